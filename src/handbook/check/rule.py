@@ -1,0 +1,64 @@
+"""What a rule is: its code, its reason, its examples, and a small generator that applies it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handbook.findings import Finding, Severity, Span
+
+if TYPE_CHECKING:
+    from handbook.check.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding before its rule has put code and severity on it."""
+
+    path: str
+    span: Span
+    message: str
+    hint: str = ""
+    pointer: str = ""
+    kind: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that is checked.
+
+    Attributes:
+        code: Its code, such as `HB201`. The hundreds say what it is about: 0 YAML, 1 schema,
+            2 references and places.
+        name: A short name for headings.
+        severity: Whether a finding stops the build.
+        reason: Why it matters to a reader, in a paragraph.
+        bad: Files with the mistake, by path; `«` and `»` stand around the place that is reported.
+        good: The same files, mended.
+        check: Finds the problems.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    reason: str
+    bad: Mapping[str, str]
+    good: Mapping[str, str]
+    check: Callable[[Context], Iterable[Problem]]
+
+    def apply(self, context: Context) -> Iterator[Finding]:
+        """The findings of this rule."""
+        for problem in self.check(context):
+            yield Finding(
+                path=problem.path,
+                span=problem.span,
+                code=self.code,
+                severity=self.severity,
+                message=problem.message,
+                hint=problem.hint,
+                pointer=problem.pointer,
+                kind=problem.kind,
+                id=problem.id,
+            )

@@ -1,0 +1,21 @@
+"""The check of the rules about schemas: JSON Schema has found the mistakes, each rule names one sort."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from handbook.check.context import Context
+from handbook.check.rule import Problem
+from handbook.check.schema_errors import SchemaProblemKind
+
+
+def mistakes_of(kind: SchemaProblemKind) -> Callable[[Context], Iterator[Problem]]:
+    """A check that reports the mistakes of one sort in every entry."""
+
+    def check(context: Context) -> Iterator[Problem]:
+        for entry, problem in context.mistakes:
+            if problem.kind is kind:
+                side = "key" if problem.at_key else "start" if problem.at_start else "value"
+                yield entry.problem(problem.pointer, problem.message, problem.hint, side)
+
+    return check

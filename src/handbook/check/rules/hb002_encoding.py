@@ -1,0 +1,26 @@
+"""YAML: encoding."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.rules.from_faults import faults_of
+from handbook.findings import Severity
+from handbook.read.document import FaultKind
+
+RULE = Rule(
+    code="HB002",
+    name="encoding",
+    severity=Severity.ERROR,
+    reason=(
+        "Text in another encoding shows wrong letters to readers. Everything is UTF-8, with or without a "
+        "byte order mark."
+    ),
+    bad={
+        "tools_inventory.yaml": TOOL + "    vendor: Caf«\udce9»\n",
+    },
+    good={
+        "tools_inventory.yaml": TOOL + "    vendor: Café\n",
+    },
+    check=faults_of(FaultKind.ENCODING),
+)

@@ -1,0 +1,25 @@
+"""YAML: syntax."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.rules.from_faults import faults_of
+from handbook.findings import Severity
+from handbook.read.document import FaultKind
+
+RULE = Rule(
+    code="HB004",
+    name="syntax",
+    severity=Severity.ERROR,
+    reason=(
+        "A file that is not YAML says nothing at all, so none of its entries would reach a reader."
+    ),
+    bad={
+        "tools_inventory.yaml": TOOL + "    vendor: Linear«:» Orbit\n",
+    },
+    good={
+        "tools_inventory.yaml": TOOL + "    vendor: \"Linear: Orbit\"\n",
+    },
+    check=faults_of(FaultKind.SYNTAX),
+)

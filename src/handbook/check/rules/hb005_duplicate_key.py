@@ -1,0 +1,26 @@
+"""YAML: duplicate key."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.rules.from_faults import faults_of
+from handbook.findings import Severity
+from handbook.read.document import FaultKind
+
+RULE = Rule(
+    code="HB005",
+    name="duplicate-key",
+    severity=Severity.ERROR,
+    reason=(
+        "Of two fields with the same name only one can be shown, and nobody can tell which one was "
+        "meant."
+    ),
+    bad={
+        "tools_inventory.yaml": TOOL + "    «status»: sunset\n",
+    },
+    good={
+        "tools_inventory.yaml": TOOL,
+    },
+    check=faults_of(FaultKind.DUPLICATE_KEY),
+)

@@ -1,0 +1,25 @@
+"""YAML: several documents."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.rules.from_faults import faults_of
+from handbook.findings import Severity
+from handbook.read.document import FaultKind
+
+RULE = Rule(
+    code="HB007",
+    name="several-documents",
+    severity=Severity.ERROR,
+    reason=(
+        "A file holds one document. What stands below the second `---` would be left out without a word."
+    ),
+    bad={
+        "tools_inventory.yaml": TOOL + "«---»\ntools: []\n",
+    },
+    good={
+        "tools_inventory.yaml": TOOL,
+    },
+    check=faults_of(FaultKind.DOCUMENTS),
+)

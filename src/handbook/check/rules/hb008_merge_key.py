@@ -1,0 +1,26 @@
+"""YAML: merge key."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.rules.from_faults import faults_of
+from handbook.findings import Severity
+from handbook.read.document import FaultKind
+
+RULE = Rule(
+    code="HB008",
+    name="merge-key",
+    severity=Severity.ERROR,
+    reason=(
+        "Merge keys belong to YAML 1.1. A reader of YAML 1.2 shows `<<` as a field and leaves out what "
+        "it should bring in."
+    ),
+    bad={
+        "tools_inventory.yaml": TOOL + "    «<<»: {vendor: Linear Orbit}\n",
+    },
+    good={
+        "tools_inventory.yaml": TOOL + "    vendor: Linear Orbit\n",
+    },
+    check=faults_of(FaultKind.MERGE_KEY),
+)

@@ -1,0 +1,24 @@
+"""YAML: nesting."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.check.rules.from_faults import faults_of
+from handbook.findings import Severity
+from handbook.read.document import FaultKind
+
+RULE = Rule(
+    code="HB010",
+    name="nesting",
+    severity=Severity.ERROR,
+    reason=(
+        "Nesting this deep is a slip of the keyboard or an attack; no entry needs it."
+    ),
+    bad={
+        "tools_inventory.yaml": "tools: " + "[" * 99 + "«[»" + "]" * 100 + "\n",
+    },
+    good={
+        "tools_inventory.yaml": "tools: []\n",
+    },
+    check=faults_of(FaultKind.DEPTH),
+)

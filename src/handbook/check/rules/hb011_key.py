@@ -1,0 +1,26 @@
+"""YAML: key."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.rules.from_faults import faults_of
+from handbook.findings import Severity
+from handbook.read.document import FaultKind
+
+RULE = Rule(
+    code="HB011",
+    name="key",
+    severity=Severity.ERROR,
+    reason=(
+        "A field has a name. A number, `true` or a list in its place is read as something else than "
+        "text."
+    ),
+    bad={
+        "tools_inventory.yaml": TOOL + "    «2026»: planned\n",
+    },
+    good={
+        "tools_inventory.yaml": TOOL,
+    },
+    check=faults_of(FaultKind.KEY),
+)

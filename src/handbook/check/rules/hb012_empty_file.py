@@ -1,0 +1,22 @@
+"""YAML: empty file."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.check.rules.from_faults import faults_of
+from handbook.findings import Severity
+from handbook.read.document import FaultKind
+
+RULE = Rule(
+    code="HB012",
+    name="empty-file",
+    severity=Severity.ERROR,
+    reason=(
+        "An empty file was probably meant to hold something. If not, it only puzzles the next person."
+    ),
+    bad={
+        "sources/processes/launch.yaml": "«#» to be written\n",
+    },
+    good={},
+    check=faults_of(FaultKind.EMPTY),
+)

@@ -1,0 +1,31 @@
+"""Schema: missing field."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.rules.from_schema import mistakes_of
+from handbook.check.schema_errors import SchemaProblemKind
+from handbook.findings import Severity
+
+RULE = Rule(
+    code="HB101",
+    name="missing-field",
+    severity=Severity.ERROR,
+    reason=(
+        "A required field is what a reader cannot do without."
+    ),
+    bad={
+        "tools_inventory.yaml": (
+            "tools:\n"
+            "  - «i»d: linear\n"
+            "    name: Linear\n"
+            "    summary: Plans and tracks the work of every squad.\n"
+            "    category: project-management\n"
+        ),
+    },
+    good={
+        "tools_inventory.yaml": TOOL,
+    },
+    check=mistakes_of(SchemaProblemKind.MISSING),
+)

@@ -1,0 +1,26 @@
+"""Schema: unknown field."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.rules.from_schema import mistakes_of
+from handbook.check.schema_errors import SchemaProblemKind
+from handbook.findings import Severity
+
+RULE = Rule(
+    code="HB102",
+    name="unknown-field",
+    severity=Severity.ERROR,
+    reason=(
+        "A field that the schema does not know reaches no page. Usually it is a known field with a slip "
+        "in its name."
+    ),
+    bad={
+        "tools_inventory.yaml": TOOL + "    «vendr»: Linear Orbit\n",
+    },
+    good={
+        "tools_inventory.yaml": TOOL + "    vendor: Linear Orbit\n",
+    },
+    check=mistakes_of(SchemaProblemKind.UNEXPECTED),
+)

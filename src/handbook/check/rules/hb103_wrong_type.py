@@ -1,0 +1,25 @@
+"""Schema: wrong type."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.rules.from_schema import mistakes_of
+from handbook.check.schema_errors import SchemaProblemKind
+from handbook.findings import Severity
+
+RULE = Rule(
+    code="HB103",
+    name="wrong-type",
+    severity=Severity.ERROR,
+    reason=(
+        "A value of the wrong type cannot be shown, sorted or added up."
+    ),
+    bad={
+        "tools_inventory.yaml": TOOL + "    use_when: «Planning a sprint»\n",
+    },
+    good={
+        "tools_inventory.yaml": TOOL + "    use_when:\n      - Planning a sprint\n",
+    },
+    check=mistakes_of(SchemaProblemKind.TYPE),
+)

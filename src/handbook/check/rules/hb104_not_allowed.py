@@ -1,0 +1,33 @@
+"""Schema: not allowed."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.rules.from_schema import mistakes_of
+from handbook.check.schema_errors import SchemaProblemKind
+from handbook.findings import Severity
+
+RULE = Rule(
+    code="HB104",
+    name="not-allowed",
+    severity=Severity.ERROR,
+    reason=(
+        "Where only some values are allowed, readers filter and count by them. One that is spelt "
+        "otherwise falls out."
+    ),
+    bad={
+        "tools_inventory.yaml": (
+            "tools:\n"
+            "  - id: linear\n"
+            "    name: Linear\n"
+            "    summary: Plans and tracks the work of every squad.\n"
+            "    category: project-management\n"
+            "    status: «Active»\n"
+        ),
+    },
+    good={
+        "tools_inventory.yaml": TOOL,
+    },
+    check=mistakes_of(SchemaProblemKind.CHOICE),
+)

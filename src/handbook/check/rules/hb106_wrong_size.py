@@ -1,0 +1,26 @@
+"""Schema: wrong size."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.rules.from_schema import mistakes_of
+from handbook.check.schema_errors import SchemaProblemKind
+from handbook.findings import Severity
+
+RULE = Rule(
+    code="HB106",
+    name="wrong-size",
+    severity=Severity.ERROR,
+    reason=(
+        "Limits keep tables readable and catch slips: an empty text, a negative number, the same tag "
+        "twice."
+    ),
+    bad={
+        "tools_inventory.yaml": TOOL + "    tags: «[planning, planning]»\n",
+    },
+    good={
+        "tools_inventory.yaml": TOOL + "    tags: [planning]\n",
+    },
+    check=mistakes_of(SchemaProblemKind.SIZE),
+)

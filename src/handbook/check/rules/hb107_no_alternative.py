@@ -1,0 +1,24 @@
+"""Schema: one of several things is needed."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.rules.from_schema import mistakes_of
+from handbook.check.schema_errors import SchemaProblemKind
+from handbook.findings import Severity
+
+RULE = Rule(
+    code="HB107",
+    name="no-alternative",
+    severity=Severity.ERROR,
+    reason="Where one of several things is needed, a reader must find one of them.",
+    bad={
+        "sources/processes/launch.yaml": PROCESS.replace("trigger: A feature is ready to ship.\n", "").replace(
+            "name: Launch", "«n»ame: Launch"
+        ),
+        "sources/roles.yaml": ROLE,
+    },
+    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+    check=mistakes_of(SchemaProblemKind.ALTERNATIVE),
+)

@@ -1,0 +1,29 @@
+"""Schema: a part of a file that is neither an entry nor a list of entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.rule import Problem, Rule
+from handbook.check.rules.examples import TOOL
+from handbook.findings import Severity
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for part in context.misshapen:
+        yield Problem(part.source.path, part.span, part.message, part.hint, part.pointer)
+
+
+RULE = Rule(
+    code="HB108",
+    name="file-shape",
+    severity=Severity.ERROR,
+    reason=(
+        "A file is one entry, or a collection: the kind's plural over a list. Anything beside it would be "
+        "read by nobody."
+    ),
+    bad={"tools_inventory.yaml": TOOL.replace("tools:", "«tool»:")},
+    good={"tools_inventory.yaml": TOOL},
+    check=_check,
+)

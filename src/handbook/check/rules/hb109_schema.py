@@ -1,0 +1,38 @@
+"""Schema: a schema that is itself wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handbook.check.context import Context
+from handbook.check.rule import Problem, Rule
+from handbook.findings import Severity
+
+_SCHEMA = """{
+  "title": "Goal",
+  "x-kind": {
+    "name": "goal", "plural": "goals", "title": "Goals", "sources": ["sources/goals.yaml"], "page": "goals"
+  },
+  "type": "object",
+  "additionalProperties": false,
+  "properties": { "name": { "type": "string", "x-text": "markdown" } }
+}
+"""
+
+
+def _check(context: Context) -> Iterable[Problem]:
+    return context.schema_problems
+
+
+RULE = Rule(
+    code="HB109",
+    name="schema",
+    severity=Severity.ERROR,
+    reason=(
+        "A schema with a mistyped keyword checks less than it seems to, and says so to nobody. Only the "
+        "keywords of JSON Schema 2020-12 and the handbook's annotations are known."
+    ),
+    bad={"schemas/goal.schema.json": _SCHEMA.replace('"x-text"', '«"x-txt"»')},
+    good={"schemas/goal.schema.json": _SCHEMA},
+    check=_check,
+)

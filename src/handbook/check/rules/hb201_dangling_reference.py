@@ -1,0 +1,48 @@
+"""References: an id that no entry has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.rule import Problem, Rule
+from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.words import nearest, one_of
+from handbook.findings import Severity
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for entry in context.entries:
+        for pointer, shape, value in entry.connections():
+            kinds = [name for name in shape.refs if not name.startswith("#")]
+            # A file that cannot be read has been reported. What it should hold is not missing as well.
+            if not kinds or not isinstance(value, str) or context.broken_kinds.intersection(kinds):
+                continue
+            if any(value in context.ids.get(kind, {}) for kind in kinds):
+                continue
+            near = nearest(value, [name for kind in kinds for name in context.ids.get(kind, {})])
+            what = " or ".join(context.kinds[kind].label.lower() if kind in context.kinds else kind for kind in kinds)
+            yield entry.problem(
+                pointer,
+                f"there is no {what} `{value}`",
+                f"did you mean `{near}`?"
+                if near
+                else f"add it to {one_of(context.kinds[kind].sources[0] for kind in kinds if kind in context.kinds)}",
+            )
+
+
+RULE = Rule(
+    code="HB201",
+    name="dangling-reference",
+    severity=Severity.ERROR,
+    reason=(
+        "A reference becomes a link. One that names nothing would send the reader nowhere, and hides who "
+        "does the work or which tool is meant."
+    ),
+    bad={
+        "sources/processes/launch.yaml": PROCESS.replace("product-manager", "«product-manger»"),
+        "sources/roles.yaml": ROLE,
+    },
+    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+    check=_check,
+)

@@ -1,0 +1,54 @@
+"""Uniqueness: two items of a list with the same key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.rule import Problem, Rule
+from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.findings import Severity
+
+_SECOND = """  - id: decide
+    name: Announce
+    role: product-manager
+    what: Tell everybody.
+"""
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for entry in context.entries:
+        for pointer, shape, value in entry.connections():
+            if not shape.key or not isinstance(value, list):
+                continue
+            seen: set[str] = set()
+            for index, item in enumerate(value):
+                key = item.get(shape.key) if isinstance(item, dict) else None
+                if isinstance(key, str) and key in seen:
+                    yield entry.problem(
+                        (*pointer, index, shape.key),
+                        f"`{pointer[-1]}` has two items with the {shape.key} `{key}`",
+                        "give one of the two another one, or delete it",
+                    )
+                if isinstance(key, str):
+                    seen.add(key)
+
+
+RULE = Rule(
+    code="HB203",
+    name="duplicate-item",
+    severity=Severity.ERROR,
+    reason=(
+        "Items of a list are found by their key: links lead to them and comparisons follow them. Two with "
+        "the same key cannot be told apart."
+    ),
+    bad={
+        "sources/processes/launch.yaml": PROCESS + _SECOND.replace("id: decide", "id: «decide»"),
+        "sources/roles.yaml": ROLE,
+    },
+    good={
+        "sources/processes/launch.yaml": PROCESS + _SECOND.replace("id: decide", "id: announce"),
+        "sources/roles.yaml": ROLE,
+    },
+    check=_check,
+)

@@ -1,0 +1,61 @@
+"""References: an item of the same entry that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context, RawEntry
+from handbook.check.rule import Problem, Rule
+from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.words import suggestion
+from handbook.findings import Severity
+from handbook.read.shapes import Shape
+
+_DECISION = """    decision:
+      question: Do we launch?
+      answers:
+        - {answer: "Yes", ends: The feature is live.}
+        - {answer: "No", go_to: decide}
+"""
+
+
+def _keys(entry: RawEntry, reference: str) -> set[str]:
+    """The keys of the items that a `#list/list` reference may name."""
+    shape: Shape | None = entry.kind.shape
+    values: list[object] = [entry.value]
+    key = "id"
+    for part in reference.removeprefix("#").split("/"):
+        shape = shape.field(part) if shape else None
+        key = (shape.key if shape else None) or key
+        shape = shape.items if shape else None
+        lists = [value.get(part) for value in values if isinstance(value, dict)]
+        values = [item for items in lists if isinstance(items, list) for item in items]
+    return {item[key] for item in values if isinstance(item, dict) and isinstance(item.get(key), str)}
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for entry in context.entries:
+        for pointer, shape, value in entry.connections():
+            if not isinstance(value, str) or not shape.refs or not shape.refs[0].startswith("#"):
+                continue
+            keys = _keys(entry, shape.refs[0])
+            if value not in keys:
+                name = shape.refs[0].removeprefix("#").split("/")[-1]
+                yield entry.problem(pointer, f"`{value}` is none of the {name} here", suggestion(value, keys))
+
+
+RULE = Rule(
+    code="HB204",
+    name="dangling-item",
+    severity=Severity.ERROR,
+    reason=(
+        "An answer that leads to a step, or an item that waits for another, is a path through the page. "
+        "One that leads nowhere leaves the reader stuck."
+    ),
+    bad={
+        "sources/processes/launch.yaml": PROCESS + _DECISION.replace("go_to: decide", "go_to: «decied»"),
+        "sources/roles.yaml": ROLE,
+    },
+    good={"sources/processes/launch.yaml": PROCESS + _DECISION, "sources/roles.yaml": ROLE},
+    check=_check,
+)

@@ -1,0 +1,32 @@
+"""Place: the id and the name of the file disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.rule import Problem, Rule
+from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.findings import Severity
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for entry in context.entries:
+        stated = entry.value.get("id")
+        if entry.named_by_file and isinstance(stated, str) and stated != entry.id:
+            yield entry.problem(
+                ("id",),
+                f"the id is `{stated}`, but the file is named `{entry.id}.yaml`",
+                f"delete the line, or rename the file to `{stated}.yaml`",
+            )
+
+
+RULE = Rule(
+    code="HB205",
+    name="id-and-file",
+    severity=Severity.ERROR,
+    reason="The name of a file with one entry is its id. With two names, nobody knows which one to link to.",
+    bad={"sources/processes/launch.yaml": f"id: «go-live»\n{PROCESS}", "sources/roles.yaml": ROLE},
+    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+    check=_check,
+)

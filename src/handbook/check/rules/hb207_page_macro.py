@@ -1,0 +1,70 @@
+"""References: a page that asks for an entry or a kind that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.rule import Problem, Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.words import suggestion
+from handbook.findings import Span
+from handbook.findings import Severity
+from handbook.read.pages import MacroCall, Page, TemplateSyntaxError, macro_calls
+
+_OF_A_KIND = frozenset({"entries", "field_reference", "ref"})
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for page in context.pages:
+        try:
+            calls = list(macro_calls(page))
+        except TemplateSyntaxError as error:
+            yield Problem(
+                page.shown_path,
+                Span(error.lineno, 1, error.lineno, 2),
+                f"the macros on this page cannot be read: {(error.message or 'syntax error').rstrip('.')}",
+                "close every `{{` with `}}`; to show braces as text, write them between raw and endraw tags",
+            )
+            continue
+        for call in calls:
+            yield from _check_call(context, page, call)
+
+
+def _check_call(context: Context, page: Page, call: MacroCall) -> Iterator[Problem]:
+    """The kind and the id that a call names, as far as they are written out on the page."""
+    arguments = call.arguments
+    if call.name in _OF_A_KIND:
+        kind, arguments = (arguments[0] if arguments else None), arguments[1:]
+        if isinstance(kind, str) and kind not in context.kinds:
+            yield _problem(page, call, kind, f"there is no kind `{kind}`", suggestion(kind, context.kinds))
+            return
+        if call.name != "ref":
+            return
+    else:
+        kind = call.name
+    if not isinstance(kind, str) or kind not in context.kinds or kind in context.broken_kinds:
+        return
+    wanted = arguments[0] if arguments else None
+    ids = context.ids.get(kind, {})
+    if isinstance(wanted, str) and wanted not in ids:
+        label = context.kinds[kind].label.lower()
+        yield _problem(page, call, wanted, f"there is no {label} `{wanted}`", suggestion(wanted, ids))
+
+
+def _problem(page: Page, call: MacroCall, name: str, message: str, hint: str) -> Problem:
+    line = page.text.split("\n")[call.line - 1]
+    column = line.find(name, max(line.find(call.name), 0)) + 1
+    span = Span(call.line, max(column, 1), call.line, max(column, 1) + (len(name) if column else 1))
+    return Problem(page.shown_path, span, message, hint)
+
+
+RULE = Rule(
+    code="HB207",
+    name="page-macro",
+    severity=Severity.ERROR,
+    reason="A page that asks for an entry that is not there would show an error where the reader expects facts.",
+    bad={"tools_inventory.yaml": TOOL, "docs/index.md": '# Home\n\nWe plan in {{ ref("tool", "«liner»") }}.\n'},
+    good={"tools_inventory.yaml": TOOL, "docs/index.md": '# Home\n\nWe plan in {{ ref("tool", "linear") }}.\n'},
+    check=_check,
+)

@@ -1,0 +1,65 @@
+"""References: a relative link in a text that leads to no page."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+
+from handbook.check.context import Context
+from handbook.check.rule import Problem, Rule
+from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.words import nearest
+from handbook.findings import Severity
+
+
+def _targets(markdown: MarkdownIt, text: str) -> Iterator[str]:
+    for block in markdown.parse(text):
+        for token in block.children or ():
+            target = token.attrGet("href") or token.attrGet("src")
+            if isinstance(target, str):
+                yield target
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    markdown = MarkdownIt("commonmark").enable("table")
+    for entry in context.entries:
+        for pointer, shape, value in entry.connections():
+            if not isinstance(value, str):
+                continue
+            targets = _targets(markdown, value) if shape.markdown else [value] if shape.link else []
+            for target in targets:
+                path = posixpath.normpath(unquote(target.partition("#")[0].partition("?")[0]))
+                if path == "." or ":" in target.partition("/")[0] or target.startswith(("/", "?", "#")):
+                    continue
+                if path in context.page_paths or (context.site.docs / path).is_file():
+                    continue
+                near = nearest(path, context.page_paths)
+                yield entry.problem(
+                    pointer,
+                    f"the link `{target}` leads to no page",
+                    f"did you mean `{near}`?" if near else "a relative link starts at the docs folder",
+                )
+
+
+RULE = Rule(
+    code="HB208",
+    name="dead-link",
+    severity=Severity.ERROR,
+    reason="A link inside a text is followed when somebody is stuck. It has to arrive.",
+    bad={
+        "sources/processes/launch.yaml": PROCESS.replace(
+            "what: Say yes or no.", "what: «Say yes or no to [the launch](processes/lunch.md).»"
+        ),
+        "sources/roles.yaml": ROLE,
+    },
+    good={
+        "sources/processes/launch.yaml": PROCESS.replace(
+            "what: Say yes or no.", "what: Say yes or no to [the launch](processes/launch.md)."
+        ),
+        "sources/roles.yaml": ROLE,
+    },
+    check=_check,
+)

@@ -1,0 +1,45 @@
+"""Words for messages: the nearest name to a mistyped one, lists, values of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+_LONGEST_LIST = 30
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The name that was probably meant, if any is near."""
+    by_folded = {candidate.casefold(): candidate for candidate in sorted(names)}
+    found = get_close_matches(name.casefold()[:200], by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None
+
+
+def suggestion(name: str, names: Iterable[str]) -> str:
+    """A hint for a mistyped name: the nearest one, or those there are."""
+    known = sorted(names)
+    near = nearest(name, known)
+    if near:
+        return f"did you mean `{near}`?"
+    return f"use {one_of(known)}" if 0 < len(known) <= _LONGEST_LIST else ""
+
+
+def one_of(names: Iterable[Any]) -> str:
+    """`a`, `b` or `c`."""
+    shown = [f"`{name}`" for name in names]
+    return " or ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+
+
+def shown(value: Any, most: int = 60) -> str:
+    """A value of the file for a message: one line, not too long, never the whole instance."""
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    text = " ".join(str(value).split())
+    return f"`{text if len(text) <= most else text[: most - 1] + '…'}`"

@@ -1,0 +1,57 @@
+"""What a check says: a typed value that knows its place. Rendering is somebody else's work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a file. Lines and columns count from 1; columns count characters.
+
+    The end is exclusive: a span of one character has `end_column == column + 1`.
+    """
+
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, where it is and how to mend it.
+
+    Attributes:
+        path: The file, relative to the site's folder, with forward slashes.
+        span: The place in the file.
+        code: The rule's code, such as `HB201`.
+        severity: Whether it stops the build.
+        message: What is wrong, in one line.
+        hint: How to mend it, in one line; empty when the message says it all.
+        pointer: Where it is in the data, as a JSON pointer from the file's root.
+        kind: The kind of the entry it is about, if any.
+        id: The id of that entry, if any.
+    """
+
+    path: str
+    span: Span
+    code: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    pointer: str = ""
+    kind: str = ""
+    id: str = ""
+
+    def sort_key(self) -> tuple[str, Span, str, str]:
+        """Files in name order, each from top to bottom."""
+        return (self.path, self.span, self.code, self.message)

@@ -1,0 +1,114 @@
+"""A loaded handbook: read, checked and linked, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from types import MappingProxyType
+
+from handbook.check.checker import find_all
+from handbook.check.sources import read_context
+from handbook.findings import Finding, Severity
+from handbook.link.catalogue import Catalogue, link
+from handbook.read.files import CONFIG, Site, files_below
+from handbook.read.kinds import shipped
+from handbook.read.pages import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much was checked and what came of it."""
+
+    files: int
+    entries: int
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Handbook:
+    """Everything known of a site.
+
+    Attributes:
+        site: The folder.
+        catalogue: The entries that can be shown.
+        findings: What is wrong, in the order of the files.
+        lines: The source lines that the findings point at, by path and line number.
+        pages: The hand-written pages, by their path below the docs folder.
+        summary: Counts.
+    """
+
+    site: Site
+    catalogue: Catalogue
+    findings: Sequence[Finding]
+    lines: dict[tuple[str, int], str]
+    pages: Mapping[str, Page]
+    summary: Summary
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing stands in the way of a build."""
+        return self.summary.errors == 0
+
+
+def load(site: Site) -> Handbook:
+    """Reads, checks and links a site. The same content is loaded once, however often it is asked for."""
+    return _load(site, _fingerprint(site))
+
+
+@lru_cache(maxsize=2)
+def _load(site: Site, _fingerprint: bytes) -> Handbook:
+    context = read_context(site)
+    findings = tuple(find_all(context))
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    return Handbook(
+        site=site,
+        catalogue=link(context),
+        findings=findings,
+        lines=_lines(site, findings),
+        pages=MappingProxyType({page.path: page for page in context.pages}),
+        summary=Summary(
+            files=len(context.sources),
+            entries=len(context.entries),
+            errors=errors,
+            warnings=len(findings) - errors,
+        ),
+    )
+
+
+def _lines(site: Site, findings: Sequence[Finding]) -> dict[tuple[str, int], str]:
+    """The lines that findings show, read while the files still are what was checked."""
+    texts: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.path not in texts:
+            path = site.root / finding.path
+            text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+            lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            texts[finding.path] = lines
+    return {
+        (finding.path, finding.span.line): texts[finding.path][finding.span.line - 1]
+        for finding in findings
+        if finding.span.line <= len(texts[finding.path])
+    }
+
+
+def watched(site: Site) -> list[Path]:
+    """Every file and folder whose change changes the handbook, in a stable order."""
+    folders = [shipped("schemas"), shipped("macros"), *(site.root / name for name in ("schemas", "macros", "sources"))]
+    files = [path for path in sorted(site.root.glob("*.yaml")) if path.is_file()]
+    return [*files, site.root / CONFIG, *dict.fromkeys(folder for folder in folders if folder.is_dir())]
+
+
+def _fingerprint(site: Site) -> bytes:
+    digest = blake2b()
+    for path in [*watched(site), site.docs]:
+        inside = files_below(path, (".yaml", ".yml", ".json", ".md", ".jinja")) if path.is_dir() else [path]
+        for file in inside:
+            content = file.read_bytes() if file.is_file() else b""
+            digest.update(f"{file}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+            digest.update(content)
+    return digest.digest()
+

@@ -1,0 +1,1 @@
+"""Stage 3: entries that know each other. What leaves this stage may be shown."""

@@ -1,0 +1,150 @@
+"""The catalogue: every entry by kind and id, with what it refers to and what refers to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from handbook.check.context import Context
+from handbook.check.words import suggestion
+from handbook.findings import Span
+from handbook.read.document import Pointer
+from handbook.read.kinds import Kind
+
+
+class UnknownEntryError(LookupError):
+    """A kind or an id that is not in the catalogue.
+
+    Attributes:
+        name: What was asked for.
+        hint: The nearest name there is, as a sentence; empty when nothing is near.
+    """
+
+    def __init__(self, message: str, name: str, hint: str) -> None:
+        super().__init__(message)
+        self.name = name
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One entry that passed every check.
+
+    Attributes:
+        kind: Its kind.
+        id: Its id, unique within the kind.
+        data: Its fields as the file says them; not to be changed.
+        path: The file it stands in, relative to the site's folder.
+        span: Where it begins in that file.
+    """
+
+    kind: Kind
+    id: str
+    data: Mapping[str, Any]
+    path: str
+    span: Span
+
+    @property
+    def name(self) -> str:
+        """The name as readers know it."""
+        return str(self.data.get("name", self.id))
+
+    @property
+    def page(self) -> str:
+        """Its page, as a path below the docs folder."""
+        return f"{self.kind.page}/{self.id}.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place that refers to an entry.
+
+    Attributes:
+        entry: The entry that refers to it.
+        pointer: The place in that entry.
+    """
+
+    entry: Entry
+    pointer: Pointer
+
+
+class Catalogue:
+    """Every entry of a handbook. Immutable; the same sources always give the same order."""
+
+    def __init__(self, kinds: Mapping[str, Kind], entries: Iterable[Entry], uses: Mapping[Any, Sequence[Use]]) -> None:
+        by_kind: dict[str, dict[str, Entry]] = {name: {} for name in sorted(kinds)}
+        for entry in sorted(entries, key=lambda entry: (entry.kind.name, entry.id)):
+            by_kind[entry.kind.name][entry.id] = entry
+        self.kinds: Mapping[str, Kind] = MappingProxyType(dict(sorted(kinds.items())))
+        self._entries = MappingProxyType({name: MappingProxyType(found) for name, found in by_kind.items()})
+        self._uses = MappingProxyType({key: tuple(found) for key, found in uses.items()})
+
+    def kind(self, name: str) -> Kind:
+        """A kind by name.
+
+        Raises:
+            UnknownEntryError: There is none of that name.
+        """
+        if name not in self.kinds:
+            message = f"there is no kind `{name}`"
+            raise UnknownEntryError(message, name, suggestion(name, self.kinds))
+        return self.kinds[name]
+
+    def entries(self, kind: str) -> Mapping[str, Entry]:
+        """The entries of a kind by id, in the order of the ids.
+
+        Raises:
+            UnknownEntryError: There is no kind of that name.
+        """
+        return self._entries[self.kind(kind).name]
+
+    def entry(self, kind: str, entry_id: str) -> Entry:
+        """An entry by kind and id.
+
+        Raises:
+            UnknownEntryError: There is no such kind, or no such entry in it.
+        """
+        found = self.entries(kind)
+        if entry_id not in found:
+            message = f"there is no {self.kinds[kind].label.lower()} `{entry_id}`"
+            raise UnknownEntryError(message, str(entry_id), suggestion(str(entry_id), found))
+        return found[entry_id]
+
+    def resolve(self, kinds: Iterable[str], entry_id: str) -> Entry | None:
+        """The entry that a reference names: the first of its kinds that has the id."""
+        return next((self._entries[kind][entry_id] for kind in kinds if entry_id in self._entries.get(kind, {})), None)
+
+    def uses(self, entry: Entry) -> Sequence[Use]:
+        """The places that refer to an entry, in the order of kinds, ids and fields."""
+        return self._uses.get((entry.kind.name, entry.id), ())
+
+    def all(self) -> Iterable[Entry]:
+        """Every entry, by kind and id."""
+        for found in self._entries.values():
+            yield from found.values()
+
+
+def link(context: Context) -> Catalogue:
+    """Resolves every reference of a site without findings.
+
+    An entry that is wrong in a way that keeps it from being shown is left out; the findings, which
+    stop a build, have named it.
+    """
+    unsound = {id(entry) for entry, _ in context.mistakes}
+    linked: dict[tuple[str, str], Entry] = {}
+    for kind, found in context.ids.items():
+        for entry_id, raw in found.items():
+            if id(raw) not in unsound:
+                data = MappingProxyType(dict(raw.value))
+                place = raw.source.document.start_span(raw.at)
+                linked[kind, entry_id] = Entry(raw.kind, entry_id, data, raw.source.path, place)
+    uses: dict[tuple[str, str], list[Use]] = defaultdict(list)
+    for (kind, entry_id), entry in sorted(linked.items()):
+        for pointer, shape, value in context.ids[kind][entry_id].connections():
+            target = next(((name, value) for name in shape.refs if (name, value) in linked), None)
+            if target and isinstance(value, str):
+                uses[target].append(Use(entry, pointer))
+    return Catalogue(context.kinds, linked.values(), uses)

@@ -1,0 +1,1 @@
+"""Stage 5: thin adapters that hand pages to a site engine."""

@@ -1,0 +1,29 @@
+"""What the pages need in the browser, shipped with the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from handbook.view.downloads import Download
+
+_FOLDER = Path(__file__).with_name("assets")
+
+STYLE = "assets/handbook.css"
+SCRIPT = "assets/handbook.js"
+
+SHOWN_ALL_THE_SAME = "!/templates/"
+"""A pattern for `exclude_docs`: both engines leave out a docs folder named `templates` unless told otherwise."""
+
+
+def read_assets() -> dict[str, str]:
+    """The files by the path they are published at."""
+    return {path: (_FOLDER / Path(path).name).read_text(encoding="utf-8") for path in (STYLE, SCRIPT)}
+
+
+def write_downloads(downloads: Iterable[Download], site: Path) -> None:
+    """Writes downloads into a finished site. Some end in `.md`, which an engine would take for pages."""
+    for download in downloads:
+        target = site / download.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(download.text, encoding="utf-8", newline="\n")

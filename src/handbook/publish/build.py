@@ -1,0 +1,90 @@
+"""Builds a site with an engine and puts it in place whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+from handbook.handbook import Handbook
+from handbook.publish.zensical import finish, stage
+from handbook.read.files import CONFIG, Site
+
+
+class BuildError(Exception):
+    """The site engine refused; it has said why."""
+
+
+def build_with_mkdocs(handbook: Handbook, target: Path, *, strict: bool) -> None:
+    """Builds a site with MkDocs.
+
+    Raises:
+        BuildError: MkDocs did not succeed. What stood at the target before still does.
+    """
+    site = handbook.site
+    with _in_place_of(target) as folder:
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(site.root / CONFIG)]
+        _run([*command, "--site-dir", str(folder), *(["--strict"] if strict else [])], site.root)
+
+
+def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> None:
+    """Builds a site with Zensical, from a staged copy in which the generated pages are written out.
+
+    Raises:
+        BuildError: Zensical did not succeed, or is not installed. What stood at the target before still does.
+    """
+    if find_spec("zensical") is None:
+        raise BuildError("Zensical is not installed; install it with: pip install 'product-handbook[zensical]'")
+    with tempfile.TemporaryDirectory(prefix="handbook-") as staging, _in_place_of(target) as folder:
+        project = Path(staging)
+        pages = stage(handbook, project)
+        command = [sys.executable, "-m", "zensical", "build", "--clean", *(["--strict"] if strict else [])]
+        _run([*command, "--config-file", str(project / CONFIG)], project)
+        finish(handbook, pages, project / "site")
+        shutil.copytree(project / "site", folder, dirs_exist_ok=True)
+
+
+ENGINES: dict[str, Callable[..., None]] = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
+
+
+def serve(site: Site) -> int:
+    """Serves the site with MkDocs until it is interrupted; gives MkDocs' exit code."""
+    command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(site.root / CONFIG)]
+    try:
+        return subprocess.run(command, check=False, cwd=site.root, env=_environment()).returncode  # noqa: S603
+    except KeyboardInterrupt:
+        return 0
+
+
+def _run(command: Sequence[str], folder: Path) -> None:
+    done = subprocess.run(command, check=False, cwd=folder, env=_environment())  # noqa: S603
+    if done.returncode:
+        raise BuildError(f"{command[2]} stopped with exit code {done.returncode}")
+
+
+def _environment() -> dict[str, str]:
+    # Material prints a notice about its end of life at every start. `--engine zensical` is our answer to it.
+    return os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+
+
+@contextmanager
+def _in_place_of(target: Path) -> Iterator[Path]:
+    """An empty folder that takes the target's place when all has gone well."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    made.chmod(0o755)
+    try:
+        yield made
+        old = made.with_name(f"{made.name}-old")
+        if target.exists():
+            target.rename(old)
+        made.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)

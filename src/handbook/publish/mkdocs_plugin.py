@@ -1,0 +1,135 @@
+"""The MkDocs plugin: puts the generated pages among the others and stops a build that has findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import escape
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from pathspec.gitignore import GitIgnoreSpec
+
+from handbook.findings import Finding
+from handbook.handbook import Handbook, load, watched
+from handbook.publish.assets import SCRIPT, SHOWN_ALL_THE_SAME, STYLE, read_assets, write_downloads
+from handbook.publish.build_date import commit_date
+from handbook.publish.edit_links import edit_url
+from handbook.read.files import Site
+from handbook.report.text import render, render_finding
+from handbook.view.downloads import Downloads
+from handbook.view.navigation import expand
+from handbook.view.pages import GeneratedPage, make_pages
+from handbook.view.render import Renderer, ViewError
+
+
+class HandbookConfig(Config):
+    """The plugin has no settings: what it does follows from the sources."""
+
+
+class HandbookPlugin(BasePlugin[HandbookConfig]):
+    """Everything it knows of one build stands in its attributes; a new build begins with a new handbook."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Loads the handbook. Findings end the build here, before MkDocs touches the site's folder."""
+        root = Path(config.config_file_path or ".").resolve().parent
+        site = Site(root, Path(config.docs_dir).resolve(), config.use_directory_urls)
+        self._handbook: Handbook = load(site)
+        self._page_errors: list[str] = []
+        if not self._handbook.is_sound:
+            report = render(self._handbook.findings, self._handbook.lines, self._handbook.summary)
+            raise PluginError(f"the handbook has findings\n\n{report}")
+        renderer = Renderer(self._handbook.catalogue, root, config.use_directory_urls)
+        try:
+            self._pages: dict[str, GeneratedPage] = {
+                page.path: page for page in make_pages(self._handbook, renderer)
+            }
+            self._downloads = list(Downloads(self._handbook.catalogue, root).all())
+        except ViewError as error:
+            raise PluginError(str(error)) from error
+        self._date = commit_date(root)
+        if config.nav is not None:
+            config.nav = expand(config.nav, self._pages.values(), self._handbook.pages)
+        if config.exclude_docs is None:
+            config.exclude_docs = GitIgnoreSpec.from_lines([SHOWN_ALL_THE_SAME])
+        config.extra_css.append(STYLE)
+        config.extra_javascript.append(SCRIPT)
+        _harden_macros(config)
+        features = config.theme.setdefault("features", [])
+        if "navigation.path" not in features:
+            features.append("navigation.path")
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Adds the generated pages and the files they need."""
+        for page in self._pages.values():
+            level = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, page.path, content=page.markdown, inclusion=level))
+        for path, text in read_assets().items():
+            files.append(File.generated(config, path, content=text))
+        return files
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remembers the section of each kind, for the pages that the navigation leaves out."""
+        self._sections: dict[str, Any] = {}
+        for page in self._pages.values():
+            index = files.get_file_from_path(f"{page.kind.page}/index.md")
+            if index is not None and index.page is not None:
+                self._sections[page.kind.name] = index.page.parent
+        return nav
+
+    def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> Page:
+        """Gives a page its date, its edit link and, outside the navigation, its breadcrumbs."""
+        if self._date:
+            page.update_date = self._date
+        generated = self._pages.get(page.file.src_uri)
+        if generated is not None:
+            if page.parent is None:
+                page.parent = self._sections.get(generated.kind.name)
+            page.edit_url = edit_url(
+                config.repo_url, config.edit_uri, self._handbook.site, generated.source, generated.span.line
+            )
+        return page
+
+    @event_priority(-100)
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Stops the build when macros failed, and makes the theme keep titles harmless."""
+        if self._page_errors:
+            raise PluginError("the handbook has findings\n\n" + "\n\n".join(self._page_errors) + "\n")
+        strip = env.filters["striptags"]
+        # Material puts what this filter returns into HTML. The filter unescapes it, so a tool named
+        # "</title><script>" would end the title.
+        env.filters["striptags"] = lambda value: escape(strip(value))
+        return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Writes the downloads. They may end in `.md`, which MkDocs would take for pages."""
+        write_downloads(self._downloads, Path(config.site_dir))
+
+    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Rebuilds when a source, a schema or a view changes."""
+        for path in watched(self._handbook.site):
+            server.watch(str(path))
+        return server
+
+    def report_page_error(self, finding: Finding, line: str) -> str:
+        """Takes note of a macro that failed, so that all of them are reported at once."""
+        self._page_errors.append(render_finding(finding, line))
+        return ""
+
+
+def _harden_macros(config: MkDocsConfig) -> None:
+    """Left alone, mkdocs-macros writes errors onto the page and lets the build pass."""
+    macros = config.plugins.get("macros")
+    if macros is not None:
+        macros.config["on_undefined"] = "strict"
+        macros.config["on_error_fail"] = True
+
+

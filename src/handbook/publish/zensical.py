@@ -1,0 +1,124 @@
+"""Zensical reads `mkdocs.yml` but runs no plugins, so it gets a copy with everything written out."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from handbook.handbook import Handbook
+from handbook.publish.assets import SCRIPT, SHOWN_ALL_THE_SAME, STYLE, read_assets, write_downloads
+from handbook.publish.edit_links import edit_url
+from handbook.read.document import read_document
+from handbook.read.files import CONFIG, Site
+from handbook.view.downloads import Downloads
+from handbook.view.links import Place
+from handbook.view.navigation import expand
+from handbook.view.pages import GeneratedPage, make_pages
+from handbook.view.render import Renderer
+from handbook.view.text import escape
+
+_ORIGINAL = "mkdocs.original.yml"
+_LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
+
+
+def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
+    """Writes a project that Zensical can build: the site, its generated pages and its whole navigation.
+
+    Args:
+        handbook: The handbook.
+        folder: An empty folder.
+
+    Returns:
+        The generated pages.
+    """
+    site = handbook.site
+    pages = list(make_pages(handbook, Renderer(handbook.catalogue, site.root, site.directory_urls)))
+    docs = folder / site.relative(site.docs)
+    for path in _own_files(site):
+        if path.is_dir():
+            shutil.copytree(path, folder / path.name, ignore=_LEFT_OUT)
+        else:
+            shutil.copy2(path, folder / path.name)
+    for page in pages:
+        trail = "" if page.in_navigation else _trail(page, site)
+        front, separator, body = page.markdown.partition("\n---\n")
+        _write(docs / page.path, f"{front}{separator}{trail}{body}")
+    for path, text in read_assets().items():
+        _write(docs / path, text)
+    (folder / CONFIG).rename(folder / _ORIGINAL)
+    _write(folder / CONFIG, json.dumps(_settings(handbook, pages), indent=1))
+    return pages
+
+
+def _trail(page: GeneratedPage, site: Site) -> str:
+    """Breadcrumbs for a page outside the navigation, where the theme has none to show."""
+    place = Place(page.path, site.directory_urls)
+    index = Markup('<a class="md-path__link" href="{}">{}</a>')
+    items = [
+        index.format(place.url("index.md"), "Home"),
+        index.format(place.url(f"{page.kind.page}/index.md"), escape(page.kind.title)),
+    ]
+    listed = Markup().join(Markup('<li class="md-path__item">{}</li>').format(item) for item in items)
+    return f'\n<nav class="md-path" aria-label="Navigation"><ol class="md-path__list">{listed}</ol></nav>\n\n'
+
+
+def _own_files(site: Site) -> Iterator[Path]:
+    """What lies in the site's folder, without environments and earlier builds."""
+    for path in sorted(site.root.iterdir()):
+        built = (path / "sitemap.xml").exists() or (path / "pyvenv.cfg").exists()
+        if not path.name.startswith(".") and path.name != "node_modules" and not built:
+            yield path
+
+
+def _settings(handbook: Handbook, pages: list[GeneratedPage]) -> dict[str, Any]:
+    """The settings that differ from the site's own, which they inherit."""
+    own = _own_settings(handbook.site)
+    theme = own.get("theme")
+    features = list(theme.get("features") or ()) if isinstance(theme, dict) else []
+    settings: dict[str, Any] = {
+        "INHERIT": _ORIGINAL,
+        "site_dir": "site",
+        "extra_css": [*(own.get("extra_css") or ()), STYLE],
+        "extra_javascript": [*(own.get("extra_javascript") or ()), SCRIPT],
+        "theme": {"features": list(dict.fromkeys([*features, "navigation.path"]))},
+    }
+    if own.get("nav"):
+        settings["nav"] = expand(own["nav"], pages, handbook.pages)
+    if not own.get("exclude_docs"):
+        settings["exclude_docs"] = SHOWN_ALL_THE_SAME
+    return settings
+
+
+def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> None:
+    """Adds to a built site what our MkDocs plugin would have: downloads, edit links and breadcrumbs.
+
+    Args:
+        handbook: The handbook.
+        pages: Its generated pages.
+        built: The folder of the built site.
+    """
+    site = handbook.site
+    write_downloads(Downloads(handbook.catalogue, site.root).all(), built)
+    own = _own_settings(site)
+    for page in pages:
+        file = built / Place(page.path, site.directory_urls).published
+        wrong = edit_url(own.get("repo_url"), own.get("edit_uri"), site, f"{site.relative(site.docs)}/{page.path}")
+        right = edit_url(own.get("repo_url"), own.get("edit_uri"), site, page.source, page.span.line)
+        if wrong and right:
+            text = file.read_text(encoding="utf-8")
+            file.write_text(text.replace(f'"{wrong}"', f'"{right}"'), encoding="utf-8", newline="\n")
+
+
+def _own_settings(site: Site) -> dict[str, Any]:
+    value = read_document((site.root / CONFIG).read_bytes()).value
+    return value if isinstance(value, dict) else {}
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

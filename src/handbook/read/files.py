@@ -1,0 +1,99 @@
+"""The files of a site: where it begins, which files it has, and what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from handbook.read.document import Document, Fault, FaultKind, read_document
+
+CONFIG = "mkdocs.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file that was read.
+
+    Attributes:
+        path: Where it is, relative to the site's folder, with forward slashes.
+        document: What stands in it.
+    """
+
+    path: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The folder that a company owns and edits.
+
+    Attributes:
+        root: The folder with `mkdocs.yml`, absolute.
+        docs: The folder of the hand-written pages, absolute.
+        directory_urls: Whether `a/b.md` is published at `a/b/` (otherwise at `a/b.html`).
+    """
+
+    root: Path
+    docs: Path
+    directory_urls: bool = True
+
+    def relative(self, path: Path) -> str:
+        """A path as findings and edit links show it."""
+        return path.relative_to(self.root).as_posix()
+
+
+class NoSiteError(Exception):
+    """No folder from here upwards holds a handbook."""
+
+
+def find_site(start: Path) -> Site:
+    """The site that a folder belongs to: the nearest one upwards with a `mkdocs.yml`.
+
+    Raises:
+        NoSiteError: There is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        config = folder / CONFIG
+        if config.is_file():
+            value = read_document(config.read_bytes()).value
+            settings = value if isinstance(value, dict) else {}
+            docs = settings.get("docs_dir")
+            return Site(
+                folder,
+                folder / (docs if isinstance(docs, str) else "docs"),
+                settings.get("use_directory_urls") is not False,
+            )
+    message = f"{start}: no {CONFIG} here or in a folder above; run this inside a handbook's folder"
+    raise NoSiteError(message)
+
+
+def read_source(site: Site, path: Path) -> Source:
+    """Reads a file. A file that cannot be read is a document with a fault, not an exception."""
+    try:
+        document = read_document(path.read_bytes())
+    except IsADirectoryError:
+        document = _unreadable("this is a folder where a file should be", "rename the folder or move its files")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        document = _unreadable(f"the file cannot be read: {reason}", "check that it exists and may be read")
+    return Source(site.relative(path), document)
+
+
+def _unreadable(message: str, hint: str) -> Document:
+    return Document("", None, None, [Fault(FaultKind.UNREADABLE, message, hint)])
+
+
+def files_below(folder: Path, suffixes: Iterable[str]) -> Iterator[Path]:
+    """Every visible path below a folder that ends like one of the suffixes, in name order.
+
+    Folders with such a name are included, so that reading them can say what is wrong.
+    """
+    wanted = tuple(suffixes)
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).parts):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.name.endswith(wanted) and not hidden:
+            yield path

@@ -1,0 +1,136 @@
+"""Kinds: what a handbook can hold, each declared by one schema.
+
+The engine knows no kind by name. Name, sources, pages, references and texts all stand in the schema as
+annotations, so a company adds a kind without touching the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.exceptions import NoSuchResource
+from referencing.jsonschema import DRAFT202012
+
+from handbook.read.document import Document, read_document
+from handbook.read.shapes import Shape
+
+SCHEMA_SUFFIX = ".schema.json"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """One kind of entry.
+
+    Attributes:
+        name: What references call it, such as `tool`.
+        plural: The key of its collections, such as `tools`.
+        label: What one entry is called on a page.
+        title: What its section is called on the site.
+        description: What the kind is for, in a sentence.
+        sources: Files and folders (with a trailing slash) its entries stand in, relative to the site.
+        page: The folder of its pages, such as `tools`.
+        icon: The icon of its pages, in Material's spelling.
+        schema: The JSON Schema of an entry.
+        shape: What the schema says, field by field.
+        validator: Checks an entry against the schema.
+    """
+
+    name: str
+    plural: str
+    label: str
+    title: str
+    description: str
+    sources: tuple[str, ...]
+    page: str
+    icon: str
+    schema: Mapping[str, Any]
+    shape: Shape
+    validator: Draft202012Validator
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaFile:
+    """A schema as it was found.
+
+    Attributes:
+        name: The file's name, by which other schemas refer to it.
+        path: Where it is: relative to the site for the site's own, absolute for a shipped one.
+        document: What stands in it.
+    """
+
+    name: str
+    path: str
+    document: Document
+
+
+def shipped(folder: str) -> Path:
+    """A folder of files that come with the engine.
+
+    In a wheel it lies inside the package; in a checkout it is the site's own folder of that name.
+    """
+    package = Path(__file__).parents[1]
+    packaged = package / folder
+    return packaged if packaged.is_dir() else package.parents[1] / folder
+
+
+def read_schema_files(root: Path) -> list[SchemaFile]:
+    """Every schema, in name order; the site's own take the place of shipped ones of the same name."""
+    found: dict[str, SchemaFile] = {}
+    for folder in (shipped("schemas"), root / "schemas"):
+        if folder.is_dir():
+            for path in sorted(folder.glob(f"*{SCHEMA_SUFFIX}")):
+                shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+                found[path.name] = SchemaFile(path.name, shown, read_document(path.read_bytes()))
+    return [found[name] for name in sorted(found)]
+
+
+def make_registry(schemas: Mapping[str, Mapping[str, Any]]) -> Registry[Any]:
+    """A registry in which schemas find each other by file name, whatever `$id` they give themselves."""
+
+    def retrieve(uri: str) -> Resource[Any]:
+        name = uri.rpartition("/")[2]
+        if name not in schemas:
+            raise NoSuchResource(ref=uri)
+        return Resource(contents=schemas[name], specification=DRAFT202012)
+
+    return Registry(retrieve=retrieve)  # type: ignore[call-arg]  # an attrs alias that mypy does not see
+
+
+def make_kinds(schemas: Mapping[str, Mapping[str, Any]], usable: Iterable[str]) -> dict[str, Kind]:
+    """The kinds that a set of schemas declares, by name.
+
+    Args:
+        schemas: Every schema by file name.
+        usable: The names of those that passed their check.
+    """
+    registry = make_registry(schemas)
+    kinds: dict[str, Kind] = {}
+    for name in usable:
+        schema = schemas[name]
+        declared = schema.get("x-kind")
+        if declared is None:
+            continue
+        # Without an `$id` of its own a schema is known by its file name.
+        whole = {"$id": name, **schema}
+        resolver = registry.with_resource(name, DRAFT202012.create_resource(whole)).resolver(whole["$id"])
+        kinds[declared["name"]] = Kind(
+            name=declared["name"],
+            plural=declared["plural"],
+            label=schema.get("title", declared["name"]),
+            title=declared["title"],
+            description=schema.get("description", ""),
+            sources=tuple(declared["sources"]),
+            page=declared["page"],
+            icon=declared.get("icon", ""),
+            schema=whole,
+            shape=Shape(whole, resolver),
+            validator=Draft202012Validator(
+                whole, registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER
+            ),
+        )
+    return kinds

@@ -1,0 +1,165 @@
+"""What the schemas say about the values at one place: names, texts, references, keys of lists.
+
+A schema spreads what it says over `$ref`, `allOf` and the like. A shape gathers it, so the rest of the
+engine can ask "is this Markdown?" or "which fields may stand here?" without knowing JSON Schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from referencing.exceptions import Unresolvable
+
+from handbook.read.document import Pointer
+
+if TYPE_CHECKING:
+    # The library hands resolvers out without exporting their type.
+    from referencing._core import Resolver
+
+_IN_PLACE_LISTS = ("allOf", "anyOf", "oneOf")
+_IN_PLACE_SCHEMAS = ("if", "then", "else")
+_ALWAYS = ("allOf",)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facet:
+    """One schema that applies at a place.
+
+    Attributes:
+        schema: The schema object.
+        resolver: Resolves the `$ref`s inside it.
+        always: Whether it applies to every value there, not to some only.
+    """
+
+    schema: Mapping[str, Any]
+    resolver: Resolver[Any]
+    always: bool
+
+
+def _facets(schema: Any, resolver: Resolver[Any], *, always: bool = True, depth: int = 0) -> Iterator[_Facet]:
+    """A schema and every schema it applies to the same value, nearest first."""
+    if not isinstance(schema, Mapping) or depth > 20:  # noqa: PLR2004  # a `$ref` that leads to itself
+        return
+    yield _Facet(schema, resolver, always)
+    if isinstance(schema.get("$ref"), str):
+        try:
+            resolved = resolver.lookup(schema["$ref"])
+        except Unresolvable:
+            pass  # check says so, with the place
+        else:
+            yield from _facets(resolved.contents, resolved.resolver, always=always, depth=depth + 1)
+    for keyword in _IN_PLACE_LISTS:
+        for part in schema.get(keyword, ()):
+            yield from _facets(part, resolver, always=always and keyword in _ALWAYS, depth=depth + 1)
+    for keyword in _IN_PLACE_SCHEMAS:
+        yield from _facets(schema.get(keyword), resolver, always=False, depth=depth + 1)
+
+
+class Shape:
+    """Everything the schemas say about the values at one place.
+
+    Attributes:
+        title: The name readers see, or an empty string.
+        description: What it means, for editors and the field reference.
+        markdown: Whether a text there is Markdown; otherwise it is plain.
+        link: Whether a text there is an address to link to.
+        refs: The kinds a text there may name an entry of; or one `#path` into the same entry.
+        key: For a list: the field that identifies an item.
+        choices: The allowed values, when they are listed.
+        examples: Values to show to somebody who fills it in.
+        types: The JSON types it may have; empty for any.
+    """
+
+    def __init__(self, schema: Mapping[str, Any], resolver: Resolver[Any]) -> None:
+        self._facet_list = tuple(_facets(schema, resolver))
+        self.title: str = self._first("title", "")
+        self.description: str = self._first("description", "")
+        self.markdown: bool = self._first("x-text", "plain") == "markdown"
+        self.link: bool = self._first("format", "") == "uri-reference"
+        refs = self._first("x-ref", ())
+        self.refs: tuple[str, ...] = (refs,) if isinstance(refs, str) else tuple(refs)
+        self.key: str | None = self._first("x-key", None)
+        self.choices: tuple[Any, ...] = tuple(self._first("enum", ()))
+        self.examples: tuple[Any, ...] = tuple(self._first("examples", ()))
+        types = self._first("type", ())
+        self.types: tuple[str, ...] = (types,) if isinstance(types, str) else tuple(types)
+
+    def _first(self, keyword: str, default: Any) -> Any:
+        return next((f.schema[keyword] for f in self._facet_list if keyword in f.schema), default)
+
+    @cached_property
+    def properties(self) -> Mapping[str, Shape]:
+        """The shapes of the named fields, in the schema's order."""
+        found: dict[str, Shape] = {}
+        for facet in self._facet_list:
+            for name, schema in facet.schema.get("properties", {}).items():
+                if isinstance(schema, Mapping) and name not in found:
+                    found[name] = Shape(schema, facet.resolver)
+        return found
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The fields that must always be there."""
+        return frozenset(
+            name for facet in self._facet_list if facet.always for name in facet.schema.get("required", ())
+        )
+
+    @cached_property
+    def items(self) -> Shape | None:
+        """The shape of a list's items, when they all have one."""
+        for facet in self._facet_list:
+            if isinstance(facet.schema.get("items"), Mapping):
+                return Shape(facet.schema["items"], facet.resolver)
+        return None
+
+    @cached_property
+    def others(self) -> Shape | None:
+        """The shape of fields that have no name of their own in the schema, when one is given."""
+        for facet in self._facet_list:
+            for keyword in ("additionalProperties", "unevaluatedProperties"):
+                if isinstance(facet.schema.get(keyword), Mapping):
+                    return Shape(facet.schema[keyword], facet.resolver)
+        return None
+
+    def field(self, name: str) -> Shape | None:
+        """The shape of one field."""
+        return self.properties.get(name) or self.others
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether a value there points somewhere or can be pointed at."""
+        return bool(self.refs or self.key or self.link or self.markdown)
+
+    @cached_property
+    def leads_to_connections(self) -> bool:
+        """Whether a connected value stands at this place or anywhere below it."""
+        return self._leads_to_connections(())
+
+    def _leads_to_connections(self, above: tuple[int, ...]) -> bool:
+        identity = id(self._facet_list[0].schema) if self._facet_list else 0
+        if self.is_connected or identity in above:
+            return self.is_connected
+        below = [*self.properties.values(), *filter(None, (self.items, self.others))]
+        return any(shape._leads_to_connections((*above, identity)) for shape in below)  # noqa: SLF001
+
+
+def walk(shape: Shape, value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Shape, Any]]:
+    """Every connected value at a place and below it, with its pointer and its shape.
+
+    Values of the wrong type are passed over: the schema check has its say about them.
+    """
+    if shape.is_connected:
+        yield pointer, shape, value
+    if isinstance(value, dict):
+        for name, part in value.items():
+            below = shape.field(name)
+            if below is not None and below.leads_to_connections:
+                yield from walk(below, part, (*pointer, name))
+    elif isinstance(value, list):
+        below = shape.items
+        if below is not None and below.leads_to_connections:
+            for index, part in enumerate(value):
+                yield from walk(below, part, (*pointer, index))

@@ -1,0 +1,1 @@
+"""How findings are said: one small module for each format."""

@@ -1,0 +1,99 @@
+"""Files to take away: what a kind's download views make of each of its entries.
+
+A view named `template.download.md.jinja` gives each template a Markdown file. Here nothing is Markdown or
+HTML for a page, so the text goes out as it stands, in the way its format quotes it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from jinja2 import Environment, TemplateError
+
+from handbook.link.catalogue import Catalogue, Entry
+from handbook.view.environment import VIEW_SUFFIX, ViewError, make_environment, where_it_failed
+from handbook.view.links import Place
+from handbook.view.values import Desk, UnknownFieldError
+
+_MIDDLE = ".download."
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that is published beside an entry's page.
+
+    Attributes:
+        path: Where, below the site.
+        text: What stands in it.
+    """
+
+    path: str
+    text: str
+
+
+def download_path(entry: Entry, suffix: str) -> str:
+    """Where an entry's download of a format is published."""
+    return f"{entry.kind.page}/{entry.id}/{entry.id}.{suffix}"
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """Makes the downloads of one handbook.
+
+    Attributes:
+        catalogue: The entries.
+        root: The site's folder, for its own views.
+    """
+
+    catalogue: Catalogue
+    root: Path
+
+    @cached_property
+    def _environments(self) -> tuple[Environment, Environment]:
+        plain = make_environment(self.root, lambda value: "" if value is None else value)
+        return plain, make_environment(self.root, csv_value)
+
+    def text(self, entry: Entry, suffix: str) -> str:
+        """What an entry's download of a format says.
+
+        Raises:
+            ViewError: The download view is wrong, or there is none.
+        """
+        plain, quoted = self._environments
+        environment = quoted if suffix == "csv" else plain
+        name = f"{entry.kind.name}{_MIDDLE}{suffix}{VIEW_SUFFIX}"
+        desk = Desk(self.catalogue, Place(entry.page))
+        try:
+            return environment.get_template(name).render(entry=desk.entry(entry)).strip() + "\n"
+        except (TemplateError, UnknownFieldError, TypeError, ValueError, AttributeError) as error:
+            message = f"{where_it_failed(error)}: the view {name} cannot be rendered: {error}"
+            raise ViewError(message) from error
+
+    def all(self) -> Iterator[Download]:
+        """Every download, in a stable order.
+
+        Raises:
+            ViewError: A download view is wrong.
+        """
+        plain, _ = self._environments
+        for name in sorted(plain.list_templates(extensions=[VIEW_SUFFIX.lstrip(".")])):
+            kind, middle, suffix = name.removesuffix(VIEW_SUFFIX).partition(_MIDDLE)
+            if middle and kind in self.catalogue.kinds:
+                for entry in self.catalogue.entries(kind).values():
+                    yield Download(download_path(entry, suffix), self.text(entry, suffix))
+
+
+def csv_value(value: object) -> str:
+    """A value as a field of a CSV file that spreadsheets show and never calculate."""
+    text = "" if value is None else ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    if text.startswith(_FORMULA) and not isinstance(value, (int, float)):
+        text = f"'{text}"
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow([text])
+    return line.getvalue() if text else ""

@@ -1,0 +1,120 @@
+"""The macros that page authors call. Each docstring is its entry in the macro reference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handbook.link.catalogue import UnknownEntryError
+from handbook.read.kinds import Kind
+from handbook.view.reference import field_table, macro_list
+from handbook.view.render import Renderer
+from handbook.view.tables import default_columns, draw_table, select
+from handbook.view.values import UnknownFieldError
+
+Macro = Callable[..., str]
+
+
+class MacroError(Exception):
+    """A macro was called with something that is not there. The message says what, and what was meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Macros:
+    """The macros of one handbook.
+
+    Attributes:
+        renderer: Renders entries.
+        current_page: Gives the path, below the docs folder, of the page that is being written.
+    """
+
+    renderer: Renderer
+    current_page: Callable[[], str]
+
+    def all(self) -> dict[str, Macro]:
+        """Every macro by name: the general ones, and two for each kind."""
+        found: dict[str, Macro] = {
+            "entries": self._entries,
+            "ref": self._ref,
+            "field_reference": self._field_reference,
+            "macro_reference": self._macro_reference,
+        }
+        for kind in self.renderer.catalogue.kinds.values():
+            found |= {f"{kind.plural}_table": self._table_of(kind), kind.name: self._entry_of(kind)}
+        return {name: _explained(function) for name, function in found.items()}
+
+    def _entries(
+        self,
+        kind: str,
+        where: Mapping[str, Any] | None = None,
+        sort: str = "name",
+        columns: Sequence[str] | None = None,
+    ) -> str:
+        """A table of the entries of a kind, with links to their pages.
+
+        - `kind`: the name of the kind, such as `"tool"`.
+        - `where`: which entries, as a value or a list of values for a field, such as
+          `{"status": ["active", "trial"]}`. A dot leads inside: `"cost.currency"`. Without it, all.
+        - `sort`: the field to sort by; with a minus in front, the other way round.
+        - `columns`: the fields to show, such as `["name", "owner", "access.takes"]`.
+        """
+        found = self.renderer.catalogue.kind(kind)
+        chosen = select(found, self.renderer.catalogue.entries(kind).values(), where, sort)
+        table = draw_table(found, chosen, columns or default_columns(found), self.renderer.desk(self.current_page()))
+        return f"\n{table}\n"
+
+    def _ref(self, kind: str, id: str) -> str:  # noqa: A002  # what authors call it
+        """A link to an entry, with its name as the words.
+
+        - `kind`: the name of the kind, such as `"process"`.
+        - `id`: the id of the entry.
+        """
+        entry = self.renderer.catalogue.entry(kind, id)
+        return str(self.renderer.desk(self.current_page()).entry(entry).__html__())
+
+    def _field_reference(self, kind: str) -> str:
+        """A table of the fields a kind can have: type, whether required, meaning and an example.
+
+        - `kind`: the name of the kind, such as `"tool"`.
+        """
+        return f"\n{field_table(self.renderer.catalogue.kind(kind), self.renderer.desk(self.current_page()))}\n"
+
+    def _macro_reference(self) -> str:
+        """This list of the macros that pages can use."""
+        return macro_list(self.all(), self.renderer.desk(self.current_page()))
+
+    def _table_of(self, kind: Kind) -> Macro:
+        def table() -> str:
+            return self._entries(kind.name)
+
+        table.__doc__ = f'The table of all {kind.title.lower()}: short for `entries("{kind.name}")`.'
+        return table
+
+    def _entry_of(self, kind: Kind) -> Macro:
+        def embed(id: str) -> str:  # noqa: A002  # what authors call it
+            entry = self.renderer.catalogue.entry(kind.name, id)
+            return f"\n{self.renderer.entry(entry, self.current_page(), embedded=True)}"
+
+        embed.__doc__ = (
+            f"Everything the page of a {kind.label.lower()} says, put into this page.\n\n"
+            f"- `id`: the id of the {kind.label.lower()}."
+        )
+        return embed
+
+
+def _explained(function: Macro) -> Macro:
+    """The macro, with what is not there turned into a message for the page's author."""
+
+    def call(*args: Any, **kwargs: Any) -> str:
+        try:
+            return function(*args, **kwargs)
+        except UnknownEntryError as error:
+            raise MacroError(f"{error}; {error.hint}" if error.hint else str(error)) from error
+        except (UnknownFieldError, TypeError) as error:
+            raise MacroError(str(error)) from error
+
+    call.__doc__ = function.__doc__
+    call.__name__ = function.__name__
+    call.__wrapped__ = function  # type: ignore[attr-defined]  # lets signature() see the real one
+    return call

@@ -1,0 +1,113 @@
+"""Markdown fields, as CommonMark with tables, become HTML on one line that no later stage can misread.
+
+Rendering them here and not with the page has three reasons: HTML in them stays text, only harmless
+links are followed, and the text looks as it does in the web editor where it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping, Sequence
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup
+
+from handbook.view.links import Place
+from handbook.view.text import escape_code
+
+_LOWEST_HEADING = 6
+_HEADING_SHIFT = 3  # a field stands inside a section of its page
+
+
+class _Renderer(RendererHTML):
+    """Writes text and attributes through our own escaping, and each block without line breaks."""
+
+    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return _escape_inline(tokens[idx].content)
+
+    def code_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f"<code>{escape_code(tokens[idx].content)}</code>"
+
+    def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f"<pre><code>{escape_code(tokens[idx].content)}</code></pre>"
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return self.code_block(tokens, idx, options, env)
+
+    def softbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return " "
+
+    def hardbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return "<br>"
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A picture of the handbook's own; one from another host would tell that host who reads."""
+        token = tokens[idx]
+        source = str(token.attrGet("src") or "")
+        alternative = _escape_inline(self.renderInlineAsText(token.children, options, env))
+        if ":" in source.partition("/")[0]:
+            return f'<a href="{_escape_inline(source)}">{alternative or _escape_inline(source)}</a>'
+        address = env["place"].resolve(source) or ""
+        return f'<img src="{_escape_inline(address)}" alt="{alternative}">'
+
+    def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        address = env["place"].resolve(str(tokens[idx].attrGet("href") or ""))
+        return f'<a href="{_escape_inline(address or "#")}">'
+
+    def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f"<{_lowered(tokens[idx].tag)}>"
+
+    def heading_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f"</{_lowered(tokens[idx].tag)}>"
+
+    @staticmethod
+    def renderAttrs(token: Token) -> str:
+        return "".join(f' {name}="{_escape_inline(str(value))}"' for name, value in token.attrItems())
+
+
+def _escape_inline(text: str) -> str:
+    """Text inside a line: spaces at its ends belong to the sentence around it."""
+    return str(escape_code(text))
+
+
+def _lowered(tag: str) -> str:
+    return f"h{min(int(tag[1:]) + _HEADING_SHIFT, _LOWEST_HEADING)}"
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}, renderer_cls=_Renderer)
+    parser.enable(["table", "strikethrough"])
+    anywhere = Place("index.md")
+    parser.validateLink = lambda url: anywhere.resolve(url) is not None  # type: ignore[method-assign]
+    return parser
+
+
+class Rich(str):
+    """A Markdown text. Shows itself as blocks; `inline` leaves out a lone paragraph around it."""
+
+    __slots__ = ("_place",)
+
+    def __new__(cls, text: str, place: Place) -> Rich:
+        rich = super().__new__(cls, text)
+        rich._place = place
+        return rich
+
+    def __html__(self) -> Markup:
+        return Markup('<div class="hb-text">{}</div>').format(self._blocks())
+
+    def _blocks(self) -> Markup:
+        env: MutableMapping[str, Any] = {"place": self._place}
+        html = _parser().render(str(self), env)
+        return Markup(html.replace("\n", ""))  # noqa: S704  # rendered with everything in it escaped
+
+    @property
+    def inline(self) -> Markup:
+        """The same without the paragraph around it, when it is one paragraph."""
+        html = self._blocks()
+        single = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
+        return html[len("<p>") : -len("</p>")] if single else html

@@ -1,0 +1,46 @@
+"""The navigation: a folder named in it stands for a section, and brings its pages along."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from handbook.view.pages import GeneratedPage
+
+
+def expand(nav: Iterable[Any], pages: Iterable[GeneratedPage], written: Iterable[str]) -> list[Any]:
+    """A navigation with every folder replaced by its pages: the index first, then the listed entries.
+
+    Args:
+        nav: The navigation as `mkdocs.yml` has it. An item such as `tools/` names the folder of a kind.
+        pages: The generated pages, in the order to list them.
+        written: The hand-written pages; those in a kind's folder come between the index and the entries.
+    """
+    folders: dict[str, list[str]] = defaultdict(list)
+    generated = list(pages)
+    kinds = {page.kind.page for page in generated}
+    for path in sorted(written):
+        folder = path.rpartition("/")[0]
+        if folder in kinds:
+            folders[folder].append(path)
+    for page in generated:
+        if page.in_navigation:
+            folders[page.path.rpartition("/")[0]].append(page.path)
+    for folder, paths in folders.items():
+        paths.sort(key=lambda path, index=f"{folder}/index.md": path != index)
+    return [_expand_item(item, folders) for item in nav]
+
+
+def _expand_item(item: Any, folders: dict[str, list[str]]) -> Any:
+    if isinstance(item, dict):
+        return {title: _expand_value(value, folders) for title, value in item.items()}
+    return item
+
+
+def _expand_value(value: Any, folders: dict[str, list[str]]) -> Any:
+    if isinstance(value, str) and value.endswith("/"):
+        return list(folders.get(value.rstrip("/"), ()))
+    if isinstance(value, list):
+        return [_expand_item(item, folders) for item in value]
+    return value

@@ -1,0 +1,87 @@
+"""The pages nobody has to write: one for each entry and one for each kind."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handbook.findings import Span
+from handbook.handbook import Handbook
+from handbook.link.catalogue import Entry
+from handbook.read.kinds import Kind
+from handbook.view.render import Renderer
+from handbook.view.tables import default_columns, draw_table, select
+from handbook.view.text import escape
+
+NAVIGATION_LIMIT = 50
+"""Entries up to which a section shows them in the navigation. MkDocs writes the whole navigation into
+every page, so its cost grows with the square of the pages in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedPage:
+    """A page made from data.
+
+    Attributes:
+        path: Where it lies, below the docs folder.
+        title: Its title, as HTML.
+        markdown: Its text, front matter included.
+        source: The file to edit, relative to the site's folder.
+        span: Where in that file.
+        kind: The kind it belongs to.
+        in_navigation: Whether the navigation shows it.
+    """
+
+    path: str
+    title: str
+    markdown: str
+    source: str
+    span: Span
+    kind: Kind
+    in_navigation: bool
+
+
+def make_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage]:
+    """The pages of every kind and entry that no hand-written page takes the place of.
+
+    Raises:
+        ViewError: A view is wrong.
+    """
+    for kind in handbook.catalogue.kinds.values():
+        entries = list(handbook.catalogue.entries(kind.name).values())
+        if not entries:
+            continue
+        index = f"{kind.page}/index.md"
+        if index not in handbook.pages:
+            yield _index(kind, entries, index, renderer)
+        listed = len(entries) <= NAVIGATION_LIMIT
+        for entry in select(kind, entries):
+            if entry.page not in handbook.pages:
+                yield _page(entry, renderer, listed=listed)
+
+
+def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> GeneratedPage:
+    table = draw_table(kind, select(kind, entries), default_columns(kind), renderer.desk(path))
+    body = f"# {escape(kind.title)}\n\n{escape(kind.description)}\n\n{table}\n"
+    first = entries[0]
+    front = _front_matter(kind.title, kind.description, kind.icon)
+    return GeneratedPage(path, html.escape(kind.title), front + body, first.path, Span(), kind, in_navigation=True)
+
+
+def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
+    summary = str(entry.data.get("summary", ""))
+    lead = f'<p class="hb-lead">{escape(summary)}</p>\n\n' if summary else ""
+    body = f"# {escape(entry.name)}\n\n{lead}{renderer.entry(entry, entry.page)}"
+    front = _front_matter(entry.name, summary, entry.kind.icon)
+    return GeneratedPage(
+        entry.page, html.escape(entry.name), front + body, entry.path, entry.span, entry.kind, in_navigation=listed
+    )
+
+
+def _front_matter(title: str, description: str, icon: str) -> str:
+    """Front matter. The theme puts title and description into HTML as they are, so they are HTML here."""
+    values = {"title": html.escape(title), "description": html.escape(description), "icon": icon}
+    lines = [f"{name}: {json.dumps(value)}" for name, value in values.items() if value]
+    return "\n".join(["---", *lines, "render_macros: false", "---", "", ""])

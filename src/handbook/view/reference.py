@@ -1,0 +1,105 @@
+"""References written by the code itself: the fields of a kind, and the macros for pages."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from handbook.read.kinds import Kind
+from handbook.read.shapes import Shape
+from handbook.view.markdown import Rich
+from handbook.view.text import escape, escape_code
+from handbook.view.values import Desk
+
+_TYPES = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "array": "list",
+    "object": "fields",
+}
+_DEEPEST = 6
+
+
+def field_table(kind: Kind, desk: Desk) -> Markup:
+    """Every field of a kind with its type, whether it must be there, its meaning and an example."""
+    rows = Markup("\n").join(
+        Markup("<tr><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}{}</td></tr>").format(
+            escape_code(path),
+            _type(shape, desk),
+            "required" if required else "",
+            Rich(shape.description, desk.place).inline,
+            _example(shape),
+        )
+        for path, shape, required in _fields(kind.shape)
+    )
+    return Markup(
+        '<div class="hb-table hb-table--fields">\n<table>\n<thead><tr><th scope="col">Field</th><th scope="col">Type</th>'
+        '<th scope="col">Must</th><th scope="col">Meaning</th></tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n</div>'
+    ).format(rows)
+
+
+def _fields(shape: Shape, path: str = "", depth: int = 0) -> Iterator[tuple[str, Shape, bool]]:
+    for name, field in shape.properties.items():
+        below = f"{path}.{name}" if path else name
+        yield below, field, name in shape.required
+        if depth < _DEEPEST:
+            if field.items and field.items.properties:
+                yield from _fields(field.items, f"{below}[]", depth + 1)
+            yield from _fields(field, below, depth + 1)
+
+
+def _type(shape: Shape, desk: Desk) -> Markup:
+    if shape.refs:
+        return _reference(shape, desk)
+    if shape.choices:
+        return Markup(", ").join(Markup("<code>{}</code>").format(escape_code(str(c))) for c in shape.choices)
+    if shape.markdown:
+        return Markup("Markdown text")
+    if shape.items and not shape.items.properties:
+        return Markup("list of {}").format(_type(shape.items, desk) or "values")
+    names = [_TYPES.get(name, name) for name in shape.types]
+    return Markup("list of items") if names == ["list"] else escape(" or ".join(names))
+
+
+def _reference(shape: Shape, desk: Desk) -> Markup:
+    if shape.refs[0].startswith("#"):
+        return Markup("an item of <code>{}</code>").format(escape_code(shape.refs[0].removeprefix("#")))
+    kinds = [desk.catalogue.kinds[name] for name in shape.refs if name in desk.catalogue.kinds]
+    links = [
+        Markup('<a href="{}">{}</a>').format(escape(desk.place.url(f"{kind.page}/index.md")), escape(kind.label.lower()))
+        for kind in kinds
+    ]
+    return Markup("id of a {}").format(Markup(" or ").join(links))
+
+
+def _example(shape: Shape) -> Markup:
+    if not shape.examples:
+        return Markup()
+    example = shape.examples[0]
+    text = example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)
+    return Markup(" <br>Example: <code>{}</code>").format(escape_code(text))
+
+
+def macro_list(macros: Mapping[str, Callable[..., Any]], desk: Desk) -> str:
+    """Every macro with its signature and what its docstring says, as Markdown."""
+    parts = []
+    for name, function in macros.items():
+        doc = inspect.getdoc(function) or ""
+        signature = _without_annotations(function)
+        parts.append(f"## `{name}`\n\n<pre><code>{escape_code('{{ ' + name + signature + ' }}')}</code></pre>\n")
+        parts.append(f"{Rich(doc, desk.place).__html__()}\n")
+    return "\n".join(parts)
+
+
+def _without_annotations(function: Callable[..., Any]) -> str:
+    shown = []
+    for parameter in inspect.signature(function).parameters.values():
+        default = "" if parameter.default is parameter.empty else f"={json.dumps(parameter.default)}"
+        shown.append(f"{parameter.name}{default}".replace("null", "None"))
+    return f"({', '.join(shown)})"

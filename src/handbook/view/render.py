@@ -1,0 +1,105 @@
+"""An entry and its kind's view give Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, Template, TemplateError, TemplateSyntaxError
+
+from handbook.link.catalogue import Catalogue, Entry
+from handbook.view.downloads import Downloads, download_path
+from handbook.view.environment import VIEW_SUFFIX, ViewError, make_environment, where_it_failed
+from handbook.view.links import Place
+from handbook.view.values import Desk, EntryView, UnknownFieldError, entry_of
+
+_DEFAULT_VIEW = "entry"
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Renders the entries of one handbook.
+
+    Attributes:
+        catalogue: The entries.
+        root: The site's folder, for its own views.
+        directory_urls: How pages are addressed.
+    """
+
+    catalogue: Catalogue
+    root: Path
+    directory_urls: bool = True
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return make_environment(self.root)
+
+    @cached_property
+    def _downloads(self) -> Downloads:
+        return Downloads(self.catalogue, self.root)
+
+    def desk(self, page: str, prefix: str = "") -> Desk:
+        """What lays out values for a page."""
+        return Desk(self.catalogue, Place(page, self.directory_urls), prefix)
+
+    def entry(self, entry: Entry, page: str, *, embedded: bool = False) -> str:
+        """The body of an entry as Markdown, for its own page or embedded in another.
+
+        Raises:
+            ViewError: The view is wrong.
+        """
+        desk = self.desk(page, prefix=entry.id if embedded else "")
+        names = [f"{entry.kind.name}{VIEW_SUFFIX}", f"{_DEFAULT_VIEW}{VIEW_SUFFIX}"]
+        return self._render(self._select(names), desk, entry=desk.entry(entry)).strip() + "\n"
+
+    def _select(self, names: list[str]) -> Template:
+        try:
+            return self._environment.select_template(names)
+        except TemplateSyntaxError as error:
+            message = f"{where_it_failed(error)}: the view cannot be read: {error.message}"
+            raise ViewError(message) from error
+
+    def _render(self, template: Template, desk: Desk, **values: Any) -> str:
+        try:
+            return template.render(**values, **self._helpers(desk))
+        except (TemplateError, UnknownFieldError, TypeError, ValueError, AttributeError) as error:
+            message = f"{where_it_failed(error)}: the view cannot be rendered: {error}"
+            raise ViewError(message) from error
+
+    def _helpers(self, desk: Desk) -> dict[str, Callable[..., Any]]:
+        """What a view can ask for beyond the entry's own fields."""
+
+        def used_by(view: EntryView) -> list[tuple[str, list[EntryView]]]:
+            """The entries that refer to this one, once each, by the title of their kind."""
+            groups: dict[str, dict[str, EntryView]] = {}
+            for use in self.catalogue.uses(entry_of(view)):
+                found = groups.setdefault(use.entry.kind.title, {})
+                found.setdefault(use.entry.id, desk.entry(use.entry))
+            return [(title, list(found.values())) for title, found in groups.items()]
+
+        def referring_items(view: EntryView, field: str) -> list[tuple[EntryView, Any]]:
+            """The items of a list in other entries that refer to this one, with those entries."""
+            return [
+                (desk.entry(use.entry), desk.entry(use.entry)[field][use.pointer[1]])
+                for use in self.catalogue.uses(entry_of(view))
+                if use.pointer[0] == field
+            ]
+
+        def download(view: EntryView, suffix: str) -> str:
+            """The address of an entry's download."""
+            return desk.place.file_url(download_path(entry_of(view), suffix))
+
+        def download_text(view: EntryView, suffix: str) -> str:
+            """What an entry's download says."""
+            return self._downloads.text(entry_of(view), suffix)
+
+        return {
+            "anchor": desk.anchor,
+            "used_by": used_by,
+            "referring_items": referring_items,
+            "download": download,
+            "download_text": download_text,
+        }

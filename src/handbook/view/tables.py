@@ -1,0 +1,147 @@
+"""Tables of entries: which ones, in which order, with which columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from handbook.check.words import suggestion
+from handbook.link.catalogue import Entry
+from handbook.read.kinds import Kind
+from handbook.read.shapes import Shape
+from handbook.view.environment import words
+from handbook.view.markdown import Rich
+from handbook.view.text import escape, finalize
+from handbook.view.values import Desk, EntryView, Record, UnknownFieldError, fields
+
+FILTER_FROM = 8
+"""Rows from which a table can be filtered; fewer are seen at a glance."""
+
+_MOST_CHOICES = 2
+
+
+def default_columns(kind: Kind) -> list[str]:
+    """The columns of a kind's table: the name, fields with fixed choices, the summary, the owner."""
+    choices = [name for name, shape in kind.shape.properties.items() if shape.choices][:_MOST_CHOICES]
+    known = [name for name in ("summary", "owner") if name in kind.shape.properties]
+    return ["name", *choices, *known]
+
+
+def select(
+    kind: Kind, entries: Iterable[Entry], where: Mapping[str, Any] | None = None, sort: str = "name"
+) -> list[Entry]:
+    """The entries that match, sorted.
+
+    Args:
+        kind: Their kind.
+        entries: What to choose from.
+        where: A value, or a list of allowed values, for each field; dots lead inside, such as `cost.currency`.
+            A list field matches when it contains the value.
+        sort: The field to sort by, with a minus in front for the other way round. Entries without it come last.
+
+    Raises:
+        UnknownFieldError: A field is named that the kind does not have.
+    """
+    wanted = {name: value if isinstance(value, (list, tuple, set)) else [value] for name, value in (where or {}).items()}
+    for name in (*wanted, sort.removeprefix("-")):
+        field_shape(kind, name)
+    matching = [
+        entry
+        for entry in entries
+        if all(_matches(_raw(entry.data, name), values) for name, values in wanted.items())
+    ]
+    by = sort.removeprefix("-")
+    present = [entry for entry in matching if _raw(entry.data, by) is not None]
+    absent = [entry for entry in matching if _raw(entry.data, by) is None]
+    present.sort(key=lambda entry: _sort_key(_raw(entry.data, by)), reverse=sort.startswith("-"))
+    return present + absent
+
+
+def field_shape(kind: Kind, path: str) -> Shape:
+    """The shape of a field named by a path with dots.
+
+    Raises:
+        UnknownFieldError: The kind has no such field.
+    """
+    shape = kind.shape
+    for part in path.split("."):
+        found = shape.field(part)
+        if found is None:
+            message = f"there is no field `{part}` in a {shape.title.lower() or kind.name}; " + suggestion(
+                part, shape.properties
+            )
+            raise UnknownFieldError(message)
+        shape = found
+    return shape
+
+
+def _raw(data: Any, path: str) -> Any:
+    for part in path.split("."):
+        data = data.get(part) if isinstance(data, Mapping) else None
+    return data
+
+
+def _matches(value: Any, wanted: Iterable[Any]) -> bool:
+    if isinstance(value, list):
+        return any(item in value for item in wanted)
+    return value in wanted
+
+
+def _sort_key(value: Any) -> tuple[int, float, str]:
+    if isinstance(value, (int, float)):
+        return (0, value, "")
+    return (1, 0, str(value).casefold())
+
+
+def draw_table(kind: Kind, entries: Sequence[Entry], columns: Sequence[str], desk: Desk) -> Markup:
+    """A table with a row for each entry; the name links to its page.
+
+    Raises:
+        UnknownFieldError: A column is named that the kind does not have.
+    """
+    if not entries:
+        return Markup('<p class="hb-none">{}</p>').format(escape(f"There are no {kind.title.lower()} here."))
+    shapes = [field_shape(kind, column) for column in columns]
+    titles = [shape.title or column.rpartition(".")[2] for shape, column in zip(shapes, columns, strict=True)]
+    head = Markup().join(
+        Markup('<th scope="col"{}>{}</th>').format(_filterable(shape), escape(title))
+        for shape, title in zip(shapes, titles, strict=True)
+    )
+    rows = Markup("\n").join(_row(desk.entry(entry), columns, shapes, titles) for entry in entries)
+    filtered = Markup(" data-hb-filter") if len(entries) >= FILTER_FROM else Markup()
+    return Markup(
+        '<div class="hb-table"{}>\n<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n</div>'
+    ).format(filtered, head, rows)
+
+
+def _filterable(shape: Shape) -> Markup:
+    return Markup(" data-hb-choices") if shape.choices else Markup()
+
+
+def _row(entry: EntryView, columns: Sequence[str], shapes: Sequence[Shape], titles: Sequence[str]) -> Markup:
+    cells = []
+    for column, shape, title in zip(columns, shapes, titles, strict=True):
+        value: Any = entry
+        if column != "name":
+            for part in column.split("."):
+                value = value[part] if isinstance(value, Record) else None
+        cells.append(Markup('<td data-label="{}">{}</td>').format(escape(title), chip(value) if shape.choices and value is not None else show_cell(value)))
+    return Markup("<tr>{}</tr>").format(Markup().join(cells))
+
+
+def show_cell(value: Any) -> Markup:
+    """A value as it stands in a table's cell, on one line of the page."""
+    if isinstance(value, tuple):
+        return Markup(", ").join(show_cell(item) for item in value)
+    if isinstance(value, Rich):
+        return value.inline
+    if isinstance(value, EntryView) or not isinstance(value, Record):
+        return Markup("{}").format(finalize(value))
+    return Markup("<br>").join(Markup("{}: {}").format(title, show_cell(part)) for title, part in fields(value))
+
+
+def chip(value: object) -> Markup:
+    """A fixed choice as a label, coloured by the stylesheet."""
+    return Markup('<span class="hb-chip hb-chip--{}">{}</span>').format(escape(str(value)), words(value))

@@ -1,0 +1,175 @@
+"""What a view sees: entries whose fields know their names, their references and how to show themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from handbook.check.words import suggestion
+from handbook.link.catalogue import Catalogue, Entry
+from handbook.read.shapes import Shape
+from handbook.view.links import Place
+from handbook.view.markdown import Rich
+from handbook.view.text import Plain, escape
+
+
+class UnknownFieldError(Exception):
+    """A view or a page asks for a field that the schema does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What it takes to lay out values: all entries, and the page they are laid out for.
+
+    Attributes:
+        catalogue: The entries.
+        place: The page being written.
+        prefix: Put before the anchors of an entry, so that several fit on one page.
+    """
+
+    catalogue: Catalogue
+    place: Place
+    prefix: str = ""
+
+    def entry(self, entry: Entry) -> EntryView:
+        """An entry, ready to be shown."""
+        return EntryView(entry, self)
+
+    def anchor(self, *parts: str) -> str:
+        """The anchor of a part of the entry."""
+        return "-".join(filter(None, (self.prefix, *parts)))
+
+    def show(self, value: Any, shape: Shape | None, entry: Entry) -> Any:
+        """A value as a view sees it, by what its schema says."""
+        if isinstance(value, Mapping):
+            return Record(value, shape, entry, self)
+        if isinstance(value, list):
+            items = shape.items if shape else None
+            return tuple(self.show(item, items, entry) for item in value)
+        if isinstance(value, str) and shape:
+            if shape.refs:
+                return self._reference(value, shape, entry)
+            if shape.markdown:
+                return Rich(value, self.place)
+            if shape.link:
+                return Link(value, self.place)
+        return Plain(value) if isinstance(value, str) else value
+
+    def _reference(self, value: str, shape: Shape, entry: Entry) -> Any:
+        if shape.refs[0].startswith("#"):
+            return ItemLink(value, _item_name(entry, shape.refs[0], value), self.anchor(value))
+        target = self.catalogue.resolve(shape.refs, value)
+        # Only a page previewed while its sources have findings gets here with no entry.
+        return self.entry(target) if target else Plain(value)
+
+
+def _item_name(entry: Entry, reference: str, key: str) -> str:
+    """The name of an item of the entry, or its key where it has none."""
+    items: list[Any] = [entry.data]
+    for part in reference.removeprefix("#").split("/"):
+        items = [item for parent in items for item in parent.get(part, ())]
+    return next((str(item.get("name", key)) for item in items if key in item.values()), key)
+
+
+class Record:
+    """A mapping whose fields are read as attributes. A field that is not there is `None`."""
+
+    __slots__ = ("_data", "_desk", "_entry", "_shape")
+
+    def __init__(self, data: Mapping[str, Any], shape: Shape | None, entry: Entry, desk: Desk) -> None:
+        self._data = data
+        self._shape = shape
+        self._entry = entry
+        self._desk = desk
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self[name]
+
+    def __getitem__(self, name: str) -> Any:
+        shape = self._shape.field(name) if self._shape else None
+        if shape is None and name not in self._data:
+            known = self._shape.properties if self._shape else {}
+            where = self._shape.title.lower() if self._shape and self._shape.title else self._entry.kind.name
+            message = f"there is no field `{name}` in a {where}; {suggestion(name, known)}"
+            raise UnknownFieldError(message)
+        return self._desk.show(self._data.get(name), shape, self._entry)
+
+    def __bool__(self) -> bool:
+        return bool(self._data)
+
+
+class EntryView(Record):
+    """An entry. Shows itself as a link to its page."""
+
+    __slots__ = ()
+
+    def __init__(self, entry: Entry, desk: Desk) -> None:
+        super().__init__(entry.data, entry.kind.shape, entry, desk)
+
+    def __html__(self) -> Markup:
+        url = self._desk.place.url(self._entry.page)
+        return Markup('<a href="{}">{}</a>').format(escape(url), escape(self._entry.name))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, EntryView) and other._entry is self._entry
+
+    def __hash__(self) -> int:
+        return hash((self._entry.kind.name, self._entry.id))
+
+    def __str__(self) -> str:
+        return self._entry.name
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLink:
+    """A reference to an item of the same entry. Shows itself as a link down the page."""
+
+    id: str
+    name: str
+    anchor: str
+
+    def __html__(self) -> Markup:
+        return Markup('<a href="#{}">{}</a>').format(escape(self.anchor), escape(self.name))
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Link(str):
+    """An address. Shows itself as a link with the address as its words."""
+
+    __slots__ = ("_place",)
+
+    def __new__(cls, text: str, place: Place) -> Link:
+        link = super().__new__(cls, text)
+        link._place = place
+        return link
+
+    def __html__(self) -> Markup:
+        return self.around(Plain(self))
+
+    def around(self, words: object) -> Markup:
+        """A link with other words; only the words when the address may not be followed."""
+        address = self._place.resolve(self)
+        shown = words if hasattr(words, "__html__") else Plain(words)
+        return Markup('<a href="{}">{}</a>').format(escape(address), shown) if address else Markup("{}").format(shown)
+
+
+def fields(record: Record) -> Iterator[tuple[Plain, Any]]:
+    """The fields of a record that have a value, with their titles, in the schema's order."""
+    known = record._shape.properties if record._shape else {}  # noqa: SLF001  # itself
+    names = [*known, *(name for name in record._data if name not in known)]  # noqa: SLF001
+    for name in names:
+        if record._data.get(name) is not None:  # noqa: SLF001
+            shape = known.get(name)
+            yield Plain(shape.title if shape and shape.title else name), record[name]
+
+
+def entry_of(view: EntryView) -> Entry:
+    """The entry behind a view's value."""
+    return view._entry  # noqa: SLF001  # itself
