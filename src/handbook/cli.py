@@ -44,12 +44,21 @@ def _parser() -> argparse.ArgumentParser:
 
     validate = commands.add_parser("validate", help="check every source", description="Checks every source.")
     validate.add_argument(
-        "folder", nargs="?", type=Path, default=Path(), metavar="FOLDER", help="the handbook's folder (default: here)"
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="the handbook's folder (default: here)",
     )
     validate.set_defaults(run=_validate)
 
-    build = commands.add_parser("build", help="build the website", description="Checks, then builds the website.")
-    build.add_argument("--engine", choices=sorted(ENGINES), default="mkdocs", help="the site engine (default: mkdocs)")
+    build = commands.add_parser(
+        "build", help="build the website", description="Checks, then builds the website."
+    )
+    build.add_argument(
+        "--engine", choices=sorted(ENGINES), default="mkdocs", help="the site engine (default: mkdocs)"
+    )
     build.add_argument("--site-dir", type=Path, metavar="DIR", help="where the website goes (default: site)")
     build.add_argument("--strict", action="store_true", help="stop at the site engine's warnings, too")
     build.set_defaults(run=_build)

@@ -97,7 +97,11 @@ def _lines(site: Site, findings: Sequence[Finding]) -> dict[tuple[str, int], str
 
 def watched(site: Site) -> list[Path]:
     """Every file and folder whose change changes the handbook, in a stable order."""
-    folders = [shipped("schemas"), shipped("macros"), *(site.root / name for name in ("schemas", "macros", "sources"))]
+    folders = [
+        shipped("schemas"),
+        shipped("macros"),
+        *(site.root / name for name in ("schemas", "macros", "sources")),
+    ]
     files = [path for path in sorted(site.root.glob("*.yaml")) if path.is_file()]
     return [*files, site.root / CONFIG, *dict.fromkeys(folder for folder in folders if folder.is_dir())]
 
@@ -111,4 +115,3 @@ def _fingerprint(site: Site) -> bytes:
             digest.update(f"{file}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
             digest.update(content)
     return digest.digest()
-

@@ -51,7 +51,9 @@ class RawEntry:
         """
         whole = (*self.at, *pointer)
         document = self.source.document
-        span = {"value": document.value_span, "key": document.key_span, "start": document.start_span}[side](whole)
+        span = {"value": document.value_span, "key": document.key_span, "start": document.start_span}[side](
+            whole
+        )
         return Problem(
             self.source.path, span, message, hint, json_pointer(whole), kind=self.kind.name, id=self.id
         )
@@ -110,24 +112,27 @@ class Context:
     @cached_property
     def mistakes(self) -> Sequence[tuple[RawEntry, SchemaProblem]]:
         """What the schemas say against each entry."""
-        found = []
-        for entry in self.entries:
-            for problem in schema_problems(entry.kind.validator, entry.kind.shape, entry.value):
-                found.append((entry, problem))
-            if not entry.named_by_file and "id" not in entry.value:
-                hint = f"add `id: …` ({entry.kind.shape.properties['id'].description})"
-                missing = SchemaProblem(SchemaProblemKind.MISSING, (), "`id` is missing", hint, at_start=True)
-                found.append((entry, missing))
-        return found
+        return [(entry, problem) for entry in self.entries for problem in _mistakes_of(entry)]
 
     @cached_property
     def page_paths(self) -> frozenset[str]:
         """Every page there will be, as a path below the docs folder."""
         generated = {f"{kind.page}/index.md" for kind in self.kinds.values()}
         generated |= {
-            f"{self.kinds[kind].page}/{entry_id}.md" for kind, entries in self.ids.items() for entry_id in entries
+            f"{self.kinds[kind].page}/{entry_id}.md"
+            for kind, entries in self.ids.items()
+            for entry_id in entries
         }
         return frozenset(generated | {page.path for page in self.pages})
+
+
+def _mistakes_of(entry: RawEntry) -> Iterator[SchemaProblem]:
+    yield from schema_problems(entry.kind.validator, entry.kind.shape, entry.value)
+    # Schemas leave the id open: a file with one entry takes it from the file's name.
+    if "id" not in entry.value:
+        field = entry.kind.shape.field("id")
+        hint = f"add `id: …` ({field.description})" if field else "add `id: …`"
+        yield SchemaProblem(SchemaProblemKind.MISSING, (), "`id` is missing", hint, at_start=True)
 
 
 def json_pointer(pointer: Pointer) -> str:

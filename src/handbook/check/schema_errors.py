@@ -7,10 +7,10 @@ rules is reported once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any
+from typing import Any, TypeAlias
 
 from jsonschema import Draft202012Validator, ValidationError
 
@@ -62,7 +62,10 @@ _TYPES = {
     "null": "nothing",
 }
 
-_FORMS = {"pattern", "format", "not", "contentEncoding", "contentMediaType"}
+_Explainer: TypeAlias = Callable[
+    [ValidationError, "Shape | None", "tuple[str | int, ...]"], Iterable[SchemaProblem]
+]
+
 _RANK = {"type": 0, "enum": 1, "const": 1, "pattern": 2, "format": 3}
 
 
@@ -91,7 +94,11 @@ def _once(ranked: Iterable[tuple[int, SchemaProblem]]) -> list[SchemaProblem]:
     best: dict[tuple[Any, ...], tuple[int, SchemaProblem]] = {}
     for rank, problem in ranked:
         about_fields = problem.kind in {SchemaProblemKind.MISSING, SchemaProblemKind.UNEXPECTED}
-        place = (tuple(problem.pointer), problem.kind, problem.message) if about_fields else tuple(problem.pointer)
+        place = (
+            (tuple(problem.pointer), problem.kind, problem.message)
+            if about_fields
+            else tuple(problem.pointer)
+        )
         if place not in best or rank < best[place][0]:
             best[place] = (rank, problem)
     return [problem for _, problem in best.values()]
@@ -110,57 +117,37 @@ def _explain(
     error: ValidationError, shape: Shape | None, pointer: tuple[str | int, ...], root: Shape
 ) -> Iterator[tuple[int, SchemaProblem]]:
     keyword = str(error.validator)
-    value = error.instance
-    rank = _RANK.get(keyword, 4)
-    if len(error.schema_path) > 1 and error.schema_path[-2] == "propertyNames":
-        yield rank, _forbidden_name(error, pointer)
-    elif error.validator is None:
-        yield rank, _forbidden_field(pointer, root)
-    elif keyword in {"required", "dependentRequired"}:
-        for problem in _missing(error, shape, pointer):
-            yield rank, problem
-    elif keyword in {"additionalProperties", "unevaluatedProperties"}:
-        for problem in _unexpected(error, shape, pointer):
-            yield rank, problem
-    elif keyword in {"anyOf", "oneOf"}:
+    if keyword in {"anyOf", "oneOf"}:
         yield from _alternatives(error, shape, pointer, root)
-    elif keyword == "type":
-        yield rank, _wrong_type(error, shape, pointer)
-    elif keyword in {"enum", "const"}:
-        allowed = error.validator_value if keyword == "enum" else [error.validator_value]
-        names = [str(item) for item in allowed]
-        near = nearest(str(value), names)
-        yield (
-            rank,
-            SchemaProblem(
-                SchemaProblemKind.CHOICE,
-                pointer,
-                f"{shown(value)} is not an allowed value{_of(shape, pointer)}",
-                f"did you mean `{near}`? Allowed: {one_of(names)}" if near else f"use {one_of(names)}",
-            ),
-        )
-    elif keyword in _FORMS:
-        yield (
-            rank,
-            SchemaProblem(
-                SchemaProblemKind.FORM,
-                pointer,
-                f"{shown(value)} does not have the right form{_of(shape, pointer)}",
-                _form_hint(shape),
-            ),
-        )
-    else:
-        yield rank, SchemaProblem(SchemaProblemKind.SIZE, pointer, *_size(error, shape, pointer))
+        return
+    rank = _RANK.get(keyword, 4)
+    for problem in _explain_keyword(keyword, error, shape, pointer, root):
+        yield rank, problem
 
 
-def _missing(error: ValidationError, shape: Shape | None, pointer: tuple[str | int, ...]) -> Iterator[SchemaProblem]:
+def _explain_keyword(
+    keyword: str, error: ValidationError, shape: Shape | None, pointer: tuple[str | int, ...], root: Shape
+) -> Iterable[SchemaProblem]:
+    if len(error.schema_path) > 1 and error.schema_path[-2] == "propertyNames":
+        return [_forbidden_name(error, pointer)]
+    if keyword == str(None):  # a schema that is just `false`
+        return [_forbidden_field(pointer, root)]
+    explain = _BY_KEYWORD.get(keyword, _wrong_size)
+    return explain(error, shape, pointer)
+
+
+def _missing(
+    error: ValidationError, shape: Shape | None, pointer: tuple[str | int, ...]
+) -> Iterator[SchemaProblem]:
     known = shape.properties if shape else {}
-    present = set(error.instance)
+    wanted: Any = error.validator_value
+    value: Any = error.instance
+    present = set(value)
     strange = present - set(known)
     required: Sequence[str] = (
-        error.validator_value
+        wanted
         if error.validator == "required"
-        else [name for key, names in error.validator_value.items() if key in present for name in names]
+        else [name for key, names in wanted.items() if key in present for name in names]
     )
     for name in required:
         # A misspelt field is reported where it stands, not a second time as missing.
@@ -179,9 +166,10 @@ def _unexpected(
     error: ValidationError, shape: Shape | None, pointer: tuple[str | int, ...]
 ) -> Iterator[SchemaProblem]:
     known = shape.properties if shape else {}
-    forbidden = [name for name in error.instance if name not in known]
+    value: Any = error.instance
+    forbidden = [name for name in value if name not in known]
     for name in forbidden:
-        free = [other for other in known if other not in error.instance]
+        free = [other for other in known if other not in value]
         yield SchemaProblem(
             SchemaProblemKind.UNEXPECTED,
             (*pointer, name),
@@ -202,7 +190,7 @@ def _unexpected(
 def _forbidden_name(error: ValidationError, pointer: tuple[str | int, ...]) -> SchemaProblem:
     """A key that `propertyNames` refuses; the error's instance is the key itself."""
     name = str(error.instance)
-    allowed = error.validator_value if error.validator == "enum" else ()
+    allowed: Any = error.validator_value if error.validator == "enum" else ()
     return SchemaProblem(
         SchemaProblemKind.UNEXPECTED,
         (*pointer, name),
@@ -223,8 +211,32 @@ def _forbidden_field(pointer: tuple[str | int, ...], root: Shape) -> SchemaProbl
     )
 
 
-def _wrong_type(error: ValidationError, shape: Shape | None, pointer: tuple[str | int, ...]) -> SchemaProblem:
-    wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+def _wrong_choice(
+    error: ValidationError, shape: Shape | None, pointer: tuple[str | int, ...]
+) -> Iterator[SchemaProblem]:
+    allowed: Any = error.validator_value if error.validator == "enum" else [error.validator_value]
+    names = [str(item) for item in allowed]
+    near = nearest(str(error.instance), names)
+    yield SchemaProblem(
+        SchemaProblemKind.CHOICE,
+        pointer,
+        f"{shown(error.instance)} is not an allowed value{_of(shape, pointer)}",
+        f"did you mean `{near}`? Allowed: {one_of(names)}" if near else f"use {one_of(names)}",
+    )
+
+
+def _wrong_form(
+    error: ValidationError, shape: Shape | None, pointer: tuple[str | int, ...]
+) -> Iterator[SchemaProblem]:
+    message = f"{shown(error.instance)} does not have the right form{_of(shape, pointer)}"
+    yield SchemaProblem(SchemaProblemKind.FORM, pointer, message, _form_hint(shape))
+
+
+def _wrong_type(
+    error: ValidationError, shape: Shape | None, pointer: tuple[str | int, ...]
+) -> Iterator[SchemaProblem]:
+    kinds: Any = error.validator_value
+    wanted: list[str] = kinds if isinstance(kinds, list) else [kinds]
     names = " or ".join(_TYPES.get(name, name) for name in wanted)
     value = error.instance
     if value is None:
@@ -242,7 +254,7 @@ def _wrong_type(error: ValidationError, shape: Shape | None, pointer: tuple[str 
     else:
         hint = _lower_first(shape.description) if shape else ""
     found = shown(value) if value is not None else "nothing"
-    return SchemaProblem(
+    yield SchemaProblem(
         SchemaProblemKind.TYPE, pointer, f"{_name(shape, pointer)} must be {names}, not {found}", hint
     )
 
@@ -254,7 +266,8 @@ def _alternatives(
     for part in error.context or ():
         branches.setdefault(int(part.schema_path[0]), []).append(part)
     if branches and all(len(parts) == 1 and parts[0].validator == "required" for parts in branches.values()):
-        names = [name for parts in branches.values() for name in parts[0].validator_value]
+        required: list[Any] = [parts[0].validator_value for parts in branches.values()]
+        names = [name for missing in required for name in missing]
         yield (
             4,
             SchemaProblem(
@@ -288,23 +301,25 @@ def _alternatives(
     )
 
 
-def _size(error: ValidationError, shape: Shape | None, pointer: tuple[str | int, ...]) -> tuple[str, str]:
+def _wrong_size(
+    error: ValidationError, shape: Shape | None, pointer: tuple[str | int, ...]
+) -> Iterator[SchemaProblem]:
     limit = error.validator_value
-    name = _name(shape, pointer)
-    length = len(error.instance) if isinstance(error.instance, (str, list, dict)) else 0
-    texts = {
-        "minLength": (f"{name} is empty" if limit == 1 else f"{name} has fewer than {limit} characters", "write it"),
-        "maxLength": (f"{name} has {length} characters, the most is {limit}", f"shorten it by {length - limit if isinstance(limit, int) else ''}"),
-        "minimum": (f"{name} is {shown(error.instance)}, the least is {limit}", ""),
-        "maximum": (f"{name} is {shown(error.instance)}, the most is {limit}", ""),
-        "exclusiveMinimum": (f"{name} is {shown(error.instance)}, it must be more than {limit}", ""),
-        "exclusiveMaximum": (f"{name} is {shown(error.instance)}, it must be less than {limit}", ""),
-        "minItems": (f"{name} has {length} items, the least is {limit}", "add one, or delete the field"),
-        "maxItems": (f"{name} has {length} items, the most is {limit}", "leave some out"),
-        "uniqueItems": (f"{name} names the same thing twice", "delete one of the two"),
-    }  # fmt: skip
-    message, hint = texts.get(str(error.validator), (f"{name} breaks `{error.validator}`", ""))
-    return message, hint or (_lower_first(shape.description) if shape else "")
+    value = error.instance
+    length = len(value) if isinstance(value, (str, list, dict)) else 0
+    tail, hint = {
+        "minLength": ("is empty", "write something, or delete the line"),
+        "maxLength": (f"has {length} characters, the most is {limit}", "shorten it"),
+        "minimum": (f"is {shown(value)}, the least is {limit}", ""),
+        "maximum": (f"is {shown(value)}, the most is {limit}", ""),
+        "exclusiveMinimum": (f"is {shown(value)}, it must be more than {limit}", ""),
+        "exclusiveMaximum": (f"is {shown(value)}, it must be less than {limit}", ""),
+        "minItems": (f"has {length} items, the least is {limit}", "add one, or delete the field"),
+        "maxItems": (f"has {length} items, the most is {limit}", "leave some out"),
+        "uniqueItems": ("names the same thing twice", "delete one of the two"),
+    }.get(str(error.validator), (f"does not fit `{error.validator}`", ""))
+    hint = hint or (_lower_first(shape.description) if shape else "")
+    yield SchemaProblem(SchemaProblemKind.SIZE, pointer, f"{_name(shape, pointer)} {tail}", hint)
 
 
 def _form_hint(shape: Shape | None) -> str:
@@ -335,3 +350,15 @@ def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
+_BY_KEYWORD: dict[str, _Explainer] = {
+    "required": _missing,
+    "dependentRequired": _missing,
+    "additionalProperties": _unexpected,
+    "unevaluatedProperties": _unexpected,
+    "type": _wrong_type,
+    "enum": _wrong_choice,
+    "const": _wrong_choice,
+    "pattern": _wrong_form,
+    "format": _wrong_form,
+    "not": _wrong_form,
+}

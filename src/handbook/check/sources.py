@@ -13,7 +13,7 @@ from handbook.check.context import Context, Misshapen, RawEntry, json_pointer
 from handbook.check.rule import Problem
 from handbook.check.schema_errors import schema_problems
 from handbook.check.words import nearest, suggestion
-from handbook.read.document import Document, Fault, FaultKind, read_document
+from handbook.read.document import FaultKind, read_document
 from handbook.read.files import Site, Source, files_below, read_source
 from handbook.read.kinds import Kind, SchemaFile, make_kinds, make_registry, read_schema_files
 from handbook.read.pages import read_pages
@@ -187,7 +187,9 @@ def _problems_of_schema(file: SchemaFile, shape: Shape, validator: Draft202012Va
         yield Problem(file.path, span, problem.message, problem.hint, json_pointer(problem.pointer))
 
 
-def _subschemas(value: Any, pointer: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+def _subschemas(
+    value: Any, pointer: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     if isinstance(value, dict):
         yield pointer, value
         for name, part in value.items():
@@ -222,7 +224,9 @@ def _unresolved(file: SchemaFile, resolver: Any, schemas: Mapping[str, Any]) -> 
 def _unknown_kinds(file: SchemaFile, kinds: Mapping[str, Kind]) -> Iterator[Problem]:
     for pointer, schema in _subschemas(file.document.value):
         reference = schema.get("x-ref")
-        names = [reference] if isinstance(reference, str) else reference if isinstance(reference, list) else []
+        names = (
+            [reference] if isinstance(reference, str) else reference if isinstance(reference, list) else []
+        )
         for name in names:
             if isinstance(name, str) and not name.startswith("#") and name not in kinds:
                 at = (*pointer, "x-ref")
@@ -234,5 +238,3 @@ def _unknown_kinds(file: SchemaFile, kinds: Mapping[str, Kind]) -> Iterator[Prob
                     f"did you mean `{near}`?" if near else suggestion(name, kinds),
                     json_pointer(at),
                 )
-
-

@@ -74,7 +74,9 @@ class Use:
 class Catalogue:
     """Every entry of a handbook. Immutable; the same sources always give the same order."""
 
-    def __init__(self, kinds: Mapping[str, Kind], entries: Iterable[Entry], uses: Mapping[Any, Sequence[Use]]) -> None:
+    def __init__(
+        self, kinds: Mapping[str, Kind], entries: Iterable[Entry], uses: Mapping[Any, Sequence[Use]]
+    ) -> None:
         by_kind: dict[str, dict[str, Entry]] = {name: {} for name in sorted(kinds)}
         for entry in sorted(entries, key=lambda entry: (entry.kind.name, entry.id)):
             by_kind[entry.kind.name][entry.id] = entry
@@ -115,7 +117,9 @@ class Catalogue:
 
     def resolve(self, kinds: Iterable[str], entry_id: str) -> Entry | None:
         """The entry that a reference names: the first of its kinds that has the id."""
-        return next((self._entries[kind][entry_id] for kind in kinds if entry_id in self._entries.get(kind, {})), None)
+        return next(
+            (self._entries[kind][entry_id] for kind in kinds if entry_id in self._entries.get(kind, {})), None
+        )
 
     def uses(self, entry: Entry) -> Sequence[Use]:
         """The places that refer to an entry, in the order of kinds, ids and fields."""

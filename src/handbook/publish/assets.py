@@ -13,7 +13,7 @@ STYLE = "assets/handbook.css"
 SCRIPT = "assets/handbook.js"
 
 SHOWN_ALL_THE_SAME = "!/templates/"
-"""A pattern for `exclude_docs`: both engines leave out a docs folder named `templates` unless told otherwise."""
+"""A pattern for `exclude_docs`: both engines leave out a folder named `templates` unless told otherwise."""
 
 
 def read_assets() -> dict[str, str]:
@@ -27,3 +27,8 @@ def write_downloads(downloads: Iterable[Download], site: Path) -> None:
         target = site / download.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(download.text, encoding="utf-8", newline="\n")
+
+
+def keep_to_itself(page: str) -> str:
+    """A page of the theme without the part that asks the repository's host how many stars it has."""
+    return page.replace(' data-md-component="source"', "")

@@ -29,7 +29,15 @@ def build_with_mkdocs(handbook: Handbook, target: Path, *, strict: bool) -> None
     """
     site = handbook.site
     with _in_place_of(target) as folder:
-        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(site.root / CONFIG)]
+        command = [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "build",
+            "--quiet",
+            "--config-file",
+            str(site.root / CONFIG),
+        ]
         _run([*command, "--site-dir", str(folder), *(["--strict"] if strict else [])], site.root)
 
 
@@ -40,7 +48,9 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
         BuildError: Zensical did not succeed, or is not installed. What stood at the target before still does.
     """
     if find_spec("zensical") is None:
-        raise BuildError("Zensical is not installed; install it with: pip install 'product-handbook[zensical]'")
+        raise BuildError(
+            "Zensical is not installed; install it with: pip install 'product-handbook[zensical]'"
+        )
     with tempfile.TemporaryDirectory(prefix="handbook-") as staging, _in_place_of(target) as folder:
         project = Path(staging)
         pages = stage(handbook, project)

@@ -19,15 +19,23 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from handbook.findings import Finding
 from handbook.handbook import Handbook, load, watched
-from handbook.publish.assets import SCRIPT, SHOWN_ALL_THE_SAME, STYLE, read_assets, write_downloads
+from handbook.publish.assets import (
+    SCRIPT,
+    SHOWN_ALL_THE_SAME,
+    STYLE,
+    keep_to_itself,
+    read_assets,
+    write_downloads,
+)
 from handbook.publish.build_date import commit_date
 from handbook.publish.edit_links import edit_url
 from handbook.read.files import Site
 from handbook.report.text import render, render_finding
 from handbook.view.downloads import Downloads
+from handbook.view.environment import ViewError
 from handbook.view.navigation import expand
 from handbook.view.pages import GeneratedPage, make_pages
-from handbook.view.render import Renderer, ViewError
+from handbook.view.render import Renderer
 
 
 class HandbookConfig(Config):
@@ -109,11 +117,17 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         env.filters["striptags"] = lambda value: escape(strip(value))
         return env
 
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Keeps the reader's browser from asking other hosts."""
+        return keep_to_itself(output)
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes the downloads. They may end in `.md`, which MkDocs would take for pages."""
         write_downloads(self._downloads, Path(config.site_dir))
 
-    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
         """Rebuilds when a source, a schema or a view changes."""
         for path in watched(self._handbook.site):
             server.watch(str(path))
@@ -131,5 +145,3 @@ def _harden_macros(config: MkDocsConfig) -> None:
     if macros is not None:
         macros.config["on_undefined"] = "strict"
         macros.config["on_error_fail"] = True
-
-

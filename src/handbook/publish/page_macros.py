@@ -13,8 +13,9 @@ from handbook.findings import Finding, Severity, Span
 from handbook.handbook import Handbook, load
 from handbook.read.files import find_site
 from handbook.report.text import render_finding
+from handbook.view.environment import ViewError
 from handbook.view.macros import Macro, MacroError, Macros
-from handbook.view.render import Renderer, ViewError
+from handbook.view.render import Renderer
 
 CODE = "HB207"
 """The code of the rule that finds the same mistake where the macro's arguments are written out."""
@@ -40,8 +41,7 @@ def define_env(env: Any) -> None:
 
     # MkDocs has our plugin beside this module: it collects what is wrong on all pages and stops the build
     # once. Zensical has no plugins, so there the first mistake stops it.
-    plugins = env.conf.get("plugins") or {}
-    plugin = plugins["handbook"] if "handbook" in plugins else None
+    plugin = (env.conf.get("plugins") or {}).get("handbook")
     report: Callable[[Finding, str], str] = getattr(plugin, "report_page_error", _stop)
     for name, macro in Macros(renderer, current_page).all().items():
         env.macro(_reporting(macro, handbook, current_page, report), name)

@@ -11,7 +11,14 @@ from typing import Any
 from markupsafe import Markup
 
 from handbook.handbook import Handbook
-from handbook.publish.assets import SCRIPT, SHOWN_ALL_THE_SAME, STYLE, read_assets, write_downloads
+from handbook.publish.assets import (
+    SCRIPT,
+    SHOWN_ALL_THE_SAME,
+    STYLE,
+    keep_to_itself,
+    read_assets,
+    write_downloads,
+)
 from handbook.publish.edit_links import edit_url
 from handbook.read.document import read_document
 from handbook.read.files import CONFIG, Site
@@ -48,8 +55,8 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
         trail = "" if page.in_navigation else _trail(page, site)
         front, separator, body = page.markdown.partition("\n---\n")
         _write(docs / page.path, f"{front}{separator}{trail}{body}")
-    for path, text in read_assets().items():
-        _write(docs / path, text)
+    for name, text in read_assets().items():
+        _write(docs / name, text)
     (folder / CONFIG).rename(folder / _ORIGINAL)
     _write(folder / CONFIG, json.dumps(_settings(handbook, pages), indent=1))
     return pages
@@ -105,13 +112,22 @@ def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> None:
     site = handbook.site
     write_downloads(Downloads(handbook.catalogue, site.root).all(), built)
     own = _own_settings(site)
-    for page in pages:
-        file = built / Place(page.path, site.directory_urls).published
-        wrong = edit_url(own.get("repo_url"), own.get("edit_uri"), site, f"{site.relative(site.docs)}/{page.path}")
-        right = edit_url(own.get("repo_url"), own.get("edit_uri"), site, page.source, page.span.line)
+    wrong_to_right = {
+        Place(page.path, site.directory_urls).published: [
+            edit_url(own.get("repo_url"), own.get("edit_uri"), site, path, line)
+            for path, line in (
+                (f"{site.relative(site.docs)}/{page.path}", None),
+                (page.source, page.span.line),
+            )
+        ]
+        for page in pages
+    }
+    for file in sorted(built.rglob("*.html")):
+        text = keep_to_itself(file.read_text(encoding="utf-8"))
+        wrong, right = wrong_to_right.get(file.relative_to(built).as_posix(), (None, None))
         if wrong and right:
-            text = file.read_text(encoding="utf-8")
-            file.write_text(text.replace(f'"{wrong}"', f'"{right}"'), encoding="utf-8", newline="\n")
+            text = text.replace(f'"{wrong}"', f'"{right}"')
+        file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _own_settings(site: Site) -> dict[str, Any]:

@@ -18,10 +18,9 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # it is there, the stubs do not export it
 from yaml.error import MarkedYAMLError
 from yaml.events import AliasEvent, CollectionEndEvent, NodeEvent, ScalarEvent
-from yaml.reader import ReaderError
 from yaml.resolver import BaseResolver
 
 from handbook.findings import Span
@@ -92,7 +91,7 @@ class _TooDeepError(Exception):
     """Nesting passed `MAX_DEPTH`; raised while composing, before libyaml's own stack is in danger."""
 
 
-class _Composer(CParser, BaseResolver):  # type: ignore[misc]  # CParser comes without types
+class _Composer(CParser, BaseResolver):
     """libyaml's composer, told to leave the meaning of scalars to us and to stop at a sane depth."""
 
     def __init__(self, text: str) -> None:
@@ -100,12 +99,12 @@ class _Composer(CParser, BaseResolver):  # type: ignore[misc]  # CParser comes w
         BaseResolver.__init__(self)
         self._depth = 0
 
-    def resolve(self, kind: type[Node], value: str | None, implicit: Any) -> str:  # noqa: ARG002
+    def resolve(self, kind: type[Node], value: str | None, implicit: Any) -> str:
         if kind is ScalarNode:
             return _PLAIN if implicit[0] else _TEXT
         return _COLLECTION
 
-    def descend_resolver(self, current_node: Node | None, current_index: Any) -> None:  # noqa: ARG002
+    def descend_resolver(self, current_node: Node | None, current_index: Any) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise _TooDeepError
@@ -162,7 +161,9 @@ class Document:
         """The span between two offsets in the text; at least one character long."""
         line, column = self._place(start)
         end_line, end_column = self._place(max(end, start + 1))
-        return Span(line, column, end_line, end_column) if end_line == line else self._to_line_end(line, column)
+        return (
+            Span(line, column, end_line, end_column) if end_line == line else self._to_line_end(line, column)
+        )
 
     def fault_span(self, fault: Fault) -> Span:
         """Where a fault is."""
@@ -213,56 +214,61 @@ class Document:
 
 def read_document(data: bytes) -> Document:
     """Reads YAML from bytes. Never raises: whatever is wrong with them becomes a fault."""
+    text = ""
+    try:
+        text = _decode(data)
+        root = _compose(text)
+    except _RefusedError as refusal:
+        return Document(refusal.text, None, None, [refusal.fault])
+    builder = _Builder()
+    with _collector_paused():
+        value = builder.build(root)
+    return Document(text, root, value, builder.faults)
+
+
+class _RefusedError(Exception):
+    """Text that gives no value at all; the text is what could be made out of it."""
+
+    def __init__(self, text: str, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.text = text
+        self.fault = fault
+
+
+def _decode(data: bytes) -> str:
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-        return Document(
-            before,
-            None,
-            None,
-            [
-                Fault(
-                    FaultKind.ENCODING,
-                    "the file is UTF-16" if wide else f"byte 0x{data[error.start]:02x} is not valid UTF-8",
-                    "save the file with the encoding UTF-8",
-                    len(before),
-                    len(before) + 1,
-                )
-            ],
-        )
+        message = "the file is UTF-16" if wide else f"byte 0x{data[error.start]:02x} is not valid UTF-8"
+        hint = "save the file with the encoding UTF-8"
+        raise _RefusedError(
+            before, Fault(FaultKind.ENCODING, message, hint, len(before), len(before) + 1)
+        ) from error
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
-        fault = Fault(
-            FaultKind.CHARACTER,
-            f"the invisible character U+{ord(forbidden[0]):04X} is not allowed in YAML",
-            "delete it, or type the text again",
-            forbidden.start(),
-            forbidden.end(),
-        )
-        return Document(text, None, None, [fault])
-    with _collector_paused():
-        try:
+        message = f"the invisible character U+{ord(forbidden[0]):04X} is not allowed in YAML"
+        hint = "delete it, or type the text again"
+        raise _RefusedError(text, Fault(FaultKind.CHARACTER, message, hint, *forbidden.span()))
+    return text
+
+
+def _compose(text: str) -> Node:
+    try:
+        with _collector_paused():
             root = _Composer(text).get_single_node()
-        except _TooDeepError:
-            return Document(text, None, None, [_depth_fault(text)])
-        except MarkedYAMLError as error:
-            return Document(text, None, None, [_syntax_fault(text, error)])
-        except ReaderError as error:
-            # Only reached should libyaml refuse a character that the pattern above lets through.
-            fault = Fault(FaultKind.CHARACTER, str(error.reason), "delete the character", 0, 1)
-            return Document(text, None, None, [fault])
-        if root is None or (isinstance(root, ScalarNode) and root.value == "" and root.tag == _PLAIN):
-            fault = Fault(FaultKind.EMPTY, "the file has no content", "write an entry, or delete the file")
-            return Document(text, None, None, [fault])
-        if "*" in text:
-            fault_or_none = _alias_fault(root)
-            if fault_or_none:
-                return Document(text, root, None, [fault_or_none])
-        builder = _Builder()
-        value = builder.build(root)
-        return Document(text, root, value, builder.faults)
+    except _TooDeepError as error:
+        raise _RefusedError(text, _depth_fault(text)) from error
+    except MarkedYAMLError as error:
+        raise _RefusedError(text, _syntax_fault(text, error)) from error
+    if root is None or (isinstance(root, ScalarNode) and root.value == "" and root.tag == _PLAIN):
+        fault = Fault(FaultKind.EMPTY, "the file has no content", "write an entry, or delete the file")
+        raise _RefusedError(text, fault)
+    alias_fault = _alias_fault(root) if "*" in text else None
+    if alias_fault:
+        raise _RefusedError(text, alias_fault)
+    return root
 
 
 def _depth_fault(text: str) -> Fault:
@@ -270,7 +276,7 @@ def _depth_fault(text: str) -> Fault:
     parser = CParser(text)
     depth = 0
     while True:
-        event = parser.get_event()
+        event: Any = parser.get_event()
         depth += isinstance(event, NodeEvent)
         if depth > MAX_DEPTH:
             break
@@ -352,10 +358,10 @@ class _Builder:
                 return self._plain(node)
         if tag is not _COLLECTION:
             return self._tagged(node)
-        if isinstance(node, SequenceNode):
-            build = self.build
-            return [build(item) for item in value]
-        return self._mapping(node)
+        if isinstance(node, MappingNode):
+            return self._mapping(node)
+        build = self.build
+        return [build(item) for item in value]
 
     def _plain(self, node: Node) -> Scalar:
         try:
@@ -421,7 +427,9 @@ class _Builder:
             self._note(node, FaultKind.TAG, f"the tag `{_short(shown)}` is not known here", "delete the tag")
         elif not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
             shown = tag.replace(_CORE, "!!")
-            self._note(node, FaultKind.TAG, f"the value is not a `{shown}`", "delete the tag or mend the value")
+            self._note(
+                node, FaultKind.TAG, f"the value is not a `{shown}`", "delete the tag or mend the value"
+            )
         return value
 
     def _note(self, node: Node, kind: FaultKind, message: str, hint: str) -> None:
@@ -442,7 +450,12 @@ _SYNTAX = (
         "a tab stands where only spaces may",
         "replace the tab by spaces; two spaces a level",
     ),
-    ("violates indentation", "", "a tab stands where only spaces may", "replace the tab by spaces; two spaces a level"),
+    (
+        "violates indentation",
+        "",
+        "a tab stands where only spaces may",
+        "replace the tab by spaces; two spaces a level",
+    ),
     (
         "cannot start any token",
         "",
@@ -491,14 +504,19 @@ _SYNTAX = (
         "a backslash in double quotes begins a code that YAML does not know",
         "write two backslashes, or use single quotes",
     ),
-    ("undefined alias", "", "the alias repeats something that is not there", "write the text out, or in quotes"),
+    (
+        "undefined alias",
+        "",
+        "the alias repeats something that is not there",
+        "write the text out, or in quotes",
+    ),
     ("duplicate anchor", "", "the same anchor name stands twice", "give each anchor its own name"),
     ("undefined tag handle", "", "a word that begins with `!` is read as a tag", "put the text in quotes"),
 )
 
 
 def _syntax_fault(text: str, error: MarkedYAMLError) -> Fault:
-    """libyaml's complaint in words for somebody who has never read the YAML specification."""
+    """The complaint of libyaml in words for somebody who has never read the YAML specification."""
     problem = error.problem or error.context or "cannot be read"
     mark = error.problem_mark or error.context_mark
     offset = min(mark.index, max(len(text) - 1, 0)) if mark else 0

@@ -74,7 +74,9 @@ def read_source(site: Site, path: Path) -> Source:
     try:
         document = read_document(path.read_bytes())
     except IsADirectoryError:
-        document = _unreadable("this is a folder where a file should be", "rename the folder or move its files")
+        document = _unreadable(
+            "this is a folder where a file should be", "rename the folder or move its files"
+        )
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         document = _unreadable(f"the file cannot be read: {reason}", "check that it exists and may be read")

@@ -95,10 +95,12 @@ def make_registry(schemas: Mapping[str, Mapping[str, Any]]) -> Registry[Any]:
     def retrieve(uri: str) -> Resource[Any]:
         name = uri.rpartition("/")[2]
         if name not in schemas:
-            raise NoSuchResource(ref=uri)
-        return Resource(contents=schemas[name], specification=DRAFT202012)
+            raise NoSuchResource(uri)
+        return DRAFT202012.create_resource(schemas[name])
 
-    return Registry(retrieve=retrieve)  # type: ignore[call-arg]  # an attrs alias that mypy does not see
+    known = [(name, DRAFT202012.create_resource(schema)) for name, schema in schemas.items()]
+    empty: Registry[Any] = Registry(retrieve=retrieve)
+    return empty.with_resources(known).crawl()
 
 
 def make_kinds(schemas: Mapping[str, Mapping[str, Any]], usable: Iterable[str]) -> dict[str, Kind]:

@@ -52,7 +52,7 @@ class MacroCall:
 
 
 def read_pages(site: Site) -> list[Page]:
-    """Every Markdown page of the docs folder, in name order. Pages that are not UTF-8 are MkDocs' to refuse."""
+    """Every Markdown page of the docs folder, in name order. One that is not UTF-8 is MkDocs' to refuse."""
     return [
         Page(
             path.relative_to(site.docs).as_posix(),

@@ -7,9 +7,10 @@ Source of the patterns: YAML 1.2.2, section 10.3.2 "Tag Resolution". So `no`, `o
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TypeAlias
 
-Scalar: TypeAlias = None | bool | int | float | str
+Scalar: TypeAlias = bool | int | float | str | None
 
 _WORDS: dict[str, Scalar] = {
     "": None,
@@ -29,9 +30,11 @@ _WORDS: dict[str, Scalar] = {
 }
 _WORDS |= {f"{sign}.{word}": float(f"{sign}inf") for sign in ("", "+", "-") for word in ("inf", "Inf", "INF")}
 
-_NUMBER = re.compile(
-    r"(?P<int>[-+]?[0-9]+)|0o(?P<oct>[0-7]+)|0x(?P<hex>[0-9a-fA-F]+)"
-    r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
+_NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (
+    (re.compile(r"[-+]?[0-9]+"), int),
+    (re.compile(r"0o[0-7]+"), lambda text: int(text, 0)),
+    (re.compile(r"0x[0-9a-fA-F]+"), lambda text: int(text, 0)),
+    (re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"), float),
 )
 _FIRST_OF_NUMBER = frozenset("-+.0123456789")
 
@@ -54,15 +57,9 @@ def resolve_plain(text: str) -> Scalar:
         return _WORDS[text]
     if text[0] not in _FIRST_OF_NUMBER:
         return text
-    match = _NUMBER.fullmatch(text)
-    if match is None:
+    read = next((read for pattern, read in _NUMBERS if pattern.fullmatch(text)), None)
+    if read is None:
         return text
     if len(text) > MAX_DIGITS:
         raise NumberTooLongError
-    if match["int"] is not None:
-        return int(text)
-    if match["oct"] is not None:
-        return int(match["oct"], 8)
-    if match["hex"] is not None:
-        return int(match["hex"], 16)
-    return float(text)
+    return read(text)

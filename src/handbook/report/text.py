@@ -20,7 +20,9 @@ def render(findings: Sequence[Finding], lines: Mapping[tuple[str, int], str], su
         lines: The source lines, by path and number.
         summary: Counts for the last line.
     """
-    parts = [render_finding(finding, lines.get((finding.path, finding.span.line), "")) for finding in findings]
+    parts = [
+        render_finding(finding, lines.get((finding.path, finding.span.line), "")) for finding in findings
+    ]
     return "\n\n".join([*parts, _closing(summary)]) + "\n"
 
 
@@ -58,7 +60,9 @@ def _width(char: str) -> int:
 
 
 def _closing(summary: Summary) -> str:
-    checked = f"{_count(summary.entries, 'entry', 'entries')} in {_count(summary.files, 'file', 'files')} checked"
+    checked = (
+        f"{_count(summary.entries, 'entry', 'entries')} in {_count(summary.files, 'file', 'files')} checked"
+    )
     if not summary.errors and not summary.warnings:
         return f"{checked}: nothing to mend."
     found = [_count(summary.errors, "error", "errors")] if summary.errors else []

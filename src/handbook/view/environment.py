@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-from markupsafe import Markup
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from markupsafe import Markup, escape
 
 from handbook.read.kinds import shipped
 from handbook.view.flow import draw_flow
@@ -31,7 +31,7 @@ def words(value: object) -> Plain:
 
 def day(value: str) -> Plain:
     """A date as people write it: `2026-09-01` becomes "1 September 2026"."""
-    date = datetime.date.fromisoformat(value)
+    date = dt.date.fromisoformat(value)
     return Plain(f"{date.day} {date:%B %Y}")
 
 
@@ -47,7 +47,7 @@ def quoted(text: str) -> str:
 
 def _join(values: Iterable[Any], separator: str = ", ") -> Markup:
     """Joins shown values. Jinja's own join would escape plain text for HTML only."""
-    return Markup(separator).join(finalize(value) for value in values)  # type: ignore[arg-type]
+    return escape(separator).join(escape(finalize(value)) for value in values)
 
 
 def make_environment(root: Path, finalizer: Callable[[object], object] = finalize) -> Environment:
@@ -58,9 +58,9 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
         finalizer: Turns what a view outputs into what is written; the pages' one by default.
     """
     folders = [folder for folder in (root / "macros", shipped("macros")) if folder.is_dir()]
-    environment = Environment(
+    environment = Environment(  # downloads are no pages; their finalizer quotes them
         loader=FileSystemLoader(folders),
-        autoescape=finalizer is finalize,
+        autoescape=finalizer is finalize,  # noqa: S701  # downloads are no HTML; their finalizer quotes
         undefined=StrictUndefined,
         finalize=finalizer,
         trim_blocks=True,
@@ -78,8 +78,8 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
 
 def where_it_failed(error: BaseException) -> str:
     """The view and line that an error comes from, for a message."""
-    if isinstance(error, TemplateError) and getattr(error, "filename", None):
-        return f"{error.filename}:{getattr(error, 'lineno', 1)}"
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename}:{error.lineno}"
     trace = error.__traceback__
     place = ""
     while trace is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
@@ -75,7 +76,7 @@ def draw_flow(steps: Sequence[Any], title: object) -> Markup:
     top = 4
     for number, step in enumerate(steps, 1):
         following = steps[number].id if number < len(steps) else "end"
-        box = _box(str(step.id), str(step.name), f"{number} · {step.role}", "hb-flow__step", top)
+        box = _Box(str(step.id), _wrap(step.name), f"{number} · {step.role}", "hb-flow__step", top)
         boxes[box.id] = box
         told.append(f"{number}. {step.name} ({step.role})")
         top = box.bottom
@@ -90,18 +91,19 @@ def draw_flow(steps: Sequence[Any], title: object) -> Markup:
                 else:
                     leaving.append(_Jump(key, target, str(answer.answer), len(leaving)))
             jumps += leaving
-            boxes[key] = _box(key, str(step.decision.question), "", "hb-flow__decision", top + 20, len(leaving))
+            boxes[key] = _Box(
+                key, _wrap(step.decision.question), "", "hb-flow__decision", top + 20, len(leaving)
+            )
             top = boxes[key].bottom + (_GAP_LABELLED if key in forward else _GAP)
         else:
             forward[box.id] = ""
             top += _GAP
-    boxes["end"] = _box("end", "End", "", "hb-flow__end", top)
+    boxes["end"] = _Box("end", ("End",), "", "hb-flow__end", top)
     return _figure(boxes, forward, jumps, str(title), ". ".join(told))
 
 
-def _box(key: str, text: str, small: str, css: str, top: int, exits: int = 0) -> _Box:
-    lines = tuple(textwrap.wrap(text, _CHARACTERS)) or ("",)
-    return _Box(key, lines, textwrap.shorten(small, _CHARACTERS + 6, placeholder="…"), css, top, exits)
+def _wrap(text: object) -> tuple[str, ...]:
+    return tuple(textwrap.wrap(str(text), _CHARACTERS))
 
 
 def _figure(
@@ -114,13 +116,14 @@ def _figure(
     height = boxes["end"].bottom + 6
     parts: list[Markup] = []
     ordered = list(boxes.values())
-    for box, following in zip(ordered, ordered[1:], strict=False):
-        if box.id in forward or not box.id.endswith("?") and f"{box.id}?" in boxes:
+    for box, following in pairwise(ordered):
+        if box.id in forward or f"{box.id}?" in boxes:
             parts.append(_down(box, following, forward.get(box.id, "")))
     parts += [_across(boxes, jump, lane, label_room) for jump, lane in zip(jumps, lanes, strict=True)]
     parts += [_shape(box) for box in ordered]
     return Markup(
-        '<figure class="hb-flow"><svg viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-label="{label}">'
+        '<figure class="hb-flow"><svg viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" '
+        'aria-label="{label}">'
         "<desc>{told}</desc>{body}</svg></figure>"
     ).format(w=width, h=height, label=escape(title), told=escape(told), body=Markup().join(parts))
 
@@ -145,10 +148,12 @@ def _lanes(boxes: dict[str, _Box], jumps: list[_Jump]) -> list[int]:
 def _shape(box: _Box) -> Markup:
     radius = box.height // 2 if box.css == "hb-flow__end" else 6
     half = _LEFT + _WIDTH // 2
-    y = box.top + _PAD + 10
+    y = box.middle - _LINE * (len(box.lines) + bool(box.small)) // 2 + 13
     rows: list[Markup] = []
     if box.small:
-        rows.append(Markup('<text class="hb-flow__role" x="{}" y="{}">{}</text>').format(half, y, escape(box.small)))
+        rows.append(
+            Markup('<text class="hb-flow__role" x="{}" y="{}">{}</text>').format(half, y, escape(box.small))
+        )
         y += _LINE
     for line in box.lines:
         rows.append(Markup('<text x="{}" y="{}">{}</text>').format(half, y, escape(line)))
@@ -188,8 +193,12 @@ def _across(boxes: dict[str, _Box], jump: _Jump, lane: int, label_room: int) -> 
     right = _LEFT + _WIDTH
     x = right + label_room + _LANE * lane + _LANE // 2
     y = _leaves_at(source, jump)
-    line = Markup('<path class="hb-flow__line" d="M{} {}H{}V{}H{}"/>').format(right, y, x, target.middle, right + _ARROW)
-    text = Markup('<text class="hb-flow__answer" x="{}" y="{}">{}</text>').format(right + 8, y - 5, escape(jump.label))
+    line = Markup('<path class="hb-flow__line" d="M{} {}H{}V{}H{}"/>').format(
+        right, y, x, target.middle, right + _ARROW
+    )
+    text = Markup('<text class="hb-flow__answer" x="{}" y="{}">{}</text>').format(
+        right + 8, y - 5, escape(jump.label)
+    )
     return line + _head(right, target.middle, "left") + text
 
 

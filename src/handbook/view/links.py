@@ -42,9 +42,10 @@ class Place:
 
         A relative link starts at the docs folder. Allowed are https, http, mailto and relative links.
         """
-        head, separator, rest = target.partition(":")
-        if separator and not set(head) & set("/?#"):
-            return target if head.lower() in {"http", "https"} and rest.startswith("//") or head.lower() == "mailto" else None
+        scheme, colon, rest = target.partition(":")
+        if colon and not set(scheme) & set("/?#"):
+            web = scheme.lower() in {"http", "https"} and rest.startswith("//")
+            return target if web or scheme.lower() == "mailto" else None
         if target.startswith("//") or any(ord(char) < ord("!") for char in target):
             return None
         if target.startswith(("#", "/", "?")):

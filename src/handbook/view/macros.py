@@ -10,7 +10,7 @@ from handbook.link.catalogue import UnknownEntryError
 from handbook.read.kinds import Kind
 from handbook.view.reference import field_table, macro_list
 from handbook.view.render import Renderer
-from handbook.view.tables import default_columns, draw_table, select
+from handbook.view.tables import default_columns, default_order, draw_table, select
 from handbook.view.values import UnknownFieldError
 
 Macro = Callable[..., str]
@@ -48,7 +48,7 @@ class Macros:
         self,
         kind: str,
         where: Mapping[str, Any] | None = None,
-        sort: str = "name",
+        sort: str | Sequence[str] | None = None,
         columns: Sequence[str] | None = None,
     ) -> str:
         """A table of the entries of a kind, with links to their pages.
@@ -56,12 +56,16 @@ class Macros:
         - `kind`: the name of the kind, such as `"tool"`.
         - `where`: which entries, as a value or a list of values for a field, such as
           `{"status": ["active", "trial"]}`. A dot leads inside: `"cost.currency"`. Without it, all.
-        - `sort`: the field to sort by; with a minus in front, the other way round.
+        - `sort`: the field, or list of fields, to sort by; with a minus in front, the other way round.
+          Without it, by status and name, or whatever comes nearest.
         - `columns`: the fields to show, such as `["name", "owner", "access.takes"]`.
         """
         found = self.renderer.catalogue.kind(kind)
-        chosen = select(found, self.renderer.catalogue.entries(kind).values(), where, sort)
-        table = draw_table(found, chosen, columns or default_columns(found), self.renderer.desk(self.current_page()))
+        order = [sort] if isinstance(sort, str) else sort or default_order(found)
+        chosen = select(found, self.renderer.catalogue.entries(kind).values(), where, order)
+        table = draw_table(
+            found, chosen, columns or default_columns(found), self.renderer.desk(self.current_page())
+        )
         return f"\n{table}\n"
 
     def _ref(self, kind: str, id: str) -> str:  # noqa: A002  # what authors call it
@@ -78,7 +82,9 @@ class Macros:
 
         - `kind`: the name of the kind, such as `"tool"`.
         """
-        return f"\n{field_table(self.renderer.catalogue.kind(kind), self.renderer.desk(self.current_page()))}\n"
+        return (
+            f"\n{field_table(self.renderer.catalogue.kind(kind), self.renderer.desk(self.current_page()))}\n"
+        )
 
     def _macro_reference(self) -> str:
         """This list of the macros that pages can use."""

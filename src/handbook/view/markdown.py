@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -65,7 +65,7 @@ class _Renderer(RendererHTML):
         return f"</{_lowered(tokens[idx].tag)}>"
 
     @staticmethod
-    def renderAttrs(token: Token) -> str:
+    def renderAttrs(token: Token) -> str:  # noqa: N802  # the library's name
         return "".join(f' {name}="{_escape_inline(str(value))}"' for name, value in token.attrItems())
 
 
@@ -91,9 +91,12 @@ class Rich(str):
     """A Markdown text. Shows itself as blocks; `inline` leaves out a lone paragraph around it."""
 
     __slots__ = ("_place",)
+    _place: Place
 
-    def __new__(cls, text: str, place: Place) -> Rich:
-        rich = super().__new__(cls, text)
+    @classmethod
+    def at(cls, place: Place, text: str) -> Self:
+        """A Markdown text as it is shown on a page."""
+        rich = cls(text)
         rich._place = place
         return rich
 

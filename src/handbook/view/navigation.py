@@ -27,8 +27,8 @@ def expand(nav: Iterable[Any], pages: Iterable[GeneratedPage], written: Iterable
     for page in generated:
         if page.in_navigation:
             folders[page.path.rpartition("/")[0]].append(page.path)
-    for folder, paths in folders.items():
-        paths.sort(key=lambda path, index=f"{folder}/index.md": path != index)
+    for paths in folders.values():
+        paths.sort(key=lambda path: not path.endswith("/index.md"))
     return [_expand_item(item, folders) for item in nav]
 
 

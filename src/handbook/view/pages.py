@@ -12,7 +12,7 @@ from handbook.handbook import Handbook
 from handbook.link.catalogue import Entry
 from handbook.read.kinds import Kind
 from handbook.view.render import Renderer
-from handbook.view.tables import default_columns, draw_table, select
+from handbook.view.tables import default_columns, default_order, draw_table, select
 from handbook.view.text import escape
 
 NAVIGATION_LIMIT = 50
@@ -63,25 +63,43 @@ def make_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage
 
 
 def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> GeneratedPage:
-    table = draw_table(kind, select(kind, entries), default_columns(kind), renderer.desk(path))
-    body = f"# {escape(kind.title)}\n\n{escape(kind.description)}\n\n{table}\n"
+    table = draw_table(
+        kind, select(kind, entries, sort=default_order(kind)), default_columns(kind), renderer.desk(path)
+    )
+    body = f"# {escape(kind.title)}\n\n{_lead(kind.description)}{table}\n"
     first = entries[0]
-    front = _front_matter(kind.title, kind.description, kind.icon)
-    return GeneratedPage(path, html.escape(kind.title), front + body, first.path, Span(), kind, in_navigation=True)
+    front = _front_matter(kind.title, kind.description, icon=kind.icon, hide=["toc"])
+    return GeneratedPage(
+        path, html.escape(kind.title), front + body, first.path, Span(), kind, in_navigation=True
+    )
 
 
 def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     summary = str(entry.data.get("summary", ""))
-    lead = f'<p class="hb-lead">{escape(summary)}</p>\n\n' if summary else ""
-    body = f"# {escape(entry.name)}\n\n{lead}{renderer.entry(entry, entry.page)}"
-    front = _front_matter(entry.name, summary, entry.kind.icon)
+    body = f"# {escape(entry.name)}\n\n{_lead(summary)}{renderer.entry(entry, entry.page)}"
+    front = _front_matter(entry.name, summary)
     return GeneratedPage(
-        entry.page, html.escape(entry.name), front + body, entry.path, entry.span, entry.kind, in_navigation=listed
+        entry.page,
+        html.escape(entry.name),
+        front + body,
+        entry.path,
+        entry.span,
+        entry.kind,
+        in_navigation=listed,
     )
 
 
-def _front_matter(title: str, description: str, icon: str) -> str:
+def _lead(sentence: str) -> str:
+    return f'<p class="hb-lead">{escape(sentence)}</p>\n\n' if sentence else ""
+
+
+def _front_matter(title: str, description: str, **more: object) -> str:
     """Front matter. The theme puts title and description into HTML as they are, so they are HTML here."""
-    values = {"title": html.escape(title), "description": html.escape(description), "icon": icon}
-    lines = [f"{name}: {json.dumps(value)}" for name, value in values.items() if value]
-    return "\n".join(["---", *lines, "render_macros: false", "---", "", ""])
+    values = {
+        "title": html.escape(title),
+        "description": html.escape(description),
+        **more,
+        "render_macros": False,
+    }
+    lines = [f"{name}: {json.dumps(value)}" for name, value in values.items() if value not in ("", None)]
+    return "\n".join(["---", *lines, "---", "", ""])

@@ -33,15 +33,17 @@ def field_table(kind: Kind, desk: Desk) -> Markup:
             escape_code(path),
             _type(shape, desk),
             "required" if required else "",
-            Rich(shape.description, desk.place).inline,
+            Rich.at(desk.place, shape.description).inline,
             _example(shape),
         )
         for path, shape, required in _fields(kind.shape)
     )
+    titles = ("Field", "Type", "Must", "Meaning")
+    head = Markup().join(Markup('<th scope="col">{}</th>').format(title) for title in titles)
     return Markup(
-        '<div class="hb-table hb-table--fields">\n<table>\n<thead><tr><th scope="col">Field</th><th scope="col">Type</th>'
-        '<th scope="col">Must</th><th scope="col">Meaning</th></tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n</div>'
-    ).format(rows)
+        '<div class="hb-table hb-table--fields">\n<table>\n<thead><tr>{}</tr></thead>\n'
+        "<tbody>\n{}\n</tbody>\n</table>\n</div>"
+    ).format(head, rows)
 
 
 def _fields(shape: Shape, path: str = "", depth: int = 0) -> Iterator[tuple[str, Shape, bool]]:
@@ -72,7 +74,9 @@ def _reference(shape: Shape, desk: Desk) -> Markup:
         return Markup("an item of <code>{}</code>").format(escape_code(shape.refs[0].removeprefix("#")))
     kinds = [desk.catalogue.kinds[name] for name in shape.refs if name in desk.catalogue.kinds]
     links = [
-        Markup('<a href="{}">{}</a>').format(escape(desk.place.url(f"{kind.page}/index.md")), escape(kind.label.lower()))
+        Markup('<a href="{}">{}</a>').format(
+            escape(desk.place.url(f"{kind.page}/index.md")), escape(kind.label.lower())
+        )
         for kind in kinds
     ]
     return Markup("id of a {}").format(Markup(" or ").join(links))
@@ -92,8 +96,10 @@ def macro_list(macros: Mapping[str, Callable[..., Any]], desk: Desk) -> str:
     for name, function in macros.items():
         doc = inspect.getdoc(function) or ""
         signature = _without_annotations(function)
-        parts.append(f"## `{name}`\n\n<pre><code>{escape_code('{{ ' + name + signature + ' }}')}</code></pre>\n")
-        parts.append(f"{Rich(doc, desk.place).__html__()}\n")
+        parts.append(
+            f"## `{name}`\n\n<pre><code>{escape_code('{{ ' + name + signature + ' }}')}</code></pre>\n"
+        )
+        parts.append(f"{Rich.at(desk.place, doc).__html__()}\n")
     return "\n".join(parts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -29,34 +30,50 @@ def default_columns(kind: Kind) -> list[str]:
     return ["name", *choices, *known]
 
 
+def default_order(kind: Kind) -> list[str]:
+    """How a kind's table is sorted: by the first field with fixed choices, such as a status, then by name."""
+    choices = [name for name, shape in kind.shape.properties.items() if shape.choices][:1]
+    return [*choices, "name"]
+
+
 def select(
-    kind: Kind, entries: Iterable[Entry], where: Mapping[str, Any] | None = None, sort: str = "name"
+    kind: Kind,
+    entries: Iterable[Entry],
+    where: Mapping[str, Any] | None = None,
+    sort: Sequence[str] = ("name",),
 ) -> list[Entry]:
     """The entries that match, sorted.
 
     Args:
         kind: Their kind.
         entries: What to choose from.
-        where: A value, or a list of allowed values, for each field; dots lead inside, such as `cost.currency`.
-            A list field matches when it contains the value.
-        sort: The field to sort by, with a minus in front for the other way round. Entries without it come last.
+        where: A value, or a list of allowed values, for each field; dots lead inside, as in
+            `cost.currency`. A list field matches when it contains the value.
+        sort: The fields to sort by, the most important first; a minus in front turns one round. Fixed
+            choices sort as the schema lists them. Entries without a value come last.
 
     Raises:
         UnknownFieldError: A field is named that the kind does not have.
     """
-    wanted = {name: value if isinstance(value, (list, tuple, set)) else [value] for name, value in (where or {}).items()}
-    for name in (*wanted, sort.removeprefix("-")):
+    wanted = {
+        name: value if isinstance(value, (list, tuple, set)) else [value]
+        for name, value in (where or {}).items()
+    }
+    for name in wanted:
         field_shape(kind, name)
-    matching = [
+    chosen = [
         entry
         for entry in entries
         if all(_matches(_raw(entry.data, name), values) for name, values in wanted.items())
     ]
-    by = sort.removeprefix("-")
-    present = [entry for entry in matching if _raw(entry.data, by) is not None]
-    absent = [entry for entry in matching if _raw(entry.data, by) is None]
-    present.sort(key=lambda entry: _sort_key(_raw(entry.data, by)), reverse=sort.startswith("-"))
-    return present + absent
+    for field in reversed(sort):
+        name = field.removeprefix("-")
+        choices = field_shape(kind, name).choices
+        present = [entry for entry in chosen if _raw(entry.data, name) is not None]
+        absent = [entry for entry in chosen if _raw(entry.data, name) is None]
+        present.sort(key=partial(_sort_key, name, choices), reverse=field.startswith("-"))
+        chosen = present + absent
+    return chosen
 
 
 def field_shape(kind: Kind, path: str) -> Shape:
@@ -89,7 +106,10 @@ def _matches(value: Any, wanted: Iterable[Any]) -> bool:
     return value in wanted
 
 
-def _sort_key(value: Any) -> tuple[int, float, str]:
+def _sort_key(name: str, choices: Sequence[Any], entry: Entry) -> tuple[int, float, str]:
+    value = _raw(entry.data, name)
+    if value in choices:
+        return (0, choices.index(value), "")
     if isinstance(value, (int, float)):
         return (0, value, "")
     return (1, 0, str(value).casefold())
@@ -112,7 +132,8 @@ def draw_table(kind: Kind, entries: Sequence[Entry], columns: Sequence[str], des
     rows = Markup("\n").join(_row(desk.entry(entry), columns, shapes, titles) for entry in entries)
     filtered = Markup(" data-hb-filter") if len(entries) >= FILTER_FROM else Markup()
     return Markup(
-        '<div class="hb-table"{}>\n<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n</div>'
+        '<div class="hb-table"{}>\n<table>\n<thead><tr>{}</tr></thead>\n'
+        "<tbody>\n{}\n</tbody>\n</table>\n</div>"
     ).format(filtered, head, rows)
 
 
@@ -122,13 +143,25 @@ def _filterable(shape: Shape) -> Markup:
 
 def _row(entry: EntryView, columns: Sequence[str], shapes: Sequence[Shape], titles: Sequence[str]) -> Markup:
     cells = []
+    states = [column for column, shape in zip(columns, shapes, strict=True) if shape.choices][:1]
     for column, shape, title in zip(columns, shapes, titles, strict=True):
         value: Any = entry
         if column != "name":
             for part in column.split("."):
                 value = value[part] if isinstance(value, Record) else None
-        cells.append(Markup('<td data-label="{}">{}</td>').format(escape(title), chip(value) if shape.choices and value is not None else show_cell(value)))
+        cells.append(
+            Markup('<td data-label="{}">{}</td>').format(
+                escape(title), _cell(value, shape, is_state=column in states)
+            )
+        )
     return Markup("<tr>{}</tr>").format(Markup().join(cells))
+
+
+def _cell(value: Any, shape: Shape, *, is_state: bool) -> Markup:
+    """A value; fixed choices as words, the first such column as coloured labels."""
+    if value is None or not shape.choices:
+        return show_cell(value)
+    return chip(value) if is_state else Markup("{}").format(words(value))
 
 
 def show_cell(value: Any) -> Markup:
@@ -139,7 +172,9 @@ def show_cell(value: Any) -> Markup:
         return value.inline
     if isinstance(value, EntryView) or not isinstance(value, Record):
         return Markup("{}").format(finalize(value))
-    return Markup("<br>").join(Markup("{}: {}").format(title, show_cell(part)) for title, part in fields(value))
+    return Markup("<br>").join(
+        Markup("{}: {}").format(title, show_cell(part)) for title, part in fields(value)
+    )
 
 
 def chip(value: object) -> Markup:

@@ -26,13 +26,13 @@ def escape(text: str) -> Markup:
     lines = (
         _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", line.strip()) for line in _LINE_ENDS.split(stripped)
     )
-    return Markup("<br>").join(Markup(line) for line in lines)  # noqa: S704  # escaped just above
+    return Markup("<br>").join(map(Markup, lines))
 
 
 def escape_code(text: str) -> Markup:
     """Text of a code block: every space and line break kept, on one line of the page."""
     references = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", _LINE_ENDS.sub("\n", text))
-    return Markup(references.replace("\n", "&#10;").replace("\t", "&#9;"))  # noqa: S704  # escaped just above
+    return Markup(references.replace("\n", "&#10;").replace("\t", "&#9;"))  # noqa: S704  # escaped above
 
 
 class Plain(str):
@@ -49,5 +49,5 @@ def finalize(value: object) -> object:
     if value is None:
         return Markup("")
     if isinstance(value, bool):
-        return Markup("yes" if value else "no")
+        return Plain("yes" if value else "no")
     return value if hasattr(value, "__html__") else Plain(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from markupsafe import Markup
 
@@ -53,9 +53,9 @@ class Desk:
             if shape.refs:
                 return self._reference(value, shape, entry)
             if shape.markdown:
-                return Rich(value, self.place)
+                return Rich.at(self.place, value)
             if shape.link:
-                return Link(value, self.place)
+                return Link.at(self.place, value)
         return Plain(value) if isinstance(value, str) else value
 
     def _reference(self, value: str, shape: Shape, entry: Entry) -> Any:
@@ -144,9 +144,12 @@ class Link(str):
     """An address. Shows itself as a link with the address as its words."""
 
     __slots__ = ("_place",)
+    _place: Place
 
-    def __new__(cls, text: str, place: Place) -> Link:
-        link = super().__new__(cls, text)
+    @classmethod
+    def at(cls, place: Place, address: str) -> Self:
+        """An address as it is followed from a page."""
+        link = cls(address)
         link._place = place
         return link
 
@@ -157,7 +160,9 @@ class Link(str):
         """A link with other words; only the words when the address may not be followed."""
         address = self._place.resolve(self)
         shown = words if hasattr(words, "__html__") else Plain(words)
-        return Markup('<a href="{}">{}</a>').format(escape(address), shown) if address else Markup("{}").format(shown)
+        if address is None:
+            return Markup("{}").format(shown)
+        return Markup('<a href="{}">{}</a>').format(escape(address), shown)
 
 
 def fields(record: Record) -> Iterator[tuple[Plain, Any]]:

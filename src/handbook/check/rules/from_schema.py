@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from handbook.check.context import Context
+from handbook.check.context import Context, Side
 from handbook.check.rule import Problem
 from handbook.check.schema_errors import SchemaProblemKind
 
@@ -15,7 +15,7 @@ def mistakes_of(kind: SchemaProblemKind) -> Callable[[Context], Iterator[Problem
     def check(context: Context) -> Iterator[Problem]:
         for entry, problem in context.mistakes:
             if problem.kind is kind:
-                side = "key" if problem.at_key else "start" if problem.at_start else "value"
+                side: Side = "key" if problem.at_key else "start" if problem.at_start else "value"
                 yield entry.problem(problem.pointer, problem.message, problem.hint, side)
 
     return check

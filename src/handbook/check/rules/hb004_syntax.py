@@ -12,14 +12,12 @@ RULE = Rule(
     code="HB004",
     name="syntax",
     severity=Severity.ERROR,
-    reason=(
-        "A file that is not YAML says nothing at all, so none of its entries would reach a reader."
-    ),
+    reason=("A file that is not YAML says nothing at all, so none of its entries would reach a reader."),
     bad={
         "tools_inventory.yaml": TOOL + "    vendor: Linear«:» Orbit\n",
     },
     good={
-        "tools_inventory.yaml": TOOL + "    vendor: \"Linear: Orbit\"\n",
+        "tools_inventory.yaml": TOOL + '    vendor: "Linear: Orbit"\n',
     },
     check=faults_of(FaultKind.SYNTAX),
 )

@@ -13,8 +13,7 @@ RULE = Rule(
     name="duplicate-key",
     severity=Severity.ERROR,
     reason=(
-        "Of two fields with the same name only one can be shown, and nobody can tell which one was "
-        "meant."
+        "Of two fields with the same name only one can be shown, and nobody can tell which one was meant."
     ),
     bad={
         "tools_inventory.yaml": TOOL + "    «status»: sunset\n",

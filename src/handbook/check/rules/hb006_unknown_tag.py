@@ -20,7 +20,7 @@ RULE = Rule(
         "tools_inventory.yaml": TOOL + "    vendor: «!secret Linear Orbit»\n",
     },
     good={
-        "tools_inventory.yaml": TOOL + "    vendor: \"!secret Linear Orbit\"\n",
+        "tools_inventory.yaml": TOOL + '    vendor: "!secret Linear Orbit"\n',
     },
     check=faults_of(FaultKind.TAG),
 )

@@ -11,9 +11,7 @@ RULE = Rule(
     code="HB010",
     name="nesting",
     severity=Severity.ERROR,
-    reason=(
-        "Nesting this deep is a slip of the keyboard or an attack; no entry needs it."
-    ),
+    reason=("Nesting this deep is a slip of the keyboard or an attack; no entry needs it."),
     bad={
         "tools_inventory.yaml": "tools: " + "[" * 99 + "«[»" + "]" * 100 + "\n",
     },

@@ -13,8 +13,7 @@ RULE = Rule(
     name="key",
     severity=Severity.ERROR,
     reason=(
-        "A field has a name. A number, `true` or a list in its place is read as something else than "
-        "text."
+        "A field has a name. A number, `true` or a list in its place is read as something else than text."
     ),
     bad={
         "tools_inventory.yaml": TOOL + "    «2026»: planned\n",

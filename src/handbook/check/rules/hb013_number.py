@@ -17,7 +17,10 @@ RULE = Rule(
         "to read."
     ),
     bad={
-        "tools_inventory.yaml": TOOL + "    seats: {licensed: «" + "9" * 1001 + "», active: 1, counted_on: 2026-11-01}\n",
+        "tools_inventory.yaml": TOOL
+        + "    seats: {licensed: «"
+        + "9" * 1001
+        + "», active: 1, counted_on: 2026-11-01}\n",
     },
     good={
         "tools_inventory.yaml": TOOL + "    seats: {licensed: 9, active: 1, counted_on: 2026-11-01}\n",

@@ -12,9 +12,7 @@ RULE = Rule(
     code="HB101",
     name="missing-field",
     severity=Severity.ERROR,
-    reason=(
-        "A required field is what a reader cannot do without."
-    ),
+    reason=("A required field is what a reader cannot do without."),
     bad={
         "tools_inventory.yaml": (
             "tools:\n"

@@ -13,8 +13,7 @@ RULE = Rule(
     name="wrong-size",
     severity=Severity.ERROR,
     reason=(
-        "Limits keep tables readable and catch slips: an empty text, a negative number, the same tag "
-        "twice."
+        "Limits keep tables readable and catch slips: an empty text, a negative number, the same tag twice."
     ),
     bad={
         "tools_inventory.yaml": TOOL + "    tags: «[planning, planning]»\n",

@@ -14,9 +14,9 @@ RULE = Rule(
     severity=Severity.ERROR,
     reason="Where one of several things is needed, a reader must find one of them.",
     bad={
-        "sources/processes/launch.yaml": PROCESS.replace("trigger: A feature is ready to ship.\n", "").replace(
-            "name: Launch", "«n»ame: Launch"
-        ),
+        "sources/processes/launch.yaml": PROCESS.replace(
+            "trigger: A feature is ready to ship.\n", ""
+        ).replace("name: Launch", "«n»ame: Launch"),
         "sources/roles.yaml": ROLE,
     },
     good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},

@@ -21,13 +21,13 @@ def _check(context: Context) -> Iterator[Problem]:
             if any(value in context.ids.get(kind, {}) for kind in kinds):
                 continue
             near = nearest(value, [name for kind in kinds for name in context.ids.get(kind, {})])
-            what = " or ".join(context.kinds[kind].label.lower() if kind in context.kinds else kind for kind in kinds)
+            known = [context.kinds[kind] for kind in kinds if kind in context.kinds]
+            what = " or ".join(kind.label.lower() for kind in known)
+            places = one_of(kind.sources[0] for kind in known)
             yield entry.problem(
                 pointer,
                 f"there is no {what} `{value}`",
-                f"did you mean `{near}`?"
-                if near
-                else f"add it to {one_of(context.kinds[kind].sources[0] for kind in kinds if kind in context.kinds)}",
+                f"did you mean `{near}`?" if near else f"add it to {places}",
             )
 
 

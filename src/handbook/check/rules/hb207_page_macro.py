@@ -8,8 +8,7 @@ from handbook.check.context import Context
 from handbook.check.rule import Problem, Rule
 from handbook.check.rules.examples import TOOL
 from handbook.check.words import suggestion
-from handbook.findings import Span
-from handbook.findings import Severity
+from handbook.findings import Severity, Span
 from handbook.read.pages import MacroCall, Page, TemplateSyntaxError, macro_calls
 
 _OF_A_KIND = frozenset({"entries", "field_reference", "ref"})
@@ -23,7 +22,7 @@ def _check(context: Context) -> Iterator[Problem]:
             yield Problem(
                 page.shown_path,
                 Span(error.lineno, 1, error.lineno, 2),
-                f"the macros on this page cannot be read: {(error.message or 'syntax error').rstrip('.')}",
+                f"the macros on this page cannot be read: {error.message}",
                 "close every `{{` with `}}`; to show braces as text, write them between raw and endraw tags",
             )
             continue
@@ -63,8 +62,16 @@ RULE = Rule(
     code="HB207",
     name="page-macro",
     severity=Severity.ERROR,
-    reason="A page that asks for an entry that is not there would show an error where the reader expects facts.",
-    bad={"tools_inventory.yaml": TOOL, "docs/index.md": '# Home\n\nWe plan in {{ ref("tool", "«liner»") }}.\n'},
-    good={"tools_inventory.yaml": TOOL, "docs/index.md": '# Home\n\nWe plan in {{ ref("tool", "linear") }}.\n'},
+    reason=(
+        "A page that asks for an entry that is not there would show an error where the reader expects facts."
+    ),
+    bad={
+        "tools_inventory.yaml": TOOL,
+        "docs/index.md": '# Home\n\nWe plan in {{ ref("tool", "«liner»") }}.\n',
+    },
+    good={
+        "tools_inventory.yaml": TOOL,
+        "docs/index.md": '# Home\n\nWe plan in {{ ref("tool", "linear") }}.\n',
+    },
     check=_check,
 )
