@@ -99,7 +99,7 @@ def make_registry(schemas: Mapping[str, Mapping[str, Any]]) -> Registry[Any]:
         return DRAFT202012.create_resource(schemas[name])
 
     known = [(name, DRAFT202012.create_resource(schema)) for name, schema in schemas.items()]
-    empty: Registry[Any] = Registry(retrieve=retrieve)
+    empty: Registry[Any] = Registry(retrieve=retrieve)  # type: ignore[call-arg]  # an attrs alias
     return empty.with_resources(known).crawl()
 
 

@@ -1,0 +1,37 @@
+"""Small sites to test with, written where a test can change them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from handbook.check.checker import find_all
+from handbook.check.sources import read_context
+from handbook.findings import Finding
+from handbook.read.files import Site, find_site
+
+ROOT = Path(__file__).parents[1]
+
+MakeSite = Callable[[Mapping[str, str | bytes]], Site]
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> MakeSite:
+    """Writes files into an empty site and gives the site."""
+
+    def make(files: Mapping[str, str | bytes]) -> Site:
+        for name, content in {"mkdocs.yml": "site_name: Test\n", **files}.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return find_site(tmp_path)
+
+    return make
+
+
+@pytest.fixture
+def check(make_site: MakeSite) -> Callable[[Mapping[str, str | bytes]], list[Finding]]:
+    """The findings of a site made of these files."""
+    return lambda files: find_all(read_context(make_site(files)))
