@@ -11,8 +11,7 @@ from handbook.check.checker import find_all
 from handbook.check.sources import read_context
 from handbook.findings import Finding
 from handbook.read.files import Site, find_site
-
-ROOT = Path(__file__).parents[1]
+from tests.sites import ROOT, run
 
 MakeSite = Callable[[Mapping[str, str | bytes]], Site]
 
@@ -35,3 +34,12 @@ def make_site(tmp_path: Path) -> MakeSite:
 def check(make_site: MakeSite) -> Callable[[Mapping[str, str | bytes]], list[Finding]]:
     """The findings of a site made of these files."""
     return lambda files: find_all(read_context(make_site(files)))
+
+
+@pytest.fixture(scope="session")
+def shipped_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository's handbook, built strictly by MkDocs."""
+    target = tmp_path_factory.mktemp("shipped") / "site"
+    done = run(ROOT, "build", "--strict", "--site-dir", str(target))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return target

@@ -63,9 +63,9 @@ def _problems_of_schema(file: SchemaFile) -> Iterator[Problem]:
 @lru_cache(maxsize=64)
 def _mistakes_in(text: str) -> tuple[SchemaProblem, ...]:
     """What the language of schemas says against a schema; the same text is looked at once."""
-    language = read_document(_LANGUAGE.read_bytes()).value
+    language: Any = read_document(_LANGUAGE.read_bytes()).value
     schema = read_document(text.encode()).value
-    shape = Shape(language if isinstance(language, dict) else {}, make_registry({}).resolver())
+    shape = Shape(language, make_registry({}).resolver())
     return tuple(schema_problems(Draft202012Validator(language), shape, schema))
 
 

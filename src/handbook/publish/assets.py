@@ -21,10 +21,10 @@ def read_assets() -> dict[str, str]:
     return {path: (_FOLDER / Path(path).name).read_text(encoding="utf-8") for path in (STYLE, SCRIPT)}
 
 
-def write_downloads(downloads: Iterable[Download], site: Path) -> None:
-    """Writes downloads into a finished site. Some end in `.md`, which an engine would take for pages."""
+def write_downloads(downloads: Iterable[Download], folder: Path) -> None:
+    """Writes downloads into a folder."""
     for download in downloads:
-        target = site / download.path
+        target = folder / download.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(download.text, encoding="utf-8", newline="\n")
 

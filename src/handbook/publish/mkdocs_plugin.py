@@ -122,7 +122,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return keep_to_itself(output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Writes the downloads. They may end in `.md`, which MkDocs would take for pages."""
+        """Writes the downloads, some of which MkDocs would take for pages."""
         write_downloads(self._downloads, Path(config.site_dir))
 
     def on_serve(

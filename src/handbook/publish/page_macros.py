@@ -33,15 +33,15 @@ def define_env(env: Any) -> None:
     """
     handbook = load(find_site(Path(env.project_dir)))
     site = handbook.site
-    renderer = Renderer(handbook.catalogue, site.root, site.directory_urls)
-
-    def current_page() -> str:
-        page = env.page
-        return str(page.path if hasattr(page, "path") else page.file.src_uri)
-
     # MkDocs has our plugin beside this module: it collects what is wrong on all pages and stops the build
     # once. Zensical has no plugins, so there the first mistake stops it.
     plugin = (env.conf.get("plugins") or {}).get("handbook")
+    is_mkdocs = hasattr(plugin, "report_page_error")
+    renderer = Renderer(handbook.catalogue, site.root, site.directory_urls, from_source=not is_mkdocs)
+
+    def current_page() -> str:
+        return str(env.page.file.src_uri if is_mkdocs else env.page.path)
+
     report: Callable[[Finding, str], str] = getattr(plugin, "report_page_error", _stop)
     for name, macro in Macros(renderer, current_page).all().items():
         env.macro(_reporting(macro, handbook, current_page, report), name)

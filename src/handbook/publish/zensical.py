@@ -44,7 +44,8 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
         The generated pages.
     """
     site = handbook.site
-    pages = list(make_pages(handbook, Renderer(handbook.catalogue, site.root, site.directory_urls)))
+    renderer = Renderer(handbook.catalogue, site.root, site.directory_urls, from_source=True)
+    pages = list(make_pages(handbook, renderer))
     docs = folder / site.relative(site.docs)
     for path in _own_files(site):
         if path.is_dir():
@@ -57,6 +58,7 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
         _write(docs / page.path, f"{front}{separator}{trail}{body}")
     for name, text in read_assets().items():
         _write(docs / name, text)
+    write_downloads(Downloads(handbook.catalogue, site.root).all(), docs)
     (folder / CONFIG).rename(folder / _ORIGINAL)
     _write(folder / CONFIG, json.dumps(_settings(handbook, pages), indent=1))
     return pages
@@ -64,7 +66,7 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
 
 def _trail(page: GeneratedPage, site: Site) -> str:
     """Breadcrumbs for a page outside the navigation, where the theme has none to show."""
-    place = Place(page.path, site.directory_urls)
+    place = Place(page.path, site.directory_urls, from_source=True)
     index = Markup('<a class="md-path__link" href="{}">{}</a>')
     items = [
         index.format(place.url("index.md"), "Home"),
@@ -94,6 +96,8 @@ def _settings(handbook: Handbook, pages: list[GeneratedPage]) -> dict[str, Any]:
         "extra_javascript": [*(own.get("extra_javascript") or ()), SCRIPT],
         "theme": {"features": list(dict.fromkeys([*features, "navigation.path"]))},
     }
+    if isinstance(own.get("plugins"), list):
+        settings["plugins"] = [_hardened(item) for item in own["plugins"]]
     if own.get("nav"):
         settings["nav"] = expand(own["nav"], pages, handbook.pages)
     if not own.get("exclude_docs"):
@@ -102,7 +106,7 @@ def _settings(handbook: Handbook, pages: list[GeneratedPage]) -> dict[str, Any]:
 
 
 def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> None:
-    """Adds to a built site what our MkDocs plugin would have: downloads, edit links and breadcrumbs.
+    """Does to a built site what our MkDocs plugin does to a page: edit links, and no requests elsewhere.
 
     Args:
         handbook: The handbook.
@@ -110,7 +114,6 @@ def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> None:
         built: The folder of the built site.
     """
     site = handbook.site
-    write_downloads(Downloads(handbook.catalogue, site.root).all(), built)
     own = _own_settings(site)
     wrong_to_right = {
         Place(page.path, site.directory_urls).published: [
@@ -133,6 +136,14 @@ def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> None:
 def _own_settings(site: Site) -> dict[str, Any]:
     value = read_document((site.root / CONFIG).read_bytes()).value
     return value if isinstance(value, dict) else {}
+
+
+def _hardened(plugin: Any) -> Any:
+    """A plugin's settings; mkdocs-macros with those under which a mistake fails the build."""
+    name, options = next(iter(plugin.items())) if isinstance(plugin, dict) and plugin else (plugin, None)
+    if name != "macros":
+        return plugin
+    return {name: {**(options or {}), "on_undefined": "strict", "on_error_fail": True}}
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,7 +1,8 @@
 """Files to take away: what a kind's download views make of each of its entries.
 
-A view named `template.download.md.jinja` gives each template a Markdown file. Here nothing is Markdown or
-HTML for a page, so the text goes out as it stands, in the way its format quotes it.
+A view named `template.download.markdown.jinja` gives each template a Markdown file; it is published with that
+ending because engines take `.md` for pages. Nothing here is Markdown or HTML for a page, so the text goes out
+as it stands, in the way its format quotes it.
 """
 
 from __future__ import annotations

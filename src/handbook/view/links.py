@@ -14,10 +14,13 @@ class Place:
     Attributes:
         page: Its path below the docs folder, such as `tools/index.md`.
         directory_urls: Whether `a/b.md` is published at `a/b/` (otherwise at `a/b.html`).
+        from_source: Whether links start at the folder of the page's source. Zensical turns every link of a
+            page, those in HTML too, from there to the page's own address; MkDocs leaves HTML as it is.
     """
 
     page: str
     directory_urls: bool = True
+    from_source: bool = False
 
     @property
     def published(self) -> str:
@@ -30,7 +33,7 @@ class Place:
 
     def file_url(self, published: str) -> str:
         """The address of a file of the finished site, relative to this page."""
-        base = posixpath.dirname(self.published)
+        base = posixpath.dirname(self.page if self.from_source else self.published)
         folder, name = posixpath.split(published)
         relative = posixpath.relpath(folder or ".", base or ".")
         if name == "index.html" and self.directory_urls:

@@ -26,12 +26,14 @@ class Renderer:
     Attributes:
         catalogue: The entries.
         root: The site's folder, for its own views.
-        directory_urls: How pages are addressed.
+        directory_urls: How pages are addressed, as in `Place`.
+        from_source: Where links start, as in `Place`.
     """
 
     catalogue: Catalogue
     root: Path
     directory_urls: bool = True
+    from_source: bool = False
 
     @cached_property
     def _environment(self) -> Environment:
@@ -43,7 +45,7 @@ class Renderer:
 
     def desk(self, page: str, prefix: str = "") -> Desk:
         """What lays out values for a page."""
-        return Desk(self.catalogue, Place(page, self.directory_urls), prefix)
+        return Desk(self.catalogue, Place(page, self.directory_urls, self.from_source), prefix)
 
     def entry(self, entry: Entry, page: str, *, embedded: bool = False) -> str:
         """The body of an entry as Markdown, for its own page or embedded in another.

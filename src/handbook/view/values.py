@@ -91,6 +91,8 @@ class Record:
         return self[name]
 
     def __getitem__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise KeyError(name)
         shape = self._shape.field(name) if self._shape else None
         if shape is None and name not in self._data:
             known = self._shape.properties if self._shape else {}

@@ -25,6 +25,7 @@ def _targets(markdown: MarkdownIt, text: str) -> Iterator[str]:
 
 def _check(context: Context) -> Iterator[Problem]:
     markdown = MarkdownIt("commonmark").enable("table")
+    unknown = tuple(f"{context.kinds[name].page}/" for name in context.broken_kinds)
     for entry in context.entries:
         for pointer, shape, value in entry.connections():
             if not isinstance(value, str):
@@ -35,6 +36,9 @@ def _check(context: Context) -> Iterator[Problem]:
                 if path == "." or ":" in target.partition("/")[0] or target.startswith(("/", "?", "#")):
                     continue
                 if path in context.page_paths or (context.site.docs / path).is_file():
+                    continue
+                # A file that cannot be read has been reported. Its pages are not missing as well.
+                if path.startswith(unknown):
                     continue
                 near = nearest(path, context.page_paths)
                 yield entry.problem(

@@ -1,0 +1,77 @@
+"""A real Chromium that looks at built sites, served from this machine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from install_browser import find_chromium
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+OpenPage = Callable[..., Page]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
+        """Says nothing."""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serves a folder and gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def address(shipped_build: Path) -> Iterator[str]:
+    """The address of the shipped handbook."""
+    with served(shipped_build) as url:
+        yield url
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens an address as some reader would; fails the test when the page fails or asks another host."""
+    with ExitStack() as stack:
+        wrong: list[str] = []
+
+        def opened(url: str, *, width: int = 1280, **options: object) -> Page:
+            context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
+            stack.callback(context.close)
+            page = context.new_page()
+            host = url.split("/")[2]
+
+            def asked(request: Request) -> None:
+                if request.url.split("/")[2] != host and not request.url.startswith("data:"):
+                    wrong.append(f"asked {request.url}")
+
+            page.on("request", asked)
+            page.on("pageerror", lambda error: wrong.append(f"script failed: {error}"))
+            page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
+            page.goto(url)
+            return page
+
+        yield opened
+        assert wrong == []

@@ -1,0 +1,209 @@
+"""The shipped handbook, looked at as its readers do."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Response, expect
+
+from tests.browser.conftest import OpenPage
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "",
+    "start/new-here/",
+    "tools/",
+    "tools/linear/",
+    "processes/",
+    "processes/prd-review/",
+    "templates/prd/",
+    "checklists/new-pm-90-days/",
+    "teams/product-ops/",
+    "contribute/",
+    "reference/fields/",
+    "reference/macros/",
+]
+FIRST_LOAD = 300_000
+"""Bytes over the wire that a first page may cost, as the design allows."""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_a_phone_without_scrolling_sideways(open_page: OpenPage, address: str, path: str) -> None:
+    page = open_page(address + path, width=360, is_mobile=True, device_scale_factor=2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_one_heading_of_the_first_level_and_asks_no_other_host(
+    open_page: OpenPage, address: str, path: str
+) -> None:
+    page = open_page(address + path)
+    expect(page.locator("article h1")).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path])
+def test_a_page_shows_where_it_stands(open_page: OpenPage, address: str, path: str) -> None:
+    page = open_page(address + path)
+    expect(page.locator("nav.md-path")).to_be_visible()
+    assert page.locator("nav.md-path li").count() >= 2
+
+
+def test_a_first_visit_costs_little(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}robots.txt")  # some other page of the host, so that nothing is cached
+    sizes: dict[str, int] = {}
+
+    def weigh(response: Response) -> None:
+        if response.ok:
+            sizes[response.url] = len(gzip.compress(response.body()))
+
+    page.on("response", weigh)
+    page.goto(address, wait_until="networkidle")
+    assert address in sizes
+    assert sum(sizes.values()) <= FIRST_LOAD, sizes
+
+
+def test_the_home_page_leads_each_reader_on(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    for words, path in (
+        ("I am new", "start/new-here/"),
+        ("I need a template", "templates/"),
+        ("I want to change something", "contribute/"),
+    ):
+        link = page.locator("article li", has_text=words).get_by_role("link").first
+        link.click()
+        assert page.url == address + path
+        page.go_back()
+
+
+def test_the_table_of_tools_can_be_filtered_by_text_and_by_status(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}tools/")
+    rows = page.locator("tbody tr:visible")
+    expect(rows).to_have_count(17)
+    page.get_by_label("Status", exact=True).select_option("Active")
+    assert 0 < rows.count() < 17
+    assert set(page.locator("tbody tr:visible td:nth-child(2)").all_inner_texts()) == {"Active"}
+    page.get_by_label("Filter this table").fill("flags launchdarkly")
+    expect(rows).to_have_count(1)
+    page.get_by_role("link", name="LaunchDarkly", exact=True).last.click()
+    expect(page.locator("article h1")).to_contain_text("LaunchDarkly")
+
+
+def test_active_tools_come_first(open_page: OpenPage, address: str) -> None:
+    states = open_page(f"{address}tools/").locator("tbody td:nth-child(2)").all_inner_texts()
+    order = ["Active", "Trial", "Proposed", "Sunset", "Retired"]
+    assert states == sorted(states, key=order.index)
+
+
+def test_search_finds_a_tool_and_leads_to_its_page(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+    page.get_by_role("textbox", name="Search").press_sequentially("LaunchDarkly")
+    result = page.locator(".md-search-result__link").filter(has_text="LaunchDarkly").first
+    result.click()
+    expect(page.locator("article")).to_contain_text("LaunchDarkly")
+
+
+def test_ticks_of_a_checklist_survive_closing_the_page(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}checklists/launch/")
+    box = page.locator(".hb-checks input").nth(2)
+    box.check()
+    expect(page.locator(".hb-checks__count")).to_contain_text("1 of")
+    page.reload()
+    expect(page.locator(".hb-checks input").nth(2)).to_be_checked()
+    expect(page.locator(".hb-checks input").nth(1)).not_to_be_checked()
+
+
+def test_a_template_can_be_copied_and_downloaded(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}templates/prd/", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy", exact=True).last.click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Download as Markdown").click()
+    assert started.value.suggested_filename == "prd.md"
+    assert Path(started.value.path()).read_text(encoding="utf-8") == copied
+    assert copied.startswith("---\ntemplate: prd\n")
+    assert "\n## Problem\n" in copied
+
+
+def test_a_checklist_can_be_downloaded_for_a_spreadsheet(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}checklists/launch/")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="CSV").click()
+    assert started.value.suggested_filename == "launch.csv"
+
+
+def test_the_flow_of_a_process_has_a_text_alternative_and_every_step(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(f"{address}processes/prd-review/")
+    picture = page.get_by_role("img", name="Flow of the process PRD review")
+    expect(picture).to_be_visible()
+    told = picture.locator("desc").text_content() or ""
+    for name in page.locator(".hb-steps__name").all_inner_texts():
+        assert name in told
+
+
+def test_the_flow_stays_inside_its_picture(open_page: OpenPage, address: str) -> None:
+    inside = """() => {
+      const frame = document.querySelector(".hb-flow svg").getBoundingClientRect();
+      return [...document.querySelectorAll(".hb-flow text, .hb-flow path, .hb-flow rect")].every((part) => {
+        const box = part.getBoundingClientRect();
+        return box.left >= frame.left - 1 && box.right <= frame.right + 1 && box.bottom <= frame.bottom + 1;
+      });
+    }"""
+    links = (
+        open_page(f"{address}processes/")
+        .locator("article tbody a")
+        .evaluate_all("(all) => all.map((a) => a.href)")
+    )
+    for link in sorted({link for link in links if "/processes/" in link}):
+        assert open_page(link).evaluate(inside), link
+
+
+def test_a_link_inside_the_steps_leads_to_the_step(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}processes/prd-review/")
+    page.locator(".hb-steps__decision a").first.click()
+    target = page.url.partition("#")[2]
+    expect(page.locator(f"#{target}")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_can_be_read_in_both_colour_schemes(open_page: OpenPage, address: str, scheme: str) -> None:
+    page = open_page(f"{address}tools/linear/", color_scheme=scheme)
+    contrast = page.evaluate(
+        """() => {
+          const parse = (c) => c.match(/[\\d.]+/g).map(Number);
+          const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
+            .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+          const back = parse(getComputedStyle(document.body).backgroundColor);
+          const mixed = (c) => { const a = c[3] ?? 1; return c.slice(0, 3).map((v, i) => v * a + back[i] * (1 - a)); };
+          return [".hb-chip", ".hb-facts dt", ".hb-facts dd a", "article p", "article h2", ".hb-signed"].map((s) => {
+            const colour = mixed(parse(getComputedStyle(document.querySelector(s)).color));
+            const [a, b] = [light(colour), light(back)].sort((x, y) => y - x);
+            return [s, (a + 0.05) / (b + 0.05)];
+          });
+        }"""
+    )
+    # The Web Content Accessibility Guidelines 2.2 ask for 4.5 to 1 (success criterion 1.4.3).
+    assert [(part, round(ratio, 2)) for part, ratio in contrast if ratio < 4.5] == []
+
+
+def test_a_page_prints_without_the_parts_that_only_work_on_a_screen(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(f"{address}tools/")
+    page.emulate_media(media="print")
+    expect(page.locator(".hb-table__tools")).to_be_hidden()
+    expect(page.locator("tbody tr").first).to_be_visible()
+    assert len(page.pdf(format="A4")) > 10_000
+
+
+def test_every_page_reads_without_scripts(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}tools/", java_script_enabled=False)
+    expect(page.locator("tbody tr")).to_have_count(17)

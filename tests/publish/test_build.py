@@ -1,0 +1,160 @@
+"""Building with MkDocs, as `handbook build` and as `mkdocs build`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.sites import CONFIG, ROOT, TOOL, broken_links, copy_shipped_site, run, write_site
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def article(page: Path) -> str:
+    """The part of a built page that its author wrote."""
+    return re.search(r"<article.*?</article>", page.read_text(encoding="utf-8"), re.DOTALL)[0]  # type: ignore[index]
+
+
+def test_two_builds_of_the_same_sources_are_byte_identical(shipped_build: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    assert run(ROOT, "build", "--strict", "--site-dir", str(again)).returncode == 0
+    assert contents(shipped_build) == contents(again)
+
+
+def test_every_internal_link_of_the_shipped_handbook_leads_somewhere(shipped_build: Path) -> None:
+    assert broken_links(shipped_build) == []
+
+
+def test_a_page_tells_who_keeps_it_and_opens_its_source_for_editing(shipped_build: Path) -> None:
+    page = (shipped_build / "processes/prd-review/index.html").read_text(encoding="utf-8")
+    assert "/edit/main/sources/processes/prd-review.yaml#L" in page
+    assert "Last reviewed" in page
+    written = (shipped_build / "index.html").read_text(encoding="utf-8")
+    assert "/edit/main/docs/index.md" in written
+
+
+@pytest.mark.parametrize("command", [["build"], ["mkdocs", "build", "--quiet"]], ids=" ".join)
+def test_findings_stop_the_build_before_anything_is_written(tmp_path: Path, command: list[str]) -> None:
+    site = write_site(tmp_path, {"site/kept.html": "what was published before"})
+    (site / "tools_inventory.yaml").write_text(TOOL.replace("active", "Active"), encoding="utf-8")
+    done = run(site, *command)
+    assert done.returncode == 1
+    assert (
+        "tools_inventory.yaml:6:13: HB104 error: `Active` is not an allowed value"
+        in done.stdout + done.stderr
+    )
+    assert "Traceback" not in done.stderr
+    assert contents(site / "site") == {"kept.html": b"what was published before"}
+
+
+def test_a_macro_with_an_unknown_id_names_the_page_the_line_and_the_nearest_id(tmp_path: Path) -> None:
+    page = '---\ntitle: Home\n---\n\n# Home\n\nWe plan in {{ tool("liner") }}.\n'
+    done = run(write_site(tmp_path, {"docs/index.md": page}), "build")
+    assert done.returncode == 1
+    assert "docs/index.md:7:21: HB207 error: there is no tool `liner`" in done.stdout
+    assert "hint: did you mean `linear`?" in done.stdout
+
+
+@pytest.mark.parametrize("command", [["build"], ["mkdocs", "build", "--quiet"]], ids=" ".join)
+def test_a_macro_whose_id_is_computed_fails_the_same_way(tmp_path: Path, command: list[str]) -> None:
+    loop = '{% for id in ["linear", "liner"] %}\n{{ ref("tool", id) }}\n{% endfor %}\n'
+    page = f"---\ntitle: Home\n---\n\n# Home\n\n{loop}"
+    done = run(write_site(tmp_path, {"docs/index.md": page}), *command)
+    assert done.returncode == 1
+    assert "docs/index.md:8:1: HB207 error: there is no tool `liner`" in done.stdout + done.stderr
+    assert "did you mean `linear`?" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_variable_that_does_not_exist_fails_the_build(tmp_path: Path) -> None:
+    done = run(write_site(tmp_path, {"docs/index.md": "# Home\n\n{{ nothing_of_that_name }}\n"}), "build")
+    assert done.returncode == 1
+
+
+def test_a_hand_written_page_wins_and_can_embed_the_entry(tmp_path: Path) -> None:
+    page = '# Linear at our company\n\nOurs.\n\n{{ tool("linear") }}\n'
+    site = write_site(tmp_path, {"docs/tools/linear.md": page})
+    assert run(site, "build", "--strict").stderr == ""
+    text = article(site / "site/tools/linear/index.html")
+    assert "Linear at our company" in text
+    assert "hb-chip--active" in text
+
+
+def test_pages_outside_the_navigation_still_have_breadcrumbs(tmp_path: Path) -> None:
+    row = "  - {{id: t{n}, name: Tool {n}, summary: One of many., category: roadmap, status: active}}\n"
+    tools = "tools:\n" + "".join(row.format(n=n) for n in range(51))
+    config = CONFIG + "nav:\n  - Home: index.md\n  - Tools: tools/\n"
+    site = write_site(tmp_path, {"tools_inventory.yaml": tools, "mkdocs.yml": config})
+    assert run(site, "build", "--strict").stderr == ""
+    page = (site / "site/tools/t7/index.html").read_text(encoding="utf-8")
+    trail = re.search(r'<nav class="md-path".*?</nav>', page, re.DOTALL)
+    assert trail
+    assert re.findall(r'href="([^"]*)" class="md-path__link"', trail[0]) == ["../..", "../"]
+    assert "t8/" not in re.sub(r"<article.*</article>", "", page, flags=re.DOTALL)
+
+
+def test_a_site_without_folder_addresses_links_just_as_well(tmp_path: Path) -> None:
+    config = CONFIG + "use_directory_urls: false\n"
+    site = write_site(
+        tmp_path, {"mkdocs.yml": config, "docs/index.md": '# Home\n\n{{ ref("tool", "linear") }}\n'}
+    )
+    assert run(site, "build", "--strict").stderr == ""
+    assert 'href="tools/linear.html"' in article(site / "site/index.html")
+    assert (site / "site/tools/linear.html").is_file()
+
+
+def test_a_failed_build_leaves_the_site_as_it_was_and_nothing_beside_it(tmp_path: Path) -> None:
+    site = write_site(tmp_path, {})
+    assert run(site, "build").returncode == 0
+    before = contents(site / "site")
+    (site / "docs/index.md").write_text("# Home\n\n[nowhere](missing.md)\n", encoding="utf-8")
+    assert run(site, "build", "--strict").returncode == 1
+    assert contents(site / "site") == before
+    assert sorted(path.name for path in site.iterdir()) == [
+        "docs",
+        "mkdocs.yml",
+        "site",
+        "tools_inventory.yaml",
+    ]
+
+
+def test_a_company_adds_a_kind_with_a_schema_a_view_and_yaml(tmp_path: Path) -> None:
+    schema = """{
+      "title": "Goal",
+      "x-kind": {"name": "goal", "plural": "goals", "title": "Goals", "sources": ["sources/goals.yaml"],
+                 "page": "goals"},
+      "type": "object", "required": ["name"], "additionalProperties": false,
+      "properties": {"id": {"$ref": "common.schema.json#/$defs/id"}, "name": {"type": "string"},
+                     "why": {"$ref": "common.schema.json#/$defs/markdown"},
+                     "measured_in": {"type": "string", "x-ref": "tool"}}
+    }"""
+    goals = "goals:\n  - {id: retention, name: Keep them, why: They *pay*., measured_in: linear}\n"
+    site = write_site(
+        tmp_path,
+        {
+            "schemas/goal.schema.json": schema,
+            "sources/goals.yaml": goals,
+            "macros/goal.jinja": "## Why\n\n{{ entry.why }}\n\nMeasured in {{ entry.measured_in }}.\n",
+        },
+    )
+    assert run(site, "build", "--strict").stderr == ""
+    page = article(site / "site/goals/retention/index.html")
+    assert "<em>pay</em>" in page
+    assert 'href="../../tools/linear/"' in page
+    assert "Keep them" in article(site / "site/tools/linear/index.html")
+
+
+def test_the_whole_shipped_handbook_builds_from_a_copy_with_plain_mkdocs(tmp_path: Path) -> None:
+    site = copy_shipped_site(tmp_path)
+    done = run(site, "mkdocs", "build", "--strict", "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (
+        (site / "site/templates/prd/prd.markdown")
+        .read_text(encoding="utf-8")
+        .startswith("---\ntemplate: prd\n")
+    )

@@ -1,0 +1,121 @@
+"""The same repository builds with both engines, to the same pages with the same text."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.sites import CONFIG, ROOT, TOOL, broken_links, run, write_site
+
+HOSTILE = (
+    TOOL
+    + """  - id: hostile
+    name: "</title><script>alert(1)</script> & {{ 7 * 7 }} | *x*"
+    summary: "<b>bold</b> {{ 7 * 7 }} | `code` [x](javascript:alert(1))"
+    category: feedback
+    status: trial
+    notes: |
+      <script>alert(1)</script> {{ 7 * 7 }} and [Linear](tools/linear.md)
+"""
+)
+
+
+class _Article(HTMLParser):
+    """The text of a page's article, without the engines' own permalinks and buttons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._inside = False
+        self._skipped: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        classes = (dict(attrs).get("class") or "").split()
+        self._inside = self._inside or tag == "article"
+        if self._skipped or tag in {"script", "style"} or {"headerlink", "md-source-file"} & set(classes):
+            self._skipped.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "article":
+            self._inside = False
+        if self._skipped and self._skipped[-1] == tag:
+            self._skipped.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._inside and not self._skipped:
+            self.words += data.split()
+
+
+def texts(site: Path) -> dict[str, list[str]]:
+    """The words of every page's article, by path."""
+    found = {}
+    for path in sorted(site.rglob("*.html")):
+        parser = _Article()
+        parser.feed(path.read_text(encoding="utf-8"))
+        found[path.relative_to(site).as_posix()] = parser.words
+    return found
+
+
+@pytest.mark.slow
+def test_both_engines_make_the_same_pages_with_the_same_text(shipped_build: Path, tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    done = run(ROOT, "build", "--engine", "zensical", "--strict", "--site-dir", str(target))
+    assert done.returncode == 0, done.stdout + done.stderr
+    ours, theirs = texts(shipped_build), texts(target)
+    assert sorted(ours) == sorted(theirs)
+    assert [page for page in ours if ours[page] != theirs[page]] == []
+    assert sum(map(len, ours.values())) > 20_000
+    assert broken_links(target) == []
+
+
+@pytest.mark.slow
+def test_both_engines_publish_the_same_downloads_and_edit_links(shipped_build: Path, tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    assert run(ROOT, "build", "--engine", "zensical", "--site-dir", str(target)).returncode == 0
+    for path in (
+        "templates/prd/prd.markdown",
+        "checklists/launch/launch.csv",
+        "checklists/launch/launch.markdown",
+    ):
+        assert (target / path).read_bytes() == (shipped_build / path).read_bytes()
+    page = (target / "tools/linear/index.html").read_text(encoding="utf-8")
+    assert "/edit/main/tools_inventory.yaml#L" in page
+    assert 'data-md-component="source"' not in page
+
+
+def test_both_engines_show_hostile_text_as_text(tmp_path: Path) -> None:
+    site = write_site(tmp_path, {"tools_inventory.yaml": HOSTILE})
+    for engine in ("mkdocs", "zensical"):
+        target = tmp_path / engine
+        done = run(site, "build", "--engine", engine, "--site-dir", str(target))
+        assert done.returncode == 0, done.stdout + done.stderr
+        for path in target.rglob("*.html"):
+            page = path.read_text(encoding="utf-8")
+            assert "<script>alert" not in page, f"{engine}: {path}"
+            assert "<b>bold" not in page, f"{engine}: {path}"
+            assert 'href="javascript' not in page, f"{engine}: {path}"
+        words = " ".join(texts(target)["tools/hostile/index.html"])
+        assert "</title><script>alert(1)</script> & {{ 7 * 7 }} | *x*" in words
+
+
+def test_a_macro_with_an_unknown_id_stops_this_engine_too(tmp_path: Path) -> None:
+    page = '# Home\n\n{% for id in ["liner"] %}{{ ref("tool", id) }}{% endfor %}\n'
+    site = write_site(tmp_path, {"docs/index.md": page})
+    done = run(site, "build", "--engine", "zensical", "--strict")
+    assert done.returncode == 1
+    assert "there is no tool `liner`" in done.stdout + done.stderr
+    assert not (site / "site").exists()
+
+
+def test_pages_outside_the_navigation_have_breadcrumbs_here_too(tmp_path: Path) -> None:
+    row = "  - {{id: t{n}, name: Tool {n}, summary: One of many., category: roadmap, status: active}}\n"
+    tools = "tools:\n" + "".join(row.format(n=n) for n in range(51))
+    config = CONFIG + "nav:\n  - Home: index.md\n  - Tools: tools/\n"
+    site = write_site(tmp_path, {"tools_inventory.yaml": tools, "mkdocs.yml": config})
+    assert run(site, "build", "--engine", "zensical").returncode == 0
+    page = (site / "site/tools/t7/index.html").read_text(encoding="utf-8")
+    assert page.count('class="md-path"') == 1
+    assert ">Tools</a></li></ol></nav>" in page
+    assert broken_links(site / "site") == []

@@ -1,0 +1,79 @@
+"""Sites built as their users build them, by the command."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+TOOL = """tools:
+  - id: linear
+    name: Linear
+    summary: Plans the work.
+    category: project-management
+    status: active
+"""
+
+CONFIG = """site_name: Test
+theme:
+  name: material
+  font: false
+plugins:
+  - search
+  - handbook
+  - macros:
+      modules: [handbook.publish.page_macros]
+"""
+
+
+def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Runs `handbook`, or another module of ours, in a folder and captures what it says."""
+    words = [sys.executable, "-m", *(command if command[0] == "mkdocs" else ("handbook", *command))]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+    return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False, env=environment)
+
+
+def write_site(folder: Path, files: Mapping[str, str]) -> Path:
+    """Writes a site with one tool and a home page, and the files over it."""
+    defaults = {"mkdocs.yml": CONFIG, "tools_inventory.yaml": TOOL, "docs/index.md": "# Home\n"}
+    for name, text in {**defaults, **files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def copy_shipped_site(folder: Path) -> Path:
+    """A copy of this repository's own handbook that a test may change."""
+    for name in ("docs", "macros", "schemas", "sources"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "tools_inventory.yaml"):
+        shutil.copy2(ROOT / name, folder / name)
+    return folder
+
+
+def broken_links(site: Path) -> list[str]:
+    """The links of a built site that lead to no file, or to no anchor on the page."""
+    pages = {
+        path: path.read_text(encoding="utf-8") for path in site.rglob("*.html") if path.name != "404.html"
+    }
+    broken = []
+    for path, text in pages.items():
+        body = re.sub(r"<(script|pre)\b.*?</\1>", "", text, flags=re.DOTALL)
+        for link in re.findall(r"<(?:a|img) [^>]*?(?:href|src)=\"([^\"]*)\"", body):
+            target, _, anchor = html.unescape(link).partition("#")
+            if ":" in target or target.startswith("/"):
+                continue
+            file = (path.parent / target).resolve() if target else path
+            file = file / "index.html" if file.is_dir() else file
+            lost = anchor and file in pages and f'id="{anchor}"' not in pages[file]
+            if not file.is_file() or lost:
+                broken.append(f"{path.relative_to(site)} -> {link}")
+    return broken

@@ -1,0 +1,146 @@
+"""The macros that page authors call."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import pytest
+
+from handbook.handbook import Handbook
+from handbook.view.macros import Macro, MacroError, Macros
+from handbook.view.render import Renderer
+from tests.view.conftest import MakeHandbook
+
+
+def macros_of(handbook: Handbook, page: str = "index.md") -> dict[str, Macro]:
+    """The macros as a page sees them."""
+    return Macros(Renderer(handbook.catalogue, handbook.site.root), lambda: page).all()
+
+
+@pytest.fixture
+def macros(make_handbook: MakeHandbook) -> dict[str, Macro]:
+    return macros_of(make_handbook({}))
+
+
+def names_in(table: str) -> list[str]:
+    """The ids of the rows of a table, from top to bottom."""
+    return re.findall(r'href="tools/([a-z]+)/"', table)
+
+
+def test_a_table_lists_by_status_and_name(macros: dict[str, Macro]) -> None:
+    assert names_in(macros["tools_table"]()) == ["amplitude", "linear", "jira"]
+    assert macros["tools_table"]() == macros["entries"]("tool")
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ({"status": "sunset"}, ["jira"]),
+        ({"status": ["active", "sunset"], "category": "analytics"}, ["amplitude"]),
+        ({"tags": "planning"}, ["linear"]),
+        ({"cost.per_seat": False}, ["amplitude"]),
+        ({}, ["amplitude", "linear", "jira"]),
+    ],
+)
+def test_where_chooses_entries(
+    macros: dict[str, Macro], where: dict[str, object], expected: list[str]
+) -> None:
+    assert names_in(macros["entries"]("tool", where=where)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("cost.amount", ["linear", "amplitude", "jira"]),
+        ("-cost.amount", ["amplitude", "linear", "jira"]),
+        ("id", ["amplitude", "jira", "linear"]),
+        (["category", "-id"], ["linear", "jira", "amplitude"]),
+    ],
+)
+def test_sort_orders_entries_and_puts_those_without_a_value_last(
+    macros: dict[str, Macro], sort: str | list[str], expected: list[str]
+) -> None:
+    table = macros["entries"]("tool", sort=sort, columns=["name"])
+    assert [name for name in names_in(table) if name in expected] == expected
+
+
+def test_columns_choose_what_is_shown_under_the_titles_of_the_schema(macros: dict[str, Macro]) -> None:
+    table = macros["entries"]("tool", where={"status": "active"}, columns=["name", "cost.currency"])
+    assert re.findall(r"<th[^>]*>([^<]*)</th>", table) == ["Name", "Currency"]
+
+
+def test_nothing_found_is_said(macros: dict[str, Macro]) -> None:
+    assert "There are no tools here." in macros["entries"]("tool", where={"status": "trial"})
+
+
+def test_a_reference_is_a_link_with_the_name(macros: dict[str, Macro]) -> None:
+    assert macros["ref"]("tool", "linear") == '<a href="tools/linear/">Linear</a>'
+
+
+def test_an_entry_can_be_embedded_in_a_page(macros: dict[str, Macro]) -> None:
+    assert "## Connected to" in macros["tool"]("linear")
+    assert "Alerts" in macros["tool"]("linear")
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("tool", ["liner"], "there is no tool `liner`; did you mean `linear`?"),
+        ("ref", ["tol", "linear"], "there is no kind `tol`; did you mean `tool`?"),
+        ("ref", ["tool", "Linear"], "there is no tool `Linear`; did you mean `linear`?"),
+        ("entries", ["tools"], "there is no kind `tools`; did you mean `tool`?"),
+        ("field_reference", ["tool2"], "there is no kind `tool2`; did you mean `tool`?"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest_one(
+    macros: dict[str, Macro], name: str, arguments: list[str], message: str
+) -> None:
+    with pytest.raises(MacroError, match=re.escape(message)):
+        macros[name](*arguments)
+
+
+@pytest.mark.parametrize(
+    "options", [{"where": {"statu": "active"}}, {"sort": "statu"}, {"columns": ["name", "statu"]}]
+)
+def test_an_unknown_field_is_answered_with_the_nearest_one(
+    macros: dict[str, Macro], options: dict[str, object]
+) -> None:
+    with pytest.raises(MacroError, match=r"no field `statu` in a tool; did you mean `status`\?"):
+        macros["entries"]("tool", **options)
+
+
+def test_the_field_reference_names_every_field_and_its_meaning(macros: dict[str, Macro]) -> None:
+    table = macros["field_reference"]("tool")
+    for field in ("replaced&#95;by", "integrations&#91;&#93;.carries", "fit.team&#95;size.from"):
+        assert f"<code>{field}</code>" in table
+    assert "What travels over it." in table
+
+
+def test_every_macro_stands_in_the_macro_reference_with_its_docstring(macros: dict[str, Macro]) -> None:
+    reference = macros["macro_reference"]()
+    for name, macro in macros.items():
+        assert f"## `{name}`" in reference
+        assert inspect.getdoc(macro), name
+
+
+def test_a_company_gets_macros_for_a_kind_of_its_own(make_handbook: MakeHandbook) -> None:
+    schema = """{
+      "title": "Goal",
+      "x-kind": {"name": "goal", "plural": "goals", "title": "Goals", "sources": ["sources/goals.yaml"],
+                 "page": "goals"},
+      "type": "object", "required": ["name"], "additionalProperties": false,
+      "properties": {"id": {"$ref": "common.schema.json#/$defs/id"}, "name": {"type": "string"},
+                     "measured_in": {"type": "string", "x-ref": "tool"}}
+    }"""
+    macros = macros_of(
+        make_handbook(
+            {
+                "schemas/goal.schema.json": schema,
+                "sources/goals.yaml": "goals:\n  - {id: retention, name: Keep them, measured_in: amplitude}\n",
+                "macros/goal.jinja": "Measured in {{ entry.measured_in }}.\n",
+            }
+        )
+    )
+    assert macros["goal"]("retention").strip() == 'Measured in <a href="tools/amplitude/">Amplitude</a>.'
+    assert "Keep them" in macros["goals_table"]()
