@@ -142,7 +142,7 @@ def rich(text: str) -> str:
     ("text", "html_part"),
     [
         ("**bold** and `code`", "<strong>bold</strong> and <code>code</code>"),
-        ("- one\n- two", "<ul><li>one</li><li>two</li></ul>"),
+        ("- one\n- two", "<ul> <li>one</li> <li>two</li> </ul>"),
         ("| a | b |\n|---|---|\n| 1 | 2 |", "<td>1</td>"),
         ("[PRD](templates/prd.md)", '<a href="../templates/prd/">PRD</a>'),
         ("[PRD](templates/prd.md#goal)", 'href="../templates/prd/&#35;goal"'),

@@ -106,7 +106,7 @@ class Rich(str):
     def _blocks(self) -> Markup:
         env: MutableMapping[str, Any] = {"place": self._place}
         html = _parser().render(str(self), env)
-        return Markup(html.replace("\n", ""))  # noqa: S704  # rendered with everything in it escaped
+        return Markup(html.strip().replace("\n", " "))  # noqa: S704  # rendered with everything in it escaped
 
     @property
     def inline(self) -> Markup:

@@ -29,7 +29,7 @@ _DEEPEST = 6
 def field_table(kind: Kind, desk: Desk) -> Markup:
     """Every field of a kind with its type, whether it must be there, its meaning and an example."""
     rows = Markup("\n").join(
-        Markup("<tr><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}{}</td></tr>").format(
+        Markup("<tr><td><code>{}</code></td> <td>{}</td> <td>{}</td> <td>{}{}</td></tr>").format(
             escape_code(path),
             _type(shape, desk),
             "required" if required else "",
@@ -39,7 +39,7 @@ def field_table(kind: Kind, desk: Desk) -> Markup:
         for path, shape, required in _fields(kind.shape)
     )
     titles = ("Field", "Type", "Must", "Meaning")
-    head = Markup().join(Markup('<th scope="col">{}</th>').format(title) for title in titles)
+    head = Markup(" ").join(Markup('<th scope="col">{}</th>').format(title) for title in titles)
     return Markup(
         '<div class="hb-table hb-table--fields">\n<table>\n<thead><tr>{}</tr></thead>\n'
         "<tbody>\n{}\n</tbody>\n</table>\n</div>"

@@ -15,9 +15,9 @@ from handbook.read.shapes import Shape
 from handbook.view.environment import words
 from handbook.view.markdown import Rich
 from handbook.view.text import escape, finalize
-from handbook.view.values import Desk, EntryView, Record, UnknownFieldError, fields
+from handbook.view.values import Desk, EntryView, Record, UnknownFieldError, entry_of, fields
 
-FILTER_FROM = 8
+FILTER_FROM = 12
 """Rows from which a table can be filtered; fewer are seen at a glance."""
 
 _MOST_CHOICES = 2
@@ -125,7 +125,7 @@ def draw_table(kind: Kind, entries: Sequence[Entry], columns: Sequence[str], des
         return Markup('<p class="hb-none">{}</p>').format(escape(f"There are no {kind.title.lower()} here."))
     shapes = [field_shape(kind, column) for column in columns]
     titles = [shape.title or column.rpartition(".")[2] for shape, column in zip(shapes, columns, strict=True)]
-    head = Markup().join(
+    head = Markup(" ").join(
         Markup('<th scope="col"{}>{}</th>').format(_filterable(shape), escape(title))
         for shape, title in zip(shapes, titles, strict=True)
     )
@@ -142,8 +142,8 @@ def _filterable(shape: Shape) -> Markup:
 
 
 def _row(entry: EntryView, columns: Sequence[str], shapes: Sequence[Shape], titles: Sequence[str]) -> Markup:
+    state = default_order(entry_of(entry).kind)[0]
     cells = []
-    states = [column for column, shape in zip(columns, shapes, strict=True) if shape.choices][:1]
     for column, shape, title in zip(columns, shapes, titles, strict=True):
         value: Any = entry
         if column != "name":
@@ -151,14 +151,15 @@ def _row(entry: EntryView, columns: Sequence[str], shapes: Sequence[Shape], titl
                 value = value[part] if isinstance(value, Record) else None
         cells.append(
             Markup('<td data-label="{}">{}</td>').format(
-                escape(title), _cell(value, shape, is_state=column in states)
+                escape(title), _cell(value, shape, is_state=column == state)
             )
         )
-    return Markup("<tr>{}</tr>").format(Markup().join(cells))
+    # The space keeps the words of two cells apart for the search index.
+    return Markup("<tr>{}</tr>").format(Markup(" ").join(cells))
 
 
 def _cell(value: Any, shape: Shape, *, is_state: bool) -> Markup:
-    """A value; fixed choices as words, the first such column as coloured labels."""
+    """A value; fixed choices as words, the state of an entry as a coloured label."""
     if value is None or not shape.choices:
         return show_cell(value)
     return chip(value) if is_state else Markup("{}").format(words(value))

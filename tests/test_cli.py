@@ -1,0 +1,76 @@
+"""The command line: what it prints and how it ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from handbook import __version__
+from handbook.cli import main
+from tests.sites import TOOL, run, write_site
+
+
+def test_a_sound_handbook_ends_with_0_and_says_what_was_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["validate", str(write_site(tmp_path, {}))]) == 0
+    assert capsys.readouterr().out == "1 entry in 1 file checked: nothing to mend.\n"
+
+
+def test_findings_end_with_1_and_say_place_line_and_mend(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = write_site(tmp_path, {"tools_inventory.yaml": TOOL.replace("status: active", "statu: active")})
+    assert main(["validate", str(site)]) == 1
+    assert capsys.readouterr().out == (
+        "tools_inventory.yaml:6:5: HB102 error: there is no field `statu` in a tool\n"
+        "   6 |     statu: active\n"
+        "     |     ^^^^^\n"
+        "  hint: did you mean `status`?\n"
+        "\n"
+        "1 entry in 1 file checked: 1 error.\n"
+    )
+
+
+def test_it_works_from_a_folder_inside_the_site(tmp_path: Path) -> None:
+    site = write_site(tmp_path, {})
+    assert run(site / "docs", "validate").returncode == 0
+
+
+def test_outside_a_handbook_one_line_says_so_and_it_ends_with_2(tmp_path: Path) -> None:
+    done = run(tmp_path, "validate")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "no mkdocs.yml here" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["validat"], ["build", "--engine", "hugo"], ["validate", "--nonsense"]], ids=" ".join
+)
+def test_a_wrong_call_ends_with_2_and_no_traceback(tmp_path: Path, arguments: list[str]) -> None:
+    done = run(write_site(tmp_path, {}), *(arguments or ["--"]))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_the_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"handbook {__version__}\n"
+
+
+def test_a_reader_that_stops_reading_is_no_error(tmp_path: Path) -> None:
+    site = write_site(tmp_path, {"tools_inventory.yaml": "tools:\n" + "  - x\n" * 3000})
+    command = f"{sys.executable} -m handbook validate | head -n 1"
+    done = subprocess.run(command, shell=True, cwd=site, capture_output=True, text=True, check=False)  # noqa: S602
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_folder_is_one_line(tmp_path: Path) -> None:
+    done = run(tmp_path, "validate", "nowhere")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr

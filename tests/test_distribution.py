@@ -1,0 +1,88 @@
+"""What others install, and what they read first."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.sites import ROOT, copy_shipped_site, run
+
+
+@pytest.mark.slow
+def test_the_wheel_builds_a_site_of_three_files_in_an_empty_environment(tmp_path: Path) -> None:
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "build",
+            "--wheel",
+            "--no-isolation",
+            "--outdir",
+            str(tmp_path / "dist"),
+            str(ROOT),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {"handbook/schemas/tool.schema.json", "handbook/macros/tool.jinja", "handbook/py.typed"} <= names
+    assert {f"handbook/macros/{path.name}" for path in (ROOT / "macros").glob("*.jinja")} <= names
+    assert not [name for name in names if "__pycache__" in name or name.startswith(("tests", "docs"))]
+
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
+    python = tmp_path / "venv/bin/python"
+    install = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    subprocess.run([*install, "--require-hashes", "-r", str(ROOT / "requirements/site.txt")], check=True)
+    subprocess.run([*install, "--no-deps", "--no-index", str(wheel)], check=True)
+
+    site = tmp_path / "three"
+    (site / "docs").mkdir(parents=True)
+    (site / "mkdocs.yml").write_text(
+        "site_name: Three files\n"
+        "theme: {name: material, font: false}\n"
+        "plugins: [search, handbook, macros: {modules: [handbook.publish.page_macros]}]\n",
+        encoding="utf-8",
+    )
+    (site / "tools_inventory.yaml").write_text(
+        "tools:\n"
+        "  - {id: linear, name: Linear, summary: Plans the work., category: project-management, status: active}\n",
+        encoding="utf-8",
+    )
+    (site / "docs/index.md").write_text("# Home\n\n{{ tools_table() }}\n", encoding="utf-8")
+    done = subprocess.run(
+        [str(tmp_path / "venv/bin/handbook"), "build", "--strict"],
+        cwd=site,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert 'href="tools/linear/">Linear</a>' in (site / "site/index.html").read_text(encoding="utf-8")
+    assert "Plans the work." in (site / "site/tools/linear/index.html").read_text(encoding="utf-8")
+
+
+def test_the_finding_shown_in_the_readme_is_what_the_command_prints(tmp_path: Path) -> None:
+    shown = re.search(r"```text\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert shown
+    site = copy_shipped_site(tmp_path)
+    inventory = site / "tools_inventory.yaml"
+    text = inventory.read_text(encoding="utf-8")
+    inventory.write_text(text.replace("status: active", "status: sunst", 1), encoding="utf-8")
+    assert shown[1] in run(site, "validate").stdout
+
+
+def test_the_shipped_handbook_has_no_findings() -> None:
+    done = run(ROOT, "validate")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.endswith(": nothing to mend.\n")
+
+
+def test_no_lock_file_names_a_host() -> None:
+    for lock in (ROOT / "requirements").glob("*.txt"):
+        assert "://" not in lock.read_text(encoding="utf-8"), lock
