@@ -39,9 +39,7 @@ def test_nothing_from_a_source_runs_in_the_browser(open_page: OpenPage, tmp_path
         expect(page.locator("article h1")).to_contain_text(NAME)
         assert page.title().startswith(NAME)
         assert page.locator("article script, article img, article svg[onload], article b").count() == 0
-        expect(page.locator("article")).to_contain_text(
-            "{{ 7 * 7 }} [click](javascript:alert(7))".split(" [")[0]
-        )
+        expect(page.locator("article")).to_contain_text(["{{ 7 * 7 }}", "click](javascript:alert(7))"][0])
 
 
 def test_search_shows_hostile_names_as_text(open_page: OpenPage, tmp_path: Path) -> None:

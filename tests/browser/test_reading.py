@@ -182,8 +182,10 @@ def test_text_can_be_read_in_both_colour_schemes(open_page: OpenPage, address: s
             .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
             .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
           const back = parse(getComputedStyle(document.body).backgroundColor);
-          const mixed = (c) => { const a = c[3] ?? 1; return c.slice(0, 3).map((v, i) => v * a + back[i] * (1 - a)); };
-          return [".hb-chip", ".hb-facts dt", ".hb-facts dd a", "article p", "article h2", ".hb-signed"].map((s) => {
+          const over = (a) => (v, i) => v * a + back[i] * (1 - a);
+          const mixed = (c) => c.slice(0, 3).map(over(c[3] ?? 1));
+          const parts = [".hb-chip", ".hb-facts dt", ".hb-facts dd a", "article p", "h2", ".hb-signed"];
+          return parts.map((s) => {
             const colour = mixed(parse(getComputedStyle(document.querySelector(s)).color));
             const [a, b] = [light(colour), light(back)].sort((x, y) => y - x);
             return [s, (a + 0.05) / (b + 0.05)];

@@ -24,7 +24,7 @@ def pages_of(handbook: Handbook) -> dict[str, GeneratedPage]:
 
 def many_tools(count: int) -> str:
     """An inventory of many tools."""
-    row = "  - {{id: tool-{n:03}, name: Tool {n:03}, summary: One of many., category: roadmap, status: active}}\n"
+    row = "  - {{id: tool-{n:03}, name: Tool {n:03}, summary: One., category: roadmap, status: active}}\n"
     return "tools:\n" + "".join(row.format(n=n) for n in range(count))
 
 
@@ -59,7 +59,7 @@ def test_macros_on_generated_pages_are_never_run(make_handbook: MakeHandbook) ->
 
 @pytest.mark.parametrize(("count", "listed"), [(NAVIGATION_LIMIT, True), (NAVIGATION_LIMIT + 1, False)])
 def test_a_large_section_keeps_its_entries_out_of_the_navigation(
-    make_handbook: MakeHandbook, count: int, listed: bool
+    make_handbook: MakeHandbook, count: int, *, listed: bool
 ) -> None:
     pages = pages_of(make_handbook({"tools_inventory.yaml": many_tools(count)}))
     assert pages["tools/tool-000.md"].in_navigation is listed
@@ -161,7 +161,8 @@ def test_a_kind_without_a_view_shows_every_field_with_its_title(make_handbook: M
         "results": {"title": "Key results", "type": "array", "items": {
           "title": "Result", "type": "object", "additionalProperties": false,
           "properties": {"measure": {"title": "Measure", "type": "string"},
-                         "by": {"title": "By", "type": "array", "items": {"type": "string", "x-ref": "tool"}}}}}
+                         "by": {"title": "By", "type": "array",
+                                "items": {"type": "string", "x-ref": "tool"}}}}}
       }
     }"""
     goals = """goals:

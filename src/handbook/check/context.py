@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from handbook.check.rule import Problem
+from handbook.check.problem import Problem
 from handbook.check.schema_errors import SchemaProblem, SchemaProblemKind, schema_problems
 from handbook.findings import Span
 from handbook.read.document import Pointer

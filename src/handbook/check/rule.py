@@ -4,25 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from handbook.findings import Finding, Severity, Span
-
-if TYPE_CHECKING:
-    from handbook.check.context import Context
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A finding before its rule has put code and severity on it."""
-
-    path: str
-    span: Span
-    message: str
-    hint: str = ""
-    pointer: str = ""
-    kind: str = ""
-    id: str = ""
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.findings import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from referencing.exceptions import Unresolvable
 
 from handbook.check.context import json_pointer
-from handbook.check.rule import Problem
+from handbook.check.problem import Problem
 from handbook.check.schema_errors import SchemaProblem, schema_problems
 from handbook.check.words import nearest, suggestion
 from handbook.read.document import read_document

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from handbook.view.downloads import Download
 
-_FOLDER = Path(__file__).with_name("assets")
+_FOLDER = Path(__file__).with_name("browser")
 
 STYLE = "assets/handbook.css"
 SCRIPT = "assets/handbook.js"

@@ -17,6 +17,9 @@ from handbook.publish.zensical import finish, stage
 from handbook.read.files import CONFIG, Site
 
 
+_GOES_WELL = ("INFO ", "DEBUG ", "Build started", "Build finished", "No issues found")
+
+
 class BuildError(Exception):
     """The site engine refused; it has said why."""
 
@@ -34,7 +37,6 @@ def build_with_mkdocs(handbook: Handbook, target: Path, *, strict: bool) -> None
             "-m",
             "mkdocs",
             "build",
-            "--quiet",
             "--config-file",
             str(site.root / CONFIG),
         ]
@@ -73,7 +75,20 @@ def serve(site: Site) -> int:
 
 
 def _run(command: Sequence[str], folder: Path) -> None:
-    done = subprocess.run(command, check=False, cwd=folder, env=_environment())  # noqa: S603
+    """Runs an engine and passes on what it says, without its account of what goes well."""
+    done = subprocess.run(  # noqa: S603
+        command,
+        check=False,
+        cwd=folder,
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    told = [line for line in done.stdout.splitlines() if not line.startswith(_GOES_WELL)]
+    print("\n".join(told), file=sys.stderr, end="\n" if told else "")
     if done.returncode:
         raise BuildError(f"{command[2]} stopped with exit code {done.returncode}")
 

@@ -24,7 +24,7 @@ from yaml.events import AliasEvent, CollectionEndEvent, NodeEvent, ScalarEvent
 from yaml.resolver import BaseResolver
 
 from handbook.findings import Span
-from handbook.read.scalars import MAX_DIGITS, NumberTooLongError, Scalar, resolve_plain
+from handbook.read.scalars import MAX_DIGITS, WORDS, NumberTooLongError, Scalar, resolve_plain
 
 Value: TypeAlias = "Scalar | list[Value] | dict[str, Value]"
 Pointer: TypeAlias = Sequence[str | int]
@@ -83,8 +83,13 @@ _CORE_TAGS: dict[str, type | tuple[type, ...]] = {
     f"{_CORE}seq": list,
 }
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile(
+    # Beside what YAML forbids: U+0085, U+2028 and U+2029, which YAML 1.2 reads as text and libyaml as line
+    # ends, and a byte order mark inside the text. Nobody sees them, so nobody means them.
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_BARE_TAG = re.compile(r"(?:^|(?<=[\s,\[{]))!(?=\s|$)")
 
 
 class _TooDeepError(Exception):
@@ -223,6 +228,8 @@ def read_document(data: bytes) -> Document:
     builder = _Builder()
     with _collector_paused():
         value = builder.build(root)
+    if value is None and not builder.faults:
+        builder.faults.append(_EMPTY)
     return Document(text, root, value, builder.faults)
 
 
@@ -248,10 +255,13 @@ def _decode(data: bytes) -> str:
         ) from error
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
-        message = f"the invisible character U+{ord(forbidden[0]):04X} is not allowed in YAML"
+        message = f"the invisible character U+{ord(forbidden[0]):04X} is not allowed"
         hint = "delete it, or type the text again"
         raise _RefusedError(text, Fault(FaultKind.CHARACTER, message, hint, *forbidden.span()))
     return text
+
+
+_EMPTY = Fault(FaultKind.EMPTY, "the file has no content", "write an entry, or delete the file")
 
 
 def _compose(text: str) -> Node:
@@ -262,9 +272,11 @@ def _compose(text: str) -> Node:
         raise _RefusedError(text, _depth_fault(text)) from error
     except MarkedYAMLError as error:
         raise _RefusedError(text, _syntax_fault(text, error)) from error
-    if root is None or (isinstance(root, ScalarNode) and root.value == "" and root.tag == _PLAIN):
-        fault = Fault(FaultKind.EMPTY, "the file has no content", "write an entry, or delete the file")
-        raise _RefusedError(text, fault)
+    if root is None:
+        raise _RefusedError(text, _EMPTY)
+    bare_tags = {match.start() for match in _BARE_TAG.finditer(text)}
+    if bare_tags:
+        _restore_bare_tags(root, bare_tags)
     alias_fault = _alias_fault(root) if "*" in text else None
     if alias_fault:
         raise _RefusedError(text, alias_fault)
@@ -290,41 +302,68 @@ def _depth_fault(text: str) -> Fault:
     )
 
 
+def _children(node: Node) -> list[Node]:
+    if isinstance(node, MappingNode):
+        return [part for pair in node.value for part in pair]
+    return node.value if isinstance(node, SequenceNode) else []
+
+
+def _restore_bare_tags(root: Node, places: set[int]) -> None:
+    """Gives back the tag `!` to the texts and numbers that begin with one.
+
+    libyaml drops it, so `! Important` would lose its first character and `! "12"` would be a number.
+    """
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            waiting += _children(node)
+            if isinstance(node, ScalarNode) and node.start_mark.index in places:
+                node.tag = "!"
+
+
 def _alias_fault(root: Node) -> Fault | None:
-    """A fault when expanding the aliases under a node would never end or explode.
+    """A fault when expanding the aliases under a node would never end, explode or nest too deep.
 
     Composed aliases share nodes, so the tree as written is small whatever it expands to. Each node is
-    visited once and its expanded size is the sum of its children's.
+    visited once; its expanded size is the sum of its children's, its height one more than the highest.
     """
-    sizes: dict[int, int] = {}
+    measured: dict[int, tuple[int, int]] = {}
     open_nodes: set[int] = set()
     written = 1
 
-    def size(node: Node) -> int | Fault:
+    def measure(node: Node) -> tuple[int, int] | Fault:
         key = id(node)
-        if key in sizes:
-            return sizes[key]
+        if key in measured:
+            return measured[key]
         if key in open_nodes:
             return _at(node, FaultKind.ALIAS, "the alias stands inside the value it repeats", "write it out")
         if isinstance(node, ScalarNode):
-            return 1
+            return 1, 1
         open_nodes.add(key)
-        total = 1
-        children = node.value if isinstance(node, SequenceNode) else [n for pair in node.value for n in pair]
+        size, height = 1, 1
+        children = _children(node)
         nonlocal written
         written += len(children)
         for child in children:
-            part = size(child)
+            part = measure(child)
             if isinstance(part, Fault):
                 return part
-            total += part
+            size += part[0]
+            height = max(height, part[1] + 1)
+        if height > MAX_DEPTH:
+            message = f"its aliases nest lists and mappings more than {MAX_DEPTH} deep"
+            return _at(node, FaultKind.ALIAS, message, "write the repeated parts out, or leave them out")
         open_nodes.remove(key)
-        sizes[key] = total
-        return total
+        measured[key] = size, height
+        return size, height
 
-    expanded = size(root)
-    if isinstance(expanded, Fault):
-        return expanded
+    whole = measure(root)
+    if isinstance(whole, Fault):
+        return whole
+    expanded, _ = whole
     if expanded > FREE_EXPANSION + MAX_EXPANSION * written:
         return _at(
             root,
@@ -387,7 +426,8 @@ class _Builder:
                         "write the fields out",
                     )
                     continue
-                if not (key.__class__ is str and key.isidentifier()) and not self._is_text(key_node):
+                is_word = key.__class__ is str and key.isidentifier() and key not in WORDS
+                if not is_word and not self._is_text(key_node):
                     continue
             elif key_node.tag is not _TEXT:
                 self._note(key_node, FaultKind.KEY, "the key of a field must be text", "write a plain word")
@@ -424,7 +464,12 @@ class _Builder:
         expected = _CORE_TAGS.get(tag)
         if expected is None:
             shown = tag.replace(_CORE, "!!")
-            self._note(node, FaultKind.TAG, f"the tag `{_short(shown)}` is not known here", "delete the tag")
+            self._note(
+                node,
+                FaultKind.TAG,
+                f"the tag `{_short(shown)}` is not known here",
+                "delete it, or put the text in quotes",
+            )
         elif not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
             shown = tag.replace(_CORE, "!!")
             self._note(
@@ -451,7 +496,7 @@ _SYNTAX = (
         "replace the tab by spaces; two spaces a level",
     ),
     (
-        "violates indentation",
+        "found a tab character",
         "",
         "a tab stands where only spaces may",
         "replace the tab by spaces; two spaces a level",
@@ -463,16 +508,40 @@ _SYNTAX = (
         "put the whole text in quotes",
     ),
     (
+        "expected alphabetic or numeric character",
+        "",
+        "text may not begin with this character",
+        "put the whole text in quotes",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "",
+        "a dash followed by a space begins a list, which cannot stand on this line",
+        "begin the list on the next line, or put the text in quotes",
+    ),
+    (
+        "mapping keys are not allowed",
+        "",
+        "text may not begin with a question mark followed by a space",
+        "put the whole text in quotes",
+    ),
+    (
         "mapping values are not allowed",
         "",
-        "a colon followed by a space stands inside the text, or the line is indented too far",
-        "put the text in quotes, or indent the line like the field above",
+        "a colon followed by a space stands inside the text",
+        "put the text in quotes",
     ),
     (
         "did not find expected ',' or '",
         "",
-        "a bracket or brace is not closed",
-        "close it, or put the text in quotes",
+        "a comma or the closing bracket is missing",
+        "set a comma between two items, close the bracket, or put the text in quotes",
+    ),
+    (
+        "did not find expected node content",
+        "",
+        "a value is missing here",
+        "write one, delete what is too much, or put the text in quotes",
     ),
     (
         "unexpected end of stream",
@@ -481,10 +550,16 @@ _SYNTAX = (
         "close the quote at the end of the text",
     ),
     (
+        "unexpected document indicator",
+        "",
+        "a quote is opened and never closed",
+        "close the quote at the end of the text",
+    ),
+    (
         "did not find expected key",
         "",
         "the line does not fit the lines above it",
-        "indent it like its neighbours; if the line above has a quote inside, put that text in quotes",
+        "indent it like its neighbours",
     ),
     (
         "did not find expected '-' indicator",
@@ -505,21 +580,58 @@ _SYNTAX = (
         "write two backslashes, or use single quotes",
     ),
     (
+        "character escape code",
+        "",
+        "the code after the backslash stands for no character",
+        "write the character itself, or use single quotes",
+    ),
+    (
+        "did not find expected hexdecimal number",
+        "",
+        "the code after the backslash is too short",
+        "write two backslashes, or use single quotes",
+    ),
+    (
+        "expected comment or line break",
+        "",
+        "nothing but the text below may follow `|` or `>`",
+        "begin the text on the next line, or put it in quotes",
+    ),
+    (
         "undefined alias",
         "",
         "the alias repeats something that is not there",
         "write the text out, or in quotes",
     ),
-    ("duplicate anchor", "", "the same anchor name stands twice", "give each anchor its own name"),
-    ("undefined tag handle", "", "a word that begins with `!` is read as a tag", "put the text in quotes"),
+    ("second occurrence", "", "the same anchor name stands twice", "give each anchor its own name"),
+    ("tag", "", "a word that begins with `!` is read as a tag", "put the text in quotes"),
+    ("directive", "", "a line that begins with `%` is read as a directive", "delete the line"),
+    ("incompatible YAML document", "", "this is not YAML 1.2", "delete the line that begins with `%`"),
 )
+
+_AT_THE_OPENING = (
+    "unexpected end of stream",
+    "unexpected document indicator",
+    "alphabetic or numeric",
+    "could not find expected ':'",
+    "tag",
+)
+"""Problems that libyaml notices behind the character that has to be mended."""
+
+_BRACKETS = ("did not find expected ',' or '", "did not find expected node content")
+_OWN_LINE = re.compile(r"\s*(?:- +)*[^\s:]+ *")
+"""What stands before the colon of a field that begins its line."""
 
 
 def _syntax_fault(text: str, error: MarkedYAMLError) -> Fault:
     """The complaint of libyaml in words for somebody who has never read the YAML specification."""
     problem = error.problem or error.context or "cannot be read"
-    mark = error.problem_mark or error.context_mark
-    offset = min(mark.index, max(len(text) - 1, 0)) if mark else 0
+    noticed = error.problem_mark.index if error.problem_mark else 0
+    opening = error.context_mark.index if error.context_mark else noticed
+    # What is missing at the end of the file is shown at its last visible character.
+    last = max(len(text.rstrip()) - 1, 0)
+    offset = opening if any(part in problem for part in _AT_THE_OPENING) else noticed
+    offset = last if offset >= len(text) else offset
     if "another document" in problem or "expected <document start>" in problem:
         return Fault(
             FaultKind.DOCUMENTS,
@@ -528,10 +640,32 @@ def _syntax_fault(text: str, error: MarkedYAMLError) -> Fault:
             offset,
             offset + 3,
         )
-    if "unexpected end of stream" in problem and error.context_mark:
-        offset = error.context_mark.index
+    in_brackets = any(part in problem for part in _BRACKETS)
+    is_open = text[opening : opening + 1] in {"[", "{"}
+    if in_brackets and (noticed >= len(text) or (is_open and re.search(r"[\n\r]", text[opening:noticed]))):
+        message = "this bracket is not closed, or a comma is missing after it"
+        hint = "close it at the end of its list, or put the text in quotes"
+        offset = opening if is_open else last
+        return Fault(FaultKind.SYNTAX, message, hint, offset, offset + 1)
+    message, hint = _in_plain_words(f"{error.context or ''} {problem}", text, offset)
+    return Fault(FaultKind.SYNTAX, message, hint, offset, offset + 1)
+
+
+def _in_plain_words(problem: str, text: str, offset: int) -> tuple[str, str]:
+    """What is wrong at a place and how to mend it."""
+    before = text[max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1 : offset]
+    if "did not find expected" in problem and before.rstrip().endswith(("'", '"')):
+        return (
+            "text goes on after a closing quote",
+            "put the whole text in the other kind of quotes; if a quote above is not closed, close it",
+        )
+    if "mapping values are not allowed" in problem and _OWN_LINE.fullmatch(before):
+        return (
+            "this field does not fit the line above it",
+            "indent it like the field above; if the line above has no colon, add it",
+        )
     found = text[offset : offset + 1]
     for part, character, message, hint in _SYNTAX:
         if part in problem and character in {"", found}:
-            return Fault(FaultKind.SYNTAX, message, hint, offset, offset + 1)
-    return Fault(FaultKind.SYNTAX, f"the YAML cannot be read: {problem}", "", offset, offset + 1)
+            return message, hint
+    return f"the YAML cannot be read: {problem.strip()}", "put the text in quotes"

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 Scalar: TypeAlias = bool | int | float | str | None
 
-_WORDS: dict[str, Scalar] = {
+WORDS: dict[str, Scalar] = {
     "": None,
     "~": None,
     "null": None,
@@ -28,7 +28,8 @@ _WORDS: dict[str, Scalar] = {
     ".NaN": float("nan"),
     ".NAN": float("nan"),
 }
-_WORDS |= {f"{sign}.{word}": float(f"{sign}inf") for sign in ("", "+", "-") for word in ("inf", "Inf", "INF")}
+WORDS |= {f"{sign}.{word}": float(f"{sign}inf") for sign in ("", "+", "-") for word in ("inf", "Inf", "INF")}
+"""The plain words that are not text."""
 
 _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (
     (re.compile(r"[-+]?[0-9]+"), int),
@@ -53,8 +54,8 @@ def resolve_plain(text: str) -> Scalar:
     Raises:
         NumberTooLongError: The text is a number longer than `MAX_DIGITS` characters.
     """
-    if text in _WORDS:
-        return _WORDS[text]
+    if text in WORDS:
+        return WORDS[text]
     if text[0] not in _FIRST_OF_NUMBER:
         return text
     read = next((read for pattern, read in _NUMBERS if pattern.fullmatch(text)), None)

@@ -122,8 +122,8 @@ def _figure(
     parts += [_across(boxes, jump, lane, label_room) for jump, lane in zip(jumps, lanes, strict=True)]
     parts += [_shape(box) for box in ordered]
     return Markup(
-        '<figure class="hb-flow" data-search-exclude><svg viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" '
-        'aria-label="{label}">'
+        '<figure class="hb-flow" data-search-exclude><svg viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
+        'role="img" aria-label="{label}">'
         "<desc>{told}</desc>{body}</svg></figure>"
     ).format(w=width, h=height, label=escape(title), told=escape(told), body=Markup().join(parts))
 

@@ -104,6 +104,8 @@ class Record:
     def __bool__(self) -> bool:
         return bool(self._data)
 
+    __iter__ = None  # Otherwise `__getitem__` would make it a list in the eyes of Jinja.
+
 
 class EntryView(Record):
     """An entry. Shows itself as a link to its page."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from handbook.check.context import Context
-from handbook.check.rule import Problem
+from handbook.check.problem import Problem
 from handbook.read.document import FaultKind
 
 

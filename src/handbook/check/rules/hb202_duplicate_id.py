@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.check.context import Context
-from handbook.check.rule import Problem, Rule
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
 from handbook.check.rules.examples import TOOL
 from handbook.findings import Severity
 

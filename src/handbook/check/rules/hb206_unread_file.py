@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from handbook.check.context import Context
-from handbook.check.rule import Problem, Rule
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE
 from handbook.check.words import nearest, one_of
 from handbook.findings import Severity, Span

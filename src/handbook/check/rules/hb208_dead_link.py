@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 
 from handbook.check.context import Context
-from handbook.check.rule import Problem, Rule
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE
 from handbook.check.words import nearest
 from handbook.findings import Severity
