@@ -16,7 +16,6 @@ from handbook.handbook import Handbook
 from handbook.publish.zensical import finish, stage
 from handbook.read.files import CONFIG, Site
 
-
 _GOES_WELL = ("INFO ", "DEBUG ", "Build started", "Build finished", "No issues found")
 
 
@@ -32,14 +31,8 @@ def build_with_mkdocs(handbook: Handbook, target: Path, *, strict: bool) -> None
     """
     site = handbook.site
     with _in_place_of(target) as folder:
-        command = [
-            sys.executable,
-            "-m",
-            "mkdocs",
-            "build",
-            "--config-file",
-            str(site.root / CONFIG),
-        ]
+        # Not `--quiet`: that hides warnings from `--strict` as well.
+        command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(site.root / CONFIG)]
         _run([*command, "--site-dir", str(folder), *(["--strict"] if strict else [])], site.root)
 
 
@@ -87,8 +80,8 @@ def _run(command: Sequence[str], folder: Path) -> None:
         encoding="utf-8",
         errors="replace",
     )
-    told = [line for line in done.stdout.splitlines() if not line.startswith(_GOES_WELL)]
-    print("\n".join(told), file=sys.stderr, end="\n" if told else "")
+    told = [line for line in done.stdout.splitlines(keepends=True) if not line.startswith(_GOES_WELL)]
+    sys.stderr.writelines(told)
     if done.returncode:
         raise BuildError(f"{command[2]} stopped with exit code {done.returncode}")
 
