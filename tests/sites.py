@@ -21,6 +21,27 @@ TOOL = """tools:
     status: active
 """
 
+GOAL_SCHEMA = """{
+  "title": "Goal",
+  "x-kind": {"name": "goal", "plural": "goals", "title": "Goals", "sources": ["sources/goals.yaml"],
+             "page": "goals"},
+  "type": "object", "required": ["name"], "additionalProperties": false,
+  "properties": {
+    "id": {"$ref": "common.schema.json#/$defs/id"},
+    "name": {"title": "Name", "type": "string"},
+    "why": {"$ref": "common.schema.json#/$defs/markdown"},
+    "measured_in": {"title": "Measured in", "type": "string", "x-ref": "tool"},
+    "results": {"title": "Key results", "type": "array", "items": {
+      "title": "Result", "type": "object", "additionalProperties": false,
+      "properties": {
+        "measure": {"title": "Measure", "type": "string"},
+        "by": {"title": "By", "type": "array", "items": {"type": "string", "x-ref": "tool"}}
+      }
+    }}
+  }
+}"""
+"""A kind that a company might add."""
+
 CONFIG = """site_name: Test
 theme:
   name: material

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import CONFIG, ROOT, TOOL, broken_links, copy_shipped_site, run, write_site
+from tests.sites import CONFIG, GOAL_SCHEMA, ROOT, TOOL, broken_links, copy_shipped_site, run, write_site
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -124,20 +124,11 @@ def test_a_failed_build_leaves_the_site_as_it_was_and_nothing_beside_it(tmp_path
 
 
 def test_a_company_adds_a_kind_with_a_schema_a_view_and_yaml(tmp_path: Path) -> None:
-    schema = """{
-      "title": "Goal",
-      "x-kind": {"name": "goal", "plural": "goals", "title": "Goals", "sources": ["sources/goals.yaml"],
-                 "page": "goals"},
-      "type": "object", "required": ["name"], "additionalProperties": false,
-      "properties": {"id": {"$ref": "common.schema.json#/$defs/id"}, "name": {"type": "string"},
-                     "why": {"$ref": "common.schema.json#/$defs/markdown"},
-                     "measured_in": {"type": "string", "x-ref": "tool"}}
-    }"""
     goals = "goals:\n  - {id: retention, name: Keep them, why: They *pay*., measured_in: linear}\n"
     site = write_site(
         tmp_path,
         {
-            "schemas/goal.schema.json": schema,
+            "schemas/goal.schema.json": GOAL_SCHEMA,
             "sources/goals.yaml": goals,
             "macros/goal.jinja": "## Why\n\n{{ entry.why }}\n\nMeasured in {{ entry.measured_in }}.\n",
         },

@@ -10,6 +10,7 @@ import pytest
 from handbook.handbook import Handbook
 from handbook.view.macros import Macro, MacroError, Macros
 from handbook.view.render import Renderer
+from tests.sites import GOAL_SCHEMA
 from tests.view.conftest import MakeHandbook
 
 
@@ -125,18 +126,10 @@ def test_every_macro_stands_in_the_macro_reference_with_its_docstring(macros: di
 
 
 def test_a_company_gets_macros_for_a_kind_of_its_own(make_handbook: MakeHandbook) -> None:
-    schema = """{
-      "title": "Goal",
-      "x-kind": {"name": "goal", "plural": "goals", "title": "Goals", "sources": ["sources/goals.yaml"],
-                 "page": "goals"},
-      "type": "object", "required": ["name"], "additionalProperties": false,
-      "properties": {"id": {"$ref": "common.schema.json#/$defs/id"}, "name": {"type": "string"},
-                     "measured_in": {"type": "string", "x-ref": "tool"}}
-    }"""
     macros = macros_of(
         make_handbook(
             {
-                "schemas/goal.schema.json": schema,
+                "schemas/goal.schema.json": GOAL_SCHEMA,
                 "sources/goals.yaml": "goals:\n  - {id: retention, name: Keep, measured_in: amplitude}\n",
                 "macros/goal.jinja": "Measured in {{ entry.measured_in }}.\n",
             }

@@ -13,6 +13,7 @@ from handbook.view.environment import ViewError
 from handbook.view.navigation import expand
 from handbook.view.pages import NAVIGATION_LIMIT, GeneratedPage, make_pages
 from handbook.view.render import Renderer
+from tests.sites import GOAL_SCHEMA
 from tests.view.conftest import MakeHandbook
 
 
@@ -150,28 +151,13 @@ sections:
 
 
 def test_a_kind_without_a_view_shows_every_field_with_its_title(make_handbook: MakeHandbook) -> None:
-    schema = """{
-      "title": "Goal",
-      "x-kind": {"name": "goal", "plural": "goals", "title": "Goals", "sources": ["sources/goals.yaml"],
-                 "page": "goals"},
-      "type": "object", "required": ["name"], "additionalProperties": false,
-      "properties": {
-        "id": {"$ref": "common.schema.json#/$defs/id"},
-        "name": {"title": "Name", "type": "string"},
-        "results": {"title": "Key results", "type": "array", "items": {
-          "title": "Result", "type": "object", "additionalProperties": false,
-          "properties": {"measure": {"title": "Measure", "type": "string"},
-                         "by": {"title": "By", "type": "array",
-                                "items": {"type": "string", "x-ref": "tool"}}}}}
-      }
-    }"""
     goals = """goals:
   - id: retention
     name: Keep them
     results:
       - {measure: Churn <b>below</b> 2%, by: [linear, amplitude]}
 """
-    handbook = make_handbook({"schemas/goal.schema.json": schema, "sources/goals.yaml": goals})
+    handbook = make_handbook({"schemas/goal.schema.json": GOAL_SCHEMA, "sources/goals.yaml": goals})
     markdown = pages_of(handbook)["goals/retention.md"].markdown
     assert "<dt>Key results</dt>" in markdown
     assert "<dt>Measure</dt>" in markdown

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, TypeAlias
 
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import ValidationError
 
 from handbook.check.words import nearest, one_of, shown, suggestion
 from handbook.read.document import Pointer
 from handbook.read.shapes import Shape
+from handbook.read.validation import Validator
 
 
 class SchemaProblemKind(Enum):
@@ -69,7 +70,7 @@ _Explainer: TypeAlias = Callable[
 _RANK = {"type": 0, "enum": 1, "const": 1, "pattern": 2, "format": 3}
 
 
-def schema_problems(validator: Draft202012Validator, shape: Shape, value: Any) -> list[SchemaProblem]:
+def schema_problems(validator: Validator, shape: Shape, value: Any) -> list[SchemaProblem]:
     """Every mistake in a value, in no particular order.
 
     Args:
@@ -77,7 +78,7 @@ def schema_problems(validator: Draft202012Validator, shape: Shape, value: Any) -
         shape: The same schema, for names and descriptions.
         value: The value.
     """
-    return _once(_explain_all(validator.iter_errors(value), shape, ()))
+    return _once(_explain_all(validator.errors(value), shape, ()))
 
 
 def _explain_all(

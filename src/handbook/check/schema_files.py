@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
 from referencing.exceptions import Unresolvable
 
 from handbook.check.context import json_pointer
@@ -15,8 +14,10 @@ from handbook.check.problem import Problem
 from handbook.check.schema_errors import SchemaProblem, schema_problems
 from handbook.check.words import nearest, suggestion
 from handbook.read.document import read_document
-from handbook.read.kinds import Kind, SchemaFile, make_kinds, make_registry
+from handbook.read.kinds import Kind, SchemaFile, make_kinds
+from handbook.read.registry import make_registry
 from handbook.read.shapes import Shape
+from handbook.read.validation import Validator
 
 _LANGUAGE = Path(__file__).with_name("schema_language.json")
 
@@ -66,7 +67,7 @@ def _mistakes_in(text: str) -> tuple[SchemaProblem, ...]:
     language: Any = read_document(_LANGUAGE.read_bytes()).value
     schema = read_document(text.encode()).value
     shape = Shape(language, make_registry({}).resolver())
-    return tuple(schema_problems(Draft202012Validator(language), shape, schema))
+    return tuple(schema_problems(Validator(language, {}), shape, schema))
 
 
 def _subschemas(

@@ -88,6 +88,8 @@ _FORBIDDEN = re.compile(
     # ends, and a byte order mark inside the text. Nobody sees them, so nobody means them.
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+_ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])&[^\s,\[\]{}]", re.MULTILINE)
+_ALIAS = re.compile(r"(?:^|[\s\[{,:?-])\*[^\s,\[\]{}]", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BARE_TAG = re.compile(r"(?:^|(?<=[\s,\[{]))!(?=\s|$)")
 
@@ -277,7 +279,7 @@ def _compose(text: str) -> Node:
     bare_tags = {match.start() for match in _BARE_TAG.finditer(text)}
     if bare_tags:
         _restore_bare_tags(root, bare_tags)
-    alias_fault = _alias_fault(root) if "*" in text else None
+    alias_fault = _alias_fault(root) if _ALIAS.search(text) and _ANCHOR.search(text) else None
     if alias_fault:
         raise _RefusedError(text, alias_fault)
     return root

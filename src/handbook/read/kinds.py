@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
-from referencing.exceptions import NoSuchResource
 from referencing.jsonschema import DRAFT202012
 
 from handbook.read.document import Document, read_document
+from handbook.read.registry import make_registry
 from handbook.read.shapes import Shape
+from handbook.read.validation import Validator
 
 SCHEMA_SUFFIX = ".schema.json"
 
@@ -50,7 +49,7 @@ class Kind:
     icon: str
     schema: Mapping[str, Any]
     shape: Shape
-    validator: Draft202012Validator
+    validator: Validator
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +88,6 @@ def read_schema_files(root: Path) -> list[SchemaFile]:
     return [found[name] for name in sorted(found)]
 
 
-def make_registry(schemas: Mapping[str, Mapping[str, Any]]) -> Registry[Any]:
-    """A registry in which schemas find each other by file name, whatever `$id` they give themselves."""
-
-    def retrieve(uri: str) -> Resource[Any]:
-        name = uri.rpartition("/")[2]
-        if name not in schemas:
-            raise NoSuchResource(uri)
-        return DRAFT202012.create_resource(schemas[name])
-
-    known = [(name, DRAFT202012.create_resource(schema)) for name, schema in schemas.items()]
-    empty: Registry[Any] = Registry(retrieve=retrieve)  # type: ignore[call-arg]  # an attrs alias
-    return empty.with_resources(known).crawl()
-
-
 def make_kinds(schemas: Mapping[str, Mapping[str, Any]], usable: Iterable[str]) -> dict[str, Kind]:
     """The kinds that a set of schemas declares, by name.
 
@@ -131,8 +116,6 @@ def make_kinds(schemas: Mapping[str, Mapping[str, Any]], usable: Iterable[str]) 
             icon=declared.get("icon", ""),
             schema=whole,
             shape=Shape(whole, resolver),
-            validator=Draft202012Validator(
-                whole, registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER
-            ),
+            validator=Validator(whole, schemas),
         )
     return kinds

@@ -9,30 +9,37 @@ where it stands.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
-_SPECIAL = re.compile(
-    r"[!\"#$&'()*+:<=>@\[\\\]^_`{|}~\x85\u2028\u2029]"
-    r"|^-|-(?=-)|(?<=-)-|\.(?=\.\.)"  # lists, rules and front matter; typographic dashes and dots
-    r"|(?<=^\d)\.|(?<=^\d\d)\.|(?<=^\d\d\d)\.|(?<=^\d{4})\.|(?<=^\d{5})\."  # numbered lists
-)
+_REFERENCES = {ord(char): f"&#{ord(char)};" for char in "!\"#$&'()*+:<=>@[\\]^_`{|}~\x85\u2028\u2029"}
+_RUNS = re.compile(r"-(?=-)|(?<=-)-|\.(?=\.\.)")  # typographic dashes and dots, rules
+_LIST = re.compile(r"^(?:-|(?P<number>\d{1,9})\.)")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 
+def _escape_line(line: str) -> str:
+    escaped = line.translate(_REFERENCES)
+    if "--" in escaped or "..." in escaped:
+        escaped = _RUNS.sub(lambda match: f"&#{ord(match[0])};", escaped)
+    match = _LIST.match(escaped)
+    if match:
+        return f"{match['number'] or ''}&#{ord(match[0][-1])};{escaped[match.end() :]}"
+    return escaped
+
+
+@lru_cache(maxsize=4096)
 def escape(text: str) -> Markup:
     """Text as it should be read, wherever in a page it stands. Line breaks stay line breaks."""
-    stripped = text.strip().replace("\t", " ")
-    lines = (
-        _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", line.strip()) for line in _LINE_ENDS.split(stripped)
-    )
-    return Markup("<br>").join(map(Markup, lines))
+    lines = _LINE_ENDS.split(text.strip().replace("\t", " "))
+    return Markup("<br>".join(_escape_line(line.strip()) for line in lines))  # noqa: S704  # just escaped
 
 
 def escape_code(text: str) -> Markup:
     """Text of a code block: every space and line break kept, on one line of the page."""
-    references = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", _LINE_ENDS.sub("\n", text))
-    return Markup(references.replace("\n", "&#10;").replace("\t", "&#9;"))  # noqa: S704  # escaped above
+    references = _escape_line(_LINE_ENDS.sub("\n", text))
+    return Markup(references.replace("\n", "&#10;").replace("\t", "&#9;"))  # noqa: S704  # just escaped
 
 
 class Plain(str):

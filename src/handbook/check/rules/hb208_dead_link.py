@@ -17,6 +17,8 @@ from handbook.findings import Severity
 
 
 def _targets(markdown: MarkdownIt, text: str) -> Iterator[str]:
+    if "](" not in text and "]:" not in text:
+        return
     for block in markdown.parse(text):
         for token in block.children or ():
             target = token.attrGet("href") or token.attrGet("src")

@@ -1,0 +1,48 @@
+"""What is wrong with the YAML itself, from a file of cases that anybody can add to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from handbook.read.document import FaultKind, read_document
+
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "faults.yaml").read_text(encoding="utf-8")
+)
+
+
+def written(case: dict[str, Any]) -> bytes:
+    if "bytes" in case:
+        return bytes.fromhex(case["bytes"])
+    parts: list[tuple[str, int]] = case.get("parts") or [(case["source"], 1)]
+    return "".join(text * times for text, times in parts).encode()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_every_fault_is_found_at_its_place(case: dict[str, Any]) -> None:
+    document = read_document(written(case))
+    found = []
+    for fault in document.faults:
+        span = document.fault_span(fault)
+        found.append(f"{fault.kind.name} {span.line}:{span.column} {fault.message}")
+    assert found == case["faults"]
+    if "value" in case:
+        assert repr(document.value) == repr(case["value"])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_every_fault_says_in_one_line_how_to_mend_it(case: dict[str, Any]) -> None:
+    for fault in read_document(written(case)).faults:
+        assert fault.hint
+        assert "\n" not in fault.message + fault.hint
+        assert len(fault.message) < 120
+
+
+def test_there_is_a_case_of_every_sort_of_fault() -> None:
+    cases = {fault.split()[0] for case in CASES for fault in case["faults"]}
+    # A file that cannot be opened never reaches the reader of YAML.
+    assert cases == {kind.name for kind in FaultKind} - {"UNREADABLE"}
