@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -39,6 +39,11 @@ class RawEntry:
     source: Source
     at: Pointer
     named_by_file: bool
+
+    def problem_in_text(self, pointer: Pointer, part: str, message: str, hint: str) -> Problem:
+        """Something wrong with a part of a text of this entry."""
+        span = self.source.document.text_span((*self.at, *pointer), part)
+        return replace(self.problem(pointer, message, hint), span=span)
 
     def problem(self, pointer: Pointer, message: str, hint: str = "", side: Side = "value") -> Problem:
         """Something wrong with a value of this entry.

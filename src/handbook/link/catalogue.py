@@ -36,7 +36,7 @@ class Entry:
     Attributes:
         kind: Its kind.
         id: Its id, unique within the kind.
-        data: Its fields as the file says them; not to be changed.
+        data: Its fields as the file says them: mappings, tuples and plain values.
         path: The file it stands in, relative to the site's folder.
         span: Where it begins in that file.
     """
@@ -142,9 +142,8 @@ def link(context: Context) -> Catalogue:
     for kind, found in context.ids.items():
         for entry_id, raw in found.items():
             if id(raw) not in unsound:
-                data = MappingProxyType(dict(raw.value))
                 place = raw.source.document.start_span(raw.at)
-                linked[kind, entry_id] = Entry(raw.kind, entry_id, data, raw.source.path, place)
+                linked[kind, entry_id] = Entry(raw.kind, entry_id, _frozen(raw.value), raw.source.path, place)
     uses: dict[tuple[str, str], list[Use]] = defaultdict(list)
     for (kind, entry_id), entry in sorted(linked.items()):
         for pointer, shape, value in context.ids[kind][entry_id].connections():
@@ -152,3 +151,12 @@ def link(context: Context) -> Catalogue:
             if target and isinstance(value, str):
                 uses[target].append(Use(entry, pointer))
     return Catalogue(context.kinds, linked.values(), uses)
+
+
+def _frozen(value: Any) -> Any:
+    """The same value, in forms that nobody can change."""
+    if isinstance(value, Mapping):
+        return MappingProxyType({name: _frozen(part) for name, part in value.items()})
+    if isinstance(value, list):
+        return tuple(_frozen(part) for part in value)
+    return value

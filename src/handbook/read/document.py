@@ -191,6 +191,15 @@ class Document:
         node, _ = self._walk(pointer)
         return Span() if node is None else self.span(node.start_mark.index, node.end_mark.index)
 
+    def text_span(self, pointer: Pointer, text: str) -> Span:
+        """Where a piece of the value at a pointer stands; the whole value when it is written otherwise."""
+        node, _ = self._walk(pointer)
+        if node is not None:
+            start = self.text.find(text, node.start_mark.index, node.end_mark.index)
+            if start >= 0:
+                return self.span(start, start + len(text))
+        return self.value_span(pointer)
+
     def key_span(self, pointer: Pointer) -> Span:
         """Where the key of the value at a pointer stands; for an item of a list, the item itself."""
         node, key = self._walk(pointer)

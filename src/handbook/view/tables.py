@@ -101,7 +101,7 @@ def _raw(data: Any, path: str) -> Any:
 
 
 def _matches(value: Any, wanted: Iterable[Any]) -> bool:
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return any(item in value for item in wanted)
     return value in wanted
 

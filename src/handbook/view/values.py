@@ -46,7 +46,7 @@ class Desk:
         """A value as a view sees it, by what its schema says."""
         if isinstance(value, Mapping):
             return Record(value, shape, entry, self)
-        if isinstance(value, list):
+        if isinstance(value, tuple):
             items = shape.items if shape else None
             return tuple(self.show(item, items, entry) for item in value)
         if isinstance(value, str) and shape:

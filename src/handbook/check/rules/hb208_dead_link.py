@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -43,12 +43,21 @@ def _check(context: Context) -> Iterator[Problem]:
                 # A file that cannot be read has been reported. Its pages are not missing as well.
                 if path.startswith(unknown):
                     continue
-                near = nearest(path, context.page_paths)
-                yield entry.problem(
+                near = _near(path, context.page_paths)
+                yield entry.problem_in_text(
                     pointer,
+                    target,
                     f"the link `{target}` leads to no page",
                     f"did you mean `{near}`?" if near else "a relative link starts at the docs folder",
                 )
+
+
+def _near(path: str, pages: Iterable[str]) -> str | None:
+    """A page of nearly that name in the same folder, or of that very name in another."""
+    folder, name = posixpath.split(path)
+    known = sorted(pages)
+    beside = nearest(path, [page for page in known if posixpath.dirname(page) == folder])
+    return beside or next((page for page in known if posixpath.basename(page) == name), None)
 
 
 RULE = Rule(
@@ -58,7 +67,7 @@ RULE = Rule(
     reason="A link inside a text is followed when somebody is stuck. It has to arrive.",
     bad={
         "sources/processes/launch.yaml": PROCESS.replace(
-            "what: Say yes or no.", "what: «Say yes or no to [the launch](processes/lunch.md).»"
+            "what: Say yes or no.", "what: Say yes or no to [the launch](«processes/lunch.md»)."
         ),
         "sources/roles.yaml": ROLE,
     },
