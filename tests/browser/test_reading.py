@@ -172,27 +172,35 @@ def test_a_link_inside_the_steps_leads_to_the_step(open_page: OpenPage, address:
     expect(page.locator(f"#{target}")).to_be_in_viewport()
 
 
+PARTS = {
+    "tools/linear/": [".hb-chip", ".hb-facts dt", ".hb-facts dd a", "article p", "h2", ".hb-signed"],
+    "checklists/launch/": [".md-button:not(.md-button--primary)", ".hb-checks__meta", ".hb-tag"],
+    "processes/launch/": [".hb-steps__who", ".hb-steps__decision a", ".hb-lead"],
+}
+CONTRAST = """(parts) => {
+  const parse = (c) => c.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
+    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const back = parse(getComputedStyle(document.body).backgroundColor);
+  const over = (a) => (v, i) => v * a + back[i] * (1 - a);
+  const mixed = (c) => c.slice(0, 3).map(over(c[3] ?? 1));
+  return parts.map((part) => {
+    const colour = mixed(parse(getComputedStyle(document.querySelector(part)).color));
+    const [a, b] = [light(colour), light(back)].sort((x, y) => y - x);
+    return [part, (a + 0.05) / (b + 0.05)];
+  });
+}"""
+
+
+@pytest.mark.parametrize("path", PARTS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_can_be_read_in_both_colour_schemes(open_page: OpenPage, address: str, scheme: str) -> None:
-    page = open_page(f"{address}tools/linear/", color_scheme=scheme)
-    contrast = page.evaluate(
-        """() => {
-          const parse = (c) => c.match(/[\\d.]+/g).map(Number);
-          const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
-            .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
-            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-          const back = parse(getComputedStyle(document.body).backgroundColor);
-          const over = (a) => (v, i) => v * a + back[i] * (1 - a);
-          const mixed = (c) => c.slice(0, 3).map(over(c[3] ?? 1));
-          const parts = [".hb-chip", ".hb-facts dt", ".hb-facts dd a", "article p", "h2", ".hb-signed"];
-          return parts.map((s) => {
-            const colour = mixed(parse(getComputedStyle(document.querySelector(s)).color));
-            const [a, b] = [light(colour), light(back)].sort((x, y) => y - x);
-            return [s, (a + 0.05) / (b + 0.05)];
-          });
-        }"""
-    )
+def test_text_can_be_read_in_both_colour_schemes(
+    open_page: OpenPage, address: str, scheme: str, path: str
+) -> None:
+    page = open_page(address + path, color_scheme=scheme)
     # The Web Content Accessibility Guidelines 2.2 ask for 4.5 to 1 (success criterion 1.4.3).
+    contrast = page.evaluate(CONTRAST, PARTS[path])
     assert [(part, round(ratio, 2)) for part, ratio in contrast if ratio < 4.5] == []
 
 
