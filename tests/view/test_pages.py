@@ -163,3 +163,15 @@ def test_a_kind_without_a_view_shows_every_field_with_its_title(make_handbook: M
     assert "<dt>Measure</dt>" in markdown
     assert '<a href="../../tools/amplitude/">Amplitude</a>' in markdown
     assert "<b>below" not in markdown
+
+
+def test_a_restricted_field_reaches_no_page_no_table_and_no_back_reference(
+    make_handbook: MakeHandbook,
+) -> None:
+    schema = GOAL_SCHEMA.replace('"x-ref": "tool"}', '"x-ref": "tool", "x-audience": "restricted"}', 1)
+    goals = "goals:\n  - {id: retention, name: Keep, measured_in: amplitude, results: [{measure: Churn}]}\n"
+    handbook = make_handbook({"schemas/goal.schema.json": schema, "sources/goals.yaml": goals})
+    pages = pages_of(handbook)
+    assert "Churn" in pages["goals/retention.md"].markdown
+    assert "mplitude" not in pages["goals/retention.md"].markdown
+    assert "Keep" not in pages["tools/amplitude.md"].markdown

@@ -13,6 +13,7 @@ from handbook.check.words import suggestion
 from handbook.findings import Span
 from handbook.read.document import Pointer
 from handbook.read.kinds import Kind
+from handbook.read.shapes import Shape, walk
 
 
 class UnknownEntryError(LookupError):
@@ -143,20 +144,34 @@ def link(context: Context) -> Catalogue:
         for entry_id, raw in found.items():
             if id(raw) not in unsound:
                 place = raw.source.document.start_span(raw.at)
-                linked[kind, entry_id] = Entry(raw.kind, entry_id, _frozen(raw.value), raw.source.path, place)
+                linked[kind, entry_id] = Entry(
+                    raw.kind, entry_id, _shown(raw.value, raw.kind.shape), raw.source.path, place
+                )
     uses: dict[tuple[str, str], list[Use]] = defaultdict(list)
     for (kind, entry_id), entry in sorted(linked.items()):
-        for pointer, shape, value in context.ids[kind][entry_id].connections():
+        for pointer, shape, value in walk(entry.kind.shape, entry.data):
             target = next(((name, value) for name in shape.refs if (name, value) in linked), None)
             if target and isinstance(value, str):
                 uses[target].append(Use(entry, pointer))
     return Catalogue(context.kinds, linked.values(), uses)
 
 
-def _frozen(value: Any) -> Any:
-    """The same value, in forms that nobody can change."""
+def _shown(value: Any, shape: Shape | None) -> Any:
+    """A value without what its readers may not see, in forms that nobody can change.
+
+    Everything after this stage works from here, so what is left out here cannot leak. Handbooks are built
+    for the audience "internal", which sees all but the restricted.
+    """
     if isinstance(value, Mapping):
-        return MappingProxyType({name: _frozen(part) for name, part in value.items()})
+        shapes = {name: shape.field(name) if shape else None for name in value}
+        return MappingProxyType(
+            {name: _shown(part, shapes[name]) for name, part in value.items() if not _is_hidden(shapes[name])}
+        )
     if isinstance(value, list):
-        return tuple(_frozen(part) for part in value)
+        items = shape.items if shape else None
+        return () if _is_hidden(items) else tuple(_shown(part, items) for part in value)
     return value
+
+
+def _is_hidden(shape: Shape | None) -> bool:
+    return shape is not None and shape.audience == "restricted"

@@ -66,6 +66,7 @@ class Shape:
         description: What it means, for editors and the field reference.
         markdown: Whether a text there is Markdown; otherwise it is plain.
         link: Whether a text there is an address to link to.
+        audience: The lowest audience that may see a value there.
         refs: The kinds a text there may name an entry of; or one `#path` into the same entry.
         key: For a list: the field that identifies an item.
         choices: The allowed values, when they are listed.
@@ -79,6 +80,7 @@ class Shape:
         self.description: str = self._first("description", "")
         self.markdown: bool = self._first("x-text", "plain") == "markdown"
         self.link: bool = self._first("format", "") == "uri-reference"
+        self.audience: str = self._first("x-audience", "public")
         refs = self._first("x-ref", ())
         self.refs: tuple[str, ...] = (refs,) if isinstance(refs, str) else tuple(refs)
         self.key: str | None = self._first("x-key", None)
@@ -153,12 +155,12 @@ def walk(shape: Shape, value: Any, pointer: Pointer = ()) -> Iterator[tuple[Poin
     """
     if shape.is_connected:
         yield pointer, shape, value
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         for name, part in value.items():
             below = shape.field(name)
             if below is not None and below.leads_to_connections:
                 yield from walk(below, part, (*pointer, name))
-    elif isinstance(value, list):
+    elif isinstance(value, (list, tuple)):
         below = shape.items
         if below is not None and below.leads_to_connections:
             for index, part in enumerate(value):
