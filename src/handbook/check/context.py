@@ -10,9 +10,10 @@ from typing import Any, Literal
 
 from handbook.check.problem import Problem
 from handbook.check.schema_errors import SchemaProblem, SchemaProblemKind, schema_problems
+from handbook.check.words import lower_first, shown
 from handbook.findings import Span
 from handbook.read.document import Pointer
-from handbook.read.files import Site, Source
+from handbook.read.files import Site, Source, files_below
 from handbook.read.kinds import Kind
 from handbook.read.pages import Page
 from handbook.read.shapes import Shape, walk
@@ -120,6 +121,14 @@ class Context:
         return [(entry, problem) for entry in self.entries for problem in _mistakes_of(entry)]
 
     @cached_property
+    def docs_files(self) -> frozenset[str]:
+        """Every file of the docs folder, as a path below it."""
+        docs = self.site.docs
+        return frozenset(
+            path.relative_to(docs).as_posix() for path in files_below(docs, ("",)) if path.is_file()
+        )
+
+    @cached_property
     def page_paths(self) -> frozenset[str]:
         """Every page there will be, as a path below the docs folder."""
         generated = {f"{kind.page}/index.md" for kind in self.kinds.values()}
@@ -132,12 +141,29 @@ class Context:
 
 
 def _mistakes_of(entry: RawEntry) -> Iterator[SchemaProblem]:
-    yield from schema_problems(entry.kind.validator, entry.kind.shape, entry.value)
+    for problem in schema_problems(entry.kind.validator, entry.kind.shape, entry.value):
+        yield _about_file_name(problem, entry) if _is_of_file_name(problem, entry) else problem
     # Schemas leave the id open: a file with one entry takes it from the file's name.
     if "id" not in entry.value:
         field = entry.kind.shape.field("id")
-        hint = f"add `id: …` ({field.description})" if field else "add `id: …`"
+        hint = f"add `id: …`: {lower_first(field.description)}" if field else "add `id: …`"
         yield SchemaProblem(SchemaProblemKind.MISSING, (), "`id` is missing", hint, at_start=True)
+
+
+def _is_of_file_name(problem: SchemaProblem, entry: RawEntry) -> bool:
+    """Whether a problem is about an id that the file does not say, but gives by its name."""
+    document = entry.source.document.value
+    return (
+        entry.named_by_file
+        and tuple(problem.pointer) == ("id",)
+        and isinstance(document, dict)
+        and "id" not in document
+    )
+
+
+def _about_file_name(problem: SchemaProblem, entry: RawEntry) -> SchemaProblem:
+    message = f"the file's name gives the id {shown(entry.id)}, which does not have the right form"
+    return SchemaProblem(problem.kind, (), message, f"rename the file; {problem.hint}", at_start=True)
 
 
 def json_pointer(pointer: Pointer) -> str:

@@ -2,52 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from referencing.exceptions import Unresolvable
 
 from handbook.check.context import json_pointer
 from handbook.check.problem import Problem
-from handbook.check.schema_errors import SchemaProblem, schema_problems
-from handbook.check.words import nearest, suggestion
-from handbook.read.document import read_document
+from handbook.check.schema_errors import NO_HINT, SchemaProblem, schema_problems
+from handbook.check.words import suggestion
+from handbook.read.document import Pointer, read_document
 from handbook.read.kinds import Kind, SchemaFile, make_kinds
 from handbook.read.registry import make_registry
 from handbook.read.shapes import Shape
-from handbook.read.validation import Validator
+from handbook.read.validation import Validator, compile_pattern
+
+if TYPE_CHECKING:
+    # The library hands resolvers out without exporting their type.
+    from referencing._core import Resolver
+
+_Schema: TypeAlias = Mapping[str, Any]
+_Place: TypeAlias = tuple[str | int, ...]
 
 _LANGUAGE = Path(__file__).with_name("schema_language.json")
+
+_NAMED = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
+_DATA = frozenset({"examples", "enum", "const", "default"})
+_REFERENCES = ("$ref", "$dynamicRef")
+_IN_PLACE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
 
 
 def check_schemas(files: Sequence[SchemaFile]) -> tuple[dict[str, Kind], list[Problem]]:
     """The kinds that the sound schemas declare, and what is wrong with the others."""
-    schemas: dict[str, Mapping[str, Any]] = {}
-    problems: list[Problem] = []
-    sound: list[str] = []
-    for file in files:
-        own = list(_problems_of_schema(file))
-        problems += own
-        if isinstance(file.document.value, dict):
-            schemas[file.name] = file.document.value
-        if not own:
-            sound.append(file.name)
+    problems = [problem for file in files for problem in _problems_of_file(file)]
+    wrong = {problem.path for problem in problems}
+    sound = [file for file in files if file.path not in wrong]
+    # References name files, so a schema's file is its address, whatever `$id` it gives itself.
+    schemas = {file.name: {**_value(file), "$id": file.name} for file in sound}
+    unusable = {file.name for file in files} - set(schemas)
     registry = make_registry(schemas)
-    for file in files:
-        if file.name in sound:
-            own = list(_unresolved(file, registry.resolver(file.name), schemas))
-            problems += own
-            if own:
-                sound.remove(file.name)
-    kinds = make_kinds(schemas, sound)
-    for file in files:
-        problems += _unknown_kinds(file, kinds)
-    return kinds, problems
+    for file in sound:
+        problems += _problems_of_references(file, registry.resolver(file.name), schemas, unusable)
+    problems += [problem for file in files for problem in _unknown_kinds(file, _declared(files))]
+    problems += _clashes(sound)
+    wrong = {problem.path for problem in problems}
+    usable = {file.name for file in sound if file.path not in wrong}
+    # A schema that rests on a wrong one cannot be used either, and has nothing to mend.
+    while resting := {name for name in usable if not _targets(schemas[name]) <= usable}:
+        usable -= resting
+    return make_kinds({name: schemas[name] for name in sorted(usable)}), problems
 
 
-def _problems_of_schema(file: SchemaFile) -> Iterator[Problem]:
+def _value(file: SchemaFile) -> _Schema:
+    value = file.document.value
+    return value if isinstance(value, dict) else {}
+
+
+def _problem(file: SchemaFile, pointer: Pointer, message: str, hint: str) -> Problem:
+    return Problem(file.path, file.document.value_span(pointer), message, hint, json_pointer(pointer))
+
+
+def _problems_of_file(file: SchemaFile) -> Iterator[Problem]:
+    """What is wrong with a schema whatever the others say."""
     document = file.document
     for fault in document.faults:
         yield Problem(file.path, document.fault_span(fault), fault.message, fault.hint)
@@ -56,9 +76,14 @@ def _problems_of_schema(file: SchemaFile) -> Iterator[Problem]:
     if not isinstance(document.value, dict):
         yield Problem(file.path, document.start_span(()), "a schema is a mapping", "begin with `{`")
         return
-    for problem in _mistakes_in(document.text):
-        span = document.key_span(problem.pointer) if problem.at_key else document.value_span(problem.pointer)
-        yield Problem(file.path, span, problem.message, problem.hint, json_pointer(problem.pointer))
+    mistakes = _mistakes_in(document.text)
+    for mistake in mistakes:
+        at = document.value_span
+        at = document.key_span if mistake.at_key else document.start_span if mistake.at_start else at
+        pointer = mistake.pointer
+        yield Problem(file.path, at(pointer), mistake.message, mistake.hint, json_pointer(pointer))
+    if not mistakes:
+        yield from _wrong_patterns(file)
 
 
 @lru_cache(maxsize=64)
@@ -67,57 +92,152 @@ def _mistakes_in(text: str) -> tuple[SchemaProblem, ...]:
     language: Any = read_document(_LANGUAGE.read_bytes()).value
     schema = read_document(text.encode()).value
     shape = Shape(language, make_registry({}).resolver())
-    return tuple(schema_problems(Validator(language, {}), shape, schema))
+    mistakes = schema_problems(Validator(language, {}), shape, schema)
+    return tuple(replace(mistake, hint=_hint(mistake, language)) for mistake in mistakes)
 
 
-def _subschemas(
-    value: Any, pointer: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+def _hint(mistake: SchemaProblem, language: _Schema) -> str:
+    """How to mend a schema; a keyword means the same at every depth, so its own description helps."""
+    if mistake.hint != NO_HINT:
+        return mistake.hint
+    keywords = [language["properties"].get(part, {}) for part in reversed(mistake.pointer)]
+    described = next((keyword["description"] for keyword in keywords if "description" in keyword), "")
+    return described or "see what JSON Schema 2020-12 says of this keyword"
+
+
+def _wrong_patterns(file: SchemaFile) -> Iterator[Problem]:
+    for pointer, schema in _subschemas(_value(file)):
+        own = {(*pointer, "pattern"): schema.get("pattern")}
+        below = schema.get("patternProperties", {})
+        for at, pattern in (own | {(*pointer, "patternProperties", name): name for name in below}).items():
+            try:
+                compile_pattern(pattern or "")
+            except re.error as error:
+                message = f"the pattern cannot be read: {error.msg}"
+                yield _problem(file, at, message, "use what JavaScript and Python both know")
+
+
+def _subschemas(value: Any, pointer: _Place = (), *, is_named: bool = False) -> Iterator[tuple[_Place, Any]]:
+    """Every schema in a schema with its place."""
     if isinstance(value, dict):
-        yield pointer, value
+        if not is_named:
+            yield pointer, value
         for name, part in value.items():
-            if name not in {"examples", "enum", "const", "default"}:
-                yield from _subschemas(part, (*pointer, name))
+            if is_named or name not in _DATA:
+                below_is_named = not is_named and name in _NAMED
+                yield from _subschemas(part, (*pointer, name), is_named=below_is_named)
     elif isinstance(value, list):
         for index, part in enumerate(value):
             yield from _subschemas(part, (*pointer, index))
 
 
-def _unresolved(file: SchemaFile, resolver: Any, schemas: Mapping[str, Any]) -> Iterator[Problem]:
-    for pointer, schema in _subschemas(file.document.value):
-        reference = schema.get("$ref")
-        if not isinstance(reference, str):
-            continue
-        whole = f"{file.name}{reference}" if reference.startswith("#") else reference
-        try:
-            resolver.lookup(whole)
-        except Unresolvable:
-            name = reference.partition("#")[0]
-            hint = suggestion(name, schemas) if name and name not in schemas else "check the part after `#`"
-            at = (*pointer, "$ref")
-            yield Problem(
-                file.path,
-                file.document.value_span(at),
-                f"`{reference}` leads to no schema",
-                hint,
-                json_pointer(at),
-            )
+def _references(schema: _Schema) -> Iterator[tuple[str, str]]:
+    for keyword in _REFERENCES:
+        if isinstance(schema.get(keyword), str):
+            yield keyword, schema[keyword]
 
 
-def _unknown_kinds(file: SchemaFile, kinds: Mapping[str, Kind]) -> Iterator[Problem]:
-    for pointer, schema in _subschemas(file.document.value):
-        reference = schema.get("x-ref")
-        names = (
-            [reference] if isinstance(reference, str) else reference if isinstance(reference, list) else []
-        )
-        for name in names:
-            if isinstance(name, str) and not name.startswith("#") and name not in kinds:
-                at = (*pointer, "x-ref")
-                near = nearest(name, kinds)
-                yield Problem(
-                    file.path,
-                    file.document.value_span(at),
-                    f"there is no kind `{name}`",
-                    f"did you mean `{near}`?" if near else suggestion(name, kinds),
-                    json_pointer(at),
+def _file_of(reference: str) -> str:
+    return reference.partition("#")[0].rpartition("/")[2]
+
+
+def _targets(schema: _Schema) -> set[str]:
+    """The names of the files a schema refers to."""
+    found = {_file_of(reference) for _, below in _subschemas(schema) for _, reference in _references(below)}
+    return found - {""}
+
+
+def _problems_of_references(
+    file: SchemaFile, resolver: Resolver[Any], schemas: Mapping[str, _Schema], unusable: set[str]
+) -> Iterator[Problem]:
+    for pointer, schema in _subschemas(_value(file)):
+        if pointer and "$id" in schema:
+            message = "`$id` stands at the beginning of a file only"
+            yield _problem(file, (*pointer, "$id"), message, "delete it")
+        for keyword, reference in _references(schema):
+            name, at = _file_of(reference), (*pointer, keyword)
+            if name in unusable:
+                continue  # What is wrong there is reported there.
+            target = _resolve(resolver, reference)
+            if target is None:
+                known = [*schemas, *unusable]
+                hint = suggestion(name, known) if name and name not in known else ""
+                yield _problem(
+                    file, at, f"`{reference}` leads to no schema", hint or "check the part after `#`"
                 )
+            elif _leads_back(schema, resolver):
+                message = f"`{reference}` leads back to itself"
+                yield _problem(file, at, message, "refer to a schema that says something")
+
+
+def _resolve(resolver: Resolver[Any], reference: str) -> tuple[Any, Resolver[Any]] | None:
+    """The schema behind a reference and the resolver of the references in it."""
+    try:
+        resolved = resolver.lookup(reference)
+    except (Unresolvable, ValueError, TypeError):  # The library lets the last two pass on odd references.
+        return None
+    return (resolved.contents, resolved.resolver) if isinstance(resolved.contents, (dict, bool)) else None
+
+
+def _leads_back(start: _Schema, resolver: Resolver[Any]) -> bool:
+    """Whether checking a value against a schema means checking the same value against it again."""
+    seen: set[int] = set()
+    waiting: list[tuple[Any, Resolver[Any]]] = [(start, resolver)]
+    while waiting:
+        schema, own = waiting.pop()
+        if isinstance(schema, list):
+            waiting += [(part, own) for part in schema]
+        if not isinstance(schema, dict):
+            continue
+        if seen and schema is start:
+            return True
+        if id(schema) not in seen:
+            seen.add(id(schema))
+            waiting += [(schema[keyword], own) for keyword in _IN_PLACE[:-1] if keyword in schema]
+            waiting += [(part, own) for part in schema.get(_IN_PLACE[-1], {}).values()]
+            found = (_resolve(own, reference) for _, reference in _references(schema))
+            waiting += [target for target in found if target]
+    return False
+
+
+def _declared(files: Iterable[SchemaFile]) -> list[str]:
+    """The names of the kinds that any file declares, be it sound or not."""
+    declared = [_value(file).get("x-kind") for file in files]
+    names = [kind.get("name") for kind in declared if isinstance(kind, dict)]
+    return [name for name in names if isinstance(name, str)]
+
+
+def _unknown_kinds(file: SchemaFile, kinds: Sequence[str]) -> Iterator[Problem]:
+    for pointer, schema in _subschemas(_value(file)):
+        reference = schema.get("x-ref")
+        for name in reference if isinstance(reference, list) else [reference]:
+            if isinstance(name, str) and not name.startswith("#") and name not in kinds:
+                hint = suggestion(name, kinds) or "add a schema for it"
+                yield _problem(file, (*pointer, "x-ref"), f"there is no kind `{name}`", hint)
+
+
+def _clashes(files: Sequence[SchemaFile]) -> Iterator[Problem]:
+    """Kinds that would share a name, their sources or their pages."""
+    taken: list[tuple[str, str, SchemaFile]] = []
+    for file in files:
+        declared = _value(file).get("x-kind")
+        if not isinstance(declared, dict):
+            continue
+        places: list[tuple[_Place, str]]
+        places = [((keyword,), declared[keyword]) for keyword in ("name", "plural", "page")]
+        places += [(("sources", index), source) for index, source in enumerate(declared["sources"])]
+        for place, value in places:
+            for keyword, other, owner in taken:
+                if keyword == place[0] and (value == other or _is_inside(value, other)):
+                    what = "source" if keyword == "sources" else keyword
+                    message = f"the {what} `{value}` is taken: `{other}` belongs to {owner.name}"
+                    yield _problem(file, ("x-kind", *place), message, "choose another one")
+        taken += [(str(place[0]), value, file) for place, value in places]
+
+
+def _is_inside(source: str, other: str) -> bool:
+    """Whether one of two sources is a folder that holds the other."""
+    return any(
+        folder.endswith("/") and path.startswith(folder)
+        for folder, path in ((source, other), (other, source))
+    )

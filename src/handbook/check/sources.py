@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from handbook.check.context import Context, Misshapen, RawEntry, json_pointer
@@ -39,11 +39,15 @@ def read_context(site: Site) -> Context:
                     broken.add(kind.name)
                 else:
                     entries.append(part)
-    unread = [
-        site.relative(path)
-        for path in files_below(site.root / "sources", (".yaml", ".yml", ".json"))
-        if path not in seen and path.is_file()
-    ]
+                    if not part.id:
+                        broken.add(kind.name)
+    unread = [site.relative(path) for path in _unread(site, kinds.values(), seen)]
+    # What stands in a file with the wrong ending is not missing as well.
+    broken |= {
+        kind.name
+        for kind in kinds.values()
+        if any(_could_be_of(kind, PurePosixPath(path)) for path in unread)
+    }
     return Context(
         site=site,
         kinds=kinds,
@@ -54,6 +58,23 @@ def read_context(site: Site) -> Context:
         misshapen=misshapen,
         broken_kinds=frozenset(broken),
         pages=read_pages(site),
+    )
+
+
+def _unread(site: Site, kinds: Iterable[Kind], seen: Collection[Path]) -> Iterator[Path]:
+    """Files among the sources, or beside those at the top, that look like sources and are read by no kind."""
+    top = {Path(source).stem for kind in kinds for source in kind.sources if "/" not in source}
+    found = [path for path in sorted(site.root.iterdir()) if path.stem.replace("-", "_").lower() in top]
+    for path in [*found, *files_below(site.root / "sources", ("",))]:
+        if path.suffix.lower() in {".yaml", ".yml", ".json"} and path not in seen and path.is_file():
+            yield path
+
+
+def _could_be_of(kind: Kind, path: PurePosixPath) -> bool:
+    """Whether a file would be read by a kind if it had another ending."""
+    renamed = str(path.with_suffix(SOURCE_SUFFIX))
+    return any(
+        renamed == source or (source.endswith("/") and renamed.startswith(source)) for source in kind.sources
     )
 
 

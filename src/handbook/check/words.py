@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
 _LONGEST_LIST = 30
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
@@ -41,5 +43,16 @@ def shown(value: Any, most: int = 60) -> str:
         return "nothing"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
-    text = " ".join(str(value).split())
+    # YAML can write control characters as codes; on a terminal they would be obeyed.
+    text = _CONTROL.sub("\ufffd", " ".join(str(value).split()))
     return f"`{text if len(text) <= most else text[: most - 1] + '…'}`"
+
+
+def count(number: int, noun: str) -> str:
+    """`1 item`, `2 items`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def lower_first(text: str) -> str:
+    """A description as the tail of a sentence."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text

@@ -653,7 +653,9 @@ def _syntax_fault(text: str, error: MarkedYAMLError) -> Fault:
         )
     in_brackets = any(part in problem for part in _BRACKETS)
     is_open = text[opening : opening + 1] in {"[", "{"}
-    if in_brackets and (noticed >= len(text) or (is_open and re.search(r"[\n\r]", text[opening:noticed]))):
+    # A list that begins and goes on with the line ends there too; one that is spread out lacks a comma.
+    is_one_line = is_open and re.match(r".[^\n\r]*[^\s][^\n\r]*[\n\r]", text[opening:noticed])
+    if in_brackets and (noticed >= len(text) or is_one_line):
         message = "this bracket is not closed, or a comma is missing after it"
         hint = "close it at the end of its list, or put the text in quotes"
         offset = opening if is_open else last

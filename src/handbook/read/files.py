@@ -70,17 +70,19 @@ def find_site(start: Path) -> Site:
 
 
 def read_source(site: Site, path: Path) -> Source:
-    """Reads a file. A file that cannot be read is a document with a fault, not an exception."""
+    """Reads a file of the site."""
+    return Source(site.relative(path), read_file(path))
+
+
+def read_file(path: Path) -> Document:
+    """Reads a file. One that cannot be read is a document with a fault, not an exception."""
     try:
-        document = read_document(path.read_bytes())
+        return read_document(path.read_bytes())
     except IsADirectoryError:
-        document = _unreadable(
-            "this is a folder where a file should be", "rename the folder or move its files"
-        )
+        return _unreadable("this is a folder where a file should be", "rename the folder or move its files")
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        document = _unreadable(f"the file cannot be read: {reason}", "check that it exists and may be read")
-    return Source(site.relative(path), document)
+        return _unreadable(f"the file cannot be read: {reason}", "check that it exists and may be read")
 
 
 def _unreadable(message: str, hint: str) -> Document:

@@ -6,14 +6,13 @@ annotations, so a company adds a kind without touching the engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from referencing.jsonschema import DRAFT202012
-
-from handbook.read.document import Document, read_document
+from handbook.read.document import Document
+from handbook.read.files import read_file
 from handbook.read.registry import make_registry
 from handbook.read.shapes import Shape
 from handbook.read.validation import Validator
@@ -84,27 +83,22 @@ def read_schema_files(root: Path) -> list[SchemaFile]:
         if folder.is_dir():
             for path in sorted(folder.glob(f"*{SCHEMA_SUFFIX}")):
                 shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-                found[path.name] = SchemaFile(path.name, shown, read_document(path.read_bytes()))
+                found[path.name] = SchemaFile(path.name, shown, read_file(path))
     return [found[name] for name in sorted(found)]
 
 
-def make_kinds(schemas: Mapping[str, Mapping[str, Any]], usable: Iterable[str]) -> dict[str, Kind]:
+def make_kinds(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Kind]:
     """The kinds that a set of schemas declares, by name.
 
     Args:
-        schemas: Every schema by file name.
-        usable: The names of those that passed their check.
+        schemas: Sound schemas by file name, which is also their `$id`.
     """
     registry = make_registry(schemas)
     kinds: dict[str, Kind] = {}
-    for name in usable:
-        schema = schemas[name]
+    for name, schema in schemas.items():
         declared = schema.get("x-kind")
         if declared is None:
             continue
-        # Without an `$id` of its own a schema is known by its file name.
-        whole = {"$id": name, **schema}
-        resolver = registry.with_resource(name, DRAFT202012.create_resource(whole)).resolver(whole["$id"])
         kinds[declared["name"]] = Kind(
             name=declared["name"],
             plural=declared["plural"],
@@ -114,8 +108,8 @@ def make_kinds(schemas: Mapping[str, Mapping[str, Any]], usable: Iterable[str]) 
             sources=tuple(declared["sources"]),
             page=declared["page"],
             icon=declared.get("icon", ""),
-            schema=whole,
-            shape=Shape(whole, resolver),
-            validator=Validator(whole, schemas),
+            schema=schema,
+            shape=Shape(schema, registry.resolver(name)),
+            validator=Validator(schema, schemas),
         )
     return kinds

@@ -39,9 +39,9 @@ _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (
 )
 _FIRST_OF_NUMBER = frozenset("-+.0123456789")
 
-MAX_DIGITS = 1000
-"""Longest number that is read as one. Nothing a handbook counts comes near, and turning a million
-digits into a number takes minutes."""
+MAX_DIGITS = 250
+"""Longest number that is read as one: nothing a handbook counts comes near, every shorter one can be made
+a float, and turning a million digits into a number takes minutes."""
 
 
 class NumberTooLongError(ValueError):

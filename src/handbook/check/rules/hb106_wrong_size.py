@@ -16,7 +16,7 @@ RULE = Rule(
         "Limits keep tables readable and catch slips: an empty text, a negative number, the same tag twice."
     ),
     bad={
-        "tools_inventory.yaml": TOOL + "    tags: «[planning, planning]»\n",
+        "tools_inventory.yaml": TOOL + "    tags: [planning, «planning»]\n",
     },
     good={
         "tools_inventory.yaml": TOOL + "    tags: [planning]\n",

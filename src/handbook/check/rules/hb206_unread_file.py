@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from handbook.check.context import Context
@@ -16,15 +16,23 @@ from handbook.findings import Severity, Span
 def _check(context: Context) -> Iterator[Problem]:
     known = sorted({source for kind in context.kinds.values() for source in kind.sources})
     for path in context.unread:
-        file = PurePosixPath(path)
-        folder = f"{file.parent}/"
-        renamed = str(file.with_suffix(".yaml"))
-        if file.suffix != ".yaml" and (folder in known or renamed in known):
-            hint = f"rename it to `{renamed}`"
-        else:
-            near = nearest(folder, known) or nearest(path, known)
-            hint = f"did you mean `{near}`?" if near else f"kinds read {one_of(known)}"
-        yield Problem(path, Span(), "no kind reads this file", hint)
+        yield Problem(path, Span(), "no kind reads this file", _hint(PurePosixPath(path), known))
+
+
+def _hint(file: PurePosixPath, known: Sequence[str]) -> str:
+    renamed = str(file.with_suffix(".yaml"))
+    if file.suffix != ".yaml" and (renamed in known or str(file).startswith(_folders(known))):
+        return f"rename it to `{renamed}`"
+    # What all have in common makes nothing near.
+    by_name = {PurePosixPath(source).stem: source for source in known}
+    near = nearest(file.stem, by_name) or nearest(file.parent.name, by_name)
+    if near:
+        return f"did you mean `{by_name[near]}`?"
+    return f"move its entries to {one_of(known)}"
+
+
+def _folders(sources: Sequence[str]) -> tuple[str, ...]:
+    return tuple(source for source in sources if source.endswith("/"))
 
 
 RULE = Rule(

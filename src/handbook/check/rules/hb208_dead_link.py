@@ -12,7 +12,7 @@ from handbook.check.context import Context
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE
-from handbook.check.words import nearest
+from handbook.check.words import nearest, shown
 from handbook.findings import Severity
 
 
@@ -38,7 +38,7 @@ def _check(context: Context) -> Iterator[Problem]:
                 path = posixpath.normpath(unquote(target.partition("#")[0].partition("?")[0]))
                 if path == "." or ":" in target.partition("/")[0] or target.startswith(("/", "?", "#")):
                     continue
-                if path in context.page_paths or (context.site.docs / path).is_file():
+                if path in context.page_paths or path in context.docs_files:
                     continue
                 # A file that cannot be read has been reported. Its pages are not missing as well.
                 if path.startswith(unknown):
@@ -47,7 +47,7 @@ def _check(context: Context) -> Iterator[Problem]:
                 yield entry.problem_in_text(
                     pointer,
                     target,
-                    f"the link `{target}` leads to no page",
+                    f"the link {shown(target)} leads to no page",
                     f"did you mean `{near}`?" if near else "a relative link starts at the docs folder",
                 )
 
