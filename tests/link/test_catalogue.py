@@ -1,0 +1,143 @@
+"""The catalogue: entries that know each other, in an order that never changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handbook.handbook import load
+from handbook.link.catalogue import Catalogue, Entry, UnknownEntryError
+from handbook.read.files import find_site
+from tests.conftest import MakeSite
+from tests.sites import ROOT
+
+FILES = {
+    "tools_inventory.yaml": """tools:
+  - id: slack
+    name: Slack
+    summary: Talks.
+    category: communication
+    status: active
+    owner: product-ops
+  - id: linear
+    name: Linear
+    summary: Plans.
+    category: project-management
+    status: active
+    owner: product-ops
+    integrations:
+      - {tool: slack, direction: both, carries: Updates}
+    access: {how: Ask., approver: product-ops}
+""",
+    "sources/teams.yaml": "teams:\n  - {id: product-ops, name: Product operations, summary: Runs the tools.}\n",
+}
+
+
+@pytest.fixture
+def catalogue(make_site: MakeSite) -> Catalogue:
+    return load(make_site(FILES)).catalogue
+
+
+def places(catalogue: Catalogue, entry: Entry) -> list[tuple[str, tuple[Any, ...]]]:
+    """Who refers to an entry, and where."""
+    return [(use.entry.id, tuple(use.pointer)) for use in catalogue.uses(entry)]
+
+
+def test_entries_stand_in_the_order_of_their_ids(catalogue: Catalogue) -> None:
+    assert list(catalogue.entries("tool")) == ["linear", "slack"]
+    assert list(catalogue.kinds) == sorted(catalogue.kinds)
+
+
+def test_an_entry_knows_who_refers_to_it_and_where(catalogue: Catalogue) -> None:
+    assert places(catalogue, catalogue.entry("tool", "slack")) == [("linear", ("integrations", 0, "tool"))]
+    assert places(catalogue, catalogue.entry("team", "product-ops")) == [
+        ("linear", ("owner",)),
+        ("linear", ("access", "approver")),
+        ("slack", ("owner",)),
+    ]
+    assert places(catalogue, catalogue.entry("tool", "linear")) == []
+
+
+def test_an_entry_knows_its_file_and_line(catalogue: Catalogue) -> None:
+    entry = catalogue.entry("tool", "linear")
+    assert (entry.path, entry.span.line, entry.page) == ("tools_inventory.yaml", 8, "tools/linear.md")
+
+
+def test_nothing_in_the_catalogue_can_be_changed(catalogue: Catalogue) -> None:
+    entry = catalogue.entry("tool", "linear")
+    data: Any = entry.data
+    with pytest.raises(TypeError):
+        data["name"] = "Other"
+    with pytest.raises(TypeError):
+        data["integrations"][0]["carries"] = "Nothing"
+    with pytest.raises(AttributeError):
+        data["integrations"].append({})
+    with pytest.raises(AttributeError):
+        entry.id = "other"  # type: ignore[misc]
+    entries: Any = catalogue.entries("tool")
+    with pytest.raises(TypeError):
+        del entries["slack"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "wanted", "message", "hint"),
+    [
+        ("tool", "liner", "there is no tool `liner`", "did you mean `linear`?"),
+        ("tool", "Linear", "there is no tool `Linear`", "did you mean `linear`?"),
+        ("tol", "linear", "there is no kind `tol`", "did you mean `tool`?"),
+        ("tool", "zzz", "there is no tool `zzz`", "use `linear` or `slack`"),
+    ],
+)
+def test_what_is_not_there_is_answered_with_what_is(
+    catalogue: Catalogue, kind: str, wanted: str, message: str, hint: str
+) -> None:
+    with pytest.raises(UnknownEntryError) as error:
+        catalogue.entry(kind, wanted)
+    assert (str(error.value), error.value.hint) == (message, hint)
+
+
+def test_an_entry_with_a_mistake_is_left_out_and_named(make_site: MakeSite) -> None:
+    files = FILES | {"tools_inventory.yaml": FILES["tools_inventory.yaml"].replace("active", "Active", 1)}
+    handbook = load(make_site(files))
+    assert list(handbook.catalogue.entries("tool")) == ["linear"]
+    assert [finding.id for finding in handbook.findings] == ["slack"]
+
+
+def test_the_same_content_is_loaded_once_and_a_change_of_equal_size_is_seen(make_site: MakeSite) -> None:
+    site = make_site(FILES)
+    first = load(site)
+    assert load(site) is first
+    inventory = site.root / "tools_inventory.yaml"
+    inventory.write_text(FILES["tools_inventory.yaml"].replace("Plans.", "Steps."), encoding="utf-8")
+    second = load(site)
+    assert second is not first
+    assert second.catalogue.entry("tool", "linear").data["summary"] == "Steps."
+
+
+def test_every_entry_of_the_shipped_handbook_has_an_owner_and_every_team_owns_something() -> None:
+    catalogue = load(find_site(ROOT)).catalogue
+    owned = [entry for entry in catalogue.all() if "owner" in entry.kind.shape.properties]
+    assert [entry.id for entry in owned if "owner" not in entry.data] == []
+    idle = [team.id for team in catalogue.entries("team").values() if not catalogue.uses(team)]
+    assert idle == []
+
+
+def test_the_shipped_handbook_holds_what_was_promised() -> None:
+    catalogue = load(find_site(ROOT)).catalogue
+    counts = {kind: len(catalogue.entries(kind)) for kind in ("tool", "process", "template", "checklist")}
+    assert counts == {"tool": 17, "process": 10, "template": 9, "checklist": 5}
+    states = [tool.data["status"] for tool in catalogue.entries("tool").values()]
+    assert (states.count("trial"), states.count("sunset")) == (1, 1)
+    triggers = catalogue.entry("checklist", "hiring-triggers").data
+    assert sum(len(group["items"]) for group in triggers["groups"]) == 8
+    assert triggers["scoring"]["threshold"] == 3
+    for process in catalogue.entries("process").values():
+        for field in ("why", "steps", "raci", "training", "feedback_channel"):
+            assert process.data.get(field), f"{process.id} has no {field}"
+
+
+def test_a_site_is_found_from_any_folder_inside_it(make_site: MakeSite) -> None:
+    site = make_site({**FILES, "docs/start/index.md": "# Start\n"})
+    assert find_site(site.root / "docs/start") == find_site(Path(site.root)) == site

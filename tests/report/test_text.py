@@ -1,0 +1,78 @@
+"""Findings as people read them in a terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from handbook.findings import Finding, Severity, Span
+from handbook.handbook import Summary
+from handbook.report.text import render, render_finding
+
+
+def finding(span: Span, hint: str = "") -> Finding:
+    """A finding somewhere in a file."""
+    return Finding("tools.yaml", span, "HB104", Severity.ERROR, "`x` is wrong", hint)
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "end", "below"),
+    [
+        ("    status: Active", 13, 19, "            ^^^^^^"),
+        ("名前: 値", 5, 6, "      ^^"),
+        ("e\u0301te\u0301: x", 8, 9, "     ^"),
+        ("\tstatus: x", 10, 11, "\t        ^"),
+        ("👩 a", 3, 4, "   ^"),
+        ("key: value   ", 6, 14, "     ^^^^^"),
+        ("key:", 5, 6, "    ^"),
+    ],
+    ids=["plain", "wide", "combining", "tab", "emoji", "trailing spaces", "after the end"],
+)
+def test_the_caret_stands_under_the_mistake(line: str, column: int, end: int, below: str) -> None:
+    text = render_finding(finding(Span(7, column, 7, end)), line)
+    assert text.splitlines() == [
+        f"tools.yaml:7:{column}: HB104 error: `x` is wrong",
+        f"   7 | {line.rstrip()}",
+        f"     | {below}",
+    ]
+
+
+def test_the_hint_stands_below() -> None:
+    text = render_finding(finding(Span(1, 1, 1, 2), "write it"), "x: 1")
+    assert text.splitlines()[-1] == "  hint: write it"
+
+
+@pytest.mark.parametrize("line", ["", "   "])
+def test_without_a_line_to_show_there_is_no_caret(line: str) -> None:
+    assert render_finding(finding(Span()), line) == "tools.yaml:1:1: HB104 error: `x` is wrong"
+
+
+def test_of_a_very_long_line_only_the_part_around_the_mistake_is_shown() -> None:
+    line = f"{'a' * 5000}WRONG{'b' * 5000}"
+    _, shown, below = render_finding(finding(Span(1, 5001, 1, 5006)), line).splitlines()
+    assert len(shown) < 200
+    assert shown[below.index("^") : below.rindex("^") + 1] == "WRONG"
+    assert shown.startswith("   1 | …")
+    assert shown.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("summary", "closing"),
+    [
+        (Summary(1, 1, 0, 0), "1 entry in 1 file checked: nothing to mend."),
+        (Summary(2, 0, 0, 0), "0 entries in 2 files checked: nothing to mend."),
+        (Summary(3, 1200, 1, 2), "1,200 entries in 3 files checked: 1 error, 2 warnings."),
+        (Summary(1, 2, 0, 1), "2 entries in 1 file checked: 1 warning."),
+    ],
+)
+def test_the_last_line_counts(summary: Summary, closing: str) -> None:
+    assert render([], {}, summary) == f"{closing}\n"
+
+
+def test_findings_are_kept_apart_by_an_empty_line() -> None:
+    findings = [finding(Span(1, 1, 1, 2)), finding(Span(2, 1, 2, 2))]
+    text = render(findings, {("tools.yaml", 1): "a", ("tools.yaml", 2): "b"}, Summary(1, 2, 2, 0))
+    assert text.split("\n\n") == [
+        "tools.yaml:1:1: HB104 error: `x` is wrong\n   1 | a\n     | ^",
+        "tools.yaml:2:1: HB104 error: `x` is wrong\n   2 | b\n     | ^",
+        "2 entries in 1 file checked: 2 errors.\n",
+    ]
