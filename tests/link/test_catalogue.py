@@ -31,7 +31,7 @@ FILES = {
       - {tool: slack, direction: both, carries: Updates}
     access: {how: Ask., approver: product-ops}
 """,
-    "sources/teams.yaml": "teams:\n  - {id: product-ops, name: Product operations, summary: Runs the tools.}\n",
+    "sources/teams.yaml": "teams:\n  - {id: product-ops, name: Product operations, summary: Runs tools.}\n",
 }
 
 

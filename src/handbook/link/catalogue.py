@@ -148,7 +148,8 @@ def link(context: Context) -> Catalogue:
                     raw.kind, entry_id, _shown(raw.value, raw.kind.shape), raw.source.path, place
                 )
     uses: dict[tuple[str, str], list[Use]] = defaultdict(list)
-    for (kind, entry_id), entry in sorted(linked.items()):
+    for key in sorted(linked):
+        entry = linked[key]
         for pointer, shape, value in walk(entry.kind.shape, entry.data):
             target = next(((name, value) for name in shape.refs if (name, value) in linked), None)
             if target and isinstance(value, str):
