@@ -1,0 +1,83 @@
+"""What the documentation shows is what the handbook does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.sites import ROOT, copy_shipped_site, run
+
+_FILE = re.compile(
+    r"^`([\w./-]+\.(?:json|jinja|yaml))`[^\n]*:?\n(?:[^\n`]*\n)*?\n?```\w+\n(.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def examples(page: str) -> dict[str, str]:
+    """The files that a page of the documentation shows, by the path it gives them."""
+    return dict(_FILE.findall((ROOT / "docs/contribute" / page).read_text(encoding="utf-8")))
+
+
+def write(site: Path, files: dict[str, str]) -> None:
+    """Writes files into a site."""
+    for name, text in files.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A copy of the shipped handbook."""
+    return copy_shipped_site(tmp_path)
+
+
+def test_the_worked_example_of_a_new_kind_builds_as_it_is_printed(site: Path) -> None:
+    files = examples("kinds.md")
+    assert sorted(files) == ["macros/goal.jinja", "schemas/goal.schema.json", "sources/goals.yaml"]
+    write(site, files)
+    config = site / "mkdocs.yml"
+    line = "  - Checklists: checklists/\n"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace(line, f"{line}  - Goals: goals/\n"), encoding="utf-8"
+    )
+    done = run(site, "build", "--strict")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    page = (site / "site/goals/saved-filters-found/index.html").read_text(encoding="utf-8")
+    assert 'href="../../tools/amplitude/"' in page
+    assert 'href="../../templates/launch-review/"' in page
+    assert "saved filters" in (site / "site/tools/amplitude/index.html").read_text(encoding="utf-8")
+
+
+def test_the_smallest_entries_are_valid_as_they_are_printed(site: Path) -> None:
+    files = examples("index.md")
+    assert len(files) == 3
+    write(site, files)
+    tool = re.search(
+        r"### A tool\n.*?```yaml\n(.*?)```", (ROOT / "docs/contribute/index.md").read_text(), re.DOTALL
+    )
+    assert tool
+    inventory = site / "tools_inventory.yaml"
+    inventory.write_text(f"{inventory.read_text(encoding='utf-8')}\n{tool[1]}", encoding="utf-8")
+    done = run(site, "validate")
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_finding_that_is_explained_is_what_the_command_prints(site: Path) -> None:
+    shown = re.search(
+        r"```text\n(.*?)```", (ROOT / "docs/contribute/index.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert shown
+    inventory = site / "tools_inventory.yaml"
+    text = inventory.read_text(encoding="utf-8")
+    inventory.write_text(text.replace("status: active", "status: Active", 1), encoding="utf-8")
+    assert shown[1] in run(site, "validate").stdout
+
+
+def test_every_kind_stands_in_the_field_reference(shipped_build: Path) -> None:
+    page = (shipped_build / "reference/fields/index.html").read_text(encoding="utf-8")
+    for schema in (ROOT / "schemas").glob("*.schema.json"):
+        kind = schema.name.removesuffix(".schema.json")
+        if kind != "common":
+            assert f'id="{kind}"' in page, kind
