@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from handbook.check.context import Context
 from handbook.check.problem import Problem
+from handbook.check.words import one_line
 from handbook.findings import Finding, Severity
 
 
@@ -41,8 +42,8 @@ class Rule:
                 span=problem.span,
                 code=self.code,
                 severity=self.severity,
-                message=problem.message,
-                hint=problem.hint,
+                message=one_line(problem.message),
+                hint=one_line(problem.hint),
                 pointer=problem.pointer,
                 kind=problem.kind,
                 id=problem.id,

@@ -7,6 +7,7 @@ rules is reported once.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -282,8 +283,8 @@ def _unexpected(mistake: _Mistake) -> Iterator[SchemaProblem]:
     for name in forbidden:
         free = [other for other in known if other not in mistake.value]
         yield mistake.problem_of_key(
-            f"there is no field `{name}`{_in(mistake.shape, mistake.pointer)}",
-            suggestion(name, free) or "delete it; every field it may have is there",
+            f"there is no field {shown(name)}{_in(mistake.shape, mistake.pointer)}",
+            suggestion(name, free) or (NO_HINT if free else "delete it; every field it may have is there"),
             name,
         )
     if not forbidden:
@@ -297,7 +298,7 @@ def _forbidden_name(mistake: _Mistake) -> Iterator[SchemaProblem]:
     name = str(mistake.value)
     allowed: Any = mistake.error.validator_value if mistake.keyword == "enum" else ()
     yield mistake.problem_of_key(
-        f"`{name}` is not allowed here",
+        f"{shown(name)} is not allowed here",
         suggestion(name, allowed) or "write the name otherwise, or delete it",
         name,
     )
@@ -312,7 +313,10 @@ def _forbidden_field(mistake: _Mistake) -> Iterator[SchemaProblem]:
 
 def _wrong_choice(mistake: _Mistake) -> Iterator[SchemaProblem]:
     wanted: Any = mistake.error.validator_value
-    names = [str(name) for name in (wanted if mistake.keyword == "enum" else [wanted])]
+    names = [
+        name if isinstance(name, str) else json.dumps(name)
+        for name in (wanted if mistake.keyword == "enum" else [wanted])
+    ]
     near = nearest(str(mistake.value), names)
     if mistake.value is None:
         hint = mistake.or_delete(f"write {one_of(names)}")
@@ -366,6 +370,9 @@ def _type_problem(mistake: _Mistake, wanted: Sequence[str]) -> SchemaProblem:
         hint = mistake.or_delete("write a value")
         return mistake.problem(SchemaProblemKind.TYPE, f"{mistake.name} has no value", hint)
     names = " or ".join(_TYPES.get(name, name) for name in wanted)
+    if isinstance(value, str) and not value.strip():
+        message = f"{mistake.name} must be {names}, not an empty text"
+        return mistake.problem(SchemaProblemKind.TYPE, message, mistake.or_delete("write a value"))
     found = f"the text {shown(value)}" if isinstance(value, str) else shown(value)
     if "string" in wanted and isinstance(value, (int, float)) and not isinstance(value, bool):
         found = "a number"  # Which is no longer known as it was written: 1.10, 007.

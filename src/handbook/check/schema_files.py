@@ -14,7 +14,7 @@ from referencing.exceptions import Unresolvable
 from handbook.check.context import json_pointer
 from handbook.check.problem import Problem
 from handbook.check.schema_errors import NO_HINT, SchemaProblem, schema_problems
-from handbook.check.words import suggestion
+from handbook.check.words import lower_first, suggestion
 from handbook.read.document import Pointer, read_document
 from handbook.read.kinds import Kind, SchemaFile, make_kinds
 from handbook.read.registry import make_registry
@@ -100,9 +100,9 @@ def _hint(mistake: SchemaProblem, language: _Schema) -> str:
     """How to mend a schema; a keyword means the same at every depth, so its own description helps."""
     if mistake.hint != NO_HINT:
         return mistake.hint
-    keywords = [language["properties"].get(part, {}) for part in reversed(mistake.pointer)]
-    described = next((keyword["description"] for keyword in keywords if "description" in keyword), "")
-    return described or "see what JSON Schema 2020-12 says of this keyword"
+    keyword = next((part for part in reversed(mistake.pointer) if isinstance(part, str)), "")
+    description = language["properties"].get(keyword, {}).get("description", "")
+    return lower_first(description) or "see what JSON Schema 2020-12 says of this keyword"
 
 
 def _wrong_patterns(file: SchemaFile) -> Iterator[Problem]:

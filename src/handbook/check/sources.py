@@ -8,6 +8,7 @@ from typing import Any
 
 from handbook.check.context import Context, Misshapen, RawEntry, json_pointer
 from handbook.check.schema_files import check_schemas
+from handbook.check.words import shown
 from handbook.read.document import FaultKind
 from handbook.read.files import Site, Source, files_below, read_source
 from handbook.read.kinds import Kind, read_schema_files
@@ -108,7 +109,7 @@ def _split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEn
         yield Misshapen(
             source,
             document.key_span((first,)),
-            f"`{first}` stands where `{kind.plural}` should",
+            f"{shown(first)} stands where `{kind.plural}` should",
             f"the file holds `{kind.plural}:` and a list below it",
             json_pointer((first,)),
         )
@@ -124,7 +125,7 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
             yield Misshapen(
                 source,
                 document.key_span((name,)),
-                f"`{name}` has no place beside `{kind.plural}`",
+                f"{shown(name)} has no place beside `{kind.plural}`",
                 f"the file holds `{kind.plural}:` only; indent the line if it belongs to an entry",
                 json_pointer((name,)),
             )

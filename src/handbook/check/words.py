@@ -43,9 +43,13 @@ def shown(value: Any, most: int = 60) -> str:
         return "nothing"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
-    # YAML can write control characters as codes; on a terminal they would be obeyed.
-    text = _CONTROL.sub("\ufffd", " ".join(str(value).split()))
+    text = one_line(str(value))
     return f"`{text if len(text) <= most else text[: most - 1] + '…'}`"
+
+
+def one_line(text: str) -> str:
+    """A text on one line, fit for a terminal: YAML can write characters that a terminal would obey."""
+    return _CONTROL.sub("\ufffd", " ".join(text.split()))
 
 
 def count(number: int, noun: str) -> str:

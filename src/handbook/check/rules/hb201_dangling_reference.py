@@ -8,7 +8,7 @@ from handbook.check.context import Context
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE
-from handbook.check.words import nearest, one_of
+from handbook.check.words import nearest, one_of, shown
 from handbook.findings import Severity
 
 
@@ -27,7 +27,7 @@ def _check(context: Context) -> Iterator[Problem]:
             places = one_of(kind.sources[0] for kind in known)
             yield entry.problem(
                 pointer,
-                f"there is no {what} `{value}`",
+                f"there is no {what} {shown(value)}",
                 f"did you mean `{near}`?" if near else f"add it to {places}",
             )
 

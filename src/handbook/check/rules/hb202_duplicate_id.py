@@ -8,6 +8,7 @@ from handbook.check.context import Context
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import TOOL
+from handbook.check.words import shown
 from handbook.findings import Severity
 
 _SECOND = """  - id: linear
@@ -26,7 +27,7 @@ def _check(context: Context) -> Iterator[Problem]:
         where = first.source.document.key_span((*first.at, "id"))
         yield entry.problem(
             ("id",) if "id" in entry.value else (),
-            f"the id `{entry.id}` is taken: {first.source.path}:{where.line} has it",
+            f"the id {shown(entry.id)} is taken: {first.source.path}:{where.line} has it",
             "give one of the two another id, or delete it",
         )
 

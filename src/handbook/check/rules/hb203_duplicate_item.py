@@ -8,6 +8,7 @@ from handbook.check.context import Context
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.words import shown
 from handbook.findings import Severity
 
 _SECOND = """  - id: decide
@@ -28,7 +29,7 @@ def _check(context: Context) -> Iterator[Problem]:
                 if isinstance(key, str) and key in seen:
                     yield entry.problem(
                         (*pointer, index, shape.key),
-                        f"`{pointer[-1]}` has two items with the {shape.key} `{key}`",
+                        f"`{pointer[-1]}` has two items with the {shape.key} {shown(key)}",
                         "give one of the two another one, or delete it",
                     )
                 if isinstance(key, str):

@@ -8,7 +8,7 @@ from handbook.check.context import Context, RawEntry
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE
-from handbook.check.words import suggestion
+from handbook.check.words import shown, suggestion
 from handbook.findings import Severity
 from handbook.read.shapes import Shape
 
@@ -42,7 +42,8 @@ def _check(context: Context) -> Iterator[Problem]:
             keys = _keys(entry, shape.refs[0])
             if value not in keys:
                 name = shape.refs[0].removeprefix("#").split("/")[-1]
-                yield entry.problem(pointer, f"`{value}` is none of the {name} here", suggestion(value, keys))
+                hint = suggestion(value, keys) or f"add it to the {name}, or delete it here"
+                yield entry.problem(pointer, f"{shown(value)} is none of the {name} here", hint)
 
 
 RULE = Rule(

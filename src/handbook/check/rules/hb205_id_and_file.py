@@ -8,6 +8,7 @@ from handbook.check.context import Context
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.words import shown
 from handbook.findings import Severity
 
 
@@ -17,8 +18,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if entry.named_by_file and isinstance(stated, str) and stated != entry.id:
             yield entry.problem(
                 ("id",),
-                f"the id is `{stated}`, but the file is named `{entry.id}.yaml`",
-                f"delete the line, or rename the file to `{stated}.yaml`",
+                f"the id is {shown(stated)}, but the file is named `{entry.id}.yaml`",
+                f"delete the line, or rename the file to {shown(f'{stated}.yaml')}",
             )
 
 

@@ -8,7 +8,7 @@ from handbook.check.context import Context
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import TOOL
-from handbook.check.words import suggestion
+from handbook.check.words import one_of, shown, suggestion
 from handbook.findings import Severity, Span
 from handbook.read.pages import MacroCall, Page, TemplateSyntaxError, macro_calls
 
@@ -37,7 +37,8 @@ def _check_call(context: Context, page: Page, call: MacroCall) -> Iterator[Probl
     if call.name in _OF_A_KIND:
         kind, arguments = (arguments[0] if arguments else None), arguments[1:]
         if isinstance(kind, str) and kind not in context.kinds:
-            yield _problem(page, call, kind, f"there is no kind `{kind}`", suggestion(kind, context.kinds))
+            hint = suggestion(kind, context.kinds) or "add a schema for it"
+            yield _problem(page, call, kind, f"there is no kind {shown(kind)}", hint)
             return
         if call.name != "ref":
             return
@@ -49,7 +50,8 @@ def _check_call(context: Context, page: Page, call: MacroCall) -> Iterator[Probl
     ids = context.ids.get(kind, {})
     if isinstance(wanted, str) and wanted not in ids:
         label = context.kinds[kind].label.lower()
-        yield _problem(page, call, wanted, f"there is no {label} `{wanted}`", suggestion(wanted, ids))
+        hint = suggestion(wanted, ids) or f"add it to {one_of(context.kinds[kind].sources)}"
+        yield _problem(page, call, wanted, f"there is no {label} {shown(wanted)}", hint)
 
 
 def _problem(page: Page, call: MacroCall, name: str, message: str, hint: str) -> Problem:
