@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handbook.findings import Span
-from handbook.read.document import Value, read_document
+from handbook.read.building import Value
+from handbook.read.document import read_document
 
 Place: TypeAlias = tuple[str | int, ...]
 

@@ -9,7 +9,7 @@ from typing import Any
 from handbook.check.context import Context, Misshapen, RawEntry, json_pointer
 from handbook.check.schema_files import check_schemas
 from handbook.check.words import shown
-from handbook.read.document import FaultKind
+from handbook.read.faults import FaultKind
 from handbook.read.files import Site, Source, files_below, read_source
 from handbook.read.kinds import Kind, read_schema_files
 from handbook.read.pages import read_pages

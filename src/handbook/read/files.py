@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.read.document import Document, Fault, FaultKind, read_document
+from handbook.read.document import Document, read_document
+from handbook.read.faults import Fault, FaultKind
 
 CONFIG = "mkdocs.yml"
 

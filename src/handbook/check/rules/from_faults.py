@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from handbook.check.context import Context
 from handbook.check.problem import Problem
-from handbook.read.document import FaultKind
+from handbook.read.faults import FaultKind
 
 
 def faults_of(kind: FaultKind) -> Callable[[Context], Iterator[Problem]]:

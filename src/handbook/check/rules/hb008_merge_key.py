@@ -6,7 +6,7 @@ from handbook.check.rule import Rule
 from handbook.check.rules.examples import TOOL
 from handbook.check.rules.from_faults import faults_of
 from handbook.findings import Severity
-from handbook.read.document import FaultKind
+from handbook.read.faults import FaultKind
 
 RULE = Rule(
     code="HB008",

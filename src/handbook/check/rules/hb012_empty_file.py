@@ -5,7 +5,7 @@ from __future__ import annotations
 from handbook.check.rule import Rule
 from handbook.check.rules.from_faults import faults_of
 from handbook.findings import Severity
-from handbook.read.document import FaultKind
+from handbook.read.faults import FaultKind
 
 RULE = Rule(
     code="HB012",

@@ -1,0 +1,238 @@
+"""From bytes to nodes: libyaml scans and composes, which is fast and well tested.
+
+Everything that could hurt whoever reads on is refused here: other encodings, invisible characters, nesting
+that would overflow the stack, aliases that would fill the memory.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # it is there, the stubs do not export it
+from yaml.error import MarkedYAMLError
+from yaml.events import AliasEvent, CollectionEndEvent, NodeEvent, ScalarEvent
+from yaml.resolver import BaseResolver
+
+from handbook.read.faults import Fault, FaultKind, fault_at
+from handbook.read.syntax import syntax_fault
+
+MAX_DEPTH = 100
+"""Deepest nesting that is read. libyaml composes by recursion and overflows the C stack far above it."""
+
+MAX_EXPANSION = 10
+"""How many times larger than the file's own nodes its values may become once aliases are expanded."""
+
+FREE_EXPANSION = 10_000
+"""Expanded nodes that are always allowed, so that small files may repeat themselves freely."""
+
+PLAIN = "plain"  # the tag of an unquoted scalar, whose value the core schema decides
+TEXT = "text"  # the tag of a quoted or block scalar, which is always text
+COLLECTION = "collection"
+
+EMPTY = Fault(FaultKind.EMPTY, "the file has no content", "write an entry, or delete the file")
+
+_FORBIDDEN = re.compile(
+    # Beside what YAML forbids: U+0085, U+2028 and U+2029, which YAML 1.2 reads as text and libyaml as line
+    # ends, and a byte order mark inside the text. Nobody sees them, so nobody means them.
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+_ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])&[^\s,\[\]{}]", re.MULTILINE)
+_ALIAS = re.compile(r"(?:^|[\s\[{,:?-])\*[^\s,\[\]{}]", re.MULTILINE)
+_BARE_TAG = re.compile(r"(?:^|(?<=[\s,\[{]))!(?=\s|$)")
+
+
+class RefusedError(Exception):
+    """Text that gives no value at all; the text is what could be made out of it."""
+
+    def __init__(self, text: str, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.text = text
+        self.fault = fault
+
+
+class _TooDeepError(Exception):
+    """Nesting passed `MAX_DEPTH`; raised while composing, before libyaml's own stack is in danger."""
+
+
+class _Composer(CParser, BaseResolver):
+    """libyaml's composer, told to leave the meaning of scalars to us and to stop at a sane depth."""
+
+    def __init__(self, text: str) -> None:
+        CParser.__init__(self, text)
+        BaseResolver.__init__(self)
+        self._depth = 0
+
+    def resolve(self, kind: type[Node], value: str | None, implicit: Any) -> str:
+        if kind is ScalarNode:
+            return PLAIN if implicit[0] else TEXT
+        return COLLECTION
+
+    def descend_resolver(self, current_node: Node | None, current_index: Any) -> None:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise _TooDeepError
+
+    def ascend_resolver(self) -> None:
+        self._depth -= 1
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Python's cyclic collector, off for a while.
+
+    Composing makes millions of objects and no garbage, so every pass of the collector is wasted and
+    the passes grow with the tree: composing becomes quadratic. Whoever switched it off switches it on
+    again, so threads that overlap here leave it as the first one found it.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def decode(data: bytes) -> str:
+    """The text in a file's bytes, without a byte order mark.
+
+    Raises:
+        RefusedError: It is not UTF-8, or holds a character that YAML does not allow.
+    """
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        message = "the file is UTF-16" if wide else f"byte 0x{data[error.start]:02x} is not valid UTF-8"
+        hint = "save the file with the encoding UTF-8"
+        raise RefusedError(
+            before, Fault(FaultKind.ENCODING, message, hint, len(before), len(before) + 1)
+        ) from error
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden:
+        message = f"the invisible character U+{ord(forbidden[0]):04X} is not allowed"
+        hint = "delete it, or type the text again"
+        raise RefusedError(text, Fault(FaultKind.CHARACTER, message, hint, *forbidden.span()))
+    return text
+
+
+def compose(text: str) -> Node:
+    """The nodes of a text, with their marks.
+
+    Raises:
+        RefusedError: It is not one YAML document, says nothing, or would hurt whoever reads on.
+    """
+    try:
+        with collector_paused():
+            root = _Composer(text).get_single_node()
+    except _TooDeepError as error:
+        raise RefusedError(text, _depth_fault(text)) from error
+    except MarkedYAMLError as error:
+        raise RefusedError(text, syntax_fault(text, error)) from error
+    if root is None:
+        raise RefusedError(text, EMPTY)
+    bare_tags = {match.start() for match in _BARE_TAG.finditer(text)}
+    if bare_tags:
+        _restore_bare_tags(root, bare_tags)
+    alias_fault = _alias_fault(root) if _ALIAS.search(text) and _ANCHOR.search(text) else None
+    if alias_fault:
+        raise RefusedError(text, alias_fault)
+    return root
+
+
+def _depth_fault(text: str) -> Fault:
+    """Finds the place by asking the scanner alone: composing that deep is what must not happen."""
+    parser = CParser(text)
+    depth = 0
+    while True:
+        event: Any = parser.get_event()
+        depth += isinstance(event, NodeEvent)
+        if depth > MAX_DEPTH:
+            break
+        depth -= isinstance(event, (ScalarEvent, AliasEvent, CollectionEndEvent))
+    return Fault(
+        FaultKind.DEPTH,
+        f"lists and mappings are nested more than {MAX_DEPTH} deep",
+        "no entry needs that; look for brackets or dashes repeated by mistake",
+        event.start_mark.index,
+        event.start_mark.index + 1,
+    )
+
+
+def _children(node: Node) -> list[Node]:
+    if isinstance(node, MappingNode):
+        return [part for pair in node.value for part in pair]
+    return node.value if isinstance(node, SequenceNode) else []
+
+
+def _restore_bare_tags(root: Node, places: set[int]) -> None:
+    """Gives back the tag `!` to the texts and numbers that begin with one.
+
+    libyaml drops it, so `! Important` would lose its first character and `! "12"` would be a number.
+    """
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            waiting += _children(node)
+            if isinstance(node, ScalarNode) and node.start_mark.index in places:
+                node.tag = "!"
+
+
+def _alias_fault(root: Node) -> Fault | None:
+    """A fault when expanding the aliases under a node would never end, explode or nest too deep.
+
+    Composed aliases share nodes, so the tree as written is small whatever it expands to. Each node is
+    visited once; its expanded size is the sum of its children's, its height one more than the highest.
+    """
+    measured: dict[int, tuple[int, int]] = {}
+    open_nodes: set[int] = set()
+    written = 1
+
+    def measure(node: Node) -> tuple[int, int] | Fault:
+        key = id(node)
+        if key in measured:
+            return measured[key]
+        if key in open_nodes:
+            message = "the alias stands inside the value it repeats"
+            return fault_at(node, FaultKind.ALIAS, message, "write it out")
+        if isinstance(node, ScalarNode):
+            return 1, 1
+        open_nodes.add(key)
+        size, height = 1, 1
+        children = _children(node)
+        nonlocal written
+        written += len(children)
+        for child in children:
+            part = measure(child)
+            if isinstance(part, Fault):
+                return part
+            size += part[0]
+            height = max(height, part[1] + 1)
+        if height > MAX_DEPTH:
+            message = f"its aliases nest lists and mappings more than {MAX_DEPTH} deep"
+            return fault_at(node, FaultKind.ALIAS, message, "write the repeated parts out, or leave them out")
+        open_nodes.remove(key)
+        measured[key] = size, height
+        return size, height
+
+    whole = measure(root)
+    if isinstance(whole, Fault):
+        return whole
+    expanded, _ = whole
+    if expanded > FREE_EXPANSION + MAX_EXPANSION * written:
+        return fault_at(
+            root,
+            FaultKind.ALIAS,
+            f"the aliases in this file expand to {expanded:,} values",
+            "write the repeated parts out, or leave them out",
+        )
+    return None
