@@ -64,10 +64,6 @@ class RawEntry:
             self.source.path, span, message, hint, json_pointer(whole), kind=self.kind.name, id=self.id
         )
 
-    def connections(self) -> Iterator[tuple[Pointer, Shape, Any]]:
-        """Everything in it that points somewhere or can be pointed at."""
-        return walk(self.kind.shape, self.value)
-
 
 @dataclass(frozen=True, slots=True)
 class Misshapen:
@@ -114,6 +110,11 @@ class Context:
             if entry.id:
                 found[entry.kind.name].setdefault(entry.id, entry)
         return found
+
+    @cached_property
+    def connections(self) -> Sequence[tuple[RawEntry, Pointer, Shape, Any]]:
+        """Everything in the entries that points somewhere or can be pointed at, looked for once."""
+        return [(entry, *found) for entry in self.entries for found in walk(entry.kind.shape, entry.value)]
 
     @cached_property
     def mistakes(self) -> Sequence[tuple[RawEntry, SchemaProblem]]:

@@ -13,23 +13,22 @@ from handbook.findings import Severity
 
 
 def _check(context: Context) -> Iterator[Problem]:
-    for entry in context.entries:
-        for pointer, shape, value in entry.connections():
-            kinds = [name for name in shape.refs if not name.startswith("#")]
-            # A file that cannot be read has been reported. What it should hold is not missing as well.
-            if not kinds or not isinstance(value, str) or context.broken_kinds.intersection(kinds):
-                continue
-            if any(value in context.ids.get(kind, {}) for kind in kinds):
-                continue
-            near = nearest(value, [name for kind in kinds for name in context.ids.get(kind, {})])
-            known = [context.kinds[kind] for kind in kinds if kind in context.kinds]
-            what = " or ".join(kind.label.lower() for kind in known)
-            places = one_of(kind.sources[0] for kind in known)
-            yield entry.problem(
-                pointer,
-                f"there is no {what} {shown(value)}",
-                f"did you mean `{near}`?" if near else f"add it to {places}",
-            )
+    for entry, pointer, shape, value in context.connections:
+        kinds = [name for name in shape.refs if not name.startswith("#")]
+        # A file that cannot be read has been reported. What it should hold is not missing as well.
+        if not kinds or not isinstance(value, str) or context.broken_kinds.intersection(kinds):
+            continue
+        if any(value in context.ids.get(kind, {}) for kind in kinds):
+            continue
+        near = nearest(value, [name for kind in kinds for name in context.ids.get(kind, {})])
+        known = [context.kinds[kind] for kind in kinds if kind in context.kinds]
+        what = " or ".join(kind.label.lower() for kind in known)
+        places = one_of(kind.sources[0] for kind in known)
+        yield entry.problem(
+            pointer,
+            f"there is no {what} {shown(value)}",
+            f"did you mean `{near}`?" if near else f"add it to {places}",
+        )
 
 
 RULE = Rule(

@@ -19,21 +19,20 @@ _SECOND = """  - id: decide
 
 
 def _check(context: Context) -> Iterator[Problem]:
-    for entry in context.entries:
-        for pointer, shape, value in entry.connections():
-            if not shape.key or not isinstance(value, list):
-                continue
-            seen: set[str] = set()
-            for index, item in enumerate(value):
-                key = item.get(shape.key) if isinstance(item, dict) else None
-                if isinstance(key, str) and key in seen:
-                    yield entry.problem(
-                        (*pointer, index, shape.key),
-                        f"`{pointer[-1]}` has two items with the {shape.key} {shown(key)}",
-                        "give one of the two another one, or delete it",
-                    )
-                if isinstance(key, str):
-                    seen.add(key)
+    for entry, pointer, shape, value in context.connections:
+        if not shape.key or not isinstance(value, list):
+            continue
+        seen: set[str] = set()
+        for index, item in enumerate(value):
+            key = item.get(shape.key) if isinstance(item, dict) else None
+            if isinstance(key, str) and key in seen:
+                yield entry.problem(
+                    (*pointer, index, shape.key),
+                    f"`{pointer[-1]}` has two items with the {shape.key} {shown(key)}",
+                    "give one of the two another one, or delete it",
+                )
+            if isinstance(key, str):
+                seen.add(key)
 
 
 RULE = Rule(

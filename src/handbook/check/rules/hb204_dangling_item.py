@@ -35,15 +35,14 @@ def _keys(entry: RawEntry, reference: str) -> set[str]:
 
 
 def _check(context: Context) -> Iterator[Problem]:
-    for entry in context.entries:
-        for pointer, shape, value in entry.connections():
-            if not isinstance(value, str) or not shape.refs or not shape.refs[0].startswith("#"):
-                continue
-            keys = _keys(entry, shape.refs[0])
-            if value not in keys:
-                name = shape.refs[0].removeprefix("#").split("/")[-1]
-                hint = suggestion(value, keys) or f"add it to the {name}, or delete it here"
-                yield entry.problem(pointer, f"{shown(value)} is none of the {name} here", hint)
+    for entry, pointer, shape, value in context.connections:
+        if not isinstance(value, str) or not shape.refs or not shape.refs[0].startswith("#"):
+            continue
+        keys = _keys(entry, shape.refs[0])
+        if value not in keys:
+            name = shape.refs[0].removeprefix("#").split("/")[-1]
+            hint = suggestion(value, keys) or f"add it to the {name}, or delete it here"
+            yield entry.problem(pointer, f"{shown(value)} is none of the {name} here", hint)
 
 
 RULE = Rule(

@@ -29,27 +29,26 @@ def _targets(markdown: MarkdownIt, text: str) -> Iterator[str]:
 def _check(context: Context) -> Iterator[Problem]:
     markdown = MarkdownIt("commonmark").enable("table")
     unknown = tuple(f"{context.kinds[name].page}/" for name in context.broken_kinds)
-    for entry in context.entries:
-        for pointer, shape, value in entry.connections():
-            if not isinstance(value, str):
+    for entry, pointer, shape, value in context.connections:
+        if not isinstance(value, str):
+            continue
+        targets = _targets(markdown, value) if shape.markdown else [value] if shape.link else []
+        for target in targets:
+            path = posixpath.normpath(unquote(target.partition("#")[0].partition("?")[0]))
+            if path == "." or ":" in target.partition("/")[0] or target.startswith(("/", "?", "#")):
                 continue
-            targets = _targets(markdown, value) if shape.markdown else [value] if shape.link else []
-            for target in targets:
-                path = posixpath.normpath(unquote(target.partition("#")[0].partition("?")[0]))
-                if path == "." or ":" in target.partition("/")[0] or target.startswith(("/", "?", "#")):
-                    continue
-                if path in context.page_paths or path in context.docs_files:
-                    continue
-                # A file that cannot be read has been reported. Its pages are not missing as well.
-                if path.startswith(unknown):
-                    continue
-                near = _near(path, context.page_paths)
-                yield entry.problem_in_text(
-                    pointer,
-                    target,
-                    f"the link {shown(target)} leads to no page",
-                    f"did you mean `{near}`?" if near else "a relative link starts at the docs folder",
-                )
+            if path in context.page_paths or path in context.docs_files:
+                continue
+            # A file that cannot be read has been reported. Its pages are not missing as well.
+            if path.startswith(unknown):
+                continue
+            near = _near(path, context.page_paths)
+            yield entry.problem_in_text(
+                pointer,
+                target,
+                f"the link {shown(target)} leads to no page",
+                f"did you mean `{near}`?" if near else "a relative link starts at the docs folder",
+            )
 
 
 def _near(path: str, pages: Iterable[str]) -> str | None:
