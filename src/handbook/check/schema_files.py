@@ -217,9 +217,9 @@ def _unknown_kinds(file: SchemaFile, kinds: Sequence[str]) -> Iterator[Problem]:
 
 
 def _clashes(files: Sequence[SchemaFile]) -> Iterator[Problem]:
-    """Kinds that would share a name, their sources or their pages."""
+    """Kinds that would share a name, their sources or their pages; the site's own are to give way."""
     taken: list[tuple[str, str, SchemaFile]] = []
-    for file in files:
+    for file in sorted(files, key=lambda file: not Path(file.path).is_absolute()):
         declared = _value(file).get("x-kind")
         if not isinstance(declared, dict):
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import jsonschema_rs
@@ -30,16 +30,21 @@ class Validator:
     """
 
     def __init__(self, schema: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> None:
-        self._explaining = _Explaining(
-            schema,
-            registry=make_registry(others),
-            format_checker=Draft202012Validator.FORMAT_CHECKER,
-        )
+        self._schema = schema
+        self._others = others
         self._fast = jsonschema_rs.Draft202012Validator(
             dict(schema),
             retriever=lambda uri: dict(others[uri.rpartition("/")[2]]),
             validate_formats=True,
             formats=_UNCHECKED_FORMATS,
+        )
+
+    @cached_property
+    def _explaining(self) -> Any:
+        return _Explaining(
+            self._schema,
+            registry=make_registry(self._others),
+            format_checker=Draft202012Validator.FORMAT_CHECKER,
         )
 
     def errors(self, value: Any) -> Iterator[ValidationError]:

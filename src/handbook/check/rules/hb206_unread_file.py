@@ -24,7 +24,7 @@ def _hint(file: PurePosixPath, known: Sequence[str]) -> str:
     if file.suffix != ".yaml" and (renamed in known or str(file).startswith(_folders(known))):
         return f"rename it to `{renamed}`"
     # What all have in common makes nothing near.
-    by_name = {PurePosixPath(source).stem: source for source in known}
+    by_name = {PurePosixPath(source).stem: source for source in reversed(known)}
     near = nearest(file.stem, by_name) or nearest(file.parent.name, by_name)
     if near:
         return f"did you mean `{by_name[near]}`?"

@@ -1,0 +1,54 @@
+"""What the check says about the mistakes people make, from files of cases that anybody can add to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from handbook.findings import Finding
+
+Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
+
+CASES: list[Any] = [
+    pytest.param(case, id=f"{path.stem}: {case['name']}")
+    for path in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
+
+
+def said(finding: Finding) -> str:
+    place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
+    return f"{place}: {finding.code} {finding.message} — {finding.hint}"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_mistake_is_found_at_its_place_with_advice_and_nothing_else_is(
+    case: dict[str, Any], check: Check
+) -> None:
+    assert [said(finding) for finding in check(case["files"])] == case["findings"]
+
+
+def test_files_are_checked_in_the_order_of_their_names_and_from_top_to_bottom(check: Check) -> None:
+    findings = check(
+        {
+            "tools_inventory.yaml": "tools:\n  - x\n  - y\n",
+            "sources/roles.yaml": "roles:\n  - x\n",
+            "sources/a.yml": "a: 1\n",
+        }
+    )
+    places = [(finding.path, finding.span.line) for finding in findings]
+    assert places == [
+        ("sources/a.yml", 1),
+        ("sources/roles.yaml", 2),
+        ("tools_inventory.yaml", 2),
+        ("tools_inventory.yaml", 3),
+    ]
+
+
+def test_the_same_site_gives_the_same_findings_in_the_same_order(check: Check) -> None:
+    files = {"tools_inventory.yaml": "tools:\n  - {id: a, b: 1, c: 2, d: 3}\n  - {id: a}\n"}
+    assert check(files) == check(files)
