@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +101,48 @@ def test_what_is_not_there_is_answered_with_what_is(
     assert (str(error.value), error.value.hint) == (message, hint)
 
 
+def test_a_reference_is_resolved_in_the_first_of_its_kinds_that_has_the_id(make_site: MakeSite) -> None:
+    roles = "roles:\n  - {id: product-ops, name: Head of product ops, summary: Leads it.}\n"
+    catalogue = load(make_site({**FILES, "sources/roles.yaml": roles})).catalogue
+    team = catalogue.entry("team", "product-ops")
+    assert catalogue.resolve(("team", "role"), "product-ops") is team
+    assert catalogue.resolve(("role", "team"), "product-ops") is catalogue.entry("role", "product-ops")
+    assert catalogue.resolve(("nothing", "team"), "product-ops") is team
+    assert catalogue.resolve(("team", "role"), "nobody") is None
+    # `owner` names teams before roles.
+    assert ("slack", ("owner",)) in places(catalogue, team)
+    assert places(catalogue, catalogue.entry("role", "product-ops")) == []
+
+
+LIST_EVERYTHING = """
+import sys
+from pathlib import Path
+from handbook.handbook import load
+from handbook.read.files import find_site
+catalogue = load(find_site(Path(sys.argv[1]))).catalogue
+for entry in catalogue.all():
+    print(entry.kind.name, entry.id, dict(entry.data))
+    for use in catalogue.uses(entry):
+        print("   ", use.entry.kind.name, use.entry.id, use.pointer)
+"""
+
+
+def test_two_runs_give_the_same_entries_fields_and_uses_in_the_same_order() -> None:
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-c", LIST_EVERYTHING, str(ROOT)],
+            capture_output=True,
+            text=True,
+            check=True,
+            # Sets of texts come in another order in every run.
+            env=os.environ | {"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    )
+    assert len(first.splitlines()) > 100
+    assert first == second
+
+
 def test_an_entry_with_a_mistake_is_left_out_and_named(make_site: MakeSite) -> None:
     files = FILES | {"tools_inventory.yaml": FILES["tools_inventory.yaml"].replace("active", "Active", 1)}
     handbook = load(make_site(files))
@@ -141,3 +186,28 @@ def test_the_shipped_handbook_holds_what_was_promised() -> None:
 def test_a_site_is_found_from_any_folder_inside_it(make_site: MakeSite) -> None:
     site = make_site({**FILES, "docs/start/index.md": "# Start\n"})
     assert find_site(site.root / "docs/start") == find_site(Path(site.root)) == site
+
+
+def test_a_reference_to_an_entry_that_is_left_out_is_no_use(make_site: MakeSite) -> None:
+    teams = FILES["sources/teams.yaml"].replace("summary: Runs tools.", "summary: ''")
+    catalogue = load(make_site({**FILES, "sources/teams.yaml": teams})).catalogue
+    assert list(catalogue.entries("team")) == []
+    assert catalogue.resolve(("team",), "product-ops") is None
+    assert len(places(catalogue, catalogue.entry("tool", "slack"))) == 1
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"sources/teams.yaml": "teams: [\n"},
+        {"sources/teams.yaml": "teams: {a: 1}\n"},
+        {"schemas/team.schema.json": '{ "titel": "Team" }'},
+        {"schemas/common.schema.json": "[]"},
+        {"schemas/tool.schema.json": ""},
+    ],
+    ids=["yaml", "shape", "schema", "shared schema", "empty schema"],
+)
+def test_a_broken_site_still_loads_with_what_is_sound(make_site: MakeSite, files: dict[str, str]) -> None:
+    handbook = load(make_site({**FILES, **files}))
+    assert not handbook.is_sound
+    assert {finding.path for finding in handbook.findings} == set(files)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handbook.findings import Finding, Severity, Span
@@ -76,3 +78,29 @@ def test_findings_are_kept_apart_by_an_empty_line() -> None:
         "tools.yaml:2:1: HB104 error: `x` is wrong\n   2 | b\n     | ^",
         "2 entries in 1 file checked: 2 errors.\n",
     ]
+
+
+RUN = """\
+sources/roles.yaml:2:9: HB104 error: `x` is wrong
+   2 |   - id: Ärger
+     |         ^^^^^
+  hint: write `aerger`
+
+tools.yaml:1200:1: HB104 warning: `x` is wrong
+1200 | 名前\t: 値
+     | ^^^^
+
+tools.yaml:1201:1: HB104 error: `x` is wrong
+
+3 entries in 2 files checked: 2 errors, 1 warning.
+"""
+
+
+def test_a_whole_run_reads_like_this() -> None:
+    findings = [
+        replace(finding(Span(2, 9, 2, 14), "write `aerger`"), path="sources/roles.yaml"),
+        replace(finding(Span(1200, 1, 1200, 3)), severity=Severity.WARNING),
+        finding(Span(1201, 1, 1201, 2)),
+    ]
+    lines = {("sources/roles.yaml", 2): "  - id: Ärger", ("tools.yaml", 1200): "名前\t: 値"}
+    assert render(findings, lines, Summary(2, 3, 2, 1)) == RUN

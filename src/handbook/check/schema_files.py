@@ -47,7 +47,9 @@ def check_schemas(files: Sequence[SchemaFile]) -> tuple[dict[str, Kind], list[Pr
     registry = make_registry(schemas)
     for file in sound:
         problems += _problems_of_references(file, registry.resolver(file.name), schemas, unusable)
-    problems += [problem for file in files for problem in _unknown_kinds(file, _declared(files))]
+    # Of a broken schema nobody knows which kind it meant to declare.
+    if all(file.path not in wrong or _declared([file]) for file in files):
+        problems += [problem for file in files for problem in _unknown_kinds(file, _declared(files))]
     problems += _clashes(sound)
     wrong = {problem.path for problem in problems}
     usable = {file.name for file in sound if file.path not in wrong}
