@@ -21,7 +21,7 @@ from handbook.check.words import count, lower_first, nearest, one_of, shown, sug
 from handbook.read.document import Pointer
 from handbook.read.scalars import resolve_plain
 from handbook.read.shapes import Shape
-from handbook.read.validation import Validator
+from handbook.read.validation import Validator, compile_pattern
 
 NO_HINT = "see the field reference"
 """The hint when the schema has no description either."""
@@ -110,6 +110,11 @@ class _Mistake:
         return self.error.instance
 
     @property
+    def schema(self) -> Mapping[str, Any]:
+        """The schema that the value does not fit; empty when there is nothing in it."""
+        return self.error.schema if isinstance(self.error.schema, Mapping) else {}
+
+    @property
     def shape(self) -> Shape | None:
         """What the schema says about the place."""
         return _shape_at(self.root, self.pointer)
@@ -135,9 +140,8 @@ class _Mistake:
     @property
     def description(self) -> str:
         """What the schema that failed, or else the one of the place or of its list, says is meant."""
-        own = self.error.schema.get("description") if isinstance(self.error.schema, Mapping) else None
-        if isinstance(own, str):
-            return lower_first(own)
+        if "description" in self.schema:
+            return lower_first(str(self.schema["description"]))
         is_item = self.pointer and isinstance(self.pointer[-1], int)
         shapes = (self.shape, _shape_at(self.root, self.pointer[:-1]) if is_item else None)
         return next((lower_first(shape.description) for shape in shapes if shape and shape.description), "")
@@ -145,8 +149,7 @@ class _Mistake:
     @property
     def example(self) -> str:
         """A value that is right, when the schema has one."""
-        own = self.error.schema.get("examples") if isinstance(self.error.schema, Mapping) else None
-        examples = own or (self.shape.examples if self.shape else ())
+        examples = self.schema.get("examples") or (self.shape.examples if self.shape else ())
         first = examples[0] if examples else None
         return f"for example {shown(first)}" if isinstance(first, (str, int, float)) else ""
 
@@ -273,8 +276,7 @@ def _missing(mistake: _Mistake) -> Iterator[SchemaProblem]:
 
 def _unexpected(mistake: _Mistake) -> Iterator[SchemaProblem]:
     known = mistake.shape.properties if mistake.shape else {}
-    schema = mistake.error.schema if isinstance(mistake.error.schema, Mapping) else {}
-    patterns = tuple(schema.get("patternProperties", ()))
+    patterns = tuple(mistake.schema.get("patternProperties", ()))
     forbidden = [
         name
         for name in mistake.value
@@ -339,13 +341,14 @@ def _wrong_form(mistake: _Mistake) -> Iterator[SchemaProblem]:
     message = f"{shown(value)} does not have the right form{mistake.of}"
     hint = "; ".join(filter(None, (mistake.description.rstrip("."), mistake.example)))
     if isinstance(value, str) and mistake.keyword == "pattern":
-        fits = re.compile(wanted).search
+        fits = compile_pattern(wanted).search
         line = " ".join(value.split())
-        near = next(filter(fits, (_id_like(value), value.upper(), value.strip())), None)
+        most = mistake.schema.get("maxLength", len(value))
+        near = next(filter(fits, (_id_like(value), value.upper(), value.strip())), "")[:most]
         if "\n" in value and fits(line):
             message = f"{mistake.name} must stand on one line"
             hint = "write it on the line of its name, without `|` or `>`, or in quotes"
-        elif near:
+        elif near and fits(near):
             hint = f"did you mean `{near}`?"
     elif mistake.keyword == "format" and wanted == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         message = f"{shown(value)} is not a day of the calendar"

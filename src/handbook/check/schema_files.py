@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from referencing.exceptions import Unresolvable
@@ -36,8 +37,12 @@ _REFERENCES = ("$ref", "$dynamicRef")
 _IN_PLACE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
 
 
-def check_schemas(files: Sequence[SchemaFile]) -> tuple[dict[str, Kind], list[Problem]]:
-    """The kinds that the sound schemas declare, and what is wrong with the others."""
+@lru_cache(maxsize=4)
+def check_schemas(files: tuple[SchemaFile, ...]) -> tuple[Mapping[str, Kind], tuple[Problem, ...]]:
+    """The kinds that the sound schemas declare, and what is wrong with the others.
+
+    Most changes to a site are not about its schemas, so the same files are looked at once.
+    """
     problems = [problem for file in files for problem in _problems_of_file(file)]
     wrong = {problem.path for problem in problems}
     sound = [file for file in files if file.path not in wrong]
@@ -56,7 +61,8 @@ def check_schemas(files: Sequence[SchemaFile]) -> tuple[dict[str, Kind], list[Pr
     # A schema that rests on a wrong one cannot be used either, and has nothing to mend.
     while resting := {name for name in usable if not _targets(schemas[name]) <= usable}:
         usable -= resting
-    return make_kinds({name: schemas[name] for name in sorted(usable)}), problems
+    kinds = make_kinds({name: schemas[name] for name in sorted(usable)})
+    return MappingProxyType(kinds), tuple(problems)
 
 
 def _value(file: SchemaFile) -> _Schema:

@@ -19,7 +19,7 @@ SOURCE_SUFFIX = ".yaml"
 
 def read_context(site: Site) -> Context:
     """Reads a whole site. Whatever is wrong with it stands in the context, for the rules to report."""
-    kinds, problems = check_schemas(read_schema_files(site.root))
+    kinds, problems = check_schemas(tuple(read_schema_files(site.root)))
     sources: list[Source] = []
     entries: list[RawEntry] = []
     misshapen: list[Misshapen] = []

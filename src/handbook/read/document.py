@@ -26,6 +26,8 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 class Document:
     """A text, the value it stands for, what is wrong with it, and the place of everything in it.
 
+    Equal texts with equal faults make equal documents.
+
     Attributes:
         text: The decoded text, without a byte order mark.
         value: What it says, or `None` when it could not be read or says nothing.
@@ -37,6 +39,12 @@ class Document:
         self.value = value
         self.faults = tuple(faults)
         self._root = root
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Document) and (self.text, self.faults) == (other.text, other.faults)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.faults))
 
     @cached_property
     def _line_starts(self) -> list[int]:
