@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,3 +56,28 @@ class Finding:
     def sort_key(self) -> tuple[str, Span, str, str]:
         """Files in name order, each from top to bottom."""
         return (self.path, self.span, self.code, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much was checked and what came of it."""
+
+    files: int
+    entries: int
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run found, with all that is needed to show it.
+
+    Attributes:
+        findings: What is wrong, in the order of the files.
+        lines: The lines that the findings point at, by path and line number.
+        summary: Counts.
+    """
+
+    findings: Sequence[Finding]
+    lines: Mapping[tuple[str, int], str]
+    summary: Summary

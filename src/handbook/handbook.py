@@ -11,21 +11,11 @@ from types import MappingProxyType
 
 from handbook.check.checker import find_all
 from handbook.check.sources import read_context
-from handbook.findings import Finding, Severity
+from handbook.findings import Finding, Report, Severity, Summary
 from handbook.link.catalogue import Catalogue, link
 from handbook.read.files import CONFIG, Site, files_below
 from handbook.read.kinds import shipped
 from handbook.read.pages import Page
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How much was checked and what came of it."""
-
-    files: int
-    entries: int
-    errors: int
-    warnings: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,23 +25,19 @@ class Handbook:
     Attributes:
         site: The folder.
         catalogue: The entries that can be shown.
-        findings: What is wrong, in the order of the files.
-        lines: The source lines that the findings point at, by path and line number.
+        report: What is wrong with it.
         pages: The hand-written pages, by their path below the docs folder.
-        summary: Counts.
     """
 
     site: Site
     catalogue: Catalogue
-    findings: Sequence[Finding]
-    lines: dict[tuple[str, int], str]
+    report: Report
     pages: Mapping[str, Page]
-    summary: Summary
 
     @property
     def is_sound(self) -> bool:
         """Whether nothing stands in the way of a build."""
-        return self.summary.errors == 0
+        return self.report.summary.errors == 0
 
 
 def load(site: Site) -> Handbook:
@@ -64,18 +50,12 @@ def _load(site: Site, _fingerprint: bytes) -> Handbook:
     context = read_context(site)
     findings = tuple(find_all(context))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    summary = Summary(len(context.sources), len(context.entries), errors, len(findings) - errors)
     return Handbook(
         site=site,
         catalogue=link(context),
-        findings=findings,
-        lines=_lines(site, findings),
+        report=Report(findings, _lines(site, findings), summary),
         pages=MappingProxyType({page.path: page for page in context.pages}),
-        summary=Summary(
-            files=len(context.sources),
-            entries=len(context.entries),
-            errors=errors,
-            warnings=len(findings) - errors,
-        ),
     )
 
 

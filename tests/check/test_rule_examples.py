@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from handbook.check.context import Context
 from handbook.check.rule import Rule
 from handbook.check.rules import RULES
 from handbook.findings import Finding
@@ -29,7 +30,9 @@ def marked(files: Mapping[str, str]) -> tuple[str, int, int, int] | None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_the_bad_example_gives_this_finding_alone_at_the_marked_place(rule: Rule, check: Check) -> None:
+def test_the_bad_example_gives_this_finding_alone_at_the_marked_place(
+    rule: Rule[Context], check: Check
+) -> None:
     (finding,) = check(written(rule.bad))
     assert finding.code == rule.code
     place = marked(rule.bad)
@@ -39,12 +42,12 @@ def test_the_bad_example_gives_this_finding_alone_at_the_marked_place(rule: Rule
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_the_good_example_gives_no_finding(rule: Rule, check: Check) -> None:
+def test_the_good_example_gives_no_finding(rule: Rule[Context], check: Check) -> None:
     assert check(written(rule.good)) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_a_finding_says_how_to_mend_it(rule: Rule, check: Check) -> None:
+def test_a_finding_says_how_to_mend_it(rule: Rule[Context], check: Check) -> None:
     (finding,) = check(written(rule.bad))
     assert finding.hint
     assert "\n" not in finding.message + finding.hint

@@ -147,7 +147,7 @@ def test_an_entry_with_a_mistake_is_left_out_and_named(make_site: MakeSite) -> N
     files = FILES | {"tools_inventory.yaml": FILES["tools_inventory.yaml"].replace("active", "Active", 1)}
     handbook = load(make_site(files))
     assert list(handbook.catalogue.entries("tool")) == ["linear"]
-    assert [finding.id for finding in handbook.findings] == ["slack"]
+    assert [finding.id for finding in handbook.report.findings] == ["slack"]
 
 
 def test_the_same_content_is_loaded_once_and_a_change_of_equal_size_is_seen(make_site: MakeSite) -> None:
@@ -210,4 +210,4 @@ def test_a_reference_to_an_entry_that_is_left_out_is_no_use(make_site: MakeSite)
 def test_a_broken_site_still_loads_with_what_is_sound(make_site: MakeSite, files: dict[str, str]) -> None:
     handbook = load(make_site({**FILES, **files}))
     assert not handbook.is_sound
-    assert {finding.path for finding in handbook.findings} == set(files)
+    assert {finding.path for finding in handbook.report.findings} == set(files)

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from handbook.findings import Finding, Severity, Span
-from handbook.handbook import Summary
+from handbook.findings import Finding, Report, Severity, Span, Summary
 from handbook.report.text import render, render_finding
 
 
@@ -67,12 +66,12 @@ def test_of_a_very_long_line_only_the_part_around_the_mistake_is_shown() -> None
     ],
 )
 def test_the_last_line_counts(summary: Summary, closing: str) -> None:
-    assert render([], {}, summary) == f"{closing}\n"
+    assert render(Report([], {}, summary)) == f"{closing}\n"
 
 
 def test_findings_are_kept_apart_by_an_empty_line() -> None:
     findings = [finding(Span(1, 1, 1, 2)), finding(Span(2, 1, 2, 2))]
-    text = render(findings, {("tools.yaml", 1): "a", ("tools.yaml", 2): "b"}, Summary(1, 2, 2, 0))
+    text = render(Report(findings, {("tools.yaml", 1): "a", ("tools.yaml", 2): "b"}, Summary(1, 2, 2, 0)))
     assert text.split("\n\n") == [
         "tools.yaml:1:1: HB104 error: `x` is wrong\n   1 | a\n     | ^",
         "tools.yaml:2:1: HB104 error: `x` is wrong\n   2 | b\n     | ^",
@@ -103,4 +102,4 @@ def test_a_whole_run_reads_like_this() -> None:
         finding(Span(1201, 1, 1201, 2)),
     ]
     lines = {("sources/roles.yaml", 2): "  - id: Ärger", ("tools.yaml", 1200): "名前\t: 値"}
-    assert render(findings, lines, Summary(2, 3, 2, 1)) == RUN
+    assert render(Report(findings, lines, Summary(2, 3, 2, 1))) == RUN

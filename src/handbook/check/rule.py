@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from handbook.check.context import Context
 from handbook.check.problem import Problem
 from handbook.check.words import one_line
 from handbook.findings import Finding, Severity
 
+Subject = TypeVar("Subject")
+"""What a rule looks at: the sources of a site, or another thing that is checked."""
+
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Generic[Subject]):
     """One thing that is checked.
 
     Attributes:
@@ -32,11 +35,11 @@ class Rule:
     reason: str
     bad: Mapping[str, str]
     good: Mapping[str, str]
-    check: Callable[[Context], Iterable[Problem]]
+    check: Callable[[Subject], Iterable[Problem]]
 
-    def apply(self, context: Context) -> Iterator[Finding]:
+    def apply(self, subject: Subject) -> Iterator[Finding]:
         """The findings of this rule."""
-        for problem in self.check(context):
+        for problem in self.check(subject):
             yield Finding(
                 path=problem.path,
                 span=problem.span,

@@ -52,8 +52,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self._handbook: Handbook = load(site)
         self._page_errors: list[str] = []
         if not self._handbook.is_sound:
-            report = render(self._handbook.findings, self._handbook.lines, self._handbook.summary)
-            raise PluginError(f"the handbook has findings\n\n{report}")
+            raise PluginError(f"the handbook has findings\n\n{render(self._handbook.report)}")
         renderer = Renderer(self._handbook.catalogue, root, config.use_directory_urls)
         try:
             self._pages: dict[str, GeneratedPage] = {

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from wcwidth import wcwidth
 
-from handbook.findings import Finding
-from handbook.handbook import Summary
+from handbook.findings import Finding, Report, Summary
 
 _LONGEST_LINE = 160
 
 
-def render(findings: Sequence[Finding], lines: Mapping[tuple[str, int], str], summary: Summary) -> str:
-    """The report of a whole run.
-
-    Args:
-        findings: What was found, in order.
-        lines: The source lines, by path and number.
-        summary: Counts for the last line.
-    """
+def render(report: Report) -> str:
+    """The report of a whole run."""
     parts = [
-        render_finding(finding, lines.get((finding.path, finding.span.line), "")) for finding in findings
+        render_finding(finding, report.lines.get((finding.path, finding.span.line), ""))
+        for finding in report.findings
     ]
-    return "\n\n".join([*parts, _closing(summary)]) + "\n"
+    return "\n\n".join([*parts, _closing(report.summary)]) + "\n"
 
 
 def render_finding(finding: Finding, line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handbook.check.context import Context
 from handbook.check.rule import Rule
 from handbook.check.rules import (
     hb001_unreadable,
@@ -36,7 +37,7 @@ from handbook.check.rules import (
     hb208_dead_link,
 )
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule[Context], ...] = (
     hb001_unreadable.RULE,
     hb002_encoding.RULE,
     hb003_forbidden_character.RULE,

@@ -1,0 +1,58 @@
+"""The command line: options become a plain object, one function runs, its result is the exit code.
+
+Exit codes: 0 all is well, 1 there are findings or the build failed, 2 the command could not run.
+
+Each command is a module here with `configure`, which says what options it takes, and `run`. Only the one
+that is asked for is imported: starting is most of what a short command does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from handbook import __version__
+from handbook.cli.errors import UsageError
+from handbook.read.files import NoSiteError
+
+_COMMANDS = {
+    "validate": "check every source",
+    "build": "build the website",
+    "serve": "show the website and follow every change",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command.
+
+    Args:
+        arguments: The words after `handbook`; those of the process by default.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parser(wanted=words[:1]).parse_args(words)
+    try:
+        return int(options.run(options))
+    except (NoSiteError, UsageError) as error:
+        print(f"handbook: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # Whoever read the output has seen enough, as `| head` does.
+        sys.stderr.close()
+        return 0
+
+
+def _parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="handbook", description="Checks a product team's handbook and builds its website."
+    )
+    parser.add_argument("--version", action="version", version=f"handbook {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name, purpose in _COMMANDS.items():
+        command = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.")
+        if name in wanted:
+            module = import_module(f"handbook.cli.{name}")
+            module.configure(command)
+            command.set_defaults(run=module.run)
+    return parser

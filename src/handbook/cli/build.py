@@ -1,0 +1,37 @@
+"""`handbook build`: checks, then builds the website."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from handbook.handbook import load
+from handbook.publish.build import ENGINES, BuildError
+from handbook.read.files import find_site
+from handbook.report.text import render
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Says what the command takes."""
+    parser.add_argument(
+        "--engine", choices=sorted(ENGINES), default="mkdocs", help="the site engine (default: mkdocs)"
+    )
+    parser.add_argument("--site-dir", type=Path, metavar="DIR", help="where the website goes (default: site)")
+    parser.add_argument("--strict", action="store_true", help="stop at the site engine's warnings, too")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs the command and gives its exit code."""
+    site = find_site(Path())
+    handbook = load(site)
+    if not handbook.is_sound:
+        print(render(handbook.report), end="")
+        return 1
+    target = (options.site_dir or site.root / "site").resolve()
+    try:
+        ENGINES[options.engine](handbook, target, strict=options.strict)
+    except BuildError as error:
+        print(f"handbook: {error}", file=sys.stderr)
+        return 1
+    return 0
