@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from handbook.check.sources import read_context
 from handbook.findings import Finding
 from handbook.read.files import Site, find_site
 from tests.sites import ROOT, run
+
+TODAY = date(2026, 11, 23)
+"""The day on which every test about days takes place."""
 
 MakeSite = Callable[[Mapping[str, str | bytes]], Site]
 
@@ -33,7 +37,7 @@ def make_site(tmp_path: Path) -> MakeSite:
 @pytest.fixture
 def check(make_site: MakeSite) -> Callable[[Mapping[str, str | bytes]], list[Finding]]:
     """The findings of a site made of these files."""
-    return lambda files: find_all(read_context(make_site(files)))
+    return lambda files: find_all(read_context(make_site(files), TODAY))
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ TOOL = """tools:
     name: Linear
     summary: Plans the work.
     category: project-management
-    status: active
+    status: trial
 """
 
 GOAL_SCHEMA = """{

@@ -23,11 +23,11 @@ def test_a_sound_handbook_ends_with_0_and_says_what_was_checked(
 def test_findings_end_with_1_and_say_place_line_and_mend(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    site = write_site(tmp_path, {"tools_inventory.yaml": TOOL.replace("status: active", "statu: active")})
+    site = write_site(tmp_path, {"tools_inventory.yaml": TOOL.replace("status: trial", "statu: trial")})
     assert main(["validate", str(site)]) == 1
     assert capsys.readouterr().out == (
         "tools_inventory.yaml:6:5: HB102 error: there is no field `statu` in a tool\n"
-        "   6 |     statu: active\n"
+        "   6 |     statu: trial\n"
         "     |     ^^^^^\n"
         "  hint: did you mean `status`?\n"
         "\n"

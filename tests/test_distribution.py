@@ -51,7 +51,7 @@ def test_the_wheel_builds_a_site_of_three_files_in_an_empty_environment(tmp_path
     )
     (site / "tools_inventory.yaml").write_text(
         "tools:\n"
-        "  - {id: linear, name: Linear, summary: Plans the work., category: roadmap, status: active}\n",
+        "  - {id: linear, name: Linear, summary: Plans the work., category: roadmap, status: trial}\n",
         encoding="utf-8",
     )
     (site / "docs/index.md").write_text("# Home\n\n{{ tools_table() }}\n", encoding="utf-8")

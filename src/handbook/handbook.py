@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -40,14 +41,19 @@ class Handbook:
         return self.report.summary.errors == 0
 
 
-def load(site: Site) -> Handbook:
-    """Reads, checks and links a site. The same content is loaded once, however often it is asked for."""
-    return _load(site, _fingerprint(site))
+def load(site: Site, today: date | None = None) -> Handbook:
+    """Reads, checks and links a site. The same content is loaded once, however often it is asked for.
+
+    Args:
+        site: The folder.
+        today: The day that rules about dates take for today; by default the day it is.
+    """
+    return _load(site, today or date.today(), _fingerprint(site))  # noqa: DTZ011 - a day of the reader's own calendar
 
 
 @lru_cache(maxsize=2)
-def _load(site: Site, _fingerprint: bytes) -> Handbook:
-    context = read_context(site)
+def _load(site: Site, today: date, _fingerprint: bytes) -> Handbook:
+    context = read_context(site, today)
     findings = tuple(find_all(context))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     summary = Summary(len(context.sources), len(context.entries), errors, len(findings) - errors)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 
-from handbook.check.context import Context
 from handbook.check.rule import Rule
-from handbook.check.rules import RULES
+from handbook.check.rules import RULES, hb319_useless_ignore
 from handbook.findings import Finding
+
+ALL: tuple[Rule[Any], ...] = (*RULES, hb319_useless_ignore.RULE)
 
 Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
 
@@ -29,10 +31,8 @@ def marked(files: Mapping[str, str]) -> tuple[str, int, int, int] | None:
     return None
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_the_bad_example_gives_this_finding_alone_at_the_marked_place(
-    rule: Rule[Context], check: Check
-) -> None:
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
+def test_the_bad_example_gives_this_finding_alone_at_the_marked_place(rule: Rule[Any], check: Check) -> None:
     (finding,) = check(written(rule.bad))
     assert finding.code == rule.code
     place = marked(rule.bad)
@@ -41,18 +41,18 @@ def test_the_bad_example_gives_this_finding_alone_at_the_marked_place(
         assert (finding.path, span.line, span.column, span.end_column - span.column) == place
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_the_good_example_gives_no_finding(rule: Rule[Context], check: Check) -> None:
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
+def test_the_good_example_gives_no_finding(rule: Rule[Any], check: Check) -> None:
     assert check(written(rule.good)) == []
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_a_finding_says_how_to_mend_it(rule: Rule[Context], check: Check) -> None:
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
+def test_a_finding_says_how_to_mend_it(rule: Rule[Any], check: Check) -> None:
     (finding,) = check(written(rule.bad))
     assert finding.hint
     assert "\n" not in finding.message + finding.hint
 
 
 def test_codes_are_unique_and_in_order() -> None:
-    codes = [rule.code for rule in RULES]
+    codes = [rule.code for rule in ALL]
     assert codes == sorted(set(codes))

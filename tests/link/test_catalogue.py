@@ -22,13 +22,13 @@ FILES = {
     name: Slack
     summary: Talks.
     category: communication
-    status: active
+    status: trial
     owner: product-ops
   - id: linear
     name: Linear
     summary: Plans.
     category: project-management
-    status: active
+    status: trial
     owner: product-ops
     integrations:
       - {tool: slack, direction: both, carries: Updates}
@@ -144,7 +144,7 @@ def test_two_runs_give_the_same_entries_fields_and_uses_in_the_same_order() -> N
 
 
 def test_an_entry_with_a_mistake_is_left_out_and_named(make_site: MakeSite) -> None:
-    files = FILES | {"tools_inventory.yaml": FILES["tools_inventory.yaml"].replace("active", "Active", 1)}
+    files = FILES | {"tools_inventory.yaml": FILES["tools_inventory.yaml"].replace("trial", "Trial", 1)}
     handbook = load(make_site(files))
     assert list(handbook.catalogue.entries("tool")) == ["linear"]
     assert [finding.id for finding in handbook.report.findings] == ["slack"]

@@ -41,12 +41,11 @@ def test_a_page_tells_who_keeps_it_and_opens_its_source_for_editing(shipped_buil
 @pytest.mark.parametrize("command", [["build"], ["mkdocs", "build"]], ids=" ".join)
 def test_findings_stop_the_build_before_anything_is_written(tmp_path: Path, command: list[str]) -> None:
     site = write_site(tmp_path, {"site/kept.html": "what was published before"})
-    (site / "tools_inventory.yaml").write_text(TOOL.replace("active", "Active"), encoding="utf-8")
+    (site / "tools_inventory.yaml").write_text(TOOL.replace("trial", "Trial"), encoding="utf-8")
     done = run(site, *command)
     assert done.returncode == 1
     assert (
-        "tools_inventory.yaml:6:13: HB104 error: `Active` is not an allowed value"
-        in done.stdout + done.stderr
+        "tools_inventory.yaml:6:13: HB104 error: `Trial` is not an allowed value" in done.stdout + done.stderr
     )
     assert "Traceback" not in done.stderr
     assert contents(site / "site") == {"kept.html": b"what was published before"}
@@ -82,11 +81,11 @@ def test_a_hand_written_page_wins_and_can_embed_the_entry(tmp_path: Path) -> Non
     assert run(site, "build", "--strict").stderr == ""
     text = article(site / "site/tools/linear/index.html")
     assert "Linear at our company" in text
-    assert "hb-chip--active" in text
+    assert "hb-chip--trial" in text
 
 
 def test_pages_outside_the_navigation_still_have_breadcrumbs(tmp_path: Path) -> None:
-    row = "  - {{id: t{n}, name: Tool {n}, summary: One of many., category: roadmap, status: active}}\n"
+    row = "  - {{id: t{n}, name: Tool {n}, summary: One of many., category: roadmap, status: trial}}\n"
     tools = "tools:\n" + "".join(row.format(n=n) for n in range(51))
     config = CONFIG + "nav:\n  - Home: index.md\n  - Tools: tools/\n"
     site = write_site(tmp_path, {"tools_inventory.yaml": tools, "mkdocs.yml": config})

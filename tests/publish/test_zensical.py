@@ -120,7 +120,7 @@ def test_a_macro_with_an_unknown_id_stops_this_engine_too(tmp_path: Path) -> Non
 
 
 def test_pages_outside_the_navigation_have_breadcrumbs_here_too(tmp_path: Path) -> None:
-    row = "  - {{id: t{n}, name: Tool {n}, summary: One of many., category: roadmap, status: active}}\n"
+    row = "  - {{id: t{n}, name: Tool {n}, summary: One of many., category: roadmap, status: trial}}\n"
     tools = "tools:\n" + "".join(row.format(n=n) for n in range(51))
     config = CONFIG + "nav:\n  - Home: index.md\n  - Tools: tools/\n"
     site = write_site(tmp_path, {"tools_inventory.yaml": tools, "mkdocs.yml": config})

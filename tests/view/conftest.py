@@ -42,7 +42,7 @@ def make_handbook(make_site: MakeSite) -> MakeHandbook:
 
     def make(files: Mapping[str, str]) -> Handbook:
         handbook = load(make_site({"tools_inventory.yaml": TOOLS, **files}))
-        assert handbook.report.findings == ()
+        assert [finding for finding in handbook.report.findings if finding.code < "HB3"] == []
         return handbook
 
     return make

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
 from handbook.check.problem import Problem
 from handbook.check.schema_errors import SchemaProblem, SchemaProblemKind, schema_problems
+from handbook.check.swallowed import SwallowedField, may_swallow, swallowed_fields
 from handbook.check.words import lower_first, shown
 from handbook.findings import Span
 from handbook.read.document import Pointer
 from handbook.read.files import Site, Source, files_below
 from handbook.read.kinds import Kind
 from handbook.read.pages import Page
+from handbook.read.settings import Settings, make_settings
 from handbook.read.shapes import Shape, walk
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 Side = Literal["value", "key", "start"]
 
@@ -41,9 +47,11 @@ class RawEntry:
     at: Pointer
     named_by_file: bool
 
-    def problem_in_text(self, pointer: Pointer, part: str, message: str, hint: str) -> Problem:
-        """Something wrong with a part of a text of this entry."""
-        span = self.source.document.text_span((*self.at, *pointer), part)
+    def problem_in_text(
+        self, pointer: Pointer, part: str, message: str, hint: str, before: int = 0
+    ) -> Problem:
+        """Something wrong with a part of a text; `before` counts the same part earlier in it."""
+        span = self.source.document.text_span((*self.at, *pointer), part, before)
         return replace(self.problem(pointer, message, hint), span=span)
 
     def problem(self, pointer: Pointer, message: str, hint: str = "", side: Side = "value") -> Problem:
@@ -82,8 +90,10 @@ class Context:
 
     Attributes:
         site: The folder.
+        today: The day that rules about dates take for today.
         kinds: The kinds by name.
         schema_problems: What is wrong with the schemas themselves.
+        setting: What the file with the settings says, when there is one.
         sources: Every file that some kind reads.
         unread: Files among the sources that no kind reads.
         entries: Every entry found in the sources.
@@ -93,8 +103,10 @@ class Context:
     """
 
     site: Site
+    today: date
     kinds: Mapping[str, Kind]
     schema_problems: Sequence[Problem]
+    setting: RawEntry | None
     sources: Sequence[Source]
     unread: Sequence[str]
     entries: Sequence[RawEntry]
@@ -119,7 +131,60 @@ class Context:
     @cached_property
     def mistakes(self) -> Sequence[tuple[RawEntry, SchemaProblem]]:
         """What the schemas say against each entry."""
-        return [(entry, problem) for entry in self.entries for problem in _mistakes_of(entry)]
+        lost = {id(entry): found for entry, found in self.swallowed}
+        found = [
+            (entry, problem)
+            for entry in self.entries
+            for problem in _mistakes_of(entry)
+            if id(entry) not in lost or not _follows(problem, lost[id(entry)])
+        ]
+        if self.setting:
+            setting = self.setting
+            wrong = schema_problems(setting.kind.validator, setting.kind.shape, setting.value)
+            found += [(setting, problem) for problem in wrong]
+        return found
+
+    @cached_property
+    def sound_entries(self) -> Sequence[RawEntry]:
+        """The entries that neither YAML nor their schemas have anything to say against.
+
+        What is missing from another may only be misspelt, and that has been reported.
+        """
+        unsound = {id(entry) for entry, _ in self.mistakes} | {id(entry) for entry, _ in self.swallowed}
+        return [
+            entry for entry in self.entries if id(entry) not in unsound and not entry.source.document.faults
+        ]
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings, as far as they are right."""
+        if self.setting is None:
+            return Settings()
+        wrong = frozenset(tuple(problem.pointer) for entry, problem in self.mistakes if entry is self.setting)
+        return make_settings(self.setting.value, wrong)
+
+    @cached_property
+    def texts_of_files(self) -> Mapping[str, str]:
+        """The text of every source, by path."""
+        return {source.path: source.document.text for source in self.sources}
+
+    @cached_property
+    def swallowed(self) -> Sequence[tuple[RawEntry, SwallowedField]]:
+        """Fields that a quote which is not closed has made part of a text."""
+        files = {source.path for source in self.sources if may_swallow(source.document.text)}
+        return [
+            (entry, found)
+            for entry in self.entries
+            if entry.source.path in files
+            for found in swallowed_fields(entry.source.document, entry.at, entry.kind.shape, entry.value)
+        ]
+
+    @cached_property
+    def uncertain_kinds(self) -> frozenset[str]:
+        """Kinds of which some entry may be there without being known: its file or its id is broken."""
+        wrong_ids = {entry.kind.name for entry in self.entries if not _ID.fullmatch(entry.id)}
+        lost = {entry.kind.name for entry, _ in self.swallowed}
+        return self.broken_kinds | wrong_ids | lost
 
     @cached_property
     def docs_files(self) -> frozenset[str]:
@@ -149,6 +214,14 @@ def _mistakes_of(entry: RawEntry) -> Iterator[SchemaProblem]:
         field = entry.kind.shape.field("id")
         hint = f"add `id: …`: {lower_first(field.description)}" if field else "add `id: …`"
         yield SchemaProblem(SchemaProblemKind.MISSING, (), "`id` is missing", hint, at_start=True)
+
+
+def _follows(problem: SchemaProblem, lost: SwallowedField) -> bool:
+    """Whether a mistake is there only because a text has swallowed fields."""
+    is_missing = problem.kind is SchemaProblemKind.MISSING
+    return tuple(problem.pointer) == tuple(lost.pointer) or (
+        is_missing and tuple(problem.pointer) == tuple(lost.pointer[: len(problem.pointer)])
+    )
 
 
 def _is_of_file_name(problem: SchemaProblem, entry: RawEntry) -> bool:

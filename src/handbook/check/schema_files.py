@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from handbook.check.problem import Problem
 from handbook.check.schema_errors import NO_HINT, SchemaProblem, schema_problems
 from handbook.check.words import lower_first, suggestion
 from handbook.read.document import Pointer, read_document
-from handbook.read.kinds import Kind, SchemaFile, make_kinds
+from handbook.read.kinds import Kind, SchemaFile, make_kinds, make_settings_kind
 from handbook.read.registry import make_registry
 from handbook.read.shapes import Shape
 from handbook.read.validation import Validator, compile_pattern
@@ -37,9 +37,24 @@ _REFERENCES = ("$ref", "$dynamicRef")
 _IN_PLACE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class CheckedSchemas:
+    """What a set of schemas declares.
+
+    Attributes:
+        kinds: The kinds by name.
+        settings: The settings, which have no entries.
+        problems: What is wrong with the schemas.
+    """
+
+    kinds: Mapping[str, Kind]
+    settings: Kind | None
+    problems: tuple[Problem, ...]
+
+
 @lru_cache(maxsize=4)
-def check_schemas(files: tuple[SchemaFile, ...]) -> tuple[Mapping[str, Kind], tuple[Problem, ...]]:
-    """The kinds that the sound schemas declare, and what is wrong with the others.
+def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
+    """What the sound schemas declare, and what is wrong with the others.
 
     Most changes to a site are not about its schemas, so the same files are looked at once.
     """
@@ -61,8 +76,10 @@ def check_schemas(files: tuple[SchemaFile, ...]) -> tuple[Mapping[str, Kind], tu
     # A schema that rests on a wrong one cannot be used either, and has nothing to mend.
     while resting := {name for name in usable if not _targets(schemas[name]) <= usable}:
         usable -= resting
-    kinds = make_kinds({name: schemas[name] for name in sorted(usable)})
-    return MappingProxyType(kinds), tuple(problems)
+    sound_schemas = {name: schemas[name] for name in sorted(usable)}
+    return CheckedSchemas(
+        MappingProxyType(make_kinds(sound_schemas)), make_settings_kind(sound_schemas), tuple(problems)
+    )
 
 
 def _value(file: SchemaFile) -> _Schema:

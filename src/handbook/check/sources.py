@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -13,18 +14,28 @@ from handbook.read.faults import FaultKind
 from handbook.read.files import Site, Source, files_below, read_source
 from handbook.read.kinds import Kind, read_schema_files
 from handbook.read.pages import read_pages
+from handbook.read.settings import SETTINGS_FILE
 
 SOURCE_SUFFIX = ".yaml"
 
 
-def read_context(site: Site) -> Context:
-    """Reads a whole site. Whatever is wrong with it stands in the context, for the rules to report."""
-    kinds, problems = check_schemas(tuple(read_schema_files(site.root)))
-    sources: list[Source] = []
+def read_context(site: Site, today: date) -> Context:
+    """Reads a whole site. Whatever is wrong with it stands in the context, for the rules to report.
+
+    Args:
+        site: The folder.
+        today: The day that rules about dates take for today.
+    """
+    schemas = check_schemas(tuple(read_schema_files(site.root)))
+    kinds = schemas.kinds
+    setting = _read_settings(site, schemas.settings)
+    sources: list[Source] = [setting.source] if setting else []
     entries: list[RawEntry] = []
     misshapen: list[Misshapen] = []
+    if setting and not isinstance(setting.source.document.value, (dict, type(None))):
+        misshapen.append(_no_mapping(setting.source, "begin with `rules:` or `limits:`"))
     broken: set[str] = set()
-    seen: set[Path] = set()
+    seen = {site.root / SETTINGS_FILE} if schemas.settings else set()
     for kind in sorted(kinds.values(), key=lambda kind: kind.name):
         for path, is_collection in _paths_of(site, kind):
             seen.add(path)
@@ -51,8 +62,10 @@ def read_context(site: Site) -> Context:
     }
     return Context(
         site=site,
+        today=today,
         kinds=kinds,
-        schema_problems=problems,
+        schema_problems=schemas.problems,
+        setting=setting,
         sources=sources,
         unread=unread,
         entries=entries,
@@ -60,6 +73,17 @@ def read_context(site: Site) -> Context:
         broken_kinds=frozenset(broken),
         pages=read_pages(site),
     )
+
+
+def _read_settings(site: Site, kind: Kind | None) -> RawEntry | None:
+    """What the file with the settings says, when there is one."""
+    path = site.root / SETTINGS_FILE
+    if kind is None or not path.exists():
+        return None
+    source = read_source(site, path)
+    value = source.document.value
+    said = value if isinstance(value, dict) else {}
+    return RawEntry(kind, path.stem, said, source, (), named_by_file=True)
 
 
 def _unread(site: Site, kinds: Iterable[Kind], seen: Collection[Path]) -> Iterator[Path]:
@@ -95,12 +119,8 @@ def _split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEn
     document = source.document
     value = document.value
     if not isinstance(value, dict):
-        yield Misshapen(
-            source,
-            document.start_span(()),
-            "the file must begin with a field's name and a colon",
-            f"begin with `{kind.plural}:` and a list below it" if is_collection else "begin with `name:`",
-        )
+        hint = f"begin with `{kind.plural}:` and a list below it" if is_collection else "begin with `name:`"
+        yield _no_mapping(source, hint)
         return
     if kind.plural in value:
         yield from _split_collection(source, kind, value)
@@ -116,6 +136,11 @@ def _split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEn
     else:
         stem = Path(source.path).stem
         yield RawEntry(kind, stem, {**value, "id": value.get("id", stem)}, source, (), named_by_file=True)
+
+
+def _no_mapping(source: Source, hint: str) -> Misshapen:
+    span = source.document.start_span(())
+    return Misshapen(source, span, "the file must begin with a field's name and a colon", hint)
 
 
 def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> Iterator[RawEntry | Misshapen]:

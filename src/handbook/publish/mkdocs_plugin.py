@@ -29,7 +29,7 @@ from handbook.publish.assets import (
 )
 from handbook.publish.build_date import commit_date
 from handbook.publish.edit_links import edit_url
-from handbook.read.files import Site
+from handbook.read.files import Site, named_in
 from handbook.report.text import render, render_finding
 from handbook.view.downloads import Downloads
 from handbook.view.environment import ViewError
@@ -48,7 +48,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Loads the handbook. Findings end the build here, before MkDocs touches the site's folder."""
         root = Path(config.config_file_path or ".").resolve().parent
-        site = Site(root, Path(config.docs_dir).resolve(), config.use_directory_urls)
+        nav = None if config.nav is None else tuple(named_in(config.nav))
+        site = Site(root, Path(config.docs_dir).resolve(), config.use_directory_urls, nav)
         self._handbook: Handbook = load(site)
         self._page_errors: list[str] = []
         if not self._handbook.is_sound:

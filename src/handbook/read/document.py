@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TypeAlias
 
-from yaml import MappingNode, Node, SequenceNode
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from handbook.findings import Span
 from handbook.read.building import Builder, Value
@@ -85,11 +85,45 @@ class Document:
         node, _ = self._walk(pointer)
         return Span() if node is None else self.span(node.start_mark.index, node.end_mark.index)
 
-    def text_span(self, pointer: Pointer, text: str) -> Span:
-        """Where a piece of the value at a pointer stands; the whole value when it is written otherwise."""
+    def written(self, pointer: Pointer) -> tuple[int, str]:
+        """The value at a pointer as it is written, quotes included, and its offset in the text."""
+        node, _ = self._walk(pointer)
+        if node is None:
+            return 0, ""
+        return node.start_mark.index, self.text[node.start_mark.index : node.end_mark.index]
+
+    def is_text(self, offset: int) -> bool:
+        """Whether a place belongs to a text, and a `#` there begins no comment."""
+        nodes = [self._root] if self._root else []
+        while nodes:
+            node = nodes.pop()
+            if not node.start_mark.index <= offset < node.end_mark.index:
+                continue
+            if isinstance(node, MappingNode):
+                nodes += [part for pair in node.value for part in pair]
+            elif isinstance(node, SequenceNode):
+                nodes += node.value
+            else:
+                # A comment may stand behind the mark that begins a block text.
+                first_line = self.text.find("\n", node.start_mark.index)
+                is_block = isinstance(node, ScalarNode) and node.style in {"|", ">"}
+                return not is_block or offset > first_line
+        return False
+
+    def text_span(self, pointer: Pointer, text: str, before: int = 0) -> Span:
+        """Where a piece of the value at a pointer stands; the whole value when it is written otherwise.
+
+        Args:
+            pointer: The value.
+            text: The piece, as the value has it.
+            before: How often the same piece comes before in the value.
+        """
         node, _ = self._walk(pointer)
         if node is not None:
-            start = self.text.find(text, node.start_mark.index, node.end_mark.index)
+            end = node.end_mark.index
+            start = self.text.find(text, node.start_mark.index, end)
+            for _ in range(before):
+                start = self.text.find(text, start + len(text), end) if start >= 0 else start
             if start >= 0:
                 return self.span(start, start + len(text))
         return self.value_span(pointer)

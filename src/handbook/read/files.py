@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from handbook.read.document import Document, read_document
 from handbook.read.faults import Fault, FaultKind
@@ -33,11 +34,13 @@ class Site:
         root: The folder with `mkdocs.yml`, absolute.
         docs: The folder of the hand-written pages, absolute.
         directory_urls: Whether `a/b.md` is published at `a/b/` (otherwise at `a/b.html`).
+        navigation: Every page and folder that the navigation names; `None` when it lists every page.
     """
 
     root: Path
     docs: Path
     directory_urls: bool = True
+    navigation: tuple[str, ...] | None = None
 
     def relative(self, path: Path) -> str:
         """A path as findings and edit links show it."""
@@ -65,9 +68,19 @@ def find_site(start: Path) -> Site:
                 folder,
                 folder / (docs if isinstance(docs, str) else "docs"),
                 settings.get("use_directory_urls") is not False,
+                None if settings.get("nav") is None else tuple(named_in(settings["nav"])),
             )
     message = f"{start}: no {CONFIG} here or in a folder above; run this inside a handbook's folder"
     raise NoSiteError(message)
+
+
+def named_in(navigation: Any) -> Iterator[str]:
+    """The pages and folders that a navigation names, as `mkdocs.yml` writes it."""
+    if isinstance(navigation, str):
+        yield navigation
+    elif isinstance(navigation, (list, dict)):
+        for item in navigation.values() if isinstance(navigation, dict) else navigation:
+            yield from named_in(item)
 
 
 def read_source(site: Site, path: Path) -> Source:

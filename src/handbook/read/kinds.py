@@ -14,6 +14,7 @@ from typing import Any
 from handbook.read.document import Document
 from handbook.read.files import read_file
 from handbook.read.registry import make_registry
+from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
 from handbook.read.shapes import Shape
 from handbook.read.validation import Validator
 
@@ -93,23 +94,34 @@ def make_kinds(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Kind]:
     Args:
         schemas: Sound schemas by file name, which is also their `$id`.
     """
-    registry = make_registry(schemas)
-    kinds: dict[str, Kind] = {}
-    for name, schema in schemas.items():
-        declared = schema.get("x-kind")
-        if declared is None:
-            continue
-        kinds[declared["name"]] = Kind(
-            name=declared["name"],
-            plural=declared["plural"],
-            label=schema.get("title", declared["name"]),
-            title=declared["title"],
-            description=schema.get("description", ""),
-            sources=tuple(declared["sources"]),
-            page=declared["page"],
-            icon=declared.get("icon", ""),
-            schema=schema,
-            shape=Shape(schema, registry.resolver(name)),
-            validator=Validator(schema, schemas),
-        )
-    return kinds
+    declared = {name: schema["x-kind"] for name, schema in schemas.items() if "x-kind" in schema}
+    return {kind["name"]: _make_kind(name, kind, schemas) for name, kind in declared.items()}
+
+
+def make_settings_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
+    """The settings as a kind of their own: one file, no pages, and nothing refers to it.
+
+    Args:
+        schemas: Sound schemas by file name. Without that of the settings there is no such kind.
+    """
+    if SETTINGS_SCHEMA not in schemas:
+        return None
+    declared = {"name": "handbook", "plural": "", "title": "", "sources": [SETTINGS_FILE], "page": ""}
+    return _make_kind(SETTINGS_SCHEMA, declared, schemas)
+
+
+def _make_kind(file: str, declared: Mapping[str, Any], schemas: Mapping[str, Mapping[str, Any]]) -> Kind:
+    schema = schemas[file]
+    return Kind(
+        name=declared["name"],
+        plural=declared["plural"],
+        label=schema.get("title", declared["name"]),
+        title=declared["title"],
+        description=schema.get("description", ""),
+        sources=tuple(declared["sources"]),
+        page=declared["page"],
+        icon=declared.get("icon", ""),
+        schema=schema,
+        shape=Shape(schema, make_registry(schemas).resolver(file)),
+        validator=Validator(schema, schemas),
+    )

@@ -16,7 +16,7 @@ def _check(context: Context) -> Iterator[Problem]:
     for entry, pointer, shape, value in context.connections:
         kinds = [name for name in shape.refs if not name.startswith("#")]
         # A file that cannot be read has been reported. What it should hold is not missing as well.
-        if not kinds or not isinstance(value, str) or context.broken_kinds.intersection(kinds):
+        if not kinds or not isinstance(value, str) or context.uncertain_kinds.intersection(kinds):
             continue
         if any(value in context.ids.get(kind, {}) for kind in kinds):
             continue

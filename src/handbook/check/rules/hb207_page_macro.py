@@ -44,7 +44,7 @@ def _check_call(context: Context, page: Page, call: MacroCall) -> Iterator[Probl
             return
     else:
         kind = call.name
-    if not isinstance(kind, str) or kind not in context.kinds or kind in context.broken_kinds:
+    if not isinstance(kind, str) or kind not in context.kinds or kind in context.uncertain_kinds:
         return
     wanted = arguments[0] if arguments else None
     ids = context.ids.get(kind, {})

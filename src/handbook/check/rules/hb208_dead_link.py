@@ -28,7 +28,7 @@ def _targets(markdown: MarkdownIt, text: str) -> Iterator[str]:
 
 def _check(context: Context) -> Iterator[Problem]:
     markdown = MarkdownIt("commonmark").enable("table")
-    unknown = tuple(f"{context.kinds[name].page}/" for name in context.broken_kinds)
+    unknown = tuple(f"{context.kinds[name].page}/" for name in context.uncertain_kinds)
     for entry, pointer, shape, value in context.connections:
         if not isinstance(value, str):
             continue

@@ -1,0 +1,61 @@
+"""Comments that silence a rule on a line.
+
+In a source `# handbook: ignore HB305`, on a page `<!-- handbook: ignore HB312 -->`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handbook.check.context import Context
+from handbook.findings import Span
+
+_COMMENT = re.compile(
+    r"(?:^|(?<=[ \t]))(?:#|<!--)[ \t]*handbook:[ \t]*ignore\b(?P<codes>[^\n\r>]*)", re.MULTILINE
+)
+_CODE = re.compile(r"\bHB\w*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """One code in such a comment.
+
+    Attributes:
+        path: The file.
+        code: The code of the rule, in capitals; empty when the comment names none.
+        span: Where the code stands.
+    """
+
+    path: str
+    code: str
+    span: Span
+
+
+def ignores(context: Context) -> Iterator[Ignore]:
+    """Every code that a comment in a source or on a page names."""
+    for source in context.sources:
+        document = source.document
+        for match in _COMMENT.finditer(document.text):
+            if match[0].startswith("#") and not document.is_text(match.start()):
+                for code, start, end in _codes(match):
+                    yield Ignore(source.path, code, document.span(start, end))
+    for page in context.pages:
+        for match in _COMMENT.finditer(page.text):
+            if match[0].startswith("<!--"):
+                line = page.text.count("\n", 0, match.start()) + 1
+                line_start = page.text.rfind("\n", 0, match.start()) + 1
+                for code, start, end in _codes(match):
+                    span = Span(line, start - line_start + 1, line, end - line_start + 1)
+                    yield Ignore(page.shown_path, code, span)
+
+
+def _codes(comment: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+    """The codes of a comment, each with where it begins and ends; without one, the comment itself."""
+    start = comment.start("codes")
+    found = [
+        (code[0].upper(), start + code.start(), start + code.end())
+        for code in _CODE.finditer(comment["codes"])
+    ]
+    yield from found or [("", comment.start(), start)]

@@ -1,0 +1,42 @@
+"""Content: an active tool that nobody looks after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.content import sound
+from handbook.check.rules.examples import ACTIVE_TOOL, ROLE
+from handbook.findings import Severity
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for tool in sound(context, "tool"):
+        if tool.value["status"] == "active" and "owner" not in tool.value:
+            yield tool.problem(
+                (),
+                "an active tool without an `owner`",
+                "add `owner:` with the id of the team or role that answers questions about it",
+                "start",
+            )
+
+
+RULE = Rule(
+    code="HB301",
+    name="no-owner",
+    severity=Severity.ERROR,
+    reason=(
+        "A tool that everybody uses and nobody owns is paid for without a thought, and its questions go to "
+        "whoever happens to be asked. Five such tools are a sign that product operations is missing."
+    ),
+    bad={
+        "tools_inventory.yaml": ACTIVE_TOOL.replace("    owner: product-manager\n", "").replace(
+            "id: linear", "«i»d: linear"
+        ),
+        "sources/roles.yaml": ROLE,
+    },
+    good={"tools_inventory.yaml": ACTIVE_TOOL, "sources/roles.yaml": ROLE},
+    check=_check,
+)

@@ -1,0 +1,39 @@
+"""Content: an active tool that says nothing about getting in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.content import sound
+from handbook.check.rules.examples import ACTIVE_TOOL, ROLE
+from handbook.findings import Severity
+
+_ACCESS = "    access: {how: Ask in the channel for new accounts.}\n"
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for tool in sound(context, "tool"):
+        if tool.value["status"] == "active" and "access" not in tool.value:
+            yield tool.problem(
+                (),
+                "an active tool without `access`",
+                "add `access:` and below it `how:` with what somebody new does to get in",
+                "start",
+            )
+
+
+RULE = Rule(
+    code="HB302",
+    name="no-access",
+    severity=Severity.ERROR,
+    reason="The first question of a new product manager about any tool is how to get in.",
+    bad={
+        "tools_inventory.yaml": ACTIVE_TOOL.replace(_ACCESS, "").replace("id: linear", "«i»d: linear"),
+        "sources/roles.yaml": ROLE,
+    },
+    good={"tools_inventory.yaml": ACTIVE_TOOL, "sources/roles.yaml": ROLE},
+    check=_check,
+)

@@ -1,0 +1,40 @@
+"""Content: more people use a tool than are paid for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.content import sound, value_at
+from handbook.check.rules.examples import TOOL
+from handbook.findings import Severity
+
+_SEATS = "    seats: {licensed: 40, active: 38, counted_on: '2026-09-01'}\n"
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for tool in sound(context, "tool"):
+        seats = tool.value.get("seats")
+        if seats and seats["active"] > seats["licensed"]:
+            yield tool.problem(
+                ("seats", "active"),
+                f"{seats['active']:,} seats are active, but only {value_at(tool, ('seats', 'licensed')):,} "
+                "are licensed",
+                "count again, or write down the licences that were bought since",
+            )
+
+
+RULE = Rule(
+    code="HB303",
+    name="too-many-active",
+    severity=Severity.WARNING,
+    reason=(
+        "Either a number is wrong, and the tool audit with it, or people use the tool without a licence, "
+        "which the vendor will find sooner or later."
+    ),
+    bad={"tools_inventory.yaml": TOOL + _SEATS.replace("active: 38", "active: «48»")},
+    good={"tools_inventory.yaml": TOOL + _SEATS},
+    check=_check,
+)

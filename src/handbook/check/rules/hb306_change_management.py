@@ -1,0 +1,53 @@
+"""Content: a process that is prescribed, but not introduced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.content import sound
+from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.words import one_of
+from handbook.findings import Severity
+
+_NEEDED = {
+    "why": "what goes wrong without it",
+    "training": "where people learn it",
+    "feedback_channel": "where to say that it does not work",
+}
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for process in sound(context, "process"):
+        missing = [name for name in _NEEDED if name not in process.value]
+        if missing:
+            yield process.problem(
+                (),
+                f"a process without {one_of(missing)}",
+                "; ".join(f"add `{name}:` ({_NEEDED[name]})" for name in missing),
+                "start",
+            )
+
+
+RULE = Rule(
+    code="HB306",
+    name="change-management",
+    severity=Severity.WARNING,
+    reason=(
+        "A new way of working that comes without a reason, without training and without a place to object "
+        "is not followed. Each process says all three."
+    ),
+    bad={
+        "sources/processes/launch.yaml": "«n»"
+        + "".join(
+            line
+            for line in PROCESS.splitlines(keepends=True)
+            if not line.startswith(("training", "feedback"))
+        )[1:],
+        "sources/roles.yaml": ROLE,
+    },
+    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+    check=_check,
+)

@@ -1,0 +1,48 @@
+"""Content: a process that is too long to be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.content import sound
+from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.findings import Severity
+
+_STEPS = "".join(
+    f"  - {{id: step-{number}, name: Step {number}, role: product-manager, what: Do it.}}\n"
+    for number in range(2, 14)
+)
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    most = context.settings.limits.process_steps
+    for process in sound(context, "process"):
+        number = len(process.value["steps"])
+        if number > most:
+            yield process.problem(
+                ("steps",),
+                f"{number} steps; at most {most} are followed",
+                "split the process or merge steps; the limit is `limits.process_steps` in "
+                "`sources/handbook.yaml`",
+                "key",
+            )
+
+
+RULE = Rule(
+    code="HB307",
+    name="too-many-steps",
+    severity=Severity.WARNING,
+    reason=(
+        "A process that nobody follows is a wiki page. Over-engineering begins quietly, a step at a time; "
+        "past 12 steps, or the `limits.process_steps` of `sources/handbook.yaml`, it is time to cut."
+    ),
+    bad={
+        "sources/processes/launch.yaml": PROCESS.replace("steps:", "«steps»:") + _STEPS,
+        "sources/roles.yaml": ROLE,
+    },
+    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+    check=_check,
+)

@@ -1,0 +1,61 @@
+"""Content: two entries of a kind with the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context, RawEntry
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.words import shown
+from handbook.findings import Severity
+from handbook.read.document import Pointer
+
+_SECOND = """  - id: linear-insights
+    name: Linear Insights
+    summary: Charts of the work in Linear.
+    category: analytics
+    status: proposed
+"""
+
+
+def _names(entry: RawEntry) -> Iterator[tuple[Pointer, str]]:
+    """The name and the other names of an entry, with their places."""
+    yield ("name",), str(entry.value.get("name", ""))
+    aliases = entry.value.get("aliases", ())
+    if isinstance(aliases, list):
+        for index, alias in enumerate(aliases):
+            yield ("aliases", index), str(alias)
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    first: dict[tuple[str, str], RawEntry] = {}
+    for entry in context.sound_entries:
+        for pointer, name in _names(entry):
+            folded = " ".join(name.casefold().split())
+            other = first.setdefault((entry.kind.name, folded), entry)
+            # Two with one id have been reported as such.
+            if not folded or other is entry or other.id == entry.id:
+                continue
+            label = entry.kind.label.lower()
+            place = f"{other.source.path}:{other.source.document.start_span(other.at).line}"
+            yield entry.problem(
+                pointer,
+                f"{shown(name)} is also what the {label} {shown(other.id)} is called ({place})",
+                f"give each {label} a name of its own, or make them one",
+            )
+
+
+RULE = Rule(
+    code="HB311",
+    name="name-clash",
+    severity=Severity.ERROR,
+    reason=(
+        "Two metrics called active user are two answers to one question, and each squad reports its own. "
+        "Names and aliases are unique within a kind, whatever their capitals."
+    ),
+    bad={"tools_inventory.yaml": TOOL + _SECOND.replace("Linear Insights", "«linear»")},
+    good={"tools_inventory.yaml": TOOL + _SECOND},
+    check=_check,
+)

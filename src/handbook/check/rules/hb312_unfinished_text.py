@@ -1,0 +1,38 @@
+"""Content: text that somebody meant to finish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.texts import texts
+from handbook.check.words import shown
+from handbook.findings import Severity
+
+_UNFINISHED = re.compile(r"\b(?:TODO|FIXME|(?i:TBD|lorem ipsum|x{3,}))\b")
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for text in texts(context, _UNFINISHED):
+        found = _UNFINISHED.search(text.text)
+        if found:
+            yield text.problem(
+                *found.span(),
+                f"{shown(found[0])} stands where text should",
+                "write what is meant, or delete the line; as code, in backticks, it may stay",
+            )
+
+
+RULE = Rule(
+    code="HB312",
+    name="unfinished-text",
+    severity=Severity.ERROR,
+    reason="A reader who finds a note to its writer in the text trusts the rest of the page less.",
+    bad={"tools_inventory.yaml": TOOL.replace("Plans and tracks", "«TODO» plans and tracks")},
+    good={"tools_inventory.yaml": TOOL},
+    check=_check,
+)

@@ -1,0 +1,51 @@
+"""Content: a quote that is not closed has swallowed fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context, json_pointer
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.words import one_of
+from handbook.findings import Severity
+
+_OPEN = """tools:
+  - id: linear
+    name: Linear
+    summary: 'Plans the work of every squad.
+    «category»: project-management
+    status: active
+    vendor: Linear'
+"""
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for entry, lost in context.swallowed:
+        whole = (*entry.at, *lost.pointer)
+        line = entry.source.document.value_span(whole).line
+        yield Problem(
+            entry.source.path,
+            lost.span,
+            f"{one_of(f'{name}:' for name in lost.names)} became part of a text: the quote in line {line} "
+            "is not closed where it should be",
+            f"close the quote at the end of the text that begins in line {line}",
+            json_pointer(whole),
+            entry.kind.name,
+            entry.id,
+        )
+
+
+RULE = Rule(
+    code="HB313",
+    name="swallowed-field",
+    severity=Severity.ERROR,
+    reason=(
+        "A text in quotes goes on to the next quote, over line ends. When the one that should close it is "
+        "forgotten, the fields below become part of the text and are lost without a word from YAML."
+    ),
+    bad={"tools_inventory.yaml": _OPEN},
+    good={"tools_inventory.yaml": TOOL},
+    check=_check,
+)

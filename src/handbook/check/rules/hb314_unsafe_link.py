@@ -1,0 +1,46 @@
+"""Content: a link that a reader should not follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.texts import markdown_texts
+from handbook.check.words import shown
+from handbook.findings import Severity
+
+_ALLOWED = ("http:", "https:", "mailto:")
+_LINK = re.compile(
+    r"(?:\]\([ \t]*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?|<)(?P<target>(?:[A-Za-z][A-Za-z0-9+.-]*:|//)[^\s>)]*)",
+    re.MULTILINE,
+)
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for text in markdown_texts(context, _LINK):
+        for found in _LINK.finditer(text.text):
+            target = found["target"]
+            if not target.casefold().startswith(_ALLOWED):
+                yield text.problem(
+                    *found.span("target"),
+                    f"the link {shown(target)} is not https, http, mailto or relative",
+                    "write the full address with https:// in front, or a path from the docs folder",
+                )
+
+
+RULE = Rule(
+    code="HB314",
+    name="unsafe-link",
+    severity=Severity.ERROR,
+    reason=(
+        "A link may open a page or a mail, and nothing else: other addresses run programs, or work on the "
+        "writer's machine only. The site would leave such a link out."
+    ),
+    bad={"tools_inventory.yaml": f"{TOOL}    notes: See [the guide](«ftp://files.example.com/guide»).\n"},
+    good={"tools_inventory.yaml": f"{TOOL}    notes: See [the guide](https://files.example.com/guide).\n"},
+    check=_check,
+)

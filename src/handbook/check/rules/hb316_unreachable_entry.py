@@ -1,0 +1,95 @@
+"""Content: an entry that no reader comes across."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.findings import Severity
+from handbook.read.kinds import Kind
+from handbook.read.pages import TemplateSyntaxError, macro_calls
+
+_CONFIG = """site_name: Handbook
+nav:
+  - Home: index.md
+"""
+_OF_A_KIND = frozenset({"entries", "entry_table"})
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    if context.site.navigation is None:
+        # MkDocs then lists every page.
+        return
+    hidden = {name for name, kind in context.kinds.items() if not _is_in_navigation(kind, context)}
+    shown, shown_kinds = _shown_by_pages(context)
+    hidden -= shown_kinds
+    if not hidden:
+        return
+    for entry, _, shape, value in context.connections:
+        shown |= {(kind, value) for kind in shape.refs if isinstance(value, str) and value != entry.id}
+    texts = [page.text for page in context.pages] + list(context.texts_of_files.values())
+    for entry in context.sound_entries:
+        kind = entry.kind
+        if kind.name not in hidden or (kind.name, entry.id) in shown:
+            continue
+        page = f"{kind.page}/{entry.id}.md"
+        if page in context.site.navigation or any(page in text for text in texts):
+            continue
+        yield entry.problem(
+            (),
+            f"no page shows this {kind.label.lower()}, and nothing refers to it",
+            f"add `{kind.title}: {kind.page}/` to `nav:` in mkdocs.yml, refer to it, or delete it",
+            "start",
+        )
+
+
+def _is_in_navigation(kind: Kind, context: Context) -> bool:
+    return bool({f"{kind.page}/", f"{kind.page}/index.md"} & set(context.site.navigation or ()))
+
+
+def _shown_by_pages(context: Context) -> tuple[set[tuple[str, str]], set[str]]:
+    """The entries that hand-written pages name, and the kinds of which they list every entry."""
+    entries: set[tuple[str, str]] = set()
+    kinds: set[str] = set()
+    tables = {f"{kind.plural}_table": kind.name for kind in context.kinds.values()}
+    for page in context.pages:
+        try:
+            calls = list(macro_calls(page))
+        except TemplateSyntaxError:
+            continue
+        for call in calls:
+            names = [argument for argument in call.arguments if isinstance(argument, str)]
+            if call.name in tables:
+                kinds.add(tables[call.name])
+            elif call.name in _OF_A_KIND:
+                kinds.update(names[:1])
+            elif call.name in context.kinds:
+                entries.update((call.name, name) for name in names[:1])
+            elif len(names) > 1:
+                entries.add((names[0], names[1]))
+    return entries, kinds
+
+
+RULE = Rule(
+    code="HB316",
+    name="unreachable-entry",
+    severity=Severity.WARNING,
+    reason=(
+        "What no page shows and no entry refers to is found by nobody. It goes out of date and is still "
+        "kept up by somebody."
+    ),
+    bad={
+        "mkdocs.yml": _CONFIG,
+        "docs/index.md": "# Home\n",
+        "tools_inventory.yaml": TOOL.replace("id: linear", "«i»d: linear"),
+    },
+    good={
+        "mkdocs.yml": f"{_CONFIG}  - Tools: tools/\n",
+        "docs/index.md": "# Home\n",
+        "tools_inventory.yaml": TOOL,
+    },
+    check=_check,
+)

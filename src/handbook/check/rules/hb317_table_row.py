@@ -1,0 +1,61 @@
+"""Content: a row of a Markdown table with more cells than the table has columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.texts import markdown_texts
+from handbook.check.words import count
+from handbook.findings import Severity
+
+_RULER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+_BAR = re.compile(r"(?<!\\)\|")
+
+_TABLE = """    notes: |
+      | Plan | Price |
+      |------|-------|
+      | Team | 14 USD |
+"""
+
+
+def _cells(row: str) -> int:
+    row = row.strip()
+    return len(_BAR.findall(row)) + 1 - row.startswith("|") - (row.endswith("|") and not row.endswith("\\|"))
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for text in markdown_texts(context, _RULER):
+        lines = text.text.split("\n")
+        start = 0
+        columns = 0
+        for index, line in enumerate(lines):
+            if "|" in line and _RULER.fullmatch(line) and index and "|" in lines[index - 1]:
+                columns = _cells(line)
+            elif "|" not in line:
+                columns = 0
+            elif columns and _cells(line) > columns:
+                begin = start + len(line) - len(line.lstrip())
+                yield text.problem(
+                    begin,
+                    start + len(line.rstrip()),
+                    f"this row has {count(_cells(line), 'cell')}, its table {count(columns, 'column')}: "
+                    "the rest is not shown",
+                    "delete the pipe that is too much, or write a pipe that is text as `\\|`",
+                )
+            start += len(line) + 1
+
+
+RULE = Rule(
+    code="HB317",
+    name="table-row",
+    severity=Severity.ERROR,
+    reason="Markdown drops the cells of a row that its table has no column for. What stands in them is lost.",
+    bad={"tools_inventory.yaml": TOOL + _TABLE.replace("| Team | 14 USD |", "«| Team | 14 USD | |»")},
+    good={"tools_inventory.yaml": TOOL + _TABLE},
+    check=_check,
+)

@@ -1,0 +1,42 @@
+"""Content: a line that ends in the mark of a block text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.check.context import Context, RawEntry
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.texts import texts
+from handbook.check.words import shown
+from handbook.findings import Severity
+
+_MARK = re.compile(r"(?<=\S)[ \t]+(?P<mark>[|>][+-]?)\Z")
+_IN_FILE = re.compile(r"\S[ \t]+[|>][+-]?[ \t\r\"']*(?:#.*)?$", re.MULTILINE)
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for text in texts(context, _IN_FILE):
+        found = _MARK.search(text.text)
+        if found and isinstance(text.where, RawEntry) and "\n" not in text.text:
+            yield text.problem(
+                *found.span("mark"),
+                f"the text ends in {shown(found['mark'])}",
+                "delete it; for a text of several lines, it stands alone behind the field's name",
+            )
+
+
+RULE = Rule(
+    code="HB318",
+    name="stray-mark",
+    severity=Severity.ERROR,
+    reason=(
+        "A pipe behind a field's name begins a text of several lines. Behind other text it is shown as it "
+        "is, which nobody means."
+    ),
+    bad={"tools_inventory.yaml": TOOL.replace("every squad.", "every squad. «|»")},
+    good={"tools_inventory.yaml": TOOL},
+    check=_check,
+)

@@ -1,0 +1,41 @@
+"""Content: a comment that silences nothing. The checker knows which ones do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from handbook.check.ignores import Ignore
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.words import shown
+from handbook.findings import Severity
+
+_REVIEW = "    review: {last: '2020-01-10', next: '2020-07-10'}  # handbook: ignore HB305\n"
+
+
+def _check(useless: Sequence[tuple[Ignore, bool]]) -> Iterator[Problem]:
+    for ignore, may_be_silenced in useless:
+        if not ignore.code:
+            message, hint = "the comment names no rule", "write its code behind `ignore`, such as HB305"
+        elif may_be_silenced:
+            message = f"{shown(ignore.code)} finds nothing on this line"
+            hint = "delete the comment, or put it at the end of the line that is reported"
+        else:
+            message = f"{shown(ignore.code)} is not the code of a rule that can be silenced"
+            hint = "only rules about content can, from HB301 on; `handbook rules` lists them"
+        yield Problem(ignore.path, ignore.span, message, hint)
+
+
+RULE: Rule[Sequence[tuple[Ignore, bool]]] = Rule(
+    code="HB319",
+    name="useless-ignore",
+    severity=Severity.ERROR,
+    reason=(
+        "A comment that silences nothing any more hides the next mistake on its line. One on the wrong line "
+        "only looks as if it did something."
+    ),
+    bad={"tools_inventory.yaml": TOOL.replace("status: trial", "status: trial  # handbook: ignore «HB305»")},
+    good={"tools_inventory.yaml": TOOL + _REVIEW},
+    check=_check,
+)
