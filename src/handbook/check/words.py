@@ -27,10 +27,10 @@ def suggestion(name: str, names: Iterable[str]) -> str:
     return f"use {one_of(known)}" if 0 < len(known) <= _LONGEST_LIST else ""
 
 
-def one_of(names: Iterable[Any]) -> str:
+def one_of(names: Iterable[Any], word: str = "or") -> str:
     """`a`, `b` or `c`."""
     shown = [f"`{name}`" for name in names]
-    return " or ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+    return f" {word} ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
 
 
 def shown(value: Any, most: int = 60) -> str:

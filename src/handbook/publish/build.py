@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -61,10 +62,13 @@ ENGINES: dict[str, Callable[..., None]] = {"mkdocs": build_with_mkdocs, "zensica
 def serve(site: Site) -> int:
     """Serves the site with MkDocs until it is interrupted; gives MkDocs' exit code."""
     command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(site.root / CONFIG)]
-    try:
-        return subprocess.run(command, check=False, cwd=site.root, env=_environment()).returncode  # noqa: S603
-    except KeyboardInterrupt:
-        return 0
+    with subprocess.Popen(command, cwd=site.root, env=_environment()) as server:  # noqa: S603
+        # Whoever ends this process means the server.
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            return 0
 
 
 def _run(command: Sequence[str], folder: Path) -> None:

@@ -28,7 +28,7 @@ def _check(context: Context) -> Iterator[Problem]:
         yield Problem(
             entry.source.path,
             lost.span,
-            f"{one_of(f'{name}:' for name in lost.names)} became part of a text: the quote in line {line} "
+            f"{one_of(lost.names, 'and')} became part of a text: the quote in line {line} "
             "is not closed where it should be",
             f"close the quote at the end of the text that begins in line {line}",
             json_pointer(whole),
