@@ -11,7 +11,7 @@ from handbook.handbook import Handbook
 from handbook.view.macros import Macro, MacroError, Macros
 from handbook.view.render import Renderer
 from tests.sites import GOAL_SCHEMA
-from tests.view.conftest import MakeHandbook
+from tests.view.conftest import TOOLS, MakeHandbook
 
 
 def macros_of(handbook: Handbook, page: str = "index.md") -> dict[str, Macro]:
@@ -69,6 +69,14 @@ def test_sort_orders_entries_and_puts_those_without_a_value_last(
 def test_columns_choose_what_is_shown_under_the_titles_of_the_schema(macros: dict[str, Macro]) -> None:
     table = macros["entries"]("tool", where={"status": "active"}, columns=["name", "cost.currency"])
     assert re.findall(r"<th[^>]*>([^<]*)</th>", table) == ["Name", "Currency"]
+
+
+def test_a_date_in_a_table_is_written_in_words(make_handbook: MakeHandbook) -> None:
+    contract = "contract: {renews_on: 2027-06-01, notice_days: 60}"
+    inventory = f"{TOOLS}    {contract}\n"
+    macros = macros_of(make_handbook({"tools_inventory.yaml": inventory}))
+    table = macros["entries"]("tool", columns=["name", "contract.renews_on"])
+    assert re.findall(r'data-label="Renews on">([^<]*)<', table) == ["1 June 2027", "", ""]
 
 
 def test_nothing_found_is_said(macros: dict[str, Macro]) -> None:

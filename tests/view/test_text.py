@@ -15,7 +15,7 @@ from markupsafe import Markup
 from handbook.view.environment import make_environment
 from handbook.view.links import Place
 from handbook.view.markdown import Rich
-from handbook.view.text import Plain, escape, escape_code
+from handbook.view.text import Day, Plain, escape, escape_code
 from tests.sites import ROOT
 
 EXTENSIONS = [
@@ -193,3 +193,11 @@ def test_a_code_block_keeps_every_space_and_line_break() -> None:
     shown = _Text()
     shown.feed(page)
     assert text in shown.text
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [("2026-09-01", "1 September 2026"), ("2026-02-30", "2026-02-30"), ("<b>", "&#60;b&#62;")],
+)
+def test_a_day_is_shown_in_words_and_what_is_none_as_it_stands(date: str, shown: str) -> None:
+    assert Day(date).__html__() == shown

@@ -66,6 +66,7 @@ class Shape:
         description: What it means, for editors and the field reference.
         markdown: Whether a text there is Markdown; otherwise it is plain.
         link: Whether a text there is an address to link to.
+        date: Whether a text there is a day.
         audience: The lowest audience that may see a value there.
         refs: The kinds a text there may name an entry of; or one `#path` into the same entry.
         key: For a list: the field that identifies an item.
@@ -80,6 +81,7 @@ class Shape:
         self.description: str = self._first("description", "")
         self.markdown: bool = self._first("x-text", "plain") == "markdown"
         self.link: bool = self._first("format", "") == "uri-reference"
+        self.date: bool = self._first("format", "") == "date"
         self.audience: str = self._first("x-audience", "public")
         refs = self._first("x-ref", ())
         self.refs: tuple[str, ...] = (refs,) if isinstance(refs, str) else tuple(refs)

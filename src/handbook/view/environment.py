@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from markupsafe import Markup, escape
 
 from handbook.read.kinds import shipped
 from handbook.view.flow import draw_flow
-from handbook.view.text import Plain, escape_code, finalize
+from handbook.view.text import Plain, escape_code, finalize, in_words
 from handbook.view.values import fields
 
 VIEW_SUFFIX = ".jinja"
@@ -31,8 +30,7 @@ def words(value: object) -> Plain:
 
 def day(value: str) -> Plain:
     """A date as people write it: `2026-09-01` becomes "1 September 2026"."""
-    date = dt.date.fromisoformat(value)
-    return Plain(f"{date.day} {date:%B %Y}")
+    return Plain(in_words(value))
 
 
 def number(value: float) -> Plain:

@@ -8,6 +8,7 @@ where it stands.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import lru_cache
 
@@ -49,6 +50,28 @@ class Plain(str):
 
     def __html__(self) -> Markup:
         return escape(self)
+
+
+def in_words(date: str) -> str:
+    """A date as people write it: `2026-09-01` becomes "1 September 2026".
+
+    Raises:
+        ValueError: There is no such day.
+    """
+    day = dt.date.fromisoformat(date)
+    return f"{day.day} {day:%B %Y}"
+
+
+class Day(str):
+    """A date. Shows itself in words."""
+
+    __slots__ = ()
+
+    def __html__(self) -> Markup:
+        try:
+            return escape(in_words(self))
+        except ValueError:  # a page previewed while its sources have findings
+            return escape(self)
 
 
 def finalize(value: object) -> object:

@@ -13,7 +13,7 @@ from handbook.link.catalogue import Catalogue, Entry
 from handbook.read.shapes import Shape
 from handbook.view.links import Place
 from handbook.view.markdown import Rich
-from handbook.view.text import Plain, escape
+from handbook.view.text import Day, Plain, escape
 
 
 class UnknownFieldError(Exception):
@@ -49,14 +49,18 @@ class Desk:
         if isinstance(value, tuple):
             items = shape.items if shape else None
             return tuple(self.show(item, items, entry) for item in value)
-        if isinstance(value, str) and shape:
-            if shape.refs:
-                return self._reference(value, shape, entry)
-            if shape.markdown:
-                return Rich.at(self.place, value)
-            if shape.link:
-                return Link.at(self.place, value)
-        return Plain(value) if isinstance(value, str) else value
+        return self._text(value, shape, entry) if isinstance(value, str) else value
+
+    def _text(self, value: str, shape: Shape | None, entry: Entry) -> Any:
+        if shape is None:
+            return Plain(value)
+        if shape.refs:
+            return self._reference(value, shape, entry)
+        if shape.markdown:
+            return Rich.at(self.place, value)
+        if shape.link:
+            return Link.at(self.place, value)
+        return Day(value) if shape.date else Plain(value)
 
     def _reference(self, value: str, shape: Shape, entry: Entry) -> Any:
         if shape.refs[0].startswith("#"):
