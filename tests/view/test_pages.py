@@ -77,6 +77,13 @@ def test_a_folder_in_the_navigation_brings_its_pages(make_handbook: MakeHandbook
     ]
 
 
+def test_a_section_without_entries_keeps_its_hand_written_overview(make_handbook: MakeHandbook) -> None:
+    handbook = make_handbook({"docs/experiments/index.md": "# Experiments\n"})
+    assert expand([{"Experiments": "experiments/"}], pages_of(handbook).values(), handbook.pages) == [
+        {"Experiments": ["experiments/index.md"]}
+    ]
+
+
 def test_a_mistake_in_a_view_names_the_file_the_line_and_the_field(make_handbook: MakeHandbook) -> None:
     handbook = make_handbook({"macros/tool.jinja": "fine\n{{ entry.statu }}\n"})
     with pytest.raises(ViewError, match=r"macros/tool\.jinja:2: .*no field `statu` in a tool.*`status`"):

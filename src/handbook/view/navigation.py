@@ -15,16 +15,12 @@ def expand(nav: Iterable[Any], pages: Iterable[GeneratedPage], written: Iterable
     Args:
         nav: The navigation as `mkdocs.yml` has it. An item such as `tools/` names the folder of a kind.
         pages: The generated pages, in the order to list them.
-        written: The hand-written pages; those in a kind's folder come between the index and the entries.
+        written: The hand-written pages; those in a named folder come between its index and its entries.
     """
     folders: dict[str, list[str]] = defaultdict(list)
-    generated = list(pages)
-    kinds = {page.kind.page for page in generated}
     for path in sorted(written):
-        folder = path.rpartition("/")[0]
-        if folder in kinds:
-            folders[folder].append(path)
-    for page in generated:
+        folders[path.rpartition("/")[0]].append(path)
+    for page in pages:
         if page.in_navigation:
             folders[page.path.rpartition("/")[0]].append(page.path)
     for paths in folders.values():
