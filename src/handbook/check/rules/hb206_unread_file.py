@@ -15,11 +15,12 @@ from handbook.findings import Severity, Span
 
 def _check(context: Context) -> Iterator[Problem]:
     known = sorted({source for kind in context.kinds.values() for source in kind.sources})
+    usual = sorted({kind.sources[0] for kind in context.kinds.values()})
     for path in context.unread:
-        yield Problem(path, Span(), "no kind reads this file", _hint(PurePosixPath(path), known))
+        yield Problem(path, Span(), "no kind reads this file", _hint(PurePosixPath(path), known, usual))
 
 
-def _hint(file: PurePosixPath, known: Sequence[str]) -> str:
+def _hint(file: PurePosixPath, known: Sequence[str], usual: Sequence[str]) -> str:
     renamed = str(file.with_suffix(".yaml"))
     if file.suffix != ".yaml" and (renamed in known or str(file).startswith(_folders(known))):
         return f"rename it to `{renamed}`"
@@ -28,7 +29,7 @@ def _hint(file: PurePosixPath, known: Sequence[str]) -> str:
     near = nearest(file.stem, by_name) or nearest(file.parent.name, by_name)
     if near:
         return f"did you mean `{by_name[near]}`?"
-    return f"move its entries to {one_of(known)}"
+    return f"move its entries to {one_of(usual)}"
 
 
 def _folders(sources: Sequence[str]) -> tuple[str, ...]:
