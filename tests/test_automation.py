@@ -1,0 +1,79 @@
+"""What a repository with a handbook runs by itself: workflows of CI, and hooks before a commit."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.sites import ROOT, TOOL, copy_shipped_site, write_site
+
+ENVIRONMENT = os.environ | {
+    "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    "NO_COLOR": "1",
+    "GIT_AUTHOR_NAME": "Product ops",
+    "GIT_AUTHOR_EMAIL": "product-ops@example.com",
+    "GIT_COMMITTER_NAME": "Product ops",
+    "GIT_COMMITTER_EMAIL": "product-ops@example.com",
+}
+ENVIRONMENT.pop("GITHUB_STEP_SUMMARY", None)
+
+
+def commands(value: Any) -> Iterator[str]:
+    """The calls of `handbook` in a workflow, in order."""
+    if isinstance(value, str) and value.startswith("handbook "):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from commands(part)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workflow", [".github/workflows/handbook.yml", ".gitlab-ci.yml"])
+def test_the_commands_of_a_workflow_succeed_on_the_shipped_handbook(tmp_path: Path, workflow: str) -> None:
+    site = copy_shipped_site(tmp_path)
+    found = list(commands(yaml.safe_load((ROOT / workflow).read_text(encoding="utf-8"))))
+    assert [command.split()[1] for command in found] == ["validate", "build"]
+    for command in found:
+        done = subprocess.run(
+            command, shell=True, cwd=site, env=ENVIRONMENT, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_first_command_of_a_workflow_stops_at_a_mistake(tmp_path: Path) -> None:
+    site = write_site(tmp_path, {"tools_inventory.yaml": TOOL.replace("trial", "Trial")})
+    for workflow in (".github/workflows/handbook.yml", ".gitlab-ci.yml"):
+        command = next(commands(yaml.safe_load((ROOT / workflow).read_text(encoding="utf-8"))))
+        done = subprocess.run(
+            command, shell=True, cwd=site, env=ENVIRONMENT, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.slow
+def test_the_hook_runs_before_a_commit_and_refuses_a_mistake(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site", {})
+    environment = ENVIRONMENT | {"PRE_COMMIT_HOME": str(tmp_path / "cache")}
+
+    def call(*command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
+
+    def hook() -> subprocess.CompletedProcess[str]:
+        call("git", "add", ".")
+        return call("pre-commit", "try-repo", str(ROOT), "handbook-validate", "--all-files", "--verbose")
+
+    assert call("git", "init", "-q").returncode == 0
+    passed = hook()
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert "nothing to mend" in passed.stdout
+    (site / "tools_inventory.yaml").write_text(TOOL.replace("trial", "Trial"), encoding="utf-8")
+    refused = hook()
+    assert refused.returncode == 1
+    assert "tools_inventory.yaml:6:13: HB104 error" in refused.stdout
