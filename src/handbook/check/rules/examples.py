@@ -36,3 +36,25 @@ steps:
     role: product-manager
     what: Say yes or no.
 """
+
+EXPERIMENT = """name: A guide
+summary: Finds out whether a guide helps.
+status: running
+hypothesis: With a guide, more new accounts come back.
+starts_on: '2020-01-13'
+planned_end: '9999-02-10'
+"""
+
+DECIDED = """name: A guide
+summary: Found out whether a guide helps.
+status: decided
+hypothesis: With a guide, more new accounts come back.
+ended_on: '2020-02-10'
+results:
+  - {variant: control, participants: 1000, conversions: 300}
+  - {variant: guide, participants: 1000, conversions: 350}
+variants:
+  - {id: control, name: Control, share: 50}
+  - {id: guide, name: Guide, share: 50}
+decision: {outcome: ship, date: '2020-02-12', why: More came back.}
+"""

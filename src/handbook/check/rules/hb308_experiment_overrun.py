@@ -1,0 +1,37 @@
+"""Content: an experiment that runs past its planned end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.content import day_at, days, sound
+from handbook.check.rules.examples import EXPERIMENT
+from handbook.findings import Severity
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for experiment in sound(context, "experiment"):
+        end = day_at(experiment, ("planned_end",))
+        if experiment.value["status"] == "running" and end is not None and end < context.today:
+            yield experiment.problem(
+                ("planned_end",),
+                f"the experiment still runs; its planned end was {end}, {days((end - context.today).days)}",
+                "read it and decide, or write down that it was stopped",
+            )
+
+
+RULE = Rule(
+    code="HB308",
+    name="experiment-overrun",
+    severity=Severity.WARNING,
+    reason=(
+        "An experiment that goes on until its numbers look good proves nothing, and one that everybody has "
+        "forgotten keeps half of the users on the worse variant."
+    ),
+    bad={"sources/experiments/guide.yaml": EXPERIMENT.replace("'9999-02-10'", "«'2020-02-10'»")},
+    good={"sources/experiments/guide.yaml": EXPERIMENT},
+    check=_check,
+)

@@ -1,0 +1,39 @@
+"""Content: an experiment that was decided, and nobody can see on what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.content import sound
+from handbook.check.rules.examples import DECIDED
+from handbook.findings import Severity
+
+_RESULTS = DECIDED[DECIDED.index("results:") : DECIDED.index("variants:")]
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for experiment in sound(context, "experiment"):
+        if experiment.value["status"] == "decided" and "results" not in experiment.value:
+            yield experiment.problem(
+                ("status",),
+                "the experiment is decided, but has no `results`",
+                "add `results:` with what was counted for each variant; one that ended early is `stopped`",
+            )
+
+
+RULE = Rule(
+    code="HB309",
+    name="decided-without-results",
+    severity=Severity.ERROR,
+    reason="Whoever finds the decision next year needs the numbers it rests on, or tests the same again.",
+    bad={
+        "sources/experiments/guide.yaml": DECIDED.replace(_RESULTS, "").replace(
+            "status: decided", "status: «decided»"
+        )
+    },
+    good={"sources/experiments/guide.yaml": DECIDED},
+    check=_check,
+)
