@@ -13,7 +13,7 @@ from typing import Any, Literal
 from handbook.check.problem import Problem
 from handbook.check.schema_errors import SchemaProblem, SchemaProblemKind, schema_problems
 from handbook.check.swallowed import SwallowedField, may_swallow, swallowed_fields
-from handbook.check.words import lower_first, shown
+from handbook.check.words import lower_first, nearest, shown
 from handbook.findings import Span
 from handbook.read.document import Pointer
 from handbook.read.files import Site, Source, files_below
@@ -82,6 +82,21 @@ class Misshapen:
     message: str
     hint: str
     pointer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Misspelt:
+    """An id that is misspelt where it is given.
+
+    Attributes:
+        entry: The entry.
+        meant: The id that its references name.
+        places: The entries that refer to it, with the place in each.
+    """
+
+    entry: RawEntry
+    meant: str
+    places: Sequence[tuple[RawEntry, Pointer]]
 
 
 @dataclass(frozen=True)
@@ -181,10 +196,36 @@ class Context:
 
     @cached_property
     def uncertain_kinds(self) -> frozenset[str]:
-        """Kinds of which some entry may be there without being known: its file or its id is broken."""
+        """Kinds of which some entry may be there without being known: its file or its id is wrong."""
         wrong_ids = {entry.kind.name for entry in self.entries if not _ID.fullmatch(entry.id)}
         lost = {entry.kind.name for entry, _ in self.swallowed}
-        return self.broken_kinds | wrong_ids | lost
+        # Of two entries with one id, one has lost its own.
+        twice = {
+            entry.kind.name for entry in self.entries if self.ids[entry.kind.name].get(entry.id) is not entry
+        }
+        return self.broken_kinds | wrong_ids | lost | twice
+
+    @cached_property
+    def misspelt_ids(self) -> Mapping[tuple[str, str], Misspelt]:
+        """Ids that several references name, and that are misspelt where they are given.
+
+        They are known by an entry with nearly that id that nothing refers to.
+        """
+        wanted: dict[tuple[str, str], list[tuple[RawEntry, Pointer]]] = defaultdict(list)
+        used: set[tuple[str, str]] = set()
+        for entry, pointer, shape, value in self.connections:
+            for kind in shape.refs if isinstance(value, str) else ():
+                if value in self.ids.get(kind, {}):
+                    used.add((kind, value))
+                elif kind in self.kinds:
+                    wanted[kind, value].append((entry, pointer))
+        found = {}
+        for (kind, name), places in wanted.items():
+            spare = {each for each in self.ids.get(kind, {}) if (kind, each) not in used}
+            near = nearest(name, spare) if len(places) > 1 else None
+            if near:
+                found[kind, name] = Misspelt(self.ids[kind][near], name, places)
+        return found
 
     @cached_property
     def docs_files(self) -> frozenset[str]:

@@ -11,7 +11,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum, auto
 from typing import Any, TypeAlias
 
@@ -353,7 +355,24 @@ def _wrong_form(mistake: _Mistake) -> Iterator[SchemaProblem]:
     elif mistake.keyword == "format" and wanted == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         message = f"{shown(value)} is not a day of the calendar"
         hint = "write the day as year-month-day"
+    if isinstance(value, str) and mistake.schema.get("format") == "date":
+        hint = _days_meant(value) or hint
     yield mistake.problem(SchemaProblemKind.FORM, message, hint)
+
+
+def _days_meant(text: str) -> str:
+    """A hint for a day in another notation; empty when it is none. `01/08/2026` may mean two days."""
+    parts = re.fullmatch(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})", text.strip())
+    if not parts:
+        return ""
+    first, second, third = map(int, parts.groups())
+    year, orders = (third, ((second, first), (first, second))) if third > 31 else (first, ((second, third),))  # noqa: PLR2004 - the last day of a month
+    days = []
+    for month, day in orders:
+        with suppress(ValueError):
+            days.append(date(year, month, day))
+    meant = [f"`{day}` ({day.day} {day:%B})" for day in dict.fromkeys(days)]
+    return f"write {' or '.join(meant)}" if meant else ""
 
 
 def _id_like(text: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+import yaml
 from yaml.error import MarkedYAMLError
+from yaml.tokens import ScalarToken
 
 from handbook.read.faults import Fault, FaultKind
 
@@ -170,8 +172,30 @@ def syntax_fault(text: str, error: MarkedYAMLError) -> Fault:
         hint = "close it at the end of its list, or put the text in quotes"
         offset = opening if is_open else last
         return Fault(FaultKind.SYNTAX, message, hint, offset, offset + 1)
+    runaway = _runaway_quote(text, offset) if "did not find expected" in problem else None
+    if runaway is not None:
+        line = text.count("\n", 0, offset) + 1
+        message = f"the quote that begins here is closed only in line {line}"
+        hint = "close it at the end of its text; a quote further down has closed it instead"
+        return Fault(FaultKind.SYNTAX, message, hint, runaway, runaway + 1)
     message, hint = _in_plain_words(f"{error.context or ''} {problem}", text, offset)
     return Fault(FaultKind.SYNTAX, message, hint, offset, offset + 1)
+
+
+def _runaway_quote(text: str, offset: int) -> int | None:
+    """Where the quote begins that was closed just before an offset, but opened in a line further up."""
+    if text[offset - 1 : offset] not in {"'", '"'} and not text[:offset].rstrip(" \t").endswith(("'", '"')):
+        return None
+    last = None
+    try:
+        for token in yaml.scan(text[:offset], Loader=yaml.CSafeLoader):
+            if isinstance(token, ScalarToken) and token.style in {"'", '"'}:
+                last = token
+    except MarkedYAMLError:
+        return None
+    if last is None or last.start_mark.line == last.end_mark.line:
+        return None
+    return int(last.start_mark.index)
 
 
 def _in_plain_words(problem: str, text: str, offset: int) -> tuple[str, str]:

@@ -13,12 +13,13 @@ from handbook.findings import Severity
 
 
 def _check(context: Context) -> Iterator[Problem]:
+    yield from _check_ids(context)
     for entry, pointer, shape, value in context.connections:
         kinds = [name for name in shape.refs if not name.startswith("#")]
         # A file that cannot be read has been reported. What it should hold is not missing as well.
         if not kinds or not isinstance(value, str) or context.uncertain_kinds.intersection(kinds):
             continue
-        if any(value in context.ids.get(kind, {}) for kind in kinds):
+        if any(value in context.ids.get(kind, {}) or (kind, value) in context.misspelt_ids for kind in kinds):
             continue
         near = nearest(value, [name for kind in kinds for name in context.ids.get(kind, {})])
         known = [context.kinds[kind] for kind in kinds if kind in context.kinds]
@@ -28,6 +29,19 @@ def _check(context: Context) -> Iterator[Problem]:
             pointer,
             f"there is no {what} {shown(value)}",
             f"did you mean `{near}`?" if near else f"add it to {places}",
+        )
+
+
+def _check_ids(context: Context) -> Iterator[Problem]:
+    for (kind, meant), found in context.misspelt_ids.items():
+        entry, (user, pointer) = found.entry, found.places[0]
+        if kind in context.uncertain_kinds:
+            continue
+        line = user.source.document.value_span((*user.at, *pointer)).line
+        yield entry.problem(
+            ("id",) if "id" in entry.value else (),
+            f"nothing refers to {shown(entry.id)}, but {len(found.places):,} places to {shown(meant)}",
+            f"did you mean `{meant}`? If not, mend those places; the first is {user.source.path}:{line}",
         )
 
 

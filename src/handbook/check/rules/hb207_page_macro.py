@@ -48,7 +48,7 @@ def _check_call(context: Context, page: Page, call: MacroCall) -> Iterator[Probl
         return
     wanted = arguments[0] if arguments else None
     ids = context.ids.get(kind, {})
-    if isinstance(wanted, str) and wanted not in ids:
+    if isinstance(wanted, str) and wanted not in ids and (kind, wanted) not in context.misspelt_ids:
         label = context.kinds[kind].label.lower()
         hint = suggestion(wanted, ids) or f"add it to {one_of(context.kinds[kind].sources)}"
         yield _problem(page, call, wanted, f"there is no {label} {shown(wanted)}", hint)

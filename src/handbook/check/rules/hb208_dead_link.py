@@ -29,6 +29,7 @@ def _targets(markdown: MarkdownIt, text: str) -> Iterator[str]:
 def _check(context: Context) -> Iterator[Problem]:
     markdown = MarkdownIt("commonmark").enable("table")
     unknown = tuple(f"{context.kinds[name].page}/" for name in context.uncertain_kinds)
+    misspelt = {f"{context.kinds[kind].page}/{name}.md" for kind, name in context.misspelt_ids}
     for entry, pointer, shape, value in context.connections:
         if not isinstance(value, str):
             continue
@@ -40,7 +41,7 @@ def _check(context: Context) -> Iterator[Problem]:
             if path in context.page_paths or path in context.docs_files:
                 continue
             # A file that cannot be read has been reported. Its pages are not missing as well.
-            if path.startswith(unknown):
+            if path.startswith(unknown) or path in misspelt:
                 continue
             near = _near(path, context.page_paths)
             yield entry.problem_in_text(
