@@ -25,6 +25,9 @@ from handbook.read.scalars import resolve_plain
 from handbook.read.shapes import Shape
 from handbook.read.validation import Validator, compile_pattern
 
+_FIRST_FULL_YEAR = 1000
+"""Years before it are two digits of a later one."""
+
 NO_HINT = "see the field reference"
 """The hint when the schema has no description either."""
 
@@ -367,6 +370,8 @@ def _days_meant(text: str) -> str:
         return ""
     first, second, third = map(int, parts.groups())
     year, orders = (third, ((second, first), (first, second))) if third > 31 else (first, ((second, third),))  # noqa: PLR2004 - the last day of a month
+    if year < _FIRST_FULL_YEAR:
+        return ""
     days = []
     for month, day in orders:
         with suppress(ValueError):
