@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -34,6 +35,34 @@ def test_the_caret_stands_under_the_mistake(line: str, column: int, end: int, be
         f"tools.yaml:7:{column}: HB104 error: `x` is wrong",
         f"   7 | {line.rstrip()}",
         f"     | {below}",
+    ]
+
+
+def test_a_span_over_several_lines_is_marked_to_the_end_of_the_first() -> None:
+    text = render_finding(finding(Span(2, 6, 4, 3)), "key: 'value")
+    assert text.splitlines()[-1] == "     |      ^^^^^^"
+
+
+def test_what_a_terminal_would_obey_is_shown_and_does_not_shift_the_caret() -> None:
+    text = render_finding(finding(Span(1, 5, 1, 6)), "\x1b[2\u202eX\x07")
+    assert text.splitlines()[1:] == ["   1 | \ufffd[2\ufffdX\ufffd", "     |     ^"]
+
+
+@pytest.mark.parametrize("line", ["    status: Active", "名前:\te\u0301 値", "👩 a", ""])
+def test_colour_only_adds_colour(line: str) -> None:
+    for severity in Severity:
+        found = replace(finding(Span(7, 5, 7, 8), "write it"), severity=severity)
+        coloured = render_finding(found, line, colour=True)
+        assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == render_finding(found, line)
+        assert coloured.count("\x1b[") == coloured.count("\x1b[0m") * 2
+
+
+def test_colour_tells_errors_from_warnings_and_never_runs_over_a_line_end() -> None:
+    report = Report([finding(Span(1, 1, 1, 2))], {("tools.yaml", 1): "a"}, Summary(1, 1, 1, 0))
+    assert render(report, colour=True).splitlines()[:3] == [
+        "\x1b[1mtools.yaml:1:1:\x1b[0m \x1b[1;31mHB104 error:\x1b[0m `x` is wrong",
+        "\x1b[2m   1 |\x1b[0m a",
+        "\x1b[2m     |\x1b[0m \x1b[1;31m^\x1b[0m",
     ]
 
 

@@ -6,10 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from handbook.cli.output import put_out
 from handbook.handbook import load
 from handbook.publish.build import ENGINES, BuildError
 from handbook.read.files import find_site
-from handbook.report.text import render
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     site = find_site(Path())
     handbook = load(site)
     if not handbook.is_sound:
-        print(render(handbook.report), end="")
+        put_out(handbook.report)
         return 1
     target = (options.site_dir or site.root / "site").resolve()
     try:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from handbook.cli.output import add_format_option, add_strict_option, exit_code, put_out
 from handbook.handbook import load
 from handbook.read.files import find_site
-from handbook.report.text import render
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,10 +20,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="the handbook's folder (default: here)",
     )
+    add_format_option(parser)
+    add_strict_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and gives its exit code."""
     handbook = load(find_site(options.folder))
-    print(render(handbook.report), end="")
-    return 0 if handbook.is_sound else 1
+    put_out(handbook.report, options.format)
+    return exit_code(handbook.report, strict=options.strict)

@@ -1,1 +1,13 @@
-"""How findings are said: one small module for each format."""
+"""How findings are said: one small module for each format.
+
+A format is a module here with `render`, which takes a report and gives text, and a line below. Only the one
+that is asked for is imported.
+"""
+
+from __future__ import annotations
+
+FORMATS = {
+    "text": "handbook.report.text",
+    "json": "handbook.report.json_object",
+}
+"""The module of each format, by the name it is asked for."""

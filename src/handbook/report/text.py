@@ -2,50 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from wcwidth import wcwidth
 
 from handbook.findings import Finding, Report, Summary
 
 _LONGEST_LINE = 160
+_OBEYED = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that a terminal obeys instead of showing them; a tab does no harm."""
+
+_STYLES = {"place": "1", "error": "1;31", "warning": "1;33", "margin": "2", "hint": "36"}
+"""What colours mean, as the numbers that terminals know them by."""
+
+_Paint = Callable[[str, str], str]
 
 
-def render(report: Report) -> str:
+def render(report: Report, *, colour: bool = False) -> str:
     """The report of a whole run."""
     parts = [
-        render_finding(finding, report.lines.get((finding.path, finding.span.line), ""))
+        render_finding(finding, report.lines.get((finding.path, finding.span.line), ""), colour=colour)
         for finding in report.findings
     ]
     return "\n\n".join([*parts, _closing(report.summary)]) + "\n"
 
 
-def render_finding(finding: Finding, line: str) -> str:
+def render_finding(finding: Finding, line: str, *, colour: bool = False) -> str:
     """One finding with its line, the caret under the place, and the hint."""
-    place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
-    rows = [f"{place}: {finding.code} {finding.severity}: {finding.message}"]
-    rows += _marked(line, finding)
+    paint = _in_colour if colour else _plain
+    place = paint(f"{finding.path}:{finding.span.line}:{finding.span.column}:", "place")
+    rows = [f"{place} {paint(f'{finding.code} {finding.severity}:', finding.severity)} {finding.message}"]
+    rows += _marked(_OBEYED.sub("\ufffd", line), finding, paint)
     if finding.hint:
-        rows.append(f"  hint: {finding.hint}")
+        rows.append(f"  {paint('hint:', 'hint')} {finding.hint}")
     return "\n".join(rows)
 
 
-def _marked(line: str, finding: Finding) -> Iterator[str]:
+def _plain(text: str, _style: str) -> str:
+    return text
+
+
+def _in_colour(text: str, style: str) -> str:
+    return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
+
+
+def _marked(line: str, finding: Finding, paint: _Paint) -> Iterator[str]:
     if not line.strip():
         return
     span = finding.span
     before = line[: span.column - 1]
-    marked = line[span.column - 1 : span.end_column - 1]
+    marked = line[span.column - 1 : span.end_column - 1 if span.end_line == span.line else None]
     if len(line) > _LONGEST_LINE:
         # A very long line is cut to what stands around the mistake.
         start = max(span.column - 1 - _LONGEST_LINE // 2, 0)
         before = ("…" if start else "") + line[start : span.column - 1]
         marked = marked[: _LONGEST_LINE // 2]
         line = before + line[span.column - 1 : start + _LONGEST_LINE] + "…"
-    number = f"{span.line:>4}"
+    number = f"{span.line:>4} |"
     indent = "".join("\t" if char == "\t" else " " * _width(char) for char in before)
-    yield f"{number} | {line.rstrip()}"
-    yield f"{' ' * len(number)} | {indent}{'^' * max(sum(map(_width, marked.rstrip())), 1)}"
+    caret = "^" * max(sum(map(_width, marked.rstrip())), 1)
+    yield f"{paint(number, 'margin')} {line.rstrip()}"
+    yield f"{paint('|'.rjust(len(number)), 'margin')} {indent}{paint(caret, finding.severity)}"
 
 
 def _width(char: str) -> int:

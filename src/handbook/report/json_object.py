@@ -1,0 +1,31 @@
+"""Findings for programs: one JSON object, all of it in ASCII, so that no encoding stands in the way."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from handbook.findings import Finding, Report
+
+
+def render(report: Report) -> str:
+    """The report of a whole run."""
+    value = {"findings": [_object(finding) for finding in report.findings], "summary": asdict(report.summary)}
+    return json.dumps(value, indent=2) + "\n"
+
+
+def _object(finding: Finding) -> dict[str, str | int]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+        "path": finding.path,
+        "line": finding.span.line,
+        "column": finding.span.column,
+        "end_line": finding.span.end_line,
+        "end_column": finding.span.end_column,
+        "pointer": finding.pointer,
+        "kind": finding.kind,
+        "id": finding.id,
+    }
