@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from handbook.check.rule import Rule
-from handbook.check.rules import RULES, hb319_useless_ignore
 from handbook.findings import Finding
+from handbook.rulebook import RULEBOOK
 
-ALL: tuple[Rule[Any], ...] = (*RULES, hb319_useless_ignore.RULE)
+ALL = tuple(RULEBOOK.values())
 
 Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
 

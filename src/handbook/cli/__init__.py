@@ -20,6 +20,7 @@ from handbook.read.files import NoSiteError
 _COMMANDS = {
     "validate": "check every source",
     "build": "build the website",
+    "rules": "say what each rule means",
     "serve": "show the website and follow every change",
 }
 

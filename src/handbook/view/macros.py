@@ -8,7 +8,8 @@ from typing import Any
 
 from handbook.link.catalogue import UnknownEntryError
 from handbook.read.kinds import Kind
-from handbook.view.reference import field_table, macro_list
+from handbook.rulebook import RULEBOOK
+from handbook.view.reference import field_table, macro_list, rule_list
 from handbook.view.render import Renderer
 from handbook.view.tables import default_columns, default_order, draw_table, select
 from handbook.view.values import UnknownFieldError
@@ -39,6 +40,7 @@ class Macros:
             "ref": self._ref,
             "field_reference": self._field_reference,
             "macro_reference": self._macro_reference,
+            "rules_reference": self._rules_reference,
         }
         for kind in self.renderer.catalogue.kinds.values():
             found |= {f"{kind.plural}_table": self._table_of(kind), kind.name: self._entry_of(kind)}
@@ -89,6 +91,10 @@ class Macros:
     def _macro_reference(self) -> str:
         """This list of the macros that pages can use."""
         return macro_list(self.all(), self.renderer.desk(self.current_page()))
+
+    def _rules_reference(self) -> str:
+        """Every rule that the handbook is checked by, with its reason and an example."""
+        return rule_list(RULEBOOK.values())
 
     def _table_of(self, kind: Kind) -> Macro:
         def table() -> str:

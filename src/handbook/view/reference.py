@@ -1,16 +1,19 @@
-"""References written by the code itself: the fields of a kind, and the macros for pages."""
+"""References written by the code itself: the fields of a kind, the macros for pages, and the rules."""
 
 from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
 
+from handbook.check.example import example
+from handbook.check.rule import Rule
 from handbook.read.kinds import Kind
 from handbook.read.shapes import Shape
+from handbook.rulebook import CHAPTERS
 from handbook.view.markdown import Rich
 from handbook.view.text import escape, escape_code
 from handbook.view.values import Desk
@@ -101,6 +104,34 @@ def macro_list(macros: Mapping[str, Callable[..., Any]], desk: Desk) -> str:
         )
         parts.append(f"{Rich.at(desk.place, doc).__html__()}\n")
     return "\n".join(parts)
+
+
+def rule_list(rules: Iterable[Rule[Any]]) -> str:
+    """Every rule with its reason and its example, chapter by chapter, as Markdown."""
+    parts = []
+    chapter = ""
+    for rule in rules:
+        if not rule.code.startswith(chapter) or not chapter:
+            chapter = next(start for start in CHAPTERS if rule.code.startswith(start))
+            parts.append(f"## {CHAPTERS[chapter]}\n")
+        name = rule.name.replace("-", " ").replace("yaml", "YAML")
+        chip = Markup('<span class="hb-chip hb-chip--{0}">{0}</span>').format(rule.severity)
+        parts.append(
+            f"### {rule.code} {name} {{ #{rule.code.lower()} }}\n\n{chip}\n{{: .hb-rule }}\n\n"
+            f"{escape(rule.reason)}\n\n{_example_of(rule)}\n"
+        )
+    return "\n".join(parts)
+
+
+def _example_of(rule: Rule[Any]) -> Markup:
+    shown = example(rule)
+    place = Markup("<mark>{}</mark>").format(escape_code(shown.place)) if shown.place else Markup()
+    wrong = Markup("{}{}{}").format(escape_code(shown.before), place, escape_code(shown.after))
+    right = escape_code(shown.mended) if shown.mended else Markup("No such file.")
+    return Markup(
+        '<div class="hb-compare"><div><p>Wrong, in <code>{}</code></p><pre><code>{}</code></pre></div>\n'
+        "<div><p>Right</p><pre><code>{}</code></pre></div></div>"
+    ).format(escape_code(shown.path), wrong, right)
 
 
 def _without_annotations(function: Callable[..., Any]) -> str:

@@ -1,0 +1,34 @@
+"""`handbook rules`: what each rule means."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+
+from handbook.check.words import suggestion
+from handbook.cli.errors import UsageError
+from handbook.report.rules import render_rule, render_rules
+from handbook.rulebook import RULEBOOK
+
+_UNLIMITED = 10_000
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Says what the command takes."""
+    parser.add_argument("code", nargs="?", metavar="CODE", help="one rule, such as HB203 (default: all)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs the command and gives its exit code."""
+    # What goes into a pipe is for a program: it gets whole lines.
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _UNLIMITED
+    if options.code is None:
+        print(render_rules(RULEBOOK.values(), width), end="")
+        return 0
+    code = options.code.upper()
+    if code not in RULEBOOK:
+        hint = suggestion(code, RULEBOOK) or "`handbook rules` lists them"
+        raise UsageError(f"there is no rule {options.code}; {hint}")
+    print(render_rule(RULEBOOK[code], width), end="")
+    return 0
