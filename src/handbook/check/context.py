@@ -108,6 +108,7 @@ class Context:
         today: The day that rules about dates take for today.
         kinds: The kinds by name.
         schema_problems: What is wrong with the schemas themselves.
+        settings_kind: What the settings may say.
         setting: What the file with the settings says, when there is one.
         sources: Every file that some kind reads.
         unread: Files among the sources that no kind reads.
@@ -121,6 +122,7 @@ class Context:
     today: date
     kinds: Mapping[str, Kind]
     schema_problems: Sequence[Problem]
+    settings_kind: Kind | None
     setting: RawEntry | None
     sources: Sequence[Source]
     unread: Sequence[str]

@@ -65,6 +65,7 @@ def read_context(site: Site, today: date) -> Context:
         today=today,
         kinds=kinds,
         schema_problems=schemas.problems,
+        settings_kind=schemas.settings,
         setting=setting,
         sources=sources,
         unread=unread,

@@ -76,12 +76,17 @@ class Catalogue:
     """Every entry of a handbook. Immutable; the same sources always give the same order."""
 
     def __init__(
-        self, kinds: Mapping[str, Kind], entries: Iterable[Entry], uses: Mapping[Any, Sequence[Use]]
+        self,
+        kinds: Mapping[str, Kind],
+        entries: Iterable[Entry],
+        uses: Mapping[Any, Sequence[Use]],
+        settings: Kind | None,
     ) -> None:
         by_kind: dict[str, dict[str, Entry]] = {name: {} for name in sorted(kinds)}
         for entry in sorted(entries, key=lambda entry: (entry.kind.name, entry.id)):
             by_kind[entry.kind.name][entry.id] = entry
         self.kinds: Mapping[str, Kind] = MappingProxyType(dict(sorted(kinds.items())))
+        self._settings = settings
         self._entries = MappingProxyType({name: MappingProxyType(found) for name, found in by_kind.items()})
         self._uses = MappingProxyType({key: tuple(found) for key, found in uses.items()})
 
@@ -95,6 +100,15 @@ class Catalogue:
             message = f"there is no kind `{name}`"
             raise UnknownEntryError(message, name, suggestion(name, self.kinds))
         return self.kinds[name]
+
+    def described(self, name: str) -> Kind:
+        """A kind by name, or the settings under theirs: whatever a schema describes.
+
+        Raises:
+            UnknownEntryError: There is none of that name.
+        """
+        is_settings = self._settings is not None and name == self._settings.name
+        return self._settings if is_settings and self._settings else self.kind(name)
 
     def entries(self, kind: str) -> Mapping[str, Entry]:
         """The entries of a kind by id, in the order of the ids.
@@ -154,7 +168,7 @@ def link(context: Context) -> Catalogue:
             target = next(((name, value) for name in shape.refs if (name, value) in linked), None)
             if target and isinstance(value, str):
                 uses[target].append(Use(entry, pointer))
-    return Catalogue(context.kinds, linked.values(), uses)
+    return Catalogue(context.kinds, linked.values(), uses, context.settings_kind)
 
 
 def _shown(value: Any, shape: Shape | None) -> Any:

@@ -82,11 +82,10 @@ class Macros:
     def _field_reference(self, kind: str) -> str:
         """A table of the fields a kind can have: type, whether required, meaning and an example.
 
-        - `kind`: the name of the kind, such as `"tool"`.
+        - `kind`: the name of the kind, such as `"tool"`, or `"handbook"` for the settings.
         """
-        return (
-            f"\n{field_table(self.renderer.catalogue.kind(kind), self.renderer.desk(self.current_page()))}\n"
-        )
+        described = self.renderer.catalogue.described(kind)
+        return f"\n{field_table(described, self.renderer.desk(self.current_page()))}\n"
 
     def _macro_reference(self) -> str:
         """This list of the macros that pages can use."""

@@ -36,6 +36,8 @@ def _check_call(context: Context, page: Page, call: MacroCall) -> Iterator[Probl
     arguments = call.arguments
     if call.name in _OF_A_KIND:
         kind, arguments = (arguments[0] if arguments else None), arguments[1:]
+        if call.name == "field_reference" and context.settings_kind and kind == context.settings_kind.name:
+            return
         if isinstance(kind, str) and kind not in context.kinds:
             hint = suggestion(kind, context.kinds) or "add a schema for it"
             yield _problem(page, call, kind, f"there is no kind {shown(kind)}", hint)

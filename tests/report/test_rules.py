@@ -1,0 +1,65 @@
+"""What each rule means, at a terminal and on the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handbook.cli import main
+from handbook.report.rules import render_rule, render_rules
+from handbook.rulebook import CHAPTERS, RULEBOOK
+
+
+def test_the_list_has_a_line_for_each_rule_that_fits_the_terminal() -> None:
+    lines = render_rules(RULEBOOK.values(), 60).splitlines()
+    assert [line.split()[0] for line in lines] == list(RULEBOOK)
+    assert max(map(len, lines)) <= 60
+
+
+def test_a_rule_says_why_and_shows_what_is_wrong_and_what_is_right() -> None:
+    assert render_rule(RULEBOOK["HB102"], 80).splitlines()[5:] == [
+        "Wrong, in tools_inventory.yaml:",
+        "",
+        "  tools:",
+        "    - id: linear",
+        "      name: Linear",
+        "      summary: Plans and tracks the work of every squad.",
+        "      category: project-management",
+        "      statu: trial",
+        "      ^^^^^",
+        "",
+        "Right:",
+        "",
+        "  tools:",
+        "    - id: linear",
+        "      name: Linear",
+        "      summary: Plans and tracks the work of every squad.",
+        "      category: project-management",
+        "      status: trial",
+    ]
+
+
+@pytest.mark.parametrize("code", RULEBOOK)
+def test_every_rule_can_be_shown_and_belongs_to_a_chapter(code: str) -> None:
+    shown = render_rule(RULEBOOK[code], 80)
+    assert shown.startswith(f"{code} {RULEBOOK[code].name} (")
+    assert "«" not in shown
+    assert code[:3] in CHAPTERS
+    shown.encode()
+
+
+def test_a_code_may_be_written_small(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "hb301"]) == 0
+    assert capsys.readouterr().out.startswith("HB301 no-owner (error)\n")
+
+
+def test_an_unknown_code_is_one_line_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "HB31"]) == 2
+    assert capsys.readouterr().err == "handbook: there is no rule HB31; did you mean `HB319`?\n"
+
+
+@pytest.mark.slow
+def test_the_site_explains_every_rule_under_its_code(shipped_build: Path) -> None:
+    page = (shipped_build / "reference/rules/index.html").read_text(encoding="utf-8")
+    assert [code for code in RULEBOOK if f'id="{code.lower()}"' not in page] == []
