@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -74,3 +75,19 @@ def test_a_missing_folder_is_one_line(tmp_path: Path) -> None:
     done = run(tmp_path, "validate", "nowhere")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("day", "codes"), [("2026-11-22", []), ("2026-11-23", ["HB305"])])
+def test_rules_about_dates_go_by_the_day_that_is_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], day: str, codes: list[str]
+) -> None:
+    review = "    review: {last: 2026-01-01, next: 2026-11-22}\n"
+    site = write_site(tmp_path, {"tools_inventory.yaml": TOOL + review})
+    assert main(["validate", str(site), "--as-of", day]) == 0
+    assert re.findall(r"HB\d+", capsys.readouterr().out) == codes
+
+
+def test_a_day_that_is_none_is_one_line(tmp_path: Path) -> None:
+    done = run(write_site(tmp_path, {}), "validate", "--as-of", "tomorrow")
+    assert done.returncode == 2
+    assert "tomorrow is not a day, written year-month-day" in done.stderr

@@ -26,7 +26,8 @@ def test_a_rule_says_why_and_shows_what_is_wrong_and_what_is_right() -> None:
         "      name: Linear",
         "      summary: Plans and tracks the work of every squad.",
         "      category: project-management",
-        "      statu: trial",
+        "      status: trial",
+        "      vendr: Linear Orbit",
         "      ^^^^^",
         "",
         "Right:",
@@ -37,6 +38,7 @@ def test_a_rule_says_why_and_shows_what_is_wrong_and_what_is_right() -> None:
         "      summary: Plans and tracks the work of every squad.",
         "      category: project-management",
         "      status: trial",
+        "      vendor: Linear Orbit",
     ]
 
 
