@@ -12,6 +12,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from handbook import __version__
 from handbook.cli.errors import UsageError
@@ -23,6 +24,13 @@ _COMMANDS = {
     "rules": "say what each rule means",
     "serve": "show the website and follow every change",
 }
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says in one line what is wrong with a call."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see `{self.prog} --help`\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,9 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="handbook", description="Checks a product team's handbook and builds its website."
-    )
+    parser = _Parser(prog="handbook", description="Checks a product team's handbook and builds its website.")
     parser.add_argument("--version", action="version", version=f"handbook {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name, purpose in _COMMANDS.items():
