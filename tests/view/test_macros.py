@@ -121,9 +121,18 @@ def test_an_unknown_field_is_answered_with_the_nearest_one(
 
 def test_the_field_reference_names_every_field_and_its_meaning(macros: dict[str, Macro]) -> None:
     table = macros["field_reference"]("tool")
+    table = table.replace("<wbr>", "")
     for field in ("replaced&#95;by", "integrations&#91;&#93;.carries", "fit.team&#95;size.from"):
         assert f"<code>{field}</code>" in table
     assert "What travels over it." in table
+
+
+def test_the_field_reference_gives_examples_of_values_not_of_what_holds_them(
+    macros: dict[str, Macro],
+) -> None:
+    table = macros["field_reference"]("experiment")
+    assert "Example: <code>12</code>" in table
+    assert "minimum&#95;detectable&#95;effect&#34;" not in table
 
 
 def test_every_macro_stands_in_the_macro_reference_with_its_docstring(macros: dict[str, Macro]) -> None:

@@ -33,7 +33,7 @@ def field_table(kind: Kind, desk: Desk) -> Markup:
     """Every field of a kind with its type, whether it must be there, its meaning and an example."""
     rows = Markup("\n").join(
         Markup("<tr><td><code>{}</code></td> <td>{}</td> <td>{}</td> <td>{}{}</td></tr>").format(
-            escape_code(path),
+            escape_code(path).replace(".", Markup(".<wbr>")),
             _type(shape, desk),
             "required" if required else "",
             Rich.at(desk.place, shape.description).inline,
@@ -86,7 +86,8 @@ def _reference(shape: Shape, desk: Desk) -> Markup:
 
 
 def _example(shape: Shape) -> Markup:
-    if not shape.examples:
+    has_fields = shape.properties or (shape.items and shape.items.properties)
+    if has_fields or not shape.examples:  # the fields below have examples of their own
         return Markup()
     example = shape.examples[0]
     text = example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)
