@@ -21,6 +21,10 @@ PAGES = [
     "processes/prd-review/",
     "templates/prd/",
     "checklists/new-pm-90-days/",
+    "metrics/weekly-active-user/",
+    "experiments/",
+    "experiments/save-prompt/",
+    "flags/growth-setup-guide/",
     "teams/product-ops/",
     "contribute/",
     "reference/fields/",
@@ -176,6 +180,8 @@ PARTS = {
     "tools/linear/": [".hb-chip", ".hb-facts dt", ".hb-facts dd a", "article p", "h2", ".hb-signed"],
     "checklists/launch/": [".md-button:not(.md-button--primary)", ".hb-checks__meta", ".hb-tag"],
     "processes/launch/": [".hb-steps__who", ".hb-steps__decision a", ".hb-lead"],
+    "experiments/save-prompt/": [".hb-chip--decided", ".hb-chip--ship", ".hb-tag"],
+    "experiments/invite-reminder/": [".hb-chip--stopped", ".hb-chip--iterate"],
 }
 CONTRAST = """(parts) => {
   const parse = (c) => c.match(/[\\d.]+/g).map(Number);
@@ -202,6 +208,26 @@ def test_text_can_be_read_in_both_colour_schemes(
     # The Web Content Accessibility Guidelines 2.2 ask for 4.5 to 1 (success criterion 1.4.3).
     contrast = page.evaluate(CONTRAST, PARTS[path])
     assert [(part, round(ratio, 2)) for part, ratio in contrast if ratio < 4.5] == []
+
+
+def test_lines_are_drawn_in_the_colours_of_the_scheme(open_page: OpenPage, address: str) -> None:
+    line = "getComputedStyle(document.querySelector('.hb-facts')).borderTopColor"
+    colours = [
+        open_page(f"{address}tools/linear/", color_scheme=scheme).evaluate(line)
+        for scheme in ("light", "dark")
+    ]
+    assert colours[0] != colours[1]
+
+
+def test_a_text_to_copy_has_one_button(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}metrics/weekly-active-user/")
+    expect(page.locator(".hb-copy button:visible")).to_have_text(["Copy"])
+
+
+def test_an_empty_cell_takes_no_room_on_a_phone(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}experiments/", width=360)
+    expect(page.locator("td:empty")).to_have_count(1)
+    expect(page.locator("td:empty")).to_be_hidden()
 
 
 def test_a_page_prints_without_the_parts_that_only_work_on_a_screen(
