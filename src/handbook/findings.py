@@ -53,6 +53,11 @@ class Finding:
     kind: str = ""
     id: str = ""
 
+    @property
+    def full_message(self) -> str:
+        """What is wrong and how to mend it, where there is one line for both."""
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
     def sort_key(self) -> tuple[str, Span, str, str]:
         """Files in name order, each from top to bottom."""
         return (self.path, self.span, self.code, self.message)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from handbook.cli.errors import UsageError
 from handbook.cli.output import exit_code, may_colour, put_out
 from handbook.findings import Finding, Report, Severity, Span, Summary
 
@@ -79,3 +80,44 @@ def test_errors_end_with_1_and_warnings_only_in_strict_mode(
     errors: int, warnings: int, expected: int, *, strict: bool
 ) -> None:
     assert exit_code(Report([], {}, Summary(1, 1, errors, warnings)), strict=strict) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("github", "team/handbook/a.yaml"), ("gitlab", "team/handbook/a.yaml"), ("json", '"a.yaml"')],
+)
+def test_servers_are_told_paths_from_the_root_of_the_repository(
+    name: str, expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "team/handbook"
+    folder.mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
+    put_out(REPORT, name, folder)
+    assert expected in capsys.readouterr().out
+
+
+def test_outside_a_repository_paths_stay_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    put_out(REPORT, "github", Path("/"))
+    assert "file=a.yaml," in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("name", "expected"), [("github", 1), ("text", 0)])
+def test_the_summary_of_the_step_is_appended_for_github_alone(
+    name: str, expected: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "summary.md"
+    path.write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(path))
+    put_out(REPORT, name)
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("before\n")
+    assert text.count("## Handbook") == expected
+
+
+def test_a_summary_that_cannot_be_written_is_said_after_the_findings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
+    with pytest.raises(UsageError, match="the summary of the step cannot be written: is a directory"):
+        put_out(REPORT, "github")
+    assert "::error file=" in capsys.readouterr().out

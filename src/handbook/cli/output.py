@@ -6,11 +6,14 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import TextIO
 
+from handbook.cli.errors import UsageError
 from handbook.findings import Report
-from handbook.report import FORMATS
+from handbook.report import FORMATS, FROM_REPOSITORY
 from handbook.report.text import render
 
 
@@ -26,12 +29,27 @@ def add_strict_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="end with 1 at warnings, too")
 
 
-def put_out(report: Report, name: str = "text") -> None:
-    """Prints a report in the format of that name."""
+def put_out(report: Report, name: str = "text", folder: Path | None = None) -> None:
+    """Prints a report in the format of that name; for GitHub also into the summary of the step.
+
+    Args:
+        report: What was found.
+        name: One of the formats.
+        folder: What the paths of the findings start from; by default the folder this was started in.
+
+    Raises:
+        UsageError: The summary cannot be written.
+    """
     if name == "text":
         _print(render(report, colour=may_colour(sys.stdout, os.environ)))
-    else:
-        _print(import_module(FORMATS[name]).render(report))
+        return
+    if name in FROM_REPOSITORY:
+        report = _from_repository(report, (folder or Path()).resolve())
+    module = import_module(FORMATS[name])
+    _print(module.render(report))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if name == "github" and summary:
+        _append(Path(summary), module.render_summary(report))
 
 
 def exit_code(report: Report, *, strict: bool) -> int:
@@ -48,6 +66,25 @@ def may_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
     # The console of older Windows shows the codes instead of obeying them; it sets neither of these.
     obeys = os.name != "nt" or bool(environment.keys() & {"TERM", "WT_SESSION"})
     return stream.isatty() and obeys and environment.get("TERM") != "dumb"
+
+
+def _from_repository(report: Report, folder: Path) -> Report:
+    """The report with paths as a server knows them: from where the repository begins."""
+    root = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
+    before = folder.relative_to(root)
+    findings = [replace(finding, path=(before / finding.path).as_posix()) for finding in report.findings]
+    lines = {((before / path).as_posix(), line): text for (path, line), text in report.lines.items()}
+    return replace(report, findings=findings, lines=lines)
+
+
+def _append(path: Path, text: str) -> None:
+    try:
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        message = f"{path}: the summary of the step cannot be written: {reason}"
+        raise UsageError(message) from error
 
 
 def _print(text: str) -> None:

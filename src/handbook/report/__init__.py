@@ -9,5 +9,12 @@ from __future__ import annotations
 FORMATS = {
     "text": "handbook.report.text",
     "json": "handbook.report.json_object",
+    "github": "handbook.report.github",
+    "gitlab": "handbook.report.gitlab",
+    "sarif": "handbook.report.sarif",
+    "junit": "handbook.report.junit",
 }
 """The module of each format, by the name it is asked for."""
+
+FROM_REPOSITORY = frozenset({"github", "gitlab", "sarif"})
+"""Formats that a server reads beside the repository, and so with paths from its root."""

@@ -1,17 +1,17 @@
-"""Findings for programs: one JSON object, all of it in ASCII, so that no encoding stands in the way."""
+"""Findings for programs: one JSON object."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 from handbook.findings import Finding, Report
+from handbook.report.as_json import as_json
 
 
 def render(report: Report) -> str:
     """The report of a whole run."""
     value = {"findings": [_object(finding) for finding in report.findings], "summary": asdict(report.summary)}
-    return json.dumps(value, indent=2) + "\n"
+    return as_json(value)
 
 
 def _object(finding: Finding) -> dict[str, str | int]:

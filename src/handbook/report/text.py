@@ -25,18 +25,23 @@ def render(report: Report, *, colour: bool = False) -> str:
         render_finding(finding, report.lines.get((finding.path, finding.span.line), ""), colour=colour)
         for finding in report.findings
     ]
-    return "\n\n".join([*parts, _closing(report.summary)]) + "\n"
+    return "\n\n".join([*parts, closing(report.summary)]) + "\n"
 
 
 def render_finding(finding: Finding, line: str, *, colour: bool = False) -> str:
     """One finding with its line, the caret under the place, and the hint."""
     paint = _in_colour if colour else _plain
-    place = paint(f"{finding.path}:{finding.span.line}:{finding.span.column}:", "place")
+    place = paint(f"{visible(finding.path)}:{finding.span.line}:{finding.span.column}:", "place")
     rows = [f"{place} {paint(f'{finding.code} {finding.severity}:', finding.severity)} {finding.message}"]
-    rows += _marked(_OBEYED.sub("\ufffd", line), finding, paint)
+    rows += _marked(visible(line), finding, paint)
     if finding.hint:
         rows.append(f"  {paint('hint:', 'hint')} {finding.hint}")
     return "\n".join(rows)
+
+
+def visible(text: str) -> str:
+    """A line of text that is shown whatever stands in it: no character does anything else."""
+    return _OBEYED.sub("\ufffd", text)
 
 
 def _plain(text: str, _style: str) -> str:
@@ -71,7 +76,8 @@ def _width(char: str) -> int:
     return max(wcwidth(char), 0)
 
 
-def _closing(summary: Summary) -> str:
+def closing(summary: Summary) -> str:
+    """How much was checked and what came of it, in a sentence."""
     checked = (
         f"{_count(summary.entries, 'entry', 'entries')} in {_count(summary.files, 'file', 'files')} checked"
     )

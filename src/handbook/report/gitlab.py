@@ -1,0 +1,26 @@
+"""Findings for GitLab: a code quality report, shown in the merge request and beside its lines."""
+
+from __future__ import annotations
+
+from handbook.findings import Finding, Report, Severity
+from handbook.report.as_json import as_json
+from handbook.report.fingerprints import with_fingerprints
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
+
+
+def render(report: Report) -> str:
+    """The report of a whole run."""
+    issues = [_issue(finding, fingerprint) for finding, fingerprint in with_fingerprints(report)]
+    return as_json(issues)
+
+
+def _issue(finding: Finding, fingerprint: str) -> dict[str, object]:
+    span = finding.span
+    return {
+        "description": f"{finding.code}: {finding.full_message}",
+        "check_name": finding.code,
+        "fingerprint": fingerprint,
+        "severity": _SEVERITIES[finding.severity],
+        "location": {"path": finding.path, "lines": {"begin": span.line, "end": span.end_line}},
+    }
