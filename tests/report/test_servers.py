@@ -41,10 +41,10 @@ def test_sarif_is_valid_against_its_schema(report: Report) -> None:
 
 
 def test_sarif_tells_the_reason_of_every_rule_that_found_something() -> None:
-    report = report_of(*(replace(FINDING, code=rule.code) for rule in RULEBOOK))
+    report = report_of(*(replace(FINDING, code=rule.code) for rule in RULEBOOK.values()))
     run = json.loads(sarif.render(report))["runs"][0]
     rules = run["tool"]["driver"]["rules"]
-    assert [rule["fullDescription"]["text"] for rule in rules] == [rule.reason for rule in RULEBOOK]
+    assert [rule["fullDescription"]["text"] for rule in rules] == [rule.reason for rule in RULEBOOK.values()]
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
 
 

@@ -23,7 +23,7 @@ _LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
 def render(report: Report) -> str:
     """The report of a whole run."""
     used = {finding.code for finding in report.findings}
-    rules = [rule for rule in RULEBOOK if rule.code in used]
+    rules = [rule for code, rule in RULEBOOK.items() if code in used]
     numbers = {rule.code: number for number, rule in enumerate(rules)}
     driver = {
         "name": "handbook",
