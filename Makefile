@@ -6,12 +6,14 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q
 UV := uv==0.13.9
 
+NPM := npm --no-audit --no-fund --no-update-notifier --ignore-scripts --loglevel=error
+
 # $(call quietly,COMMAND) shows what a command printed only if it failed.
 quietly = @out=$$($(1) 2>&1) || { status=$$?; printf '%s\n' "$$out" >&2; exit $$status; }
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve test lint types browser lock clean
+.PHONY: help site serve test lint types browser editor lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,7 +25,7 @@ site: $(VENV)/site.stamp ## Build the website into site/
 serve: $(VENV)/site.stamp ## Show the website in a browser and follow every change
 	@$(BIN)/handbook serve
 
-test: browser lint types ## Run every check that CI runs
+test: browser editor lint types ## Run every check that CI runs
 	@$(BIN)/pytest
 
 lint: $(VENV)/dev.stamp ## Check style, formatting and who imports whom
@@ -37,9 +39,12 @@ types: $(VENV)/dev.stamp ## Check types
 browser: $(VENV)/dev.stamp ## See that there is a Chromium for the browser tests
 	@$(BIN)/python scripts/install_browser.py
 
+editor: $(VENV)/node.stamp ## See that there is a language server for the editor tests
+
 lock: $(VENV)/uv/bin/uv ## Write requirements/ from pyproject.toml (UPGRADE=1: with the newest versions)
 	@$(call compile,site,--group editable)
 	@$(call compile,dev,--group dev --extra zensical --constraint requirements/site.txt)
+	$(call quietly,$(NPM) --prefix requirements install --package-lock-only --omit-lockfile-registry-resolved)
 
 clean: ## Remove everything that was made
 	@rm -rf $(VENV) .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist site
@@ -70,6 +75,14 @@ $(VENV)/dev.stamp: $(VENV)/venv.stamp requirements/dev.txt pyproject.toml
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $(VENV)/site.stamp $@
+
+# The language server is a program of Node.js. Only tests need it.
+$(VENV)/node.stamp: $(VENV)/venv.stamp requirements/package.json requirements/package-lock.json
+	@command -v npm >/dev/null || { echo "No npm here: install Node.js 20 or newer; the tests of what editors show need it." >&2; exit 1; }
+	@mkdir -p $(VENV)/node
+	@cp requirements/package.json requirements/package-lock.json $(VENV)/node/
+	$(call quietly,$(NPM) --prefix $(VENV)/node ci)
+	@touch $@
 
 $(VENV)/uv/bin/uv: $(VENV)/venv.stamp
 	@$(PIP) --target $(VENV)/uv --upgrade '$(UV)'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -86,3 +87,5 @@ def test_the_shipped_handbook_has_no_findings() -> None:
 def test_no_lock_file_names_a_host() -> None:
     for lock in (ROOT / "requirements").glob("*.txt"):
         assert "://" not in lock.read_text(encoding="utf-8"), lock
+    packages = json.loads((ROOT / "requirements/package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert [name for name, package in packages.items() if "resolved" in package] == []

@@ -14,6 +14,7 @@ from referencing.exceptions import Unresolvable
 
 from handbook.check.context import json_pointer
 from handbook.check.problem import Problem
+from handbook.check.schema_collections import COLLECTIONS_SCHEMA, wrong_collections
 from handbook.check.schema_errors import NO_HINT, SchemaProblem, schema_problems
 from handbook.check.words import lower_first, suggestion
 from handbook.read.document import Pointer, read_document
@@ -70,6 +71,7 @@ def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
     # Of a broken schema nobody knows which kind it meant to declare.
     if all(file.path not in wrong or _declared([file]) for file in files):
         problems += [problem for file in files for problem in _unknown_kinds(file, _declared(files))]
+        problems += _wrong_collections(sound)
     problems += _clashes(sound)
     wrong = {problem.path for problem in problems}
     usable = {file.name for file in sound if file.path not in wrong}
@@ -239,6 +241,15 @@ def _unknown_kinds(file: SchemaFile, kinds: Sequence[str]) -> Iterator[Problem]:
             if isinstance(name, str) and not name.startswith("#") and name not in kinds:
                 hint = suggestion(name, kinds) or "add a schema for it"
                 yield _problem(file, (*pointer, "x-ref"), f"there is no kind `{name}`", hint)
+
+
+def _wrong_collections(files: Sequence[SchemaFile]) -> Iterator[Problem]:
+    """What is wrong with the site's own schema of collections; of a shipped one the site can mend nothing."""
+    declared = {file.name: _value(file).get("x-kind") for file in files}
+    plurals = {kind["plural"]: name for name, kind in declared.items() if isinstance(kind, dict)}
+    for file in files:
+        if file.name == COLLECTIONS_SCHEMA and not Path(file.path).is_absolute():
+            yield from wrong_collections(file, plurals)
 
 
 def _clashes(files: Sequence[SchemaFile]) -> Iterator[Problem]:

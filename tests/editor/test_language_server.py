@@ -1,0 +1,126 @@
+"""What an editor shows: the real language server, asked as an editor asks it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handbook.read.kinds import Kind
+from tests.editor.language_server import PROGRAM, LanguageServer
+from tests.editor.test_settings import KINDS, SOURCES
+from tests.sites import GOAL_SCHEMA, ROOT, copy_shipped_site
+
+pytestmark = [pytest.mark.editor, pytest.mark.slow]
+
+SETTINGS: dict[str, Any] = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
+INVENTORY = (ROOT / "tools_inventory.yaml").read_text(encoding="utf-8")
+LAUNCH = (ROOT / "sources/processes/launch.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def editor() -> Iterator[LanguageServer]:
+    """An editor that has this repository open."""
+    assert PROGRAM.is_file(), "the language server is not installed: `make editor` does it"
+    server = LanguageServer(ROOT, SETTINGS)
+    yield server
+    server.stop()
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "mkdocs.yml", *SOURCES], ids=lambda path: path.relative_to(ROOT).as_posix()
+)
+def test_nothing_is_underlined_in_a_shipped_file(editor: LanguageServer, path: Path) -> None:
+    assert editor.diagnostics(path.relative_to(ROOT).as_posix()) == []
+
+
+def test_a_mistake_in_a_file_of_one_entry_is_underlined_where_it_is(editor: LanguageServer) -> None:
+    text = LAUNCH.replace("\nowner:", "\nownr:")
+    line = text.split("\n").index("ownr: product-ops") + 1
+    assert editor.diagnostics("sources/processes/broken.yaml", text) == [
+        (line, "Property ownr is not allowed.")
+    ]
+
+
+def test_a_mistake_in_an_item_of_a_collection_is_underlined_where_it_is(editor: LanguageServer) -> None:
+    before, _, after = INVENTORY.partition("  - id: jira")
+    text = f"{before}  - id: jira{after.replace('status: ', 'status: Now', 1)}"
+    line = next(number for number, line in enumerate(text.split("\n"), 1) if "status: Now" in line)
+    ((found, message),) = editor.diagnostics("broken.yaml", text)
+    assert found == line
+    assert '"active"' in message
+
+
+def test_an_item_of_a_collection_without_an_id_is_underlined(editor: LanguageServer) -> None:
+    text = INVENTORY.replace("- id: linear\n    name:", "- name:", 1)
+    line = text.split("\n").index("  - name: Linear") + 1
+    assert editor.diagnostics("broken.yaml", text) == [(line, 'Missing property "id".')]
+
+
+def test_a_word_that_older_yaml_reads_as_yes_or_no_is_text(editor: LanguageServer) -> None:
+    text = LAUNCH.replace("\nname: Launch", "\nname: no", 1)
+    assert text != LAUNCH
+    assert editor.diagnostics("sources/processes/norway.yaml", text) == []
+
+
+def described(kind: Kind) -> dict[str, str]:
+    """The fields of a kind with what each means."""
+    return {name: shape.description for name, shape in kind.shape.properties.items()}
+
+
+FILES = [(kind, source) for kind in KINDS.values() for source in kind.sources]
+
+
+@pytest.mark.parametrize(("kind", "source"), FILES, ids=[source for _, source in FILES])
+def test_a_new_entry_is_offered_every_field_with_its_description(
+    editor: LanguageServer, kind: Kind, source: str
+) -> None:
+    if source.endswith("/"):
+        path, text, after = f"{source}new.yaml", "# New.\n", "# New.\n"
+    else:
+        path, text, after = source, f"{kind.plural}:\n  - \n", "  - "
+    offered = editor.completions(path, text, after)
+    assert described(kind).items() <= offered.items()
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "after"),
+    [
+        ("sources/processes/launch.yaml", LAUNCH, "\nfeedback_ch"),
+        ("tools_inventory.yaml", INVENTORY, "\n    data_class"),
+    ],
+)
+def test_pointing_at_a_field_shows_what_it_means(
+    editor: LanguageServer, path: str, text: str, after: str
+) -> None:
+    kind = KINDS["process"] if "processes" in path else KINDS["tool"]
+    name = next(name for name in kind.shape.properties if name.startswith(after.strip()))
+    shown = editor.hover(path, text, after)
+    assert kind.shape.properties[name].title in shown
+    assert kind.shape.properties[name].description in shown
+
+
+def test_allowed_values_are_offered(editor: LanguageServer) -> None:
+    offered = editor.completions("tools_inventory.yaml", "tools:\n  - id: miro\n    status: \n", "status: ")
+    assert set(offered) == {"active", "trial", "proposed", "sunset", "retired"}
+
+
+def test_a_kind_that_a_company_adds_is_known_by_one_line_in_the_schema_of_collections(tmp_path: Path) -> None:
+    site = copy_shipped_site(tmp_path)
+    (site / "schemas/goal.schema.json").write_text(GOAL_SCHEMA, encoding="utf-8")
+    collections = site / "schemas/collections.schema.json"
+    schema = json.loads(collections.read_text(encoding="utf-8"))
+    schema["properties"]["goals"] = {"items": {"$ref": "goal.schema.json", "required": ["id"]}}
+    collections.write_text(json.dumps(schema), encoding="utf-8")
+    text = (
+        "# yaml-language-server: $schema=../schemas/collections.schema.json\n"
+        "goals:\n  - id: faster\n    name: Faster\n    nmae: Faster\n"
+    )
+    server = LanguageServer(site, SETTINGS)
+    try:
+        assert server.diagnostics("sources/goals.yaml", text) == [(5, "Property nmae is not allowed.")]
+    finally:
+        server.stop()
