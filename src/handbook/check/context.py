@@ -181,11 +181,6 @@ class Context:
         return make_settings(self.setting.value, wrong)
 
     @cached_property
-    def texts_of_files(self) -> Mapping[str, str]:
-        """The text of every source, by path."""
-        return {source.path: source.document.text for source in self.sources}
-
-    @cached_property
     def swallowed(self) -> Sequence[tuple[RawEntry, SwallowedField]]:
         """Fields that a quote which is not closed has made part of a text."""
         files = {source.path for source in self.sources if may_swallow(source.document.text)}

@@ -53,8 +53,9 @@ def texts(context: Context, pattern: re.Pattern[str]) -> Iterator[Text]:
 
     Files without a match are not taken apart.
     """
+    files = {source.path for source in context.sources if pattern.search(source.document.text)}
     for entry in context.entries:
-        if pattern.search(context.texts_of_files[entry.source.path]):
+        if entry.source.path in files:
             for pointer, text in _strings(entry.value, ()):
                 if pattern.search(text):
                     yield Text(entry, pointer, prose(text))

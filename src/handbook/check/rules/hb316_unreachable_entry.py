@@ -30,7 +30,7 @@ def _check(context: Context) -> Iterator[Problem]:
         return
     for entry, _, shape, value in context.connections:
         shown |= {(kind, value) for kind in shape.refs if isinstance(value, str) and value != entry.id}
-    texts = [page.text for page in context.pages] + list(context.texts_of_files.values())
+    texts = [page.text for page in context.pages] + [source.document.text for source in context.sources]
     for entry in context.sound_entries:
         kind = entry.kind
         if kind.name not in hidden or (kind.name, entry.id) in shown:

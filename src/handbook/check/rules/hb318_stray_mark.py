@@ -14,7 +14,7 @@ from handbook.check.words import shown
 from handbook.findings import Severity
 
 _MARK = re.compile(r"(?<=\S)[ \t]+(?P<mark>[|>][+-]?)\Z")
-_IN_FILE = re.compile(r"\S[ \t]+[|>][+-]?[ \t\r\"']*(?:#.*)?$", re.MULTILINE)
+_IN_FILE = re.compile(r"[|>][+-]?[ \t\r\"']*(?:#.*)?$", re.MULTILINE)
 
 
 def _check(context: Context) -> Iterator[Problem]:
