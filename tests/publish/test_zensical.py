@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -78,6 +79,14 @@ def test_both_engines_make_the_same_pages_with_the_same_text(
 
 def test_every_internal_link_leads_somewhere_here_too(zensical_build: Path) -> None:
     assert broken_links(zensical_build) == []
+
+
+def test_every_section_stands_in_the_navigation_once_here_too(zensical_build: Path) -> None:
+    page = (zensical_build / "index.html").read_text(encoding="utf-8")
+    tabs = page.partition('class="md-tabs__list">')[2].partition("</ul>")[0]
+    names = [" ".join(re.sub(r"<[^>]*>", "", tab).split()) for tab in tabs.split("</li>")[:-1]]
+    assert names[:3] == ["Home", "Start here", "Tools"]
+    assert sorted(names) == sorted(set(names))
 
 
 def test_both_engines_publish_the_same_downloads_and_edit_links(

@@ -30,6 +30,7 @@ from handbook.view.render import Renderer
 from handbook.view.text import escape
 
 _ORIGINAL = "mkdocs.original.yml"
+_EMPTIED = "mkdocs.emptied.yml"
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
 
 
@@ -60,7 +61,9 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
         _write(docs / name, text)
     write_downloads(Downloads(handbook.catalogue, site.root).all(), docs)
     (folder / CONFIG).rename(folder / _ORIGINAL)
-    _write(folder / CONFIG, json.dumps(_settings(handbook, pages), indent=1))
+    settings = _settings(handbook, pages)
+    _write(folder / _EMPTIED, json.dumps({"INHERIT": _ORIGINAL, **_without_lists(settings)}, indent=1))
+    _write(folder / CONFIG, json.dumps({"INHERIT": _EMPTIED, **settings}, indent=1))
     return pages
 
 
@@ -90,7 +93,6 @@ def _settings(handbook: Handbook, pages: list[GeneratedPage]) -> dict[str, Any]:
     theme = own.get("theme")
     features = list(theme.get("features") or ()) if isinstance(theme, dict) else []
     settings: dict[str, Any] = {
-        "INHERIT": _ORIGINAL,
         "site_dir": "site",
         "extra_css": [*(own.get("extra_css") or ()), STYLE],
         "extra_javascript": [*(own.get("extra_javascript") or ()), SCRIPT],
@@ -103,6 +105,18 @@ def _settings(handbook: Handbook, pages: list[GeneratedPage]) -> dict[str, Any]:
     if not own.get("exclude_docs"):
         settings["exclude_docs"] = SHOWN_ALL_THE_SAME
     return settings
+
+
+def _without_lists(settings: dict[str, Any]) -> dict[str, Any]:
+    """Nothing in the place of every list, for a file in between: Zensical adds a list to the one it inherits.
+
+    Without it every section would stand in the navigation twice.
+    """
+    return {
+        name: _without_lists(value) if isinstance(value, dict) else None
+        for name, value in settings.items()
+        if isinstance(value, (dict, list))
+    }
 
 
 def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> None:
