@@ -52,14 +52,14 @@ def test_the_worked_example_of_a_new_kind_builds_as_it_is_printed(site: Path) ->
 
 def test_the_smallest_entries_are_valid_as_they_are_printed(site: Path) -> None:
     files = examples("index.md")
-    assert len(files) == 3
+    assert len(files) == 4
     write(site, files)
-    tool = re.search(
-        r"### A tool\n.*?```yaml\n(.*?)```", (ROOT / "docs/contribute/index.md").read_text(), re.DOTALL
-    )
-    assert tool
-    inventory = site / "tools_inventory.yaml"
-    inventory.write_text(f"{inventory.read_text(encoding='utf-8')}\n{tool[1]}", encoding="utf-8")
+    page = (ROOT / "docs/contribute/index.md").read_text(encoding="utf-8")
+    for heading, name in (("A tool", "tools_inventory.yaml"), ("A metric", "sources/metrics.yaml")):
+        entry = re.search(rf"### {heading}\n.*?```yaml\n(.*?)```", page, re.DOTALL)
+        assert entry
+        collection = site / name
+        collection.write_text(f"{collection.read_text(encoding='utf-8')}\n{entry[1]}", encoding="utf-8")
     done = run(site, "validate")
     assert done.returncode == 0, done.stdout
 
