@@ -8,6 +8,7 @@ from typing import Any
 
 from handbook.check.rule import Rule
 from handbook.check.rules import RULES, hb319_useless_ignore
+from handbook.check.words import nearest, shown
 
 _ALL: tuple[Rule[Any], ...] = (*RULES, hb319_useless_ignore.RULE)
 
@@ -23,3 +24,12 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What the rules are about, by the beginning of their codes."""
+
+
+def no_such_rule(code: str) -> str:
+    """What there is to say of a code that no rule has: the nearest is one that begins alike."""
+    starts = (code.upper()[:length] for length in range(len(code), len("HB"), -1))
+    alike = (known for start in starts for known in RULEBOOK if known.startswith(start))
+    near = next(alike, None) or nearest(code, RULEBOOK)
+    hint = f"did you mean `{near}`?" if near else "`handbook rules` lists them"
+    return f"there is no rule {shown(code)}; {hint}"

@@ -58,7 +58,7 @@ def test_a_code_may_be_written_small(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_an_unknown_code_is_one_line_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "HB31"]) == 2
-    assert capsys.readouterr().err == "handbook: there is no rule HB31; did you mean `HB319`?\n"
+    assert capsys.readouterr().err == "handbook: there is no rule `HB31`; did you mean `HB310`?\n"
 
 
 @pytest.mark.slow

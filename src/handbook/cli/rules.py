@@ -6,10 +6,9 @@ import argparse
 import shutil
 import sys
 
-from handbook.check.words import suggestion
 from handbook.cli.errors import UsageError
 from handbook.report.rules import render_rule, render_rules
-from handbook.rulebook import RULEBOOK
+from handbook.rulebook import RULEBOOK, no_such_rule
 
 _UNLIMITED = 10_000
 
@@ -28,7 +27,6 @@ def run(options: argparse.Namespace) -> int:
         return 0
     code = options.code.upper()
     if code not in RULEBOOK:
-        hint = suggestion(code, RULEBOOK) or "`handbook rules` lists them"
-        raise UsageError(f"there is no rule {options.code}; {hint}")
+        raise UsageError(no_such_rule(options.code))
     print(render_rule(RULEBOOK[code], width), end="")
     return 0

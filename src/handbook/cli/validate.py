@@ -4,38 +4,32 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
 
+from handbook.cli.narrow import add_code_options, add_path_arguments, find_paths, narrow
 from handbook.cli.output import add_format_option, add_strict_option, exit_code, put_out
 from handbook.handbook import load
-from handbook.read.files import find_site
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Says what the command takes."""
-    parser.add_argument(
-        "folder",
-        nargs="?",
-        type=Path,
-        default=Path(),
-        metavar="FOLDER",
-        help="the handbook's folder (default: here)",
-    )
+    add_path_arguments(parser)
     parser.add_argument(
         "--as-of",
         type=_day,
         metavar="DATE",
         help="the day that rules about dates take for today, as 2026-12-31 (default: today)",
     )
+    add_code_options(parser)
     add_format_option(parser)
     add_strict_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and gives its exit code."""
-    handbook = load(find_site(options.folder), options.as_of)
-    put_out(handbook.report, options.format)
-    return exit_code(handbook.report, strict=options.strict)
+    site, paths = find_paths(options.paths)
+    report = narrow(load(site, options.as_of).report, paths, options.select, options.ignore)
+    put_out(report, options.format, site.root)
+    return exit_code(report, strict=options.strict)
 
 
 def _day(text: str) -> date:

@@ -1,0 +1,167 @@
+"""`handbook validate`: what is reported, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from handbook.cli import main
+from tests.sites import TOOL, run, write_site
+
+WRONG_TOOL = TOOL.replace("status: trial", "status: Active")
+OLD_TOOL = f"{TOOL}    review: {{last: '2020-01-01', next: '2020-07-01'}}\n"
+WRONG_ROLE = "roles:\n  - {id: lead, name: Lead}\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A handbook with an error in each of two files."""
+    return write_site(
+        tmp_path / "site", {"tools_inventory.yaml": WRONG_TOOL, "sources/roles.yaml": WRONG_ROLE}
+    )
+
+
+@pytest.fixture
+def old_site(tmp_path: Path) -> Path:
+    """A handbook with nothing but a warning, HB305."""
+    return write_site(tmp_path / "site", {"tools_inventory.yaml": OLD_TOOL})
+
+
+def found(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """The path and the code of each finding that was printed as JSON."""
+    value = json.loads(capsys.readouterr().out)
+    assert len(value["findings"]) == value["summary"]["errors"] + value["summary"]["warnings"]
+    return [f"{finding['path']} {finding['code']}" for finding in value["findings"]]
+
+
+ROLE, INVENTORY = "sources/roles.yaml HB101", "tools_inventory.yaml HB104"
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        ([""], [ROLE, INVENTORY]),
+        (["sources"], [ROLE]),
+        (["sources/roles.yaml"], [ROLE]),
+        (["sources/roles.yaml", "tools_inventory.yaml"], [ROLE, INVENTORY]),
+        (["sources", ""], [ROLE, INVENTORY]),
+        (["docs/index.md"], []),
+        (["mkdocs.yml"], []),
+    ],
+    ids=" ".join,
+)
+def test_only_the_findings_of_the_paths_are_shown_and_counted(
+    paths: list[str], expected: list[str], site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["validate", "--format", "json", *(str(site / path) for path in paths)])
+    assert (code, found(capsys)) == (1 if expected else 0, expected)
+
+
+def test_a_folder_is_not_taken_for_another_whose_name_begins_like_it(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "source").mkdir()
+    assert main(["validate", "--format", "json", str(site / "source")]) == 0
+    assert found(capsys) == []
+
+
+def test_everything_is_read_whatever_is_shown(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_site(site, {"sources/roles.yaml": "roles:\n  - {id: lead, name: Lead, summary: Leads.}\n"})
+    write_site(site, {"tools_inventory.yaml": TOOL.replace("trial", "trial\n    owner: lead")})
+    assert main(["validate", str(site / "tools_inventory.yaml")]) == 0
+    assert capsys.readouterr().out == "2 entries in 2 files checked: nothing to mend.\n"
+
+
+def test_a_wrong_schema_is_said_whatever_was_asked_for(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_site(site, {"schemas/goal.schema.json": "{"})
+    asked = ["validate", "--format", "json", "--select", "HB3", str(site / "tools_inventory.yaml")]
+    assert main(asked) == 1
+    assert found(capsys) == ["schemas/goal.schema.json HB109"]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--select", "HB1"], [ROLE, INVENTORY]),
+        (["--select", "hb101"], [ROLE]),
+        (["--select", "HB3, HB104"], [INVENTORY]),
+        (["--select", "HB3", "--select", "HB101"], [ROLE]),
+        (["--select", "HB3"], []),
+        (["--ignore", "HB104"], [ROLE]),
+        (["--ignore", "HB101,HB104"], []),
+        (["--select", "HB1", "--ignore", "HB101"], [INVENTORY]),
+        (["--select", "HB104", "--ignore", "HB1"], []),
+    ],
+    ids=" ".join,
+)
+def test_rules_are_chosen_by_their_codes_or_the_beginnings_of_them(
+    options: list[str], expected: list[str], site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["validate", "--format", "json", *options, str(site)])
+    assert (code, found(capsys)) == (1 if expected else 0, expected)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"), [([], 0), (["--strict"], 1), (["--strict", "--ignore", "HB3"], 0)]
+)
+def test_warnings_end_with_1_in_strict_mode_only(options: list[str], expected: int, old_site: Path) -> None:
+    assert main(["validate", str(old_site), *options]) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--select", "owner"], "there is no rule `owner`; `handbook rules` lists them"),
+        (["--ignore", "HB30I"], "there is no rule `HB30I`; did you mean `HB301`?"),
+        (["--select", "HB3,,HB1"], "a code is missing beside a comma"),
+        (["--select", ""], "needs codes"),
+        (["--format", "xml"], "invalid choice: 'xml'"),
+        (["nowhere.yaml"], "nowhere.yaml: no such file or directory"),
+        (["mkdocs.yml/x"], "mkdocs.yml/x: not a directory"),
+        (["loop"], "loop: "),
+        (["x" * 300], "file name too long"),
+    ],
+)
+def test_a_wrong_option_or_path_is_one_line_and_ends_with_2(
+    options: list[str], said: str, site: Path
+) -> None:
+    (site / "loop").symlink_to("loop")
+    done = run(site, "validate", *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert said in done.stderr
+
+
+def test_paths_of_two_handbooks_are_one_line_and_end_with_2(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = write_site(tmp_path / "other", {})
+    assert main(["validate", str(site / "sources"), str(other / "tools_inventory.yaml")]) == 2
+    assert capsys.readouterr().err == (
+        f"handbook: {other} and {site} are two handbooks; check one at a time\n"
+    )
+
+
+def test_a_format_is_printed_and_nothing_else(site: Path) -> None:
+    for name, start in {"github": "::error file=", "gitlab": "[", "sarif": "{", "junit": "<?xml"}.items():
+        done = run(site, "validate", "--format", name)
+        assert (done.returncode, done.stderr) == (1, "")
+        assert done.stdout.startswith(start)
+
+
+def test_only_the_format_that_is_asked_for_is_imported(site: Path) -> None:
+    code = (
+        "import sys; from handbook.cli import main; main(['validate']);"
+        "print([name for name in sys.modules if name.startswith('handbook.')], file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code]
+    imported = subprocess.run(command, cwd=site, capture_output=True, text=True, check=True).stderr
+    assert "handbook.report.text'" in imported
+    for name in ("report.sarif", "report.junit", "report.github", "rulebook", "view", "publish", "cli.build"):
+        assert f"handbook.{name}'" not in imported
