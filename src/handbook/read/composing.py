@@ -43,7 +43,8 @@ _FORBIDDEN = re.compile(
 )
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])&[^\s,\[\]{}]", re.MULTILINE)
 _ALIAS = re.compile(r"(?:^|[\s\[{,:?-])\*[^\s,\[\]{}]", re.MULTILINE)
-_BARE_TAG = re.compile(r"(?:^|(?<=[\s,\[{]))!(?=\s|$)")
+BARE_TAG = re.compile(r"(?:^|(?<=[\s,\[{]))!(?=\s|$)")
+"""The tag `!`, of which libyaml says nothing."""
 
 
 class RefusedError(Exception):
@@ -137,7 +138,7 @@ def compose(text: str) -> Node:
         raise RefusedError(text, syntax_fault(text, error)) from error
     if root is None:
         raise RefusedError(text, EMPTY)
-    bare_tags = {match.start() for match in _BARE_TAG.finditer(text)}
+    bare_tags = {match.start() for match in BARE_TAG.finditer(text)}
     if bare_tags:
         _restore_bare_tags(root, bare_tags)
     alias_fault = _alias_fault(root) if _ALIAS.search(text) and _ANCHOR.search(text) else None

@@ -1,6 +1,7 @@
 """One YAML text: what it says, what is wrong with it, and the place of every key and value.
 
-The composed nodes keep their marks, so a position costs nothing until somebody asks for it.
+A sound file is read the short way, without places. Its nodes, whose marks know them, are composed when
+somebody asks for the first one.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from handbook.findings import Span
 from handbook.read.building import Builder, Value
 from handbook.read.composing import EMPTY, RefusedError, collector_paused, compose, decode
 from handbook.read.faults import Fault
+from handbook.read.quick import UnusualError, read_quickly
 
 Pointer: TypeAlias = Sequence[str | int]
 
@@ -34,17 +36,24 @@ class Document:
         faults: What is wrong with the YAML itself, in the order found.
     """
 
-    def __init__(self, text: str, root: Node | None, value: Value, faults: Sequence[Fault]) -> None:
+    def __init__(
+        self, text: str, value: Value = None, faults: Sequence[Fault] = (), root: Node | None = None
+    ) -> None:
         self.text = text
         self.value = value
         self.faults = tuple(faults)
-        self._root = root
+        self._composed = root
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Document) and (self.text, self.faults) == (other.text, other.faults)
 
     def __hash__(self) -> int:
         return hash((self.text, self.faults))
+
+    @cached_property
+    def _root(self) -> Node | None:
+        """The outermost node; of a text that says nothing, there is none."""
+        return compose(self.text) if self._composed is None and self.value is not None else self._composed
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -161,12 +170,22 @@ def read_document(data: bytes) -> Document:
     text = ""
     try:
         text = decode(data)
+        return Document(text, read_quickly(text))
+    except RefusedError as refusal:
+        return Document(refusal.text, faults=[refusal.fault])
+    except UnusualError:
+        return read_closely(text)
+
+
+def read_closely(text: str) -> Document:
+    """Reads a text the long way, which knows the place of everything it objects to."""
+    try:
         root = compose(text)
     except RefusedError as refusal:
-        return Document(refusal.text, None, None, [refusal.fault])
+        return Document(refusal.text, faults=[refusal.fault])
     builder = Builder()
     with collector_paused():
         value = builder.build(root)
     if value is None and not builder.faults:
         builder.faults.append(EMPTY)
-    return Document(text, root, value, builder.faults)
+    return Document(text, value, builder.faults, root)

@@ -100,7 +100,7 @@ def read_file(path: Path) -> Document:
 
 
 def _unreadable(message: str, hint: str) -> Document:
-    return Document("", None, None, [Fault(FaultKind.UNREADABLE, message, hint)])
+    return Document("", faults=[Fault(FaultKind.UNREADABLE, message, hint)])
 
 
 def files_below(folder: Path, suffixes: Iterable[str]) -> Iterator[Path]:
