@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 
 from handbook.check.checker import find_all
+from handbook.check.context import Context
 from handbook.check.sources import read_context
 from handbook.findings import Finding, Report, Severity, Summary
 from handbook.link.catalogue import Catalogue, link
@@ -19,21 +20,32 @@ from handbook.read.kinds import shipped
 from handbook.read.pages import Page
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Handbook:
     """Everything known of a site.
 
     Attributes:
-        site: The folder.
-        catalogue: The entries that can be shown.
+        context: What was read of it.
         report: What is wrong with it.
-        pages: The hand-written pages, by their path below the docs folder.
     """
 
-    site: Site
-    catalogue: Catalogue
+    context: Context
     report: Report
-    pages: Mapping[str, Page]
+
+    @property
+    def site(self) -> Site:
+        """The folder."""
+        return self.context.site
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """The hand-written pages, by their path below the docs folder."""
+        return MappingProxyType({page.path: page for page in self.context.pages})
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The entries that can be shown, linked when somebody asks: a check does not."""
+        return link(self.context)
 
     @property
     def is_sound(self) -> bool:
@@ -57,12 +69,7 @@ def _load(site: Site, today: date, _fingerprint: bytes) -> Handbook:
     findings = tuple(find_all(context))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     summary = Summary(len(context.sources), len(context.entries), errors, len(findings) - errors)
-    return Handbook(
-        site=site,
-        catalogue=link(context),
-        report=Report(findings, _lines(site, findings), summary),
-        pages=MappingProxyType({page.path: page for page in context.pages}),
-    )
+    return Handbook(context, Report(findings, _lines(site, findings), summary))
 
 
 def _lines(site: Site, findings: Sequence[Finding]) -> dict[tuple[str, int], str]:
