@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from wcwidth import wcwidth
-
 from handbook.findings import Finding, Report, Summary
 
 _LONGEST_LINE = 160
@@ -73,6 +71,11 @@ def _marked(line: str, finding: Finding, paint: _Paint) -> Iterator[str]:
 
 def _width(char: str) -> int:
     """The columns a character takes on a terminal; none for one that combines with the last."""
+    if char.isascii():
+        return 1
+    # Importing the tables takes longer than printing everything, and few reports need them.
+    from wcwidth import wcwidth  # noqa: PLC0415
+
     return max(wcwidth(char), 0)
 
 
