@@ -48,7 +48,16 @@ def test_every_rule_can_be_shown_and_belongs_to_a_chapter(code: str) -> None:
     assert shown.startswith(f"{code} {RULEBOOK[code].name} (")
     assert "«" not in shown
     assert code[:3] in CHAPTERS
+    assert max(map(len, shown.splitlines())) <= 104
+    assert "".join(shown.split("\n")).isprintable()
     shown.encode()
+
+
+def test_of_a_very_long_line_the_marked_place_is_shown() -> None:
+    wrong, caret = render_rule(RULEBOOK["HB010"], 80).splitlines()[6:8]
+    assert wrong[caret.index("^")] == "["
+    wrong, caret = render_rule(RULEBOOK["HB013"], 80).splitlines()[13:15]
+    assert wrong[caret.index("^") : caret.rindex("^") + 1].strip("9") == "…"
 
 
 def test_a_code_may_be_written_small(capsys: pytest.CaptureFixture[str]) -> None:

@@ -135,6 +135,14 @@ def test_the_field_reference_gives_examples_of_values_not_of_what_holds_them(
     assert "minimum&#95;detectable&#95;effect&#34;" not in table
 
 
+def test_the_rules_reference_marks_what_is_wrong_and_what_was_mended(macros: dict[str, Macro]) -> None:
+    page = macros["rules_reference"]()
+    rule = page.partition("{ #hb301 }")[2].partition("###")[0]
+    assert "<mark>i</mark>d&#58; linear" in rule
+    assert re.findall(r'<mark class="hb-right">(.*?)</mark>', rule) == ["owner&#58; product-manager"]
+    assert "A number, <code>true</code> or a list in its place" in page
+
+
 def test_every_macro_stands_in_the_macro_reference_with_its_docstring(macros: dict[str, Macro]) -> None:
     reference = macros["macro_reference"]()
     for name, macro in macros.items():

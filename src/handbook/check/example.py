@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from handbook.check.rule import Rule
 
 _OPEN, _CLOSE = "«", "»"
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LONGEST = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,27 @@ class Example:
 def example(rule: Rule[Any]) -> Example:
     """The example of a rule, without the files that only have to be there."""
     path = next((path for path, text in rule.bad.items() if _OPEN in text), next(iter(rule.bad)))
-    before, _, rest = _readable(rule.bad[path]).partition(_OPEN)
+    before, _, rest = rule.bad[path].partition(_OPEN)
     place, _, after = rest.partition(_CLOSE)
-    return Example(path, before, place, after, _mended(rule.good, path))
+    mended = _readable(rule.good[path]) if path in rule.good else ""
+    return Example(path, *_fitting(*map(_readable, (before, place, after))), mended)
 
 
-def _mended(good: Mapping[str, str], path: str) -> str:
-    return _readable(good[path]) if path in good else ""
+def _fitting(before: str, place: str, after: str) -> tuple[str, str, str]:
+    """The parts around the place, with the middle of a very long line left out."""
+    above, end, start = before.rpartition("\n")
+    rest, begin, below = after.partition("\n")
+    if len(start) + len(place) + len(rest) <= _LONGEST:
+        return before, place, after
+    start, place, rest = (
+        part if len(part) <= _LONGEST // 3 else f"{part[: _LONGEST // 6]}…{part[-_LONGEST // 6 :]}"
+        for part in (start, place, rest)
+    )
+    return f"{above}{end}{start}", place, f"{rest}{begin}{below}"
 
 
 def _readable(text: str) -> str:
-    """A text in which bytes that are no characters are written out in hexadecimal."""
+    """A text in which bytes that are no characters, and control characters, are written in hexadecimal."""
     raw = text.encode("utf-8", "surrogateescape")
-    return raw.decode("utf-8", "backslashreplace").replace("\r\n", "\n").replace("\r", "\n")
+    lines = raw.decode("utf-8", "backslashreplace").replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", lines)

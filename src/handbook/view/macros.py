@@ -93,7 +93,7 @@ class Macros:
 
     def _rules_reference(self) -> str:
         """Every rule that the handbook is checked by, with its reason and an example."""
-        return rule_list(RULEBOOK.values())
+        return rule_list(RULEBOOK.values(), self.renderer.desk(self.current_page()))
 
     def _table_of(self, kind: Kind) -> Macro:
         def table() -> str:

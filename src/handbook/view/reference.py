@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from handbook.check.example import example
+from handbook.check.example import Example, example
 from handbook.check.rule import Rule
 from handbook.read.kinds import Kind
 from handbook.read.shapes import Shape
@@ -107,7 +107,7 @@ def macro_list(macros: Mapping[str, Callable[..., Any]], desk: Desk) -> str:
     return "\n".join(parts)
 
 
-def rule_list(rules: Iterable[Rule[Any]]) -> str:
+def rule_list(rules: Iterable[Rule[Any]], desk: Desk) -> str:
     """Every rule with its reason and its example, chapter by chapter, as Markdown."""
     parts = []
     chapter = ""
@@ -119,7 +119,7 @@ def rule_list(rules: Iterable[Rule[Any]]) -> str:
         chip = Markup('<span class="hb-chip hb-chip--{0}">{0}</span>').format(rule.severity)
         parts.append(
             f"### {rule.code} {name} {{ #{rule.code.lower()} }}\n\n{chip}\n{{: .hb-rule }}\n\n"
-            f"{escape(rule.reason)}\n\n{_example_of(rule)}\n"
+            f"{Rich.at(desk.place, rule.reason).inline}\n\n{_example_of(rule)}\n"
         )
     return "\n".join(parts)
 
@@ -128,11 +128,22 @@ def _example_of(rule: Rule[Any]) -> Markup:
     shown = example(rule)
     place = Markup("<mark>{}</mark>").format(escape_code(shown.place)) if shown.place else Markup()
     wrong = Markup("{}{}{}").format(escape_code(shown.before), place, escape_code(shown.after))
-    right = escape_code(shown.mended) if shown.mended else Markup("No such file.")
+    right = _mended(shown) if shown.mended else Markup("No such file.")
     return Markup(
         '<div class="hb-compare"><div><p>Wrong, in <code>{}</code></p><pre><code>{}</code></pre></div>\n'
         "<div><p>Right</p><pre><code>{}</code></pre></div></div>"
     ).format(escape_code(shown.path), wrong, right)
+
+
+def _mended(shown: Example) -> Markup:
+    """The text as it is right, with the lines marked that the wrong one does not have."""
+    known = f"{shown.before}{shown.place}{shown.after}".splitlines()
+    lines = []
+    for line in shown.mended.splitlines():
+        text = line.lstrip() if line not in known else ""
+        new = Markup('<mark class="hb-right">{}</mark>').format(escape_code(text)) if text else Markup()
+        lines.append(escape_code(line.removesuffix(text)) + new)
+    return escape_code("\n").join(lines)
 
 
 def _without_annotations(function: Callable[..., Any]) -> str:
