@@ -8,7 +8,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handbook.findings import Finding, Report, Severity, Span, Summary
@@ -34,6 +34,7 @@ def test_a_span_over_several_lines_has_no_columns() -> None:
 
 
 @given(st.text(), st.text(), st.text())
+@example(":,%3A\r\n%", ":,%0A\r\n::error::%", "")
 def test_a_finding_is_one_line_that_says_everything(path: str, message: str, hint: str) -> None:
     text = render(report([replace(ERROR, path=path, message=message, hint=hint)]))
     command, closing, end = re.split(r"[\r\n]", text)
