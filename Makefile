@@ -41,9 +41,13 @@ browser: $(VENV)/dev.stamp ## See that there is a Chromium for the browser tests
 
 editor: $(VENV)/node.stamp ## See that there is a language server for the editor tests
 
+bench: $(VENV)/bench.stamp ## Compare speed and memory with their budgets (takes minutes)
+	@$(BIN)/python scripts/bench.py
+
 lock: $(VENV)/uv/bin/uv ## Write requirements/ from pyproject.toml (UPGRADE=1: with the newest versions)
 	@$(call compile,site,--group editable)
 	@$(call compile,dev,--group dev --extra zensical --constraint requirements/site.txt)
+	@$(call compile,bench,--group bench --constraint requirements/dev.txt)
 	$(call quietly,$(NPM) --prefix requirements install --package-lock-only --omit-lockfile-registry-resolved)
 
 clean: ## Remove everything that was made
@@ -82,6 +86,11 @@ $(VENV)/node.stamp: $(VENV)/venv.stamp requirements/package.json requirements/pa
 	@mkdir -p $(VENV)/node
 	@cp requirements/package.json requirements/package-lock.json $(VENV)/node/
 	$(call quietly,$(NPM) --prefix $(VENV)/node ci)
+	@touch $@
+
+# The peer shares the handbook's environment, so both stand on the same jsonschema.
+$(VENV)/bench.stamp: $(VENV)/dev.stamp requirements/bench.txt
+	@$(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@
 
 $(VENV)/uv/bin/uv: $(VENV)/venv.stamp

@@ -1,0 +1,125 @@
+"""What the benchmark measures with: handbooks of any size, made from the shipped one; always the same."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from handbook.handbook import load
+from handbook.publish.assets import SCRIPT, SHOWN_ALL_THE_SAME, STYLE, read_assets
+from handbook.read.files import find_site
+from handbook.view.navigation import expand
+from handbook.view.pages import make_pages
+from handbook.view.render import Renderer
+
+ROOT = Path(__file__).parents[1]
+TOOLS = "tools_inventory.yaml"
+_CONFIG = "mkdocs.yml"
+
+_SETTINGS = {
+    "site_name": "Benchmark",
+    "theme": {
+        "name": "material",
+        "font": False,
+        "features": ["navigation.indexes", "navigation.path", "navigation.prune", "toc.follow"],
+    },
+    "markdown_extensions": ["admonition", "attr_list", "def_list", "md_in_html", "tables"],
+}
+
+
+def write_handbook(folder: Path, tools: int) -> Path:
+    """Writes the shipped handbook with so many tools, and gives its folder."""
+    for name in ("docs", "schemas", "sources"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy2(ROOT / _CONFIG, folder)
+    _write_tools(folder, tools)
+    return folder
+
+
+def write_collection_schema(folder: Path) -> Path:
+    """Writes the schema of the file with the tools for a checker that knows no kinds, and gives its path."""
+    shutil.copytree(ROOT / "schemas", folder)
+    schema = folder / "tools.json"
+    tools = {"type": "array", "items": {"$ref": "tool.schema.json"}}
+    schema.write_text(
+        json.dumps(
+            {
+                "$schema": "https://json-schema.org/draft/2020-12/schema",
+                "type": "object",
+                "required": ["tools"],
+                "additionalProperties": False,
+                "properties": {"tools": tools},
+            }
+        ),
+        encoding="utf-8",
+    )
+    return schema
+
+
+def write_generated_site(folder: Path, tools: int) -> Path:
+    """Writes a site with so many generated pages of tools, and next to nothing on hand-written ones."""
+    shutil.copytree(ROOT / "sources", folder / "sources")
+    _write_tools(folder, tools)
+    kinds = load(find_site(ROOT)).catalogue.kinds.values()
+    nav = [{"Home": "index.md"}, *({kind.title: f"{kind.page}/"} for kind in kinds)]
+    _write_config(folder, plugins=["search", "handbook"], nav=nav, not_in_nav="*")
+    for page in (ROOT / "docs").rglob("*.md"):  # Entries link to them; what they say calls macros.
+        _write(folder / "docs" / page.relative_to(ROOT / "docs"), f"# {page.stem}\n")
+    return folder
+
+
+def write_written_site(folder: Path, generated: Path) -> Path:
+    """Writes a site with the same Markdown as a generated one, as if somebody had written all of it."""
+    handbook = load(find_site(generated))
+    pages = list(make_pages(handbook, Renderer(handbook.catalogue, generated)))
+    settings = json.loads((generated / _CONFIG).read_text(encoding="utf-8"))
+    nav = expand(settings["nav"], pages, handbook.pages)
+    _write_config(
+        folder,
+        plugins=["search"],
+        nav=nav,
+        not_in_nav="*",
+        exclude_docs=SHOWN_ALL_THE_SAME,
+        extra_css=[STYLE],
+        extra_javascript=[SCRIPT],
+    )
+    shutil.copytree(generated / "docs", folder / "docs")
+    for page in pages:
+        _write(folder / "docs" / page.path, page.markdown)
+    for path, text in read_assets().items():
+        _write(folder / "docs" / path, text)
+    return folder
+
+
+def _write_config(folder: Path, **settings: object) -> None:
+    _write(folder / _CONFIG, json.dumps({**_SETTINGS, **settings}))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _write_tools(folder: Path, number: int) -> None:
+    """Writes a file with so many tools, one at a time: the benchmark's own memory stays small."""
+    with (folder / TOOLS).open("w", encoding="utf-8") as file:
+        file.write("tools:\n")
+        file.writelines(_tools(number))
+
+
+def _tools(number: int) -> Iterator[str]:
+    """The shipped tools again and again; from the second round on, each with an id and a name of its own."""
+    text = (ROOT / TOOLS).read_text(encoding="utf-8")
+    without_comments = re.sub(r"(?m)^ *#.*\n", "", text)
+    shipped = re.split(r"(?m)^(?=  - id: )", without_comments)[1:]
+    for index in range(number):
+        turn, place = divmod(index, len(shipped))
+        tool = shipped[place]
+        if turn:
+            tool = re.sub(r"(?m)^(  - id: \S+|    name: .*\S)$", rf"\1-{turn}", tool)
+        if 0 < turn < number // len(shipped):  # The last round may lack the tools that its own name.
+            tool = re.sub(r"(?m)^( +(?:- )?(?:tool|replaced_by): \S+)$", rf"\1-{turn}", tool)
+        yield tool

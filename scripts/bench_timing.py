@@ -1,0 +1,72 @@
+"""What commands cost: processor time and peak memory of whole processes, as the system accounts for them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+# Without this, colours and warnings differ between a terminal and a pipe.
+_ENVIRONMENT = {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}
+_UNITS_IN_A_MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one run took: user and system seconds, and peak memory in megabytes."""
+
+    cpu: float
+    memory: float
+
+
+def in_turn(commands: Sequence[Sequence[str]], folder: Path, runs: int) -> list[list[Cost]]:
+    """The costs of some commands that take turns, so that what slows the machine slows them all alike.
+
+    Args:
+        commands: The commands.
+        folder: Where they run.
+        runs: How often each runs. With more than one, each runs once before, which does not count.
+
+    Raises:
+        SystemExit: One of them failed.
+    """
+    costs: list[list[Cost]] = [[] for _ in commands]
+    for turn in range(runs + (runs > 1)):
+        for command, found in zip(commands, costs, strict=True):
+            cost = _run(command, folder)
+            if turn or runs == 1:
+                found.append(cost)
+    return costs
+
+
+def _run(command: Sequence[str], folder: Path) -> Cost:
+    with (folder / "output.txt").open("w+b") as output:
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=output, stderr=output, env=os.environ | _ENVIRONMENT
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            output.seek(0)
+            said = output.read().decode(errors="replace")[-2000:]
+            sys.exit(f"{' '.join(command)}\nfailed with exit code {process.returncode}:\n{said}")
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / _UNITS_IN_A_MEGABYTE)
+
+
+def ratio(ours: Sequence[Cost], theirs: Sequence[Cost]) -> float:
+    """The median of the ratios of times, turn by turn."""
+    return median(one.cpu / other.cpu for one, other in zip(ours, theirs, strict=True))
+
+
+def median_cpu(costs: Sequence[Cost]) -> float:
+    """The median of the times, in seconds."""
+    return median(cost.cpu for cost in costs)
+
+
+def median_memory(costs: Sequence[Cost]) -> float:
+    """The median of the peaks, in megabytes."""
+    return median(cost.memory for cost in costs)
