@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from handbook.check.problem import Problem
-from handbook.check.schema_errors import SchemaProblem, SchemaProblemKind, schema_problems
+from handbook.check.schema_problems import SchemaProblem, SchemaProblemKind, schema_problems
 from handbook.check.swallowed import SwallowedField, may_swallow, swallowed_fields
 from handbook.check.words import lower_first, nearest, shown
 from handbook.findings import Span

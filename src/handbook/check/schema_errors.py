@@ -14,55 +14,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum, auto
 from typing import Any, TypeAlias
 
 from jsonschema import ValidationError
 
+from handbook.check.schema_problems import NO_HINT, SchemaProblem, SchemaProblemKind
 from handbook.check.words import count, lower_first, nearest, one_of, shown, suggestion
 from handbook.read.document import Pointer
+from handbook.read.explaining import errors
 from handbook.read.scalars import resolve_plain
 from handbook.read.shapes import Shape
 from handbook.read.validation import Validator, compile_pattern
 
 _FIRST_FULL_YEAR = 1000
 """Years before it are two digits of a later one."""
-
-NO_HINT = "see the field reference"
-"""The hint when the schema has no description either."""
-
-
-class SchemaProblemKind(Enum):
-    """The sort of mistake; each has a rule of its own."""
-
-    MISSING = auto()
-    UNEXPECTED = auto()
-    TYPE = auto()
-    CHOICE = auto()
-    FORM = auto()
-    SIZE = auto()
-    ALTERNATIVE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaProblem:
-    """One mistake in a value.
-
-    Attributes:
-        kind: The sort of mistake.
-        pointer: Where: the value, the unexpected field, or the container of a missing one.
-        message: What is wrong.
-        hint: How to mend it.
-        at_key: Whether it is about the key at the pointer rather than its value.
-        at_start: Whether it is about something missing, shown at the start of its container.
-    """
-
-    kind: SchemaProblemKind
-    pointer: Pointer
-    message: str
-    hint: str = ""
-    at_key: bool = False
-    at_start: bool = False
 
 
 _TYPES = {
@@ -180,7 +145,7 @@ class _Mistake:
         return replace(self.problem(kind, message, hint), at_start=True)
 
 
-def schema_problems(validator: Validator, shape: Shape, value: Any) -> list[SchemaProblem]:
+def explain(validator: Validator, shape: Shape, value: Any) -> list[SchemaProblem]:
     """Every mistake in a value, in no particular order.
 
     Args:
@@ -188,7 +153,7 @@ def schema_problems(validator: Validator, shape: Shape, value: Any) -> list[Sche
         shape: The same schema, for names and descriptions.
         value: The value.
     """
-    return _once(_explain_all(validator.errors(value), shape, ()))
+    return _once(_explain_all(errors(validator, value), shape, ()))
 
 
 def _explain_all(

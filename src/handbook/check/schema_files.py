@@ -15,7 +15,7 @@ from referencing.exceptions import Unresolvable
 from handbook.check.context import json_pointer
 from handbook.check.problem import Problem
 from handbook.check.schema_collections import COLLECTIONS_SCHEMA, wrong_collections
-from handbook.check.schema_errors import NO_HINT, SchemaProblem, schema_problems
+from handbook.check.schema_problems import NO_HINT, SchemaProblem, schema_problems
 from handbook.check.words import lower_first, suggestion
 from handbook.read.document import Pointer, read_document
 from handbook.read.kinds import Kind, SchemaFile, make_kinds, make_settings_kind

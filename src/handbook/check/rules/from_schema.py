@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from handbook.check.context import Context, Side
 from handbook.check.problem import Problem
-from handbook.check.schema_errors import SchemaProblemKind
+from handbook.check.schema_problems import SchemaProblemKind
 
 
 def mistakes_of(kind: SchemaProblemKind) -> Callable[[Context], Iterator[Problem]]:

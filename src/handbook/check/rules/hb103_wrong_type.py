@@ -5,7 +5,7 @@ from __future__ import annotations
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import TOOL
 from handbook.check.rules.from_schema import mistakes_of
-from handbook.check.schema_errors import SchemaProblemKind
+from handbook.check.schema_problems import SchemaProblemKind
 from handbook.findings import Severity
 
 RULE = Rule(

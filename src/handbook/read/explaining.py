@@ -1,0 +1,78 @@
+"""The reader of schemas that explains: jsonschema, with what it leaves unsaid.
+
+It takes its time to start, so it is imported when something does not fit, and not before.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
+
+from handbook.read.registry import make_registry
+from handbook.read.validation import Validator, compile_pattern
+
+
+def errors(validator: Validator, value: Any) -> Iterator[ValidationError]:
+    """What does not fit the schema of a validator, if anything."""
+    if validator.fits(value):
+        return
+    explained = False
+    for error in _explaining(validator).iter_errors(value):
+        explained = True
+        yield error
+    if not explained:
+        # The fast one knows more formats and is stricter about what `\d` and `\w` stand for.
+        for found in validator.raw_errors(value):
+            yield ValidationError(
+                found.message, validator="format", path=found.instance_path, instance=found.instance
+            )
+
+
+@lru_cache(maxsize=64)
+def _explaining(validator: Validator) -> Any:
+    return _Explaining(
+        validator.schema,
+        registry=make_registry(validator.others),
+        format_checker=Draft202012Validator.FORMAT_CHECKER,
+    )
+
+
+def _properties(
+    validator: Any, properties: Mapping[str, Any], instance: Any, _schema: Any
+) -> Iterator[ValidationError]:
+    """The keyword `properties`; unlike jsonschema's own, it says which field a `false` is about."""
+    if not isinstance(instance, dict):
+        return
+    for name, schema in properties.items():
+        if name not in instance:
+            continue
+        if schema is False:
+            about: Any = None  # what jsonschema calls the keyword of a schema that is `false`
+            yield ValidationError("", validator=about, path=(name,), instance=instance[name], schema=False)
+        else:
+            yield from validator.descend(instance[name], schema, path=name, schema_path=name)
+
+
+def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
+    """The keyword `pattern`; its `$` is the end of the text, Python's also stands before a line break."""
+    if isinstance(instance, str) and not compile_pattern(pattern).search(instance):
+        yield ValidationError("")
+
+
+def _is_number(_checker: Any, value: Any) -> bool:
+    """Infinity and not-a-number are numbers to YAML, but not to JSON nor to anybody who pays them."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+_Explaining: Any = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    {"properties": _properties, "pattern": _pattern},
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("number", _is_number),
+)
