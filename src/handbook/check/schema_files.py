@@ -116,11 +116,16 @@ def _problems_of_file(file: SchemaFile) -> Iterator[Problem]:
 @lru_cache(maxsize=64)
 def _mistakes_in(text: str) -> tuple[SchemaProblem, ...]:
     """What the language of schemas says against a schema; the same text is looked at once."""
-    language: Any = read_document(_LANGUAGE.read_bytes()).value
-    schema = read_document(text.encode()).value
-    shape = Shape(language, make_registry({}).resolver())
-    mistakes = schema_problems(Validator(language, {}), shape, schema)
+    language, validator, shape = _language()
+    mistakes = schema_problems(validator, shape, read_document(text.encode()).value)
     return tuple(replace(mistake, hint=_hint(mistake, language)) for mistake in mistakes)
+
+
+@lru_cache(maxsize=1)
+def _language() -> tuple[_Schema, Validator, Shape]:
+    """The language of schemas, ready to check one."""
+    language: Any = read_document(_LANGUAGE.read_bytes()).value
+    return language, Validator(language, {}), Shape(language, make_registry({}).resolver())
 
 
 def _hint(mistake: SchemaProblem, language: _Schema) -> str:

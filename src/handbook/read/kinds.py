@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from referencing import Registry
+
 from handbook.read.document import Document
 from handbook.read.files import read_file
 from handbook.read.registry import make_registry
@@ -95,7 +97,8 @@ def make_kinds(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Kind]:
         schemas: Sound schemas by file name, which is also their `$id`.
     """
     declared = {name: schema["x-kind"] for name, schema in schemas.items() if "x-kind" in schema}
-    return {kind["name"]: _make_kind(name, kind, schemas) for name, kind in declared.items()}
+    registry = make_registry(schemas)
+    return {kind["name"]: _make_kind(name, kind, schemas, registry) for name, kind in declared.items()}
 
 
 def make_settings_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
@@ -107,10 +110,15 @@ def make_settings_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
     if SETTINGS_SCHEMA not in schemas:
         return None
     declared = {"name": "handbook", "plural": "", "title": "", "sources": [SETTINGS_FILE], "page": ""}
-    return _make_kind(SETTINGS_SCHEMA, declared, schemas)
+    return _make_kind(SETTINGS_SCHEMA, declared, schemas, make_registry(schemas))
 
 
-def _make_kind(file: str, declared: Mapping[str, Any], schemas: Mapping[str, Mapping[str, Any]]) -> Kind:
+def _make_kind(
+    file: str,
+    declared: Mapping[str, Any],
+    schemas: Mapping[str, Mapping[str, Any]],
+    registry: Registry[Any],
+) -> Kind:
     schema = schemas[file]
     return Kind(
         name=declared["name"],
@@ -122,6 +130,6 @@ def _make_kind(file: str, declared: Mapping[str, Any], schemas: Mapping[str, Map
         page=declared["page"],
         icon=declared.get("icon", ""),
         schema=schema,
-        shape=Shape(schema, make_registry(schemas).resolver(file)),
+        shape=Shape(schema, registry.resolver(file)),
         validator=Validator(schema, schemas),
     )

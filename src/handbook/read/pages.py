@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -73,11 +74,21 @@ def macro_calls(page: Page) -> Iterator[MacroCall]:
     front_matter = _FRONT_MATTER.match(page.text)
     if "{" not in page.text or (front_matter and _NO_MACROS.search(front_matter[1])):
         return
-    tree = Environment(autoescape=True).parse(page.text)
-    for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name):
-            arguments = tuple(arg.value if isinstance(arg, nodes.Const) else None for arg in call.args)
-            yield MacroCall(call.node.name, call.lineno, arguments)
+    yield from _calls(page.text)
+
+
+@lru_cache(maxsize=512)
+def _calls(text: str) -> tuple[MacroCall, ...]:
+    """The calls in a text, which several rules ask about."""
+    return tuple(
+        MacroCall(
+            call.node.name,
+            call.lineno,
+            tuple(arg.value if isinstance(arg, nodes.Const) else None for arg in call.args),
+        )
+        for call in Environment(autoescape=True).parse(text).find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name)
+    )
 
 
 __all__ = ["MacroCall", "Page", "TemplateSyntaxError", "macro_calls", "read_pages"]
