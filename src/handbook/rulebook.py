@@ -12,7 +12,9 @@ from handbook.check.words import nearest, shown
 
 _ALL: tuple[Rule[Any], ...] = (*RULES, hb319_useless_ignore.RULE)
 
-RULEBOOK: Mapping[str, Rule[Any]] = MappingProxyType({rule.code: rule for rule in _ALL})
+RULEBOOK: Mapping[str, Rule[Any]] = MappingProxyType(
+    {rule.code: rule for rule in sorted(_ALL, key=lambda rule: rule.code)}
+)
 """The rules by code, in order."""
 
 CHAPTERS: Mapping[str, str] = MappingProxyType(

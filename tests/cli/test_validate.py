@@ -81,7 +81,7 @@ def test_a_wrong_schema_is_said_whatever_was_asked_for(
 ) -> None:
     write_site(site, {"schemas/goal.schema.json": "{"})
     asked = ["validate", "--format", "json", "--select", "HB3", str(site / "tools_inventory.yaml")]
-    assert main(asked) == 1
+    assert main(asked) == 2
     assert found(capsys) == ["schemas/goal.schema.json HB109"]
 
 

@@ -15,7 +15,7 @@ from handbook.findings import Span
 from handbook.read.document import Document, Pointer
 from handbook.read.shapes import Shape
 
-_OPEN_QUOTE = re.compile(r"(?m)[:\-,\[{][ \t]+(?:\"[^\"\n]*|'[^'\n]*)$")
+_OPEN_QUOTE = re.compile(r"(?m)^[ \t]*(?:-[ \t]+)*(?:[\w-]+:[ \t]+)?(?:\"[^\"\n]*|'[^'\n]*)$")
 _FIELD = re.compile(r"(?m)^[ \t]*(?:-[ \t]+)?([A-Za-z_][A-Za-z0-9_]*):(?=\s|$)")
 
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
+from handbook.check.rules import hb109_schema
 from handbook.cli.errors import UsageError
 from handbook.findings import Report
 from handbook.report import FORMATS, FROM_REPOSITORY
@@ -53,7 +54,12 @@ def put_out(report: Report, name: str = "text", folder: Path | None = None) -> N
 
 
 def exit_code(report: Report, *, strict: bool) -> int:
-    """1 when something must be mended: an error, or in strict mode a warning."""
+    """1 when something must be mended: an error, or in strict mode a warning; 2 when a schema is wrong.
+
+    Then nothing else has been checked, so nobody may take the rest for sound or unsound.
+    """
+    if any(finding.code == hb109_schema.RULE.code for finding in report.findings):
+        return 2
     return 1 if report.summary.errors or (strict and report.summary.warnings) else 0
 
 

@@ -54,6 +54,7 @@ from handbook.check.rules import (
     hb316_unreachable_entry,
     hb317_table_row,
     hb318_stray_mark,
+    hb320_lost_behind_hash,
 )
 
 RULES: tuple[Rule[Context], ...] = (
@@ -106,5 +107,6 @@ RULES: tuple[Rule[Context], ...] = (
     hb316_unreachable_entry.RULE,
     hb317_table_row.RULE,
     hb318_stray_mark.RULE,
+    hb320_lost_behind_hash.RULE,
 )
 """Every rule about the sources of a site, by code."""

@@ -1,0 +1,52 @@
+"""Content: words that YAML takes for a comment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.check.words import shown
+from handbook.findings import Severity
+from handbook.read.document import Document
+
+_HASH = re.compile(r"(?<=[^\s:,\[{|>-]) (?P<lost>#(?!handbook:)[\w-][^\r\n]*)")
+"""A word behind a hash, and a text one space before it. Comments stand further off, or with a space inside."""
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for source in context.sources:
+        document = source.document
+        for found in _HASH.finditer(document.text) if not document.faults else ():
+            start = found.start("lost")
+            if not _is_in_comment(document, start) and not document.is_text(start):
+                yield Problem(
+                    source.path,
+                    document.span(start, found.end("lost")),
+                    f"{shown(found['lost'])} is lost: behind a space, `#` begins a comment",
+                    "put the whole text in quotes; if it is a comment, write a space behind the `#`",
+                )
+
+
+def _is_in_comment(document: Document, offset: int) -> bool:
+    """Whether an earlier hash on the line has begun a comment."""
+    line = document.text[document.text.rfind("\n", 0, offset) + 1 : offset]
+    start = offset - len(line)
+    return any(not document.is_text(start + found.start(1)) for found in re.finditer(r"(?:^|[ \t])(#)", line))
+
+
+RULE = Rule(
+    code="HB320",
+    name="lost-behind-hash",
+    severity=Severity.ERROR,
+    reason=(
+        "The name of a channel such as #product-ops in a text without quotes ends the text: YAML takes the "
+        "rest of the line for a comment and says nothing."
+    ),
+    bad={"tools_inventory.yaml": TOOL.replace("of every squad.", "of all squads. «#planning tells more.»")},
+    good={"tools_inventory.yaml": TOOL.replace("of every squad.", "of all squads.")},
+    check=_check,
+)
