@@ -14,7 +14,7 @@ from handbook.findings import Severity
 from handbook.read.document import Document
 
 _HASH = re.compile(r"(?<=[^\s:,\[{|>-]) (?P<lost>#(?!handbook:)[\w-][^\r\n]*)")
-"""A word behind a hash, and a text one space before it. Comments stand further off, or with a space inside."""
+"""A word behind a hash, and a text one space before it. Comments stand further off, or begin with a space."""
 
 
 def _check(context: Context) -> Iterator[Problem]:
