@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
-
-from referencing.exceptions import Unresolvable
+from typing import Any, TypeAlias
 
 from handbook.check.context import json_pointer
 from handbook.check.problem import Problem
@@ -19,13 +17,9 @@ from handbook.check.schema_problems import NO_HINT, SchemaProblem, schema_proble
 from handbook.check.words import lower_first, suggestion
 from handbook.read.document import Pointer, read_document
 from handbook.read.kinds import Kind, SchemaFile, make_kinds, make_settings_kind
-from handbook.read.registry import make_registry
+from handbook.read.references import Resolver, UnresolvableError
 from handbook.read.shapes import Shape
 from handbook.read.validation import Validator, compile_pattern
-
-if TYPE_CHECKING:
-    # The library hands resolvers out without exporting their type.
-    from referencing._core import Resolver
 
 _Schema: TypeAlias = Mapping[str, Any]
 _Place: TypeAlias = tuple[str | int, ...]
@@ -65,9 +59,8 @@ def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
     # References name files, so a schema's file is its address, whatever `$id` it gives itself.
     schemas = {file.name: {**_value(file), "$id": file.name} for file in sound}
     unusable = {file.name for file in files} - set(schemas)
-    registry = make_registry(schemas)
     for file in sound:
-        problems += _problems_of_references(file, registry.resolver(file.name), schemas, unusable)
+        problems += _problems_of_references(file, Resolver(schemas, file.name), schemas, unusable)
     # Of a broken schema nobody knows which kind it meant to declare.
     if all(file.path not in wrong or _declared([file]) for file in files):
         problems += [problem for file in files for problem in _unknown_kinds(file, _declared(files))]
@@ -125,7 +118,7 @@ def _mistakes_in(text: str) -> tuple[SchemaProblem, ...]:
 def _language() -> tuple[_Schema, Validator, Shape]:
     """The language of schemas, ready to check one."""
     language: Any = read_document(_LANGUAGE.read_bytes()).value
-    return language, Validator(language, {}), Shape(language, make_registry({}).resolver())
+    return language, Validator(language, {}), Shape(language, Resolver({}, ""))
 
 
 def _hint(mistake: SchemaProblem, language: _Schema) -> str:
@@ -180,7 +173,7 @@ def _targets(schema: _Schema) -> set[str]:
 
 
 def _problems_of_references(
-    file: SchemaFile, resolver: Resolver[Any], schemas: Mapping[str, _Schema], unusable: set[str]
+    file: SchemaFile, resolver: Resolver, schemas: Mapping[str, _Schema], unusable: set[str]
 ) -> Iterator[Problem]:
     for pointer, schema in _subschemas(_value(file)):
         if pointer and "$id" in schema:
@@ -202,19 +195,19 @@ def _problems_of_references(
                 yield _problem(file, at, message, "refer to a schema that says something")
 
 
-def _resolve(resolver: Resolver[Any], reference: str) -> tuple[Any, Resolver[Any]] | None:
+def _resolve(resolver: Resolver, reference: str) -> tuple[Any, Resolver] | None:
     """The schema behind a reference and the resolver of the references in it."""
     try:
         resolved = resolver.lookup(reference)
-    except (Unresolvable, ValueError, TypeError):  # The library lets the last two pass on odd references.
+    except UnresolvableError:
         return None
     return (resolved.contents, resolved.resolver) if isinstance(resolved.contents, (dict, bool)) else None
 
 
-def _leads_back(start: _Schema, resolver: Resolver[Any]) -> bool:
+def _leads_back(start: _Schema, resolver: Resolver) -> bool:
     """Whether checking a value against a schema means checking the same value against it again."""
     seen: set[int] = set()
-    waiting: list[tuple[Any, Resolver[Any]]] = [(start, resolver)]
+    waiting: list[tuple[Any, Resolver]] = [(start, resolver)]
     while waiting:
         schema, own = waiting.pop()
         if isinstance(schema, list):

@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from referencing import Registry
-
 from handbook.read.document import Document
 from handbook.read.files import read_file
-from handbook.read.registry import make_registry
+from handbook.read.references import Resolver
 from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
 from handbook.read.shapes import Shape
 from handbook.read.validation import Validator
@@ -97,8 +95,7 @@ def make_kinds(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Kind]:
         schemas: Sound schemas by file name, which is also their `$id`.
     """
     declared = {name: schema["x-kind"] for name, schema in schemas.items() if "x-kind" in schema}
-    registry = make_registry(schemas)
-    return {kind["name"]: _make_kind(name, kind, schemas, registry) for name, kind in declared.items()}
+    return {kind["name"]: _make_kind(name, kind, schemas) for name, kind in declared.items()}
 
 
 def make_settings_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
@@ -110,15 +107,10 @@ def make_settings_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
     if SETTINGS_SCHEMA not in schemas:
         return None
     declared = {"name": "handbook", "plural": "", "title": "", "sources": [SETTINGS_FILE], "page": ""}
-    return _make_kind(SETTINGS_SCHEMA, declared, schemas, make_registry(schemas))
+    return _make_kind(SETTINGS_SCHEMA, declared, schemas)
 
 
-def _make_kind(
-    file: str,
-    declared: Mapping[str, Any],
-    schemas: Mapping[str, Mapping[str, Any]],
-    registry: Registry[Any],
-) -> Kind:
+def _make_kind(file: str, declared: Mapping[str, Any], schemas: Mapping[str, Mapping[str, Any]]) -> Kind:
     schema = schemas[file]
     return Kind(
         name=declared["name"],
@@ -130,6 +122,6 @@ def _make_kind(
         page=declared["page"],
         icon=declared.get("icon", ""),
         schema=schema,
-        shape=Shape(schema, registry.resolver(file)),
+        shape=Shape(schema, Resolver(schemas, file)),
         validator=Validator(schema, schemas),
     )

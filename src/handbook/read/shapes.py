@@ -9,15 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-from referencing.exceptions import Unresolvable
+from typing import Any
 
 from handbook.read.document import Pointer
-
-if TYPE_CHECKING:
-    # The library hands resolvers out without exporting their type.
-    from referencing._core import Resolver
+from handbook.read.references import Resolver, UnresolvableError
 
 _IN_PLACE_LISTS = ("allOf", "anyOf", "oneOf")
 _IN_PLACE_SCHEMAS = ("if", "then", "else")
@@ -35,11 +30,11 @@ class _Facet:
     """
 
     schema: Mapping[str, Any]
-    resolver: Resolver[Any]
+    resolver: Resolver
     always: bool
 
 
-def _facets(schema: Any, resolver: Resolver[Any], *, always: bool = True, depth: int = 0) -> Iterator[_Facet]:
+def _facets(schema: Any, resolver: Resolver, *, always: bool = True, depth: int = 0) -> Iterator[_Facet]:
     """A schema and every schema it applies to the same value, nearest first."""
     if not isinstance(schema, Mapping) or depth > 20:  # noqa: PLR2004  # a `$ref` that leads to itself
         return
@@ -47,7 +42,7 @@ def _facets(schema: Any, resolver: Resolver[Any], *, always: bool = True, depth:
     if isinstance(schema.get("$ref"), str):
         try:
             resolved = resolver.lookup(schema["$ref"])
-        except Unresolvable:
+        except UnresolvableError:
             pass  # check says so, with the place
         else:
             yield from _facets(resolved.contents, resolved.resolver, always=always, depth=depth + 1)
@@ -75,7 +70,7 @@ class Shape:
         types: The JSON types it may have; empty for any.
     """
 
-    def __init__(self, schema: Mapping[str, Any], resolver: Resolver[Any]) -> None:
+    def __init__(self, schema: Mapping[str, Any], resolver: Resolver) -> None:
         self._facet_list = tuple(_facets(schema, resolver))
         self.title: str = self._first("title", "")
         self.description: str = self._first("description", "")
