@@ -10,7 +10,8 @@ from handbook.check.rule import Rule
 from handbook.check.rules.examples import TOOL
 from handbook.check.words import one_of, shown, suggestion
 from handbook.findings import Severity, Span
-from handbook.read.pages import MacroCall, Page, TemplateSyntaxError, macro_calls
+from handbook.read.macros import MacroCall, MacroSyntaxError, macro_calls
+from handbook.read.pages import Page
 
 _OF_A_KIND = frozenset({"entries", "field_reference", "ref"})
 
@@ -18,11 +19,11 @@ _OF_A_KIND = frozenset({"entries", "field_reference", "ref"})
 def _check(context: Context) -> Iterator[Problem]:
     for page in context.pages:
         try:
-            calls = list(macro_calls(page))
-        except TemplateSyntaxError as error:
+            calls = macro_calls(page)
+        except MacroSyntaxError as error:
             yield Problem(
                 page.shown_path,
-                Span(error.lineno, 1, error.lineno, 2),
+                Span(error.line, 1, error.line, 2),
                 f"the macros on this page cannot be read: {error.message}",
                 "close every `{{` with `}}`; to show braces as text, write them between raw and endraw tags",
             )

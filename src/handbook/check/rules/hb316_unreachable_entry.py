@@ -10,7 +10,7 @@ from handbook.check.rule import Rule
 from handbook.check.rules.examples import TOOL
 from handbook.findings import Severity
 from handbook.read.kinds import Kind
-from handbook.read.pages import TemplateSyntaxError, macro_calls
+from handbook.read.macros import MacroSyntaxError, macro_calls
 
 _CONFIG = """site_name: Handbook
 nav:
@@ -57,8 +57,8 @@ def _shown_by_pages(context: Context) -> tuple[set[tuple[str, str]], set[str]]:
     tables = {f"{kind.plural}_table": kind.name for kind in context.kinds.values()}
     for page in context.pages:
         try:
-            calls = list(macro_calls(page))
-        except TemplateSyntaxError:
+            calls = macro_calls(page)
+        except MacroSyntaxError:
             continue
         for call in calls:
             names = [argument for argument in call.arguments if isinstance(argument, str)]

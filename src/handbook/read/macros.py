@@ -1,0 +1,120 @@
+"""The macros that a page calls.
+
+Most pages call them with nothing but what is written out, which is as good Python as it is Jinja. So such a
+page is taken apart here, and Jinja, which takes its time to start, is asked about the others only.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from operator import itemgetter
+
+from handbook.read.pages import FRONT_MATTER, Page
+
+_NO_MACROS = re.compile(r"^render_macros:[ \t]*false\b", re.MULTILINE)
+_TAG = re.compile(
+    r"\{% raw %\}.*?\{% endraw %\}|\{\{\s*(?P<call>(?P<name>[a-z_]+)\(.*?\))\s*\}\})", re.DOTALL
+)
+_TEXT = re.compile(r"\"[^\"\\]*\"|'[^'\\]*'")
+_NOT_PYTHON = re.compile(r"[\\#]|\w''|''''")
+"""What Python and Jinja read differently: escapes, comments, texts with a prefix or in three quotes."""
+_NO_NAMES = frozenset({"true", "false", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class MacroCall:
+    """A macro called on a page with what is written out there.
+
+    Attributes:
+        name: The macro.
+        line: The line of the file, counted from 1.
+        arguments: The arguments in order that are written out; `None` for one that is computed.
+    """
+
+    name: str
+    line: int
+    arguments: tuple[object, ...]
+
+
+class MacroSyntaxError(Exception):
+    """A page is not valid Jinja.
+
+    Attributes:
+        message: What Jinja says.
+        line: The line of the file, counted from 1.
+    """
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+def macro_calls(page: Page) -> tuple[MacroCall, ...]:
+    """The macros a page calls by name.
+
+    Raises:
+        MacroSyntaxError: The page is not valid Jinja.
+    """
+    front_matter = FRONT_MATTER.match(page.text)
+    if "{" not in page.text or (front_matter and _NO_MACROS.search(front_matter[1])):
+        return ()
+    return _calls(page.text)
+
+
+@lru_cache(maxsize=512)
+def _calls(text: str) -> tuple[MacroCall, ...]:
+    """The calls in a text, which several rules ask about."""
+    try:
+        return tuple(simple_calls(text))
+    except ValueError:
+        found: tuple[MacroCall, ...] = import_module("handbook.read.templates").calls(text)
+        return found
+
+
+def simple_calls(text: str) -> Iterator[MacroCall]:
+    """The calls in a text that has no other Jinja in it.
+
+    Raises:
+        ValueError: It has, or may have.
+    """
+    rest = _TAG.sub(" ", text)
+    if "{{" in rest or "{%" in rest or "{#" in rest:
+        raise ValueError
+    for tag in filter(itemgetter("call"), _TAG.finditer(text)):
+        if _NOT_PYTHON.search(_TEXT.sub("''", tag["call"])) or tag["name"] in _NO_NAMES:
+            raise ValueError
+        line = text.count("\n", 0, tag.start("call")) + 1
+        yield MacroCall(tag["name"], line, _arguments(tag["call"]))
+
+
+def _arguments(call: str) -> tuple[object, ...]:
+    """The arguments without a name; `None` for a list or a mapping.
+
+    Raises:
+        ValueError: The call holds more than what is written out.
+    """
+    try:
+        expression = ast.parse(call, mode="eval").body
+    except (SyntaxError, MemoryError, RecursionError) as error:
+        raise ValueError from error
+    if not isinstance(expression, ast.Call) or not isinstance(expression.func, ast.Name):
+        raise ValueError  # noqa: TRY004 - it is the text that is not simple
+    given = [*expression.args, *expression.keywords]
+    if not all(_is_written_out(node) for part in given for node in ast.walk(part)):
+        raise ValueError
+    return tuple(part.value if isinstance(part, ast.Constant) else None for part in expression.args)
+
+
+def _is_written_out(node: ast.AST) -> bool:
+    """Whether a part of an argument means the same to Python and to Jinja."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, (str, int, type(None)))
+    if isinstance(node, ast.keyword):
+        return node.arg is not None
+    return isinstance(node, (ast.List, ast.Load)) or (isinstance(node, ast.Dict) and None not in node.keys)
