@@ -18,7 +18,7 @@ from handbook.read.pages import FRONT_MATTER, Page
 
 _NO_MACROS = re.compile(r"^render_macros:[ \t]*false\b", re.MULTILINE)
 _TAG = re.compile(
-    r"\{% raw %\}.*?\{% endraw %\}|\{\{\s*(?P<call>(?P<name>[a-z_]+)\(.*?\))\s*\}\})", re.DOTALL
+    r"(?<!\{)(?:\{% raw %\}.*?\{% endraw %\}|\{\{\s*(?P<call>(?P<name>[a-z_]+)\(.*?\))\s*\}\})", re.DOTALL
 )
 _TEXT = re.compile(r"\"[^\"\\]*\"|'[^'\\]*'")
 _NOT_PYTHON = re.compile(r"[\\#]|\w''|''''")
