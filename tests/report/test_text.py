@@ -89,7 +89,7 @@ def test_of_a_very_long_line_only_the_part_around_the_mistake_is_shown() -> None
     ("summary", "closing"),
     [
         (Summary(1, 1, 0, 0), "1 entry in 1 file checked: nothing to mend."),
-        (Summary(2, 0, 0, 0), "0 entries in 2 files checked: nothing to mend."),
+        (Summary(2, 0, 0, 0), "2 files checked: nothing to mend."),
         (Summary(3, 1200, 1, 2), "1,200 entries in 3 files checked: 1 error, 2 warnings."),
         (Summary(1, 2, 0, 1), "2 entries in 1 file checked: 1 warning."),
     ],

@@ -13,6 +13,9 @@ from handbook.findings import Span
 from handbook.read.document import Pointer
 from handbook.read.pages import Page
 
+UNFINISHED = re.compile(r"\b(?:TODO|FIXME|(?i:TBD|lorem ipsum|x{3,}))\b")
+"""What stands where somebody meant to write on."""
+
 _NOT_PROSE = re.compile(
     r"^(?P<fence>[ \t]*(?P<mark>```+|~~~+)).*?(?:^[ \t]*(?P=mark)[ \t]*$|\Z)"
     r"|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"

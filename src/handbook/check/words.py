@@ -11,10 +11,16 @@ _LONGEST_LIST = 30
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
-def nearest(name: str, names: Iterable[str]) -> str | None:
-    """The name that was probably meant, if any is near."""
+def nearest(name: str, names: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The name that was probably meant, if any is near.
+
+    Args:
+        name: What was written.
+        names: What may have been meant.
+        likeness: How much of both must agree, from 0 to 1.
+    """
     by_folded = {candidate.casefold(): candidate for candidate in sorted(names)}
-    found = get_close_matches(name.casefold()[:200], by_folded, n=1, cutoff=0.6)
+    found = get_close_matches(name.casefold()[:200], by_folded, n=1, cutoff=likeness)
     return by_folded[found[0]] if found else None
 
 

@@ -21,6 +21,7 @@ from handbook.read.files import NoSiteError
 _COMMANDS = {
     "validate": "check every source",
     "build": "build the website",
+    "lint": "check a filled-in document against its template",
     "rules": "say what each rule means",
     "serve": "show the website and follow every change",
 }

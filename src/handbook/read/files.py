@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,10 +88,15 @@ def read_source(site: Site, path: Path) -> Source:
     return Source(site.relative(path), read_file(path))
 
 
-def read_file(path: Path) -> Document:
-    """Reads a file. One that cannot be read is a document with a fault, not an exception."""
+def read_file(path: Path, read: Callable[[bytes], Document] = read_document) -> Document:
+    """Reads a file. One that cannot be read is a document with a fault, not an exception.
+
+    Args:
+        path: The file.
+        read: Reads what stands in it; by default as YAML.
+    """
     try:
-        return read_document(path.read_bytes())
+        return read(path.read_bytes())
     except IsADirectoryError:
         return _unreadable("this is a folder where a file should be", "rename the folder or move its files")
     except OSError as error:

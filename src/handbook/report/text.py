@@ -81,9 +81,8 @@ def _width(char: str) -> int:
 
 def closing(summary: Summary) -> str:
     """How much was checked and what came of it, in a sentence."""
-    checked = (
-        f"{_count(summary.entries, 'entry', 'entries')} in {_count(summary.files, 'file', 'files')} checked"
-    )
+    entries = f"{_count(summary.entries, 'entry', 'entries')} in " if summary.entries else ""
+    checked = f"{entries}{_count(summary.files, 'file', 'files')} checked"
     if not summary.errors and not summary.warnings:
         return f"{checked}: nothing to mend."
     found = [_count(summary.errors, "error", "errors")] if summary.errors else []

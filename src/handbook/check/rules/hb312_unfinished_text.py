@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from handbook.check.context import Context
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import TOOL
-from handbook.check.texts import texts
+from handbook.check.texts import UNFINISHED, texts
 from handbook.check.words import shown
 from handbook.findings import Severity
 
-_UNFINISHED = re.compile(r"\b(?:TODO|FIXME|(?i:TBD|lorem ipsum|x{3,}))\b")
-
 
 def _check(context: Context) -> Iterator[Problem]:
-    for text in texts(context, _UNFINISHED):
-        found = _UNFINISHED.search(text.text)
+    for text in texts(context, UNFINISHED):
+        found = UNFINISHED.search(text.text)
         if found:
             yield text.problem(
                 *found.span(),

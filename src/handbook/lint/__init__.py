@@ -1,0 +1,1 @@
+"""Documents that somebody filled in, against the templates they were copied from."""

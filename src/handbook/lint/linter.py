@@ -1,0 +1,40 @@
+"""Checks filled-in documents against their templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from handbook.findings import Finding, Report, Severity, Summary
+from handbook.link.catalogue import Catalogue
+from handbook.lint.draft import Draft
+from handbook.lint.manuscript import read_text
+from handbook.lint.rules import RULES
+from handbook.read.files import read_file
+
+
+def lint(catalogue: Catalogue, documents: Mapping[str, Path], template: str = "") -> Report:
+    """Everything that is wrong with some documents.
+
+    Args:
+        catalogue: The entries of the handbook.
+        documents: The files by the paths that findings show.
+        template: The id of the template they all follow; by default each says it itself.
+
+    Raises:
+        UnknownEntryError: There is no template of that id.
+    """
+    drafts = [
+        Draft(shown, read_file(path, read_text), catalogue, template) for shown, path in documents.items()
+    ]
+    findings = sorted({finding for draft in drafts for finding in _findings(draft)}, key=Finding.sort_key)
+    files = {draft.path: draft.file for draft in drafts}
+    lines = {
+        (finding.path, finding.span.line): files[finding.path].line(finding.span.line) for finding in findings
+    }
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    return Report(findings, lines, Summary(len(drafts), 0, errors, len(findings) - errors))
+
+
+def _findings(draft: Draft) -> Iterable[Finding]:
+    return (finding for rule in RULES for finding in rule.apply(draft))

@@ -1,0 +1,175 @@
+"""A Markdown document as it is checked: its front matter, its headings, and what stands below them.
+
+Every place is counted from the first line of the file. The front matter is not cut off before the text is
+read; empty lines take its place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from handbook.findings import Span
+from handbook.lint.front_matter import NO_FRONT_MATTER, FrontMatter, read_front_matter
+from handbook.read.composing import RefusedError, decode
+from handbook.read.document import Document
+from handbook.read.faults import FaultKind
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+_ATTRIBUTES = re.compile(r"\{[:#.][^{}]*\}\s*\Z")
+_BEFORE_TEXT = re.compile(r"[\s>*+-]*")
+_SAYS_NOTHING = re.compile("[\\s….?_*\\[\\]|\u2013\u2014-]*")
+_LONGEST_HEADING = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the document itself, not of something it quotes.
+
+    Attributes:
+        level: From 1 to 6.
+        name: Its text, without markup.
+        span: Where the text stands.
+    """
+
+    level: int
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, an item, a row of a table or a piece of code.
+
+    Attributes:
+        words: The words, as they compare: without markup and punctuation.
+        span: Where its first line stands.
+    """
+
+    words: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, eq=False)
+class Manuscript:
+    """A document that was read.
+
+    Attributes:
+        file: The whole text and what kept it from being read.
+        front_matter: What stands at its top.
+        body: The text with empty lines where the front matter stands.
+    """
+
+    file: Document
+    front_matter: FrontMatter
+    body: str
+
+    @cached_property
+    def parts(self) -> Sequence[Heading | Block]:
+        """The headings and what stands below them, from top to bottom."""
+        return list(_parts(_block_parser().parse(self.body), self.file))
+
+
+def read_text(data: bytes) -> Document:
+    """The text of a document; when it is not UTF-8, a text with that fault."""
+    try:
+        return Document(decode(data))
+    except RefusedError as refusal:
+        # Characters that YAML does not allow do no harm below the front matter.
+        faults = [refusal.fault] if refusal.fault.kind is FaultKind.ENCODING else []
+        return Document(refusal.text, faults=faults)
+
+
+def take_apart(file: Document) -> Manuscript:
+    """A document with its front matter and its text told apart; of one that could not be read, nothing."""
+    if file.faults:
+        return Manuscript(file, NO_FRONT_MATTER, "")
+    front_matter = read_front_matter(file)
+    above = len(LINE_END.findall(file.text, 0, front_matter.body))
+    return Manuscript(file, front_matter, "\n" * above + file.text[front_matter.body :])
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a Markdown text, alike however they are marked up, capitalised, spaced and wrapped."""
+    plain = _LINK.sub(r"\1", _COMMENT.sub(" ", text))
+    return tuple(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", plain).casefold()))
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of a Markdown text."""
+    tokens = _block_parser().parse(text)
+    return [part for part in _parts(tokens, Document(text)) if isinstance(part, Block)]
+
+
+@cache
+def _block_parser() -> MarkdownIt:
+    """Finds blocks and leaves the text in them as it is written, which is quick whatever stands there."""
+    return MarkdownIt("commonmark").enable("table").disable("inline")
+
+
+@cache
+def _inline_parser() -> MarkdownIt:
+    return MarkdownIt("commonmark")
+
+
+def _parts(tokens: Sequence[Token], file: Document) -> Iterator[Heading | Block]:
+    is_head = False
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1]
+        if token.type in {"thead_open", "thead_close"}:
+            is_head = token.type == "thead_open"
+        elif token.type == "tr_open" and not is_head:
+            yield from _block(" ".join(_cells(tokens, index)), token, file)
+        elif before.type == "heading_open" and token.level == 1:
+            name = _without_markup(token.content[:_LONGEST_HEADING])
+            yield Heading(int(before.tag[1:]), name, _span(token, file))
+        elif before.type in {"td_open", "th_open"}:
+            continue  # the row has said it
+        elif token.type in {"inline", "fence", "code_block", "html_block"}:
+            yield from _block(token.content, token, file)
+
+
+def _cells(tokens: Sequence[Token], row: int) -> Iterator[str]:
+    for token in tokens[row:]:
+        if token.type == "tr_close":
+            return
+        if token.type == "inline":
+            yield token.content
+
+
+def _block(content: str, token: Token, file: Document) -> Iterator[Block]:
+    if not _SAYS_NOTHING.fullmatch(_COMMENT.sub("", content)):
+        yield Block(words(content), _span(token, file))
+
+
+def _span(token: Token, file: Document) -> Span:
+    """The first line of what a token stands for, without the marks before its text."""
+    first = (token.map or [0])[0] + 1
+    line = file.line(first)
+    wanted = token.content.partition("\n")[0].strip()
+    start = line.find(wanted) if wanted else -1
+    if start < 0:
+        found = _BEFORE_TEXT.match(line)
+        start, wanted = (found.end() if found else 0), line[found.end() if found else 0 :].rstrip()
+    return Span(first, start + 1, first, start + 1 + max(len(wanted), 1))
+
+
+def _without_markup(content: str) -> str:
+    text = "".join(_texts(_inline_parser().parseInline(content)[0].children or ()))
+    return " ".join(_ATTRIBUTES.sub("", text).split())
+
+
+def _texts(tokens: Iterable[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in {"softbreak", "hardbreak"}:
+            yield " "
+        elif token.type != "html_inline":
+            yield token.content

@@ -1,0 +1,48 @@
+"""The rules about filled-in documents, one module each. A new rule is a module here and a line below."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.lint.draft import Draft
+from handbook.lint.rules import (
+    hb501_unreadable_document,
+    hb502_document_encoding,
+    hb503_no_front_matter,
+    hb504_front_matter_syntax,
+    hb505_unknown_template,
+    hb506_missing_value,
+    hb507_unknown_document_field,
+    hb508_wrong_value,
+    hb509_unknown_team,
+    hb510_missing_section,
+    hb511_misspelt_section,
+    hb512_repeated_section,
+    hb513_section_order,
+    hb514_section_level,
+    hb515_empty_section,
+    hb516_guidance_left,
+    hb517_example_left,
+    hb518_placeholder_left,
+)
+
+RULES: tuple[Rule[Draft], ...] = (
+    hb501_unreadable_document.RULE,
+    hb502_document_encoding.RULE,
+    hb503_no_front_matter.RULE,
+    hb504_front_matter_syntax.RULE,
+    hb505_unknown_template.RULE,
+    hb506_missing_value.RULE,
+    hb507_unknown_document_field.RULE,
+    hb508_wrong_value.RULE,
+    hb509_unknown_team.RULE,
+    hb510_missing_section.RULE,
+    hb511_misspelt_section.RULE,
+    hb512_repeated_section.RULE,
+    hb513_section_order.RULE,
+    hb514_section_level.RULE,
+    hb515_empty_section.RULE,
+    hb516_guidance_left.RULE,
+    hb517_example_left.RULE,
+    hb518_placeholder_left.RULE,
+)
+"""Every rule about a filled-in document, by code."""

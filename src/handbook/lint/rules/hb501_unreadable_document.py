@@ -1,0 +1,32 @@
+"""Document: one that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.findings import Severity, Span
+from handbook.lint.draft import Draft
+from handbook.lint.rules.examples import FILES, GOOD, PATH
+from handbook.read.faults import FaultKind
+
+
+def _check(draft: Draft) -> Iterator[Problem]:
+    for fault in draft.file.faults:
+        if fault.kind is FaultKind.UNREADABLE:
+            yield draft.problem(Span(), fault.message, "name a Markdown file that may be read")
+
+
+RULE = Rule(
+    code="HB501",
+    name="unreadable-document",
+    severity=Severity.ERROR,
+    reason=(
+        "A document that cannot be read was not checked, whatever the rest of the run says. A folder in its "
+        "place is the usual cause."
+    ),
+    bad={f"{PATH}/kept": "A folder, not a file.\n", **FILES},
+    good=GOOD,
+    check=_check,
+)

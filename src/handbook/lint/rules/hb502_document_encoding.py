@@ -1,0 +1,32 @@
+"""Document: one that is not UTF-8."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.findings import Severity
+from handbook.lint.draft import Draft
+from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
+from handbook.read.faults import FaultKind
+
+
+def _check(draft: Draft) -> Iterator[Problem]:
+    for fault in draft.file.faults:
+        if fault.kind is FaultKind.ENCODING:
+            yield draft.problem(draft.file.fault_span(fault), fault.message, fault.hint)
+
+
+RULE = Rule(
+    code="HB502",
+    name="document-encoding",
+    severity=Severity.ERROR,
+    reason=(
+        "In another encoding, every letter with an accent becomes a different one. Programs that guess the "
+        "encoding guess wrong."
+    ),
+    bad=bad(DOCUMENT.replace("Saved filters", "Saved filters, clich«\udce9» or not")),
+    good=GOOD,
+    check=_check,
+)

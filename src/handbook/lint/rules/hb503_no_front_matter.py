@@ -1,0 +1,35 @@
+"""Document: no front matter, or none that can be made out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.findings import Severity
+from handbook.lint.draft import Draft
+from handbook.lint.fields import declared
+from handbook.lint.rules.examples import DOCUMENT, FRONT_MATTER, GOOD, bad
+
+
+def _check(draft: Draft) -> Iterator[Problem]:
+    flaw = draft.manuscript.front_matter.flaw
+    is_needed = draft.template is None or any(
+        field.get("required") for field in declared(draft.template.data).values()
+    )
+    if flaw and is_needed:
+        yield draft.problem(flaw.span, flaw.message, flaw.hint)
+
+
+RULE = Rule(
+    code="HB503",
+    name="no-front-matter",
+    severity=Severity.ERROR,
+    reason=(
+        "The lines between the dashes at the top say what the document is, how far it has got and whom to "
+        "ask. Lists of documents are made from them."
+    ),
+    bad=bad(DOCUMENT.removeprefix(FRONT_MATTER).replace("\n#", "«#»", 1)),
+    good=GOOD,
+    check=_check,
+)

@@ -1,0 +1,31 @@
+"""Document: front matter that is not YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.findings import Severity
+from handbook.lint.draft import Draft
+from handbook.lint.rules.examples import DOCUMENT, bad
+
+
+def _check(draft: Draft) -> Iterator[Problem]:
+    front_matter = draft.manuscript.front_matter
+    for fault in front_matter.faults:
+        yield draft.problem(front_matter.document.fault_span(fault), fault.message, fault.hint)
+
+
+RULE = Rule(
+    code="HB504",
+    name="front-matter-syntax",
+    severity=Severity.ERROR,
+    reason=(
+        "The lines at the top are read by programs. One character in the wrong place, and they read "
+        "something else or nothing at all."
+    ),
+    bad=bad(DOCUMENT.replace("Reporting", "Reporting«:» filters")),
+    good=bad(DOCUMENT.replace("Reporting", "'Reporting: filters'")),
+    check=_check,
+)

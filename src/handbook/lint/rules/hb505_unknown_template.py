@@ -1,0 +1,52 @@
+"""Document: no template that it could be checked against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.words import shown, suggestion
+from handbook.findings import Severity
+from handbook.lint.draft import KIND, Draft
+from handbook.lint.fields import TEMPLATE, is_empty
+from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
+
+
+def _check(draft: Draft) -> Iterator[Problem]:
+    fields = draft.manuscript.front_matter.fields
+    if fields is None:
+        return
+    pointer = (TEMPLATE,)
+    document = draft.manuscript.front_matter.document
+    stated = fields.get(TEMPLATE)
+    templates = draft.catalogue.entries(KIND)
+    if is_empty(stated):
+        if not draft.wanted:
+            hint = "add `template: …` with the id of the template, or name it with `--template`"
+            yield draft.problem(
+                document.start_span(()), "the document does not say which template it follows", hint
+            )
+    elif draft.stated is None:
+        hint = suggestion(str(stated), templates)
+        yield draft.problem(document.value_span(pointer), f"there is no template {shown(stated)}", hint)
+    elif draft.template is None:
+        yield draft.problem(
+            document.value_span(pointer),
+            f"the document follows the template {shown(stated)}, not `{draft.wanted}`",
+            f"check it with `--template {draft.stated.id}`, or change this line",
+        )
+
+
+RULE = Rule(
+    code="HB505",
+    name="unknown-template",
+    severity=Severity.ERROR,
+    reason=(
+        "The front matter says which template the document was copied from. Without it nobody can tell what "
+        "is missing."
+    ),
+    bad=bad(DOCUMENT.replace("template: brief", "template: «breif»")),
+    good=GOOD,
+    check=_check,
+)

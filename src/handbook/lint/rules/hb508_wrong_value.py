@@ -1,0 +1,32 @@
+"""Document: a value of the wrong type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.schema_problems import SchemaProblemKind
+from handbook.findings import Severity
+from handbook.lint.draft import Draft
+from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
+
+
+def _check(draft: Draft) -> Iterator[Problem]:
+    for found in draft.field_problems:
+        if found.kind not in {SchemaProblemKind.MISSING, SchemaProblemKind.UNEXPECTED}:
+            yield draft.field_problem(found)
+
+
+RULE = Rule(
+    code="HB508",
+    name="wrong-value",
+    severity=Severity.ERROR,
+    reason=(
+        "A day in one notation, a status from one list and an address that can be clicked: so documents can "
+        "be sorted and counted."
+    ),
+    bad=bad(DOCUMENT.replace("2026-12-02", "«02/12/2026»")),
+    good=GOOD,
+    check=_check,
+)

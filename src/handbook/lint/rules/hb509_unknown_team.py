@@ -1,0 +1,41 @@
+"""Document: a team that the handbook does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import json_pointer
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.words import nearest, one_of, shown
+from handbook.findings import Severity
+from handbook.lint.draft import Draft
+from handbook.lint.fields import declared
+from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
+
+
+def _check(draft: Draft) -> Iterator[Problem]:
+    values = draft.manuscript.front_matter.fields
+    if values is None or draft.template is None:
+        return
+    teams = draft.catalogue.entries("team") if "team" in draft.catalogue.kinds else {}
+    # The page of a template speaks of teams by name, so writers do, too.
+    known = {name for team in teams.values() for name in (team.id, team.name)}
+    for name, field in declared(draft.template.data).items():
+        value = values.get(name)
+        if field["type"] == "team" and isinstance(value, str) and value.strip() and value not in known:
+            span = draft.manuscript.front_matter.document.value_span((name,))
+            near = nearest(value, known)
+            hint = f"did you mean `{near}`?" if near else f"use {one_of(teams)}"
+            yield draft.problem(span, f"there is no team {shown(value)}", hint, json_pointer((name,)))
+
+
+RULE = Rule(
+    code="HB509",
+    name="unknown-team",
+    severity=Severity.ERROR,
+    reason=("The team in the front matter is whom readers ask. It has to be one that they can look up."),
+    bad=bad(DOCUMENT.replace("owner-team: product", "owner-team: «produkt»")),
+    good=GOOD,
+    check=_check,
+)

@@ -1,0 +1,51 @@
+"""Document: a required section that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.findings import Severity, Span
+from handbook.lint.draft import Draft
+from handbook.lint.outline import Outline
+from handbook.lint.rules.examples import DOCUMENT, GOOD, PROBLEM, bad
+
+
+def _check(draft: Draft) -> Iterator[Problem]:
+    outline = draft.outline
+    if outline is None or draft.template is None:
+        return
+    marks = "#" * outline.level
+    if not outline.found and len(outline.missing) > 1:
+        message = f"none of the sections of the template `{draft.template.id}` is here"
+        yield draft.problem(_top(outline), message, f"begin with `{marks} {outline.missing[0].name}`")
+        return
+    for section in outline.missing:
+        above = [heading for heading, _, other in outline.found if other.index < section.index]
+        place = f"below what stands under `{above[-1].name}`" if above else "above the other sections"
+        hint = f"write `{marks} {section.name}` {place}"
+        yield draft.problem(
+            above[-1].span if above else _top(outline), f"the section `{section.name}` is missing", hint
+        )
+
+
+def _top(outline: Outline) -> Span:
+    """The first heading, or else the first line."""
+    return next((part.heading.span for part in outline.parts if part.heading), Span())
+
+
+RULE = Rule(
+    code="HB510",
+    name="missing-section",
+    severity=Severity.ERROR,
+    reason=(
+        "Reviewers look for the same sections in the same places. One that is not there is a question that "
+        "nobody has answered."
+    ),
+    bad=bad(
+        DOCUMENT.replace("# Saved", "# «Saved").replace("filters\n", "filters»\n", 1).replace(PROBLEM, "")
+    ),
+    good=GOOD,
+    check=_check,
+)

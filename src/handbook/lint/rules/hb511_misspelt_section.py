@@ -1,0 +1,33 @@
+"""Document: a heading that is nearly that of a section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.words import shown
+from handbook.findings import Severity
+from handbook.lint.draft import Draft
+from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
+
+
+def _check(draft: Draft) -> Iterator[Problem]:
+    for heading, part, section in draft.outline.found if draft.outline else ():
+        if part.is_misspelt:
+            message = f"the template has no section {shown(heading.name)}"
+            yield draft.problem(heading.span, message, f"did you mean `{section.name}`?")
+
+
+RULE = Rule(
+    code="HB511",
+    name="misspelt-section",
+    severity=Severity.ERROR,
+    reason=(
+        "Whoever looks for a section by its name, or makes a list of that section from many documents, does "
+        "not find it under another. A section of your own may stand anywhere."
+    ),
+    bad=bad(DOCUMENT.replace("## Problem", "## «Probelm»")),
+    good=GOOD,
+    check=_check,
+)

@@ -1,0 +1,39 @@
+"""Document: a section in another place than the template has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.findings import Severity
+from handbook.lint.draft import Draft
+from handbook.lint.outline import out_of_order
+from handbook.lint.rules.examples import DOCUMENT, GOAL, GOOD, PROBLEM, bad
+
+
+def _check(draft: Draft) -> Iterator[Problem]:
+    found = draft.outline.found if draft.outline else ()
+    first = {section.index: heading for heading, part, section in found if not part.is_repeated}
+    moved = out_of_order(list(first))
+    names = {section.index: section.name for _, _, section in found}
+    for index in moved:
+        before = [other for other in first if other < index and other not in moved]
+        after = [other for other in first if other > index and other not in moved]
+        place = f"behind `{names[max(before)]}`" if before else f"before `{names[min(after)]}`"
+        message = f"the section `{names[index]}` stands in another place than in the template"
+        yield draft.problem(first[index].span, message, f"move it {place}")
+
+
+RULE = Rule(
+    code="HB513",
+    name="section-order",
+    severity=Severity.ERROR,
+    reason=(
+        "The order of a template is the order in which a decision is made: the problem before its solution. "
+        "Whoever reads many documents finds the same thing in the same place."
+    ),
+    bad=bad(DOCUMENT.replace(PROBLEM + GOAL, GOAL.replace("Goal", "«Goal»") + PROBLEM)),
+    good=GOOD,
+    check=_check,
+)

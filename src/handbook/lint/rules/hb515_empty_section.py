@@ -1,0 +1,36 @@
+"""Document: a required section with nothing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.findings import Severity
+from handbook.lint.draft import Draft
+from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
+
+
+def _check(draft: Draft) -> Iterator[Problem]:
+    found = draft.outline.found if draft.outline else ()
+    filled_in = {section.index for _, part, section in found if part.blocks}
+    for heading, part, section in found:
+        if section.required and not part.is_repeated and section.index not in filled_in:
+            message = f"the section `{section.name}` is empty"
+            yield draft.problem(heading.span, message, "write it; if there is nothing to say, say why")
+
+
+RULE = Rule(
+    code="HB515",
+    name="empty-section",
+    severity=Severity.ERROR,
+    reason=(
+        "A heading without text looks like an answer and is none. If there is nothing to say, say that and "
+        "why."
+    ),
+    bad=bad(
+        DOCUMENT.replace("## Goal", "## «Goal»").replace("Six questions a week by the end of March.", "…")
+    ),
+    good=GOOD,
+    check=_check,
+)

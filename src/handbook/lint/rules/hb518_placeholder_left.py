@@ -1,0 +1,66 @@
+"""Document: a placeholder that nothing has taken the place of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.check.context import json_pointer
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.texts import UNFINISHED, prose
+from handbook.check.words import shown
+from handbook.findings import Severity, Span
+from handbook.lint.draft import Draft
+from handbook.lint.manuscript import LINE_END, Heading, words
+from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
+
+_PLACEHOLDER = re.compile(
+    rf"{UNFINISHED.pattern}|[\[<{{](?:insert|fill in)\b[^\]>}}\n]{{0,200}}[\]>}}](?![(\[])"
+)
+
+
+def _check(draft: Draft) -> Iterator[Problem]:
+    if draft.template is None:
+        return
+    hint = "write what belongs there, or delete it; as code, in backticks, it may stay"
+    yield from _in_title(draft)
+    yield from _in_fields(draft, hint)
+    left = {found.block.span.line for found in (*draft.guidance_left, *draft.examples_left)}
+    for number, line in enumerate(LINE_END.split(prose(draft.manuscript.body)), start=1):
+        found = _PLACEHOLDER.search(line)
+        if found and number not in left:
+            span = Span(number, found.start() + 1, number, found.end() + 1)
+            yield draft.problem(span, f"{shown(found[0])} stands where text should", hint)
+
+
+def _in_title(draft: Draft) -> Iterator[Problem]:
+    """The title as the download has it."""
+    template = draft.template
+    for part in draft.manuscript.parts:
+        if isinstance(part, Heading) and template and words(part.name) == words(f"{template.name}: title"):
+            message = "the document has no title of its own"
+            yield draft.problem(part.span, message, "write what it is about in place of `title`")
+
+
+def _in_fields(draft: Draft, hint: str) -> Iterator[Problem]:
+    front_matter = draft.manuscript.front_matter
+    wrong = {found.pointer[0] for found in draft.field_problems if found.pointer}
+    for name, value in (front_matter.fields or {}).items():
+        found = _PLACEHOLDER.search(value) if isinstance(value, str) and name not in wrong else None
+        if found:
+            span = front_matter.document.text_span((name,), found[0])
+            yield draft.problem(
+                span, f"{shown(found[0])} stands where text should", hint, json_pointer((name,))
+            )
+
+
+RULE = Rule(
+    code="HB518",
+    name="placeholder-left",
+    severity=Severity.ERROR,
+    reason=("A note to the writer in a finished document tells its readers that it is not finished."),
+    bad=bad(DOCUMENT.replace("Six questions", "«TBD» questions")),
+    good=GOOD,
+    check=_check,
+)

@@ -1,0 +1,202 @@
+"""Linting whole documents: what the handbook hands out, places, hostile text, and the command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handbook.cli import main
+from handbook.findings import Report
+from handbook.handbook import Handbook, load
+from handbook.link.catalogue import Entry
+from handbook.lint.linter import lint
+from handbook.lint.manuscript import Heading, read_text, take_apart
+from handbook.lint.outline import out_of_order
+from handbook.lint.rules.examples import DOCUMENT, FILES
+from handbook.read.files import find_site
+from handbook.view.downloads import Downloads
+from tests.sites import ROOT, write_site
+
+VALUES = {
+    "text": "Reporting",
+    "number": "3",
+    "date": "2026-12-02",
+    "link": "https://example.com/plan",
+    "team": "Product management",
+}
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Handbook:
+    return load(find_site(ROOT))
+
+
+def downloaded(handbook: Handbook, template: Entry) -> str:
+    return Downloads(handbook.catalogue, handbook.site.root).text(template, "markdown")
+
+
+def filled_in(template: Entry, download: str) -> str:
+    """A download as somebody fills it in: values behind the colons, text in place of the guidance."""
+    lines = download.replace(": title\n", ": saved filters\n").splitlines()
+    for field in template.data.get("fields", ()):
+        value = field["choices"][-1] if field["type"] == "choice" else VALUES[field["type"]]
+        lines = [
+            line.replace(":", f": {value}", 1) if line.startswith(f"{field['id']}:") else line
+            for line in lines
+        ]
+    text = "\n".join("Our own words." if line.startswith("> ") else line for line in lines if line != ">")
+    return f"{text}\n"
+
+
+def report_on(handbook: Handbook, folder: Path, text: str) -> Report:
+    path = folder / "doc.md"
+    path.write_bytes(text.encode())
+    return lint(handbook.catalogue, {"doc.md": path})
+
+
+TEMPLATES = sorted(path.stem for path in (ROOT / "sources/templates").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_download_that_nobody_filled_in_has_one_finding_for_each_thing_to_do(
+    template: str, shipped: Handbook, tmp_path: Path
+) -> None:
+    entry = shipped.catalogue.entry("template", template)
+    report = report_on(shipped, tmp_path, downloaded(shipped, entry))
+    required = [field for field in entry.data.get("fields", ()) if field.get("required")]
+    expected = ["HB506"] * len(required) + ["HB516"] * len(entry.data["sections"]) + ["HB518"]
+    assert sorted(finding.code for finding in report.findings) == expected
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_download_that_somebody_filled_in_has_no_findings(
+    template: str, shipped: Handbook, tmp_path: Path
+) -> None:
+    entry = shipped.catalogue.entry("template", template)
+    report = report_on(shipped, tmp_path, filled_in(entry, downloaded(shipped, entry)))
+    assert list(report.findings) == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_examples_of_a_template_are_known_when_they_are_left_in(
+    template: str, shipped: Handbook, tmp_path: Path
+) -> None:
+    entry = shipped.catalogue.entry("template", template)
+    example = next(section["example"] for section in entry.data["sections"] if section.get("example"))
+    text = filled_in(entry, downloaded(shipped, entry)).replace("Our own words.", example, 1)
+    report = report_on(shipped, tmp_path, text)
+    assert {finding.code for finding in report.findings} == {"HB517"}
+
+
+LINES = st.text(st.characters(codec="utf-8", exclude_characters="\n\r\0"), max_size=12)
+
+
+@given(
+    comments=st.lists(st.from_regex(r"#[ a-z:-]{0,8}", fullmatch=True), max_size=4),
+    above=st.lists(LINES.map(lambda line: f"a {line.strip()}"), max_size=4),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    mark=st.sampled_from(["", "\ufeff"]),
+    setext=st.booleans(),
+)
+def test_places_count_from_the_first_line_whatever_stands_above(
+    comments: list[str], above: list[str], end: str, mark: str, *, setext: bool
+) -> None:
+    top = ["---", *comments, "title: x", "---", "", *above, ""]
+    lines = [*top, *(["Planted", "---"] if setext else ["##   *Planted*"])]
+    manuscript = take_apart(read_text((mark + end.join(lines)).encode()))
+    document = manuscript.front_matter.document
+    assert document.value_span(("title",)).line == len(comments) + 2
+    (heading,) = [part for part in manuscript.parts if isinstance(part, Heading)]
+    assert (heading.level, heading.name) == (2, "Planted")
+    assert (heading.span.line, heading.span.column) == (len(top) + 1, 1 if setext else 6)
+    line = manuscript.file.line(heading.span.line)
+    assert line[heading.span.column - 1 : heading.span.end_column - 1] == (
+        "Planted" if setext else "*Planted*"
+    )
+
+
+@given(st.permutations(range(7)))
+def test_as_few_sections_as_can_be_are_moved_and_the_rest_is_in_order(order: list[int]) -> None:
+    moved = out_of_order(order)
+    kept = [number for number in order if number not in moved]
+    assert kept == sorted(kept)
+    longest = [1] * len(order)
+    for here, number in enumerate(order):
+        for before in range(here):
+            if order[before] < number:
+                longest[here] = max(longest[here], longest[before] + 1)
+    assert len(kept) == max(longest)
+
+
+@given(st.binary(max_size=300) | st.text(alphabet="-#>` \n\r:a[]<!|*{}TODO", max_size=200).map(str.encode))
+def test_whatever_the_file_holds_it_can_be_taken_apart(data: bytes) -> None:
+    manuscript = take_apart(read_text(data))
+    last = manuscript.file.text.count("\n") + manuscript.file.text.count("\r") + 1
+    assert all(1 <= part.span.line <= last for part in manuscript.parts)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write_site(
+        tmp_path, {**FILES, "drafts/good.md": DOCUMENT, "bad.md": DOCUMENT.replace("## Goal", "## Gaol")}
+    )
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_several_documents_are_checked_in_one_run_and_shown_from_the_current_folder(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lint", "drafts/good.md", str(here / "bad.md")]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("bad.md:14:4: HB511 error: the template has no section `Gaol`\n")
+    assert out.endswith("\n\n2 files checked: 1 error.\n")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_document_without_findings_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lint", "drafts/good.md", "--template", "brief"]) == 0
+    assert capsys.readouterr().out == "1 file checked: nothing to mend.\n"
+
+
+@pytest.mark.usefixtures("here")
+def test_findings_come_in_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lint", "bad.md", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [(one["code"], one["path"], one["line"]) for one in found["findings"]] == [("HB511", "bad.md", 14)]
+    assert found["summary"] == {"files": 1, "entries": 0, "errors": 1, "warnings": 0}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["none.md"], "none.md: there is no such file"),
+        (["bad.md", "--template", "breif"], "there is no template `breif`; did you mean `brief`?"),
+    ],
+)
+@pytest.mark.usefixtures("here")
+def test_what_cannot_be_checked_is_said_in_one_line(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lint", *words]) == 2
+    assert capsys.readouterr() == ("", f"handbook: {said}\n")
+
+
+def test_a_handbook_with_errors_is_mended_first(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "sources/teams.yaml").write_text("teams:\n  - {id: product, name: Product}\n", encoding="utf-8")
+    assert main(["lint", "bad.md"]) == 2
+    expected = "handbook: the handbook has 1 error; mend it first, `handbook validate` says where\n"
+    assert capsys.readouterr() == ("", expected)
+
+
+def test_outside_a_handbook_there_is_nothing_to_check_against(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "doc.md").write_text(DOCUMENT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["lint", "doc.md"]) == 2
+    assert "no mkdocs.yml here or in a folder above" in capsys.readouterr().err
