@@ -20,7 +20,7 @@ TOOLS = f"""{TOOL}  - id: hostile
     status: trial
     vendor: "<svg onload=alert(5)>"
     links: [{{title: "<b>x</b>", url: "tools/linear.md"}}]
-    notes: |
+    notes: |  # handbook: ignore HB314
       <script>alert(6)</script> [click](javascript:alert(7)) {{{{ 7 * 7 }}}}
 """
 

@@ -127,3 +127,9 @@ def test_a_rule_that_is_off_needs_no_comment_and_has_none_reported(check: Check)
         "sources/handbook.yaml": "rules: {HB305: off}\n",
     }
     assert check(files) == []
+
+
+def test_a_comment_behind_the_mark_of_a_block_text_speaks_of_the_whole_text(check: Check) -> None:
+    notes = "    notes: |  # handbook: ignore HB312\n      One.\n\n      TBD\n    vendor: TBD\n"
+    (finding,) = check({"tools_inventory.yaml": TOOL + notes})
+    assert (finding.code, finding.span.line) == ("HB312", 11)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 from handbook.check.context import Context
@@ -27,17 +28,19 @@ def find_all(context: Context) -> list[Finding]:
 def _without_ignored(found: set[Finding], context: Context) -> set[Finding]:
     """The findings that no comment silences, and those about comments that silence nothing."""
     codes = {rule.code for rule in RULES if rule.code >= _FIRST_OF_CONTENT}
-    on_line = {(finding.path, finding.span.line, finding.code) for finding in found}
-    silenced = set()
+    of_rule: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in found:
+        of_rule[finding.path, finding.code].append(finding)
+    silenced: set[Finding] = set()
     useless = []
     for ignore in ignores(context):
-        place = (ignore.path, ignore.span.line, ignore.code)
-        if ignore.code in codes and place in on_line:
-            silenced.add(place)
-        elif context.settings.severities.get(ignore.code) != "off":
-            useless.append((ignore, ignore.code in codes))
-    kept = {finding for finding in found if (finding.path, finding.span.line, finding.code) not in silenced}
-    return kept | set(hb319_useless_ignore.RULE.apply(useless))
+        can_be = ignore.code in codes
+        lines = range(ignore.span.line, ignore.last_line + 1)
+        spoken_of = [each for each in of_rule[ignore.path, ignore.code] if can_be and each.span.line in lines]
+        silenced.update(spoken_of)
+        if not spoken_of and context.settings.severities.get(ignore.code) != "off":
+            useless.append((ignore, can_be))
+    return (found - silenced) | set(hb319_useless_ignore.RULE.apply(useless))
 
 
 def _as_set(found: set[Finding], context: Context) -> set[Finding]:

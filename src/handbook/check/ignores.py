@@ -26,11 +26,13 @@ class Ignore:
         path: The file.
         code: The code of the rule, in capitals; empty when the comment names none.
         span: Where the code stands.
+        last_line: The last line it speaks of; behind the `|` of a block text, that text's last.
     """
 
     path: str
     code: str
     span: Span
+    last_line: int
 
 
 def ignores(context: Context) -> Iterator[Ignore]:
@@ -39,8 +41,9 @@ def ignores(context: Context) -> Iterator[Ignore]:
         document = source.document
         for match in _COMMENT.finditer(document.text):
             if match[0].startswith("#") and not document.is_text(match.start()):
+                last_line = document.last_line_of_comment(match.start())
                 for code, start, end in _codes(match):
-                    yield Ignore(source.path, code, document.span(start, end))
+                    yield Ignore(source.path, code, document.span(start, end), last_line)
     for page in context.pages:
         for match in _COMMENT.finditer(page.text):
             if match[0].startswith("<!--"):
@@ -48,7 +51,7 @@ def ignores(context: Context) -> Iterator[Ignore]:
                 line_start = page.text.rfind("\n", 0, match.start()) + 1
                 for code, start, end in _codes(match):
                     span = Span(line, start - line_start + 1, line, end - line_start + 1)
-                    yield Ignore(page.shown_path, code, span)
+                    yield Ignore(page.shown_path, code, span, line)
 
 
 def _codes(comment: re.Match[str]) -> Iterator[tuple[str, int, int]]:

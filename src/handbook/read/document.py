@@ -103,6 +103,22 @@ class Document:
 
     def is_text(self, offset: int) -> bool:
         """Whether a place belongs to a text, and a `#` there begins no comment."""
+        text = self._scalar_at(offset)
+        return text is not None and not self._is_block_mark(text, offset)
+
+    def last_line_of_comment(self, offset: int) -> int:
+        """The last line a comment speaks of: its own, or behind the mark of a block text that text's last."""
+        text = self._scalar_at(offset)
+        if text is None or not self._is_block_mark(text, offset):
+            return self._place(offset)[0]
+        return self._place(max(text.end_mark.index - 1, offset))[0]
+
+    def _is_block_mark(self, text: ScalarNode, offset: int) -> bool:
+        """Whether a place stands behind the `|` or `>` that begins a text, on its line."""
+        return text.style in {"|", ">"} and offset <= self.text.find("\n", text.start_mark.index)
+
+    def _scalar_at(self, offset: int) -> ScalarNode | None:
+        """The scalar that a place belongs to."""
         nodes = [self._root] if self._root else []
         while nodes:
             node = nodes.pop()
@@ -112,12 +128,9 @@ class Document:
                 nodes += [part for pair in node.value for part in pair]
             elif isinstance(node, SequenceNode):
                 nodes += node.value
-            else:
-                # A comment may stand behind the mark that begins a block text.
-                first_line = self.text.find("\n", node.start_mark.index)
-                is_block = isinstance(node, ScalarNode) and node.style in {"|", ">"}
-                return not is_block or offset > first_line
-        return False
+            elif isinstance(node, ScalarNode):
+                return node
+        return None
 
     def text_span(self, pointer: Pointer, text: str, before: int = 0) -> Span:
         """Where a piece of the value at a pointer stands; the whole value when it is written otherwise.
