@@ -7,7 +7,7 @@ from typing import Any
 
 from handbook.check.schema_problems import SchemaProblem, SchemaProblemKind, schema_problems
 from handbook.check.words import lower_first, one_of
-from handbook.read.registry import make_registry
+from handbook.read.references import Resolver
 from handbook.read.shapes import Shape
 from handbook.read.validation import Validator
 
@@ -64,7 +64,7 @@ def field_problems(template: Mapping[str, Any], values: Mapping[str, Any]) -> li
         "properties": {TEMPLATE: {}, VERSION: {}, **{name: _schema(field) for name, field in fields.items()}},
     }
     schemas = {_SCHEMA: schema}
-    shape = Shape(schema, make_registry(schemas).resolver(_SCHEMA))
+    shape = Shape(schema, Resolver(schemas, _SCHEMA))
     filled_in = {name: value for name, value in values.items() if name not in empty}
     return [*found, *schema_problems(Validator(schema, schemas), shape, filled_in)]
 
