@@ -6,7 +6,6 @@ somebody asks for the first one.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -18,11 +17,9 @@ from handbook.findings import Span
 from handbook.read.building import Builder, Value
 from handbook.read.composing import EMPTY, RefusedError, collector_paused, compose, decode
 from handbook.read.faults import Fault
-from handbook.read.quick import UnusualError, read_quickly
+from handbook.read.quick import LINE_END, Stretch, UnusualError, read_quickly, stretch
 
 Pointer: TypeAlias = Sequence[str | int]
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class Document:
@@ -37,12 +34,18 @@ class Document:
     """
 
     def __init__(
-        self, text: str, value: Value = None, faults: Sequence[Fault] = (), root: Node | None = None
+        self,
+        text: str,
+        value: Value = None,
+        faults: Sequence[Fault] = (),
+        root: Node | None = None,
+        with_hash: list[Stretch] | None = None,
     ) -> None:
         self.text = text
         self.value = value
         self.faults = tuple(faults)
         self._composed = root
+        self._with_hash = with_hash
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Document) and (self.text, self.faults) == (other.text, other.faults)
@@ -57,14 +60,14 @@ class Document:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        return [0, *(match.end() for match in LINE_END.finditer(self.text))]
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its line end; empty beyond the last."""
         if not 1 <= number <= len(self._line_starts):
             return ""
         start = self._line_starts[number - 1]
-        match = _LINE_END.search(self.text, start)
+        match = LINE_END.search(self.text, start)
         return self.text[start : match.start() if match else len(self.text)]
 
     def span(self, start: int, end: int) -> Span:
@@ -102,23 +105,40 @@ class Document:
         return node.start_mark.index, self.text[node.start_mark.index : node.end_mark.index]
 
     def is_text(self, offset: int) -> bool:
-        """Whether a place belongs to a text, and a `#` there begins no comment."""
-        text = self._scalar_at(offset)
-        return text is not None and not self._is_block_mark(text, offset)
+        """Whether the `#` at an offset belongs to a text and begins no comment."""
+        index = bisect_right(self._texts_with_hash, (offset, len(self.text))) - 1
+        return index >= 0 and offset < self._texts_with_hash[index][1]
+
+    @cached_property
+    def _texts_with_hash(self) -> list[Stretch]:
+        """Where the texts with a `#` in them begin and end, in the order of the file."""
+        if self._with_hash is not None:
+            return self._with_hash
+        found: set[Stretch] = set()
+        seen: set[int] = set()
+        waiting = [self._root] if self._root else []
+        while waiting:
+            node = waiting.pop()
+            if id(node) in seen or self.text.find("#", node.start_mark.index, node.end_mark.index) < 0:
+                continue
+            seen.add(id(node))
+            if isinstance(node, MappingNode):
+                waiting += [part for pair in node.value for part in pair]
+            elif isinstance(node, SequenceNode):
+                waiting += node.value
+            else:
+                found.add(stretch(self.text, node))
+        return sorted(found)
 
     def last_line_of_comment(self, offset: int) -> int:
         """The last line a comment speaks of: its own, or behind the mark of a block text that text's last."""
         text = self._scalar_at(offset)
-        if text is None or not self._is_block_mark(text, offset):
+        if text is None or self.is_text(offset):
             return self._place(offset)[0]
         return self._place(max(text.end_mark.index - 1, offset))[0]
 
-    def _is_block_mark(self, text: ScalarNode, offset: int) -> bool:
-        """Whether a place stands behind the `|` or `>` that begins a text, on its line."""
-        return text.style in {"|", ">"} and offset <= self.text.find("\n", text.start_mark.index)
-
     def _scalar_at(self, offset: int) -> ScalarNode | None:
-        """The scalar that a place belongs to."""
+        """The scalar that a place belongs to, be it behind the mark of a block."""
         nodes = [self._root] if self._root else []
         while nodes:
             node = nodes.pop()
@@ -183,7 +203,8 @@ def read_document(data: bytes) -> Document:
     text = ""
     try:
         text = decode(data)
-        return Document(text, read_quickly(text))
+        value, with_hash = read_quickly(text)
+        return Document(text, value, with_hash=with_hash)
     except RefusedError as refusal:
         return Document(refusal.text, faults=[refusal.fault])
     except UnusualError:

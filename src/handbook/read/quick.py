@@ -7,8 +7,9 @@ tag, an anchor, a key twice or a mistake, is left to the long way, which has the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from yaml import YAMLError
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # it is there, the stubs do not export it
@@ -26,13 +27,22 @@ from handbook.read.building import Value
 from handbook.read.composing import BARE_TAG, MAX_DEPTH, collector_paused
 from handbook.read.scalars import NumberTooLongError, Scalar, resolve_plain
 
+LINE_END = re.compile(r"\r\n|\n|\r")
+
 
 class UnusualError(Exception):
     """The text has to be read the long way."""
 
 
-def read_quickly(text: str) -> Value:
-    """The value of a text that is one sound document without anything unusual.
+Stretch: TypeAlias = tuple[int, int]
+"""Where something begins and ends in a text."""
+
+
+def read_quickly(text: str) -> tuple[Value, list[Stretch]]:
+    """What a text says that is one sound document without anything unusual.
+
+    Returns:
+        Its value, and where the scalars with a `#` in them stand: any other `#` begins a comment.
 
     Raises:
         UnusualError: It is not, or it takes a closer look to tell.
@@ -41,9 +51,18 @@ def read_quickly(text: str) -> Value:
         raise UnusualError
     try:
         with collector_paused():
-            return _Reader(CParser(text).get_event).document()
+            reader = _Reader(CParser(text).get_event, text)
+            return reader.document(), reader.with_hash
     except (YAMLError, NumberTooLongError) as error:
         raise UnusualError from error
+
+
+def stretch(text: str, scalar: Any) -> Stretch:
+    """Where a scalar, as a node or an event, begins and ends; behind its mark, if it is a block."""
+    start = scalar.start_mark.index
+    # A comment may stand behind the mark that begins a block.
+    line_end = LINE_END.search(text, start) if scalar.style in {"|", ">"} else None
+    return line_end.start() if line_end else start, scalar.end_mark.index
 
 
 class _Reader:
@@ -51,9 +70,15 @@ class _Reader:
 
     Args:
         next_event: Gives the next event.
+        text: The text that the events are about.
+
+    Attributes:
+        with_hash: Where the scalars with a `#` in them stand, so far.
     """
 
-    def __init__(self, next_event: Callable[[], Any]) -> None:
+    def __init__(self, next_event: Callable[[], Any], text: str) -> None:
+        self.with_hash: list[Stretch] = []
+        self._text = text
         self._next = next_event
         self._known: dict[str, Scalar] = {}
         self._keys: dict[str, str] = {}
@@ -76,6 +101,8 @@ class _Reader:
             raise UnusualError
         if kind is ScalarEvent:
             text = event.value
+            if "#" in text:
+                self.with_hash.append(stretch(self._text, event))
             if not event.implicit[0]:
                 return text  # type: ignore[no-any-return]
             try:
@@ -111,6 +138,8 @@ class _Reader:
         if event.__class__ is not ScalarEvent or event.anchor is not None or event.tag is not None:
             raise UnusualError
         key: str = event.value
+        if "#" in key:
+            raise UnusualError
         if not event.implicit[0]:
             return key  # In quotes, anything is text; without them, the same may be something else.
         if key == "<<" or not isinstance(resolve_plain(key), str):
