@@ -131,7 +131,7 @@ def _hint(mistake: SchemaProblem, language: _Schema) -> str:
 
 
 def _wrong_patterns(file: SchemaFile) -> Iterator[Problem]:
-    for pointer, schema in _subschemas(_value(file)):
+    for pointer, schema in _schemas_in(file):
         own = {(*pointer, "pattern"): schema.get("pattern")}
         below = schema.get("patternProperties", {})
         for at, pattern in (own | {(*pointer, "patternProperties", name): name for name in below}).items():
@@ -140,6 +140,12 @@ def _wrong_patterns(file: SchemaFile) -> Iterator[Problem]:
             except re.error as error:
                 message = f"the pattern cannot be read: {error.msg}"
                 yield _problem(file, at, message, "use what JavaScript and Python both know")
+
+
+@lru_cache(maxsize=64)
+def _schemas_in(file: SchemaFile) -> tuple[tuple[_Place, Any], ...]:
+    """Every schema in a file with its place; several checks go through them."""
+    return tuple(_subschemas(_value(file)))
 
 
 def _subschemas(value: Any, pointer: _Place = (), *, is_named: bool = False) -> Iterator[tuple[_Place, Any]]:
@@ -175,7 +181,7 @@ def _targets(schema: _Schema) -> set[str]:
 def _problems_of_references(
     file: SchemaFile, resolver: Resolver, schemas: Mapping[str, _Schema], unusable: set[str]
 ) -> Iterator[Problem]:
-    for pointer, schema in _subschemas(_value(file)):
+    for pointer, schema in _schemas_in(file):
         if pointer and "$id" in schema:
             message = "`$id` stands at the beginning of a file only"
             yield _problem(file, (*pointer, "$id"), message, "delete it")
@@ -233,7 +239,7 @@ def _declared(files: Iterable[SchemaFile]) -> list[str]:
 
 
 def _unknown_kinds(file: SchemaFile, kinds: Sequence[str]) -> Iterator[Problem]:
-    for pointer, schema in _subschemas(_value(file)):
+    for pointer, schema in _schemas_in(file):
         reference = schema.get("x-ref")
         for name in reference if isinstance(reference, list) else [reference]:
             if isinstance(name, str) and not name.startswith("#") and name not in kinds:

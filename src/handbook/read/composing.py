@@ -43,7 +43,7 @@ _FORBIDDEN = re.compile(
 )
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])&[^\s,\[\]{}]", re.MULTILINE)
 _ALIAS = re.compile(r"(?:^|[\s\[{,:?-])\*[^\s,\[\]{}]", re.MULTILINE)
-BARE_TAG = re.compile(r"(?:^|(?<=[\s,\[{]))!(?=\s|$)")
+BARE_TAG = re.compile(r"!(?<![^\s,\[{]!)(?!\S)")
 """The tag `!`, of which libyaml says nothing."""
 
 

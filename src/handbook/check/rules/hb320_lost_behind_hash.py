@@ -13,7 +13,7 @@ from handbook.check.words import shown
 from handbook.findings import Severity
 from handbook.read.document import Document
 
-_HASH = re.compile(r"(?<=[^\s:,\[{|>-]) (?P<lost>#(?!handbook:)[\w-][^\r\n]*)")
+_HASH = re.compile(r" (?P<lost>#(?<=[^\s:,\[{|>-] #)(?!handbook:)[\w-][^\r\n]*)")
 """A word behind a hash, and a text one space before it. Comments stand further off, or begin with a space."""
 
 
