@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from handbook.cli import main
 from handbook.read.kinds import Kind
 from tests.editor.language_server import PROGRAM, LanguageServer
-from tests.editor.test_settings import KINDS, SOURCES
-from tests.sites import GOAL_SCHEMA, ROOT, copy_shipped_site
+from tests.editor.test_settings import SOURCES
+from tests.kinds import KINDS
+from tests.sites import GOAL_SCHEMA, ROOT, write_site
 
 pytestmark = [pytest.mark.editor, pytest.mark.slow]
 
@@ -108,19 +110,25 @@ def test_allowed_values_are_offered(editor: LanguageServer) -> None:
     assert set(offered) == {"active", "trial", "proposed", "sunset", "retired"}
 
 
-def test_a_kind_that_a_company_adds_is_known_by_one_line_in_the_schema_of_collections(tmp_path: Path) -> None:
-    site = copy_shipped_site(tmp_path)
-    (site / "schemas/goal.schema.json").write_text(GOAL_SCHEMA, encoding="utf-8")
-    collections = site / "schemas/collections.schema.json"
-    schema = json.loads(collections.read_text(encoding="utf-8"))
-    schema["properties"]["goals"] = {"items": {"$ref": "goal.schema.json", "required": ["id"]}}
-    collections.write_text(json.dumps(schema), encoding="utf-8")
-    text = (
-        "# yaml-language-server: $schema=../schemas/collections.schema.json\n"
-        "goals:\n  - id: faster\n    name: Faster\n    nmae: Faster\n"
-    )
-    server = LanguageServer(site, SETTINGS)
+def test_a_site_without_schemas_and_with_a_kind_of_its_own_is_known_after_one_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site(tmp_path, {"schemas/goal.schema.json": GOAL_SCHEMA})
+    monkeypatch.chdir(site)
+    assert [main(["editor"]), main(["new", "goal", "faster"]), main(["new", "process", "launch"])] == [
+        0,
+        0,
+        0,
+    ]
+    server = LanguageServer(site, json.loads((site / ".vscode/settings.json").read_text(encoding="utf-8")))
     try:
-        assert server.diagnostics("sources/goals.yaml", text) == [(5, "Property nmae is not allowed.")]
+        goals = (site / "sources/goals.yaml").read_text(encoding="utf-8")
+        wrong = goals.replace("    name: TODO", "    nmae: TODO")
+        line = wrong.split("\n").index("    nmae: TODO") + 1
+        assert server.diagnostics("sources/goals.yaml") == []
+        assert (line, "Property nmae is not allowed.") in server.diagnostics("sources/broken.yaml", wrong)
+        assert server.diagnostics("sources/processes/launch.yaml") == []
+        offered = server.completions("tools_inventory.yaml", "tools:\n  - \n", "  - ")
+        assert described(KINDS["tool"]).items() <= offered.items()
     finally:
         server.stop()

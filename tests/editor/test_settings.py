@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from handbook.check.schema_files import check_schemas
-from handbook.read.kinds import Kind, read_schema_files
+from handbook.cli import main
 from handbook.read.settings import SETTINGS_FILE
-from tests.sites import ROOT
+from tests.kinds import KINDS
+from tests.sites import ROOT, copy_shipped_site
 
-KINDS = check_schemas(tuple(read_schema_files(ROOT))).kinds
 SOURCES = [ROOT / "tools_inventory.yaml", *sorted((ROOT / "sources").rglob("*.yaml"))]
-COLLECTIONS = json.loads((ROOT / "schemas/collections.schema.json").read_text(encoding="utf-8"))
 
 
 def schema_of(path: str) -> str:
@@ -51,11 +49,11 @@ def test_every_file_and_folder_of_every_kind_is_mapped_to_its_schema() -> None:
     assert mapped == {*wanted, (schema_of(SETTINGS_FILE), SETTINGS_FILE)}
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_the_schema_of_collections_knows_every_kind(kind: Kind) -> None:
-    lists: dict[str, Any] = COLLECTIONS["properties"]
-    assert lists[kind.plural] == {
-        "title": kind.title,
-        "type": ["array", "null"],
-        "items": {"$ref": f"{kind.name}.schema.json", "required": ["id"]},
-    }
+def test_what_editors_are_told_is_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = copy_shipped_site(tmp_path)
+    shutil.copytree(ROOT / ".vscode", site / ".vscode")
+    monkeypatch.chdir(site)
+    assert main(["editor"]) == 0
+    assert capsys.readouterr().out == "", "run `handbook editor`"

@@ -1,7 +1,7 @@
 """The schema of files with a list of entries: what it says must be what the kinds say.
 
 A kind's schema describes one entry, and the engine knows from `x-kind` how a list of them looks. Editors
-cannot know that, so one schema tells them for all kinds. It is written by hand and could go stale.
+cannot know that, so one schema tells them for all kinds. It goes stale when a kind changes.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ from typing import Any
 
 from handbook.check.context import json_pointer
 from handbook.check.problem import Problem
-from handbook.check.words import suggestion
 from handbook.read.kinds import SchemaFile
 
 COLLECTIONS_SCHEMA = "collections.schema.json"
+
+_HINT = "run `handbook editor`, which writes this file"
 
 
 def wrong_collections(file: SchemaFile, schemas: Mapping[str, str]) -> Iterator[Problem]:
     """Lists that no kind has, or that hold entries of another one.
 
-    A kind may be missing: that costs help in the editor, and nothing is wrong.
+    A kind may be missing: that costs help in the editor, and nothing is told wrong.
 
     Args:
         file: The schema of collections.
@@ -32,13 +33,11 @@ def wrong_collections(file: SchemaFile, schemas: Mapping[str, str]) -> Iterator[
         found = _mapping(_mapping(schema).get("items")).get("$ref")
         if plural not in schemas:
             message = f"no kind has the plural `{plural}`"
-            hint = suggestion(plural, schemas) or "delete it"
         elif found != schemas[plural]:
             message = f"`{plural}` does not hold what {schemas[plural]} describes"
-            hint = f'write `"items": {{ "$ref": "{schemas[plural]}", "required": ["id"] }}`'
         else:
             continue
-        yield Problem(file.path, file.document.key_span(pointer), message, hint, json_pointer(pointer))
+        yield Problem(file.path, file.document.key_span(pointer), message, _HINT, json_pointer(pointer))
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -22,6 +22,8 @@ _COMMANDS = {
     "validate": "check every source",
     "build": "build the website",
     "lint": "check a filled-in document against its template",
+    "editor": "put in place what editors need to check and to offer fields",
+    "new": "begin an entry",
     "rules": "say what each rule means",
     "serve": "show the website and follow every change",
 }

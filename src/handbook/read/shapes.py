@@ -67,6 +67,7 @@ class Shape:
         key: For a list: the field that identifies an item.
         choices: The allowed values, when they are listed.
         examples: Values to show to somebody who fills it in.
+        default: The value to begin with, when one is given.
         types: The JSON types it may have; empty for any.
     """
 
@@ -83,6 +84,7 @@ class Shape:
         self.key: str | None = self._first("x-key", None)
         self.choices: tuple[Any, ...] = tuple(self._first("enum", ()))
         self.examples: tuple[Any, ...] = tuple(self._first("examples", ()))
+        self.default: Any = self._first("default", None)
         types = self._first("type", ())
         self.types: tuple[str, ...] = (types,) if isinstance(types, str) else tuple(types)
 

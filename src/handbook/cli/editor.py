@@ -1,0 +1,38 @@
+"""`handbook editor`: puts in place what editors need."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from handbook.check.schema_collections import COLLECTIONS_SCHEMA
+from handbook.check.schema_files import check_schemas
+from handbook.cli.errors import UsageError
+from handbook.read.files import find_site
+from handbook.read.kinds import read_schema_files
+from handbook.write.editor import editor_files
+from handbook.write.errors import NotWrittenError
+from handbook.write.files import put
+
+
+def configure(_parser: argparse.ArgumentParser) -> None:
+    """The command takes nothing."""
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Runs the command and gives its exit code."""
+    site = find_site(Path())
+    # Whatever the schema of collections says, it is written anew.
+    files = tuple(file for file in read_schema_files(site.root) if file.name != COLLECTIONS_SCHEMA)
+    schemas = check_schemas(files)
+    if schemas.problems:
+        raise UsageError("a schema is wrong; `handbook validate` says where, mend that first")
+    try:
+        for path, text in editor_files(site, files, schemas.kinds).items():
+            file = site.root / path
+            if not file.is_file() or file.read_bytes() != text.encode():
+                put(site.root, path, text.encode())
+                print(path)
+    except NotWrittenError as error:
+        raise UsageError(str(error)) from error
+    return 0

@@ -1,0 +1,38 @@
+"""`handbook new`: begins an entry."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from handbook.check.sources import read_context
+from handbook.cli.errors import UsageError
+from handbook.read.files import find_site
+from handbook.write.entry import new_entry
+from handbook.write.errors import NotWrittenError
+from handbook.write.files import put
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Says what the command takes."""
+    parser.add_argument("kind", metavar="KIND", help="what it is, such as tool or process")
+    parser.add_argument("id", metavar="ID", help="its short name: small letters, digits and single hyphens")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs the command and gives its exit code."""
+    today = date.today()  # noqa: DTZ011 - a day of the writer's own calendar
+    site = find_site(Path())
+    try:
+        entry = new_entry(read_context(site, today), options.kind, options.id)
+        put(site.root, entry.file.path, entry.file.data)
+    except NotWrittenError as error:
+        raise UsageError(str(error)) from error
+    print(f"{entry.file.path}:{entry.file.line}: a new {entry.kind.label.lower()}, `{options.id}`.")
+    if entry.unwritten:
+        print(f"Write what only you know, where `TODO` stands: {', '.join(entry.unwritten)}.")
+    if entry.chosen:
+        print(f"See whether this is right: {', '.join(entry.chosen)}.")
+    print("Then run `handbook validate`.")
+    return 0

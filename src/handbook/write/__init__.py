@@ -1,0 +1,1 @@
+"""Write: files that people go on with, made from the schemas."""

@@ -1,0 +1,120 @@
+"""What an editor needs to check the sources while they are typed, and to offer their fields.
+
+An editor cannot ask the engine. It reads schemas, which must lie in one folder of the site since they refer
+to each other, and settings that say which file has which schema. A site that holds every schema itself has
+such a folder; any other gets copies.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from handbook.check.schema_collections import COLLECTIONS_SCHEMA
+from handbook.read.files import Site
+from handbook.read.kinds import SCHEMA_SUFFIX, Kind, SchemaFile
+from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
+from handbook.write.errors import NotWrittenError
+
+_SETTINGS = ".vscode/settings.json"
+_EXTENSIONS = ".vscode/extensions.json"
+_OWN = "schemas"
+_COPIES = ".vscode/schemas"
+_OURS = re.compile(rf"({_OWN}|{re.escape(_COPIES)})/[^/]*{re.escape(SCHEMA_SUFFIX)}$")
+
+_MAPPING = "yaml.schemas"
+_VERSION = "yaml.yamlVersion"
+
+
+def schema_folder(site: Site) -> str:
+    """The folder in which editors find the schemas of a site."""
+    return _COPIES if (site.root / _COPIES).is_dir() else _OWN
+
+
+def editor_files(site: Site, schemas: Sequence[SchemaFile], kinds: Mapping[str, Kind]) -> dict[str, str]:
+    """What editors need, as texts by path.
+
+    Args:
+        site: The folder.
+        schemas: Every schema in force but that of collections.
+        kinds: The kinds by name.
+
+    Raises:
+        NotWrittenError: There are settings that this cannot add to.
+    """
+    is_complete = all(not Path(file.path).is_absolute() for file in schemas)
+    folder = _OWN if is_complete else _COPIES
+    copies = {} if is_complete else {f"{folder}/{file.name}": file.document.text for file in schemas}
+    return {
+        **copies,
+        f"{folder}/{COLLECTIONS_SCHEMA}": _json(_collections(kinds.values())),
+        _SETTINGS: _json(_settings(site, folder, kinds.values())),
+        **_extensions(site),
+    }
+
+
+def _collections(kinds: Iterable[Kind]) -> dict[str, Any]:
+    """The schema of files with a list of entries."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": COLLECTIONS_SCHEMA,
+        "title": "Collection",
+        "description": (
+            "A file with a list of entries, for editors: they need a schema of the whole file, and a kind's "
+            "own describes one entry. Written by `handbook editor`."
+        ),
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": False,
+        "properties": {
+            kind.plural: {
+                "title": kind.title,
+                "type": ["array", "null"],
+                "items": {"$ref": kind.schema["$id"], "required": ["id"]},
+            }
+            for kind in sorted(kinds, key=lambda kind: kind.plural)
+        },
+    }
+
+
+def _settings(site: Site, folder: str, kinds: Iterable[Kind]) -> dict[str, Any]:
+    """The settings there are, with those about our files."""
+    path = site.root / _SETTINGS
+    try:
+        value: Any = json.loads(path.read_bytes()) if path.is_file() else {}
+        known = dict(value.get(_MAPPING, {}))
+    except (ValueError, TypeError, AttributeError):
+        raise NotWrittenError(
+            f"{_SETTINGS} is not plain JSON, and what stands in it should stay; move it away, run this again "
+            "and put the two together"
+        ) from None
+    others = {schema: files for schema, files in known.items() if not _OURS.match(schema)}
+    mapping = {schema: sorted(files) for schema, files in _mapping(folder, kinds)}
+    return {_VERSION: "1.2", **value, _MAPPING: {**others, **mapping}}
+
+
+def _mapping(folder: str, kinds: Iterable[Kind]) -> Iterator[tuple[str, list[str]]]:
+    """Each schema with the files that it describes."""
+    kinds = sorted(kinds, key=lambda kind: kind.name)
+    sources = [source for kind in kinds for source in kind.sources]
+    yield f"{folder}/{COLLECTIONS_SCHEMA}", [source for source in sources if not source.endswith("/")]
+    yield f"{folder}/{SETTINGS_SCHEMA}", [SETTINGS_FILE]
+    for kind in kinds:
+        folders = [f"{source}**/*.yaml" for source in kind.sources if source.endswith("/")]
+        if folders:
+            yield f"{folder}/{kind.schema['$id']}", folders
+
+
+def _extensions(site: Site) -> dict[str, str]:
+    """The recommendation of the extension that reads all this; one that is there stays as it is."""
+    if (site.root / _EXTENSIONS).exists():
+        return {}
+    return {_EXTENSIONS: _json({"recommendations": ["redhat.vscode-yaml"]})}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,85 @@
+"""Where a new entry goes, and what the file there says with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any
+
+from handbook.check.context import Context
+from handbook.read.files import Site
+from handbook.read.kinds import Kind
+from handbook.write.collection import with_item
+from handbook.write.errors import NotWrittenError
+from handbook.write.modeline import modeline
+
+_WIDTH = 92
+
+
+@dataclass(frozen=True, slots=True)
+class NewText:
+    """A file as it will be.
+
+    Attributes:
+        path: Where, relative to the site.
+        data: What stands in it.
+        line: The line on which the entry begins, counted from 1.
+    """
+
+    path: str
+    data: bytes
+    line: int
+
+
+def with_entry(
+    context: Context, kind: Kind, entry_id: str, lines: Sequence[str], value: Mapping[str, Any]
+) -> NewText:
+    """The file that a new entry belongs into, with the entry.
+
+    Args:
+        context: The site.
+        kind: The kind of the entry.
+        entry_id: Its id.
+        lines: Its fields without the id, from the first column.
+        value: What the lines say.
+
+    Raises:
+        NotWrittenError: The file cannot take it.
+    """
+    source = _source(context, kind)
+    if source.endswith("/"):
+        return _single(context.site, kind, f"{source}{entry_id}.yaml", lines)
+    item = [f"- id: {entry_id}", *(f"  {line}" if line else "" for line in lines)]
+    return _collection(context.site, kind, source, item, {"id": entry_id, **value})
+
+
+def _source(context: Context, kind: Kind) -> str:
+    """The file or folder that the site uses most for a kind; without any, the first that the kind names."""
+
+    def use(source: str) -> tuple[int, bool]:
+        entries = sum(entry.source.path.startswith(source) for entry in context.entries if entry.kind is kind)
+        return entries, (context.site.root / source).exists()
+
+    return max(kind.sources, key=use)
+
+
+def _single(site: Site, kind: Kind, path: str, lines: Sequence[str]) -> NewText:
+    if (site.root / path).exists():
+        raise NotWrittenError(f"{path} is there already; go on with it, or choose another id")
+    head = [*modeline(site, kind, path, is_collection=False), *_heading(f"{kind.label}. {kind.description}")]
+    return NewText(path, "\n".join([*head, *lines, ""]).encode(), len(head) + 1)
+
+
+def _collection(site: Site, kind: Kind, path: str, item: Sequence[str], value: Mapping[str, Any]) -> NewText:
+    file = site.root / path
+    if file.exists():
+        data = file.read_bytes()
+    else:
+        head = [*modeline(site, kind, path, is_collection=True), *_heading(kind.title), ""]
+        data = "\n".join(head).encode()
+    return NewText(path, *with_item(data, path, kind.plural, item, value))
+
+
+def _heading(text: str) -> Iterator[str]:
+    return (f"# {line}" for line in wrap(text, _WIDTH, break_on_hyphens=False))

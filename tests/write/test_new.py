@@ -1,0 +1,312 @@
+"""`handbook new`: what it writes can be gone on with, and what it cannot write it refuses in one line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from handbook.check.checker import find_all
+from handbook.check.sources import read_context
+from handbook.cli import main
+from handbook.findings import Finding
+from handbook.read.files import find_site
+from tests.conftest import TODAY
+from tests.kinds import KINDS
+from tests.sites import GOAL_SCHEMA, TOOL, copy_shipped_site, write_site
+
+ODD_SCHEMA = """{
+  "title": "Odd",
+  "x-kind": {"name": "odd", "plural": "odds", "title": "Odds", "sources": ["sources/odds/"], "page": "odds"},
+  "type": "object", "additionalProperties": false,
+  "required": ["sure", "share", "many", "code", "day", "step", "pairs", "of", "either", "fixed", "mail",
+               "no"],
+  "if": {"properties": {"sure": {"const": false}}}, "then": {"required": ["because"]},
+  "dependentRequired": {"code": ["code_of"]},
+  "properties": {
+    "id": {"$ref": "common.schema.json#/$defs/id"},
+    "sure": {"type": "boolean"},
+    "because": {"description": "Why: a # in it\\n- and lines", "type": "string", "minLength": 10,
+                "examples": ["Nobody asked: so far"]},
+    "share": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+    "many": {"type": "integer", "minimum": 3, "multipleOf": 3},
+    "code": {"type": "string", "pattern": "^[A-Z]{2}$", "examples": ["NO"]},
+    "code_of": {"type": "string"},
+    "day": {"type": "string", "format": "date"},
+    "step": {"type": "string", "x-ref": "#pairs"},
+    "pairs": {"type": "array", "minItems": 2, "x-key": "id", "items": {
+      "type": "object", "required": ["id", "left"], "additionalProperties": false,
+      "anyOf": [{"required": ["right"]}, {"required": ["top"]}],
+      "properties": {
+        "id": {"$ref": "common.schema.json#/$defs/id"},
+        "left": {"$ref": "common.schema.json#/$defs/markdown"},
+        "right": {"type": "string"}, "top": {"type": "string"}
+      }
+    }},
+    "of": {"type": "array", "minItems": 2, "uniqueItems": true, "items": {"type": "string", "x-ref": "tool"}},
+    "either": {"oneOf": [{"type": "integer", "minimum": 5}, {"type": "string"}]},
+    "fixed": {"const": "as it is"},
+    "mail": {"type": "string", "format": "email", "examples": ["a@example.com"]},
+    "no": {"type": "object", "additionalProperties": {"type": "string"}},
+    "maybe": {"title": "Maybe", "type": "array", "items": {
+      "type": "object", "required": ["on"], "additionalProperties": false,
+      "properties": {"on": {"type": "array", "items": {
+        "type": "array", "minItems": 1, "items": {"type": "integer", "minimum": 7}
+      }}}
+    }}
+  }
+}"""
+"""A kind with something of everything that JSON Schema can ask for."""
+
+TOOLS = TOOL + TOOL.removeprefix("tools:\n").replace("linear", "jira").replace("Linear", "Jira")
+
+
+def findings(site: Path) -> list[Finding]:
+    """What the check has to say, but for content, of which an unfinished text is one."""
+    return [found for found in find_all(read_context(find_site(site), TODAY)) if found.code < "HB3"]
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+
+
+def taken_up(text: str) -> str:
+    """A file with everything that may be left out."""
+    before, mark, after = text.partition("# All below may be left out.")
+    note, _, rest = after.partition("\n")
+    rest = re.sub(r"^( *)# ?", r"\1", rest, flags=re.MULTILINE)
+    return f"{before}{mark}{note}\n{rest}"
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of this repository's handbook, in which commands run."""
+    monkeypatch.chdir(tmp_path)
+    return copy_shipped_site(tmp_path)
+
+
+@pytest.fixture
+def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small handbook with kinds of its own, in which commands run."""
+    monkeypatch.chdir(tmp_path)
+    files = {"schemas/goal.schema.json": GOAL_SCHEMA, "schemas/odd.schema.json": ODD_SCHEMA}
+    files["tools_inventory.yaml"] = TOOLS
+    for plural in ("roles", "teams", "metrics"):
+        more = "    definition: Counted.\n    status: agreed\n" if plural == "metrics" else ""
+        files[f"sources/{plural}.yaml"] = f"{plural}:\n  - id: one\n    name: One\n    summary: Is.\n{more}"
+    return write_site(tmp_path, files)
+
+
+KINDS_OF_COMPANY = [*KINDS, "goal", "odd"]
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_COMPANY)
+def test_new_entries_of_every_kind_fit_and_take_nothing_away(company: Path, kind: str) -> None:
+    before = contents(company)
+    assert main(["new", kind, "brand-new"]) == 0
+    between = contents(company)
+    assert main(["new", kind, "another-one"]) == 0
+    after = contents(company)
+    assert findings(company) == []
+    assert list(read_context(find_site(company), TODAY).ids[kind])[-2:] in (
+        ["brand-new", "another-one"],
+        ["another-one", "brand-new"],
+    )
+    assert all(between[path].startswith(data) for path, data in before.items())
+    assert all(after[path].startswith(data) for path, data in between.items())
+
+
+def test_a_new_entry_of_every_kind_fits_into_the_shipped_handbook(shipped: Path) -> None:
+    before = contents(shipped)
+    for kind in KINDS:
+        assert main(["new", kind, "brand-new"]) == 0
+    after = contents(shipped)
+    assert all(after[path].startswith(data) for path, data in before.items())
+    assert findings(shipped) == []
+    for path in set(after) - set(before):
+        assert after[path].startswith(b"# yaml-language-server: $schema=../../schemas/"), path
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_COMPANY)
+def test_every_field_that_may_be_left_out_fits_when_it_is_taken_up(company: Path, kind: str) -> None:
+    before = contents(company)
+    main(["new", kind, "brand-new"])
+    for path, data in contents(company).items():
+        if before.get(path) != data:
+            (company / path).write_text(taken_up(data.decode()), encoding="utf-8")
+    entry = read_context(find_site(company), TODAY).ids[kind]["brand-new"]
+    assert set(entry.value) == set(entry.kind.shape.properties) - {"former_ids"}
+    # Of some kinds there is no entry to refer to yet.
+    left = {(found.code, found.message[-6:]) for found in findings(company)}
+    assert left <= {("HB201", "`TODO`")}
+
+
+def test_what_stands_beside_the_fields_is_their_meaning_and_what_they_may_say(shipped: Path) -> None:
+    main(["new", "tool", "miro"])
+    text = (shipped / "tools_inventory.yaml").read_text(encoding="utf-8")
+    start = text.index("  - id: miro")
+    assert text[start:].startswith(
+        "  - id: miro\n"
+        "    # The name as readers know it.\n"
+        "    name: TODO\n"
+        "    # One sentence that says what the team uses it for.\n"
+        "    summary: TODO\n"
+    )
+    assert (
+        "    # The part of the product team's work it serves. One of: project-management, roadmap,\n"
+        "    # analytics, feedback, communication, experimentation.\n"
+        "    category: project-management\n"
+    ) in text[start:]
+    assert (
+        "    ## The most sensitive data that may be put into it. One of: public, internal, confidential,\n"
+        "    ## restricted.\n"
+        "    # data_classification: public\n"
+    ) in text[start:]
+
+
+def test_it_says_where_the_entry_is_and_what_to_do(shipped: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["new", "process", "customer-call"])
+    assert capsys.readouterr().out == (
+        "sources/processes/customer-call.yaml:4: a new process, `customer-call`.\n"
+        "Write what only you know, where `TODO` stands: name, summary, trigger, steps.name, steps.what.\n"
+        "See whether this is right: steps.id, steps.role.\n"
+        "Then run `handbook validate`.\n"
+    )
+    lines = (shipped / "sources/processes/customer-call.yaml").read_text(encoding="utf-8").split("\n")
+    assert lines[0] == "# yaml-language-server: $schema=../../schemas/process.schema.json"
+    assert lines[4] == "name: TODO"
+
+
+def test_an_unfinished_text_is_a_finding(shipped: Path) -> None:
+    main(["new", "role", "brand-new"])
+    found = find_all(read_context(find_site(shipped), TODAY))
+    assert [(each.code, each.id) for each in found if each.pointer.endswith("/summary")] == [
+        ("HB312", "brand-new")
+    ]
+
+
+def test_an_entry_goes_where_the_others_of_its_kind_are(company: Path) -> None:
+    entry = TOOL.removeprefix("tools:\n  - id: linear\n").replace("\n    ", "\n").strip()
+    for name in ("notion", "slack", "figma"):
+        write_site(
+            company,
+            {
+                f"sources/tools/{name}.yaml": f"{entry.replace('Linear', name)}\n",
+                "tools_inventory.yaml": TOOLS,
+            },
+        )
+    main(["new", "tool", "miro"])
+    assert (company / "sources/tools/miro.yaml").is_file()
+    main(["new", "process", "launch"])
+    assert (company / "sources/processes/launch.yaml").is_file()
+
+
+def test_a_collection_that_is_not_there_yet_begins_with_its_schema_when_the_site_has_one(
+    shipped: Path,
+) -> None:
+    (shipped / "sources/teams.yaml").unlink()
+    main(["new", "team", "product-ops"])
+    assert (
+        (shipped / "sources/teams.yaml")
+        .read_text(encoding="utf-8")
+        .startswith(
+            "# yaml-language-server: $schema=../schemas/collections.schema.json\n"
+            "# Teams\n"
+            "teams:\n"
+            "  - id: product-ops\n"
+        )
+    )
+
+
+def test_a_file_names_no_schema_that_the_site_does_not_have(company: Path) -> None:
+    main(["new", "team", "product-ops"])
+    assert b"$schema" not in (company / "sources/teams.yaml").read_bytes()
+    main(["new", "goal", "faster"])
+    assert (company / "sources/goals.yaml").read_text(encoding="utf-8").startswith("# Goals\ngoals:\n")
+
+
+def test_line_ends_of_windows_stay(company: Path) -> None:
+    inventory = company / "tools_inventory.yaml"
+    inventory.write_bytes(TOOLS.replace("\n", "\r\n").encode())
+    main(["new", "tool", "miro"])
+    data = inventory.read_bytes()
+    assert data.startswith(TOOLS.replace("\n", "\r\n").encode())
+    assert data.count(b"\r\n") == data.count(b"\n")
+    assert findings(company) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["tol", "miro"], "there is no kind `tol`; did you mean `tool`?"),
+        (["tools", "miro"], "there is no kind `tools`; did you mean `tool`?"),
+        (["tool", "linear"], "the id `linear` is taken: tools_inventory.yaml:2 has it; choose another one"),
+        (["tool", "Über Tool"], "`Über Tool` does not have the form of an id; `uber-tool` has"),
+        (["tool", "../x"], "`../x` does not have the form of an id; `x` has"),
+        (["tool", "index"], "`index` does not have the form of an id (The short name that"),
+        (["tool", "--"], None),
+        (["tool", ""], "`` does not have the form of an id (The short name that"),
+        (["tool"], "the following arguments are required: ID"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_in_one_line_and_nothing_changes(
+    company: Path, capsys: pytest.CaptureFixture[str], words: list[str], says: str | None
+) -> None:
+    before = contents(company)
+    try:
+        code = main(["new", *words])
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    said = capsys.readouterr()
+    assert (code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert said.err.startswith("handbook")
+    assert says is None or says in said.err
+    assert contents(company) == before
+
+
+def test_the_id_that_an_entry_had_before_is_refused(
+    company: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (company / "tools_inventory.yaml").write_text(f"{TOOL}    former_ids: [lin]\n", encoding="utf-8")
+    assert main(["new", "tool", "lin"]) == 2
+    assert "the id `lin` was that of `linear` (tools_inventory.yaml:2)" in capsys.readouterr().err
+
+
+def test_a_file_that_is_there_is_not_written_over(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = company / "sources/processes/launch.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("- wrong\n", encoding="utf-8")
+    assert main(["new", "process", "launch"]) == 2
+    assert "sources/processes/launch.yaml is there already" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == "- wrong\n"
+
+
+def test_a_wrong_schema_is_to_be_mended_first(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (company / "schemas/goal.schema.json").write_text("{", encoding="utf-8")
+    assert main(["new", "tool", "miro"]) == 2
+    assert "a schema is wrong" in capsys.readouterr().err
+
+
+def test_what_the_system_does_not_let_be_written_leaves_nothing_behind(
+    company: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (company / "sources/processes").write_text("in the way", encoding="utf-8")
+    before = contents(company)
+    assert main(["new", "process", "launch"]) == 2
+    assert capsys.readouterr().err.startswith("handbook: sources/processes/launch.yaml cannot be written: ")
+    assert contents(company) == before
+
+
+def test_a_file_keeps_its_mode_and_a_link_its_target(company: Path) -> None:
+    inventory, elsewhere = company / "tools_inventory.yaml", company / "elsewhere.yaml"
+    inventory.rename(elsewhere)
+    elsewhere.chmod(0o640)
+    inventory.symlink_to(elsewhere)
+    main(["new", "tool", "miro"])
+    assert inventory.is_symlink()
+    assert elsewhere.stat().st_mode & 0o777 == 0o640
+    assert b"- id: miro\n" in elsewhere.read_bytes()
+    assert sorted(path.name for path in company.glob(".*")) == []
