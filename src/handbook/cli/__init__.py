@@ -21,11 +21,11 @@ from handbook.read.files import NoSiteError
 _COMMANDS = {
     "validate": "check every source",
     "build": "build the website",
-    "lint": "check a filled-in document against its template",
-    "editor": "put in place what editors need to check and to offer fields",
-    "new": "begin an entry",
-    "rules": "say what each rule means",
     "serve": "show the website and follow every change",
+    "new": "begin an entry",
+    "lint": "check a filled-in document against its template",
+    "rules": "say what each rule means",
+    "editor": "put in place what editors need to check and to offer fields",
 }
 
 
