@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+MOST_OF_A_FILE = 1_000
+"""How many findings of one file are shown. A file with more has one mistake often, or is no source at all."""
+
 
 class Severity(StrEnum):
     """How much a finding matters: an error stops the build, a warning does not."""

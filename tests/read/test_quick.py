@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbook.read import composing
 from handbook.read.document import Document, read_closely
 from handbook.read.quick import UnusualError, read_quickly
 from tests.sites import ROOT
@@ -45,6 +46,21 @@ def test_nesting_is_measured_alike(depth: int) -> None:
     text = "[" * depth + "]" * depth
     with suppress(UnusualError):
         assert read_quickly(text)[0] == read_closely(text).value
+
+
+@pytest.mark.parametrize("piece", ["[],", "{},", "a,", "{a: b},", "[a],", "? a,", "{a},"])
+def test_keys_and_values_are_counted_alike(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(composing, "FREE_NODES", 10)
+    refused = 0
+    for times in range(60):
+        text = f"[{piece * times}]"
+        document = read_closely(text)
+        with suppress(UnusualError):
+            assert read_quickly(text)[0] == document.value
+            continue
+        refused += 1
+        assert document.value is None
+    assert 0 < refused < 60
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())

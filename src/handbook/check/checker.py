@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from handbook.check.context import Context
 from handbook.check.ignores import ignores
 from handbook.check.rules import RULES, hb109_schema, hb319_useless_ignore
-from handbook.findings import Finding, Severity
+from handbook.findings import MOST_OF_A_FILE, Finding, Severity
 
 _FIRST_OF_CONTENT = "HB3"
 """Rules from here on are matters of judgement: they can be set and silenced, and those before cannot."""
@@ -20,27 +22,45 @@ def find_all(context: Context) -> list[Finding]:
     When a schema is wrong, only that is said: what it would find in the sources cannot be trusted.
     """
     if context.schema_problems:
-        return sorted(set(hb109_schema.RULE.apply(context)), key=Finding.sort_key)
+        return _first_of_each_file(set(hb109_schema.RULE.apply(context)))
     found = {finding for rule in RULES for finding in rule.apply(context)}
-    return sorted(_as_set(_without_ignored(found, context), context), key=Finding.sort_key)
+    return _first_of_each_file(_as_set(_without_ignored(found, context), context))
+
+
+def _first_of_each_file(found: Iterable[Finding]) -> list[Finding]:
+    """The findings in the order of the files; of a file with too many the first, and the last one says so."""
+    of_files: dict[str, list[Finding]] = defaultdict(list)
+    for finding in sorted(found, key=Finding.sort_key):
+        of_files[finding.path].append(finding)
+    for of_file in of_files.values():
+        if len(of_file) > MOST_OF_A_FILE:
+            last = of_file[MOST_OF_A_FILE - 1]
+            note = f"there are more findings in this file than the {MOST_OF_A_FILE:,} shown"
+            of_file[MOST_OF_A_FILE - 1 :] = [replace(last, message=f"{last.message}; {note}")]
+    return [finding for of_file in of_files.values() for finding in of_file]
 
 
 def _without_ignored(found: set[Finding], context: Context) -> set[Finding]:
     """The findings that no comment silences, and those about comments that silence nothing."""
     codes = {rule.code for rule in RULES if rule.code >= _FIRST_OF_CONTENT}
     of_rule: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in found:
+    for finding in sorted(found, key=_line):
         of_rule[finding.path, finding.code].append(finding)
     silenced: set[Finding] = set()
     useless = []
     for ignore in ignores(context):
         can_be = ignore.code in codes
-        lines = range(ignore.span.line, ignore.last_line + 1)
-        spoken_of = [each for each in of_rule[ignore.path, ignore.code] if can_be and each.span.line in lines]
+        of_file = of_rule.get((ignore.path, ignore.code), []) if can_be else []
+        first = bisect_left(of_file, ignore.span.line, key=_line)
+        spoken_of = of_file[first : bisect_right(of_file, ignore.last_line, key=_line)]
         silenced.update(spoken_of)
         if not spoken_of and context.settings.severities.get(ignore.code) != "off":
             useless.append((ignore, can_be))
     return (found - silenced) | set(hb319_useless_ignore.RULE.apply(useless))
+
+
+def _line(finding: Finding) -> int:
+    return finding.span.line
 
 
 def _as_set(found: set[Finding], context: Context) -> set[Finding]:

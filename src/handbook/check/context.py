@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal
 
 from handbook.check.problem import Problem
 from handbook.check.schema_problems import SchemaProblem, SchemaProblemKind, schema_problems
 from handbook.check.swallowed import SwallowedField, may_swallow, swallowed_fields
-from handbook.check.words import lower_first, nearest, shown
-from handbook.findings import Span
+from handbook.check.words import Names, lower_first, shown
+from handbook.findings import MOST_OF_A_FILE, Span
 from handbook.read.document import Pointer
 from handbook.read.files import Site, Source, files_below
 from handbook.read.kinds import Kind
@@ -48,13 +48,15 @@ class RawEntry:
     named_by_file: bool
 
     def problem_in_text(
-        self, pointer: Pointer, part: str, message: str, hint: str, before: int = 0
+        self, pointer: Pointer, part: str, message: str, hint: str | Callable[[], str], before: int = 0
     ) -> Problem:
         """Something wrong with a part of a text; `before` counts the same part earlier in it."""
-        span = self.source.document.text_span((*self.at, *pointer), part, before)
-        return replace(self.problem(pointer, message, hint), span=span)
+        place = partial(self.source.document.text_span, (*self.at, *pointer), part, before)
+        return replace(self.problem(pointer, message, hint), place=place)
 
-    def problem(self, pointer: Pointer, message: str, hint: str = "", side: Side = "value") -> Problem:
+    def problem(
+        self, pointer: Pointer, message: str, hint: str | Callable[[], str] = "", side: Side = "value"
+    ) -> Problem:
         """Something wrong with a value of this entry.
 
         Args:
@@ -65,11 +67,15 @@ class RawEntry:
         """
         whole = (*self.at, *pointer)
         document = self.source.document
-        span = {"value": document.value_span, "key": document.key_span, "start": document.start_span}[side](
-            whole
-        )
+        span = {"value": document.value_span, "key": document.key_span, "start": document.start_span}[side]
         return Problem(
-            self.source.path, span, message, hint, json_pointer(whole), kind=self.kind.name, id=self.id
+            self.source.path,
+            partial(span, whole),
+            message,
+            hint,
+            json_pointer(whole),
+            kind=self.kind.name,
+            id=self.id,
         )
 
 
@@ -78,7 +84,7 @@ class Misshapen:
     """A part of a file that is neither an entry nor a collection of them."""
 
     source: Source
-    span: Span
+    place: Span | Callable[[], Span]
     message: str
     hint: str
     pointer: str = ""
@@ -146,15 +152,27 @@ class Context:
         return [(entry, *found) for entry in self.entries for found in walk(entry.kind.shape, entry.value)]
 
     @cached_property
-    def mistakes(self) -> Sequence[tuple[RawEntry, SchemaProblem]]:
-        """What the schemas say against each entry."""
-        lost = {id(entry): found for entry, found in self.swallowed}
-        found = [
-            (entry, problem)
+    def misfits(self) -> Sequence[RawEntry]:
+        """The entries that their schemas have something to say against."""
+        return [
+            entry
             for entry in self.entries
-            for problem in _mistakes_of(entry)
-            if id(entry) not in lost or not _follows(problem, lost[id(entry)])
+            if "id" not in entry.value or not entry.kind.validator.fits(entry.value)
         ]
+
+    @cached_property
+    def mistakes(self) -> Sequence[tuple[RawEntry, SchemaProblem]]:
+        """What the schemas say against each entry; of one file not much more than is shown."""
+        lost = {id(entry): found for entry, found in self.swallowed}
+        found: list[tuple[RawEntry, SchemaProblem]] = []
+        of_file: Counter[str] = Counter()
+        for entry in self.misfits:
+            if of_file[entry.source.path] > MOST_OF_A_FILE:
+                continue
+            for problem in _mistakes_of(entry):
+                if id(entry) not in lost or not _follows(problem, lost[id(entry)]):
+                    of_file[entry.source.path] += 1
+                    found.append((entry, problem))
         if self.setting:
             setting = self.setting
             wrong = schema_problems(setting.kind.validator, setting.kind.shape, setting.value)
@@ -167,7 +185,7 @@ class Context:
 
         What is missing from another may only be misspelt, and that has been reported.
         """
-        unsound = {id(entry) for entry, _ in self.mistakes} | {id(entry) for entry, _ in self.swallowed}
+        unsound = {id(entry) for entry in self.misfits} | {id(entry) for entry, _ in self.swallowed}
         return [
             entry for entry in self.entries if id(entry) not in unsound and not entry.source.document.faults
         ]
@@ -216,13 +234,20 @@ class Context:
                     used.add((kind, value))
                 elif kind in self.kinds:
                     wanted[kind, value].append((entry, pointer))
+        spare = {
+            kind: Names(name for name in ids if (kind, name) not in used) for kind, ids in self.ids.items()
+        }
         found = {}
         for (kind, name), places in wanted.items():
-            spare = {each for each in self.ids.get(kind, {}) if (kind, each) not in used}
-            near = nearest(name, spare) if len(places) > 1 else None
+            near = spare[kind].nearest(name) if len(places) > 1 and kind in spare else None
             if near:
                 found[kind, name] = Misspelt(self.ids[kind][near], name, places)
         return found
+
+    @cached_property
+    def names(self) -> Mapping[str, Names]:
+        """The ids of each kind, to look for the one that was meant."""
+        return {kind: Names(self.ids.get(kind, ())) for kind in self.kinds}
 
     @cached_property
     def docs_files(self) -> frozenset[str]:

@@ -45,9 +45,11 @@ def ignores(context: Context) -> Iterator[Ignore]:
                 for code, start, end in _codes(match):
                     yield Ignore(source.path, code, document.span(start, end), last_line)
     for page in context.pages:
+        line, counted = 1, 0
         for match in _comments(page.text):
             if match[0].startswith("<!--"):
-                line = page.text.count("\n", 0, match.start()) + 1
+                line += page.text.count("\n", counted, match.start())
+                counted = match.start()
                 line_start = page.text.rfind("\n", 0, match.start()) + 1
                 for code, start, end in _codes(match):
                     span = Span(line, start - line_start + 1, line, end - line_start + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from handbook.findings import Span
@@ -9,12 +10,26 @@ from handbook.findings import Span
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A finding before its rule has put code and severity on it."""
+    """A finding before its rule has put code and severity on it.
+
+    Of very many problems in one file only the first are shown, so what takes time is not done before: the
+    place and the hint may be given as functions.
+    """
 
     path: str
-    span: Span
+    place: Span | Callable[[], Span]
     message: str
-    hint: str = ""
+    advice: str | Callable[[], str] = ""
     pointer: str = ""
     kind: str = ""
     id: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The place in the file."""
+        return self.place if isinstance(self.place, Span) else self.place()
+
+    @property
+    def hint(self) -> str:
+        """How to mend it."""
+        return self.advice if isinstance(self.advice, str) else self.advice()

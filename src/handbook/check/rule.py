@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from handbook.check.problem import Problem
 from handbook.check.words import one_line
-from handbook.findings import Finding, Severity
+from handbook.findings import MOST_OF_A_FILE, Finding, Severity
 
 Subject = TypeVar("Subject")
 """What a rule looks at: the sources of a site, or another thing that is checked."""
@@ -38,8 +39,13 @@ class Rule(Generic[Subject]):
     check: Callable[[Subject], Iterable[Problem]]
 
     def apply(self, subject: Subject) -> Iterator[Finding]:
-        """The findings of this rule."""
+        """The findings of this rule, of each file no more than enough for all that is shown of it."""
+        found: Counter[str] = Counter()
         for problem in self.check(subject):
+            found[problem.path] += 1
+            # Comments may silence some of them, so there are twice as many as are shown.
+            if found[problem.path] > 2 * MOST_OF_A_FILE:
+                continue
             yield Finding(
                 path=problem.path,
                 span=problem.span,

@@ -14,17 +14,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from itertools import islice
 from typing import Any, TypeAlias
 
 from jsonschema import ValidationError
 
 from handbook.check.schema_problems import NO_HINT, SchemaProblem, SchemaProblemKind
-from handbook.check.words import count, lower_first, nearest, one_of, shown, suggestion
+from handbook.check.words import Names, count, lower_first, nearest, one_of, shown, suggestion
+from handbook.findings import MOST_OF_A_FILE
 from handbook.read.document import Pointer
 from handbook.read.explaining import errors
 from handbook.read.scalars import resolve_plain
 from handbook.read.shapes import Shape
-from handbook.read.validation import Validator, compile_pattern
+from handbook.read.validation import Validator, fits_pattern, frozen_value
+
+_MOST_MISSPELT = 50
+"""Unknown fields of one mapping that are taken for misspelt ones; who writes more means something else."""
 
 _FIRST_FULL_YEAR = 1000
 """Years before it are two digits of a later one."""
@@ -160,7 +166,14 @@ def _explain_all(
     errors: Iterable[ValidationError], root: Shape, base: tuple[str | int, ...]
 ) -> Iterator[_Ranked]:
     """The problems behind some errors, each with its rank among those of the same value."""
+    explained: set[tuple[Any, ...]] = set()
     for error in errors:
+        if error.validator == "required":
+            # There is an error for each field that is missing, and the first one explains them all.
+            place = (*error.path, None, *error.schema_path)
+            if place in explained:
+                continue
+            explained.add(place)
         mistake = _Mistake(error, (*base, *error.path), root)
         follows = _CONDITIONAL if {"then", "else", "dependentSchemas"}.intersection(error.schema_path) else 0
         for rank, problem in _explain(mistake):
@@ -168,9 +181,11 @@ def _explain_all(
 
 
 def _once(ranked: Iterable[_Ranked]) -> list[SchemaProblem]:
-    """Keeps one problem for each value and drops what follows from another."""
+    """Keeps one problem for each value and drops what follows from another; enough, when there are many."""
     best: dict[tuple[Any, ...], _Ranked] = {}
     for rank, problem in ranked:
+        if len(best) > 2 * MOST_OF_A_FILE:
+            break
         about_fields = problem.kind in {SchemaProblemKind.MISSING, SchemaProblemKind.UNEXPECTED}
         place = (
             (tuple(problem.pointer), problem.kind, problem.message)
@@ -224,8 +239,10 @@ def _explain(mistake: _Mistake) -> Iterator[_Ranked]:
 def _missing(mistake: _Mistake) -> Iterator[SchemaProblem]:
     known = mistake.shape.properties if mistake.shape else {}
     wanted: Any = mistake.error.validator_value
-    present = set(mistake.value)
-    strange = present - set(known)
+    present: Mapping[str, Any] = mistake.value
+    strange = islice((name for name in present if name not in known), _MOST_MISSPELT)
+    names = Names(known)
+    meant = {names.nearest(name) for name in strange}
     required: Sequence[str] = (
         wanted
         if mistake.keyword == "required"
@@ -233,7 +250,7 @@ def _missing(mistake: _Mistake) -> Iterator[SchemaProblem]:
     )
     for name in required:
         # A misspelt field is reported where it stands, not a second time as missing.
-        if name in present or any(nearest(other, known) == name for other in strange):
+        if name in present or name in meant:
             continue
         field = known.get(name)
         hint = f"add `{name}: …`"
@@ -250,13 +267,14 @@ def _unexpected(mistake: _Mistake) -> Iterator[SchemaProblem]:
     forbidden = [
         name
         for name in mistake.value
-        if name not in known and not any(re.search(pattern, name) for pattern in patterns)
+        if name not in known and not any(fits_pattern(pattern, name) for pattern in patterns)
     ]
+    free = [other for other in known if other not in mistake.value]
+    names = Names(free)
     for name in forbidden:
-        free = [other for other in known if other not in mistake.value]
         yield mistake.problem_of_key(
             f"there is no field {shown(name)}{_in(mistake.shape, mistake.pointer)}",
-            suggestion(name, free) or (NO_HINT if free else "delete it; every field it may have is there"),
+            names.suggestion(name) or (NO_HINT if free else "delete it; every field it may have is there"),
             name,
         )
     if not forbidden:
@@ -311,7 +329,7 @@ def _wrong_form(mistake: _Mistake) -> Iterator[SchemaProblem]:
     message = f"{shown(value)} does not have the right form{mistake.of}"
     hint = "; ".join(filter(None, (mistake.description.rstrip("."), mistake.example)))
     if isinstance(value, str) and mistake.keyword == "pattern":
-        fits = compile_pattern(wanted).search
+        fits = partial(fits_pattern, wanted)
         line = " ".join(value.split())
         most = mistake.schema.get("maxLength", len(value))
         near = next(filter(fits, (_id_like(value), value.upper(), value.strip())), "")[:most]
@@ -447,7 +465,7 @@ def _wrong_size(mistake: _Mistake) -> Iterator[SchemaProblem]:
         yield mistake.problem(SchemaProblemKind.SIZE, f"{mistake.name} is empty", hint)
         return
     if keyword == "uniqueItems" and isinstance(value, list):
-        index = next((index for index, item in enumerate(value) if item in value[:index]), 0)
+        index = _first_repeated(value)
         yield mistake.problem(
             SchemaProblemKind.SIZE,
             f"{shown(value[index])} stands in `{mistake.pointer[-1]}` twice"
@@ -471,6 +489,17 @@ def _wrong_size(mistake: _Mistake) -> Iterator[SchemaProblem]:
         "maxProperties": (f"has {count(length, 'field')}, the most is {limit}", "leave some out"),
     }.get(keyword, (f"does not fit `{keyword}` in its schema", ""))
     yield mistake.problem(SchemaProblemKind.SIZE, f"{mistake.name} {tail}", hint)
+
+
+def _first_repeated(items: Sequence[Any]) -> int:
+    """The place of the first item of a list that stands further up as well."""
+    seen: set[Any] = set()
+    for index, item in enumerate(items):
+        frozen = frozen_value(item)
+        if frozen in seen:
+            return index
+        seen.add(frozen)
+    return 0
 
 
 def _in(shape: Shape | None, pointer: Pointer) -> str:

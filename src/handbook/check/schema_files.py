@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,7 +18,7 @@ from handbook.read.document import Pointer, read_document
 from handbook.read.kinds import Kind, SchemaFile, make_kinds, make_settings_kind
 from handbook.read.references import Resolver, UnresolvableError
 from handbook.read.shapes import Shape
-from handbook.read.validation import Validator, compile_pattern
+from handbook.read.validation import Validator, pattern_error
 
 _Schema: TypeAlias = Mapping[str, Any]
 _Place: TypeAlias = tuple[str | int, ...]
@@ -135,10 +134,9 @@ def _wrong_patterns(file: SchemaFile) -> Iterator[Problem]:
         own = {(*pointer, "pattern"): schema.get("pattern")}
         below = schema.get("patternProperties", {})
         for at, pattern in (own | {(*pointer, "patternProperties", name): name for name in below}).items():
-            try:
-                compile_pattern(pattern or "")
-            except re.error as error:
-                message = f"the pattern cannot be read: {error.msg}"
+            error = pattern_error(pattern or "")
+            if error:
+                message = f"the pattern cannot be read: {error}"
                 yield _problem(file, at, message, "use what JavaScript and Python both know")
 
 

@@ -49,7 +49,7 @@ class SchemaProblem:
 
 
 def schema_problems(validator: Validator, shape: Shape, value: Any) -> Sequence[SchemaProblem]:
-    """Every mistake in a value, in no particular order.
+    """The mistakes in a value, in no particular order; not many more than are shown of a file.
 
     Args:
         validator: Checks the value against its schema.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -129,7 +130,7 @@ def _split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEn
         first = next(iter(value), "")
         yield Misshapen(
             source,
-            document.key_span((first,)),
+            partial(document.key_span, (first,)),
             f"{shown(first)} stands where `{kind.plural}` should",
             f"the file holds `{kind.plural}:` and a list below it",
             json_pointer((first,)),
@@ -150,7 +151,7 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
         if name != kind.plural:
             yield Misshapen(
                 source,
-                document.key_span((name,)),
+                partial(document.key_span, (name,)),
                 f"{shown(name)} has no place beside `{kind.plural}`",
                 f"the file holds `{kind.plural}:` only; indent the line if it belongs to an entry",
                 json_pointer((name,)),
@@ -161,7 +162,7 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
     if not isinstance(items, list):
         yield Misshapen(
             source,
-            document.key_span((kind.plural,)),
+            partial(document.key_span, (kind.plural,)),
             f"`{kind.plural}` must be a list",
             "begin each entry with `- id: …`",
             json_pointer((kind.plural,)),
@@ -177,7 +178,7 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
         else:
             yield Misshapen(
                 source,
-                document.value_span(at),
+                partial(document.value_span, at),
                 "an entry must be a mapping of fields",
                 "write `- id: …` and the other fields below it",
                 json_pointer(at),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from handbook.check.context import Context, RawEntry
@@ -16,13 +19,10 @@ from handbook.read.pages import Page
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|(?i:TBD|lorem ipsum|x{3,}))\b")
 """What stands where somebody meant to write on."""
 
-_NOT_PROSE = re.compile(
-    r"^(?P<fence>[ \t]*(?P<mark>```+|~~~+)).*?(?:^[ \t]*(?P=mark)[ \t]*$|\Z)"
-    r"|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
-    r"|<!--.*?(?:-->|\Z)"
-    r"|\{\{.*?\}\}|\{%.*?%\}",
-    re.MULTILINE | re.DOTALL,
-)
+_OPENING = re.compile(r"^[ \t]*(?P<fence>```+|~~~+)|(?P<ticks>`+)|<!--|\{\{|\{%", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(?P<fence>```+|~~~+)[ \t]*$", re.MULTILINE)
+_TICKS = re.compile(r"`+")
+_CLOSING = {"<!--": "-->", "{{": "}}", "{%": "%}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,20 @@ class Text:
 
     def problem(self, start: int, end: int, message: str, hint: str) -> Problem:
         """Something wrong with the piece of the text between two offsets."""
+        place = partial(self._place, start, end)
+        if isinstance(self.where, RawEntry):
+            return replace(self.where.problem(self.pointer, message, hint), place=place)
+        return Problem(self.where.shown_path, place, message, hint)
+
+    def _place(self, start: int, end: int) -> Span:
         piece = self.text[start:end]
         if isinstance(self.where, RawEntry):
             before = self.text.count(piece, 0, start)
-            return self.where.problem_in_text(self.pointer, piece, message, hint, before)
+            document = self.where.source.document
+            return document.text_span((*self.where.at, *self.pointer), piece, before)
         line = self.text.count("\n", 0, start) + 1
         column = start - self.text.rfind("\n", 0, start)
-        width = len(piece.partition("\n")[0])
-        return Problem(self.where.shown_path, Span(line, column, line, column + width), message, hint)
+        return Span(line, column, line, column + len(piece.partition("\n")[0]))
 
 
 def texts(context: Context, pattern: re.Pattern[str]) -> Iterator[Text]:
@@ -81,7 +87,36 @@ def prose(text: str) -> str:
     """A Markdown text of the same length with blanks where code, comments and macros stand."""
     if "`" not in text and "~~~" not in text and "<!--" not in text and "{" not in text:
         return text
-    return _NOT_PROSE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    parts: list[str] = []
+    done = 0
+    for start, end in _not_prose(text):
+        parts += [text[done:start], re.sub(r"[^\n]", " ", text[start:end])]
+        done = end
+    return "".join([*parts, text[done:]])
+
+
+def _not_prose(text: str) -> Iterator[tuple[int, int]]:
+    """Where code, comments and macros begin and end. What closes each is looked up, never searched twice."""
+    closing: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for match in _FENCE.finditer(text):
+        closing[f"fence {match['fence']}"].append(match.span())
+    for match in _TICKS.finditer(text):
+        closing[match[0]].append(match.span())
+    for opening, mark in _CLOSING.items():
+        closing[opening] += [match.span() for match in re.finditer(re.escape(mark), text)]
+    at = 0
+    while opened := _OPENING.search(text, at):
+        at = opened.end()
+        is_block = bool(opened["fence"])
+        ends = closing.get(f"fence {opened['fence']}" if is_block else opened[0], [])
+        index = bisect_left(ends, (at, 0))
+        if index < len(ends):
+            at = ends[index][1]
+        elif is_block or opened[0] == "<!--":
+            at = len(text)
+        else:
+            continue
+        yield opened.start(), at
 
 
 def _strings(value: Any, pointer: tuple[str | int, ...]) -> Iterator[tuple[Pointer, str]]:

@@ -152,7 +152,7 @@ def link(context: Context) -> Catalogue:
     An entry that is wrong in a way that keeps it from being shown is left out; the findings, which
     stop a build, have named it.
     """
-    unsound = {id(entry) for entry, _ in context.mistakes}
+    unsound = {id(entry) for entry in context.misfits}
     linked: dict[tuple[str, str], Entry] = {}
     for kind, found in context.ids.items():
         for entry_id, raw in found.items():

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode
 
+from handbook.findings import MOST_OF_A_FILE
 from handbook.read.composing import COLLECTION, PLAIN, TEXT
 from handbook.read.faults import Fault, FaultKind, fault_at, short
 from handbook.read.scalars import MAX_DIGITS, WORDS, NumberTooLongError, Scalar, resolve_plain
@@ -128,4 +129,6 @@ class Builder:
         return value
 
     def _note(self, node: Node, kind: FaultKind, message: str, hint: str) -> None:
-        self.faults.append(fault_at(node, kind, message, hint))
+        # One more than is shown, so that whoever shows them knows that there are more.
+        if len(self.faults) <= MOST_OF_A_FILE:
+            self.faults.append(fault_at(node, kind, message, hint))

@@ -24,11 +24,16 @@ from handbook.read.syntax import syntax_fault
 MAX_DEPTH = 100
 """Deepest nesting that is read. libyaml composes by recursion and overflows the C stack far above it."""
 
-MAX_EXPANSION = 10
-"""How many times larger than the file's own nodes its values may become once aliases are expanded."""
+FREE_NODES = 100_000
+"""Keys and values that any file may have, however dense it is."""
 
-FREE_EXPANSION = 10_000
-"""Expanded nodes that are always allowed, so that small files may repeat themselves freely."""
+CHARACTERS_OF_A_NODE = 6
+"""How many characters each further key or value needs. Sources have ten and more; what has fewer is only
+brackets and commas, and takes hundreds of times its own size in memory."""
+
+FREE_REPEATED = 50_000
+"""Keys and values, and characters in them, that aliases may always repeat, so that small files may repeat
+themselves freely. Larger ones may double."""
 
 PLAIN = "plain"  # the tag of an unquoted scalar, whose value the core schema decides
 TEXT = "text"  # the tag of a quoted or block scalar, which is always text
@@ -60,13 +65,18 @@ class _TooDeepError(Exception):
     """Nesting passed `MAX_DEPTH`; raised while composing, before libyaml's own stack is in danger."""
 
 
+class _TooManyError(Exception):
+    """The nodes became too many for the size of the text; raised while composing, before memory is short."""
+
+
 class _Composer(CParser, BaseResolver):
-    """libyaml's composer, told to leave the meaning of scalars to us and to stop at a sane depth."""
+    """libyaml's composer, told to leave the meaning of scalars to us and to stop in time."""
 
     def __init__(self, text: str) -> None:
         CParser.__init__(self, text)
         BaseResolver.__init__(self)
         self._depth = 0
+        self._left = most_nodes(text)
 
     def resolve(self, kind: type[Node], value: str | None, implicit: Any) -> str:
         if kind is ScalarNode:
@@ -75,8 +85,11 @@ class _Composer(CParser, BaseResolver):
 
     def descend_resolver(self, current_node: Node | None, current_index: Any) -> None:
         self._depth += 1
+        self._left -= 1
         if self._depth > MAX_DEPTH:
             raise _TooDeepError
+        if self._left < 0:
+            raise _TooManyError
 
     def ascend_resolver(self) -> None:
         self._depth -= 1
@@ -97,6 +110,11 @@ def collector_paused() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def most_nodes(text: str) -> int:
+    """How many keys and values a text may have."""
+    return FREE_NODES + len(text) // CHARACTERS_OF_A_NODE
 
 
 def decode(data: bytes) -> str:
@@ -134,6 +152,8 @@ def compose(text: str) -> Node:
             root = _Composer(text).get_single_node()
     except _TooDeepError as error:
         raise RefusedError(text, _depth_fault(text)) from error
+    except _TooManyError as error:
+        raise RefusedError(text, _number_fault(text)) from error
     except MarkedYAMLError as error:
         raise RefusedError(text, syntax_fault(text, error)) from error
     if root is None:
@@ -166,7 +186,18 @@ def _depth_fault(text: str) -> Fault:
     )
 
 
-def _children(node: Node) -> list[Node]:
+def _number_fault(text: str) -> Fault:
+    return Fault(
+        FaultKind.DEPTH,
+        f"the file holds more than {most_nodes(text):,} keys and values, hardly any of them with text",
+        "no source needs that; look for brackets, commas or dashes repeated by mistake",
+        0,
+        1,
+    )
+
+
+def children(node: Node) -> list[Node]:
+    """The nodes right below a node, keys among them."""
     if isinstance(node, MappingNode):
         return [part for pair in node.value for part in pair]
     return node.value if isinstance(node, SequenceNode) else []
@@ -183,7 +214,7 @@ def _restore_bare_tags(root: Node, places: set[int]) -> None:
         node = waiting.pop()
         if id(node) not in seen:
             seen.add(id(node))
-            waiting += _children(node)
+            waiting += children(node)
             if isinstance(node, ScalarNode) and node.start_mark.index in places:
                 node.tag = "!"
 
@@ -192,48 +223,48 @@ def _alias_fault(root: Node) -> Fault | None:
     """A fault when expanding the aliases under a node would never end, explode or nest too deep.
 
     Composed aliases share nodes, so the tree as written is small whatever it expands to. Each node is
-    visited once; its expanded size is the sum of its children's, its height one more than the highest.
+    visited once: how many nodes and characters it expands to is the sum of its children's, its height one
+    more than the highest.
     """
-    measured: dict[int, tuple[int, int]] = {}
+    measured: dict[int, tuple[int, int, int]] = {}
     open_nodes: set[int] = set()
-    written = 1
+    written_nodes = written_characters = 0
 
-    def measure(node: Node) -> tuple[int, int] | Fault:
+    def measure(node: Node) -> tuple[int, int, int] | Fault:
+        nonlocal written_nodes, written_characters
         key = id(node)
         if key in measured:
             return measured[key]
         if key in open_nodes:
             message = "the alias stands inside the value it repeats"
             return fault_at(node, FaultKind.ALIAS, message, "write it out")
-        if isinstance(node, ScalarNode):
-            return 1, 1
         open_nodes.add(key)
-        size, height = 1, 1
-        children = _children(node)
-        nonlocal written
-        written += len(children)
-        for child in children:
+        nodes, height = 1, 1
+        characters = len(node.value) if isinstance(node, ScalarNode) else 0
+        written_nodes += nodes
+        written_characters += characters
+        for child in children(node):
             part = measure(child)
             if isinstance(part, Fault):
                 return part
-            size += part[0]
-            height = max(height, part[1] + 1)
+            nodes += part[0]
+            characters += part[1]
+            height = max(height, part[2] + 1)
         if height > MAX_DEPTH:
             message = f"its aliases nest lists and mappings more than {MAX_DEPTH} deep"
             return fault_at(node, FaultKind.ALIAS, message, "write the repeated parts out, or leave them out")
         open_nodes.remove(key)
-        measured[key] = size, height
-        return size, height
+        measured[key] = nodes, characters, height
+        return measured[key]
 
     whole = measure(root)
     if isinstance(whole, Fault):
         return whole
-    expanded, _ = whole
-    if expanded > FREE_EXPANSION + MAX_EXPANSION * written:
-        return fault_at(
-            root,
-            FaultKind.ALIAS,
-            f"the aliases in this file expand to {expanded:,} values",
-            "write the repeated parts out, or leave them out",
-        )
-    return None
+    nodes, characters, _ = whole
+    if nodes > FREE_REPEATED + 2 * written_nodes:
+        message = f"the aliases in this file expand to {nodes:,} values"
+    elif characters > FREE_REPEATED + 2 * written_characters:
+        message = f"the aliases in this file expand to {characters:,} characters"
+    else:
+        return None
+    return fault_at(root, FaultKind.ALIAS, message, "write the repeated parts out, or leave them out")

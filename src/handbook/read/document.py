@@ -6,8 +6,9 @@ somebody asks for the first one.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -15,11 +16,14 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from handbook.findings import Span
 from handbook.read.building import Builder, Value
-from handbook.read.composing import EMPTY, RefusedError, collector_paused, compose, decode
+from handbook.read.composing import EMPTY, RefusedError, children, collector_paused, compose, decode
 from handbook.read.faults import Fault
 from handbook.read.quick import LINE_END, Stretch, UnusualError, read_quickly, stretch
 
 Pointer: TypeAlias = Sequence[str | int]
+
+_FEW = 30
+"""Fields of a mapping that are looked through one by one; of more, an index is made once."""
 
 
 class Document:
@@ -46,6 +50,7 @@ class Document:
         self.faults = tuple(faults)
         self._composed = root
         self._with_hash = with_hash
+        self._indexes: dict[int, Mapping[str | int, tuple[Node, Node]]] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Document) and (self.text, self.faults) == (other.text, other.faults)
@@ -59,35 +64,31 @@ class Document:
         return compose(self.text) if self._composed is None and self.value is not None else self._composed
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in LINE_END.finditer(self.text))]
+    def _lines(self) -> tuple[array[int], array[int]]:
+        """Where each line begins, and where it ends without its line end."""
+        starts, ends = array("Q", [0]), array("Q")
+        for match in LINE_END.finditer(self.text):
+            ends.append(match.start())
+            starts.append(match.end())
+        ends.append(len(self.text))
+        return starts, ends
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its line end; empty beyond the last."""
-        if not 1 <= number <= len(self._line_starts):
-            return ""
-        start = self._line_starts[number - 1]
-        match = LINE_END.search(self.text, start)
-        return self.text[start : match.start() if match else len(self.text)]
+        starts, ends = self._lines
+        return self.text[starts[number - 1] : ends[number - 1]] if 1 <= number <= len(starts) else ""
 
     def span(self, start: int, end: int) -> Span:
-        """The span between two offsets in the text; at least one character long."""
-        line, column = self._place(start)
-        end_line, end_column = self._place(max(end, start + 1))
-        return (
-            Span(line, column, end_line, end_column) if end_line == line else self._to_line_end(line, column)
-        )
+        """The span between two offsets in the text: on one line, and at least one character long."""
+        starts, ends = self._lines
+        line = bisect_right(starts, start)
+        first = starts[line - 1]
+        last = max(min(end, ends[line - 1]), start + 1)
+        return Span(line, start - first + 1, line, last - first + 1)
 
     def fault_span(self, fault: Fault) -> Span:
         """Where a fault is."""
         return self.span(fault.start, fault.end)
-
-    def _place(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
-
-    def _to_line_end(self, line: int, column: int) -> Span:
-        return Span(line, column, line, max(len(self.line(line)) + 1, column + 1))
 
     def value_span(self, pointer: Pointer) -> Span:
         """Where the value at a pointer stands; of a list or mapping, its first line.
@@ -114,43 +115,36 @@ class Document:
         """Where the texts with a `#` in them begin and end, in the order of the file."""
         if self._with_hash is not None:
             return self._with_hash
-        found: set[Stretch] = set()
-        seen: set[int] = set()
-        waiting = [self._root] if self._root else []
-        while waiting:
-            node = waiting.pop()
-            if id(node) in seen or self.text.find("#", node.start_mark.index, node.end_mark.index) < 0:
-                continue
-            seen.add(id(node))
-            if isinstance(node, MappingNode):
-                waiting += [part for pair in node.value for part in pair]
-            elif isinstance(node, SequenceNode):
-                waiting += node.value
-            else:
-                found.add(stretch(self.text, node))
+        found = {
+            stretch(self.text, scalar)
+            for scalar in self._scalars()
+            if self.text.find("#", scalar.start_mark.index, scalar.end_mark.index) >= 0
+        }
         return sorted(found)
 
     def last_line_of_comment(self, offset: int) -> int:
         """The last line a comment speaks of: its own, or behind the mark of a block text that text's last."""
-        text = self._scalar_at(offset)
-        if text is None or self.is_text(offset):
-            return self._place(offset)[0]
-        return self._place(max(text.end_mark.index - 1, offset))[0]
+        index = bisect_right(self._blocks, (offset, len(self.text))) - 1
+        end = self._blocks[index][1] if index >= 0 and not self.is_text(offset) else 0
+        return self.span(max(end - 1, offset), end).line
 
-    def _scalar_at(self, offset: int) -> ScalarNode | None:
-        """The scalar that a place belongs to, be it behind the mark of a block."""
-        nodes = [self._root] if self._root else []
-        while nodes:
-            node = nodes.pop()
-            if not node.start_mark.index <= offset < node.end_mark.index:
-                continue
-            if isinstance(node, MappingNode):
-                nodes += [part for pair in node.value for part in pair]
-            elif isinstance(node, SequenceNode):
-                nodes += node.value
-            elif isinstance(node, ScalarNode):
-                return node
-        return None
+    @cached_property
+    def _blocks(self) -> list[Stretch]:
+        """Where the block texts begin, with their marks, and end, in the order of the file."""
+        blocks = (scalar for scalar in self._scalars() if scalar.style in {"|", ">"})
+        return sorted({(block.start_mark.index, block.end_mark.index) for block in blocks})
+
+    def _scalars(self) -> Iterator[ScalarNode]:
+        """Every text, number and word, keys among them, each as often as it is written."""
+        seen: set[int] = set()
+        waiting = [self._root] if self._root else []
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ScalarNode):
+                yield node
+            elif id(node) not in seen:
+                seen.add(id(node))
+                waiting += children(node)
 
     def text_span(self, pointer: Pointer, text: str, before: int = 0) -> Span:
         """Where a piece of the value at a pointer stands; the whole value when it is written otherwise.
@@ -186,8 +180,7 @@ class Document:
         node, key = self._root, None
         for part in pointer:
             if isinstance(node, MappingNode):
-                # The last one wins, as in the value.
-                pair = next((pair for pair in reversed(node.value) if pair[0].value == part), None)
+                pair = self._pair(node, part)
                 if pair is None:
                     break
                 key, node = pair
@@ -196,6 +189,16 @@ class Document:
             else:
                 break
         return node, key
+
+    def _pair(self, node: MappingNode, key: str | int) -> tuple[Node, Node] | None:
+        """The nodes of a field and of its key; of several the last one, as in the value."""
+        if len(node.value) <= _FEW:
+            return next((pair for pair in reversed(node.value) if pair[0].value == key), None)
+        index = self._indexes.get(id(node))
+        if index is None:
+            index = {pair[0].value: pair for pair in node.value if isinstance(pair[0], ScalarNode)}
+            self._indexes[id(node)] = index
+        return index.get(key)
 
 
 def read_document(data: bytes) -> Document:

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
 from handbook.read.registry import make_registry
-from handbook.read.validation import Validator, compile_pattern
+from handbook.read.validation import Validator, fits_pattern, frozen_value
 
 
 def errors(validator: Validator, value: Any) -> Iterator[ValidationError]:
@@ -59,8 +59,14 @@ def _properties(
 
 
 def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
-    """The keyword `pattern`; its `$` is the end of the text, Python's also stands before a line break."""
-    if isinstance(instance, str) and not compile_pattern(pattern).search(instance):
+    """The keyword `pattern`, with one reading of patterns for both readers of schemas."""
+    if isinstance(instance, str) and not fits_pattern(pattern, instance):
+        yield ValidationError("")
+
+
+def _unique_items(_validator: Any, wanted: Any, instance: Any, _schema: Any) -> Iterator[ValidationError]:
+    """The keyword `uniqueItems`; jsonschema's own compares each item with each when they are mappings."""
+    if wanted and isinstance(instance, list) and len(set(map(frozen_value, instance))) < len(instance):
         yield ValidationError("")
 
 
@@ -73,6 +79,6 @@ def _is_number(_checker: Any, value: Any) -> bool:
 
 _Explaining: Any = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,
-    {"properties": _properties, "pattern": _pattern},
+    {"properties": _properties, "pattern": _pattern, "uniqueItems": _unique_items},
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine("number", _is_number),
 )

@@ -18,11 +18,15 @@ from handbook.read.pages import FRONT_MATTER, Page
 
 _NO_MACROS = re.compile(r"^render_macros:[ \t]*false\b", re.MULTILINE)
 _TAG = re.compile(
-    r"(?<!\{)(?:\{% raw %\}.*?\{% endraw %\}|\{\{\s*(?P<call>(?P<name>[a-z_]+)\(.*?\))\s*\}\})", re.DOTALL
+    # Neither runs on into the next one, so a page that closes none of them is gone through once.
+    r"(?<!\{)(?:\{% raw %\}(?:(?!\{% raw %\}).)*?\{% endraw %\}"
+    r"|\{\{\s*(?P<call>(?P<name>[a-z_]+)\((?:(?!\{\{|\}\}).)*?\))\s*\}\})",
+    re.DOTALL,
 )
 _TEXT = re.compile(r"\"[^\"\\]*\"|'[^'\\]*'")
 _NOT_PYTHON = re.compile(r"[\\#]|\w''|''''")
 """What Python and Jinja read differently: escapes, comments, texts with a prefix or in three quotes."""
+_LONGEST_CALL = 2_000
 _NO_NAMES = frozenset({"true", "false", "none"})
 
 
@@ -86,10 +90,13 @@ def simple_calls(text: str) -> Iterator[MacroCall]:
     rest = _TAG.sub(" ", text)
     if "{{" in rest or "{%" in rest or "{#" in rest:
         raise ValueError
+    line, counted = 1, 0
     for tag in filter(itemgetter("call"), _TAG.finditer(text)):
-        if _NOT_PYTHON.search(_TEXT.sub("''", tag["call"])) or tag["name"] in _NO_NAMES:
+        is_long = len(tag["call"]) > _LONGEST_CALL
+        if is_long or _NOT_PYTHON.search(_TEXT.sub("''", tag["call"])) or tag["name"] in _NO_NAMES:
             raise ValueError
-        line = text.count("\n", 0, tag.start("call")) + 1
+        line += text.count("\n", counted, tag.start("call"))
+        counted = tag.start("call")
         yield MacroCall(tag["name"], line, _arguments(tag["call"]))
 
 

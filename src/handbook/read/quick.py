@@ -24,7 +24,7 @@ from yaml.events import (
 )
 
 from handbook.read.building import Value
-from handbook.read.composing import BARE_TAG, MAX_DEPTH, collector_paused
+from handbook.read.composing import BARE_TAG, MAX_DEPTH, collector_paused, most_nodes
 from handbook.read.scalars import NumberTooLongError, Scalar, resolve_plain
 
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -79,6 +79,7 @@ class _Reader:
     def __init__(self, next_event: Callable[[], Any], text: str) -> None:
         self.with_hash: list[Stretch] = []
         self._text = text
+        self._left = most_nodes(text) - 1
         self._next = next_event
         self._known: dict[str, Scalar] = {}
         self._keys: dict[str, str] = {}
@@ -119,6 +120,7 @@ class _Reader:
         next_event, value = self._next, self._value
         while (event := next_event()).__class__ is not SequenceEndEvent:
             items.append(value(event, depth))
+        self._count(len(items))
         return items
 
     def _mapping(self, depth: int) -> dict[str, Value]:
@@ -131,7 +133,13 @@ class _Reader:
             if key in mapping:
                 raise UnusualError
             mapping[key] = value(next_event(), depth)
+        self._count(2 * len(mapping))
         return mapping
+
+    def _count(self, nodes: int) -> None:
+        self._left -= nodes
+        if self._left < 0:
+            raise UnusualError
 
     def _new_key(self, event: Any) -> str:
         """A key that no mapping before had, if it is text."""

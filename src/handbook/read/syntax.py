@@ -85,6 +85,12 @@ _SYNTAX = (
         "indent it like its neighbours",
     ),
     (
+        "did not find expected <document start>",
+        "",
+        "the line does not fit the lines above it",
+        "indent it like its neighbours",
+    ),
+    (
         "did not find expected '-' indicator",
         "",
         "the line does not fit the list above it",
@@ -155,7 +161,7 @@ def syntax_fault(text: str, error: MarkedYAMLError) -> Fault:
     last = max(len(text.rstrip()) - 1, 0)
     offset = opening if any(part in problem for part in _AT_THE_OPENING) else noticed
     offset = last if offset >= len(text) else offset
-    if "another document" in problem or "expected <document start>" in problem:
+    if "another document" in problem or ("document start" in problem and _is_separated(text, offset)):
         return Fault(
             FaultKind.DOCUMENTS,
             "a second document begins here; a file holds one",
@@ -166,7 +172,8 @@ def syntax_fault(text: str, error: MarkedYAMLError) -> Fault:
     in_brackets = any(part in problem for part in _BRACKETS)
     is_open = text[opening : opening + 1] in {"[", "{"}
     # A list that begins and goes on with the line ends there too; one that is spread out lacks a comma.
-    is_one_line = is_open and re.match(r".[^\n\r]*[^\s][^\n\r]*[\n\r]", text[opening:noticed])
+    first_line = re.match(r".([^\n\r]*)[\n\r]", text[opening:noticed])
+    is_one_line = is_open and first_line and first_line[1].strip()
     if in_brackets and (noticed >= len(text) or is_one_line):
         message = "this bracket is not closed, or a comma is missing after it"
         hint = "close it at the end of its list, or put the text in quotes"
@@ -180,6 +187,12 @@ def syntax_fault(text: str, error: MarkedYAMLError) -> Fault:
         return Fault(FaultKind.SYNTAX, message, hint, runaway, runaway + 1)
     message, hint = _in_plain_words(f"{error.context or ''} {problem}", text, offset)
     return Fault(FaultKind.SYNTAX, message, hint, offset, offset + 1)
+
+
+def _is_separated(text: str, offset: int) -> bool:
+    """Whether a line that ends or begins a document stands at an offset, or right before it."""
+    above = text[:offset].split()
+    return text.startswith(("---", "..."), offset) or above[-1:] == ["..."]
 
 
 def _runaway_quote(text: str, offset: int) -> int | None:

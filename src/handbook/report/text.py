@@ -31,7 +31,7 @@ def render_finding(finding: Finding, line: str, *, colour: bool = False) -> str:
     paint = _in_colour if colour else _plain
     place = paint(f"{visible(finding.path)}:{finding.span.line}:{finding.span.column}:", "place")
     rows = [f"{place} {paint(f'{finding.code} {finding.severity}:', finding.severity)} {finding.message}"]
-    rows += _marked(visible(line), finding, paint)
+    rows += _marked(line, finding, paint)
     if finding.hint:
         rows.append(f"  {paint('hint:', 'hint')} {finding.hint}")
     return "\n".join(rows)
@@ -51,21 +51,21 @@ def _in_colour(text: str, style: str) -> str:
 
 
 def _marked(line: str, finding: Finding, paint: _Paint) -> Iterator[str]:
-    if not line.strip():
+    if not line or line.isspace():
         return
     span = finding.span
-    before = line[: span.column - 1]
-    marked = line[span.column - 1 : span.end_column - 1 if span.end_line == span.line else None]
-    if len(line) > _LONGEST_LINE:
-        # A very long line is cut to what stands around the mistake.
-        start = max(span.column - 1 - _LONGEST_LINE // 2, 0)
-        before = ("…" if start else "") + line[start : span.column - 1]
-        marked = marked[: _LONGEST_LINE // 2]
-        line = before + line[span.column - 1 : start + _LONGEST_LINE] + "…"
+    start = span.column - 1
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    # A very long line is cut to what stands around the mistake.
+    first = max(start - _LONGEST_LINE // 2, 0) if len(line) > _LONGEST_LINE else 0
+    last = first + _LONGEST_LINE
+    before = visible(("…" if first else "") + line[first:start])
+    marked = visible(line[start : min(end, last)])
+    shown = before + visible(line[start:last]) + ("…" if last < len(line) else "")
     number = f"{span.line:>4} |"
     indent = "".join("\t" if char == "\t" else " " * _width(char) for char in before)
     caret = "^" * max(sum(map(_width, marked.rstrip())), 1)
-    yield f"{paint(number, 'margin')} {line.rstrip()}"
+    yield f"{paint(number, 'margin')} {shown.rstrip()}"
     yield f"{paint('|'.rjust(len(number)), 'margin')} {indent}{paint(caret, finding.severity)}"
 
 

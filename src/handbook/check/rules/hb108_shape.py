@@ -13,7 +13,7 @@ from handbook.findings import Severity
 
 def _check(context: Context) -> Iterator[Problem]:
     for part in context.misshapen:
-        yield Problem(part.source.path, part.span, part.message, part.hint, part.pointer)
+        yield Problem(part.source.path, part.place, part.message, part.hint, part.pointer)
 
 
 RULE = Rule(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from handbook.check.context import Context
 from handbook.check.problem import Problem
@@ -10,6 +11,7 @@ from handbook.check.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE
 from handbook.check.words import nearest, one_of, shown
 from handbook.findings import Severity
+from handbook.read.kinds import Kind
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -21,15 +23,20 @@ def _check(context: Context) -> Iterator[Problem]:
             continue
         if any(value in context.ids.get(kind, {}) or (kind, value) in context.misspelt_ids for kind in kinds):
             continue
-        near = nearest(value, [name for kind in kinds for name in context.ids.get(kind, {})])
         known = [context.kinds[kind] for kind in kinds if kind in context.kinds]
         what = " or ".join(kind.label.lower() for kind in known)
-        places = one_of(kind.sources[0] for kind in known)
         yield entry.problem(
-            pointer,
-            f"there is no {what} {shown(value)}",
-            f"did you mean `{near}`?" if near else f"add it to {places}",
+            pointer, f"there is no {what} {shown(value)}", partial(_hint, context, value, known)
         )
+
+
+def _hint(context: Context, value: str, kinds: Sequence[Kind]) -> str:
+    near = [found for kind in kinds if (found := context.names[kind.name].nearest(value))]
+    return (
+        f"did you mean `{nearest(value, near)}`?"
+        if near
+        else f"add it to {one_of(kind.sources[0] for kind in kinds)}"
+    )
 
 
 def _check_ids(context: Context) -> Iterator[Problem]:

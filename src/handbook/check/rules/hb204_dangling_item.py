@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from handbook.check.context import Context, RawEntry
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE
-from handbook.check.words import shown, suggestion
+from handbook.check.words import Names, shown
 from handbook.findings import Severity
 from handbook.read.shapes import Shape
 
@@ -35,14 +36,23 @@ def _keys(entry: RawEntry, reference: str) -> set[str]:
 
 
 def _check(context: Context) -> Iterator[Problem]:
+    of_entries: dict[tuple[int, str], tuple[set[str], Names]] = {}
     for entry, pointer, shape, value in context.connections:
         if not isinstance(value, str) or not shape.refs or not shape.refs[0].startswith("#"):
             continue
-        keys = _keys(entry, shape.refs[0])
+        place = id(entry), shape.refs[0]
+        if place not in of_entries:
+            found = _keys(entry, shape.refs[0])
+            of_entries[place] = found, Names(found)
+        keys, names = of_entries[place]
         if value not in keys:
             name = shape.refs[0].removeprefix("#").split("/")[-1]
-            hint = suggestion(value, keys) or f"add it to the {name}, or delete it here"
+            hint = partial(_hint, names, value, name)
             yield entry.problem(pointer, f"{shown(value)} is none of the {name} here", hint)
+
+
+def _hint(names: Names, value: str, name: str) -> str:
+    return names.suggestion(value) or f"add it to the {name}, or delete it here"
 
 
 RULE = Rule(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from handbook.check.context import Context
 from handbook.check.problem import Problem
@@ -28,11 +29,12 @@ def _check(context: Context) -> Iterator[Problem]:
                 "close every `{{` with `}}`; to show braces as text, write them between raw and endraw tags",
             )
             continue
+        lines = page.text.split("\n")
         for call in calls:
-            yield from _check_call(context, page, call)
+            yield from _check_call(context, page, lines, call)
 
 
-def _check_call(context: Context, page: Page, call: MacroCall) -> Iterator[Problem]:
+def _check_call(context: Context, page: Page, lines: Sequence[str], call: MacroCall) -> Iterator[Problem]:
     """The kind and the id that a call names, as far as they are written out on the page."""
     arguments = call.arguments
     if call.name in _OF_A_KIND:
@@ -40,8 +42,9 @@ def _check_call(context: Context, page: Page, call: MacroCall) -> Iterator[Probl
         if call.name == "field_reference" and context.settings_kind and kind == context.settings_kind.name:
             return
         if isinstance(kind, str) and kind not in context.kinds:
+            place = partial(_place, lines, call, kind)
             hint = suggestion(kind, context.kinds) or "add a schema for it"
-            yield _problem(page, call, kind, f"there is no kind {shown(kind)}", hint)
+            yield Problem(page.shown_path, place, f"there is no kind {shown(kind)}", hint)
             return
         if call.name != "ref":
             return
@@ -50,18 +53,29 @@ def _check_call(context: Context, page: Page, call: MacroCall) -> Iterator[Probl
     if not isinstance(kind, str) or kind not in context.kinds or kind in context.uncertain_kinds:
         return
     wanted = arguments[0] if arguments else None
-    ids = context.ids.get(kind, {})
-    if isinstance(wanted, str) and wanted not in ids and (kind, wanted) not in context.misspelt_ids:
+    if not isinstance(wanted, str) or wanted in context.ids.get(kind, {}):
+        return
+    if (kind, wanted) not in context.misspelt_ids:
         label = context.kinds[kind].label.lower()
-        hint = suggestion(wanted, ids) or f"add it to {one_of(context.kinds[kind].sources)}"
-        yield _problem(page, call, wanted, f"there is no {label} {shown(wanted)}", hint)
+        yield Problem(
+            page.shown_path,
+            partial(_place, lines, call, wanted),
+            f"there is no {label} {shown(wanted)}",
+            partial(_hint, context, kind, wanted),
+        )
 
 
-def _problem(page: Page, call: MacroCall, name: str, message: str, hint: str) -> Problem:
-    line = page.text.split("\n")[call.line - 1]
-    column = line.find(name, max(line.find(call.name), 0)) + 1
-    span = Span(call.line, max(column, 1), call.line, max(column, 1) + (len(name) if column else 1))
-    return Problem(page.shown_path, span, message, hint)
+def _hint(context: Context, kind: str, wanted: str) -> str:
+    return context.names[kind].suggestion(wanted) or f"add it to {one_of(context.kinds[kind].sources)}"
+
+
+def _place(lines: Sequence[str], call: MacroCall, name: str) -> Span:
+    """Where a name stands in a call; the line of the call when the name stands on another one."""
+    line = lines[call.line - 1]
+    start = max(line.find(call.name), 0)
+    quoted = [found for quote in "\"'" if (found := line.find(f"{quote}{name}{quote}", start)) >= 0]
+    column = min(quoted) + 2 if quoted else 1
+    return Span(call.line, column, call.line, column + (len(name) if quoted else 1))
 
 
 RULE = Rule(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, partial
 from urllib.parse import unquote
 
 from handbook.check.context import Context
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE
-from handbook.check.words import nearest, shown
+from handbook.check.words import Names, shown
 from handbook.findings import Severity
 
 _LINK = re.compile(r"\](?:\(|:)\s*<?([^\s)>]*)")
@@ -34,6 +36,7 @@ def _markdown_targets(text: str) -> Iterator[str]:
 
 def _check(context: Context) -> Iterator[Problem]:
     unknown = tuple(f"{context.kinds[name].page}/" for name in context.uncertain_kinds)
+    pages = _Pages(context.page_paths)
     misspelt = {f"{context.kinds[kind].page}/{name}.md" for kind, name in context.misspelt_ids}
 
     def is_dead(target: str) -> bool:
@@ -54,12 +57,8 @@ def _check(context: Context) -> Iterator[Problem]:
             if any(is_dead(target) or _WRITTEN_OTHERWISE.search(target) for target in seen):
                 targets = _markdown_targets(value)
         for target in filter(is_dead, targets):
-            near = _near(_path(target), context.page_paths)
             yield entry.problem_in_text(
-                pointer,
-                target,
-                f"the link {shown(target)} leads to no page",
-                f"did you mean `{near}`?" if near else _advice(target),
+                pointer, target, f"the link {shown(target)} leads to no page", partial(_hint, pages, target)
             )
 
 
@@ -68,18 +67,37 @@ def _path(target: str) -> str:
     return posixpath.normpath(unquote(target.partition("#")[0].partition("?")[0]))
 
 
-def _advice(target: str) -> str:
+class _Pages:
+    """The pages there will be, to look for the one that a link was meant to lead to."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths = paths
+
+    def near(self, path: str) -> str | None:
+        """A page of nearly that name in the same folder, or of that very name in another."""
+        folder, name = posixpath.split(path)
+        beside = self._by_folder[folder].nearest(path) if folder in self._by_folder else None
+        return beside or self._by_name.get(name)
+
+    @cached_property
+    def _by_folder(self) -> Mapping[str, Names]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in self._paths:
+            found[posixpath.dirname(path)].append(path)
+        return {folder: Names(paths) for folder, paths in found.items()}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        return {posixpath.basename(path): path for path in sorted(self._paths, reverse=True)}
+
+
+def _hint(pages: _Pages, target: str) -> str:
+    near = pages.near(_path(target))
+    if near:
+        return f"did you mean `{near}`?"
     if target.startswith("www."):
         return f"did you mean `https://{target}`?"
     return "a relative link starts at the docs folder"
-
-
-def _near(path: str, pages: Iterable[str]) -> str | None:
-    """A page of nearly that name in the same folder, or of that very name in another."""
-    folder, name = posixpath.split(path)
-    known = sorted(pages)
-    beside = nearest(path, [page for page in known if posixpath.dirname(page) == folder])
-    return beside or next((page for page in known if posixpath.basename(page) == name), None)
 
 
 RULE = Rule(

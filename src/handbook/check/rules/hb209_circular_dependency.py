@@ -12,6 +12,8 @@ from handbook.findings import Severity
 from handbook.read.document import Pointer
 
 _FIELD = "depends_on"
+_SHOWN = 4
+"""Items at either end of a long circle that the message names."""
 
 _CHECKLIST = """name: Launch
 summary: Nothing forgotten on the day.
@@ -49,20 +51,22 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _circles(waits: Mapping[str, Mapping[str, Pointer]]) -> Iterator[Sequence[str]]:
-    """The circles among items, each once, from the item that closes it."""
+    """The circles among items, each once, from the item it begins with; of a long one both ends."""
     done: set[str] = set()
     for start in waits:
         path: list[str] = []
-        on_path: set[str] = set()
+        on_path: dict[str, int] = {}
         stack: list[tuple[str, Iterator[str]]] = []
         name: str | None = start
         while name is not None or stack:
             if name is not None and name in on_path:
-                yield path[path.index(name) :]
+                begin = on_path[name]
+                is_long = len(path) - begin > 2 * _SHOWN
+                yield [*path[begin : begin + _SHOWN], "…", *path[-_SHOWN:]] if is_long else path[begin:]
                 name = None
             if name is not None and name not in done:
+                on_path[name] = len(path)
                 path.append(name)
-                on_path.add(name)
                 stack.append((name, iter(waits.get(name, ()))))
             if not stack:
                 break
@@ -70,7 +74,7 @@ def _circles(waits: Mapping[str, Mapping[str, Pointer]]) -> Iterator[Sequence[st
             if name is None:
                 finished, _ = stack.pop()
                 path.pop()
-                on_path.discard(finished)
+                del on_path[finished]
                 done.add(finished)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from handbook.check.context import Context
@@ -31,12 +32,13 @@ def _check(context: Context) -> Iterator[Problem]:
     for entry, _, shape, value in context.connections:
         shown |= {(kind, value) for kind in shape.refs if isinstance(value, str) and value != entry.id}
     texts = [page.text for page in context.pages] + [source.document.text for source in context.sources]
+    texts += context.site.navigation
+    for name in hidden:
+        link = re.compile(rf"{re.escape(context.kinds[name].page)}/([a-z0-9-]+)\.md")
+        shown |= {(name, linked) for text in texts for linked in link.findall(text)}
     for entry in context.sound_entries:
         kind = entry.kind
         if kind.name not in hidden or (kind.name, entry.id) in shown:
-            continue
-        page = f"{kind.page}/{entry.id}.md"
-        if page in context.site.navigation or any(page in text for text in texts):
             continue
         yield entry.problem(
             (),

@@ -13,7 +13,8 @@ from handbook.check.texts import markdown_texts
 from handbook.check.words import count
 from handbook.findings import Severity
 
-_RULER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+_MAY_BE_RULER = re.compile(r"-[ \t:]*\||\|[ \t:]*-")
+_DASHES = re.compile(r":?-+:?")
 _BAR = re.compile(r"(?<!\\)\|")
 
 _TABLE = """    notes: |
@@ -23,18 +24,24 @@ _TABLE = """    notes: |
 """
 
 
+def _is_ruler(row: str) -> bool:
+    """Whether a line stands below the heads of a table."""
+    cells = row.strip().removeprefix("|").removesuffix("|").split("|")
+    return "|" in row and all(_DASHES.fullmatch(cell.strip()) for cell in cells)
+
+
 def _cells(row: str) -> int:
     row = row.strip()
     return len(_BAR.findall(row)) + 1 - row.startswith("|") - (row.endswith("|") and not row.endswith("\\|"))
 
 
 def _check(context: Context) -> Iterator[Problem]:
-    for text in markdown_texts(context, _RULER):
+    for text in markdown_texts(context, _MAY_BE_RULER):
         lines = text.text.split("\n")
         start = 0
         columns = 0
         for index, line in enumerate(lines):
-            if "|" in line and _RULER.fullmatch(line) and index and "|" in lines[index - 1]:
+            if _is_ruler(line) and index and "|" in lines[index - 1]:
                 columns = _cells(line)
             elif "|" not in line:
                 columns = 0
