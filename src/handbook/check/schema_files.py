@@ -27,6 +27,8 @@ _LANGUAGE = Path(__file__).with_name("schema_language.json")
 
 _NAMED = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
 _DATA = frozenset({"examples", "enum", "const", "default"})
+_MOST_BURDEN = 10_000
+_DEEPEST = 100
 _REFERENCES = ("$ref", "$dynamicRef")
 _IN_PLACE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
 
@@ -179,6 +181,8 @@ def _targets(schema: _Schema) -> set[str]:
 def _problems_of_references(
     file: SchemaFile, resolver: Resolver, schemas: Mapping[str, _Schema], unusable: set[str]
 ) -> Iterator[Problem]:
+    burdens: dict[int, int] = {}
+    is_reported = False
     for pointer, schema in _schemas_in(file):
         if pointer and "$id" in schema:
             message = "`$id` stands at the beginning of a file only"
@@ -194,6 +198,11 @@ def _problems_of_references(
                 yield _problem(
                     file, at, f"`{reference}` leads to no schema", hint or "check the part after `#`"
                 )
+            elif _burden(schema, resolver, burdens) > _MOST_BURDEN:
+                if not is_reported:
+                    message = f"a value there would be checked against more than {_MOST_BURDEN:,} schemas"
+                    yield _problem(file, at, message, "refer to each schema once, by the shortest way")
+                is_reported = True
             elif _leads_back(schema, resolver):
                 message = f"`{reference}` leads back to itself"
                 yield _problem(file, at, message, "refer to a schema that says something")
@@ -206,6 +215,25 @@ def _resolve(resolver: Resolver, reference: str) -> tuple[Any, Resolver] | None:
     except UnresolvableError:
         return None
     return (resolved.contents, resolved.resolver) if isinstance(resolved.contents, (dict, bool)) else None
+
+
+def _burden(schema: Any, resolver: Resolver, known: dict[int, int], depth: int = 0) -> int:
+    """How many schemas a value meets that is checked against one; too many when they lie too deep."""
+    if not isinstance(schema, dict):
+        return 1
+    if depth > _DEEPEST:
+        return _MOST_BURDEN + 1
+    if id(schema) not in known:
+        known[id(schema)] = 0  # What leads back to itself is reported as such.
+        parts: list[tuple[Any, Resolver]] = []
+        for keyword in _IN_PLACE[:-1]:
+            part = schema.get(keyword, [])
+            parts += [(each, resolver) for each in (part if isinstance(part, list) else [part])]
+        parts += [(part, resolver) for part in schema.get(_IN_PLACE[-1], {}).values()]
+        parts += filter(None, (_resolve(resolver, reference) for _, reference in _references(schema)))
+        burden = 1 + sum(_burden(part, own, known, depth + 1) for part, own in parts)
+        known[id(schema)] = min(burden, _MOST_BURDEN + 1)
+    return known[id(schema)]
 
 
 def _leads_back(start: _Schema, resolver: Resolver) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
 _ANCHORS = ("$anchor", "$dynamicAnchor")
+_INDEX = re.compile("[0-9]{1,9}")
 _DATA = frozenset({"examples", "enum", "const", "default"})
 
 
@@ -63,7 +65,7 @@ def _at(schema: Any, pointer: str) -> Any:
         key = part.replace("~1", "/").replace("~0", "~")
         if isinstance(found, Mapping) and key in found:
             found = found[key]
-        elif isinstance(found, list) and key.isdecimal() and int(key) < len(found):
+        elif isinstance(found, list) and _INDEX.fullmatch(key) and int(key) < len(found):
             found = found[int(key)]
         else:
             raise UnresolvableError(pointer)

@@ -17,6 +17,7 @@ from handbook.read.references import Resolver, UnresolvableError
 _IN_PLACE_LISTS = ("allOf", "anyOf", "oneOf")
 _IN_PLACE_SCHEMAS = ("if", "then", "else")
 _ALWAYS = ("allOf",)
+_DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,30 @@ class _Facet:
     always: bool
 
 
-def _facets(schema: Any, resolver: Resolver, *, always: bool = True, depth: int = 0) -> Iterator[_Facet]:
+def _facets(schema: Any, resolver: Resolver) -> Iterator[_Facet]:
     """A schema and every schema it applies to the same value, nearest first."""
-    if not isinstance(schema, Mapping) or depth > 20:  # noqa: PLR2004  # a `$ref` that leads to itself
-        return
-    yield _Facet(schema, resolver, always)
-    if isinstance(schema.get("$ref"), str):
-        try:
-            resolved = resolver.lookup(schema["$ref"])
-        except UnresolvableError:
-            pass  # check says so, with the place
-        else:
-            yield from _facets(resolved.contents, resolved.resolver, always=always, depth=depth + 1)
-    for keyword in _IN_PLACE_LISTS:
-        for part in schema.get(keyword, ()):
-            yield from _facets(part, resolver, always=always and keyword in _ALWAYS, depth=depth + 1)
-    for keyword in _IN_PLACE_SCHEMAS:
-        yield from _facets(schema.get(keyword), resolver, always=False, depth=depth + 1)
+    seen: set[tuple[int, bool]] = set()
+
+    def facets(schema: Any, resolver: Resolver, depth: int, *, always: bool) -> Iterator[_Facet]:
+        # A `$ref` may lead to itself, or to one place in many ways.
+        if not isinstance(schema, Mapping) or depth > _DEEPEST or (id(schema), always) in seen:
+            return
+        seen.add((id(schema), always))
+        yield _Facet(schema, resolver, always)
+        if isinstance(schema.get("$ref"), str):
+            try:
+                resolved = resolver.lookup(schema["$ref"])
+            except UnresolvableError:
+                pass  # check says so, with the place
+            else:
+                yield from facets(resolved.contents, resolved.resolver, depth + 1, always=always)
+        for keyword in _IN_PLACE_LISTS:
+            for part in schema.get(keyword, ()):
+                yield from facets(part, resolver, depth + 1, always=always and keyword in _ALWAYS)
+        for keyword in _IN_PLACE_SCHEMAS:
+            yield from facets(schema.get(keyword), resolver, depth + 1, always=False)
+
+    return facets(schema, resolver, 0, always=True)
 
 
 class Shape:
@@ -137,14 +145,17 @@ class Shape:
     @cached_property
     def leads_to_connections(self) -> bool:
         """Whether a connected value stands at this place or anywhere below it."""
-        return self._leads_to_connections(())
-
-    def _leads_to_connections(self, above: tuple[int, ...]) -> bool:
-        identity = id(self._facet_list[0].schema) if self._facet_list else 0
-        if self.is_connected or identity in above:
-            return self.is_connected
-        below = [*self.properties.values(), *filter(None, (self.items, self.others))]
-        return any(shape._leads_to_connections((*above, identity)) for shape in below)  # noqa: SLF001
+        seen: set[int] = set()
+        waiting = [self]
+        while waiting:
+            shape = waiting.pop()
+            if shape.is_connected:
+                return True
+            identity = id(shape._facet_list[0].schema) if shape._facet_list else 0  # noqa: SLF001
+            if identity not in seen:
+                seen.add(identity)
+                waiting += [*shape.properties.values(), *filter(None, (shape.items, shape.others))]
+        return False
 
 
 def walk(shape: Shape, value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Shape, Any]]:
