@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 PEER = "check-jsonschema"
 
 _COMPOSE = "import sys, yaml; yaml.compose(open(sys.argv[1], 'rb'), Loader=yaml.CSafeLoader)"
-_VALIDATE = (sys.executable, "-m", "handbook", "validate")
+_VALIDATE = (str(Path(sys.executable).with_name("handbook")), "validate")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from handbook.check.context import Context
 from handbook.check.sources import read_context
 from handbook.findings import Finding, Report, Severity, Summary
 from handbook.link.catalogue import Catalogue, link
+from handbook.read.composing import collector_paused
 from handbook.read.files import CONFIG, Site, files_below
 from handbook.read.kinds import shipped
 from handbook.read.pages import Page
@@ -65,7 +66,8 @@ def load(site: Site, today: date | None = None) -> Handbook:
 
 @lru_cache(maxsize=2)
 def _load(site: Site, today: date, _fingerprint: bytes) -> Handbook:
-    context = read_context(site, today)
+    with collector_paused():
+        context = read_context(site, today)
     findings = tuple(find_all(context))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     summary = Summary(len(context.sources), len(context.entries), errors, len(findings) - errors)
