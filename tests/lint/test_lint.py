@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,29 @@ from handbook.findings import Report
 from handbook.handbook import Handbook, load
 from handbook.link.catalogue import Entry
 from handbook.lint.linter import lint
-from handbook.lint.manuscript import Heading, read_text, take_apart
+from handbook.lint.manuscript import MOST_CHARACTERS, Heading, read_text, take_apart
 from handbook.lint.outline import out_of_order
 from handbook.lint.rules.examples import DOCUMENT, FILES
 from handbook.read.files import find_site
 from handbook.view.downloads import Downloads
 from tests.sites import ROOT, write_site
+
+TICKS = "".join(f"{'`' * length} " for length in range(1, 700))
+"""Code that never ends, with marks of every length."""
+
+PIECES = (
+    "## Probelm\n\n",
+    "- TODO\n\n",
+    "a\n-\n",
+    "## [\n",
+    "{{",
+    "{{ {%",
+    "`",
+    "[insert ",
+    "<!--",
+    "> ",
+    "| a ",
+)
 
 VALUES = {
     "text": "Reporting",
@@ -139,6 +157,28 @@ def test_whatever_the_file_holds_it_can_be_taken_apart(data: bytes) -> None:
     assert all(1 <= part.span.line <= last for part in manuscript.parts)
 
 
+def test_a_document_that_is_too_long_is_not_checked(tmp_path: Path) -> None:
+    handbook = load(find_site(write_site(tmp_path, FILES)))
+    (finding,) = report_on(handbook, tmp_path, "## TODO\n" * 40_000).findings
+    assert (finding.code, finding.message) == (
+        "HB501",
+        "the document has 320,000 characters, and at most 300,000 are checked",
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "piece",
+    [pytest.param(piece, id=repr(piece[:12])) for piece in (*PIECES, TICKS)],
+)
+def test_the_longest_document_of_anything_is_checked_within_seconds(piece: str, tmp_path: Path) -> None:
+    handbook = load(find_site(write_site(tmp_path, FILES)))
+    text = DOCUMENT + piece * ((MOST_CHARACTERS - len(DOCUMENT)) // len(piece))
+    started = time.process_time()
+    report_on(handbook, tmp_path, text)
+    assert time.process_time() - started < 10
+
+
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_site(
@@ -175,6 +215,7 @@ def test_findings_come_in_every_format(capsys: pytest.CaptureFixture[str]) -> No
     ("words", "said"),
     [
         (["none.md"], "none.md: there is no such file"),
+        (["drafts"], "drafts: this is a folder; name the documents in it"),
         (["bad.md", "--template", "breif"], "there is no template `breif`; did you mean `brief`?"),
     ],
 )

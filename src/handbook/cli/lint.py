@@ -32,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
     for shown, path in documents.items():
         if not path.exists():
             raise UsageError(f"{shown}: there is no such file")
+        if path.is_dir():
+            raise UsageError(f"{shown}: this is a folder; name the documents in it")
     handbook = load(find_site(Path()))
     _require_sound(handbook)
     try:

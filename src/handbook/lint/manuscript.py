@@ -19,7 +19,7 @@ from handbook.findings import Span
 from handbook.lint.front_matter import NO_FRONT_MATTER, FrontMatter, read_front_matter
 from handbook.read.composing import RefusedError, decode
 from handbook.read.document import Document
-from handbook.read.faults import FaultKind
+from handbook.read.faults import Fault, FaultKind
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -27,7 +27,11 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}]*\}\s*\Z")
 _BEFORE_TEXT = re.compile(r"[\s>*+-]*")
 _SAYS_NOTHING = re.compile("[\\s….?_*\\[\\]|\u2013\u2014-]*")
+_MARKUP = re.compile(r"[\\`*_\[\]<&!{]")
 _LONGEST_HEADING = 1000
+
+MOST_CHARACTERS = 300_000
+"""The longest text that is checked, some hundred pages: whoever waits for an answer gets one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,18 @@ class Manuscript:
 
 
 def read_text(data: bytes) -> Document:
-    """The text of a document; when it is not UTF-8, a text with that fault."""
+    """The text of a document; when it is not UTF-8 or too long, a text with that fault."""
+    faults = []
     try:
-        return Document(decode(data))
+        text = decode(data)
     except RefusedError as refusal:
+        text = refusal.text
         # Characters that YAML does not allow do no harm below the front matter.
         faults = [refusal.fault] if refusal.fault.kind is FaultKind.ENCODING else []
-        return Document(refusal.text, faults=faults)
+    if len(text) > MOST_CHARACTERS and not faults:
+        message = f"the document has {len(text):,} characters, and at most {MOST_CHARACTERS:,} are checked"
+        faults = [Fault(FaultKind.UNREADABLE, message, "check that it is the right file, or split it")]
+    return Document(text, faults=faults)
 
 
 def take_apart(file: Document) -> Manuscript:
@@ -163,6 +172,8 @@ def _span(token: Token, file: Document) -> Span:
 
 
 def _without_markup(content: str) -> str:
+    if not _MARKUP.search(content):
+        return " ".join(content.split())
     text = "".join(_texts(_inline_parser().parseInline(content)[0].children or ()))
     return " ".join(_ATTRIBUTES.sub("", text).split())
 

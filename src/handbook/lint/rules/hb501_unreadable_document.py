@@ -15,7 +15,7 @@ from handbook.read.faults import FaultKind
 def _check(draft: Draft) -> Iterator[Problem]:
     for fault in draft.file.faults:
         if fault.kind is FaultKind.UNREADABLE:
-            yield draft.problem(Span(), fault.message, "name a Markdown file that may be read")
+            yield draft.problem(Span(), fault.message, fault.hint)
 
 
 RULE = Rule(
