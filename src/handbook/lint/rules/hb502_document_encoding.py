@@ -8,7 +8,7 @@ from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.findings import Severity
 from handbook.lint.draft import Draft
-from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
+from handbook.lint.rules.examples import DOCUMENT, bad
 from handbook.read.faults import FaultKind
 
 
@@ -26,7 +26,7 @@ RULE = Rule(
         "In another encoding, every letter with an accent becomes a different one. Programs that guess the "
         "encoding guess wrong."
     ),
-    bad=bad(DOCUMENT.replace("Saved filters", "Saved filters, clich«\udce9» or not")),
-    good=GOOD,
+    bad=bad(DOCUMENT.replace("# Saved filters", "# Filters «\udce0» la carte")),
+    good=bad(DOCUMENT.replace("# Saved filters", "# Filters à la carte")),
     check=_check,
 )
