@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from queue import Empty, Queue
@@ -36,19 +37,27 @@ class LanguageServer:
         self._process = subprocess.Popen(
             ["node", str(PROGRAM), "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
-        self._received: Queue[dict[str, Any]] = Queue()
-        Thread(target=self._receive, daemon=True).start()
+        self._received: Queue[dict[str, Any] | None] = Queue()
+        self._reader = Thread(target=self._receive, daemon=True)
+        self._reader.start()
         self._numbers = count(1)
         self._diagnostics: dict[str, list[dict[str, Any]]] = {}
         self._answered = 0
+        try:
+            self._begin()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _begin(self) -> None:
         completion = {"completionItem": {"snippetSupport": True}}
         capabilities = {"workspace": {"configuration": True}, "textDocument": {"completion": completion}}
         self._ask(
             "initialize",
             {
                 "processId": None,
-                "rootUri": folder.as_uri(),
-                "workspaceFolders": [{"uri": folder.as_uri(), "name": folder.name}],
+                "rootUri": self._folder.as_uri(),
+                "workspaceFolders": [{"uri": self._folder.as_uri(), "name": self._folder.name}],
                 "capabilities": capabilities,
             },
         )
@@ -80,7 +89,13 @@ class LanguageServer:
     def stop(self) -> None:
         """Ends the server."""
         self._process.kill()
-        self._process.communicate()
+        self._process.wait()
+        self._reader.join()
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdout.close()
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
 
     def _open(self, path: str, text: str | None) -> str:
         file = self._folder / path
@@ -121,6 +136,7 @@ class LanguageServer:
             message = self._received.get(timeout=_PATIENCE)
         except Empty:
             raise TimeoutError(f"the language server said nothing for {_PATIENCE} seconds") from None
+        assert message, f"the language server has ended: {self._process.wait()}"
         if message.get("method") == "textDocument/publishDiagnostics":
             found = message["params"]
             self._diagnostics[found["uri"]] = found["diagnostics"]
@@ -141,6 +157,7 @@ class LanguageServer:
                 length = int(value) if name.lower() == b"content-length" else length
                 header = self._process.stdout.readline()
             self._received.put(json.loads(self._process.stdout.read(length)))
+        self._received.put(None)
 
 
 def _sections(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -226,6 +226,9 @@ def test_a_file_names_no_schema_that_the_site_does_not_have(company: Path) -> No
     assert b"$schema" not in (company / "sources/teams.yaml").read_bytes()
     main(["new", "goal", "faster"])
     assert (company / "sources/goals.yaml").read_text(encoding="utf-8").startswith("# Goals\ngoals:\n")
+    # Its schema is there, and refers to one that is not.
+    main(["new", "odd", "fellow"])
+    assert (company / "sources/odds/fellow.yaml").read_text(encoding="utf-8").startswith("# Odd.\n")
 
 
 def test_line_ends_of_windows_stay(company: Path) -> None:
@@ -244,11 +247,15 @@ def test_line_ends_of_windows_stay(company: Path) -> None:
         (["tol", "miro"], "there is no kind `tol`; did you mean `tool`?"),
         (["tools", "miro"], "there is no kind `tools`; did you mean `tool`?"),
         (["tool", "linear"], "the id `linear` is taken: tools_inventory.yaml:2 has it; choose another one"),
-        (["tool", "Über Tool"], "`Über Tool` does not have the form of an id; `uber-tool` has"),
-        (["tool", "../x"], "`../x` does not have the form of an id; `x` has"),
-        (["tool", "index"], "`index` does not have the form of an id (The short name that"),
+        (
+            ["tool", "Über Tool"],
+            "`Über Tool` does not have the right form of `id`; did you mean `uber-tool`?",
+        ),
+        (["tool", "../x"], "`../x` does not have the right form of `id`; the short name that"),
+        (["tool", "index"], "`index` does not have the right form of `id`; the short name that"),
         (["tool", "--"], None),
-        (["tool", ""], "`` does not have the form of an id (The short name that"),
+        (["tool", ""], "`id` is empty"),
+        (["tool", "a" * 65], "`id` has 65 characters, the most is 64; shorten it"),
         (["tool"], "the following arguments are required: ID"),
     ],
 )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from handbook.check.context import Context
+from handbook.check.schema_problems import schema_problems
 from handbook.check.words import shown, suggestion
-from handbook.read.explaining import errors
 from handbook.read.kinds import Kind
 from handbook.write.beginning import HISTORY, TODO, beginning
 from handbook.write.errors import NotWrittenError
@@ -69,19 +68,9 @@ def new_entry(context: Context, kind_name: str, entry_id: str) -> NewEntry:
 
 
 def _see_that_it_fits(kind: Kind, entry_id: str) -> None:
-    if _has_right_form(kind, entry_id):
-        return
-    field = kind.shape.field("id")
-    plain = unicodedata.normalize("NFKD", entry_id).encode("ascii", "ignore").decode().lower()
-    better = "-".join(re.findall(r"[a-z0-9]+", plain))
-    hint = f"; `{better}` has" if better and _has_right_form(kind, better) else ""
-    about = f" ({field.description})" if field and not hint else ""
-    raise NotWrittenError(f"{shown(entry_id)} does not have the form of an id{hint}{about}")
-
-
-def _has_right_form(kind: Kind, entry_id: str) -> bool:
-    found = errors(kind.validator, {"id": entry_id})
-    return not [error for error in found if list(error.absolute_path) == ["id"]]
+    for problem in schema_problems(kind.validator, kind.shape, {"id": entry_id}):
+        if tuple(problem.pointer) == ("id",):
+            raise NotWrittenError(f"{problem.message}; {problem.hint}")
 
 
 def _see_that_it_is_free(context: Context, kind: Kind, entry_id: str) -> None:

@@ -21,13 +21,13 @@ def modeline(site: Site, kind: Kind, path: str, *, is_collection: bool) -> Itera
         path: The file, relative to the site.
         is_collection: Whether it holds a list of entries.
     """
-    schema = f"{schema_folder(site)}/{COLLECTIONS_SCHEMA if is_collection else kind.schema['$id']}"
-    if not (site.root / schema).is_file() or (is_collection and not _is_known(site, schema, kind)):
-        return
-    yield f"# yaml-language-server: $schema={posixpath.relpath(schema, posixpath.dirname(path) or '.')}"
+    folder = schema_folder(site)
+    schema = f"{folder}/{COLLECTIONS_SCHEMA if is_collection else kind.schema['$id']}"
+    if _is_known(site, f"{folder}/{COLLECTIONS_SCHEMA}", kind):
+        yield f"# yaml-language-server: $schema={posixpath.relpath(schema, posixpath.dirname(path) or '.')}"
 
 
 def _is_known(site: Site, schema: str, kind: Kind) -> bool:
-    """Whether the schema of collections has a list for a kind."""
+    """Whether the schema of collections has a kind; where it lies, all other schemas do."""
     value: Any = read_file(site.root / schema).value
     return isinstance(value, dict) and kind.plural in value.get("properties", {})
