@@ -13,6 +13,7 @@ from types import MappingProxyType
 from handbook.check.checker import find_all
 from handbook.check.context import Context
 from handbook.check.sources import read_context
+from handbook.figures.basis import Basis
 from handbook.findings import Finding, Report, Severity, Summary
 from handbook.link.catalogue import Catalogue, link
 from handbook.read.composing import collector_paused
@@ -47,6 +48,11 @@ class Handbook:
     def catalogue(self) -> Catalogue:
         """The entries that can be shown, linked when somebody asks: a check does not."""
         return link(self.context)
+
+    @property
+    def basis(self) -> Basis:
+        """What figures are worked out from."""
+        return Basis(self.catalogue, self.context.settings, self.context.today)
 
     @property
     def is_sound(self) -> bool:

@@ -16,7 +16,7 @@ from tests.view.conftest import TOOLS, MakeHandbook
 
 def macros_of(handbook: Handbook, page: str = "index.md") -> dict[str, Macro]:
     """The macros as a page sees them."""
-    return Macros(Renderer(handbook.catalogue, handbook.site.root), lambda: page).all()
+    return Macros(Renderer(handbook.basis, handbook.site.root), lambda: page).all()
 
 
 @pytest.fixture

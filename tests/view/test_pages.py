@@ -19,7 +19,7 @@ from tests.view.conftest import MakeHandbook
 
 def pages_of(handbook: Handbook) -> dict[str, GeneratedPage]:
     """The generated pages by path."""
-    renderer = Renderer(handbook.catalogue, handbook.site.root)
+    renderer = Renderer(handbook.basis, handbook.site.root)
     return {page.path: page for page in make_pages(handbook, renderer)}
 
 

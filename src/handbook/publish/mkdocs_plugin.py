@@ -54,7 +54,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self._page_errors: list[str] = []
         if not self._handbook.is_sound:
             raise PluginError(f"the handbook has findings\n\n{render(self._handbook.report)}")
-        renderer = Renderer(self._handbook.catalogue, root, config.use_directory_urls)
+        renderer = Renderer(self._handbook.basis, root, config.use_directory_urls)
         try:
             self._pages: dict[str, GeneratedPage] = {
                 page.path: page for page in make_pages(self._handbook, renderer)

@@ -37,7 +37,7 @@ def define_env(env: Any) -> None:
     # once. Zensical has no plugins, so there the first mistake stops it.
     plugin = (env.conf.get("plugins") or {}).get("handbook")
     is_mkdocs = hasattr(plugin, "report_page_error")
-    renderer = Renderer(handbook.catalogue, site.root, site.directory_urls, from_source=not is_mkdocs)
+    renderer = Renderer(handbook.basis, site.root, site.directory_urls, from_source=not is_mkdocs)
 
     def current_page() -> str:
         return str(env.page.file.src_uri if is_mkdocs else env.page.path)

@@ -45,7 +45,7 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
         The generated pages.
     """
     site = handbook.site
-    renderer = Renderer(handbook.catalogue, site.root, site.directory_urls, from_source=True)
+    renderer = Renderer(handbook.basis, site.root, site.directory_urls, from_source=True)
     pages = list(make_pages(handbook, renderer))
     docs = folder / site.relative(site.docs)
     for path in _own_files(site):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any
 
+from handbook.figures.registry import FIGURES
 from handbook.link.catalogue import UnknownEntryError
 from handbook.read.kinds import Kind
 from handbook.rulebook import RULEBOOK
@@ -42,6 +44,7 @@ class Macros:
             "macro_reference": self._macro_reference,
             "rules_reference": self._rules_reference,
         }
+        found |= {name: self._figure(name) for name in self.renderer.figures}
         for kind in self.renderer.catalogue.kinds.values():
             found |= {f"{kind.plural}_table": self._table_of(kind), kind.name: self._entry_of(kind)}
         return {name: _explained(function) for name, function in found.items()}
@@ -94,6 +97,15 @@ class Macros:
     def _rules_reference(self) -> str:
         """Every rule that the handbook is checked by, with its reason and an example."""
         return rule_list(RULEBOOK.values(), self.renderer.desk(self.current_page()))
+
+    def _figure(self, name: str) -> Macro:
+        def draw(**arguments: Any) -> str:
+            return f"\n{self.renderer.figure(name, self.current_page(), arguments)}\n"
+
+        draw.__doc__ = (FIGURES[name].__doc__ or "").partition("\n\n    Args:")[0]
+        wanted = signature(FIGURES[name])
+        draw.__signature__ = wanted.replace(parameters=list(wanted.parameters.values())[1:])  # type: ignore[attr-defined]
+        return draw
 
     def _table_of(self, kind: Kind) -> Macro:
         def table() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,8 @@ from typing import Any
 
 from jinja2 import Environment, Template, TemplateError, TemplateSyntaxError
 
+from handbook.figures.basis import Basis
+from handbook.figures.registry import FIGURES
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.view.downloads import Downloads, download_path
 from handbook.view.environment import VIEW_SUFFIX, ViewError, make_environment, where_it_failed
@@ -17,6 +19,7 @@ from handbook.view.links import Place
 from handbook.view.values import Desk, EntryView, UnknownFieldError, entry_of
 
 _DEFAULT_VIEW = "entry"
+_FIGURE_VIEWS = "figures/"
 
 
 @dataclass(frozen=True)
@@ -24,16 +27,21 @@ class Renderer:
     """Renders the entries of one handbook.
 
     Attributes:
-        catalogue: The entries.
+        basis: The entries, and what else figures are worked out from.
         root: The site's folder, for its own views.
         directory_urls: How pages are addressed, as in `Place`.
         from_source: Where links start, as in `Place`.
     """
 
-    catalogue: Catalogue
+    basis: Basis
     root: Path
     directory_urls: bool = True
     from_source: bool = False
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The entries."""
+        return self.basis.catalogue
 
     @cached_property
     def _environment(self) -> Environment:
@@ -56,6 +64,28 @@ class Renderer:
         desk = self.desk(page, prefix=entry.id if embedded else "")
         names = [f"{entry.kind.name}{VIEW_SUFFIX}", f"{_DEFAULT_VIEW}{VIEW_SUFFIX}"]
         return self._render(self._select(names), desk, entry=desk.entry(entry)).strip() + "\n"
+
+    @cached_property
+    def figures(self) -> Sequence[str]:
+        """The figures that a page can show: those with a view."""
+        views = set(self._environment.list_templates(extensions=[VIEW_SUFFIX.lstrip(".")]))
+        return [name for name in FIGURES if f"{_FIGURE_VIEWS}{name}{VIEW_SUFFIX}" in views]
+
+    def figure(self, name: str, page: str, arguments: Mapping[str, Any]) -> str:
+        """A figure as Markdown, for a page.
+
+        Args:
+            name: The name of the figure and of its view.
+            page: The page, as a path below the docs folder.
+            arguments: What it is asked for.
+
+        Raises:
+            ViewError: The view is wrong.
+        """
+        desk = self.desk(page)
+        found = FIGURES[name](self.basis, **arguments)
+        template = self._select([f"{_FIGURE_VIEWS}{name}{VIEW_SUFFIX}"])
+        return self._render(template, desk, figure=desk.present(found)).strip() + "\n"
 
     def _select(self, names: list[str]) -> Template:
         try:
@@ -90,6 +120,10 @@ class Renderer:
                 if use.pointer[0] == field
             ]
 
+        def figure(name: str, *views: EntryView) -> Any:
+            """A figure that is worked out from entries."""
+            return desk.present(FIGURES[name](self.basis, *(entry_of(view) for view in views)))
+
         def download(view: EntryView, suffix: str) -> str:
             """The address of an entry's download."""
             return desk.place.file_url(download_path(entry_of(view), suffix))
@@ -102,6 +136,7 @@ class Renderer:
             "anchor": desk.anchor,
             "used_by": used_by,
             "referring_items": referring_items,
+            "figure": figure,
             "download": download,
             "download_text": download_text,
         }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
+from datetime import date
 from typing import Any, Self
 
 from markupsafe import Markup
@@ -50,6 +51,23 @@ class Desk:
             items = shape.items if shape else None
             return tuple(self.show(item, items, entry) for item in value)
         return self._text(value, shape, entry) if isinstance(value, str) else value
+
+    def present(self, value: Any) -> Any:
+        """What a figure says as a view sees it: entries as links, texts as plain text."""
+        shown: Any = value
+        if isinstance(value, Entry):
+            shown = self.entry(value)
+        elif is_dataclass(value):
+            shown = Worked(value, self)
+        elif isinstance(value, (tuple, list)):
+            shown = tuple(self.present(item) for item in value)
+        elif isinstance(value, Mapping):
+            shown = {self.present(key): self.present(item) for key, item in value.items()}
+        elif isinstance(value, date):
+            shown = Day(value.isoformat())
+        elif isinstance(value, str):
+            shown = Plain(value)
+        return shown
 
     def _text(self, value: str, shape: Shape | None, entry: Entry) -> Any:
         if shape is None:
@@ -131,6 +149,21 @@ class EntryView(Record):
 
     def __str__(self) -> str:
         return self._entry.name
+
+
+class Worked:
+    """What was worked out: a dataclass whose fields and properties a view reads as attributes."""
+
+    __slots__ = ("_desk", "_value")
+
+    def __init__(self, value: object, desk: Desk) -> None:
+        self._value = value
+        self._desk = desk
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self._desk.present(getattr(self._value, name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What can be worked out from the entries: pure functions, one subject a module."""

@@ -1,0 +1,18 @@
+"""Every figure by name. A new one needs a line here and, where pages show it, `macros/figures/<name>.jinja`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from handbook.figures.process_time import process_time
+
+Figure = Callable[..., object]
+"""Takes a `Basis`, and what else it needs to know; gives a frozen dataclass, or `None` when there is nothing
+to work out."""
+
+_FUNCTIONS: tuple[Figure, ...] = (process_time,)
+
+FIGURES: Mapping[str, Figure] = MappingProxyType({function.__name__: function for function in _FUNCTIONS})
+    {function.__name__: function for function in (process_time,)}
+)
