@@ -74,7 +74,7 @@ def write_generated_site(folder: Path, tools: int) -> Path:
 def write_written_site(folder: Path, generated: Path) -> Path:
     """Writes a site with the same Markdown as a generated one, as if somebody had written all of it."""
     handbook = load(find_site(generated))
-    pages = list(make_pages(handbook, Renderer(handbook.catalogue, generated)))
+    pages = list(make_pages(handbook, Renderer(handbook.basis, generated)))
     settings = json.loads((generated / _CONFIG).read_text(encoding="utf-8"))
     nav = expand(settings["nav"], pages, handbook.pages)
     _write_config(

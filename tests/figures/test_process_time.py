@@ -10,7 +10,6 @@ import pytest
 from handbook.figures.process_time import ProcessTime, process_time
 from tests.figures.conftest import MakeBasis
 
-
 TimeOf = Callable[..., ProcessTime | None]
 ROLES = "roles: [{id: pm, name: PM, summary: A.}]\n"
 
@@ -64,7 +63,9 @@ def test_what_is_not_known_is_said(time_of: TimeOf) -> None:
     """Steps without a limit and ways back are named; with no limit at all there is no time."""
     time = time_of(step("a", "1 day"), step("b", "", f"{end('x')}, {to('a')}"))
     assert time
-    assert (time.days, time.untimed, time.repeats) == (1, ("b",), True)
+    assert time.days == 1
+    assert time.untimed == ("b",)
+    assert time.repeats
     assert time_of(step("a"), step("b")) is None
 
 

@@ -1,4 +1,4 @@
-"""Every figure by name. A new one needs a line here and, where pages show it, `macros/figures/<name>.jinja`."""
+"""Every figure by name. A new one needs a line here and, for pages, a view `macros/figures/<name>.jinja`."""
 
 from __future__ import annotations
 
@@ -14,5 +14,3 @@ to work out."""
 _FUNCTIONS: tuple[Figure, ...] = (process_time,)
 
 FIGURES: Mapping[str, Figure] = MappingProxyType({function.__name__: function for function in _FUNCTIONS})
-    {function.__name__: function for function in (process_time,)}
-)
