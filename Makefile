@@ -13,7 +13,7 @@ quietly = @out=$$($(1) 2>&1) || { status=$$?; printf '%s\n' "$$out" >&2; exit $$
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve test lint types browser editor lock clean
+.PHONY: help site serve test lint types browser editor bench fuzz lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,10 +44,17 @@ editor: $(VENV)/node.stamp ## See that there is a language server for the editor
 bench: $(VENV)/bench.stamp ## Compare speed and memory with their budgets (takes minutes)
 	@$(BIN)/python scripts/bench.py
 
+TIME ?= 300
+
+fuzz: $(VENV)/fuzz.stamp ## Hunt for input that breaks reader and checker (TIME=600: seconds for each)
+	@$(BIN)/python -m scripts.fuzz reader -max_total_time=$(TIME)
+	@$(BIN)/python -m scripts.fuzz checker -max_total_time=$(TIME)
+
 lock: $(VENV)/uv/bin/uv ## Write requirements/ from pyproject.toml (UPGRADE=1: with the newest versions)
 	@$(call compile,site,--group editable)
 	@$(call compile,dev,--group dev --extra zensical --constraint requirements/site.txt)
 	@$(call compile,bench,--group bench --constraint requirements/dev.txt)
+	@$(call compile,fuzz,--group fuzz --constraint requirements/dev.txt)
 	$(call quietly,$(NPM) --prefix requirements install --package-lock-only --omit-lockfile-registry-resolved)
 
 clean: ## Remove everything that was made
@@ -91,6 +98,10 @@ $(VENV)/node.stamp: $(VENV)/venv.stamp requirements/package.json requirements/pa
 # The peer shares the handbook's environment, so both stand on the same jsonschema.
 $(VENV)/bench.stamp: $(VENV)/dev.stamp requirements/bench.txt
 	@$(PIP) --require-hashes -r requirements/bench.txt
+	@touch $@
+
+$(VENV)/fuzz.stamp: $(VENV)/dev.stamp requirements/fuzz.txt
+	@$(PIP) --require-hashes -r requirements/fuzz.txt
 	@touch $@
 
 $(VENV)/uv/bin/uv: $(VENV)/venv.stamp
