@@ -9,17 +9,20 @@ from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from handbook.check.checker import find_all
 from handbook.check.context import Context
 from handbook.check.sources import read_context
-from handbook.figures.basis import Basis
 from handbook.findings import Finding, Report, Severity, Summary
-from handbook.link.catalogue import Catalogue, link
 from handbook.read.composing import collector_paused
 from handbook.read.files import CONFIG, Site, files_below
 from handbook.read.kinds import shipped
 from handbook.read.pages import Page
+
+if TYPE_CHECKING:
+    from handbook.figures.basis import Basis
+    from handbook.link.catalogue import Catalogue
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +50,15 @@ class Handbook:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The entries that can be shown, linked when somebody asks: a check does not."""
+        from handbook.link.catalogue import link  # noqa: PLC0415 - starting a check does not wait for it
+
         return link(self.context)
 
     @property
     def basis(self) -> Basis:
         """What figures are worked out from."""
+        from handbook.figures.basis import Basis  # noqa: PLC0415 - as above
+
         return Basis(self.catalogue, self.context.settings, self.context.today)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -15,6 +15,9 @@ from handbook.check.problem import Problem
 from handbook.findings import Span
 from handbook.read.document import Pointer
 from handbook.read.pages import Page
+
+Search = Callable[[str], object]
+"""Looks for something in a text: what it gives is true when that may be there."""
 
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|(?i:TBD|lorem ipsum|x{3,}))\b")
 """What stands where somebody meant to write on."""
@@ -57,30 +60,34 @@ class Text:
         return Span(line, column, line, column + len(piece.partition("\n")[0]))
 
 
-def texts(context: Context, pattern: re.Pattern[str]) -> Iterator[Text]:
-    """The texts in which a pattern may occur: first those of the entries, then the pages.
+def texts(context: Context, search: Search, in_file: Search | None = None) -> Iterator[Text]:
+    """The texts in which something may occur: first those of the entries, then the pages.
 
-    Files without a match are not taken apart.
+    Args:
+        context: What was read of the site.
+        search: Whether it may occur in a text.
+        in_file: Whether it may occur in some text of a source file, as that is written; by default `search`.
+            Other files are not taken apart.
     """
-    files = {source.path for source in context.sources if pattern.search(source.document.text)}
+    files = {source.path for source in context.sources if (in_file or search)(source.document.text)}
     for entry in context.entries:
         if entry.source.path in files:
             for pointer, text in _strings(entry.value, ()):
-                if pattern.search(text):
+                if search(text):
                     yield Text(entry, pointer, prose(text))
-    yield from _pages(context, pattern)
+    yield from _pages(context, search)
 
 
-def markdown_texts(context: Context, pattern: re.Pattern[str]) -> Iterator[Text]:
-    """The Markdown texts in which a pattern may occur: first those of the entries, then the pages."""
+def markdown_texts(context: Context, search: Search) -> Iterator[Text]:
+    """The Markdown texts in which something may occur: first those of the entries, then the pages."""
     for entry, pointer, shape, value in context.connections:
-        if shape.markdown and isinstance(value, str) and pattern.search(value):
+        if shape.markdown and isinstance(value, str) and search(value):
             yield Text(entry, pointer, prose(value))
-    yield from _pages(context, pattern)
+    yield from _pages(context, search)
 
 
-def _pages(context: Context, pattern: re.Pattern[str]) -> Iterator[Text]:
-    return (Text(page, (), prose(page.text)) for page in context.pages if pattern.search(page.text))
+def _pages(context: Context, search: Search) -> Iterator[Text]:
+    return (Text(page, (), prose(page.text)) for page in context.pages if search(page.text))
 
 
 def prose(text: str) -> str:

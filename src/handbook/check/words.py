@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -36,6 +35,8 @@ class Names:
             name: What was written.
             likeness: How much of both must agree, from 0 to 1.
         """
+        from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
         folded = name.casefold()[:_LONGEST_NAME]
         alike = self._by_folded if len(self._by_folded) <= _MANY else self._alike(folded)
         found = get_close_matches(folded, alike, n=1, cutoff=likeness)

@@ -6,9 +6,10 @@ engine can ask "is this Markdown?" or "which fields may stand here?" without kno
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from handbook.read.document import Pointer
@@ -137,7 +138,7 @@ class Shape:
         """The shape of one field."""
         return self.properties.get(name) or self.others
 
-    @property
+    @cached_property
     def is_connected(self) -> bool:
         """Whether a value there points somewhere or can be pointed at."""
         return bool(self.refs or self.key or self.link or self.markdown)
@@ -158,20 +159,28 @@ class Shape:
         return False
 
 
-def walk(shape: Shape, value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Shape, Any]]:
-    """Every connected value at a place and below it, with its pointer and its shape.
+def walk(shape: Shape, value: Any) -> Sequence[tuple[Pointer, Shape, Any]]:
+    """Every connected value at a place and below it, with its pointer and its shape, as they stand there.
 
     Values of the wrong type are passed over: the schema check has its say about them.
     """
+    found: list[tuple[Pointer, Shape, Any]] = []
+    _collect(shape, value, (), found)
+    return found
+
+
+def _collect(
+    shape: Shape, value: Any, pointer: tuple[str | int, ...], found: list[tuple[Pointer, Shape, Any]]
+) -> None:
     if shape.is_connected:
-        yield pointer, shape, value
-    if isinstance(value, Mapping):
+        found.append((pointer, shape, value))
+    if isinstance(value, (dict, MappingProxyType)):
         for name, part in value.items():
             below = shape.field(name)
             if below is not None and below.leads_to_connections:
-                yield from walk(below, part, (*pointer, name))
+                _collect(below, part, (*pointer, name), found)
     elif isinstance(value, (list, tuple)):
         below = shape.items
         if below is not None and below.leads_to_connections:
             for index, part in enumerate(value):
-                yield from walk(below, part, (*pointer, index))
+                _collect(below, part, (*pointer, index), found)

@@ -12,9 +12,17 @@ from handbook.check.texts import UNFINISHED, texts
 from handbook.check.words import shown
 from handbook.findings import Severity
 
+_PIECES = ("todo", "fixme", "tbd", "lorem", "xxx")
+"""Every match of the pattern has one of them in it, and they are found much faster."""
+
+
+def _may_be_unfinished(text: str) -> bool:
+    small = text.lower()
+    return any(piece in small for piece in _PIECES) and UNFINISHED.search(text) is not None
+
 
 def _check(context: Context) -> Iterator[Problem]:
-    for text in texts(context, UNFINISHED):
+    for text in texts(context, _may_be_unfinished):
         found = UNFINISHED.search(text.text)
         if found:
             yield text.problem(

@@ -21,7 +21,7 @@ _LINK = re.compile(
 
 
 def _check(context: Context) -> Iterator[Problem]:
-    for text in markdown_texts(context, _LINK):
+    for text in markdown_texts(context, _LINK.search):
         for found in _LINK.finditer(text.text):
             target = found["target"]
             if not target.casefold().startswith(_ALLOWED):

@@ -35,8 +35,12 @@ def _cells(row: str) -> int:
     return len(_BAR.findall(row)) + 1 - row.startswith("|") - (row.endswith("|") and not row.endswith("\\|"))
 
 
+def _may_hold_table(text: str) -> bool:
+    return "|" in text and _MAY_BE_RULER.search(text) is not None
+
+
 def _check(context: Context) -> Iterator[Problem]:
-    for text in markdown_texts(context, _MAY_BE_RULER):
+    for text in markdown_texts(context, _may_hold_table):
         lines = text.text.split("\n")
         start = 0
         columns = 0

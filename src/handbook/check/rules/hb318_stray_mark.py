@@ -17,8 +17,22 @@ _MARK = re.compile(r"(?<=\S)[ \t]+(?P<mark>[|>][+-]?)\Z")
 _IN_FILE = re.compile(r"[|>][+-]?[ \t\r\"']*(?:#.*)?$", re.MULTILINE)
 
 
+def _ends_in_mark(text: str) -> bool:
+    return text.endswith(("|", ">", "+", "-")) and _MARK.search(text) is not None
+
+
+def _some_line_ends_in_mark(file: str) -> bool:
+    """Whether a mark ends a line of a file where it does not begin a text of several lines."""
+    for found in _IN_FILE.finditer(file):
+        before = file[file.rfind("\n", 0, found.start()) + 1 : found.start()].rstrip()
+        is_quoted = '"' in found[0] or "'" in found[0]
+        if is_quoted or not (before.endswith(":") or not before.strip(" \t-")):
+            return True
+    return False
+
+
 def _check(context: Context) -> Iterator[Problem]:
-    for text in texts(context, _IN_FILE):
+    for text in texts(context, _ends_in_mark, _some_line_ends_in_mark):
         found = _MARK.search(text.text)
         if found and isinstance(text.where, RawEntry) and "\n" not in text.text:
             yield text.problem(
