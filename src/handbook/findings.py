@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 MOST_OF_A_FILE = 1_000
 """How many findings of one file are shown. A file with more has one mistake often, or is no source at all."""
@@ -17,8 +17,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a file. Lines and columns count from 1; columns count characters.
 
     The end is exclusive: a span of one character has `end_column == column + 1`.
@@ -30,8 +29,7 @@ class Span:
     end_column: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong, where it is and how to mend it.
 
     Attributes:
@@ -66,8 +64,7 @@ class Finding:
         return (self.path, self.span, self.code, self.message)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """How much was checked and what came of it."""
 
     files: int
@@ -76,8 +73,7 @@ class Summary:
     warnings: int
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What a run found, with all that is needed to show it.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from handbook.link.catalogue import Catalogue
 
 
-@dataclass(frozen=True, eq=False)
 class Handbook:
     """Everything known of a site.
 
@@ -34,8 +32,9 @@ class Handbook:
         report: What is wrong with it.
     """
 
-    context: Context
-    report: Report
+    def __init__(self, context: Context, report: Report) -> None:
+        self.context = context
+        self.report = report
 
     @property
     def site(self) -> Site:

@@ -165,3 +165,15 @@ def test_only_the_format_that_is_asked_for_is_imported(site: Path) -> None:
     assert "'wcwidth'" not in imported
     for name in ("report.sarif", "report.junit", "report.github", "rulebook", "view", "publish", "cli.build"):
         assert f"handbook.{name}'" not in imported
+
+
+def test_a_check_does_not_wait_for_what_it_does_not_need(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Test\n", encoding="utf-8")
+    (tmp_path / "tools_inventory.yaml").write_text(TOOL, encoding="utf-8")
+    code = "import sys; from handbook.cli import main; main(['validate']); print(*sys.modules, sep='\\n')"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    imported = set(done.stdout.splitlines())
+    assert "handbook.check.checker" in imported
+    waited_for = {"dataclasses", "inspect", "jsonschema", "jinja2", "markdown_it", "difflib", "shutil"}
+    assert imported & (waited_for | {"handbook.link.catalogue"}) == set()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from handbook.findings import Finding, Report, Severity, Span, Summary
@@ -28,8 +26,7 @@ def fingerprints(*findings: Finding, text: str = "  - id: a") -> list[str]:
 
 
 def test_a_finding_is_known_again_after_entries_were_put_in_above() -> None:
-    moved = replace(
-        FINDING,
+    moved = FINDING._replace(
         span=Span(17, 5, 17, 9),
         message="the id `a` is taken: tools.yaml:13 has it",
         pointer="/tools/12/id",
@@ -41,12 +38,12 @@ def test_a_finding_is_known_again_after_entries_were_put_in_above() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        replace(FINDING, path="more.yaml"),
-        replace(FINDING, code="HB311"),
-        replace(FINDING, message="the id `b` is taken"),
-        replace(FINDING, id="b"),
-        replace(FINDING, kind="role"),
-        replace(FINDING, pointer="/tools/2/name"),
+        FINDING._replace(path="more.yaml"),
+        FINDING._replace(code="HB311"),
+        FINDING._replace(message="the id `b` is taken"),
+        FINDING._replace(id="b"),
+        FINDING._replace(kind="role"),
+        FINDING._replace(pointer="/tools/2/name"),
     ],
 )
 def test_another_finding_has_another(other: Finding) -> None:
@@ -58,6 +55,6 @@ def test_another_line_has_another() -> None:
 
 
 def test_two_that_are_alike_are_told_apart() -> None:
-    first, second, third = fingerprints(FINDING, FINDING, replace(FINDING, span=Span(9, 5, 9, 9)))
+    first, second, third = fingerprints(FINDING, FINDING, FINDING._replace(span=Span(9, 5, 9, 9)))
     assert len({first, second, third}) == 3
     assert fingerprints(FINDING) == [first]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -15,7 +14,7 @@ from handbook.findings import Finding, Report, Severity, Span, Summary
 from handbook.report.github import MOST_ANNOTATIONS, MOST_BYTES, render, render_summary
 
 ERROR = Finding("a.yaml", Span(1, 2, 1, 5), "HB104", Severity.ERROR, "`x` is wrong")
-WARNING = replace(ERROR, severity=Severity.WARNING)
+WARNING = ERROR._replace(severity=Severity.WARNING)
 
 
 def report(findings: Sequence[Finding]) -> Report:
@@ -29,14 +28,14 @@ def commands(findings: Sequence[Finding]) -> list[str]:
 
 
 def test_a_span_over_several_lines_has_no_columns() -> None:
-    (command,) = commands([replace(ERROR, span=Span(1, 2, 3, 4))])
+    (command,) = commands([ERROR._replace(span=Span(1, 2, 3, 4))])
     assert command == "::error file=a.yaml,line=1,endLine=3,title=HB104::`x` is wrong"
 
 
 @given(st.text(), st.text(), st.text())
 @example(":,%3A\r\n%", ":,%0A\r\n::error::%", "")
 def test_a_finding_is_one_line_that_says_everything(path: str, message: str, hint: str) -> None:
-    text = render(report([replace(ERROR, path=path, message=message, hint=hint)]))
+    text = render(report([ERROR._replace(path=path, message=message, hint=hint)]))
     command, closing, end = re.split(r"[\r\n]", text)
     assert (closing, end) == ("1 entry in 1 file checked: 1 error.", "")
     match = re.fullmatch(
@@ -52,7 +51,7 @@ def test_a_finding_is_one_line_that_says_everything(path: str, message: str, hin
 
 @pytest.mark.parametrize("severity", Severity)
 def test_no_more_are_annotated_than_are_shown_and_the_rest_is_counted(severity: Severity) -> None:
-    many = [replace(ERROR, severity=severity, span=Span(line, 1, line, 2)) for line in range(1, 24)]
+    many = [ERROR._replace(severity=severity, span=Span(line, 1, line, 2)) for line in range(1, 24)]
     assert len(commands(many[:MOST_ANNOTATIONS])) == MOST_ANNOTATIONS
     *shown, note = commands(many)
     assert len(shown) == MOST_ANNOTATIONS
@@ -68,7 +67,7 @@ def test_errors_come_first_and_warnings_have_places_of_their_own() -> None:
 
 
 def test_one_file_with_many_findings_does_not_hide_the_others() -> None:
-    findings = [ERROR] * 30 + [replace(ERROR, path=f"{name}.yaml") for name in "bcd"]
+    findings = [ERROR] * 30 + [ERROR._replace(path=f"{name}.yaml") for name in "bcd"]
     shown = [command.split("file=")[1].split(",")[0] for command in commands(findings)[:-1]]
     assert shown == ["a.yaml"] * 7 + ["b.yaml", "c.yaml", "d.yaml"]
 
@@ -95,7 +94,7 @@ class Parts(HTMLParser):
 )
 def test_nothing_in_the_summary_is_markup(text: str, more: str) -> None:
     message = " ".join((text + more).split())
-    summary = render_summary(report([replace(ERROR, path=text + more, message=message)]))
+    summary = render_summary(report([ERROR._replace(path=text + more, message=message)]))
     table = summary.partition("\n\n<table>")[2]
     # Inside a block of HTML nothing is Markdown; an empty line would end it.
     assert "\n\n" not in table
@@ -103,14 +102,14 @@ def test_nothing_in_the_summary_is_markup(text: str, more: str) -> None:
 
 
 def test_nobody_is_called_and_no_issue_is_linked() -> None:
-    summary = render_summary(report([replace(ERROR, message="ask @team about #7, or `@team`")]))
+    summary = render_summary(report([ERROR._replace(message="ask @team about #7, or `@team`")]))
     assert "@team" in summary.replace("<code>@team</code>", "").replace("\u2060", "")
     assert "@team" not in summary.replace("<code>@team</code>", "")
     assert "#7" not in summary
 
 
 def test_the_summary_stays_below_what_github_takes_and_counts_the_rest() -> None:
-    summary = render_summary(report([replace(ERROR, message="é" * 5000)] * 100))
+    summary = render_summary(report([ERROR._replace(message="é" * 5000)] * 100))
     shown = summary.count("<tr><td>")
     assert 10 < shown < 100
     assert len(summary.encode()) < MOST_BYTES + 1000

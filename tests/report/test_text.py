@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -51,7 +50,7 @@ def test_what_a_terminal_would_obey_is_shown_and_does_not_shift_the_caret() -> N
 @pytest.mark.parametrize("line", ["    status: Active", "名前:\te\u0301 値", "👩 a", ""])
 def test_colour_only_adds_colour(line: str) -> None:
     for severity in Severity:
-        found = replace(finding(Span(7, 5, 7, 8), "write it"), severity=severity)
+        found = finding(Span(7, 5, 7, 8), "write it")._replace(severity=severity)
         coloured = render_finding(found, line, colour=True)
         assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == render_finding(found, line)
         assert coloured.count("\x1b[") == coloured.count("\x1b[0m") * 2
@@ -126,8 +125,8 @@ tools.yaml:1201:1: HB104 error: `x` is wrong
 
 def test_a_whole_run_reads_like_this() -> None:
     findings = [
-        replace(finding(Span(2, 9, 2, 14), "write `aerger`"), path="sources/roles.yaml"),
-        replace(finding(Span(1200, 1, 1200, 3)), severity=Severity.WARNING),
+        finding(Span(2, 9, 2, 14), "write `aerger`")._replace(path="sources/roles.yaml"),
+        finding(Span(1200, 1, 1200, 3))._replace(severity=Severity.WARNING),
         finding(Span(1201, 1, 1201, 2)),
     ]
     lines = {("sources/roles.yaml", 2): "  - id: Ärger", ("tools.yaml", 1200): "名前\t: 値"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from handbook.check.context import Context
 from handbook.check.ignores import ignores
@@ -36,7 +35,7 @@ def _first_of_each_file(found: Iterable[Finding]) -> list[Finding]:
         if len(of_file) > MOST_OF_A_FILE:
             last = of_file[MOST_OF_A_FILE - 1]
             note = f"there are more findings in this file than the {MOST_OF_A_FILE:,} shown"
-            of_file[MOST_OF_A_FILE - 1 :] = [replace(last, message=f"{last.message}; {note}")]
+            of_file[MOST_OF_A_FILE - 1 :] = [last._replace(message=f"{last.message}; {note}")]
     return [finding for of_file in of_files.values() for finding in of_file]
 
 
@@ -69,7 +68,7 @@ def _as_set(found: set[Finding], context: Context) -> set[Finding]:
     if not severities:
         return found
     return {
-        replace(finding, severity=Severity(severities.get(finding.code, finding.severity)))
+        finding._replace(severity=Severity(severities.get(finding.code, finding.severity)))
         for finding in found
         if severities.get(finding.code) != "off"
     }

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from handbook.check.problem import Problem
 from handbook.check.schema_problems import SchemaProblem, SchemaProblemKind, schema_problems
@@ -27,8 +26,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 Side = Literal["value", "key", "start"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RawEntry:
+class RawEntry(NamedTuple):
     """One entry as its file says it, right or wrong.
 
     Attributes:
@@ -52,7 +50,7 @@ class RawEntry:
     ) -> Problem:
         """Something wrong with a part of a text; `before` counts the same part earlier in it."""
         place = partial(self.source.document.text_span, (*self.at, *pointer), part, before)
-        return replace(self.problem(pointer, message, hint), place=place)
+        return self.problem(pointer, message, hint)._replace(place=place)
 
     def problem(
         self, pointer: Pointer, message: str, hint: str | Callable[[], str] = "", side: Side = "value"
@@ -79,8 +77,7 @@ class RawEntry:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Misshapen:
+class Misshapen(NamedTuple):
     """A part of a file that is neither an entry nor a collection of them."""
 
     source: Source
@@ -90,8 +87,7 @@ class Misshapen:
     pointer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Misspelt:
+class Misspelt(NamedTuple):
     """An id that is misspelt where it is given.
 
     Attributes:
@@ -105,8 +101,7 @@ class Misspelt:
     places: Sequence[tuple[RawEntry, Pointer]]
 
 
-@dataclass(frozen=True)
-class Context:
+class Read(NamedTuple):
     """All that was read of a site.
 
     Attributes:
@@ -136,6 +131,10 @@ class Context:
     misshapen: Sequence[Misshapen]
     broken_kinds: frozenset[str]
     pages: Sequence[Page]
+
+
+class Context(Read):
+    """All that was read of a site, and what rules ask about it, worked out once."""
 
     @cached_property
     def ids(self) -> Mapping[str, Mapping[str, RawEntry]]:

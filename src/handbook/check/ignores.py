@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handbook.check.context import Context
 from handbook.findings import Span
@@ -18,8 +18,7 @@ _COMMENT = re.compile(
 _CODE = re.compile(r"\bHB\w*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """One code in such a comment.
 
     Attributes:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from handbook.check.problem import Problem
 from handbook.check.words import one_line
@@ -15,8 +14,7 @@ Subject = TypeVar("Subject")
 """What a rule looks at: the sources of a site, or another thing that is checked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Generic[Subject]):
+class Rule(NamedTuple, Generic[Subject]):
     """One thing that is checked.
 
     Attributes:

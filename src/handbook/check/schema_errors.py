@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -144,11 +144,11 @@ class _Mistake:
 
     def problem_of_key(self, message: str, hint: str, *below: str) -> SchemaProblem:
         """A field that should not be there."""
-        return replace(self.problem(SchemaProblemKind.UNEXPECTED, message, hint, *below), at_key=True)
+        return self.problem(SchemaProblemKind.UNEXPECTED, message, hint, *below)._replace(at_key=True)
 
     def problem_of_whole(self, kind: SchemaProblemKind, message: str, hint: str) -> SchemaProblem:
         """Something missing, or fields that do not go together."""
-        return replace(self.problem(kind, message, hint), at_start=True)
+        return self.problem(kind, message, hint)._replace(at_start=True)
 
 
 def explain(validator: Validator, shape: Shape, value: Any) -> list[SchemaProblem]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from handbook.check.context import json_pointer
 from handbook.check.problem import Problem
 from handbook.check.schema_collections import COLLECTIONS_SCHEMA, wrong_collections
 from handbook.check.schema_problems import NO_HINT, SchemaProblem, schema_problems
 from handbook.check.words import lower_first, suggestion
-from handbook.read.document import Pointer, read_document
+from handbook.read.document import Document, Pointer, read_document
 from handbook.read.kinds import Kind, SchemaFile, make_kinds, make_settings_kind
 from handbook.read.references import Resolver, UnresolvableError
 from handbook.read.shapes import Shape
@@ -33,8 +32,7 @@ _REFERENCES = ("$ref", "$dynamicRef")
 _IN_PLACE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CheckedSchemas:
+class CheckedSchemas(NamedTuple):
     """What a set of schemas declares.
 
     Attributes:
@@ -97,7 +95,7 @@ def _problems_of_file(file: SchemaFile) -> Iterator[Problem]:
     if not isinstance(document.value, dict):
         yield Problem(file.path, document.start_span(()), "a schema is a mapping", "begin with `{`")
         return
-    mistakes = _mistakes_in(document.text)
+    mistakes = _mistakes_in(document)
     for mistake in mistakes:
         at = document.value_span
         at = document.key_span if mistake.at_key else document.start_span if mistake.at_start else at
@@ -108,11 +106,11 @@ def _problems_of_file(file: SchemaFile) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=64)
-def _mistakes_in(text: str) -> tuple[SchemaProblem, ...]:
+def _mistakes_in(document: Document) -> tuple[SchemaProblem, ...]:
     """What the language of schemas says against a schema; the same text is looked at once."""
     language, validator, shape = _language()
-    mistakes = schema_problems(validator, shape, read_document(text.encode()).value)
-    return tuple(replace(mistake, hint=_hint(mistake, language)) for mistake in mistakes)
+    mistakes = schema_problems(validator, shape, document.value)
+    return tuple(mistake._replace(hint=_hint(mistake, language)) for mistake in mistakes)
 
 
 @lru_cache(maxsize=1)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbook.read.document import Pointer
 from handbook.read.shapes import Shape
@@ -27,8 +26,7 @@ class SchemaProblemKind(Enum):
     ALTERNATIVE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaProblem:
+class SchemaProblem(NamedTuple):
     """One mistake in a value.
 
     Attributes:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbook.findings import Span
 from handbook.read.document import Document, Pointer
@@ -19,8 +18,7 @@ _OPEN_QUOTE = re.compile(r"(?m)^[ \t]*(?:-[ \t]+)*(?:[\w-]+:[ \t]+)?(?:\"[^\"\n]
 _FIELD = re.compile(r"(?m)^[ \t]*(?:-[ \t]+)?([A-Za-z_][A-Za-z0-9_]*):(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class SwallowedField:
+class SwallowedField(NamedTuple):
     """A field that became part of a text.
 
     Attributes:

@@ -6,9 +6,8 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbook.check.context import Context, RawEntry
 from handbook.check.problem import Problem
@@ -28,8 +27,7 @@ _TICKS = re.compile(r"`+")
 _CLOSING = {"<!--": "-->", "{{": "}}", "{%": "%}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One text of an entry, or a whole page.
 
     Attributes:
@@ -46,7 +44,7 @@ class Text:
         """Something wrong with the piece of the text between two offsets."""
         place = partial(self._place, start, end)
         if isinstance(self.where, RawEntry):
-            return replace(self.where.problem(self.pointer, message, hint), place=place)
+            return self.where.problem(self.pointer, message, hint)._replace(place=place)
         return Problem(self.where.shown_path, place, message, hint)
 
     def _place(self, start: int, end: int) -> Span:

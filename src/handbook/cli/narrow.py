@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -87,8 +86,8 @@ def narrow(report: Report, paths: Sequence[str], select: Sequence[str], ignore: 
 
     findings = tuple(filter(is_wanted, report.findings))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    summary = replace(report.summary, errors=errors, warnings=len(findings) - errors)
-    return replace(report, findings=findings, summary=summary)
+    summary = report.summary._replace(errors=errors, warnings=len(findings) - errors)
+    return report._replace(findings=findings, summary=summary)
 
 
 def _codes(text: str) -> list[str]:

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TextIO
@@ -78,9 +77,9 @@ def _from_repository(report: Report, folder: Path) -> Report:
     """The report with paths as a server knows them: from where the repository begins."""
     root = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
     before = folder.relative_to(root)
-    findings = [replace(finding, path=(before / finding.path).as_posix()) for finding in report.findings]
+    findings = [finding._replace(path=(before / finding.path).as_posix()) for finding in report.findings]
     lines = {((before / path).as_posix(), line): text for (path, line), text in report.lines.items()}
-    return replace(report, findings=findings, lines=lines)
+    return report._replace(findings=findings, lines=lines)
 
 
 def _append(path: Path, text: str) -> None:

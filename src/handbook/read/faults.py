@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from yaml import Node
 
@@ -26,8 +26,7 @@ class FaultKind(Enum):
     NUMBER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something wrong with the YAML itself: what, where (offsets in the text), and how to mend it."""
 
     kind: FaultKind

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbook.read.document import Document, read_document
 from handbook.read.faults import Fault, FaultKind
@@ -13,8 +12,7 @@ from handbook.read.faults import Fault, FaultKind
 CONFIG = "mkdocs.yml"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file that was read.
 
     Attributes:
@@ -26,8 +24,7 @@ class Source:
     document: Document
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """The folder that a company owns and edits.
 
     Attributes:

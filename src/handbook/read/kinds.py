@@ -7,9 +7,8 @@ annotations, so a company adds a kind without touching the engine.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbook.read.document import Document
 from handbook.read.files import read_file
@@ -21,8 +20,7 @@ from handbook.read.validation import Validator
 SCHEMA_SUFFIX = ".schema.json"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Kind:
+class Kind(NamedTuple):
     """One kind of entry.
 
     Attributes:
@@ -52,8 +50,7 @@ class Kind:
     validator: Validator
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaFile:
+class SchemaFile(NamedTuple):
     """A schema as it was found.
 
     Attributes:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from operator import itemgetter
+from typing import NamedTuple
 
 from handbook.read.pages import FRONT_MATTER, Page
 
@@ -30,8 +30,7 @@ _LONGEST_CALL = 2_000
 _NO_NAMES = frozenset({"true", "false", "none"})
 
 
-@dataclass(frozen=True, slots=True)
-class MacroCall:
+class MacroCall(NamedTuple):
     """A macro called on a page with what is written out there.
 
     Attributes:

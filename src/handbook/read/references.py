@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 _ANCHORS = ("$anchor", "$dynamicAnchor")
@@ -17,8 +16,7 @@ class UnresolvableError(LookupError):
     """A reference that leads nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """What a reference leads to.
 
     Attributes:
@@ -30,8 +28,7 @@ class Resolved:
     resolver: Resolver
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Resolver:
+class Resolver(NamedTuple):
     """Resolves the references of one file.
 
     Attributes:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 SETTINGS_FILE = "sources/handbook.yaml"
 SETTINGS_SCHEMA = "handbook.schema.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Numbers that content rules compare with.
 
     Attributes:
@@ -24,8 +22,7 @@ class Limits:
     notice_days: int = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings of a site.
 
     Attributes:
@@ -33,7 +30,7 @@ class Settings:
         limits: Numbers that content rules compare with.
     """
 
-    severities: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    severities: Mapping[str, str] = MappingProxyType({})
     limits: Limits = Limits()
 
 
@@ -50,6 +47,6 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
         pairs = found.items() if isinstance(found, Mapping) else ()
         return {key: each for key, each in pairs if (name, key) not in wrong}
 
-    known = {each.name for each in fields(Limits)}
+    known = Limits._fields
     limits = {name: number for name, number in part("limits").items() if name in known}
     return Settings(MappingProxyType(part("rules")), Limits(**limits))

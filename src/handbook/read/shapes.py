@@ -7,10 +7,9 @@ engine can ask "is this Markdown?" or "which fields may stand here?" without kno
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbook.read.document import Pointer
 from handbook.read.references import Resolver, UnresolvableError
@@ -21,8 +20,7 @@ _ALWAYS = ("allOf",)
 _DEEPEST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Facet:
+class _Facet(NamedTuple):
     """One schema that applies at a place.
 
     Attributes:

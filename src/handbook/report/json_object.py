@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from handbook.findings import Finding, Report
 from handbook.report.as_json import as_json
 
 
 def render(report: Report) -> str:
     """The report of a whole run."""
-    value = {"findings": [_object(finding) for finding in report.findings], "summary": asdict(report.summary)}
-    return as_json(value)
+    findings = [_object(finding) for finding in report.findings]
+    return as_json({"findings": findings, "summary": report.summary._asdict()})
 
 
 def _object(finding: Finding) -> dict[str, str | int]:
