@@ -175,5 +175,5 @@ def test_a_check_does_not_wait_for_what_it_does_not_need(tmp_path: Path) -> None
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     imported = set(done.stdout.splitlines())
     assert "handbook.check.checker" in imported
-    waited_for = {"dataclasses", "inspect", "jsonschema", "jinja2", "markdown_it", "difflib", "shutil"}
+    waited_for = {"dataclasses", "inspect", "jsonschema", "jinja2", "markdown_it", "difflib"}
     assert imported & (waited_for | {"handbook.link.catalogue"}) == set()

@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
     parser = _Parser(prog="handbook", description="Checks a product team's handbook and builds its website.")
     parser.add_argument("--version", action="version", version=f"handbook {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", prog="handbook")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name, purpose in _COMMANDS.items():
         command = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.")
         if name in wanted:
