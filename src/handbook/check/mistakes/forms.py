@@ -1,0 +1,90 @@
+"""Values of the right type in the wrong form: words that may not be chosen, patterns, days."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from typing import Any
+
+from handbook.check.mistakes.mistake import Mistake
+from handbook.check.schema_problems import SchemaProblem, SchemaProblemKind
+from handbook.check.words import nearest, one_of, shown
+from handbook.read.validation import fits_pattern
+
+_FIRST_FULL_YEAR = 1000
+"""Years before it are two digits of a later one."""
+
+
+def wrong_choice(mistake: Mistake) -> Iterator[SchemaProblem]:
+    """A value that is none of those listed."""
+    wanted: Any = mistake.error.validator_value
+    names = [
+        name if isinstance(name, str) else json.dumps(name)
+        for name in (wanted if mistake.keyword == "enum" else [wanted])
+    ]
+    near = nearest(str(mistake.value), names)
+    if mistake.value is None:
+        hint = mistake.or_delete(f"write {one_of(names)}")
+        yield mistake.problem(SchemaProblemKind.CHOICE, f"{mistake.name} has no value", hint)
+        return
+    yield mistake.problem(
+        SchemaProblemKind.CHOICE,
+        f"{shown(mistake.value)} is not an allowed value{mistake.of}",
+        f"did you mean `{near}`? Allowed: {one_of(names)}" if near else f"use {one_of(names)}",
+    )
+
+
+def wrong_form(mistake: Mistake) -> Iterator[SchemaProblem]:
+    """A text that does not fit a pattern or a format."""
+    value: Any = mistake.value
+    wanted: Any = mistake.error.validator_value
+    if isinstance(value, str) and not value.strip():
+        hint = mistake.or_delete("write something")
+        yield mistake.problem(SchemaProblemKind.SIZE, f"{mistake.name} is empty", hint)
+        return
+    message = f"{shown(value)} does not have the right form{mistake.of}"
+    hint = "; ".join(filter(None, (mistake.description.rstrip("."), mistake.example)))
+    if isinstance(value, str) and mistake.keyword == "pattern":
+        fits = partial(fits_pattern, wanted)
+        line = " ".join(value.split())
+        most = mistake.schema.get("maxLength", len(value))
+        near = next(filter(fits, (_id_like(value), value.upper(), value.strip())), "")[:most]
+        if "\n" in value and fits(line):
+            message = f"{mistake.name} must stand on one line"
+            hint = "write it on the line of its name, without `|` or `>`, or in quotes"
+        elif near and fits(near):
+            hint = f"did you mean `{near}`?"
+    elif mistake.keyword == "format" and wanted == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        message = f"{shown(value)} is not a day of the calendar"
+        hint = "write the day as year-month-day"
+    if isinstance(value, str) and mistake.schema.get("format") == "date":
+        hint = _days_meant(value) or hint
+    yield mistake.problem(SchemaProblemKind.FORM, message, hint)
+
+
+def _days_meant(text: str) -> str:
+    """A hint for a day in another notation; empty when it is none. `01/08/2026` may mean two days."""
+    parts = re.fullmatch(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})", text.strip())
+    if not parts:
+        return ""
+    first, second, third = map(int, parts.groups())
+    year, orders = (third, ((second, first), (first, second))) if third > 31 else (first, ((second, third),))  # noqa: PLR2004 - the last day of a month
+    if year < _FIRST_FULL_YEAR:
+        return ""
+    days = []
+    for month, day in orders:
+        with suppress(ValueError):
+            days.append(date(year, month, day))
+    meant = [f"`{day}` ({day.day} {day:%B})" for day in dict.fromkeys(days)]
+    return f"write {' or '.join(meant)}" if meant else ""
+
+
+def _id_like(text: str) -> str:
+    """A name written as an id, or nothing when it holds more than words."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower())) if re.fullmatch(r"[\w\s&,'-]+", text) else ""

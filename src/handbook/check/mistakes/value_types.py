@@ -1,0 +1,80 @@
+"""Values of the wrong type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from handbook.check.mistakes.mistake import Mistake
+from handbook.check.schema_problems import SchemaProblem, SchemaProblemKind
+from handbook.check.words import shown
+from handbook.read.scalars import resolve_plain
+
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "`true` or `false`",
+    "array": "a list",
+    "object": "a mapping of fields",
+    "null": "nothing",
+}
+_PYTHON_TYPES: dict[str, tuple[type, ...]] = {
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+}
+_SWITCHES = dict.fromkeys(("yes", "on", "y"), "true") | dict.fromkeys(("no", "off", "n"), "false")
+
+
+def wrong_type(mistake: Mistake) -> Iterator[SchemaProblem]:
+    """A value of a type that the schema does not allow."""
+    wanted: Any = mistake.error.validator_value
+    yield type_problem(mistake, wanted if isinstance(wanted, list) else [wanted])
+
+
+def type_problem(mistake: Mistake, wanted: Sequence[str]) -> SchemaProblem:
+    """The problem of a value that should be of one of these types of JSON."""
+    value = mistake.value
+    if value is None:
+        hint = mistake.or_delete("write a value")
+        return mistake.problem(SchemaProblemKind.TYPE, f"{mistake.name} has no value", hint)
+    names = " or ".join(_TYPES.get(name, name) for name in wanted)
+    if isinstance(value, str) and not value.strip():
+        message = f"{mistake.name} must be {names}, not an empty text"
+        return mistake.problem(SchemaProblemKind.TYPE, message, mistake.or_delete("write a value"))
+    found = f"the text {shown(value)}" if isinstance(value, str) else shown(value)
+    if "string" in wanted and isinstance(value, (int, float)) and not isinstance(value, bool):
+        found = "a number"  # Which is no longer known as it was written: 1.10, 007.
+    message = f"{mistake.name} must be {names}, not {found}"
+    return mistake.problem(SchemaProblemKind.TYPE, message, _type_hint(mistake, wanted))
+
+
+def _type_hint(mistake: Mistake, wanted: Sequence[str]) -> str:
+    value, shape = mistake.value, mistake.shape
+    hint = mistake.example
+    if "string" in wanted and isinstance(value, (int, float)):
+        hint = "put it in quotes"
+    elif isinstance(value, str) and "boolean" in wanted and value.casefold() in _SWITCHES:
+        hint = f"write `{_SWITCHES[value.casefold()]}`"
+    elif isinstance(value, str) and _is_meant_plain(value, wanted):
+        hint = "delete the quotes"
+    elif "array" in wanted and isinstance(value, dict):
+        hint = "begin each item with a dash: `- …`"
+    elif "array" in wanted and isinstance(value, str) and re.fullmatch(r"[\w-]+(, *[\w-]+)+", value):
+        hint = f"write `[{value}]`"
+    elif "array" in wanted:
+        hint = f"begin a line below with a dash: `- {shown(value)[1:-1]}`"
+    elif "object" in wanted and shape and shape.properties:
+        names = [name for name in shape.properties if name in shape.required] or list(shape.properties)
+        hint = f"write its fields on lines of their own: {', '.join(f'`{name}: …`' for name in names[:5])}"
+    return hint
+
+
+def _is_meant_plain(text: str, wanted: Sequence[str]) -> bool:
+    """Whether a text would be right without its quotes."""
+    longest = 40
+    types = tuple(kind for name in wanted for kind in _PYTHON_TYPES.get(name, ()))
+    return len(text) <= longest and isinstance(resolve_plain(text), types)
