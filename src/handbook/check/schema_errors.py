@@ -1,8 +1,8 @@
 """What JSON Schema says, in words for somebody who does not know JSON Schema.
 
 jsonschema finds the errors; `mistakes` knows what each keyword means to a writer, and this module which of
-several errors matter. One mistake gives one problem: a misspelt field is not also a missing one, and a date that breaks two
-rules is reported once.
+several errors matter. One mistake gives one problem: a misspelt field is not also a missing one, and a date
+that breaks two rules is reported once.
 """
 
 from __future__ import annotations
