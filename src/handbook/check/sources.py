@@ -11,6 +11,7 @@ from typing import Any
 from handbook.check.context import Context, Misshapen, RawEntry, json_pointer
 from handbook.check.schema_files import check_schemas
 from handbook.check.words import shown
+from handbook.findings import MOST_OF_A_FILE
 from handbook.read.faults import FaultKind
 from handbook.read.files import Site, Source, files_below, read_source
 from handbook.read.kinds import Kind, read_schema_files
@@ -168,6 +169,7 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
             json_pointer((kind.plural,)),
         )
         return
+    misshapen = 0
     for index, item in enumerate(items):
         at = (kind.plural, index)
         if isinstance(item, dict):
@@ -175,7 +177,8 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
             yield RawEntry(
                 kind, entry_id if isinstance(entry_id, str) else "", item, source, at, named_by_file=False
             )
-        else:
+        elif misshapen <= 2 * MOST_OF_A_FILE:  # Nobody is shown more.
+            misshapen += 1
             yield Misshapen(
                 source,
                 partial(document.value_span, at),

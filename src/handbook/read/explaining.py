@@ -6,11 +6,12 @@ It takes its time to start, so it is imported when something does not fit, and n
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
 from handbook.read.registry import make_registry
@@ -38,7 +39,7 @@ def _explaining(validator: Validator) -> Any:
     return _Explaining(
         validator.schema,
         registry=make_registry(validator.others),
-        format_checker=Draft202012Validator.FORMAT_CHECKER,
+        format_checker=_FORMATS,
     )
 
 
@@ -76,6 +77,16 @@ def _is_number(_checker: Any, value: Any) -> bool:
         return math.isfinite(value)
     return isinstance(value, int) and not isinstance(value, bool)
 
+
+def _is_pattern(text: object) -> bool:
+    """Whether a pattern can be read; jsonschema's own check ends in a traceback for a very deep one."""
+    if isinstance(text, str):
+        re.compile(text)
+    return True
+
+
+_FORMATS = FormatChecker(Draft202012Validator.FORMAT_CHECKER.checkers)
+_FORMATS.checks("regex", raises=(re.error, OverflowError, RecursionError))(_is_pattern)
 
 _Explaining: Any = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,

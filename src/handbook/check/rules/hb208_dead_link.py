@@ -20,6 +20,8 @@ _LINK = re.compile(r"\](?:\(|:)\s*<?([^\s)>]*)")
 """What may be a link in Markdown: every link matches, with at least the beginning of its target."""
 _WRITTEN_OTHERWISE = re.compile(r"[\\&%]")
 """What makes a target mean something else than it says."""
+_HOPELESS = re.compile(r"\]\((?=(?:[^\s()\\]*+(?:\([^\s()\\]*+\)[^\s()\\]*+)*+\(){33})")
+"""A link whose target opens more parentheses than the parser follows. It is none, and there may be many."""
 
 
 def _markdown_targets(text: str) -> Iterator[str]:
@@ -27,7 +29,7 @@ def _markdown_targets(text: str) -> Iterator[str]:
     # Parsing takes a library that is slow to start; most texts have only links that are right at first sight.
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
-    for block in MarkdownIt("commonmark").enable("table").parse(text):
+    for block in MarkdownIt("commonmark").enable("table").parse(_HOPELESS.sub("] (", text)):
         for token in block.children or ():
             target = token.attrGet("href") or token.attrGet("src")
             if isinstance(target, str):
