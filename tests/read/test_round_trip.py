@@ -27,12 +27,12 @@ DIFFERENT = {
 """All that the other reads otherwise: plain words that stand for something in YAML 1.1 and for themselves
 in the core schema of YAML 1.2, section 10.3.2."""
 
-PLAIN = [
-    *DIFFERENT,
-    *"no On yes y 12:30 true False TRUE tRUE null ~ Null nULL 1.2.3 .inf -.Inf .nan".split(),
-    *"0 -0 010 +7 0o17 0x1F 1.50 -.5 5. 1e3 1E-2 a#b a:b http://example.com/a?b=c#d".split(),
-    *("plain words", "it's", 'a "quote" inside', "名前", "é", "e\u0301", "😀"),
-]
+WORDS = """
+    no On yes y 12:30 true False TRUE tRUE null ~ Null nULL 1.2.3 .inf -.Inf .nan
+    0 -0 010 +7 0o17 0x1F 1.50 -.5 5. 1e3 1E-2 a#b a:b http://example.com/a?b=c#d
+"""
+TEXT = ["plain words", "it's", 'a "quote" inside', "名前", "é", "e\u0301", "😀"]
+PLAIN = [*DIFFERENT, *WORDS.split(), *TEXT]
 
 
 @dataclass(frozen=True)
