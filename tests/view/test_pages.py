@@ -182,3 +182,17 @@ def test_a_restricted_field_reaches_no_page_no_table_and_no_back_reference(
     assert "Churn" in pages["goals/retention.md"].markdown
     assert "mplitude" not in pages["goals/retention.md"].markdown
     assert "Keep" not in pages["tools/amplitude.md"].markdown
+
+
+def test_a_page_is_signed_with_what_it_says_of_itself(make_handbook: MakeHandbook) -> None:
+    review = "review: {last: 2026-11-02, next: 9999-02-01}"
+    page = f'---\ntitle: "A <b>page</b>"\nowner: product\n{review}\n---\n\n# A\n'
+    team = "teams: [{id: product, name: Product, summary: Decides what is built.}]\n"
+    handbook = make_handbook({"sources/teams.yaml": team, "docs/start/a.md": page, "docs/b.md": "# B\n"})
+    renderer = Renderer(handbook.basis, handbook.site.root)
+    signature = renderer.signature("start/a.md")
+    assert 'Kept by <a href="../../teams/product/">Product</a>.' in signature
+    assert "Last reviewed 2 November 2026, next by 1 February 9999." in signature
+    assert renderer.signature("b.md") == ""
+    body = renderer.entry(handbook.catalogue.entry("team", "product"), "teams/product.md")
+    assert '<a href="../../start/a/">A &#60;b&#62;page&#60;/b&#62;</a>' in body

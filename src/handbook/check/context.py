@@ -117,6 +117,8 @@ class Read(NamedTuple):
         misshapen: Parts of sources that are no entries.
         broken_kinds: Names of kinds of which some file could not be read.
         pages: The hand-written pages.
+        page_kind: What pages may say of themselves.
+        imprints: What pages do say: whose each is, and when it was reviewed.
     """
 
     site: Site
@@ -131,6 +133,8 @@ class Read(NamedTuple):
     misshapen: Sequence[Misshapen]
     broken_kinds: frozenset[str]
     pages: Sequence[Page]
+    page_kind: Kind | None
+    imprints: Sequence[RawEntry]
 
 
 class Context(Read):
@@ -145,10 +149,16 @@ class Context(Read):
                 found[entry.kind.name].setdefault(entry.id, entry)
         return found
 
+    @property
+    def documents(self) -> Sequence[Source]:
+        """Everything that was read as YAML: the sources, and the front matter of pages with an imprint."""
+        return [*self.sources, *(imprint.source for imprint in self.imprints)]
+
     @cached_property
     def connections(self) -> Sequence[tuple[RawEntry, Pointer, Shape, Any]]:
         """Everything in the entries that points somewhere or can be pointed at, looked for once."""
-        return [(entry, *found) for entry in self.entries for found in walk(entry.kind.shape, entry.value)]
+        speaking = (*self.entries, *self.imprints)
+        return [(entry, *found) for entry in speaking for found in walk(entry.kind.shape, entry.value)]
 
     @cached_property
     def misfits(self) -> Sequence[RawEntry]:
@@ -172,10 +182,9 @@ class Context(Read):
                 if id(entry) not in lost or not _follows(problem, lost[id(entry)]):
                     of_file[entry.source.path] += 1
                     found.append((entry, problem))
-        if self.setting:
-            setting = self.setting
-            wrong = schema_problems(setting.kind.validator, setting.kind.shape, setting.value)
-            found += [(setting, problem) for problem in wrong]
+        for other in (*filter(None, [self.setting]), *self.imprints):
+            wrong = schema_problems(other.kind.validator, other.kind.shape, other.value)
+            found += [(other, problem) for problem in wrong]
         return found
 
     @cached_property

@@ -36,7 +36,7 @@ class Ignore(NamedTuple):
 
 def ignores(context: Context) -> Iterator[Ignore]:
     """Every code that a comment in a source or on a page names."""
-    for source in context.sources:
+    for source in context.documents:
         document = source.document
         for match in _comments(document.text):
             if match[0].startswith("#") and not document.is_text(match.start()):

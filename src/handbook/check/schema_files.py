@@ -14,7 +14,7 @@ from handbook.check.schema_collections import COLLECTIONS_SCHEMA, wrong_collecti
 from handbook.check.schema_problems import NO_HINT, SchemaProblem, schema_problems
 from handbook.check.words import lower_first, suggestion
 from handbook.read.document import Document, Pointer, read_document
-from handbook.read.kinds import Kind, SchemaFile, make_kinds, make_settings_kind
+from handbook.read.kinds import Kind, SchemaFile, make_kinds, make_page_kind, make_settings_kind
 from handbook.read.references import Resolver, UnresolvableError
 from handbook.read.shapes import Shape
 from handbook.read.validation import Validator, pattern_error
@@ -38,11 +38,13 @@ class CheckedSchemas(NamedTuple):
     Attributes:
         kinds: The kinds by name.
         settings: The settings, which have no entries.
+        pages: What hand-written pages say of themselves.
         problems: What is wrong with the schemas.
     """
 
     kinds: Mapping[str, Kind]
     settings: Kind | None
+    pages: Kind | None
     problems: tuple[Problem, ...]
 
 
@@ -72,7 +74,10 @@ def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
         usable -= resting
     sound_schemas = {name: schemas[name] for name in sorted(usable)}
     return CheckedSchemas(
-        MappingProxyType(make_kinds(sound_schemas)), make_settings_kind(sound_schemas), tuple(problems)
+        MappingProxyType(make_kinds(sound_schemas)),
+        make_settings_kind(sound_schemas),
+        make_page_kind(sound_schemas),
+        tuple(problems),
     )
 
 

@@ -12,10 +12,11 @@ from handbook.check.context import Context, Misshapen, RawEntry, json_pointer
 from handbook.check.schema_files import check_schemas
 from handbook.check.words import shown
 from handbook.findings import MOST_OF_A_FILE
+from handbook.read.document import read_document
 from handbook.read.faults import FaultKind
 from handbook.read.files import Site, Source, files_below, read_source
 from handbook.read.kinds import Kind, read_schema_files
-from handbook.read.pages import read_pages
+from handbook.read.pages import Page, read_pages
 from handbook.read.settings import SETTINGS_FILE
 
 SOURCE_SUFFIX = ".yaml"
@@ -62,6 +63,7 @@ def read_context(site: Site, today: date) -> Context:
         for kind in kinds.values()
         if any(_could_be_of(kind, PurePosixPath(path)) for path in unread)
     }
+    pages = read_pages(site)
     return Context(
         site=site,
         today=today,
@@ -74,8 +76,25 @@ def read_context(site: Site, today: date) -> Context:
         entries=entries,
         misshapen=misshapen,
         broken_kinds=frozenset(broken),
-        pages=read_pages(site),
+        pages=pages,
+        page_kind=schemas.pages,
+        imprints=[imprint for page in pages for imprint in _imprint(page, schemas.pages)],
     )
+
+
+def _imprint(page: Page, kind: Kind | None) -> Iterator[RawEntry]:
+    """What a page says of itself, when it says something. The other fields are for the theme."""
+    front_matter = page.front_matter
+    if kind is None or not any(f"\n{name}:" in front_matter for name in kind.shape.properties):
+        return
+    source = Source(page.shown_path, read_document(front_matter.encode()))
+    value = source.document.value
+    said = (
+        {name: value[name] for name in kind.shape.properties if name in value}
+        if isinstance(value, dict)
+        else {}
+    )
+    yield RawEntry(kind, page.path.removesuffix(".md"), said, source, (), named_by_file=True)
 
 
 def _read_settings(site: Site, kind: Kind | None) -> RawEntry | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from handbook.check.context import Context
+from handbook.check.context import Context, RawEntry
 from handbook.check.words import suggestion
 from handbook.findings import Span
 from handbook.read.document import Pointer
@@ -56,7 +56,7 @@ class Entry:
     @property
     def page(self) -> str:
         """Its page, as a path below the docs folder."""
-        return f"{self.kind.page}/{self.id}.md"
+        return f"{self.kind.page}/{self.id}.md".removeprefix("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,15 @@ class Catalogue:
         kinds: Mapping[str, Kind],
         entries: Iterable[Entry],
         uses: Mapping[Any, Sequence[Use]],
-        settings: Kind | None,
+        imprints: Iterable[Entry],
+        described: Iterable[Kind],
     ) -> None:
         by_kind: dict[str, dict[str, Entry]] = {name: {} for name in sorted(kinds)}
         for entry in sorted(entries, key=lambda entry: (entry.kind.name, entry.id)):
             by_kind[entry.kind.name][entry.id] = entry
         self.kinds: Mapping[str, Kind] = MappingProxyType(dict(sorted(kinds.items())))
-        self._settings = settings
+        self._described = {kind.name: kind for kind in described}
+        self.imprints: Mapping[str, Entry] = MappingProxyType({entry.page: entry for entry in imprints})
         self._entries = MappingProxyType({name: MappingProxyType(found) for name, found in by_kind.items()})
         self._uses = MappingProxyType({key: tuple(found) for key, found in uses.items()})
 
@@ -102,13 +104,12 @@ class Catalogue:
         return self.kinds[name]
 
     def described(self, name: str) -> Kind:
-        """A kind by name, or the settings under theirs: whatever a schema describes.
+        """A kind by name, or the settings and the front matter of pages under theirs.
 
         Raises:
             UnknownEntryError: There is none of that name.
         """
-        is_settings = self._settings is not None and name == self._settings.name
-        return self._settings if is_settings and self._settings else self.kind(name)
+        return self._described.get(name) or self.kind(name)
 
     def entries(self, kind: str) -> Mapping[str, Entry]:
         """The entries of a kind by id, in the order of the ids.
@@ -161,14 +162,26 @@ def link(context: Context) -> Catalogue:
                 linked[kind, entry_id] = Entry(
                     raw.kind, entry_id, _shown(raw.value, raw.kind.shape), raw.source.path, place
                 )
+    imprints = [
+        Entry(raw.kind, raw.id, _imprint(raw), raw.source.path, raw.source.document.start_span(()))
+        for raw in context.imprints
+    ]
     uses: dict[tuple[str, str], list[Use]] = defaultdict(list)
-    for key in sorted(linked):
-        entry = linked[key]
+    for entry in (*(linked[key] for key in sorted(linked)), *imprints):
         for pointer, shape, value in walk(entry.kind.shape, entry.data):
             target = next(((name, value) for name in shape.refs if (name, value) in linked), None)
             if target and isinstance(value, str):
                 uses[target].append(Use(entry, pointer))
-    return Catalogue(context.kinds, linked.values(), uses, context.settings_kind)
+    described = filter(None, (context.settings_kind, context.page_kind))
+    return Catalogue(context.kinds, linked.values(), uses, imprints, described)
+
+
+def _imprint(raw: RawEntry) -> Mapping[str, Any]:
+    """What a page says of itself, under the title that it has for the theme."""
+    front_matter = raw.source.document.value
+    title = front_matter.get("title") if isinstance(front_matter, Mapping) else None
+    shown: Mapping[str, Any] = _shown(raw.value, raw.kind.shape)
+    return MappingProxyType({**shown, "name": title if isinstance(title, str) else raw.id})
 
 
 def _shown(value: Any, shape: Shape | None) -> Any:

@@ -54,7 +54,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self._page_errors: list[str] = []
         if not self._handbook.is_sound:
             raise PluginError(f"the handbook has findings\n\n{render(self._handbook.report)}")
-        renderer = Renderer(self._handbook.basis, root, config.use_directory_urls)
+        self._renderer = renderer = Renderer(self._handbook.basis, root, config.use_directory_urls)
         try:
             self._pages: dict[str, GeneratedPage] = {
                 page.path: page for page in make_pages(self._handbook, renderer)
@@ -105,6 +105,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
                 config.repo_url, config.edit_uri, self._handbook.site, generated.source, generated.span.line
             )
         return page
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Signs a hand-written page: whose it is, and when it was reviewed."""
+        return markdown + self._renderer.signature(page.file.src_uri)
 
     @event_priority(-100)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:

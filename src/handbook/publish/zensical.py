@@ -57,6 +57,9 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
         trail = "" if page.in_navigation else _trail(page, site)
         front, separator, body = page.markdown.partition("\n---\n")
         _write(docs / page.path, f"{front}{separator}{trail}{body}")
+    for signed in handbook.catalogue.imprints:
+        with (docs / signed).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(renderer.signature(signed))
     for name, text in read_assets().items():
         _write(docs / name, text)
     write_downloads(Downloads(handbook.catalogue, site.root).all(), docs)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from handbook.read.document import Document
 from handbook.read.files import read_file
+from handbook.read.pages import PAGE_SCHEMA
 from handbook.read.references import Resolver
 from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
 from handbook.read.shapes import Shape
@@ -105,6 +106,18 @@ def make_settings_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
         return None
     declared = {"name": "handbook", "plural": "", "title": "", "sources": [SETTINGS_FILE], "page": ""}
     return _make_kind(SETTINGS_SCHEMA, declared, schemas)
+
+
+def make_page_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
+    """What hand-written pages say of themselves as a kind of its own: it refers to others, and none to it.
+
+    Args:
+        schemas: Sound schemas by file name. Without that of pages there is no such kind.
+    """
+    if PAGE_SCHEMA not in schemas:
+        return None
+    declared = {"name": "page", "plural": "pages", "title": "Pages", "sources": [], "page": ""}
+    return _make_kind(PAGE_SCHEMA, declared, schemas)
 
 
 def _make_kind(file: str, declared: Mapping[str, Any], schemas: Mapping[str, Mapping[str, Any]]) -> Kind:

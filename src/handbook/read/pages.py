@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from handbook.read.files import Site, files_below
 
+PAGE_SCHEMA = "page.schema.json"
+"""Describes what a page says of itself. Its front matter also has what the theme wants to know."""
+
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
@@ -22,6 +25,12 @@ class Page(NamedTuple):
     path: str
     shown_path: str
     text: str
+
+    @property
+    def front_matter(self) -> str:
+        """The YAML at its top, from the first line on, so that places in it are those of the file."""
+        match = FRONT_MATTER.match(self.text)
+        return self.text[: match.end(1)] if match else ""
 
     @property
     def first_body_line(self) -> int:

@@ -65,6 +65,15 @@ class Renderer:
         names = [f"{entry.kind.name}{VIEW_SUFFIX}", f"{_DEFAULT_VIEW}{VIEW_SUFFIX}"]
         return self._render(self._select(names), desk, entry=desk.entry(entry)).strip() + "\n"
 
+    def signature(self, page: str) -> str:
+        """What a hand-written page says of itself, to stand below its text; empty when it says nothing.
+
+        Raises:
+            ViewError: The view is wrong.
+        """
+        imprint = self.catalogue.imprints.get(page)
+        return f"\n\n{self.entry(imprint, page)}" if imprint else ""
+
     @cached_property
     def figures(self) -> Sequence[str]:
         """The figures that a page can show: those with a view."""

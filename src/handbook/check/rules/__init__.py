@@ -55,6 +55,7 @@ from handbook.check.rules import (
     hb317_table_row,
     hb318_stray_mark,
     hb320_lost_behind_hash,
+    hb324_page_without_owner,
 )
 
 RULES: tuple[Rule[Context], ...] = (
@@ -108,5 +109,6 @@ RULES: tuple[Rule[Context], ...] = (
     hb317_table_row.RULE,
     hb318_stray_mark.RULE,
     hb320_lost_behind_hash.RULE,
+    hb324_page_without_owner.RULE,
 )
 """Every rule about the sources of a site, by code."""

@@ -13,7 +13,7 @@ def faults_of(kind: FaultKind) -> Callable[[Context], Iterator[Problem]]:
     """A check that reports the faults of one sort in every source."""
 
     def check(context: Context) -> Iterator[Problem]:
-        for source in context.sources:
+        for source in context.documents:
             document = source.document
             for fault in document.faults:
                 if fault.kind is kind:

@@ -39,7 +39,8 @@ def _check_call(context: Context, page: Page, lines: Sequence[str], call: MacroC
     arguments = call.arguments
     if call.name in _OF_A_KIND:
         kind, arguments = (arguments[0] if arguments else None), arguments[1:]
-        if call.name == "field_reference" and context.settings_kind and kind == context.settings_kind.name:
+        others = [other.name for other in (context.settings_kind, context.page_kind) if other]
+        if call.name == "field_reference" and kind in others:
             return
         if isinstance(kind, str) and kind not in context.kinds:
             place = partial(_place, lines, call, kind)

@@ -15,7 +15,7 @@ _REVIEW = "    review: {last: '2020-01-10', next: '9999-01-10'}\n"
 
 
 def _check(context: Context) -> Iterator[Problem]:
-    for entry in context.sound_entries:
+    for entry in (*context.sound_entries, *context.imprints):
         due = day_at(entry, ("review", "next"))
         if due is None or due >= context.today or entry.value.get("status") == "retired":
             continue

@@ -1,0 +1,52 @@
+"""Content: a page that does not say whose it is, where others do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.findings import Severity, Span
+
+_TEAM = "teams:\n  - id: product\n    name: Product\n    summary: Decides what is built.\n"
+_SIGNED = "---\nowner: product\nreview: {last: '2020-01-10', next: '9999-01-10'}\n---\n\n# Home\n"
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    signed = {imprint.source.path: imprint.value for imprint in context.imprints}
+    broken = {imprint.source.path for imprint in context.imprints if imprint.source.document.faults}
+    for page in context.pages if signed else ():
+        if page.shown_path in broken:
+            continue
+        missing = [f"`{name}`" for name in ("owner", "review") if name not in signed.get(page.shown_path, {})]
+        if missing:
+            first = page.text.partition("\n")[0]
+            yield Problem(
+                page.shown_path,
+                Span(1, 1, 1, max(len(first), 1) + 1),
+                f"the page has no {' and no '.join(missing)}, as others have",
+                "write them between the lines of dashes at its top",
+            )
+
+
+RULE = Rule(
+    code="HB324",
+    name="page-without-owner",
+    severity=Severity.WARNING,
+    reason=(
+        "Readers trust a page when they see who keeps it and when somebody last checked it. Once one page of "
+        "a handbook says so, the others should."
+    ),
+    bad={
+        "sources/teams.yaml": _TEAM,
+        "docs/index.md": _SIGNED,
+        "docs/tools.md": "«# How we choose tools»\n",
+    },
+    good={
+        "sources/teams.yaml": _TEAM,
+        "docs/index.md": _SIGNED,
+        "docs/tools.md": _SIGNED.replace("Home", "How we choose tools"),
+    },
+    check=_check,
+)
