@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from handbook.figures.process_time import process_time
+from handbook.figures.tool_audit import tool_audit
 
 Figure = Callable[..., object]
 """Takes a `Basis`, and what else it needs to know; gives a frozen dataclass, or `None` when there is nothing
 to work out."""
 
-_FUNCTIONS: tuple[Figure, ...] = (process_time,)
+_FUNCTIONS: tuple[Figure, ...] = (process_time, tool_audit)
 
 FIGURES: Mapping[str, Figure] = MappingProxyType({function.__name__: function for function in _FUNCTIONS})

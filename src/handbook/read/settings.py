@@ -1,4 +1,4 @@
-"""What a company sets about the checks: how severe each rule is, and the limits that rules go by."""
+"""What a company sets: how severe each rule is, the limits that rules go by, how currencies are added up."""
 
 from __future__ import annotations
 
@@ -22,16 +22,44 @@ class Limits(NamedTuple):
     notice_days: int = 30
 
 
+class Rate(NamedTuple):
+    """What another currency is worth.
+
+    Attributes:
+        currency: The other currency.
+        rate: What one unit of it is worth in the currency of the totals.
+        on: The day the rate was taken, year-month-day.
+    """
+
+    currency: str
+    rate: int | float
+    on: str
+
+
+class Currencies(NamedTuple):
+    """How costs in several currencies are added up.
+
+    Attributes:
+        report_in: The currency of totals; empty when each currency has a total of its own.
+        rates: What other currencies are worth.
+    """
+
+    report_in: str = ""
+    rates: tuple[Rate, ...] = ()
+
+
 class Settings(NamedTuple):
     """The settings of a site.
 
     Attributes:
         severities: `error`, `warning` or `off`, by the code of a rule; rules without one keep their own.
         limits: Numbers that content rules compare with.
+        currencies: How costs in several currencies are added up.
     """
 
     severities: Mapping[str, str] = MappingProxyType({})
     limits: Limits = Limits()
+    currencies: Currencies = Currencies()
 
 
 def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Settings:
@@ -49,4 +77,11 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
 
     known = Limits._fields
     limits = {name: number for name, number in part("limits").items() if name in known}
-    return Settings(MappingProxyType(part("rules")), Limits(**limits))
+    return Settings(MappingProxyType(part("rules")), Limits(**limits), _currencies(value, wrong))
+
+
+def _currencies(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Currencies:
+    found = value.get("currency")
+    if not found or any(place[0] == "currency" for place in wrong if place):
+        return Currencies()
+    return Currencies(found["report_in"], tuple(Rate(**each) for each in found["rates"]))

@@ -105,7 +105,7 @@ class Renderer:
 
     def _render(self, template: Template, desk: Desk, **values: Any) -> str:
         try:
-            return template.render(**values, **self._helpers(desk))
+            return template.render(**(self._helpers(desk) | values))
         except (TemplateError, UnknownFieldError, TypeError, ValueError, AttributeError) as error:
             message = f"{where_it_failed(error)}: the view cannot be rendered: {error}"
             raise ViewError(message) from error
