@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from handbook.read.document import read_document
+from handbook.read.scalars import resolve_plain
 from tests.read.test_document import KEYS, TEXTS
 
 DIFFERENT = {
@@ -108,11 +109,8 @@ def parts(tree: Branch) -> list[tuple[Any, Tree]]:
 
 
 def key(name: str) -> str:
-    return (
-        name
-        if name.isascii() and name.isidentifier() and name.islower()
-        else json.dumps(name, ensure_ascii=False)
-    )
+    is_word = name.isascii() and name.isidentifier() and name.islower()
+    return name if is_word and isinstance(resolve_plain(name), str) else json.dumps(name, ensure_ascii=False)
 
 
 def written_scalar(scalar: Scalar, indent: int, comment: str, *, in_flow: bool) -> str:
