@@ -24,6 +24,8 @@ _COMMANDS = {
     "serve": "show the website and follow every change",
     "new": "begin an entry",
     "lint": "check a filled-in document against its template",
+    "audit": "say what each tool costs, how much of it is used and what to do with it",
+    "pick": "rank the tools that suit a team",
     "rules": "say what each rule means",
     "editor": "put in place what editors need to check and to offer fields",
 }

@@ -41,12 +41,12 @@ def put_out(report: Report, name: str = "text", folder: Path | None = None) -> N
         UsageError: The summary cannot be written.
     """
     if name == "text":
-        _print(render(report, colour=may_colour(sys.stdout, os.environ)))
+        print_text(render(report, colour=may_colour(sys.stdout, os.environ)))
         return
     if name in FROM_REPOSITORY:
         report = _from_repository(report, (folder or Path()).resolve())
     module = import_module(FORMATS[name])
-    _print(module.render(report))
+    print_text(module.render(report))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if name == "github" and summary:
         _append(Path(summary), module.render_summary(report))
@@ -92,7 +92,7 @@ def _append(path: Path, text: str) -> None:
         raise UsageError(message) from error
 
 
-def _print(text: str) -> None:
+def print_text(text: str) -> None:
     """Prints a text, with what the output cannot encode written as its number."""
     encoding = sys.stdout.encoding or "utf-8"
     print(text.encode(encoding, "backslashreplace").decode(encoding), end="")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
+from handbook.cli.loading import add_as_of_option
 from handbook.cli.narrow import add_code_options, add_path_arguments, find_paths, narrow
 from handbook.cli.output import add_format_option, add_strict_option, exit_code, put_out
 from handbook.handbook import load
@@ -13,12 +13,7 @@ from handbook.handbook import load
 def configure(parser: argparse.ArgumentParser) -> None:
     """Says what the command takes."""
     add_path_arguments(parser)
-    parser.add_argument(
-        "--as-of",
-        type=_day,
-        metavar="DATE",
-        help="the day that rules about dates take for today, as 2026-12-31 (default: today)",
-    )
+    add_as_of_option(parser, "the day that rules about dates take for today")
     add_code_options(parser)
     add_format_option(parser)
     add_strict_option(parser)
@@ -30,11 +25,3 @@ def run(options: argparse.Namespace) -> int:
     report = narrow(load(site, options.as_of).report, paths, options.select, options.ignore)
     put_out(report, options.format, site.root)
     return exit_code(report, strict=options.strict)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = f"{text} is not a day, written year-month-day"
-        raise argparse.ArgumentTypeError(message) from None

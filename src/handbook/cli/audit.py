@@ -1,0 +1,26 @@
+"""`handbook audit`: what each tool costs, how much of it is used, and what to do with it."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+
+from handbook.cli.loading import add_as_of_option, load_whole
+from handbook.cli.output import print_text
+from handbook.figures.tool_audit import tool_audit
+from handbook.report.audit import FORMATS
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Says what the command takes."""
+    add_as_of_option(parser)
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="how the audit is printed (default: text)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs the command and gives its exit code."""
+    audit = tool_audit(load_whole(options.as_of).basis)
+    print_text(import_module(FORMATS[options.format]).render(audit))
+    return 0

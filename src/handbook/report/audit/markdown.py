@@ -1,0 +1,36 @@
+"""The tool audit as Markdown, for a document or a message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.figures.tool_audit import ToolAudit
+from handbook.report.audit.tables import Table, tables_of, title_of
+
+_MARKS = re.compile(r"[\\`*_\[\]<>|&~#!]")
+"""Characters that mean something to Markdown, and end a cell or begin a tag."""
+
+
+def render(audit: ToolAudit) -> str:
+    """The audit as tables; those with nothing to say are left out."""
+    lines = [f"# {_quoted(title_of(audit))}"]
+    for table in tables_of(audit):
+        if table.rows:
+            lines += ["", f"## {table.title}", "", *_drawn(table)]
+    return "\n".join(lines) + "\n"
+
+
+def _drawn(table: Table) -> Iterator[str]:
+    yield _row(table.head)
+    yield _row(("---",) * len(table.head))
+    yield from (_row(tuple(map(_quoted, row))) for row in table.rows)
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _quoted(text: str) -> str:
+    """A text that Markdown shows as it stands."""
+    return _MARKS.sub(lambda mark: f"\\{mark[0]}", " ".join(text.split()))

@@ -1,0 +1,20 @@
+"""The tool audit as CSV, a row for each tool."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handbook.figures.tool_audit import ToolAudit
+from handbook.report.audit.records import record
+from handbook.view.downloads import csv_value
+
+
+def render(audit: ToolAudit) -> str:
+    """A line with the names of the columns, and one for each tool."""
+    records = [record(each) for each in audit.by_urgency]
+    rows = [list(records[0]), *(list(each.values()) for each in records)] if records else []
+    return "".join(f"{','.join(csv_value(_flat(value)) for value in row)}\n" for row in rows)
+
+
+def _flat(value: Any) -> Any:
+    return "; ".join(value) if isinstance(value, list) else value

@@ -1,0 +1,171 @@
+"""`handbook audit` and `handbook pick`: what they print, and how they end."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handbook.cli import main
+from tests.sites import ROOT, run, write_site
+
+INVENTORY = """tools:
+  - id: linear
+    name: "=Linear | <b>"
+    summary: Plans the work.
+    category: project-management
+    status: active
+    owner: ops
+    cost: {amount: 14.50, currency: USD, period: month, per_seat: true}
+    seats: {licensed: 9, active: 7, counted_on: 2026-11-02}
+    contract: {renews_on: 2027-06-01, notice_days: 60}
+    capabilities: [issue-tracking]
+    review: {last: 2026-09-21, next: 2027-01-04}
+    fit: {team_size: {from: 2, to: 300}, workflow_complexity: [simple], integration_needs: [few]}
+  - id: canny
+    name: Canny
+    summary: Collects votes.
+    category: feedback
+    status: active
+    cost: {amount: 400, currency: EUR, period: month, per_seat: false}
+"""
+TEAMS = "teams: [{id: ops, name: Operations, summary: A.}]\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    site = write_site(tmp_path, {"tools_inventory.yaml": INVENTORY, "sources/teams.yaml": TEAMS})
+    monkeypatch.chdir(site)
+    return site
+
+
+Printed = Callable[..., str]
+
+
+@pytest.fixture
+def printed(site: Path, capsys: pytest.CaptureFixture[str]) -> Printed:  # noqa: ARG001 - where it is run
+    """What a command prints that ends well."""
+
+    def call(*words: str) -> str:
+        assert main(words) == 0
+        return capsys.readouterr().out
+
+    return call
+
+
+def test_the_text_says_each_tool_with_its_recommendation(printed: Printed) -> None:
+    text = printed("audit", "--as-of", "2026-11-23")
+    assert text.startswith(
+        "Tool audit as of 23 November 2026: 2 tools, EUR 4,800 and USD 1,566 a year, "
+        "of that EUR 0 and USD 348 for idle seats.\n\nWHAT TO DO\n"
+    )
+    assert re.search(r"^Canny +active +nobody +find owner +Nobody owns it\.", text, re.MULTILINE)
+    assert "7 of 9 seats are in use (77%). No other tool does the same.\n" in text
+    assert "Canny (owner, seats, contract, capabilities, review)\n" in text
+
+
+def test_the_day_decides(printed: Printed) -> None:
+    text = printed("audit", "--as-of", "2027-01-05")
+    assert "Its review was due on 4 January 2027." in text
+    assert "87" in text  # days to 2 April 2027
+
+
+def test_the_markdown_is_tables_in_which_text_stays_text(printed: Printed) -> None:
+    text = printed("audit", "--format", "markdown", "--as-of", "2026-11-23")
+    assert "\n## By category\n\n| Category | Tools | A year |" in text
+    assert "| =Linear \\| \\<b\\> | active | Operations | keep |" in text
+    assert "\n## Rates" not in text
+
+
+def test_the_json_has_exact_amounts_and_the_totals(printed: Printed) -> None:
+    value = json.loads(printed("audit", "--format", "json", "--as-of", "2026-11-23"))
+    assert value["as_of"] == "2026-11-23"
+    canny, linear = value["tools"]
+    assert (canny["recommendation"], canny["owner"], canny["seats_idle"]) == ("find-owner", None, None)
+    assert (linear["yearly_cost"], linear["currency"]) == ("1566.00", "USD")
+    assert (linear["cost_per_active_person"], linear["idle_cost"]) == ("223.71", "348.00")
+    assert linear["notice_by"] == "2027-04-02"
+    assert value["totals"]["all"]["yearly_cost"] == [
+        {"currency": "EUR", "amount": "4800.00"},
+        {"currency": "USD", "amount": "1566.00"},
+    ]
+    assert [group["name"] for group in value["totals"]["by_owner"]] == ["ops", "nobody"]
+
+
+def test_the_csv_has_a_row_for_each_tool_and_no_formula(printed: Printed) -> None:
+    rows = list(csv.DictReader(io.StringIO(printed("audit", "--format", "csv"))))
+    assert [row["id"] for row in rows] == ["canny", "linear"]
+    assert rows[1]["name"] == "'=Linear | <b>"
+    assert rows[0]["lacks"] == "owner; seats; contract; capabilities; review"
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "csv"])
+def test_an_inventory_without_tools_is_no_mistake(form: str, site: Path, printed: Printed) -> None:
+    write_site(site, {"tools_inventory.yaml": "tools: []\n"})
+    printed("audit", "--format", form)
+    assert printed("pick", "--team-size", "5", "--workflows", "simple", "--integrations", "few") == (
+        "There are no tools.\n"
+    )
+
+
+def test_a_pick_ranks_with_reasons(printed: Printed) -> None:
+    text = printed("pick", "--team-size", "5", "--workflows", "complex", "--integrations", "few")
+    assert text == (
+        "PROJECT MANAGEMENT\n"
+        "1. =Linear | <b> (we use it): suits 2 of 3\n"
+        "   + made for 2 to 300 people\n"
+        "   + talks to few other tools\n"
+        "   - only copes with simple workflows\n"
+        "\n"
+        "FEEDBACK\n"
+        "?  Canny: its entry does not say whom it suits\n"
+    )
+
+
+TEAM = ["--team-size", "5", "--workflows", "simple", "--integrations", "few"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["audit", "--as-of", "tomorrow"], "tomorrow is not a day, written year-month-day"),
+        (["audit", "--format", "xml"], "invalid choice: 'xml'"),
+        (["pick"], "the following arguments are required: --team-size, --workflows, --integrations"),
+        (["pick", *TEAM, "--team-size", "0"], "0 is not a number of people"),
+        (["pick", *TEAM, "--team-size", "9" * 5000], "is not a number of people"),
+        (["pick", *TEAM, "--team-size", "²"], "² is not a number of people"),
+        (["pick", *TEAM, "--workflows", "hard"], "invalid choice: 'hard'"),
+        (["pick", *TEAM, "--category", "feedbak"], "did you mean `feedback`?"),
+        (["pick", *TEAM, "--category", "x"], "there are `project-management` and `feedback`"),
+    ],
+)
+def test_a_wrong_call_is_one_line_and_ends_with_2(words: list[str], said: str, site: Path) -> None:
+    done = run(site, *words)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("words", [["audit"], ["pick", *TEAM]])
+def test_nothing_is_worked_out_from_sources_with_errors(
+    words: list[str], site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_site(site, {"tools_inventory.yaml": INVENTORY.replace("status: active", "status: Active", 1)})
+    assert main(words) == 2
+    assert capsys.readouterr().err == (
+        "handbook: the sources have 1 error; `handbook validate` says where and how to mend them\n"
+    )
+
+
+def test_the_page_says_what_the_command_says(shipped_build: Path) -> None:
+    page = (shipped_build / "tools/audit/index.html").read_text(encoding="utf-8")
+    shown = html.unescape(page)
+    value = json.loads(run(ROOT, "audit", "--format", "json").stdout)
+    assert len(value["tools"]) > 15
+    for each in value["tools"]:
+        assert shown.count(f">{each['reason']}</td>") >= 1, each["id"]
