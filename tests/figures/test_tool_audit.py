@@ -102,7 +102,7 @@ def test_what_a_tool_costs(
         data["cost"] = {"amount": amount, "currency": "USD", "period": period, "per_seat": per_seat}
     if seats:
         data["seats"] = {"licensed": seats[0], "active": seats[1]}
-    found = tool_cost(data)
+    found = tool_cost(SHIPPED, entry("a", data))
     shown = (found.yearly, found.idle_cost, found.per_active)
     assert (found.idle, tuple(each and each.words for each in shown)) == (idle, money)
 
@@ -293,10 +293,15 @@ RATES = st.sampled_from(
 )
 
 
+def entry(name: str, data: Mapping[str, Any]) -> Entry:
+    """A tool that no file says."""
+    return Entry(SHIPPED.catalogue.kinds["tool"], name, data, "", Span())
+
+
 def audited(inventory: Sequence[Mapping[str, Any]], currencies: Currencies) -> ToolAudit:
     """The audit of tools that no file says."""
     kinds, teams = SHIPPED.catalogue.kinds, SHIPPED.catalogue.entries("team").values()
-    tools = [Entry(kinds["tool"], f"t{at}", data, "", Span()) for at, data in enumerate(inventory)]
+    tools = [entry(f"t{at}", data) for at, data in enumerate(inventory)]
     catalogue = Catalogue(kinds, [*tools, *teams], {}, (), ())
     return tool_audit(Basis(catalogue, Settings(currencies=currencies), TODAY))
 

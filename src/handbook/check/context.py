@@ -156,8 +156,8 @@ class Context(Read):
 
     @cached_property
     def connections(self) -> Sequence[tuple[RawEntry, Pointer, Shape, Any]]:
-        """Everything in the entries that points somewhere or can be pointed at, looked for once."""
-        speaking = (*self.entries, *self.imprints)
+        """Everything in entries, pages and settings that points somewhere or can be pointed at, once."""
+        speaking = (*self.entries, *self.imprints, *filter(None, [self.setting]))
         return [(entry, *found) for entry in speaking for found in walk(entry.kind.shape, entry.value)]
 
     @cached_property

@@ -10,6 +10,8 @@ from handbook.figures.metrics import metric_charts, metrics_without_chart, settl
 from handbook.figures.process_time import process_time
 from handbook.figures.queries import copied_query
 from handbook.figures.tool_audit import tool_audit
+from handbook.figures.tool_contract import tool_contract
+from handbook.figures.tool_cost import tool_cost
 from handbook.figures.tool_picker import tool_picker
 
 Figure = Callable[..., object]
@@ -24,6 +26,8 @@ _FUNCTIONS: tuple[Figure, ...] = (
     process_time,
     settled_words,
     tool_audit,
+    tool_contract,
+    tool_cost,
     tool_picker,
 )
 

@@ -6,6 +6,7 @@ contract has not ended. What a proposed tool would cost stands with the tool and
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from handbook.figures.basis import Basis
 from handbook.figures.money import Sum, add_up
 from handbook.figures.tool_contract import ToolContract, tool_contract
 from handbook.figures.tool_cost import ToolCost, tool_cost
-from handbook.figures.tool_overlap import Overlap, in_common, tool_overlaps
+from handbook.figures.tool_overlap import Overlap, active_by_capability, tool_overlaps
 from handbook.figures.tool_verdict import ACTIONS, Case, Verdict, judge
 from handbook.link.catalogue import Entry
 from handbook.read.settings import Currencies, Rate
@@ -160,7 +161,14 @@ def tool_audit(basis: Basis) -> ToolAudit:
         status, category = (order[field][tool.data[field]] for field in ("status", "category"))
         return status, category, tool.name.casefold()
 
-    tools = tuple(_audited(tool, basis, pairs) for tool in sorted(entries.values(), key=place))
+    own: dict[str, list[Overlap]] = defaultdict(list)
+    for pair in pairs:
+        own[pair.one.id].append(pair)
+        own[pair.other.id].append(pair)
+    in_house = frozenset(active_by_capability(basis))
+    tools = tuple(
+        _audited(tool, basis, own.get(tool.id, ()), in_house) for tool in sorted(entries.values(), key=place)
+    )
     currencies = basis.settings.currencies
 
     def by_choice(field: str) -> tuple[Group, ...]:
@@ -188,12 +196,11 @@ def _notice_day(each: AuditedTool) -> int:
     return each.contract.days_left if each.contract else 0
 
 
-def _audited(tool: Entry, basis: Basis, pairs: Sequence[Overlap]) -> AuditedTool:
-    cost = tool_cost(tool.data)
-    contract = tool_contract(tool.data, basis.today)
+def _audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: frozenset[str]) -> AuditedTool:
+    cost = tool_cost(basis, tool)
+    contract = tool_contract(basis, tool)
     status = tool.data["status"]
     paid = status in _IN_USE or (status == "retired" and contract is not None and not contract.renewed)
-    own = [pair for pair in pairs if tool in (pair.one, pair.other)]
     lacks = _lacking(tool.data) if paid else ()
     review_due = _review_due(tool.data, basis.today)
     replacement = basis.catalogue.resolve(("tool",), tool.data.get("replaced_by", ""))
@@ -201,8 +208,8 @@ def _audited(tool: Entry, basis: Basis, pairs: Sequence[Overlap]) -> AuditedTool
         tool=tool,
         cost=cost,
         contract=contract,
-        overlaps=own,
-        in_house=_in_house(tool, basis) if status in ("trial", "proposed") else (),
+        overlaps=overlaps,
+        in_house=[name for name in tool.data.get("capabilities", ()) if name in in_house],
         replacement=replacement,
         lacks=lacks,
         review_due=review_due,
@@ -213,7 +220,7 @@ def _audited(tool: Entry, basis: Basis, pairs: Sequence[Overlap]) -> AuditedTool
         cost=cost,
         paid=paid,
         contract=contract,
-        overlaps=tuple(pair.partner(tool) for pair in own),
+        overlaps=tuple(pair.partner(tool) for pair in overlaps),
         review_due=review_due,
         lacks=lacks,
         left_in_use=status in ("sunset", "retired") and bool(cost.active),
@@ -236,13 +243,6 @@ def _review_due(data: Mapping[str, Any], today: date) -> date | None:
         return None
     due = date.fromisoformat(data["review"]["next"])
     return due if due < today else None
-
-
-def _in_house(tool: Entry, basis: Basis) -> Sequence[str]:
-    """Those of its capabilities that an active tool has."""
-    tools = basis.catalogue.entries("tool").values()
-    known = {name for other in tools if other.data["status"] == "active" for name in in_common(tool, other)}
-    return sorted(known)
 
 
 def _by_owner(tools: Sequence[AuditedTool], currencies: Currencies) -> tuple[Group, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+from handbook.figures.basis import Basis
+from handbook.link.catalogue import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,16 @@ class ToolContract:
     renewed: bool
 
 
-def tool_contract(tool: Mapping[str, Any], today: date) -> ToolContract | None:
+def tool_contract(basis: Basis, tool: Entry) -> ToolContract | None:
     """The days of a tool's contract; `None` when the entry has no contract.
 
     Args:
-        tool: The fields of an entry of the kind `tool`.
-        today: The day that counts as today.
+        basis: What figures are worked out from.
+        tool: An entry of the kind `tool`.
     """
-    contract = tool.get("contract")
+    contract = tool.data.get("contract")
     if not contract:
         return None
     renews_on = date.fromisoformat(contract["renews_on"])
     notice_by = date.fromordinal(max(renews_on.toordinal() - contract["notice_days"], 1))
-    return ToolContract(renews_on, notice_by, (notice_by - today).days, renewed=renews_on < today)
+    return ToolContract(renews_on, notice_by, (notice_by - basis.today).days, renewed=renews_on < basis.today)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
+from handbook.figures.basis import Basis
 from handbook.figures.money import Money, exact
+from handbook.link.catalogue import Entry
 
 _PERIODS = {"month": 12, "year": 1}
 
@@ -42,8 +42,8 @@ class ToolCost:
         return None if self.share is None else int(self.share * 100)
 
 
-def tool_cost(tool: Mapping[str, Any]) -> ToolCost:
-    """Works out the cost of a tool from what its entry says.
+def tool_cost(basis: Basis, tool: Entry) -> ToolCost:  # noqa: ARG001 - every figure takes it
+    """What a tool costs a year, and what of that is for seats that nobody uses.
 
     - yearly cost = amount x periods a year (12 or 1) x licensed seats, the last only where seats are priced;
     - idle seats = licensed seats - active people, at least 0;
@@ -51,9 +51,10 @@ def tool_cost(tool: Mapping[str, Any]) -> ToolCost:
     - cost for each active person = yearly cost / active people.
 
     Args:
-        tool: The fields of an entry of the kind `tool`.
+        basis: What figures are worked out from.
+        tool: An entry of the kind `tool`.
     """
-    cost, seats = tool.get("cost"), tool.get("seats")
+    cost, seats = tool.data.get("cost"), tool.data.get("seats")
     licensed: int | None = seats["licensed"] if seats else None
     active: int | None = seats["active"] if seats else None
     idle = None if licensed is None or active is None else max(licensed - active, 0)

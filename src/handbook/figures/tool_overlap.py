@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -36,18 +37,31 @@ class Overlap:
 
 def tool_overlaps(basis: Basis) -> Sequence[Overlap]:
     """Every pair of active tools that share a capability."""
-    active = [tool for tool in basis.catalogue.entries("tool").values() if tool.data["status"] == "active"]
+    pairs = {
+        (one.id, other.id): (one, other)
+        for tools in active_by_capability(basis).values()
+        for one, other in combinations(tools, 2)
+    }
     return [
-        Overlap(one, other, shared, _covered(one, other), _why(one, other) or _why(other, one))
-        for one, other in combinations(active, 2)
-        if (shared := in_common(one, other))
+        Overlap(one, other, _shared(one, other), _covered(one, other), _why(one, other) or _why(other, one))
+        for _, (one, other) in sorted(pairs.items(), key=lambda found: found[0])
     ]
 
 
-def in_common(one: Entry, other: Entry) -> tuple[str, ...]:
+def active_by_capability(basis: Basis) -> Mapping[str, Sequence[Entry]]:
+    """The active tools that can do each thing, by id."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for tool in basis.catalogue.entries("tool").values():
+        if tool.data["status"] == "active":
+            for capability in tool.data.get("capabilities", ()):
+                found[capability].append(tool)
+    return found
+
+
+def _shared(one: Entry, other: Entry) -> tuple[str, ...]:
     """The capabilities that both tools have, as the first lists them."""
-    others = set(other.data.get("capabilities", ()))
-    return tuple(capability for capability in one.data.get("capabilities", ()) if capability in others)
+    others = set(other.data["capabilities"])
+    return tuple(capability for capability in one.data["capabilities"] if capability in others)
 
 
 def _covered(one: Entry, other: Entry) -> Entry | None:

@@ -48,7 +48,7 @@ class Case:
         cost: Its cost and seats.
         contract: The days of its contract.
         overlaps: The pairs of active tools that it is part of.
-        in_house: For one not bought: those of its capabilities that an active tool has.
+        in_house: Those of its capabilities that an active tool has.
         replacement: The tool to use instead.
         lacks: What its entry does not say.
         review_due: The day its review was due, when that has passed.

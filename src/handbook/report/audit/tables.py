@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from handbook.check.words import count
 from handbook.figures.money import Money
 from handbook.figures.tool_audit import AuditedTool, Group, ToolAudit
 from handbook.figures.words import in_words, listed
@@ -28,10 +29,9 @@ class Table:
 
 def title_of(audit: ToolAudit) -> str:
     """What the whole is, with its most important figures."""
-    return (
-        f"Tool audit as of {in_words(audit.day)}: {len(audit.tools)} tools, {audit.total.cost.words} a year, "
-        f"of that {audit.total.idle.words} for idle seats"
-    )
+    tools = count(len(audit.tools), "tool")
+    cost, idle = audit.total.cost.words, audit.total.idle.words
+    return f"Tool audit as of {in_words(audit.day)}: {tools}, {cost} a year, of that {idle} for idle seats"
 
 
 def tables_of(audit: ToolAudit) -> Iterator[Table]:
