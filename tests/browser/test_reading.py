@@ -84,11 +84,11 @@ def test_the_home_page_leads_each_reader_on(open_page: OpenPage, address: str) -
 
 def test_the_table_of_tools_can_be_filtered_by_text_and_by_status(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}tools/")
-    rows = page.locator("tbody tr:visible")
+    rows = page.locator(".hb-table tbody tr:visible")
     expect(rows).to_have_count(17)
     page.get_by_label("Status", exact=True).select_option("Active")
     assert 0 < rows.count() < 17
-    assert set(page.locator("tbody tr:visible td:nth-child(2)").all_inner_texts()) == {"Active"}
+    assert set(page.locator(".hb-table tbody tr:visible td:nth-child(2)").all_inner_texts()) == {"Active"}
     page.get_by_label("Filter this table").fill("flags launchdarkly")
     expect(rows).to_have_count(1)
     page.get_by_role("link", name="LaunchDarkly", exact=True).last.click()
@@ -96,7 +96,7 @@ def test_the_table_of_tools_can_be_filtered_by_text_and_by_status(open_page: Ope
 
 
 def test_active_tools_come_first(open_page: OpenPage, address: str) -> None:
-    states = open_page(f"{address}tools/").locator("tbody td:nth-child(2)").all_inner_texts()
+    states = open_page(f"{address}tools/").locator(".hb-table tbody td:nth-child(2)").all_inner_texts()
     order = ["Active", "Trial", "Proposed", "Sunset", "Retired"]
     assert states == sorted(states, key=order.index)
 
@@ -242,4 +242,4 @@ def test_a_page_prints_without_the_parts_that_only_work_on_a_screen(
 
 def test_every_page_reads_without_scripts(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}tools/", java_script_enabled=False)
-    expect(page.locator("tbody tr")).to_have_count(17)
+    expect(page.locator(".hb-table tbody tr")).to_have_count(17)
