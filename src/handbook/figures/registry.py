@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from handbook.figures.feedback import feedback_flow
 from handbook.figures.integration_map import integration_map
 from handbook.figures.metrics import metric_charts, metrics_without_chart, settled_words
 from handbook.figures.process_time import process_time
 from handbook.figures.queries import copied_query
+from handbook.figures.research import (
+    research_findings,
+    research_groups,
+    research_use,
+    studied_questions,
+    study_age,
+)
+from handbook.figures.themes import theme_ranking
 from handbook.figures.tool_audit import tool_audit
 from handbook.figures.tool_contract import tool_contract
 from handbook.figures.tool_cost import tool_cost
@@ -20,11 +29,18 @@ to work out."""
 
 _FUNCTIONS: tuple[Figure, ...] = (
     copied_query,
+    feedback_flow,
     integration_map,
     metric_charts,
     metrics_without_chart,
     process_time,
+    research_findings,
+    research_groups,
+    research_use,
     settled_words,
+    studied_questions,
+    study_age,
+    theme_ranking,
     tool_audit,
     tool_contract,
     tool_cost,

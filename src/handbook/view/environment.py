@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from handbook.read.kinds import shipped
 from handbook.view.flow import draw_flow
 from handbook.view.network import draw_network
+from handbook.view.streams import draw_streams
 from handbook.view.text import Plain, escape_code, finalize, in_words
 from handbook.view.values import fields
 
@@ -71,7 +72,13 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
     environment.filters |= {"words": words, "day": day, "number": number, "quoted": quoted}
     if finalizer is finalize:
         environment.filters["join"] = _join
-    environment.globals |= {"fields": fields, "flow": draw_flow, "network": draw_network, "code": escape_code}
+    environment.globals |= {
+        "fields": fields,
+        "flow": draw_flow,
+        "network": draw_network,
+        "streams": draw_streams,
+        "code": escape_code,
+    }
     return environment
 
 

@@ -12,6 +12,9 @@ from handbook.check.rules.examples import PROCESS, ROLE
 from handbook.check.words import nearest, one_of
 from handbook.findings import Severity, Span
 
+_TOP = 2
+"""Parts of the path of a file that lies in `sources` itself."""
+
 
 def _check(context: Context) -> Iterator[Problem]:
     known = sorted({source for kind in context.kinds.values() for source in kind.sources})
@@ -26,7 +29,9 @@ def _hint(file: PurePosixPath, known: Sequence[str], usual: Sequence[str]) -> st
         return f"rename it to `{renamed}`"
     # What all have in common makes nothing near.
     by_name = {PurePosixPath(source).stem: source for source in reversed(known)}
-    near = nearest(file.stem, by_name) or nearest(file.parent.name, by_name)
+    # The folder `sources` holds all of them.
+    folder = file.parent.name if len(file.parts) > _TOP else ""
+    near = nearest(file.stem, by_name) or nearest(folder, by_name)
     if near:
         return f"did you mean `{by_name[near]}`?"
     return f"move its entries to {one_of(usual)}"

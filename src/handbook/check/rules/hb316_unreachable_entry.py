@@ -30,7 +30,8 @@ def _check(context: Context) -> Iterator[Problem]:
     if not hidden:
         return
     for entry, _, shape, value in context.connections:
-        shown |= {(kind, value) for kind in shape.refs if isinstance(value, str) and value != entry.id}
+        if isinstance(value, str):
+            shown |= {(kind, value) for kind in shape.refs if (kind, value) != (entry.kind.name, entry.id)}
     texts = [page.text for page in context.pages] + [source.document.text for source in context.sources]
     texts += context.site.navigation
     for name in hidden:
