@@ -190,9 +190,9 @@ def test_a_page_is_signed_with_what_it_says_of_itself(make_handbook: MakeHandboo
     team = "teams: [{id: product, name: Product, summary: Decides what is built.}]\n"
     handbook = make_handbook({"sources/teams.yaml": team, "docs/start/a.md": page, "docs/b.md": "# B\n"})
     renderer = Renderer(handbook.basis, handbook.site.root)
-    signature = renderer.signature("start/a.md")
+    signature = renderer.page("", "start/a.md")
     assert 'Kept by <a href="../../teams/product/">Product</a>.' in signature
     assert "Last reviewed 2 November 2026, next by 1 February 9999." in signature
-    assert renderer.signature("b.md") == ""
+    assert renderer.page("# B", "b.md") == "# B"
     body = renderer.entry(handbook.catalogue.entry("team", "product"), "teams/product.md")
     assert '<a href="../../start/a/">A &#60;b&#62;page&#60;/b&#62;</a>' in body

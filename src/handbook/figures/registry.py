@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from handbook.figures.faq import faq
 from handbook.figures.feedback import feedback_flow
+from handbook.figures.glossary import glossary
 from handbook.figures.integration_map import integration_map
 from handbook.figures.metrics import metric_charts, metrics_without_chart, settled_words
 from handbook.figures.process_time import process_time
@@ -33,6 +35,8 @@ _FUNCTIONS: tuple[Figure, ...] = (
     integration_map,
     metric_charts,
     metrics_without_chart,
+    faq,
+    glossary,
     process_time,
     research_findings,
     research_groups,

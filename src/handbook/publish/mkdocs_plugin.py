@@ -107,8 +107,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return page
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Signs a hand-written page: whose it is, and when it was reviewed."""
-        return markdown + self._renderer.signature(page.file.src_uri)
+        """Completes a hand-written page: links to the terms it uses, whose it is, when it was reviewed."""
+        path = page.file.src_uri
+        return markdown if path in self._pages else self._renderer.page(markdown, path)
 
     @event_priority(-100)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:

@@ -22,6 +22,7 @@ from handbook.publish.assets import (
 from handbook.publish.edit_links import edit_url
 from handbook.read.document import read_document
 from handbook.read.files import CONFIG, Site
+from handbook.read.pages import FRONT_MATTER
 from handbook.view.downloads import Downloads
 from handbook.view.links import Place
 from handbook.view.navigation import expand
@@ -57,9 +58,10 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
         trail = "" if page.in_navigation else _trail(page, site)
         front, separator, body = page.markdown.partition("\n---\n")
         _write(docs / page.path, f"{front}{separator}{trail}{body}")
-    for signed in handbook.catalogue.imprints:
-        with (docs / signed).open("a", encoding="utf-8", newline="\n") as file:
-            file.write(renderer.signature(signed))
+    for written in handbook.pages.values():
+        found = FRONT_MATTER.match(written.text)
+        above = found[0] if found else ""
+        _write(docs / written.path, above + renderer.page(written.text[len(above) :], written.path))
     for name, text in read_assets().items():
         _write(docs / name, text)
     write_downloads(Downloads(handbook.catalogue, site.root).all(), docs)

@@ -31,7 +31,7 @@ class GeneratedPage:
         source: The file to edit, relative to the site's folder.
         span: Where in that file.
         kind: The kind it belongs to.
-        in_navigation: Whether the navigation shows it.
+        in_navigation: Whether the navigation shows it: it names the folder, and there are not too many.
     """
 
     path: str
@@ -56,7 +56,8 @@ def make_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage
         index = f"{kind.page}/index.md"
         if index not in handbook.pages:
             yield _index(kind, entries, index, renderer)
-        listed = len(entries) <= NAVIGATION_LIMIT
+        named = handbook.site.navigation is None or f"{kind.page}/" in handbook.site.navigation
+        listed = named and len(entries) <= NAVIGATION_LIMIT
         for entry in select(kind, entries):
             if entry.page not in handbook.pages:
                 yield _page(entry, renderer, listed=listed)
@@ -69,9 +70,8 @@ def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> G
     body = f"# {escape(kind.title)}\n\n{_lead(kind.description)}{table}\n"
     first = entries[0]
     front = _front_matter(kind.title, kind.description, icon=kind.icon, hide=["toc"])
-    return GeneratedPage(
-        path, html.escape(kind.title), front + body, first.path, Span(), kind, in_navigation=True
-    )
+    text = front + renderer.page(body, path)
+    return GeneratedPage(path, html.escape(kind.title), text, first.path, Span(), kind, in_navigation=True)
 
 
 def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
@@ -81,7 +81,7 @@ def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     return GeneratedPage(
         entry.page,
         html.escape(entry.name),
-        front + body,
+        front + renderer.page(body, entry.page),
         entry.path,
         entry.span,
         entry.kind,

@@ -16,6 +16,7 @@ from handbook.link.catalogue import Catalogue, Entry
 from handbook.view.downloads import Downloads, download_path
 from handbook.view.environment import VIEW_SUFFIX, ViewError, make_environment, where_it_failed
 from handbook.view.links import Place
+from handbook.view.terms import Terms
 from handbook.view.values import Desk, EntryView, UnknownFieldError, entry_of
 
 _DEFAULT_VIEW = "entry"
@@ -65,12 +66,24 @@ class Renderer:
         names = [f"{entry.kind.name}{VIEW_SUFFIX}", f"{_DEFAULT_VIEW}{VIEW_SUFFIX}"]
         return self._render(self._select(names), desk, entry=desk.entry(entry)).strip() + "\n"
 
-    def signature(self, page: str) -> str:
-        """What a hand-written page says of itself, to stand below its text; empty when it says nothing.
+    @cached_property
+    def _terms(self) -> Terms:
+        return Terms(self.catalogue)
+
+    def page(self, body: str, page: str) -> str:
+        """The text of a page, hand-written or generated, with links to the terms it uses and its signature.
+
+        Args:
+            body: Its Markdown, without front matter.
+            page: The page, as a path below the docs folder.
 
         Raises:
-            ViewError: The view is wrong.
+            ViewError: The view of imprints is wrong.
         """
+        return self._terms.link(body, self.desk(page).place) + self._signature(page)
+
+    def _signature(self, page: str) -> str:
+        """What a hand-written page says of itself, to stand below its text; empty when it says nothing."""
         imprint = self.catalogue.imprints.get(page)
         return f"\n\n{self.entry(imprint, page)}" if imprint else ""
 

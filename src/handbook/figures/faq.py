@@ -1,0 +1,33 @@
+"""The questions that people ask, by topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handbook.figures.basis import Basis
+from handbook.link.catalogue import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Faq:
+    """Every question under its topic.
+
+    Attributes:
+        topics: The questions of each topic that has some, in the order in which the schema lists the topics.
+    """
+
+    topics: tuple[tuple[str, tuple[Entry, ...]], ...]
+
+
+def faq(basis: Basis) -> Faq:
+    """Every question with its answer, by topic; the questions of a topic in the order of the file."""
+    topics = basis.catalogue.kind("question").shape.properties["topic"].choices
+    questions = sorted(
+        basis.catalogue.entries("question").values(),
+        key=lambda question: (question.path, question.span.line, question.id),
+    )
+    found = (
+        (str(topic), tuple(question for question in questions if question.data["topic"] == topic))
+        for topic in topics
+    )
+    return Faq(tuple((topic, asked) for topic, asked in found if asked))

@@ -1,0 +1,119 @@
+"""Terms of the glossary become links where a page first uses them.
+
+This works on the Markdown of a whole page, so hand-written and generated pages are treated alike, and both
+site engines get the same. Code, headings, links, macros and whatever stands inside a tag are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from markupsafe import Markup
+
+from handbook.check.texts import prose
+from handbook.link.catalogue import Catalogue, Entry
+from handbook.view.links import Place
+from handbook.view.text import escape
+
+KIND = "term"
+
+_ELEMENT = re.compile(r"<(a|button|code|dt|h[1-6]|pre|script|style|summary|svg|th)\b")
+_LEFT_ALONE = (
+    # What opens and is never closed ends all the same, so that no page is looked through again and again.
+    r"<[^<>]{0,2000}>",
+    r"^[ \t]*#{1,6} [^\n]*",
+    r"!?\[[^\[\]\n]{0,500}\](?:\([^()\n]{0,1000}\)|\[[^\[\]\n]{0,500}\])",
+    r"^[ ]{0,3}\[[^\[\]\n]{1,500}\]:[^\n]*",
+    r"\bhttps?://\S{1,2000}",
+    r":[a-z][a-z0-9-]{2,80}:",
+    r"\{:[^{}\n]{0,500}\}",
+    r"&\#?\w{1,10};",
+)
+
+
+class Terms:
+    """Finds the terms of a catalogue in pages.
+
+    Attributes:
+        catalogue: The entries; without terms among them nothing is linked.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, Entry]:
+        """The terms by each of their spellings; the first letter is small where it may be either."""
+        found: dict[str, Entry] = {}
+        known = self.catalogue.entries(KIND).values() if KIND in self.catalogue.kinds else ()
+        for term in known:
+            for spelling in (term.name, *term.data.get("aliases", ())):
+                found.setdefault(spelling, term)
+        return found
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        longest_first = sorted(self._by_spelling, key=lambda spelling: (-len(spelling), spelling))
+        if not longest_first:
+            return None
+        words = "|".join(map(_either_case, longest_first))
+        skipped = "|".join(_LEFT_ALONE)
+        return re.compile(rf"{skipped}|(?<![\w-])(?P<term>{words})(?![\w-])", re.MULTILINE)
+
+    def link(self, markdown: str, place: Place) -> str:
+        """A page's text with each term linked where it first stands in running text.
+
+        Args:
+            markdown: The text, without front matter.
+            place: The page.
+        """
+        if self._pattern is None:
+            return markdown
+        done = {term.id for term in self._by_spelling.values() if term.page == place.page}
+        parts: list[str] = []
+        end = 0
+        for match in self._pattern.finditer(_without_elements(prose(markdown))):
+            term = self._term(match["term"])
+            if term is not None and term.id not in done:
+                done.add(term.id)
+                parts += [markdown[end : match.start()], str(_link(term, match["term"], place))]
+                end = match.end()
+        return "".join([*parts, markdown[end:]])
+
+    def _term(self, written: str | None) -> Entry | None:
+        if written is None:
+            return None
+        small = written[:1].lower() + written[1:]
+        return self._by_spelling.get(written) or self._by_spelling.get(small)
+
+
+def _without_elements(markdown: str) -> str:
+    """A text of the same length with blanks where HTML elements stand that hold no running text."""
+    parts: list[str] = []
+    unclosed: set[str] = set()
+    at = done = 0
+    while opened := _ELEMENT.search(markdown, at):
+        tag = opened[1]
+        at = opened.end()
+        end = -1 if tag in unclosed else markdown.find(f"</{tag}>", at)
+        if end < 0:
+            unclosed.add(tag)
+            continue
+        parts += [markdown[done : opened.start()], " " * (end - opened.start())]
+        at = done = end
+    return "".join([*parts, markdown[done:]])
+
+
+def _either_case(spelling: str) -> str:
+    """A pattern for a spelling, which at the beginning of a sentence has a capital."""
+    first, rest = spelling[0], re.escape(spelling[1:])
+    has_capital = first.islower() and len(first.upper()) == 1
+    return f"[{first}{first.upper()}]{rest}" if has_capital else re.escape(spelling)
+
+
+def _link(term: Entry, words: str, place: Place) -> Markup:
+    meaning = str(term.data.get("summary", ""))
+    return Markup('<a class="hb-term" href="{}" title="{}">{}</a>').format(
+        escape(place.url(term.page)), escape(meaning), escape(words)
+    )
