@@ -34,7 +34,8 @@ def _hint(file: PurePosixPath, known: Sequence[str], usual: Sequence[str]) -> st
     near = nearest(file.stem, by_name) or nearest(folder, by_name)
     if near:
         return f"did you mean `{by_name[near]}`?"
-    return f"move its entries to {one_of(usual)}"
+    examples = sorted({source.endswith("/"): source for source in reversed(usual)}.values())
+    return f"move its entries to where their kind is kept, such as {one_of(examples)}"
 
 
 def _folders(sources: Sequence[str]) -> tuple[str, ...]:
