@@ -36,11 +36,8 @@ class _Article(HTMLParser):
         classes = (dict(attrs).get("class") or "").split()
         self._inside = self._inside or tag == "article"
         # Pages outside the navigation get their breadcrumbs from us, inside the article.
-        if (
-            self._skipped
-            or tag in {"script", "style", "nav"}
-            or {"headerlink", "md-source-file"} & set(classes)
-        ):
+        skipped = {"headerlink", "md-path", "md-source-file"}
+        if self._skipped or tag in {"script", "style"} or skipped & set(classes):
             self._skipped.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
