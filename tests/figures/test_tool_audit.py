@@ -164,6 +164,7 @@ def test_a_handbook_says_its_rates(audit_of: AuditOf) -> None:
         ({"review": "{last: 2026-01-01, next: 2026-11-22}"}, "complete-entry", "due on 22 November 2026."),
         ({"review": "{last: 2026-01-01, next: 2026-11-23}"}, "keep", "No other tool"),
         ({"contract": "{renews_on: 2026-11-22, notice_days: 9}"}, "complete-entry", "renewed on 22 Nov"),
+        ({"contract": "{renews_on: 2026-11-23, notice_days: 9}"}, "keep", "No other tool"),
         ({"status": "trial"}, "decide", "Notice is possible until 1 September 2027."),
         ({"status": "proposed"}, "decide", "It is asked for and not bought: buy or drop it."),
         ({"status": "sunset"}, "finish-leaving", "10 people still use it: move them. Notice is possible"),
