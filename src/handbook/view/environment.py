@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSynta
 from markupsafe import Markup, escape
 
 from handbook.read.kinds import shipped
+from handbook.view.chart import draw_bars, draw_columns, draw_line
 from handbook.view.flow import draw_flow
 from handbook.view.network import draw_network
 from handbook.view.streams import draw_streams
@@ -73,8 +74,11 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
     if finalizer is finalize:
         environment.filters["join"] = _join
     environment.globals |= {
+        "bars": draw_bars,
+        "columns": draw_columns,
         "fields": fields,
         "flow": draw_flow,
+        "line": draw_line,
         "network": draw_network,
         "streams": draw_streams,
         "code": escape_code,
