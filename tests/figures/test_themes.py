@@ -89,6 +89,10 @@ def test_a_theme_from_mostly_one_channel_is_pointed_out(
     assert (item.one_sided is not None) is sided
 
 
-def test_notes_in_thirty_days_count_both_ends_of_the_period(rank: Callable[..., ThemeRanking]) -> None:
-    (item,) = rank(theme("a", {"support": 9}, days="2026-08-01 2026-10-29")).themes
+@pytest.mark.parametrize("days", ["2026-08-01 2026-10-29", "2026-10-29 2026-08-01"])
+def test_notes_in_thirty_days_count_both_ends_of_the_period(
+    rank: Callable[..., ThemeRanking], days: str
+) -> None:
+    """A period that is written the wrong way round is a finding and stops no page."""
+    (item,) = rank(theme("a", {"support": 9}, days=days)).themes
     assert item.a_month == 3

@@ -54,7 +54,7 @@ class RankedTheme:
     @property
     def a_month(self) -> Fraction:
         """Notes in 30 days, by which themes are ranked."""
-        return Fraction(30 * self.notes, (self.last - self.first).days + 1)
+        return Fraction(30 * self.notes, abs((self.last - self.first).days) + 1)
 
     @property
     def one_sided(self) -> SourceCount | None:

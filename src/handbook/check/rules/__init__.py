@@ -56,6 +56,8 @@ from handbook.check.rules import (
     hb318_stray_mark,
     hb320_lost_behind_hash,
     hb324_page_without_owner,
+    hb325_query_parameter,
+    hb326_impossible_evidence,
 )
 
 RULES: tuple[Rule[Context], ...] = (
@@ -110,5 +112,7 @@ RULES: tuple[Rule[Context], ...] = (
     hb318_stray_mark.RULE,
     hb320_lost_behind_hash.RULE,
     hb324_page_without_owner.RULE,
+    hb325_query_parameter.RULE,
+    hb326_impossible_evidence.RULE,
 )
 """Every rule about the sources of a site, by code."""

@@ -1,0 +1,73 @@
+"""Content: a query that asks for a value nobody explains."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.content import sound
+from handbook.check.words import Names, shown
+from handbook.findings import Severity
+
+# Texts, comments and casts are passed over; what is left behind a colon is a parameter.
+_PARAMETER = re.compile(r"'[^']*'|--[^\n]*|::|(?<!\w):([A-Za-z_]\w*)")
+
+_QUERY = """name: Active users
+summary: How many people were active?
+run_in: The data warehouse
+sql: SELECT count(*) FROM events WHERE week >= :first_week
+"""
+_PARAMETERS = """parameters:
+  - {name: first_week, type: date, meaning: Monday of the first week, example: "'2026-10-05'"}
+"""
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for query in sound(context, "query"):
+        sql = query.value.get("sql")
+        if sql is None:
+            continue
+        declared = {item["name"]: index for index, item in enumerate(query.value.get("parameters", ()))}
+        names = Names(declared)
+        before: Counter[str] = Counter()
+        used = [found[1] for found in _PARAMETER.finditer(sql) if found[1]]
+        for name in used:
+            if name not in declared and not before[name]:
+                yield query.problem_in_text(
+                    ("sql",),
+                    f":{name}",
+                    f"the query asks for {shown(name)}, and no parameter says what that is",
+                    partial(_hint, names, name),
+                )
+            before[name] += 1
+        for name, index in declared.items():
+            if name not in before:
+                yield query.problem(
+                    ("parameters", index, "name"),
+                    f"the query does not ask for {shown(name)}",
+                    f"write `:{name}` where it belongs in the query, or delete it here",
+                )
+
+
+def _hint(names: Names, name: str) -> str:
+    near = names.nearest(name)
+    return f"did you mean `:{near}`?" if near else "add it to `parameters:` with its meaning and an example"
+
+
+RULE = Rule(
+    code="HB325",
+    name="query-parameter",
+    severity=Severity.ERROR,
+    reason=(
+        "Whoever copies a query puts in the values that the page explains. One that is not explained, or no "
+        "longer asked for, ends in a wrong number or in a question to an analyst."
+    ),
+    bad={"sources/queries/active.yaml": _QUERY.replace(":first_week", "«:first_week»")},
+    good={"sources/queries/active.yaml": _QUERY + _PARAMETERS},
+    check=_check,
+)
