@@ -264,6 +264,21 @@ def test_notice_dates_come_in_order(audit_of: AuditOf) -> None:
     assert [each.tool.id for each in audit.tools if each.decided_now] == ["a"]
 
 
+def test_charts_show_each_currency_with_the_dearest_first(audit_of: AuditOf) -> None:
+    """What is not known is said, and not drawn as nothing."""
+    unknown = {"category": "analytics", "owner": None, "seats": None}
+    audit = audit_of(
+        tool("a", cost="{amount: 5, currency: EUR, period: year, per_seat: false}"),
+        tool("b", category="feedback"),
+        tool("c", **unknown),
+    )
+    euros, dollars = audit.category_charts
+    assert (euros.currency, euros.names) == ("EUR", ("Roadmap", "Analytics", "Feedback"))
+    assert euros.values == (Fraction(5), None, Fraction(0))
+    assert (dollars.names[0], dollars.shown) == ("Feedback", ("USD 1,200", "USD 0", "not known"))
+    assert [chart.names for chart in audit.owner_charts] == [("Operations", "Nobody")] * 2
+
+
 # Laws that hold for every inventory.
 
 SHIPPED = load(find_site(ROOT), TODAY).basis

@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from handbook.figures.basis import Basis
-from handbook.figures.money import Sum, add_up
+from handbook.figures.money import Money, Sum, add_up
 from handbook.figures.tool_contract import ToolContract, tool_contract
 from handbook.figures.tool_cost import ToolCost, tool_cost
 from handbook.figures.tool_overlap import Overlap, active_by_capability, tool_overlaps
@@ -93,6 +94,28 @@ class Group:
     idle: Sum
     unknown: tuple[Entry, ...]
 
+    @property
+    def title(self) -> str:
+        """What they have in common, as readers know it."""
+        return self.owner.name if self.owner else self.name.replace("-", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class CostChart:
+    """What groups cost in one currency, the dearest first.
+
+    Attributes:
+        currency: The currency.
+        names: The groups.
+        values: What each costs a year; `None` where that is not known.
+        shown: The same as readers see it.
+    """
+
+    currency: str
+    names: tuple[str, ...]
+    values: tuple[Fraction | None, ...]
+    shown: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class ToolAudit:
@@ -128,6 +151,16 @@ class ToolAudit:
     def by_urgency(self) -> tuple[AuditedTool, ...]:
         """Every tool, those that need somebody to act first."""
         return tuple(sorted(self.tools, key=lambda each: ACTIONS.index(each.verdict.action)))
+
+    @property
+    def category_charts(self) -> tuple[CostChart, ...]:
+        """The cost by category, a chart for each currency."""
+        return _charts(self.by_category, self.total)
+
+    @property
+    def owner_charts(self) -> tuple[CostChart, ...]:
+        """The cost by owner, a chart for each currency."""
+        return _charts(self.by_owner, self.total)
 
     @property
     def lacking(self) -> tuple[AuditedTool, ...]:
@@ -253,6 +286,24 @@ def _by_owner(tools: Sequence[AuditedTool], currencies: Currencies) -> tuple[Gro
     ]
     nobodys = [each for each in tools if each.owner is None]
     return tuple([*groups, _group("nobody", nobodys, currencies)] if nobodys else groups)
+
+
+def _charts(groups: Sequence[Group], total: Group) -> tuple[CostChart, ...]:
+    return tuple(_chart(groups, part.currency) for part in total.cost.parts)
+
+
+def _chart(groups: Sequence[Group], currency: str) -> CostChart:
+    ordered = sorted(groups, key=lambda group: -group.cost.of(currency))
+    amounts = [
+        None if group.unknown and not group.cost.of(currency) else Money(group.cost.of(currency), currency)
+        for group in ordered
+    ]
+    return CostChart(
+        currency,
+        tuple(group.title for group in ordered),
+        tuple(None if money is None else money.amount for money in amounts),
+        tuple(money.words if money else "not known" for money in amounts),
+    )
 
 
 def _group(

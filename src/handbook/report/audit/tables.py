@@ -127,7 +127,7 @@ def _groups(title: str, audit: ToolAudit, groups: Iterable[Group]) -> Table:
         ),
         [
             (
-                group.owner.name if group.owner else group.name.replace("-", " "),
+                group.title,
                 str(len(group.tools)),
                 group.cost.words,
                 group.idle.words,
