@@ -132,3 +132,29 @@ def test_a_comment_behind_the_mark_of_a_block_text_speaks_of_the_whole_text(chec
     notes = "    notes: |  # handbook: ignore HB312\n      One.\n\n      TBD\n    vendor: TBD\n"
     (finding,) = check({"tools_inventory.yaml": TOOL + notes})
     assert (finding.code, finding.span.line) == ("HB312", 11)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Berlin", "Europe/Berlin"),
+        ("new york", "America/New_York"),
+        ("Europe/Berln", "Europe/Berlin"),
+        ("posix/Europe/Berlin", "Europe/Berlin"),
+    ],
+)
+def test_a_time_zone_has_the_name_of_the_database(name: str, meant: str, check: Check) -> None:
+    (finding,) = check({"tools_inventory.yaml": TOOL, "sources/handbook.yaml": f"timezone: {name}\n"})
+    assert (finding.code, finding.message) == ("HB105", f"`{name}` is not a time zone")
+    assert finding.hint == f"did you mean `{meant}`?"
+
+
+@pytest.mark.parametrize("name", ["Europe/Berlin", "UTC", "America/Argentina/Buenos_Aires"])
+def test_a_time_zone_of_the_database_is_right(name: str, check: Check) -> None:
+    assert check({"tools_inventory.yaml": TOOL, "sources/handbook.yaml": f"timezone: {name}\n"}) == []
+
+
+@pytest.mark.parametrize("text", ["..", "/etc/localtime", "a\0b", "Europe", "''"])
+def test_what_names_no_time_zone_is_a_finding(text: str, check: Check) -> None:
+    name = text if text == "''" else f'"{text}"'
+    assert check({"tools_inventory.yaml": TOOL, "sources/handbook.yaml": f"timezone: {name}\n"}) != []

@@ -99,6 +99,7 @@ def test_both_engines_publish_the_same_downloads_and_edit_links(
         "templates/prd/prd.markdown",
         "checklists/launch/launch.csv",
         "checklists/launch/launch.markdown",
+        "processes/calendar.ics",
     ):
         assert (target / path).read_bytes() == (shipped_build / path).read_bytes()
     page = (target / "tools/linear/index.html").read_text(encoding="utf-8")

@@ -10,6 +10,8 @@ from handbook.figures.feedback import feedback_flow
 from handbook.figures.glossary import glossary
 from handbook.figures.integration_map import integration_map
 from handbook.figures.metrics import metric_charts, metrics_without_chart, settled_words
+from handbook.figures.process_calendar import appointments_of, calendar
+from handbook.figures.process_changes import process_changes, process_rollout
 from handbook.figures.process_time import process_time
 from handbook.figures.queries import copied_query
 from handbook.figures.research import (
@@ -30,13 +32,17 @@ Figure = Callable[..., object]
 to work out."""
 
 _FUNCTIONS: tuple[Figure, ...] = (
+    appointments_of,
+    calendar,
     copied_query,
+    faq,
     feedback_flow,
+    glossary,
     integration_map,
     metric_charts,
     metrics_without_chart,
-    faq,
-    glossary,
+    process_changes,
+    process_rollout,
     process_time,
     research_findings,
     research_groups,

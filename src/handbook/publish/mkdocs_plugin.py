@@ -31,6 +31,7 @@ from handbook.publish.build_date import commit_date
 from handbook.publish.edit_links import edit_url
 from handbook.read.files import Site, named_in
 from handbook.report.text import render, render_finding
+from handbook.view.calendar_feed import CalendarFeed
 from handbook.view.downloads import Downloads
 from handbook.view.environment import ViewError
 from handbook.view.navigation import expand
@@ -128,7 +129,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes the downloads, some of which MkDocs would take for pages."""
-        write_downloads(self._downloads, Path(config.site_dir))
+        feed = CalendarFeed(
+            self._handbook.basis, config.site_name, config.site_url or "", config.use_directory_urls
+        )
+        write_downloads([*self._downloads, *feed.all()], Path(config.site_dir))
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any

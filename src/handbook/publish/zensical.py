@@ -23,6 +23,7 @@ from handbook.publish.edit_links import edit_url
 from handbook.read.document import read_document
 from handbook.read.files import CONFIG, Site
 from handbook.read.pages import FRONT_MATTER
+from handbook.view.calendar_feed import CalendarFeed
 from handbook.view.downloads import Downloads
 from handbook.view.links import Place
 from handbook.view.navigation import expand
@@ -65,6 +66,11 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
     for name, text in read_assets().items():
         _write(docs / name, text)
     write_downloads(Downloads(handbook.catalogue, site.root).all(), docs)
+    own = _own_settings(site)
+    feed = CalendarFeed(
+        handbook.basis, str(own.get("site_name")), own.get("site_url") or "", site.directory_urls
+    )
+    write_downloads(feed.all(), docs)
     (folder / CONFIG).rename(folder / _ORIGINAL)
     settings = _settings(handbook, pages)
     _write(folder / _EMPTIED, json.dumps({"INHERIT": _ORIGINAL, **_without_lists(settings)}, indent=1))

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
 from handbook.read.registry import make_registry
-from handbook.read.validation import Validator, fits_pattern, frozen_value
+from handbook.read.validation import Validator, fits_pattern, frozen_value, is_time_zone
 
 
 def errors(validator: Validator, value: Any) -> Iterator[ValidationError]:
@@ -87,6 +87,7 @@ def _is_pattern(text: object) -> bool:
 
 _FORMATS = FormatChecker(Draft202012Validator.FORMAT_CHECKER.checkers)
 _FORMATS.checks("regex", raises=(re.error, OverflowError, RecursionError))(_is_pattern)
+_FORMATS.checks("time-zone")(lambda name: not isinstance(name, str) or is_time_zone(name))
 
 _Explaining: Any = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,

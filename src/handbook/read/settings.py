@@ -1,4 +1,4 @@
-"""What a company sets: how severe each rule is, the limits that rules go by, how currencies are added up."""
+"""What a company sets: how severe each rule is, the limits that rules go by, currencies and the time zone."""
 
 from __future__ import annotations
 
@@ -55,11 +55,13 @@ class Settings(NamedTuple):
         severities: `error`, `warning` or `off`, by the code of a rule; rules without one keep their own.
         limits: Numbers that content rules compare with.
         currencies: How costs in several currencies are added up.
+        timezone: The time zone of the times in the handbook.
     """
 
     severities: Mapping[str, str] = MappingProxyType({})
     limits: Limits = Limits()
     currencies: Currencies = Currencies()
+    timezone: str = "UTC"
 
 
 def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Settings:
@@ -77,7 +79,8 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
 
     known = Limits._fields
     limits = {name: number for name, number in part("limits").items() if name in known}
-    return Settings(MappingProxyType(part("rules")), Limits(**limits), _currencies(value, wrong))
+    timezone = Settings().timezone if ("timezone",) in wrong else value.get("timezone", Settings().timezone)
+    return Settings(MappingProxyType(part("rules")), Limits(**limits), _currencies(value, wrong), timezone)
 
 
 def _currencies(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Currencies:

@@ -14,7 +14,27 @@ from warnings import catch_warnings
 
 import jsonschema_rs
 
-_UNCHECKED_FORMATS = {"uri-reference": lambda _: True}  # marks an address; its pattern checks it
+_NO_PLACES = ("localtime", "posix", "right/")
+"""Files that lie beside those of the database on some machines and not on others."""
+
+
+def is_time_zone(name: str) -> bool:
+    """Whether the database of time zones knows a name."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - only the settings name one
+
+    if name.startswith(_NO_PLACES):
+        return False
+    try:
+        ZoneInfo(name)
+    except (LookupError, OSError, ValueError):
+        return False
+    return True
+
+
+_FORMATS = {
+    "uri-reference": lambda _: True,  # marks an address; its pattern checks it
+    "time-zone": is_time_zone,
+}
 
 
 class Validator:
@@ -32,7 +52,7 @@ class Validator:
             dict(schema),
             retriever=lambda uri: dict(others[uri.rpartition("/")[2]]),
             validate_formats=True,
-            formats=_UNCHECKED_FORMATS,
+            formats=_FORMATS,
         )
 
     def fits(self, value: Any) -> bool:

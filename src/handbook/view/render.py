@@ -154,6 +154,10 @@ class Renderer:
             """What an entry's download says."""
             return self._downloads.text(entry_of(view), suffix)
 
+        def site_file(path: str) -> str:
+            """The address of a file of the finished site."""
+            return desk.place.file_url(path)
+
         return {
             "anchor": desk.anchor,
             "used_by": used_by,
@@ -161,4 +165,5 @@ class Renderer:
             "figure": figure,
             "download": download,
             "download_text": download_text,
+            "site_file": site_file,
         }

@@ -62,6 +62,9 @@ def wrong_form(mistake: Mistake) -> Iterator[SchemaProblem]:
     elif mistake.keyword == "format" and wanted == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         message = f"{shown(value)} is not a day of the calendar"
         hint = "write the day as year-month-day"
+    elif mistake.keyword == "format" and wanted == "time-zone":
+        message = f"{shown(value)} is not a time zone"
+        hint = _time_zone_meant(value) or hint
     if isinstance(value, str) and mistake.schema.get("format") == "date":
         hint = _days_meant(value) or hint
     yield mistake.problem(SchemaProblemKind.FORM, message, hint)
@@ -82,6 +85,17 @@ def _days_meant(text: str) -> str:
             days.append(date(year, month, day))
     meant = [f"`{day}` ({day.day} {day:%B})" for day in dict.fromkeys(days)]
     return f"write {' or '.join(meant)}" if meant else ""
+
+
+def _time_zone_meant(text: str) -> str:
+    """A hint for a time zone that is not written as the database names it; empty when nothing is near."""
+    from zoneinfo import available_timezones  # noqa: PLC0415 - only a mistake needs it
+
+    zones = available_timezones()
+    cities = {zone.rpartition("/")[2]: zone for zone in sorted(zones)}
+    written = text.strip().replace(" ", "_")
+    near = cities.get(written.title()) or nearest(written, zones)
+    return f"did you mean `{near}`?" if near else ""
 
 
 def _id_like(text: str) -> str:
