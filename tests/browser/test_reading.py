@@ -22,6 +22,11 @@ PAGES = [
     "templates/prd/",
     "checklists/new-pm-90-days/",
     "metrics/weekly-active-user/",
+    "dashboards/kpi/",
+    "queries/adoption-of-a-feature/",
+    "feedback/",
+    "research/",
+    "research/keeping-filters/",
     "experiments/",
     "experiments/save-prompt/",
     "flags/growth-setup-guide/",
@@ -93,6 +98,18 @@ def test_the_table_of_tools_can_be_filtered_by_text_and_by_status(open_page: Ope
     expect(rows).to_have_count(1)
     page.get_by_role("link", name="LaunchDarkly", exact=True).last.click()
     expect(page.locator("article h1")).to_contain_text("LaunchDarkly")
+
+
+def test_a_question_that_was_studied_is_found_by_a_word_of_it(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}research/")
+    rows = page.locator(".hb-table").first.locator("tbody tr:visible")
+    page.get_by_label("Filter this table").first.fill("share filters")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Use it")
+    page.get_by_label("Filter this table").first.fill("mobile")
+    assert rows.count() > 1
+    page.get_by_label("Method", exact=True).first.select_option("Survey")
+    expect(rows).to_have_count(0)
 
 
 def test_active_tools_come_first(open_page: OpenPage, address: str) -> None:
