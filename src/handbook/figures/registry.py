@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from handbook.figures.attention import attention, attention_of
 from handbook.figures.faq import faq
 from handbook.figures.feedback import feedback_flow
 from handbook.figures.glossary import glossary
 from handbook.figures.integration_map import integration_map
 from handbook.figures.metrics import metric_charts, metrics_without_chart, settled_words
+from handbook.figures.ownership import ownership
 from handbook.figures.process_calendar import appointments_of, calendar
 from handbook.figures.process_changes import process_changes, process_rollout
 from handbook.figures.process_time import process_time
@@ -33,6 +35,8 @@ to work out."""
 
 _FUNCTIONS: tuple[Figure, ...] = (
     appointments_of,
+    attention,
+    attention_of,
     calendar,
     copied_query,
     faq,
@@ -41,6 +45,7 @@ _FUNCTIONS: tuple[Figure, ...] = (
     integration_map,
     metric_charts,
     metrics_without_chart,
+    ownership,
     process_changes,
     process_rollout,
     process_time,

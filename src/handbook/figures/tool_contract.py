@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from handbook.check.deadlines import contract_of
 from handbook.figures.basis import Basis
 from handbook.link.catalogue import Entry
 
@@ -33,9 +34,10 @@ def tool_contract(basis: Basis, tool: Entry) -> ToolContract | None:
         basis: What figures are worked out from.
         tool: An entry of the kind `tool`.
     """
-    contract = tool.data.get("contract")
+    contract = contract_of(tool.data)
     if not contract:
         return None
-    renews_on = date.fromisoformat(contract["renews_on"])
-    notice_by = date.fromordinal(max(renews_on.toordinal() - contract["notice_days"], 1))
-    return ToolContract(renews_on, notice_by, (notice_by - basis.today).days, renewed=renews_on < basis.today)
+    left = (contract.notice_by - basis.today).days
+    return ToolContract(
+        contract.renews_on, contract.notice_by, left, renewed=contract.renews_on < basis.today
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handbook.check.context import Context
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
-from handbook.check.rules.content import sound, value_at
+from handbook.check.rules.content import sound
 from handbook.check.rules.examples import TOOL
 from handbook.findings import Severity
 
@@ -20,8 +20,7 @@ def _check(context: Context) -> Iterator[Problem]:
         if seats and seats["active"] > seats["licensed"]:
             yield tool.problem(
                 ("seats", "active"),
-                f"{seats['active']:,} seats are active, but only {value_at(tool, ('seats', 'licensed')):,} "
-                "are licensed",
+                f"{seats['active']:,} seats are active, but only {seats['licensed']:,} are licensed",
                 "count again, or write down the licences that were bought since",
             )
 

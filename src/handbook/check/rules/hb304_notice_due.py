@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from handbook.check.context import Context
+from handbook.check.deadlines import contract_to_decide, days
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
-from handbook.check.rules.content import day_at, days, sound
+from handbook.check.rules.content import sound
 from handbook.check.rules.examples import TOOL
 from handbook.findings import Severity
 
@@ -19,21 +19,18 @@ _RENEWAL = ("contract", "renews_on")
 def _check(context: Context) -> Iterator[Problem]:
     most = context.settings.limits.notice_days
     for tool in sound(context, "tool"):
-        renewal = day_at(tool, _RENEWAL)
-        if renewal is None or tool.value["status"] == "retired":
+        contract = contract_to_decide(tool.value)
+        if contract is None:
             continue
-        left = (renewal - context.today).days
-        if left < 0:
+        renewal, notice = contract
+        to_notice = (notice - context.today).days
+        if renewal < context.today:
             yield tool.problem(
                 _RENEWAL,
-                f"the contract renewed on {renewal}, {days(left)}",
+                f"the contract renewed on {renewal}, {days((renewal - context.today).days)}",
                 "write the day of the next renewal, or set the status to `retired`",
             )
-            continue
-        before = tool.value["contract"]["notice_days"]
-        to_notice = left - before
-        if to_notice <= most:
-            notice = context.today + timedelta(days=to_notice)
+        elif to_notice <= most:
             when = f"was {notice}, {days(to_notice)}" if to_notice < 0 else f"is {notice}, {days(to_notice)}"
             yield tool.problem(
                 _RENEWAL,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.check.context import Context
+from handbook.check.deadlines import days, review_due
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
-from handbook.check.rules.content import day_at, days
 from handbook.check.rules.examples import TOOL
 from handbook.findings import Severity
 
@@ -16,8 +16,8 @@ _REVIEW = "    review: {last: '2020-01-10', next: '9999-01-10'}\n"
 
 def _check(context: Context) -> Iterator[Problem]:
     for entry in (*context.sound_entries, *context.imprints):
-        due = day_at(entry, ("review", "next"))
-        if due is None or due >= context.today or entry.value.get("status") == "retired":
+        due = review_due(entry.value)
+        if due is None or due >= context.today:
             continue
         owner = entry.value.get("owner")
         whose = f"{owner}: " if isinstance(owner, str) else ""

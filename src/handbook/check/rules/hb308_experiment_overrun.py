@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.check.context import Context
+from handbook.check.deadlines import days, experiment_end
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
-from handbook.check.rules.content import day_at, days, sound
+from handbook.check.rules.content import sound
 from handbook.check.rules.examples import EXPERIMENT
 from handbook.findings import Severity
 
 
 def _check(context: Context) -> Iterator[Problem]:
     for experiment in sound(context, "experiment"):
-        end = day_at(experiment, ("planned_end",))
-        if experiment.value["status"] == "running" and end is not None and end < context.today:
+        end = experiment_end(experiment.value)
+        if end is not None and end < context.today:
             yield experiment.problem(
                 ("planned_end",),
                 f"the experiment still runs; its planned end was {end}, {days((end - context.today).days)}",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.check.context import Context
+from handbook.check.deadlines import days, flag_expiry
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
-from handbook.check.rules.content import day_at, days, sound
+from handbook.check.rules.content import sound
 from handbook.findings import Severity
 
 _FLAG = """flags:
@@ -21,7 +22,7 @@ _FLAG = """flags:
 
 def _check(context: Context) -> Iterator[Problem]:
     for flag in sound(context, "flag"):
-        expiry = day_at(flag, ("expires_on",))
+        expiry = flag_expiry(flag.value)
         if expiry is not None and expiry < context.today:
             yield flag.problem(
                 ("expires_on",),

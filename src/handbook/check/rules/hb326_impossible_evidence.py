@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from handbook.check.context import Context, RawEntry
+from handbook.check.deadlines import day_at
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
-from handbook.check.rules.content import day_at, sound
+from handbook.check.rules.content import sound
 from handbook.findings import Severity
 
 Period = tuple[date, date]
@@ -33,7 +34,7 @@ _THEME = """themes:
 def _check(context: Context) -> Iterator[Problem]:
     counted: dict[tuple[str, Period], int] = defaultdict(int)
     for theme in sound(context, "theme"):
-        first, last = day_at(theme, ("evidence", "from")), day_at(theme, ("evidence", "to"))
+        first, last = day_at(theme.value, ("evidence", "from")), day_at(theme.value, ("evidence", "to"))
         if first is None or last is None:
             continue
         if last < first:
