@@ -24,6 +24,7 @@ _COMMANDS = {
     "serve": "show the website and follow every change",
     "new": "begin an entry",
     "lint": "check a filled-in document against its template",
+    "experiment": "say how many people an experiment takes, or what came out of it",
     "audit": "say what each tool costs, how much of it is used and what to do with it",
     "pick": "rank the tools that suit a team",
     "rules": "say what each rule means",

@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from handbook.figures.attention import attention, attention_of
+from handbook.figures.experiment_plan import experiment_plan
+from handbook.figures.experiment_reading import experiment_reading
 from handbook.figures.faq import faq
 from handbook.figures.feedback import feedback_flow
 from handbook.figures.glossary import glossary
 from handbook.figures.integration_map import integration_map
+from handbook.figures.learning_library import learning_library
 from handbook.figures.metrics import metric_charts, metrics_without_chart, settled_words
 from handbook.figures.ownership import ownership
 from handbook.figures.process_calendar import appointments_of, calendar
@@ -40,6 +43,9 @@ _FUNCTIONS: tuple[Figure, ...] = (
     calendar,
     copied_query,
     faq,
+    experiment_plan,
+    experiment_reading,
+    learning_library,
     feedback_flow,
     glossary,
     integration_map,

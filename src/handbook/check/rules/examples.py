@@ -58,3 +58,19 @@ variants:
   - {id: guide, name: Guide, share: 50}
 decision: {outcome: ship, date: '2020-02-12', why: More came back.}
 """
+
+COUNTED = """name: A
+summary: A.
+status: decided
+hypothesis: We believe that it helps.
+variants:
+  - {id: control, name: Control, share: 50}
+  - {id: guide, name: Guide, share: 50}
+starts_on: 2026-10-05
+planned_end: 2026-10-25
+ended_on: 2026-10-25
+results:
+  - {variant: control, participants: 1000, conversions: 100}
+  - {variant: guide, participants: 1000, conversions: 120}
+decision: {outcome: stop, date: 2026-10-28, why: It did not.}
+"""

@@ -1,0 +1,43 @@
+"""Content: the shares of an experiment's variants do not make a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.content import sound
+from handbook.check.rules.examples import COUNTED
+from handbook.findings import Severity
+
+_CLOSE = 0.5
+"""Thirds are written as 33 or 33.3."""
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for entry in sound(context, "experiment"):
+        variants = entry.value.get("variants") or []
+        total = sum(variant["share"] for variant in variants)
+        if variants and abs(total - 100) > _CLOSE * len(variants):
+            yield entry.problem(
+                ("variants", len(variants) - 1, "share"),
+                f"the shares of the variants make {total:g}%",
+                "all variants together make 100",
+            )
+
+
+RULE = Rule(
+    code="HB321",
+    name="variant-shares",
+    severity=Severity.ERROR,
+    reason=(
+        "Everybody who takes part gets a variant. Shares that do not make 100% were changed once, and "
+        "the sample size that follows from them is wrong."
+    ),
+    bad={
+        "sources/experiments/guide.yaml": COUNTED.replace("name: Guide, share: 50", "name: Guide, share: «5»")
+    },
+    good={"sources/experiments/guide.yaml": COUNTED},
+    check=_check,
+)

@@ -1,0 +1,49 @@
+"""Content: days of an entry that come in the wrong order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.content import day_at
+from handbook.check.rules.examples import COUNTED
+from handbook.findings import Severity
+from handbook.read.document import Pointer
+
+_ORDERS: tuple[tuple[Pointer, ...], ...] = (
+    (("starts_on",), ("planned_end",)),
+    (("starts_on",), ("ended_on",), ("decision", "date")),
+    (("created_on",), ("expires_on",)),
+    (("review", "last"), ("review", "next")),
+)
+"""Fields that hold a day, the earlier one first; entries and pages have some of them."""
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for entry in (*context.sound_entries, *context.imprints):
+        for order in _ORDERS:
+            known = [(pointer, day) for pointer in order if (day := day_at(entry, pointer))]
+            for (first, earlier), (second, later) in pairwise(known):
+                if later < earlier:
+                    yield entry.problem(
+                        second,
+                        f"{later} comes before {earlier}, the day of `{'.'.join(map(str, first))}`",
+                        "one of the two days is wrong",
+                    )
+
+
+RULE = Rule(
+    code="HB323",
+    name="days-in-order",
+    severity=Severity.ERROR,
+    reason=(
+        "An end before its beginning is a slip of the pen: a wrong year, or day and month swapped. Until it "
+        "is mended, nothing that is counted from it is right."
+    ),
+    bad={"sources/experiments/guide.yaml": COUNTED.replace("ended_on: 2026-10-25", "ended_on: «2025-10-25»")},
+    good={"sources/experiments/guide.yaml": COUNTED},
+    check=_check,
+)

@@ -1,0 +1,59 @@
+"""The plan and the results of an experiment, for people at a terminal and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from handbook.figures.experiment_plan import ExperimentPlan
+from handbook.figures.experiment_reading import ExperimentReading
+from handbook.figures.words import in_words
+from handbook.link.catalogue import Entry
+from handbook.report.text import visible
+
+
+def render_plan(experiment: Entry, plan: ExperimentPlan) -> str:
+    """How many people and days an experiment takes."""
+    return _lines(experiment, _plan(plan))
+
+
+def render_reading(experiment: Entry, reading: ExperimentReading) -> str:
+    """What came out of an experiment."""
+    return _lines(experiment, _reading(reading))
+
+
+def as_object(found: ExperimentPlan | ExperimentReading) -> dict[str, Any]:
+    """The same as an object of plain values; days are written year-month-day."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(found).items()
+    }
+
+
+def _lines(experiment: Entry, lines: Iterator[str]) -> str:
+    return "\n".join(visible(line) for line in (experiment.name, *lines)) + "\n"
+
+
+def _plan(plan: ExperimentPlan) -> Iterator[str]:
+    if plan.problem:
+        yield plan.problem
+        return
+    parts = ", ".join(f"{size.people:,} in {size.name}" for size in plan.sizes)
+    yield f"{plan.total:,} {plan.unit}: {parts}"
+    window = f" and {plan.window_days} for the last window" if plan.window_days else ""
+    until = f", until {in_words(plan.ends_on)}" if plan.ends_on else ""
+    weeks = f"{plan.weeks:,} whole week{'' if plan.weeks == 1 else 's'}"
+    yield f"{plan.enrolment_days:,} days to take part{window}: {plan.days:,}, or {weeks}{until}"
+    if plan.comparisons > 1:
+        yield f"{plan.comparisons} comparisons with the control, each at an alpha of {plan.alpha:.3g}"
+    if plan.is_too_short:
+        yield f"It is planned for {plan.planned_days} days, and takes {plan.days:,}."
+
+
+def _reading(reading: ExperimentReading) -> Iterator[str]:
+    if reading.problem:
+        yield reading.problem
+        return
+    yield from (comparison.sentence for comparison in reading.comparisons)
+    yield from reading.warnings
