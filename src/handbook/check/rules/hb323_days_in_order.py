@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from handbook.check.context import Context
+from handbook.check.deadlines import day_at
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
-from handbook.check.rules.content import day_at
 from handbook.check.rules.examples import COUNTED
 from handbook.findings import Severity
 from handbook.read.document import Pointer
@@ -25,7 +25,7 @@ _ORDERS: tuple[tuple[Pointer, ...], ...] = (
 def _check(context: Context) -> Iterator[Problem]:
     for entry in (*context.sound_entries, *context.imprints):
         for order in _ORDERS:
-            known = [(pointer, day) for pointer in order if (day := day_at(entry, pointer))]
+            known = [(pointer, day) for pointer in order if (day := day_at(entry.value, pointer))]
             for (first, earlier), (second, later) in pairwise(known):
                 if later < earlier:
                     yield entry.problem(
