@@ -30,11 +30,13 @@ class Handbook:
     Attributes:
         context: What was read of it.
         report: What is wrong with it.
+        audience: Who is to see it. It is checked as a whole all the same.
     """
 
-    def __init__(self, context: Context, report: Report) -> None:
+    def __init__(self, context: Context, report: Report, audience: str) -> None:
         self.context = context
         self.report = report
+        self.audience = audience
 
     @property
     def site(self) -> Site:
@@ -43,15 +45,16 @@ class Handbook:
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
-        """The hand-written pages, by their path below the docs folder."""
-        return MappingProxyType({page.path: page for page in self.context.pages})
+        """The hand-written pages that the audience may see, by their path below the docs folder."""
+        hidden = self.catalogue.gate.hidden_pages
+        return MappingProxyType({page.path: page for page in self.context.pages if page.path not in hidden})
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """The entries that can be shown, linked when somebody asks: a check does not."""
         from handbook.link.catalogue import link  # noqa: PLC0415 - starting a check does not wait for it
 
-        return link(self.context)
+        return link(self.context, self.audience)
 
     @property
     def basis(self) -> Basis:
@@ -66,24 +69,27 @@ class Handbook:
         return self.report.summary.errors == 0
 
 
-def load(site: Site, today: date | None = None) -> Handbook:
+def load(site: Site, today: date | None = None, audience: str | None = None) -> Handbook:
     """Reads, checks and links a site. The same content is loaded once, however often it is asked for.
 
     Args:
         site: The folder.
         today: The day that rules about dates take for today; by default the day it is.
+        audience: Who is to see it; by default the one that the settings name.
     """
-    return _load(site, today or date.today(), _fingerprint(site))  # noqa: DTZ011 - a day of the reader's own calendar
+    day = today or date.today()  # noqa: DTZ011 - a day of the reader's own calendar
+    return _load(site, day, audience, _fingerprint(site))
 
 
 @lru_cache(maxsize=2)
-def _load(site: Site, today: date, _fingerprint: bytes) -> Handbook:
+def _load(site: Site, today: date, audience: str | None, _fingerprint: bytes) -> Handbook:
     with collector_paused():
         context = read_context(site, today)
     findings = tuple(find_all(context))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     summary = Summary(len(context.sources), len(context.entries), errors, len(findings) - errors)
-    return Handbook(context, Report(findings, _lines(site, findings), summary))
+    report = Report(findings, _lines(site, findings), summary)
+    return Handbook(context, report, audience or context.settings.audience)
 
 
 def _lines(site: Site, findings: Sequence[Finding]) -> dict[tuple[str, int], str]:

@@ -318,7 +318,7 @@ def audited(inventory: Sequence[Mapping[str, Any]], currencies: Currencies) -> T
     """The audit of tools that no file says."""
     kinds, teams = SHIPPED.catalogue.kinds, SHIPPED.catalogue.entries("team").values()
     tools = [entry(f"t{at}", data) for at, data in enumerate(inventory)]
-    catalogue = Catalogue(kinds, [*tools, *teams], {}, (), ())
+    catalogue = Catalogue(kinds, [*tools, *teams], {}, (), (), gate=SHIPPED.catalogue.gate)
     return tool_audit(Basis(catalogue, Settings(currencies=currencies), TODAY))
 
 

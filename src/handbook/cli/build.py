@@ -9,6 +9,7 @@ from pathlib import Path
 from handbook.cli.output import put_out
 from handbook.handbook import load
 from handbook.publish.build import ENGINES, BuildError
+from handbook.read.audiences import AUDIENCES
 from handbook.read.files import find_site
 
 
@@ -17,6 +18,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine", choices=sorted(ENGINES), default="mkdocs", help="the site engine (default: mkdocs)"
     )
+    parser.add_argument(
+        "--audience", choices=AUDIENCES, help="whom the website is for (default: as the settings say)"
+    )
     parser.add_argument("--site-dir", type=Path, metavar="DIR", help="where the website goes (default: site)")
     parser.add_argument("--strict", action="store_true", help="stop at the site engine's warnings, too")
 
@@ -24,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Runs the command and gives its exit code."""
     site = find_site(Path())
-    handbook = load(site)
+    handbook = load(site, audience=options.audience)
     if not handbook.is_sound:
         put_out(handbook.report)
         return 1

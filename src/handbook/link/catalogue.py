@@ -11,9 +11,11 @@ from typing import Any
 from handbook.check.context import Context, RawEntry
 from handbook.check.words import suggestion
 from handbook.findings import Span
+from handbook.link.gate import Gate
+from handbook.link.hidden_links import HIDDEN
 from handbook.read.document import Pointer
 from handbook.read.kinds import Kind
-from handbook.read.shapes import Shape, walk
+from handbook.read.shapes import walk
 
 
 class UnknownEntryError(LookupError):
@@ -28,6 +30,10 @@ class UnknownEntryError(LookupError):
         super().__init__(message)
         self.name = name
         self.hint = hint
+
+
+class HiddenEntryError(UnknownEntryError):
+    """An entry that the audience may not see."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +60,11 @@ class Entry:
         return str(self.data.get("name", self.id))
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether it only stands in the place of one that the audience may not see."""
+        return self.id == HIDDEN
+
+    @property
     def page(self) -> str:
         """Its page, as a path below the docs folder."""
         return f"{self.kind.page}/{self.id}.md".removeprefix("/")
@@ -73,21 +84,31 @@ class Use:
 
 
 class Catalogue:
-    """Every entry of a handbook. Immutable; the same sources always give the same order."""
+    """Every entry of a handbook that an audience may see.
 
-    def __init__(
+    Immutable; the same sources always give the same order.
+    """
+
+    def __init__(  # noqa: PLR0913 - all there is to know, told once
         self,
         kinds: Mapping[str, Kind],
         entries: Iterable[Entry],
         uses: Mapping[Any, Sequence[Use]],
         imprints: Iterable[Entry],
         described: Iterable[Kind],
+        *,
+        gate: Gate,
     ) -> None:
         by_kind: dict[str, dict[str, Entry]] = {name: {} for name in sorted(kinds)}
         for entry in sorted(entries, key=lambda entry: (entry.kind.name, entry.id)):
             by_kind[entry.kind.name][entry.id] = entry
         self.kinds: Mapping[str, Kind] = MappingProxyType(dict(sorted(kinds.items())))
         self._described = {kind.name: kind for kind in described}
+        self.gate = gate
+        self._nameless = {
+            name: Entry(kind, HIDDEN, MappingProxyType({"name": HIDDEN}), "", Span())
+            for name, kind in kinds.items()
+        }
         self.imprints: Mapping[str, Entry] = MappingProxyType({entry.page: entry for entry in imprints})
         self._entries = MappingProxyType({name: MappingProxyType(found) for name, found in by_kind.items()})
         self._uses = MappingProxyType({key: tuple(found) for key, found in uses.items()})
@@ -124,15 +145,23 @@ class Catalogue:
 
         Raises:
             UnknownEntryError: There is no such kind, or no such entry in it.
+            HiddenEntryError: There is one, and the audience may not see it.
         """
         found = self.entries(kind)
+        if (kind, entry_id) in self.gate.hidden:
+            raise HiddenEntryError(HIDDEN, HIDDEN, "")
         if entry_id not in found:
             message = f"there is no {self.kinds[kind].label.lower()} `{entry_id}`"
             raise UnknownEntryError(message, str(entry_id), suggestion(str(entry_id), found))
         return found[entry_id]
 
     def resolve(self, kinds: Iterable[str], entry_id: str) -> Entry | None:
-        """The entry that a reference names: the first of its kinds that has the id."""
+        """The entry that a reference names: the first of its kinds that has the id.
+
+        In the place of a hidden one comes one that has nothing but the words for it.
+        """
+        if entry_id == HIDDEN:
+            return next((self._nameless[kind] for kind in kinds if kind in self._nameless), None)
         return next(
             (self._entries[kind][entry_id] for kind in kinds if entry_id in self._entries.get(kind, {})), None
         )
@@ -147,24 +176,24 @@ class Catalogue:
             yield from found.values()
 
 
-def link(context: Context) -> Catalogue:
-    """Resolves every reference of a site without findings.
+def link(context: Context, audience: str) -> Catalogue:
+    """Resolves every reference of a site without findings, as far as an audience may see.
 
     An entry that is wrong in a way that keeps it from being shown is left out; the findings, which
     stop a build, have named it.
     """
+    gate = Gate(context, audience)
     unsound = {id(entry) for entry in context.misfits}
     linked: dict[tuple[str, str], Entry] = {}
     for kind, found in context.ids.items():
         for entry_id, raw in found.items():
-            if id(raw) not in unsound:
+            if id(raw) not in unsound and (kind, entry_id) not in gate.hidden:
                 place = raw.source.document.start_span(raw.at)
-                linked[kind, entry_id] = Entry(
-                    raw.kind, entry_id, _shown(raw.value, raw.kind.shape), raw.source.path, place
-                )
+                linked[kind, entry_id] = Entry(raw.kind, entry_id, gate.data(raw), raw.source.path, place)
     imprints = [
-        Entry(raw.kind, raw.id, _imprint(raw), raw.source.path, raw.source.document.start_span(()))
+        Entry(raw.kind, raw.id, _imprint(raw, gate), raw.source.path, raw.source.document.start_span(()))
         for raw in context.imprints
+        if gate.opens_to(raw)
     ]
     uses: dict[tuple[str, str], list[Use]] = defaultdict(list)
     for entry in (*(linked[key] for key in sorted(linked)), *imprints):
@@ -173,33 +202,11 @@ def link(context: Context) -> Catalogue:
             if target and isinstance(value, str):
                 uses[target].append(Use(entry, pointer))
     described = filter(None, (context.settings_kind, context.page_kind))
-    return Catalogue(context.kinds, linked.values(), uses, imprints, described)
+    return Catalogue(context.kinds, linked.values(), uses, imprints, described, gate=gate)
 
 
-def _imprint(raw: RawEntry) -> Mapping[str, Any]:
+def _imprint(raw: RawEntry, gate: Gate) -> Mapping[str, Any]:
     """What a page says of itself, under the title that it has for the theme."""
     front_matter = raw.source.document.value
     title = front_matter.get("title") if isinstance(front_matter, Mapping) else None
-    shown: Mapping[str, Any] = _shown(raw.value, raw.kind.shape)
-    return MappingProxyType({**shown, "name": title if isinstance(title, str) else raw.id})
-
-
-def _shown(value: Any, shape: Shape | None) -> Any:
-    """A value without what its readers may not see, in forms that nobody can change.
-
-    Everything after this stage works from here, so what is left out here cannot leak. Handbooks are built
-    for the audience "internal", which sees all but the restricted.
-    """
-    if isinstance(value, Mapping):
-        shapes = {name: shape.field(name) if shape else None for name in value}
-        return MappingProxyType(
-            {name: _shown(part, shapes[name]) for name, part in value.items() if not _is_hidden(shapes[name])}
-        )
-    if isinstance(value, list):
-        items = shape.items if shape else None
-        return () if _is_hidden(items) else tuple(_shown(part, items) for part in value)
-    return value
-
-
-def _is_hidden(shape: Shape | None) -> bool:
-    return shape is not None and shape.audience == "restricted"
+    return MappingProxyType({**gate.data(raw), "name": title if isinstance(title, str) else raw.id})

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from handbook.handbook import Handbook
+from handbook.publish.audience import AudienceError, check_first_page, to_hand_over
 from handbook.publish.zensical import finish, stage
 from handbook.read.files import CONFIG, Site
 
@@ -30,11 +31,13 @@ def build_with_mkdocs(handbook: Handbook, target: Path, *, strict: bool) -> None
     Raises:
         BuildError: MkDocs did not succeed. What stood at the target before still does.
     """
+    _check_first_page(handbook)
     site = handbook.site
     with _in_place_of(target) as folder:
         # Not `--quiet`: that hides warnings from `--strict` as well.
         command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(site.root / CONFIG)]
-        _run([*command, "--site-dir", str(folder), *(["--strict"] if strict else [])], site.root)
+        command += ["--site-dir", str(folder), *(["--strict"] if strict else [])]
+        _run(command, site.root, handbook.audience)
 
 
 def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> None:
@@ -43,6 +46,7 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
     Raises:
         BuildError: Zensical did not succeed, or is not installed. What stood at the target before still does.
     """
+    _check_first_page(handbook)
     if find_spec("zensical") is None:
         raise BuildError(
             "Zensical is not installed; install it with: pip install 'product-handbook[zensical]'"
@@ -51,7 +55,7 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
         project = Path(staging)
         pages = stage(handbook, project)
         command = [sys.executable, "-m", "zensical", "build", "--clean", *(["--strict"] if strict else [])]
-        _run([*command, "--config-file", str(project / CONFIG)], project)
+        _run([*command, "--config-file", str(project / CONFIG)], project, handbook.audience)
         finish(handbook, pages, project / "site")
         shutil.copytree(project / "site", folder, dirs_exist_ok=True)
 
@@ -71,13 +75,20 @@ def serve(site: Site) -> int:
             return 0
 
 
-def _run(command: Sequence[str], folder: Path) -> None:
+def _check_first_page(handbook: Handbook) -> None:
+    try:
+        check_first_page(handbook)
+    except AudienceError as error:
+        raise BuildError(str(error)) from error
+
+
+def _run(command: Sequence[str], folder: Path, audience: str) -> None:
     """Runs an engine and passes on what it says, without its account of what goes well."""
     done = subprocess.run(  # noqa: S603
         command,
         check=False,
         cwd=folder,
-        env=_environment(),
+        env=_environment() | to_hand_over(audience),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -27,6 +27,7 @@ from handbook.publish.assets import (
     read_assets,
     write_downloads,
 )
+from handbook.publish.audience import AudienceError, check_first_page, handed_over
 from handbook.publish.build_date import commit_date
 from handbook.publish.edit_links import edit_url
 from handbook.read.files import Site, named_in
@@ -51,21 +52,26 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         root = Path(config.config_file_path or ".").resolve().parent
         nav = None if config.nav is None else tuple(named_in(config.nav))
         site = Site(root, Path(config.docs_dir).resolve(), config.use_directory_urls, nav)
-        self._handbook: Handbook = load(site)
+        try:
+            self._handbook: Handbook = load(site, audience=handed_over())
+        except AudienceError as error:
+            raise PluginError(str(error)) from error
         self._page_errors: list[str] = []
         if not self._handbook.is_sound:
             raise PluginError(f"the handbook has findings\n\n{render(self._handbook.report)}")
         self._renderer = renderer = Renderer(self._handbook.basis, root, config.use_directory_urls)
         try:
+            check_first_page(self._handbook)
             self._pages: dict[str, GeneratedPage] = {
                 page.path: page for page in make_pages(self._handbook, renderer)
             }
             self._downloads = list(Downloads(self._handbook.catalogue, root).all())
-        except ViewError as error:
+        except (AudienceError, ViewError) as error:
             raise PluginError(str(error)) from error
         self._date = commit_date(root)
         if config.nav is not None:
-            config.nav = expand(config.nav, self._pages.values(), self._handbook.pages)
+            hidden = self._handbook.catalogue.gate.hidden_pages
+            config.nav = expand(config.nav, self._pages.values(), self._handbook.pages, hidden)
         if config.exclude_docs is None:
             config.exclude_docs = GitIgnoreSpec.from_lines([SHOWN_ALL_THE_SAME])
         config.extra_css.append(STYLE)
@@ -77,7 +83,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Adds the generated pages and the files they need."""
+        """Takes out the pages that the audience may not see; adds the generated ones and what they need."""
+        for path in self._handbook.catalogue.gate.hidden_pages:
+            hidden = files.get_file_from_path(path)
+            if hidden is not None:
+                files.remove(hidden)
         for page in self._pages.values():
             level = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, page.path, content=page.markdown, inclusion=level))

@@ -55,6 +55,8 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
             shutil.copytree(path, folder / path.name, ignore=_LEFT_OUT)
         else:
             shutil.copy2(path, folder / path.name)
+    for hidden in handbook.catalogue.gate.hidden_pages:
+        (docs / hidden).unlink(missing_ok=True)
     for page in pages:
         trail = "" if page.in_navigation else _trail(page, site)
         front, separator, body = page.markdown.partition("\n---\n")
@@ -112,7 +114,8 @@ def _settings(handbook: Handbook, pages: list[GeneratedPage]) -> dict[str, Any]:
     if isinstance(own.get("plugins"), list):
         settings["plugins"] = [_hardened(item) for item in own["plugins"]]
     if own.get("nav"):
-        settings["nav"] = expand(own["nav"], pages, handbook.pages)
+        hidden = handbook.catalogue.gate.hidden_pages
+        settings["nav"] = expand(own["nav"], pages, handbook.pages, hidden)
     if not own.get("exclude_docs"):
         settings["exclude_docs"] = SHOWN_ALL_THE_SAME
     return settings

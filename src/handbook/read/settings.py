@@ -1,10 +1,12 @@
-"""What a company sets: how severe each rule is, the limits that rules go by, currencies and the time zone."""
+"""What a company sets: how severe each rule is, limits, currencies, the time zone, whom the site is for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from handbook.read.audiences import USUAL
 
 SETTINGS_FILE = "sources/handbook.yaml"
 SETTINGS_SCHEMA = "handbook.schema.json"
@@ -56,12 +58,14 @@ class Settings(NamedTuple):
         limits: Numbers that content rules compare with.
         currencies: How costs in several currencies are added up.
         timezone: The time zone of the times in the handbook.
+        audience: Whom the site is for.
     """
 
     severities: Mapping[str, str] = MappingProxyType({})
     limits: Limits = Limits()
     currencies: Currencies = Currencies()
     timezone: str = "UTC"
+    audience: str = USUAL
 
 
 def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Settings:
@@ -79,8 +83,10 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
 
     known = Limits._fields
     limits = {name: number for name, number in part("limits").items() if name in known}
-    timezone = Settings().timezone if ("timezone",) in wrong else value.get("timezone", Settings().timezone)
-    return Settings(MappingProxyType(part("rules")), Limits(**limits), _currencies(value, wrong), timezone)
+    single = {
+        name: value[name] for name in ("timezone", "audience") if name in value and (name,) not in wrong
+    }
+    return Settings(MappingProxyType(part("rules")), Limits(**limits), _currencies(value, wrong), **single)
 
 
 def _currencies(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Currencies:

@@ -6,11 +6,13 @@ engine can ask "is this Markdown?" or "which fields may stand here?" without kno
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from handbook.read.audiences import AUDIENCES, strictest
 from handbook.read.document import Pointer
 from handbook.read.references import Resolver, UnresolvableError
 
@@ -54,8 +56,8 @@ def _facets(schema: Any, resolver: Resolver) -> Iterator[_Facet]:
         for keyword in _IN_PLACE_LISTS:
             for part in schema.get(keyword, ()):
                 yield from facets(part, resolver, depth + 1, always=always and keyword in _ALWAYS)
-        for keyword in _IN_PLACE_SCHEMAS:
-            yield from facets(schema.get(keyword), resolver, depth + 1, always=False)
+        for part in (*map(schema.get, _IN_PLACE_SCHEMAS), *schema.get("dependentSchemas", {}).values()):
+            yield from facets(part, resolver, depth + 1, always=False)
 
     return facets(schema, resolver, 0, always=True)
 
@@ -85,7 +87,7 @@ class Shape:
         self.markdown: bool = self._first("x-text", "plain") == "markdown"
         self.link: bool = self._first("format", "") == "uri-reference"
         self.date: bool = self._first("format", "") == "date"
-        self.audience: str = self._first("x-audience", "public")
+        self.audience: str = strictest(AUDIENCES[0], *self._all("x-audience"))
         refs = self._first("x-ref", ())
         self.refs: tuple[str, ...] = (refs,) if isinstance(refs, str) else tuple(refs)
         self.key: str | None = self._first("x-key", None)
@@ -96,7 +98,10 @@ class Shape:
         self.types: tuple[str, ...] = (types,) if isinstance(types, str) else tuple(types)
 
     def _first(self, keyword: str, default: Any) -> Any:
-        return next((f.schema[keyword] for f in self._facet_list if keyword in f.schema), default)
+        return next(iter(self._all(keyword)), default)
+
+    def _all(self, keyword: str) -> Iterator[Any]:
+        return (facet.schema[keyword] for facet in self._facet_list if keyword in facet.schema)
 
     @cached_property
     def properties(self) -> Mapping[str, Shape]:
@@ -104,8 +109,11 @@ class Shape:
         found: dict[str, Shape] = {}
         for facet in self._facet_list:
             for name, schema in facet.schema.get("properties", {}).items():
-                if isinstance(schema, Mapping) and name not in found:
-                    found[name] = Shape(schema, facet.resolver)
+                if isinstance(schema, Mapping):
+                    shape = Shape(schema, facet.resolver)
+                    first = found.setdefault(name, shape)
+                    # Whichever part of a schema keeps a field from readers, it is kept from them.
+                    first.audience = strictest(first.audience, shape.audience)
         return found
 
     @cached_property
@@ -134,7 +142,23 @@ class Shape:
 
     def field(self, name: str) -> Shape | None:
         """The shape of one field."""
-        return self.properties.get(name) or self.others
+        return self.properties.get(name) or self._by_pattern(name) or self.others
+
+    def _by_pattern(self, name: str) -> Shape | None:
+        """The shape of a field that the schema knows by the form of its name."""
+        for facet in self._facet_list:
+            for pattern, schema in facet.schema.get("patternProperties", {}).items():
+                if isinstance(schema, Mapping) and re.search(pattern, name):
+                    return Shape(schema, facet.resolver)
+        return None
+
+    def item(self, index: int) -> Shape | None:
+        """The shape of one item of a list."""
+        for facet in self._facet_list:
+            first = facet.schema.get("prefixItems", ())
+            if index < len(first) and isinstance(first[index], Mapping):
+                return Shape(first[index], facet.resolver)
+        return self.items
 
     @cached_property
     def is_connected(self) -> bool:
@@ -155,6 +179,21 @@ class Shape:
                 seen.add(identity)
                 waiting += [*shape.properties.values(), *filter(None, (shape.items, shape.others))]
         return False
+
+
+def item_keys(shape: Shape, value: Any, reference: str) -> set[str]:
+    """The keys of the items of an entry that a `#list/list` reference may name."""
+    below: Shape | None = shape
+    values: list[Any] = [value]
+    key = "id"
+    for part in reference.removeprefix("#").split("/"):
+        below = below.field(part) if below else None
+        key = (below.key if below else None) or key
+        below = below.items if below else None
+        lists = [value.get(part) for value in values if isinstance(value, (dict, MappingProxyType))]
+        values = [item for items in lists if isinstance(items, (list, tuple)) for item in items]
+    named = (item.get(key) for item in values if isinstance(item, (dict, MappingProxyType)))
+    return {name for name in named if isinstance(name, str)}
 
 
 def walk(shape: Shape, value: Any) -> Sequence[tuple[Pointer, Shape, Any]]:

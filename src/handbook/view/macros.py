@@ -8,7 +8,7 @@ from inspect import signature
 from typing import Any
 
 from handbook.figures.registry import FIGURES
-from handbook.link.catalogue import UnknownEntryError
+from handbook.link.catalogue import HiddenEntryError, UnknownEntryError
 from handbook.read.kinds import Kind
 from handbook.rulebook import RULEBOOK
 from handbook.view.reference import field_table, macro_list, rule_list
@@ -132,6 +132,8 @@ def _explained(function: Macro) -> Macro:
     def call(*args: Any, **kwargs: Any) -> str:
         try:
             return function(*args, **kwargs)
+        except HiddenEntryError as error:
+            return str(error)
         except UnknownEntryError as error:
             raise MacroError(f"{error}; {error.hint}" if error.hint else str(error)) from error
         except (UnknownFieldError, TypeError) as error:

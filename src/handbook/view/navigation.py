@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from handbook.view.pages import GeneratedPage
 
 
-def expand(nav: Iterable[Any], pages: Iterable[GeneratedPage], written: Iterable[str]) -> list[Any]:
+def expand(
+    nav: Iterable[Any], pages: Iterable[GeneratedPage], written: Iterable[str], hidden: Collection[str] = ()
+) -> list[Any]:
     """A navigation with every folder replaced by its pages: the index first, then the listed entries.
 
     Args:
         nav: The navigation as `mkdocs.yml` has it. An item such as `tools/` names the folder of a kind.
         pages: The generated pages, in the order to list them.
         written: The hand-written pages; those in a named folder come between its index and its entries.
+        hidden: Pages that the readers may not see. They are left out, and sections that hold nothing else.
     """
     folders: dict[str, list[str]] = defaultdict(list)
     for path in sorted(written):
@@ -25,7 +28,19 @@ def expand(nav: Iterable[Any], pages: Iterable[GeneratedPage], written: Iterable
             folders[page.path.rpartition("/")[0]].append(page.path)
     for paths in folders.values():
         paths.sort(key=lambda path: not path.endswith("/index.md"))
-    return [_expand_item(item, folders) for item in nav]
+    whole = [_expand_item(item, folders) for item in nav]
+    return _without(frozenset(hidden), whole) if hidden else whole
+
+
+def _without(hidden: frozenset[str], items: Iterable[Any]) -> list[Any]:
+    left = []
+    for item in items:
+        title, value = next(iter(item.items())) if isinstance(item, dict) and item else (None, item)
+        if isinstance(value, list):
+            value = _without(hidden, value)
+        if value not in ([], None) and (isinstance(value, list) or value not in hidden):
+            left.append(value if title is None else {title: value})
+    return left
 
 
 def _expand_item(item: Any, folders: dict[str, list[str]]) -> Any:

@@ -80,7 +80,8 @@ class Renderer:
         Raises:
             ViewError: The view of imprints is wrong.
         """
-        return self._terms.link(body, self.desk(page).place) + self._signature(page)
+        shown = self.catalogue.gate.page(body, page)
+        return self._terms.link(shown, self.desk(page).place) + self._signature(page)
 
     def _signature(self, page: str) -> str:
         """What a hand-written page says of itself, to stand below its text; empty when it says nothing."""

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from handbook.check.words import suggestion
 from handbook.link.catalogue import Entry
+from handbook.read.audiences import FIELD
 from handbook.read.kinds import Kind
 from handbook.read.shapes import Shape
 from handbook.view.environment import words
@@ -25,15 +26,19 @@ _MOST_CHOICES = 2
 
 def default_columns(kind: Kind) -> list[str]:
     """The columns of a kind's table: the name, fields with fixed choices, the summary, the owner."""
-    choices = [name for name, shape in kind.shape.properties.items() if shape.choices][:_MOST_CHOICES]
+    choices = _fields_with_choices(kind)[:_MOST_CHOICES]
     known = [name for name in ("summary", "owner") if name in kind.shape.properties]
     return ["name", *choices, *known]
 
 
 def default_order(kind: Kind) -> list[str]:
     """How a kind's table is sorted: by the first field with fixed choices, such as a status, then by name."""
-    choices = [name for name, shape in kind.shape.properties.items() if shape.choices][:1]
-    return [*choices, "name"]
+    return [*_fields_with_choices(kind)[:1], "name"]
+
+
+def _fields_with_choices(kind: Kind) -> list[str]:
+    """The fields with fixed choices; who may see an entry says nothing about it to those who do."""
+    return [name for name, shape in kind.shape.properties.items() if shape.choices and name != FIELD]
 
 
 def select(

@@ -138,6 +138,8 @@ class EntryView(Record):
         super().__init__(entry.data, entry.kind.shape, entry, desk)
 
     def __html__(self) -> Markup:
+        if self._entry.is_hidden:
+            return escape(self._entry.name)
         url = self._desk.place.url(self._entry.page)
         return Markup('<a href="{}">{}</a>').format(escape(url), escape(self._entry.name))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from handbook.check.context import Context, RawEntry
+from handbook.check.context import Context
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE
 from handbook.check.words import Names, shown
 from handbook.findings import Severity
-from handbook.read.shapes import Shape
+from handbook.read.shapes import item_keys
 
 _DECISION = """    decision:
       question: Do we launch?
@@ -21,20 +21,6 @@ _DECISION = """    decision:
 """
 
 
-def _keys(entry: RawEntry, reference: str) -> set[str]:
-    """The keys of the items that a `#list/list` reference may name."""
-    shape: Shape | None = entry.kind.shape
-    values: list[object] = [entry.value]
-    key = "id"
-    for part in reference.removeprefix("#").split("/"):
-        shape = shape.field(part) if shape else None
-        key = (shape.key if shape else None) or key
-        shape = shape.items if shape else None
-        lists = [value.get(part) for value in values if isinstance(value, dict)]
-        values = [item for items in lists if isinstance(items, list) for item in items]
-    return {item[key] for item in values if isinstance(item, dict) and isinstance(item.get(key), str)}
-
-
 def _check(context: Context) -> Iterator[Problem]:
     of_entries: dict[tuple[int, str], tuple[set[str], Names]] = {}
     for entry, pointer, shape, value in context.connections:
@@ -42,7 +28,7 @@ def _check(context: Context) -> Iterator[Problem]:
             continue
         place = id(entry), shape.refs[0]
         if place not in of_entries:
-            found = _keys(entry, shape.refs[0])
+            found = item_keys(entry.kind.shape, entry.value, shape.refs[0])
             of_entries[place] = found, Names(found)
         keys, names = of_entries[place]
         if value not in keys:

@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from urllib.parse import unquote
 
 from handbook.check.context import Context
+from handbook.check.markdown_links import targets_that
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE
 from handbook.check.words import Names, shown
 from handbook.findings import Severity
-
-_LINK = re.compile(r"\](?:\(|:)\s*<?([^\s)>]*)")
-"""What may be a link in Markdown: every link matches, with at least the beginning of its target."""
-_WRITTEN_OTHERWISE = re.compile(r"[\\&%]")
-"""What makes a target mean something else than it says."""
-_HOPELESS = re.compile(r"\]\((?=(?:[^\s()\\]*+(?:\([^\s()\\]*+\)[^\s()\\]*+)*+\(){33})")
-"""A link whose target opens more parentheses than the parser follows. It is none, and there may be many."""
-
-
-def _markdown_targets(text: str) -> Iterator[str]:
-    """The targets of all links in a Markdown text."""
-    # Parsing takes a library that is slow to start; most texts have only links that are right at first sight.
-    from markdown_it import MarkdownIt  # noqa: PLC0415
-
-    for block in MarkdownIt("commonmark").enable("table").parse(_HOPELESS.sub("] (", text)):
-        for token in block.children or ():
-            target = token.attrGet("href") or token.attrGet("src")
-            if isinstance(target, str):
-                yield target
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -53,12 +34,10 @@ def _check(context: Context) -> Iterator[Problem]:
     for entry, pointer, shape, value in context.connections:
         if not isinstance(value, str):
             continue
-        targets: Iterable[str] = [value] if shape.link else ()
-        if shape.markdown and "]" in value:
-            seen = _LINK.findall(value)
-            if any(is_dead(target) or _WRITTEN_OTHERWISE.search(target) for target in seen):
-                targets = _markdown_targets(value)
-        for target in filter(is_dead, targets):
+        dead: Iterable[str] = filter(is_dead, [value]) if shape.link else ()
+        if shape.markdown:
+            dead = targets_that(is_dead, value)
+        for target in dead:
             yield entry.problem_in_text(
                 pointer, target, f"the link {shown(target)} leads to no page", partial(_hint, pages, target)
             )

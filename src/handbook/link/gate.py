@@ -1,0 +1,155 @@
+"""The gate: what an audience may not see stays behind it, and with it whatever would name it.
+
+Everything after this works from what came through, so nothing left out here can turn up on a page, in a
+total or in a file.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import unquote
+
+from handbook.check.context import Context, RawEntry
+from handbook.link.hidden_links import HIDDEN, leads_to, without_links
+from handbook.read.audiences import FIELD, USUAL, may_see, strictest
+from handbook.read.shapes import Shape, item_keys
+
+_GONE = object()
+
+
+class Gate:
+    """Lets through what an audience may see.
+
+    Attributes:
+        audience: Who looks.
+        hidden: The kind and id of every entry that is for a higher audience.
+        hidden_pages: The pages that are there for a higher audience only, as paths below the docs folder.
+    """
+
+    def __init__(self, context: Context, audience: str) -> None:
+        self._context = context
+        self.audience = audience
+        self.hidden = frozenset(
+            (kind, entry_id)
+            for kind, found in context.ids.items()
+            for entry_id, raw in found.items()
+            if not self.opens_to(raw)
+        )
+        said = {imprint.id: imprint for imprint in context.imprints}
+        written = {page.path: said.get(page.path.removesuffix(".md")) for page in context.pages}
+        shown = {
+            path
+            for path, imprint in written.items()
+            if may_see(audience, USUAL if imprint is None else _lowest(imprint))
+        }
+        entries = {(kind, entry_id) for kind, found in context.ids.items() for entry_id in found}
+        self.hidden_pages = frozenset(
+            {*written, *self._pages(entries)} - {*shown, *self._pages(entries - self.hidden)}
+        )
+
+    def opens_to(self, entry: RawEntry) -> bool:
+        """Whether the audience may see an entry."""
+        return may_see(self.audience, _lowest(entry))
+
+    def data(self, entry: RawEntry) -> Mapping[str, Any]:
+        """What the audience sees of an entry, in forms that nobody can change."""
+        shown: Mapping[str, Any] = self._shown(entry.value, entry.kind.shape)
+        mended: Mapping[str, Any] = _without_lost_items(
+            shown, entry.kind.shape, partial(item_keys, entry.kind.shape, shown)
+        )
+        return mended
+
+    def page(self, markdown: str, path: str) -> str:
+        """What the audience sees of a hand-written page: links to what it may not see lead nowhere."""
+        if not self.hidden_pages:
+            return markdown
+        # Markdown starts at the page's source, HTML at the folder that it is published in.
+        folders = (posixpath.dirname(path), path.removesuffix(".md"))
+        return without_links(markdown, partial(self._is_hidden_target, folders=folders))
+
+    def _pages(self, entries: set[tuple[str, str]]) -> Iterator[str]:
+        """The pages of entries and those that list them."""
+        for kind, entry_id in entries:
+            folder = self._context.kinds[kind].page
+            yield f"{folder}/{entry_id}.md".removeprefix("/")
+            yield f"{folder}/index.md".removeprefix("/")
+
+    def _is_hidden_target(self, target: str, folders: Sequence[str] = ("",)) -> bool:
+        path = unquote(target.partition("#")[0].partition("?")[0])
+        if not path or ":" in path.partition("/")[0]:
+            return False
+        for folder in folders:
+            whole = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+            names = (whole, f"{whole}.md", f"{whole}/index.md", f"{whole.removesuffix('.html')}.md")
+            if not self.hidden_pages.isdisjoint(names):
+                return True
+        return False
+
+    def _shown(self, value: Any, shape: Shape | None) -> Any:
+        if shape is not None and not may_see(self.audience, shape.audience):
+            return _GONE
+        if isinstance(value, Mapping):
+            parts = {
+                name: self._shown(part, shape.field(name) if shape else None) for name, part in value.items()
+            }
+            return MappingProxyType({name: part for name, part in parts.items() if part is not _GONE})
+        if isinstance(value, list):
+            return tuple(self._items(value, shape))
+        if isinstance(value, str) and shape is not None and self.hidden_pages:
+            return self._text(value, shape)
+        return value
+
+    def _items(self, items: list[Any], shape: Shape | None) -> Iterator[Any]:
+        """The items of a list that are left: one that is known by something hidden goes with it."""
+        for index, item in enumerate(items):
+            below = shape.item(index) if shape else None
+            shown = self._shown(item, below)
+            known_by = shown.get(shape.key) if shape and shape.key and isinstance(shown, Mapping) else shown
+            if shown is not _GONE and known_by is not HIDDEN:
+                yield shown
+
+    def _text(self, text: str, shape: Shape) -> str:
+        if shape.refs:
+            target = next((kind for kind in shape.refs if text in self._context.ids.get(kind, {})), "")
+            return HIDDEN if (target, text) in self.hidden else text
+        if shape.link:
+            return HIDDEN if self._is_hidden_target(text) else text
+        if not shape.markdown:
+            return text
+        shown = without_links(text, self._is_hidden_target)
+        # A link can be written in more ways than are looked for. Rather no text than one that tells.
+        return HIDDEN if leads_to(shown, self._is_hidden_target) else shown
+
+
+def _lowest(entry: RawEntry) -> str:
+    """The lowest audience that may see an entry or a page: what it says, but no lower than its kind."""
+    field = entry.kind.shape.field(FIELD)
+    said = entry.value.get(FIELD, USUAL)
+    # A kind of a company's own may mean something else by the word.
+    lowest = said if field is not None and said in field.choices and USUAL in field.choices else USUAL
+    return strictest(lowest, entry.kind.shape.audience)
+
+
+def _without_lost_items(value: Any, shape: Shape | None, keys: Callable[[str], set[str]]) -> Any:
+    """A value without references to items of the same entry that did not come through.
+
+    Args:
+        value: The value, a part of the entry.
+        shape: What the schema says about it.
+        keys: Gives the items that are left, by the reference to their list.
+    """
+    if shape is None or not shape.leads_to_connections:
+        return value
+    if isinstance(value, Mapping):
+        parts = {name: _without_lost_items(part, shape.field(name), keys) for name, part in value.items()}
+        return MappingProxyType({name: part for name, part in parts.items() if part is not _GONE})
+    if isinstance(value, tuple):
+        kept = (_without_lost_items(part, shape.item(index), keys) for index, part in enumerate(value))
+        return tuple(part for part in kept if part is not _GONE)
+    if shape.refs and shape.refs[0].startswith("#") and isinstance(value, str):
+        return value if value in keys(shape.refs[0]) else _GONE
+    return value

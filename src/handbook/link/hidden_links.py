@@ -1,0 +1,108 @@
+"""Links to what readers may not see: the words that say what is there go with the address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from handbook.check.markdown_links import targets_that
+from handbook.check.texts import prose
+
+HIDDEN = "not shown here"
+"""What stands in the place of whatever would name something hidden. No id has spaces."""
+
+_INLINE = re.compile(r"\]\(\s*<?(?P<target>[^\s()<>]*)>?(?:\s[^()\n]{0,500})?\)")
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?P<label>[^\[\]\n]{1,500})\]:[ \t]*<?(?P<target>[^\s<>]+)[^\n]*\n?", re.MULTILINE
+)
+_ELEMENT = re.compile(r"<a\s[^<>]{0,2000}?href\s*=\s*[\"']?(?P<target>[^\"'<>\s]*)[^<>]{0,2000}>")
+_REFERENCE = re.compile(r"\](?:\[(?P<label>[^\[\]\n]{0,500})\])?")
+
+_BRACKET = re.compile(r"\\.|!?\[|\]", re.DOTALL)
+
+_Piece = tuple[int, int, str]
+"""Where a piece of a text begins and ends, and what takes its place."""
+
+
+def without_links(text: str, is_hidden: Callable[[str], bool]) -> str:
+    """A Markdown text in which no link leads to a hidden target; other words stand where one did.
+
+    Args:
+        text: The text. Code in it stays as it is.
+        is_hidden: Whether a target, as the text writes it, is hidden.
+    """
+    if "](" in text:
+        text = _replaced(text, _inline_links(prose(text), is_hidden))
+    if "]:" in text:
+        labels = {
+            _folded(match["label"])
+            for match in _DEFINITION.finditer(prose(text))
+            if is_hidden(match["target"])
+        }
+        if labels:
+            text = _replaced(text, _definitions(prose(text), labels))
+            text = _replaced(text, _references(prose(text), labels))
+    if "<a" in text:
+        text = _replaced(text, _elements(prose(text), is_hidden))
+    return text
+
+
+def leads_to(text: str, is_hidden: Callable[[str], bool]) -> bool:
+    """Whether a link in a Markdown text leads to a hidden target, however it is written."""
+    return any(targets_that(is_hidden, text))
+
+
+def _inline_links(text: str, is_hidden: Callable[[str], bool]) -> Iterator[_Piece]:
+    openings = _openings(text)
+    for match in _INLINE.finditer(text):
+        if is_hidden(match["target"]):
+            yield openings.get(match.start(), match.start()), match.end(), HIDDEN
+
+
+def _definitions(text: str, labels: set[str]) -> Iterator[_Piece]:
+    for match in _DEFINITION.finditer(text):
+        if _folded(match["label"]) in labels:
+            yield match.start(), match.end(), ""
+
+
+def _references(text: str, labels: set[str]) -> Iterator[_Piece]:
+    openings = _openings(text)
+    for match in _REFERENCE.finditer(text):
+        start = openings.get(match.start(), match.start())
+        label = match["label"] or text[start : match.start()].removeprefix("!").removeprefix("[")
+        if _folded(label) in labels:
+            yield start, match.end(), HIDDEN
+
+
+def _elements(text: str, is_hidden: Callable[[str], bool]) -> Iterator[_Piece]:
+    for match in _ELEMENT.finditer(text):
+        end = text.find("</a>", match.end())
+        if end >= 0 and is_hidden(match["target"]):
+            yield match.start(), end + len("</a>"), HIDDEN
+
+
+def _openings(text: str) -> dict[int, int]:
+    """Where the words begin that end at each closing bracket; an image's mark included."""
+    waiting: list[int] = []
+    found: dict[int, int] = {}
+    for match in _BRACKET.finditer(text):
+        if match[0].endswith("["):
+            waiting.append(match.start())
+        elif match[0] == "]" and waiting:
+            found[match.start()] = waiting.pop()
+    return found
+
+
+def _replaced(text: str, pieces: Iterator[_Piece]) -> str:
+    """A text with pieces replaced; of two that overlap, the earlier one covers both."""
+    parts: list[str] = []
+    done = 0
+    for start, end, instead in sorted(pieces):
+        if start >= done:
+            parts += [text[done:start], instead]
+        done = max(done, end)
+    return "".join([*parts, text[done:]])
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).casefold()
