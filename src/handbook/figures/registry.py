@@ -14,6 +14,7 @@ from handbook.figures.glossary import glossary
 from handbook.figures.integration_map import integration_map
 from handbook.figures.learning_library import learning_library
 from handbook.figures.metrics import metric_charts, metrics_without_chart, settled_words
+from handbook.figures.onboarding import onboarding_stages, onboarding_tasks
 from handbook.figures.ownership import ownership
 from handbook.figures.process_calendar import appointments_of, calendar
 from handbook.figures.process_changes import process_changes, process_rollout
@@ -51,6 +52,8 @@ _FUNCTIONS: tuple[Figure, ...] = (
     integration_map,
     metric_charts,
     metrics_without_chart,
+    onboarding_stages,
+    onboarding_tasks,
     ownership,
     process_changes,
     process_rollout,
