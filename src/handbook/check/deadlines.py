@@ -46,7 +46,8 @@ def contract_of(tool: Mapping[str, Any]) -> Contract | None:
     renews_on = day_at(tool, ("contract", "renews_on"))
     if renews_on is None:
         return None
-    notice_days = value_at(tool, ("contract", "notice_days")) or 0  # what the readers may not see is not there
+    # Where readers may not see the notice period, it is not there.
+    notice_days = value_at(tool, ("contract", "notice_days")) or 0
     notice_by = max(renews_on.toordinal() - notice_days, date.min.toordinal())
     return Contract(renews_on, date.fromordinal(notice_by))
 
