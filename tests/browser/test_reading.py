@@ -20,7 +20,7 @@ PAGES = [
     "processes/",
     "processes/prd-review/",
     "templates/prd/",
-    "onboarding/new-product-manager/",
+    "checklists/new-pm-90-days/",
     "metrics/weekly-active-user/",
     "dashboards/kpi/",
     "queries/adoption-of-a-feature/",

@@ -237,11 +237,11 @@ class Context(Read):
         wanted: dict[tuple[str, str], list[tuple[RawEntry, Pointer]]] = defaultdict(list)
         used: set[tuple[str, str]] = set()
         for entry, pointer, shape, value in self.connections:
-            for kind in shape.refs if isinstance(value, str) else ():
-                if value in self.ids.get(kind, {}):
-                    used.add((kind, value))
-                elif kind in self.kinds:
-                    wanted[kind, value].append((entry, pointer))
+            kinds = [kind for kind in shape.refs if kind in self.kinds] if isinstance(value, str) else []
+            known = [(kind, value) for kind in kinds if value in self.ids.get(kind, {})]
+            used.update(known)
+            for kind in () if known else kinds:
+                wanted[kind, value].append((entry, pointer))
         spare = {
             kind: Names(name for name in ids if (kind, name) not in used) for kind, ids in self.ids.items()
         }

@@ -6,16 +6,20 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from handbook.figures.attention import attention, attention_of
+from handbook.figures.career import career_ladders, career_rung
 from handbook.figures.experiment_plan import experiment_plan
 from handbook.figures.experiment_reading import experiment_reading
 from handbook.figures.faq import faq
 from handbook.figures.feedback import feedback_flow
 from handbook.figures.glossary import glossary
+from handbook.figures.hiring_signs import hiring_signs, signs_of
+from handbook.figures.impact import impact
 from handbook.figures.integration_map import integration_map
 from handbook.figures.learning_library import learning_library
 from handbook.figures.metrics import metric_charts, metrics_without_chart, settled_words
-from handbook.figures.onboarding import onboarding_stages, onboarding_tasks
 from handbook.figures.ownership import ownership
+from handbook.figures.pain_points import pain_score, ranked_pain_points
+from handbook.figures.phases import phase_state, phases_in_order
 from handbook.figures.process_calendar import appointments_of, calendar
 from handbook.figures.process_changes import process_changes, process_rollout
 from handbook.figures.process_time import process_time
@@ -28,6 +32,7 @@ from handbook.figures.research import (
     study_age,
 )
 from handbook.figures.themes import theme_ranking
+from handbook.figures.time_audit import audit_of, time_audit
 from handbook.figures.tool_audit import tool_audit
 from handbook.figures.tool_contract import tool_contract
 from handbook.figures.tool_cost import tool_cost
@@ -41,7 +46,10 @@ _FUNCTIONS: tuple[Figure, ...] = (
     appointments_of,
     attention,
     attention_of,
+    audit_of,
     calendar,
+    career_ladders,
+    career_rung,
     copied_query,
     faq,
     experiment_plan,
@@ -49,22 +57,28 @@ _FUNCTIONS: tuple[Figure, ...] = (
     learning_library,
     feedback_flow,
     glossary,
+    hiring_signs,
+    impact,
     integration_map,
     metric_charts,
     metrics_without_chart,
-    onboarding_stages,
-    onboarding_tasks,
     ownership,
+    pain_score,
+    phase_state,
+    phases_in_order,
     process_changes,
     process_rollout,
     process_time,
+    ranked_pain_points,
     research_findings,
     research_groups,
     research_use,
     settled_words,
+    signs_of,
     studied_questions,
     study_age,
     theme_ranking,
+    time_audit,
     tool_audit,
     tool_contract,
     tool_cost,

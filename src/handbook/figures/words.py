@@ -1,9 +1,10 @@
-"""What figures say in sentences: lists and days."""
+"""What figures say in sentences: lists, days and amounts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 
 
 def listed(names: Sequence[str]) -> str:
@@ -14,3 +15,11 @@ def listed(names: Sequence[str]) -> str:
 def in_words(day: date) -> str:
     """A day as people write it: `1 September 2026`."""
     return f"{day.day} {day:%B %Y}"
+
+
+def rounded(amount: Fraction) -> str:
+    """An amount with one decimal at most, halves up, and thousands apart: `4.5`, `1,200`, a real minus."""
+    tenths = int(abs(amount) * 10 + Fraction(1, 2))
+    whole, tenth = divmod(tenths, 10)
+    sign = "\N{MINUS SIGN}" if amount < 0 and tenths else ""
+    return f"{sign}{whole:,}{f'.{tenth}' if tenth else ''}"

@@ -99,15 +99,12 @@ class Macros:
         return rule_list(RULEBOOK.values(), self.renderer.desk(self.current_page()))
 
     def _figure(self, name: str) -> Macro:
-        full = signature(FIGURES[name])
-        wanted = full.replace(parameters=list(full.parameters.values())[1:])
-
-        def draw(*given: Any, **named: Any) -> str:
-            arguments = wanted.bind(*given, **named).arguments
+        def draw(**arguments: Any) -> str:
             return f"\n{self.renderer.figure(name, self.current_page(), arguments)}\n"
 
         draw.__doc__ = (FIGURES[name].__doc__ or "").partition("\n\n    Args:")[0]
-        draw.__signature__ = wanted  # type: ignore[attr-defined]
+        wanted = signature(FIGURES[name])
+        draw.__signature__ = wanted.replace(parameters=list(wanted.parameters.values())[1:])  # type: ignore[attr-defined]
         return draw
 
     def _table_of(self, kind: Kind) -> Macro:

@@ -1,0 +1,56 @@
+"""Quarters of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quarter:
+    """A quarter of a year.
+
+    Attributes:
+        year: The year.
+        number: 1 to 4.
+    """
+
+    year: int
+    number: int
+
+    @classmethod
+    def read(cls, text: str) -> Quarter:
+        """A quarter as sources write it: `2026-q4`."""
+        year, number = text.split("-q")
+        return cls(int(year), int(number))
+
+    @classmethod
+    def of(cls, day: date) -> Quarter:
+        """The quarter that a day lies in."""
+        return cls(day.year, (day.month + 2) // 3)
+
+    @property
+    def words(self) -> str:
+        """As people write it: `Q4 2026`."""
+        return f"Q{self.number} {self.year}"
+
+    @property
+    def last_day(self) -> date:
+        """Its last day."""
+        following = self.following
+        return date(following.year, 3 * following.number - 2, 1) - timedelta(days=1)
+
+    @property
+    def following(self) -> Quarter:
+        """The quarter after it."""
+        return Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)  # noqa: PLR2004
+
+
+def quarters_between(first: Quarter, last: Quarter) -> Sequence[Quarter]:
+    """Every quarter from one to another, both included; none when the last is before the first."""
+    found = []
+    while first <= last:
+        found.append(first)
+        first = first.following
+    return found
