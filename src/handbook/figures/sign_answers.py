@@ -68,7 +68,7 @@ def _feedback_places(basis: Basis) -> Answer:
 
 def _metrics_twice(basis: Basis) -> Answer:
     metrics = [
-        each for each in basis.catalogue.entries("metric").values() if each.data["status"] != "retired"
+        each for each in basis.catalogue.entries("metric").values() if each.data["status"] != "replaced"
     ]
     if not metrics:
         return Answer(OPEN, "No metric is defined.")
@@ -166,16 +166,9 @@ def _experiment_states(basis: Basis) -> Answer:
 
 
 def _is_clear(experiment: Mapping[str, Any], today: date) -> bool:
-    """Whether it has an owner, and its days agree with its status."""
-    now = today.isoformat()
-    status = experiment["status"]
-    if "owner" not in experiment:
-        return False
-    if status == "running":
-        return bool(experiment.get("planned_end", "") >= now)
-    if status == "planned":
-        return bool(experiment.get("starts_on", "") >= now)
-    return status == "draft" or ("ended_on" in experiment and "decision" in experiment)
+    """Whether it has an owner, and the days of its plan agree with its status."""
+    due = {"planned": "starts_on", "running": "planned_end"}.get(experiment["status"])
+    return "owner" in experiment and (due is None or experiment[due] >= today.isoformat())
 
 
 def _tool_owners(basis: Basis) -> Answer:
