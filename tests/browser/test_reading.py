@@ -20,7 +20,7 @@ PAGES = [
     "processes/",
     "processes/prd-review/",
     "templates/prd/",
-    "checklists/new-pm-90-days/",
+    "onboarding/new-product-manager/",
     "metrics/weekly-active-user/",
     "dashboards/kpi/",
     "queries/adoption-of-a-feature/",

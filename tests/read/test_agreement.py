@@ -8,12 +8,13 @@ import random
 import re
 from collections.abc import Iterator
 from typing import Any
+from zoneinfo import available_timezones
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
 from handbook.check.sources import read_context
@@ -105,12 +106,18 @@ PLAIN: Any = extend(  # type: ignore[no-untyped-call]
 JavaScript does, `$` is the end and not also before a last line end; and infinity is no number."""
 
 
+TIME_ZONES = available_timezones()
+FORMATS = FormatChecker(Draft202012Validator.FORMAT_CHECKER.checkers)
+FORMATS.checks("time-zone")(lambda value: not isinstance(value, str) or value in TIME_ZONES)
+"""Those the library knows, and the one that is ours."""
+
+
 def assert_agreement(validator: Validator, value: Any) -> None:
     fits = validator.fits(value)
     plain = PLAIN(
         validator.schema,
         registry=make_registry(validator.others),
-        format_checker=Draft202012Validator.FORMAT_CHECKER,
+        format_checker=FORMATS,
     )
     assert fits == plain.is_valid(value)
     found = list(errors(validator, value))

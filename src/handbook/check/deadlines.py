@@ -46,18 +46,20 @@ def contract_of(tool: Mapping[str, Any]) -> Contract | None:
     renews_on = day_at(tool, ("contract", "renews_on"))
     if renews_on is None:
         return None
-    notice_by = max(renews_on.toordinal() - tool["contract"]["notice_days"], date.min.toordinal())
+    # Where readers may not see the notice period, it is not there.
+    notice_days = value_at(tool, ("contract", "notice_days")) or 0
+    notice_by = max(renews_on.toordinal() - notice_days, date.min.toordinal())
     return Contract(renews_on, date.fromordinal(notice_by))
 
 
 def contract_to_decide(tool: Mapping[str, Any]) -> Contract | None:
     """The contract of a tool that renews unless somebody acts; `None` for a retired tool, or without one."""
-    return None if tool["status"] == "retired" else contract_of(tool)
+    return None if tool.get("status") == "retired" else contract_of(tool)
 
 
 def experiment_end(experiment: Mapping[str, Any]) -> date | None:
     """The day on which an experiment that is running was to end."""
-    return day_at(experiment, ("planned_end",)) if experiment["status"] == "running" else None
+    return day_at(experiment, ("planned_end",)) if experiment.get("status") == "running" else None
 
 
 def flag_expiry(flag: Mapping[str, Any]) -> date | None:

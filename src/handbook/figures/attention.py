@@ -116,7 +116,7 @@ def _matters(basis: Basis, entries: Iterable[Entry]) -> Iterator[Matter]:
             left = (day - basis.today).days
             if left <= _AHEAD.days:
                 yield Matter(entry, owner, what, day, left)
-        is_in_use = entry.kind.name == "tool" and entry.data["status"] != "retired"
+        is_in_use = entry.kind.name == "tool" and entry.data.get("status") != "retired"
         if is_in_use and owner is None:
             yield Matter(entry, None, "find an owner", None, -1)
 

@@ -17,6 +17,7 @@ from handbook.figures.impact import impact
 from handbook.figures.integration_map import integration_map
 from handbook.figures.learning_library import learning_library
 from handbook.figures.metrics import metric_charts, metrics_without_chart, settled_words
+from handbook.figures.onboarding import onboarding_stages, onboarding_tasks
 from handbook.figures.ownership import ownership
 from handbook.figures.pain_points import pain_score, ranked_pain_points
 from handbook.figures.phases import phase_state, phases_in_order
@@ -62,6 +63,8 @@ _FUNCTIONS: tuple[Figure, ...] = (
     integration_map,
     metric_charts,
     metrics_without_chart,
+    onboarding_stages,
+    onboarding_tasks,
     ownership,
     pain_score,
     phase_state,

@@ -99,12 +99,15 @@ class Macros:
         return rule_list(RULEBOOK.values(), self.renderer.desk(self.current_page()))
 
     def _figure(self, name: str) -> Macro:
-        def draw(**arguments: Any) -> str:
+        full = signature(FIGURES[name])
+        wanted = full.replace(parameters=list(full.parameters.values())[1:])
+
+        def draw(*given: Any, **named: Any) -> str:
+            arguments = wanted.bind(*given, **named).arguments
             return f"\n{self.renderer.figure(name, self.current_page(), arguments)}\n"
 
         draw.__doc__ = (FIGURES[name].__doc__ or "").partition("\n\n    Args:")[0]
-        wanted = signature(FIGURES[name])
-        draw.__signature__ = wanted.replace(parameters=list(wanted.parameters.values())[1:])  # type: ignore[attr-defined]
+        draw.__signature__ = wanted  # type: ignore[attr-defined]
         return draw
 
     def _table_of(self, kind: Kind) -> Macro:

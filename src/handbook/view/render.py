@@ -155,11 +155,16 @@ class Renderer:
             """What an entry's download says."""
             return self._downloads.text(entry_of(view), suffix)
 
+        def address(view: EntryView) -> str:
+            """The address of an entry's page."""
+            return desk.place.url(entry_of(view).page)
+
         def site_file(path: str) -> str:
             """The address of a file of the finished site."""
             return desk.place.file_url(path)
 
         return {
+            "address": address,
             "anchor": desk.anchor,
             "used_by": used_by,
             "referring_items": referring_items,

@@ -61,6 +61,7 @@ from handbook.check.rules import (
     hb324_page_without_owner,
     hb325_query_parameter,
     hb326_impossible_evidence,
+    hb327_due_too_early,
 )
 
 RULES: tuple[Rule[Context], ...] = (
@@ -120,5 +121,6 @@ RULES: tuple[Rule[Context], ...] = (
     hb324_page_without_owner.RULE,
     hb325_query_parameter.RULE,
     hb326_impossible_evidence.RULE,
+    hb327_due_too_early.RULE,
 )
 """Every rule about the sources of a site, by code."""

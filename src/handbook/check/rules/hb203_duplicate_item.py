@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.check.context import Context
+from handbook.check.dependencies import dependencies, items_at
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE
 from handbook.check.words import shown
 from handbook.findings import Severity
+from handbook.read.document import Pointer
 
 _SECOND = """  - id: decide
     name: Announce
@@ -33,6 +35,26 @@ def _check(context: Context) -> Iterator[Problem]:
                 )
             if isinstance(key, str):
                 seen.add(key)
+    yield from _in_other_lists(context)
+
+
+def _in_other_lists(context: Context) -> Iterator[Problem]:
+    """Items that references name, with an id that another has in a list beside theirs."""
+    named = {(entry.kind.name, waits[0].reference) for entry, waits in dependencies(context)}
+    for entry in context.entries:
+        for reference in (reference for kind, reference in named if kind == entry.kind.name):
+            seen: dict[str, Pointer] = {}
+            for pointer, item in items_at(entry, reference):
+                key = item.get("id")
+                if not isinstance(key, str):
+                    continue
+                first = seen.setdefault(key, pointer)
+                if first[:-1] != pointer[:-1]:
+                    yield entry.problem(
+                        (*pointer, "id"),
+                        f"{shown(key)} is the id of an item of another of the {pointer[0]}, too",
+                        "give one of the two another one: what waits for it must know which is meant",
+                    )
 
 
 RULE = Rule(

@@ -1,0 +1,60 @@
+"""Content: an item that is due before what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.dependencies import circles, dependencies, items_at
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.words import shown
+from handbook.findings import Severity
+
+_DUE = "due_day"
+_CHECKLIST = """name: Launch
+summary: Nothing forgotten on the day.
+groups:
+  - id: before
+    name: Before
+    items:
+      - id: flag
+        name: Set up the flag
+        due_day: -5
+      - id: test
+        name: Try the way back
+        due_day: -2
+        depends_on: [flag]
+"""
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    sound = {id(entry) for entry in context.sound_entries}
+    for entry, waits in dependencies(context):
+        # Of items that wait for each other one is too early in any case.
+        if id(entry) not in sound or any(circles(waits)):
+            continue
+        due = {item["id"]: item[_DUE] for _, item in items_at(entry, waits[0].reference) if _DUE in item}
+        for each in waits:
+            day = each.item.get(_DUE)
+            if day is not None and day < due.get(each.other, day):
+                yield entry.problem(
+                    each.pointer,
+                    f"{shown(each.item['id'])} is due on day {day}, but waits for {shown(each.other)}, "
+                    f"which is due on day {due[each.other]}",
+                    "move one of the two days, or delete the dependency",
+                )
+
+
+RULE = Rule(
+    code="HB327",
+    name="due-too-early",
+    severity=Severity.WARNING,
+    reason=(
+        "Whoever works through a list by its days cannot do what waits for something later. They skip it, "
+        "and after the second time they no longer look at the days."
+    ),
+    bad={"sources/checklists/launch.yaml": _CHECKLIST.replace("[flag]", "[«flag»]").replace("-2", "-7")},
+    good={"sources/checklists/launch.yaml": _CHECKLIST},
+    check=_check,
+)
