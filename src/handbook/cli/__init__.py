@@ -22,6 +22,8 @@ _COMMANDS = {
     "validate": "check every source",
     "build": "build the website",
     "serve": "show the website and follow every change",
+    "list": "list the entries of a kind",
+    "show": "show everything an entry says, and what refers to it",
     "new": "begin an entry",
     "lint": "check a filled-in document against its template",
     "experiment": "say how many people an experiment takes, or what came out of it",
@@ -30,6 +32,9 @@ _COMMANDS = {
     "rules": "say what each rule means",
     "editor": "put in place what editors need to check and to offer fields",
 }
+
+_MODULES = {"list": "list_entries"}
+"""Commands whose module has another name: that of a builtin would hide it in this package."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -65,7 +70,7 @@ def _parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
     for name, purpose in _COMMANDS.items():
         command = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.")
         if name in wanted:
-            module = import_module(f"handbook.cli.{name}")
+            module = import_module(f"handbook.cli.{_MODULES.get(name, name)}")
             module.configure(command)
             command.set_defaults(run=module.run)
     return parser

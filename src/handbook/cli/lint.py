@@ -10,6 +10,7 @@ from handbook.cli.output import add_format_option, add_strict_option, exit_code,
 from handbook.handbook import Handbook, load
 from handbook.link.catalogue import UnknownEntryError
 from handbook.lint.linter import lint
+from handbook.read.audiences import AUDIENCES
 from handbook.read.files import find_site
 
 
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
             raise UsageError(f"{shown}: there is no such file")
         if path.is_dir():
             raise UsageError(f"{shown}: this is a folder; name the documents in it")
-    handbook = load(find_site(Path()))
+    handbook = load(find_site(Path()), audience=AUDIENCES[-1])
     _require_sound(handbook)
     try:
         report = lint(handbook.catalogue, documents, options.template)

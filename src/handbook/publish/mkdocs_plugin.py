@@ -29,6 +29,7 @@ from handbook.publish.assets import (
 )
 from handbook.publish.audience import AudienceError, check_first_page, handed_over
 from handbook.publish.build_date import commit_date
+from handbook.publish.data_files import data_files
 from handbook.publish.edit_links import edit_url
 from handbook.read.files import Site, named_in
 from handbook.report.text import render, render_finding
@@ -91,7 +92,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for page in self._pages.values():
             level = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, page.path, content=page.markdown, inclusion=level))
-        for path, text in read_assets().items():
+        made = {file.path: file.text for file in data_files(self._handbook)}
+        for path, text in (read_assets() | made).items():
             files.append(File.generated(config, path, content=text))
         return files
 

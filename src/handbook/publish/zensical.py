@@ -19,6 +19,7 @@ from handbook.publish.assets import (
     read_assets,
     write_downloads,
 )
+from handbook.publish.data_files import data_files
 from handbook.publish.edit_links import edit_url
 from handbook.read.document import read_document
 from handbook.read.files import CONFIG, Site
@@ -68,6 +69,7 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
     for name, text in read_assets().items():
         _write(docs / name, text)
     write_downloads(Downloads(handbook.catalogue, site.root).all(), docs)
+    write_downloads(data_files(handbook), docs)
     own = _own_settings(site)
     feed = CalendarFeed(
         handbook.basis, str(own.get("site_name")), own.get("site_url") or "", site.directory_urls

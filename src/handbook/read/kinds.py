@@ -36,6 +36,7 @@ class Kind(NamedTuple):
         schema: The JSON Schema of an entry.
         shape: What the schema says, field by field.
         validator: Checks an entry against the schema.
+        resolver: Resolves the references of the schema, and knows its file.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Kind(NamedTuple):
     schema: Mapping[str, Any]
     shape: Shape
     validator: Validator
+    resolver: Resolver
 
 
 class SchemaFile(NamedTuple):
@@ -122,6 +124,7 @@ def make_page_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
 
 def _make_kind(file: str, declared: Mapping[str, Any], schemas: Mapping[str, Mapping[str, Any]]) -> Kind:
     schema = schemas[file]
+    resolver = Resolver(schemas, file)
     return Kind(
         name=declared["name"],
         plural=declared["plural"],
@@ -132,6 +135,7 @@ def _make_kind(file: str, declared: Mapping[str, Any], schemas: Mapping[str, Map
         page=declared["page"],
         icon=declared.get("icon", ""),
         schema=schema,
-        shape=Shape(schema, Resolver(schemas, file)),
+        shape=Shape(schema, resolver),
         validator=Validator(schema, schemas),
+        resolver=resolver,
     )

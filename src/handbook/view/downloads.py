@@ -17,6 +17,7 @@ from pathlib import Path
 from jinja2 import Environment, TemplateError
 
 from handbook.link.catalogue import Catalogue, Entry
+from handbook.read.kinds import Kind
 from handbook.view.environment import VIEW_SUFFIX, ViewError, make_environment, where_it_failed
 from handbook.view.links import Place
 from handbook.view.values import Desk, UnknownFieldError
@@ -41,6 +42,15 @@ class Download:
 def download_path(entry: Entry, suffix: str) -> str:
     """Where an entry's download of a format is published."""
     return f"{entry.kind.page}/{entry.id}/{entry.id}.{suffix}"
+
+
+DATA = "data"
+"""The folder of the site in which the entries of each kind are published as data."""
+
+
+def list_path(kind: Kind, suffix: str) -> str:
+    """Where the entries of a kind are published in a format."""
+    return f"{DATA}/{kind.plural}.{suffix}"
 
 
 @dataclass(frozen=True)
@@ -96,5 +106,6 @@ def csv_value(value: object) -> str:
     if text.startswith(_FORMULA) and not isinstance(value, (int, float)):
         text = f"'{text}"
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow([text])
-    return line.getvalue() if text else ""
+    # Only what the writer ends lines with makes it put line ends of a text in quotes.
+    csv.writer(line, lineterminator="\r\n").writerow([text])
+    return line.getvalue().removesuffix("\r\n") if text else ""

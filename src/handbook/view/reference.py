@@ -76,13 +76,16 @@ def _reference(shape: Shape, desk: Desk) -> Markup:
     if shape.refs[0].startswith("#"):
         return Markup("an item of <code>{}</code>").format(escape_code(shape.refs[0].removeprefix("#")))
     kinds = [desk.catalogue.kinds[name] for name in shape.refs if name in desk.catalogue.kinds]
-    links = [
-        Markup('<a href="{}">{}</a>').format(
-            escape(desk.place.url(f"{kind.page}/index.md")), escape(kind.label.lower())
-        )
-        for kind in kinds
-    ]
-    return Markup("id of a {}").format(Markup(" or ").join(links))
+    return Markup("id of a {}").format(Markup(" or ").join(_kind(kind, desk) for kind in kinds))
+
+
+def _kind(kind: Kind, desk: Desk) -> Markup:
+    """A kind as a link to its first page, when the readers may see that."""
+    page = f"{kind.page}/index.md"
+    words = escape(kind.label.lower())
+    if page in desk.catalogue.gate.hidden_pages:
+        return words
+    return Markup('<a href="{}">{}</a>').format(escape(desk.place.url(page)), words)
 
 
 def _example(shape: Shape) -> Markup:

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateError, TemplateSyntaxError
+from markupsafe import Markup
 
 from handbook.figures.basis import Basis
 from handbook.figures.registry import FIGURES
 from handbook.link.catalogue import Catalogue, Entry
-from handbook.view.downloads import Downloads, download_path
+from handbook.read.kinds import Kind
+from handbook.view.downloads import Downloads, download_path, list_path
 from handbook.view.environment import VIEW_SUFFIX, ViewError, make_environment, where_it_failed
 from handbook.view.links import Place
 from handbook.view.terms import Terms
+from handbook.view.text import escape
 from handbook.view.values import Desk, EntryView, UnknownFieldError, entry_of
 
 _DEFAULT_VIEW = "entry"
@@ -71,7 +74,9 @@ class Renderer:
         return Terms(self.catalogue)
 
     def page(self, body: str, page: str) -> str:
-        """The text of a page, hand-written or generated, with links to the terms it uses and its signature.
+        """The text of a page, hand-written or generated, with what belongs to every page.
+
+        Terms it uses become links, and below it stand the data of the kind it lists, and its signature.
 
         Args:
             body: Its Markdown, without front matter.
@@ -81,7 +86,24 @@ class Renderer:
             ViewError: The view of imprints is wrong.
         """
         shown = self.catalogue.gate.page(body, page)
-        return self._terms.link(shown, self.desk(page).place) + self._signature(page)
+        return self._terms.link(shown, self.desk(page).place) + self._data(page) + self._signature(page)
+
+    def _data(self, page: str) -> str:
+        """Links to the entries as data, for the first page of a kind that has any; otherwise nothing."""
+        kind = self._first_pages.get(page)
+        if kind is None:
+            return ""
+        place = self.desk(page).place
+        links = Markup(
+            '<p class="hb-data" data-search-exclude>Take it along: <a href="{}" download>CSV</a>, '
+            '<a href="{}">JSON</a></p>'
+        ).format(*(escape(place.file_url(list_path(kind, suffix))) for suffix in ("csv", "json")))
+        return f"\n\n{links}"
+
+    @cached_property
+    def _first_pages(self) -> Mapping[str, Kind]:
+        kinds = self.catalogue.kinds.values()
+        return {f"{kind.page}/index.md": kind for kind in kinds if self.catalogue.entries(kind.name)}
 
     def _signature(self, page: str) -> str:
         """What a hand-written page says of itself, to stand below its text; empty when it says nothing."""
@@ -106,9 +128,24 @@ class Renderer:
             ViewError: The view is wrong.
         """
         desk = self.desk(page)
-        found = FIGURES[name](self.basis, **arguments)
+        found = self._worked_out(name, **arguments)
         template = self._select([f"{_FIGURE_VIEWS}{name}{VIEW_SUFFIX}"])
         return self._render(template, desk, figure=desk.present(found)).strip() + "\n"
+
+    def _worked_out(self, name: str, *entries: Entry, **arguments: Any) -> object:
+        """A figure.
+
+        Raises:
+            ViewError: A field that it counts on is hidden from the audience.
+        """
+        try:
+            return FIGURES[name](self.basis, *entries, **arguments)
+        except KeyError as error:
+            message = (
+                f"the figure `{name}` needs the field `{error.args[0]}`, which the audience "
+                f"`{self.catalogue.gate.audience}` may not see: take `x-audience` off it in its schema"
+            )
+            raise ViewError(message) from error
 
     def _select(self, names: list[str]) -> Template:
         try:
@@ -145,7 +182,7 @@ class Renderer:
 
         def figure(name: str, *views: EntryView) -> Any:
             """A figure that is worked out from entries."""
-            return desk.present(FIGURES[name](self.basis, *(entry_of(view) for view in views)))
+            return desk.present(self._worked_out(name, *(entry_of(view) for view in views)))
 
         def download(view: EntryView, suffix: str) -> str:
             """The address of an entry's download."""

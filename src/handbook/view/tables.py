@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from handbook.check.words import suggestion
 from handbook.link.catalogue import Entry
-from handbook.read.audiences import FIELD
+from handbook.read.audiences import FIELD, may_see, strictest
 from handbook.read.kinds import Kind
 from handbook.read.shapes import Shape
 from handbook.view.environment import words
@@ -87,16 +87,32 @@ def field_shape(kind: Kind, path: str) -> Shape:
     Raises:
         UnknownFieldError: The kind has no such field.
     """
+    return _shapes(kind, path)[-1]
+
+
+def _lowest_audience(kind: Kind, path: str) -> str:
+    """Who may see a field at the lowest: no lower than all that it stands in.
+
+    Raises:
+        UnknownFieldError: The kind has no such field.
+    """
+    return strictest(*(shape.audience for shape in _shapes(kind, path)))
+
+
+def _shapes(kind: Kind, path: str) -> list[Shape]:
+    """The shapes of a field and of what it stands in, from the outside in."""
     shape = kind.shape
+    found: list[Shape] = []
     for part in path.split("."):
-        found = shape.field(part)
-        if found is None:
+        below = shape.field(part)
+        if below is None:
             message = f"there is no field `{part}` in a {shape.title.lower() or kind.name}; " + suggestion(
                 part, shape.properties
             )
             raise UnknownFieldError(message)
-        shape = found
-    return shape
+        shape = below
+        found.append(shape)
+    return found
 
 
 def _raw(data: Any, path: str) -> Any:
@@ -123,11 +139,15 @@ def _sort_key(name: str, choices: Sequence[Any], entry: Entry) -> tuple[int, flo
 def draw_table(kind: Kind, entries: Sequence[Entry], columns: Sequence[str], desk: Desk) -> Markup:
     """A table with a row for each entry; the name links to its page.
 
+    A column that the readers may not see is left out.
+
     Raises:
         UnknownFieldError: A column is named that the kind does not have.
     """
     if not entries:
         return Markup('<p class="hb-none">{}</p>').format(escape(f"There are no {kind.title.lower()} here."))
+    audience = desk.catalogue.gate.audience
+    columns = [column for column in columns if may_see(audience, _lowest_audience(kind, column))]
     shapes = [field_shape(kind, column) for column in columns]
     titles = [shape.title or column.rpartition(".")[2] for shape, column in zip(shapes, columns, strict=True)]
     head = Markup(" ").join(

@@ -1,0 +1,34 @@
+"""`handbook list`: the entries of a kind."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+
+from handbook.cli.loading import add_audience_option, load_whole
+from handbook.cli.names import entry_or_usage_error
+from handbook.cli.output import print_text
+from handbook.report.entries import LIST_FORMATS
+from handbook.report.entries.records import Records
+from handbook.view.tables import default_order, select
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Says what the command takes."""
+    parser.add_argument("kind", metavar="KIND", help="what to list, such as tool")
+    add_audience_option(parser)
+    parser.add_argument(
+        "--format", choices=LIST_FORMATS, default="table", help="how entries are printed (default: table)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs the command and gives its exit code."""
+    handbook = load_whole(audience=options.audience)
+    catalogue = handbook.catalogue
+    with entry_or_usage_error(handbook):
+        kind = catalogue.kind(options.kind)
+    entries = select(kind, catalogue.entries(kind.name).values(), sort=default_order(kind))
+    render = import_module(LIST_FORMATS[options.format]).render_list
+    print_text(render(Records(catalogue, handbook.site.directory_urls), kind, entries))
+    return 0

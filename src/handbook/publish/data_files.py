@@ -1,0 +1,27 @@
+"""The entries as files beside the pages: each kind as JSON and CSV, and the schemas that describe them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.handbook import Handbook
+from handbook.report.as_json import as_json
+from handbook.report.entries import json_object, spreadsheet
+from handbook.report.entries.records import Records
+from handbook.report.entries.schemas import described, list_schema, list_schema_name
+from handbook.view.downloads import DATA, Download, list_path
+
+
+def data_files(handbook: Handbook) -> Iterator[Download]:
+    """The files of every kind that has entries, in a stable order."""
+    catalogue = handbook.catalogue
+    records = Records(catalogue, handbook.site.directory_urls)
+    kinds = [kind for kind in catalogue.kinds.values() if catalogue.entries(kind.name)]
+    for kind in kinds:
+        entries = list(catalogue.entries(kind.name).values())
+        text = json_object.render_list(records, kind, entries, schema=list_schema_name(kind))
+        yield Download(list_path(kind, "json"), text)
+        yield Download(list_path(kind, "csv"), spreadsheet.render_list(records, kind, entries))
+        yield Download(f"{DATA}/{list_schema_name(kind)}", as_json(list_schema(kind)))
+    for name, schema in described(kinds, catalogue.gate.audience).items():
+        yield Download(f"{DATA}/{name}", as_json(schema))

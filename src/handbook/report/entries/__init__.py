@@ -1,0 +1,13 @@
+"""Entries as data: one small module for each format."""
+
+from __future__ import annotations
+
+LIST_FORMATS = {
+    "table": "handbook.report.entries.table",
+    "json": "handbook.report.entries.json_object",
+    "csv": "handbook.report.entries.spreadsheet",
+}
+"""The module of each format for the entries of a kind, by the name it is asked for."""
+
+SHOW_FORMATS = {name: module for name, module in LIST_FORMATS.items() if name != "csv"}
+"""The same for one entry."""

@@ -1,0 +1,155 @@
+"""The schemas that describe published entries, as far as the audience may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from handbook.read.audiences import AUDIENCES, may_see
+from handbook.read.kinds import Kind
+from handbook.read.references import Resolver
+from handbook.read.shapes import Shape
+
+_NAMED = ("properties", "patternProperties", "$defs", "dependentSchemas")
+_IN_PLACE = ("allOf", "anyOf", "oneOf", "if", "then", "else")
+_DATA = ("examples", "enum", "const", "default")
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_TEXT = {"type": "string"}
+_USE = {
+    "type": "object",
+    "required": ["kind", "id", "pointer"],
+    "additionalProperties": False,
+    "properties": {
+        "kind": {
+            "title": "Kind",
+            "description": "The kind of what refers to the entry; `page` for a page.",
+            **_TEXT,
+        },
+        "id": {"title": "Id", "description": "Its id; of a page, its path without the ending.", **_TEXT},
+        "pointer": {"title": "Place", "description": "The place in it, as a JSON pointer.", **_TEXT},
+    },
+}
+
+
+def list_schema_name(kind: Kind) -> str:
+    """The file that describes the list of a kind's entries."""
+    return f"{kind.plural}.list.schema.json"
+
+
+def list_schema(kind: Kind) -> dict[str, Any]:
+    """What the JSON file with the entries of a kind says."""
+    return {
+        "$schema": _DIALECT,
+        "$id": list_schema_name(kind),
+        "title": kind.title,
+        "description": kind.description or kind.title,
+        "type": "object",
+        "required": ["kind", "audience", "entries"],
+        "additionalProperties": False,
+        "properties": {
+            "$schema": {"title": "Schema", "description": "This schema.", **_TEXT},
+            "kind": {"title": "Kind", "description": "The kind of all the entries.", "const": kind.name},
+            "audience": {
+                "title": "Audience",
+                "description": "Who may see what is here: nothing for a higher audience is.",
+                "enum": list(AUDIENCES),
+            },
+            "entries": {"title": "Entries", "type": "array", "items": _entry_schema(kind)},
+        },
+    }
+
+
+def _entry_schema(kind: Kind) -> dict[str, Any]:
+    return {
+        "title": kind.label,
+        "type": "object",
+        "required": ["kind", "id", "path", "line", "page", "fields", "used_by"],
+        "additionalProperties": False,
+        "properties": {
+            "kind": {"title": "Kind", "const": kind.name},
+            "id": {"title": "Id", "description": "Unique within the kind.", **_TEXT},
+            "path": {
+                "title": "File",
+                "description": "The file in the repository that it stands in.",
+                **_TEXT,
+            },
+            "line": {"title": "Line", "description": "The line on which it begins.", "type": "integer"},
+            "page": {"title": "Page", "description": "Its page, from the root of the site.", **_TEXT},
+            "fields": {"$ref": kind.resolver.file},
+            "used_by": {
+                "title": "Used by",
+                "description": "What refers to it: one item for each place.",
+                "type": "array",
+                "items": _USE,
+            },
+        },
+    }
+
+
+def described(kinds: Iterable[Kind], audience: str) -> dict[str, Any]:
+    """The schemas of kinds, and those that they rest on, by the name of the file.
+
+    Args:
+        kinds: The kinds.
+        audience: Who is to see them. Fields for a higher audience are left out.
+    """
+    found: dict[str, Any] = {}
+    for kind in kinds:
+        waiting = [kind.resolver.file]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                resolver = Resolver(kind.resolver.schemas, name)
+                found[name] = _shown(resolver.schemas[name], resolver, audience, frozenset())
+                waiting += {resolver.lookup(target).resolver.file for target in _references(found[name])}
+    return found
+
+
+def _references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, Mapping):
+        if isinstance(schema.get("$ref"), str):
+            yield schema["$ref"]
+        for name, part in schema.items():
+            if name not in _DATA:
+                yield from _references(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from _references(part)
+
+
+def _shown(schema: Any, resolver: Resolver, audience: str, hidden: frozenset[str]) -> Any:
+    """A schema without the fields that the audience may not see.
+
+    Args:
+        schema: The schema.
+        resolver: Resolves its references.
+        audience: The audience.
+        hidden: The fields left out of the object that the schema is a part of.
+    """
+    if not isinstance(schema, Mapping):
+        return schema
+    fields = Shape(schema, resolver).properties if "properties" in schema else {}
+    hidden |= {name for name, shape in fields.items() if not may_see(audience, shape.audience)}
+    left: dict[str, Any] = {}
+    for keyword, value in schema.items():
+        if keyword == "required" and isinstance(value, list):
+            left[keyword] = [name for name in value if name not in hidden]
+        elif keyword in _NAMED:
+            left[keyword] = {
+                name: _shown(
+                    part, resolver, audience, hidden if keyword == "dependentSchemas" else frozenset()
+                )
+                for name, part in value.items()
+                if keyword != "properties" or name not in hidden
+            }
+        elif keyword in _IN_PLACE and isinstance(value, list):
+            left[keyword] = [_shown(part, resolver, audience, hidden) for part in value]
+        elif keyword == "examples" and hidden:
+            continue
+        elif keyword in _DATA:
+            left[keyword] = value
+        else:
+            below = hidden if keyword in _IN_PLACE else frozenset()
+            left[keyword] = _shown(value, resolver, audience, below)
+    return left

@@ -1,0 +1,257 @@
+"""A site holds nothing that is for a higher audience: every byte of it is looked through for marks."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handbook.handbook import load
+from handbook.publish.zensical import stage
+from handbook.read.audiences import AUDIENCES, may_see
+from handbook.read.files import find_site
+from handbook.read.kinds import Kind
+from tests.kinds import KINDS
+from tests.marks import Marker, digits, mark_id, prefix, source_of
+from tests.sites import CONFIG, GOAL_SCHEMA, ROOT, copy_shipped_site, run
+
+pytestmark = pytest.mark.slow
+
+_RULES = json.loads((ROOT / "schemas/handbook.schema.json").read_text(encoding="utf-8"))["properties"][
+    "rules"
+]
+_SETTINGS = json.dumps({"rules": dict.fromkeys(_RULES["properties"], "off")})
+_GROUPED = re.compile(r"(?<=\d)(?:,|\s|&#\d+;)(?=\d)")
+
+Marks = Mapping[tuple[str, str], Mapping[str, str]]
+"""The marks of an entry with the fields they stand in, by kind and audience."""
+
+
+def plant(site: Path, kinds: Mapping[str, Kind]) -> Marks:
+    """Writes a marked entry of each kind for each audience."""
+    found: dict[tuple[str, str], Mapping[str, str]] = {}
+    for kind in kinds.values():
+        markers = [Marker(kind, kinds, audience) for audience in AUDIENCES]
+        entries = [marker.entry() for marker in markers]
+        found |= {
+            (kind.name, audience): marker.marks for audience, marker in zip(AUDIENCES, markers, strict=True)
+        }
+        path = site / source_of(kind)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({kind.plural: entries}), encoding="utf-8")
+    (site / "sources/handbook.yaml").write_text(_SETTINGS, encoding="utf-8")
+    return found
+
+
+def page(kinds: Mapping[str, Kind], audience: str) -> str:
+    """A page for an audience that asks for everything there is and links to it."""
+    lines = [
+        "---",
+        f"title: {prefix(audience)}title",
+        f"audience: {audience}",
+        f"owner: {mark_id(kinds['team'], AUDIENCES[-1])}",
+        "review: {last: 2026-11-23, next: 2027-02-22}",
+        "---",
+        f"# {prefix(audience)}heading",
+        "",
+    ]
+    for kind in kinds.values():
+        lines += [f'{{{{ entries("{kind.name}") }}}}', ""]
+        for each in AUDIENCES:
+            name = mark_id(kind, each)
+            words = prefix(max(audience, each, key=AUDIENCES.index))
+            lines += [
+                f'A link {{{{ ref("{kind.name}", "{name}") }}}}, [{words}words](../{kind.page}/{name}.md),',
+                f"[{words}words][{name}] and <a href='../../{kind.page}/{name}/'>{words}words</a>.",
+                "",
+                f'{{{{ entries("{kind.name}", where={{"id": "{name}"}}) }}}}',
+                "",
+                f'{{{{ {kind.name}("{name}") }}}}',
+                "",
+                f"[{name}]: ../{kind.page}/{name}.md",
+                "",
+            ]
+    return "\n".join(lines)
+
+
+def write_pages(site: Path, kinds: Mapping[str, Kind]) -> None:
+    """Writes such a page for each audience, outside the navigation."""
+    for audience in AUDIENCES:
+        path = site / f"docs/marks/{prefix(audience)}page.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(page(kinds, audience), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Marks]:
+    """This repository's handbook with marked entries and pages among its own."""
+    site = copy_shipped_site(tmp_path_factory.mktemp("planted"))
+    marks = plant(site, KINDS)
+    write_pages(site, KINDS)
+    for name in ("docs/index.md", "mkdocs.yml"):
+        path = site / name
+        text = path.read_text(encoding="utf-8")
+        text = text.replace("\nowner: ", "\naudience: public\nowner: ", 1)
+        text = text.replace("nav:\n", "not_in_nav: /marks/\n\nnav:\n", 1)
+        path.write_text(text, encoding="utf-8")
+    return site, marks
+
+
+def contents(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every file, with its name as a part of what it says; compressed ones unpacked."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        content = path.read_bytes() if path.is_file() else b""
+        content = gzip.decompress(content) if path.suffix == ".gz" else content
+        yield name, f"{name}\n{content.decode('utf-8', 'replace')}".lower()
+
+
+def leaks(folder: Path, audience: str) -> list[str]:
+    """What a site shows that is for a higher audience than its own, by file."""
+    found = []
+    for name, text in contents(folder):
+        ungrouped = _GROUPED.sub("", text)
+        for higher in AUDIENCES:
+            if not may_see(audience, higher):
+                marks = {match[0] for match in re.finditer(rf"{prefix(higher)}\w*", text)}
+                marks |= {digits(higher)} if digits(higher) in ungrouped else set()
+                found += [f"{name}: {mark}" for mark in sorted(marks)]
+    return found
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_site_holds_what_its_audience_may_see_and_nothing_else(
+    planted: tuple[Path, Marks], tmp_path: Path, audience: str
+) -> None:
+    site, marks = planted
+    target = tmp_path / "site"
+    done = run(site, "build", "--strict", "--audience", audience, "--site-dir", str(target))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), done.stdout
+    assert leaks(target, audience) == []
+    data = {kind.name: target / f"data/{kind.plural}.json" for kind in KINDS.values()}
+    for (kind, of), planted_there in marks.items():
+        if may_see(audience, of):
+            text = data[kind].read_text(encoding="utf-8")
+            visible = [mark for mark in planted_there if may_see(audience, level(mark))]
+            assert [mark for mark in visible if mark not in text] == [], kind
+            assert (target / KINDS[kind].page / mark_id(KINDS[kind], of) / "index.html").is_file()
+
+
+def level(mark: str) -> str:
+    """Who may see a mark at the lowest."""
+    return next(each for each in AUDIENCES if mark.startswith((prefix(each), digits(each))))
+
+
+def test_what_zensical_publishes_holds_nothing_for_a_higher_audience(
+    planted: tuple[Path, Marks], tmp_path: Path
+) -> None:
+    site, _ = planted
+    target = tmp_path / "site"
+    done = run(
+        site, "build", "--engine", "zensical", "--strict", "--audience", "public", "--site-dir", str(target)
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), done.stdout
+    assert leaks(target, "public") == []
+    assert prefix("public") in (target / "data/tools.json").read_text(encoding="utf-8")
+
+
+def test_what_is_staged_for_zensical_to_publish_is_filtered_before(
+    planted: tuple[Path, Marks], tmp_path: Path
+) -> None:
+    site, _ = planted
+    stage(load(find_site(site), audience="public"), tmp_path)
+    pages = {f"docs/marks/{prefix(audience)}page.md" for audience in AUDIENCES}
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*page.md")} & pages
+    assert left == {f"docs/marks/{prefix('public')}page.md"}
+    # What the engine takes as a question, and not as text.
+    unshown = re.compile(r"\{\{.*?\}\}|\A[^\n]*\n---\n.*?\n---\n", re.DOTALL)
+    for name, text in contents(tmp_path / "docs"):
+        assert prefix("restricted") not in unshown.sub("", text), name
+
+
+def guarded(schema: Any) -> Any:
+    """A schema that keeps every field which may be missing for few."""
+    if isinstance(schema, dict):
+        needed = schema.get("required", ())
+        # What `if` asks about is said elsewhere.
+        changed = {name: part if name == "if" else guarded(part) for name, part in schema.items()}
+        if isinstance(schema.get("properties"), dict):
+            changed["properties"] = {
+                name: {**part, "x-audience": "restricted"}
+                if isinstance(part, dict) and name not in {*needed, "id", "audience"}
+                else part
+                for name, part in changed["properties"].items()
+            }
+        return changed
+    return [guarded(part) for part in schema] if isinstance(schema, list) else schema
+
+
+def test_fields_that_a_schema_keeps_for_few_stand_nowhere(tmp_path: Path) -> None:
+    """Every field that a kind can do without is kept for few; the entries themselves are for everybody."""
+    site = copy_shipped_site(tmp_path / "guarded")
+    for folder in ("docs", "sources"):
+        shutil.rmtree(site / folder)
+    (site / "tools_inventory.yaml").unlink()
+    for name in KINDS:
+        path = site / "schemas" / KINDS[name].resolver.file
+        path.write_text(json.dumps(guarded(json.loads(path.read_text(encoding="utf-8")))), encoding="utf-8")
+    (site / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    (site / "docs").mkdir()
+    (site / "docs/index.md").write_text("---\naudience: public\n---\n# Home\n", encoding="utf-8")
+    kinds = load(find_site(site)).context.kinds
+    marks = plant(site, kinds)
+    write_pages(site, kinds)
+    target = tmp_path / "site"
+    done = run(site, "build", "--strict", "--audience", "internal", "--site-dir", str(target))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), done.stdout
+    assert sum(level(mark) == "restricted" for mark in marks["tool", "public"]) > 10
+    assert leaks(target, "internal") == []
+
+
+def test_a_view_of_all_fields_shows_all_that_the_audience_may_see(tmp_path: Path) -> None:
+    """A kind of a company's own has the view that shows every field with its title."""
+    schema = json.loads(GOAL_SCHEMA)
+    schema["x-kind"]["sources"] = ["sources/goals/"]
+    schema["properties"] |= {
+        "audience": {"$ref": "common.schema.json#/$defs/audience"},
+        "bonus": {"title": "Bonus", "type": "string", "x-audience": "restricted"},
+    }
+    site = copy_shipped_site(tmp_path / "own")
+    (site / "schemas/goal.schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    kinds = load(find_site(site)).context.kinds
+    for folder in ("docs", "sources"):
+        shutil.rmtree(site / folder)
+    (site / "tools_inventory.yaml").unlink()
+    (site / "docs").mkdir()
+    (site / "docs/index.md").write_text("# Home\n", encoding="utf-8")
+    (site / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    marks = plant(site, kinds)
+    target = tmp_path / "site"
+    done = run(site, "build", "--strict", "--site-dir", str(target))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), done.stdout
+    text = (target / "goals" / mark_id(kinds["goal"], "internal") / "index.html").read_text(encoding="utf-8")
+    shown = {mark: mark in text for mark in marks["goal", "internal"]}
+    assert shown == {mark: level(mark) == "internal" for mark in shown}
+    assert sorted(shown.values()).count(False) == 1
+
+
+def test_a_field_that_a_figure_needs_cannot_be_kept_for_few(tmp_path: Path) -> None:
+    """The build says which field it is, in one line."""
+    site = copy_shipped_site(tmp_path / "own")
+    path = site / "schemas/study.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    schema["properties"]["status"]["x-audience"] = "restricted"
+    path.write_text(json.dumps(schema), encoding="utf-8")
+    done = run(site, "build", "--strict", "--site-dir", str(tmp_path / "site"))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert (
+        "the figure `study_age` needs the field `status`, which the audience `internal` may not see: "
+        "take `x-audience` off it in its schema\n"
+    ) in done.stderr
