@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-# Without this, colours and warnings differ between a terminal and a pipe.
-_ENVIRONMENT = {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}
+# Without this, colours and warnings differ between a terminal and a pipe; and where the machine says so, our
+# modules would be compiled in every run, unlike those that pip has installed and compiled.
+_ENVIRONMENT = {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
 _UNITS_IN_A_MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
 
 

@@ -141,7 +141,8 @@ class Marker:
 
 
 def _keywords(shape: Shape, keyword: str) -> list[Any]:
-    return list(shape._all(keyword))  # noqa: SLF001 - no rule needs it
+    facets = shape._facet_list  # noqa: SLF001 - no rule needs it
+    return [facet.schema[keyword] for facet in facets if keyword in facet.schema]
 
 
 def _point_at_items(value: Any, shape: Shape, whole: Mapping[str, Any], above: Sequence[str]) -> Any:

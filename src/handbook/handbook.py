@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
-from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -120,6 +119,8 @@ def watched(site: Site) -> list[Path]:
 
 
 def _fingerprint(site: Site) -> bytes:
+    from hashlib import blake2b  # noqa: PLC0415 - only what is built again and again asks for it
+
     digest = blake2b()
     for path in [*watched(site), site.docs]:
         inside = files_below(path, (".yaml", ".yml", ".json", ".md", ".jinja")) if path.is_dir() else [path]

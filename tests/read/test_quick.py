@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.read import composing
-from handbook.read.document import Document, read_closely
+from handbook.read.document import Document, read_closely, read_document
+from handbook.read.json_text import read_json
 from handbook.read.quick import UnusualError, read_quickly
 from tests.sites import ROOT
 
@@ -41,19 +44,68 @@ def test_comments_are_told_from_texts_alike(text: str) -> None:
             assert quick.is_text(place) == close.is_text(place), place
 
 
+JSON_FRAGMENTS = (
+    *(
+        '"a"',
+        '"b"',
+        '"<<"',
+        '"#"',
+        '"é\\n"',
+        '"\\/"',
+        '"\\ud83d\\ude00"',
+        '"\\u00e9"',
+        f'"{"k" * 1100}"',
+        ": ",
+        ":",
+    ),
+    *("{", "}", "[", "]", ",", ", ", "\n", "\t", "\r\n", " ", "1", "-0", "1E5", "1.50", "9" * 251),
+    *("true", "null", "NaN", "-Infinity", "# c"),
+)
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda below: st.lists(below) | st.dictionaries(st.text(), below),
+)
+
+
+@given(st.lists(st.sampled_from(JSON_FRAGMENTS), max_size=12).map(lambda parts: "{" + "".join(parts) + "}"))
+def test_what_looks_like_json_says_the_same_as_yaml(text: str) -> None:
+    value = read_json(text)
+    if value is not None:
+        document = read_closely(text)
+        assert (repr(document.value), document.faults) == (repr(value), ())
+
+
+@given(st.dictionaries(st.text(), JSON_VALUES), st.sampled_from([None, 1, "\t"]))
+def test_json_says_the_same_as_yaml(value: dict[str, Any], indent: int | str | None) -> None:
+    for text in (json.dumps(value, indent=indent), json.dumps(value, indent=indent, ensure_ascii=False)):
+        document, found = read_document(text.encode("utf-8", "replace")), read_json(text)
+        if found is not None and document.text == text and not document.faults:
+            assert repr(found) == repr(read_closely(text).value)
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("schemas/*.json")), ids=lambda path: path.name)
+def test_shipped_schemas_are_read_as_json(path: Path) -> None:
+    assert read_json(path.read_text(encoding="utf-8")) is not None
+
+
 @pytest.mark.parametrize("depth", [98, 99, 100, 101])
 def test_nesting_is_measured_alike(depth: int) -> None:
-    text = "[" * depth + "]" * depth
-    with suppress(UnusualError):
-        assert read_quickly(text)[0] == read_closely(text).value
+    for text in (
+        "[" * depth + "]" * depth,
+        "[" * depth + "a" + "]" * depth,
+        '{"a":' * depth + "1" + "}" * depth,
+    ):
+        with suppress(UnusualError):
+            assert read_quickly(text)[0] == read_closely(text).value
 
 
-@pytest.mark.parametrize("piece", ["[],", "{},", "a,", "{a: b},", "[a],", "? a,", "{a},"])
-def test_keys_and_values_are_counted_alike(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("piece", ["[],", "{},", "a,", "{a: b},", "[a],", "? a,", "{a},", "1,", '{"a": []},'])
+@pytest.mark.parametrize("around", ["[{}]", '{{"a": [{}0]}}'])
+def test_keys_and_values_are_counted_alike(piece: str, around: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(composing, "FREE_NODES", 10)
     refused = 0
     for times in range(60):
-        text = f"[{piece * times}]"
+        text = around.format(piece * times)
         document = read_closely(text)
         with suppress(UnusualError):
             assert read_quickly(text)[0] == document.value

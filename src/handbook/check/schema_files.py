@@ -60,8 +60,9 @@ def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
     # References name files, so a schema's file is its address, whatever `$id` it gives itself.
     schemas = {file.name: {**_value(file), "$id": file.name} for file in sound}
     unusable = {file.name for file in files} - set(schemas)
+    burdens: dict[int, int] = {}
     for file in sound:
-        problems += _problems_of_references(file, Resolver(schemas, file.name), schemas, unusable)
+        problems += _problems_of_references(file, Resolver(schemas, file.name), schemas, unusable, burdens)
     # Of a broken schema nobody knows which kind it meant to declare.
     if all(file.path not in wrong or _declared([file]) for file in files):
         problems += [problem for file in files for problem in _unknown_kinds(file, _declared(files))]
@@ -136,10 +137,10 @@ def _hint(mistake: SchemaProblem, language: _Schema) -> str:
 
 def _wrong_patterns(file: SchemaFile) -> Iterator[Problem]:
     for pointer, schema in _schemas_in(file):
-        own = {(*pointer, "pattern"): schema.get("pattern")}
+        own = {(*pointer, "pattern"): schema["pattern"]} if "pattern" in schema else {}
         below = schema.get("patternProperties", {})
         for at, pattern in (own | {(*pointer, "patternProperties", name): name for name in below}).items():
-            error = pattern_error(pattern or "")
+            error = pattern_error(pattern)
             if error:
                 message = f"the pattern cannot be read: {error}"
                 yield _problem(file, at, message, "use what JavaScript and Python both know")
@@ -182,9 +183,12 @@ def _targets(schema: _Schema) -> set[str]:
 
 
 def _problems_of_references(
-    file: SchemaFile, resolver: Resolver, schemas: Mapping[str, _Schema], unusable: set[str]
+    file: SchemaFile,
+    resolver: Resolver,
+    schemas: Mapping[str, _Schema],
+    unusable: set[str],
+    burdens: dict[int, int],
 ) -> Iterator[Problem]:
-    burdens: dict[int, int] = {}
     is_reported = False
     for pointer, schema in _schemas_in(file):
         if pointer and "$id" in schema:

@@ -79,13 +79,16 @@ def shipped(folder: str) -> Path:
 
 def read_schema_files(root: Path) -> list[SchemaFile]:
     """Every schema, in name order; the site's own take the place of shipped ones of the same name."""
-    found: dict[str, SchemaFile] = {}
+    paths: dict[str, Path] = {}
     for folder in (shipped("schemas"), root / "schemas"):
         if folder.is_dir():
-            for path in sorted(folder.glob(f"*{SCHEMA_SUFFIX}")):
-                shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-                found[path.name] = SchemaFile(path.name, shown, read_file(path))
-    return [found[name] for name in sorted(found)]
+            paths |= {path.name: path for path in folder.glob(f"*{SCHEMA_SUFFIX}")}
+    return [_read_schema(root, paths[name]) for name in sorted(paths)]
+
+
+def _read_schema(root: Path, path: Path) -> SchemaFile:
+    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+    return SchemaFile(path.name, shown, read_file(path))
 
 
 def make_kinds(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Kind]:
@@ -95,7 +98,8 @@ def make_kinds(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Kind]:
         schemas: Sound schemas by file name, which is also their `$id`.
     """
     declared = {name: schema["x-kind"] for name, schema in schemas.items() if "x-kind" in schema}
-    return {kind["name"]: _make_kind(name, kind, schemas) for name, kind in declared.items()}
+    known: dict[int, Shape] = {}
+    return {kind["name"]: _make_kind(name, kind, schemas, known) for name, kind in declared.items()}
 
 
 def make_settings_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
@@ -107,7 +111,7 @@ def make_settings_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
     if SETTINGS_SCHEMA not in schemas:
         return None
     declared = {"name": "handbook", "plural": "", "title": "", "sources": [SETTINGS_FILE], "page": ""}
-    return _make_kind(SETTINGS_SCHEMA, declared, schemas)
+    return _make_kind(SETTINGS_SCHEMA, declared, schemas, {})
 
 
 def make_page_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
@@ -119,10 +123,15 @@ def make_page_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
     if PAGE_SCHEMA not in schemas:
         return None
     declared = {"name": "page", "plural": "pages", "title": "Pages", "sources": [], "page": ""}
-    return _make_kind(PAGE_SCHEMA, declared, schemas)
+    return _make_kind(PAGE_SCHEMA, declared, schemas, {})
 
 
-def _make_kind(file: str, declared: Mapping[str, Any], schemas: Mapping[str, Mapping[str, Any]]) -> Kind:
+def _make_kind(
+    file: str,
+    declared: Mapping[str, Any],
+    schemas: Mapping[str, Mapping[str, Any]],
+    known: dict[int, Shape],
+) -> Kind:
     schema = schemas[file]
     resolver = Resolver(schemas, file)
     return Kind(
@@ -135,7 +144,7 @@ def _make_kind(file: str, declared: Mapping[str, Any], schemas: Mapping[str, Map
         page=declared["page"],
         icon=declared.get("icon", ""),
         schema=schema,
-        shape=Shape(schema, resolver),
+        shape=Shape(schema, resolver, known),
         validator=Validator(schema, schemas),
         resolver=resolver,
     )

@@ -25,6 +25,7 @@ from yaml.events import (
 
 from handbook.read.building import Value
 from handbook.read.composing import BARE_TAG, MAX_DEPTH, collector_paused, most_nodes
+from handbook.read.json_text import read_json
 from handbook.read.scalars import NumberTooLongError, Scalar, resolve_plain
 
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -38,11 +39,12 @@ Stretch: TypeAlias = tuple[int, int]
 """Where something begins and ends in a text."""
 
 
-def read_quickly(text: str) -> tuple[Value, list[Stretch]]:
+def read_quickly(text: str) -> tuple[Value, list[Stretch] | None]:
     """What a text says that is one sound document without anything unusual.
 
     Returns:
-        Its value, and where the scalars with a `#` in them stand: any other `#` begins a comment.
+        Its value, and where the scalars with a `#` in them stand: any other `#` begins a comment. `None`
+        when that takes a closer look.
 
     Raises:
         UnusualError: It is not, or it takes a closer look to tell.
@@ -51,6 +53,9 @@ def read_quickly(text: str) -> tuple[Value, list[Stretch]]:
         raise UnusualError
     try:
         with collector_paused():
+            value = read_json(text)
+            if value is not None:
+                return value, None
             reader = _Reader(CParser(text).get_event, text)
             return reader.document(), reader.with_hash
     except (YAMLError, NumberTooLongError) as error:

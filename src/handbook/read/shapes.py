@@ -7,18 +7,20 @@ engine can ask "is this Markdown?" or "which fields may stand here?" without kno
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from handbook.read.audiences import AUDIENCES, strictest
+from handbook.read.audiences import AUDIENCES, may_see, strictest
 from handbook.read.document import Pointer
 from handbook.read.references import Resolver, UnresolvableError
 
 _IN_PLACE_LISTS = ("allOf", "anyOf", "oneOf")
 _IN_PLACE_SCHEMAS = ("if", "then", "else")
 _ALWAYS = ("allOf",)
+_APPLYING = frozenset({"$ref", "dependentSchemas", *_IN_PLACE_LISTS, *_IN_PLACE_SCHEMAS})
 _DEEPEST = 20
 
 
@@ -36,30 +38,34 @@ class _Facet(NamedTuple):
     always: bool
 
 
-def _facets(schema: Any, resolver: Resolver) -> Iterator[_Facet]:
+def _facets(schema: Mapping[str, Any], resolver: Resolver) -> tuple[_Facet, ...]:
     """A schema and every schema it applies to the same value, nearest first."""
     seen: set[tuple[int, bool]] = set()
+    found: list[_Facet] = []
 
-    def facets(schema: Any, resolver: Resolver, depth: int, *, always: bool) -> Iterator[_Facet]:
+    def collect(schema: Any, resolver: Resolver, depth: int, *, always: bool) -> None:
         # A `$ref` may lead to itself, or to one place in many ways.
         if not isinstance(schema, Mapping) or depth > _DEEPEST or (id(schema), always) in seen:
             return
         seen.add((id(schema), always))
-        yield _Facet(schema, resolver, always)
+        found.append(_Facet(schema, resolver, always))
+        if _APPLYING.isdisjoint(schema):
+            return
         if isinstance(schema.get("$ref"), str):
             try:
                 resolved = resolver.lookup(schema["$ref"])
             except UnresolvableError:
                 pass  # check says so, with the place
             else:
-                yield from facets(resolved.contents, resolved.resolver, depth + 1, always=always)
+                collect(resolved.contents, resolved.resolver, depth + 1, always=always)
         for keyword in _IN_PLACE_LISTS:
             for part in schema.get(keyword, ()):
-                yield from facets(part, resolver, depth + 1, always=always and keyword in _ALWAYS)
+                collect(part, resolver, depth + 1, always=always and keyword in _ALWAYS)
         for part in (*map(schema.get, _IN_PLACE_SCHEMAS), *schema.get("dependentSchemas", {}).values()):
-            yield from facets(part, resolver, depth + 1, always=False)
+            collect(part, resolver, depth + 1, always=False)
 
-    return facets(schema, resolver, 0, always=True)
+    collect(schema, resolver, 0, always=True)
+    return tuple(found)
 
 
 class Shape:
@@ -80,28 +86,46 @@ class Shape:
         types: The JSON types it may have; empty for any.
     """
 
-    def __init__(self, schema: Mapping[str, Any], resolver: Resolver) -> None:
-        self._facet_list = tuple(_facets(schema, resolver))
-        self.title: str = self._first("title", "")
-        self.description: str = self._first("description", "")
-        self.markdown: bool = self._first("x-text", "plain") == "markdown"
-        self.link: bool = self._first("format", "") == "uri-reference"
-        self.date: bool = self._first("format", "") == "date"
-        self.audience: str = strictest(AUDIENCES[0], *self._all("x-audience"))
-        refs = self._first("x-ref", ())
+    def __init__(
+        self, schema: Mapping[str, Any], resolver: Resolver, known: dict[int, Shape] | None = None
+    ) -> None:
+        """Gathers what a schema says.
+
+        Args:
+            schema: The schema.
+            resolver: Resolves the references in it.
+            known: The shapes of schemas below others, by the schema's identity: what stands once, in a
+                schema that others refer to, is gathered once.
+        """
+        self._known = {} if known is None else known
+        self._facet_list = _facets(schema, resolver)
+        said: dict[str, Any] = {}
+        for facet in reversed(self._facet_list):
+            said.update(facet.schema)
+        self.title: str = said.get("title", "")
+        self.description: str = said.get("description", "")
+        self.markdown: bool = said.get("x-text") == "markdown"
+        self.link: bool = said.get("format") == "uri-reference"
+        self.date: bool = said.get("format") == "date"
+        self.audience: str = strictest(
+            AUDIENCES[0],
+            *(facet.schema["x-audience"] for facet in self._facet_list if "x-audience" in facet.schema),
+        )
+        refs = said.get("x-ref", ())
         self.refs: tuple[str, ...] = (refs,) if isinstance(refs, str) else tuple(refs)
-        self.key: str | None = self._first("x-key", None)
-        self.choices: tuple[Any, ...] = tuple(self._first("enum", ()))
-        self.examples: tuple[Any, ...] = tuple(self._first("examples", ()))
-        self.default: Any = self._first("default", None)
-        types = self._first("type", ())
+        self.key: str | None = said.get("x-key")
+        self.choices: tuple[Any, ...] = tuple(said.get("enum", ()))
+        self.examples: tuple[Any, ...] = tuple(said.get("examples", ()))
+        self.default: Any = said.get("default")
+        types = said.get("type", ())
         self.types: tuple[str, ...] = (types,) if isinstance(types, str) else tuple(types)
 
-    def _first(self, keyword: str, default: Any) -> Any:
-        return next(iter(self._all(keyword)), default)
-
-    def _all(self, keyword: str) -> Iterator[Any]:
-        return (facet.schema[keyword] for facet in self._facet_list if keyword in facet.schema)
+    def _below(self, schema: Mapping[str, Any], resolver: Resolver) -> Shape:
+        """The shape of a part of the schema."""
+        shape = self._known.get(id(schema))
+        if shape is None:
+            shape = self._known[id(schema)] = Shape(schema, resolver, self._known)
+        return shape
 
     @cached_property
     def properties(self) -> Mapping[str, Shape]:
@@ -110,10 +134,12 @@ class Shape:
         for facet in self._facet_list:
             for name, schema in facet.schema.get("properties", {}).items():
                 if isinstance(schema, Mapping):
-                    shape = Shape(schema, facet.resolver)
+                    shape = self._below(schema, facet.resolver)
                     first = found.setdefault(name, shape)
                     # Whichever part of a schema keeps a field from readers, it is kept from them.
-                    first.audience = strictest(first.audience, shape.audience)
+                    if not may_see(first.audience, shape.audience):
+                        found[name] = copy(first)
+                        found[name].audience = shape.audience
         return found
 
     @cached_property
@@ -128,7 +154,7 @@ class Shape:
         """The shape of a list's items, when they all have one."""
         for facet in self._facet_list:
             if isinstance(facet.schema.get("items"), Mapping):
-                return Shape(facet.schema["items"], facet.resolver)
+                return self._below(facet.schema["items"], facet.resolver)
         return None
 
     @cached_property
@@ -137,7 +163,7 @@ class Shape:
         for facet in self._facet_list:
             for keyword in ("additionalProperties", "unevaluatedProperties"):
                 if isinstance(facet.schema.get(keyword), Mapping):
-                    return Shape(facet.schema[keyword], facet.resolver)
+                    return self._below(facet.schema[keyword], facet.resolver)
         return None
 
     def field(self, name: str) -> Shape | None:
@@ -149,7 +175,7 @@ class Shape:
         for facet in self._facet_list:
             for pattern, schema in facet.schema.get("patternProperties", {}).items():
                 if isinstance(schema, Mapping) and re.search(pattern, name):
-                    return Shape(schema, facet.resolver)
+                    return self._below(schema, facet.resolver)
         return None
 
     def item(self, index: int) -> Shape | None:
@@ -157,7 +183,7 @@ class Shape:
         for facet in self._facet_list:
             first = facet.schema.get("prefixItems", ())
             if index < len(first) and isinstance(first[index], Mapping):
-                return Shape(first[index], facet.resolver)
+                return self._below(first[index], facet.resolver)
         return self.items
 
     @cached_property
