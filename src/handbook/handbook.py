@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from handbook.check.context import Context
 from handbook.check.sources import read_context
 from handbook.findings import Finding, Report, Severity, Summary
 from handbook.read.composing import collector_paused
-from handbook.read.files import CONFIG, Site, files_below
+from handbook.read.files import CONFIG, Site
 from handbook.read.kinds import shipped
 from handbook.read.pages import Page
 
@@ -69,21 +69,15 @@ class Handbook:
 
 
 def load(site: Site, today: date | None = None, audience: str | None = None) -> Handbook:
-    """Reads, checks and links a site. The same content is loaded once, however often it is asked for.
+    """Reads, checks and links a site.
 
     Args:
         site: The folder.
         today: The day that rules about dates take for today; by default the day it is.
         audience: Who is to see it; by default the one that the settings name.
     """
-    day = today or date.today()  # noqa: DTZ011 - a day of the reader's own calendar
-    return _load(site, day, audience, _fingerprint(site))
-
-
-@lru_cache(maxsize=2)
-def _load(site: Site, today: date, audience: str | None, _fingerprint: bytes) -> Handbook:
     with collector_paused():
-        context = read_context(site, today)
+        context = read_context(site, today or date.today())  # noqa: DTZ011 - a day of the reader's own calendar
     findings = tuple(find_all(context))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     summary = Summary(len(context.sources), len(context.entries), errors, len(findings) - errors)
@@ -116,16 +110,3 @@ def watched(site: Site) -> list[Path]:
     ]
     files = [path for path in sorted(site.root.glob("*.yaml")) if path.is_file()]
     return [*files, site.root / CONFIG, *dict.fromkeys(folder for folder in folders if folder.is_dir())]
-
-
-def _fingerprint(site: Site) -> bytes:
-    from hashlib import blake2b  # noqa: PLC0415 - only what is built again and again asks for it
-
-    digest = blake2b()
-    for path in [*watched(site), site.docs]:
-        inside = files_below(path, (".yaml", ".yml", ".json", ".md", ".jinja")) if path.is_dir() else [path]
-        for file in inside:
-            content = file.read_bytes() if file.is_file() else b""
-            digest.update(f"{file}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
-            digest.update(content)
-    return digest.digest()

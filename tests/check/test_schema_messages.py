@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -65,3 +66,15 @@ def test_files_are_checked_in_the_order_of_their_names_and_from_top_to_bottom(ch
 def test_the_same_site_gives_the_same_findings_in_the_same_order(check: Check) -> None:
     files = {"tools_inventory.yaml": "tools:\n  - {id: a, b: 1, c: 2, d: 3}\n  - {id: a}\n"}
     assert check(files) == check(files)
+
+
+def test_a_mistake_in_a_schema_is_found_again_when_another_schema_has_changed(check: Check) -> None:
+    goal = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": {"tool": {"$ref": "#/properties/tool"}},
+    }
+    files = {"schemas/goal.schema.json": json.dumps(goal)}
+    for description in ("First.", "Second."):
+        files["schemas/plan.schema.json"] = json.dumps(goal | {"properties": {}, "description": description})
+        assert [finding.message for finding in check(files)] == ["`#/properties/tool` leads back to itself"]

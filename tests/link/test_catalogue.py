@@ -150,17 +150,6 @@ def test_an_entry_with_a_mistake_is_left_out_and_named(make_site: MakeSite) -> N
     assert [finding.id for finding in handbook.report.findings] == ["slack"]
 
 
-def test_the_same_content_is_loaded_once_and_a_change_of_equal_size_is_seen(make_site: MakeSite) -> None:
-    site = make_site(FILES)
-    first = load(site)
-    assert load(site) is first
-    inventory = site.root / "tools_inventory.yaml"
-    inventory.write_text(FILES["tools_inventory.yaml"].replace("Plans.", "Steps."), encoding="utf-8")
-    second = load(site)
-    assert second is not first
-    assert second.catalogue.entry("tool", "linear").data["summary"] == "Steps."
-
-
 def test_every_entry_of_the_shipped_handbook_has_an_owner_and_every_team_owns_something() -> None:
     catalogue = load(find_site(ROOT)).catalogue
     owned = [entry for entry in catalogue.all() if "owner" in entry.kind.shape.properties]

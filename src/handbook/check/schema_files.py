@@ -21,6 +21,8 @@ from handbook.read.validation import Validator, pattern_error
 
 _Schema: TypeAlias = Mapping[str, Any]
 _Place: TypeAlias = tuple[str | int, ...]
+_Parts: TypeAlias = Sequence[tuple[_Place, Any]]
+"""Every schema in a file, with its place."""
 
 _LANGUAGE = Path(__file__).with_name("schema_language.json")
 
@@ -54,7 +56,8 @@ def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
 
     Most changes to a site are not about its schemas, so the same files are looked at once.
     """
-    problems = [problem for file in files for problem in _problems_of_file(file)]
+    parts = {file.name: tuple(_subschemas(_value(file))) for file in files}
+    problems = [problem for file in files for problem in _problems_of_file(file, parts[file.name])]
     wrong = {problem.path for problem in problems}
     sound = [file for file in files if file.path not in wrong]
     # References name files, so a schema's file is its address, whatever `$id` it gives itself.
@@ -62,16 +65,19 @@ def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
     unusable = {file.name for file in files} - set(schemas)
     burdens: dict[int, int] = {}
     for file in sound:
-        problems += _problems_of_references(file, Resolver(schemas, file.name), schemas, unusable, burdens)
+        resolver = Resolver(schemas, file.name)
+        problems += _problems_of_references(file, parts[file.name], resolver, unusable, burdens)
     # Of a broken schema nobody knows which kind it meant to declare.
     if all(file.path not in wrong or _declared([file]) for file in files):
-        problems += [problem for file in files for problem in _unknown_kinds(file, _declared(files))]
+        kinds = _declared(files)
+        problems += [problem for file in files for problem in _unknown_kinds(file, parts[file.name], kinds)]
         problems += _wrong_collections(sound)
     problems += _clashes(sound)
     wrong = {problem.path for problem in problems}
     usable = {file.name for file in sound if file.path not in wrong}
     # A schema that rests on a wrong one cannot be used either, and has nothing to mend.
-    while resting := {name for name in usable if not _targets(schemas[name]) <= usable}:
+    targets = {name: _targets(parts[name]) for name in usable}
+    while resting := {name for name in usable if not targets[name] <= usable}:
         usable -= resting
     sound_schemas = {name: schemas[name] for name in sorted(usable)}
     return CheckedSchemas(
@@ -91,7 +97,7 @@ def _problem(file: SchemaFile, pointer: Pointer, message: str, hint: str) -> Pro
     return Problem(file.path, file.document.value_span(pointer), message, hint, json_pointer(pointer))
 
 
-def _problems_of_file(file: SchemaFile) -> Iterator[Problem]:
+def _problems_of_file(file: SchemaFile, parts: _Parts) -> Iterator[Problem]:
     """What is wrong with a schema whatever the others say."""
     document = file.document
     for fault in document.faults:
@@ -108,7 +114,7 @@ def _problems_of_file(file: SchemaFile) -> Iterator[Problem]:
         pointer = mistake.pointer
         yield Problem(file.path, at(pointer), mistake.message, mistake.hint, json_pointer(pointer))
     if not mistakes:
-        yield from _wrong_patterns(file)
+        yield from _wrong_patterns(file, parts)
 
 
 @lru_cache(maxsize=64)
@@ -135,8 +141,8 @@ def _hint(mistake: SchemaProblem, language: _Schema) -> str:
     return lower_first(description) or "see what JSON Schema 2020-12 says of this keyword"
 
 
-def _wrong_patterns(file: SchemaFile) -> Iterator[Problem]:
-    for pointer, schema in _schemas_in(file):
+def _wrong_patterns(file: SchemaFile, parts: _Parts) -> Iterator[Problem]:
+    for pointer, schema in parts:
         own = {(*pointer, "pattern"): schema["pattern"]} if "pattern" in schema else {}
         below = schema.get("patternProperties", {})
         for at, pattern in (own | {(*pointer, "patternProperties", name): name for name in below}).items():
@@ -144,12 +150,6 @@ def _wrong_patterns(file: SchemaFile) -> Iterator[Problem]:
             if error:
                 message = f"the pattern cannot be read: {error}"
                 yield _problem(file, at, message, "use what JavaScript and Python both know")
-
-
-@lru_cache(maxsize=64)
-def _schemas_in(file: SchemaFile) -> tuple[tuple[_Place, Any], ...]:
-    """Every schema in a file with its place; several checks go through them."""
-    return tuple(_subschemas(_value(file)))
 
 
 def _subschemas(value: Any, pointer: _Place = (), *, is_named: bool = False) -> Iterator[tuple[_Place, Any]]:
@@ -176,21 +176,21 @@ def _file_of(reference: str) -> str:
     return reference.partition("#")[0].rpartition("/")[2]
 
 
-def _targets(schema: _Schema) -> set[str]:
+def _targets(parts: _Parts) -> set[str]:
     """The names of the files a schema refers to."""
-    found = {_file_of(reference) for _, below in _subschemas(schema) for _, reference in _references(below)}
+    found = {_file_of(reference) for _, schema in parts for _, reference in _references(schema)}
     return found - {""}
 
 
 def _problems_of_references(
     file: SchemaFile,
+    parts: _Parts,
     resolver: Resolver,
-    schemas: Mapping[str, _Schema],
     unusable: set[str],
     burdens: dict[int, int],
 ) -> Iterator[Problem]:
     is_reported = False
-    for pointer, schema in _schemas_in(file):
+    for pointer, schema in parts:
         if pointer and "$id" in schema:
             message = "`$id` stands at the beginning of a file only"
             yield _problem(file, (*pointer, "$id"), message, "delete it")
@@ -200,7 +200,7 @@ def _problems_of_references(
                 continue  # What is wrong there is reported there.
             target = _resolve(resolver, reference)
             if target is None:
-                known = [*schemas, *unusable]
+                known = [*resolver.schemas, *unusable]
                 hint = suggestion(name, known) if name and name not in known else ""
                 yield _problem(
                     file, at, f"`{reference}` leads to no schema", hint or "check the part after `#`"
@@ -271,8 +271,8 @@ def _declared(files: Iterable[SchemaFile]) -> list[str]:
     return [name for name in names if isinstance(name, str)]
 
 
-def _unknown_kinds(file: SchemaFile, kinds: Sequence[str]) -> Iterator[Problem]:
-    for pointer, schema in _schemas_in(file):
+def _unknown_kinds(file: SchemaFile, parts: _Parts, kinds: Sequence[str]) -> Iterator[Problem]:
+    for pointer, schema in parts:
         reference = schema.get("x-ref")
         for name in reference if isinstance(reference, list) else [reference]:
             if isinstance(name, str) and not name.startswith("#") and name not in kinds:

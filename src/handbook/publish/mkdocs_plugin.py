@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page
 from pathspec.gitignore import GitIgnoreSpec
 
 from handbook.findings import Finding
-from handbook.handbook import Handbook, load, watched
+from handbook.handbook import Handbook, watched
 from handbook.publish.assets import (
     SCRIPT,
     SHOWN_ALL_THE_SAME,
@@ -27,10 +27,11 @@ from handbook.publish.assets import (
     read_assets,
     write_downloads,
 )
-from handbook.publish.audience import AudienceError, check_first_page, handed_over
+from handbook.publish.audience import AudienceError, check_first_page
 from handbook.publish.build_date import commit_date
 from handbook.publish.data_files import data_files
 from handbook.publish.edit_links import edit_url
+from handbook.publish.loading import load_for_build
 from handbook.read.files import Site, named_in
 from handbook.report.text import render, render_finding
 from handbook.view.calendar_feed import CalendarFeed
@@ -54,7 +55,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         nav = None if config.nav is None else tuple(named_in(config.nav))
         site = Site(root, Path(config.docs_dir).resolve(), config.use_directory_urls, nav)
         try:
-            self._handbook: Handbook = load(site, audience=handed_over())
+            self._handbook: Handbook = load_for_build(site)
         except AudienceError as error:
             raise PluginError(str(error)) from error
         self._page_errors: list[str] = []

@@ -10,8 +10,8 @@ from types import FrameType
 from typing import Any
 
 from handbook.findings import Finding, Severity, Span
-from handbook.handbook import Handbook, load
-from handbook.publish.audience import handed_over
+from handbook.handbook import Handbook
+from handbook.publish.loading import load_for_build
 from handbook.read.files import find_site
 from handbook.report.text import render_finding
 from handbook.view.environment import ViewError
@@ -32,7 +32,7 @@ def define_env(env: Any) -> None:
     Args:
         env: Has `project_dir`, `conf`, `page` and `macro`, as mkdocs-macros documents them.
     """
-    handbook = load(find_site(Path(env.project_dir)), audience=handed_over())
+    handbook = load_for_build(find_site(Path(env.project_dir)))
     site = handbook.site
     # MkDocs has our plugin beside this module: it collects what is wrong on all pages and stops the build
     # once. Zensical has no plugins, so there the first mistake stops it.

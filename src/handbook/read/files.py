@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -111,9 +112,10 @@ def files_below(folder: Path, suffixes: Iterable[str]) -> Iterator[Path]:
     Folders with such a name are included, so that reading them can say what is wrong.
     """
     wanted = tuple(suffixes)
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).parts):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.name.endswith(wanted) and not hidden:
-            yield path
+    found: list[tuple[str, ...]] = []
+    for where, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        above = Path(where).relative_to(folder).parts
+        found += [(*above, name) for name in (*folders, *files) if name.endswith(wanted) and name[0] != "."]
+    for parts in sorted(found):
+        yield folder.joinpath(*parts)

@@ -1,0 +1,18 @@
+"""What several parts of a site engine ask for is read once, and again when it has changed."""
+
+from __future__ import annotations
+
+from handbook.publish.loading import load_for_build
+from tests.conftest import MakeSite
+
+TOOL = "tools: [{id: linear, name: Linear, summary: Plans., category: project-management, status: trial}]\n"
+
+
+def test_the_same_content_is_loaded_once_and_a_change_of_equal_size_is_seen(make_site: MakeSite) -> None:
+    site = make_site({"tools_inventory.yaml": TOOL})
+    first = load_for_build(site)
+    assert load_for_build(site) is first
+    (site.root / "tools_inventory.yaml").write_text(TOOL.replace("Plans.", "Steps."), encoding="utf-8")
+    second = load_for_build(site)
+    assert second is not first
+    assert second.catalogue.entry("tool", "linear").data["summary"] == "Steps."
