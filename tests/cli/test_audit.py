@@ -7,12 +7,12 @@ import html
 import io
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from handbook.cli import main
+from tests.cli.conftest import Printed
 from tests.sites import ROOT, run, write_site
 
 INVENTORY = """tools:
@@ -43,20 +43,6 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     site = write_site(tmp_path, {"tools_inventory.yaml": INVENTORY, "sources/teams.yaml": TEAMS})
     monkeypatch.chdir(site)
     return site
-
-
-Printed = Callable[..., str]
-
-
-@pytest.fixture
-def printed(site: Path, capsys: pytest.CaptureFixture[str]) -> Printed:  # noqa: ARG001 - where it is run
-    """What a command prints that ends well."""
-
-    def call(*words: str) -> str:
-        assert main(words) == 0
-        return capsys.readouterr().out
-
-    return call
 
 
 def test_the_text_says_each_tool_with_its_recommendation(printed: Printed) -> None:

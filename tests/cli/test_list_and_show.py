@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from wcwidth import wcswidth
 
 from handbook.cli import main
 from handbook.report.entries import table
+from tests.cli.conftest import Printed
 from tests.sites import write_site
 
 TOOLS = """tools:
@@ -35,25 +35,12 @@ TOOLS = """tools:
 """
 TEAMS = "teams: [{id: ops, name: Operations, summary: A.}]\n"
 
-Printed = Callable[..., str]
-
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     site = write_site(tmp_path, {"tools_inventory.yaml": TOOLS, "sources/teams.yaml": TEAMS})
     monkeypatch.chdir(site)
     return site
-
-
-@pytest.fixture
-def printed(site: Path, capsys: pytest.CaptureFixture[str]) -> Printed:  # noqa: ARG001 - where it is run
-    """What a command prints that ends well."""
-
-    def call(*words: str) -> str:
-        assert main(words) == 0
-        return capsys.readouterr().out
-
-    return call
 
 
 def test_a_list_has_a_line_for_each_entry_in_the_order_of_the_site(printed: Printed) -> None:
