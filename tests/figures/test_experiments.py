@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import product
 from types import MappingProxyType
 from typing import Any
@@ -188,6 +189,9 @@ def test_several_variants_take_more_people_and_are_harder_to_believe(figures: Fi
     assert reading.comparisons[0].high > alone.comparisons[0].high
 
 
+MEANS = {"measure": "mean", "baseline": 3.1, "standard_deviation": 4.1}
+
+
 @pytest.mark.parametrize(
     ("design", "problem"),
     [
@@ -226,10 +230,20 @@ def test_a_reading_says_the_difference_and_how_sure_it_is(figures: Figures) -> N
     (comparison,) = figures()[1].comparisons
     assert comparison.verdict == "better"
     assert comparison.sentence == (
-        "Prompt: 16% against 12.3%, +3.73 points, or +30.4% (95% interval +1.72 to +5.75 points; "
-        "p = 0.00028). Better: chance alone hardly does that."
+        "Prompt raises the share by 3.73 points (95% interval +1.72 to +5.75 points; p = 0.00028), "
+        "from 12.3% to 16%, or +30.4%. Better: chance alone hardly does that."
     )
     assert figures(metric="errors")[1].comparisons[0].verdict == "worse"
+
+
+def test_a_reading_that_is_unclear_claims_no_direction(figures: Figures) -> None:
+    few = [
+        {**result, "participants": 50, "conversions": did}
+        for result, did in zip(RESULTS, (6, 8), strict=True)
+    ]
+    (comparison,) = figures(results=few)[1].comparisons
+    assert comparison.sentence.startswith("Prompt: 16% against 12%, +4 points")
+    assert comparison.sentence.endswith("Unclear: no difference at all would explain it, too.")
 
 
 def test_what_makes_a_result_doubtful_is_said(figures: Figures) -> None:
@@ -246,3 +260,37 @@ def test_no_difference_at_all_and_no_spread_are_read_too(figures: Figures) -> No
     same = [{**result, "participants": 100, "conversions": 0} for result in RESULTS]
     (comparison,) = figures(results=same)[1].comparisons
     assert (comparison.p, comparison.verdict, comparison.relative) == (1, "unclear", None)
+
+
+@pytest.mark.parametrize(
+    ("means", "deviation", "problem"),
+    [
+        ((3, 4), 0, "The results cannot be compared: with standard deviations of 0"),
+        ((3, 3), 0, "The results cannot be compared: with standard deviations of 0"),
+        ((3, 4), 1e300, "The numbers of the results are too large"),
+        ((-1e308, 1e308), 1, "The numbers of the results are too large"),
+    ],
+)
+def test_means_that_cannot_be_compared_say_why(
+    figures: Figures, means: tuple[float, float], deviation: float, problem: str
+) -> None:
+    results = [
+        {"variant": variant["id"], "participants": 100, "mean": mean, "standard_deviation": deviation}
+        for variant, mean in zip(VARIANTS, means, strict=True)
+    ]
+    _, reading = figures(MEANS, results=results)
+    assert reading.problem.startswith(problem)
+    assert reading.comparisons == ()
+
+
+def test_a_design_that_an_audience_sees_in_part_gives_no_plan(make_basis: MakeBasis) -> None:
+    """A company may keep a number of its designs to a higher audience."""
+    entry = {"name": "A", "summary": "B.", "status": "draft", "hypothesis": "C.", "design": DESIGN}
+    basis = make_basis({"sources/experiments/a.yaml": yaml.safe_dump(entry)})
+    whole = basis.catalogue.entry("experiment", "a")
+    design = {name: value for name, value in DESIGN.items() if name not in {"baseline", "traffic_per_day"}}
+    seen = replace(whole, data={**whole.data, "design": design})
+    assert experiment_plan(basis, seen).problem == "The design does not say its baseline and traffic per day."
+    counted = replace(seen, data={**seen.data, "variants": VARIANTS, "results": RESULTS})
+    del design["alpha"]
+    assert experiment_reading(basis, counted).problem == "The design does not say its alpha."

@@ -16,14 +16,16 @@ finer corrections would, and can be explained in a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, sqrt
 from statistics import NormalDist
 from typing import Any
 
+from handbook.check.deadlines import day_at
 from handbook.figures.basis import Basis
+from handbook.figures.words import listed
 from handbook.link.catalogue import Entry
 
 _NORMAL = NormalDist()
@@ -101,6 +103,9 @@ def experiment_plan(basis: Basis, experiment: Entry) -> ExperimentPlan:
     design = experiment.data.get("design")
     if not design:
         return ExperimentPlan("The experiment has no design yet.")
+    lacking = [field.replace("_", " ") for field in _needed(design) if field not in design]
+    if lacking:
+        return ExperimentPlan(f"The design does not say its {listed(lacking)}.")
     variants = experiment.data.get("variants") or _EVEN
     baseline, expected = expected_values(basis, experiment)
     if expected == baseline:
@@ -138,8 +143,8 @@ def experiment_plan(basis: Basis, experiment: Entry) -> ExperimentPlan:
     enrolment = ceil(total / design["traffic_per_day"])
     window = design.get("window_days", 0)
     weeks = ceil((enrolment + window) / 7)
-    begins = _day(experiment.data, "starts_on")
-    ends = _day(experiment.data, "planned_end")
+    begins = day_at(experiment.data, ("starts_on",))
+    ends = day_at(experiment.data, ("planned_end",))
     return ExperimentPlan(
         unit=f"{design.get('split_by', 'user')}s",
         baseline=baseline,
@@ -155,6 +160,22 @@ def experiment_plan(basis: Basis, experiment: Entry) -> ExperimentPlan:
         ends_on=_after(begins, weeks),
     )
 
+
+def _needed(design: Mapping[str, Any]) -> Sequence[str]:
+    """The fields that a plan follows from; some may be there for a higher audience only."""
+    return (*_NEEDED, "standard_deviation") if design.get("measure") == "mean" else _NEEDED
+
+
+_NEEDED = (
+    "measure",
+    "baseline",
+    "minimum_detectable_effect",
+    "effect",
+    "alpha",
+    "power",
+    "sides",
+    "traffic_per_day",
+)
 
 _LEAST = 1e-300
 """The least chance that has a quantile."""
@@ -239,10 +260,3 @@ def mean_size(  # noqa: PLR0913 - the parameters of the formula
 def critical(alpha: float, sides: str) -> float:
     """The quantile of the normal distribution beyond which a difference counts."""
     return -_NORMAL.inv_cdf(max(alpha / 2 if sides == "two" else alpha, _LEAST))
-
-
-def _day(data: Mapping[str, Any], name: str) -> date | None:
-    try:
-        return date.fromisoformat(data[name])
-    except (KeyError, ValueError):
-        return None

@@ -15,23 +15,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
-from math import sqrt
+from math import isfinite, sqrt
 from statistics import NormalDist
 from typing import Any
 
+from handbook.check.deadlines import day_at
 from handbook.figures import experiment_words as words
 from handbook.figures.basis import Basis
 from handbook.figures.chi_square import goodness_of_fit
 from handbook.figures.experiment_plan import critical, experiment_plan, less_is_better
-from handbook.figures.words import in_words
+from handbook.figures.words import in_words, listed
 from handbook.link.catalogue import Entry
 
 _NORMAL = NormalDist()
 _MISMATCH = 0.001
 _FEW = 50
-_NO_DESIGN = "the experiment has no design, so nobody set beforehand what counts."
+_TOO_LARGE = "The numbers of the results are too large to be compared."
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,15 @@ def experiment_reading(basis: Basis, experiment: Entry) -> ExperimentReading:
     problem = _why_not(experiment.data)
     if problem:
         return ExperimentReading(problem)
+    try:
+        reading = _reading(basis, experiment)
+    except OverflowError:
+        return ExperimentReading(_TOO_LARGE)
+    finite = all(isfinite(end) for each in reading.comparisons for end in (each.low, each.high))
+    return reading if finite else ExperimentReading(_TOO_LARGE)
+
+
+def _reading(basis: Basis, experiment: Entry) -> ExperimentReading:
     design = experiment.data["design"]
     is_proportion = design["measure"] == "proportion"
     variants = experiment.data["variants"]
@@ -156,19 +165,26 @@ def experiment_reading(basis: Basis, experiment: Entry) -> ExperimentReading:
 
 def _sentence(comparison: Comparison, confidence: float, *, is_proportion: bool) -> str:
     value = partial(words.value, is_proportion=is_proportion)
+    measure = "share" if is_proportion else "mean"
     unit = " points" if is_proportion else ""
     scale = 100 if is_proportion else 1
     ends = [words.signed(scale * end) for end in (comparison.low, comparison.high)]
     relative = "" if comparison.relative is None else f", or {words.signed(100 * comparison.relative)}%"
-    meaning = {
-        "better": "Better: chance alone hardly does that.",
-        "worse": "Worse: chance alone hardly does that.",
-        "unclear": "Unclear: no difference at all would explain it, too.",
-    }[comparison.verdict]
+    sure = (
+        f"({words.digits(100 * confidence)}% interval {ends[0]} to {ends[1]}{unit}; "
+        f"{words.chance(comparison.p)})"
+    )
+    if comparison.verdict == "unclear":
+        return (
+            f"{comparison.name}: {value(comparison.value)} against {value(comparison.control)}, "
+            f"{words.signed(scale * comparison.difference)}{unit}{relative} {sure}. "
+            "Unclear: no difference at all would explain it, too."
+        )
+    verb = "raises" if comparison.difference > 0 else "lowers"
     return (
-        f"{comparison.name}: {value(comparison.value)} against {value(comparison.control)}, "
-        f"{words.signed(scale * comparison.difference)}{unit}{relative} ({words.digits(100 * confidence)}% "
-        f"interval {ends[0]} to {ends[1]}{unit}; {words.chance(comparison.p)}). {meaning}"
+        f"{comparison.name} {verb} the {measure} by {words.digits(abs(scale * comparison.difference))}{unit} "
+        f"{sure}, from {value(comparison.control)} to {value(comparison.value)}{relative}. "
+        f"{comparison.verdict.capitalize()}: chance alone hardly does that."
     )
 
 
@@ -180,6 +196,14 @@ def _why_not(data: Mapping[str, Any]) -> str:
         return (
             "The results cannot be read: the experiment has no design, so nobody set beforehand what counts."
         )
+    lacking = [field for field in ("measure", "alpha", "sides") if field not in data["design"]]
+    if lacking:
+        return f"The design does not say its {listed(lacking)}."
+    return _why_not_compared(data)
+
+
+def _why_not_compared(data: Mapping[str, Any]) -> str:
+    """What is wrong with what was counted, as a sentence; empty when nothing is."""
     variants = [variant["id"] for variant in data.get("variants", ())]
     counted = [result["variant"] for result in data["results"]]
     lacking = [name for name in variants if name not in counted]
@@ -188,6 +212,12 @@ def _why_not(data: Mapping[str, Any]) -> str:
     for result in data["results"]:
         if result.get("conversions", 0) > result["participants"]:
             return f"More of `{result['variant']}` did it than took part."
+    spread = {result["variant"]: result.get("standard_deviation", 1) for result in data["results"]}
+    if not spread[variants[0]] and not all(spread[name] for name in variants[1:]):
+        return (
+            "The results cannot be compared: with standard deviations of 0 there is no telling what chance "
+            "does. Look at what was counted."
+        )
     return ""
 
 
@@ -276,7 +306,7 @@ def _warnings(basis: Basis, experiment: Entry, samples: Sequence[Sample], mismat
             f"It was read with {people:,} {plan.unit} of the {plan.total:,} that the design asks for: a "
             "difference of the size it was made for may be missed."
         )
-    read, planned = _day(data, "read_on"), _day(data, "planned_end")
+    read, planned = day_at(data, ("read_on",)), day_at(data, ("planned_end",))
     if read and planned and read < planned:
         found.append(
             f"It was read on {in_words(read)}, before its planned end on {in_words(planned)}. Who looks "
@@ -285,10 +315,3 @@ def _warnings(basis: Basis, experiment: Entry, samples: Sequence[Sample], mismat
     if data["design"]["measure"] == "mean" and min(sample.size for sample in samples) < _FEW:
         found.append(f"With fewer than {_FEW} in a variant the interval is narrower than it should be.")
     return found
-
-
-def _day(data: Mapping[str, Any], name: str) -> date | None:
-    try:
-        return date.fromisoformat(data[name])
-    except (KeyError, ValueError):
-        return None

@@ -16,6 +16,9 @@ from handbook.read.document import Pointer
 _ORDERS: tuple[tuple[Pointer, ...], ...] = (
     (("starts_on",), ("planned_end",)),
     (("starts_on",), ("ended_on",), ("decision", "date")),
+    # Whoever looks before the end writes that day down; the reading of the results warns of it.
+    (("starts_on",), ("read_on",)),
+    (("created_on",), ("rollout", "since")),
     (("created_on",), ("expires_on",)),
     (("review", "last"), ("review", "next")),
 )
