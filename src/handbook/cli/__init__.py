@@ -22,6 +22,7 @@ _COMMANDS = {
     "validate": "check every source",
     "build": "build the website",
     "serve": "show the website and follow every change",
+    "diff": "say what has changed for readers",
     "list": "list the entries of a kind",
     "show": "show everything an entry says, and what refers to it",
     "new": "begin an entry",

@@ -80,6 +80,7 @@ class Shape:
         audience: The lowest audience that may see a value there.
         refs: The kinds a text there may name an entry of; or one `#path` into the same entry.
         key: For a list: the field that identifies an item.
+        change: What a change there means to readers, as `x-change` says it.
         choices: The allowed values, when they are listed.
         examples: Values to show to somebody who fills it in.
         default: The value to begin with, when one is given.
@@ -114,6 +115,7 @@ class Shape:
         refs = said.get("x-ref", ())
         self.refs: tuple[str, ...] = (refs,) if isinstance(refs, str) else tuple(refs)
         self.key: str | None = said.get("x-key")
+        self.change: Any = said.get("x-change")
         self.choices: tuple[Any, ...] = tuple(said.get("enum", ()))
         self.examples: tuple[Any, ...] = tuple(said.get("examples", ()))
         self.default: Any = said.get("default")

@@ -1,0 +1,128 @@
+"""What git knows, asked without touching the checkout: nothing is checked out, staged or locked."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+_MAIN = ("refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master")
+_FILE_MODES = {"100644", "100755"}
+_SHOWN = 12
+
+
+class GitError(Exception):
+    """Git cannot answer; the text says why in one line."""
+
+
+class Repository:
+    """The repository that a folder is a part of.
+
+    Attributes:
+        folder: The folder, absolute.
+        prefix: Where it lies in the repository, with a slash at the end; empty at the top.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Finds the repository.
+
+        Raises:
+            GitError: There is none, or no git.
+        """
+        self.folder = folder.resolve()
+        self.prefix = self._said("rev-parse", "--show-prefix")
+
+    def commit(self, revision: str) -> str:
+        """The full name of the commit that a branch, tag or short name means.
+
+        Raises:
+            GitError: There is no such commit.
+        """
+        try:
+            return self._said(
+                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+            )
+        except GitError:
+            advice = "; fetch it first" if self._is_shallow() else ""
+            raise GitError(f"there is no commit `{revision}` in this repository{advice}") from None
+
+    def branched_off(self) -> str:
+        """The commit at which the work here left the main branch.
+
+        Raises:
+            GitError: There is no main branch, or its history does not reach back far enough.
+        """
+        main = self._main_branch()
+        try:
+            return self._said("merge-base", main, "HEAD")
+        except GitError:
+            name = main.removeprefix("refs/remotes/").removeprefix("refs/heads/")
+            why = f"`HEAD` and `{name}` have no commit in common"
+            if self._is_shallow():
+                why += "; the clone is shallow: run `git fetch --unshallow`, or set `fetch-depth: 0` in CI"
+            raise GitError(why) from None
+
+    def files(self, commit: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+        """The files of the folder as they were in a commit, links and submodules left out.
+
+        Args:
+            commit: The commit.
+            suffixes: How the names of the files end.
+
+        Yields:
+            The path, relative to the folder, and what stands in the file.
+        """
+        listed = self._run("ls-tree", "-r", "-z", "--full-name", commit, "--", ".")
+        wanted = tuple(map(os.fsencode, suffixes))
+        blobs: list[tuple[str, str]] = []
+        for line in filter(None, listed.split(b"\0")):
+            about, _, path = line.partition(b"\t")
+            mode, _, blob = about.decode().split()
+            if mode in _FILE_MODES and path.endswith(wanted):
+                blobs.append((os.fsdecode(path).removeprefix(self.prefix), blob))
+        answer = self._run("cat-file", "--batch", given="".join(f"{blob}\n" for _, blob in blobs).encode())
+        start = 0
+        for shown, _ in blobs:
+            end = answer.index(b"\n", start)
+            size = int(answer[start:end].split()[2])
+            yield shown, answer[end + 1 : end + 1 + size]
+            start = end + size + 2
+
+    def _main_branch(self) -> str:
+        try:
+            return self._said("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
+        except GitError:
+            pass
+        for name in _MAIN:
+            try:
+                self._said("rev-parse", "--verify", "--quiet", name)
+            except GitError:
+                continue
+            return name
+        raise GitError("there is no branch `main` or `master` to compare with; name a commit")
+
+    def short(self, commit: str) -> str:
+        """A commit's name as people write it."""
+        return commit[:_SHOWN]
+
+    def _is_shallow(self) -> bool:
+        return self._said("rev-parse", "--is-shallow-repository") == "true"
+
+    def _said(self, *words: str) -> str:
+        return os.fsdecode(self._run(*words)).removesuffix("\n")
+
+    def _run(self, *words: str, given: bytes = b"") -> bytes:
+        command = ["git", "-C", str(self.folder), *words]
+        # Reading must not wait for, or write to, what somebody else is doing in the repository.
+        environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1"}
+        try:
+            done = subprocess.run(  # noqa: S603
+                command, input=given, capture_output=True, check=False, env=environment
+            )
+        except OSError as error:
+            raise GitError(f"git cannot be run: {(error.strerror or str(error)).lower()}") from error
+        if done.returncode:
+            lines = os.fsdecode(done.stderr).strip().splitlines()
+            raise GitError(lines[0] if lines else f"`git {words[0]}` ended with {done.returncode}")
+        return done.stdout

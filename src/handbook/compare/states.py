@@ -1,0 +1,113 @@
+"""The state of a handbook at one moment: what is in the folder now, or what a commit holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from handbook.check.context import Context, RawEntry
+from handbook.check.sources import read_context
+from handbook.check.words import count
+from handbook.compare.git import Repository
+from handbook.read.composing import collector_paused
+from handbook.read.files import CONFIG, Site
+from handbook.read.kinds import Kind
+from handbook.read.shapes import Shape
+
+_SUFFIXES = (".yaml", ".yml", ".json", ".md")
+
+Name = tuple[str, str]
+"""An entry's kind and id."""
+
+
+class State:
+    """What a handbook says at one moment, right or wrong: each entry as its file has it.
+
+    Attributes:
+        label: What people call the moment.
+        gaps: What could not be read, as sentences.
+    """
+
+    def __init__(self, label: str, context: Context | None) -> None:
+        """Takes what was read; nothing when there was no handbook."""
+        self.label = label
+        self._context = context
+        self.gaps: tuple[str, ...] = () if context is None else tuple(_gaps(context))
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds by name."""
+        return {} if self._context is None else self._context.kinds
+
+    @cached_property
+    def entries(self) -> Mapping[Name, RawEntry]:
+        """The entries by kind and id, in the order of kinds and files."""
+        ids = {} if self._context is None else self._context.ids
+        return {(kind, entry_id): raw for kind, found in ids.items() for entry_id, raw in found.items()}
+
+    @cached_property
+    def _users(self) -> Mapping[Name, set[Name]]:
+        users: dict[Name, set[Name]] = defaultdict(set)
+        for entry, _, shape, value in () if self._context is None else self._context.connections:
+            target = self._target(shape, value)
+            if target and entry.kind.name in self.kinds and target != (entry.kind.name, entry.id):
+                users[target].add((entry.kind.name, entry.id))
+        return users
+
+    def _target(self, shape: Shape, value: Any) -> Name | None:
+        if not isinstance(value, str):
+            return None
+        return next(((kind, value) for kind in shape.refs if (kind, value) in self.entries), None)
+
+    def users(self, name: Name) -> set[Name]:
+        """The entries that refer to one."""
+        return self._users.get(name, set())
+
+
+def state_of_folder(site: Site) -> State:
+    """What is in the folder now, committed or not."""
+    return State("the working tree", _read(site))
+
+
+def state_of_commit(site: Site, repository: Repository, commit: str, label: str) -> State:
+    """What a commit holds. Its files are read from a folder of their own, which is gone afterwards.
+
+    Args:
+        site: The handbook as it lies in the checkout.
+        repository: The repository that it is a part of.
+        commit: The commit.
+        label: What people call it.
+    """
+    with TemporaryDirectory(prefix="handbook-") as name:
+        root = Path(name).resolve()
+        for path, content in repository.files(commit, _SUFFIXES):
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        if not (root / CONFIG).is_file():
+            return State(label, None)
+        docs = site.docs.relative_to(site.root) if site.docs.is_relative_to(site.root) else "docs"
+        return State(label, _read(site._replace(root=root, docs=root / docs)))
+
+
+def _read(site: Site) -> Context:
+    with collector_paused():
+        # Nothing that depends on the day is asked for.
+        context = read_context(site, date.min)
+        _ = context.ids
+        return context
+
+
+def _gaps(context: Context) -> list[str]:
+    """What could not be read. What it holds is missing from the comparison."""
+    found = [f"{source.path} cannot be read" for source in context.sources if source.document.value is None]
+    found += [f"{problem.path}: the schema is wrong" for problem in context.schema_problems[:1]]
+    lost = sum(not entry.id for entry in context.entries)
+    if lost:
+        found.append(f"{count(lost, 'entry')} without an id cannot be compared")
+    return found

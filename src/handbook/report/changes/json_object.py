@@ -1,0 +1,51 @@
+"""A comparison for programs: what stands in it is said in `docs/reference/comparison.md`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handbook.check.context import json_pointer
+from handbook.compare.comparison import Comparison, EntryChange
+from handbook.report.as_json import as_json
+
+VERSION = 1
+"""Raised when what is there changes its name or its meaning, not when something is added."""
+
+
+def render(comparison: Comparison) -> str:
+    """All changes, the weightiest first."""
+    return as_json(
+        {
+            "version": VERSION,
+            "before": comparison.before,
+            "after": comparison.after,
+            "summary": dict(comparison.weights),
+            "changes": [_change(change) for change in comparison.changes],
+            "gaps": list(comparison.gaps),
+        }
+    )
+
+
+def _change(change: EntryChange) -> dict[str, Any]:
+    return {
+        "what": change.what,
+        "weight": change.weight,
+        "kind": change.kind.name,
+        "id": change.id,
+        "former_id": change.former_id,
+        "name": change.name,
+        "path": change.entry.source.path,
+        "reaches": dict(change.reaches),
+        "differences": [
+            {
+                "what": difference.event,
+                "weight": difference.weight,
+                "field": difference.place.field,
+                "title": difference.place.title,
+                "pointer": json_pointer(difference.place.pointer),
+                "before": difference.before,
+                "after": difference.after,
+            }
+            for difference in change.differences
+        ],
+    }

@@ -1,0 +1,68 @@
+"""What formats for people share: changes in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handbook.check.words import count
+from handbook.compare.comparison import Comparison, EntryChange
+from handbook.compare.values import Difference
+from handbook.compare.weights import WEIGHTS
+from handbook.figures.words import listed
+from handbook.report.changes.passages import Passage, passages
+
+MARKS: Mapping[str, str] = {"added": "+", "removed": "-", "changed": "~", "moved": "↕", "renamed": "→"}
+"""The sign of what happened."""
+
+ARROW = Passage("both", " → ")
+"""What stands between two short values."""
+
+_SHORT = 40
+_MOST = 300
+
+
+def counted(comparison: Comparison) -> str:
+    """How many changes there are, by weight."""
+    numbers = comparison.weights
+    parts = [f"{numbers[weight]} {weight}" for weight in WEIGHTS if numbers[weight]]
+    return f"{count(sum(numbers.values()), 'change')}: {listed(parts)}" if parts else "nothing has changed"
+
+
+def reached(comparison: Comparison, change: EntryChange) -> str:
+    """Whom a change reaches, as the end of a sentence; empty for nobody."""
+    parts = []
+    for name, number in change.reaches.items():
+        kind = comparison.kinds[name]
+        word = kind.label.lower() if number == 1 else kind.plural.replace("_", " ")
+        parts.append(f"{number} {word}")
+    return f"affects {listed(parts)}" if parts else ""
+
+
+def told(difference: Difference) -> Sequence[Passage]:
+    """What was there and what is, as passages of which each says on which side it stands."""
+    before, after = _in_words(difference.before), _in_words(difference.after)
+    if difference.event == "moved":
+        return [Passage("both", "stands elsewhere")]
+    if difference.event == "added":
+        return [Passage("after", _shortened(after))]
+    if difference.event == "removed":
+        return [Passage("before", _shortened(before))]
+    if max(len(before), len(after)) > _SHORT:
+        return passages(before, after)
+    return [Passage("before", before), ARROW, Passage("after", after)]
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _MOST else f"{text[: _MOST - 1].rstrip()}…"
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{name.replace('_', ' ')}: {_in_words(part)}" for name, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_in_words, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)

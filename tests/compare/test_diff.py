@@ -1,0 +1,179 @@
+"""`handbook diff` between commits, and between a commit and the files as they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handbook.cli import main
+from handbook.report.changes.markdown import MOST
+from tests.compare.repositories import commit, git, write
+
+CONFIG = "site_name: Test\n"
+
+
+def teams(**names: str) -> str:
+    """Teams with their names."""
+    return "teams:\n" + "".join(
+        f"  - {{id: {key}, name: {name}, summary: A.}}\n" for key, name in names.items()
+    )
+
+
+Said = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Said:
+    """What the command ends with and says, in a repository with three commits and a change."""
+    first = commit(tmp_path, {"mkdocs.yml": CONFIG, "sources/teams.yaml": teams(ops="Ops")})
+    git(tmp_path, "tag", "v1")
+    git(tmp_path, "checkout", "-q", "-b", "work")
+    commit(tmp_path, {"sources/teams.yaml": teams(ops="Operations")})
+    commit(tmp_path, {"sources/teams.yaml": teams(ops="Operations", growth="Growth")})
+    write(tmp_path, {"sources/teams.yaml": teams(ops="Operations", growth="Growth", sales="Sales")})
+    monkeypatch.chdir(tmp_path)
+    assert len(first) == 40
+
+    def call(*words: str) -> tuple[int, str, str]:
+        code = main(["diff", *words])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return call
+
+
+def test_without_a_commit_it_is_from_where_the_branch_began_to_the_files_as_they_are(said: Said) -> None:
+    code, out, _ = said()
+    assert code == 0
+    assert [line.split(": ")[0] for line in out.splitlines() if line.startswith("notable")] == [
+        "notable   + team growth",
+        "notable   ~ team ops",
+        "notable   + team sales",
+    ]
+    assert out.endswith("to the working tree: 3 changes: 3 notable.\n")
+
+
+def test_from_one_commit_to_another(said: Said) -> None:
+    assert "From v1 to HEAD: 2 changes: 2 notable." in said("v1", "HEAD")[1]
+    assert "From HEAD to v1: 2 changes: 1 breaking and 1 notable." in said("HEAD", "v1")[1]
+    assert "From HEAD to HEAD: nothing has changed." in said("HEAD", "HEAD")[1]
+
+
+def test_the_checkout_is_not_touched(said: Said, tmp_path: Path) -> None:
+    write(tmp_path, {"untracked.txt": "x"})
+    git(tmp_path, "add", "untracked.txt")
+    before = (git(tmp_path, "status", "--porcelain"), (tmp_path / ".git/index").read_bytes())
+    said("v1", "HEAD")
+    assert ((tmp_path / ".git/index").read_bytes(), git(tmp_path, "status", "--porcelain")) == before[::-1]
+
+
+def test_it_fails_on_what_weighs_as_much_as_asked(said: Said) -> None:
+    assert said("--fail-on", "breaking")[0] == 0
+    assert said("--fail-on", "notable")[0] == 1
+    assert said("HEAD", "v1", "--fail-on", "breaking")[0] == 1
+    assert said("v1", "v1", "--fail-on", "notable")[0] == 0
+
+
+WRONG = {
+    "nowhere": "there is no commit `nowhere` in this repository",
+    "v1:sources": "there is no commit `v1:sources` in this repository",
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_no_commit_is_said_in_one_line(said: Said, name: str) -> None:
+    code, out, err = said(name)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert WRONG[name] in err
+
+
+def test_a_folder_without_a_repository_is_said_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, {"mkdocs.yml": CONFIG})
+    monkeypatch.chdir(tmp_path)
+    assert main(["diff"]) == 2
+    assert "not a git repository" in capsys.readouterr().err
+
+
+def test_a_shallow_clone_is_told_how_to_get_what_is_missing(
+    said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "commit", "-qam", "Sales")
+    git(tmp_path, "checkout", "-q", "main")
+    target = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", f"file://{tmp_path}", str(target))
+    git(target, "checkout", "-q", "work")
+    monkeypatch.chdir(target)
+    code, _, err = said()
+    assert code == 2
+    assert "fetch-depth: 0" in err
+
+
+def test_a_handbook_below_the_top_of_its_repository_is_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {"a b/ü/mkdocs.yml": CONFIG, "a b/ü/sources/teams.yaml": teams(ops="Ops"), "mkdocs.yml": CONFIG}
+    commit(tmp_path, {**files, "sources/teams.yaml": teams(other="Other")})
+    write(tmp_path, {"a b/ü/sources/teams.yaml": teams(ops="Operations").replace("\n", "\r\n")})
+    monkeypatch.chdir(tmp_path / "a b/ü")
+    assert main(["diff", "HEAD"]) == 0
+    assert "~ Name: Ops → Operations" in capsys.readouterr().out
+
+
+def test_what_was_no_handbook_yet_has_only_new_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(tmp_path, {"README.md": "x"})
+    write(tmp_path, {"mkdocs.yml": CONFIG, "sources/teams.yaml": teams(ops="Ops")})
+    monkeypatch.chdir(tmp_path)
+    assert main(["diff", "HEAD"]) == 0
+    assert "1 change: 1 notable" in capsys.readouterr().out
+
+
+def test_json_says_each_change_with_its_place(said: Said) -> None:
+    found = json.loads(said("v1", "HEAD", "--format", "json")[1])
+    assert (found["version"], found["before"], found["after"]) == (1, "v1", "HEAD")
+    assert found["summary"] == {"breaking": 0, "notable": 2, "editorial": 0}
+    assert found["changes"][1] == {
+        "what": "changed",
+        "weight": "notable",
+        "kind": "team",
+        "id": "ops",
+        "former_id": "",
+        "name": "Operations",
+        "path": "sources/teams.yaml",
+        "reaches": {},
+        "differences": [
+            {
+                "what": "changed",
+                "weight": "notable",
+                "field": "name",
+                "title": "Name",
+                "pointer": "/name",
+                "before": "Ops",
+                "after": "Operations",
+            }
+        ],
+    }
+
+
+def test_a_comment_folds_the_details_and_mentions_nobody(said: Said, tmp_path: Path) -> None:
+    write(tmp_path, {"sources/teams.yaml": teams(ops='"@everybody <b> #1"')})
+    out = said("v1", "--format", "markdown")[1]
+    assert "@everybody" not in out
+    assert "<b>" not in out
+    assert "<details><summary>&#64;everybody &#60;b&#62; &#35;1: team changed</summary>" in out
+    assert "- Name (changed): Ops → &#64;everybody &#60;b&#62; &#35;1" in out
+
+
+def test_a_comment_is_never_too_long_and_begins_with_what_weighs_most(said: Said, tmp_path: Path) -> None:
+    names = {f"t{number}": f"Team {number} {'x' * 60}" for number in range(2_000)}
+    write(tmp_path, {"sources/teams.yaml": teams(**names)})
+    out = said("v1", "--format", "markdown")[1]
+    assert len(out) <= MOST
+    assert out.index("**Ops**: team removed") < out.index("**Team 0")
+    assert "more; `handbook diff` lists them all." in out
