@@ -1,4 +1,4 @@
-"""What the handbook has to say about product operations, each fact on its page; the facts stand in `facts.yaml`."""
+"""What the handbook has to say about product operations: each fact of `facts.yaml` on its page."""
 
 from __future__ import annotations
 
