@@ -78,11 +78,19 @@ def load(site: Site, today: date | None = None, audience: str | None = None) -> 
     """
     with collector_paused():
         context = read_context(site, today or date.today())  # noqa: DTZ011 - a day of the reader's own calendar
-    findings = tuple(find_all(context))
+    return Handbook(context, _report(context, find_all(context)), audience or context.settings.audience)
+
+
+def with_findings(handbook: Handbook, more: Sequence[Finding]) -> Handbook:
+    """A handbook in which more has been found than its own rules find."""
+    found = sorted([*handbook.report.findings, *more], key=Finding.sort_key)
+    return Handbook(handbook.context, _report(handbook.context, found), handbook.audience)
+
+
+def _report(context: Context, findings: Sequence[Finding]) -> Report:
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     summary = Summary(len(context.sources), len(context.entries), errors, len(findings) - errors)
-    report = Report(findings, _lines(site, findings), summary)
-    return Handbook(context, report, audience or context.settings.audience)
+    return Report(tuple(findings), _lines(context.site, findings), summary)
 
 
 def _lines(site: Site, findings: Sequence[Finding]) -> dict[tuple[str, int], str]:

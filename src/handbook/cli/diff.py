@@ -6,11 +6,8 @@ import argparse
 from importlib import import_module
 from pathlib import Path
 
-from handbook.cli.errors import UsageError
+from handbook.cli.against import compared
 from handbook.cli.output import print_text
-from handbook.compare.comparison import compare
-from handbook.compare.git import GitError, Repository
-from handbook.compare.states import state_of_commit, state_of_folder
 from handbook.compare.weights import WEIGHTS
 from handbook.read.files import find_site
 from handbook.report.changes import FORMATS
@@ -42,20 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and gives its exit code."""
-    site = find_site(Path())
-    try:
-        repository = Repository(site.root)
-        base = repository.commit(options.base) if options.base else repository.branched_off()
-        label = options.base or f"{repository.short(base)}, where this branch began"
-        before = state_of_commit(site, repository, base, label)
-        after = (
-            state_of_commit(site, repository, repository.commit(options.head), options.head)
-            if options.head
-            else state_of_folder(site)
-        )
-    except GitError as error:
-        raise UsageError(str(error)) from error
-    comparison = compare(before, after)
+    comparison = compared(find_site(Path()), options.base, options.head)
     print_text(import_module(FORMATS[options.format]).render(comparison))
     weights = WEIGHTS[: WEIGHTS.index(options.fail_on) + 1] if options.fail_on else ()
     return 1 if any(comparison.weights[weight] for weight in weights) else 0

@@ -7,13 +7,18 @@ import argparse
 from handbook.cli.loading import add_as_of_option
 from handbook.cli.narrow import add_code_options, add_path_arguments, find_paths, narrow
 from handbook.cli.output import add_format_option, add_strict_option, exit_code, put_out
-from handbook.handbook import load
+from handbook.handbook import load, with_findings
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Says what the command takes."""
     add_path_arguments(parser)
     add_as_of_option(parser, "the day that rules about dates take for today")
+    parser.add_argument(
+        "--against",
+        metavar="REVISION",
+        help="check what has changed since a commit, too: a break without a new version, an id that is lost",
+    )
     add_code_options(parser)
     add_format_option(parser)
     add_strict_option(parser)
@@ -22,6 +27,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Runs the command and gives its exit code."""
     site, paths = find_paths(options.paths)
-    report = narrow(load(site, options.as_of).report, paths, options.select, options.ignore)
+    handbook = load(site, options.as_of)
+    if options.against and not handbook.context.schema_problems:
+        from handbook.cli.against import find_against  # noqa: PLC0415 - most checks look at no changes
+
+        handbook = with_findings(handbook, find_against(handbook, site, options.against))
+    report = narrow(handbook.report, paths, options.select, options.ignore)
     put_out(report, options.format, site.root)
     return exit_code(report, strict=options.strict)

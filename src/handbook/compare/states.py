@@ -21,6 +21,9 @@ from handbook.read.shapes import Shape
 
 _SUFFIXES = (".yaml", ".yml", ".json", ".md")
 
+NOW = "the working tree"
+"""What the files as they are are called."""
+
 Name = tuple[str, str]
 """An entry's kind and id."""
 
@@ -71,7 +74,7 @@ class State:
 
 def state_of_folder(site: Site) -> State:
     """What is in the folder now, committed or not."""
-    return State("the working tree", _read(site))
+    return State(NOW, _read(site))
 
 
 def state_of_commit(site: Site, repository: Repository, commit: str, label: str) -> State:

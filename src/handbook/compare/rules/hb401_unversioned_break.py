@@ -1,0 +1,76 @@
+"""Change: an entry with versions breaks what readers rely on, and its version does not say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Side
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.compare.comparison import Comparison, EntryChange
+from handbook.compare.rules.examples import PRD, TEAMS
+from handbook.findings import Severity
+
+_LOST = PRD.replace("  - {id: risks, name: Risks, required: false, guidance: Say what may go wrong.}\n", "")
+
+
+def _check(comparison: Comparison) -> Iterator[Problem]:
+    for change in comparison.changes:
+        fields = change.kind.shape.properties
+        if change.weight == "breaking" and change.differences and {"version", "changes"} <= fields.keys():
+            yield from _problems(change)
+
+
+def _problems(change: EntryChange) -> Iterator[Problem]:
+    entry = change.entry
+    version = str(entry.value.get("version", ""))
+    versions = [difference for difference in change.differences if difference.place.field == "version"]
+    was = str(versions[0].before or "") if versions else version
+    breaking = [each.place.title for each in change.differences if each.weight == "breaking"]
+    what = breaking[0] if len(breaking) == 1 else f"{breaking[0]} and {len(breaking) - 1} more"
+    at = ("version",) if version else ()
+    side: Side = "value" if version else "start"
+    if _major(version) <= _major(was) and was:
+        message = f"a change breaks what readers rely on ({what}), and the version is still `{version}`"
+        better = f"{_major(was) + 1}.0"
+        hint = f"raise `version` to `{better}` and say under `changes` what readers do differently"
+        yield entry.problem(at, message, hint, side)
+    elif not _has_note(entry.value.get("changes"), version):
+        message = f"a change breaks what readers rely on ({what}), and no change note says so"
+        hint = f"add one for `{version or '1.0'}` under `changes`: what readers do differently from now on"
+        yield entry.problem(at, message, hint, side)
+
+
+def _major(version: str) -> int:
+    major = version.partition(".")[0]
+    return int(major) if major.isdecimal() else 0
+
+
+def _has_note(notes: object, version: str) -> bool:
+    found = notes if isinstance(notes, list) else []
+    return any(isinstance(note, dict) and note.get("version") == version for note in found)
+
+
+RULE = Rule(
+    code="HB401",
+    name="unversioned-break",
+    severity=Severity.ERROR,
+    reason=(
+        "Whoever copied a template or learned a process goes by its version to see whether the old way still "
+        "holds. A change that breaks it raises the first number, and a note says what to do differently. "
+        "What breaks is said by `x-change` in the schema of the kind. Checked with `--against`."
+    ),
+    bad={
+        "sources/templates/prd.yaml": _LOST.replace('version: "1.2"\nchanges', 'version: «"1.2"»\nchanges'),
+        "sources/teams.yaml": TEAMS,
+    },
+    good={
+        "sources/templates/prd.yaml": _LOST.replace(
+            'version: "1.2"\nchanges:\n',
+            'version: "2.0"\nchanges:\n'
+            '  - {version: "2.0", date: 2026-11-23, note: Risks stand in the plan of the launch.}\n',
+        ),
+        "sources/teams.yaml": TEAMS,
+    },
+    check=_check,
+)

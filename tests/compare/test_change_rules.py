@@ -1,0 +1,103 @@
+"""Rules about changes: their examples, and what `handbook validate --against` makes of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handbook.check.rule import Rule
+from handbook.cli import main
+from handbook.compare.checker import find_in_changes
+from handbook.compare.comparison import Comparison
+from handbook.compare.rules import RULES
+from handbook.compare.rules.examples import FILES
+from handbook.findings import Finding
+from handbook.handbook import load
+from handbook.read.files import find_site
+from handbook.read.settings import Settings
+from tests.check.test_rule_examples import marked, written
+from tests.compare.repositories import commit, git, write
+from tests.compare.test_changes import compared
+
+
+def plain(files: dict[str, str]) -> dict[str, str]:
+    return {path: content.decode() for path, content in written(files).items()}
+
+
+def found(folder: Path, files: dict[str, str]) -> list[Finding]:
+    return find_in_changes(compared(folder, FILES, plain(files)), Settings())
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_bad_example_gives_this_finding_alone_at_the_marked_place(
+    rule: Rule[Comparison], tmp_path: Path
+) -> None:
+    (finding,) = found(tmp_path, dict(rule.bad))
+    span = finding.span
+    place = (finding.path, span.line, span.column, span.end_column - span.column)
+    assert (finding.code, place) == (rule.code, marked(rule.bad))
+    assert finding.hint
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_good_example_gives_no_finding(rule: Rule[Comparison], tmp_path: Path) -> None:
+    assert found(tmp_path, dict(rule.good)) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_examples_are_sound_handbooks(rule: Rule[Comparison], tmp_path: Path) -> None:
+    for files in (FILES, rule.bad, rule.good):
+        write(tmp_path, {"mkdocs.yml": "site_name: Test\n", **plain(dict(files))})
+        assert [each for each in load(find_site(tmp_path)).report.findings if each.code < "HB3"] == []
+
+
+def test_a_former_id_that_is_taken_away_is_found_at_its_entry(tmp_path: Path) -> None:
+    before = {"sources/teams.yaml": "teams:\n  - {id: ops, name: A, summary: B., former_ids: [x, y]}\n"}
+    for after in ("{id: ops, name: A, summary: B., former_ids: [y]}", "{id: ops, name: A, summary: B.}"):
+        files = {"sources/teams.yaml": f"teams:\n  - {after}\n"}
+        findings = find_in_changes(compared(tmp_path, before, files), Settings())
+        assert {(each.code, each.span.line, each.span.column) for each in findings} == {("HB402", 2, 5)}
+
+
+def test_a_new_major_version_without_a_note_is_found(tmp_path: Path) -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "HB401")
+    files = plain(dict(rule.bad))
+    files["sources/templates/prd.yaml"] = files["sources/templates/prd.yaml"].replace(
+        'version: "1.2"\nchanges', 'version: "2.0"\nchanges'
+    )
+    (finding,) = found(tmp_path, files)
+    assert finding.message.endswith("and no change note says so")
+
+
+@pytest.fixture
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository in which a template has lost a section since the last commit."""
+    commit(tmp_path, {"mkdocs.yml": "site_name: Test\n", **FILES})
+    write(tmp_path, plain(dict(RULES[0].bad)))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("broken")
+def test_validate_finds_what_has_changed_when_it_is_asked_to(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", "--select", "HB4"]) == 0
+    capsys.readouterr()
+    assert main(["validate", "--select", "HB4", "--against", "HEAD"]) == 1
+    assert "sources/templates/prd.yaml:6:10: HB401 error: a change breaks" in capsys.readouterr().out
+    assert main(["validate", "--select", "HB4", "--against", "HEAD", "--format", "github"]) == 1
+    assert "file=sources/templates/prd.yaml,line=6" in capsys.readouterr().out
+
+
+def test_the_settings_say_how_much_a_change_matters(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (broken / "sources/handbook.yaml").write_text("rules: {HB401: warning}\n", encoding="utf-8")
+    assert main(["validate", "--select", "HB4", "--against", "HEAD"]) == 0
+    assert "HB401 warning" in capsys.readouterr().out
+
+
+def test_a_revision_that_is_not_there_is_said_in_one_line(
+    broken: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(broken, "checkout", "-q", "-b", "work")
+    assert main(["validate", "--against", "nowhere"]) == 2
+    assert capsys.readouterr().err == "handbook: there is no commit `nowhere` in this repository\n"
