@@ -31,6 +31,7 @@ from handbook.publish.audience import AudienceError, check_first_page
 from handbook.publish.build_date import commit_date
 from handbook.publish.data_files import data_files
 from handbook.publish.edit_links import edit_url
+from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.loading import load_for_build
 from handbook.read.files import Site, named_in
 from handbook.report.text import render, render_finding
@@ -141,11 +142,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return keep_to_itself(output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Writes the downloads, some of which MkDocs would take for pages."""
+        """Writes the downloads, some of which MkDocs would take for pages, and forwards old addresses."""
         feed = CalendarFeed(
             self._handbook.basis, config.site_name, config.site_url or "", config.use_directory_urls
         )
-        write_downloads([*self._downloads, *feed.all()], Path(config.site_dir))
+        forwarding = forwarding_pages(self._handbook, config.site_url or "")
+        write_downloads([*self._downloads, *feed.all(), *forwarding], Path(config.site_dir))
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any

@@ -21,6 +21,7 @@ from handbook.publish.assets import (
 )
 from handbook.publish.data_files import data_files
 from handbook.publish.edit_links import edit_url
+from handbook.publish.forwarding import forwarding_pages
 from handbook.read.document import read_document
 from handbook.read.files import CONFIG, Site
 from handbook.read.pages import FRONT_MATTER
@@ -136,7 +137,7 @@ def _without_lists(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> None:
-    """Does to a built site what our MkDocs plugin does to a page: edit links, and no requests elsewhere.
+    """Does to a built site what our MkDocs plugin does: edit links, no requests elsewhere, old addresses.
 
     Args:
         handbook: The handbook.
@@ -161,6 +162,7 @@ def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> None:
         if wrong and right:
             text = text.replace(f'"{wrong}"', f'"{right}"')
         file.write_text(text, encoding="utf-8", newline="\n")
+    write_downloads(forwarding_pages(handbook, own.get("site_url") or ""), built)
 
 
 def _own_settings(site: Site) -> dict[str, Any]:

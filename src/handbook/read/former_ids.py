@@ -1,0 +1,14 @@
+"""Former ids: what an entry was called before, within its kind or, after a kind and a slash, another."""
+
+from __future__ import annotations
+
+
+def former_name(kind: str, written: str) -> tuple[str, str]:
+    """The kind and the id that an entry had.
+
+    Args:
+        kind: The kind the entry has now.
+        written: One of its former ids: `old-id`, or `checklist/old-id` when it was a checklist before.
+    """
+    before, _, entry_id = written.rpartition("/")
+    return before or kind, entry_id
