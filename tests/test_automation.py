@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from handbook.compare.rules.examples import FILES
+from tests.compare.repositories import commit, git, write
 from tests.sites import ROOT, TOOL, copy_shipped_site, write_site
 
 ENVIRONMENT = os.environ | {
@@ -34,17 +36,43 @@ def commands(value: Any) -> Iterator[str]:
             yield from commands(part)
 
 
+WORKFLOWS = {
+    ".github/workflows/handbook.yml": ["validate", "validate", "diff", "build"],
+    ".github/workflows/handbook-audit.yml": ["audit"],
+    ".gitlab-ci.yml": ["validate", "build", "diff", "validate", "audit"],
+}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("workflow", [".github/workflows/handbook.yml", ".gitlab-ci.yml"])
+@pytest.mark.parametrize("workflow", WORKFLOWS)
 def test_the_commands_of_a_workflow_succeed_on_the_shipped_handbook(tmp_path: Path, workflow: str) -> None:
     site = copy_shipped_site(tmp_path)
+    base = commit(site, {})
+    git(site, "update-ref", "refs/remotes/origin/main", base)
+    environment = ENVIRONMENT | {"GITHUB_BASE_REF": "main", "CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
     found = list(commands(yaml.safe_load((ROOT / workflow).read_text(encoding="utf-8"))))
-    assert [command.split()[1] for command in found] == ["validate", "build"]
+    assert [command.split()[1] for command in found] == WORKFLOWS[workflow]
     for command in found:
         done = subprocess.run(
-            command, shell=True, cwd=site, env=ENVIRONMENT, capture_output=True, text=True, check=False
+            command, shell=True, cwd=site, env=environment, capture_output=True, text=True, check=False
         )
-        assert (done.returncode, done.stderr) == (0, "")
+        assert (done.returncode, done.stderr) == (0, ""), command
+
+
+@pytest.mark.parametrize("workflow", [".github/workflows/handbook.yml", ".gitlab-ci.yml"])
+def test_a_workflow_stops_at_a_break_without_a_new_version(tmp_path: Path, workflow: str) -> None:
+    files = {"mkdocs.yml": "site_name: Test\n", **FILES}
+    base = commit(tmp_path, files)
+    git(tmp_path, "update-ref", "refs/remotes/origin/main", base)
+    write(tmp_path, {"sources/teams.yaml": FILES["sources/teams.yaml"].replace("id: ops", "id: product-ops")})
+    environment = ENVIRONMENT | {"GITHUB_BASE_REF": "main", "CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
+    found = list(commands(yaml.safe_load((ROOT / workflow).read_text(encoding="utf-8"))))
+    (command,) = (command for command in found if "--against" in command)
+    done = subprocess.run(
+        command, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "HB402" in done.stdout
 
 
 def test_the_first_command_of_a_workflow_stops_at_a_mistake(tmp_path: Path) -> None:
