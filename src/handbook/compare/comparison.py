@@ -12,6 +12,7 @@ from handbook.compare.values import Difference, Place, differences
 from handbook.compare.weights import USUAL, WEIGHTS, Weight, heaviest, weights_at
 from handbook.read.audiences import AUDIENCES, FIELD
 from handbook.read.audiences import USUAL as EVERYBODY_INSIDE
+from handbook.read.former_ids import former_name
 from handbook.read.kinds import Kind
 from handbook.read.shapes import Shape
 
@@ -27,7 +28,7 @@ class EntryChange(NamedTuple):
         what: What happened to it as a whole.
         kind: Its kind, as the later state knows it, or the earlier when it is gone from there.
         id: Its id now, or that it had when it is gone.
-        former_id: The id that it had, when it has another now; otherwise empty.
+        former_id: The id that it had, when it has another now; behind its kind, when that was another.
         name: What it is called now, or was.
         weight: What the change means to readers.
         differences: What is not as it was, in an entry that is there before and after.
@@ -89,9 +90,11 @@ def _changes(before: State, after: State) -> Iterator[EntryChange]:
         if then is None:
             yield _change("added", entry, after)
             continue
-        found = tuple(_differences(then, entry))
+        # Two kinds have no fields to compare.
+        found = tuple(_differences(then, entry)) if was[0] == name[0] else ()
         if was != name:
-            yield _change("renamed", entry, after, found)._replace(former_id=was[1])
+            former_id = was[1] if was[0] == name[0] else "/".join(was)
+            yield _change("renamed", entry, after, found)._replace(former_id=former_id)
         elif found:
             yield _change("changed", entry, after, found)
     kept = {renamed.get(name, name) for name in after.entries}
@@ -126,14 +129,14 @@ def _change(what: What, entry: RawEntry, state: State, found: tuple[Difference, 
 
 
 def _renamed(before: State, after: State) -> Mapping[Name, Name]:
-    """The entries that have another id now, with the one they had."""
+    """The entries that have another id now, with the kind and the id that they had."""
     found: dict[Name, Name] = {}
-    for (kind, entry_id), entry in after.entries.items():
+    for name, entry in after.entries.items():
         former = entry.value.get(FORMER)
-        for was in former if isinstance(former, list) else ():
-            is_free = (kind, was) in before.entries and (kind, was) not in after.entries
-            if is_free and (kind, entry_id) not in before.entries and (kind, was) not in found.values():
-                found.setdefault((kind, entry_id), (kind, was))
+        for written in former if isinstance(former, list) and name not in before.entries else ():
+            was = former_name(name[0], str(written))
+            if was in before.entries and was not in after.entries and was not in found.values():
+                found.setdefault(name, was)
     return found
 
 
