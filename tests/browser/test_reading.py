@@ -17,7 +17,10 @@ PAGES = [
     "start/new-here/",
     "tools/",
     "tools/linear/",
+    "tools/audit/",
+    "tools/pick/",
     "processes/",
+    "processes/calendar/",
     "processes/prd-review/",
     "templates/prd/",
     "onboarding/new-product-manager/",
@@ -30,7 +33,16 @@ PAGES = [
     "experiments/",
     "experiments/save-prompt/",
     "flags/growth-setup-guide/",
+    "experiments/learning/",
     "teams/product-ops/",
+    "roles/",
+    "faq/",
+    "glossary/",
+    "product-ops/",
+    "product-ops/stages/",
+    "product-ops/pain-points/",
+    "product-ops/impact/",
+    "product-ops/surveys/2026-q4/",
     "contribute/",
     "reference/fields/",
     "reference/macros/",
@@ -255,6 +267,51 @@ def test_a_page_prints_without_the_parts_that_only_work_on_a_screen(
     expect(page.locator(".hb-table__tools")).to_be_hidden()
     expect(page.locator("tbody tr").first).to_be_visible()
     assert len(page.pdf(format="A4")) > 10_000
+
+
+PAPER = 685
+"""Pixels of text across a printed A4 page."""
+
+
+@pytest.mark.parametrize(
+    "path", ["feedback/", "tools/audit/", "product-ops/pain-points/", "processes/prd-review/"]
+)
+def test_no_column_is_cut_off_where_the_paper_ends(open_page: OpenPage, address: str, path: str) -> None:
+    page = open_page(address + path, width=PAPER)
+    page.emulate_media(media="print")
+    ends = page.locator("article table").evaluate_all(
+        "(all) => all.map((t) => t.getBoundingClientRect().right)"
+    )
+    assert [end for end in ends if end > PAPER] == []
+
+
+def test_what_belongs_together_stays_on_one_printed_page(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}tools/audit/")
+    page.emulate_media(media="print")
+    style = "(all, edge) => all.map((part) => getComputedStyle(part)[edge])"
+    headings = page.locator("article :is(h2, h3)").evaluate_all(style, "breakAfter")
+    assert set(headings) == {"avoid"}
+    assert page.locator(".hb-signed").evaluate_all(style, "breakBefore") == ["avoid"]
+
+
+def test_a_printed_page_offers_nothing_to_press(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}checklists/launch/")
+    page.emulate_media(media="print")
+    expect(page.locator(".hb-facts dt", has_text="Take it")).to_be_hidden()
+    expect(page.locator(".hb-facts dt", has_text="Owner")).to_be_visible()
+
+
+def test_an_amount_is_not_torn_from_its_currency(open_page: OpenPage, address: str) -> None:
+    amounts = open_page(f"{address}tools/audit/", width=1220).locator(".hb-amount")
+    heights = amounts.evaluate_all("(all) => all.map((each) => each.getClientRects().length)")
+    assert set(heights) == {1}
+
+
+def test_cards_are_as_wide_as_the_page_on_a_phone(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}tools/audit/", width=390, is_mobile=True)
+    page.wait_for_selector(".md-typeset__table")
+    widths = page.locator(".hb-table tbody tr").evaluate_all("(all) => all.map((row) => row.offsetWidth)")
+    assert len(set(widths)) == 1
 
 
 def test_every_page_reads_without_scripts(open_page: OpenPage, address: str) -> None:

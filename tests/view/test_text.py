@@ -201,3 +201,16 @@ def test_a_code_block_keeps_every_space_and_line_break() -> None:
 )
 def test_a_day_is_shown_in_words_and_what_is_none_as_it_stands(date: str, shown: str) -> None:
     assert Day(date).__html__() == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("project-management", "Project management"),
+        ("first_week", "First week"),
+        ("e-mail", "E-mail"),
+        ("plan-b-first", "Plan b first"),
+    ],
+)
+def test_a_name_made_for_machines_is_shown_as_words(name: str, shown: str) -> None:
+    assert make_environment(ROOT).from_string("{{ name | words }}").render(name=name) == shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from handbook.view.text import Plain, escape_code, finalize, in_words
 from handbook.view.values import fields
 
 VIEW_SUFFIX = ".jinja"
+_BETWEEN_WORDS = re.compile(r"(?<!^[A-Za-z])-|_")  # a first letter by itself keeps its hyphen
 _UNSAFE = ("safe", "urlize", "xmlattr", "tojson")  # each can turn text into markup unescaped
 
 
@@ -26,8 +28,8 @@ class ViewError(Exception):
 
 
 def words(value: object) -> Plain:
-    """A name made for machines, as words: `project-management` becomes "Project management"."""
-    text = str(value).replace("-", " ").replace("_", " ")
+    """A name for machines as words: "Project management" for `project-management`, "E-mail" for `e-mail`."""
+    text = _BETWEEN_WORDS.sub(" ", str(value))
     return Plain(text[:1].upper() + text[1:])
 
 
