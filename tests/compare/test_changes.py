@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handbook.check.sources import read_context
@@ -23,6 +24,9 @@ from tests.conftest import TODAY
 
 STEP = " \u203a "
 CASES = yaml.safe_load((Path(__file__).parent / "cases/changes.yaml").read_text(encoding="utf-8"))
+
+
+ROLES = "roles: [{id: designer, name: Designer, summary: A.}]\n"
 
 
 def state(folder: Path, files: Mapping[str, str | None]) -> State:
@@ -44,7 +48,7 @@ def test_a_change_is_said_with_its_weight(case: dict[str, Any], tmp_path: Path) 
 
 
 VALUES = st.recursive(
-    st.sampled_from([True, 0, 1, 1.5, "a", "b c", "a  b", ""]),
+    st.sampled_from([True, False, 0, 1, 1.5, "a", "b c", "a  b", ""]),
     lambda below: (
         st.lists(below, max_size=4)
         | st.dictionaries(st.sampled_from(["id", "name", "x"]), below, max_size=3)
@@ -63,7 +67,7 @@ def test_nothing_has_changed_in_what_is_the_same(value: Any) -> None:
 
 
 FIELDS = st.recursive(
-    st.sampled_from([True, 0, 1, "a", "b c"]),
+    st.sampled_from([True, False, 0, 1, "a", "b c"]),
     lambda below: st.dictionaries(st.sampled_from(["id", "name", "x"]), below, max_size=3),
     max_leaves=12,
 )
@@ -83,22 +87,50 @@ def test_what_is_new_one_way_is_gone_the_other_way(before: Any, after: Any) -> N
 def test_what_differs_is_seen(before: Any, after: Any) -> None:
     """What is written out in one form is the same when nothing is found."""
 
-    def written(value: Any) -> Any:
+    def plain(value: Any) -> Any:
         if isinstance(value, dict):
-            return {name: written(part) for name, part in sorted(value.items())}
+            return {name: plain(part) for name, part in sorted(value.items())}
         if isinstance(value, list):
-            return [written(part) for part in value]
-        return " ".join(value.split()) if isinstance(value, str) else (value is True, float(value))
+            return [plain(part) for part in value]
+        return " ".join(value.split()) if isinstance(value, str) else (isinstance(value, bool), float(value))
 
     if not list(differences(ANYWHERE, before, after)):
-        assert written(before) == written(after)
+        assert plain(before) == plain(after)
 
 
-def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
-    whole = {"sources/teams.yaml": "teams: [{id: ops, name: Operations, summary: A.}]\n"}
-    found = compared(tmp_path, whole, {"sources/teams.yaml": "teams: [\n"})
-    assert found.gaps == ("in the working tree, sources/teams.yaml cannot be read",)
+TEAMS = "sources/teams.yaml"
+WHOLE = {TEAMS: "teams: [{id: ops, name: Operations, summary: A.}]\n"}
+BROKEN = {TEAMS: "teams: [\n"}
+
+
+def test_what_cannot_be_read_is_named_and_nothing_in_it_counts_as_gone(tmp_path: Path) -> None:
+    found = compared(tmp_path, WHOLE, BROKEN)
+    assert found.changes == ()
+    assert found.lost == ()
+    assert found.gaps[0] == "in the working tree, sources/teams.yaml cannot be read"
     assert "not compared: in the working tree, sources/teams.yaml cannot be read" in render(found)
+
+
+def test_nothing_counts_as_new_that_may_stand_in_what_could_not_be_read(tmp_path: Path) -> None:
+    then = state(tmp_path, BROKEN)
+    found = compare(then, state(tmp_path, {**WHOLE, "sources/roles.yaml": ROLES}))
+    assert [(change.what, change.id) for change in found.changes] == [("added", "designer")]
+    assert found.gaps[1].startswith("1 team of the working tree may stand in what cannot be read in ")
+
+
+def test_entries_of_a_kind_whose_schema_was_wrong_do_not_count_as_new(tmp_path: Path) -> None:
+    broken = {**WHOLE, "schemas/team.schema.json": "{"}
+    found = compared(tmp_path, broken, {"schemas/team.schema.json": None})
+    assert found.changes == ()
+    assert "schemas/team.schema.json: the schema is wrong" in found.gaps[0]
+    assert found.gaps[1].startswith("1 team of ")
+
+
+@pytest.mark.parametrize("value", ["{a: b}", "[[a]]", "[{a: b}]", "12", "[null]", "[true, /, '', role/]"])
+def test_former_ids_of_the_wrong_type_stop_nothing(value: str, tmp_path: Path) -> None:
+    wrong = {TEAMS: f"teams: [{{id: ops, name: Operations, summary: A., former_ids: {value}}}]\n"}
+    assert compared(tmp_path, WHOLE, wrong).changes
+    assert compared(tmp_path, wrong, WHOLE).changes
 
 
 def test_an_entry_with_a_mistake_is_compared_all_the_same(tmp_path: Path) -> None:
@@ -111,3 +143,45 @@ def test_the_shipped_handbook_has_not_changed_against_itself() -> None:
     site = find_site(Path(__file__).parent)
     context = read_context(site, TODAY)
     assert compare(State("before", context), State("after", context)).changes == ()
+
+
+def backwards(value: Any) -> Any:
+    """The same with the fields of each mapping in another order."""
+    if isinstance(value, dict):
+        return {name: backwards(part) for name, part in reversed(value.items())}
+    return [backwards(part) for part in value] if isinstance(value, list) else value
+
+
+def test_the_shipped_handbook_written_as_json_with_other_line_ends_has_not_changed(tmp_path: Path) -> None:
+    site = find_site(Path(__file__).parent)
+    context = read_context(site, TODAY)
+    files = {
+        source.path: json.dumps(backwards(source.document.value), indent=1).replace("\n", "\r\n")
+        for source in context.sources
+    }
+    assert len(files) > 50
+    after = state(tmp_path, files)
+    assert compare(State("before", context), after).changes == ()
+    assert len(after.entries) == len(context.entries)
+
+
+COLLECTIONS = st.dictionaries(st.sampled_from("abcde"), st.sampled_from(["One", "Two"]), max_size=5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(before=COLLECTIONS, after=COLLECTIONS)
+def test_entries_that_are_new_one_way_are_gone_the_other_way(
+    before: dict[str, str], after: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("site")
+    then, now = (
+        state(
+            folder, {TEAMS: json.dumps({"teams": [{"id": key, "name": name} for key, name in teams.items()]})}
+        )
+        for teams in (before, after)
+    )
+    there, back = (compare(*states).changes for states in ((then, now), (now, then)))
+    turned = {"added": "removed", "removed": "added", "changed": "changed"}
+    assert {(turned[change.what], change.id) for change in there} == {(each.what, each.id) for each in back}
+    assert {change.id for change in there if change.what == "added"} == after.keys() - before.keys()
+    assert compare(now, now).changes == ()

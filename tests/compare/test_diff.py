@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -144,6 +146,7 @@ def test_json_says_each_change_with_its_place(said: Said) -> None:
         "kind": "team",
         "id": "ops",
         "former_id": "",
+        "leads_to": "",
         "name": "Operations",
         "path": "sources/teams.yaml",
         "reaches": {},
@@ -166,8 +169,9 @@ def test_a_comment_folds_the_details_and_mentions_nobody(said: Said, tmp_path: P
     out = said("v1", "--format", "markdown")[1]
     assert "@everybody" not in out
     assert "<b>" not in out
-    assert "<details><summary>&#64;everybody &#60;b&#62; &#35;1: team changed</summary>" in out
-    assert "- Name (changed): Ops → &#64;everybody &#60;b&#62; &#35;1" in out
+    name = "&#64;&#8203;everybody &#60;b&#62; &#35;&#8203;1"
+    assert f"<details><summary>{name}: team changed</summary>" in out
+    assert f"- Name (changed): Ops → {name}\n" in out
 
 
 def test_a_comment_is_never_too_long_and_begins_with_what_weighs_most(said: Said, tmp_path: Path) -> None:
@@ -177,3 +181,89 @@ def test_a_comment_is_never_too_long_and_begins_with_what_weighs_most(said: Said
     assert len(out) <= MOST
     assert out.index("**Ops**: team removed") < out.index("**Team 0")
     assert "more; `handbook diff` lists them all." in out
+
+
+@pytest.fixture
+def printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., str]:
+    """What the command says about the handbook of the test."""
+
+    def call(*words: str) -> str:
+        monkeypatch.chdir(tmp_path)
+        main(["diff", *words])
+        captured = capsys.readouterr()
+        return captured.out + captured.err
+
+    return call
+
+
+def test_files_that_git_does_not_know_yet_and_files_that_moved_are_compared(
+    tmp_path: Path, printed: Callable[..., str]
+) -> None:
+    prd = "name: PRD\nsummary: A.\n"
+    commit(tmp_path, {"mkdocs.yml": CONFIG, "sources/templates/prd.yaml": prd})
+    write(tmp_path, {"sources/templates/prd.yaml": None, "sources/templates/more/prd.yaml": prd})
+    write(tmp_path, {"sources/templates/brief.yaml": "name: Brief\nsummary: A.\n"})
+    assert "notable   + template brief: Brief\n\nFrom HEAD to the working tree: 1 change" in printed("HEAD")
+
+
+def test_a_link_to_a_file_is_as_good_as_the_file(tmp_path: Path, printed: Callable[..., str]) -> None:
+    write(tmp_path, {"mkdocs.yml": CONFIG, "shared/teams.yaml": teams(ops="Ops"), "sources/a.txt": ""})
+    (tmp_path / "sources/teams.yaml").symlink_to("../shared/teams.yaml")
+    commit(tmp_path, {"mkdocs.yml": CONFIG})
+    assert "nothing has changed" in printed("HEAD")
+    assert "nothing has changed" in printed("HEAD", "HEAD")
+
+
+def test_a_path_that_leads_out_of_the_folder_is_not_written(
+    tmp_path: Path, printed: Callable[..., str]
+) -> None:
+    commit(tmp_path, {"mkdocs.yml": CONFIG, "sources/teams.yaml": teams(ops="Ops")})
+    blob = git(tmp_path, "rev-parse", "HEAD:mkdocs.yml")
+    tree = f"100644 blob {blob}\tmkdocs.yml\n040000 tree {{}}\t..\n"
+    made = subprocess.run(
+        ["git", "mktree"],
+        cwd=tmp_path,
+        input=tree.format(git(tmp_path, "rev-parse", "HEAD:sources")),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    evil = git(tmp_path, "commit-tree", made, "-m", "Evil")
+    assert "+ team ops" in printed(evil)
+    assert not list(Path(tempfile.gettempdir()).glob("teams.yaml"))
+
+
+def test_a_file_that_is_missing_from_the_clone_is_said_in_one_line(
+    tmp_path: Path, printed: Callable[..., str]
+) -> None:
+    commit(tmp_path, {"mkdocs.yml": CONFIG, "sources/teams.yaml": teams(ops="Ops")})
+    blob = git(tmp_path, "rev-parse", "HEAD:sources/teams.yaml")
+    (tmp_path / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    said = printed("HEAD")
+    assert said.count("\n") == 1
+    assert "sources/teams.yaml is not in this clone as it was then" in said
+
+
+def test_a_copy_without_its_files_is_no_handbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(tmp_path / "a", {"mkdocs.yml": CONFIG, "sources/teams.yaml": teams(ops="Ops")})
+    git(tmp_path, "clone", "-q", "--bare", "a", "bare")
+    monkeypatch.chdir(tmp_path / "bare")
+    assert main(["diff", "HEAD"]) == 2
+    assert "no mkdocs.yml here or in a folder above" in capsys.readouterr().err
+
+
+def test_text_of_any_script_is_compared_whatever_its_line_ends(
+    tmp_path: Path, printed: Callable[..., str]
+) -> None:
+    text = 'teams:\n  - id: ops\n    name: "Größe — 東京 👩‍💻"\n    summary: |-\n      Eins.\n'
+    commit(tmp_path, {"mkdocs.yml": CONFIG, "sources/teams.yaml": text})
+    write(tmp_path, {"sources/teams.yaml": "\ufeff" + text.replace("\n", "\r\n")})
+    assert "nothing has changed" in printed("HEAD")
+    write(tmp_path, {"sources/teams.yaml": text.replace("東京", "京都")})
+    (change,) = json.loads(printed("HEAD", "--format", "json"))["changes"]
+    assert change["differences"][0]["before"] == "Größe — 東京 👩‍💻"
+    assert "京都" in printed("HEAD", "--format", "markdown")

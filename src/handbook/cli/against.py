@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from handbook.cli.errors import UsageError
 from handbook.compare.checker import find_in_changes
 from handbook.compare.comparison import Comparison, compare
@@ -10,6 +12,7 @@ from handbook.compare.states import NOW, State, state_of_commit, state_of_folder
 from handbook.findings import Finding
 from handbook.handbook import Handbook
 from handbook.read.files import Site
+from handbook.report.text import visible
 
 
 def compared(site: Site, base: str | None, head: str | None) -> Comparison:
@@ -24,23 +27,37 @@ def compared(site: Site, base: str | None, head: str | None) -> Comparison:
         UsageError: Git does not know one of them.
     """
     before = _commit(site, base)
-    return compare(before, _commit(site, head) if head else state_of_folder(site))
+    return compare(before, state_of_folder(site) if head is None else _commit(site, head))
 
 
 def find_against(handbook: Handbook, site: Site, base: str) -> list[Finding]:
-    """What rules about changes find between a commit and the files as they are.
+    """What rules about changes find in what was done here since a branch was left.
+
+    What could not be compared is said beside it.
+
+    Args:
+        handbook: The handbook.
+        site: Its folder.
+        base: The branch, or a commit. What others have added to it since is not missing here.
 
     Raises:
-        UsageError: Git does not know the commit.
+        UsageError: Git does not know it.
     """
-    comparison = compare(_commit(site, base), State(NOW, handbook.context))
+    try:
+        repository = Repository(site.root)
+        before = state_of_commit(site, repository, repository.branched_off(base), base)
+    except GitError as error:
+        raise UsageError(str(error)) from error
+    comparison = compare(before, State(NOW, handbook.context))
+    for gap in comparison.gaps:
+        print(f"handbook: not compared: {visible(gap)}", file=sys.stderr)
     return find_in_changes(comparison, handbook.context.settings)
 
 
 def _commit(site: Site, name: str | None) -> State:
     try:
         repository = Repository(site.root)
-        commit = repository.commit(name) if name else repository.branched_off()
+        commit = repository.branched_off() if name is None else repository.commit(name)
         label = name or f"{repository.short(commit)}, where this branch began,"
         return state_of_commit(site, repository, commit, label)
     except GitError as error:

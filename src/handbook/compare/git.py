@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 _MAIN = ("refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master")
-_FILE_MODES = {"100644", "100755"}
+_FILE_MODES = ("100644", "100755")
+_LINK = "120000"
 _SHOWN = 12
 
 
@@ -47,24 +49,27 @@ class Repository:
             advice = "; fetch it first" if self._is_shallow() else ""
             raise GitError(f"there is no commit `{revision}` in this repository{advice}") from None
 
-    def branched_off(self) -> str:
-        """The commit at which the work here left the main branch.
+    def branched_off(self, revision: str | None = None) -> str:
+        """The commit at which the work here left another branch.
+
+        Args:
+            revision: The branch; by default the main one.
 
         Raises:
-            GitError: There is no main branch, or its history does not reach back far enough.
+            GitError: There is no such branch, or its history does not reach back far enough.
         """
-        main = self._main_branch()
+        other = self._main_branch() if revision is None else self.commit(revision)
         try:
-            return self._said("merge-base", main, "HEAD")
+            return self._said("merge-base", other, "HEAD")
         except GitError:
-            name = main.removeprefix("refs/remotes/").removeprefix("refs/heads/")
+            name = revision or other.removeprefix("refs/remotes/").removeprefix("refs/heads/")
             why = f"`HEAD` and `{name}` have no commit in common"
             if self._is_shallow():
                 why += "; the clone is shallow: run `git fetch --unshallow`, or set `fetch-depth: 0` in CI"
             raise GitError(why) from None
 
     def files(self, commit: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-        """The files of the folder as they were in a commit, links and submodules left out.
+        """The files of the folder as they were in a commit. A link to another of them is as good as that one.
 
         Args:
             commit: The commit.
@@ -72,22 +77,44 @@ class Repository:
 
         Yields:
             The path, relative to the folder, and what stands in the file.
+
+        Raises:
+            GitError: What stands in a file is not in this clone.
         """
         listed = self._run("ls-tree", "-r", "-z", "--full-name", commit, "--", ".")
-        wanted = tuple(map(os.fsencode, suffixes))
-        blobs: list[tuple[str, str]] = []
+        blobs: dict[str, str] = {}
+        links: set[str] = set()
         for line in filter(None, listed.split(b"\0")):
-            about, _, path = line.partition(b"\t")
+            about, _, name = line.partition(b"\t")
             mode, _, blob = about.decode().split()
-            if mode in _FILE_MODES and path.endswith(wanted):
-                blobs.append((os.fsdecode(path).removeprefix(self.prefix), blob))
-        answer = self._run("cat-file", "--batch", given="".join(f"{blob}\n" for _, blob in blobs).encode())
+            path = os.fsdecode(name).removeprefix(self.prefix)
+            # Git would not make a path that leads out of the folder; somebody else might.
+            if (
+                mode in (*_FILE_MODES, _LINK)
+                and path.endswith(suffixes)
+                and normpath(f"/{path}") == f"/{path}"
+            ):
+                blobs[path] = blob
+                links |= {path} if mode == _LINK else set()
+        found = dict(zip(blobs, self._contents(blobs), strict=True))
+        for path, content in found.items():
+            target = normpath(join(dirname(path), os.fsdecode(content))) if path in links else path
+            if target in found and target not in links:
+                yield path, found[target]
+
+    def _contents(self, blobs: Mapping[str, str]) -> Iterator[bytes]:
+        """What stands in files, by path and the name that git has for it."""
+        answer = self._run(
+            "cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs.values()).encode()
+        )
         start = 0
-        for shown, _ in blobs:
+        for path in blobs:
             end = answer.index(b"\n", start)
-            size = int(answer[start:end].split()[2])
-            yield shown, answer[end + 1 : end + 1 + size]
-            start = end + size + 2
+            size = answer[start:end].split()[-1]
+            if not size.isdigit():
+                raise GitError(f"{path} is not in this clone as it was then; run `git fetch --refetch`")
+            yield answer[end + 1 : end + 1 + int(size)]
+            start = end + int(size) + 2
 
     def _main_branch(self) -> str:
         try:

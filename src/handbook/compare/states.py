@@ -16,6 +16,7 @@ from handbook.check.words import count
 from handbook.compare.git import Repository
 from handbook.read.composing import collector_paused
 from handbook.read.files import CONFIG, Site
+from handbook.read.former_ids import former_name
 from handbook.read.kinds import Kind
 from handbook.read.shapes import Shape
 
@@ -23,6 +24,11 @@ _SUFFIXES = (".yaml", ".yml", ".json", ".md")
 
 NOW = "the working tree"
 """What the files as they are are called."""
+
+FORMER = "former_ids"
+"""Where an entry says which ids it had before."""
+
+_NOTHING = ("there is no handbook in this folder",)
 
 Name = tuple[str, str]
 """An entry's kind and id."""
@@ -40,7 +46,7 @@ class State:
         """Takes what was read; nothing when there was no handbook."""
         self.label = label
         self._context = context
-        self.gaps: tuple[str, ...] = () if context is None else tuple(_gaps(context))
+        self.gaps: tuple[str, ...] = _NOTHING if context is None else tuple(_gaps(context))
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
@@ -52,6 +58,26 @@ class State:
         """The entries by kind and id, in the order of kinds and files."""
         ids = {} if self._context is None else self._context.ids
         return {(kind, entry_id): raw for kind, found in ids.items() for entry_id, raw in found.items()}
+
+    @cached_property
+    def former(self) -> Mapping[Name, RawEntry]:
+        """The entries that ids of earlier days lead to, by kind and such an id."""
+        found: dict[Name, RawEntry] = {}
+        for (kind, _), entry in self.entries.items():
+            names = entry.value.get(FORMER)
+            for written in names if isinstance(names, list) else ():
+                name = former_name(kind, str(written))
+                if name not in self.entries:
+                    found.setdefault(name, entry)
+        return found
+
+    def may_hold(self, name: Name) -> bool:
+        """Whether an entry that was not found may stand in what could not be read."""
+        kind, _ = name
+        if self._context is None:
+            return False
+        is_lost = kind not in self.kinds and bool(self._context.schema_problems)
+        return is_lost or kind in self._context.broken_kinds
 
     @cached_property
     def _users(self) -> Mapping[Name, set[Name]]:

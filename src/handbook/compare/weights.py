@@ -4,8 +4,9 @@ A schema says it for a field and all that is in it, with one word for whatever h
 event: `{"added": …, "removed": …, "changed": …, "moved": …}`. What it does not say is `notable`; an item that
 only stands elsewhere in its list is `editorial`.
 
-A boolean is there when it is true. So `"removed": "breaking"` at the field `required` of a list's items makes
-it breaking to take away an item that is required, or to require it no longer.
+A boolean of which it says one of these, or a default, is there when it is true. So `"removed": "breaking"` at
+the field `required` of a list's items makes it breaking to take away an item that is required, or to make it
+optional.
 """
 
 from __future__ import annotations
@@ -49,15 +50,20 @@ def weights_at(shape: Shape | None, above: Mapping[Event, Weight]) -> Mapping[Ev
 
 
 def part_of(value: Mapping[str, Any], name: str, shape: Shape | None) -> Any:
-    """A field of a mapping; `None` when it is not there. A yes or no is there when it is yes.
+    """A field of a mapping; `None` when it is not there.
+
+    A yes or no is there when it is yes, if the schema says what it is when nothing is said, or what it means
+    that it is new or gone. Elsewhere a no says something: that a limit was not kept, say.
 
     Args:
         value: The mapping.
         name: The field.
-        shape: What the schema says about it: a yes or no may be yes when nothing is said.
+        shape: What the schema says about it.
     """
     part = value.get(name, True if shape and shape.default is True else None)
-    return None if part is False else part
+    if part is False and shape is not None and (shape.default is not None or isinstance(shape.change, dict)):
+        return None
+    return part
 
 
 def weight_of_item(

@@ -12,3 +12,8 @@ def former_name(kind: str, written: str) -> tuple[str, str]:
     """
     before, _, entry_id = written.rpartition("/")
     return before or kind, entry_id
+
+
+def former_id(kind: str, name: tuple[str, str]) -> str:
+    """The same the other way: what an entry of a kind writes for a kind and an id."""
+    return name[1] if name[0] == kind else "/".join(name)

@@ -6,34 +6,34 @@ from collections.abc import Iterator
 
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
-from handbook.compare.comparison import FORMER, Comparison
+from handbook.compare.comparison import Comparison
 from handbook.compare.rules.examples import PRD, TEAMS
+from handbook.compare.states import FORMER
+from handbook.figures.words import listed
 from handbook.findings import Severity, Span
+from handbook.read.former_ids import former_id
 
 
 def _check(comparison: Comparison) -> Iterator[Problem]:
-    for change in comparison.changes:
-        kind = change.kind.label.lower()
-        if change.what == "removed":
-            yield Problem(
-                change.entry.source.path,
-                Span(),
-                f"the {kind} `{change.id}` is gone, and nothing leads on from its page",
-                f"name `{change.id}` under `{FORMER}` in the entry that takes its place, or keep the entry "
-                "and say in it that it is over",
-                kind=change.kind.name,
-                id=change.id,
-            )
-        for difference in change.differences:
-            lost = difference.before if difference.place.pointer[:1] == (FORMER,) else None
-            for name in lost if isinstance(lost, list) else [lost]:
-                if name is not None and difference.event == "removed":
-                    yield change.entry.problem(
-                        (),
-                        f"old links to the {kind} `{name}` led here and lead nowhere now",
-                        f"put `{name}` back under `{FORMER}`",
-                        "start",
-                    )
+    for lost in comparison.lost:
+        kind, lost_id = lost.name
+        what = f"{comparison.kinds[kind].label.lower() if kind in comparison.kinds else kind} `{lost_id}`"
+        entry = lost.entry
+        if not lost.is_gone:
+            message = f"old links to the {what} led here and lead nowhere now"
+            hint = f"put `{former_id(entry.kind.name, lost.name)}` back under `{FORMER}`"
+            yield entry.problem((), message, hint, "start")
+            continue
+        ids = listed([f"`{former_id(kind, name)}`" for name in (lost.name, *lost.others)])
+        yield Problem(
+            entry.source.path,
+            Span(),
+            f"the {what} is gone, and nothing leads on from its page",
+            f"name {ids} under `{FORMER}` in the entry that takes its place, or keep the entry and say in it "
+            "that it is over",
+            kind=kind,
+            id=lost_id,
+        )
 
 
 RULE = Rule(

@@ -33,6 +33,7 @@ def _change(change: EntryChange) -> dict[str, Any]:
         "kind": change.kind.name,
         "id": change.id,
         "former_id": change.former_id,
+        "leads_to": change.leads_to,
         "name": change.name,
         "path": change.entry.source.path,
         "reaches": dict(change.reaches),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from handbook.compare.comparison import Comparison, EntryChange
 from handbook.compare.values import Difference
 from handbook.compare.weights import WEIGHTS, Weight
 from handbook.report.changes.passages import Passage
-from handbook.report.changes.sayings import ARROW, counted, reached, told
+from handbook.report.changes.sayings import ARROW, counted, other_id, reached, told
 from handbook.report.text import visible
 
 MOST = 65_536
@@ -31,8 +32,11 @@ _HEADINGS: dict[Weight, str] = {
 }
 _SIDES = {"both": "{}", "before": "<del>{}</del>", "after": "<ins>{}</ins>"}
 _MARKUP = str.maketrans(
-    {character: f"&#{ord(character)};" for character in "&<>\\`*_{}[]()#!|~@:"} | {"\n": " ", "\r": " "}
+    {character: f"&#{ord(character)};" for character in "&<>\\`*_{}[]()#!|~@:\u200b"} | {"\n": " ", "\r": " "}
 )
+_CALLS = re.compile(r"[@#!~](?=\w)")
+"""What GitHub and GitLab make a link to somebody or something of, however it is written: only a space of no
+width behind it keeps `@team` from calling the team."""
 
 
 def render(comparison: Comparison) -> str:
@@ -64,10 +68,9 @@ def _from(comparison: Comparison) -> str:
 
 
 def _forms(comparison: Comparison, change: EntryChange) -> tuple[Sequence[str], Sequence[str]]:
-    was = f" (was {_escaped(change.former_id)})" if change.former_id else ""
     reach = reached(comparison, change)
     head = (
-        f"**{_escaped(change.name)}**{was}: {change.kind.label.lower()} "
+        f"**{_escaped(change.name)}**{_escaped(other_id(change))}: {change.kind.label.lower()} "
         f"{_WORDS[change.what]}{f'; {reach}' if reach else ''}"
     )
     if not change.differences:
@@ -94,4 +97,4 @@ def _marked(passage: Passage) -> str:
 
 def _escaped(text: str) -> str:
     """A text that GitHub shows as it is written: no markup, no mention of anybody, no link."""
-    return visible(text.translate(_MARKUP))
+    return visible(_CALLS.sub("\\g<0>\u200b", text).translate(_MARKUP))

@@ -29,6 +29,13 @@ def counted(comparison: Comparison) -> str:
     return f"{count(sum(numbers.values()), 'change')}: {listed(parts)}" if parts else "nothing has changed"
 
 
+def other_id(change: EntryChange) -> str:
+    """The other id by which an entry is known, as words behind its own; empty when there is none."""
+    if change.former_id:
+        return f" (was {change.former_id})"
+    return f" (leads on to {change.leads_to})" if change.leads_to else ""
+
+
 def reached(comparison: Comparison, change: EntryChange) -> str:
     """Whom a change reaches, as the end of a sentence; empty for nobody."""
     parts = []

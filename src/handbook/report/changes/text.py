@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.compare.comparison import Comparison, EntryChange
 from handbook.compare.values import Difference
-from handbook.report.changes.sayings import ARROW, MARKS, counted, reached, told
+from handbook.report.changes.sayings import ARROW, MARKS, counted, other_id, reached, told
 from handbook.report.text import visible
 
 _SIDES = {"both": "{}", "before": "[-{}-]", "after": "{{+{}+}}"}
@@ -21,10 +21,8 @@ def render(comparison: Comparison) -> str:
 
 
 def _change(comparison: Comparison, change: EntryChange) -> Iterator[str]:
-    was = f" (was {change.former_id})" if change.former_id else ""
-    yield visible(
-        f"{change.weight:9} {MARKS[change.what]} {change.kind.label.lower()} {change.id}{was}: {change.name}"
-    )
+    known = f"{change.kind.label.lower()} {change.id}{other_id(change)}"
+    yield visible(f"{change.weight:9} {MARKS[change.what]} {known}: {change.name}")
     reach = reached(comparison, change)
     if reach:
         yield f"{'':11} {reach}"
