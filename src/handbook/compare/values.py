@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
-from handbook.compare.weights import Event, Weight, part_of, weight_of_item, weights_at
+from handbook.compare.weights import Event, Weight, heaviest, part_of, weight_of_item, weights_at
 from handbook.read.shapes import Shape
 from handbook.read.validation import frozen_value
 
@@ -24,6 +24,9 @@ _ALIKE = 0.5
 """The share of its words that a text keeps when it is changed and not replaced."""
 
 
+_OTHER_GROUP: Weight = "notable"
+"""What it means that an item stands in another group, such as that of another week."""
+
 _STEP = " › "  # noqa: RUF001 - as on a page that says where it stands
 
 
@@ -36,6 +39,7 @@ class Place(NamedTuple):
         pointer: Keys and positions, as the file has them now, or had them when it is gone.
         field: The same with the key of an item in place of its position, such as `steps[review].role`.
         title: The same in the words that readers know.
+        id: The id of an item of a list, at such an item; empty where it has none.
     """
 
     shape: Shape | None
@@ -43,6 +47,7 @@ class Place(NamedTuple):
     pointer: tuple[str | int, ...] = ()
     field: str = ""
     title: str = ""
+    id: str = ""
 
     @property
     def is_markdown(self) -> bool:
@@ -64,16 +69,18 @@ class Place(NamedTuple):
     def item(self, position: int, item: Any) -> Place:
         """An item of the list there."""
         shape = self.shape.item(position) if self.shape else None
-        key, title = str(position + 1), ""
+        key, title = "", ""
         if isinstance(item, dict):
-            key = str(item.get(self.shape.key, key)) if self.shape and self.shape.key else key
-            title = _STEP + " ".join(str(next(filter(None, map(item.get, _NAMES)), key)).split())
+            key = str(item.get(self.shape.key, "")) if self.shape and self.shape.key else ""
+            called = next(filter(None, map(item.get, _NAMES)), key or position + 1)
+            title = _STEP + " ".join(str(called).split())
         return Place(
             shape,
             weights_at(shape, self.weights),
             (*self.pointer, position),
-            f"{self.field}[{key}]",
+            f"{self.field}[{key or position + 1}]",
             f"{self.title}{title}",
+            key if self.shape and self.shape.key == "id" else "",
         )
 
 
@@ -103,6 +110,31 @@ def differences(place: Place, before: Any, after: Any) -> Iterator[Difference]:
         before: What was there; `None` for nothing.
         after: What is there; `None` for nothing.
     """
+    found = list(_differences(place, before, after))
+    gone, new = (
+        {_home(each.place): each for each in found if each.event == event and each.place.id}
+        for event in ("removed", "added")
+    )
+    for each in found:
+        home = _home(each.place)
+        if gone.get(home) is each and home in new:
+            continue
+        if new.get(home) is not each or home not in gone:
+            yield each
+            continue
+        # An item that is in another group now has moved there.
+        was = gone[home].before
+        weight = heaviest([each.place.weights["moved"], _OTHER_GROUP])
+        yield Difference("moved", each.place, was, each.after, weight)
+        yield from _differences(each.place, was, each.after)
+
+
+def _home(place: Place) -> tuple[tuple[str, ...], str]:
+    """The lists that an item may be in, as the names of the fields that lead there, and its id."""
+    return tuple(part for part in place.pointer if isinstance(part, str)), place.id
+
+
+def _differences(place: Place, before: Any, after: Any) -> Iterator[Difference]:
     if before is None or after is None:
         if before is not after:
             yield _whole(place, before, after, place.weights)
@@ -110,7 +142,7 @@ def differences(place: Place, before: Any, after: Any) -> Iterator[Difference]:
         for name in dict.fromkeys([*(place.shape.properties if place.shape else ()), *after, *before]):
             below = place.at(name)
             then, now = (part_of(value, name, below.shape) for value in (before, after))
-            yield from differences(below, then, now)
+            yield from _differences(below, then, now)
     elif isinstance(before, list) and isinstance(after, list):
         yield from _of_lists(place, before, after)
     elif _meaning(before, place) != _meaning(after, place):
@@ -148,7 +180,7 @@ def _of_lists(place: Place, before: Sequence[Any], after: Sequence[Any]) -> Iter
             continue
         if then in moved:
             yield Difference("moved", at, was, found, place.weights["moved"])
-        yield from differences(at, was, found)
+        yield from _differences(at, was, found)
 
 
 _Pair = tuple[int | None, int | None]

@@ -82,6 +82,9 @@ def weight_of_item(
 
 def _said_inside(shape: Shape | None, value: Any, event: Event) -> Iterable[Weight]:
     """What the parts of a value say about the event, where they say something about events."""
+    if isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from _said_inside(shape.item(position) if shape else None, item, event)
     if shape is None or not isinstance(value, dict):
         return
     for name in dict.fromkeys([*shape.properties, *value]):
