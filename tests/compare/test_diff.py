@@ -267,3 +267,16 @@ def test_text_of_any_script_is_compared_whatever_its_line_ends(
     (change,) = json.loads(printed("HEAD", "--format", "json"))["changes"]
     assert change["differences"][0]["before"] == "Größe — 東京 👩‍💻"
     assert "京都" in printed("HEAD", "--format", "markdown")
+
+
+def test_a_commit_with_a_wrong_schema_is_read_with_those_of_now(
+    tmp_path: Path, printed: Callable[..., str]
+) -> None:
+    wrong = {"schemas/team.schema.json": '{"type": "nothing"}'}
+    commit(tmp_path, {"mkdocs.yml": CONFIG, "sources/teams.yaml": teams(ops="Ops"), **wrong})
+    write(tmp_path, {"sources/teams.yaml": teams(ops="Operations"), "schemas/team.schema.json": None})
+    out = printed("HEAD")
+    assert "~ team ops: Operations" in out
+    assert "not compared: in HEAD, the schema team.schema.json is wrong" in out
+    assert "those of the working tree are taken" in out
+    assert "1 change: 1 notable." in out

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from handbook.check.context import RawEntry
-from handbook.check.words import count
 from handbook.compare.states import FORMER, Name, State
 from handbook.compare.values import Difference, Place, differences
 from handbook.compare.weights import USUAL, WEIGHTS, Weight, heaviest, weights_at
@@ -172,7 +171,7 @@ def _unsure(before: State, after: State, pairs: _Pairs) -> Iterator[str]:
     gone = Counter(name[0] for name in before.entries if name not in kept and after.may_hold(name))
     for found, there, other in ((new, after, before), (gone, before, after)):
         for kind, number in sorted(found.items()):
-            entries = count(number, there.kinds[kind].label.lower())
+            entries = there.kinds[kind].counted(number)
             yield f"{entries} of {there.label} may stand in what cannot be read in {other.label}"
 
 

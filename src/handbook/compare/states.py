@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from shutil import copytree, rmtree
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -20,6 +21,7 @@ from handbook.read.former_ids import former_name
 from handbook.read.kinds import Kind
 from handbook.read.shapes import Shape
 
+_SCHEMAS = "schemas"
 _SUFFIXES = (".yaml", ".yml", ".json", ".md")
 
 NOW = "the working tree"
@@ -42,11 +44,11 @@ class State:
         gaps: What could not be read, as sentences.
     """
 
-    def __init__(self, label: str, context: Context | None) -> None:
-        """Takes what was read; nothing when there was no handbook."""
+    def __init__(self, label: str, context: Context | None, gaps: Sequence[str] = ()) -> None:
+        """Takes what was read, nothing when there was no handbook, and what is known to be missing from it."""
         self.label = label
         self._context = context
-        self.gaps: tuple[str, ...] = _NOTHING if context is None else tuple(_gaps(context))
+        self.gaps: tuple[str, ...] = (*gaps, *(_NOTHING if context is None else _gaps(context)))
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
@@ -121,7 +123,19 @@ def state_of_commit(site: Site, repository: Repository, commit: str, label: str)
         if not (root / CONFIG).is_file():
             return State(label, None)
         docs = site.docs.relative_to(site.root) if site.docs.is_relative_to(site.root) else "docs"
-        return State(label, _read(site._replace(root=root, docs=root / docs)))
+        then = site._replace(root=root, docs=root / docs)
+        context = _read(then)
+        if not context.schema_problems:
+            return State(label, context)
+        # They were mended since, or do not go with those of the engine any more.
+        _take_schemas(site.root, root)
+        return State(label, _read(then), [f"{_of_schemas(context)}; those of the working tree are taken"])
+
+
+def _take_schemas(source: Path, target: Path) -> None:
+    rmtree(target / _SCHEMAS, ignore_errors=True)
+    if (source / _SCHEMAS).is_dir():
+        copytree(source / _SCHEMAS, target / _SCHEMAS)
 
 
 def _read(site: Site) -> Context:
@@ -132,10 +146,16 @@ def _read(site: Site) -> Context:
         return context
 
 
+def _of_schemas(context: Context) -> str:
+    """What is wrong with the schemas, to begin with."""
+    problem = context.schema_problems[0]
+    return f"the schema {Path(problem.path).name} is wrong ({problem.message})"
+
+
 def _gaps(context: Context) -> list[str]:
     """What could not be read. What it holds is missing from the comparison."""
     found = [f"{source.path} cannot be read" for source in context.sources if source.document.value is None]
-    found += [f"{problem.path}: the schema is wrong" for problem in context.schema_problems[:1]]
+    found += [_of_schemas(context)] if context.schema_problems else []
     lost = sum(not entry.id for entry in context.entries)
     if lost:
         found.append(f"{count(lost, 'entry')} without an id cannot be compared")

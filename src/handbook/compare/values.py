@@ -76,7 +76,8 @@ class Place(NamedTuple):
             title = _STEP + " ".join(str(called).split())
         return Place(
             shape,
-            weights_at(shape, self.weights),
+            # A text in a list means what the list means, whatever one of its form means as a field.
+            weights_at(shape, self.weights) if isinstance(item, (dict, list)) else self.weights,
             (*self.pointer, position),
             f"{self.field}[{key or position + 1}]",
             f"{self.title}{title}",

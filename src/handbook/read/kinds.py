@@ -52,6 +52,10 @@ class Kind(NamedTuple):
     validator: Validator
     resolver: Resolver
 
+    def counted(self, number: int) -> str:
+        """So many entries of the kind, as people say it: `1 tool`, `3 processes`."""
+        return f"{number:,} {self.label.lower() if number == 1 else self.plural.replace('_', ' ')}"
+
 
 class SchemaFile(NamedTuple):
     """A schema as it was found.

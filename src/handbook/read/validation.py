@@ -91,9 +91,14 @@ def pattern_error(pattern: str) -> str | None:
 
 
 def frozen_value(value: Any) -> Any:
-    """A value that can be hashed and equals another as JSON Schema compares: true is not 1, and 1.0 is."""
+    """A value that can be hashed and equals another as JSON Schema compares: true is not 1, and 1.0 is.
+
+    What is not a number equals itself, which Python denies.
+    """
     if isinstance(value, dict):
         return frozenset((name, frozen_value(part)) for name, part in value.items())
     if isinstance(value, list):
         return tuple(map(frozen_value, value))
-    return (bool, value) if isinstance(value, bool) else value
+    if isinstance(value, bool) or value != value:
+        return type(value), repr(value)
+    return value

@@ -38,11 +38,7 @@ def other_id(change: EntryChange) -> str:
 
 def reached(comparison: Comparison, change: EntryChange) -> str:
     """Whom a change reaches, as the end of a sentence; empty for nobody."""
-    parts = []
-    for name, number in change.reaches.items():
-        kind = comparison.kinds[name]
-        word = kind.label.lower() if number == 1 else kind.plural.replace("_", " ")
-        parts.append(f"{number} {word}")
+    parts = [comparison.kinds[name].counted(number) for name, number in change.reaches.items()]
     return f"affects {listed(parts)}" if parts else ""
 
 
