@@ -93,6 +93,8 @@ def test_a_new_entry_is_offered_every_field_with_its_description(
     [
         ("sources/processes/launch.yaml", LAUNCH, "\nfeedback_ch"),
         ("tools_inventory.yaml", INVENTORY, "\n    data_class"),
+        ("tools_inventory.yaml", INVENTORY, "\n    name"),
+        ("tools_inventory.yaml", INVENTORY, "\n    cost"),
     ],
 )
 def test_pointing_at_a_field_shows_what_it_means(

@@ -45,7 +45,7 @@ class State:
     """
 
     def __init__(self, label: str, context: Context | None, gaps: Sequence[str] = ()) -> None:
-        """Takes what was read, nothing when there was no handbook, and what is known to be missing from it."""
+        """Takes what was read, nothing when there was no handbook, and what is known to be missing."""
         self.label = label
         self._context = context
         self.gaps: tuple[str, ...] = (*gaps, *(_NOTHING if context is None else _gaps(context)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from math import isnan
 from typing import Any
 from warnings import catch_warnings
 
@@ -99,6 +100,6 @@ def frozen_value(value: Any) -> Any:
         return frozenset((name, frozen_value(part)) for name, part in value.items())
     if isinstance(value, list):
         return tuple(map(frozen_value, value))
-    if isinstance(value, bool) or value != value:
+    if isinstance(value, bool) or (isinstance(value, float) and isnan(value)):
         return type(value), repr(value)
     return value
