@@ -77,4 +77,4 @@ def test_the_name_of_an_entry_is_text_on_its_former_page_too(tmp_path: Path) -> 
     site = build(tmp_path, {"tools_inventory.yaml": RENAMED.replace("name: Linear", name)})
     page = (site / "tools/jira/index.html").read_text(encoding="utf-8")
     assert "<script>alert" not in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; has moved" in page
+    assert "<title>&lt;script&gt;alert(1)&lt;/script&gt;</title>" in page

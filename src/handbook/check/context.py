@@ -17,7 +17,7 @@ from handbook.findings import MOST_OF_A_FILE, Span
 from handbook.read.document import Pointer
 from handbook.read.files import Site, Source, files_below
 from handbook.read.kinds import Kind
-from handbook.read.pages import Page
+from handbook.read.pages import CHANGES_PAGE, Page
 from handbook.read.settings import Settings, make_settings
 from handbook.read.shapes import Shape, walk
 
@@ -274,7 +274,8 @@ class Context(Read):
             for kind, entries in self.ids.items()
             for entry_id in entries
         }
-        return frozenset(generated | {page.path for page in self.pages})
+        made = {CHANGES_PAGE}.intersection(self.site.navigation or ())
+        return frozenset(generated | made | {page.path for page in self.pages})
 
 
 def _mistakes_of(entry: RawEntry) -> Iterator[SchemaProblem]:

@@ -25,6 +25,7 @@ _COMMANDS = {
     "diff": "say what has changed for readers",
     "list": "list the entries of a kind",
     "show": "show everything an entry says, and what refers to it",
+    "release": "publish the handbook as a version that stays",
     "new": "begin an entry",
     "lint": "check a filled-in document against its template",
     "experiment": "say how many people an experiment takes, or what came out of it",

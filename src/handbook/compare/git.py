@@ -139,10 +139,11 @@ class Repository:
     def _said(self, *words: str) -> str:
         return os.fsdecode(self._run(*words)).removesuffix("\n")
 
-    def _run(self, *words: str, given: bytes = b"") -> bytes:
+    def _run(self, *words: str, given: bytes = b"", **variables: str) -> bytes:
         command = ["git", "-C", str(self.folder), *words]
         # Reading must not wait for, or write to, what somebody else is doing in the repository.
         environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1"}
+        environment |= variables
         try:
             done = subprocess.run(  # noqa: S603
                 command, input=given, capture_output=True, check=False, env=environment

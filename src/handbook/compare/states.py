@@ -41,24 +41,25 @@ class State:
 
     Attributes:
         label: What people call the moment.
+        context: What was read; `None` when there was no handbook.
         gaps: What could not be read, as sentences.
     """
 
     def __init__(self, label: str, context: Context | None, gaps: Sequence[str] = ()) -> None:
         """Takes what was read, nothing when there was no handbook, and what is known to be missing."""
         self.label = label
-        self._context = context
+        self.context = context
         self.gaps: tuple[str, ...] = (*gaps, *(_NOTHING if context is None else _gaps(context)))
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
         """The kinds by name."""
-        return {} if self._context is None else self._context.kinds
+        return {} if self.context is None else self.context.kinds
 
     @cached_property
     def entries(self) -> Mapping[Name, RawEntry]:
         """The entries by kind and id, in the order of kinds and files."""
-        ids = {} if self._context is None else self._context.ids
+        ids = {} if self.context is None else self.context.ids
         return {(kind, entry_id): raw for kind, found in ids.items() for entry_id, raw in found.items()}
 
     @cached_property
@@ -76,15 +77,15 @@ class State:
     def may_hold(self, name: Name) -> bool:
         """Whether an entry that was not found may stand in what could not be read."""
         kind, _ = name
-        if self._context is None:
+        if self.context is None:
             return False
-        is_lost = kind not in self.kinds and bool(self._context.schema_problems)
-        return is_lost or kind in self._context.broken_kinds
+        is_lost = kind not in self.kinds and bool(self.context.schema_problems)
+        return is_lost or kind in self.context.broken_kinds
 
     @cached_property
     def _users(self) -> Mapping[Name, set[Name]]:
         users: dict[Name, set[Name]] = defaultdict(set)
-        for entry, _, shape, value in () if self._context is None else self._context.connections:
+        for entry, _, shape, value in () if self.context is None else self.context.connections:
             target = self._target(shape, value)
             if target and entry.kind.name in self.kinds and target != (entry.kind.name, entry.id):
                 users[target].add((entry.kind.name, entry.id))

@@ -12,6 +12,7 @@ _FOLDER = Path(__file__).with_name("browser")
 STYLE = "assets/handbook.css"
 SCRIPT = "assets/handbook.js"
 FORWARD_SCRIPT = "assets/forward.js"
+VERSIONS_SCRIPT = "assets/versions.js"
 
 SHOWN_ALL_THE_SAME = "!/templates/"
 """A pattern for `exclude_docs`: both engines leave out a folder named `templates` unless told otherwise."""
@@ -19,7 +20,7 @@ SHOWN_ALL_THE_SAME = "!/templates/"
 
 def read_assets() -> dict[str, str]:
     """The files by the path they are published at."""
-    paths = (STYLE, SCRIPT, FORWARD_SCRIPT)
+    paths = (STYLE, SCRIPT, FORWARD_SCRIPT, VERSIONS_SCRIPT)
     return {path: (_FOLDER / Path(path).name).read_text(encoding="utf-8") for path in paths}
 
 

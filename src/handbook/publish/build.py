@@ -8,13 +8,15 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
 from handbook.handbook import Handbook
 from handbook.publish.audience import AudienceError, check_first_page, to_hand_over
+from handbook.publish.edition import Edition
+from handbook.publish.edition import to_hand_over as edition_to_hand_over
 from handbook.publish.zensical import finish, stage
 from handbook.read.files import CONFIG, Site
 
@@ -25,19 +27,28 @@ class BuildError(Exception):
     """The site engine refused; it has said why."""
 
 
-def build_with_mkdocs(handbook: Handbook, target: Path, *, strict: bool) -> None:
+def build_with_mkdocs(
+    handbook: Handbook, target: Path, *, strict: bool, edition: Edition | None = None
+) -> None:
     """Builds a site with MkDocs.
+
+    Args:
+        handbook: The handbook.
+        target: The folder that the site takes the place of.
+        strict: Whether the engine's warnings stop the build.
+        edition: The version that it is published as, if it is.
 
     Raises:
         BuildError: MkDocs did not succeed. What stood at the target before still does.
     """
     _check_first_page(handbook)
     site = handbook.site
-    with _in_place_of(target) as folder:
+    with tempfile.TemporaryDirectory(prefix="handbook-") as aside, _in_place_of(target) as folder:
         # Not `--quiet`: that hides warnings from `--strict` as well.
         command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(site.root / CONFIG)]
         command += ["--site-dir", str(folder), *(["--strict"] if strict else [])]
-        _run(command, site.root, handbook.audience)
+        handed_over = to_hand_over(handbook.audience) | edition_to_hand_over(edition, Path(aside))
+        _run(command, site.root, handed_over)
 
 
 def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> None:
@@ -55,7 +66,7 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
         project = Path(staging)
         pages = stage(handbook, project)
         command = [sys.executable, "-m", "zensical", "build", "--clean", *(["--strict"] if strict else [])]
-        _run([*command, "--config-file", str(project / CONFIG)], project, handbook.audience)
+        _run([*command, "--config-file", str(project / CONFIG)], project, to_hand_over(handbook.audience))
         finish(handbook, pages, project / "site")
         shutil.copytree(project / "site", folder, dirs_exist_ok=True)
 
@@ -82,13 +93,13 @@ def _check_first_page(handbook: Handbook) -> None:
         raise BuildError(str(error)) from error
 
 
-def _run(command: Sequence[str], folder: Path, audience: str) -> None:
+def _run(command: Sequence[str], folder: Path, handed_over: Mapping[str, str]) -> None:
     """Runs an engine and passes on what it says, without its account of what goes well."""
     done = subprocess.run(  # noqa: S603
         command,
         check=False,
         cwd=folder,
-        env=_environment() | to_hand_over(audience),
+        env={**_environment(), **handed_over},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -20,7 +20,7 @@ _PAGE = Markup(
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>{name} has moved</title>
+<title>{name}</title>
 <link rel="canonical" href="{canonical}">
 <link rel="alternate" href="{to}">
 <script src="{script}"></script>
@@ -30,11 +30,23 @@ _PAGE = Markup(
 <meta name="color-scheme" content="light dark">
 </head>
 <body>
-<p>This page has moved: <a href="{to}">{name}</a>.</p>
+<p>Go on to <a href="{to}">{name}</a>.</p>
 </body>
 </html>
 """
 )
+
+
+def forwarding_page(name: str, to: str, script: str, canonical: str) -> str:
+    """A page that leads on.
+
+    Args:
+        name: What the page is called that it leads to.
+        to: The address of that page, seen from this one.
+        script: The address of the script that leads on, seen from this one.
+        canonical: The address of that page to search engines.
+    """
+    return _PAGE.format(name=name, to=to, script=script, canonical=canonical)
 
 
 def forwarding_pages(handbook: Handbook, site_url: str = "") -> Iterator[Download]:
@@ -56,7 +68,5 @@ def forwarding_pages(handbook: Handbook, site_url: str = "") -> Iterator[Downloa
             place = Place(before, directory_urls)
             to = place.url(entry.page)
             address = urljoin(site_url, Place("index.md", directory_urls).url(entry.page)) if site_url else to
-            page = _PAGE.format(
-                name=entry.name, canonical=address, to=to, script=place.file_url(FORWARD_SCRIPT)
-            )
-            yield Download(place.published, page)
+            script = place.file_url(FORWARD_SCRIPT)
+            yield Download(place.published, forwarding_page(entry.name, to, script, address))

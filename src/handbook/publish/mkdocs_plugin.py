@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from jinja2 import Environment
 from markupsafe import escape
@@ -23,17 +24,21 @@ from handbook.publish.assets import (
     SCRIPT,
     SHOWN_ALL_THE_SAME,
     STYLE,
+    VERSIONS_SCRIPT,
     keep_to_itself,
     read_assets,
     write_downloads,
 )
 from handbook.publish.audience import AudienceError, check_first_page
 from handbook.publish.build_date import commit_date
+from handbook.publish.changes_page import changes_page
 from handbook.publish.data_files import data_files
 from handbook.publish.edit_links import edit_url
+from handbook.publish.edition import handed_over
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.loading import load_for_build
 from handbook.read.files import Site, named_in
+from handbook.read.pages import CHANGES_PAGE
 from handbook.report.text import render, render_finding
 from handbook.view.calendar_feed import CalendarFeed
 from handbook.view.downloads import Downloads
@@ -79,6 +84,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             config.exclude_docs = GitIgnoreSpec.from_lines([SHOWN_ALL_THE_SAME])
         config.extra_css.append(STYLE)
         config.extra_javascript.append(SCRIPT)
+        self._edition = handed_over()
+        if self._edition is not None:
+            _show_versions(config)
         _harden_macros(config)
         features = config.theme.setdefault("features", [])
         if "navigation.path" not in features:
@@ -94,6 +102,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for page in self._pages.values():
             level = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, page.path, content=page.markdown, inclusion=level))
+        changes = changes_page(self._handbook, self._edition)
+        if changes is not None:
+            named = self._handbook.site.navigation
+            listed = named is None or CHANGES_PAGE in named
+            level = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, CHANGES_PAGE, content=changes, inclusion=level))
         made = {file.path: file.text for file in data_files(self._handbook)}
         for path, text in (read_assets() | made).items():
             files.append(File.generated(config, path, content=text))
@@ -161,6 +175,14 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """Takes note of a macro that failed, so that all of them are reported at once."""
         self._page_errors.append(render_finding(finding, line))
         return ""
+
+
+def _show_versions(config: MkDocsConfig) -> None:
+    """Gives readers a choice of versions. Search engines are told of the latest, at an address that stays."""
+    config.extra["version"] = {"provider": "mike"}
+    config.extra_javascript.append(VERSIONS_SCRIPT)
+    if config.site_url:
+        config.site_url = urljoin(config.site_url, "latest/")
 
 
 def _harden_macros(config: MkDocsConfig) -> None:

@@ -19,12 +19,13 @@ from handbook.publish.assets import (
     read_assets,
     write_downloads,
 )
+from handbook.publish.changes_page import changes_page
 from handbook.publish.data_files import data_files
 from handbook.publish.edit_links import edit_url
 from handbook.publish.forwarding import forwarding_pages
 from handbook.read.document import read_document
 from handbook.read.files import CONFIG, Site
-from handbook.read.pages import FRONT_MATTER
+from handbook.read.pages import CHANGES_PAGE, FRONT_MATTER
 from handbook.view.calendar_feed import CalendarFeed
 from handbook.view.downloads import Downloads
 from handbook.view.links import Place
@@ -67,6 +68,9 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
         found = FRONT_MATTER.match(written.text)
         above = found[0] if found else ""
         _write(docs / written.path, above + renderer.page(written.text[len(above) :], written.path))
+    changes = changes_page(handbook, None)
+    if changes is not None:
+        _write(docs / CHANGES_PAGE, changes)
     for name, text in read_assets().items():
         _write(docs / name, text)
     write_downloads(Downloads(handbook.catalogue, site.root).all(), docs)

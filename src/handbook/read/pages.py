@@ -10,6 +10,9 @@ from handbook.read.files import Site, files_below
 PAGE_SCHEMA = "page.schema.json"
 """Describes what a page says of itself. Its front matter also has what the theme wants to know."""
 
+CHANGES_PAGE = "changes.md"
+"""The page that says what a version has changed, made by the engine where a navigation names it."""
+
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 

@@ -1,0 +1,67 @@
+/* Published versions: the picker and the note on an old version lead to the same page in another version, or
+   to the nearest page above it that is there. */
+
+(function () {
+  "use strict";
+
+  const base = new URL("../", document.currentScript.src);
+  const here = base.pathname.split("/").slice(-2)[0];
+
+  async function there(url) {
+    try {
+      return (await fetch(url, { method: "HEAD" })).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  /* The page that corresponds to the one that is open, in the version at `root`. */
+  async function counterpart(root) {
+    const page = location.pathname.slice(base.pathname.length);
+    if (await there(new URL(page, root))) return new URL(page + location.hash, root).href;
+    const folders = page.split("/").slice(0, page.endsWith("/") ? -2 : -1);
+    for (; folders.length; folders.pop()) {
+      const above = new URL(folders.join("/") + "/", root);
+      if (await there(above)) return above.href;
+    }
+    return root.href;
+  }
+
+  function go(event, root) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    counterpart(root).then((url) => location.assign(url));
+  }
+
+  /* The theme's picker knows which pages another version has only where the site knows its own address. */
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target instanceof Element && event.target.closest(".md-version a");
+      if (link) go(event, new URL(link.href));
+    },
+    true,
+  );
+
+  async function tell() {
+    const versions = await (await fetch(new URL("../versions.json", base))).json();
+    const mine = versions.find((each) => each.version === here || each.aliases.includes(here));
+    const latest = versions.find((each) => each.aliases.includes("latest"));
+    if (!mine || !latest || mine === latest) return;
+    const root = new URL("../latest/", base);
+    const note = document.createElement("aside");
+    note.className = "hb-version";
+    const link = document.createElement("a");
+    link.href = root.href;
+    link.textContent = "Read this page in " + latest.title;
+    link.addEventListener("click", (event) => go(event, root));
+    note.append("This is version " + mine.title + ", which is no longer kept up. ", link, ".");
+    document.querySelector(".md-container, body").prepend(note);
+    link.href = await counterpart(root);
+  }
+
+  tell().catch(() => {
+    /* Without the list of versions the page is read as it is. */
+  });
+})();

@@ -1,0 +1,25 @@
+"""A state as an audience sees it: what is compared afterwards can tell it nothing that it may not know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handbook.compare.states import State
+from handbook.link.gate import Gate
+
+
+def as_seen(state: State, audience: str) -> State:
+    """What an audience sees of a state."""
+    if state.context is None:
+        return state
+    gate = Gate(state.context, audience)
+    shown = [raw._replace(value=_open(gate.data(raw))) for raw in state.context.entries if gate.opens_to(raw)]
+    return State(state.label, state.context._replace(entries=shown))
+
+
+def _open(value: Any) -> Any:
+    """A value in the forms that a file is read into."""
+    if isinstance(value, Mapping):
+        return {name: _open(part) for name, part in value.items()}
+    return [_open(part) for part in value] if isinstance(value, tuple) else value
