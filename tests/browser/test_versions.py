@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -23,10 +22,11 @@ def _inventory(*tools: tuple[str, str, str]) -> str:
     return "tools:\n" + "".join(_TOOL.format(id=each, name=name, more=more) for each, name, more in tools)
 
 
+_MIRO = ("miro", "Miro", ", owner: ops")
 _HISTORY = {
     "2026.1": _inventory(("jira", "Jira", ""), ("miro", "Miro", ""), ("figma", "Figma", "")),
-    "2026.2": _inventory(("linear", "Linear", ", former_ids: [jira]"), ("miro", "Miro", ", owner: ops")),
-    "2026.3": _inventory(("plane", "Plane", ", former_ids: [linear, jira]"), ("miro", "Miro", ", owner: ops")),
+    "2026.2": _inventory(("linear", "Linear", ", former_ids: [jira]"), _MIRO),
+    "2026.3": _inventory(("plane", "Plane", ", former_ids: [linear, jira]"), _MIRO),
 }
 _SETTINGS = "rules:\n  HB402: off\n"
 _TEAMS = "teams:\n  - {id: ops, name: Operations, summary: Keeps it right.}\n"

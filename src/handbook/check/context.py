@@ -16,6 +16,7 @@ from handbook.check.words import Names, lower_first, shown
 from handbook.findings import MOST_OF_A_FILE, Span
 from handbook.read.document import Pointer
 from handbook.read.files import Site, Source, files_below
+from handbook.read.former_ids import FORMER, former_name
 from handbook.read.kinds import Kind
 from handbook.read.pages import CHANGES_PAGE, Page
 from handbook.read.settings import Settings, make_settings
@@ -229,6 +230,19 @@ class Context(Read):
         return self.broken_kinds | wrong_ids | lost | twice
 
     @cached_property
+    def former(self) -> Mapping[tuple[str, str], RawEntry]:
+        """The entries that ids of earlier days lead to, by kind and such an id."""
+        found: dict[tuple[str, str], RawEntry] = {}
+        for kind, entries in self.ids.items():
+            for entry in entries.values():
+                names = entry.value.get(FORMER)
+                for written in names if isinstance(names, list) else ():
+                    before, entry_id = former_name(kind, str(written))
+                    if entry_id not in self.ids.get(before, {}):
+                        found.setdefault((before, entry_id), entry)
+        return found
+
+    @cached_property
     def misspelt_ids(self) -> Mapping[tuple[str, str], Misspelt]:
         """Ids that several references name, and that are misspelt where they are given.
 
@@ -240,8 +254,10 @@ class Context(Read):
             kinds = [kind for kind in shape.refs if kind in self.kinds] if isinstance(value, str) else []
             known = [(kind, value) for kind in kinds if value in self.ids.get(kind, {})]
             used.update(known)
-            for kind in () if known else kinds:
-                wanted[kind, value].append((entry, pointer))
+            # An id of earlier days is not misspelt.
+            if not known and not any((kind, value) in self.former for kind in kinds):
+                for kind in kinds:
+                    wanted[kind, value].append((entry, pointer))
         spare = {
             kind: Names(name for name in ids if (kind, name) not in used) for kind, ids in self.ids.items()
         }

@@ -17,7 +17,6 @@ from handbook.check.words import count
 from handbook.compare.git import Repository
 from handbook.read.composing import collector_paused
 from handbook.read.files import CONFIG, Site
-from handbook.read.former_ids import former_name
 from handbook.read.kinds import Kind
 from handbook.read.shapes import Shape
 
@@ -26,9 +25,6 @@ _SUFFIXES = (".yaml", ".yml", ".json", ".md")
 
 NOW = "the working tree"
 """What the files as they are are called."""
-
-FORMER = "former_ids"
-"""Where an entry says which ids it had before."""
 
 _NOTHING = ("there is no handbook in this folder",)
 
@@ -62,17 +58,10 @@ class State:
         ids = {} if self.context is None else self.context.ids
         return {(kind, entry_id): raw for kind, found in ids.items() for entry_id, raw in found.items()}
 
-    @cached_property
+    @property
     def former(self) -> Mapping[Name, RawEntry]:
         """The entries that ids of earlier days lead to, by kind and such an id."""
-        found: dict[Name, RawEntry] = {}
-        for (kind, _), entry in self.entries.items():
-            names = entry.value.get(FORMER)
-            for written in names if isinstance(names, list) else ():
-                name = former_name(kind, str(written))
-                if name not in self.entries:
-                    found.setdefault(name, entry)
-        return found
+        return {} if self.context is None else self.context.former
 
     def may_hold(self, name: Name) -> bool:
         """Whether an entry that was not found may stand in what could not be read."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+FORMER = "former_ids"
+"""Where an entry says which ids it had before."""
+
 
 def former_name(kind: str, written: str) -> tuple[str, str]:
     """The kind and the id that an entry had.

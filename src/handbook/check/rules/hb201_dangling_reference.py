@@ -31,6 +31,10 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _hint(context: Context, value: str, kinds: Sequence[Kind]) -> str:
+    for kind in kinds:
+        heir = context.former.get((kind.name, value))
+        if heir and heir.kind in kinds:
+            return f"it is called `{heir.id}` now"
     near = [found for kind in kinds if (found := context.names[kind.name].nearest(value))]
     return (
         f"did you mean `{nearest(value, near)}`?"

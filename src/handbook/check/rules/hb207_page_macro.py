@@ -67,6 +67,10 @@ def _check_call(context: Context, page: Page, lines: Sequence[str], call: MacroC
 
 
 def _hint(context: Context, kind: str, wanted: str) -> str:
+    heir = context.former.get((kind, wanted))
+    if heir:
+        what = "called" if heir.kind.name == kind else f"the {heir.kind.label.lower()}"
+        return f"it is {what} `{heir.id}` now"
     return context.names[kind].suggestion(wanted) or f"add it to {one_of(context.kinds[kind].sources)}"
 
 

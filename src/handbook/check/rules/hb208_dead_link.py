@@ -19,7 +19,12 @@ from handbook.findings import Severity
 
 def _check(context: Context) -> Iterator[Problem]:
     unknown = tuple(f"{context.kinds[name].page}/" for name in context.uncertain_kinds)
-    pages = _Pages(context.page_paths)
+    moved = {
+        f"{context.kinds[kind].page}/{name}.md": f"{entry.kind.page}/{entry.id}.md"
+        for (kind, name), entry in context.former.items()
+        if kind in context.kinds
+    }
+    pages = _Pages(context.page_paths, moved)
     misspelt = {f"{context.kinds[kind].page}/{name}.md" for kind, name in context.misspelt_ids}
 
     def is_dead(target: str) -> bool:
@@ -49,10 +54,15 @@ def _path(target: str) -> str:
 
 
 class _Pages:
-    """The pages there will be, to look for the one that a link was meant to lead to."""
+    """The pages there will be, to look for the one that a link was meant to lead to.
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    Attributes:
+        moved: The page that has taken the place of one of earlier days.
+    """
+
+    def __init__(self, paths: Iterable[str], moved: Mapping[str, str]) -> None:
         self._paths = paths
+        self.moved = moved
 
     def near(self, path: str) -> str | None:
         """A page of nearly that name in the same folder, or of that very name in another."""
@@ -73,6 +83,9 @@ class _Pages:
 
 
 def _hint(pages: _Pages, target: str) -> str:
+    moved = pages.moved.get(_path(target))
+    if moved:
+        return f"the page is `{moved}` now"
     near = pages.near(_path(target))
     if near:
         return f"did you mean `{near}`?"

@@ -8,10 +8,9 @@ from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.compare.comparison import Comparison
 from handbook.compare.rules.examples import PRD, TEAMS
-from handbook.compare.states import FORMER
 from handbook.figures.words import listed
 from handbook.findings import Severity, Span
-from handbook.read.former_ids import former_id
+from handbook.read.former_ids import FORMER, former_id
 
 
 def _check(comparison: Comparison) -> Iterator[Problem]:
