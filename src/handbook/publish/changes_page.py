@@ -9,6 +9,7 @@ from handbook.read.pages import CHANGES_PAGE
 _FRONT = """---
 title: What changed
 description: What is different from the version before.
+icon: material/history
 render_macros: false
 ---
 

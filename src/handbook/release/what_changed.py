@@ -7,6 +7,7 @@ no page.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from markupsafe import Markup
 
@@ -26,6 +27,7 @@ _HEADINGS: dict[Weight, str] = {
 }
 _WORDS = {"added": "new", "removed": "gone", "renamed": "renamed", "changed": "changed", "moved": "moved"}
 _SIDES = {"both": Markup("{}"), "before": Markup("<del>{}</del>"), "after": Markup("<ins>{}</ins>")}
+_VERSION, _NOTES = "version", "changes"
 _LINK = Markup('<a href="{}">{}</a>')
 
 
@@ -55,7 +57,11 @@ def what_changed(comparison: Comparison, before: str, *, directory_urls: bool) -
             for line in _said(comparison, change, place)
         ]
         if lines:
-            parts.append(Markup("\n## {}\n\n<ul>\n{}</ul>\n").format(_HEADINGS[weight], Markup().join(lines)))
+            parts.append(
+                Markup('\n## {}\n\n<ul class="hb-changes">\n{}</ul>\n').format(
+                    _HEADINGS[weight], Markup().join(lines)
+                )
+            )
     return Markup().join(parts)
 
 
@@ -64,26 +70,49 @@ def _said(comparison: Comparison, change: EntryChange, place: Place) -> Iterator
     kind = change.kind
     if change.what != "removed":
         name = _LINK.format(place.url(f"{kind.page}/{change.id}.md".removeprefix("/")), name)
-    reach = reached(comparison, change)
-    yield Markup("<li><strong>{}</strong>{}: {} {}{}").format(
+    reach = reached(comparison, change) if change.weight == "breaking" else ""
+    notes = [note for difference in change.differences for note in _notes(difference)]
+    yield Markup("<li><strong>{}</strong>{}: {} {}{}.{}").format(
         name,
         Markup(" (was <code>{}</code>)").format(change.former_id) if change.former_id else "",
         kind.label.lower(),
         _WORDS[change.what],
         f"; {reach}" if reach else "",
+        Markup().join(Markup(" <em>{}</em>").format(note) for note in notes),
     )
-    if change.differences and change.weight != "editorial":
+    # The notes say what the numbers of the versions stand for.
+    told_of = {_NOTES, _VERSION} if notes else {_NOTES}
+    details = [
+        each
+        for each in change.differences
+        if each.weight != "editorial" and each.place.pointer[0] not in told_of
+    ]
+    if details:
         yield Markup("\n<ul>\n")
-        yield from map(_detail, change.differences)
+        yield from map(_detail, details)
         yield Markup("</ul>\n")
     yield Markup("</li>\n")
 
 
+def _notes(difference: Difference) -> Iterator[str]:
+    """The change notes that are new with a difference."""
+    if difference.place.pointer[0] != _NOTES or difference.event != "added":
+        return
+    found = difference.after if isinstance(difference.after, list) else [difference.after]
+    yield from (str(each["note"]) for each in found if isinstance(each, dict) and "note" in each)
+
+
 def _detail(difference: Difference) -> Markup:
-    said = Markup().join(map(_marked, told(difference)))
-    return Markup("<li>{} ({}): {}</li>\n").format(
-        escape(difference.place.title), _WORDS[difference.event], said
-    )
+    event = difference.event
+    value = difference.before if event == "removed" else difference.after
+    # What has parts of its own is told by its title; all of it would be a page within the page.
+    is_told = event in ("added", "removed") and _has_parts(value)
+    said = _WORDS[event] if is_told else Markup().join(map(_marked, told(difference)))
+    return Markup("<li>{}: {}</li>\n").format(escape(difference.place.title), said)
+
+
+def _has_parts(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_parts, value)))
 
 
 def _marked(passage: Passage) -> Markup:
