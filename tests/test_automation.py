@@ -15,6 +15,7 @@ import yaml
 from handbook.compare.rules.examples import FILES
 from tests.compare.repositories import commit, git, write
 from tests.sites import ROOT, TOOL, copy_shipped_site, write_site
+from tests.slack import Slack
 
 ENVIRONMENT = os.environ | {
     "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
@@ -39,24 +40,44 @@ def commands(value: Any) -> Iterator[str]:
 WORKFLOWS = {
     ".github/workflows/handbook.yml": ["validate", "validate", "diff", "build"],
     ".github/workflows/handbook-audit.yml": ["audit"],
-    ".gitlab-ci.yml": ["validate", "build", "diff", "validate", "audit"],
+    ".github/workflows/handbook-digest.yml": ["digest"],
+    ".github/workflows/handbook-release.yml": ["release"],
+    ".gitlab-ci.yml": ["validate", "build", "diff", "validate", "audit", "digest", "release"],
 }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("workflow", WORKFLOWS)
-def test_the_commands_of_a_workflow_succeed_on_the_shipped_handbook(tmp_path: Path, workflow: str) -> None:
-    site = copy_shipped_site(tmp_path)
+def test_the_commands_of_a_workflow_succeed_on_the_shipped_handbook(
+    tmp_path: Path, workflow: str, request: pytest.FixtureRequest
+) -> None:
+    site = copy_shipped_site(tmp_path / "site")
     base = commit(site, {})
     git(site, "update-ref", "refs/remotes/origin/main", base)
-    environment = ENVIRONMENT | {"GITHUB_BASE_REF": "main", "CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
+    git(tmp_path, "init", "-q", "--bare", "pages.git")
+    git(site, "remote", "add", "origin", f"{tmp_path}/pages.git")
+    git(site, "tag", "2026.1")
+    slack = Slack()
+    request.addfinalizer(slack.close)
+    environment = ENVIRONMENT | {
+        "GITHUB_BASE_REF": "main",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": base,
+        "GITHUB_REF_NAME": "2026.1",
+        "CI_COMMIT_TAG": "2026.1",
+        "HANDBOOK_SLACK_WEBHOOK": slack.url,
+    }
     found = list(commands(yaml.safe_load((ROOT / workflow).read_text(encoding="utf-8"))))
     assert [command.split()[1] for command in found] == WORKFLOWS[workflow]
     for command in found:
+        # Every job begins with a clone of its own.
+        git(site, "clean", "-fdxq")
         done = subprocess.run(
             command, shell=True, cwd=site, env=environment, capture_output=True, text=True, check=False
         )
         assert (done.returncode, done.stderr) == (0, ""), command
+    assert len(slack.given) == WORKFLOWS[workflow].count("digest")
+    released = git(site, "ls-remote", "origin", "refs/heads/gh-pages", "refs/tags/2026.1")
+    assert len(released.splitlines()) == 2 * WORKFLOWS[workflow].count("release")
 
 
 @pytest.mark.parametrize("workflow", [".github/workflows/handbook.yml", ".gitlab-ci.yml"])

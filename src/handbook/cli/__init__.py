@@ -26,6 +26,7 @@ _COMMANDS = {
     "list": "list the entries of a kind",
     "show": "show everything an entry says, and what refers to it",
     "release": "publish the handbook as a version that stays",
+    "digest": "tell people what has changed, what needs attention and what is coming up",
     "new": "begin an entry",
     "lint": "check a filled-in document against its template",
     "experiment": "say how many people an experiment takes, or what came out of it",

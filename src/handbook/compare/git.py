@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -12,6 +13,7 @@ _MAIN = ("refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/m
 _FILE_MODES = ("100644", "100755")
 _LINK = "120000"
 _SHOWN = 12
+_DEEPEN = "run `git fetch --unshallow`, or set `fetch-depth: 0` in CI"
 
 
 class GitError(Exception):
@@ -49,6 +51,24 @@ class Repository:
             advice = "; fetch it first" if self._is_shallow() else ""
             raise GitError(f"there is no commit `{revision}` in this repository{advice}") from None
 
+    def as_of(self, day: date) -> str:
+        """The commit that counted when a day began; the first one of all when there was none yet.
+
+        Raises:
+            GitError: The history does not reach back far enough, or there is none.
+        """
+        begin = f"--before={day.isoformat()}T00:00:00"
+        found = self._said("rev-list", "--first-parent", "--max-count=1", begin, "HEAD")
+        if found:
+            return found
+        if self._is_shallow():
+            raise GitError(f"the clone does not reach back to {day}; {_DEEPEN}")
+        return self._said("rev-list", "--first-parent", "--max-parents=0", "HEAD").splitlines()[-1]
+
+    def kept(self, name: str) -> Path:
+        """A file of that name inside git's own folder, which nobody commits."""
+        return Path(self._said("rev-parse", "--path-format=absolute", "--git-path", name))
+
     def branched_off(self, revision: str | None = None) -> str:
         """The commit at which the work here left another branch.
 
@@ -65,7 +85,7 @@ class Repository:
             name = revision or other.removeprefix("refs/remotes/").removeprefix("refs/heads/")
             why = f"`HEAD` and `{name}` have no commit in common"
             if self._is_shallow():
-                why += "; the clone is shallow: run `git fetch --unshallow`, or set `fetch-depth: 0` in CI"
+                why += f"; the clone is shallow: {_DEEPEN}"
             raise GitError(why) from None
 
     def files(self, commit: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:

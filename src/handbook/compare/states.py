@@ -13,7 +13,6 @@ from typing import Any
 
 from handbook.check.context import Context, RawEntry
 from handbook.check.sources import read_context
-from handbook.check.words import count
 from handbook.compare.git import Repository
 from handbook.read.composing import collector_paused
 from handbook.read.files import CONFIG, Site
@@ -148,5 +147,5 @@ def _gaps(context: Context) -> list[str]:
     found += [_of_schemas(context)] if context.schema_problems else []
     lost = sum(not entry.id for entry in context.entries)
     if lost:
-        found.append(f"{count(lost, 'entry')} without an id cannot be compared")
+        found.append(f"{lost:,} {'entry' if lost == 1 else 'entries'} without an id cannot be compared")
     return found

@@ -33,12 +33,16 @@ class Site(NamedTuple):
         docs: The folder of the hand-written pages, absolute.
         directory_urls: Whether `a/b.md` is published at `a/b/` (otherwise at `a/b.html`).
         navigation: Every page and folder that the navigation names; `None` when it lists every page.
+        name: What the site is called; empty when it does not say.
+        url: Where it is published, with a slash at the end; empty when it does not say.
     """
 
     root: Path
     docs: Path
     directory_urls: bool = True
     navigation: tuple[str, ...] | None = None
+    name: str = ""
+    url: str = ""
 
     def relative(self, path: Path) -> str:
         """A path as findings and edit links show it."""
@@ -47,6 +51,11 @@ class Site(NamedTuple):
 
 class NoSiteError(Exception):
     """No folder from here upwards holds a handbook."""
+
+
+def _text(value: object) -> str:
+    """A setting; nothing when something else than text stands there, such as the name of a variable."""
+    return value if isinstance(value, str) else ""
 
 
 def find_site(start: Path) -> Site:
@@ -61,12 +70,14 @@ def find_site(start: Path) -> Site:
         if config.is_file():
             value = read_document(config.read_bytes()).value
             settings = value if isinstance(value, dict) else {}
-            docs = settings.get("docs_dir")
+            docs, url = settings.get("docs_dir"), _text(settings.get("site_url"))
             return Site(
                 folder,
                 folder / (docs if isinstance(docs, str) else "docs"),
                 settings.get("use_directory_urls") is not False,
                 None if settings.get("nav") is None else tuple(named_in(settings["nav"])),
+                _text(settings.get("site_name")),
+                f"{url.rstrip('/')}/" if url else "",
             )
     message = f"{start}: no {CONFIG} here or in a folder above; run this inside a handbook's folder"
     raise NoSiteError(message)

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from handbook.compare.comparison import Comparison, compare
 from handbook.compare.git import GitError
+from handbook.compare.seen import as_seen
 from handbook.compare.states import State, state_of_commit
 from handbook.handbook import Handbook
 from handbook.publish.assets import FORWARD_SCRIPT
@@ -16,7 +17,6 @@ from handbook.publish.forwarding import forwarding_page
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import Moves, PagesBranch
 from handbook.release.plan import Plan
-from handbook.release.seen import as_seen
 from handbook.release.versions import LATEST
 from handbook.release.what_changed import first_version, what_changed
 

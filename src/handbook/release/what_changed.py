@@ -16,7 +16,7 @@ from handbook.compare.values import Difference
 from handbook.compare.weights import WEIGHTS, Weight
 from handbook.read.pages import CHANGES_PAGE
 from handbook.report.changes.passages import Passage
-from handbook.report.changes.sayings import reached, told
+from handbook.report.changes.sayings import HAPPENED, NOTES, VERSION, change_notes, reached, told
 from handbook.view.links import Place
 from handbook.view.text import escape
 
@@ -25,9 +25,7 @@ _HEADINGS: dict[Weight, str] = {
     "notable": "What else is new",
     "editorial": "Only other words",
 }
-_WORDS = {"added": "new", "removed": "gone", "renamed": "renamed", "changed": "changed", "moved": "moved"}
 _SIDES = {"both": Markup("{}"), "before": Markup("<del>{}</del>"), "after": Markup("<ins>{}</ins>")}
-_VERSION, _NOTES = "version", "changes"
 _LINK = Markup('<a href="{}">{}</a>')
 
 
@@ -71,17 +69,17 @@ def _said(comparison: Comparison, change: EntryChange, place: Place) -> Iterator
     if change.what != "removed":
         name = _LINK.format(place.url(f"{kind.page}/{change.id}.md".removeprefix("/")), name)
     reach = reached(comparison, change) if change.weight == "breaking" else ""
-    notes = [note for difference in change.differences for note in _notes(difference)]
+    notes = change_notes(change)
     yield Markup("<li><strong>{}</strong>{}: {} {}{}.{}").format(
         name,
         Markup(" (was <code>{}</code>)").format(change.former_id) if change.former_id else "",
         kind.label.lower(),
-        _WORDS[change.what],
+        HAPPENED[change.what],
         f"; {reach}" if reach else "",
         Markup().join(Markup(" <em>{}</em>").format(note) for note in notes),
     )
     # The notes say what the numbers of the versions stand for.
-    told_of = {_NOTES, _VERSION} if notes else {_NOTES}
+    told_of = {NOTES, VERSION} if notes else {NOTES}
     details = [
         each
         for each in change.differences
@@ -94,20 +92,12 @@ def _said(comparison: Comparison, change: EntryChange, place: Place) -> Iterator
     yield Markup("</li>\n")
 
 
-def _notes(difference: Difference) -> Iterator[str]:
-    """The change notes that are new with a difference."""
-    if difference.place.pointer[0] != _NOTES or difference.event != "added":
-        return
-    found = difference.after if isinstance(difference.after, list) else [difference.after]
-    yield from (str(each["note"]) for each in found if isinstance(each, dict) and "note" in each)
-
-
 def _detail(difference: Difference) -> Markup:
     event = difference.event
     value = difference.before if event == "removed" else difference.after
     # What has parts of its own is told by its title; all of it would be a page within the page.
     is_told = event in ("added", "removed") and _has_parts(value)
-    said = _WORDS[event] if is_told else Markup().join(map(_marked, told(difference)))
+    said = HAPPENED[event] if is_told else Markup().join(map(_marked, told(difference)))
     return Markup("<li>{}: {}</li>\n").format(escape(difference.place.title), said)
 
 

@@ -18,6 +18,18 @@ MARKS: Mapping[str, str] = {"added": "+", "removed": "-", "changed": "~", "moved
 ARROW = Passage("both", " → ")
 """What stands between two short values."""
 
+VERSION, NOTES = "version", "changes"
+"""The fields with an entry's version, and with what is new in each."""
+
+HAPPENED: Mapping[str, str] = {
+    "added": "new",
+    "removed": "gone",
+    "renamed": "renamed",
+    "changed": "changed",
+    "moved": "moved",
+}
+"""What happened, in a word for readers."""
+
 _SHORT = 40
 _MOST = 300
 
@@ -40,6 +52,17 @@ def reached(comparison: Comparison, change: EntryChange) -> str:
     """Whom a change reaches, as the end of a sentence; empty for nobody."""
     parts = [comparison.kinds[name].counted(number) for name, number in change.reaches.items()]
     return f"affects {listed(parts)}" if parts else ""
+
+
+def change_notes(change: EntryChange) -> list[str]:
+    """What the entry itself says of what is new in its versions."""
+    found = [
+        part
+        for difference in change.differences
+        if difference.place.pointer[0] == NOTES and difference.event == "added"
+        for part in (difference.after if isinstance(difference.after, list) else [difference.after])
+    ]
+    return [str(part["note"]) for part in found if isinstance(part, dict) and "note" in part]
 
 
 def told(difference: Difference) -> Sequence[Passage]:

@@ -1,0 +1,91 @@
+"""A digest as a message for Slack, in the blocks of its Block Kit.
+
+The limits are those of https://docs.slack.dev/reference/block-kit/blocks: 150 characters in a header, 3,000
+in a section, 50 blocks in a message. The library refuses longer ones; here nothing gets that long.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from slack_sdk.models.blocks import Block, HeaderBlock, MarkdownTextObject, PlainTextObject, SectionBlock
+
+from handbook.digest.address import Address
+from handbook.digest.news import Line, News, Part, Piece
+
+_LONGEST_NAME = 120
+_LONGEST_WORDS = 600
+_LONGEST_LINE = 2_500
+
+
+def render(news: News, address: Address) -> str:
+    """The message as JSON, as it would be sent."""
+    return json.dumps(message(news, address), ensure_ascii=False, indent=2) + "\n"
+
+
+def message(news: News, address: Address) -> dict[str, Any]:
+    """The message: its blocks, and what a notification shows of it."""
+    title = _short(news.title, HeaderBlock.text_max_length)
+    blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=title, emoji=False))]
+    for part in news.parts:
+        blocks += map(_section, _texts(part, address))
+    return {
+        "text": _escaped(title),
+        "blocks": [block.to_dict() for block in blocks],
+        # A preview of each page would bury the message.
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def _section(text: str) -> SectionBlock:
+    return SectionBlock(text=MarkdownTextObject(text=text, verbatim=True))
+
+
+def _texts(part: Part, address: Address) -> Iterator[str]:
+    """A subject in as few texts as there is room for."""
+    lines = [f"• {_line(line, address)}" for line in part.lines]
+    lines += [_escaped(part.more)] if part.more else []
+    text = f"*{_escaped(part.title)}*"
+    for line in lines or [_escaped(part.nothing)]:
+        if len(text) + 1 + len(line) > SectionBlock.text_max_length:
+            yield text
+            text = line
+        else:
+            text += f"\n{line}"
+    yield text
+
+
+def _line(line: Line, address: Address) -> str:
+    return _within(_LONGEST_LINE, (_piece(piece, address) for piece in line))
+
+
+def _within(most: int, pieces: Iterable[str]) -> str:
+    """As many whole pieces as there is room for: half a link would be none."""
+    text = ""
+    for piece in pieces:
+        if len(text) + len(piece) > most:
+            return f"{text} …"
+        text += piece
+    return text
+
+
+def _piece(piece: Piece, address: Address) -> str:
+    url = address.of(piece.page)
+    text = _escaped(_short(piece.text, _LONGEST_NAME if url or piece.strong else _LONGEST_WORDS))
+    linked = f"<{_escaped(url)}|{text}>" if url else text
+    # A mark inside the text would end the bold type early.
+    return f"*{linked}*" if piece.strong and "*" not in text else linked
+
+
+def _short(text: str, most: int) -> str:
+    """A text on one line, cut when it is longer than that; blanks at its ends stay."""
+    flat = text.replace("\r", " ").replace("\n", " ")
+    return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
+
+
+def _escaped(text: str) -> str:
+    """A text in which nothing is a link, a mention or a command to Slack."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

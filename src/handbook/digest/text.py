@@ -1,0 +1,20 @@
+"""A digest for people at a terminal, or for a mail."""
+
+from __future__ import annotations
+
+from handbook.digest.address import Address
+from handbook.digest.news import News, Part
+from handbook.report.text import visible
+
+
+def render(news: News, address: Address) -> str:
+    """The digest, each subject below its title."""
+    lines = [visible(news.title), *([address.url] if address.url else [])]
+    for part in news.parts:
+        lines += ["", part.title, *(f"- {visible(text)}" for text in _told(part))]
+    return "\n".join(lines) + "\n"
+
+
+def _told(part: Part) -> list[str]:
+    lines = ["".join(piece.text for piece in line) for line in part.lines]
+    return [*lines, *filter(None, [part.more])] or [part.nothing]
