@@ -33,6 +33,7 @@ _COMMANDS = {
     "audit": "say what each tool costs, how much of it is used and what to do with it",
     "pick": "rank the tools that suit a team",
     "rules": "say what each rule means",
+    "codeowners": "write who reviews which file, for GitHub and GitLab",
     "editor": "put in place what editors need to check and to offer fields",
 }
 

@@ -62,6 +62,7 @@ from handbook.check.rules import (
     hb325_query_parameter,
     hb326_impossible_evidence,
     hb327_due_too_early,
+    hb328_code_owners,
 )
 
 RULES: tuple[Rule[Context], ...] = (
@@ -122,5 +123,6 @@ RULES: tuple[Rule[Context], ...] = (
     hb325_query_parameter.RULE,
     hb326_impossible_evidence.RULE,
     hb327_due_too_early.RULE,
+    hb328_code_owners.RULE,
 )
 """Every rule about the sources of a site, by code."""

@@ -1,0 +1,130 @@
+"""Who reviews which file, as GitHub and GitLab read it from a file `CODEOWNERS`.
+
+A part of that file, between two marks, is made from the owners of the entries and pages. What stands around
+it is somebody's own; later lines count more, so one below the part can overrule it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from handbook.check.context import Context, RawEntry
+from handbook.check.words import one_of
+from handbook.read.files import Site
+
+BEGIN = "# From here on made from the owners in the handbook, by `handbook codeowners`"
+END = "# As far as here"
+
+_PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
+"""Where both hosts look, those first that win."""
+
+_ON_BOTH = "CODEOWNERS"
+_SPECIAL = re.compile(r"([\\ \t*?\[\]])")
+_OWNERS = ("team", "role")
+
+
+class CodeOwners(NamedTuple):
+    """The file as it is.
+
+    Attributes:
+        path: Where it lies, relative to the site.
+        text: What stands in it; empty when there is none.
+        made: The lines between the marks; `None` when there are no marks.
+        begin: The number of the line with the first mark; 0 without one.
+    """
+
+    path: str
+    text: str
+    made: Sequence[str] | None
+    begin: int
+
+
+def read_code_owners(site: Site) -> CodeOwners:
+    """The file that the code host reads, or the place for one that both hosts would."""
+    top = _top(site.root)
+    found = next((place for place in _PLACES if (top / place).is_file()), None)
+    path = Path(os.path.relpath(top / (found or _ON_BOTH), site.root)).as_posix()
+    if found is None:
+        return CodeOwners(path, "", None, 0)
+    text = (top / found).read_bytes().decode("utf-8", "surrogateescape")
+    lines = [line.rstrip("\r") for line in text.split("\n")]
+    if BEGIN not in lines:
+        return CodeOwners(path, text, None, 0)
+    begin = lines.index(BEGIN)
+    end = lines.index(END, begin) if END in lines[begin:] else len(lines)
+    return CodeOwners(path, text, lines[begin + 1 : end], begin + 1)
+
+
+def code_owner_lines(context: Context) -> list[str]:
+    """A line for every file whose owner somebody can be asked for; a comment for one where nobody can.
+
+    A file with several entries has the reviewers of all their owners.
+    """
+    reviewers: dict[str, set[str]] = defaultdict(set)
+    lost: dict[str, set[str]] = defaultdict(set)
+    for entry in (*context.entries, *context.imprints):
+        owner = entry.value.get("owner")
+        if not isinstance(owner, str):
+            continue
+        found = set(_reviewers(context.ids, owner))
+        reviewers[entry.source.path] |= found
+        lost[entry.source.path] |= set() if found else {owner}
+    before = _prefix(context.site)
+    return [
+        line
+        for path in sorted(reviewers)
+        for line in _lines(f"/{before}{path}", sorted(reviewers[path]), sorted(lost[path]))
+    ]
+
+
+def with_lines(file: CodeOwners, lines: Sequence[str]) -> str:
+    """The text of the file with other lines between the marks; they come last when there were none."""
+    newline = "\r\n" if "\r\n" in file.text else "\n"
+    part = [BEGIN, *lines, END]
+    old = [line.rstrip("\r") for line in file.text.split("\n")]
+    if file.made is None:
+        above = file.text.rstrip("\r\n").split("\n") if file.text.strip() else []
+        whole = [*(line.rstrip("\r") for line in above), *([""] if above else []), *part, ""]
+    else:
+        after = file.begin + len(file.made)
+        # The second mark may be lost.
+        below = old[after + 1 :] if after < len(old) else [""]
+        whole = [*old[: file.begin - 1], *part, *below]
+    return newline.join(whole)
+
+
+def _lines(path: str, reviewers: Sequence[str], lost: Sequence[str]) -> Iterator[str]:
+    shown = _SPECIAL.sub(r"\\\1", path)
+    if reviewers:
+        yield f"{shown} {' '.join(reviewers)}"
+    if lost:
+        yield f"# {path}: nobody to ask for {one_of(lost)}"
+
+
+def _reviewers(ids: Mapping[str, Mapping[str, RawEntry]], owner: str) -> Iterator[str]:
+    """Those of a team or a role; of a role that names none, those of its team."""
+    found = next((ids[kind][owner] for kind in _OWNERS if owner in ids.get(kind, {})), None)
+    if found is None:
+        return
+    named = found.value.get("reviewers")
+    team = found.value.get("team")
+    if isinstance(named, list):
+        yield from (each for each in named if isinstance(each, str))
+    elif isinstance(team, str) and found.kind.name != "team":
+        yield from _reviewers({"team": ids.get("team", {})}, team)
+
+
+def _top(folder: Path) -> Path:
+    """Where the repository begins; the folder itself when there is none."""
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
+
+
+def _prefix(site: Site) -> str:
+    """Where the site lies in the repository, with a slash at the end; empty at the top."""
+    path = site.root.relative_to(_top(site.root)).as_posix()
+    return "" if path == "." else f"{path}/"

@@ -1,0 +1,44 @@
+"""`handbook codeowners`: writes who reviews which file, for GitHub and GitLab."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from handbook.check.code_owners import code_owner_lines, read_code_owners, with_lines
+from handbook.check.sources import read_context
+from handbook.check.words import count
+from handbook.cli.errors import UsageError
+from handbook.cli.output import print_text
+from handbook.read.files import find_site
+from handbook.write.errors import NotWrittenError
+from handbook.write.files import put
+
+
+def configure(_parser: argparse.ArgumentParser) -> None:
+    """The command takes nothing."""
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Runs the command and gives its exit code."""
+    site = find_site(Path())
+    context = read_context(site, date.min)
+    if context.broken_kinds or context.schema_problems:
+        raise UsageError("not every entry can be read; `handbook validate` says where and how to mend that")
+    file = read_code_owners(site)
+    lines = code_owner_lines(context)
+    if file.made is None and all(line.startswith("#") for line in lines):
+        print_text("Nobody to ask: name accounts under `reviewers` in teams or roles first.\n")
+        return 0
+    text = with_lines(file, lines)
+    if text == file.text:
+        print_text(f"{file.path} says so already.\n")
+        return 0
+    try:
+        put(site.root, file.path, text.encode("utf-8", "surrogateescape"))
+    except NotWrittenError as error:
+        raise UsageError(str(error)) from error
+    named = sum(not line.startswith("#") for line in lines)
+    print_text(f"{file.path}: {count(named, 'file')} with somebody to ask.\n")
+    return 0

@@ -1,0 +1,154 @@
+"""`handbook codeowners`, and what a check says of the file that it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handbook.check.code_owners import BEGIN, END
+from handbook.cli import main
+from tests.compare.repositories import write
+
+TEAMS = """teams:
+  - {id: data, name: Data, summary: A., reviewers: ["@example/data"]}
+  - {id: ops, name: Operations, summary: A., reviewers: ["@example/ops", ops@example.com]}
+  - {id: quiet, name: Quiet, summary: A.}
+"""
+ROLES = """roles:
+  - {id: analyst, name: Analyst, summary: A., team: data}
+  - {id: lead, name: Lead, summary: A., team: data, reviewers: ["@somebody"]}
+"""
+QUERY = "name: A\nsummary: A.\nowner: %s\nquery: SELECT 1\n"
+METRIC = "  - {{id: {0}-metric, name: {0}, summary: A., status: proposed, definition: A., owner: {0}}}\n"
+METRICS = "metrics:\n" + "".join(map(METRIC.format, ("ops", "data", "quiet")))
+FILES = {
+    "mkdocs.yml": "site_name: Test\n",
+    "docs/our team.md": "---\nowner: lead\n---\n# Team\n",
+    "sources/teams.yaml": TEAMS,
+    "sources/roles.yaml": ROLES,
+    "sources/metrics.yaml": METRICS,
+    "sources/queries/a.yaml": QUERY % "analyst",
+}
+MADE = f"""{BEGIN}
+/docs/our\\ team.md @somebody
+/sources/metrics.yaml @example/data @example/ops ops@example.com
+# /sources/metrics.yaml: nobody to ask for `quiet`
+/sources/queries/a.yaml @example/data
+{END}
+"""
+
+Said = Callable[[], str]
+
+
+@pytest.fixture
+def said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Said:
+    """What the command says in a repository with a few owners; it must succeed."""
+    write(tmp_path, FILES)
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    def call() -> str:
+        assert main(["codeowners"]) == 0
+        return capsys.readouterr().out
+
+    return call
+
+
+def text(path: str = "CODEOWNERS") -> str:
+    return Path(path).read_bytes().decode()
+
+
+def test_every_file_has_the_reviewers_of_its_owners_and_who_has_none_is_named(said: Said) -> None:
+    assert said() == "CODEOWNERS: 3 files with somebody to ask.\n"
+    assert text() == MADE
+    assert said() == "CODEOWNERS says so already.\n"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_somebody_has_written_around_it_stays(said: Said, newline: str) -> None:
+    around = f"* @example/all\n\n{BEGIN}\n/old @example/x\n{END}\n/sources/queries/ @example/data\n"
+    Path("CODEOWNERS").write_bytes(around.replace("\n", newline).encode())
+    said()
+    wanted = f"* @example/all\n\n{MADE}/sources/queries/ @example/data\n"
+    assert text() == wanted.replace("\n", newline)
+
+
+@pytest.mark.parametrize(
+    ("before", "above"),
+    [("* @example/all\n", "* @example/all\n\n"), ("* @example/all", "* @example/all\n\n"), ("", "")],
+    ids=["a line", "a line without an end", "empty"],
+)
+def test_a_file_without_the_part_gets_it_at_its_end(said: Said, before: str, above: str) -> None:
+    Path("CODEOWNERS").write_text(before, encoding="utf-8")
+    said()
+    assert text() == above + MADE
+
+
+def test_a_part_that_nobody_ends_ends_with_the_file(said: Said) -> None:
+    Path("CODEOWNERS").write_text(f"{BEGIN}\n/old @example/x\n", encoding="utf-8")
+    said()
+    assert text() == MADE
+
+
+@pytest.mark.parametrize("place", [".github/CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"])
+def test_the_file_that_is_there_is_the_one_that_is_written(said: Said, place: str) -> None:
+    write(Path(), {place: "# Ours\n"})
+    assert said().startswith(place)
+    assert text(place) == f"# Ours\n\n{MADE}"
+    assert not Path("CODEOWNERS").exists()
+
+
+def test_in_a_part_of_a_repository_paths_start_at_its_top(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path / "hand/book", FILES)
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path / "hand/book")
+    assert main(["codeowners"]) == 0
+    assert capsys.readouterr().out == "../../CODEOWNERS: 3 files with somebody to ask.\n"
+    made = (tmp_path / "CODEOWNERS").read_text(encoding="utf-8")
+    assert "/hand/book/sources/queries/a.yaml @example/data\n" in made
+    assert main(["validate", "--select", "HB328"]) == 0
+
+
+def test_when_there_is_nobody_to_ask_nothing_is_written(said: Said) -> None:
+    write(
+        Path(),
+        {"sources/teams.yaml": TEAMS.replace("reviewers", "ask_about"), "sources/roles.yaml": "roles: []\n"},
+    )
+    assert said() == "Nobody to ask: name accounts under `reviewers` in teams or roles first.\n"
+    assert not Path("CODEOWNERS").exists()
+
+
+def test_sources_that_cannot_be_read_are_mended_first(said: Said, capsys: pytest.CaptureFixture[str]) -> None:
+    said()
+    write(Path(), {"sources/metrics.yaml": "metrics: ["})
+    assert main(["codeowners"]) == 2
+    assert capsys.readouterr().err == (
+        "handbook: not every entry can be read; `handbook validate` says where and how to mend that\n"
+    )
+    assert text() == MADE
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "hint"),
+    [
+        (("@somebody", "@nobody"), 2, "write `/docs/our\\ team.md @somebody` in its place"),
+        (("/docs/our\\ team.md @somebody\n", ""), 2, "write `/docs/our\\ team.md @somebody` in its place"),
+        (("/sources/queries/a.yaml @example/data\n", ""), 5, "add `/sources/queries/a.yaml @example/data`"),
+        ((END, f"/more @example/x\n{END}"), 6, "delete it"),
+    ],
+    ids=["another owner", "one is missing", "the last is missing", "one too many"],
+)
+def test_the_first_line_that_is_not_right_is_found(
+    said: Said, change: tuple[str, str], line: int, hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said()
+    Path("CODEOWNERS").write_text(MADE.replace(*change), encoding="utf-8")
+    assert main(["validate", "--select", "HB328"]) == 1
+    out = capsys.readouterr().out
+    assert f"CODEOWNERS:{line}:1: HB328 error: this is not what the owners in the handbook say\n" in out
+    assert f"hint: {hint}, or run `handbook codeowners`" in out
+    assert "1 error." in out
