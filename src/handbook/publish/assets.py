@@ -14,6 +14,9 @@ SCRIPT = "assets/handbook.js"
 FORWARD_SCRIPT = "assets/forward.js"
 VERSIONS_SCRIPT = "assets/versions.js"
 
+ATTRIBUTES = "attr_list"
+"""The extension of Markdown that reads anchors of headings: they stay when a heading is renamed."""
+
 SHOWN_ALL_THE_SAME = "!/templates/"
 """A pattern for `exclude_docs`: both engines leave out a folder named `templates` unless told otherwise."""
 

@@ -21,6 +21,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from handbook.findings import Finding
 from handbook.handbook import Handbook, watched
 from handbook.publish.assets import (
+    ATTRIBUTES,
     SCRIPT,
     SHOWN_ALL_THE_SAME,
     STYLE,
@@ -82,6 +83,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             config.nav = expand(config.nav, self._pages.values(), self._handbook.pages, hidden)
         if config.exclude_docs is None:
             config.exclude_docs = GitIgnoreSpec.from_lines([SHOWN_ALL_THE_SAME])
+        if ATTRIBUTES not in config.markdown_extensions:
+            config.markdown_extensions.append(ATTRIBUTES)
         config.extra_css.append(STYLE)
         config.extra_javascript.append(SCRIPT)
         self._edition = handed_over()

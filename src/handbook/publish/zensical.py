@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from handbook.handbook import Handbook
 from handbook.publish.assets import (
+    ATTRIBUTES,
     SCRIPT,
     SHOWN_ALL_THE_SAME,
     STYLE,
@@ -120,6 +121,8 @@ def _settings(handbook: Handbook, pages: list[GeneratedPage]) -> dict[str, Any]:
     }
     if isinstance(own.get("plugins"), list):
         settings["plugins"] = [_hardened(item) for item in own["plugins"]]
+    if not own.get("markdown_extensions"):
+        settings["markdown_extensions"] = [ATTRIBUTES]
     if own.get("nav"):
         hidden = handbook.catalogue.gate.hidden_pages
         settings["nav"] = expand(own["nav"], pages, handbook.pages, hidden)

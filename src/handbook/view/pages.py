@@ -76,7 +76,7 @@ def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> G
 
 def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     summary = str(entry.data.get("summary", ""))
-    body = f"# {escape(entry.name)}\n\n{_lead(summary)}{renderer.entry(entry, entry.page)}"
+    body = f"# {escape(entry.name)} {{ #top }}\n\n{_lead(summary)}{renderer.entry(entry, entry.page)}"
     front = _front_matter(entry.name, summary)
     return GeneratedPage(
         entry.page,
