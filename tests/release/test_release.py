@@ -133,7 +133,18 @@ def test_a_tree_with_changes_is_refused_those_that_git_does_not_know_yet_too(sho
     (shop.root / "sources").mkdir()
     (shop.root / "sources/roles.yaml").write_text("roles: []\n", encoding="utf-8")
     said = refused(shop, "2026.1")
-    assert said == "there are changes that are not committed; commit them, or put them aside first"
+    assert said == (
+        "there are changes that are not committed: sources/; commit them, put them aside, or have git "
+        "ignore them"
+    )
+
+
+def test_what_python_leaves_beside_modules_is_no_change(shop: Shop) -> None:
+    shop.commit({"macros/__init__.py": ""})
+    leave = "Path('macros/__pycache__').mkdir(); Path('macros/__pycache__/a.pyc').write_text('a')"
+    done = release(shop, "2026.1", inside=leave)
+    assert (done.returncode, done.stderr) == (0, "")
+    published(shop, "2026.2")
 
 
 def test_a_version_that_exists_or_is_older_than_the_newest_is_refused(shop: Shop) -> None:

@@ -42,9 +42,10 @@ class Moves(NamedTuple):
 class PagesBranch(Repository):
     """The pages branch of the repository that a site is a part of."""
 
-    def has_changes(self) -> bool:
-        """Whether the site's folder has something that is not committed."""
-        return bool(self._said("status", "--porcelain", "--", "."))
+    def changes(self) -> list[str]:
+        """What in the site's folder is not committed, as paths; what Python leaves behind is nothing."""
+        found = [line[3:] for line in self._said("status", "--porcelain", "--", ".").splitlines()]
+        return [path for path in found if not path.endswith("__pycache__/")]
 
     def head(self) -> str:
         """The commit that is checked out.

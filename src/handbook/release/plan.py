@@ -7,6 +7,7 @@ from typing import NamedTuple
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import BRANCH, PagesBranch
 from handbook.release.versions import Published, Shelf, Version, find
+from handbook.report.text import visible
 
 
 class Plan(NamedTuple):
@@ -44,8 +45,13 @@ def make_plan(pages: PagesBranch, version: Version, *, push: bool) -> Plan:
         GitError: Git does not say what is there.
     """
     pages.check_identity()
-    if pages.has_changes():
-        raise ReleaseError("there are changes that are not committed; commit them, or put them aside first")
+    changes = pages.changes()
+    if changes:
+        more = f" and {len(changes) - 1:,} more" if len(changes) > 1 else ""
+        raise ReleaseError(
+            f"there are changes that are not committed: {visible(changes[0])}{more}; commit them, put them "
+            "aside, or have git ignore them"
+        )
     if push:
         pages.fetch(version)
     tip, commit = pages.tip(), pages.head()

@@ -66,7 +66,7 @@ def build_and_compose(plan: Plan, pages: PagesBranch, handbook: Handbook, editio
     with TemporaryDirectory(prefix="handbook-") as aside:
         built = Path(aside) / "site"
         build_with_mkdocs(handbook, built, strict=True, edition=edition)
-        if pages.has_changes() or pages.head() != plan.commit:
+        if pages.changes() or pages.head() != plan.commit:
             raise ReleaseError("the sources have changed while the site was built; run the command again")
         files = {".nojekyll": "", "versions.json": plan.shelf.with_latest(plan.version, plan.commit)}
         if not pages.has_file(plan.tip, "index.html"):
