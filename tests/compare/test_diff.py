@@ -209,8 +209,8 @@ def test_files_that_git_does_not_know_yet_and_files_that_moved_are_compared(
 
 
 def test_a_link_to_a_file_is_as_good_as_the_file(tmp_path: Path, printed: Callable[..., str]) -> None:
-    write(tmp_path, {"mkdocs.yml": CONFIG, "shared/teams.yaml": teams(ops="Ops"), "sources/a.txt": ""})
-    (tmp_path / "sources/teams.yaml").symlink_to("../shared/teams.yaml")
+    write(tmp_path, {"mkdocs.yml": CONFIG, "common/teams.yaml": teams(ops="Ops"), "sources/a.txt": ""})
+    (tmp_path / "sources/teams.yaml").symlink_to("../common/teams.yaml")
     commit(tmp_path, {"mkdocs.yml": CONFIG})
     assert "nothing has changed" in printed("HEAD")
     assert "nothing has changed" in printed("HEAD", "HEAD")
