@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from handbook.check.context import Context, RawEntry
 from handbook.check.words import one_of
-from handbook.read.files import Site
+from handbook.read.files import Site, repository_top
 
 BEGIN = "# From here on made from the owners in the handbook, by `handbook codeowners`"
 END = "# As far as here"
@@ -46,7 +46,7 @@ class CodeOwners(NamedTuple):
 
 def read_code_owners(site: Site) -> CodeOwners:
     """The file that the code host reads, or the place for one that both hosts would."""
-    top = _top(site.root)
+    top = repository_top(site.root)
     found = next((place for place in _PLACES if (top / place).is_file()), None)
     path = Path(os.path.relpath(top / (found or _ON_BOTH), site.root)).as_posix()
     if found is None:
@@ -119,12 +119,7 @@ def _reviewers(ids: Mapping[str, Mapping[str, RawEntry]], owner: str) -> Iterato
         yield from _reviewers({"team": ids.get("team", {})}, team)
 
 
-def _top(folder: Path) -> Path:
-    """Where the repository begins; the folder itself when there is none."""
-    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
-
-
 def _prefix(site: Site) -> str:
     """Where the site lies in the repository, with a slash at the end; empty at the top."""
-    path = site.root.relative_to(_top(site.root)).as_posix()
+    path = site.root.relative_to(repository_top(site.root)).as_posix()
     return "" if path == "." else f"{path}/"

@@ -13,6 +13,7 @@ from typing import TextIO
 from handbook.check.rules import hb109_schema
 from handbook.cli.errors import UsageError
 from handbook.findings import Report
+from handbook.read.files import repository_top
 from handbook.report import FORMATS, FROM_REPOSITORY
 from handbook.report.text import render
 
@@ -75,7 +76,7 @@ def may_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
 
 def _from_repository(report: Report, folder: Path) -> Report:
     """The report with paths as a server knows them: from where the repository begins."""
-    root = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
+    root = repository_top(folder)
     before = folder.relative_to(root)
     findings = [finding._replace(path=(before / finding.path).as_posix()) for finding in report.findings]
     lines = {((before / path).as_posix(), line): text for (path, line), text in report.lines.items()}

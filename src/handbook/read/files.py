@@ -53,6 +53,11 @@ class NoSiteError(Exception):
     """No folder from here upwards holds a handbook."""
 
 
+def repository_top(folder: Path) -> Path:
+    """Where the repository that a folder is a part of begins; the folder itself when there is none."""
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
+
+
 def _text(value: object) -> str:
     """A setting; nothing when something else than text stands there, such as the name of a variable."""
     return value if isinstance(value, str) else ""
