@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NODE := $(VENV)/node/node_modules
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q
 UV := uv==0.13.9
 
@@ -13,7 +14,7 @@ quietly = @out=$$($(1) 2>&1) || { status=$$?; printf '%s\n' "$$out" >&2; exit $$
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve test lint types browser editor bench fuzz lock clean
+.PHONY: help site serve test lint types browser editor bench fuzz fonts lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,8 +34,9 @@ lint: $(VENV)/dev.stamp ## Check style, formatting and who imports whom
 	@$(BIN)/ruff format -q --check
 	$(call quietly,$(BIN)/lint-imports --no-logo)
 
-types: $(VENV)/dev.stamp ## Check types
+types: $(VENV)/dev.stamp $(VENV)/node.stamp ## Check types
 	@$(BIN)/mypy --no-error-summary
+	@$(NODE)/.bin/tsc
 
 browser: $(VENV)/dev.stamp ## See that there is a Chromium for the browser tests
 	@$(BIN)/python scripts/install_browser.py
@@ -49,6 +51,9 @@ TIME ?= 300
 fuzz: $(VENV)/fuzz.stamp ## Hunt for input that breaks reader and checker (TIME=600: seconds for each)
 	@$(BIN)/python -m scripts.fuzz reader -max_total_time=$(TIME)
 	@$(BIN)/python -m scripts.fuzz checker -max_total_time=$(TIME)
+
+fonts: $(VENV)/node.stamp ## Put the locked version of the font beside the pages
+	@$(BIN)/python scripts/vendor_fonts.py
 
 lock: $(VENV)/uv/bin/uv ## Write requirements/ from pyproject.toml (UPGRADE=1: with the newest versions)
 	@$(call compile,site,--group editable)
@@ -87,17 +92,18 @@ $(VENV)/dev.stamp: $(VENV)/venv.stamp requirements/dev.txt pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $(VENV)/site.stamp $@
 
-# The language server is a program of Node.js. Only tests need it.
+# What is locked for Node.js serves the tests only. Lighthouse is large, and only the benchmark needs it.
 $(VENV)/node.stamp: $(VENV)/venv.stamp requirements/package.json requirements/package-lock.json
-	@command -v npm >/dev/null || { echo "No npm here: install Node.js 20 or newer; the tests of what editors show need it." >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "No npm here: install Node.js 20 or newer; the tests of the pages and of what editors show need it." >&2; exit 1; }
 	@mkdir -p $(VENV)/node
 	@cp requirements/package.json requirements/package-lock.json $(VENV)/node/
-	$(call quietly,$(NPM) --prefix $(VENV)/node ci)
+	$(call quietly,$(NPM) --prefix $(VENV)/node ci --omit=dev)
 	@touch $@
 
 # The peer shares the handbook's environment, so both stand on the same jsonschema.
-$(VENV)/bench.stamp: $(VENV)/dev.stamp requirements/bench.txt
+$(VENV)/bench.stamp: $(VENV)/dev.stamp $(VENV)/node.stamp requirements/bench.txt
 	@$(PIP) --require-hashes -r requirements/bench.txt
+	$(call quietly,$(NPM) --prefix $(VENV)/node ci)
 	@touch $@
 
 $(VENV)/fuzz.stamp: $(VENV)/dev.stamp requirements/fuzz.txt

@@ -84,13 +84,15 @@ def write_written_site(folder: Path, generated: Path) -> Path:
         not_in_nav="*",
         exclude_docs=SHOWN_ALL_THE_SAME,
         extra_css=[STYLE],
-        extra_javascript=[SCRIPT],
+        extra_javascript=[{"path": SCRIPT, "type": "module"}],
     )
     shutil.copytree(generated / "docs", folder / "docs")
     for page in pages:
         _write(folder / "docs" / page.path, page.markdown)
-    for path, text in read_assets().items():
-        _write(folder / "docs" / path, text)
+    for path, content in read_assets().items():
+        file = folder / "docs" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
     return folder
 
 

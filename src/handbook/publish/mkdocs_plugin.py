@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -26,7 +27,6 @@ from handbook.publish.assets import (
     SHOWN_ALL_THE_SAME,
     STYLE,
     VERSIONS_SCRIPT,
-    keep_to_itself,
     read_assets,
     write_downloads,
 )
@@ -34,6 +34,7 @@ from handbook.publish.audience import AudienceError, check_first_page
 from handbook.publish.build_date import commit_date
 from handbook.publish.changes_page import changes_page
 from handbook.publish.data_files import data_files
+from handbook.publish.delivery import finish_page
 from handbook.publish.edit_links import edit_url
 from handbook.publish.edition import handed_over
 from handbook.publish.forwarding import forwarding_pages
@@ -55,6 +56,12 @@ class HandbookConfig(Config):
 
 class HandbookPlugin(BasePlugin[HandbookConfig]):
     """Everything it knows of one build stands in its attributes; a new build begins with a new handbook."""
+
+    _serving = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remembers whether the pages are served while they are written."""
+        self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Loads the handbook. Findings end the build here, before MkDocs touches the site's folder."""
@@ -86,7 +93,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if ATTRIBUTES not in config.markdown_extensions:
             config.markdown_extensions.append(ATTRIBUTES)
         config.extra_css.append(STYLE)
-        config.extra_javascript.append(SCRIPT)
+        config.extra_javascript.append(_module(SCRIPT))
         self._edition = handed_over()
         if self._edition is not None:
             _show_versions(config)
@@ -111,9 +118,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             listed = named is None or CHANGES_PAGE in named
             level = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, CHANGES_PAGE, content=changes, inclusion=level))
-        made = {file.path: file.text for file in data_files(self._handbook)}
-        for path, text in (read_assets() | made).items():
-            files.append(File.generated(config, path, content=text))
+        made = {file.path: file.text.encode() for file in data_files(self._handbook)}
+        for path, content in (read_assets() | made).items():
+            files.append(File.generated(config, path, content=content))
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -155,8 +162,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return env
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """Keeps the reader's browser from asking other hosts."""
-        return keep_to_itself(output)
+        """Keeps the reader's browser from asking other hosts, and from running what is not ours."""
+        return finish_page(output, policy=not self._serving)
+
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """Does the same to the page that says that there is no page."""
+        return finish_page(output_content, policy=not self._serving)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes the downloads, some of which MkDocs would take for pages, and forwards old addresses."""
@@ -178,6 +189,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """Takes note of a macro that failed, so that all of them are reported at once."""
         self._page_errors.append(render_finding(finding, line))
         return ""
+
+
+def _module(path: str) -> ExtraScriptValue:
+    script = ExtraScriptValue(path)
+    script.type = "module"
+    return script
 
 
 def _show_versions(config: MkDocsConfig) -> None:

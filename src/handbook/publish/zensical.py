@@ -16,12 +16,12 @@ from handbook.publish.assets import (
     SCRIPT,
     SHOWN_ALL_THE_SAME,
     STYLE,
-    keep_to_itself,
     read_assets,
     write_downloads,
 )
 from handbook.publish.changes_page import changes_page
 from handbook.publish.data_files import data_files
+from handbook.publish.delivery import finish_page
 from handbook.publish.edit_links import edit_url
 from handbook.publish.forwarding import forwarding_pages
 from handbook.read.document import read_document
@@ -72,8 +72,10 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
     changes = changes_page(handbook, None)
     if changes is not None:
         _write(docs / CHANGES_PAGE, changes)
-    for name, text in read_assets().items():
-        _write(docs / name, text)
+    for name, content in read_assets().items():
+        file = docs / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
     write_downloads(Downloads(handbook.catalogue, site.root).all(), docs)
     write_downloads(data_files(handbook), docs)
     own = _own_settings(site)
@@ -116,7 +118,7 @@ def _settings(handbook: Handbook, pages: list[GeneratedPage]) -> dict[str, Any]:
     settings: dict[str, Any] = {
         "site_dir": "site",
         "extra_css": [*(own.get("extra_css") or ()), STYLE],
-        "extra_javascript": [*(own.get("extra_javascript") or ()), SCRIPT],
+        "extra_javascript": [*(own.get("extra_javascript") or ()), {"path": SCRIPT, "type": "module"}],
         "theme": {"features": list(dict.fromkeys([*features, "navigation.path"]))},
     }
     if isinstance(own.get("plugins"), list):
@@ -164,7 +166,7 @@ def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> None:
         for page in pages
     }
     for file in sorted(built.rglob("*.html")):
-        text = keep_to_itself(file.read_text(encoding="utf-8"))
+        text = finish_page(file.read_text(encoding="utf-8"))
         wrong, right = wrong_to_right.get(file.relative_to(built).as_posix(), (None, None))
         if wrong and right:
             text = text.replace(f'"{wrong}"', f'"{right}"')

@@ -151,19 +151,36 @@ def draw_table(kind: Kind, entries: Sequence[Entry], columns: Sequence[str], des
     shapes = [field_shape(kind, column) for column in columns]
     titles = [shape.title or column.rpartition(".")[2] for shape, column in zip(shapes, columns, strict=True)]
     head = Markup(" ").join(
-        Markup('<th scope="col"{}>{}</th>').format(_filterable(shape), escape(title))
-        for shape, title in zip(shapes, titles, strict=True)
+        Markup('<th scope="col" data-column="{}"{}>{}</th>').format(
+            escape(column), _filterable(column, shape), escape(title)
+        )
+        for column, shape, title in zip(columns, shapes, titles, strict=True)
     )
     rows = Markup("\n").join(_row(desk.entry(entry), columns, shapes, titles) for entry in entries)
-    filtered = Markup(" data-hb-filter") if len(entries) >= FILTER_FROM else Markup()
+    filtered = Markup(' data-hb="table"') if len(entries) >= FILTER_FROM else Markup()
     return Markup(
         '<div class="hb-table"{}>\n<table>\n<thead><tr>{}</tr></thead>\n'
         "<tbody>\n{}\n</tbody>\n</table>\n</div>"
     ).format(filtered, head, rows)
 
 
-def _filterable(shape: Shape) -> Markup:
-    return Markup(" data-hb-choices") if shape.choices else Markup()
+def _filterable(column: str, shape: Shape) -> Markup:
+    return Markup(" data-choices") if shape.choices or column == "owner" else Markup()
+
+
+def _found_by(entry: Entry) -> Markup:
+    """Other names of an entry and its tags, by which its row is found though no cell shows them."""
+    known = [*entry.data.get("aliases", ()), *entry.data.get("tags", ())]
+    return Markup(' data-find="{}"').format(escape(" ".join(known))) if known else Markup()
+
+
+def _sorted_by(raw: Any, shape: Shape) -> Markup:
+    """What a cell is sorted by, where its words would mislead: the place of a choice, a date, a number."""
+    if raw in shape.choices:
+        return Markup(' data-sort="{}"').format(shape.choices.index(raw))
+    if shape.date or isinstance(raw, (int, float)):
+        return Markup(' data-sort="{}"').format(escape(str(raw)))
+    return Markup()
 
 
 def _row(entry: EntryView, columns: Sequence[str], shapes: Sequence[Shape], titles: Sequence[str]) -> Markup:
@@ -175,12 +192,14 @@ def _row(entry: EntryView, columns: Sequence[str], shapes: Sequence[Shape], titl
             for part in column.split("."):
                 value = value[part] if isinstance(value, Record) else None
         cells.append(
-            Markup('<td data-label="{}">{}</td>').format(
-                escape(title), _cell(value, shape, is_state=column == state)
+            Markup('<td data-label="{}"{}>{}</td>').format(
+                escape(title),
+                _sorted_by(_raw(entry_of(entry).data, column), shape),
+                _cell(value, shape, is_state=column == state),
             )
         )
     # The space keeps the words of two cells apart for the search index.
-    return Markup("<tr>{}</tr>").format(Markup(" ").join(cells))
+    return Markup("<tr{}>{}</tr>").format(_found_by(entry_of(entry)), Markup(" ").join(cells))
 
 
 def _cell(value: Any, shape: Shape, *, is_state: bool) -> Markup:

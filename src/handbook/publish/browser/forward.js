@@ -5,5 +5,5 @@
   "use strict";
 
   const link = document.querySelector("link[rel=alternate]");
-  location.replace(link.href + location.search + location.hash);
+  if (link instanceof HTMLLinkElement) location.replace(link.href + location.search + location.hash);
 })();

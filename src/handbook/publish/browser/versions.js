@@ -4,9 +4,11 @@
 (function () {
   "use strict";
 
-  const base = new URL("../", document.currentScript.src);
-  const here = base.pathname.split("/").slice(-2)[0];
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const base = new URL("../../", script.src);
+  const here = base.pathname.split("/").at(-2) ?? "";
 
+  /** @param {URL} url */
   async function there(url) {
     try {
       return (await fetch(url, { method: "HEAD" })).ok;
@@ -15,7 +17,7 @@
     }
   }
 
-  /* The page that corresponds to the one that is open, in the version at `root`. */
+  /** The page that corresponds to the one that is open, in the version at `root`. @param {URL} root */
   async function counterpart(root) {
     const page = location.pathname.slice(base.pathname.length);
     if (await there(new URL(page, root))) return new URL(page + location.hash, root).href;
@@ -27,6 +29,7 @@
     return root.href;
   }
 
+  /** @param {MouseEvent} event @param {URL} root */
   function go(event, root) {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     event.preventDefault();
@@ -39,12 +42,13 @@
     "click",
     (event) => {
       const link = event.target instanceof Element && event.target.closest(".md-version a");
-      if (link) go(event, new URL(link.href));
+      if (link instanceof HTMLAnchorElement) go(event, new URL(link.href));
     },
     true,
   );
 
   async function tell() {
+    /** @type {{version: string, title: string, aliases: string[]}[]} */
     const versions = await (await fetch(new URL("../versions.json", base))).json();
     const mine = versions.find((each) => each.version === here || each.aliases.includes(here));
     const latest = versions.find((each) => each.aliases.includes("latest"));
@@ -57,7 +61,7 @@
     link.textContent = "Read this page in " + latest.title;
     link.addEventListener("click", (event) => go(event, root));
     note.append("This is version " + mine.title + ", which is no longer kept up. ", link, ".");
-    document.querySelector(".md-container, body").prepend(note);
+    document.querySelector(".md-container, body")?.prepend(note);
     link.href = await counterpart(root);
   }
 

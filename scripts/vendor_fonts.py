@@ -1,0 +1,54 @@
+"""Puts the font of the pages beside them, from the package that the lock of Node.js names, with its licence.
+
+Run it as `make fonts` after a new version of the package has been locked.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / ".venv/node/node_modules/@fontsource-variable/inter"
+BROWSER = ROOT / "src/handbook/publish/browser"
+FONTS = BROWSER / "fonts"
+STYLE = BROWSER / "styles/fonts.css"
+
+FAMILY = "Inter Variable"
+_FACE = """@font-face {{
+  font-family: "{family}";
+  font-style: normal;
+  font-weight: 100 900;
+  font-display: swap;
+  src: url("fonts/{file}") format("woff2");
+  unicode-range: {characters};
+}}
+"""
+_HEAD = "/* Written by `make fonts`. A browser fetches those files whose characters a page has. */\n"
+
+
+def vendored() -> dict[Path, bytes]:
+    """The files as they should be: fonts, licence and the style that names them."""
+    ranges: dict[str, str] = json.loads((PACKAGE / "unicode.json").read_text(encoding="utf-8"))
+    names = {subset: f"inter-{subset.strip('[]')}-wght-normal.woff2" for subset in ranges}
+    faces = [
+        _FACE.format(family=FAMILY, file=names[subset], characters=characters)
+        for subset, characters in ranges.items()
+    ]
+    files = {FONTS / name: (PACKAGE / "files" / name).read_bytes() for name in names.values()}
+    licence = (PACKAGE / "LICENSE").read_bytes()
+    return {**files, FONTS / "LICENSE": licence, STYLE: "\n".join([_HEAD, *faces]).encode()}
+
+
+def main() -> None:
+    """Writes the files, and removes those that are no longer among them."""
+    files = vendored()
+    shutil.rmtree(FONTS, ignore_errors=True)
+    FONTS.mkdir()
+    for path, content in files.items():
+        path.write_bytes(content)
+
+
+if __name__ == "__main__":
+    main()

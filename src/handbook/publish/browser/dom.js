@@ -1,0 +1,78 @@
+/* Elements, made from data. Text is always text: nothing here reads HTML. */
+
+/**
+ * Makes an element.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | boolean | EventListener | undefined>} properties Attributes; a function is
+ *   called at the event that its name says after `on`; what is `false` or missing is left out.
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (typeof value === "string") element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/**
+ * Says something to whoever cannot see that it happened, and for a while to all others.
+ *
+ * @param {string} words
+ */
+export function say(words) {
+  let place = document.querySelector(".hb-said");
+  if (!place) {
+    place = make("div", { class: "hb-said", role: "status" });
+    document.body.append(place);
+  }
+  const saying = make("span", {}, words);
+  place.replaceChildren(saying);
+  setTimeout(() => saying.remove(), 6000);
+}
+
+/**
+ * Offers a text as a file.
+ *
+ * @param {string} name
+ * @param {string} text
+ * @param {string} type
+ */
+export function download(name, text, type) {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  make("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/**
+ * Copies a text; where the browser forbids it, shows the text to copy by hand.
+ *
+ * @param {string} text
+ * @param {string} what What was copied, for the reader.
+ */
+export async function copy(text, what) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(`${what} copied`);
+  } catch {
+    const field = make("textarea", { class: "hb-byhand__text", readonly: true, rows: "12", "aria-label": what });
+    field.value = text;
+    const box = make(
+      "dialog",
+      { class: "hb-byhand", "aria-label": `${what} to copy` },
+      make("p", {}, "This browser does not let the page copy. Press Ctrl+C, or Command+C."),
+      field,
+      make("button", { type: "button", class: "md-button", onclick: () => box.close() }, "Close"),
+    );
+    box.addEventListener("close", () => box.remove());
+    document.body.append(box);
+    box.showModal();
+    field.select();
+  }
+}

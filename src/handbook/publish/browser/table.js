@@ -1,0 +1,140 @@
+/* A table with many rows: filtered by words and by columns, sorted by any column. What is chosen stands in the
+   address, so that the same view can be sent to a colleague. */
+
+import { copy, make } from "./dom.js";
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+/** Words as they are compared: without case and accents. @param {string} text */
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** @param {HTMLElement | undefined} cell */
+const shown = (cell) => cell?.textContent?.trim() ?? "";
+
+/** What a cell is sorted by: its value where its words would mislead. @param {HTMLElement | undefined} cell */
+const value = (cell) => cell?.dataset.sort ?? shown(cell);
+
+/** @param {HTMLElement} box */
+export function start(box) {
+  const body = box.querySelector("tbody");
+  if (!body) return;
+  const rows = Array.from(body.rows);
+  const texts = rows.map((row) => plain(`${row.textContent} ${row.dataset.find ?? ""}`));
+  const heads = Array.from(box.querySelectorAll("thead th")).map((head) => /** @type {HTMLElement} */ (head));
+  const names = heads.map((head) => head.dataset.column ?? plain(shown(head)).replace(/\s+/g, "-"));
+  const before = Array.from(document.querySelectorAll("[data-hb=table]")).indexOf(box);
+  const prefix = before ? `${before + 1}.` : "";
+
+  const search = make("input", { type: "search", placeholder: "Filter by words", "aria-label": "Filter by words" });
+  const choices = heads.flatMap((head, column) => {
+    const values = new Set(rows.map((row) => shown(row.cells[column])).filter(Boolean));
+    if (head.dataset.choices === undefined || values.size < 2) return [];
+    const title = shown(head);
+    const select = make("select", { "aria-label": title }, new Option(`${title}: all`, ""));
+    const ordered = rows.toSorted((a, b) => collator.compare(value(a.cells[column]), value(b.cells[column])));
+    for (const row of ordered) {
+      if (values.delete(shown(row.cells[column]))) select.add(new Option(shown(row.cells[column])));
+    }
+    return [{ select, column, name: names[column] ?? "" }];
+  });
+  const order = make("select", { "aria-label": "Sort", class: "hb-table__order" }, new Option("Sort: as written", ""));
+  heads.forEach((head, column) => {
+    order.add(new Option(`${shown(head)}, up`, names[column]));
+    order.add(new Option(`${shown(head)}, down`, `-${names[column]}`));
+  });
+  const count = make("output", { "aria-live": "polite" });
+  const none = make("p", { class: "hb-none" }, "Nothing here fits. ");
+  const clear = make("button", { type: "button", class: "hb-quiet", onclick: reset }, "Clear");
+  const share = make(
+    "button",
+    { type: "button", class: "hb-quiet", onclick: () => copy(location.href, "Link to this view") },
+    "Copy link to this view",
+  );
+  const tools = make(
+    "div",
+    { class: "hb-table__tools", role: "search", "aria-label": "This table" },
+    search,
+    ...choices.map(({ select }) => select),
+    order,
+    make("span", { class: "hb-table__state" }, count, clear, share),
+  );
+
+  heads.forEach((head, column) => {
+    const button = make("button", { type: "button", class: "hb-table__sort" }, ...head.childNodes);
+    button.addEventListener("click", () => {
+      const name = names[column] ?? "";
+      order.value = order.value === name ? `-${name}` : order.value === `-${name}` ? "" : name;
+      apply();
+    });
+    head.append(button);
+  });
+
+  function reset() {
+    search.value = "";
+    for (const { select } of choices) select.value = "";
+    order.value = "";
+    apply();
+    search.focus();
+  }
+
+  function sort() {
+    const down = order.value.startsWith("-");
+    const column = names.indexOf(order.value.replace(/^-/, ""));
+    heads.forEach((head, index) => {
+      if (index === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    });
+    if (column < 0) return rows;
+    const filled = rows.filter((row) => value(row.cells[column]));
+    const empty = rows.filter((row) => !value(row.cells[column]));
+    filled.sort((a, b) => collator.compare(value(a.cells[column]), value(b.cells[column])));
+    return [...(down ? filled.reverse() : filled), ...empty];
+  }
+
+  let sorted = "";
+
+  function show() {
+    const words = plain(search.value).split(/\s+/).filter(Boolean);
+    const wanted = choices.filter(({ select }) => select.value);
+    let fitting = 0;
+    rows.forEach((row, index) => {
+      const text = texts[index] ?? "";
+      const fits =
+        words.every((word) => text.includes(word)) &&
+        wanted.every(({ select, column }) => shown(row.cells[column]) === select.value);
+      row.hidden = !fits;
+      if (fits) fitting += 1;
+    });
+    if (sorted !== order.value) body?.append(...sort());
+    sorted = order.value;
+    const all = fitting === rows.length;
+    count.textContent = all ? `${rows.length}` : `${fitting} of ${rows.length}`;
+    clear.hidden = share.hidden = all && !order.value;
+    if (fitting) none.remove();
+    else box.append(none);
+  }
+
+  function apply() {
+    show();
+    const address = new URL(location.href);
+    const state = [["find", search.value], ["sort", order.value], ...choices.map((c) => [c.name, c.select.value])];
+    for (const [name, chosen] of state) {
+      if (chosen) address.searchParams.set(prefix + name, chosen);
+      else address.searchParams.delete(prefix + name);
+    }
+    history.replaceState(history.state, "", address);
+  }
+
+  const asked = new URL(location.href).searchParams;
+  search.value = asked.get(`${prefix}find`) ?? "";
+  for (const { select, name } of choices) choose(select, asked.get(prefix + name));
+  choose(order, asked.get(`${prefix}sort`));
+  tools.addEventListener("input", apply);
+  box.prepend(tools);
+  show();
+}
+
+/** Chooses what an address asks for, if there is such a choice. @param {HTMLSelectElement} select @param {string | null} wanted */
+function choose(select, wanted) {
+  select.value = Array.from(select.options).some((option) => option.value === wanted) ? (wanted ?? "") : "";
+}
