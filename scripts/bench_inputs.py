@@ -14,6 +14,7 @@ from handbook.read.files import find_site
 from handbook.view.navigation import expand
 from handbook.view.pages import make_pages
 from handbook.view.render import Renderer
+from handbook.view.repository import Repository
 
 ROOT = Path(__file__).parents[1]
 TOOLS = "tools_inventory.yaml"
@@ -74,7 +75,7 @@ def write_generated_site(folder: Path, tools: int) -> Path:
 def write_written_site(folder: Path, generated: Path) -> Path:
     """Writes a site with the same Markdown as a generated one, as if somebody had written all of it."""
     handbook = load(find_site(generated))
-    pages = list(make_pages(handbook, Renderer(handbook.basis, generated)))
+    pages = list(make_pages(handbook, Renderer(handbook.basis, Repository(handbook.site, None, None))))
     settings = json.loads((generated / _CONFIG).read_text(encoding="utf-8"))
     nav = expand(settings["nav"], pages, handbook.pages)
     _write_config(

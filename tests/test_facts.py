@@ -13,6 +13,7 @@ import yaml
 from handbook.handbook import load
 from handbook.read.files import find_site
 from handbook.view.render import Renderer
+from handbook.view.repository import Repository
 from tests.conftest import TODAY
 from tests.sites import ROOT
 
@@ -66,7 +67,7 @@ def test_every_tool_says_whom_it_suits() -> None:
 def test_a_salary_is_shown_to_the_restricted_audience_only(role: str) -> None:
     for audience, shown in (("restricted", True), ("internal", False)):
         handbook = load(find_site(ROOT), TODAY, audience)
-        renderer = Renderer(handbook.basis, ROOT)
+        renderer = Renderer(handbook.basis, Repository(handbook.site, None, None))
         page = plain(renderer.entry(handbook.catalogue.entry("role", role), f"roles/{role}.md"))
         ladder = plain(renderer.figure("career_ladders", "roles/index.md", {}))
         assert (SALARIES[role] in page) is shown

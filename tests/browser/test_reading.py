@@ -206,7 +206,7 @@ def test_a_link_inside_the_steps_leads_to_the_step(open_page: OpenPage, address:
 
 
 PARTS = {
-    "tools/linear/": [".hb-chip", ".hb-facts dt", ".hb-facts dd a", "article p", "h2", ".hb-signed"],
+    "tools/linear/": [".hb-chip", ".hb-facts dt", ".hb-facts dd a", "article p", "h2", ".hb-byline"],
     "checklists/launch/": [".md-button:not(.md-button--primary)", ".hb-checks__meta", ".hb-tag"],
     "processes/launch/": [".hb-steps__who", ".hb-steps__decision a", ".hb-lead"],
     "experiments/save-prompt/": [".hb-chip--decided", ".hb-chip--ship", ".hb-tag"],
@@ -291,7 +291,7 @@ def test_what_belongs_together_stays_on_one_printed_page(open_page: OpenPage, ad
     style = "(all, edge) => all.map((part) => getComputedStyle(part)[edge])"
     headings = page.locator("article :is(h2, h3)").evaluate_all(style, "breakAfter")
     assert set(headings) == {"avoid"}
-    assert page.locator(".hb-signed").evaluate_all(style, "breakBefore") == ["avoid"]
+    assert page.locator(".hb-byline").evaluate_all(style, "breakBefore") == ["avoid"]
 
 
 def test_a_printed_page_offers_nothing_to_press(open_page: OpenPage, address: str) -> None:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from handbook.figures.change_notes import latest_changes
 from handbook.figures.process_calendar import Calendar, calendar
-from handbook.figures.process_changes import process_changes, process_rollout
+from handbook.figures.process_rollout import process_rollout
 from tests.figures.conftest import MakeBasis
 
 ROLES = "roles: [{id: pm, name: PM, summary: A.}]\n"
@@ -106,7 +107,7 @@ def test_the_newest_changes_of_all_processes_come_first(make_basis: MakeBasis) -
     first = "{version: '1.0', date: 2026-01-01, note: First.}"
     notes = f"trigger: A.\nchanges: [{{{{version: '1.1', date: {{0}}, note: New.}}}}, {{{first}}}]"
     basis = make_basis(files(a=notes.format("2026-02-01"), b=notes.format("2026-03-01")))
-    assert [(each.process.id, each.version) for each in process_changes(basis, most=3)] == [
+    assert [(each.entry.id, each.version) for each in latest_changes(basis, kind="process", most=3)] == [
         ("b", "1.1"),
         ("a", "1.1"),
         ("a", "1.0"),

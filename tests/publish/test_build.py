@@ -33,7 +33,8 @@ def test_every_internal_link_of_the_shipped_handbook_leads_somewhere(shipped_bui
 def test_a_page_tells_who_keeps_it_and_opens_its_source_for_editing(shipped_build: Path) -> None:
     page = (shipped_build / "processes/prd-review/index.html").read_text(encoding="utf-8")
     assert "/edit/main/sources/processes/prd-review.yaml#L" in page
-    assert "Last reviewed" in page
+    assert "Kept by " in page
+    assert ", next by " in page
     written = (shipped_build / "index.html").read_text(encoding="utf-8")
     assert "/edit/main/docs/index.md" in written
 

@@ -9,6 +9,7 @@ import pytest
 
 from handbook.view.macros import Macros
 from handbook.view.render import Renderer
+from handbook.view.repository import Repository
 from tests.view.conftest import MakeHandbook
 from tests.view.test_pages import pages_of
 
@@ -91,7 +92,7 @@ def test_what_is_copied_of_a_query_is_the_query_with_its_parameters_explained(
 def drawn(make_handbook: MakeHandbook, figure: str, *names: str) -> str:
     """A figure as a page shows it, for the smallest entries named."""
     handbook = make_handbook({SMALLEST[name][0]: SMALLEST[name][1] for name in names})
-    macros = Macros(Renderer(handbook.basis, handbook.site.root), lambda: "index.md")
+    macros = Macros(Renderer(handbook.basis, Repository(handbook.site, None, None)), lambda: "index.md")
     return html.unescape(macros.all()[figure]())
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handbook.publish.edit_links import edit_url
 from handbook.read.files import Site
 from handbook.view.links import Place
+from handbook.view.repository import Repository
 from tests.sites import ROOT
 
 
@@ -76,10 +76,10 @@ def test_only_harmless_addresses_are_followed(target: str, address: str | None) 
 )
 def test_edit_this_page_opens_the_source_at_its_line(repository: str, edit_uri: str, expected: str) -> None:
     site = Site(ROOT, ROOT / "docs")
-    assert edit_url(repository, edit_uri, site, "sources/teams.yaml", 7) == expected
+    assert Repository(site, repository, edit_uri).edit_url("sources/teams.yaml", 7) == expected
 
 
 def test_without_a_repository_there_is_nothing_to_edit() -> None:
     site = Site(ROOT, ROOT / "docs")
-    assert edit_url(None, "edit/main/docs/", site, "sources/teams.yaml", 7) is None
-    assert edit_url("https://github.com/acme/handbook", None, site, "sources/teams.yaml") is None
+    assert Repository(site, None, "edit/main/docs/").edit_url("sources/teams.yaml", 7) is None
+    assert Repository(site, "https://github.com/acme/handbook", None).edit_url("sources/teams.yaml") is None

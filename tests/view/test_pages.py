@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import re
 
 import pytest
 
 from handbook.handbook import Handbook
+from handbook.view.byline import below_title
 from handbook.view.downloads import Downloads
 from handbook.view.environment import ViewError
 from handbook.view.navigation import expand
 from handbook.view.pages import NAVIGATION_LIMIT, GeneratedPage, make_pages
 from handbook.view.render import Renderer
-from tests.sites import GOAL_SCHEMA
+from handbook.view.repository import Repository
+from tests.sites import GOAL_SCHEMA, TOOL
 from tests.view.conftest import MakeHandbook
 
 
 def pages_of(handbook: Handbook) -> dict[str, GeneratedPage]:
     """The generated pages by path."""
-    renderer = Renderer(handbook.basis, handbook.site.root)
+    renderer = Renderer(handbook.basis, Repository(handbook.site, None, None))
     return {page.path: page for page in make_pages(handbook, renderer)}
 
 
@@ -184,15 +188,76 @@ def test_a_restricted_field_reaches_no_page_no_table_and_no_back_reference(
     assert "Keep" not in pages["tools/amplitude.md"].markdown
 
 
-def test_a_page_is_signed_with_what_it_says_of_itself(make_handbook: MakeHandbook) -> None:
+def test_a_page_says_whose_it_is_and_whether_it_is_current_below_its_title(
+    make_handbook: MakeHandbook,
+) -> None:
     review = "review: {last: 2026-11-02, next: 9999-02-01}"
     page = f'---\ntitle: "A <b>page</b>"\nowner: product\n{review}\n---\n\n# A\n'
-    team = "teams: [{id: product, name: Product, summary: Decides what is built.}]\n"
+    team = "teams: [{id: product, name: Product, summary: Decides., channel: '#product'}]\n"
     handbook = make_handbook({"sources/teams.yaml": team, "docs/start/a.md": page, "docs/b.md": "# B\n"})
-    renderer = Renderer(handbook.basis, handbook.site.root)
-    signature = renderer.page("", "start/a.md")
-    assert 'Kept by <a href="../../teams/product/">Product</a>.' in signature
-    assert "Last reviewed 2 November 2026, next by 1 February 9999." in signature
-    assert renderer.page("# B", "b.md") == "# B"
+    renderer = Renderer(handbook.basis, Repository(handbook.site, None, None))
+    title, byline, rest = renderer.page("# A\n\nText.\n", "start/a.md").split("\n\n")
+    assert (title, rest) == ("# A", "Text.\n")
+    assert 'Kept by <a href="../../teams/product/">Product</a>' in byline
+    assert "&#35;product" in byline
+    assert "Reviewed 2 November 2026, next by 1 February 9999" in byline
+    assert renderer.page("# B\n\nText.\n", "b.md") == "# B\n\nText.\n"
     body = renderer.entry(handbook.catalogue.entry("team", "product"), "teams/product.md")
     assert '<a href="../../start/a/">A &#60;b&#62;page&#60;/b&#62;</a>' in body
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "# A\n",
+        "# A\n\nOne sentence\nin two lines.\n{: .hb-lead }\n",
+        '# A\n\n<p class="hb-lead">One sentence.</p>\n',
+        "```sh\n# no title\n```\n\n# A\n",
+    ],
+)
+def test_the_byline_stands_below_the_title_and_its_sentence(head: str) -> None:
+    assert below_title(f"{head}\n## More\n", "BYLINE\n\n") == f"{head}\nBYLINE\n\n## More\n"
+
+
+def test_a_page_without_a_title_begins_with_the_byline() -> None:
+    assert below_title("\nText.\n", "BYLINE\n\n") == "BYLINE\n\nText.\n"
+
+
+def test_an_overdue_review_and_a_missing_owner_are_said(make_handbook: MakeHandbook) -> None:
+    page = "---\nreview: {last: 2020-11-02, next: 2021-02-01}\n---\n\n# A\n"
+    handbook = make_handbook({"docs/a.md": page})
+    shown = Renderer(handbook.basis, Repository(handbook.site, None, None)).page("# A\n", "a.md")
+    assert "Nobody owns this yet" in shown
+    assert "Review overdue since 1 February 2021" in shown
+
+
+@pytest.mark.parametrize(
+    ("url", "edit", "expected"),
+    [
+        (
+            "https://github.com/acme/handbook",
+            "edit/main/docs/",
+            "https://github.com/acme/handbook/issues/new?title=Linear&body=About%3A%20Linear%20%28",
+        ),
+        (
+            "https://git.acme.example/handbook/",
+            "-/edit/main/docs/",
+            "https://git.acme.example/handbook/-/issues/new?issue%5Btitle%5D=Linear&issue%5Bdescription%5D=",
+        ),
+    ],
+)
+def test_a_change_is_proposed_at_the_line_or_in_an_issue(
+    make_handbook: MakeHandbook, url: str, edit: str, expected: str
+) -> None:
+    handbook = make_handbook({"tools_inventory.yaml": TOOL, "docs/index.md": "# Home\n"})
+    renderer = Renderer(handbook.basis, Repository(handbook.site, url, edit))
+    page = next(page for page in make_pages(handbook, renderer) if page.path == "tools/linear.md").markdown
+    links = [html.unescape(link) for link in re.findall(r'<a href="([^"]*)">(?:edit it|tell us)', page)]
+    assert links[0].endswith("/edit/main/tools_inventory.yaml#L2")
+    assert links[1].startswith(expected)
+    assert "tools_inventory.yaml%2C%20line%202" in links[1]
+
+
+def test_a_host_that_nobody_knows_gets_no_issue(make_handbook: MakeHandbook) -> None:
+    handbook = make_handbook({"docs/index.md": "# Home\n"})
+    assert Repository(handbook.site, "https://code.acme.example/handbook", "src/main/docs/").issues is None

@@ -105,6 +105,19 @@ def attention_of(basis: Basis, *owners: Entry) -> tuple[Matter, ...]:
     return tuple(sorted(_matters(basis, (entry for _, entry in kept_by(basis, owners))), key=_urgency))
 
 
+def due_next(basis: Basis, most: int = 5) -> tuple[Matter, ...]:
+    """What is overdue or falls due within 30 days, the most urgent first.
+
+    - `most`: how much of it to show at most.
+
+    Args:
+        basis: What figures are worked out from.
+        most: How many matters to give at most.
+    """
+    found = _matters(basis, chain(basis.catalogue.all(), basis.catalogue.imprints.values()))
+    return tuple(sorted(found, key=_urgency)[:most])
+
+
 def _urgency(matter: Matter) -> tuple[int, str]:
     return matter.days_left, matter.entry.name
 

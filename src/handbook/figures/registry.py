@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from handbook.figures.attention import attention, attention_of
+from handbook.figures.attention import attention, attention_of, due_next
 from handbook.figures.career import career_ladders, career_rung
+from handbook.figures.change_notes import latest_changes
 from handbook.figures.experiment_plan import experiment_plan
 from handbook.figures.experiment_reading import experiment_reading
 from handbook.figures.faq import faq
@@ -22,7 +23,7 @@ from handbook.figures.ownership import ownership
 from handbook.figures.pain_points import pain_score, ranked_pain_points
 from handbook.figures.phases import phase_state, phases_in_order
 from handbook.figures.process_calendar import appointments_of, calendar
-from handbook.figures.process_changes import process_changes, process_rollout
+from handbook.figures.process_rollout import process_rollout
 from handbook.figures.process_time import process_time
 from handbook.figures.queries import copied_query
 from handbook.figures.research import (
@@ -52,6 +53,7 @@ _FUNCTIONS: tuple[Figure, ...] = (
     career_ladders,
     career_rung,
     copied_query,
+    due_next,
     faq,
     experiment_plan,
     experiment_reading,
@@ -61,6 +63,7 @@ _FUNCTIONS: tuple[Figure, ...] = (
     hiring_signs,
     impact,
     integration_map,
+    latest_changes,
     metric_charts,
     metrics_without_chart,
     onboarding_stages,
@@ -69,7 +72,6 @@ _FUNCTIONS: tuple[Figure, ...] = (
     pain_score,
     phase_state,
     phases_in_order,
-    process_changes,
     process_rollout,
     process_time,
     ranked_pain_points,

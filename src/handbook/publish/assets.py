@@ -15,6 +15,7 @@ _STYLES = (
     "fonts",
     "theme",
     "parts",
+    "home",
     "tables",
     "checklists",
     "templates",

@@ -35,7 +35,6 @@ from handbook.publish.build_date import commit_date
 from handbook.publish.changes_page import changes_page
 from handbook.publish.data_files import data_files
 from handbook.publish.delivery import finish_page
-from handbook.publish.edit_links import edit_url
 from handbook.publish.edition import handed_over
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.loading import load_for_build
@@ -48,6 +47,7 @@ from handbook.view.environment import ViewError
 from handbook.view.navigation import expand
 from handbook.view.pages import GeneratedPage, make_pages
 from handbook.view.render import Renderer
+from handbook.view.repository import Repository
 
 
 class HandbookConfig(Config):
@@ -75,7 +75,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self._page_errors: list[str] = []
         if not self._handbook.is_sound:
             raise PluginError(f"the handbook has findings\n\n{render(self._handbook.report)}")
-        self._renderer = renderer = Renderer(self._handbook.basis, root, config.use_directory_urls)
+        repository = Repository(self._handbook.site, config.repo_url, config.edit_uri)
+        self._renderer = renderer = Renderer(self._handbook.basis, repository)
         try:
             check_first_page(self._handbook)
             self._pages: dict[str, GeneratedPage] = {
@@ -140,15 +141,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if generated is not None:
             if page.parent is None:
                 page.parent = self._sections.get(generated.kind.name)
-            page.edit_url = edit_url(
-                config.repo_url, config.edit_uri, self._handbook.site, generated.source, generated.span.line
-            )
+            page.edit_url = self._renderer.repository.edit_url(generated.source, generated.span.line)
         return page
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Completes a hand-written page: links to the terms it uses, whose it is, when it was reviewed."""
+        """Completes a hand-written page: whose it is, when it was reviewed, links to the terms it uses."""
         path = page.file.src_uri
-        return markdown if path in self._pages else self._renderer.page(markdown, path)
+        return self._renderer.page(markdown, path) if path in self._handbook.pages else markdown
 
     @event_priority(-100)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:

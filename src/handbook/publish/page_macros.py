@@ -17,6 +17,7 @@ from handbook.report.text import render_finding
 from handbook.view.environment import ViewError
 from handbook.view.macros import Macro, MacroError, Macros
 from handbook.view.render import Renderer
+from handbook.view.repository import Repository
 
 CODE = "HB207"
 """The code of the rule that finds the same mistake where the macro's arguments are written out."""
@@ -38,7 +39,8 @@ def define_env(env: Any) -> None:
     # once. Zensical has no plugins, so there the first mistake stops it.
     plugin = (env.conf.get("plugins") or {}).get("handbook")
     is_mkdocs = hasattr(plugin, "report_page_error")
-    renderer = Renderer(handbook.basis, site.root, site.directory_urls, from_source=not is_mkdocs)
+    repository = Repository(site, env.conf.get("repo_url"), env.conf.get("edit_uri"))
+    renderer = Renderer(handbook.basis, repository, from_source=not is_mkdocs)
 
     def current_page() -> str:
         return str(env.page.file.src_uri if is_mkdocs else env.page.path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,6 @@ from handbook.publish.assets import (
 from handbook.publish.changes_page import changes_page
 from handbook.publish.data_files import data_files
 from handbook.publish.delivery import finish_page
-from handbook.publish.edit_links import edit_url
 from handbook.publish.forwarding import forwarding_pages
 from handbook.read.document import read_document
 from handbook.read.files import CONFIG, Site
@@ -33,6 +32,7 @@ from handbook.view.links import Place
 from handbook.view.navigation import expand
 from handbook.view.pages import GeneratedPage, make_pages
 from handbook.view.render import Renderer
+from handbook.view.repository import Repository
 from handbook.view.text import escape
 
 _ORIGINAL = "mkdocs.original.yml"
@@ -51,7 +51,8 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
         The generated pages.
     """
     site = handbook.site
-    renderer = Renderer(handbook.basis, site.root, site.directory_urls, from_source=True)
+    own = _own_settings(site)
+    renderer = Renderer(handbook.basis, _repository(site, own), from_source=True)
     pages = list(make_pages(handbook, renderer))
     docs = folder / site.relative(site.docs)
     for path in _own_files(site):
@@ -78,7 +79,6 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
         file.write_bytes(content)
     write_downloads(Downloads(handbook.catalogue, site.root).all(), docs)
     write_downloads(data_files(handbook), docs)
-    own = _own_settings(site)
     feed = CalendarFeed(
         handbook.basis, str(own.get("site_name")), own.get("site_url") or "", site.directory_urls
     )
@@ -155,9 +155,10 @@ def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> None:
     """
     site = handbook.site
     own = _own_settings(site)
+    repository = _repository(site, own)
     wrong_to_right = {
         Place(page.path, site.directory_urls).published: [
-            edit_url(own.get("repo_url"), own.get("edit_uri"), site, path, line)
+            repository.edit_url(path, line)
             for path, line in (
                 (f"{site.relative(site.docs)}/{page.path}", None),
                 (page.source, page.span.line),
@@ -172,6 +173,10 @@ def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> None:
             text = text.replace(f'"{wrong}"', f'"{right}"')
         file.write_text(text, encoding="utf-8", newline="\n")
     write_downloads(forwarding_pages(handbook, own.get("site_url") or ""), built)
+
+
+def _repository(site: Site, own: Mapping[str, Any]) -> Repository:
+    return Repository(site, own.get("repo_url"), own.get("edit_uri"))
 
 
 def _own_settings(site: Site) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> G
     body = f"# {escape(kind.title)}\n\n{_lead(kind.description)}{table}\n"
     first = entries[0]
     front = _front_matter(kind.title, kind.description, icon=kind.icon, hide=["toc"])
-    text = front + renderer.page(body, path)
+    text = front + renderer.page(body, path, first)
     return GeneratedPage(path, html.escape(kind.title), text, first.path, Span(), kind, in_navigation=True)
 
 
@@ -81,7 +81,7 @@ def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     return GeneratedPage(
         entry.page,
         html.escape(entry.name),
-        front + renderer.page(body, entry.page),
+        front + renderer.page(body, entry.page, entry),
         entry.path,
         entry.span,
         entry.kind,

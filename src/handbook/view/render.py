@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateError, TemplateSyntaxError
@@ -14,16 +13,20 @@ from markupsafe import Markup
 from handbook.figures.basis import Basis
 from handbook.figures.registry import FIGURES
 from handbook.link.catalogue import Catalogue, Entry
+from handbook.read.files import Site
 from handbook.read.kinds import Kind
+from handbook.view.byline import Source, below_title, byline
 from handbook.view.downloads import Downloads, download_path, list_path
 from handbook.view.environment import VIEW_SUFFIX, ViewError, make_environment, where_it_failed
 from handbook.view.links import Place
+from handbook.view.repository import IssueForm, Repository
 from handbook.view.terms import Terms
 from handbook.view.text import escape
 from handbook.view.values import Desk, EntryView, UnknownFieldError, entry_of
 
 _DEFAULT_VIEW = "entry"
 _FIGURE_VIEWS = "figures/"
+_BYLINE_VIEW = "page"
 
 
 @dataclass(frozen=True)
@@ -32,14 +35,12 @@ class Renderer:
 
     Attributes:
         basis: The entries, and what else figures are worked out from.
-        root: The site's folder, for its own views.
-        directory_urls: How pages are addressed, as in `Place`.
+        repository: The site, for its own views, and where its sources lie on the web.
         from_source: Where links start, as in `Place`.
     """
 
     basis: Basis
-    root: Path
-    directory_urls: bool = True
+    repository: Repository
     from_source: bool = False
 
     @property
@@ -47,17 +48,22 @@ class Renderer:
         """The entries."""
         return self.basis.catalogue
 
+    @property
+    def site(self) -> Site:
+        """The site that the pages are for."""
+        return self.repository.site
+
     @cached_property
     def _environment(self) -> Environment:
-        return make_environment(self.root)
+        return make_environment(self.site.root)
 
     @cached_property
     def _downloads(self) -> Downloads:
-        return Downloads(self.catalogue, self.root)
+        return Downloads(self.catalogue, self.site.root)
 
     def desk(self, page: str, prefix: str = "") -> Desk:
         """What lays out values for a page."""
-        return Desk(self.catalogue, Place(page, self.directory_urls, self.from_source), prefix)
+        return Desk(self.catalogue, Place(page, self.site.directory_urls, self.from_source), prefix)
 
     def entry(self, entry: Entry, page: str, *, embedded: bool = False) -> str:
         """The body of an entry as Markdown, for its own page or embedded in another.
@@ -67,26 +73,49 @@ class Renderer:
         """
         desk = self.desk(page, prefix=entry.id if embedded else "")
         names = [f"{entry.kind.name}{VIEW_SUFFIX}", f"{_DEFAULT_VIEW}{VIEW_SUFFIX}"]
-        return self._render(self._select(names), desk, entry=desk.entry(entry)).strip() + "\n"
+        body = self._render(self._select(names), desk, entry=desk.entry(entry)).strip() + "\n"
+        return (
+            self._byline(entry, entry.name, Source(entry.path, entry.span.line), desk) + body
+            if embedded
+            else body
+        )
 
     @cached_property
     def _terms(self) -> Terms:
         return Terms(self.catalogue)
 
-    def page(self, body: str, page: str) -> str:
+    def page(self, body: str, page: str, about: Entry | None = None) -> str:
         """The text of a page, hand-written or generated, with what belongs to every page.
 
-        Terms it uses become links, and below it stand the data of the kind it lists, and its signature.
+        Below its title stands whose it is and how to have it changed. Terms it uses become links, and at its
+        end stands the data of the kind it lists.
 
         Args:
             body: Its Markdown, without front matter.
             page: The page, as a path below the docs folder.
+            about: The entry that it is made from, or the first of those that it lists; by default what a
+                hand-written page says of itself.
 
         Raises:
-            ViewError: The view of imprints is wrong.
+            ViewError: The view of bylines is wrong.
         """
-        shown = self.catalogue.gate.page(body, page)
-        return self._terms.link(shown, self.desk(page).place) + self._data(page) + self._signature(page)
+        desk = self.desk(page)
+        shown = self._terms.link(self.catalogue.gate.page(body, page), desk.place)
+        written = Source(f"{self.site.relative(self.site.docs)}/{page}")
+        imprint = self.catalogue.imprints.get(page)
+        if about is None:
+            head = self._byline(imprint, imprint.name if imprint else page, written, desk)
+        elif about.page == page:
+            head = self._byline(about, about.name, Source(about.path, about.span.line), desk)
+        else:
+            head = self._byline(None, about.kind.title, Source(about.path), desk)
+        return below_title(shown, head) + self._data(page)
+
+    def _byline(self, about: Entry | None, name: str, source: Source, desk: Desk) -> str:
+        found = byline(self.basis, about, name, source, self.repository)
+        template = self._select([f"{_BYLINE_VIEW}{VIEW_SUFFIX}"])
+        text = self._render(template, desk, byline=desk.present(found)).strip()
+        return f"{text}\n\n" if text else ""
 
     def _data(self, page: str) -> str:
         """Links to the entries as data, for the first page of a kind that has any; otherwise nothing."""
@@ -104,11 +133,6 @@ class Renderer:
     def _first_pages(self) -> Mapping[str, Kind]:
         kinds = self.catalogue.kinds.values()
         return {f"{kind.page}/index.md": kind for kind in kinds if self.catalogue.entries(kind.name)}
-
-    def _signature(self, page: str) -> str:
-        """What a hand-written page says of itself, to stand below its text; empty when it says nothing."""
-        imprint = self.catalogue.imprints.get(page)
-        return f"\n\n{self.entry(imprint, page)}" if imprint else ""
 
     @cached_property
     def figures(self) -> Sequence[str]:
@@ -196,6 +220,10 @@ class Renderer:
             """The address of an entry's page."""
             return desk.place.url(entry_of(view).page)
 
+        def issue_form() -> IssueForm | None:
+            """Where readers begin an issue, and how its parts are called there; `None` when nobody knows."""
+            return self.repository.issues
+
         def site_file(path: str) -> str:
             """The address of a file of the finished site."""
             return desk.place.file_url(path)
@@ -208,5 +236,6 @@ class Renderer:
             "figure": figure,
             "download": download,
             "download_text": download_text,
+            "issue_form": issue_form,
             "site_file": site_file,
         }

@@ -176,6 +176,8 @@ def _found_by(entry: Entry) -> Markup:
 
 def _sorted_by(raw: Any, shape: Shape) -> Markup:
     """What a cell is sorted by, where its words would mislead: the place of a choice, a date, a number."""
+    if raw is None:
+        return Markup()
     if raw in shape.choices:
         return Markup(' data-sort="{}"').format(shape.choices.index(raw))
     if shape.date or isinstance(raw, (int, float)):

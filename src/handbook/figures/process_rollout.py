@@ -1,9 +1,8 @@
-"""How far each process has come, and what changed in any of them lately."""
+"""How far each process has come."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from handbook.figures.basis import Basis
 from handbook.link.catalogue import Entry
@@ -50,37 +49,3 @@ def process_rollout(basis: Basis) -> Rollouts:
         tuple(found for found in states if found.processes),
         tuple(process for process in processes if "rollout" not in process.data),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessChange:
-    """One change note.
-
-    Attributes:
-        process: The process.
-        version: The version it came with.
-        day: The first day it applied.
-        note: What is different from then on.
-    """
-
-    process: Entry
-    version: str
-    day: date
-    note: str
-
-
-def process_changes(basis: Basis, most: int = 12) -> tuple[ProcessChange, ...]:
-    """What changed in the processes, newest first.
-
-    - `most`: how many changes to show at most.
-
-    Args:
-        basis: What figures are worked out from.
-        most: How many changes to give at most.
-    """
-    found = [
-        ProcessChange(process, change["version"], date.fromisoformat(change["date"]), change["note"])
-        for process in basis.catalogue.entries("process").values()
-        for change in process.data.get("changes", ())
-    ]
-    return tuple(sorted(found, key=lambda change: change.day, reverse=True)[:most])

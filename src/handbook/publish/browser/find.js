@@ -1,0 +1,24 @@
+/* A field that leads to the search, where readers look for it: in front of everything else. */
+
+import { make } from "./dom.js";
+
+/** @param {HTMLElement} box */
+export function start(box) {
+  if (box.childElementCount) return;
+  const button = make(
+    "button",
+    { type: "button", class: "hb-find__button", onclick: open },
+    make("span", {}, "Search tools, processes, templates, words"),
+    make("kbd", { "aria-hidden": "true" }, "/"),
+  );
+  box.append(button);
+}
+
+/** The theme's own search; its label opens it on small screens. */
+function open() {
+  const label = document.querySelector("[for=__search]");
+  const field = document.querySelector("input[data-md-component=search-query]");
+  if (label instanceof HTMLElement && label.offsetParent) label.click();
+  else if (field instanceof HTMLElement) field.focus();
+  else document.querySelector("button.md-search__button")?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+}
