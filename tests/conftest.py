@@ -10,7 +10,9 @@ import pytest
 
 from handbook.check.checker import find_all
 from handbook.check.sources import read_context
+from handbook.figures.basis import Basis
 from handbook.findings import Finding
+from handbook.handbook import load
 from handbook.read.files import Site, find_site
 from tests.sites import ROOT, run
 
@@ -18,6 +20,7 @@ TODAY = date(2026, 11, 23)
 """The day on which every test about days takes place."""
 
 MakeSite = Callable[[Mapping[str, str | bytes]], Site]
+MakeBasis = Callable[[Mapping[str, str]], Basis]
 
 
 @pytest.fixture
@@ -30,6 +33,18 @@ def make_site(tmp_path: Path) -> MakeSite:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return find_site(tmp_path)
+
+    return make
+
+
+@pytest.fixture
+def make_basis(make_site: MakeSite) -> MakeBasis:
+    """Loads a site made of these files, on the day that the tests take for today."""
+
+    def make(files: Mapping[str, str]) -> Basis:
+        handbook = load(make_site(files), TODAY)
+        assert [finding for finding in handbook.report.findings if finding.code < "HB3"] == []
+        return handbook.basis
 
     return make
 

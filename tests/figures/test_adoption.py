@@ -18,8 +18,7 @@ from handbook.figures.surveys import first_features, median_days, surveys
 from handbook.figures.time_audit import time_audit
 from handbook.figures.words import rounded
 from handbook.handbook import load
-from tests.conftest import TODAY, MakeSite
-from tests.figures.conftest import MakeBasis
+from tests.conftest import TODAY, MakeBasis, MakeSite
 
 TEAMS = "teams: [{id: ops, name: Ops, summary: Helps.}]\n"
 

@@ -9,8 +9,7 @@ from handbook.check.sources import read_context
 from handbook.figures.attention import attention, attention_of
 from handbook.figures.basis import Basis
 from handbook.figures.ownership import ownership
-from tests.conftest import TODAY, MakeSite
-from tests.figures.conftest import MakeBasis
+from tests.conftest import TODAY, MakeBasis, MakeSite
 
 TEAMS = {
     "sources/teams.yaml": (

@@ -30,7 +30,7 @@ from handbook.figures.experiment_reading import (
     interval,
     p_value,
 )
-from tests.figures.conftest import MakeBasis
+from tests.conftest import MakeBasis
 
 SIDES = {"two": "two-sided", "one": "larger"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handbook.figures.feedback import FeedbackFlow, feedback_flow
-from tests.figures.conftest import MakeBasis
+from tests.conftest import MakeBasis
 
 TOOLS = """tools:
   - {id: one, name: One, summary: A., category: feedback, status: active}

@@ -9,7 +9,7 @@ import pytest
 
 from handbook.figures.hiring_signs import hiring_signs
 from handbook.figures.sign_answers import ANSWERS
-from tests.figures.conftest import MakeBasis
+from tests.conftest import MakeBasis
 from tests.sites import ROOT
 
 SURVEYS = "sources/adoption/surveys.yaml"

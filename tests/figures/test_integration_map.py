@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from handbook.figures.integration_map import IntegrationMap, integration_map
-from tests.figures.conftest import MakeBasis
+from tests.conftest import MakeBasis
 
 MapOf = Callable[[dict[str, str]], IntegrationMap]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handbook.figures.metrics import metric_charts, metrics_without_chart, settled_words
-from tests.figures.conftest import MakeBasis
+from tests.conftest import MakeBasis
 
 TOOLS = "tools: [{id: amp, name: Amp, summary: A., category: analytics, status: active}]\n"
 METRIC = "  - {{id: {id}, name: {id}, summary: A., status: {status}, definition: B.{more}}}\n"

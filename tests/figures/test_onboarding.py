@@ -8,8 +8,7 @@ from handbook.figures.onboarding import onboarding_stages, onboarding_tasks
 from handbook.handbook import load
 from handbook.link.catalogue import UnknownEntryError
 from handbook.read.files import find_site
-from tests.conftest import TODAY
-from tests.figures.conftest import MakeBasis
+from tests.conftest import TODAY, MakeBasis
 from tests.sites import ROOT
 
 PLAN = """name: First weeks

@@ -9,7 +9,7 @@ import pytest
 from handbook.figures.change_notes import latest_changes
 from handbook.figures.process_calendar import Calendar, calendar
 from handbook.figures.process_rollout import process_rollout
-from tests.figures.conftest import MakeBasis
+from tests.conftest import MakeBasis
 
 ROLES = "roles: [{id: pm, name: PM, summary: A.}]\n"
 PROCESS = """name: {name}

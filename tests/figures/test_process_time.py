@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from handbook.figures.process_time import ProcessTime, process_time
-from tests.figures.conftest import MakeBasis
+from tests.conftest import MakeBasis
 
 TimeOf = Callable[..., ProcessTime | None]
 ROLES = "roles: [{id: pm, name: PM, summary: A.}]\n"

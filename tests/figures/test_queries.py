@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handbook.figures.queries import CopiedQuery, copied_query
-from tests.figures.conftest import MakeBasis
+from tests.conftest import MakeBasis
 
 HEAD = "name: Adoption\nsummary: Who uses it?\nrun_in: There.\n"
 PARAMETERS = """parameters:

@@ -14,7 +14,7 @@ from handbook.figures.research import (
     studied_questions,
     study_age,
 )
-from tests.figures.conftest import MakeBasis
+from tests.conftest import MakeBasis
 
 Studies = Callable[..., Basis]
 FINDINGS = """findings:

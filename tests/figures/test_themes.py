@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from handbook.figures.themes import ThemeRanking, theme_ranking
-from tests.figures.conftest import MakeBasis
+from tests.conftest import MakeBasis
 
 SOURCES = "feedback_sources:\n" + "".join(
     f"  - {{id: {name}, name: {name}, summary: A., channel: support}}\n"

@@ -20,8 +20,7 @@ from handbook.handbook import load
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.read.files import find_site
 from handbook.read.settings import Currencies, Rate, Settings
-from tests.conftest import TODAY
-from tests.figures.conftest import MakeBasis
+from tests.conftest import TODAY, MakeBasis
 from tests.sites import ROOT
 
 TEAM = "teams: [{id: ops, name: Operations, summary: A.}, {id: data, name: Data, summary: B.}]\n"

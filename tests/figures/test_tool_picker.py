@@ -8,8 +8,7 @@ from handbook.figures.basis import Basis
 from handbook.figures.tool_picker import COMPLEXITIES, NEEDS, Candidate, Team, pick, tool_picker
 from handbook.handbook import load
 from handbook.read.files import find_site
-from tests.conftest import TODAY
-from tests.figures.conftest import MakeBasis
+from tests.conftest import TODAY, MakeBasis
 from tests.sites import ROOT
 
 INVENTORY = """tools:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def test_every_internal_link_of_the_shipped_handbook_leads_somewhere(shipped_bui
 
 
 def test_a_page_tells_who_keeps_it_and_opens_its_source_for_editing(shipped_build: Path) -> None:
-    page = (shipped_build / "processes/prd-review/index.html").read_text(encoding="utf-8")
+    page = html.unescape((shipped_build / "processes/prd-review/index.html").read_text(encoding="utf-8"))
     assert "/edit/main/sources/processes/prd-review.yaml#L" in page
     assert "Kept by " in page
     assert ", next by " in page

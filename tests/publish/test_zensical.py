@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -102,7 +103,7 @@ def test_both_engines_publish_the_same_downloads_and_edit_links(
         "processes/calendar.ics",
     ):
         assert (target / path).read_bytes() == (shipped_build / path).read_bytes()
-    page = (target / "tools/linear/index.html").read_text(encoding="utf-8")
+    page = html.unescape((target / "tools/linear/index.html").read_text(encoding="utf-8"))
     assert "/edit/main/tools_inventory.yaml#L" in page
     assert 'data-md-component="source"' not in page
 

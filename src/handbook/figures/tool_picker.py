@@ -6,7 +6,7 @@ ranked by that count within what they are for, and of those with the same count 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handbook.figures.basis import Basis
@@ -109,20 +109,62 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A tool with what it takes to say whether it suits a team; the page of the picker asks readers itself.
+
+    Attributes:
+        tool: The tool.
+        category: What it is for.
+        smallest: The fewest people it is made for.
+        largest: The most people it is made for.
+        complexity: The workflows it copes with.
+        needs: How many other tools it talks to.
+        reasons: The reason for it by each of the three questions, in their order.
+        note: What to know of it whatever the team, such as that it was left.
+    """
+
+    tool: Entry
+    category: str
+    smallest: int
+    largest: int
+    complexity: tuple[str, ...]
+    needs: tuple[str, ...]
+    reasons: tuple[str, str, str]
+    note: str
+
+    def to(self, team: Team) -> Candidate:
+        """How it suits a team."""
+        answers = (
+            self.smallest <= team.size <= self.largest,
+            team.complexity in self.complexity,
+            team.needs in self.needs,
+        )
+        checks = tuple(zip(answers, self.reasons, strict=True))
+        return Candidate(
+            self.tool,
+            tuple(reason for holds, reason in checks if holds),
+            tuple(f"only {reason}" for holds, reason in checks if not holds),
+            self.note,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ToolPicker:
     """Every answer there is.
 
     Attributes:
         grids: A table for each category.
+        offers: All tools that say whom they suit, those in use first.
     """
 
     grids: tuple[Grid, ...]
+    offers: tuple[Offer, ...]
 
 
 def pick(basis: Basis, team: Team) -> Sequence[Answer]:
     """The tools that suit a team, ranked within each category, with reasons."""
     ranked = sorted(
-        (_candidate(tool, team) for tool in _tools(basis) if "fit" in tool.data),
+        (offer.to(team) for offer in _offers(basis)),
         key=lambda candidate: len(candidate.lacks),
     )
     return [
@@ -137,7 +179,8 @@ def pick(basis: Basis, team: Team) -> Sequence[Answer]:
 
 def tool_picker(basis: Basis) -> ToolPicker:
     """Which tools suit a team, for each category: by its workflows, and by what must be connected."""
-    return ToolPicker(tuple(_grid(basis, category) for category in _categories(basis)))
+    grids = tuple(_grid(basis, category) for category in _categories(basis))
+    return ToolPicker(grids, tuple(_offers(basis)))
 
 
 def _grid(basis: Basis, category: str) -> Grid:
@@ -181,20 +224,26 @@ def _unknown(basis: Basis, category: str) -> tuple[Entry, ...]:
     )
 
 
-def _candidate(tool: Entry, team: Team) -> Candidate:
-    fit = tool.data["fit"]
-    size, complexity, needs = fit["team_size"], fit["workflow_complexity"], fit["integration_needs"]
-    checks = (
-        (size["from"] <= team.size <= size["to"], f"made for {size['from']:,} to {size['to']:,} people"),
-        (team.complexity in complexity, f"copes with {listed(complexity)} workflows"),
-        (team.needs in needs, f"talks to {listed(needs)} other tools"),
-    )
-    return Candidate(
-        tool,
-        tuple(reason for holds, reason in checks if holds),
-        tuple(f"only {reason}" for holds, reason in checks if not holds),
-        _NOTES[tool.data["status"]],
-    )
+def _offers(basis: Basis) -> Iterator[Offer]:
+    for tool in _tools(basis):
+        if "fit" not in tool.data:
+            continue
+        fit = tool.data["fit"]
+        size, complexity, needs = fit["team_size"], fit["workflow_complexity"], fit["integration_needs"]
+        yield Offer(
+            tool,
+            tool.data["category"],
+            size["from"],
+            size["to"],
+            complexity,
+            needs,
+            (
+                f"made for {size['from']:,} to {size['to']:,} people",
+                f"copes with {listed(complexity)} workflows",
+                f"talks to {listed(needs)} other tools",
+            ),
+            _NOTES[tool.data["status"]],
+        )
 
 
 _NOTES = {

@@ -16,7 +16,7 @@ from handbook.view.flow import draw_flow
 from handbook.view.network import draw_network
 from handbook.view.streams import draw_streams
 from handbook.view.text import Plain, escape_code, finalize, in_words
-from handbook.view.values import fields
+from handbook.view.values import as_data, fields
 
 VIEW_SUFFIX = ".jinja"
 _BETWEEN_WORDS = re.compile(r"(?<!^[A-Za-z])-|_")  # a first letter by itself keeps its hyphen
@@ -74,7 +74,7 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
         environment.filters.pop(name, None)
     environment.filters |= {"words": words, "day": day, "number": number, "quoted": quoted}
     if finalizer is finalize:
-        environment.filters["join"] = _join
+        environment.filters |= {"join": _join, "data": as_data}
     environment.globals |= {
         "bars": draw_bars,
         "columns": draw_columns,

@@ -19,9 +19,10 @@ from handbook.view.byline import Source, below_title, byline
 from handbook.view.downloads import Downloads, download_path, list_path
 from handbook.view.environment import VIEW_SUFFIX, ViewError, make_environment, where_it_failed
 from handbook.view.links import Place
-from handbook.view.repository import IssueForm, Repository
+from handbook.view.repository import Repository
 from handbook.view.terms import Terms
-from handbook.view.text import escape
+from handbook.view.text import Plain, escape
+from handbook.view.to_tick import to_tick
 from handbook.view.values import Desk, EntryView, UnknownFieldError, entry_of
 
 _DEFAULT_VIEW = "entry"
@@ -220,9 +221,10 @@ class Renderer:
             """The address of an entry's page."""
             return desk.place.url(entry_of(view).page)
 
-        def issue_form() -> IssueForm | None:
-            """Where readers begin an issue, and how its parts are called there; `None` when nobody knows."""
-            return self.repository.issues
+        def list_to_tick(view: EntryView, groups: str, items: str) -> Plain:
+            """A list of groups with items for the script that ticks them off."""
+            prefix = f"{desk.prefix}-" if desk.prefix else ""
+            return to_tick(view, groups, items, prefix, self.repository.issues)
 
         def site_file(path: str) -> str:
             """The address of a file of the finished site."""
@@ -236,6 +238,6 @@ class Renderer:
             "figure": figure,
             "download": download,
             "download_text": download_text,
-            "issue_form": issue_form,
+            "to_tick": list_to_tick,
             "site_file": site_file,
         }

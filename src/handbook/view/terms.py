@@ -21,7 +21,7 @@ KIND = "term"
 _ELEMENT = re.compile(r"<(a|button|code|dt|h[1-6]|pre|script|style|summary|svg|th)\b")
 _LEFT_ALONE = (
     # What opens and is never closed ends all the same, so that no page is looked through again and again.
-    r"<[^<>]{0,2000}>",
+    r"<[^<>]*>",
     r"^[ \t]*#{1,6} [^\n]*",
     r"!?\[[^\[\]\n]{0,500}\](?:\([^()\n]{0,1000}\)|\[[^\[\]\n]{0,500}\])",
     r"^[ ]{0,3}\[[^\[\]\n]{1,500}\]:[^\n]*",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import date
 from typing import Any, Self
 
@@ -138,9 +140,9 @@ class EntryView(Record):
         super().__init__(entry.data, entry.kind.shape, entry, desk)
 
     def __html__(self) -> Markup:
-        if self._entry.is_hidden:
+        url = address_of(self)
+        if url is None:
             return escape(self._entry.name)
-        url = self._desk.place.url(self._entry.page)
         return Markup('<a href="{}">{}</a>').format(escape(url), escape(self._entry.name))
 
     def __eq__(self, other: object) -> bool:
@@ -166,6 +168,10 @@ class Worked:
         if name.startswith("_"):
             raise AttributeError(name)
         return self._desk.present(getattr(self._value, name))
+
+    def parts(self) -> dict[str, Any]:
+        """Its fields, by their names."""
+        return {field.name: getattr(self, field.name) for field in dataclass_fields(self._value)}  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +224,26 @@ def fields(record: Record) -> Iterator[tuple[Plain, Any]]:
             yield Plain(shape.title if shape and shape.title else name), record[name]
 
 
+def address_of(view: EntryView) -> str | None:
+    """The address of an entry's page, from the page being written; `None` for an entry that has none."""
+    entry = view._entry  # noqa: SLF001  # itself
+    return None if entry.is_hidden else view._desk.place.url(entry.page)  # noqa: SLF001
+
+
 def entry_of(view: EntryView) -> Entry:
     """The entry behind a view's value."""
     return view._entry  # noqa: SLF001  # itself
+
+
+def as_data(value: object) -> Plain:
+    """What a figure says as JSON, for the script of a page. An entry is its name and the address of its page."""
+    return Plain(json.dumps(value, default=_as_data, ensure_ascii=False, separators=(",", ":")))
+
+
+def _as_data(value: object) -> object:
+    if isinstance(value, Worked):
+        return value.parts()
+    if isinstance(value, EntryView):
+        return {"name": str(value), "url": address_of(value)}
+    message = f"{type(value).__name__} is no data for a script"
+    raise TypeError(message)

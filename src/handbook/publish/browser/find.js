@@ -8,7 +8,7 @@ export function start(box) {
   const button = make(
     "button",
     { type: "button", class: "hb-find__button", onclick: open },
-    make("span", {}, "Search tools, processes, templates, words"),
+    make("span", {}, "Search the handbook"),
     make("kbd", { "aria-hidden": "true" }, "/"),
   );
   box.append(button);

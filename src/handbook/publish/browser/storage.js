@@ -42,6 +42,22 @@ export function write(name, value) {
   }
 }
 
+/**
+ * Tells a tool that another window of this browser has kept something else, for as long as the tool is shown.
+ *
+ * @param {Element} tool
+ * @param {string} name
+ * @param {() => void} changed
+ */
+export function onChange(tool, name, changed) {
+  /** @param {StorageEvent} event */
+  const heard = (event) => {
+    if (!tool.isConnected) window.removeEventListener("storage", heard);
+    else if (event.key === PREFIX + name || event.key === null) changed();
+  };
+  window.addEventListener("storage", heard);
+}
+
 let warned = false;
 
 /**

@@ -1,0 +1,186 @@
+/* How many people an experiment needs, as its readers ask it: `handbook experiment plan` in the page, with the
+   power of fewer or more people as a curve. The numbers stand in the address. */
+
+import { copy, make } from "./dom.js";
+import { plan, powerOf } from "./sample_size.js";
+
+/** @typedef {import("./sample_size.js").Design} Design */
+
+const SVG = "http://www.w3.org/2000/svg";
+const number = new Intl.NumberFormat("en-GB");
+const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+/** @param {number} share */
+const percent = (share) => `${(share * 100).toFixed(1).replace(/\.0$/, "")}%`;
+
+/** @param {number} amount @param {string} one */
+const count = (amount, one) => `${number.format(amount)} ${one}${amount === 1 ? "" : "s"}`;
+
+/**
+ * @typedef {object} Question
+ * @property {keyof Design | "variants"} name
+ * @property {string} words
+ * @property {string} value What is asked for at first.
+ * @property {[string, string][]} [choices]
+ * @property {number} [least]
+ * @property {number} [most]
+ * @property {string} [type]
+ */
+
+/** @type {Question[]} */
+const QUESTIONS = [
+  { name: "measure", words: "What is measured", value: "proportion", choices: [["proportion", "A share of people"], ["mean", "A mean"]] },
+  { name: "baseline", words: "Its value today", value: "20" },
+  { name: "standard_deviation", words: "Its standard deviation", value: "10", least: 1e-9 },
+  { name: "minimum_detectable_effect", words: "The smallest change worth acting on", value: "10", least: 1e-9 },
+  { name: "effect", words: "That change is", value: "relative", choices: [["relative", "In percent of today's value"], ["absolute", "In the same unit"]] },
+  { name: "better", words: "Better is", value: "up", choices: [["up", "More"], ["down", "Less"]] },
+  { name: "traffic_per_day", words: "People a day who can take part", value: "400", least: 1e-9 },
+  { name: "window_days", words: "Days each of them has", value: "7", least: 0 },
+  { name: "variants", words: "Variants besides the control", value: "1", least: 1, most: 9 },
+  { name: "alpha", words: "Chance of a false alarm", value: "0.05", least: 0.0001, most: 0.5 },
+  { name: "power", words: "Chance of finding the change", value: "0.8", least: 0.5, most: 0.999 },
+  { name: "sides", words: "Counts as a result", value: "two", choices: [["two", "A change either way"], ["one", "Only a change for the better"]] },
+  { name: "starts_on", words: "First day (optional)", value: "", type: "date" },
+];
+
+/** @param {Question} question */
+function fieldOf({ name, value, choices, least, most, type }) {
+  if (choices) {
+    const field = make("select", { class: "hb-field", name });
+    for (const [key, words] of choices) field.add(new Option(words, key));
+    field.value = value;
+    return field;
+  }
+  const limits = { min: least === undefined ? undefined : String(least), max: most === undefined ? undefined : String(most) };
+  const field = make("input", { class: "hb-field", name, type: type ?? "number", step: "any", value, ...(type ? {} : limits) });
+  if (name === "window_days" || name === "variants") field.step = "1";
+  if (name !== "starts_on") field.required = true;
+  return field;
+}
+
+/**
+ * The chance of finding the change by the number of people, as a picture.
+ *
+ * @param {Design} design
+ * @param {number} total What the plan asks for.
+ */
+function curve(design, total) {
+  const [width, height, left, bottom] = [560, 240, 46, 34];
+  const most = total * 2;
+  const x = (/** @type {number} */ people) => left + ((width - left - 12) * people) / most;
+  const y = (/** @type {number} */ power) => 10 + (height - bottom - 10) * (1 - power);
+  /** @param {string} tag @param {Record<string, string | number>} values @param {string} [text] */
+  const draw = (tag, values, text) => {
+    const part = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(values)) part.setAttribute(name, String(value));
+    if (text) part.textContent = text;
+    return part;
+  };
+  const told = [0.25, 0.5, 1, 1.5, 2].map((share) => {
+    const people = Math.max(1, Math.round(total * share));
+    return { people, power: powerOf(design, people) };
+  });
+  const sentence = told.map(({ people, power }) => `${number.format(people)} people: ${percent(power)}`).join("; ");
+  const picture = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "hb-power" });
+  picture.append(draw("title", {}, `Chance of finding the change by the number of people. ${sentence}`));
+  for (const power of [0, 0.25, 0.5, 0.75, 1]) {
+    picture.append(
+      draw("line", { x1: left, x2: width - 12, y1: y(power), y2: y(power), class: "hb-power__grid" }),
+      draw("text", { x: left - 6, y: y(power) + 4, "text-anchor": "end" }, percent(power)),
+    );
+  }
+  const points = Array.from({ length: 81 }, (_, step) => {
+    const people = Math.max(1, (most * step) / 80);
+    return `${x(people).toFixed(1)},${y(powerOf(design, people)).toFixed(1)}`;
+  });
+  picture.append(
+    draw("polyline", { points: points.join(" "), class: "hb-power__line" }),
+    draw("line", { x1: x(total), x2: x(total), y1: y(0), y2: y(powerOf(design, total)), class: "hb-power__mark" }),
+    draw("circle", { cx: x(total), cy: y(powerOf(design, total)), r: 4, class: "hb-power__dot" }),
+  );
+  for (const share of [0, 0.5, 1]) {
+    const people = Math.round(most * share);
+    const anchor = share === 0 ? "start" : share === 1 ? "end" : "middle";
+    picture.append(draw("text", { x: x(people), y: height - 14, "text-anchor": anchor }, number.format(people)));
+  }
+  picture.append(draw("text", { x: (left + width) / 2, y: height - 1, "text-anchor": "middle" }, "people in all"));
+  return picture;
+}
+
+/** @param {HTMLElement} box */
+export function start(box) {
+  const fields = QUESTIONS.map((question) => ({ question, field: fieldOf(question) }));
+  const form = make(
+    "form",
+    { class: "hb-form", "aria-label": "The experiment" },
+    ...fields.map(({ question, field }) => make("label", {}, make("span", {}, question.words), field)),
+  );
+  const answer = make("div", { class: "hb-plan", role: "region", "aria-live": "polite", "aria-label": "What it takes" });
+
+  /** @returns {Design} */
+  function design() {
+    /** @type {Record<string, any>} */
+    const found = {};
+    for (const { question, field } of fields) {
+      found[question.name] = question.choices || question.type ? field.value : Number(field.value);
+    }
+    const share = 100 / (1 + found.variants);
+    found.shares = Array.from({ length: 1 + found.variants }, () => share);
+    return /** @type {Design} */ (/** @type {unknown} */ (found));
+  }
+
+  function show() {
+    const mean = fields.find(({ question }) => question.name === "measure")?.field.value === "mean";
+    for (const { question, field } of fields) {
+      const label = /** @type {HTMLElement} */ (field.parentElement);
+      if (question.name === "standard_deviation") {
+        label.hidden = !mean;
+        field.disabled = !mean;
+      }
+      if (question.name === "baseline") label.firstElementChild?.replaceChildren(mean ? question.words : `${question.words}, in %`);
+    }
+    const wrong = fields.find(({ field }) => !field.checkValidity());
+    if (wrong) {
+      answer.replaceChildren(make("p", { class: "hb-none" }, `${wrong.question.words}: ${wrong.field.validationMessage}`));
+      return;
+    }
+    const asked = design();
+    const found = plan(asked);
+    if (found.problem) {
+      answer.replaceChildren(make("p", { class: "hb-none" }, found.problem));
+      return;
+    }
+    const shown = (/** @type {number} */ value) => (mean ? number.format(Number(value.toPrecision(6))) : percent(value));
+    const each = found.sizes[0] ?? 0;
+    const lasts = `${count(found.days, "day")}, so ${count(found.weeks, "whole week")}`;
+    const end = found.ends_on ? `, until ${days.format(new Date(`${found.ends_on}T00:00:00Z`))}` : "";
+    answer.replaceChildren(
+      make("p", { class: "hb-plan__total" }, make("strong", {}, number.format(found.total)), ` people, ${number.format(each)} in each group`),
+      make("p", {}, `${lasts}${end}: ${count(found.enrolment_days, "day")} until so many have come, and ${count(found.window_days, "day")} for the last of them.`),
+      make("p", {}, `Finds a change from ${shown(found.baseline)} to ${shown(found.expected)} with a chance of ${percent(asked.power)}; ${found.comparisons > 1 ? `each of the ${found.comparisons} comparisons` : "a result"} counts below p = ${Number(found.alpha.toPrecision(3))}.`),
+      curve(asked, found.total),
+      make("button", { type: "button", class: "hb-quiet", onclick: () => copy(location.href, "Link to this plan") }, "Copy link to this plan"),
+    );
+  }
+
+  function apply() {
+    const address = new URL(location.href);
+    for (const { question, field } of fields) {
+      if (field.value === question.value || field.disabled) address.searchParams.delete(question.name);
+      else address.searchParams.set(question.name, field.value);
+    }
+    history.replaceState(history.state, "", address);
+    show();
+  }
+
+  const asked = new URL(location.href).searchParams;
+  for (const { question, field } of fields) {
+    const value = asked.get(question.name);
+    if (value !== null && (!question.choices || question.choices.some(([key]) => key === value))) field.value = value;
+  }
+  form.addEventListener("input", apply);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  box.append(form, answer);
+  show();
+}

@@ -1,0 +1,242 @@
+/* A list to go through: ticks that last, several runs, dates, and ways to take it along. The list itself stands
+   in the page already; `checklist_runs.js` knows what a tick means, this puts it on the screen. */
+
+import {
+  addRun,
+  changeRun,
+  done,
+  dueDate,
+  isTicked,
+  itemsOf,
+  markSeen,
+  missing,
+  news,
+  putBack,
+  readRuns,
+  removeRun,
+  shownRun,
+  tick,
+} from "./checklist_runs.js";
+import { calendar, csv, inWords, issue, markdown, titleOf } from "./checklist_text.js";
+import { copy, download, make, say } from "./dom.js";
+import { onChange, read, warn, write } from "./storage.js";
+
+/** @typedef {import("./checklist_runs.js").Runs} Runs */
+/** @typedef {import("./checklist_runs.js").Run} Run */
+/** @typedef {{box: HTMLInputElement, row: HTMLElement, due: HTMLElement | null, words: string}} Line */
+
+/** A button. @param {string} words @param {() => void} pressed */
+const action = (words, pressed) => make("button", { type: "button", class: "md-button", onclick: pressed }, words);
+
+/** How many of something there are. @param {number} amount @param {string} one */
+const count = (amount, one) => `${amount} ${one}${amount === 1 ? "" : "s"}`;
+
+/** @param {HTMLElement} tools */
+export function start(tools) {
+  /** @type {import("./checklist_runs.js").List} */
+  const list = JSON.parse(tools.dataset.list ?? "");
+  const items = itemsOf(list);
+  const name = `checklist/${list.key}`;
+  const lines = new Map(items.map((item) => [item.id, lineOf(item.id)]));
+  /** What the last step undid, for as long as it can be put back. @type {{words: string, run: Run} | undefined} */
+  let undo;
+
+  const state = () => readRuns(read(name));
+  const run = () => shownRun(state());
+  const page = () => location.href.replace(/[?#].*/, "");
+
+  /** @param {string} id @returns {Line} */
+  function lineOf(id) {
+    const row = /** @type {HTMLElement} */ (document.getElementById(`${list.prefix}${id}`));
+    const box = /** @type {HTMLInputElement} */ (row.querySelector("input"));
+    const due = /** @type {HTMLElement | null} */ (row.querySelector(".hb-checks__due"));
+    return { box, row, due, words: due?.textContent ?? "" };
+  }
+
+  /** Keeps the runs and shows them. @param {Runs} changed @param {typeof undo} [before] */
+  function keep(changed, before) {
+    undo = before;
+    if (!write(name, changed)) warn(tools, "your ticks");
+    show();
+  }
+
+  const tabs = make("div", { class: "hb-runs__tabs", role: "group", "aria-label": "Runs of this list" });
+  const title = make("input", { type: "text", maxlength: "80", placeholder: "Such as: Checkout launch" });
+  title.addEventListener("change", () => keep(changeRun(state(), list, { name: title.value.trim() })));
+  const zero = make("input", { type: "date", min: "1970-01-01", max: "9998-12-31" });
+  zero.addEventListener("change", () => keep(changeRun(state(), list, { start: zero.value })));
+  const changes = make("div", { class: "hb-runs__news" });
+  const back = make("p", { class: "hb-runs__undo" });
+  const remove = action("Remove this run", () => {
+    const before = run();
+    keep(removeRun(state()), { words: `“${before.name || list.name}” removed.`, run: before });
+  });
+  const clear = action("Clear the ticks", () => {
+    const before = run();
+    keep(changeRun(state(), list, { ticks: {} }), { words: "Ticks cleared.", run: before });
+  });
+  const take = [
+    action("Copy as Markdown", () => copy(markdown(list, run()), "List")),
+    action("Copy as CSV", () => copy(csv(list, run()), "Table")),
+  ];
+  const begin = make("a", { class: "md-button", target: "_blank", rel: "noopener" }, "Begin an issue with it");
+  const dated = items.some((item) => item.due !== undefined);
+  if (dated) take.push(action("Calendar file", intoCalendar));
+
+  const facts = make("div", { class: "hb-runs__facts" }, make("label", {}, make("span", {}, "This run is for"), title));
+  if (dated) facts.append(make("label", {}, make("span", {}, list.zero ? `Day zero: ${list.zero}` : "Day zero"), zero));
+  tools.append(
+    changes,
+    tabs,
+    facts,
+    make("div", { class: "hb-runs__actions" }, ...take, ...(list.issue ? [begin] : []), clear, remove),
+    back,
+  );
+
+  const told = make("output", { "aria-live": "polite" });
+  const bar = make("progress", { "aria-label": "Done", max: String(items.length) });
+  const progress = make("div", { class: "hb-checks__count" }, told);
+  if (!list.threshold) progress.append(bar);
+  const last = lines.get(items.at(-1)?.id ?? "");
+  last?.row.parentElement?.after(progress);
+
+  for (const item of items) {
+    const line = lines.get(item.id);
+    line?.box.addEventListener("change", () => {
+      const ticked = line.box.checked;
+      keep(changeRun(state(), list, tick(run(), item, ticked)));
+    });
+  }
+
+  function intoCalendar() {
+    if (!run().start) {
+      say("Choose day zero first: dates come from it");
+      zero.focus();
+      return;
+    }
+    const text = calendar(list, run(), page(), new Date());
+    if (text) download(`${titleOf(list, run()).replace(/[^\p{L}\p{N}]+/gu, "-")}.ics`, text, "text/calendar");
+    else say("Nothing is left to do on a certain day");
+  }
+
+  function showTabs() {
+    const { runs, shown } = state();
+    const others = runs.length > 1 ? runs : [];
+    tabs.replaceChildren(
+      ...others.map((each) => {
+        const words = `${each.name || list.name} ${done(list, each)}/${items.length}`;
+        const pressed = String(each.id === shown);
+        const choose = () => keep({ ...state(), shown: each.id });
+        return make("button", { type: "button", class: "hb-runs__tab", "aria-pressed": pressed, onclick: choose }, words);
+      }),
+      make(
+        "button",
+        {
+          type: "button",
+          class: "hb-quiet",
+          onclick: () => {
+            keep(addRun(state(), list));
+            title.select();
+          },
+        },
+        "Start another run",
+      ),
+    );
+    remove.hidden = runs.length < 2;
+  }
+
+  function showNews() {
+    const { added, changed, gone } = news(list, run());
+    const told = [
+      added.length ? count(added.length, "new item") : "",
+      changed.length ? `${count(changed.length, "changed item")} to look at again` : "",
+      gone ? `${count(gone, "item")} no longer here` : "",
+    ].filter(Boolean);
+    for (const item of items) {
+      const marked = added.includes(item) ? "new" : changed.includes(item) ? "changed" : "";
+      const row = lines.get(item.id)?.row;
+      row?.querySelector(".hb-tag--news")?.remove();
+      if (marked) row?.querySelector("label")?.after(" ", make("span", { class: "hb-tag hb-tag--news" }, marked));
+    }
+    changes.replaceChildren();
+    if (!told.length) return;
+    changes.append(
+      make(
+        "p",
+        { role: "status" },
+        `This list has changed since you began: ${told.join(", ")}. All other ticks are as you left them. `,
+        make("button", { type: "button", class: "hb-quiet", onclick: () => keep(changeRun(state(), list, markSeen(list))) }, "Seen"),
+      ),
+    );
+  }
+
+  function showUndo() {
+    if (!undo) return back.replaceChildren();
+    const { words, run: before } = undo;
+    const press = () => {
+      keep(putBack(state(), before));
+      clear.focus();
+    };
+    const button = make("button", { type: "button", class: "hb-quiet", onclick: press }, "Undo");
+    back.replaceChildren(`${words} `, button);
+    button.focus();
+  }
+
+  function showLines() {
+    const shown = run();
+    const today = new Intl.DateTimeFormat("sv-SE").format(new Date());
+    for (const item of items) {
+      const line = lines.get(item.id);
+      if (!line) continue;
+      const { box, row, due, words } = line;
+      const first = missing(list, shown, item);
+      box.checked = isTicked(shown, item);
+      box.disabled = first.length > 0 && !box.checked;
+      row.classList.toggle("hb-checks__locked", box.disabled);
+      row.querySelector(".hb-checks__first")?.remove();
+      if (box.disabled) {
+        const names = first.map((each) => each.name).join("; ");
+        row.querySelector("label")?.after(make("p", { class: "hb-checks__first" }, `Locked until done: ${names}`));
+      }
+      const date = dueDate(shown, item);
+      if (due) {
+        const late = Boolean(date) && date < today && !box.checked;
+        due.textContent = date ? `${inWords(date)}${late ? ", late" : ""}` : words;
+        due.classList.toggle("hb-checks__due--late", late);
+      }
+    }
+  }
+
+  function showProgress() {
+    const ticked = done(list, run());
+    bar.value = ticked;
+    progress.hidden = !ticked;
+    told.textContent = `${ticked} of ${items.length} ${list.threshold ? "ticked" : "done"}`;
+    if (!list.threshold) return;
+    const reached = ticked >= list.threshold;
+    for (const [box, holds] of /** @type {const} */ ([["reached", reached], ["not-reached", !reached]])) {
+      const verdict = document.getElementById(`${list.prefix}score-${box}`);
+      verdict?.classList.toggle("hb-pair__verdict", holds && ticked > 0);
+      const words = verdict?.querySelector("p:not(.hb-pair__title)")?.textContent;
+      if (holds && ticked && words) told.textContent += `. ${words}`;
+    }
+  }
+
+  function show() {
+    const shown = run();
+    if (document.activeElement !== title) title.value = shown.name;
+    if (document.activeElement !== zero) zero.value = shown.start;
+    showTabs();
+    showNews();
+    showUndo();
+    showLines();
+    showProgress();
+    begin.href = issue(list, shown, page());
+  }
+
+  onChange(tools, name, show);
+  // A reader may have begun before this script was there.
+  const early = items.filter((item) => lines.get(item.id)?.box.checked && !isTicked(run(), item));
+  for (const item of early) keep(changeRun(state(), list, tick(run(), item, true)));
+  show();
+}

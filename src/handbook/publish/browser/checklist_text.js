@@ -1,0 +1,160 @@
+/* A list on its way out of the page: Markdown, a spreadsheet, a calendar, an issue. */
+
+import { done, dueDate, isTicked, itemsOf } from "./checklist_runs.js";
+
+/** @typedef {import("./checklist_runs.js").List} List */
+/** @typedef {import("./checklist_runs.js").Run} Run */
+/** @typedef {import("./checklist_runs.js").Item} Item */
+
+const LONGEST_ADDRESS = 7000;
+/* Characters; hosts refuse addresses of more than about 8,000. */
+
+const words = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+/** A day as people write it. @param {string} day Such as `2026-12-14`. */
+export const inWords = (day) => words.format(new Date(`${day}T00:00:00Z`));
+
+/** What a run is called. @param {List} list @param {Run} run */
+export const titleOf = (list, run) => (run.name ? `${list.name}: ${run.name}` : list.name);
+
+/** When an item is due. @param {Run} run @param {Item} item */
+function when(run, item) {
+  const date = dueDate(run, item);
+  if (date) return inWords(date);
+  return item.due === undefined ? "" : `day ${item.due}`;
+}
+
+/** @param {Run} run @param {Item} item */
+function line(run, item) {
+  const facts = [when(run, item), item.role ?? "", item.optional ? "optional" : ""].filter(Boolean).join(", ");
+  return `- [${isTicked(run, item) ? "x" : " "}] ${item.name}${facts ? ` (${facts})` : ""}`;
+}
+
+/** @param {List} list @param {Run} run */
+function summary(list, run) {
+  const count = `${done(list, run)} of ${itemsOf(list).length} ticked.`;
+  return run.start ? `Day zero: ${inWords(run.start)}. ${count}` : count;
+}
+
+/**
+ * The list with its ticks as Markdown.
+ *
+ * @param {List} list
+ * @param {Run} run
+ */
+export function markdown(list, run) {
+  const groups = list.groups.map((group) => {
+    const items = group.items.map((item) => {
+      const more = [item.why, item.evidence && `Done when: ${item.evidence}`].filter(Boolean);
+      return [line(run, item), ...more.map((text) => `  ${text}`)].join("\n");
+    });
+    return `## ${group.name}\n\n${items.join("\n")}`;
+  });
+  return `${[`# ${titleOf(list, run)}`, summary(list, run), ...groups].join("\n\n")}\n`;
+}
+
+/** A field that a spreadsheet shows and never calculates. @param {string | number} value */
+function field(value) {
+  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * The list with its ticks for a spreadsheet.
+ *
+ * @param {List} list
+ * @param {Run} run
+ */
+export function csv(list, run) {
+  const names = new Map(itemsOf(list).map((item) => [item.id, item.name]));
+  const rows = list.groups.flatMap((group) =>
+    group.items.map((item) => [
+      group.name,
+      item.name,
+      item.due ?? "",
+      dueDate(run, item),
+      item.role ?? "",
+      (item.after ?? []).map((id) => names.get(id) ?? id).join("; "),
+      item.optional ? "no" : "yes",
+      item.why ?? "",
+      item.evidence ?? "",
+      isTicked(run, item) ? "yes" : "",
+    ]),
+  );
+  const head = [...list.titles, "Due day", "Due", "Role", "After", "Required", "Why", "Done when", "Done"];
+  return [head, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
+}
+
+/**
+ * The address of an issue with the list in it, as much as an address can hold.
+ *
+ * @param {List} list
+ * @param {Run} run
+ * @param {string} page Where the list stands.
+ */
+export function issue(list, run, page) {
+  if (!list.issue) return "";
+  const { address, title, body } = list.issue;
+  const lines = [summary(list, run), ""];
+  for (const group of list.groups) {
+    lines.push(`## ${group.name}`, "", ...group.items.map((item) => line(run, item)), "");
+  }
+  const filled = (/** @type {string[]} */ text) =>
+    `${address}?${encodeURIComponent(title)}=${encodeURIComponent(titleOf(list, run))}` +
+    `&${encodeURIComponent(body)}=${encodeURIComponent(text.join("\n"))}`;
+  const text = (/** @type {number} */ kept) =>
+    kept < lines.length ? [...lines.slice(0, kept), "", "The rest of the list is here:", page] : [...lines, page];
+  let kept = lines.length;
+  while (kept && filled(text(kept)).length > LONGEST_ADDRESS) kept -= 1;
+  return filled(text(kept));
+}
+
+const encoder = new TextEncoder();
+
+/** A line of a calendar, in pieces of at most 75 octets (RFC 5545, 3.1). @param {string} text */
+function folded(text) {
+  const pieces = [];
+  let piece = "";
+  for (const char of text) {
+    if (encoder.encode(piece + char).length > 75) {
+      pieces.push(piece);
+      piece = " ";
+    }
+    piece += char;
+  }
+  return [...pieces, piece].join("\r\n");
+}
+
+/** A text as a calendar writes it (RFC 5545, 3.3.11). @param {string} text */
+const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\r\n|\r|\n/g, "\\n");
+
+/**
+ * What is still to be done, each item on its day. Empty without day zero or due days.
+ *
+ * @param {List} list
+ * @param {Run} run
+ * @param {string} page Where the list stands.
+ * @param {Date} now
+ */
+export function calendar(list, run, page, now) {
+  const open = itemsOf(list).filter((item) => dueDate(run, item) && !isTicked(run, item));
+  if (!open.length) return "";
+  const stamp = now.toISOString().replace(/[-:]|\.\d+/g, "");
+  const events = open.flatMap((item) => {
+    const day = dueDate(run, item);
+    const told = [item.role, item.why, item.evidence && `Done when: ${item.evidence}`, `${page}#${list.prefix}${item.id}`];
+    return [
+      "BEGIN:VEVENT",
+      `UID:${escaped(`${list.key.replace("/", "-")}-${run.id}-${item.id}@${new URL(page).host}`)}`,
+      `DTSTAMP:${stamp}`,
+      `DTSTART;VALUE=DATE:${day.replaceAll("-", "")}`,
+      `SUMMARY:${escaped(item.name)}`,
+      `DESCRIPTION:${escaped(told.filter(Boolean).join("\n"))}`,
+      `CATEGORIES:${escaped(titleOf(list, run))}`,
+      "TRANSP:TRANSPARENT",
+      "END:VEVENT",
+    ];
+  });
+  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//handbook//checklist//EN", ...events, "END:VCALENDAR"];
+  return lines.map((text) => `${folded(text)}\r\n`).join("");
+}

@@ -1,0 +1,129 @@
+/* Three questions, and the tools that suit: `handbook pick` in the page. The answers stand in the address. */
+
+import { copy, make } from "./dom.js";
+
+/**
+ * A tool, as the figure `tool_picker` of the engine has it.
+ *
+ * @typedef {object} Offer
+ * @property {{name: string, url: string | null}} tool
+ * @property {string} category
+ * @property {number} smallest
+ * @property {number} largest
+ * @property {string[]} complexity
+ * @property {string[]} needs
+ * @property {string[]} reasons
+ * @property {string} note
+ *
+ * @typedef {{size: number, complexity: string, needs: string}} Team
+ */
+
+/**
+ * The tools, the best first, with the reasons for and against each.
+ *
+ * @param {Offer[]} offers Those in use first.
+ * @param {Team} team
+ */
+export function rank(offers, team) {
+  const ranked = offers.map((offer) => {
+    const answers = [
+      offer.smallest <= team.size && team.size <= offer.largest,
+      offer.complexity.includes(team.complexity),
+      offer.needs.includes(team.needs),
+    ];
+    const suits = offer.reasons.filter((_, question) => answers[question]);
+    const lacks = offer.reasons.filter((_, question) => !answers[question]).map((reason) => `only ${reason}`);
+    return { offer, suits, lacks };
+  });
+  return ranked.toSorted((a, b) => a.lacks.length - b.lacks.length);
+}
+
+/** @param {string} name */
+const words = (name) => name.replaceAll("-", " ").replace(/^./, (first) => first.toUpperCase());
+
+/** @param {string} name @param {string[]} values @param {string} [all] */
+function select(name, values, all) {
+  const field = make("select", { class: "hb-field", name });
+  if (all) field.add(new Option(all, ""));
+  for (const value of values) field.add(new Option(words(value), value));
+  return field;
+}
+
+/** @param {HTMLElement} box */
+export function start(box) {
+  /** @type {Offer[]} */
+  const offers = JSON.parse(box.dataset.offers ?? "[]");
+  const categories = [...new Set(offers.map((offer) => offer.category))].sort();
+  const people = make("input", { class: "hb-field", name: "people", type: "number", min: "1", max: "100000", value: "10" });
+  const workflows = select("workflows", ["simple", "moderate", "complex"]);
+  const integrations = select("integrations", ["few", "some", "many"]);
+  const category = select("for", categories, "Everything");
+  const fields = [category, people, workflows, integrations];
+  const titles = ["You need something for", "How many people?", "How complex are the workflows?", "Other tools to talk to?"];
+  const form = make(
+    "form",
+    { class: "hb-form", "aria-label": "What is needed" },
+    ...fields.map((field, index) => make("label", {}, make("span", {}, titles[index] ?? ""), field)),
+  );
+  const found = make("div", { class: "hb-picks", role: "region", "aria-live": "polite", "aria-label": "What suits" });
+
+  /** @param {{offer: Offer, suits: string[], lacks: string[]}} pick */
+  function shown({ offer, suits, lacks }) {
+    const { name, url } = offer.tool;
+    const met = lacks.length ? `suits ${suits.length} of ${suits.length + lacks.length}` : "suits";
+    return make(
+      "li",
+      {},
+      make("p", {}, url ? make("a", { href: url }, name) : name, ` ${offer.note} `, make("span", { class: `hb-chip hb-chip--${lacks.length ? "trial" : "active"}` }, met)),
+      make(
+        "ul",
+        { class: "hb-picks__reasons" },
+        ...suits.map((reason) => make("li", { class: "hb-picks__for" }, reason)),
+        ...lacks.map((reason) => make("li", { class: "hb-picks__against" }, reason)),
+      ),
+    );
+  }
+
+  function show() {
+    const size = people.valueAsNumber;
+    if (!(size >= 1) || !Number.isInteger(size)) {
+      found.replaceChildren(make("p", { class: "hb-none" }, "Say how many people it is for: a whole number from 1."));
+      return;
+    }
+    const ranked = rank(offers, { size, complexity: workflows.value, needs: integrations.value });
+    const wanted = category.value ? [category.value] : categories;
+    found.replaceChildren(
+      make("h2", {}, "What suits your team"),
+      ...wanted.flatMap((name) => {
+        const fitting = ranked.filter(({ offer }) => offer.category === name);
+        return [make("h3", {}, words(name)), make("ol", {}, ...fitting.map(shown))];
+      }),
+      make(
+        "button",
+        { type: "button", class: "hb-quiet", onclick: () => copy(location.href, "Link to this answer") },
+        "Copy link to this answer",
+      ),
+    );
+  }
+
+  function apply() {
+    const address = new URL(location.href);
+    for (const field of fields) {
+      if (field.value) address.searchParams.set(field.name, field.value);
+      else address.searchParams.delete(field.name);
+    }
+    history.replaceState(history.state, "", address);
+    show();
+  }
+
+  const asked = new URL(location.href).searchParams;
+  for (const field of fields) {
+    const value = asked.get(field.name);
+    const known = field instanceof HTMLInputElement || Array.from(field.options).some((each) => each.value === value);
+    if (value !== null && known) field.value = value;
+  }
+  form.addEventListener("input", apply);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  box.append(form, found);
+  show();
+}

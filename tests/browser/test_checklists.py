@@ -1,0 +1,281 @@
+"""Going through a list in the browser."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenPage
+
+pytestmark = pytest.mark.browser
+
+LIST = "checklists/launch/"
+SIGNS = "checklists/hiring-triggers/"
+LOCKED = "Locked until done"
+
+
+def boxes(page: Page) -> Locator:
+    """The things to tick."""
+    return page.locator(".hb-checks input")
+
+
+def button(page: Page, name: str) -> Locator:
+    """A button of the list."""
+    return page.locator(".hb-runs").get_by_role("button", name=name, exact=True)
+
+
+def free(page: Page) -> list[int]:
+    """The items that nothing holds up."""
+    states = boxes(page).evaluate_all("(all) => all.map((box) => box.disabled)")
+    return [index for index, disabled in enumerate(states) if not disabled]
+
+
+def told(page: Page) -> Locator:
+    """How far the reader is."""
+    return page.locator(".hb-checks__count")
+
+
+def test_ticks_of_a_checklist_survive_closing_the_page(open_page: OpenPage, address: str) -> None:
+    page = open_page(address + LIST)
+    first, second = free(page)[:2]
+    boxes(page).nth(second).check()
+    expect(told(page)).to_contain_text("1 of")
+    page.reload()
+    expect(boxes(page).nth(second)).to_be_checked()
+    expect(boxes(page).nth(first)).not_to_be_checked()
+
+
+def test_an_item_is_locked_until_what_it_depends_on_is_done(open_page: OpenPage, address: str) -> None:
+    page = open_page(address + LIST)
+    row = page.locator(".hb-checks__locked", has=page.locator(".hb-checks__first")).first
+    item = row.get_attribute("id")
+    row = page.locator(f"li[id='{item}']")
+    expect(row.locator("input")).to_be_disabled()
+    expect(row).to_contain_text(LOCKED)
+    while row.locator("input").is_disabled():  # what holds it up may be held up itself
+        for index in free(page):
+            boxes(page).nth(index).check()
+    expect(row).not_to_contain_text(LOCKED)
+
+
+def test_a_day_zero_turns_days_into_dates(open_page: OpenPage, address: str) -> None:
+    page = open_page(address + LIST)
+    item = next(item["id"] for item in items(page) if item.get("due") == -14)
+    due = page.locator(f"li[id='{item}'] .hb-checks__due")
+    expect(due).to_have_text("14 days before")
+    page.get_by_label("Day zero").fill("2027-01-10")
+    expect(due).to_have_text("27 December 2026")
+    page.get_by_label("Day zero").fill("2020-01-10")
+    expect(due).to_have_text("27 December 2019, late")
+    page.get_by_label("Day zero").fill("")
+    expect(due).to_have_text("14 days before")
+
+
+def test_runs_of_one_list_do_not_touch_each_other(open_page: OpenPage, address: str) -> None:
+    page = open_page(address + LIST)
+    page.get_by_label("This run is for").fill("Checkout launch")
+    boxes(page).nth(free(page)[0]).check()
+    button(page, "Start another run").click()
+    page.keyboard.type("Mobile launch")
+    page.keyboard.press("Enter")
+    expect(told(page)).to_contain_text("0 of")
+    page.reload()
+    expect(page.get_by_role("button", name="Mobile launch 0/")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Checkout launch 1/").click()
+    expect(told(page)).to_contain_text("1 of")
+
+
+def test_what_was_cleared_or_removed_can_be_put_back(open_page: OpenPage, address: str) -> None:
+    page = open_page(address + LIST)
+    boxes(page).nth(free(page)[0]).check()
+    button(page, "Clear the ticks").click()
+    expect(told(page)).to_contain_text("0 of")
+    button(page, "Undo").click()
+    expect(told(page)).to_contain_text("1 of")
+    button(page, "Start another run").click()
+    button(page, "Remove this run").click()
+    expect(button(page, "Remove this run")).to_be_hidden()
+    button(page, "Undo").click()
+    expect(page.get_by_role("button", name="Run 2 0/")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_list_that_changed_keeps_the_other_ticks_and_says_what_is_new(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address + LIST)
+    kept, changed = free(page)[:2]
+    boxes(page).nth(kept).check()
+    boxes(page).nth(changed).check()
+    ids = page.locator(".hb-checks > li").evaluate_all("(all) => all.map((row) => row.id)")
+    added = ids[-1]
+    # As if it had been ticked in an earlier edition, where an item said something else and two were others.
+    page.evaluate(
+        """([changed, added]) => {
+          const name = "handbook:checklist/checklist/launch";
+          const state = JSON.parse(localStorage.getItem(name));
+          const [run] = state.runs;
+          run.ticks[changed] = run.seen[changed] = "other words";
+          delete run.seen[added];
+          run.seen.former = "no longer here";
+          localStorage.setItem(name, JSON.stringify(state));
+        }""",
+        [ids[changed], added],
+    )
+    page.reload()
+    expect(page.locator(".hb-runs__news")).to_contain_text(
+        "1 new item, 1 changed item to look at again, 1 item"
+    )
+    expect(boxes(page).nth(kept)).to_be_checked()
+    expect(boxes(page).nth(changed)).not_to_be_checked()
+    expect(page.locator(f"li[id='{added}'] .hb-tag--news")).to_have_text("new")
+    expect(page.locator(f"li[id='{ids[changed]}'] .hb-tag--news")).to_have_text("changed")
+    button(page, "Seen").click()
+    page.reload()
+    expect(page.locator(".hb-runs__news")).to_be_empty()
+    expect(boxes(page).nth(kept)).to_be_checked()
+
+
+@pytest.mark.parametrize("kept", ["{", "[]", '{"runs": [{"id": 1}, {"id": "2", "ticks": {"a": 3}}]}', "null"])
+def test_what_cannot_be_read_is_no_hindrance(open_page: OpenPage, address: str, kept: str) -> None:
+    page = open_page(f"{address}robots.txt")
+    page.evaluate("(kept) => localStorage.setItem('handbook:checklist/checklist/launch', kept)", kept)
+    page.goto(address + LIST)
+    boxes(page).nth(free(page)[0]).check()
+    expect(told(page)).to_contain_text("1 of")
+
+
+def test_two_windows_show_the_same_ticks(open_page: OpenPage, address: str) -> None:
+    page = open_page(address + LIST)
+    other = page.context.new_page()
+    other.goto(address + LIST)
+    first, second = free(page)[:2]
+    boxes(page).nth(first).check()
+    expect(boxes(other).nth(first)).to_be_checked()
+    boxes(other).nth(second).check()
+    expect(told(page)).to_contain_text("2 of")
+
+
+def test_a_scored_list_gives_its_verdict_as_it_is_ticked(open_page: OpenPage, address: str) -> None:
+    page = open_page(address + SIGNS)
+    for number, verdict in ((0, "Do not hire yet"), (1, "Do not hire yet"), (2, "Hire")):
+        boxes(page).nth(number).check()
+        expect(told(page)).to_contain_text(f"{number + 1} of 8 ticked. {verdict}")
+    boxes(page).nth(0).uncheck()
+    expect(told(page)).to_contain_text("Do not hire yet")
+
+
+def filled(open_page: OpenPage, address: str) -> Page:
+    """A list with a name, a day zero and a tick."""
+    page = open_page(address + LIST, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_label("This run is for").fill("Checkout, “now”")
+    page.get_by_label("Day zero").fill("2027-01-10")
+    boxes(page).nth(free(page)[0]).check()
+    return page
+
+
+def items(page: Page) -> list[dict[str, Any]]:
+    """The items as the page tells them to its script."""
+    data = json.loads(page.locator(".hb-runs").get_attribute("data-list") or "")
+    return [item for group in data["groups"] for item in group["items"]]
+
+
+def test_a_list_is_copied_as_markdown_with_its_ticks(open_page: OpenPage, address: str) -> None:
+    page = filled(open_page, address)
+    button(page, "Copy as Markdown").click()
+    expect(page.get_by_role("status").filter(has_text="copied")).to_be_visible()
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("# Launch checklist: Checkout, “now”\n\nDay zero: 10 January 2027. 1 of ")
+    assert text.count("\n- [x] ") == 1
+    assert text.count("\n- [ ] ") == boxes(page).count() - 1
+
+
+def test_a_list_is_copied_as_a_table_with_its_ticks_and_dates(open_page: OpenPage, address: str) -> None:
+    page = filled(open_page, address)
+    button(page, "Copy as CSV").click()
+    expect(page.get_by_role("status").filter(has_text="copied")).to_be_visible()
+    rows = list(csv.DictReader(io.StringIO(page.evaluate("navigator.clipboard.readText()"))))
+    known = items(page)
+    assert [row["Item"] for row in rows] == [item["name"] for item in known]
+    assert [row["Done"] for row in rows].count("yes") == 1
+    zero = date(2027, 1, 10)
+    assert [row["Due"] for row in rows] == [
+        str(zero + timedelta(item["due"])) if "due" in item else "" for item in known
+    ]
+
+
+def test_what_is_left_to_do_goes_into_a_calendar(open_page: OpenPage, address: str) -> None:
+    page = filled(open_page, address)
+    with page.expect_download() as started:
+        button(page, "Calendar file").click()
+    raw = Path(started.value.path()).read_bytes()
+    assert max(map(len, raw.split(b"\r\n"))) <= 75
+    events = Calendar.from_ical(raw).events
+    zero = date(2027, 1, 10)
+    dated = [item for item in items(page) if "due" in item]
+    ticked = page.locator(".hb-checks > li:has(input:checked)").get_attribute("id")
+    assert sorted((str(event["SUMMARY"]), event.decoded("DTSTART")) for event in events) == sorted(
+        (item["name"], zero + timedelta(item["due"])) for item in dated if item["id"] != ticked
+    )
+    assert len({event["UID"] for event in events}) == len(events)
+
+
+def test_a_calendar_asks_for_day_zero(open_page: OpenPage, address: str) -> None:
+    page = open_page(address + LIST)
+    button(page, "Calendar file").click()
+    expect(page.get_by_label("Day zero")).to_be_focused()
+    expect(page.get_by_role("status").filter(has_text="Choose day zero first")).to_be_visible()
+
+
+def test_a_list_begins_an_issue_with_its_ticks(open_page: OpenPage, address: str) -> None:
+    page = filled(open_page, address)
+    target = page.get_by_role("link", name="Begin an issue with it").get_attribute("href") or ""
+    assert target.startswith("https://github.com/example/product-handbook/issues/new?")
+    assert len(target) <= 8000
+    asked = parse_qs(urlsplit(target).query)
+    assert asked["title"] == ["Launch checklist: Checkout, “now”"]
+    assert "- [x] " in asked["body"][0]
+    assert f"{address}{LIST}" in asked["body"][0]
+
+
+def test_a_list_is_ticked_with_the_keyboard_alone(open_page: OpenPage, address: str) -> None:
+    page = open_page(address + LIST)
+    page.get_by_label("This run is for").focus()
+    page.keyboard.type("Keys")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.hb-checks input')"):
+            break
+    page.keyboard.press("Space")
+    expect(told(page)).to_contain_text("1 of")
+    assert page.evaluate("document.activeElement.matches('.hb-checks input')")
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_the_list_still_works(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(f"{address}robots.txt")
+    page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+    )
+    page.goto(address + LIST)
+    boxes(page).nth(free(page)[0]).check()
+    expect(page.locator(".hb-unkept")).to_contain_text("your ticks will be gone when you close it")
+    expect(told(page)).to_contain_text("1 of")
+    page.evaluate("window.onbeforeunload = null")
+
+
+def test_a_list_prints_with_its_ticks_and_without_buttons(open_page: OpenPage, address: str) -> None:
+    page = filled(open_page, address)
+    page.emulate_media(media="print")
+    expect(boxes(page).nth(0)).to_be_visible()
+    expect(page.locator(".hb-runs .md-button").first).to_be_hidden()
+    expect(page.get_by_label("This run is for")).to_be_visible()

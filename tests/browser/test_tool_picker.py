@@ -1,0 +1,75 @@
+"""The tool picker in the page gives the answers of the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from handbook.figures.tool_picker import COMPLEXITIES, NEEDS, Team, pick
+from handbook.handbook import load
+from handbook.read.files import find_site
+from tests.browser.conftest import OpenPage
+from tests.conftest import TODAY
+from tests.sites import ROOT
+
+pytestmark = pytest.mark.browser
+
+PICKER = "tools/pick/"
+RANK = """async (teams) => {
+  const { rank } = await import("/assets/handbook/picker.js");
+  const offers = JSON.parse(document.querySelector(".hb-picker").dataset.offers);
+  const told = ({ offer, suits, lacks }) => [offer.tool.name, offer.note, suits, lacks];
+  return teams.map((team) => rank(offers, team).map(told));
+}"""
+
+
+def test_the_page_ranks_as_the_command_line_does(open_page: OpenPage, address: str) -> None:
+    basis = load(find_site(ROOT), TODAY).basis
+    ends = {1, 100_000}
+    for tool in basis.catalogue.entries("tool").values():
+        if "fit" in tool.data:
+            size = tool.data["fit"]["team_size"]
+            ends |= {size["from"] - 1, size["from"], size["to"], size["to"] + 1}
+    teams = [Team(size, c, n) for size in sorted(ends) if size > 0 for c in COMPLEXITIES for n in NEEDS]
+    assert len(teams) >= 100
+    found = open_page(address + PICKER).evaluate(
+        RANK, [{"size": team.size, "complexity": team.complexity, "needs": team.needs} for team in teams]
+    )
+    for team, ranked in zip(teams, found, strict=True):
+        by_category = {}
+        for answer in pick(basis, team):
+            for each in answer.candidates:
+                by_category[each.tool.name] = [each.tool.name, each.note, list(each.suits), list(each.lacks)]
+            names = [each.tool.name for each in answer.candidates]
+            assert [one for one in ranked if one[0] in names] == [by_category[name] for name in names], team
+
+
+def test_the_answers_stand_in_the_address(open_page: OpenPage, address: str) -> None:
+    page = open_page(address + PICKER)
+    page.get_by_label("You need something for").select_option("Project management")
+    page.get_by_label("How many people?").fill("40")
+    page.get_by_label("How complex are the workflows?").select_option("Complex")
+    page.get_by_label("Other tools to talk to?").select_option("Many")
+    found = page.get_by_role("region", name="What suits")
+    expect(found.get_by_role("heading", level=3)).to_have_text(["Project management"])
+    shown = found.inner_text()
+    other = open_page(page.url)
+    assert other.get_by_role("region", name="What suits").inner_text() == shown
+    assert "people=40" in page.url
+
+
+def test_a_question_without_an_answer_is_asked_again(open_page: OpenPage, address: str) -> None:
+    page = open_page(address + PICKER)
+    page.get_by_label("How many people?").fill("")
+    expect(page.get_by_role("region", name="What suits")).to_contain_text("a whole number from 1")
+    page = open_page(f"{address}{PICKER}?people=many&workflows=odd&for=%3Cb%3E")
+    expect(page.get_by_label("How complex are the workflows?")).to_have_value("simple")
+
+
+def test_all_answers_can_be_read_without_scripts(open_page: OpenPage, address: str) -> None:
+    page = open_page(address + PICKER, java_script_enabled=False)
+    offers = json.loads(page.locator(".hb-picker").get_attribute("data-offers") or "")
+    text = page.locator("article").inner_text()
+    assert [offer["tool"]["name"] for offer in offers if offer["tool"]["name"] not in text] == []
