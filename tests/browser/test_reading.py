@@ -148,7 +148,7 @@ def test_search_finds_a_tool_and_leads_to_its_page(open_page: OpenPage, address:
 def test_a_template_can_be_copied_and_downloaded(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}templates/prd/", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy", exact=True).last.click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Text copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     with page.expect_download() as started:
         page.get_by_role("link", name="Download as Markdown").click()

@@ -236,7 +236,7 @@ def entry_of(view: EntryView) -> Entry:
 
 
 def as_data(value: object) -> Plain:
-    """What a figure says as JSON, for the script of a page. An entry is its name and the address of its page."""
+    """What a figure says as JSON, for the script of a page. An entry is its name and its address."""
     return Plain(json.dumps(value, default=_as_data, ensure_ascii=False, separators=(",", ":")))
 
 

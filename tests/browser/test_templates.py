@@ -1,0 +1,131 @@
+"""Filling in a template in the browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.sites import ROOT, run
+
+pytestmark = pytest.mark.browser
+
+TEMPLATES = sorted(path.stem for path in (ROOT / "sources/templates").glob("*.yaml"))
+VALUES = {
+    "number": "12.5",
+    "date": "2027-01-11",
+    "link": "https://example.com/a?b=c#d",
+    "team": "Product operations",
+    "text": 'Filters: "saved" # and {shared} for 100%',
+}
+
+
+def fill_in(page: Page) -> None:
+    """Everything that has to be there, as somebody would type it."""
+    page.locator(".hb-fill__panel > summary").click()
+    title(page).fill("Save filters, “everywhere”")
+    for row in page.locator("tr[data-field][data-required]").all():
+        field = page.locator(".hb-form").get_by_label(row.locator("td").first.inner_text(), exact=True)
+        if row.get_attribute("data-field") == "title":
+            continue
+        kind = row.get_attribute("data-type") or ""
+        if kind == "choice":
+            field.select_option(index=1)
+        else:
+            field.fill(VALUES[kind])
+    for item in page.locator("li[data-section][data-required]").all():
+        name = item.get_attribute("data-name") or ""
+        page.locator(".hb-fill").get_by_label(name, exact=True).fill(
+            f"What we know of {name}.\n\n- One: ❶\n- Two"
+        )
+
+
+def title(page: Page) -> Locator:
+    """What the document is called."""
+    return page.locator(".hb-form input").first
+
+
+def document(page: Page) -> str:
+    """The document as it is shown."""
+    return page.locator(".hb-copy code").text_content() or ""
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_form_without_a_word_gives_the_file_of_the_template(
+    open_page: OpenPage, address: str, shipped_build: Path, template: str
+) -> None:
+    page = open_page(f"{address}templates/{template}/")
+    expect(page.locator(".hb-fill__panel")).to_have_count(1)
+    with page.expect_download() as started:
+        page.locator(".hb-fill__panel > summary").click()
+        page.get_by_role("button", name="Download the document").click()
+    plain = (shipped_build / f"templates/{template}/{template}.markdown").read_bytes()
+    assert Path(started.value.path()).read_bytes() == plain
+    assert started.value.suggested_filename == f"{template}.md"
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_document_that_was_filled_in_here_passes_the_check(
+    open_page: OpenPage, address: str, tmp_path: Path, template: str
+) -> None:
+    page = open_page(f"{address}templates/{template}/")
+    fill_in(page)
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download the document").click()
+    assert started.value.suggested_filename == "save-filters-everywhere.md"
+    written = tmp_path / "document.md"
+    written.write_bytes(Path(started.value.path()).read_bytes())
+    done = run(ROOT, "lint", str(written))
+    assert "error" not in done.stdout.replace("0 errors", ""), done.stdout
+    assert done.returncode == 0, done.stdout
+
+
+def test_nothing_typed_is_lost_when_the_page_is_loaded_again(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}templates/prd/")
+    fill_in(page)
+    before = document(page)
+    assert "Save filters, “everywhere”" in before
+    page.reload()
+    expect(title(page)).to_have_value("Save filters, “everywhere”")
+    assert document(page) == before
+
+
+def test_what_was_typed_can_be_cleared_and_put_back(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}templates/prd/")
+    plain = document(page)
+    fill_in(page)
+    before = document(page)
+    page.get_by_role("button", name="Clear what was typed").click()
+    assert document(page) == plain
+    page.keyboard.press("Enter")  # Undo has the focus
+    assert document(page) == before
+    page.get_by_role("button", name="Clear what was typed").click()
+    page.reload()
+    assert document(page) == plain
+
+
+def test_an_optional_section_without_a_word_is_left_out(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}templates/prd/")
+    optional = page.locator("li[data-section]:not([data-required])").first.get_attribute("data-name")
+    assert f"## {optional} (optional)" in document(page)
+    page.locator(".hb-fill__panel > summary").click()
+    title(page).fill("A title")
+    assert f"## {optional}" not in document(page)
+    page.locator(".hb-fill").get_by_label(f"{optional} (optional)", exact=True).fill("Some words")
+    assert f"## {optional}\n\nSome words\n" in document(page)
+
+
+def test_a_full_store_says_so_and_the_document_is_there_all_the_same(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(f"{address}robots.txt")
+    page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+    )
+    page.goto(f"{address}templates/prd/")
+    page.locator(".hb-fill__panel > summary").click()
+    title(page).fill("A title")
+    expect(page.locator(".hb-unkept")).to_contain_text("what you typed will be gone")
+    assert ": A title\n" in document(page)
