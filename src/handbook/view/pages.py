@@ -20,6 +20,10 @@ NAVIGATION_LIMIT = 50
 every page, so its cost grows with the square of the pages in it."""
 
 
+_BOOST = 4
+"""How much more a hit on the page of an entry counts than one in prose."""
+
+
 @dataclass(frozen=True, slots=True)
 class GeneratedPage:
     """A page made from data.
@@ -77,7 +81,7 @@ def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> G
 def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     summary = str(entry.data.get("summary", ""))
     body = f"# {escape(entry.name)} {{ #top }}\n\n{_lead(summary)}{renderer.entry(entry, entry.page)}"
-    front = _front_matter(entry.name, summary)
+    front = _front_matter(entry.name, summary, tags=_found_by(entry, renderer), search={"boost": _BOOST})
     return GeneratedPage(
         entry.page,
         html.escape(entry.name),
@@ -87,6 +91,18 @@ def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
         entry.kind,
         in_navigation=listed,
     )
+
+
+def _found_by(entry: Entry, renderer: Renderer) -> list[str]:
+    """What readers may look for to find an entry, beside its name; the search shows it with what it found."""
+    fields = entry.kind.shape.properties
+    owner = (
+        renderer.catalogue.resolve(fields["owner"].refs, entry.data["owner"])
+        if "owner" in entry.data
+        else None
+    )
+    named = [*entry.data.get("aliases", ()), *entry.data.get("tags", ()), *([owner.name] if owner else [])]
+    return [html.escape(str(name)) for name in dict.fromkeys(named)]
 
 
 def _lead(sentence: str) -> str:
@@ -101,5 +117,5 @@ def _front_matter(title: str, description: str, **more: object) -> str:
         **more,
         "render_macros": False,
     }
-    lines = [f"{name}: {json.dumps(value)}" for name, value in values.items() if value not in ("", None)]
+    lines = [f"{name}: {json.dumps(value)}" for name, value in values.items() if value not in ("", None, [])]
     return "\n".join(["---", *lines, "---", "", ""])

@@ -12,6 +12,7 @@ function startAll() {
   for (const element of document.querySelectorAll("[data-hb]:not([data-hb-started])")) {
     start(/** @type {HTMLElement} */ (element));
   }
+  if (document.querySelector(".hb-term")) import("./terms.js");
 }
 
 /* With instant navigation the theme replaces the page without a reload, and says so here. */

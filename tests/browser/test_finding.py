@@ -1,0 +1,85 @@
+"""Finding things: the search, and what terms mean."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+
+pytestmark = pytest.mark.browser
+
+
+def found(page: Page, words: str) -> list[str]:
+    """The addresses that a search finds, in its order."""
+    page.keyboard.press("/")
+    page.get_by_role("textbox", name="Search").press_sequentially(words)
+    expect(page.locator(".md-search-result__meta")).to_contain_text("matching")
+    links = page.locator(".md-search-result__item > a")
+    return [link.partition("?")[0] for link in links.evaluate_all("(all) => all.map((a) => a.pathname)")]
+
+
+@pytest.mark.parametrize(
+    ("words", "entry"),
+    [
+        ("LaunchDarkly", "/tools/launchdarkly/"),  # its name
+        ("WAU", "/metrics/weekly-active-user/"),  # an alias
+        ("day-one", "/tools/linear/"),  # a tag
+        ("launch checklist", "/checklists/launch/"),
+    ],
+)
+def test_an_entry_is_found_before_prose(open_page: OpenPage, address: str, words: str, entry: str) -> None:
+    page = open_page(address)
+    page.wait_for_load_state("networkidle")
+    links = found(page, words)
+    kinds = [link.split("/")[1] for link in links]
+    assert entry in links[:8], links
+    assert kinds[0] in {"tools", "metrics", "checklists", "templates", "processes", "glossary"}
+
+
+def test_the_entries_of_an_owner_are_found_by_its_name(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    page.wait_for_load_state("networkidle")
+    links = found(page, "Data and analytics")
+    assert "/teams/data-and-analytics/" in links
+    assert any(link.startswith("/metrics/") for link in links)
+
+
+def test_the_index_of_the_search_is_not_loaded_before_it_is_used(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}robots.txt")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address, wait_until="networkidle")
+    assert not [url for url in asked if "search_index" in url]
+    assert found(page, "Linear")
+    assert [url for url in asked if "search_index" in url]
+
+
+def test_a_term_explains_itself_to_pointer_and_keyboard(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}checklists/launch/")
+    term = page.locator("a.hb-term").first
+    words = term.get_attribute("title") or ""
+    meaning = page.get_by_role("tooltip")
+    term.hover()
+    expect(meaning).to_have_text(words)
+    meaning.hover()
+    page.wait_for_timeout(400)
+    expect(meaning).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+    term.focus()
+    expect(meaning).to_have_text(words)
+    expect(term).to_have_attribute("aria-describedby", "hb-meaning")
+    page.keyboard.press("Tab")
+    expect(meaning).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_what_a_term_means_stays_inside_the_window(open_page: OpenPage, address: str, width: int) -> None:
+    page = open_page(f"{address}checklists/launch/", width=width)
+    for term in page.locator("a.hb-term").all():
+        term.focus()
+        box = page.get_by_role("tooltip").bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
