@@ -54,7 +54,7 @@ def address(shipped_build: Path) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens an address as some reader would; fails the test when the page fails or asks another host."""
+    """Opens an address as some reader would; fails the test when the page fails, asks another host or breaks its policy."""
     with ExitStack() as stack:
         wrong: list[str] = []
 
@@ -70,6 +70,12 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
             page.on("request", asked)
             page.on("pageerror", lambda error: wrong.append(f"script failed: {error}"))
+            page.on(
+                "console",
+                lambda said: (
+                    wrong.append(f"refused: {said.text}") if "Security Policy" in said.text else None
+                ),
+            )
             page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
             page.goto(url)
             return page

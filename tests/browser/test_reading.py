@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,8 @@ def test_a_page_shows_where_it_stands(open_page: OpenPage, address: str, path: s
     assert page.locator("nav.md-path li").count() >= 2
 
 
-def test_a_first_visit_costs_little(open_page: OpenPage, address: str) -> None:
+@pytest.mark.parametrize("path", ["", "tools/"])
+def test_a_first_visit_costs_little(open_page: OpenPage, address: str, path: str) -> None:
     page = open_page(f"{address}robots.txt")  # some other page of the host, so that nothing is cached
     sizes: dict[str, int] = {}
 
@@ -81,8 +83,8 @@ def test_a_first_visit_costs_little(open_page: OpenPage, address: str) -> None:
             sizes[response.url] = len(gzip.compress(response.body()))
 
     page.on("response", weigh)
-    page.goto(address, wait_until="networkidle")
-    assert address in sizes
+    page.goto(address + path, wait_until="networkidle")
+    assert address + path in sizes
     assert sum(sizes.values()) <= FIRST_LOAD, sizes
 
 
@@ -294,6 +296,29 @@ def test_a_printed_page_offers_nothing_to_press(open_page: OpenPage, address: st
     expect(page.locator(".hb-facts dt", has_text="Take it")).to_be_hidden()
     expect(page.locator(".hb-facts dt", has_text="Version")).to_be_visible()
     expect(page.locator(".hb-byline__change")).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["processes/launch/", "checklists/launch/", "templates/prd/"])
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_what_is_printed_takes_a_few_sheets(open_page: OpenPage, address: str, path: str, paper: str) -> None:
+    page = open_page(address + path)
+    sheets = re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format=paper))
+    assert 2 <= len(sheets) <= 12
+
+
+def test_all_processes_are_printed_from_one_page(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}processes/print/")
+    names = page.locator("h2.hb-sheet").evaluate_all(
+        "(all) => all.map((head) => head.firstChild.textContent)"
+    )
+    assert len(names) == 10
+    page.emulate_media(media="print")
+    breaks = page.locator("h2.hb-sheet").evaluate_all(
+        "(all) => all.map((h) => getComputedStyle(h).breakBefore)"
+    )
+    assert set(breaks) == {"page"}
+    ids = page.locator("article [id]").evaluate_all("(all) => all.map((each) => each.id)")
+    assert len(ids) == len(set(ids))
 
 
 def test_an_amount_is_not_torn_from_its_currency(open_page: OpenPage, address: str) -> None:

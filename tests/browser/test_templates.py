@@ -27,7 +27,9 @@ def fill_in(page: Page) -> None:
     page.locator(".hb-fill__panel > summary").click()
     title(page).fill("Save filters, “everywhere”")
     for row in page.locator("tr[data-field][data-required]").all():
-        field = page.locator(".hb-form").get_by_label(row.locator("td").first.inner_text(), exact=True)
+        name = row.locator("td").first.inner_text()
+        words = page.locator("label > span").get_by_text(name, exact=True)
+        field = page.locator(".hb-form label", has=words).locator(".hb-field")
         if row.get_attribute("data-field") == "title":
             continue
         kind = row.get_attribute("data-type") or ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import signature
@@ -14,9 +15,11 @@ from handbook.rulebook import RULEBOOK
 from handbook.view.reference import field_table, macro_list, rule_list
 from handbook.view.render import Renderer
 from handbook.view.tables import default_columns, default_order, draw_table, select
+from handbook.view.text import escape
 from handbook.view.values import UnknownFieldError
 
 Macro = Callable[..., str]
+_HEADING = re.compile(r"^#{2,5} ", re.MULTILINE)
 
 
 class MacroError(Exception):
@@ -40,6 +43,7 @@ class Macros:
         found: dict[str, Macro] = {
             "entries": self._entries,
             "ref": self._ref,
+            "whole": self._whole,
             "field_reference": self._field_reference,
             "macro_reference": self._macro_reference,
             "rules_reference": self._rules_reference,
@@ -81,6 +85,22 @@ class Macros:
         """
         entry = self.renderer.catalogue.entry(kind, id)
         return str(self.renderer.desk(self.current_page()).entry(entry).__html__())
+
+    def _whole(self, kind: str) -> str:
+        """All entries of a kind one after the other, to print or to save as PDF; each begins a sheet.
+
+        - `kind`: the name of the kind, such as `"process"`.
+        """
+        found = self.renderer.catalogue.kind(kind)
+        entries = self.renderer.catalogue.entries(kind).values()
+        parts = []
+        for entry in select(found, entries, sort=default_order(found)):
+            body = self.renderer.entry(entry, self.current_page(), embedded=True)
+            # Its headings stand below its name.
+            lower = _HEADING.sub(r"#\g<0>", body)
+            summary = escape(str(entry.data.get("summary", "")))
+            parts.append(f"## {escape(entry.name)} {{ #{entry.id} .hb-sheet }}\n\n{summary}\n\n{lower}")
+        return "\n" + "\n".join(parts)
 
     def _field_reference(self, kind: str) -> str:
         """A table of the fields a kind can have: type, whether required, meaning and an example.

@@ -81,7 +81,7 @@ def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> G
 def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     summary = str(entry.data.get("summary", ""))
     body = f"# {escape(entry.name)} {{ #top }}\n\n{_lead(summary)}{renderer.entry(entry, entry.page)}"
-    front = _front_matter(entry.name, summary, tags=_found_by(entry, renderer), search={"boost": _BOOST})
+    front = _front_matter(entry.name, summary, tags=_found_by(entry), search={"boost": _BOOST})
     return GeneratedPage(
         entry.page,
         html.escape(entry.name),
@@ -93,15 +93,9 @@ def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     )
 
 
-def _found_by(entry: Entry, renderer: Renderer) -> list[str]:
+def _found_by(entry: Entry) -> list[str]:
     """What readers may look for to find an entry, beside its name; the search shows it with what it found."""
-    fields = entry.kind.shape.properties
-    owner = (
-        renderer.catalogue.resolve(fields["owner"].refs, entry.data["owner"])
-        if "owner" in entry.data
-        else None
-    )
-    named = [*entry.data.get("aliases", ()), *entry.data.get("tags", ()), *([owner.name] if owner else [])]
+    named = [*entry.data.get("aliases", ()), *entry.data.get("tags", ())]
     return [html.escape(str(name)) for name in dict.fromkeys(named)]
 
 

@@ -8,4 +8,6 @@ export function start(box) {
   const button = make("button", { type: "button", class: "hb-copy__button" }, "Copy");
   button.addEventListener("click", () => copy(text(), "Text"));
   box.append(button);
+  // A long text scrolls; whoever has no pointer scrolls what has the focus.
+  box.querySelector("code")?.setAttribute("tabindex", "0");
 }
