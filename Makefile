@@ -43,8 +43,9 @@ browser: $(VENV)/dev.stamp ## See that there is a Chromium for the browser tests
 
 editor: $(VENV)/node.stamp ## See that there is a language server for the editor tests
 
-bench: $(VENV)/bench.stamp ## Compare speed and memory with their budgets (takes minutes)
+bench: $(VENV)/bench.stamp browser ## Compare speed, memory and the pages with their budgets (takes minutes)
 	@$(BIN)/python scripts/bench.py
+	@$(BIN)/python scripts/bench_pages.py
 
 TIME ?= 300
 

@@ -16,11 +16,12 @@ FONTS = BROWSER / "fonts"
 STYLE = BROWSER / "styles/fonts.css"
 
 FAMILY = "Inter Variable"
+# `optional`: a font that comes late waits for the next page, so that no text moves while it is read.
 _FACE = """@font-face {{
   font-family: "{family}";
   font-style: normal;
   font-weight: 100 900;
-  font-display: swap;
+  font-display: optional;
   src: url("fonts/{file}") format("woff2");
   unicode-range: {characters};
 }}

@@ -54,7 +54,10 @@ def address(shipped_build: Path) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens an address as some reader would; fails the test when the page fails, asks another host or breaks its policy."""
+    """Opens an address as some reader would.
+
+    The test fails when the page fails, asks another host or breaks its policy.
+    """
     with ExitStack() as stack:
         wrong: list[str] = []
 

@@ -28,8 +28,7 @@ def fill_in(page: Page) -> None:
     title(page).fill("Save filters, “everywhere”")
     for row in page.locator("tr[data-field][data-required]").all():
         name = row.locator("td").first.inner_text()
-        words = page.locator("label > span").get_by_text(name, exact=True)
-        field = page.locator(".hb-form label", has=words).locator(".hb-field")
+        field = page.locator(".hb-form label", has=page.get_by_text(name, exact=True)).locator(".hb-field")
         if row.get_attribute("data-field") == "title":
             continue
         kind = row.get_attribute("data-type") or ""
