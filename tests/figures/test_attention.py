@@ -6,7 +6,7 @@ import pytest
 
 from handbook.check.checker import find_all
 from handbook.check.sources import read_context
-from handbook.figures.attention import attention, attention_of
+from handbook.figures.attention import attention, attention_of, due_next
 from handbook.figures.basis import Basis
 from handbook.figures.ownership import ownership
 from tests.conftest import TODAY, MakeBasis, MakeSite
@@ -168,3 +168,14 @@ def test_what_only_names_a_role_is_told_apart(make_basis: MakeBasis) -> None:
     assert [(title, [entry.id for entry in entries]) for title, entries in found.involved] == [
         ("Processes", ["a"])
     ]
+
+
+def test_what_is_due_next_begins_with_the_most_urgent_of_all_owners(make_basis: MakeBasis) -> None:
+    files = tools(
+        later=f"active {review('2026-12-20')}, owner: ops",
+        past=f"active {review('2026-11-20')}, owner: data",
+        far=f"active {review('2027-12-20')}, owner: data",
+    )
+    basis = make_basis(files)
+    assert [(each.entry.id, each.days_left) for each in due_next(basis)] == [("past", -3), ("later", 27)]
+    assert [each.entry.id for each in due_next(basis, most=1)] == ["past"]
