@@ -36,8 +36,9 @@ class _Article(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         classes = (dict(attrs).get("class") or "").split()
         self._inside = self._inside or tag == "article"
-        # Pages outside the navigation get their breadcrumbs from us, inside the article.
-        skipped = {"headerlink", "md-path", "md-source-file"}
+        # Pages outside the navigation get their breadcrumbs from us, inside the article; one engine writes
+        # hidden tags into it.
+        skipped = {"headerlink", "md-path", "md-source-file", "md-tags"}
         if self._skipped or tag in {"script", "style"} or skipped & set(classes):
             self._skipped.append(tag)
 

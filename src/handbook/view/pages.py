@@ -81,7 +81,7 @@ def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> G
 def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     summary = str(entry.data.get("summary", ""))
     body = f"# {escape(entry.name)} {{ #top }}\n\n{_lead(summary)}{renderer.entry(entry, entry.page)}"
-    front = _front_matter(entry.name, summary, tags=_found_by(entry), search={"boost": _BOOST})
+    front = _front_matter(entry.name, summary, tags=_found_by(entry), hide=["tags"], search={"boost": _BOOST})
     return GeneratedPage(
         entry.page,
         html.escape(entry.name),
