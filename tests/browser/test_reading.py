@@ -23,7 +23,10 @@ PAGES = [
     "processes/",
     "processes/calendar/",
     "processes/prd-review/",
+    "processes/print/",
     "templates/prd/",
+    "checklists/launch/",
+    "experiments/plan/",
     "onboarding/new-product-manager/",
     "metrics/weekly-active-user/",
     "dashboards/kpi/",
@@ -56,6 +59,18 @@ FIRST_LOAD = 300_000
 def test_a_page_fits_a_phone_without_scrolling_sideways(open_page: OpenPage, address: str, path: str) -> None:
     page = open_page(address + path, width=360, is_mobile=True, device_scale_factor=2)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("width", [768, 1440])
+@pytest.mark.parametrize(
+    "path", ["", "tools/", "tools/pick/", "checklists/launch/", "experiments/plan/", "templates/prd/"]
+)
+def test_the_tools_of_a_page_fit_other_windows_too(
+    open_page: OpenPage, address: str, path: str, width: int
+) -> None:
+    page = open_page(address + path, width=width)
+    page.wait_for_function("!document.querySelector('[data-hb]:not([data-hb-started])')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("path", PAGES)
