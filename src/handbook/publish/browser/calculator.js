@@ -1,20 +1,17 @@
 /* How many people an experiment needs, as its readers ask it: `handbook experiment plan` in the page, with the
-   power of fewer or more people as a curve. The numbers stand in the address. */
+   power of fewer or more people as a curve. */
 
-import { copy, make } from "./dom.js";
+import { recall, remember, share } from "./address.js";
+import { make } from "./dom.js";
 import { plan, powerOf } from "./sample_size.js";
+import { count, inWords, number } from "./words.js";
 
 /** @typedef {import("./sample_size.js").Design} Design */
 
 const SVG = "http://www.w3.org/2000/svg";
-const number = new Intl.NumberFormat("en-GB");
-const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 /** @param {number} share */
 const percent = (share) => `${(share * 100).toFixed(1).replace(/\.0$/, "")}%`;
-
-/** @param {number} amount @param {string} one */
-const count = (amount, one) => `${number.format(amount)} ${one}${amount === 1 ? "" : "s"}`;
 
 /**
  * @typedef {object} Question
@@ -81,7 +78,7 @@ function curve(design, total) {
     const people = Math.max(1, Math.round(total * share));
     return { people, power: powerOf(design, people) };
   });
-  const sentence = told.map(({ people, power }) => `${number.format(people)} people: ${percent(power)}`).join("; ");
+  const sentence = told.map(({ people, power }) => `${number(people)} people: ${percent(power)}`).join("; ");
   const picture = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "hb-power" });
   picture.append(draw("title", {}, `Chance of finding the change by the number of people. ${sentence}`));
   for (const power of [0, 0.25, 0.5, 0.75, 1]) {
@@ -102,7 +99,7 @@ function curve(design, total) {
   for (const share of [0, 0.5, 1]) {
     const people = Math.round(most * share);
     const anchor = share === 0 ? "start" : share === 1 ? "end" : "middle";
-    picture.append(draw("text", { x: x(people), y: height - 14, "text-anchor": anchor }, number.format(people)));
+    picture.append(draw("text", { x: x(people), y: height - 14, "text-anchor": anchor }, number(people)));
   }
   picture.append(draw("text", { x: (left + width) / 2, y: height - 1, "text-anchor": "middle" }, "people in all"));
   return picture;
@@ -151,34 +148,30 @@ export function start(box) {
       answer.replaceChildren(make("p", { class: "hb-none" }, found.problem));
       return;
     }
-    const shown = (/** @type {number} */ value) => (mean ? number.format(Number(value.toPrecision(6))) : percent(value));
+    const shown = (/** @type {number} */ value) => (mean ? number(Number(value.toPrecision(6))) : percent(value));
     const each = found.sizes[0] ?? 0;
     const lasts = `${count(found.days, "day")}, so ${count(found.weeks, "whole week")}`;
-    const end = found.ends_on ? `, until ${days.format(new Date(`${found.ends_on}T00:00:00Z`))}` : "";
+    const end = found.ends_on ? `, until ${inWords(found.ends_on)}` : "";
     answer.replaceChildren(
-      make("p", { class: "hb-plan__total" }, make("strong", {}, number.format(found.total)), ` people, ${number.format(each)} in each group`),
+      make("p", { class: "hb-plan__total" }, make("strong", {}, number(found.total)), ` people, ${number(each)} in each group`),
       make("p", {}, `${lasts}${end}: ${count(found.enrolment_days, "day")} until so many have come, and ${count(found.window_days, "day")} for the last of them.`),
       make("p", {}, `Finds a change from ${shown(found.baseline)} to ${shown(found.expected)} with a chance of ${percent(asked.power)}; ${found.comparisons > 1 ? `each of the ${found.comparisons} comparisons` : "a result"} counts below p = ${Number(found.alpha.toPrecision(3))}.`),
       curve(asked, found.total),
-      make("button", { type: "button", class: "hb-quiet", onclick: () => copy(location.href, "Link to this plan") }, "Copy link to this plan"),
+      share("this plan"),
     );
   }
 
   function apply() {
-    const address = new URL(location.href);
-    for (const { question, field } of fields) {
-      if (field.value === question.value || field.disabled) address.searchParams.delete(question.name);
-      else address.searchParams.set(question.name, field.value);
-    }
-    history.replaceState(history.state, "", address);
+    remember(
+      fields.map(({ question, field }) => {
+        const asked = field.disabled || field.value === question.value ? "" : field.value;
+        return [question.name, asked];
+      }),
+    );
     show();
   }
 
-  const asked = new URL(location.href).searchParams;
-  for (const { question, field } of fields) {
-    const value = asked.get(question.name);
-    if (value !== null && (!question.choices || question.choices.some(([key]) => key === value))) field.value = value;
-  }
+  for (const { question, field } of fields) recall(field, question.name);
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   box.append(form, answer);

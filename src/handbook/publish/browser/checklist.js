@@ -17,9 +17,10 @@ import {
   shownRun,
   tick,
 } from "./checklist_runs.js";
-import { calendar, csv, inWords, issue, markdown, titleOf } from "./checklist_text.js";
-import { copy, download, make, say } from "./dom.js";
+import { calendar, csv, issue, markdown, titleOf } from "./checklist_text.js";
+import { copy, download, make, quiet, say } from "./dom.js";
 import { onChange, read, warn, write } from "./storage.js";
+import { count, fileName, inWords } from "./words.js";
 
 /** @typedef {import("./checklist_runs.js").Runs} Runs */
 /** @typedef {import("./checklist_runs.js").Run} Run */
@@ -27,9 +28,6 @@ import { onChange, read, warn, write } from "./storage.js";
 
 /** A button. @param {string} words @param {() => void} pressed */
 const action = (words, pressed) => make("button", { type: "button", class: "md-button", onclick: pressed }, words);
-
-/** How many of something there are. @param {number} amount @param {string} one */
-const count = (amount, one) => `${amount} ${one}${amount === 1 ? "" : "s"}`;
 
 /** @param {HTMLElement} tools */
 export function start(tools) {
@@ -61,9 +59,9 @@ export function start(tools) {
   }
 
   const tabs = make("div", { class: "hb-runs__tabs", role: "group", "aria-label": "Runs of this list" });
-  const title = make("input", { type: "text", maxlength: "80", placeholder: "Such as: Checkout launch" });
+  const title = make("input", { class: "hb-field", type: "text", maxlength: "80", placeholder: "Such as: Checkout launch" });
   title.addEventListener("change", () => keep(changeRun(state(), list, { name: title.value.trim() })));
-  const zero = make("input", { type: "date", min: "1970-01-01", max: "9998-12-31" });
+  const zero = make("input", { class: "hb-field", type: "date", min: "1970-01-01", max: "9998-12-31" });
   zero.addEventListener("change", () => keep(changeRun(state(), list, { start: zero.value })));
   const changes = make("div", { class: "hb-runs__news" });
   const back = make("p", { class: "hb-runs__undo" });
@@ -115,7 +113,7 @@ export function start(tools) {
       return;
     }
     const text = calendar(list, run(), page(), new Date());
-    if (text) download(`${titleOf(list, run()).replace(/[^\p{L}\p{N}]+/gu, "-")}.ics`, text, "text/calendar");
+    if (text) download(`${fileName(titleOf(list, run()))}.ics`, text, "text/calendar");
     else say("Nothing is left to do on a certain day");
   }
 
@@ -129,18 +127,10 @@ export function start(tools) {
         const choose = () => keep({ ...state(), shown: each.id });
         return make("button", { type: "button", class: "hb-runs__tab", "aria-pressed": pressed, onclick: choose }, words);
       }),
-      make(
-        "button",
-        {
-          type: "button",
-          class: "hb-quiet",
-          onclick: () => {
-            keep(addRun(state(), list));
-            title.select();
-          },
-        },
-        "Start another run",
-      ),
+      quiet("Start another run", () => {
+        keep(addRun(state(), list));
+        title.select();
+      }),
     );
     remove.hidden = runs.length < 2;
   }
@@ -165,7 +155,7 @@ export function start(tools) {
         "p",
         { role: "status" },
         `This list has changed since you began: ${told.join(", ")}. All other ticks are as you left them. `,
-        make("button", { type: "button", class: "hb-quiet", onclick: () => keep(changeRun(state(), list, markSeen(list))) }, "Seen"),
+        quiet("Seen", () => keep(changeRun(state(), list, markSeen(list)))),
       ),
     );
   }
@@ -173,11 +163,10 @@ export function start(tools) {
   function showUndo() {
     if (!undo) return back.replaceChildren();
     const { words, run: before } = undo;
-    const press = () => {
+    const button = quiet("Undo", () => {
       keep(putBack(state(), before));
       clear.focus();
-    };
-    const button = make("button", { type: "button", class: "hb-quiet", onclick: press }, "Undo");
+    });
     back.replaceChildren(`${words} `, button);
     button.focus();
   }
@@ -236,7 +225,9 @@ export function start(tools) {
 
   onChange(tools, name, show);
   // A reader may have begun before this script was there.
-  const early = items.filter((item) => lines.get(item.id)?.box.checked && !isTicked(run(), item));
-  for (const item of early) keep(changeRun(state(), list, tick(run(), item, true)));
+  for (const item of items) {
+    const early = lines.get(item.id)?.box.checked && !isTicked(run(), item);
+    if (early && !missing(list, run(), item).length) keep(changeRun(state(), list, tick(run(), item, true)));
+  }
   show();
 }

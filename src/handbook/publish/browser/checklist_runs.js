@@ -84,7 +84,7 @@ export function changeRun(state, list, change) {
 /** Another run, shown. @param {Runs} state @param {List} list @returns {Runs} */
 export function addRun(state, list) {
   const id = String(Math.max(0, ...state.runs.map((run) => Number.parseInt(run.id, 10) || 0)) + 1);
-  const run = { id, name: `Run ${state.runs.length + 1}`, start: "", ticks: {}, seen: digests(list) };
+  const run = { id, name: `Run ${id}`, start: "", ticks: {}, seen: digests(list) };
   return { runs: [...state.runs, run], shown: id };
 }
 

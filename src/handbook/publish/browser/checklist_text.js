@@ -1,6 +1,7 @@
 /* A list on its way out of the page: Markdown, a spreadsheet, a calendar, an issue. */
 
 import { done, dueDate, isTicked, itemsOf } from "./checklist_runs.js";
+import { inWords } from "./words.js";
 
 /** @typedef {import("./checklist_runs.js").List} List */
 /** @typedef {import("./checklist_runs.js").Run} Run */
@@ -8,11 +9,6 @@ import { done, dueDate, isTicked, itemsOf } from "./checklist_runs.js";
 
 const LONGEST_ADDRESS = 7000;
 /* Characters; hosts refuse addresses of more than about 8,000. */
-
-const words = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-
-/** A day as people write it. @param {string} day Such as `2026-12-14`. */
-export const inWords = (day) => words.format(new Date(`${day}T00:00:00Z`));
 
 /** What a run is called. @param {List} list @param {Run} run */
 export const titleOf = (list, run) => (run.name ? `${list.name}: ${run.name}` : list.name);

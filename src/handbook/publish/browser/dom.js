@@ -21,6 +21,9 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
+/** A button that looks like a link. @param {string} words @param {() => void} pressed */
+export const quiet = (words, pressed) => make("button", { type: "button", class: "hb-quiet", onclick: pressed }, words);
+
 /**
  * Says something to whoever cannot see that it happened, and for a while to all others.
  *

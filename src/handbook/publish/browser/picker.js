@@ -1,6 +1,7 @@
-/* Three questions, and the tools that suit: `handbook pick` in the page. The answers stand in the address. */
+/* Three questions, and the tools that suit: `handbook pick` in the page. */
 
-import { copy, make } from "./dom.js";
+import { recall, remember, share } from "./address.js";
+import { make } from "./dom.js";
 
 /**
  * A tool, as the figure `tool_picker` of the engine has it.
@@ -98,30 +99,16 @@ export function start(box) {
         const fitting = ranked.filter(({ offer }) => offer.category === name);
         return [make("h3", {}, words(name)), make("ol", {}, ...fitting.map(shown))];
       }),
-      make(
-        "button",
-        { type: "button", class: "hb-quiet", onclick: () => copy(location.href, "Link to this answer") },
-        "Copy link to this answer",
-      ),
+      share("this answer"),
     );
   }
 
   function apply() {
-    const address = new URL(location.href);
-    for (const field of fields) {
-      if (field.value) address.searchParams.set(field.name, field.value);
-      else address.searchParams.delete(field.name);
-    }
-    history.replaceState(history.state, "", address);
+    remember(fields.map((field) => [field.name, field.value]));
     show();
   }
 
-  const asked = new URL(location.href).searchParams;
-  for (const field of fields) {
-    const value = asked.get(field.name);
-    const known = field instanceof HTMLInputElement || Array.from(field.options).some((each) => each.value === value);
-    if (value !== null && known) field.value = value;
-  }
+  for (const field of fields) recall(field, field.name);
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   box.append(form, found);

@@ -1,7 +1,7 @@
-/* A table with many rows: filtered by words and by columns, sorted by any column. What is chosen stands in the
-   address, so that the same view can be sent to a colleague. */
+/* A table with many rows: filtered by words and by columns, sorted by any column. */
 
-import { copy, make } from "./dom.js";
+import { recall, remember, share } from "./address.js";
+import { make, quiet } from "./dom.js";
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
@@ -25,38 +25,40 @@ export function start(box) {
   const before = Array.from(document.querySelectorAll("[data-hb=table]")).indexOf(box);
   const prefix = before ? `${before + 1}.` : "";
 
-  const search = make("input", { type: "search", placeholder: "Filter by words", "aria-label": "Filter by words" });
+  const search = make("input", { class: "hb-field", type: "search", placeholder: "Filter by words", "aria-label": "Filter by words" });
   const choices = heads.flatMap((head, column) => {
     const values = new Set(rows.map((row) => shown(row.cells[column])).filter(Boolean));
     if (head.dataset.choices === undefined || values.size < 2) return [];
     const title = shown(head);
-    const select = make("select", { "aria-label": title }, new Option(`${title}: all`, ""));
+    const select = make("select", { class: "hb-field", "aria-label": title }, new Option(`${title}: all`, ""));
     const ordered = rows.toSorted((a, b) => collator.compare(value(a.cells[column]), value(b.cells[column])));
     for (const row of ordered) {
       if (values.delete(shown(row.cells[column]))) select.add(new Option(shown(row.cells[column])));
     }
     return [{ select, column, name: names[column] ?? "" }];
   });
-  const order = make("select", { "aria-label": "Sort", class: "hb-table__order" }, new Option("Sort: as written", ""));
+  const order = make("select", { class: "hb-field hb-table__order", "aria-label": "Sort" }, new Option("Sort: as written", ""));
   heads.forEach((head, column) => {
     order.add(new Option(`${shown(head)}, up`, names[column]));
     order.add(new Option(`${shown(head)}, down`, `-${names[column]}`));
   });
   const count = make("output", { "aria-live": "polite" });
   const none = make("p", { class: "hb-none" }, "Nothing here fits. ");
-  const clear = make("button", { type: "button", class: "hb-quiet", onclick: reset }, "Clear");
-  const share = make(
-    "button",
-    { type: "button", class: "hb-quiet", onclick: () => copy(location.href, "Link to this view") },
-    "Copy link to this view",
-  );
+  const clear = quiet("Clear", reset);
+  const link = share("this view");
+  /** What the address keeps. @type {[HTMLInputElement | HTMLSelectElement, string][]} */
+  const fields = [
+    [search, `${prefix}find`],
+    [order, `${prefix}sort`],
+    ...choices.map(({ select, name }) => /** @type {[HTMLSelectElement, string]} */ ([select, prefix + name])),
+  ];
   const tools = make(
     "div",
     { class: "hb-table__tools", role: "search", "aria-label": "This table" },
     search,
     ...choices.map(({ select }) => select),
     order,
-    make("span", { class: "hb-table__state" }, count, clear, share),
+    make("span", { class: "hb-table__state" }, count, clear, link),
   );
 
   heads.forEach((head, column) => {
@@ -109,32 +111,18 @@ export function start(box) {
     sorted = order.value;
     const all = fitting === rows.length;
     count.textContent = all ? `${rows.length}` : `${fitting} of ${rows.length}`;
-    clear.hidden = share.hidden = all && !order.value;
+    clear.hidden = link.hidden = all && !order.value;
     if (fitting) none.remove();
     else box.append(none);
   }
 
   function apply() {
     show();
-    const address = new URL(location.href);
-    const state = [["find", search.value], ["sort", order.value], ...choices.map((c) => [c.name, c.select.value])];
-    for (const [name, chosen] of state) {
-      if (chosen) address.searchParams.set(prefix + name, chosen);
-      else address.searchParams.delete(prefix + name);
-    }
-    history.replaceState(history.state, "", address);
+    remember(fields.map(([field, name]) => [name, field.value]));
   }
 
-  const asked = new URL(location.href).searchParams;
-  search.value = asked.get(`${prefix}find`) ?? "";
-  for (const { select, name } of choices) choose(select, asked.get(prefix + name));
-  choose(order, asked.get(`${prefix}sort`));
+  for (const [field, name] of fields) recall(field, name);
   tools.addEventListener("input", apply);
   box.prepend(tools);
   show();
-}
-
-/** Chooses what an address asks for, if there is such a choice. @param {HTMLSelectElement} select @param {string | null} wanted */
-function choose(select, wanted) {
-  select.value = Array.from(select.options).some((option) => option.value === wanted) ? (wanted ?? "") : "";
 }

@@ -1,8 +1,9 @@
 /* A template to fill in: what is typed goes into the document below, and is kept in this browser. */
 
-import { download, make } from "./dom.js";
+import { download, make, quiet } from "./dom.js";
 import { onChange, read, warn, write } from "./storage.js";
 import { beginnings, fill, isEmpty } from "./template_text.js";
+import { fileName } from "./words.js";
 
 /** @typedef {import("./template_text.js").Typed} Typed */
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Input */
@@ -70,8 +71,8 @@ export function start(box) {
 
   /** @type {Typed | undefined} */
   let cleared;
-  const undo = make("button", { type: "button", class: "hb-quiet", onclick: putBack }, "Undo");
-  const clear = make("button", { type: "button", class: "hb-quiet", onclick: empty }, "Clear what was typed");
+  const undo = quiet("Undo", putBack);
+  const clear = quiet("Clear what was typed", empty);
   const save = make("button", { type: "button", class: "md-button md-button--primary", onclick: take }, "Download the document");
   const form = make("form", { "aria-label": "Fill it in" }, top, body, make("p", { class: "hb-fill__actions" }, save, clear, undo));
   const panel = make("details", { class: "hb-fill__panel" }, make("summary", {}, "Fill it in here"), form);
@@ -125,7 +126,7 @@ export function start(box) {
 
   function take() {
     const now = typed();
-    const name = (now.title || (now.fields.title ?? "")).trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+    const name = fileName(now.title || (now.fields.title ?? ""));
     download(`${name || box.dataset.template}.md`, code.textContent ?? "", "text/markdown");
   }
 

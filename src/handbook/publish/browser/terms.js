@@ -63,3 +63,7 @@ document.addEventListener("focusin", enter);
 document.addEventListener("focusout", leave);
 document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
 document.addEventListener("click", hide);
+
+// A reader may have been on one before this script was there.
+const begun = document.querySelector("a.hb-term:is(:focus, :hover)");
+if (begun instanceof HTMLElement) show(begun);
