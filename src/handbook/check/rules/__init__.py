@@ -63,6 +63,7 @@ from handbook.check.rules import (
     hb326_impossible_evidence,
     hb327_due_too_early,
     hb328_code_owners,
+    hb329_foreign_picture,
 )
 
 RULES: tuple[Rule[Context], ...] = (
@@ -124,5 +125,6 @@ RULES: tuple[Rule[Context], ...] = (
     hb326_impossible_evidence.RULE,
     hb327_due_too_early.RULE,
     hb328_code_owners.RULE,
+    hb329_foreign_picture.RULE,
 )
 """Every rule about the sources of a site, by code."""
