@@ -25,12 +25,19 @@ _POLICY = (
     "frame-src 'self'; base-uri 'self'; form-action 'self'"
 )
 
+_NOT_FOUND = "<h1>404 - Not found</h1>"
+_INSTEAD = """<h1>There is no page at this address</h1>
+<p class="hb-lead">The link may be mistyped, or the page is gone. Search for what you need by its name, or
+begin at the <a href="{root}">first page</a>.</p>
+<div class="hb-find" data-hb="find"></div>"""
+
 
 def finish_page(page: str, *, policy: bool = True) -> str:
     """A page of the theme as it is delivered.
 
     The theme's few scripts that stand inside the page are named to the browser by their digests. The part
-    that asks the repository's host how many stars it has is left out.
+    that asks the repository's host how many stars it has is left out. The page that says that there is none
+    leads on to the search.
 
     Args:
         page: The page, as the engine has made it.
@@ -40,6 +47,7 @@ def finish_page(page: str, *, policy: bool = True) -> str:
     root = _OWN_STYLE.search(quiet)
     if root is None:
         return quiet
+    quiet = quiet.replace(_NOT_FOUND, _INSTEAD.format(root=root[1] or "."))
     early = f'<script src="{root[1]}{EARLY_SCRIPT}"></script>'
     return _HEAD.sub(lambda found: f"{found[0]}{_meta(quiet) if policy else ''}{early}", quiet, count=1)
 
