@@ -40,6 +40,15 @@ def test_a_page_tells_who_keeps_it_and_opens_its_source_for_editing(shipped_buil
     assert "/edit/main/docs/index.md" in written
 
 
+def test_every_page_says_whose_it_is_whether_it_is_current_and_how_to_change_it(shipped_build: Path) -> None:
+    pages = {
+        path: html.unescape(path.read_text(encoding="utf-8")) for path in shipped_build.rglob("index.html")
+    }
+    read = {path: text for path, text in pages.items() if "<article" in text}
+    for asked in (r"Kept by <a ", r"Reviewed \d|Review overdue since|As of \d", r"Propose a change: <a "):
+        assert [path for path, text in read.items() if not re.search(asked, text)] == []
+
+
 @pytest.mark.parametrize("command", [["build"], ["mkdocs", "build"]], ids=" ".join)
 def test_findings_stop_the_build_before_anything_is_written(tmp_path: Path, command: list[str]) -> None:
     site = write_site(tmp_path, {"site/kept.html": "what was published before"})

@@ -231,6 +231,29 @@ def test_an_overdue_review_and_a_missing_owner_are_said(make_handbook: MakeHandb
     assert "Review overdue since 1 February 2021" in shown
 
 
+def test_pages_that_are_nobody_elses_are_kept_by_whoever_keeps_the_handbook(
+    make_handbook: MakeHandbook,
+) -> None:
+    handbook = make_handbook(
+        {
+            "sources/handbook.yaml": "owner: product-ops\n",
+            "sources/teams.yaml": "teams: [{id: product-ops, name: Product ops, summary: Helps.}]\n",
+            "sources/roles.yaml": "roles: [{id: pm, name: PM, summary: Decides.}]\n",
+            "tools_inventory.yaml": TOOL,
+            "docs/a.md": "---\nreview: {last: 2026-11-02, next: 9999-02-01}\n---\n\n# A\n",
+        }
+    )
+    renderer = Renderer(handbook.basis, Repository(handbook.site, None, None))
+    shown = {page.path: page.markdown for page in make_pages(handbook, renderer)}
+    shown |= {path: renderer.page("# A\n", path) for path in ("a.md", "says-nothing.md")}
+    shown["changes.md"] = renderer.made_page("# What changed\n", "changes.md", "What changed")
+    kept = {path for path, text in shown.items() if re.search(r"Kept by <a [^>]*>Product ops</a>", text)}
+    assert set(shown) - kept == {"tools/linear.md"}
+    assert "Nobody owns this yet" in shown["tools/linear.md"]
+    current = {path for path, text in shown.items() if "As of " in text}
+    assert current == {"teams/index.md", "roles/index.md", "tools/index.md", "changes.md"}
+
+
 @pytest.mark.parametrize(
     ("url", "edit", "expected"),
     [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from handbook.figures.basis import Basis
 from handbook.link.catalogue import Entry
 
 _OWNER = ("owner",)
+_KEEPERS = ("team", "role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,23 @@ class Ownership:
         return sum(len(kind.found) for kind in self.kinds)
 
 
-def owner_of(basis: Basis, entry: Entry) -> Entry | None:
-    """The team or role that keeps an entry or a page; `None` when nobody does."""
-    shape = entry.kind.shape.field("owner")
-    name: Any = entry.data.get("owner")
-    return basis.catalogue.resolve(shape.refs, name) if shape and isinstance(name, str) else None
+def owner_of(basis: Basis, entry: Entry | None) -> Entry | None:
+    """The team or role that keeps an entry or a page; `None` when nobody does.
+
+    Whoever keeps the handbook keeps pages for which nobody is named, and entries of kinds that have no owner.
+    For other entries somebody has to be found.
+
+    Args:
+        basis: What figures are worked out from.
+        entry: The entry, or what a page says of itself; `None` for a page that says nothing.
+    """
+    shape = entry.kind.shape.field("owner") if entry else None
+    if entry is None or shape is None:
+        return basis.catalogue.resolve(_KEEPERS, basis.settings.owner)
+    if "owner" in entry.data:
+        return basis.catalogue.resolve(shape.refs, entry.data["owner"])
+    is_page = basis.catalogue.imprints.get(entry.page) is entry
+    return owner_of(basis, None) if is_page else None
 
 
 def ownership(basis: Basis, keeper: Entry) -> Ownership:

@@ -15,6 +15,7 @@ from typing import Any
 
 from handbook.figures.basis import Basis
 from handbook.figures.money import Money, Sum, add_up
+from handbook.figures.ownership import owner_of
 from handbook.figures.tool_contract import ToolContract, tool_contract
 from handbook.figures.tool_cost import ToolCost, tool_cost
 from handbook.figures.tool_overlap import Overlap, active_by_capability, tool_overlaps
@@ -249,7 +250,7 @@ def _audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: f
     )
     return AuditedTool(
         tool=tool,
-        owner=_owner(tool, basis),
+        owner=owner_of(basis, tool),
         cost=cost,
         paid=paid,
         contract=contract,
@@ -259,11 +260,6 @@ def _audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: f
         left_in_use=status in ("sunset", "retired") and bool(cost.active),
         verdict=judge(case),
     )
-
-
-def _owner(tool: Entry, basis: Basis) -> Entry | None:
-    shape = tool.kind.shape.field("owner")
-    return basis.catalogue.resolve(shape.refs if shape else (), tool.data.get("owner", ""))
 
 
 def _lacking(data: Mapping[str, Any]) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for page in self._pages.values():
             level = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, page.path, content=page.markdown, inclusion=level))
-        changes = changes_page(self._handbook, self._edition)
+        changes = changes_page(self._handbook, self._renderer, self._edition)
         if changes is not None:
             named = self._handbook.site.navigation
             listed = named is None or CHANGES_PAGE in named

@@ -70,7 +70,7 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
         found = FRONT_MATTER.match(written.text)
         above = found[0] if found else ""
         _write(docs / written.path, above + renderer.page(written.text[len(above) :], written.path))
-    changes = changes_page(handbook, None)
+    changes = changes_page(handbook, renderer, None)
     if changes is not None:
         _write(docs / CHANGES_PAGE, changes)
     for name, content in read_assets().items():

@@ -1,4 +1,4 @@
-"""What a company sets: how severe each rule is, limits, currencies, the time zone, whom the site is for."""
+"""What a company sets: how severe each rule is, limits, currencies, time zone, owner, audience."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ class Settings(NamedTuple):
         limits: Numbers that content rules compare with.
         currencies: How costs in several currencies are added up.
         timezone: The time zone of the times in the handbook.
+        owner: The id of the team or role that keeps the handbook; empty when nobody is named.
         audience: Whom the site is for.
     """
 
@@ -65,6 +66,7 @@ class Settings(NamedTuple):
     limits: Limits = Limits()
     currencies: Currencies = Currencies()
     timezone: str = "UTC"
+    owner: str = ""
     audience: str = USUAL
 
 
@@ -83,9 +85,8 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
 
     known = Limits._fields
     limits = {name: number for name, number in part("limits").items() if name in known}
-    single = {
-        name: value[name] for name in ("timezone", "audience") if name in value and (name,) not in wrong
-    }
+    names = ("timezone", "owner", "audience")
+    single = {name: value[name] for name in names if name in value and (name,) not in wrong}
     return Settings(MappingProxyType(part("rules")), Limits(**limits), _currencies(value, wrong), **single)
 
 

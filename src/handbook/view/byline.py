@@ -10,6 +10,7 @@ from typing import NamedTuple
 from handbook.check.deadlines import day_at, review_due
 from handbook.check.texts import prose
 from handbook.figures.basis import Basis
+from handbook.figures.ownership import owner_of
 from handbook.link.catalogue import Entry
 from handbook.view.repository import Repository
 
@@ -22,12 +23,14 @@ class Source(NamedTuple):
     """Where a page comes from.
 
     Attributes:
-        path: The file, relative to the site's folder.
+        path: The file, relative to the site's folder; empty when it is made from more than one can edit.
         line: The line in it; `None` when it is the whole file.
+        is_data: Whether the page is worked out from what stands there, and as current as that.
     """
 
-    path: str
+    path: str = ""
     line: int | None = None
+    is_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Byline:
         owned: Whether it is among those that somebody has to own.
         owner: The team or role that keeps it; `None` when nobody does.
         channel: Where that owner answers; `None` when the handbook does not say.
+        as_of: The day whose data it shows; `None` for a page that somebody has written.
         reviewed: The day somebody last looked at all of it.
         due: The day by which somebody looks again; `None` when nobody has to.
         overdue: Whether that day has passed.
@@ -50,6 +54,7 @@ class Byline:
     owned: bool
     owner: Entry | None
     channel: str | None
+    as_of: date | None
     reviewed: date | None
     due: date | None
     overdue: bool
@@ -69,20 +74,22 @@ def byline(basis: Basis, about: Entry | None, name: str, source: Source, reposit
     """
     data = about.data if about else {}
     fields = about.kind.shape.properties if about else {}
-    owner = basis.catalogue.resolve(fields["owner"].refs, data["owner"]) if "owner" in data else None
+    owner = owner_of(basis, about)
     due = review_due(data)
     place = f"{source.path}, line {source.line}" if source.line else source.path
+    subject = f"{name} ({place})" if place else name
     issues = repository.issues
     return Byline(
         state=data.get("status"),
         owned="owner" in fields,
         owner=owner,
         channel=owner.data.get("channel") if owner else None,
+        as_of=basis.today if source.is_data else None,
         reviewed=day_at(data, ("review", "last")),
         due=due,
         overdue=due is not None and due < basis.today,
-        edit=repository.edit_url(source.path, source.line),
-        issue=issues.filled(name, _ISSUE.format(about=f"{name} ({place})")) if issues else None,
+        edit=repository.edit_url(source.path, source.line) if source.path else None,
+        issue=issues.filled(name, _ISSUE.format(about=subject)) if issues else None,
     )
 
 

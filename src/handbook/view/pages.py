@@ -19,7 +19,6 @@ NAVIGATION_LIMIT = 50
 """Entries up to which a section shows them in the navigation. MkDocs writes the whole navigation into
 every page, so its cost grows with the square of the pages in it."""
 
-
 _BOOST = 4
 """How much more a hit on the page of an entry counts than one in prose."""
 

@@ -75,11 +75,9 @@ class Renderer:
         desk = self.desk(page, prefix=entry.id if embedded else "")
         names = [f"{entry.kind.name}{VIEW_SUFFIX}", f"{_DEFAULT_VIEW}{VIEW_SUFFIX}"]
         body = self._render(self._select(names), desk, entry=desk.entry(entry)).strip() + "\n"
-        return (
-            self._byline(entry, entry.name, Source(entry.path, entry.span.line), desk) + body
-            if embedded
-            else body
-        )
+        if not embedded:
+            return body
+        return self._byline(entry, entry.name, Source(entry.path, entry.span.line), desk) + body
 
     @cached_property
     def _terms(self) -> Terms:
@@ -109,8 +107,21 @@ class Renderer:
         elif about.page == page:
             head = self._byline(about, about.name, Source(about.path, about.span.line), desk)
         else:
-            head = self._byline(None, about.kind.title, Source(about.path), desk)
+            head = self._byline(None, about.kind.title, Source(about.path, is_data=True), desk)
         return below_title(shown, head) + self._data(page)
+
+    def made_page(self, body: str, page: str, name: str) -> str:
+        """The text of a page that is worked out from the whole handbook, with whose it is below its title.
+
+        Args:
+            body: Its Markdown, without front matter.
+            page: The page, as a path below the docs folder.
+            name: What the page is called.
+
+        Raises:
+            ViewError: The view of bylines is wrong.
+        """
+        return below_title(body, self._byline(None, name, Source(is_data=True), self.desk(page)))
 
     def _byline(self, about: Entry | None, name: str, source: Source, desk: Desk) -> str:
         found = byline(self.basis, about, name, source, self.repository)
