@@ -27,7 +27,7 @@ serve: $(VENV)/site.stamp ## Show the website in a browser and follow every chan
 	@$(BIN)/handbook serve
 
 test: browser editor lint types ## Run every check that CI runs
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist worksteal
 
 lint: $(VENV)/dev.stamp ## Check style, formatting and who imports whom
 	@$(BIN)/ruff check -q

@@ -1,25 +1,19 @@
-"""Measures the pages as Lighthouse sees them, and what a first visit weighs; prints two tables.
+"""Measures the pages as Lighthouse sees them, and what a first visit weighs; prints a table.
 
-The handbook is built and served from this machine, compressed as hosts do it. Like every measurement here it
-fails nothing: a figure out of its budget is printed as such.
+Like every measurement here it fails nothing: a figure out of its budget is printed as such.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from install_browser import find_chromium
+from serving import served
 
 ROOT = Path(__file__).parents[1]
 LIGHTHOUSE = ROOT / ".venv/node/node_modules/.bin/lighthouse"
@@ -30,43 +24,6 @@ LEAST = 95
 MOST = 300_000
 """Bytes over the wire of a first visit."""
 _FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking --no-first-run"
-_COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml")
-
-
-class _Compressing(SimpleHTTPRequestHandler):
-    """Serves files as a host does: compressed, and to be kept."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-        """Says nothing."""
-
-    def do_GET(self) -> None:
-        """Sends a file."""
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        body = path.read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Cache-Control", "max-age=31536000")
-        if path.suffix in _COMPRESSED:
-            body = gzip.compress(body, mtime=0)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-@contextmanager
-def _served(site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressing, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def _looked_at(address: str) -> tuple[list[int], int]:
@@ -87,7 +44,7 @@ def main() -> None:
         engine = str(Path(sys.executable).with_name("handbook"))
         subprocess.run([engine, "build", "--site-dir", str(site)], cwd=ROOT, check=True)
         rows: list[tuple[str, ...]] = [("page", *CATEGORIES, "bytes", "budget")]
-        with _served(site) as address:
+        with served(site) as address:
             for path in PAGES:
                 points, weight = _looked_at(address + path)
                 kept = min(points) >= LEAST and weight <= MOST

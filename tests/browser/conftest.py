@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from install_browser import find_chromium
+from serving import served
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
+STARTED = {
+    "": ".hb-find__button",
+    "tools/": ".hb-table__tools",
+    "tools/pick/": ".hb-picks ol",
+    "checklists/launch/": ".hb-runs__facts",
+    "templates/prd/": ".hb-fill__panel",
+    "experiments/plan/": ".hb-plan__total",
+}
+"""The pages with tools, and what is there once each has started."""
+
 OpenPage = Callable[..., Page]
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-        """Says nothing."""
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serves a folder and gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=30_000)  # A busy machine is no mistake of the page.
         running = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         yield running
         running.close()

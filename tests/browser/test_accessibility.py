@@ -13,6 +13,8 @@ pytestmark = pytest.mark.browser
 
 AXE = ROOT / ".venv/node/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PARTS = 6
+"""The pages are looked at in so many tests, which run side by side."""
 OPEN = """() => {
   for (const each of document.querySelectorAll("article details")) each.open = true;
   for (const run of document.querySelectorAll(".hb-runs__tabs .hb-quiet")) run.click();
@@ -35,14 +37,17 @@ def pages(site: Path) -> list[str]:
     )
 
 
-def test_no_page_breaks_a_rule_of_accessibility(browser: Browser, address: str, shipped_build: Path) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_page_breaks_a_rule_of_accessibility(
+    browser: Browser, address: str, shipped_build: Path, part: int
+) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     axe = AXE.read_text(encoding="utf-8")
     broken: dict[str, list[str]] = {}
     page = context.new_page()
     all_pages = pages(shipped_build)
     assert len(all_pages) > 100
-    for path in all_pages:
+    for path in all_pages[part::PARTS]:
         page.goto(address + path)
         page.wait_for_function("!document.querySelector('[data-hb]:not([data-hb-started])')")
         page.evaluate(OPEN)

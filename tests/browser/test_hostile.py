@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage, served
+from serving import served
+from tests.browser.conftest import OpenPage
 from tests.sites import TOOL, run, write_site
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, served
+from serving import served
+from tests.browser.conftest import OpenPage
 from tests.sites import CONFIG, run, write_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

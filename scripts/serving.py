@@ -1,0 +1,48 @@
+"""Serves a built site from this machine, as a host does: compressed."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+_COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml")
+
+
+class _Host(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
+        """Says nothing."""
+
+    def do_GET(self) -> None:
+        """Sends a file, or leads to the folder that was asked for without its slash."""
+        path = Path(self.translate_path(self.path))
+        index = path / "index.html"
+        asked = self.path.partition("?")[0]
+        if path.is_dir() and asked.endswith("/") and index.is_file():
+            path = index
+        if not path.is_file() or path.suffix not in _COMPRESSED:
+            super().do_GET()
+            return
+        body = gzip.compress(path.read_bytes(), mtime=0)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serves a folder and gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
