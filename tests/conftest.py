@@ -62,3 +62,12 @@ def shipped_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run(ROOT, "build", "--strict", "--site-dir", str(target))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     return target
+
+
+@pytest.fixture(scope="session")
+def zensical_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository's handbook, built strictly by Zensical."""
+    target = tmp_path_factory.mktemp("zensical") / "site"
+    done = run(ROOT, "build", "--engine", "zensical", "--strict", "--site-dir", str(target))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return target

@@ -55,6 +55,14 @@ def test_the_index_of_the_search_is_not_loaded_before_it_is_used(open_page: Open
     assert [url for url in asked if "search_index" in url]
 
 
+def test_an_address_without_a_page_leads_to_the_search(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}404.html")
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is no page at this address")
+    assert page.get_by_role("link", name="first page").evaluate("(link) => link.href") == address
+    page.get_by_role("button", name="Search the handbook").click()
+    expect(page.get_by_role("textbox", name="Search")).to_be_focused()
+
+
 def test_a_term_explains_itself_to_pointer_and_keyboard(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}checklists/launch/")
     term = page.locator("a.hb-term").first

@@ -115,6 +115,20 @@ def test_the_home_page_leads_each_reader_on(open_page: OpenPage, address: str) -
         page.go_back()
 
 
+def test_a_new_product_manager_is_at_the_first_task_in_one_click_and_ticks_it_in_three(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address)
+    page.get_by_role("article").get_by_role("link", name="I am new").click()
+    expect(page.get_by_role("heading", name="Ask for your tools")).to_be_in_viewport()
+    expect(page.get_by_text("New PM, squad SQUAD, from DATE. Please give me:")).to_be_in_viewport()
+    page.get_by_role("article").get_by_role("link", name="Start", exact=True).click()
+    task = page.locator("#start-day")
+    expect(task).to_be_in_viewport()
+    task.get_by_role("checkbox").check()
+    expect(page.locator(".hb-checks__count")).to_contain_text("1 of")
+
+
 def test_the_search_stands_in_front(open_page: OpenPage, address: str) -> None:
     page = open_page(address)
     page.get_by_role("button", name="Search the handbook").click()

@@ -7,9 +7,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pytest
-
-from tests.sites import CONFIG, ROOT, TOOL, broken_links, run, write_site
+from tests.sites import CONFIG, TOOL, broken_links, run, write_site
 
 HOSTILE = (
     TOOL
@@ -61,15 +59,6 @@ def texts(site: Path) -> dict[str, list[str]]:
         parser.feed(path.read_text(encoding="utf-8"))
         found[path.relative_to(site).as_posix()] = parser.words
     return found
-
-
-@pytest.fixture(scope="module")
-def zensical_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This repository's handbook, built strictly by Zensical."""
-    target = tmp_path_factory.mktemp("zensical") / "site"
-    done = run(ROOT, "build", "--engine", "zensical", "--strict", "--site-dir", str(target))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    return target
 
 
 def test_both_engines_make_the_same_pages_with_the_same_text(

@@ -1,0 +1,163 @@
+"""The tools of the pages where something is missing: scripts, a pointer, a place to keep things, motion."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, expect
+
+from install_browser import find_chromium
+from tests.browser.conftest import FLAGS, STARTED, OpenPage
+
+pytestmark = pytest.mark.browser
+
+TO_PRESS = "article :is(button, summary, [type=checkbox]:enabled)"
+MOVING = """() => [
+  ...document.getAnimations().map((each) => each.animationName ?? each.transitionProperty),
+  ...[...document.querySelectorAll("*")].map((each) => getComputedStyle(each).scrollBehavior)
+    .filter((behaviour) => behaviour === "smooth"),
+]"""
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("", "I am new"),
+        ("tools/", "Statsig"),
+        ("tools/pick/", "LaunchDarkly"),
+        ("checklists/launch/", "Done when"),
+        ("templates/prd/", "## Problem"),
+        ("experiments/plan/", "Write the experiment as an entry"),
+        ("onboarding/new-product-manager/", "Done when"),
+    ],
+)
+def test_a_page_is_complete_without_scripts(open_page: OpenPage, address: str, path: str, words: str) -> None:
+    page = open_page(address + path, java_script_enabled=False)
+    assert words in page.locator("article").inner_text()
+    expect(page.locator("article button:visible")).to_have_count(0)
+
+
+@pytest.fixture(scope="module")
+def forgetful(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A page of a browser whose reader allows no site to keep anything."""
+    profile = tmp_path_factory.mktemp("profile")
+    (profile / "Default").mkdir()
+    settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (profile / "Default/Preferences").write_text(json.dumps(settings), encoding="utf-8")
+    context = browser.browser_type.launch_persistent_context(
+        str(profile), executable_path=find_chromium(), args=FLAGS
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", STARTED)
+def test_every_tool_works_where_nothing_may_be_kept(forgetful: Page, address: str, path: str) -> None:
+    wrong: list[str] = []
+    forgetful.on("pageerror", lambda error: wrong.append(str(error)))
+    forgetful.goto(address + path)
+    assert forgetful.evaluate("localStorage.forgets")
+    expect(forgetful.locator(STARTED[path]).first).to_be_visible()
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("path", "lost"),
+    [("checklists/launch/", "your ticks will be gone"), ("templates/prd/", "what you typed will be gone")],
+)
+def test_what_cannot_be_kept_is_said_and_asked_about_before_it_is_lost(
+    forgetful: Page, address: str, path: str, lost: str
+) -> None:
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    forgetful.goto(address + path)
+    forgetful.once("dialog", answer)
+    if path.startswith("checklists"):
+        forgetful.locator(".hb-checks input:enabled").first.check()
+    else:
+        forgetful.locator(".hb-fill__panel > summary").click()
+        forgetful.get_by_label("Title", exact=True).fill("Quick export")
+    expect(forgetful.locator(".hb-unkept")).to_contain_text(lost)
+    forgetful.goto(f"{address}robots.txt")
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("path", STARTED)
+def test_nothing_moves_for_readers_who_do_not_want_it(open_page: OpenPage, address: str, path: str) -> None:
+    page = open_page(address + path, reduced_motion="reduce")
+    expect(page.locator(STARTED[path]).first).to_be_visible()
+    page.evaluate(f"for (const each of document.querySelectorAll('{TO_PRESS}')) each.click()")
+    assert page.evaluate(MOVING) == []
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Goes on with the tab key until something has the focus."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"the tab key never comes to {selector}")
+
+
+def test_a_table_is_filtered_and_sorted_with_the_keyboard_alone(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}tools/")
+    expect(page.locator(".hb-table__tools")).to_be_visible()
+    tab_to(page, ".hb-table [type=search]")
+    page.keyboard.type("analytics")
+    tab_to(page, "[aria-label=Status]")
+    page.keyboard.type("Active")
+    tab_to(page, "th .hb-table__sort")
+    page.keyboard.press("Enter")
+    names = page.locator(".hb-table tbody tr:visible td:first-child").all_inner_texts()
+    assert len(names) > 1
+    assert names == sorted(names, key=str.lower)
+    assert "status=Active" in page.url
+    expect(page.locator("th").first).to_have_attribute("aria-sort", "ascending")
+
+
+def test_the_tool_picker_answers_to_the_keyboard_alone(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}tools/pick/")
+    expect(page.locator(".hb-picks ol").first).to_be_visible()
+    tab_to(page, "[name=for]")
+    page.keyboard.type("Road")
+    tab_to(page, "[name=people]")
+    page.keyboard.type("400")
+    expect(page.locator(".hb-picks h3")).to_have_text(["Roadmap"])
+    assert "people=400" in page.url
+
+
+def test_the_calculator_answers_to_the_keyboard_alone(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}experiments/plan/")
+    expect(page.locator(".hb-plan__total")).to_contain_text("13,020")
+    tab_to(page, "[name=baseline]")
+    page.keyboard.type("40")
+    tab_to(page, "[name=sides]")
+    page.keyboard.type("Only")
+    expect(page.locator(".hb-plan__total")).not_to_contain_text("13,020")
+    assert "baseline=40" in page.url
+    assert "sides=one" in page.url
+
+
+def test_a_template_is_filled_in_and_taken_with_the_keyboard_alone(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}templates/prd/")
+    expect(page.locator(".hb-fill__panel")).to_be_visible()
+    tab_to(page, ".hb-fill__panel > summary")
+    page.keyboard.press("Enter")
+    tab_to(page, ".hb-form input")
+    page.keyboard.type("Quick export")
+    tab_to(page, ".hb-fill textarea")
+    page.keyboard.type("Exports take minutes.")
+    tab_to(page, ".hb-fill__actions .md-button")
+    with page.expect_download() as started:
+        page.keyboard.press("Enter")
+    assert started.value.suggested_filename == "quick-export.md"
+    text = Path(started.value.path()).read_text(encoding="utf-8")
+    assert "\ntitle: Quick export\n" in text
+    assert "Exports take minutes." in text
