@@ -27,6 +27,11 @@ STARTED = {
 OpenPage = Callable[..., Page]
 
 
+def wait_for_tools(page: Page) -> None:
+    """Waits until every tool of a page has started, as one must who measures or reads what is stored."""
+    expect(page.locator("[data-hb]:not([data-hb-tool=started])")).to_have_count(0)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
@@ -73,6 +78,8 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
             )
             page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
             page.goto(url)
+            if options.get("java_script_enabled", True):
+                wait_for_tools(page)
             return page
 
         yield opened

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.conftest import wait_for_tools
 from tests.sites import ROOT
 
 pytestmark = pytest.mark.browser
@@ -49,7 +50,7 @@ def test_no_page_breaks_a_rule_of_accessibility(
     assert len(all_pages) > 100
     for path in all_pages[part::PARTS]:
         page.goto(address + path)
-        page.wait_for_function("!document.querySelector('[data-hb]:not([data-hb-started])')")
+        wait_for_tools(page)
         page.evaluate(OPEN)
         page.evaluate(axe)
         found = page.evaluate(RUN, RULES)

@@ -14,7 +14,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, wait_for_tools
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +50,7 @@ def test_ticks_of_a_checklist_survive_closing_the_page(open_page: OpenPage, addr
     boxes(page).nth(second).check()
     expect(told(page)).to_contain_text("1 of")
     page.reload()
+    wait_for_tools(page)
     expect(boxes(page).nth(second)).to_be_checked()
     expect(boxes(page).nth(first)).not_to_be_checked()
 
@@ -89,6 +90,7 @@ def test_runs_of_one_list_do_not_touch_each_other(open_page: OpenPage, address: 
     page.keyboard.press("Enter")
     expect(told(page)).to_contain_text("0 of")
     page.reload()
+    wait_for_tools(page)
     expect(page.get_by_role("button", name="Mobile launch 0/")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Checkout launch 1/").click()
     expect(told(page)).to_contain_text("1 of")
@@ -131,6 +133,7 @@ def test_a_list_that_changed_keeps_the_other_ticks_and_says_what_is_new(
         [ids[changed], added],
     )
     page.reload()
+    wait_for_tools(page)
     expect(page.locator(".hb-runs__news")).to_contain_text(
         "1 new item, 1 changed item to look at again, 1 item"
     )
@@ -140,6 +143,7 @@ def test_a_list_that_changed_keeps_the_other_ticks_and_says_what_is_new(
     expect(page.locator(f"li[id='{ids[changed]}'] .hb-tag--news")).to_have_text("changed")
     button(page, "Seen").click()
     page.reload()
+    wait_for_tools(page)
     expect(page.locator(".hb-runs__news")).to_be_empty()
     expect(boxes(page).nth(kept)).to_be_checked()
 
@@ -149,6 +153,7 @@ def test_what_cannot_be_read_is_no_hindrance(open_page: OpenPage, address: str, 
     page = open_page(f"{address}robots.txt")
     page.evaluate("(kept) => localStorage.setItem('handbook:checklist/checklist/launch', kept)", kept)
     page.goto(address + LIST)
+    wait_for_tools(page)
     boxes(page).nth(free(page)[0]).check()
     expect(told(page)).to_contain_text("1 of")
 
@@ -157,6 +162,7 @@ def test_two_windows_show_the_same_ticks(open_page: OpenPage, address: str) -> N
     page = open_page(address + LIST)
     other = page.context.new_page()
     other.goto(address + LIST)
+    wait_for_tools(other)
     first, second = free(page)[:2]
     boxes(page).nth(first).check()
     expect(boxes(other).nth(first)).to_be_checked()
@@ -267,6 +273,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_the_list_still_works(
         "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
     )
     page.goto(address + LIST)
+    wait_for_tools(page)
     boxes(page).nth(free(page)[0]).check()
     expect(page.locator(".hb-unkept")).to_contain_text("your ticks will be gone when you close it")
     expect(told(page)).to_contain_text("1 of")

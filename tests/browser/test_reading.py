@@ -69,7 +69,6 @@ def test_the_tools_of_a_page_fit_other_windows_too(
     open_page: OpenPage, address: str, path: str, width: int
 ) -> None:
     page = open_page(address + path, width=width)
-    page.wait_for_function("!document.querySelector('[data-hb]:not([data-hb-started])')")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, wait_for_tools
 from tests.sites import ROOT, run
 
 pytestmark = pytest.mark.browser
@@ -89,6 +89,7 @@ def test_nothing_typed_is_lost_when_the_page_is_loaded_again(open_page: OpenPage
     before = document(page)
     assert "Save filters, “everywhere”" in before
     page.reload()
+    wait_for_tools(page)
     expect(title(page)).to_have_value("Save filters, “everywhere”")
     assert document(page) == before
 
@@ -104,6 +105,7 @@ def test_what_was_typed_can_be_cleared_and_put_back(open_page: OpenPage, address
     assert document(page) == before
     page.get_by_role("button", name="Clear what was typed").click()
     page.reload()
+    wait_for_tools(page)
     assert document(page) == plain
 
 
@@ -126,6 +128,7 @@ def test_a_full_store_says_so_and_the_document_is_there_all_the_same(
         "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
     )
     page.goto(f"{address}templates/prd/")
+    wait_for_tools(page)
     page.locator(".hb-fill__panel > summary").click()
     title(page).fill("A title")
     expect(page.locator(".hb-unkept")).to_contain_text("what you typed will be gone")

@@ -3,13 +3,14 @@
 
 /** @param {HTMLElement} element */
 async function start(element) {
-  element.dataset.hbStarted = "";
+  element.dataset.hbTool = "starting";
   const tool = await import(`./${element.dataset.hb}.js`);
   tool.start(element);
+  element.dataset.hbTool = "started";
 }
 
 function startAll() {
-  for (const element of document.querySelectorAll("[data-hb]:not([data-hb-started])")) {
+  for (const element of document.querySelectorAll("[data-hb]:not([data-hb-tool])")) {
     start(/** @type {HTMLElement} */ (element));
   }
   if (document.querySelector(".hb-term")) import("./terms.js");
