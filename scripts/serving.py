@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,6 +14,11 @@ _COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml")
 
 
 class _Host(SimpleHTTPRequestHandler):
+    def handle(self) -> None:
+        """Answers a reader, who may leave before all is sent."""
+        with suppress(ConnectionError):
+            super().handle()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
         """Says nothing."""
 
