@@ -7,11 +7,13 @@ import re
 
 import pytest
 
-from handbook.handbook import Handbook
+from handbook.handbook import Handbook, load
+from handbook.read.files import find_site
 from handbook.view.macros import Macro, MacroError, Macros
 from handbook.view.render import Renderer
 from handbook.view.repository import Repository
-from tests.sites import GOAL_SCHEMA
+from tests.conftest import TODAY
+from tests.sites import GOAL_SCHEMA, ROOT
 from tests.view.conftest import TOOLS, MakeHandbook
 
 
@@ -126,6 +128,17 @@ def test_the_field_reference_names_every_field_and_its_meaning(macros: dict[str,
     for field in ("replaced&#95;by", "integrations&#91;&#93;.carries", "fit.team&#95;size.from"):
         assert f"<code>{field}</code>" in table
     assert "What travels over it." in table
+
+
+def test_a_page_of_all_entries_of_a_kind_has_every_anchor_once() -> None:
+    handbook = load(find_site(ROOT), TODAY)
+    macros = macros_of(handbook)
+    for kind in handbook.catalogue.kinds:
+        page = macros["whole"](kind)
+        anchors = re.findall(r'\bid="([^"]+)"|\{ ?#([^ }]+)', page)
+        names = [written or heading for written, heading in anchors]
+        assert len(names) >= len(handbook.catalogue.entries(kind))
+        assert sorted(set(names)) == sorted(names), kind
 
 
 def test_the_field_reference_gives_examples_of_values_not_of_what_holds_them(
