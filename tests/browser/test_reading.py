@@ -338,6 +338,8 @@ def test_all_processes_are_printed_from_one_page(open_page: OpenPage, address: s
         "(all) => all.map((head) => head.firstChild.textContent)"
     )
     assert len(names) == 10
+    listed = page.locator("article li > a[href^='#']").filter(visible=True).all_inner_texts()
+    assert listed[:10] == names
     page.emulate_media(media="print")
     breaks = page.locator("h2.hb-sheet").evaluate_all(
         "(all) => all.map((h) => getComputedStyle(h).breakBefore)"

@@ -87,14 +87,15 @@ class Macros:
         return str(self.renderer.desk(self.current_page()).entry(entry).__html__())
 
     def _whole(self, kind: str) -> str:
-        """All entries of a kind one after the other, to print or to save as PDF; each begins a sheet.
+        """All entries of a kind, below a list of them, to print or to save as PDF; each begins a sheet.
 
         - `kind`: the name of the kind, such as `"process"`.
         """
         found = self.renderer.catalogue.kind(kind)
-        entries = self.renderer.catalogue.entries(kind).values()
-        parts = []
-        for entry in select(found, entries, sort=default_order(found)):
+        all_entries = self.renderer.catalogue.entries(kind).values()
+        entries = select(found, all_entries, sort=default_order(found))
+        parts = [f"- [{escape(entry.name)}](#{entry.id})" for entry in entries] + [""]
+        for entry in entries:
             body = self.renderer.entry(entry, self.current_page(), embedded=True)
             # Its headings stand below its name.
             lower = _HEADING.sub(r"#\g<0>", body)
