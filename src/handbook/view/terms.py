@@ -58,8 +58,10 @@ class Terms:
         if not longest_first:
             return None
         words = "|".join(map(_either_case, longest_first))
+        # Where none can begin, which is nearly everywhere, one look says so.
+        first = "".join(re.escape(spelling[0] + spelling[0].upper()) for spelling in longest_first)
         skipped = "|".join(_LEFT_ALONE)
-        return re.compile(rf"{skipped}|(?<![\w-])(?P<term>{words})(?![\w-])", re.MULTILINE)
+        return re.compile(rf"{skipped}|(?<![\w-])(?=[{first}])(?P<term>{words})(?![\w-])", re.MULTILINE)
 
     def link(self, markdown: str, place: Place) -> str:
         """A page's text with each term linked where it first stands in running text.
