@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -23,17 +24,18 @@ class _Host(SimpleHTTPRequestHandler):
         """Says nothing."""
 
     def do_GET(self) -> None:
-        """Sends a file, or leads to the folder that was asked for without its slash."""
+        """Sends a file, leads to the folder asked for without its slash, or says that there is nothing."""
         path = Path(self.translate_path(self.path))
-        index = path / "index.html"
-        asked = self.path.partition("?")[0]
-        if path.is_dir() and asked.endswith("/") and index.is_file():
-            path = index
+        if path.is_dir() and self.path.partition("?")[0].endswith("/"):
+            path = path / "index.html"
+        is_there = path.exists()
+        if not is_there:
+            path = Path(self.directory) / "404.html"
         if not path.is_file() or path.suffix not in _COMPRESSED:
             super().do_GET()
             return
         body = gzip.compress(path.read_bytes(), mtime=0)
-        self.send_response(200)
+        self.send_response(HTTPStatus.OK if is_there else HTTPStatus.NOT_FOUND)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))

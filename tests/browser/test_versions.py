@@ -48,7 +48,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for name, value in nobody_s.items():
             patch.setenv(name, value)
         git("init", "--quiet", "--initial-branch=main")
-        files = {"mkdocs.yml": _NAVIGATION + CONFIG, "sources/handbook.yaml": _SETTINGS}
+        config = f"site_url: https://handbook.example.org/\n{_NAVIGATION}{CONFIG}"
+        files = {"mkdocs.yml": config, "sources/handbook.yaml": _SETTINGS}
         files |= {"sources/teams.yaml": _TEAMS}
         for version, inventory in _HISTORY.items():
             write_site(root, files | {"tools_inventory.yaml": inventory})
@@ -112,6 +113,17 @@ def test_an_old_version_says_so_and_leads_to_the_same_page_in_the_latest(
     assert banner(page).startswith(f"This is version {old[:6]}, which is no longer kept up.")
     page.locator(".hb-version a").click()
     page.wait_for_url(f"{address}{now}")
+
+
+def test_an_address_without_a_page_leads_to_the_search_of_the_latest(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(f"{address}2026.1/tools/trello/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is no page at this address")
+    page.get_by_role("button", name="Search the handbook").click()
+    page.get_by_role("textbox", name="Search").press_sequentially("Plane")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url(f"{address}latest/tools/plane/**")
 
 
 def test_what_changed_names_and_links_the_entries(open_page: OpenPage, address: str) -> None:

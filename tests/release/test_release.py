@@ -105,6 +105,29 @@ def test_what_lies_beside_the_versions_stays(shop: Shop) -> None:
     assert shop.git("show", f"{BRANCH}:index.html") == "ours"
 
 
+def test_the_page_for_addresses_without_one_is_that_of_the_newest_version_unless_it_is_somebody_s_own(
+    shop: Shop,
+) -> None:
+    knows_its_way = """(target / "404.html").write_text(
+        f'{edition.version} <link href="/latest/assets/handbook/handbook.css">', encoding="utf-8"
+    )"""
+    for version in ("2026.1", "2026.2"):
+        assert release(shop, version, inside=knows_its_way).returncode == 0
+        assert shop.git("show", f"{BRANCH}:404.html").startswith(version)
+    shop.git("checkout", "--quiet", "gh-pages")
+    (shop.root / "404.html").write_text("ours\n", encoding="utf-8")
+    shop.git("commit", "--quiet", "--all", "--message", "Our own")
+    shop.git("checkout", "--quiet", "main")
+    assert release(shop, "2026.3", inside=knows_its_way).returncode == 0
+    assert shop.git("show", f"{BRANCH}:404.html") == "ours"
+
+
+def test_a_page_that_does_not_know_its_way_is_not_laid_where_addresses_without_one_lead(shop: Shop) -> None:
+    lost = """(target / "404.html").write_text('<link href="/assets/handbook/handbook.css">')"""
+    assert release(shop, "2026.1", inside=lost).returncode == 0
+    assert "404.html" not in shop.git("ls-tree", "--name-only", BRANCH).split()
+
+
 def test_mike_goes_on_where_the_release_has_left_off(shop: Shop) -> None:
     published(shop, "2026.1")
     published(shop, "2026.2")

@@ -112,6 +112,11 @@ class PagesBranch(Repository):
         """Whether something of that name lies at the top of the branch."""
         return bool(tip) and name in self._entries(tip)
 
+    def has_own_file(self, tip: str, name: str) -> bool:
+        """Whether a file lies at the top of the branch that is not the one of the newest version."""
+        here = self._ref(f"{tip}:{name}") if tip else ""
+        return bool(here) and here != self._ref(f"{tip}:{LATEST}/{name}")
+
     def tagged(self, version: Version) -> str:
         """The commit that the version's tag is on; empty when there is no such tag."""
         return self._ref(f"{_tag(version)}^{{commit}}")

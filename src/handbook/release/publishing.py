@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,7 +11,7 @@ from handbook.compare.git import GitError
 from handbook.compare.seen import as_seen
 from handbook.compare.states import State, state_of_commit
 from handbook.handbook import Handbook
-from handbook.publish.assets import FORWARD_SCRIPT
+from handbook.publish.assets import FORWARD_SCRIPT, STYLE
 from handbook.publish.build import build_with_mkdocs
 from handbook.publish.edition import Edition
 from handbook.publish.forwarding import forwarding_page
@@ -19,6 +20,8 @@ from handbook.release.pages_branch import Moves, PagesBranch
 from handbook.release.plan import Plan
 from handbook.release.versions import LATEST
 from handbook.release.what_changed import first_version, what_changed
+
+_NOT_FOUND = "404.html"
 
 
 def state_before(plan: Plan, pages: PagesBranch, handbook: Handbook) -> State | None:
@@ -73,9 +76,22 @@ def build_and_compose(plan: Plan, pages: PagesBranch, handbook: Handbook, editio
             to = f"{LATEST}/"
             script = f"{to}{FORWARD_SCRIPT}"
             files["index.html"] = forwarding_page("The newest version of this handbook", to, script, to)
+        files |= _not_found(built, plan, pages)
         message = f"Version {plan.version}, built from {pages.short(plan.commit)}"
         commit = pages.compose(plan.tip, plan.version, built, files, message)
     return pages.plan(commit, compose_tag(plan, pages))
+
+
+def _not_found(built: Path, plan: Plan, pages: PagesBranch) -> Mapping[str, str]:
+    """The newest version's page for addresses without one, where hosts look for it: at the top.
+
+    There it needs to know its way, which it does when `mkdocs.yml` says where the site is. One that somebody
+    has laid there stays.
+    """
+    page = built / _NOT_FOUND
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    ours = f"/{LATEST}/{STYLE}" in text and not pages.has_own_file(plan.tip, _NOT_FOUND)
+    return {_NOT_FOUND: text} if ours else {}
 
 
 def compose_tag(plan: Plan, pages: PagesBranch) -> str:
