@@ -136,6 +136,6 @@ def test_what_changed_names_and_links_the_entries(open_page: OpenPage, address: 
     page.wait_for_url(f"{address}2026.2/tools/linear/")
     page.go_back()
     content.get_by_role("link", name="2026.1", exact=True).click()
-    page.wait_for_url(f"{address}2026.1/")
+    page.wait_for_url(f"{address}2026.1/index.html")
     page.get_by_role("link", name="What changed").first.click()
     expect(page.locator("article")).to_contain_text("This is the first version.")

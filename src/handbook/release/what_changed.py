@@ -43,7 +43,8 @@ def what_changed(comparison: Comparison, before: str, *, directory_urls: bool) -
         directory_urls: Whether the site publishes a page as a folder.
     """
     place = Place(CHANGES_PAGE, directory_urls)
-    earlier = _LINK.format(place.file_url(f"../{before}/index.html"), before)
+    # Where the site knows its address, the theme leads from a version's bare address to the open page's like.
+    earlier = _LINK.format(f"{place.file_url(f'../{before}')}/index.html", before)
     if not comparison.changes:
         return Markup("Nothing that you see here has changed since version {}.\n").format(earlier)
     parts = [Markup("Compared with version {}.\n").format(earlier)]
