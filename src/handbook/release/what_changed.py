@@ -43,7 +43,7 @@ def what_changed(comparison: Comparison, before: str, *, directory_urls: bool) -
         directory_urls: Whether the site publishes a page as a folder.
     """
     place = Place(CHANGES_PAGE, directory_urls)
-    # Where the site knows its address, the theme leads from a version's bare address to the open page's like.
+    # Where the site knows its address, the theme leads from a version's bare one to the page that is open.
     earlier = _LINK.format(f"{place.file_url(f'../{before}')}/index.html", before)
     if not comparison.changes:
         return Markup("Nothing that you see here has changed since version {}.\n").format(earlier)
