@@ -14,23 +14,48 @@ from handbook.findings import Severity
 from handbook.read.pages import Page
 
 _ADDRESS = r"//[^\s<>\"')]*"
+# In Markdown, an address that leaves out `https:` is a finding of its own.
 _PICTURE = re.compile(rf"!\[[^\[\]]*\]\([ \t]*<?(?P<target>https?:{_ADDRESS})", re.IGNORECASE)
 _ELEMENT = re.compile(
-    rf"<(?:audio|embed|iframe|img|script|source|video)\s[^<>]*?\bsrc\s*=\s*[\"']?(?P<target>(?:https?:)?{_ADDRESS})",
+    r"<(?:audio|embed|iframe|img|script|source|video)(?=\s)[^<>]*?\s(?:poster|src|srcset)\s*=\s*"
+    rf"[\"']?(?P<target>(?:https?:)?{_ADDRESS})",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    rf"^ {{0,3}}\[(?P<name>[^\[\]]+)\]:[ \t]*<?(?P<target>https?:{_ADDRESS})", re.IGNORECASE | re.MULTILINE
+)
+"""What a name stands for, which may be a picture or a link."""
+_BY_NAME = re.compile(r"!\[(?P<words>[^\[\]]*)\](?:\[(?P<name>[^\[\]]*)\]|(?!\())")
 
 
 def _check(context: Context) -> Iterator[Problem]:
-    for text in markdown_texts(context, lambda text: _PICTURE.search(text) or _ELEMENT.search(text)):
+    forms = (_PICTURE, _ELEMENT, _NAMED)
+    for text in markdown_texts(context, lambda text: any(form.search(text) for form in forms)):
         # Entries have no HTML: it is shown as it is written.
-        for form in (_PICTURE, _ELEMENT) if isinstance(text.where, Page) else (_PICTURE,):
-            for found in form.finditer(text.text):
-                yield text.problem(
-                    *found.span("target"),
-                    f"{shown(found['target'])} is on another host, and pages load nothing from there",
-                    "put the file into the docs folder and write its path, or make it a link",
-                )
+        found = [
+            *_PICTURE.finditer(text.text),
+            *(_ELEMENT.finditer(text.text) if isinstance(text.where, Page) else ()),
+            *_named_pictures(text.text),
+        ]
+        for match in found:
+            start, end = match.span("target")
+            yield text.problem(
+                start,
+                end,
+                f"{shown(match['target'])} is on another host, and pages load nothing from there",
+                "put the file into the docs folder and write its path, or make it a link",
+            )
+
+
+def _named_pictures(text: str) -> Iterator[re.Match[str]]:
+    """Where a picture's name is said to stand for something on another host."""
+    names = {_plain(match["name"] or match["words"]) for match in _BY_NAME.finditer(text)}
+    return (match for match in _NAMED.finditer(text) if _plain(match["name"]) in names)
+
+
+def _plain(name: str) -> str:
+    """A name as Markdown compares it: without case, and with any blanks for one."""
+    return " ".join(name.casefold().split())
 
 
 RULE = Rule(
