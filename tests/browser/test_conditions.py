@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from install_browser import find_chromium
-from tests.browser.conftest import FLAGS, STARTED, OpenPage
+from tests.browser.conftest import FLAGS, STARTED, OpenPage, wait_for_tools
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +59,7 @@ def test_every_tool_works_where_nothing_may_be_kept(forgetful: Page, address: st
     wrong: list[str] = []
     forgetful.on("pageerror", lambda error: wrong.append(str(error)))
     forgetful.goto(address + path)
+    wait_for_tools(forgetful)
     assert forgetful.evaluate("localStorage.forgets")
     expect(forgetful.locator(STARTED[path]).first).to_be_visible()
     assert wrong == []
@@ -78,6 +79,7 @@ def test_what_cannot_be_kept_is_said_and_asked_about_before_it_is_lost(
         dialog.accept()
 
     forgetful.goto(address + path)
+    wait_for_tools(forgetful)
     forgetful.once("dialog", answer)
     if path.startswith("checklists"):
         forgetful.locator(".hb-checks input:enabled").first.check()
