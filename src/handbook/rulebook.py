@@ -27,6 +27,7 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
         "HB3": "Content",
         "HB4": "Change",
         "HB5": "Filled-in documents",
+        "HB6": "Trust",
     }
 )
 """What the rules are about, by the beginning of their codes."""

@@ -11,8 +11,8 @@ from handbook.check.ignores import ignores
 from handbook.check.rules import RULES, hb109_schema, hb319_useless_ignore
 from handbook.findings import MOST_OF_A_FILE, Finding, Severity
 
-_FIRST_OF_CONTENT = "HB3"
-"""Rules from here on are matters of judgement: they can be set and silenced, and those before cannot."""
+_CONTENT = "HB3"
+"""Rules about content are matters of judgement: they can be set and silenced. The others cannot."""
 
 
 def find_all(context: Context) -> list[Finding]:
@@ -41,7 +41,7 @@ def _first_of_each_file(found: Iterable[Finding]) -> list[Finding]:
 
 def _without_ignored(found: set[Finding], context: Context) -> set[Finding]:
     """The findings that no comment silences, and those about comments that silence nothing."""
-    codes = {rule.code for rule in RULES if rule.code >= _FIRST_OF_CONTENT}
+    codes = {rule.code for rule in RULES if rule.code.startswith(_CONTENT)}
     of_rule: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in sorted(found, key=_line):
         of_rule[finding.path, finding.code].append(finding)
