@@ -20,6 +20,7 @@ from handbook.release.pages_branch import Moves, PagesBranch
 from handbook.release.plan import Plan
 from handbook.release.versions import LATEST
 from handbook.release.what_changed import first_version, what_changed
+from handbook.write.target import MARK
 
 _NOT_FOUND = "404.html"
 
@@ -69,6 +70,8 @@ def build_and_compose(plan: Plan, pages: PagesBranch, handbook: Handbook, editio
     with TemporaryDirectory(prefix="handbook-") as aside:
         built = Path(aside) / "site"
         build_with_mkdocs(handbook, built, strict=True, edition=edition)
+        # What is published is replaced by no build.
+        (built / MARK).unlink()
         if pages.changes() or pages.head() != plan.commit:
             raise ReleaseError("the sources have changed while the site was built; run the command again")
         files = {".nojekyll": "", "versions.json": plan.shelf.with_latest(plan.version, plan.commit)}
