@@ -61,10 +61,10 @@ if sys.platform == "win32":
                 return
         path.rename(target)
 
-    def is_link(path: Path) -> bool:
+    def is_link(path: Path | os.DirEntry[str]) -> bool:
         """Return whether a path is a link: symbolic, or what Windows calls a junction."""
         try:
-            return path.lstat().st_reparse_tag in _LINKS
+            return path.stat(follow_symlinks=False).st_reparse_tag in _LINKS
         except OSError:
             return False
 
@@ -111,6 +111,6 @@ else:
         """Give a file or folder another name, once no other program holds it open."""
         path.rename(target)
 
-    def is_link(path: Path) -> bool:
+    def is_link(path: Path | os.DirEntry[str]) -> bool:
         """Return whether a path is a link: symbolic, or what Windows calls a junction."""
         return path.is_symlink()

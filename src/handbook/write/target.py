@@ -86,7 +86,7 @@ def _obstacle_in(target: Path) -> str:
         return ""
     if not _is_marked(target):
         return f"it has files that handbook didn't build ({MARK} is missing); remove it or use another folder"
-    foreign = _find_foreign(target, target.lstat().st_dev)
+    foreign = _find_foreign(str(target), target.lstat().st_dev)
     return f"{foreign} isn't from a build; move it elsewhere" if foreign else ""
 
 
@@ -108,16 +108,16 @@ def _is_marked(folder: Path) -> bool:
         return False
 
 
-def _find_foreign(folder: Path, device: int) -> Path | None:
+def _find_foreign(folder: str, device: int) -> str:
     """Return something in a built folder that no build makes and that reaches beyond it."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            path = Path(entry.path)
-            if entry.name.casefold() == _GIT or system.is_link(path):
-                return path
+            if entry.name.casefold() == _GIT or system.is_link(entry):
+                return entry.path
             if entry.is_dir(follow_symlinks=False):
-                is_other = entry.stat(follow_symlinks=False).st_dev not in (device, 0)
-                found = path if is_other else _find_foreign(path, device)
-                if found:
-                    return found
-    return None
+                # Windows leaves the device out; there, what is mounted in a folder is a link.
+                is_mounted = entry.stat(follow_symlinks=False).st_dev not in (device, 0)
+                foreign = entry.path if is_mounted else _find_foreign(entry.path, device)
+                if foreign:
+                    return foreign
+    return ""
