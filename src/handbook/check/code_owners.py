@@ -1,8 +1,8 @@
 """Who reviews which file, as GitHub and GitLab read it from a file `CODEOWNERS`.
 
-A part of that file, between two marks, is made from the owners of the entries and pages, and from the owner of
-the handbook, who reviews code. What stands around it is somebody's own; later lines count more, so one below
-the part can overrule it.
+A part of that file, between two marks, is made from the owners of the entries and pages, and from the owner
+of the handbook, who reviews code. What is around it is the company's own. Later lines count more, so one
+below the part can overrule it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from handbook.check.context import Context, RawEntry
 from handbook.check.words import one_of
-from handbook.read.code_paths import WORKFLOWS, repository_code_paths, site_code_paths
+from handbook.read.code_paths import WORKFLOWS, read_bounded, repository_code_paths, site_code_paths
 from handbook.read.files import Site, repository_top
 
 BEGIN = "# From here on made from the owners in the handbook, by `handbook codeowners`"
@@ -105,8 +105,7 @@ def _code_lines(context: Context) -> Iterator[str]:
     top = repository_top(context.site.root)
 
     def read(path: str) -> bytes | None:
-        file = top / path
-        return file.read_bytes() if file.is_file() else None
+        return read_bounded(top / path)
 
     prefix = _prefix(context.site)
     paths = site_code_paths(read, prefix)

@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from handbook.compare.git import Repository
+from handbook.read.code_paths import read_bounded
 
 PROGRAM = "100755"
 LINK = "120000"
 SUBMODULE = "160000"
-
-LARGEST = 1_000_000
-"""Bytes of a file that is compared line by line."""
 
 
 class Tree(NamedTuple):
@@ -77,10 +75,6 @@ def changes_since(repository: Repository, commit: str) -> TreeChanges:
 
 def _read(path: Path) -> bytes | None:
     try:
-        if path.is_symlink():
-            return os.fsencode(path.readlink())
-        if not path.is_file() or path.stat().st_size > LARGEST:
-            return None
-        return path.read_bytes()
+        return os.fsencode(path.readlink()) if path.is_symlink() else read_bounded(path)
     except OSError:
         return None

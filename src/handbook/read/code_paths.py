@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
@@ -23,6 +24,9 @@ GUARDS = ("trusted_files", "security", "extends")
 
 WORKFLOWS = ".github/workflows/"
 """Where GitHub finds its workflows, from the top of a repository."""
+
+LARGEST = 1_000_000
+"""Bytes of a file that is read. No settings need more, and a larger file is not compared line by line."""
 
 _GITLAB = ".gitlab-ci.yml"
 _STARS = re.compile(r"(\*\*/?|\*)")
@@ -97,6 +101,16 @@ REPOSITORY_CODE = (
     CodePath("/docs/CODEOWNERS", "reviewers"),
 )
 """What is code at the top of a repository. GitLab's file of reviewers is in a folder that is listed."""
+
+
+def read_bounded(path: Path) -> bytes | None:
+    """Return the content of a file; `None` when it is a link, special, too large or cannot be read."""
+    try:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
+            return None
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def code_paths(read: Read, prefix: str, workflows: Iterable[str] = ()) -> list[CodePath]:

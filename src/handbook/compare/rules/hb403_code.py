@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
@@ -57,7 +58,8 @@ def _check(changes: TreeChanges) -> Iterator[Problem]:
         before, after = (tree.read(path) for tree in trees)
         if (was, before) == (mode, after) and before is not None:
             continue
-        place = relpath(path, changes.prefix or ".")
+        # A name that is not UTF-8 can be printed, too.
+        place = os.fsencode(relpath(path, changes.prefix or ".")).decode("utf-8", "backslashreplace")
         problems: Sequence[Problem] | None = None
         if LINK not in (was, mode) and path == f"{changes.prefix}{SETTINGS_FILE}":
             problems = _guards(place, before, after)
@@ -119,13 +121,15 @@ def _audience(content: bytes | None) -> str:
 def _keys(
     place: str, before: bytes | None, after: bytes | None, is_text: Callable[[Path], bool], noun: str
 ) -> Sequence[Problem] | None:
-    """A problem for each key that differs; what is gone from one place has one."""
+    """A problem for each key that differs; one for all that is gone from a place."""
     then, now = read_nodes(before), read_nodes(after)
     if then is None or now is None:
         return None
     document = Document(decode(after or b""))
     found: dict[tuple[str, Span], list[str]] = defaultdict(list)
     for change in key_changes(then, now, is_text):
+        if not change.path:
+            return None
         node = change.node
         span = document.span(node.start_mark.index, node.end_mark.index) if node else Span()
         found[change.what, span].append(".".join(change.path))
