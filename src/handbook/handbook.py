@@ -14,7 +14,7 @@ from handbook.check.context import Context
 from handbook.check.sources import read_context
 from handbook.findings import Finding, Report, Severity, Summary
 from handbook.read.composing import collector_paused
-from handbook.read.files import CONFIG, Site
+from handbook.read.files import CONFIG, Site, repository_top
 from handbook.read.kinds import shipped
 from handbook.read.pages import Page
 
@@ -96,10 +96,13 @@ def _report(context: Context, findings: Sequence[Finding]) -> Report:
 def _lines(site: Site, findings: Sequence[Finding]) -> dict[tuple[str, int], str]:
     """The lines that findings show, read while the files still are what was checked."""
     texts: dict[str, list[str]] = {}
+    top = repository_top(site.root)
     for finding in findings:
         if finding.path not in texts:
             path = site.root / finding.path
-            text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+            # A link can lead out of the repository, and its target is nobody's to show.
+            is_here = path.is_file() and path.resolve().is_relative_to(top)
+            text = path.read_bytes().decode("utf-8", "replace") if is_here else ""
             lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
             texts[finding.path] = lines
     return {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from handbook.check.code_owners import BEGIN, END
+from handbook.check.code_owners import BEGIN, CODE, END
 from handbook.cli import main
+from handbook.read.code_paths import REPOSITORY_CODE, SITE_CODE
 from tests.compare.repositories import write
 
 TEAMS = """teams:
@@ -152,3 +154,63 @@ def test_the_first_line_that_is_not_right_is_found(
     assert f"CODEOWNERS:{line}:1: HB328 error: this is not what the owners in the handbook say\n" in out
     assert f"hint: {hint}, or run `handbook codeowners`" in out
     assert "1 error." in out
+
+
+def code_lines() -> list[str]:
+    """The lines about code, behind those about entries and pages."""
+    lines = text().splitlines()
+    return lines[lines.index(CODE) + 1 : lines.index(END)]
+
+
+def test_code_goes_to_the_owners_of_the_handbook_whoever_owns_the_entries(said: Said) -> None:
+    settings = "owner: ops\ntrusted_files: [docs/our team.svg]\n"
+    config = "hooks: [build/a b.py]\ntheme: {name: material, custom_dir: look}\n"
+    pipeline = "include: {local: /ci/*.yml}\n"
+    write(
+        Path(),
+        {
+            "mkdocs.yml": config,
+            "sources/handbook.yaml": settings,
+            ".gitlab-ci.yml": pipeline,
+            ".github/workflows/a.yaml": "jobs: {a: {steps: [{uses: './steps/[a]'}]}}\n",
+        },
+    )
+    said()
+    assert text().index("/sources/queries/a.yaml") < text().index(CODE)
+    names = [line.removesuffix(" @example/ops ops@example.com") for line in code_lines()]
+    fixed = [path.pattern for path in (*SITE_CODE, *REPOSITORY_CODE)]
+    assert [name for name in names if name in fixed] == fixed
+    named = ["/build/a\\ b.py", "/look/", "/docs/our\\ team.svg", "/ci/*.yml", "/steps/\\[a\\]/"]
+    assert [name for name in names if name not in fixed] == named
+
+
+def test_in_a_part_of_a_repository_only_its_own_code_goes_to_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "hand/book", FILES | {"sources/handbook.yaml": "owner: data\n"})
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path / "hand/book")
+    assert main(["codeowners"]) == 0
+    monkeypatch.chdir(tmp_path)
+    assert len(code_lines()) == len(SITE_CODE)
+    assert code_lines()[:2] == [
+        "/hand/book/mkdocs.yml @example/data",
+        "/hand/book/sources/handbook.yaml @example/data",
+    ]
+    assert "/hand/book/**/*.py @example/data" in code_lines()
+
+
+def test_without_reviewers_of_the_handbook_the_file_says_so(said: Said) -> None:
+    write(Path(), {"sources/handbook.yaml": "owner: quiet\n"})
+    said()
+    assert code_lines() == ["# nobody to ask for `quiet`"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_settings_that_are_special_files_name_no_code(said: Said) -> None:
+    (Path(".github") / "workflows").mkdir(parents=True)
+    Path(".github/workflows/a.yml").symlink_to("/dev/zero")
+    os.mkfifo(".gitlab-ci.yml")
+    write(Path(), {"sources/handbook.yaml": "owner: ops\n"})
+    said()
+    assert len(code_lines()) == len(SITE_CODE) + len(REPOSITORY_CODE)

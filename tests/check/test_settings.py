@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from handbook.compare.rules import CODE_RULE
 from handbook.findings import Finding
 from handbook.read.document import read_document
 from handbook.read.settings import Limits
@@ -28,7 +29,9 @@ def test_every_rule_about_content_or_changes_can_be_set_and_the_schema_says_what
         code: (field["title"], field["description"])
         for code, field in settings_schema()["rules"]["properties"].items()
     }
-    rules = [rule for code, rule in RULEBOOK.items() if code.startswith(("HB3", "HB4"))]
+    about = [rule for code, rule in RULEBOOK.items() if code.startswith(("HB3", "HB4"))]
+    # The change that HB403 looks at could switch it off.
+    rules = [rule for rule in about if rule is not CODE_RULE]
     assert known == {rule.code: (rule.name.replace("-", " ").capitalize(), rule.reason) for rule in rules}
 
 

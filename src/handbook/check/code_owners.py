@@ -1,7 +1,8 @@
 """Who reviews which file, as GitHub and GitLab read it from a file `CODEOWNERS`.
 
-A part of that file, between two marks, is made from the owners of the entries and pages. What stands around
-it is somebody's own; later lines count more, so one below the part can overrule it.
+A part of that file, between two marks, is made from the owners of the entries and pages, and from the owner
+of the handbook, who reviews code. What is around it is the company's own. Later lines count more, so one
+below the part can overrule it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from handbook.check.context import Context, RawEntry
 from handbook.check.words import one_of
+from handbook.read.code_paths import WORKFLOWS, read_bounded, repository_code_paths, site_code_paths
 from handbook.read.files import Site, repository_top
 
 BEGIN = "# From here on made from the owners in the handbook, by `handbook codeowners`"
@@ -24,7 +26,11 @@ _PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEO
 """Where both hosts look, those first that win."""
 
 _ON_BOTH = "CODEOWNERS"
+CODE = "# Code, and settings that loosen a guard: the owners of the handbook"
+
+_SPECIAL_IN_CODE = re.compile(r"([\\ \t?\[\]])")
 _SPECIAL = re.compile(r"([\\ \t*?\[\]])")
+_ESCAPED = r"\\\1"
 _OWNERS = ("team", "role")
 
 
@@ -75,11 +81,39 @@ def code_owner_lines(context: Context) -> list[str]:
         reviewers[entry.source.path] |= found
         lost[entry.source.path] |= set() if found else {owner}
     before = _prefix(context.site)
-    return [
+    lines = [
         line
         for path in sorted(reviewers)
         for line in _lines(f"/{before}{path}", sorted(reviewers[path]), sorted(lost[path]))
     ]
+    return [*lines, *_code_lines(context)]
+
+
+def _code_lines(context: Context) -> Iterator[str]:
+    """A line for all that is code. They come last, so no owner of an entry is asked instead.
+
+    In a folder of a larger repository, its workflows and the like are not this handbook's.
+    """
+    owner = context.settings.owner
+    if not owner:
+        return
+    yield CODE
+    reviewers = sorted(set(_reviewers(context.ids, owner)))
+    if not reviewers:
+        yield f"# nobody to ask for {one_of([owner])}"
+        return
+    top = repository_top(context.site.root)
+
+    def read(path: str) -> bytes | None:
+        return read_bounded(top / path)
+
+    prefix = _prefix(context.site)
+    paths = site_code_paths(read, prefix)
+    if not prefix:
+        workflows = sorted((top / WORKFLOWS).glob("*.y*ml"))
+        paths += repository_code_paths(read, [f"{WORKFLOWS}{path.name}" for path in workflows])
+    for pattern in dict.fromkeys(path.pattern for path in paths):
+        yield f"{_SPECIAL_IN_CODE.sub(_ESCAPED, pattern)} {' '.join(reviewers)}"
 
 
 def with_lines(file: CodeOwners, lines: Sequence[str]) -> str:
@@ -99,7 +133,7 @@ def with_lines(file: CodeOwners, lines: Sequence[str]) -> str:
 
 
 def _lines(path: str, reviewers: Sequence[str], lost: Sequence[str]) -> Iterator[str]:
-    shown = _SPECIAL.sub(r"\\\1", path)
+    shown = _SPECIAL.sub(_ESCAPED, path)
     if reviewers:
         yield f"{shown} {' '.join(reviewers)}"
     if lost:

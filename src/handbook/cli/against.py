@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 
 from handbook.cli.errors import UsageError
-from handbook.compare.checker import find_in_changes
+from handbook.compare.checker import find_in_changes, find_in_files
 from handbook.compare.comparison import Comparison, compare
 from handbook.compare.git import GitError, Repository
 from handbook.compare.states import NOW, State, state_of_commit, state_of_folder
+from handbook.compare.trees import changes_since
 from handbook.findings import Finding
 from handbook.handbook import Handbook
 from handbook.read.files import Site
@@ -31,9 +32,9 @@ def compared(site: Site, base: str | None, head: str | None) -> Comparison:
 
 
 def find_against(handbook: Handbook, site: Site, base: str) -> list[Finding]:
-    """What rules about changes find in what was done here since a branch was left.
+    """Return what rules about changes find in what was done here since a branch was left.
 
-    What could not be compared is said beside it.
+    What cannot be compared is said next to it. With a wrong schema, only files are compared.
 
     Args:
         handbook: The handbook.
@@ -45,13 +46,17 @@ def find_against(handbook: Handbook, site: Site, base: str) -> list[Finding]:
     """
     try:
         repository = Repository(site.root)
-        before = state_of_commit(site, repository, repository.branched_off(base), base)
+        commit = repository.branched_off(base)
+        in_files = find_in_files(changes_since(repository, commit))
+        if handbook.context.schema_problems:
+            return in_files
+        before = state_of_commit(site, repository, commit, base)
     except GitError as error:
         raise UsageError(str(error)) from error
     comparison = compare(before, State(NOW, handbook.context))
     for gap in comparison.gaps:
         print(f"handbook: not compared: {visible(gap)}", file=sys.stderr)
-    return find_in_changes(comparison, handbook.context.settings)
+    return [*find_in_changes(comparison, handbook.context.settings), *in_files]
 
 
 def _commit(site: Site, name: str | None) -> State:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from posixpath import normpath
 from typing import TextIO
 
 from handbook.check.rules import hb109_schema
@@ -78,8 +79,13 @@ def _from_repository(report: Report, folder: Path) -> Report:
     """The report with paths as a server knows them: from where the repository begins."""
     root = repository_top(folder)
     before = folder.relative_to(root)
-    findings = [finding._replace(path=(before / finding.path).as_posix()) for finding in report.findings]
-    lines = {((before / path).as_posix(), line): text for (path, line), text in report.lines.items()}
+
+    def path_of(path: str) -> str:
+        # A file above the site, such as a workflow, starts with `../`.
+        return normpath((before / path).as_posix())
+
+    findings = [finding._replace(path=path_of(finding.path)) for finding in report.findings]
+    lines = {(path_of(path), line): text for (path, line), text in report.lines.items()}
     return report._replace(findings=findings, lines=lines)
 
 

@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--against",
         metavar="REVISION",
-        help="check what has changed since this branch left another: breaks without a new version, lost ids",
+        help="also check what changed since this branch left another: breaking changes, lost IDs, code",
     )
     add_code_options(parser)
     add_format_option(parser)
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     """Runs the command and gives its exit code."""
     site, paths = find_paths(options.paths)
     handbook = load(site, options.as_of)
-    if options.against is not None and not handbook.context.schema_problems:
+    if options.against is not None:
         from handbook.cli.against import find_against  # noqa: PLC0415 - most checks look at no changes
 
         handbook = with_findings(handbook, find_against(handbook, site, options.against))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handbook.compare.comparison import Comparison
-from handbook.compare.rules import RULES
+from handbook.compare.rules import CODE_RULE, RULES
+from handbook.compare.trees import TreeChanges
 from handbook.findings import Finding, Severity
 from handbook.read.settings import Settings
 
@@ -16,3 +17,8 @@ def find_in_changes(comparison: Comparison, settings: Settings) -> list[Finding]
         if severity != "off":
             found.append(finding._replace(severity=Severity(severity)))
     return found
+
+
+def find_in_files(changes: TreeChanges) -> list[Finding]:
+    """Return every finding about changes to code, whatever the settings say."""
+    return list(CODE_RULE.apply(changes))

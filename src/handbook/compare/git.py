@@ -6,12 +6,14 @@ import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
 _MAIN = ("refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master")
 _FILE_MODES = ("100644", "100755")
 _LINK = "120000"
+_GONE = "000000"
 _SHOWN = 12
 _DEEPEN = "run `git fetch --unshallow`, or set `fetch-depth: 0` in CI"
 
@@ -122,6 +124,59 @@ class Repository:
             if target in found and target not in links:
                 yield path, found[target]
 
+    @cached_property
+    def top(self) -> Path:
+        """The folder that the repository begins in."""
+        return Path(self._said("rev-parse", "--show-toplevel"))
+
+    def blobs(self, commit: str) -> dict[str, tuple[str, str]]:
+        """Return the mode of every file of a commit and git's name for its content, by path from the top.
+
+        Args:
+            commit: The commit.
+
+        Raises:
+            GitError: There is no such commit.
+        """
+        found = {}
+        for line in filter(None, self._run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")):
+            about, _, path = line.partition(b"\t")
+            mode, _, blob = about.decode().split()
+            found[os.fsdecode(path)] = (mode, blob)
+        return found
+
+    def changed_since(self, commit: str) -> dict[str, str]:
+        """Return the paths that differ from a commit, from the top, with their modes now; empty when gone.
+
+        Args:
+            commit: The commit.
+
+        Raises:
+            GitError: Git cannot answer.
+        """
+        options = ("--raw", "-z", "--no-renames", "--no-relative", "--ignore-submodules=dirty")
+        parts = self._run("diff", *options, commit).split(b"\0")
+        found: dict[str, str] = {}
+        for about, path in zip(parts[::2], parts[1::2], strict=False):
+            name, mode = os.fsdecode(path), about.split()[1].decode()
+            # Of a file that is being merged, git says nothing more.
+            is_gone = mode == _GONE and not os.path.lexists(self.top / name)
+            found[name] = "" if is_gone else _mode(self.top / name) if mode == _GONE else mode
+        new = self._run("-C", str(self.top), "ls-files", "--others", "--exclude-standard", "-z")
+        for path in filter(None, new.split(b"\0")):
+            name = os.fsdecode(path)
+            if not name.endswith("/"):  # Another repository.
+                found[name] = _mode(self.top / name)
+        return found
+
+    def content(self, blob: str) -> bytes:
+        """Return what is in a file, by git's name for its content.
+
+        Raises:
+            GitError: It is not in this clone.
+        """
+        return self._run("cat-file", "blob", blob)
+
     def _contents(self, blobs: Mapping[str, str]) -> Iterator[bytes]:
         """What stands in files, by path and the name that git has for it."""
         answer = self._run(
@@ -174,3 +229,11 @@ class Repository:
             lines = os.fsdecode(done.stderr).strip().splitlines()
             raise GitError(lines[0] if lines else f"`git {words[0]}` ended with {done.returncode}")
         return done.stdout
+
+
+def _mode(path: Path) -> str:
+    """What a file would be to git, had it been added."""
+    if path.is_symlink():
+        return _LINK
+    is_program = os.name != "nt" and path.exists() and path.stat().st_mode & 0o100
+    return _FILE_MODES[bool(is_program)]

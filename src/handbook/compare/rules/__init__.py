@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from handbook.check.rule import Rule
 from handbook.compare.comparison import Comparison
-from handbook.compare.rules import hb401_unversioned_break, hb402_lost_id
+from handbook.compare.rules import hb401_unversioned_break, hb402_lost_id, hb403_code
 
 RULES: tuple[Rule[Comparison], ...] = (hb401_unversioned_break.RULE, hb402_lost_id.RULE)
-"""Every rule about what has changed, by code."""
+"""Every rule about what has changed for readers, by code."""
+
+CODE_RULE = hb403_code.RULE
+"""The rule about files. No setting reaches it: the change that it looks at could make that setting."""

@@ -1,0 +1,46 @@
+"""What is code in either of two versions of a repository, with what links lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import dirname, join, normpath
+
+from handbook.compare.trees import LINK, Tree, TreeChanges
+from handbook.read.code_paths import CodePath, code_paths, is_workflow
+
+_MOST_LINKS = 10
+"""Links that lead to links. A longer chain ends here."""
+
+
+def code_of(changes: TreeChanges) -> list[CodePath]:
+    """Return what is code before or after a change.
+
+    A file becomes code when a setting or a link names it, and a change that takes the name away cannot make
+    its own changes to the file harmless.
+    """
+    found: dict[CodePath, None] = {}
+    for tree in (changes.before, changes.after):
+        workflows = [path for path in tree.modes if is_workflow(path)]
+        found |= dict.fromkeys(code_paths(tree.read, changes.prefix, workflows))
+        links = {path: _target(tree, path) for path, mode in tree.modes.items() if mode == LINK}
+        for _ in range(_MOST_LINKS):
+            known = len(found)
+            for path, target in links.items():
+                found |= {new: None for code in list(found) for new in _behind_link(code, path, target)}
+            if len(found) == known:
+                break
+    return list(found)
+
+
+def _target(tree: Tree, link: str) -> str:
+    """Where a link leads, from the top of the repository."""
+    return normpath(join(dirname(link), (tree.read(link) or b"").decode("utf-8", "surrogateescape")))
+
+
+def _behind_link(code: CodePath, link: str, target: str) -> Iterator[CodePath]:
+    """What is code because a link is code, or is on the way to it."""
+    if code.matches(link):
+        yield code._replace(pattern=f"/{target}")
+        yield code._replace(pattern=f"/{target}/")
+    elif code.pattern.startswith(f"/{link}/"):
+        yield code._replace(pattern=f"/{target}/{code.pattern.removeprefix(f'/{link}/')}")

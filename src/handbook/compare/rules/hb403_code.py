@@ -1,0 +1,159 @@
+"""Change: a file that is code, or a setting that loosens a guard, is not as it was."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
+from posixpath import relpath
+
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.words import one_of, shown
+from handbook.compare.code_files import code_of
+from handbook.compare.rules.examples import FILES
+from handbook.compare.trees import LINK, PROGRAM, SUBMODULE, TreeChanges
+from handbook.compare.yaml_changes import Path, key_changes
+from handbook.findings import Severity, Span
+from handbook.read.audiences import AUDIENCES, FIELD, USUAL
+from handbook.read.code_paths import GUARDS, config_files, read_nodes
+from handbook.read.composing import decode
+from handbook.read.document import Document, read_document
+from handbook.read.quick import LINE_END
+from handbook.read.settings import SETTINGS_FILE
+
+_HINT = "Ask an owner of the handbook to review this change"
+
+_TEXT = frozenset(
+    {
+        ("site_name",),
+        ("site_description",),
+        ("site_author",),
+        ("nav",),
+        ("not_in_nav",),
+        ("theme", "favicon"),
+        ("theme", "icon"),
+        ("theme", "language"),
+        ("theme", "logo"),
+        ("theme", "palette"),
+    }
+)
+"""What `mkdocs.yml` says that readers only see. Any other key can add code, or loosen a guard."""
+
+
+def _check(changes: TreeChanges) -> Iterator[Problem]:
+    code = code_of(changes)
+    trees = (changes.before, changes.after)
+    configs = {path for tree in trees for path in config_files(tree.read, changes.prefix)}
+    for path in changes.paths:
+        was, mode = (tree.modes.get(path, "") for tree in trees)
+        contents = next((each.contents for each in code if each.matches(path)), "")
+        if not contents and SUBMODULE in (was, mode):
+            contents = "another repository"
+        if not contents and PROGRAM in (was, mode):
+            contents = "an executable file"
+        if not contents:
+            continue
+        before, after = (tree.read(path) for tree in trees)
+        if (was, before) == (mode, after) and before is not None:
+            continue
+        # A name that is not UTF-8 can be printed, too.
+        place = os.fsencode(relpath(path, changes.prefix or ".")).decode("utf-8", "backslashreplace")
+        problems: Sequence[Problem] | None = None
+        if LINK not in (was, mode) and path == f"{changes.prefix}{SETTINGS_FILE}":
+            problems = _guards(place, before, after)
+        elif LINK not in (was, mode) and path in configs and was and mode:
+            problems = _build_settings(place, before, after)
+        yield from [_of_file(place, contents, changes, path)] if problems is None else problems
+
+
+def _of_file(place: str, contents: str, changes: TreeChanges, path: str) -> Problem:
+    """A file that was added, changed or removed, at the first line that differs."""
+    was, mode = (tree.modes.get(path, "") for tree in (changes.before, changes.after))
+    before, after = changes.before.read(path), changes.after.read(path)
+    message = f"{'Removed' if not mode else 'Changed' if was else 'Added'} code: {contents}"
+    if mode == LINK:
+        target = (after or b"").decode("utf-8", "replace")
+        return Problem(place, Span(), f"{message}, now a link to {shown(target)}", _HINT)
+    if mode == PROGRAM and was not in ("", PROGRAM):
+        message = f"{message}, now executable"
+    return Problem(place, _first_difference(before, after), message, _HINT)
+
+
+def _first_difference(before: bytes | None, after: bytes | None) -> Span:
+    """The first line that differs, or the last one when the file only became shorter."""
+    then, now = (LINE_END.split((content or b"").decode("utf-8", "replace")) for content in (before, after))
+    pairs = enumerate(zip_longest(then, now), 1)
+    line = min(next((number for number, (one, other) in pairs if one != other), 1), len(now))
+    return Span(line, 1, line, max(len(now[line - 1]), 1) + 1)
+
+
+def _build_settings(place: str, before: bytes | None, after: bytes | None) -> Sequence[Problem] | None:
+    """The keys of `mkdocs.yml` that can add code and differ; `None` when a version cannot be read."""
+
+    def is_text(path: Path) -> bool:
+        return path[:1] in _TEXT or path[:2] in _TEXT
+
+    return _keys(place, before, after, is_text, "build setting")
+
+
+def _guards(place: str, before: bytes | None, after: bytes | None) -> Sequence[Problem] | None:
+    """The settings that loosen a guard and differ; `None` when a version cannot be read."""
+
+    def is_harmless(path: Path) -> bool:
+        return bool(path) and path[0] not in GUARDS
+
+    found = _keys(place, before, after, is_harmless, "guard")
+    then, now = _audience(before), _audience(after)
+    if found is None or AUDIENCES.index(now) <= AUDIENCES.index(then):
+        return found
+    span = read_document(after or b"").key_span([FIELD])
+    return [*found, Problem(place, span, f"Raised `{FIELD}` of the site from `{then}` to `{now}`", _HINT)]
+
+
+def _audience(content: bytes | None) -> str:
+    settings = read_document(content or b"").value
+    audience = settings.get(FIELD) if isinstance(settings, dict) else None
+    return audience if isinstance(audience, str) and audience in AUDIENCES else USUAL
+
+
+def _keys(
+    place: str, before: bytes | None, after: bytes | None, is_text: Callable[[Path], bool], noun: str
+) -> Sequence[Problem] | None:
+    """A problem for each key that differs; one for all that is gone from a place."""
+    then, now = read_nodes(before), read_nodes(after)
+    if then is None or now is None:
+        return None
+    document = Document(decode(after or b""))
+    found: dict[tuple[str, Span], list[str]] = defaultdict(list)
+    for change in key_changes(then, now, is_text):
+        if not change.path:
+            return None
+        node = change.node
+        span = document.span(node.start_mark.index, node.end_mark.index) if node else Span()
+        found[change.what, span].append(".".join(change.path))
+    return [
+        Problem(place, span, f"{what} {noun}: {one_of((_short(name) for name in names), 'and')}", _HINT)
+        for (what, span), names in found.items()
+    ]
+
+
+def _short(name: str) -> str:
+    return shown(name).strip("`")
+
+
+RULE = Rule(
+    code="HB403",
+    name="code",
+    severity=Severity.WARNING,
+    reason=(
+        "Anyone can propose text and data, because neither can run. Code can do anything: in CI, in a "
+        "build and in a reader's browser. So this rule lists every change to a file that is code and to a "
+        "setting that loosens a guard, for an owner of the handbook to review. You cannot switch the rule "
+        "off. Checked with `--against`."
+    ),
+    bad={**FILES, "macros/__init__.py": "«from handbook.publish.page_macros import define_env»\n"},
+    good={**FILES, "docs/index.md": "# Handbook\n"},
+    check=_check,
+)

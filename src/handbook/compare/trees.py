@@ -1,0 +1,80 @@
+"""The files of a repository at two moments, and which of them differ."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from handbook.compare.git import Repository
+from handbook.read.code_paths import read_bounded
+
+PROGRAM = "100755"
+LINK = "120000"
+SUBMODULE = "160000"
+
+
+class Tree(NamedTuple):
+    """The files at one moment.
+
+    Attributes:
+        modes: What each path is, as git numbers it: a file, a program, a link or a submodule.
+        read: Gives the content of a file, or the target of a link; `None` when there is none, it is too
+            large, or it cannot be read.
+    """
+
+    modes: Mapping[str, str]
+    read: Callable[[str], bytes | None]
+
+
+class TreeChanges(NamedTuple):
+    """The files of a repository at two moments. All paths start at its top.
+
+    Attributes:
+        prefix: The site's folder, with a slash at the end; empty at the top.
+        before: The earlier files.
+        after: The later files.
+        paths: What differs, in order.
+    """
+
+    prefix: str
+    before: Tree
+    after: Tree
+    paths: Sequence[str]
+
+
+def changes_since(repository: Repository, commit: str) -> TreeChanges:
+    """Return what differs between a commit and the files as they are, committed or not.
+
+    Args:
+        repository: The repository.
+        commit: The commit.
+
+    Raises:
+        GitError: Git cannot answer.
+    """
+    blobs = repository.blobs(commit)
+    changed = repository.changed_since(commit)
+
+    @cache
+    def read_then(path: str) -> bytes | None:
+        mode, name = blobs.get(path, ("", ""))
+        return repository.content(name) if name and mode != SUBMODULE else None
+
+    then = {path: mode for path, (mode, _) in blobs.items()}
+    now = {path: mode for path, mode in (then | changed).items() if mode}
+
+    @cache
+    def read_now(path: str) -> bytes | None:
+        return _read(repository.top / path) if now.get(path, SUBMODULE) != SUBMODULE else None
+
+    return TreeChanges(repository.prefix, Tree(then, read_then), Tree(now, read_now), sorted(changed))
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return os.fsencode(path.readlink()) if path.is_symlink() else read_bounded(path)
+    except OSError:
+        return None

@@ -1,0 +1,105 @@
+"""What differs between two versions of a file of settings, key by key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
+
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
+
+from handbook.read.composing import COLLECTION, PLAIN, TEXT, children
+
+_MEANINGFUL_ORDER = {"plugins", "markdown_extensions"}
+"""Keys whose parts take effect one after the other, also where a mapping has them."""
+
+_HARMLESS_TAGS = {COLLECTION, PLAIN, TEXT}
+
+Path = tuple[str, ...]
+
+
+class KeyChange(NamedTuple):
+    """A key that differs.
+
+    Attributes:
+        what: What happened to it.
+        path: The keys that lead to it, items of lists by their names.
+        node: The key in the later version, or what it was in when it is gone; `None` at the top.
+    """
+
+    what: Literal["Added", "Changed", "Removed", "Reordered"]
+    path: Path
+    node: Node | None
+
+
+class _Part(NamedTuple):
+    """A part of a mapping or a list: where it is, and its value."""
+
+    place: Node
+    value: Node
+
+
+def key_changes(before: Node, after: Node, is_text: Callable[[Path], bool]) -> Iterator[KeyChange]:
+    """Return the deepest keys that differ, in the order of the later version.
+
+    Args:
+        before: The earlier version.
+        after: The later version.
+        is_text: Whether what is at some keys is only text. It is left out unless a tag makes it more.
+    """
+    return _changes(before, after, (), None, is_text)
+
+
+def _changes(
+    before: Node, after: Node, path: Path, place: Node | None, is_text: Callable[[Path], bool]
+) -> Iterator[KeyChange]:
+    if _frozen(before) == _frozen(after) or (is_text(path) and not _has_tag(after)):
+        return
+    then, now = _parts(before), _parts(after)
+    if then is None or now is None or type(before) is not type(after) or before.tag != after.tag:
+        yield KeyChange("Changed", path, place)
+        return
+    has_order = isinstance(after, SequenceNode) or (path and path[-1] in _MEANINGFUL_ORDER)
+    if has_order and [name for name in now if name in then] != [name for name in then if name in now]:
+        yield KeyChange("Reordered", path, place)
+    for name in then:
+        if name not in now and not is_text((*path, name)):
+            yield KeyChange("Removed", (*path, name), place)
+    for name, part in now.items():
+        if name in then:
+            yield from _changes(then[name].value, part.value, (*path, name), part.place, is_text)
+        elif not is_text((*path, name)) or _has_tag(part.value):
+            yield KeyChange("Added", (*path, name), part.place)
+
+
+def _parts(node: Node) -> dict[str, _Part] | None:
+    """The parts by name; `None` when there are none, or two have the same name."""
+    parts: dict[str, _Part] = {}
+    if isinstance(node, MappingNode):
+        pairs = [(key, key, value) for key, value in node.value]
+    elif isinstance(node, SequenceNode):
+        pairs = [_item(item) for item in node.value]
+    else:
+        return None
+    for name, place, value in pairs:
+        parts[str(name.value if isinstance(name, ScalarNode) else _frozen(name))] = _Part(place, value)
+    return parts if len(parts) == len(pairs) else None
+
+
+def _item(item: Node) -> tuple[Node, Node, Node]:
+    """The name of an item, such as that of a plugin, its place and its value."""
+    if isinstance(item, MappingNode) and len(item.value) == 1:
+        ((name, value),) = item.value
+        return name, name, value
+    return item, item, item
+
+
+def _frozen(node: Node) -> object:
+    """What a node says, without its place."""
+    if isinstance(node, ScalarNode):
+        return node.tag, node.value
+    return type(node).__name__, node.tag, tuple(map(_frozen, children(node)))
+
+
+def _has_tag(node: Node) -> bool:
+    """Whether a tag, such as `!ENV` or `!!python/name`, makes a node more than text."""
+    return node.tag not in _HARMLESS_TAGS or any(map(_has_tag, children(node)))

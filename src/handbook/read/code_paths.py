@@ -1,0 +1,263 @@
+"""Which files are code: what CI, a build or a reader's browser runs, and what guards that.
+
+One list for all: HB403 names changes to these files, CODEOWNERS sends them to the handbook's owners, and the
+documentation shows them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from typing import NamedTuple
+
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
+
+from handbook.read.composing import EMPTY, RefusedError, children, compose, decode
+from handbook.read.files import CONFIG
+from handbook.read.settings import SETTINGS_FILE
+
+GUARDS = ("trusted_files", "security", "extends")
+"""The settings that loosen a guard, whatever they are set to."""
+
+WORKFLOWS = ".github/workflows/"
+"""Where GitHub finds its workflows, from the top of a repository."""
+
+LARGEST = 1_000_000
+"""Bytes of a file that is read. No settings need more, and a larger file is not compared line by line."""
+
+_GITLAB = ".gitlab-ci.yml"
+_STARS = re.compile(r"(\*\*/?|\*)")
+_MOST_FILES = 100
+"""Files that name others, such as the parts of a GitLab pipeline. A chain ends here."""
+
+Read = Callable[[str], bytes | None]
+"""Gives the content of a file, by its path from the top of the repository; `None` when it cannot be read."""
+
+
+class CodePath(NamedTuple):
+    """Files that are code.
+
+    Attributes:
+        pattern: The files, as CODEOWNERS writes them. With a slash at the start, a path from the top; with
+            one at the end, all files of a folder. Without one at the start, a name in any folder.
+        contents: What the files contain, as a noun phrase.
+    """
+
+    pattern: str
+    contents: str
+
+    def matches(self, path: str) -> bool:
+        """Return whether a path is one of the files, in capitals or not: some file systems do not tell."""
+        # A link or a submodule can replace a folder.
+        subject = f"/{path}/" if self.pattern.endswith("/") else f"/{path}"
+        return _expression(self.pattern).match(subject) is not None
+
+
+@lru_cache(maxsize=512)
+def _expression(pattern: str) -> re.Pattern[str]:
+    anchored = pattern if pattern.startswith("/") else f"/**/{pattern}"
+    parts = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*"}
+    written = _STARS.split(anchored)
+    end = "" if pattern.endswith("/") else r"\Z"
+    return re.compile(
+        "".join(parts.get(part, re.escape(part)) for part in written) + end, re.DOTALL | re.IGNORECASE
+    )
+
+
+SITE_CODE = (
+    CodePath(f"/{CONFIG}", "plugins, hooks and settings of the build"),
+    CodePath(f"/{SETTINGS_FILE}", "settings that loosen a guard"),
+    CodePath("/overrides/", "templates of the theme"),
+    CodePath("/hooks/", "hooks of the build"),
+    CodePath("*.py", "Python programs, such as macros and hooks"),
+    CodePath("*.js", "scripts for browsers or for CI"),
+    CodePath("*.mjs", "scripts for browsers or for CI"),
+    CodePath("*.sh", "scripts for CI"),
+    CodePath("Makefile", "commands for CI and builds"),
+    CodePath("Dockerfile", "commands for CI and builds"),
+    CodePath("/pyproject.toml", "packages and commands that are installed"),
+    CodePath("/setup.cfg", "packages and commands that are installed"),
+    CodePath("requirements*.txt", "packages that are installed"),
+    CodePath("/requirements/", "packages that are installed"),
+    CodePath("/package.json", "packages that are installed"),
+    CodePath("/package-lock.json", "packages that are installed"),
+)
+"""What is code in the folder of a handbook."""
+
+REPOSITORY_CODE = (
+    CodePath(f"/{WORKFLOWS}", "workflows of CI"),
+    CodePath("/.github/actions/", "actions of CI"),
+    CodePath("/.github/dependabot.yml", "updates of packages and actions"),
+    CodePath(f"/{_GITLAB}", "pipelines of CI"),
+    CodePath("/.gitlab/", "pipelines of CI and settings of the project"),
+    CodePath("/.pre-commit-config.yaml", "checks before a commit"),
+    CodePath("/.gitattributes", "settings that can hide a change from review"),
+    CodePath("/.gitmodules", "repositories that are part of this one"),
+    CodePath("/.github/CODEOWNERS", "reviewers"),
+    CodePath("/CODEOWNERS", "reviewers"),
+    CodePath("/docs/CODEOWNERS", "reviewers"),
+)
+"""What is code at the top of a repository. GitLab's file of reviewers is in a folder that is listed."""
+
+
+def read_bounded(path: Path) -> bytes | None:
+    """Return the content of a file; `None` when it is a link, special, too large or cannot be read."""
+    try:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
+            return None
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def code_paths(read: Read, prefix: str, workflows: Iterable[str] = ()) -> list[CodePath]:
+    """Return all that is code, with the files that the settings name.
+
+    Args:
+        read: Reads a file of the repository.
+        prefix: The site's folder in the repository, with a slash at the end; empty at the top.
+        workflows: The paths of GitHub's workflows.
+    """
+    return [*site_code_paths(read, prefix), *repository_code_paths(read, workflows)]
+
+
+def site_code_paths(read: Read, prefix: str) -> list[CodePath]:
+    """Return what is code in the site's folder, as paths from the top of the repository."""
+    fixed = [path._replace(pattern=_below(prefix, path.pattern)) for path in SITE_CODE]
+    return list(dict.fromkeys([*fixed, *_named_by_config(read, prefix), *_trusted(read, prefix)]))
+
+
+def repository_code_paths(read: Read, workflows: Iterable[str] = ()) -> list[CodePath]:
+    """Return what is code at the top of the repository, with the files that it names."""
+    named = [*_included(read), *_local_actions(read, workflows)]
+    return list(dict.fromkeys([*REPOSITORY_CODE, *named]))
+
+
+def config_files(read: Read, prefix: str) -> list[str]:
+    """Return the path of `mkdocs.yml`, and of the files that it inherits from."""
+    found = [f"{prefix}{CONFIG}"]
+    for path in found:
+        parent = _text(_value(read_nodes(read(path)), "INHERIT"))
+        inherited = normpath(join(dirname(path), parent))
+        if parent and inherited not in found and len(found) < _MOST_FILES:
+            found.append(inherited)
+    return found
+
+
+def read_nodes(content: bytes | None) -> Node | None:
+    """Return the nodes of a YAML file; `None` when it cannot be read. No file is an empty one."""
+    try:
+        return compose(decode(content or b"{}"))
+    except RefusedError as refusal:
+        return compose("{}") if refusal.fault is EMPTY else None
+
+
+def _below(prefix: str, pattern: str) -> str:
+    if not prefix:
+        return pattern
+    return f"/{prefix}{pattern[1:]}" if pattern.startswith("/") else f"/{prefix}**/{pattern}"
+
+
+def _named_by_config(read: Read, prefix: str) -> Iterator[CodePath]:
+    """What `mkdocs.yml` and the files that it inherits from name."""
+    files = config_files(read, prefix)
+    configs = [read_nodes(read(path)) for path in files]
+    yield from (_path("", path, SITE_CODE[0].contents) for path in files[1:])
+    docs = next((_text(_value(config, "docs_dir")) for config in configs if _value(config, "docs_dir")), "")
+    below_docs = f"{prefix}{docs or 'docs'}"
+    for config in configs:
+        for hook in _texts(_value(config, "hooks")):
+            yield _path(prefix, hook, "hooks of the build")
+        custom = _text(_value(_value(config, "theme"), "custom_dir"))
+        if custom:
+            yield _path(prefix, f"{custom}/", "templates of the theme")
+        for name, contents in (
+            ("extra_javascript", "scripts for browsers or for CI"),
+            ("extra_templates", "templates of the theme"),
+        ):
+            for file in _texts(_value(config, name), "path"):
+                if "://" not in file:
+                    yield _path(f"{below_docs}/", file, contents)
+        for module in _macro_modules(_value(config, "plugins")):
+            yield _path(prefix, f"{module}.py", "Python programs, such as macros and hooks")
+            yield _path(prefix, f"{module}/", "Python programs, such as macros and hooks")
+
+
+def _macro_modules(plugins: Node | None) -> Iterator[str]:
+    """The module of the macros, if it is outside the site's folder; inside, all Python is code."""
+    for part in [plugins, *(children(plugins) if plugins else [])]:
+        module = _text(_value(_value(part, "macros"), "module_name"))
+        if normpath(module).startswith(".."):
+            yield module
+
+
+def _trusted(read: Read, prefix: str) -> Iterator[CodePath]:
+    settings = read_nodes(read(f"{prefix}{SETTINGS_FILE}"))
+    for file in _texts(_value(settings, GUARDS[0]), "path"):
+        yield _path(prefix, file, "files that browsers can run")
+
+
+def _included(read: Read) -> Iterator[CodePath]:
+    """The parts of a GitLab pipeline that are in this repository."""
+    found = [_GITLAB]
+    for path in found:
+        for node in _all(read_nodes(read(path))):
+            for file in _texts(_value(node, "include"), "local"):
+                part = normpath(file.lstrip("/"))
+                if "://" not in file and part not in found and len(found) < _MOST_FILES:
+                    found.append(part)
+                    yield _path("", part, "pipelines of CI")
+
+
+def _local_actions(read: Read, workflows: Iterable[str]) -> Iterator[CodePath]:
+    """The folders of the actions that workflows call by a path."""
+    for path in workflows:
+        for node in _all(read_nodes(read(path))):
+            used = _text(_value(node, "uses"))
+            if used.startswith("./") and not used.startswith(f"./{WORKFLOWS}"):
+                yield _path("", f"{used}/", "actions of CI")
+
+
+def is_workflow(path: str) -> bool:
+    """Return whether a file is one of GitHub's workflows."""
+    return path.startswith(WORKFLOWS)
+
+
+def _path(prefix: str, name: str, contents: str) -> CodePath:
+    path = normpath(f"{prefix}{name}")
+    if path == ".":
+        return CodePath("/", contents)
+    return CodePath(f"/{path}/" if name.endswith("/") else f"/{path}", contents)
+
+
+def _value(node: Node | None, key: str) -> Node | None:
+    """The value of a key; of several, the last."""
+    pairs = reversed(node.value) if isinstance(node, MappingNode) else ()
+    return next((value for name, value in pairs if name.value == key), None)
+
+
+def _text(node: Node | None) -> str:
+    return node.value if isinstance(node, ScalarNode) else ""
+
+
+def _texts(node: Node | None, key: str = "") -> Iterator[str]:
+    """The texts of a list, or of one value; of a mapping, the text at a key."""
+    for item in node.value if isinstance(node, SequenceNode) else [node]:
+        text = _text(item) or (_text(_value(item, key)) if key else "")
+        if text:
+            yield text
+
+
+def _all(root: Node | None) -> Iterator[Node]:
+    """Every node, once."""
+    seen: set[int] = set()
+    waiting = [root] if root else []
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            waiting += children(node)
+            yield node
