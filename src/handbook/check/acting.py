@@ -7,7 +7,6 @@ be written as text, and a script that was taken for text cannot be taken back.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -67,6 +66,14 @@ _THEME_SETTINGS = "__config"
 """The id of the element that the theme reads its settings from: the first one on the page counts."""
 
 
+SIGNS = (
+    *(f"<{element}" for element in sorted(_ELEMENTS)),
+    *("&", "<style", "action", "attributename", "blob:", "data:", "filesystem:", "ping=", "mocha:"),
+    *("script:", "srcdoc", "style=", _THEME_SETTINGS),
+)
+"""What is in every text, with no blanks or capitals, that has something in it that acts, but for handlers."""
+
+
 class Acting(NamedTuple):
     """Something that acts.
 
@@ -110,7 +117,7 @@ def _pieces(markup: str) -> Iterator[tuple[int, int]]:
 
 def runs(address: str) -> bool:
     """Tell whether a browser that follows an address runs or unpacks it instead of opening a page."""
-    return _RUNNING.match(_plain(html.unescape(address))) is not None
+    return _RUNNING.match(_plain(_decode(address))) is not None
 
 
 def acting_attributes(text: str, start: int, end: int, element: str = "") -> Iterator[Acting]:
@@ -127,7 +134,7 @@ def acting_attributes(text: str, start: int, end: int, element: str = "") -> Ite
             yield _too_much(found)
             break
         name = found["name"].casefold()
-        said = _say(name, html.unescape(_unquote(found["value"] or "")), element)
+        said = _say(name, _decode(_unquote(found["value"] or "")), element)
         if said:
             yield Acting(found.start("name"), found.end(), *said)
 
@@ -205,6 +212,15 @@ def _say(name: str, value: str, element: str) -> tuple[str, str] | None:
         elif name in _SENDING and _ABROAD.match(address):
             said = f"`{name}` sends to another host: {_quote(address)}", "Use a link to that host"
     return said
+
+
+def _decode(value: str) -> str:
+    """A value with its character references replaced."""
+    if "&" not in value:
+        return value
+    from html import unescape  # noqa: PLC0415 - its table of names takes long to load, and few texts need it
+
+    return unescape(value)
 
 
 def _plain(address: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from handbook.check.acting import acting_attributes, acting_parts, runs
+from handbook.check.acting import acting_attributes, acting_parts, may_act, runs
 from handbook.check.context import Context
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
@@ -14,7 +14,6 @@ from handbook.check.words import shown
 from handbook.findings import Severity
 from handbook.read.pages import Page
 
-_MAY_ACT = re.compile(r"<[A-Za-z]|[{:&]")
 _ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<all>[^}\n ][^}\n]*)\}")
 """Attributes of the element that they follow, as the extension `attr_list` of Markdown reads them."""
 _LINK = re.compile(
@@ -36,7 +35,7 @@ def _check(context: Context) -> Iterator[Problem]:
                 "this template of the theme opens another page by a script",
                 "Remove `template`, and use `former_ids` or a link",
             )
-        if _MAY_ACT.search(page.text):
+        if may_act(page.text):
             yield from _check_page(page)
 
 
