@@ -66,12 +66,15 @@ _THEME_SETTINGS = "__config"
 """The id of the element that the theme reads its settings from: the first one on the page counts."""
 
 
-SIGNS = (
+_SIGNS = (
     *(f"<{element}" for element in sorted(_ELEMENTS)),
-    *("&", "<style", "action", "attributename", "blob:", "data:", "filesystem:", "ping=", "mocha:"),
+    *("&", "<style", "action=", "attributename", "blob:", "data:", "filesystem:", "ping=", "mocha:"),
     *("script:", "srcdoc", "style=", _THEME_SETTINGS),
 )
 """What is in every text, with no blanks or capitals, that has something in it that acts, but for handlers."""
+
+
+_HANDLER_SIGN = re.compile(r"on[a-z]+=")
 
 
 class Acting(NamedTuple):
@@ -88,6 +91,12 @@ class Acting(NamedTuple):
     end: int
     message: str
     hint: str
+
+
+def may_act(text: str) -> bool:
+    """Tell whether a text can have something in it that acts. Most texts have not, and need no parsing."""
+    squeezed = "".join(text.casefold().split())
+    return any(sign in squeezed for sign in _SIGNS) or _HANDLER_SIGN.search(squeezed) is not None
 
 
 def acting_parts(markup: str) -> Iterator[Acting]:
