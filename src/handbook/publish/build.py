@@ -73,7 +73,10 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
         pages = stage(handbook, project)
         command = [sys.executable, "-m", "zensical", "build", "--clean", *(["--strict"] if strict else [])]
         _run([*command, "--config-file", str(project / CONFIG)], project, to_hand_over(handbook.audience))
-        finish(handbook, pages, project / "site")
+        errors, warnings = finish(handbook, pages, project / "site")
+        if errors or (strict and warnings):
+            raise BuildError("The handbook has findings\n\n" + "\n\n".join([*errors, *warnings]))
+        sys.stderr.writelines(f"{warning}\n" for warning in warnings)
         shutil.copytree(project / "site", folder, dirs_exist_ok=True)
 
 
