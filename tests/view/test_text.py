@@ -37,6 +37,8 @@ HOSTILE = [
     "- item",
     "1. item",
     "12) item",
+    "2026. It began",
+    "12345678901. A long number",
     "> quote",
     "```\nfence\n```",
     '--8<-- "secret.txt"',
