@@ -11,7 +11,7 @@ from markupsafe import escape
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -31,6 +31,7 @@ from handbook.publish.assets import (
     write_downloads,
 )
 from handbook.publish.audience import AudienceError, check_first_page
+from handbook.publish.build import CANNOT_WRITE
 from handbook.publish.build_date import commit_date
 from handbook.publish.changes_page import changes_page
 from handbook.publish.data_files import data_files
@@ -48,10 +49,16 @@ from handbook.view.navigation import expand
 from handbook.view.pages import GeneratedPage, make_pages
 from handbook.view.render import Renderer
 from handbook.view.repository import Repository
+from handbook.write.errors import NotWrittenError, reason
+from handbook.write.target import check_target, mark
 
 
 class HandbookConfig(Config):
     """The plugin has no settings: what it does follows from the sources."""
+
+
+class _CannotWriteError(Abort):
+    exit_code = CANNOT_WRITE
 
 
 class HandbookPlugin(BasePlugin[HandbookConfig]):
@@ -69,8 +76,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         nav = None if config.nav is None else tuple(named_in(config.nav))
         site = Site(root, Path(config.docs_dir).resolve(), config.use_directory_urls, nav)
         try:
+            if not self._serving:
+                # MkDocs is about to empty it. While it serves, it uses a temporary folder of its own.
+                check_target(site, Path(config.site_dir))
             self._handbook: Handbook = load_for_build(site)
-        except AudienceError as error:
+        except (AudienceError, NotWrittenError) as error:
             raise PluginError(str(error)) from error
         self._page_errors: list[str] = []
         if not self._handbook.is_sound:
@@ -103,6 +113,17 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if "navigation.path" not in features:
             features.append("navigation.path")
         return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Marks the site's folder as one that a build may replace, before anything is written into it."""
+        if not self._serving:
+            mark(Path(config.site_dir))
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Ends a build that the system doesn't let write, such as on a full disk, with one line."""
+        if isinstance(error, OSError):
+            place = f"{error.filename}: " if error.filename else ""
+            raise _CannotWriteError(f"the website can't be written: {place}{reason(error)}") from error
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Takes out the pages that the audience may not see; adds the generated ones and what they need."""
