@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -38,7 +39,7 @@ from handbook.publish.delivery import finish_page
 from handbook.publish.edition import handed_over
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.loading import load_for_build
-from handbook.read.files import Site, named_in
+from handbook.read.files import CONFIG, Site, named_in
 from handbook.read.pages import CHANGES_PAGE
 from handbook.report.text import render, render_finding
 from handbook.view.calendar_feed import CalendarFeed
@@ -65,9 +66,16 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Loads the handbook. Findings end the build here, before MkDocs touches the site's folder."""
-        root = Path(config.config_file_path or ".").resolve().parent
         nav = None if config.nav is None else tuple(named_in(config.nav))
-        site = Site(root, Path(config.docs_dir).resolve(), config.use_directory_urls, nav)
+        given = Path(config.config_file_path or CONFIG).absolute().parent
+        root = given.resolve()
+        # Links are not resolved below the site's folder: they have to be seen.
+        folders = [
+            Path(os.path.normpath(root / os.path.relpath(folder, given))) if folder else None
+            for folder in (config.docs_dir, config.theme.custom_dir)
+        ]
+        docs = folders[0] or root
+        site = Site(root, docs, config.use_directory_urls, nav, overrides=folders[1])
         try:
             self._handbook: Handbook = load_for_build(site)
         except AudienceError as error:
@@ -106,7 +114,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Takes out the pages that the audience may not see; adds the generated ones and what they need."""
-        for path in self._handbook.catalogue.gate.hidden_pages:
+        for path in self._handbook.catalogue.gate.hidden_texts:
             hidden = files.get_file_from_path(path)
             if hidden is not None:
                 files.remove(hidden)

@@ -25,7 +25,7 @@ from handbook.publish.delivery import finish_page
 from handbook.publish.forwarding import forwarding_pages
 from handbook.read.document import read_document
 from handbook.read.files import CONFIG, Site
-from handbook.read.pages import CHANGES_PAGE, FRONT_MATTER
+from handbook.read.pages import CHANGES_PAGE
 from handbook.view.calendar_feed import CalendarFeed
 from handbook.view.downloads import Downloads
 from handbook.view.links import Place
@@ -60,16 +60,15 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
             shutil.copytree(path, folder / path.name, ignore=_LEFT_OUT)
         else:
             shutil.copy2(path, folder / path.name)
-    for hidden in handbook.catalogue.gate.hidden_pages:
+    for hidden in handbook.catalogue.gate.hidden_texts:
         (docs / hidden).unlink(missing_ok=True)
     for page in pages:
         trail = "" if page.in_navigation else _trail(page, site)
         front, separator, body = page.markdown.partition("\n---\n")
         _write(docs / page.path, f"{front}{separator}{trail}{body}")
     for written in handbook.pages.values():
-        found = FRONT_MATTER.match(written.text)
-        above = found[0] if found else ""
-        _write(docs / written.path, above + renderer.page(written.text[len(above) :], written.path))
+        above = f"{written.front_matter}---\n\n" if written.front_matter else ""
+        _write(docs / written.path, above + renderer.page(written.body, written.path))
     changes = changes_page(handbook, renderer, None)
     if changes is not None:
         _write(docs / CHANGES_PAGE, changes)
