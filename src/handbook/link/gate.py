@@ -30,8 +30,8 @@ class Gate:
         audience: Who looks.
         hidden: The kind and id of every entry that is for a higher audience.
         hidden_texts: The hand-written pages that are for a higher audience, as paths below the docs folder.
-        hidden_pages: The paths at which the audience finds nothing: those of such pages, unless a generated one
-            is shown there, and those of generated pages for a higher audience.
+        hidden_pages: The paths at which the audience finds nothing: those of such pages, unless it is shown a
+            generated one there, and those of generated pages for a higher audience.
     """
 
     def __init__(self, context: Context, audience: str) -> None:

@@ -29,7 +29,7 @@ def _load(site: Site, today: date, audience: str | None, _fingerprint: bytes) ->
 
 
 def _fingerprint(site: Site) -> bytes:
-    """Of everything that the handbook is made from: what stands in texts, and what else there is by its name."""
+    """Return a digest of all that the handbook is made from: what texts say, and the names of the rest."""
     digest = blake2b()
     tree = Tree(site)
     for path in (*watched(site), site.docs, site.overrides):

@@ -35,7 +35,7 @@ class Site(NamedTuple):
         navigation: Every page and folder that the navigation names; `None` when it lists every page.
         name: What the site is called; empty when it does not say.
         url: Where it is published, with a slash at the end; empty when it does not say.
-        overrides: The folder with files of the theme that the site changes, absolute; `None` when it has none.
+        overrides: The folder with the site's own files for the theme, absolute; `None` when it has none.
     """
 
     root: Path

@@ -1,8 +1,8 @@
 """The hand-written pages, and what each says of itself at its top.
 
 Site engines find that front matter by a rule of their own and show what does not fit it as text, or lose it.
-Here it is read once, by the same rule, and what they could read in another way is a fault. So nobody is shown a
-page because its first lines were misunderstood.
+Here it is read once, by the same rule, and what they could read in another way is a fault. So a page is shown
+to no one because its first lines were misunderstood.
 """
 
 from __future__ import annotations
@@ -116,18 +116,18 @@ class Page:
         if self._match:
             return None if self.document.faults else _flaw_of_fields(self.document)
         if self.text.startswith("---"):
-            message = "the front matter is not closed, or something else than a dash stands on its first line"
-            hint = "write `---` alone on the line above the first field and on the one below the last"
+            message = "The front matter is not closed, or its first line is not three dashes"
+            hint = "Write `---` alone on the line above the first field and on the one below the last"
             return _flaw(0, self.text.find("\n"), message, hint)
         nearly = _NEARLY.match(self.text)
         if nearly and any(is_like(nearly["name"], name) for name in _FIELDS):
-            message = "the front matter does not begin on the first line with three dashes"
-            hint = "write `---` alone on the first line of the file, with nothing above it"
+            message = "The front matter does not begin on the first line with three dashes"
+            hint = "Write `---` alone on the first line of the file, with nothing above it"
             return _flaw(nearly.start("name"), nearly.end("name"), message, hint)
         metadata = _METADATA.match(self.text)
         if metadata:
             message = "MkDocs takes the first lines of this page for fields, and does not show them"
-            hint = "write fields between two lines of dashes, `---`; begin any other text with a heading"
+            hint = "Write fields between two lines of dashes, `---`, or begin the page with a heading"
             return _flaw(0, metadata.end(), message, hint)
         return None
 
@@ -148,15 +148,15 @@ def _flaw(start: int, end: int, message: str, hint: str) -> Fault:
 def _flaw_of_fields(document: Document) -> Fault | None:
     """What keeps engines from taking a sound YAML text for front matter."""
     if not isinstance(document.value, dict):
-        message = "no fields are between the two lines of dashes, so MkDocs shows all of it as text"
-        hint = "write a field on each line, `name: value`; for a rule across the page write `***`"
+        message = "No fields are between the two lines of dashes, so MkDocs shows all of it as text"
+        hint = "Write a field on each line, `name: value`; for a rule across the page write `***`"
         return _flaw(0, 3, message, hint)
     if any(map(_ONLY_YAML_1_1.fullmatch, _texts(document.value))):
         try:
             yaml.load(document.text, yaml.CSafeLoader)
         except (ValueError, yaml.YAMLError) as error:
             message = f"MkDocs cannot read these fields: {str(error).partition(chr(10))[0]}"
-            return _flaw(0, 3, message, "put dates, and texts that are only signs, in quotes")
+            return _flaw(0, 3, message, "Put dates, and texts of nothing but signs, in quotes")
     return None
 
 

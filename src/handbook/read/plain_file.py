@@ -1,6 +1,6 @@
 """Reads a file only after it was judged: a plain file, of a size that somebody may have written.
 
-Whatever else a name can stand for is refused before it is opened. A link may lead out of the repository, a pipe
+Whatever else a name can mean is refused before it is opened: a link may lead out of the repository, a pipe
 never ends, and opening a device can do things.
 """
 
@@ -16,7 +16,7 @@ MOST_OF_A_TEXT = 5_000_000
 """The largest page, view or schema in bytes: a thousand times what people write, and read in a second."""
 
 MOST_OF_A_FILE = 128 * 2**20
-"""The largest source, picture or download in bytes. Hosts of repositories take no file of more than 100 MB."""
+"""The largest source, picture or download in bytes. Hosts of repositories take no file above 100 MB."""
 
 _TEXTS = (".md", ".jinja", ".json", ".yml")
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -24,8 +24,8 @@ _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 
 LINK = Fault(
     FaultKind.UNREADABLE,
-    "this is a link to another file or folder, and links are not followed",
-    "replace it by a copy of what it links to",
+    "This is a link to another file or folder, and links are not followed",
+    "Replace it with a copy of what it links to",
 )
 
 
@@ -42,8 +42,8 @@ def read_plain_file(path: Path, *, follow: bool = False) -> bytes:
 
     Args:
         path: The file.
-        follow: Whether a link is as good as the file that it leads to: only where whoever runs the command has
-            named it, or the engine brings it.
+        follow: Whether a link is as good as the file that it leads to. Only the engine's own files, and those
+            named on the command line, may be links.
 
     Raises:
         UnusableError: It is no plain file, it is too large, or the system does not let us.
@@ -77,15 +77,15 @@ def fault_of(name: str, mode: int, size: int) -> Fault | None:
         most = MOST_OF_A_TEXT if name.endswith(_TEXTS) else MOST_OF_A_FILE
         if size <= most:
             return None
-        message = f"the file has {size:,} bytes, and at most {most:,} are read"
-        return Fault(FaultKind.UNREADABLE, message, "check that it is the right file, or split it")
+        message = f"The file has {size:,} bytes, and at most {most:,} are read"
+        return Fault(FaultKind.UNREADABLE, message, "Check that it is the right file, or split it")
     if stat.S_ISLNK(mode):
         return LINK
     if stat.S_ISDIR(mode):
         message = "this is a folder where a file should be"
         return Fault(FaultKind.UNREADABLE, message, "rename the folder or move its files")
-    message = "this is a pipe, a socket or a device, and not a file"
-    return Fault(FaultKind.UNREADABLE, message, "delete it")
+    message = "This is a pipe, a socket or a device, and not a file"
+    return Fault(FaultKind.UNREADABLE, message, "Delete it")
 
 
 def system_fault(error: OSError) -> Fault:

@@ -21,7 +21,7 @@ from handbook.read.plain_file import LINK, fault_of, system_fault
 _Parts: TypeAlias = tuple[str, ...]
 
 _NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
-"""Bytes that are not UTF-8, as Python hands them on, and characters that nobody sees."""
+"""Bytes that are not UTF-8, as Python hands them on, and characters that no one sees."""
 
 _LAST = "\U0010ffff"
 """Comes after every name."""
@@ -60,7 +60,7 @@ class Tree:
         Args:
             folder: The folder.
             suffixes: How the names of the files end.
-            folders: Whether folders with such a name are among them, so that reading one can say what is wrong.
+            folders: Whether folders with such a name are among them, for reading one to say what is wrong.
         """
         top = next((known for known in self._branches if folder.is_relative_to(known)), folder)
         branch = self._branches.get(top) or self._survey(top)
@@ -127,8 +127,8 @@ def _of(sorted_parts: list[_Parts], above: _Parts) -> list[_Parts]:
 def _fault_of(entry: os.DirEntry[str], *, is_hidden: bool) -> Fault | None:
     """What is wrong with one name in a folder."""
     if _NO_NAME.search(entry.name):
-        message = "the name is not UTF-8, or has characters in it that nobody sees"
-        return Fault(FaultKind.NAME, message, "rename it; letters, digits, hyphens and dots work everywhere")
+        message = "The name is not UTF-8, or has invisible characters in it"
+        return Fault(FaultKind.NAME, message, "Rename it; letters, digits, hyphens and dots work everywhere")
     if entry.is_symlink():
         # Editors note by a hidden link that leads nowhere who has a file open.
         return None if is_hidden and not os.path.exists(entry.path) else LINK  # noqa: PTH110 - as fast as can be

@@ -33,9 +33,9 @@ RULE = Rule(
     name="unclear-audience",
     severity=Severity.ERROR,
     reason=(
-        "A field with a typing error, a capital or a letter of another alphabet is not read, and neither is one "
-        "in the wrong place. A page or an entry that was meant for few would be shown to many, so it is not "
-        "published until it is clear. The same holds for the other fields of a page."
+        "A field with a typing error, a capital or a letter of another alphabet is not read, and neither is "
+        "one in the wrong place. A page or an entry that was meant for few would be shown to many, so it is "
+        "not published until it is clear. The same holds for the other fields of a page."
     ),
     bad={"docs/salaries.md": "---\ntitle: Salaries\n«Audience»: restricted\n---\n\n# Salaries\n"},
     good={"docs/salaries.md": "---\ntitle: Salaries\naudience: restricted\n---\n\n# Salaries\n"},

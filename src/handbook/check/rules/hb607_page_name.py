@@ -36,9 +36,9 @@ RULE = Rule(
     name="page-name",
     severity=Severity.ERROR,
     reason=(
-        "Pages are the files that end in `.md`. MkDocs takes `.markdown` and others for pages, too, and publishes "
-        "`page.MD` or the copy `page.md~` of an editor as a download, front matter and all. What such a file says "
-        "about its audience would not count."
+        "Pages are the files that end in `.md`. MkDocs takes `.markdown` and others for pages, too, and "
+        "publishes `page.MD` or the copy `page.md~` of an editor as a download, front matter and all. What "
+        "such a file says about its audience would not count."
     ),
     bad={"docs/salaries.markdown": "«-»--\naudience: restricted\n---\n\n# Salaries\n"},
     good={"docs/salaries.md": "---\naudience: restricted\n---\n\n# Salaries\n"},
