@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from handbook.read.document import Document, read_document
 from handbook.read.faults import Fault, FaultKind
+from handbook.read.macro_settings import DEFAULT, MacroSettings, read_macro_settings
 
 CONFIG = "mkdocs.yml"
 
@@ -35,6 +36,7 @@ class Site(NamedTuple):
         navigation: Every page and folder that the navigation names; `None` when it lists every page.
         name: What the site is called; empty when it does not say.
         url: Where it is published, with a slash at the end; empty when it does not say.
+        macros: How mkdocs-macros is set up; `None` when it does not render the pages.
     """
 
     root: Path
@@ -43,6 +45,7 @@ class Site(NamedTuple):
     navigation: tuple[str, ...] | None = None
     name: str = ""
     url: str = ""
+    macros: MacroSettings | None = DEFAULT
 
     def relative(self, path: Path) -> str:
         """A path as findings and edit links show it."""
@@ -83,6 +86,7 @@ def find_site(start: Path) -> Site:
                 None if settings.get("nav") is None else tuple(named_in(settings["nav"])),
                 _text(settings.get("site_name")),
                 f"{url.rstrip('/')}/" if url else "",
+                read_macro_settings(settings.get("plugins")),
             )
     message = f"{start}: no {CONFIG} here or in a folder above; run this inside a handbook's folder"
     raise NoSiteError(message)
