@@ -17,8 +17,9 @@ from handbook.handbook import Handbook
 from handbook.publish.audience import AudienceError, check_first_page, to_hand_over
 from handbook.publish.edition import Edition
 from handbook.publish.edition import to_hand_over as edition_to_hand_over
-from handbook.publish.zensical import finish, stage
+from handbook.publish.zensical import StageError, finish, stage
 from handbook.read.files import CONFIG, Site
+from handbook.view.environment import ViewError
 
 _GOES_WELL = ("INFO ", "DEBUG ", "Build started", "Build finished", "No issues found")
 
@@ -64,7 +65,10 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
         )
     with tempfile.TemporaryDirectory(prefix="handbook-") as staging, _in_place_of(target) as folder:
         project = Path(staging)
-        pages = stage(handbook, project)
+        try:
+            pages = stage(handbook, project)
+        except (StageError, ViewError) as error:
+            raise BuildError(str(error)) from error
         command = [sys.executable, "-m", "zensical", "build", "--clean", *(["--strict"] if strict else [])]
         _run([*command, "--config-file", str(project / CONFIG)], project, to_hand_over(handbook.audience))
         finish(handbook, pages, project / "site")

@@ -25,7 +25,7 @@ def _load(site: Site, today: date, audience: str | None, _fingerprint: bytes) ->
 def _fingerprint(site: Site) -> bytes:
     digest = blake2b()
     for path in [*watched(site), site.docs]:
-        inside = files_below(path, (".yaml", ".yml", ".json", ".md", ".jinja")) if path.is_dir() else [path]
+        inside = files_below(path, (".yaml", ".yml", ".json", ".md", ".jinja", ".py")) if path.is_dir() else [path]
         for file in inside:
             content = file.read_bytes() if file.is_file() else b""
             digest.update(f"{file}\0{len(content)}\0".encode("utf-8", "surrogateescape"))

@@ -38,7 +38,9 @@ from handbook.publish.delivery import finish_page
 from handbook.publish.edition import handed_over
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.loading import load_for_build
+from handbook.publish.page_rendering import take_over
 from handbook.read.files import Site, named_in
+from handbook.read.macro_settings import PLUGIN, make_macro_settings
 from handbook.read.pages import CHANGES_PAGE
 from handbook.report.text import render, render_finding
 from handbook.view.calendar_feed import CalendarFeed
@@ -67,7 +69,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """Loads the handbook. Findings end the build here, before MkDocs touches the site's folder."""
         root = Path(config.config_file_path or ".").resolve().parent
         nav = None if config.nav is None else tuple(named_in(config.nav))
-        site = Site(root, Path(config.docs_dir).resolve(), config.use_directory_urls, nav)
+        macros = config.plugins.get(PLUGIN)
+        settings = None if macros is None else make_macro_settings(macros.config)
+        docs = Path(config.docs_dir).resolve()
+        site = Site(root, docs, config.use_directory_urls, nav, macros=settings)
         try:
             self._handbook: Handbook = load_for_build(site)
         except AudienceError as error:
@@ -98,11 +103,14 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self._edition = handed_over()
         if self._edition is not None:
             _show_versions(config)
-        _harden_macros(config)
         features = config.theme.setdefault("features", [])
         if "navigation.path" not in features:
             features.append("navigation.path")
         return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Takes the rendering of pages over from mkdocs-macros, which has loaded its modules by now."""
+        take_over(config.plugins.values(), self._handbook, self.report_page_error)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Takes out the pages that the audience may not see; adds the generated ones and what they need."""
@@ -184,10 +192,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             server.watch(str(path))
         return server
 
-    def report_page_error(self, finding: Finding, line: str) -> str:
+    def report_page_error(self, finding: Finding, line: str) -> None:
         """Takes note of a macro that failed, so that all of them are reported at once."""
         self._page_errors.append(render_finding(finding, line))
-        return ""
 
 
 def _module(path: str) -> ExtraScriptValue:
@@ -203,10 +210,3 @@ def _show_versions(config: MkDocsConfig) -> None:
     if config.site_url:
         config.site_url = urljoin(config.site_url, "latest/")
 
-
-def _harden_macros(config: MkDocsConfig) -> None:
-    """Left alone, mkdocs-macros writes errors onto the page and lets the build pass."""
-    macros = config.plugins.get("macros")
-    if macros is not None:
-        macros.config["on_undefined"] = "strict"
-        macros.config["on_error_fail"] = True

@@ -100,7 +100,12 @@ class Function:
         self._function = function
         self._cost = cost
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    @property
+    def jinja_pass_arg(self) -> Any:
+        """What Jinja gives the function before its arguments, by the mark of its author."""
+        return getattr(self._function, "jinja_pass_arg", None)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: D102 - as the function says
         return self._function(*args, **kwargs)
 
 
