@@ -16,8 +16,9 @@ from handbook.handbook import Handbook
 from handbook.publish.audience import AudienceError, check_first_page, to_hand_over
 from handbook.publish.edition import Edition
 from handbook.publish.edition import to_hand_over as edition_to_hand_over
-from handbook.publish.zensical import finish, stage
+from handbook.publish.zensical import StageError, finish, stage
 from handbook.read.files import CONFIG, Site
+from handbook.view.environment import ViewError
 from handbook.write.errors import NotWrittenError
 from handbook.write.folder import replace_folder
 
@@ -70,7 +71,10 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
         )
     with replace_folder(handbook.site, target) as folder, TemporaryDirectory(prefix="handbook-") as staging:
         project = Path(staging)
-        pages = stage(handbook, project)
+        try:
+            pages = stage(handbook, project)
+        except (StageError, ViewError) as error:
+            raise BuildError(str(error)) from error
         command = [sys.executable, "-m", "zensical", "build", "--clean", *(["--strict"] if strict else [])]
         _run([*command, "--config-file", str(project / CONFIG)], project, to_hand_over(handbook.audience))
         errors, warnings = finish(handbook, pages, project / "site")

@@ -45,9 +45,11 @@ from handbook.publish.edition import handed_over
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.judging import acting_findings, refused_parts
 from handbook.publish.loading import load_for_build
+from handbook.publish.page_rendering import take_over
 from handbook.publish.plain_titles import SHOWN_SETTINGS, make_navigation_plain, make_page_plain, plain
 from handbook.publish.plugin_parts import PluginParts
 from handbook.read.files import CONFIG, Site, named_in
+from handbook.read.macro_settings import PLUGIN, make_macro_settings
 from handbook.read.pages import CHANGES_PAGE
 from handbook.report.text import render, render_finding
 from handbook.view.calendar_feed import CalendarFeed
@@ -95,7 +97,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             for folder in (config.docs_dir, config.theme.custom_dir)
         ]
         docs = folders[0] or root
-        site = Site(root, docs, config.use_directory_urls, nav, overrides=folders[1])
+        macros = config.plugins.get(PLUGIN)
+        settings = None if macros is None else make_macro_settings(macros.config)
+        site = Site(root, docs, config.use_directory_urls, nav, overrides=folders[1], macros=settings)
         try:
             if not self._serving:
                 # MkDocs is about to empty it. While it serves, it uses a temporary folder of its own.
@@ -129,7 +133,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self._edition = handed_over()
         if self._edition is not None:
             _show_versions(config)
-        _harden_macros(config)
         self._parts = PluginParts(config.plugins)
         self._refused: dict[str, set[str]] = defaultdict(set)
         features = config.theme.setdefault("features", [])
@@ -138,9 +141,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Marks the site's folder as one that a build may replace, before anything is written into it."""
+        """Marks the site's folder before anything is written into it; takes over the rendering of pages.
+
+        The folder is then known as one that a build may replace. mkdocs-macros has loaded its modules by now.
+        """
         if not self._serving:
             mark(Path(config.site_dir))
+        take_over(config.plugins.values(), self._handbook, self.report_page_error)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Ends a build that the system doesn't let write, such as on a full disk, with one line."""
@@ -265,10 +272,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         _allow_reloading(server)
         return server
 
-    def report_page_error(self, finding: Finding, line: str) -> str:
+    def report_page_error(self, finding: Finding, line: str) -> None:
         """Takes note of a macro that failed, so that all of them are reported at once."""
         self._page_errors.append(render_finding(finding, line))
-        return ""
 
 
 def _allow_reloading(server: LiveReloadServer) -> None:
@@ -296,11 +302,3 @@ def _show_versions(config: MkDocsConfig) -> None:
     config.extra_javascript.append(VERSIONS_SCRIPT)
     if config.site_url:
         config.site_url = urljoin(config.site_url, "latest/")
-
-
-def _harden_macros(config: MkDocsConfig) -> None:
-    """Left alone, mkdocs-macros writes errors onto the page and lets the build pass."""
-    macros = config.plugins.get("macros")
-    if macros is not None:
-        macros.config["on_undefined"] = "strict"
-        macros.config["on_error_fail"] = True

@@ -1,4 +1,8 @@
-"""Zensical reads `mkdocs.yml` but runs no plugins, so it gets a copy with everything written out."""
+"""Zensical reads `mkdocs.yml` but runs no plugins, so it gets a copy with everything written out.
+
+It would render the macros on pages by itself, without a sandbox. So they are rendered here, and the copy does
+not name mkdocs-macros.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,10 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
 
+from handbook.findings import Finding
 from handbook.handbook import Handbook
 from handbook.publish.assets import (
     ATTRIBUTES,
@@ -29,10 +36,14 @@ from handbook.publish.data_files import data_files
 from handbook.publish.delivery import Delivery, Theme
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.judging import acting_findings, refused_parts
+from handbook.publish.page_macros import RENDERER, REPORT
+from handbook.publish.page_rendering import StagedPages
 from handbook.publish.plain_titles import SHOWN_SETTINGS, plain_once, without_tags
 from handbook.read.document import read_document
 from handbook.read.files import CONFIG, Site
+from handbook.read.macro_settings import PLUGIN
 from handbook.read.pages import CHANGES_PAGE, Page
+from handbook.report.text import render_finding
 from handbook.view.calendar_feed import CalendarFeed
 from handbook.view.downloads import Downloads
 from handbook.view.links import Place
@@ -50,6 +61,10 @@ _EMPTIED = "mkdocs.emptied.yml"
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
 
 
+class StageError(Exception):
+    """The site cannot be written for the engine. The message says why, as findings where there are any."""
+
+
 def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
     """Writes a project that Zensical can build: the site, its generated pages and its whole navigation.
 
@@ -59,6 +74,10 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
 
     Returns:
         The generated pages.
+
+    Raises:
+        StageError: A page has findings, or the site's own module of macros cannot be loaded.
+        ViewError: A view is wrong.
     """
     site = handbook.site
     own = _own_settings(site)
@@ -76,8 +95,13 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
         trail = "" if page.in_navigation else _trail(page, site)
         front, separator, body = page.markdown.partition("\n---\n")
         _write(docs / page.path, f"{front}{separator}{trail}{body}")
+    errors: list[str] = []
+    rendering = _rendering(handbook, renderer, errors)
     for written in handbook.pages.values():
-        _write(docs / written.path, _plain_front_matter(written) + renderer.page(written.body, written.path))
+        text = rendering.render(renderer.page(written.body, written.path), written)
+        _write(docs / written.path, _plain_front_matter(written) + text)
+    if errors:
+        raise StageError("the handbook has findings\n\n" + "\n\n".join(errors) + "\n")
     changes = changes_page(handbook, renderer, None)
     if changes is not None:
         _write(docs / CHANGES_PAGE, changes)
@@ -107,6 +131,22 @@ def _plain_front_matter(page: Page) -> str:
         for name, each in page.meta.items()
     )
     return "\n".join(["---", *lines, "---", ""])
+
+
+def _rendering(handbook: Handbook, renderer: Renderer, errors: list[str]) -> StagedPages:
+    """What renders the macros on pages, and adds what is wrong with them to the errors."""
+
+    def report(finding: Finding, line: str) -> None:
+        errors.append(render_finding(finding, line))
+
+    site = handbook.site
+    try:
+        config = load_config(str(site.root / CONFIG))
+        return StagedPages(handbook, config, report, {RENDERER: renderer, REPORT: report})
+    except MkDocsException as error:
+        raise StageError(f"{CONFIG} cannot be used: {error}") from error
+    except Exception as error:  # the site's own module can raise anything
+        raise StageError(f"the macros cannot be loaded: {type(error).__name__}: {error}") from error
 
 
 def _trail(page: GeneratedPage, site: Site) -> str:
@@ -140,8 +180,7 @@ def _settings(handbook: Handbook, pages: list[GeneratedPage]) -> dict[str, Any]:
         "extra_javascript": [*(own.get("extra_javascript") or ()), {"path": SCRIPT, "type": "module"}],
         "theme": {"features": list(dict.fromkeys([*features, "navigation.path"]))},
     }
-    if isinstance(own.get("plugins"), list):
-        settings["plugins"] = [_hardened(item) for item in own["plugins"]]
+    settings["plugins"] = _without_macros(own.get("plugins"))
     if not own.get("markdown_extensions"):
         settings["markdown_extensions"] = [ATTRIBUTES]
     if own.get("nav"):
@@ -259,12 +298,12 @@ def _own_settings(site: Site) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _hardened(plugin: Any) -> Any:
-    """A plugin's settings; mkdocs-macros with those under which a mistake fails the build."""
-    name, options = next(iter(plugin.items())) if isinstance(plugin, dict) and plugin else (plugin, None)
-    if name != "macros":
-        return plugin
-    return {name: {**(options or {}), "on_undefined": "strict", "on_error_fail": True}}
+def _without_macros(plugins: Any) -> list[Any]:
+    """The plugins of a site but mkdocs-macros, as a list."""
+    listed = [{name: options} for name, options in plugins.items()] if isinstance(plugins, dict) else plugins
+    return [
+        item for item in listed or () if (next(iter(item), "") if isinstance(item, dict) else item) != PLUGIN
+    ]
 
 
 def _write(path: Path, text: str) -> None:

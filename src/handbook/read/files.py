@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handbook.read.document import Document, read_document
+from handbook.read.macro_settings import DEFAULT, MacroSettings, read_macro_settings
 from handbook.read.plain_file import UnusableError, read_plain_file
 
 CONFIG = "mkdocs.yml"
@@ -36,6 +37,7 @@ class Site(NamedTuple):
         name: What the site is called; empty when it does not say.
         url: Where it is published, with a slash at the end; empty when it does not say.
         overrides: The folder with the site's own files for the theme, absolute; `None` when it has none.
+        macros: How mkdocs-macros is set up; `None` when it does not render the pages.
     """
 
     root: Path
@@ -45,6 +47,7 @@ class Site(NamedTuple):
     name: str = ""
     url: str = ""
     overrides: Path | None = None
+    macros: MacroSettings | None = DEFAULT
 
     def relative(self, path: Path) -> str:
         """A path as edit links show it."""
@@ -110,6 +113,7 @@ def _site(folder: Path, settings: dict[str, Any]) -> Site:
         _text(settings.get("site_name")),
         f"{url.rstrip('/')}/" if url else "",
         Path(os.path.normpath(folder / overrides)) if overrides else None,
+        read_macro_settings(settings.get("plugins")),
     )
 
 

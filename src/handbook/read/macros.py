@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import import_module
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from handbook.read.macro_settings import MacroSettings
 from handbook.read.pages import Page
 
 _TAG = re.compile(
@@ -57,25 +58,70 @@ class MacroSyntaxError(Exception):
         self.line = line
 
 
-def macro_calls(page: Page) -> tuple[MacroCall, ...]:
+def is_rendered(options: Mapping[str, Any], path: str, settings: MacroSettings | None) -> bool:
+    """Return whether the macros on a page are rendered, by the rules of mkdocs-macros.
+
+    Args:
+        options: The front matter of the page.
+        path: The page, below the docs folder.
+        settings: How mkdocs-macros is set up; `None` when it renders no page.
+    """
+    said = options.get("render_macros")
+    # As mkdocs-macros compares: 0 and 1 are false and true to it.
+    if settings is None or said in (False,):
+        return False
+    return settings.render_by_default or said in (True,) or _is_forced(path, settings.force_render_paths)
+
+
+def _is_forced(path: str, patterns: str) -> bool:
+    if not patterns.strip():
+        return False
+    from pathspec import PathSpec  # noqa: PLC0415 - few sites name patterns
+
+    return PathSpec.from_lines("gitwildmatch", patterns.splitlines()).match_file(path)
+
+
+def template_of(page: Page) -> str:
+    """Return the text of a page without its front matter, on the same lines. Front matter is never rendered."""
+    if not page.text.startswith("---"):
+        return page.text
+    first = page.first_body_line
+    return "\n" * (first - 1) + page.text.split("\n", first - 1)[-1]
+
+
+def macro_calls(page: Page, settings: MacroSettings | None) -> tuple[MacroCall, ...]:
     """The macros a page calls by name.
 
     Raises:
         MacroSyntaxError: The page is not valid Jinja.
     """
-    if "{" not in page.text or page.meta.get("render_macros") is False:
+    if "{" not in page.text or not is_rendered(page.meta, page.path, settings):
         return ()
-    return _calls(page.text)
+    return _calls(template_of(page))
 
 
 @lru_cache(maxsize=512)
 def _calls(text: str) -> tuple[MacroCall, ...]:
     """The calls in a text, which several rules ask about."""
     try:
-        return tuple(simple_calls(text))
+        return _simple(text)
     except ValueError:
         found: tuple[MacroCall, ...] = import_module("handbook.read.templates").calls(text)
         return found
+
+
+def is_simple(text: str) -> bool:
+    """Return whether a text has no Jinja in it but calls of what is written out."""
+    try:
+        _simple(text)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=512)
+def _simple(text: str) -> tuple[MacroCall, ...]:
+    return tuple(simple_calls(text))
 
 
 def simple_calls(text: str) -> Iterator[MacroCall]:

@@ -1,20 +1,86 @@
-"""Pages as Jinja reads them."""
+"""Pages and views as Jinja reads them. Nothing is rendered here."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from handbook.read.macros import MacroCall, MacroSyntaxError
 
+_DEEPEST = 50
+"""How deep expressions and blocks may be nested. Python cannot run what is a few times as deep."""
+_MOST_LOOPS = 8
+"""How many loops may stand in each other, for the same reason."""
 
-def calls(text: str) -> tuple[MacroCall, ...]:
-    """The macros that a text calls by name.
+_PAGES = Environment(autoescape=True)
+_VIEWS = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+def parse_page(text: str) -> nodes.Template:
+    """Return a page as a tree.
 
     Raises:
         MacroSyntaxError: It is not valid Jinja.
     """
+    return _parse(_PAGES, text)
+
+
+def parse_view(text: str) -> nodes.Template:
+    """Return a view as a tree.
+
+    Raises:
+        MacroSyntaxError: It is not valid Jinja.
+    """
+    return _parse(_VIEWS, text)
+
+
+def calls(text: str) -> tuple[MacroCall, ...]:
+    """The macros that a page calls by name.
+
+    Raises:
+        MacroSyntaxError: It is not valid Jinja.
+    """
+    return tuple(
+        MacroCall(
+            node.node.name,
+            node.lineno,
+            tuple(arg.value if isinstance(arg, nodes.Const) else None for arg in node.args),
+        )
+        for node in walk(parse_page(text))
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)
+    )
+
+
+def walk(tree: nodes.Template) -> Iterator[nodes.Node]:
+    """Return every node of a tree, outer ones first, in the order of the text."""
+    pending: list[nodes.Node] = [tree]
+    while pending:
+        node = pending.pop()
+        yield node
+        pending.extend(reversed(list(node.iter_child_nodes())))
+
+
+def check_depth(tree: nodes.Template) -> None:
+    """Refuse a template that is nested deeper than it can be rendered.
+
+    Raises:
+        MacroSyntaxError: It is.
+    """
+    pending: list[tuple[nodes.Node, int, int]] = [(tree, 0, 0)]
+    while pending:
+        node, depth, loops = pending.pop()
+        if isinstance(node, nodes.For):
+            loops += 1
+        if depth > _DEEPEST or loops > _MOST_LOOPS:
+            message = "an expression or a block is nested too deep"
+            raise MacroSyntaxError(message, getattr(node, "lineno", None) or 1)
+        pending.extend((child, depth + 1, loops) for child in node.iter_child_nodes())
+
+
+def _parse(environment: Environment, text: str) -> nodes.Template:
     try:
-        found = list(Environment(autoescape=True).parse(text).find_all(nodes.Call))
+        tree = environment.parse(text)
     except TemplateSyntaxError as error:
         raise MacroSyntaxError(error.message or "", error.lineno) from error
     # Jinja reads by recursion, and makes numbers of any length.
@@ -24,12 +90,5 @@ def calls(text: str) -> tuple[MacroCall, ...]:
     except ValueError as error:
         message = "a number has too many digits"
         raise MacroSyntaxError(message, 1) from error
-    return tuple(
-        MacroCall(
-            call.node.name,
-            call.lineno,
-            tuple(arg.value if isinstance(arg, nodes.Const) else None for arg in call.args),
-        )
-        for call in found
-        if isinstance(call.node, nodes.Name)
-    )
+    check_depth(tree)
+    return tree

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment
 
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.read.kinds import Kind
-from handbook.view.environment import VIEW_SUFFIX, ViewError, make_environment, where_it_failed
+from handbook.view.environment import VIEW_ERRORS, VIEW_SUFFIX, make_environment, view_error
 from handbook.view.links import Place
-from handbook.view.values import Desk, UnknownFieldError
+from handbook.view.values import Desk
 
 _MIDDLE = ".download."
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -82,9 +82,8 @@ class Downloads:
         desk = Desk(self.catalogue, Place(entry.page))
         try:
             return environment.get_template(name).render(entry=desk.entry(entry)).strip() + "\n"
-        except (TemplateError, UnknownFieldError, TypeError, ValueError, AttributeError) as error:
-            message = f"{where_it_failed(error)}: the view {name} cannot be rendered: {error}"
-            raise ViewError(message) from error
+        except VIEW_ERRORS as error:
+            raise view_error(error, self.root, f"The view {name} cannot be rendered") from error
 
     def all(self) -> Iterator[Download]:
         """Every download, in a stable order.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from jinja2 import Environment, Template, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from handbook.figures.basis import Basis
@@ -17,13 +17,14 @@ from handbook.read.files import Site
 from handbook.read.kinds import Kind
 from handbook.view.byline import Source, below_title, byline
 from handbook.view.downloads import Downloads, download_path, list_path
-from handbook.view.environment import VIEW_SUFFIX, ViewError, make_environment, where_it_failed
+from handbook.view.environment import VIEW_ERRORS, VIEW_SUFFIX, ViewError, make_environment, view_error
 from handbook.view.links import Place
 from handbook.view.repository import Repository
+from handbook.view.sandbox import offer
 from handbook.view.terms import Terms
 from handbook.view.text import Plain, escape
 from handbook.view.to_tick import to_tick
-from handbook.view.values import Desk, EntryView, UnknownFieldError, entry_of
+from handbook.view.values import Desk, EntryView, entry_of
 
 _DEFAULT_VIEW = "entry"
 _FIGURE_VIEWS = "figures/"
@@ -186,16 +187,14 @@ class Renderer:
     def _select(self, names: list[str]) -> Template:
         try:
             return self._environment.select_template(names)
-        except TemplateSyntaxError as error:
-            message = f"{where_it_failed(error)}: the view cannot be read: {error.message}"
-            raise ViewError(message) from error
+        except VIEW_ERRORS as error:
+            raise view_error(error, self.site.root, "The view cannot be read") from error
 
     def _render(self, template: Template, desk: Desk, **values: Any) -> str:
         try:
-            return template.render(**(self._helpers(desk) | values))
-        except (TemplateError, UnknownFieldError, TypeError, ValueError, AttributeError) as error:
-            message = f"{where_it_failed(error)}: the view cannot be rendered: {error}"
-            raise ViewError(message) from error
+            return template.render(**(offer(self._helpers(desk)) | values))
+        except VIEW_ERRORS as error:
+            raise view_error(error, self.site.root, "The view cannot be rendered") from error
 
     def _helpers(self, desk: Desk) -> dict[str, Callable[..., Any]]:
         """What a view can ask for beyond the entry's own fields."""

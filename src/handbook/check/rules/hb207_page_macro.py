@@ -1,37 +1,86 @@
-"""References: a page that asks for an entry or a kind that is not there."""
+"""References: a page that calls what pages do not have, or asks for an entry or a kind that is not there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from importlib import import_module
+from typing import Any
 
 from handbook.check.context import Context
+from handbook.check.page_names import page_names
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import TOOL
 from handbook.check.words import one_of, shown, suggestion
 from handbook.findings import Severity, Span
-from handbook.read.macros import MacroCall, MacroSyntaxError, macro_calls
+from handbook.read.files import CONFIG
+from handbook.read.macro_names import MacroNames
+from handbook.read.macros import (
+    MacroCall,
+    MacroSyntaxError,
+    is_rendered,
+    is_simple,
+    macro_calls,
+    template_of,
+)
 from handbook.read.pages import Page
 
 _OF_A_KIND = frozenset({"entries", "field_reference", "ref"})
 
 
 def _check(context: Context) -> Iterator[Problem]:
+    settings = context.site.macros
+    for name in settings.unsupported if settings else ():
+        message = f"Pages cannot have the option `{name}` of mkdocs-macros"
+        yield Problem(CONFIG, Span(), message, f"Remove `{name}`, and give pages what they need as a macro")
+    known = page_names(context)
     for page in context.pages:
-        try:
-            calls = macro_calls(page)
-        except MacroSyntaxError as error:
-            yield Problem(
-                page.shown_path,
-                Span(error.line, 1, error.line, 2),
-                f"the macros on this page cannot be read: {error.message}",
-                "close every `{{` with `}}`; to show braces as text, write them between raw and endraw tags",
-            )
+        if "{" not in page.text and "_macros" not in page.text:
             continue
-        lines = page.text.split("\n")
+        options = page.meta
+        if options.get("ignore_macros"):
+            place = partial(_word, page, "ignore_macros", 1)
+            message = "`ignore_macros` is not supported by mkdocs-macros"
+            yield Problem(page.shown_path, place, message, "Replace it with `render_macros: false`")
+        if is_rendered(options, page.path, settings):
+            yield from _check_page(context, page, known)
+
+
+def _check_page(context: Context, page: Page, known: MacroNames) -> Iterator[Problem]:
+    text = template_of(page)
+    try:
+        calls = macro_calls(page, context.site.macros)
+        problems = () if is_simple(text) else tuple(_templates().page_problems(text, known))
+    except MacroSyntaxError as error:
+        calls, problems = (), (_templates().syntax_problem(error),)
+    lines = page.text.split("\n")
+    for line, name, message, hint in problems:
+        yield Problem(page.shown_path, partial(_word, page, name, line), message, hint)
+    if is_simple(text) and known.is_complete:
         for call in calls:
-            yield from _check_call(context, page, lines, call)
+            if call.name not in known.macros:
+                unknown = _templates().unknown_macro(call.line, call.name, known)
+                place = partial(_word, page, call.name, call.line)
+                yield Problem(page.shown_path, place, unknown.message, unknown.hint)
+    for call in calls:
+        yield from _check_call(context, page, lines, call)
+
+
+def _templates() -> Any:
+    """What knows Jinja, which takes its time to start: only a page with more than simple calls needs it."""
+    return import_module("handbook.check.templates")
+
+
+def _word(page: Page, word: str, number: int) -> Span:
+    """Where a word stands on a line of the page, or on the first line below that has it; else the line."""
+    lines = page.text.split("\n")
+    number = min(number, len(lines))
+    for at in range(number, min(number + 20, len(lines)) + 1) if word else ():
+        column = lines[at - 1].find(word)
+        if column >= 0:
+            return Span(at, column + 1, at, column + 1 + len(word))
+    return Span(number, 1, number, max(len(lines[number - 1]), 1) + 1)
 
 
 def _check_call(context: Context, page: Page, lines: Sequence[str], call: MacroCall) -> Iterator[Problem]:
@@ -88,7 +137,9 @@ RULE = Rule(
     name="page-macro",
     severity=Severity.ERROR,
     reason=(
-        "A page that asks for an entry that is not there would show an error where the reader expects facts."
+        "A page that asks for an entry that is not there would show an error where the reader expects facts. "
+        "A page calls macros and uses filters, loops and conditions over what they return, and nothing else: "
+        "who changes a text must not be able to run a program where the handbook is built."
     ),
     bad={
         "tools_inventory.yaml": TOOL,

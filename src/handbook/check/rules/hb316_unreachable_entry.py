@@ -60,7 +60,7 @@ def _shown_by_pages(context: Context) -> tuple[set[tuple[str, str]], set[str]]:
     tables = {f"{kind.plural}_table": kind.name for kind in context.kinds.values()}
     for page in context.pages:
         try:
-            calls = macro_calls(page)
+            calls = macro_calls(page, context.site.macros)
         except MacroSyntaxError:
             continue
         for call in calls:

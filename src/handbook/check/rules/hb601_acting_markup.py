@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from handbook.check.acting import acting_attributes, acting_parts, may_act, runs
 from handbook.check.context import Context
 from handbook.check.problem import Problem
+from handbook.check.prose import prose
 from handbook.check.rule import Rule
 from handbook.check.texts import Text
 from handbook.check.words import shown

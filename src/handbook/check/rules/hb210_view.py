@@ -1,0 +1,98 @@
+"""References: a view that cannot be rendered, or that uses what views do not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from hashlib import blake2b
+from importlib import import_module
+from pathlib import Path
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import TOOL
+from handbook.findings import Severity, Span
+from handbook.read.kinds import shipped
+from handbook.read.macros import MacroSyntaxError
+from handbook.read.page_language import LARGEST_VIEW
+from handbook.read.sound_views import SOUND_VIEWS
+
+_FOLDER = "macros"
+_SUFFIX = ".jinja"
+
+
+def fingerprint(content: bytes) -> str:
+    """Return what a view is known by among those that were checked before they were shipped."""
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    folder = context.site.root / _FOLDER
+    paths = list(context.tree.below(folder, (_SUFFIX,)))
+    views: frozenset[str] | None = None
+    for path in paths:
+        shown = context.site.relative(path)
+        if path.stat().st_size > LARGEST_VIEW:
+            message = f"This view is larger than {LARGEST_VIEW:,} bytes"
+            yield Problem(shown, Span(), message, "Split it into several views")
+            continue
+        content = path.read_bytes()
+        if fingerprint(content) in SOUND_VIEWS:
+            continue
+        views = views or _names(folder, paths)
+        yield from _check_view(shown, path.name, content, views)
+
+
+def _names(folder: Path, paths: list[Path]) -> frozenset[str]:
+    """The names of all views, the site's own and the shipped ones."""
+    ours = shipped(_FOLDER)
+    found = {path.relative_to(folder).as_posix() for path in paths}
+    return frozenset(found | {path.relative_to(ours).as_posix() for path in ours.rglob(f"*{_SUFFIX}")})
+
+
+def _check_view(shown: str, name: str, content: bytes, views: frozenset[str]) -> Iterator[Problem]:
+    templates = import_module("handbook.check.templates")
+    known = templates.view_names(views)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = "This view is not UTF-8"
+        yield Problem(shown, Span(line, 1, line, 2), message, "Save the file as UTF-8")
+        return
+    try:
+        problems = tuple(templates.view_problems(text, known, is_part=name.startswith("_")))
+    except MacroSyntaxError as error:
+        problems = (templates.syntax_problem(error),)
+    lines = text.split("\n")
+    for problem in problems:
+        yield Problem(shown, partial(_place, lines, problem.line, problem.name), problem.message, problem.hint)
+
+
+def _place(lines: list[str], number: int, name: str) -> Span:
+    number = min(number, len(lines))
+    column = lines[number - 1].find(name) if name else -1
+    if column < 0:
+        return Span(number, 1, number, max(len(lines[number - 1]), 1) + 1)
+    return Span(number, column + 1, number, column + 1 + len(name))
+
+
+RULE = Rule(
+    code="HB210",
+    name="view",
+    severity=Severity.ERROR,
+    reason=(
+        "A view lays out what the data says, and reads nothing else: no file, no setting of the computer, no "
+        "inner part of Python. A view that cannot be read stops every build."
+    ),
+    bad={
+        "tools_inventory.yaml": TOOL,
+        "macros/tool.jinja": "Is {{ entry.status | «wrods» }}.\n",
+    },
+    good={
+        "tools_inventory.yaml": TOOL,
+        "macros/tool.jinja": "Is {{ entry.status | words }}.\n",
+    },
+    check=_check,
+)

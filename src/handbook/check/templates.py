@@ -1,0 +1,248 @@
+"""What pages and views must not use of Jinja, found in their text. It is sandboxed all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from jinja2 import nodes
+from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
+
+from handbook.check.words import suggestion
+from handbook.read.macro_names import MacroNames
+from handbook.read.macros import MacroSyntaxError
+from handbook.read.page_language import (
+    DATE_METHODS,
+    LIST_METHODS,
+    LOOP_METHODS,
+    MAPPING_METHODS,
+    PAGE_FILTERS,
+    PAGE_TESTS,
+    TEXT_METHODS,
+    VIEW_FILTERS,
+    VIEW_TESTS,
+    VIEW_VALUES,
+)
+from handbook.read.templates import parse_page, parse_view, walk
+
+_ON_PAGES = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock),
+    *(nodes.Name, nodes.Const, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword, nodes.Slice),
+    *(nodes.Call, nodes.Filter, nodes.Test, nodes.Getattr, nodes.Getitem, nodes.Compare, nodes.Operand),
+    *(nodes.And, nodes.Or, nodes.Not, nodes.CondExpr, nodes.Concat, nodes.Neg, nodes.Pos),
+    *(nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow),
+)
+_TAGS: Mapping[type[nodes.Node], str] = {
+    nodes.CallBlock: "call",
+    nodes.FilterBlock: "filter",
+    nodes.FromImport: "from",
+    nodes.OverlayScope: "autoescape",
+    nodes.ScopedEvalContextModifier: "autoescape",
+    nodes.With: "with",
+}
+_METHODS = TEXT_METHODS | MAPPING_METHODS | LIST_METHODS | DATE_METHODS
+_PAGE_METHODS = _METHODS | LOOP_METHODS
+_IN_LOOPS = frozenset({"loop"})
+_REFUSED = frozenset(
+    {
+        *("add", "append", "clear", "discard", "extend", "format", "format_map", "insert", "pop", "popitem"),
+        *("remove", "setdefault", "sort", "update"),
+    }
+)
+"""Methods that change a value, or that read attributes by names in a text."""
+NO_VIEW_FILTERS = frozenset(
+    {"attr", "center", "pprint", "random", "safe", "tojson", "urlize", "wordwrap", "xmlattr"}
+)
+"""Filters of Jinja that views cannot use: they read attributes by computed names, turn text into markup, or
+make more of a text than fits."""
+
+
+class TemplateProblem(NamedTuple):
+    """Something in a template that cannot be used there.
+
+    Attributes:
+        line: The line of the text, counted from 1.
+        name: What is wrong, as it is written on that line; empty for the whole line.
+        message: What is wrong.
+        hint: How to fix it.
+    """
+
+    line: int
+    name: str
+    message: str
+    hint: str
+
+
+class ViewNames(NamedTuple):
+    """What views can use.
+
+    Attributes:
+        filters: Filters, with those of Jinja.
+        tests: Tests, with those of Jinja.
+        values: Functions and values.
+        views: The names of all views, which one view can import from another.
+    """
+
+    filters: Collection[str]
+    tests: Collection[str]
+    values: Collection[str]
+    views: Collection[str]
+
+
+def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
+    """Find what a page uses beside macros, filters, loops and conditions.
+
+    Args:
+        text: The page.
+        known: The macros, filters and variables of its site, ours included.
+
+    Raises:
+        MacroSyntaxError: It is not valid Jinja.
+    """
+    tree = list(walk(parse_page(text)))
+    stored = {node.name for node in tree if isinstance(node, nodes.Name) and node.ctx == "store"}
+    values = known.macros | known.variables | stored
+    for node in tree:
+        line = getattr(node, "lineno", None) or 1
+        if not isinstance(node, _ON_PAGES) or (isinstance(node, nodes.For) and node.recursive):
+            tag = "recursive" if isinstance(node, nodes.For) else _tag(node)
+            hint = "Write the text out, or add a macro to the site's module of macros"
+            yield TemplateProblem(line, tag, f"A page cannot use `{tag}`", hint)
+        elif isinstance(node, nodes.Name) and node.ctx == "load":
+            if known.is_complete and node.name not in values | _IN_LOOPS:
+                yield unknown_macro(line, node.name, known)
+        elif isinstance(node, nodes.Filter):
+            if node.name not in PAGE_FILTERS and node.name not in known.filters and known.is_complete:
+                yield _unknown(line, "filter", node.name, PAGE_FILTERS.keys() | known.filters)
+        elif isinstance(node, nodes.Test) and node.name not in PAGE_TESTS:
+            yield _unknown(line, "test", node.name, PAGE_TESTS)
+        elif isinstance(node, nodes.Call):
+            yield from _call_problems(node, line)
+        yield from _hidden_names(node, line)
+
+
+def unknown_macro(line: int, name: str, known: MacroNames) -> TemplateProblem:
+    """Return what there is to say of a name that pages cannot use."""
+    hint = suggestion(name, known.macros | known.variables) or "Use a macro of the macro reference"
+    return TemplateProblem(line, name, f"Unknown macro or variable `{name}`", hint)
+
+
+def view_problems(text: str, known: ViewNames, *, is_part: bool) -> Iterator[TemplateProblem]:
+    """Find what a view uses that views do not have.
+
+    Args:
+        text: The view.
+        known: What views have.
+        is_part: Whether only other views use it; they may give it values of their own.
+
+    Raises:
+        MacroSyntaxError: It is not valid Jinja.
+    """
+    tree = list(walk(parse_view(text)))
+    stored = set(_stored_in_view(tree))
+    imported = {node.target for node in tree if isinstance(node, nodes.Import)}
+    for node in tree:
+        line = getattr(node, "lineno", None) or 1
+        if isinstance(node, nodes.Name) and node.ctx == "load" and not is_part:
+            if node.name not in stored and node.name not in known.values:
+                hint = suggestion(node.name, known.values) or "Use what the entry or a macro of the view gives"
+                yield TemplateProblem(line, node.name, f"Unknown name `{node.name}`", hint)
+        elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
+            of = node.node.node
+            if node.node.attr in _REFUSED and not (isinstance(of, nodes.Name) and of.name in imported):
+                hint = "Put values together with `+`, or keep them in a `namespace`"
+                yield TemplateProblem(line, node.node.attr, f"A view cannot call `{node.node.attr}`", hint)
+        elif isinstance(node, nodes.Filter) and node.name not in known.filters:
+            yield _unknown(line, "filter", node.name, known.filters)
+        elif isinstance(node, nodes.Test) and node.name not in known.tests:
+            yield _unknown(line, "test", node.name, known.tests)
+        elif isinstance(node, (nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)):
+            yield from _missing_views(node, line, known.views)
+        yield from _hidden_names(node, line)
+
+
+def jinja_filters() -> frozenset[str]:
+    """Return the filters of Jinja that views can use."""
+    return frozenset(DEFAULT_FILTERS) - NO_VIEW_FILTERS
+
+
+def view_names(views: Collection[str]) -> ViewNames:
+    """Return what views can use.
+
+    Args:
+        views: The names of all views.
+    """
+    return ViewNames(jinja_filters() | VIEW_FILTERS, VIEW_TESTS | DEFAULT_TESTS.keys(), VIEW_VALUES, views)
+
+
+def syntax_problem(error: MacroSyntaxError) -> TemplateProblem:
+    """Return what is wrong with a template that cannot be read."""
+    hint = "Close every `{{` with `}}` and every block; write braces that are text between raw and endraw tags"
+    return TemplateProblem(error.line, "", f"Invalid Jinja: {error.message}", hint)
+
+
+def _tag(node: nodes.Node) -> str:
+    """The word that a part of a template begins with."""
+    found = next((tag for kind, tag in _TAGS.items() if isinstance(node, kind)), "")
+    return found or type(node).__name__.lower()
+
+
+def _call_problems(node: nodes.Call, line: int) -> Iterator[TemplateProblem]:
+    """A page calls macros by their names, and a few methods of texts, lists and mappings."""
+    called = node.node
+    if isinstance(called, nodes.Getattr) and called.attr not in _PAGE_METHODS:
+        if not called.attr.startswith("_"):
+            hint = suggestion(called.attr, _PAGE_METHODS) or "Call a macro by its name"
+            yield TemplateProblem(line, called.attr, f"A page cannot call `{called.attr}`", hint)
+    elif not isinstance(called, (nodes.Name, nodes.Getattr)):
+        yield TemplateProblem(line, "", "A page can call macros only", "Call a macro by its name")
+    elif isinstance(called, nodes.Name) and called.name in _IN_LOOPS:
+        yield TemplateProblem(line, called.name, "A page cannot call `loop`", "Use a loop inside the loop")
+    if node.dyn_args is not None or node.dyn_kwargs is not None:
+        message = "A page cannot unpack arguments with `*`"
+        yield TemplateProblem(line, "*", message, "Write the arguments out")
+
+
+def _hidden_names(node: nodes.Node, line: int) -> Iterator[TemplateProblem]:
+    """Attributes with an underscore belong to Python, not to templates."""
+    name = ""
+    if isinstance(node, nodes.Getattr):
+        name = node.attr
+    elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        name = node.arg.value if isinstance(node.arg.value, str) else ""
+    elif isinstance(node, nodes.Filter):
+        given = [*node.args[:1], *(keyword.value for keyword in node.kwargs if keyword.key == "attribute")]
+        texts = [arg.value for arg in given if isinstance(arg, nodes.Const) and isinstance(arg.value, str)]
+        parts = [part for text in texts for part in text.split(".") if part.startswith("__")]
+        name = parts[0] if parts else ""
+    if name.startswith("_"):
+        hint = "Use a name without an underscore at its start"
+        yield TemplateProblem(line, name, f"Attribute `{name}` cannot be read", hint)
+
+
+def _stored_in_view(tree: Iterable[nodes.Node]) -> Iterator[str]:
+    """The names that a view gives values to, and those that Jinja gives it."""
+    yield from ("loop", "self", "super", "caller", "varargs", "kwargs")
+    for node in tree:
+        if isinstance(node, nodes.Name) and node.ctx != "load":
+            yield node.name
+        elif isinstance(node, (nodes.Macro, nodes.NSRef)):
+            yield node.name
+        elif isinstance(node, nodes.Import):
+            yield node.target
+        elif isinstance(node, nodes.FromImport):
+            yield from (name if isinstance(name, str) else name[1] for name in node.names)
+
+
+def _missing_views(
+    node: nodes.Import | nodes.FromImport | nodes.Include | nodes.Extends, line: int, views: Collection[str]
+) -> Iterator[TemplateProblem]:
+    name = node.template.value if isinstance(node.template, nodes.Const) else None
+    ignored = isinstance(node, nodes.Include) and node.ignore_missing
+    if isinstance(name, str) and name not in views and not ignored:
+        yield TemplateProblem(line, name, f"Unknown view `{name}`", suggestion(name, views))
+
+
+def _unknown(line: int, what: str, name: str, known: Collection[str]) -> TemplateProblem:
+    hint = suggestion(name, known) or f"Use a {what} that exists"
+    return TemplateProblem(line, name, f"Unknown {what} `{name}`", hint)

@@ -1,0 +1,233 @@
+"""Renders the macros on pages, for every site engine: mkdocs-macros finds them, the sandbox runs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, wraps
+from typing import Any
+
+from jinja2 import TemplateError
+from jinja2.defaults import DEFAULT_FILTERS  # type: ignore[attr-defined]
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as EnginePage
+from mkdocs.utils.meta import get_data
+from mkdocs_macros.plugin import MacrosPlugin
+
+from handbook.check.page_names import page_names
+from handbook.check.templates import page_problems, syntax_problem
+from handbook.check.words import one_line
+from handbook.findings import Finding, Severity, Span
+from handbook.handbook import Handbook
+from handbook.read.macro_names import MacroNames
+from handbook.read.macro_settings import make_macro_settings
+from handbook.read.macros import MacroSyntaxError, is_rendered, template_of
+from handbook.read.page_language import PAGE_FILTERS, PAGE_TESTS
+from handbook.read.pages import Page
+from handbook.view.sandbox import RENDERING_ERRORS, Function, Sandbox
+
+CODE = "HB207"
+"""The code of the rule that finds the same mistake where it can be seen in the page's text."""
+
+Report = Callable[[Finding, str], object]
+"""Takes note of a finding and of the line that it is about."""
+
+_PAGE_CALL = 500
+"""What calling a macro counts: a page calls ten thousand at most."""
+_BUILT_IN = "mkdocs_macros"
+_TEMPLATE = "<template>"
+_MARK = re.compile(r"\{[{%#]")
+
+
+class SiteMacroError(Exception):
+    """A macro or a filter of the site's own has failed."""
+
+
+def take_over(plugins: Iterable[object], handbook: Handbook, report: Report) -> None:
+    """Make mkdocs-macros render pages in the sandbox, and titles never.
+
+    Args:
+        plugins: The plugins of a site; those that are not mkdocs-macros are left alone.
+        handbook: The handbook that is built.
+        report: Takes note of what is wrong with a page.
+    """
+    for plugin in plugins:
+        if isinstance(plugin, MacrosPlugin):
+            rendering = _Rendering(plugin, handbook, report)
+            # Attributes of this one object go before the methods of its class.
+            vars(plugin).update(render=rendering.render, has_j2=lambda _text: False)
+
+
+class StagedPages:
+    """Renders pages for an engine that runs no plugins.
+
+    Args:
+        handbook: The handbook that is built.
+        config: The site's settings, as MkDocs reads them.
+        report: Takes note of what is wrong with a page.
+        attributes: What `define_env` is told beside.
+    """
+
+    def __init__(
+        self, handbook: Handbook, config: MkDocsConfig, report: Report, attributes: Mapping[str, object]
+    ) -> None:
+        self._config = config
+        self._plugins = [plugin for plugin in config.plugins.values() if isinstance(plugin, MacrosPlugin)]
+        for plugin in self._plugins:
+            vars(plugin).update(attributes)
+            plugin.on_config(config)
+        take_over(self._plugins, handbook, report)
+
+    def render(self, text: str, page: Page) -> str:
+        """Return the text of a page, without its front matter, with its macros rendered."""
+        config = self._config
+        file = File(page.path, config.docs_dir, config.site_dir, config.use_directory_urls)
+        engine_page = EnginePage(None, file, config)
+        engine_page.meta = get_data(page.text)[1]
+        for plugin in self._plugins:
+            text = plugin.on_page_markdown(text, page=engine_page, config=config, files=Files([file]))
+        return text
+
+
+class _Rendering:
+    """Takes the place of the rendering of one mkdocs-macros plugin during one build."""
+
+    def __init__(self, plugin: MacrosPlugin, handbook: Handbook, report: Report) -> None:
+        self._plugin = plugin
+        self._handbook = handbook
+        self._report = report
+        self._settings = make_macro_settings(plugin.config)
+
+    def render(self, markdown: str, force_rendering: bool = False) -> str:  # noqa: FBT001, FBT002 - as the plugin's own
+        """Render a page, as the method of the plugin does. A page with findings becomes empty."""
+        page = self._plugin.page
+        path = page.file.src_uri
+        options = page.meta or {}
+        is_forced = force_rendering and options.get("render_macros") not in (False,)
+        if not (is_forced or is_rendered(options, path, self._settings)) or not _MARK.search(markdown):
+            return markdown
+        written = self._handbook.pages.get(path)
+        try:
+            problems = list(page_problems(markdown, self._names))
+        except MacroSyntaxError as error:
+            problems = [syntax_problem(error)]
+        for problem in problems:
+            self._tell(markdown, written, path, problem.line, problem.message, problem.hint)
+        if problems:
+            return ""
+        sandbox = self._sandbox
+        try:
+            return sandbox.from_string(markdown).render()
+        except (*RENDERING_ERRORS, SiteMacroError) as error:
+            reason = (error.message if isinstance(error, TemplateError) else str(error)) or type(error).__name__
+            message = f"The macros on this page cannot be rendered: {reason}"
+            hint = "Use what the macros return: texts, numbers, lists and mappings"
+            self._tell(markdown, written, path, _line_of(error), message, hint)
+            return ""
+
+    def _tell(
+        self, markdown: str, written: Page | None, path: str, line: int, message: str, hint: str
+    ) -> None:
+        finding, text = page_finding(markdown, written, path, line, message, hint)
+        self._report(finding, text)
+
+    @cached_property
+    def _names(self) -> MacroNames:
+        """What the pages have now that all modules are loaded."""
+        from_source = page_names(self._handbook.context)
+        return MacroNames(
+            macros={name for name, macro in self._plugin.macros.items() if not _is_built_in(macro)},
+            filters={name for name, given in self._plugin.filters.items() if not _is_built_in(given)},
+            # Among the plugin's variables are also the settings and the computer's own: only those that a
+            # module writes are for pages.
+            variables=from_source.variables & set(self._plugin.variables),
+        )
+
+    @cached_property
+    def _sandbox(self) -> Sandbox:
+        names = self._names
+        filters = {name: DEFAULT_FILTERS[name] for name in PAGE_FILTERS}
+        filters |= {name: _guarded(self._plugin.filters[name], f"the filter `{name}`") for name in names.filters}
+        macros = {
+            name: Function(_guarded(self._plugin.macros[name], f"the macro `{name}`"), _PAGE_CALL)
+            for name in names.macros
+        }
+        variables = {name: self._plugin.variables[name] for name in names.variables}
+        sandbox = Sandbox(filters=filters, globals_=variables | macros, finalize=_as_text)
+        sandbox.tests = {name: test for name, test in sandbox.tests.items() if name in PAGE_TESTS}
+        # What modules and other plugins ask for.
+        vars(self._plugin).update(_env=sandbox)
+        return sandbox
+
+
+def page_finding(
+    markdown: str, page: Page | None, path: str, line: int, message: str, hint: str
+) -> tuple[Finding, str]:
+    """Return a finding about a page that is being rendered, and the line of the file that it is about.
+
+    Args:
+        markdown: The text that is rendered: the page without front matter, with what belongs to every page.
+        page: The page as it is written, if it is among the handbook's.
+        path: The page, below the docs folder.
+        line: The line of the text that is rendered.
+        message: What is wrong.
+        hint: How to fix it.
+    """
+    line = _line_of_file(markdown, page, line) if page else line
+    text = page.text.split("\n")[line - 1] if page and line <= page.text.count("\n") + 1 else ""
+    span = Span(line, 1, line, max(len(text), 1) + 1)
+    shown_path = page.shown_path if page else path
+    return Finding(shown_path, span, CODE, Severity.ERROR, one_line(message), one_line(hint)), text
+
+
+def _line_of_file(markdown: str, page: Page, line: int) -> int:
+    """The line of the file. What stands on every page has moved the tags down, but has none of its own."""
+    above = "\n".join(markdown.split("\n")[: line - 1])
+    rest = markdown.split("\n")[line - 1]
+    before = len(_MARK.findall(above))
+    index = before if _MARK.search(rest) else before - 1
+    template = template_of(page)
+    marks = list(_MARK.finditer(template))
+    if not 0 <= index < len(marks):
+        return page.first_body_line
+    at = template.count("\n", 0, marks[index].start()) + 1
+    if index == before:
+        return at
+    return at + above[above.rfind(marks[index][0]) :].count("\n") + 1
+
+
+def _is_built_in(function: object) -> bool:
+    """Whether mkdocs-macros itself brings a macro or a filter. Those tell of the computer."""
+    return str(getattr(function, "__module__", "")).startswith(_BUILT_IN)
+
+
+def _guarded(function: Callable[..., Any], what: str) -> Callable[..., Any]:
+    """A function of the site or of ours whose errors are findings."""
+
+    @wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except RENDERING_ERRORS:
+            raise
+        except Exception as error:  # the site's own code can raise anything
+            raise SiteMacroError(f"{what} failed: {type(error).__name__}: {error}") from error
+
+    return call
+
+
+def _as_text(value: object) -> str:
+    """What a page shows of a value."""
+    return "" if value is None else str(value)
+
+
+def _line_of(error: BaseException) -> int:
+    """The line of the text that an error comes from."""
+    line = getattr(error, "lineno", None) or 1
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == _TEMPLATE:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

@@ -1,0 +1,77 @@
+"""What `mkdocs.yml` says of the macros on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+OUR_MODULE = "handbook.publish.page_macros"
+"""The module that gives pages our macros."""
+
+PLUGIN = "macros"
+"""The name of mkdocs-macros among the plugins."""
+
+_DEFAULT_MODULE = "main"
+_UNSUPPORTED = ("include_dir", "include_yaml", "j2_")
+"""Options that would give pages more than macros, or another language, by their beginnings."""
+
+
+class MacroSettings(NamedTuple):
+    """The options of mkdocs-macros that decide which pages are rendered, and what they can call.
+
+    Attributes:
+        module_name: The site's own module, below its folder.
+        modules: Installed modules.
+        render_by_default: Whether a page is rendered that does not say.
+        force_render_paths: Patterns, one a line, of pages that are rendered all the same.
+        unsupported: Options that are set and that pages cannot have.
+    """
+
+    module_name: str = _DEFAULT_MODULE
+    modules: tuple[str, ...] = ()
+    render_by_default: bool = True
+    force_render_paths: str = ""
+    unsupported: tuple[str, ...] = ()
+
+
+DEFAULT = MacroSettings(modules=(OUR_MODULE,))
+"""The settings of a site whose `mkdocs.yml` names no plugins."""
+
+
+def read_macro_settings(plugins: Any) -> MacroSettings | None:
+    """Return the options of mkdocs-macros from a list of plugins; `None` when pages are not rendered.
+
+    Args:
+        plugins: What `mkdocs.yml` says under `plugins`.
+    """
+    if plugins is None:
+        return DEFAULT
+    listed = plugins.items() if isinstance(plugins, dict) else _pairs(plugins)
+    for name, options in listed:
+        if name == PLUGIN:
+            return make_macro_settings(options if isinstance(options, dict) else {})
+    return None
+
+
+def make_macro_settings(options: Mapping[str, Any]) -> MacroSettings:
+    """Return the settings from the options of the plugin. Those of a wrong type are the plugin's to refuse."""
+    module_name = options.get("module_name")
+    modules = options.get("modules")
+    paths = options.get("force_render_paths")
+    return MacroSettings(
+        module_name if isinstance(module_name, str) else _DEFAULT_MODULE,
+        # A pluglet may be written as `package:module`.
+        tuple(str(name).split(":")[-1] for name in modules) if isinstance(modules, list) else (),
+        options.get("render_by_default") is not False,
+        paths if isinstance(paths, str) else "",
+        tuple(name for name, value in options.items() if str(name).startswith(_UNSUPPORTED) and value),
+    )
+
+
+def _pairs(plugins: Any) -> Iterable[tuple[Any, Any]]:
+    """The plugins of a list, each a name or a mapping of one name to its options."""
+    for item in plugins if isinstance(plugins, list) else ():
+        if isinstance(item, dict):
+            yield from item.items()
+        else:
+            yield item, None

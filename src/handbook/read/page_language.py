@@ -1,0 +1,108 @@
+"""What a page may use of Jinja beside macros: one list for the check, the sandbox and the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+GENERAL_MACROS = frozenset(
+    {"entries", "field_reference", "macro_reference", "ref", "rules_reference", "whole"}
+)
+"""Our macros that belong to no kind and no figure."""
+
+PAGE_FILTERS: Mapping[str, str] = MappingProxyType(
+    {
+        "abs": "the number without its sign",
+        "capitalize": "the text with its first letter as a capital, all others lowercase",
+        "count": "the same as `length`",
+        "d": "the same as `default`",
+        "default": "another value where there is none",
+        "dictsort": "the keys and values of a mapping, sorted by key",
+        "e": "the same as `escape`",
+        "escape": "the text with `<`, `>`, `&` and quotes as HTML shows them",
+        "first": "the first item",
+        "float": "the value as a number with decimals",
+        "groupby": "the items in groups that share a value",
+        "indent": "the text with spaces before each line but the first",
+        "int": "the value as a whole number",
+        "items": "the keys and values of a mapping",
+        "join": "the items as one text, with a separator",
+        "last": "the last item",
+        "length": "how many items or characters there are",
+        "list": "the items as a list",
+        "lower": "the text in lowercase letters",
+        "map": "one attribute of each item, or each item through a filter",
+        "max": "the largest item",
+        "min": "the smallest item",
+        "reject": "the items that fail a test",
+        "rejectattr": "the items whose attribute fails a test",
+        "replace": "the text with one part replaced by another",
+        "reverse": "the items or characters in reverse order",
+        "round": "the number, rounded",
+        "safe": "the text as it is",
+        "select": "the items that pass a test",
+        "selectattr": "the items whose attribute passes a test",
+        "sort": "the items, sorted",
+        "string": "the value as text",
+        "striptags": "the text without HTML tags",
+        "sum": "the sum of the numbers",
+        "title": "the text with a capital at the start of each word",
+        "trim": "the text without spaces at its ends",
+        "truncate": "the beginning of the text",
+        "unique": "the items without repetitions",
+        "upper": "the text in capital letters",
+        "urlencode": "the text as a part of an address",
+        "wordcount": "the number of words",
+    }
+)
+"""The filters that a page can use, with what each returns."""
+
+PAGE_TESTS = frozenset(
+    {
+        *("boolean", "defined", "divisibleby", "even", "false", "float", "in", "integer", "iterable", "lower"),
+        *("mapping", "none", "number", "odd", "sameas", "sequence", "string", "true", "undefined", "upper"),
+        *("eq", "equalto", "==", "ne", "!=", "lt", "lessthan", "<", "le", "<="),
+        *("gt", "greaterthan", ">", "ge", ">="),
+    }
+)
+"""The tests that a page can use behind `is`."""
+
+TEXT_METHODS = frozenset(
+    {
+        *("capitalize", "casefold", "count", "endswith", "find", "index", "isalnum", "isalpha", "isdecimal"),
+        *("isdigit", "islower", "isnumeric", "isspace", "istitle", "isupper", "join", "lower", "lstrip"),
+        *("partition", "removeprefix", "removesuffix", "replace", "rfind", "rindex", "rpartition", "rsplit"),
+        *("rstrip", "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper"),
+    }
+)
+"""The methods of a text that a template can call. `format` is not among them."""
+
+MAPPING_METHODS = frozenset({"get", "items", "keys", "values"})
+"""The methods of a mapping that a template can call."""
+
+LIST_METHODS = frozenset({"count", "index"})
+"""The methods of a list that a template can call."""
+
+LOOP_METHODS = frozenset({"changed", "cycle"})
+"""The methods of `loop` that a template can call."""
+
+DATE_METHODS = frozenset({"isoformat", "isoweekday", "weekday"})
+"""The methods of a date that a template can call."""
+
+LARGEST_VIEW = 1_000_000
+"""How many bytes a view may have."""
+
+VIEW_FILTERS = frozenset({"data", "day", "format", "join", "number", "quoted", "words"})
+"""Our filters for views; they can use most of those of Jinja too."""
+
+VIEW_TESTS = frozenset({"link"})
+"""Our tests for views, beside those of Jinja."""
+
+VIEW_VALUES = frozenset(
+    {
+        *("bars", "code", "columns", "dict", "fields", "flow", "line", "namespace", "network", "range", "streams"),
+        *("address", "anchor", "download", "download_text", "figure", "referring_items", "site_file", "to_tick"),
+        *("used_by", "entry", "byline"),
+    }
+)
+"""The functions and values that views have."""

@@ -1,0 +1,1 @@
+SOUND_VIEWS: frozenset[str] = frozenset()
