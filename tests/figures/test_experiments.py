@@ -169,6 +169,22 @@ def test_a_plan_says_people_and_days(figures: Figures) -> None:
     assert figures(starts_on="2026-10-26", planned_end="2026-11-13")[0].is_too_short
 
 
+def test_a_whole_size_is_not_rounded_up_by_the_arithmetic(figures: Figures) -> None:
+    # Quantiles of 1 and 0: twice the square of 1 / 0.1 is 200; floating point says a bit more.
+    plan, _ = figures(
+        {
+            "measure": "mean",
+            "baseline": 5,
+            "minimum_detectable_effect": 0.1,
+            "standard_deviation": 1,
+            "alpha": 0.31731050786291415,
+            "power": 0.5,
+        },
+        without="results",
+    )
+    assert [size.people for size in plan.sizes] == [200, 200]
+
+
 def test_the_effect_goes_where_the_metric_is_better(figures: Figures) -> None:
     assert figures()[0].expected == pytest.approx(0.15)
     assert figures(metric="errors")[0].expected == pytest.approx(0.09)

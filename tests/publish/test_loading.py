@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from handbook.publish.loading import load_for_build
 from tests.conftest import MakeSite
+from tests.sites import GOAL_SCHEMA
 
 TOOL = "tools: [{id: linear, name: Linear, summary: Plans., category: project-management, status: trial}]\n"
 
@@ -16,3 +19,24 @@ def test_the_same_content_is_loaded_once_and_a_change_of_equal_size_is_seen(make
     second = load_for_build(site)
     assert second is not first
     assert second.catalogue.entry("tool", "linear").data["summary"] == "Steps."
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("macros/tool.jinja", "# Ours\n"),
+        ("docs/index.md", "# Home\n"),
+        ("sources/teams.yaml", "teams: []\n"),
+        ("sources/teams.yml", "teams: []\n"),
+        ("schemas/goal.schema.json", GOAL_SCHEMA),
+        ("mkdocs.yml", "site_name: Other\n"),
+        ("more.yaml", "terms: []\n"),
+    ],
+)
+def test_a_change_of_whatever_a_handbook_is_made_of_is_seen(
+    make_site: MakeSite, path: str, content: str
+) -> None:
+    site = make_site({"tools_inventory.yaml": TOOL, path: "{}\n"})
+    first = load_for_build(site)
+    make_site({path: content})
+    assert load_for_build(site) is not first

@@ -44,6 +44,14 @@ def test_comments_are_told_from_texts_alike(text: str) -> None:
             assert quick.is_text(place) == close.is_text(place), place
 
 
+@pytest.mark.parametrize("text", ["'a #b': 1\n", "a: {b#c: 1} # d\n", '"#": "#" #\n', "a#b: c#d\n"])
+def test_a_hash_in_a_key_begins_no_comment(text: str) -> None:
+    document, close = read_document(text.encode()), read_closely(text)
+    places = [match.start() for match in re.finditer("#", text)]
+    assert [document.is_text(place) for place in places] == [close.is_text(place) for place in places]
+    assert document.is_text(places[0])
+
+
 JSON_FRAGMENTS = (
     *(
         '"a"',

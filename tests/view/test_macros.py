@@ -74,6 +74,16 @@ def test_columns_choose_what_is_shown_under_the_titles_of_the_schema(macros: dic
     assert re.findall(r"<th[^>]*>([^<]*)</th>", table) == ["Name", "Currency"]
 
 
+@pytest.mark.parametrize(("rows", "has_filter"), [(11, False), (12, True)])
+def test_a_table_of_twelve_rows_has_a_filter(
+    make_handbook: MakeHandbook, rows: int, *, has_filter: bool
+) -> None:
+    terms = "".join(f"  - {{id: t{row}, name: T{row}, summary: A.}}\n" for row in range(rows))
+    table = macros_of(make_handbook({"sources/glossary.yaml": f"terms:\n{terms}"}))["terms_table"]()
+    assert table.count("<tr") == rows + 1
+    assert ('data-hb="table"' in table) == has_filter
+
+
 def test_a_date_in_a_table_is_written_in_words(make_handbook: MakeHandbook) -> None:
     contract = "contract: {renews_on: 2027-06-01, notice_days: 60}"
     inventory = f"{TOOLS}    {contract}\n"

@@ -28,6 +28,7 @@ from handbook.release.publishing import (
 )
 from handbook.release.versions import LATEST, parse_version
 from handbook.report.changes import text
+from handbook.write.errors import NotWrittenError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         if plan.is_built:
             return _complete(plan, pages, dry_run=options.dry_run, push=options.push)
         return _publish(plan, pages, site, dry_run=options.dry_run, push=options.push)
-    except (GitError, ReleaseError) as error:
+    except (GitError, NotWrittenError, ReleaseError) as error:
         raise UsageError(str(error)) from error
     except BuildError as error:
         print(f"handbook: {error}", file=sys.stderr)

@@ -13,7 +13,7 @@ from typing import Any
 
 from handbook.check.context import Context, RawEntry
 from handbook.check.sources import read_context
-from handbook.compare.git import Repository
+from handbook.compare.git import GitError, Repository
 from handbook.read.composing import collector_paused
 from handbook.read.files import CONFIG, Site
 from handbook.read.kinds import Kind
@@ -102,23 +102,33 @@ def state_of_commit(site: Site, repository: Repository, commit: str, label: str)
         repository: The repository that it is a part of.
         commit: The commit.
         label: What people call it.
+
+    Raises:
+        GitError: Git has not got them, or the system doesn't let us write them.
     """
-    with TemporaryDirectory(prefix="handbook-") as name:
-        root = Path(name).resolve()
-        for path, content in repository.files(commit, _SUFFIXES):
-            target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        if not (root / CONFIG).is_file():
-            return State(label, None)
-        docs = site.docs.relative_to(site.root) if site.docs.is_relative_to(site.root) else "docs"
-        then = site._replace(root=root, docs=root / docs)
-        context = _read(then)
-        if not context.schema_problems:
-            return State(label, context)
-        # They were mended since, or do not go with those of the engine any more.
-        _take_schemas(site.root, root)
-        return State(label, _read(then), [f"{_of_schemas(context)}; those of the working tree are taken"])
+    try:
+        with TemporaryDirectory(prefix="handbook-") as name:
+            return _state_of_files(site, repository, commit, label, Path(name).resolve())
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise GitError(f"the files of {label} can't be written to a temporary folder: {reason}") from error
+
+
+def _state_of_files(site: Site, repository: Repository, commit: str, label: str, root: Path) -> State:
+    for path, content in repository.files(commit, _SUFFIXES):
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    if not (root / CONFIG).is_file():
+        return State(label, None)
+    docs = site.docs.relative_to(site.root) if site.docs.is_relative_to(site.root) else "docs"
+    then = site._replace(root=root, docs=root / docs)
+    context = _read(then)
+    if not context.schema_problems:
+        return State(label, context)
+    # They were mended since, or do not go with those of the engine any more.
+    _take_schemas(site.root, root)
+    return State(label, _read(then), [f"{_of_schemas(context)}; those of the working tree are taken"])
 
 
 def _take_schemas(source: Path, target: Path) -> None:

@@ -7,11 +7,10 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from handbook.handbook import Handbook
 from handbook.publish.audience import AudienceError, check_first_page, to_hand_over
@@ -19,6 +18,11 @@ from handbook.publish.edition import Edition
 from handbook.publish.edition import to_hand_over as edition_to_hand_over
 from handbook.publish.zensical import finish, stage
 from handbook.read.files import CONFIG, Site
+from handbook.write.errors import NotWrittenError
+from handbook.write.folder import replace_folder
+
+CANNOT_WRITE = 74
+"""The exit code by which an engine with our plugin says that the system doesn't let it write (`EX_IOERR`)."""
 
 _GOES_WELL = ("INFO ", "DEBUG ", "Build started", "Build finished", "No issues found")
 
@@ -34,16 +38,17 @@ def build_with_mkdocs(
 
     Args:
         handbook: The handbook.
-        target: The folder that the site takes the place of.
+        target: The folder that is replaced by the site.
         strict: Whether the engine's warnings stop the build.
         edition: The version that it is published as, if it is.
 
     Raises:
-        BuildError: MkDocs did not succeed. What stood at the target before still does.
+        BuildError: MkDocs did not succeed. The target is as it was.
+        NotWrittenError: The target must stay as it is, or the system doesn't let us write.
     """
     _check_first_page(handbook)
     site = handbook.site
-    with tempfile.TemporaryDirectory(prefix="handbook-") as aside, _in_place_of(target) as folder:
+    with replace_folder(site, target) as folder, TemporaryDirectory(prefix="handbook-") as aside:
         # Not `--quiet`: that hides warnings from `--strict` as well.
         command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(site.root / CONFIG)]
         command += ["--site-dir", str(folder), *(["--strict"] if strict else [])]
@@ -55,19 +60,23 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
     """Builds a site with Zensical, from a staged copy in which the generated pages are written out.
 
     Raises:
-        BuildError: Zensical did not succeed, or is not installed. What stood at the target before still does.
+        BuildError: Zensical did not succeed, or is not installed. The target is as it was.
+        NotWrittenError: The target must stay as it is, or the system doesn't let us write.
     """
     _check_first_page(handbook)
     if find_spec("zensical") is None:
         raise BuildError(
             "Zensical is not installed; install it with: pip install 'product-handbook[zensical]'"
         )
-    with tempfile.TemporaryDirectory(prefix="handbook-") as staging, _in_place_of(target) as folder:
+    with replace_folder(handbook.site, target) as folder, TemporaryDirectory(prefix="handbook-") as staging:
         project = Path(staging)
         pages = stage(handbook, project)
         command = [sys.executable, "-m", "zensical", "build", "--clean", *(["--strict"] if strict else [])]
         _run([*command, "--config-file", str(project / CONFIG)], project, to_hand_over(handbook.audience))
-        finish(handbook, pages, project / "site")
+        errors, warnings = finish(handbook, pages, project / "site")
+        if errors or (strict and warnings):
+            raise BuildError("The handbook has findings\n\n" + "\n\n".join([*errors, *warnings]))
+        sys.stderr.writelines(f"{warning}\n" for warning in warnings)
         shutil.copytree(project / "site", folder, dirs_exist_ok=True)
 
 
@@ -94,7 +103,12 @@ def _check_first_page(handbook: Handbook) -> None:
 
 
 def _run(command: Sequence[str], folder: Path, handed_over: Mapping[str, str]) -> None:
-    """Runs an engine and passes on what it says, without its account of what goes well."""
+    """Runs an engine and passes on what it says, without its account of what goes well.
+
+    Raises:
+        BuildError: It did not succeed.
+        NotWrittenError: It could not write.
+    """
     done = subprocess.run(  # noqa: S603
         command,
         check=False,
@@ -105,8 +119,12 @@ def _run(command: Sequence[str], folder: Path, handed_over: Mapping[str, str]) -
         text=True,
         encoding="utf-8",
         errors="replace",
+        # It holds the lock of the folder that it writes into, even when this process is killed.
+        close_fds=False,
     )
     told = [line for line in done.stdout.splitlines(keepends=True) if not line.startswith(_GOES_WELL)]
+    if done.returncode == CANNOT_WRITE:
+        raise NotWrittenError(done.stdout.strip().rpartition("\n")[2])
     sys.stderr.writelines(told)
     if done.returncode:
         raise BuildError(f"{command[2]} stopped with exit code {done.returncode}")
@@ -115,20 +133,3 @@ def _run(command: Sequence[str], folder: Path, handed_over: Mapping[str, str]) -
 def _environment() -> dict[str, str]:
     # Material prints a notice about its end of life at every start. `--engine zensical` is our answer to it.
     return os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-
-
-@contextmanager
-def _in_place_of(target: Path) -> Iterator[Path]:
-    """An empty folder that takes the target's place when all has gone well."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    made.chmod(0o755)
-    try:
-        yield made
-        old = made.with_name(f"{made.name}-old")
-        if target.exists():
-            target.rename(old)
-        made.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
-    finally:
-        shutil.rmtree(made, ignore_errors=True)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import logging
+from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 from pathspec.gitignore import GitIgnoreSpec
 
 from handbook.findings import Finding
@@ -31,14 +35,18 @@ from handbook.publish.assets import (
     write_downloads,
 )
 from handbook.publish.audience import AudienceError, check_first_page
+from handbook.publish.build import CANNOT_WRITE
 from handbook.publish.build_date import commit_date
 from handbook.publish.changes_page import changes_page
 from handbook.publish.data_files import data_files
-from handbook.publish.delivery import finish_page
+from handbook.publish.delivery import Delivery, Theme, allow_further
 from handbook.publish.edition import handed_over
 from handbook.publish.forwarding import forwarding_pages
+from handbook.publish.judging import acting_findings, refused_parts
 from handbook.publish.loading import load_for_build
-from handbook.read.files import Site, named_in
+from handbook.publish.plain_titles import SHOWN_SETTINGS, make_navigation_plain, make_page_plain, plain
+from handbook.publish.plugin_parts import PluginParts
+from handbook.read.files import CONFIG, Site, named_in
 from handbook.read.pages import CHANGES_PAGE
 from handbook.report.text import render, render_finding
 from handbook.view.calendar_feed import CalendarFeed
@@ -48,20 +56,29 @@ from handbook.view.navigation import expand
 from handbook.view.pages import GeneratedPage, make_pages
 from handbook.view.render import Renderer
 from handbook.view.repository import Repository
+from handbook.write.errors import NotWrittenError, reason
+from handbook.write.target import check_target, mark
+
+_FIRST, _LAST = 1000, -1000
+"""Places among the plugins: before all others, and behind them."""
+
+# In a strict build, MkDocs counts the warnings of its own loggers.
+_log = logging.getLogger("mkdocs.plugins.handbook")
 
 
 class HandbookConfig(Config):
     """The plugin has no settings: what it does follows from the sources."""
 
 
+class _CannotWriteError(Abort):
+    exit_code = CANNOT_WRITE
+
+
 class HandbookPlugin(BasePlugin[HandbookConfig]):
     """Everything it knows of one build stands in its attributes; a new build begins with a new handbook."""
 
-    _serving = False
-
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remembers whether the pages are served while they are written."""
-        self._serving = command == "serve"
+        """Has MkDocs keep this plugin from one build to the next while it serves."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Loads the handbook. Findings end the build here, before MkDocs touches the site's folder."""
@@ -69,8 +86,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         nav = None if config.nav is None else tuple(named_in(config.nav))
         site = Site(root, Path(config.docs_dir).resolve(), config.use_directory_urls, nav)
         try:
+            if not self._serving:
+                # MkDocs is about to empty it. While it serves, it uses a temporary folder of its own.
+                check_target(site, Path(config.site_dir))
             self._handbook: Handbook = load_for_build(site)
-        except AudienceError as error:
+        except (AudienceError, NotWrittenError) as error:
             raise PluginError(str(error)) from error
         self._page_errors: list[str] = []
         if not self._handbook.is_sound:
@@ -99,10 +119,23 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if self._edition is not None:
             _show_versions(config)
         _harden_macros(config)
+        self._parts = PluginParts(config.plugins)
+        self._refused: dict[str, set[str]] = defaultdict(set)
         features = config.theme.setdefault("features", [])
         if "navigation.path" not in features:
             features.append("navigation.path")
         return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Marks the site's folder as one that a build may replace, before anything is written into it."""
+        if not self._serving:
+            mark(Path(config.site_dir))
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Ends a build that the system doesn't let write, such as on a full disk, with one line."""
+        if isinstance(error, OSError):
+            place = f"{error.filename}: " if error.filename else ""
+            raise _CannotWriteError(f"the website can't be written: {place}{reason(error)}") from error
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Takes out the pages that the audience may not see; adds the generated ones and what they need."""
@@ -126,6 +159,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remembers the section of each kind, for the pages that the navigation leaves out."""
+        self._navigation = nav.items
         self._sections: dict[str, Any] = {}
         for page in self._pages.values():
             index = files.get_file_from_path(f"{page.kind.page}/index.md")
@@ -149,7 +183,19 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         path = page.file.src_uri
         return self._renderer.page(markdown, path) if path in self._handbook.pages else markdown
 
-    @event_priority(-100)
+    @event_priority(_FIRST)
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Looks for what acts in the text of a page, before plugins add their own."""
+        path = page.file.src_uri
+        made = self._pages.get(path)
+        written = self._handbook.pages.get(path)
+        shown_path = written.shown_path if written else made.source if made else path
+        if shown_path not in self._handbook.context.settings.trusted_files or made:
+            text = written.text if written else ""
+            self._page_errors += acting_findings(shown_path, text, html)
+        return html
+
+    @event_priority(_LAST)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Stops the build when macros failed, and makes the theme keep titles harmless."""
         if self._page_errors:
@@ -158,20 +204,43 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         # Material puts what this filter returns into HTML. The filter unescapes it, so a tool named
         # "</title><script>" would end the title.
         env.filters["striptags"] = lambda value: escape(strip(value))
+        for file in files.documentation_pages():
+            if file.page is not None:
+                make_page_plain(file.page, is_html=file.src_uri in self._pages)
+        make_navigation_plain(self._navigation)
+        self._site_name = config.site_name
+        for name in SHOWN_SETTINGS:
+            config[name] = plain(config[name])
+        theme = Theme(tuple(map(Path, config.theme.dirs)), env, config)
+        self._delivery = Delivery(theme, self._handbook.context.settings.security)
         return env
 
+    @event_priority(_LAST)
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Keeps the reader's browser from asking other hosts, and from running what is not ours."""
-        return finish_page(output, policy=not self._serving)
+        return self._finish(output, get_relative_url(".", page.url), page.file.src_uri)
 
+    @event_priority(_LAST)
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """Does the same to the page that says that there is no page."""
-        return finish_page(output_content, policy=not self._serving)
+        base = urlsplit(config.site_url or "/").path
+        return self._finish(output_content, base, template_name)
+
+    def _finish(self, output: str, base: str, name: str) -> str:
+        names = self._handbook.context.settings.security.allow_inline_from
+        added = [part for part, plugin in self._parts.origins.items() if plugin in names]
+        page, refused = self._delivery.finish(output, base, added)
+        for part in refused:
+            self._refused[part].add(name)
+        return page
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes the downloads, some of which MkDocs would take for pages, and forwards old addresses."""
+        settings = (self._handbook.site.root / CONFIG).read_text(encoding="utf-8")
+        for warning in refused_parts(settings, self._refused, self._parts.origins):
+            _log.warning(warning)
         feed = CalendarFeed(
-            self._handbook.basis, config.site_name, config.site_url or "", config.use_directory_urls
+            self._handbook.basis, self._site_name, config.site_url or "", config.use_directory_urls
         )
         forwarding = forwarding_pages(self._handbook, config.site_url or "")
         write_downloads([*self._downloads, *feed.all(), *forwarding], Path(config.site_dir))
@@ -182,12 +251,26 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """Rebuilds when a source, a schema or a view changes."""
         for path in watched(self._handbook.site):
             server.watch(str(path))
+        _allow_reloading(server)
         return server
 
     def report_page_error(self, finding: Finding, line: str) -> str:
         """Takes note of a macro that failed, so that all of them are reported at once."""
         self._page_errors.append(render_finding(finding, line))
         return ""
+
+
+def _allow_reloading(server: LiveReloadServer) -> None:
+    """Adds to the policy of each served page the script that reloads it, which differs from page to page."""
+    # MkDocs has no event for it.
+    inject: Callable[[bytes, int], bytes] = server._inject_js_into_html  # noqa: SLF001
+
+    def injected(content: bytes, epoch: int) -> bytes:
+        page = inject(content, epoch).decode("utf-8", "surrogateescape")
+        before = content.decode("utf-8", "surrogateescape")
+        return allow_further(page, before).encode("utf-8", "surrogateescape")
+
+    server._inject_js_into_html = injected  # type: ignore[method-assign]  # noqa: SLF001
 
 
 def _module(path: str) -> ExtraScriptValue:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from handbook.handbook import Handbook
@@ -21,11 +26,13 @@ from handbook.publish.assets import (
 )
 from handbook.publish.changes_page import changes_page
 from handbook.publish.data_files import data_files
-from handbook.publish.delivery import finish_page
+from handbook.publish.delivery import Delivery, Theme
 from handbook.publish.forwarding import forwarding_pages
+from handbook.publish.judging import acting_findings, refused_parts
+from handbook.publish.plain_titles import SHOWN_SETTINGS, plain_once, without_tags
 from handbook.read.document import read_document
 from handbook.read.files import CONFIG, Site
-from handbook.read.pages import CHANGES_PAGE, FRONT_MATTER
+from handbook.read.pages import CHANGES_PAGE, FRONT_MATTER, Page
 from handbook.view.calendar_feed import CalendarFeed
 from handbook.view.downloads import Downloads
 from handbook.view.links import Place
@@ -36,6 +43,9 @@ from handbook.view.repository import Repository
 from handbook.view.text import escape
 
 _ORIGINAL = "mkdocs.original.yml"
+_MISSING = "404.html"
+_END_OF_TITLE = secrets.token_hex()
+"""What the name of the site ends with until its pages are finished: no title can have the same in it."""
 _EMPTIED = "mkdocs.emptied.yml"
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
 
@@ -69,7 +79,8 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
     for written in handbook.pages.values():
         found = FRONT_MATTER.match(written.text)
         above = found[0] if found else ""
-        _write(docs / written.path, above + renderer.page(written.text[len(above) :], written.path))
+        body = renderer.page(written.text[len(above) :], written.path)
+        _write(docs / written.path, _plain_front_matter(written) + body)
     changes = changes_page(handbook, renderer, None)
     if changes is not None:
         _write(docs / CHANGES_PAGE, changes)
@@ -88,6 +99,18 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
     _write(folder / _EMPTIED, json.dumps({"INHERIT": _ORIGINAL, **_without_lists(settings)}, indent=1))
     _write(folder / CONFIG, json.dumps({"INHERIT": _EMPTIED, **settings}, indent=1))
     return pages
+
+
+def _plain_front_matter(page: Page) -> str:
+    """What a page says of itself, so that the theme shows it as text. JSON is YAML."""
+    value = read_document(page.front_matter.encode()).value
+    if not isinstance(value, dict):
+        return ""
+    lines = (
+        f"{json.dumps(str(name))}: {json.dumps(plain_once(each), default=str)}"
+        for name, each in value.items()
+    )
+    return "\n".join(["---", *lines, "---", ""])
 
 
 def _trail(page: GeneratedPage, site: Site) -> str:
@@ -128,9 +151,19 @@ def _settings(handbook: Handbook, pages: list[GeneratedPage]) -> dict[str, Any]:
     if own.get("nav"):
         hidden = handbook.catalogue.gate.hidden_pages
         settings["nav"] = expand(own["nav"], pages, handbook.pages, hidden)
+        settings["nav"] = [_plain_item(item) for item in settings["nav"]]
+    settings |= {name: plain_once(own[name]) for name in SHOWN_SETTINGS if own.get(name)}
+    settings["site_name"] = f"{settings.get('site_name', '')}{_END_OF_TITLE}"
     if not own.get("exclude_docs"):
         settings["exclude_docs"] = SHOWN_ALL_THE_SAME
     return settings
+
+
+def _plain_item(item: Any) -> Any:
+    """An item of the navigation with its titles as HTML. What they name are paths."""
+    if isinstance(item, dict):
+        return {plain_once(title): _plain_item(value) for title, value in item.items()}
+    return [_plain_item(each) for each in item] if isinstance(item, list) else item
 
 
 def _without_lists(settings: dict[str, Any]) -> dict[str, Any]:
@@ -145,8 +178,10 @@ def _without_lists(settings: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> None:
+def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> tuple[list[str], list[str]]:
     """Does to a built site what our MkDocs plugin does: edit links, no requests elsewhere, old addresses.
+
+    Returns what acts in the text of its pages, and what the policy keeps from acting, ready to be shown.
 
     Args:
         handbook: The handbook.
@@ -166,13 +201,57 @@ def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> None:
         ]
         for page in pages
     }
+    delivery = Delivery(_theme(site, own), handbook.context.settings.security)
+    sources = {Place(path, site.directory_urls).published: path for path in handbook.context.page_paths}
+    root = urlsplit(own.get("site_url") or "/").path
+    errors: list[str] = []
+    refused: dict[str, set[str]] = defaultdict(set)
     for file in sorted(built.rglob("*.html")):
-        text = finish_page(file.read_text(encoding="utf-8"))
-        wrong, right = wrong_to_right.get(file.relative_to(built).as_posix(), (None, None))
+        name = file.relative_to(built).as_posix()
+        if name in handbook.context.docs_files:
+            continue
+        made = file.read_text(encoding="utf-8")
+        errors += _acting(handbook, sources.get(name, name), made)
+        base = "/".join([".."] * name.count("/")) or "."
+        text, parts = delivery.finish(_plain_title(made), root if name == _MISSING else base)
+        for part in parts:
+            refused[part].add(name)
+        wrong, right = wrong_to_right.get(name, (None, None))
         if wrong and right:
             text = text.replace(f'"{wrong}"', f'"{right}"')
         file.write_text(text, encoding="utf-8", newline="\n")
     write_downloads(forwarding_pages(handbook, own.get("site_url") or ""), built)
+    return errors, list(refused_parts((site.root / CONFIG).read_text(encoding="utf-8"), refused, {}))
+
+
+def _plain_title(made: str) -> str:
+    """The page with its title as HTML. The theme takes the tags out and puts character references back."""
+    before, tag, rest = made.partition("<title>")
+    title, end, after = rest.partition(_END_OF_TITLE)
+    shown = f"{before}{tag}{without_tags(title)}{after}" if end else made
+    return shown.replace(_END_OF_TITLE, "")
+
+
+def _acting(handbook: Handbook, path: str, made: str) -> Iterator[str]:
+    """What acts in the text of a page: that is what the theme puts an article around."""
+    written = handbook.pages.get(path)
+    if written is None or written.shown_path not in handbook.context.settings.trusted_files:
+        article = made[max(made.find("<article"), 0) : made.rfind("</article>")]
+        yield from acting_findings(
+            written.shown_path if written else path, written.text if written else "", article
+        )
+
+
+def _theme(site: Site, own: Mapping[str, Any]) -> Theme:
+    """The theme of Zensical, whose scripts ask for nothing that Jinja does not know."""
+    spec = find_spec("zensical")
+    shipped = [Path(spec.origin).with_name("templates")] if spec and spec.origin else []
+    theme = own.get("theme")
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    folders = [*shipped, *([site.root / custom] if isinstance(custom, str) else [])]
+    # Nothing in it comes from a page; the scripts have to stay as they are.
+    environment = Environment(loader=FileSystemLoader(folders))  # noqa: S701
+    return Theme(tuple(folders), environment, {"extra": {}, **own})
 
 
 def _repository(site: Site, own: Mapping[str, Any]) -> Repository:

@@ -50,6 +50,25 @@ class Currencies(NamedTuple):
     rates: tuple[Rate, ...] = ()
 
 
+class Security(NamedTuple):
+    """What the content security policy of every page allows beyond what the theme brings.
+
+    Attributes:
+        allow_hosts: Other hosts that pages can load from.
+        allow_inline_from: Plugins with inline scripts that pages can run.
+    """
+
+    allow_hosts: tuple[str, ...] = ()
+    allow_inline_from: tuple[str, ...] = ()
+
+    def allows(self, host: str) -> bool:
+        """Tell whether pages can load from a host. `*.` in front of one means all that end like it."""
+        return any(
+            host.endswith(allowed[1:]) if allowed.startswith("*.") else host == allowed
+            for allowed in self.allow_hosts
+        )
+
+
 class Settings(NamedTuple):
     """The settings of a site.
 
@@ -60,6 +79,9 @@ class Settings(NamedTuple):
         timezone: The time zone of the times in the handbook.
         owner: The id of the team or role that keeps the handbook; empty when nobody is named.
         audience: Whom the site is for.
+        trusted_files: Files below the docs folder that can run in a reader's browser, as paths from the
+            site's folder.
+        security: What the content security policy allows.
     """
 
     severities: Mapping[str, str] = MappingProxyType({})
@@ -68,6 +90,8 @@ class Settings(NamedTuple):
     timezone: str = "UTC"
     owner: str = ""
     audience: str = USUAL
+    trusted_files: frozenset[str] = frozenset()
+    security: Security = Security()
 
 
 def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Settings:
@@ -87,7 +111,19 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
     limits = {name: number for name, number in part("limits").items() if name in known}
     names = ("timezone", "owner", "audience")
     single = {name: value[name] for name in names if name in value and (name,) not in wrong}
-    return Settings(MappingProxyType(part("rules")), Limits(**limits), _currencies(value, wrong), **single)
+    security = {name: _strings(each) for name, each in part("security").items() if name in Security._fields}
+    return Settings(
+        severities=MappingProxyType(part("rules")),
+        limits=Limits(**limits),
+        currencies=_currencies(value, wrong),
+        trusted_files=frozenset(_strings(value.get("trusted_files"))),
+        security=Security(**security),
+        **single,
+    )
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
 
 
 def _currencies(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Currencies:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from handbook.compare.git import GitError, Repository
 from handbook.release.errors import ReleaseError
 from handbook.release.versions import LATEST, Shelf, Version
+from handbook.write.workspace import SUFFIX
 
 BRANCH = "gh-pages"
 REMOTE = "origin"
@@ -22,6 +23,7 @@ REMOTE = "origin"
 _REF = f"refs/heads/{BRANCH}"
 _TRACKED = f"refs/remotes/{REMOTE}/{BRANCH}"
 _VERSIONS = "versions.json"
+_LEFT_BEHIND = ("__pycache__/", f"{SUFFIX}/")
 _FILE, _FOLDER = "100644", "040000"
 
 
@@ -43,9 +45,9 @@ class PagesBranch(Repository):
     """The pages branch of the repository that a site is a part of."""
 
     def changes(self) -> list[str]:
-        """What in the site's folder is not committed, as paths; what Python leaves behind is nothing."""
+        """Return what isn't committed in the site's folder, as paths, without what programs leave behind."""
         found = [line[3:] for line in self._said("status", "--porcelain", "--", ".").splitlines()]
-        return [path for path in found if not path.endswith("__pycache__/")]
+        return [path for path in found if not path.strip('"').endswith(_LEFT_BEHIND)]
 
     def head(self) -> str:
         """The commit that is checked out.

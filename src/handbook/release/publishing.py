@@ -20,6 +20,8 @@ from handbook.release.pages_branch import Moves, PagesBranch
 from handbook.release.plan import Plan
 from handbook.release.versions import LATEST
 from handbook.release.what_changed import first_version, what_changed
+from handbook.write.errors import reason
+from handbook.write.target import MARK
 
 _NOT_FOUND = "404.html"
 
@@ -63,23 +65,34 @@ def build_and_compose(plan: Plan, pages: PagesBranch, handbook: Handbook, editio
 
     Raises:
         BuildError: The site engine refused.
-        ReleaseError: The sources have changed while it built.
+        ReleaseError: The sources have changed while it built, or the system doesn't let us write.
+        NotWrittenError: The system doesn't let us write.
         GitError: Git cannot put it together.
     """
-    with TemporaryDirectory(prefix="handbook-") as aside:
-        built = Path(aside) / "site"
-        build_with_mkdocs(handbook, built, strict=True, edition=edition)
-        if pages.changes() or pages.head() != plan.commit:
-            raise ReleaseError("the sources have changed while the site was built; run the command again")
-        files = {".nojekyll": "", "versions.json": plan.shelf.with_latest(plan.version, plan.commit)}
-        if not pages.has_file(plan.tip, "index.html"):
-            to = f"{LATEST}/"
-            script = f"{to}{FORWARD_SCRIPT}"
-            files["index.html"] = forwarding_page("The newest version of this handbook", to, script, to)
-        files |= _not_found(built, plan, pages)
-        message = f"Version {plan.version}, built from {pages.short(plan.commit)}"
-        commit = pages.compose(plan.tip, plan.version, built, files, message)
+    try:
+        with TemporaryDirectory(prefix="handbook-") as aside:
+            commit = _build_and_commit(plan, pages, handbook, edition, Path(aside) / "site")
+    except OSError as error:
+        raise ReleaseError(f"the website can't be written to a temporary folder: {reason(error)}") from error
     return pages.plan(commit, compose_tag(plan, pages))
+
+
+def _build_and_commit(
+    plan: Plan, pages: PagesBranch, handbook: Handbook, edition: Edition, built: Path
+) -> str:
+    build_with_mkdocs(handbook, built, strict=True, edition=edition)
+    # What is published is replaced by no build.
+    (built / MARK).unlink()
+    if pages.changes() or pages.head() != plan.commit:
+        raise ReleaseError("the sources have changed while the site was built; run the command again")
+    files = {".nojekyll": "", "versions.json": plan.shelf.with_latest(plan.version, plan.commit)}
+    if not pages.has_file(plan.tip, "index.html"):
+        to = f"{LATEST}/"
+        script = f"{to}{FORWARD_SCRIPT}"
+        files["index.html"] = forwarding_page("The newest version of this handbook", to, script, to)
+    files |= _not_found(built, plan, pages)
+    message = f"Version {plan.version}, built from {pages.short(plan.commit)}"
+    return pages.compose(plan.tip, plan.version, built, files, message)
 
 
 def _not_found(built: Path, plan: Plan, pages: PagesBranch) -> Mapping[str, str]:

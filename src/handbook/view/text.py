@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 _REFERENCES = {ord(char): f"&#{ord(char)};" for char in "!\"#$&'()*+:<=>@[\\]^_`{|}~\x85\u2028\u2029"}
 _RUNS = re.compile(r"-(?=-)|(?<=-)-|\.(?=\.\.)")  # typographic dashes and dots, rules
-_LIST = re.compile(r"^(?:-|(?P<number>\d{1,9})\.)")
+_LIST = re.compile(r"^(?:-|(?P<number>\d+)\.)")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
-from handbook.write.errors import NotWrittenError
+from handbook.read.files import repository_top
+from handbook.write.errors import NotWrittenError, reason
+from handbook.write.workspace import workspace
+
+_GIT = ".git"
 
 
 def put(root: Path, path: str, data: bytes) -> None:
-    """Puts a text where it belongs: it is written beside that place first, and then takes it at once.
+    """Write a file: its text is prepared next to it, then replaces it in one step.
 
     Args:
         root: The site's folder.
@@ -18,25 +21,33 @@ def put(root: Path, path: str, data: bytes) -> None:
         data: The text.
 
     Raises:
-        NotWrittenError: The system does not let us.
+        NotWrittenError: The system does not let us, or a link leads out of the repository.
     """
-    target = (root / path).resolve()
     try:
+        target = _follow(root, path)
+        if target.exists() and not target.is_file():
+            raise NotWrittenError(f"{path} can't be written: it isn't a file")
         target.parent.mkdir(parents=True, exist_ok=True)
         mode = target.stat().st_mode if target.exists() else _usual_mode()
-        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-            beside = Path(file.name)
-            try:
-                file.write(data)
-                file.close()
-                beside.chmod(mode)
-                beside.replace(target)
-            except OSError:
-                beside.unlink(missing_ok=True)
-                raise
+        with workspace(target) as room:
+            beside = room / "new"
+            beside.write_bytes(data)
+            beside.chmod(mode)
+            beside.replace(target)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise NotWrittenError(f"{path} cannot be written: {reason}") from error
+        raise NotWrittenError(f"{path} can't be written: {reason(error)}") from error
+
+
+def _follow(root: Path, path: str) -> Path:
+    """Return where a path leads. A link to another file of the repository is as good as that file."""
+    top = repository_top(root.resolve())
+    target = Path(os.path.realpath(root / path))
+    names = target.relative_to(top).parts if target.is_relative_to(top) else (_GIT,)
+    if any(name.casefold() == _GIT for name in names):
+        raise NotWrittenError(
+            f"{path} can't be written: a link leads out of the repository; replace the link"
+        )
+    return target
 
 
 def _usual_mode() -> int:

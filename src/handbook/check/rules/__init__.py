@@ -64,6 +64,8 @@ from handbook.check.rules import (
     hb327_due_too_early,
     hb328_code_owners,
     hb329_foreign_picture,
+    hb601_acting_markup,
+    hb602_acting_file,
 )
 
 RULES: tuple[Rule[Context], ...] = (
@@ -126,5 +128,7 @@ RULES: tuple[Rule[Context], ...] = (
     hb327_due_too_early.RULE,
     hb328_code_owners.RULE,
     hb329_foreign_picture.RULE,
+    hb601_acting_markup.RULE,
+    hb602_acting_file.RULE,
 )
 """Every rule about the sources of a site, by code."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from handbook.check.context import Context
 from handbook.check.problem import Problem
@@ -17,7 +18,7 @@ _ADDRESS = r"//[^\s<>\"')]*"
 # In Markdown, an address that leaves out `https:` is a finding of its own.
 _PICTURE = re.compile(rf"!\[[^\[\]]*\]\([ \t]*<?(?P<target>https?:{_ADDRESS})", re.IGNORECASE)
 _ELEMENT = re.compile(
-    r"<(?:audio|embed|iframe|img|script|source|video)(?=\s)[^<>]*?\s(?:poster|src|srcset)\s*=\s*"
+    r"<(?:audio|img|source|video)(?=\s)[^<>]*?\s(?:poster|src|srcset)\s*=\s*"
     rf"[\"']?(?P<target>(?:https?:)?{_ADDRESS})",
     re.IGNORECASE,
 )
@@ -38,6 +39,8 @@ def _check(context: Context) -> Iterator[Problem]:
             *_named_pictures(text.text),
         ]
         for match in found:
+            if context.settings.security.allows(urlsplit(match["target"]).netloc):
+                continue
             start, end = match.span("target")
             yield text.problem(
                 start,

@@ -1,0 +1,241 @@
+"""What in a piece of HTML would act in a reader's browser instead of being read.
+
+Tags and attributes are read as browsers read them (HTML Standard, 13.2.5, Tokenization). Where a browser
+may or may not see a tag, as in the text of an element such as `textarea`, there is one: what is harmless can
+be written as text, and a script that was taken for text cannot be taken back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+_BLANK = r"[\t\n\f\r ]"
+_VALUE = r"""(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\t\n\f\r >"'][^\t\n\f\r >]*)"""
+_NAMED = r"[^\t\n\f\r />][^\t\n\f\r />=]*"
+_ATTRIBUTE = re.compile(rf"(?:{_BLANK}|/)*(?P<name>{_NAMED})(?:{_BLANK}*={_BLANK}*(?P<value>{_VALUE})?)?")
+_NAME = re.compile(r"<(?P<name>[A-Za-z][^\t\n\f\r />]*)")
+_TAG = (
+    r"</?[A-Za-z][^\t\n\f\r />]*"
+    rf"(?:(?:{_BLANK}|/)*{_NAMED}(?:{_BLANK}*={_BLANK}*(?:{_VALUE})?)?)*(?:{_BLANK}|/)*>?"
+)
+_PIECE = re.compile(rf"<!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[|{_TAG}|<[!?/][^>]*>?", re.DOTALL)
+_PIECE_OF_TEXT = re.compile(_TAG)
+_TEXT_ELEMENT = re.compile(
+    r"<(?:iframe|noembed|noframes|noscript|plaintext|script|style|textarea|title|xmp)(?![a-z])|<!\[CDATA\[",
+    re.IGNORECASE,
+)
+"""What has text in it that is no markup: what looks like a comment there may end outside of it."""
+
+# More than these is no text, and would take long to judge.
+_MOST_ATTRIBUTES = 200
+_MOST_INSIDE = 50
+"""Tags in the attributes of another."""
+
+_ELEMENTS = frozenset(
+    {"applet", "base", "embed", "fencedframe", "frame", "frameset", "iframe", "link", "meta", "object"}
+    | {"portal", "script"}
+)
+"""They run, load or move what the page is not."""
+_FORMULA = re.compile(r"math/\w+(?:; *mode=display)?\Z")
+"""What extensions of Markdown write formulas into: a script of a type that no browser runs."""
+
+_ADDRESSES = frozenset({"action", "formaction", "href", "ping", "poster", "src", "xlink:href"})
+_SENDING = frozenset({"action", "formaction", "ping"})
+"""Attributes with the address of a host that is told something."""
+_ANIMATED = frozenset({"by", "from", "to", "values"})
+"""Attributes of SVG that put an address into another attribute."""
+_LONGEST = 60
+"""What is quoted of a value, in characters."""
+_SHOWN = frozenset({"audio", "image", "img", "input", "source", "track", "video"})
+"""Elements whose source is shown and never followed, so that it may be written out."""
+
+_HANDLER = re.compile(r"on[a-z]")
+_SET_BY_ANIMATION = re.compile(r"href|\Aon", re.IGNORECASE)
+_RUNNING = re.compile(r"(?:blob|data|filesystem|javascript|livescript|mocha|vbscript):", re.IGNORECASE)
+_DROPPED = re.compile(r"[\t\n\r]")
+"""Characters that browsers take out of an address; those below a blank they also take off its ends."""
+_ABROAD = re.compile(r"(?:https?:|[\\/]{2})", re.IGNORECASE)
+_LOADING = re.compile(
+    r"@import|image-set\(|url\(\s*[\"']?\s*(?!data:image/)(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE
+)
+
+_THEME_SETTINGS = "__config"
+"""The id of the element that the theme reads its settings from: the first one on the page counts."""
+
+
+_SIGNS = (
+    *(f"<{element}" for element in sorted(_ELEMENTS)),
+    *("&", "<style", "action=", "attributename", "blob:", "data:", "filesystem:", "ping=", "mocha:"),
+    *("script:", "srcdoc", "style=", _THEME_SETTINGS),
+)
+"""What is in every text, with no blanks or capitals, that has something in it that acts, but for handlers."""
+
+
+_HANDLER_SIGN = re.compile(r"on[a-z]+=")
+
+
+class Acting(NamedTuple):
+    """Something that acts.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends.
+        message: What it is.
+        hint: What to do instead.
+    """
+
+    start: int
+    end: int
+    message: str
+    hint: str
+
+
+def may_act(text: str) -> bool:
+    """Tell whether a text can have something in it that acts. Most texts have not, and need no parsing."""
+    squeezed = "".join(text.casefold().split())
+    return any(sign in squeezed for sign in _SIGNS) or _HANDLER_SIGN.search(squeezed) is not None
+
+
+def acting_parts(markup: str) -> Iterator[Acting]:
+    """What acts in HTML, in order, each part once."""
+    for start, end in _pieces(markup):
+        for number, tag in enumerate(_NAME.finditer(markup, start, end)):
+            if number > _MOST_INSIDE:
+                yield _too_much(tag)
+                break
+            yield from _judge(markup, tag)
+
+
+def _pieces(markup: str) -> Iterator[tuple[int, int]]:
+    """Where tags begin and end; comments are left out as long as there can be no doubt what is one."""
+    at = 0
+    while piece := _PIECE.search(markup, at):
+        at = piece.end()
+        if not piece[0].startswith(("<!--", "<?")):
+            yield piece.span()
+            if _TEXT_ELEMENT.search(piece[0]):
+                break
+    else:
+        return
+    for piece in _PIECE_OF_TEXT.finditer(markup, at):
+        yield piece.span()
+
+
+def runs(address: str) -> bool:
+    """Tell whether a browser that follows an address runs or unpacks it instead of opening a page."""
+    return _RUNNING.match(_plain(_decode(address))) is not None
+
+
+def acting_attributes(text: str, start: int, end: int, element: str = "") -> Iterator[Acting]:
+    """What acts among attributes.
+
+    Args:
+        text: The text that they are part of.
+        start: Where the first begins.
+        end: Where they end at the latest. A `>` ends them, too.
+        element: The element that they belong to, when it is known.
+    """
+    for number, found in enumerate(_attributes(text, start, end)):
+        if number > _MOST_ATTRIBUTES:
+            yield _too_much(found)
+            break
+        name = found["name"].casefold()
+        said = _say(name, _decode(_unquote(found["value"] or "")), element)
+        if said:
+            yield Acting(found.start("name"), found.end(), *said)
+
+
+def _too_much(found: re.Match[str]) -> Acting:
+    return Acting(*found.span(), "This tag has no end", "Close it with `>`")
+
+
+def _unquote(value: str) -> str:
+    if value[:1] in {'"', "'"}:
+        return value[1:].removesuffix(value[0])
+    return value
+
+
+def _attributes(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    while found := _ATTRIBUTE.match(text, start, end):
+        yield found
+        start = found.end()
+
+
+def _judge(markup: str, tag: re.Match[str]) -> Iterator[Acting]:
+    element = tag["name"].casefold()
+    if element in _ELEMENTS and not (element == "script" and _is_formula(markup, tag)):
+        yield Acting(
+            tag.start(),
+            tag.end(),
+            f"`<{element}>` acts in the reader's browser",
+            "Remove it, use a link or a macro instead, or have the page added to `trusted_files`",
+        )
+        return
+    if element == "style":
+        yield from _loading_style(markup, tag)
+    yield from acting_attributes(markup, tag.end(), len(markup), element)
+
+
+def _is_formula(markup: str, tag: re.Match[str]) -> bool:
+    found = islice(_attributes(markup, tag.end(), len(markup)), 2)
+    attributes = [(each["name"].casefold(), _unquote(each["value"] or "")) for each in found]
+    return len(attributes) == 1 and attributes[0][0] == "type" and bool(_FORMULA.match(attributes[0][1]))
+
+
+def _loading_style(markup: str, tag: re.Match[str]) -> Iterator[Acting]:
+    closing = markup.find("<", tag.end())
+    if _LOADING.search(markup, tag.end(), closing if closing >= 0 else len(markup)):
+        yield Acting(
+            tag.start(),
+            tag.end(),
+            "`<style>` loads something from elsewhere",
+            "Remove `@import` and addresses of other hosts from it",
+        )
+
+
+def _say(name: str, value: str, element: str) -> tuple[str, str] | None:
+    """What there is to say against an attribute, and what to do about it."""
+    remove = f"Remove `{name}`"
+    said = None
+    if _HANDLER.match(name):
+        said = f"`{name}` runs a script in the reader's browser", remove
+    elif name == "srcdoc":
+        said = "`srcdoc` puts a page into the page", remove
+    elif name == "id" and value == _THEME_SETTINGS:
+        said = f"`{value}` is the ID of the theme's settings", "Use another ID"
+    elif name == "attributename" and _SET_BY_ANIMATION.search(value):
+        said = f"An animation changes {_quote(value)}", remove
+    elif name in _ANIMATED and any(map(_RUNNING.match, map(_plain, value.split(";")))):
+        said = f"An animation sets an address that runs: {_quote(value)}", remove
+    elif name == "style" and _LOADING.search(value):
+        said = "`style` loads something from elsewhere", "Remove the address from it"
+    elif name in _ADDRESSES:
+        address = _plain(value)
+        # A picture that is written out is shown, and nothing in it runs.
+        is_shown = element in _SHOWN and address[:5].casefold() == "data:"
+        if _RUNNING.match(address) and not is_shown:
+            said = f"`{name}` runs in the reader's browser: {_quote(address)}", "Use the address of a page"
+        elif name in _SENDING and _ABROAD.match(address):
+            said = f"`{name}` sends to another host: {_quote(address)}", "Use a link to that host"
+    return said
+
+
+def _decode(value: str) -> str:
+    """A value with its character references replaced."""
+    if "&" not in value:
+        return value
+    from html import unescape  # noqa: PLC0415 - its table of names takes long to load, and few texts need it
+
+    return unescape(value)
+
+
+def _plain(address: str) -> str:
+    """An address as browsers read it."""
+    return _DROPPED.sub("", address).lstrip("".join(map(chr, range(33))))
+
+
+def _quote(value: str) -> str:
+    return f"`{value if len(value) <= _LONGEST else value[:_LONGEST] + '…'}`"

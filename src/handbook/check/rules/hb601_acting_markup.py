@@ -1,0 +1,93 @@
+"""Trust: something in a page that would act in a reader's browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from handbook.check.acting import acting_attributes, acting_parts, may_act, runs
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.texts import Text, prose
+from handbook.check.words import shown
+from handbook.findings import Severity
+from handbook.read.pages import Page
+
+_ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<all>[^}\n ][^}\n]*)\}")
+"""Attributes of the element that they follow, as the extension `attr_list` of Markdown reads them."""
+_LINK = re.compile(
+    r"(?:\]\([ \t\n]*<?|^ {0,3}\[[^\]\n]+\]:[ \t\n]*<?|<)(?P<target>[^()<>\n \"'][^()<>\n\"']*)", re.MULTILINE
+)
+_HOLDING = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|:[ \t]|!!!|\?\?\?|===|///|\[\^|<)")
+"""What a line begins with that lines with an indent below it belong to. Otherwise they are code."""
+_REDIRECT = re.compile(r"^template[ \t]*:[ \t]*[\"']?(?P<template>(?:.*/)?redirect\.html)", re.MULTILINE)
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for page in context.pages:
+        if page.shown_path in context.settings.trusted_files:
+            continue
+        template = _REDIRECT.search(page.front_matter)
+        if template:
+            yield Text(page, (), page.text).problem(
+                *template.span("template"),
+                "this template of the theme opens another page by a script",
+                "Remove `template`, and use `former_ids` or a link",
+            )
+        if may_act(page.text):
+            yield from _check_page(page)
+
+
+def _check_page(page: Page) -> Iterator[Problem]:
+    text = Text(page, (), _body(page))
+    found = list(acting_parts(text.text))
+    for attributes in _ATTRIBUTES.finditer(text.text):
+        found += acting_attributes(text.text, *attributes.span("all"))
+    for part in found:
+        yield text.problem(part.start, part.end, part.message, part.hint)
+    for link in _LINK.finditer(text.text):
+        if runs(link["target"]):
+            yield text.problem(
+                *link.span("target"),
+                f"the link {shown(link['target'])} runs in the reader's browser",
+                "Use the address of a page",
+            )
+
+
+def _body(page: Page) -> str:
+    """The text of a page, with blanks for its front matter and for what is shown as code."""
+    front = len(page.front_matter)
+    text = re.sub(r"[^\n]", " ", page.text[:front]) + prose(page.text[front:])
+    return "\n".join(_without_code(text.split("\n")))
+
+
+def _without_code(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, with nothing in those that are shown as code because of their indent."""
+    is_held = in_code = False
+    after_blank = True
+    for line in lines:
+        if not line.strip():
+            after_blank = True
+        else:
+            is_indented = line.startswith(("    ", "\t"))
+            in_code = is_indented and not is_held and (in_code or after_blank)
+            if not is_indented:
+                is_held = bool(_HOLDING.match(line)) or (is_held and not after_blank)
+            after_blank = False
+        yield " " * len(line) if in_code else line
+
+
+RULE = Rule(
+    code="HB601",
+    name="acting-markup",
+    severity=Severity.ERROR,
+    reason=(
+        "Anyone who can propose text can propose a script, and it would run in the browser of every reader, "
+        "with all that they can see and do. Pages hold text, links and pictures. What needs more is code: a "
+        "file or a page in `trusted_files`, which the handbook's owners review."
+    ),
+    bad={"docs/a.md": '# A\n\n<a href="b.md" «onclick="alert(\'now\')"»>Read on</a>\n', "docs/b.md": "# B\n"},
+    good={"docs/a.md": '# A\n\n<a href="b.md">Read on</a>\n', "docs/b.md": "# B\n"},
+    check=_check,
+)

@@ -1,0 +1,124 @@
+"""Trust: a file in the docs folder that a browser would run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from xml.parsers import expat
+
+from handbook.check.acting import acting_attributes
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.findings import Severity, Span
+
+_RUNNING = frozenset(
+    {".cjs", ".hta", ".htc", ".htm", ".html", ".jar", ".js", ".mht", ".mhtml", ".mjs", ".shtml", ".svgz"}
+    | {".swf", ".vbs", ".wasm", ".xht", ".xhtml", ".xsl", ".xslt"}
+)
+_XML = frozenset({".atom", ".kml", ".mathml", ".mml", ".rdf", ".rss", ".svg", ".xml", ".xul"})
+"""Documents that a browser shows, with every script in them."""
+_OF_HOST = frozenset(
+    {"_headers", "_redirects", "_routes.json", "cname", "netlify.toml", "staticwebapp.config.json"}
+    | {"vercel.json", "web.config"}
+)
+"""Files by which hosts of static sites are told what to send, and to where."""
+_LOOKS_LIKE_HTML = re.compile(rb"\s*<(?:!doctype html|!--|[a-z][a-z0-9]*[\s>])", re.IGNORECASE)
+_START = 2_000
+_ELEMENTS = frozenset({"embed", "foreignobject", "handler", "iframe", "object", "script"})
+
+
+class _ActingError(Exception):
+    """Something in a document acts."""
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    docs = context.site.docs
+    trusted = context.settings.trusted_files
+    for name in sorted(context.docs_files):
+        file = docs / name
+        path = context.site.relative(file) if file.is_relative_to(context.site.root) else str(file)
+        why = None if path in trusted else _why(file, PurePosixPath(name))
+        if why:
+            yield Problem(
+                path, Span(), why, "Remove the file, or add it to `trusted_files` in sources/handbook.yaml"
+            )
+
+
+def _why(file: Path, name: PurePosixPath) -> str | None:
+    """Why a file could do something in a reader's browser; nothing when it could not."""
+    suffix = name.suffix.lower()
+    if suffix in _RUNNING:
+        return "a browser runs this file"
+    if name.name.lower() in _OF_HOST and len(name.parts) == 1:
+        return "this file changes what the host of the site sends"
+    if suffix in _XML:
+        return _why_xml(file)
+    if not suffix and _LOOKS_LIKE_HTML.match(_beginning(file)):
+        return "a browser takes this file for HTML"
+    return None
+
+
+def _beginning(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_START)
+    except OSError:  # another rule says so
+        return b""
+
+
+def _why_xml(file: Path) -> str | None:
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = _refuse_element
+    parser.ProcessingInstructionHandler = _refuse_instruction
+    parser.EntityDeclHandler = _refuse_entity
+    try:
+        parser.Parse(file.read_bytes(), True)  # noqa: FBT003 - the library takes it by place
+    except _ActingError as error:
+        return f"{error} in line {parser.CurrentLineNumber} would act in the reader's browser"
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        return f"what this file does cannot be told, for it is no sound XML: {error}"
+    except OSError:  # another rule says so
+        return None
+    return None
+
+
+def _refuse_element(name: str, attributes: dict[str, str]) -> None:
+    element = name.rpartition(":")[2].casefold()
+    if element in _ELEMENTS:
+        raise _ActingError(f"`<{name}>`")
+    for full, value in attributes.items():
+        # Whatever its prefix, an attribute is judged by its name; `=` and quotes make it one of HTML.
+        written = '{}="{}"'.format(
+            full.rpartition(":")[2], value.replace("&", "&amp;").replace('"', "&quot;")
+        )
+        if next(acting_attributes(written, 0, len(written), element), None):
+            raise _ActingError(f"`{full}`")
+
+
+def _refuse_instruction(target: str, _data: str) -> None:
+    if target.casefold() == "xml-stylesheet":
+        raise _ActingError(f"`<?{target}>`")
+
+
+def _refuse_entity(name: str, *_declared: object) -> None:
+    raise _ActingError(f"`<!ENTITY {name}>`")
+
+
+RULE = Rule(
+    code="HB602",
+    name="acting-file",
+    severity=Severity.ERROR,
+    reason=(
+        "Every file below the docs folder is published. A browser runs scripts, HTML files and drawings with "
+        "scripts in them, and some files tell the host what to send. So such files are code, and the "
+        "handbook's owners name the ones they trust in `trusted_files` of `sources/handbook.yaml`."
+    ),
+    bad={"docs/javascripts/count.js": "«d»ocument.title = 'Counted'\n"},
+    good={
+        "docs/javascripts/count.js": "document.title = 'Counted'\n",
+        "sources/handbook.yaml": "trusted_files: [docs/javascripts/count.js]\n",
+    },
+    check=_check,
+)

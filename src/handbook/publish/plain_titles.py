@@ -1,0 +1,81 @@
+"""Titles, descriptions and what else a page says of itself: the theme puts them into HTML as they are.
+
+Its templates escape nothing, so every such text is escaped before a template sees it. One that was HTML from
+the start, such as the text of a heading, keeps its character references.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from markupsafe import Markup, escape
+
+SHOWN_SETTINGS = ("site_name", "site_description", "site_author")
+"""The settings of `mkdocs.yml` that the theme puts into HTML as they are, and that are text."""
+
+_TAG_MARKS = {ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&#34;"}
+_MARKS = _TAG_MARKS | {ord("'"): "&#39;"}
+_REFERENCE = re.compile(r"&(?=#|[A-Za-z])")
+
+
+def plain(value: Any) -> Any:
+    """Return a value of front matter in which every text is HTML that shows it."""
+    return _mapped(value, escape)
+
+
+def without_tags(value: Any) -> Any:
+    """Return the same for texts that are HTML already: what could begin or end a tag is shown instead."""
+    return _mapped(value, lambda text: Markup(text.translate(_MARKS)))  # noqa: S704 - no tag is left in it
+
+
+def plain_once(value: Any) -> Any:
+    """Return the same for templates that cannot know that a text is HTML, and escape a few a second time.
+
+    So what needs no character reference gets none.
+    """
+    return _mapped(value, lambda text: Markup(_REFERENCE.sub("&amp;", text).translate(_TAG_MARKS)))  # noqa: S704 - no tag is left in it
+
+
+def _mapped(value: Any, to_html: Callable[[str], Markup]) -> Any:
+    if isinstance(value, str):
+        return to_html(value)
+    if isinstance(value, dict):
+        return {_mapped(name, to_html): _mapped(each, to_html) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_mapped(each, to_html) for each in value]
+    return value
+
+
+def make_page_plain(page: Any, *, is_html: bool) -> None:
+    """Makes a page of MkDocs harmless to every template that shows something of it.
+
+    Args:
+        page: The page, with its text rendered.
+        is_html: Whether its front matter is HTML.
+    """
+    written = vars(page).get("title") or page.meta.get("title")
+    from_meta = without_tags if is_html else plain
+    title = from_meta(written) if written else without_tags(page.title)
+    page.meta = from_meta(page.meta)
+    page.title = title
+    page.edit_url = plain(page.edit_url)
+    _make_contents_plain(page.toc)
+
+
+def _make_contents_plain(items: Iterable[Any]) -> None:
+    for item in items:
+        item.title = without_tags(item.title)
+        item.id = plain(item.id)
+        _make_contents_plain(item.children)
+
+
+def make_navigation_plain(items: Iterable[Any]) -> None:
+    """Does the same to the sections and links of a navigation."""
+    for item in items:
+        if not item.is_page:
+            item.title = plain(item.title)
+        if item.is_link:
+            item.url = plain(item.url)
+        make_navigation_plain(item.children or ())

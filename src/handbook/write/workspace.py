@@ -1,0 +1,145 @@
+"""A hidden folder next to what is replaced, held by one process at a time.
+
+Its `.gitignore` hides everything in it from git, bears the lock, and tells a folder of ours from any other:
+it's the first file to be written and the last to be removed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from handbook.write import system
+from handbook.write.errors import NotWrittenError
+
+SUFFIX = ".handbook-build"
+"""How the names of these folders end."""
+
+SET_ASIDE = "set-aside"
+"""What was replaced, complete, where names can't be exchanged. While its name is free, it goes back there."""
+
+_REMOVED = "removed"
+_KEY = ".gitignore"
+_TEXT = b"# Left by a `handbook` command that was stopped. The next one removes this folder.\n*\n"
+_PAUSE = 0.1
+
+
+@contextmanager
+def workspace(target: Path) -> Iterator[Path]:
+    """Hold the folder in which the replacement of a target is prepared; wait while another process does.
+
+    What a killed run has left in it is cleared first, and a target that such a run set aside is put back.
+
+    Args:
+        target: What is replaced. The folder it's in exists.
+
+    Yields:
+        The folder, empty but for a hidden file.
+
+    Raises:
+        NotWrittenError: Something else has that name.
+    """
+    folder = workspace_of(target)
+    key = _take(folder, target)
+    try:
+        _clear(folder, target)
+        yield folder
+    finally:
+        try:
+            _clear(folder, target)
+        finally:
+            _leave(folder, key)
+
+
+def workspace_of(target: Path) -> Path:
+    """Return where the workspace of a target is, if there is one."""
+    return target.with_name(f".{target.name}{SUFFIX}")
+
+
+def _take(folder: Path, target: Path) -> int:
+    """Make the folder, if need be, and lock it. Gives the open file that bears the lock."""
+    is_waiting = False
+    while True:
+        if system.is_link(folder) or not _is_ours(folder):
+            raise NotWrittenError(f"{folder} is in the way; move it elsewhere")
+        try:
+            folder.mkdir(exist_ok=True)
+            key = os.open(folder / _KEY, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+        except FileNotFoundError:
+            if not folder.parent.is_dir():
+                raise
+            continue  # Another process has just removed it.
+        if not system.lock(key):
+            os.close(key)
+            if not is_waiting:
+                sys.stderr.write(f"handbook: another command is writing {target}; waiting for it\n")
+                sys.stderr.flush()
+                is_waiting = True
+            time.sleep(_PAUSE)
+        elif not _is_there(key, folder / _KEY):
+            os.close(key)
+        else:
+            if not os.fstat(key).st_size:
+                os.write(key, _TEXT)
+            return key
+
+
+def _is_ours(folder: Path) -> bool:
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except FileNotFoundError:
+        return True
+    except NotADirectoryError:
+        return False
+    return not names or _KEY in names
+
+
+def _is_there(file: int, path: Path) -> bool:
+    """Return whether a path still leads to an open file."""
+    try:
+        return os.path.samestat(os.fstat(file), path.lstat())
+    except FileNotFoundError:
+        return False
+
+
+def _clear(folder: Path, target: Path) -> None:
+    """Put back what was set aside and not replaced; remove the rest."""
+    set_aside = folder / SET_ASIDE
+    if not os.path.lexists(target) and set_aside.is_dir() and not system.is_link(set_aside):
+        system.rename(set_aside, target)
+    for path in folder.iterdir():
+        if path.name not in (_KEY, SET_ASIDE):
+            _remove(path)
+    if os.path.lexists(set_aside):
+        # Renamed first: half removed, it must never be put back.
+        system.rename(set_aside, folder / _REMOVED)
+        _remove(folder / _REMOVED)
+
+
+def _remove(path: Path) -> None:
+    """Remove something of ours. What can't be removed now is cleared by a later run."""
+    if path.is_dir() and not system.is_link(path):
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _leave(folder: Path, key: int) -> None:
+    """Give up the folder, and remove it unless something is left in it."""
+    try:
+        is_cleared = [path.name for path in folder.iterdir()] == [_KEY]
+    except OSError:
+        is_cleared = False
+    if not is_cleared:
+        os.close(key)
+        return
+    system.remove_locked(key, folder / _KEY)
+    try:
+        folder.rmdir()
+    except OSError:
+        return  # A waiting process has it now.

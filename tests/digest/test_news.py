@@ -1,0 +1,45 @@
+"""What a digest says of changes, each by its weight to readers."""
+
+from __future__ import annotations
+
+from handbook.compare.comparison import compare
+from handbook.compare.states import state_of_folder
+from handbook.digest.news import Part, gather
+from tests.conftest import MakeBasis, MakeSite
+
+
+def changes(make_site: MakeSite, make_basis: MakeBasis, before: str, after: str) -> Part:
+    """Return what a digest says has changed in the metrics of a handbook."""
+    then = state_of_folder(make_site({"sources/metrics.yaml": before}))
+    basis = make_basis({"sources/metrics.yaml": after})
+    now = state_of_folder(make_site({}))
+    return gather("Handbook", "yesterday", compare(then, now), basis).parts[0]
+
+
+METRIC = """metrics:
+  - id: churn
+    name: Churn
+    summary: {summary}
+    status: agreed
+    definition: Accounts that have left.
+    formula: {formula}
+"""
+BEFORE = METRIC.format(summary="Shows how many leave.", formula="All that left.")
+
+
+def test_a_change_of_wording_is_counted_and_not_described(make_site: MakeSite, make_basis: MakeBasis) -> None:
+    after = METRIC.format(summary="Shows who leaves.", formula="All that left.")
+    part = changes(make_site, make_basis, BEFORE, after)
+    assert part.lines == ()
+    assert part.more == "and 1 with only other words"
+
+
+def test_a_change_of_meaning_is_described_without_the_changes_of_wording_in_it(
+    make_site: MakeSite, make_basis: MakeBasis
+) -> None:
+    after = METRIC.format(summary="Shows who leaves.", formula="All that left and paid.")
+    part = changes(make_site, make_basis, BEFORE, after)
+    assert ["".join(piece.text for piece in line) for line in part.lines] == [
+        "Churn (metric, changed): Formula"
+    ]
+    assert part.more == ""
