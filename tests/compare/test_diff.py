@@ -176,7 +176,8 @@ def test_a_comment_folds_the_details_and_mentions_nobody(said: Said, tmp_path: P
 
 GOAL = """{"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "goal.schema.json",
 "title": "@org/team <img>", "description": "A.", "type": "object", "additionalProperties": false,
-"properties": {"id": {"$ref": "common.schema.json#/$defs/id"}, "name": {"$ref": "common.schema.json#/$defs/name"}},
+"properties": {"id": {"$ref": "common.schema.json#/$defs/id"},
+"name": {"$ref": "common.schema.json#/$defs/name"}},
 "x-kind": {"name": "goal", "plural": "goals", "title": "A", "page": "goals", "sources": ["sources/goals.yaml"]
 }}
 """
