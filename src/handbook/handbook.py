@@ -14,9 +14,10 @@ from handbook.check.context import Context
 from handbook.check.sources import read_context
 from handbook.findings import Finding, Report, Severity, Summary
 from handbook.read.composing import collector_paused
-from handbook.read.files import CONFIG, Site, repository_top
+from handbook.read.files import CONFIG, Site
 from handbook.read.kinds import shipped
 from handbook.read.pages import Page
+from handbook.read.plain_file import UnusableError, read_plain_file
 
 if TYPE_CHECKING:
     from handbook.figures.basis import Basis
@@ -45,7 +46,7 @@ class Handbook:
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """The hand-written pages that the audience may see, by their path below the docs folder."""
-        hidden = self.catalogue.gate.hidden_pages
+        hidden = self.catalogue.gate.hidden_texts
         return MappingProxyType({page.path: page for page in self.context.pages if page.path not in hidden})
 
     @cached_property
@@ -96,13 +97,9 @@ def _report(context: Context, findings: Sequence[Finding]) -> Report:
 def _lines(site: Site, findings: Sequence[Finding]) -> dict[tuple[str, int], str]:
     """The lines that findings show, read while the files still are what was checked."""
     texts: dict[str, list[str]] = {}
-    top = repository_top(site.root)
     for finding in findings:
         if finding.path not in texts:
-            path = site.root / finding.path
-            # A link can lead out of the repository, and its target is nobody's to show.
-            is_here = path.is_file() and path.resolve().is_relative_to(top)
-            text = path.read_bytes().decode("utf-8", "replace") if is_here else ""
+            text = _text_of(site, finding.path)
             lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
             texts[finding.path] = lines
     return {
@@ -110,6 +107,14 @@ def _lines(site: Site, findings: Sequence[Finding]) -> dict[tuple[str, int], str
         for finding in findings
         if finding.span.line <= len(texts[finding.path])
     }
+
+
+def _text_of(site: Site, path: str) -> str:
+    """What stands in a file; nothing when it is none that is read."""
+    try:
+        return read_plain_file(site.root / path).decode("utf-8", "replace")
+    except UnusableError:
+        return ""
 
 
 def watched(site: Site) -> list[Path]:

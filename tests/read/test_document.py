@@ -20,9 +20,10 @@ from tests.effort import runs
 Place: TypeAlias = tuple[str | int, ...]
 
 # libyaml takes these for line ends or for nothing; raw, they are faults (see cases/faults.yaml).
-UNREAD = "\x7f\x85\u2028\u2029\ufeff\ufffe\uffff"
+UNREAD = "\x7f\u2028\u2029\ufeff\ufffe\uffff"
+UNREAD_RANGES = (("\0", "\x08"), ("\x0b", "\x0c"), ("\x0e", "\x1f"), ("\x80", "\x9f"), ("\ufdd0", "\ufdef"))
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=UNREAD), max_size=12).filter(
-    lambda text: not any("\x80" <= character < "\xa0" for character in text)
+    lambda text: not any(first <= letter <= last for letter in text for first, last in UNREAD_RANGES)
 )
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
@@ -44,13 +45,18 @@ YAML_LIKE = st.lists(
 @given(value=JSON_VALUES, indent=st.sampled_from([None, 1, 2, 4]), is_escaped=st.booleans())
 def test_json_is_read_back_as_it_was_written(value: Value, indent: int | None, *, is_escaped: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=is_escaped)
-    if is_escaped and "\\ud" in text:
-        # JSON writes what lies beyond U+FFFF as two codes; YAML has one code for it.
-        text = json.dumps(value, indent=indent, ensure_ascii=False)
     document = read_document(text.encode())
     assert repr(document.value) == repr(value)
     # A file that says `null` says nothing.
     assert len(document.faults) == (value is None)
+
+
+@given(st.text(max_size=6), st.sampled_from(["".join(map(chr, range(0x20))), UNREAD, "\x80\x9f\ufdd0\ufdef"]))
+def test_a_code_is_refused_for_what_must_not_be_in_the_file(before: str, characters: str) -> None:
+    for character in characters:
+        document = read_document(json.dumps([before, f"{before}{character}"]).encode())
+        is_allowed = character in "\t\n\r" and not any(letter in before for letter in UNREAD)
+        assert document.value is None or is_allowed
 
 
 # Whatever the bytes are, there is an answer.

@@ -9,18 +9,20 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any, Literal, NamedTuple
 
+from handbook.check.audience_fields import unclear_lines
 from handbook.check.problem import Problem
 from handbook.check.schema_problems import SchemaProblem, SchemaProblemKind, schema_problems
 from handbook.check.swallowed import SwallowedField, may_swallow, swallowed_fields
 from handbook.check.words import Names, lower_first, shown
 from handbook.findings import MOST_OF_A_FILE, Span
 from handbook.read.document import Pointer
-from handbook.read.files import Site, Source, files_below
+from handbook.read.files import Site, Source
 from handbook.read.former_ids import FORMER, former_name
 from handbook.read.kinds import Kind
 from handbook.read.pages import CHANGES_PAGE, Page
 from handbook.read.settings import Settings, make_settings
 from handbook.read.shapes import Shape, walk
+from handbook.read.tree import Tree
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -107,6 +109,7 @@ class Read(NamedTuple):
 
     Attributes:
         site: The folder.
+        tree: Its files.
         today: The day that rules about dates take for today.
         kinds: The kinds by name.
         schema_problems: What is wrong with the schemas themselves.
@@ -123,6 +126,7 @@ class Read(NamedTuple):
     """
 
     site: Site
+    tree: Tree
     today: date
     kinds: Mapping[str, Kind]
     schema_problems: Sequence[Problem]
@@ -152,8 +156,26 @@ class Context(Read):
 
     @property
     def documents(self) -> Sequence[Source]:
-        """Everything that was read as YAML: the sources, and the front matter of pages with an imprint."""
-        return [*self.sources, *(imprint.source for imprint in self.imprints)]
+        """Everything that was read as YAML: the sources, and the front matter of pages."""
+        front_matter = (Source(page.shown_path, page.document) for page in self.pages if page.front_matter)
+        return [*self.sources, *front_matter]
+
+    @property
+    def unreadable_pages(self) -> Sequence[Source]:
+        """The pages of which no text could be made, with what is wrong."""
+        return [Source(page.shown_path, page.file) for page in self.pages if page.file.faults]
+
+    @cached_property
+    def unclear_lines(self) -> Mapping[str, Sequence[Problem]]:
+        """Return what may be meant for a field of a page and is not read as one, by the path of the page."""
+        fields = self.page_kind.shape.properties if self.page_kind else ()
+        found = {page.path: list(unclear_lines(page, fields)) for page in self.pages}
+        return {path: problems for path, problems in found.items() if problems}
+
+    @cached_property
+    def unclear_pages(self) -> frozenset[str]:
+        """Return the pages, by path, of which it is not certain what they say of themselves."""
+        return frozenset(page.path for page in self.pages if page.faults or page.path in self.unclear_lines)
 
     @cached_property
     def connections(self) -> Sequence[tuple[RawEntry, Pointer, Shape, Any]]:
@@ -277,9 +299,7 @@ class Context(Read):
     def docs_files(self) -> frozenset[str]:
         """Every file of the docs folder, as a path below it."""
         docs = self.site.docs
-        return frozenset(
-            path.relative_to(docs).as_posix() for path in files_below(docs, ("",)) if path.is_file()
-        )
+        return frozenset(path.relative_to(docs).as_posix() for path in self.tree.below(docs))
 
     @cached_property
     def page_paths(self) -> frozenset[str]:

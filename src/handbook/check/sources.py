@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -12,12 +13,12 @@ from handbook.check.context import Context, Misshapen, RawEntry, json_pointer
 from handbook.check.schema_files import check_schemas
 from handbook.check.words import shown
 from handbook.findings import MOST_OF_A_FILE
-from handbook.read.document import read_document
 from handbook.read.faults import FaultKind
-from handbook.read.files import Site, Source, files_below, read_source
+from handbook.read.files import Site, Source, read_source
 from handbook.read.kinds import Kind, read_schema_files
-from handbook.read.pages import Page, read_pages
+from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
 from handbook.read.settings import SETTINGS_FILE
+from handbook.read.tree import Tree
 
 SOURCE_SUFFIX = ".yaml"
 
@@ -29,9 +30,10 @@ def read_context(site: Site, today: date) -> Context:
         site: The folder.
         today: The day that rules about dates take for today.
     """
+    tree = _look_through(site)
     schemas = check_schemas(tuple(read_schema_files(site.root)))
     kinds = schemas.kinds
-    setting = _read_settings(site, schemas.settings)
+    setting = _read_settings(site, tree, schemas.settings)
     sources: list[Source] = [setting.source] if setting else []
     entries: list[RawEntry] = []
     misshapen: list[Misshapen] = []
@@ -40,7 +42,7 @@ def read_context(site: Site, today: date) -> Context:
     broken: set[str] = set()
     seen = {site.root / SETTINGS_FILE} if schemas.settings else set()
     for kind in sorted(kinds.values(), key=lambda kind: kind.name):
-        for path, is_collection in _paths_of(site, kind):
+        for path, is_collection in _paths_of(site, tree, kind):
             seen.add(path)
             source = read_source(site, path)
             sources.append(source)
@@ -56,16 +58,17 @@ def read_context(site: Site, today: date) -> Context:
                     entries.append(part)
                     if not part.id:
                         broken.add(kind.name)
-    unread = [site.relative(path) for path in _unread(site, kinds.values(), seen)]
+    unread = [site.shown(path) for path in _unread(site, tree, kinds.values(), seen)]
     # What stands in a file with the wrong ending is not missing as well.
     broken |= {
         kind.name
         for kind in kinds.values()
         if any(_could_be_of(kind, PurePosixPath(path)) for path in unread)
     }
-    pages = read_pages(site)
+    pages = read_pages(site, tree)
     return Context(
         site=site,
+        tree=tree,
         today=today,
         kinds=kinds,
         schema_problems=schemas.problems,
@@ -82,25 +85,35 @@ def read_context(site: Site, today: date) -> Context:
     )
 
 
+def _look_through(site: Site) -> Tree:
+    """The files of a site, and whatever else is in its folders, those that engines copy included."""
+    tree = Tree(site)
+    for folder in (
+        site.root / "sources",
+        site.root / "schemas",
+        site.root / "macros",
+        site.docs,
+        site.overrides,
+    ):
+        if folder is not None:
+            deque(tree.below(folder), maxlen=0)
+    return tree
+
+
 def _imprint(page: Page, kind: Kind | None) -> Iterator[RawEntry]:
     """What a page says of itself, when it says something. The other fields are for the theme."""
-    front_matter = page.front_matter
-    if kind is None or not any(f"\n{name}:" in front_matter for name in kind.shape.properties):
-        return
-    source = Source(page.shown_path, read_document(front_matter.encode()))
-    value = source.document.value
     said = (
-        {name: value[name] for name in kind.shape.properties if name in value}
-        if isinstance(value, dict)
-        else {}
+        {} if kind is None else {name: page.meta[name] for name in kind.shape.properties if name in page.meta}
     )
-    yield RawEntry(kind, page.path.removesuffix(".md"), said, source, (), named_by_file=True)
+    if kind is not None and said:
+        source = Source(page.shown_path, page.document)
+        yield RawEntry(kind, page.path.removesuffix(PAGE_SUFFIX), said, source, (), named_by_file=True)
 
 
-def _read_settings(site: Site, kind: Kind | None) -> RawEntry | None:
+def _read_settings(site: Site, tree: Tree, kind: Kind | None) -> RawEntry | None:
     """What the file with the settings says, when there is one."""
     path = site.root / SETTINGS_FILE
-    if kind is None or not path.exists():
+    if kind is None or not tree.has(path):
         return None
     source = read_source(site, path)
     value = source.document.value
@@ -108,11 +121,11 @@ def _read_settings(site: Site, kind: Kind | None) -> RawEntry | None:
     return RawEntry(kind, path.stem, said, source, (), named_by_file=True)
 
 
-def _unread(site: Site, kinds: Iterable[Kind], seen: Collection[Path]) -> Iterator[Path]:
+def _unread(site: Site, tree: Tree, kinds: Iterable[Kind], seen: Collection[Path]) -> Iterator[Path]:
     """Files among the sources, or beside those at the top, that look like sources and are read by no kind."""
     top = {Path(source).stem for kind in kinds for source in kind.sources if "/" not in source}
     found = [path for path in sorted(site.root.iterdir()) if path.stem.replace("-", "_").lower() in top]
-    for path in [*found, *files_below(site.root / "sources", ("",))]:
+    for path in [*found, *tree.below(site.root / "sources")]:
         if path.suffix.lower() in {".yaml", ".yml", ".json"} and path not in seen and path.is_file():
             yield path
 
@@ -125,14 +138,14 @@ def _could_be_of(kind: Kind, path: PurePosixPath) -> bool:
     )
 
 
-def _paths_of(site: Site, kind: Kind) -> Iterator[tuple[Path, bool]]:
+def _paths_of(site: Site, tree: Tree, kind: Kind) -> Iterator[tuple[Path, bool]]:
     """The files a kind's entries stand in; whether each can only be a collection."""
     for source in kind.sources:
         path = site.root / source
         if source.endswith("/"):
-            for found in files_below(path, (SOURCE_SUFFIX,)):
+            for found in tree.below(path, (SOURCE_SUFFIX,), folders=True):
                 yield found, False
-        elif path.exists() or path.is_symlink():
+        elif tree.has(path):
             yield path, True
 
 

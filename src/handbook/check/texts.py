@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
 from handbook.check.context import Context, RawEntry
 from handbook.check.problem import Problem
+from handbook.check.prose import prose
 from handbook.findings import Span
 from handbook.read.document import Pointer
 from handbook.read.pages import Page
@@ -20,11 +19,6 @@ Search = Callable[[str], object]
 
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|(?i:TBD|lorem ipsum|x{3,}))\b")
 """What stands where somebody meant to write on."""
-
-_OPENING = re.compile(r"^[ \t]*(?P<fence>```+|~~~+)|(?P<ticks>`+)|<!--|\{\{|\{%", re.MULTILINE)
-_FENCE = re.compile(r"^[ \t]*(?P<fence>```+|~~~+)[ \t]*$", re.MULTILINE)
-_TICKS = re.compile(r"`+")
-_CLOSING = {"<!--": "-->", "{{": "}}", "{%": "%}"}
 
 
 class Text(NamedTuple):
@@ -86,42 +80,6 @@ def markdown_texts(context: Context, search: Search) -> Iterator[Text]:
 
 def _pages(context: Context, search: Search) -> Iterator[Text]:
     return (Text(page, (), prose(page.text)) for page in context.pages if search(page.text))
-
-
-def prose(text: str) -> str:
-    """A Markdown text of the same length with blanks where code, comments and macros stand."""
-    if "`" not in text and "~~~" not in text and "<!--" not in text and "{" not in text:
-        return text
-    parts: list[str] = []
-    done = 0
-    for start, end in _not_prose(text):
-        parts += [text[done:start], re.sub(r"[^\n]", " ", text[start:end])]
-        done = end
-    return "".join([*parts, text[done:]])
-
-
-def _not_prose(text: str) -> Iterator[tuple[int, int]]:
-    """Where code, comments and macros begin and end. What closes each is looked up, never searched twice."""
-    closing: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for match in _FENCE.finditer(text):
-        closing[f"fence {match['fence']}"].append(match.span())
-    for match in _TICKS.finditer(text):
-        closing[match[0]].append(match.span())
-    for opening, mark in _CLOSING.items():
-        closing[opening] += [match.span() for match in re.finditer(re.escape(mark), text)]
-    at = 0
-    while opened := _OPENING.search(text, at):
-        at = opened.end()
-        is_block = bool(opened["fence"])
-        ends = closing.get(f"fence {opened['fence']}" if is_block else opened[0], [])
-        index = bisect_left(ends, (at, 0))
-        if index < len(ends):
-            at = ends[index][1]
-        elif is_block or opened[0] == "<!--":
-            at = len(text)
-        else:
-            continue
-        yield opened.start(), at
 
 
 def _strings(value: Any, pointer: tuple[str | int, ...]) -> Iterator[tuple[Pointer, str]]:

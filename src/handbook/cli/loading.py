@@ -51,7 +51,8 @@ def load_whole(as_of: date | None = None, audience: str | None = None) -> Handbo
     if audience is None and not may_see(handbook.audience, USUAL):
         handbook = load(site, as_of, USUAL)
     wrong = sum(
-        finding.severity is Severity.ERROR and finding.code < _CONTENT for finding in handbook.report.findings
+        finding.severity is Severity.ERROR and not finding.code.startswith(_CONTENT)
+        for finding in handbook.report.findings
     )
     if wrong:
         errors = count(wrong, "error")

@@ -13,9 +13,11 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 
+from handbook.check.audience_fields import keeps_audience, unclear_fields
 from handbook.check.context import Context, RawEntry
 from handbook.link.hidden_links import HIDDEN, leads_to, without_links
-from handbook.read.audiences import FIELD, USUAL, may_see, strictest
+from handbook.read.audiences import AUDIENCES, FIELD, USUAL, may_see, strictest
+from handbook.read.pages import PAGE_SUFFIX
 from handbook.read.shapes import Shape, item_keys
 
 _GONE = object()
@@ -27,7 +29,9 @@ class Gate:
     Attributes:
         audience: Who looks.
         hidden: The kind and id of every entry that is for a higher audience.
-        hidden_pages: The pages that are there for a higher audience only, as paths below the docs folder.
+        hidden_texts: The hand-written pages that are for a higher audience, as paths below the docs folder.
+        hidden_pages: The paths at which the audience finds nothing: those of such pages, unless it is shown a
+            generated one there, and those of generated pages for a higher audience.
     """
 
     def __init__(self, context: Context, audience: str) -> None:
@@ -40,12 +44,13 @@ class Gate:
             if not self.opens_to(raw)
         )
         said = {imprint.id: imprint for imprint in context.imprints}
-        written = {page.path: said.get(page.path.removesuffix(".md")) for page in context.pages}
+        written = {page.path: said.get(page.path.removesuffix(PAGE_SUFFIX)) for page in context.pages}
         shown = {
             path
             for path, imprint in written.items()
-            if may_see(audience, USUAL if imprint is None else _lowest(imprint))
+            if may_see(audience, _lowest_of_page(imprint, is_clear=path not in context.unclear_pages))
         }
+        self.hidden_texts = frozenset(written.keys() - shown)
         entries = {(kind, entry_id) for kind, found in context.ids.items() for entry_id in found}
         self.hidden_pages = frozenset(
             {*written, *self._pages(entries)} - {*shown, *self._pages(entries - self.hidden)}
@@ -126,12 +131,23 @@ class Gate:
 
 
 def _lowest(entry: RawEntry) -> str:
-    """The lowest audience that may see an entry or a page: what it says, but no lower than its kind."""
-    field = entry.kind.shape.field(FIELD)
-    said = entry.value.get(FIELD, USUAL)
+    """The lowest audience that may see an entry or a page: what it says, but no lower than its kind.
+
+    What cannot be made out is for the highest.
+    """
+    shape = entry.kind.shape
+    if entry.source.document.faults or any(unclear_fields(entry.value, shape)):
+        return AUDIENCES[-1]
     # A kind of a company's own may mean something else by the word.
-    lowest = said if field is not None and said in field.choices and USUAL in field.choices else USUAL
-    return strictest(lowest, entry.kind.shape.audience)
+    said = entry.value.get(FIELD, USUAL) if keeps_audience(shape) else USUAL
+    return strictest(said if said in AUDIENCES else AUDIENCES[-1], shape.audience)
+
+
+def _lowest_of_page(imprint: RawEntry | None, *, is_clear: bool) -> str:
+    """The lowest audience that may see a page, by what it says of itself."""
+    if not is_clear:
+        return AUDIENCES[-1]
+    return USUAL if imprint is None else _lowest(imprint)
 
 
 def _without_lost_items(value: Any, shape: Shape | None, keys: Callable[[str], set[str]]) -> Any:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from handbook.check.markdown_links import targets_that
-from handbook.check.texts import prose
+from handbook.check.prose import prose
 
 HIDDEN = "not shown here"
 """What stands in the place of whatever would name something hidden. No id has spaces."""

@@ -25,7 +25,9 @@ def lint(catalogue: Catalogue, documents: Mapping[str, Path], template: str = ""
         UnknownEntryError: There is no template of that id.
     """
     drafts = [
-        Draft(shown, read_file(path, read_text), catalogue, template) for shown, path in documents.items()
+        # Whoever names a document may have it anywhere.
+        Draft(shown, read_file(path, read_text, follow=True), catalogue, template)
+        for shown, path in documents.items()
     ]
     findings = sorted({finding for draft in drafts for finding in _findings(draft)}, key=Finding.sort_key)
     files = {draft.path: draft.file for draft in drafts}

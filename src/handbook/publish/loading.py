@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from pathlib import Path
 
 from handbook.handbook import Handbook, load, watched
 from handbook.publish.audience import handed_over
-from handbook.read.files import Site, files_below
+from handbook.read.files import Site
+from handbook.read.plain_file import UnusableError, read_plain_file
+from handbook.read.tree import Tree
+
+_READ = frozenset({".yaml", ".yml", ".json", ".md", ".jinja"})
+"""How the names of files end whose contents matter."""
 
 
 def load_for_build(site: Site) -> Handbook:
@@ -23,11 +29,26 @@ def _load(site: Site, today: date, audience: str | None, _fingerprint: bytes) ->
 
 
 def _fingerprint(site: Site) -> bytes:
+    """Return a digest of all that the handbook is made from: what texts say, and the names of the rest."""
     digest = blake2b()
-    for path in [*watched(site), site.docs]:
-        inside = files_below(path, (".yaml", ".yml", ".json", ".md", ".jinja")) if path.is_dir() else [path]
-        for file in inside:
-            content = file.read_bytes() if file.is_file() else b""
-            digest.update(f"{file}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
-            digest.update(content)
+    tree = Tree(site)
+    for path in (*watched(site), site.docs, site.overrides):
+        if path is None:
+            continue
+        for file in tree.below(path) if path.is_dir() else [path]:
+            _add(digest, str(file), _content(file) if file.suffix in _READ else b"")
+    for source in tree.unusable:
+        _add(digest, source.path, source.document.faults[0].message.encode())
     return digest.digest()
+
+
+def _add(digest: blake2b, name: str, content: bytes) -> None:
+    digest.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+    digest.update(content)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return read_plain_file(file)
+    except UnusableError as error:
+        return error.fault.message.encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -77,14 +78,24 @@ class _CannotWriteError(Abort):
 class HandbookPlugin(BasePlugin[HandbookConfig]):
     """Everything it knows of one build stands in its attributes; a new build begins with a new handbook."""
 
+    _serving = False
+
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Has MkDocs keep this plugin from one build to the next while it serves."""
+        """Remembers whether the pages are served while they are written."""
+        self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Loads the handbook. Findings end the build here, before MkDocs touches the site's folder."""
-        root = Path(config.config_file_path or ".").resolve().parent
         nav = None if config.nav is None else tuple(named_in(config.nav))
-        site = Site(root, Path(config.docs_dir).resolve(), config.use_directory_urls, nav)
+        given = Path(config.config_file_path or CONFIG).absolute().parent
+        root = given.resolve()
+        # Links are not resolved below the site's folder: they have to be seen.
+        folders = [
+            Path(os.path.normpath(root / os.path.relpath(folder, given))) if folder else None
+            for folder in (config.docs_dir, config.theme.custom_dir)
+        ]
+        docs = folders[0] or root
+        site = Site(root, docs, config.use_directory_urls, nav, overrides=folders[1])
         try:
             if not self._serving:
                 # MkDocs is about to empty it. While it serves, it uses a temporary folder of its own.
@@ -139,7 +150,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Takes out the pages that the audience may not see; adds the generated ones and what they need."""
-        for path in self._handbook.catalogue.gate.hidden_pages:
+        for path in self._handbook.catalogue.gate.hidden_texts:
             hidden = files.get_file_from_path(path)
             if hidden is not None:
                 files.remove(hidden)

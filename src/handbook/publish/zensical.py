@@ -32,7 +32,7 @@ from handbook.publish.judging import acting_findings, refused_parts
 from handbook.publish.plain_titles import SHOWN_SETTINGS, plain_once, without_tags
 from handbook.read.document import read_document
 from handbook.read.files import CONFIG, Site
-from handbook.read.pages import CHANGES_PAGE, FRONT_MATTER, Page
+from handbook.read.pages import CHANGES_PAGE, Page
 from handbook.view.calendar_feed import CalendarFeed
 from handbook.view.downloads import Downloads
 from handbook.view.links import Place
@@ -70,17 +70,14 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
             shutil.copytree(path, folder / path.name, ignore=_LEFT_OUT)
         else:
             shutil.copy2(path, folder / path.name)
-    for hidden in handbook.catalogue.gate.hidden_pages:
+    for hidden in handbook.catalogue.gate.hidden_texts:
         (docs / hidden).unlink(missing_ok=True)
     for page in pages:
         trail = "" if page.in_navigation else _trail(page, site)
         front, separator, body = page.markdown.partition("\n---\n")
         _write(docs / page.path, f"{front}{separator}{trail}{body}")
     for written in handbook.pages.values():
-        found = FRONT_MATTER.match(written.text)
-        above = found[0] if found else ""
-        body = renderer.page(written.text[len(above) :], written.path)
-        _write(docs / written.path, _plain_front_matter(written) + body)
+        _write(docs / written.path, _plain_front_matter(written) + renderer.page(written.body, written.path))
     changes = changes_page(handbook, renderer, None)
     if changes is not None:
         _write(docs / CHANGES_PAGE, changes)
@@ -103,12 +100,11 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
 
 def _plain_front_matter(page: Page) -> str:
     """What a page says of itself, so that the theme shows it as text. JSON is YAML."""
-    value = read_document(page.front_matter.encode()).value
-    if not isinstance(value, dict):
+    if not page.meta:
         return ""
     lines = (
         f"{json.dumps(str(name))}: {json.dumps(plain_once(each), default=str)}"
-        for name, each in value.items()
+        for name, each in page.meta.items()
     )
     return "\n".join(["---", *lines, "---", ""])
 

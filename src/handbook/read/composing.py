@@ -18,6 +18,7 @@ from yaml.error import MarkedYAMLError
 from yaml.events import AliasEvent, CollectionEndEvent, NodeEvent, ScalarEvent
 from yaml.resolver import BaseResolver
 
+from handbook.read.codes import FILLER, find_code, with_whole_characters
 from handbook.read.faults import Fault, FaultKind, fault_at
 from handbook.read.syntax import syntax_fault
 
@@ -41,11 +42,11 @@ COLLECTION = "collection"
 
 EMPTY = Fault(FaultKind.EMPTY, "the file has no content", "write an entry, or delete the file")
 
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     # Beside what YAML forbids: U+0085, U+2028 and U+2029, which YAML 1.2 reads as text and libyaml as line
     # ends, and a byte order mark inside the text. Nobody sees them, so nobody means them.
     # Written as what is not allowed: turned round, Python takes twenty times as long to make it ready.
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])&[^\s,\[\]{}]", re.MULTILINE)
 _ALIAS = re.compile(r"(?:^|[\s\[{,:?-])\*[^\s,\[\]{}]", re.MULTILINE)
@@ -134,7 +135,7 @@ def decode(data: bytes) -> str:
         raise RefusedError(
             before, Fault(FaultKind.ENCODING, message, hint, len(before), len(before) + 1)
         ) from error
-    forbidden = _FORBIDDEN.search(text)
+    forbidden = FORBIDDEN.search(text)
     if forbidden:
         message = f"the invisible character U+{ord(forbidden[0]):04X} is not allowed"
         hint = "delete it, or type the text again"
@@ -150,7 +151,7 @@ def compose(text: str) -> Node:
     """
     try:
         with collector_paused():
-            root = _Composer(text).get_single_node()
+            root = _Composer(with_whole_characters(text)).get_single_node()
     except _TooDeepError as error:
         raise RefusedError(text, _depth_fault(text)) from error
     except _TooManyError as error:
@@ -159,6 +160,8 @@ def compose(text: str) -> Node:
         raise RefusedError(text, syntax_fault(text, error)) from error
     if root is None:
         raise RefusedError(text, EMPTY)
+    if "\\" in text:
+        _read_codes(root, text)
     bare_tags = {match.start() for match in BARE_TAG.finditer(text)}
     if bare_tags:
         _restore_bare_tags(root, bare_tags)
@@ -166,6 +169,34 @@ def compose(text: str) -> Node:
     if alias_fault:
         raise RefusedError(text, alias_fault)
     return root
+
+
+def _read_codes(root: Node, text: str) -> None:
+    """Take the filler out of texts again, and look at what their codes stand for.
+
+    Raises:
+        RefusedError: A code gives a character that must not be in the file itself, either.
+    """
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        waiting += reversed(children(node))
+        if isinstance(node, ScalarNode) and node.style == '"':
+            node.value = node.value.replace(FILLER, "")
+            found = FORBIDDEN.search(node.value)
+            if found:
+                start = node.start_mark.index
+                places = find_code(text[start : node.end_mark.index], FORBIDDEN)
+                message = (
+                    f"The code gives the invisible character U+{ord(found[0]):04X}, which is not allowed"
+                )
+                hint = "Delete the code; for a backslash write two"
+                fault = Fault(FaultKind.CHARACTER, message, hint, *(start + at for at in places))
+                raise RefusedError(text, fault)
 
 
 def _depth_fault(text: str) -> Fault:

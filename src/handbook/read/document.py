@@ -203,13 +203,17 @@ class Document:
 
 def read_document(data: bytes) -> Document:
     """Reads YAML from bytes. Never raises: whatever is wrong with them becomes a fault."""
-    text = ""
     try:
-        text = decode(data)
-        value, with_hash = read_quickly(text)
-        return Document(text, value, with_hash=with_hash)
+        return read_text(decode(data))
     except RefusedError as refusal:
         return Document(refusal.text, faults=[refusal.fault])
+
+
+def read_text(text: str) -> Document:
+    """Read YAML from a text that was decoded. Never raises, either."""
+    try:
+        value, with_hash = read_quickly(text)
+        return Document(text, value, with_hash=with_hash)
     except UnusualError:
         return read_closely(text)
 

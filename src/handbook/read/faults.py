@@ -12,6 +12,7 @@ class FaultKind(Enum):
     """The sort of fault; each has a rule of its own."""
 
     UNREADABLE = auto()
+    NAME = auto()
     ENCODING = auto()
     CHARACTER = auto()
     SYNTAX = auto()
@@ -24,6 +25,7 @@ class FaultKind(Enum):
     KEY = auto()
     EMPTY = auto()
     NUMBER = auto()
+    FRONT_MATTER = auto()
 
 
 class Fault(NamedTuple):

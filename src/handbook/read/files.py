@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from handbook.read.document import Document, read_document
-from handbook.read.faults import Fault, FaultKind
+from handbook.read.plain_file import UnusableError, read_plain_file
 
 CONFIG = "mkdocs.yml"
 
@@ -35,6 +35,7 @@ class Site(NamedTuple):
         navigation: Every page and folder that the navigation names; `None` when it lists every page.
         name: What the site is called; empty when it does not say.
         url: Where it is published, with a slash at the end; empty when it does not say.
+        overrides: The folder with the site's own files for the theme, absolute; `None` when it has none.
     """
 
     root: Path
@@ -43,10 +44,16 @@ class Site(NamedTuple):
     navigation: tuple[str, ...] | None = None
     name: str = ""
     url: str = ""
+    overrides: Path | None = None
 
     def relative(self, path: Path) -> str:
-        """A path as findings and edit links show it."""
+        """A path as edit links show it."""
         return path.relative_to(self.root).as_posix()
+
+    def shown(self, path: Path) -> str:
+        """Return a path as findings show it: text that can be printed, whatever the file's name is."""
+        text = self.relative(path) if path.is_relative_to(self.root) else path.as_posix()
+        return text if text.isascii() else os.fsencode(text).decode("utf-8", "backslashreplace")
 
 
 class NoSiteError(Exception):
@@ -67,25 +74,43 @@ def find_site(start: Path) -> Site:
     """The site that a folder belongs to: the nearest one upwards with a `mkdocs.yml`.
 
     Raises:
-        NoSiteError: There is none.
+        NoSiteError: There is none, or its `mkdocs.yml` is no file that is read.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
         config = folder / CONFIG
-        if config.is_file():
-            value = read_document(config.read_bytes()).value
-            settings = value if isinstance(value, dict) else {}
-            docs, url = settings.get("docs_dir"), _text(settings.get("site_url"))
-            return Site(
-                folder,
-                folder / (docs if isinstance(docs, str) else "docs"),
-                settings.get("use_directory_urls") is not False,
-                None if settings.get("nav") is None else tuple(named_in(settings["nav"])),
-                _text(settings.get("site_name")),
-                f"{url.rstrip('/')}/" if url else "",
-            )
+        if os.path.lexists(config):
+            return _site(folder, read_config(config))
     message = f"{start}: no {CONFIG} here or in a folder above; run this inside a handbook's folder"
     raise NoSiteError(message)
+
+
+def read_config(config: Path) -> dict[str, Any]:
+    """Return what the configuration of a site says; nothing when that cannot be made out.
+
+    Raises:
+        NoSiteError: It is no file that is read.
+    """
+    try:
+        value = read_document(read_plain_file(config)).value
+    except UnusableError as error:
+        raise NoSiteError(f"{config}: {error.fault.message}; {error.fault.hint}") from error
+    return value if isinstance(value, dict) else {}
+
+
+def _site(folder: Path, settings: dict[str, Any]) -> Site:
+    docs, url, theme = settings.get("docs_dir"), _text(settings.get("site_url")), settings.get("theme")
+    overrides = _text(theme.get("custom_dir")) if isinstance(theme, dict) else ""
+    return Site(
+        folder,
+        # Without `..` and the like, but links in it are not resolved: they have to be seen.
+        Path(os.path.normpath(folder / (docs if isinstance(docs, str) else "docs"))),
+        settings.get("use_directory_urls") is not False,
+        None if settings.get("nav") is None else tuple(named_in(settings["nav"])),
+        _text(settings.get("site_name")),
+        f"{url.rstrip('/')}/" if url else "",
+        Path(os.path.normpath(folder / overrides)) if overrides else None,
+    )
 
 
 def named_in(navigation: Any) -> Iterator[str]:
@@ -99,39 +124,20 @@ def named_in(navigation: Any) -> Iterator[str]:
 
 def read_source(site: Site, path: Path) -> Source:
     """Reads a file of the site."""
-    return Source(site.relative(path), read_file(path))
+    return Source(site.shown(path), read_file(path))
 
 
-def read_file(path: Path, read: Callable[[bytes], Document] = read_document) -> Document:
+def read_file(
+    path: Path, read: Callable[[bytes], Document] = read_document, *, follow: bool = False
+) -> Document:
     """Reads a file. One that cannot be read is a document with a fault, not an exception.
 
     Args:
         path: The file.
         read: Reads what stands in it; by default as YAML.
+        follow: Whether a link is as good as the file that it leads to.
     """
     try:
-        return read(path.read_bytes())
-    except IsADirectoryError:
-        return _unreadable("this is a folder where a file should be", "rename the folder or move its files")
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        return _unreadable(f"the file cannot be read: {reason}", "check that it exists and may be read")
-
-
-def _unreadable(message: str, hint: str) -> Document:
-    return Document("", faults=[Fault(FaultKind.UNREADABLE, message, hint)])
-
-
-def files_below(folder: Path, suffixes: Iterable[str]) -> Iterator[Path]:
-    """Every visible path below a folder that ends like one of the suffixes, in name order.
-
-    Folders with such a name are included, so that reading them can say what is wrong.
-    """
-    wanted = tuple(suffixes)
-    found: list[tuple[str, ...]] = []
-    for where, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        above = Path(where).relative_to(folder).parts
-        found += [(*above, name) for name in (*folders, *files) if name.endswith(wanted) and name[0] != "."]
-    for parts in sorted(found):
-        yield folder.joinpath(*parts)
+        return read(read_plain_file(path, follow=follow))
+    except UnusableError as error:
+        return Document("", faults=[error.fault])

@@ -14,8 +14,8 @@ from handbook.read.building import Value
 from handbook.read.composing import MAX_DEPTH, most_nodes
 from handbook.read.scalars import NumberTooLongError, resolve_plain
 
-_NO_YAML = re.compile(r'"\s*[\r\n]\s*:|\\u[dD][89a-fA-F]')
-"""A colon that does not stand in the line of its key, and a character in two halves."""
+_NO_YAML = re.compile(r'"\s*[\r\n]\s*:|(?<!\\)(?:\\\\)*\\[bfu]')
+"""A colon on another line than its key, and codes, which may give characters that are not allowed."""
 
 _LONGEST_KEY = 150
 """A key takes at most 1,024 characters in YAML, and one in it up to six."""

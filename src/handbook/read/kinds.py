@@ -84,15 +84,19 @@ def shipped(folder: str) -> Path:
 def read_schema_files(root: Path) -> list[SchemaFile]:
     """Every schema, in name order; the site's own take the place of shipped ones of the same name."""
     paths: dict[str, Path] = {}
-    for folder in (shipped("schemas"), root / "schemas"):
-        if folder.is_dir():
+    own = root / "schemas"
+    for folder in (shipped("schemas"), own):
+        # That a link is in its place is said where all files are looked through.
+        if folder.is_dir() and not (folder == own and folder.is_symlink()):
             paths |= {path.name: path for path in folder.glob(f"*{SCHEMA_SUFFIX}")}
     return [_read_schema(root, paths[name]) for name in sorted(paths)]
 
 
 def _read_schema(root: Path, path: Path) -> SchemaFile:
-    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-    return SchemaFile(path.name, shown, read_file(path))
+    is_own = path.is_relative_to(root)
+    shown = path.relative_to(root).as_posix() if is_own else str(path)
+    # How an installation lays out the files of the engine is not for us to judge.
+    return SchemaFile(path.name, shown, read_file(path, follow=not is_own))
 
 
 def make_kinds(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Kind]:

@@ -14,9 +14,8 @@ from importlib import import_module
 from operator import itemgetter
 from typing import NamedTuple
 
-from handbook.read.pages import FRONT_MATTER, Page
+from handbook.read.pages import Page
 
-_NO_MACROS = re.compile(r"^render_macros:[ \t]*false\b", re.MULTILINE)
 _TAG = re.compile(
     # Neither runs on into the next one, so a page that closes none of them is gone through once.
     r"(?<!\{)(?:\{% raw %\}(?:(?!\{% raw %\}).)*?\{% endraw %\}"
@@ -64,8 +63,7 @@ def macro_calls(page: Page) -> tuple[MacroCall, ...]:
     Raises:
         MacroSyntaxError: The page is not valid Jinja.
     """
-    front_matter = FRONT_MATTER.match(page.text)
-    if "{" not in page.text or (front_matter and _NO_MACROS.search(front_matter[1])):
+    if "{" not in page.text or page.meta.get("render_macros") is False:
         return ()
     return _calls(page.text)
 

@@ -24,7 +24,7 @@ from yaml.events import (
 )
 
 from handbook.read.building import Value
-from handbook.read.composing import BARE_TAG, MAX_DEPTH, collector_paused, most_nodes
+from handbook.read.composing import BARE_TAG, FORBIDDEN, MAX_DEPTH, collector_paused, most_nodes
 from handbook.read.json_text import read_json
 from handbook.read.scalars import NumberTooLongError, Scalar, resolve_plain
 
@@ -88,6 +88,7 @@ class _Reader:
         self._next = next_event
         self._known: dict[str, Scalar] = {}
         self._keys: dict[str, str] = {}
+        self._has_codes = "\\" in text
 
     def document(self) -> Value:
         """The value of the only document."""
@@ -110,7 +111,7 @@ class _Reader:
             if "#" in text:
                 self.with_hash.append(stretch(self._text, event))
             if not event.implicit[0]:
-                return text  # type: ignore[no-any-return]
+                return self._quoted(text)
             try:
                 return self._known[text]
             except KeyError:
@@ -119,6 +120,12 @@ class _Reader:
         if not depth:
             raise UnusualError
         return self._mapping(depth - 1) if kind is MappingStartEvent else self._list(depth - 1)
+
+    def _quoted(self, text: str) -> str:
+        """A text in quotes, if no code in it gives a character that is not allowed."""
+        if self._has_codes and FORBIDDEN.search(text):
+            raise UnusualError
+        return text
 
     def _list(self, depth: int) -> list[Value]:
         items: list[Value] = []
@@ -154,7 +161,8 @@ class _Reader:
         if "#" in key:
             raise UnusualError
         if not event.implicit[0]:
-            return key  # In quotes, anything is text; without them, the same may be something else.
+            # In quotes, anything is text; without them, the same may be something else.
+            return self._quoted(key)
         if key == "<<" or not isinstance(resolve_plain(key), str):
             raise UnusualError
         return self._keys.setdefault(key, key)

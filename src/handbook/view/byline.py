@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from handbook.check.deadlines import day_at, review_due
-from handbook.check.texts import prose
+from handbook.check.prose import prose
 from handbook.figures.basis import Basis
 from handbook.figures.ownership import owner_of
 from handbook.link.catalogue import Entry

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from handbook.check.texts import prose
+from handbook.check.prose import prose
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.view.links import Place
 from handbook.view.text import escape

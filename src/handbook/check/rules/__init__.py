@@ -18,6 +18,7 @@ from handbook.check.rules import (
     hb011_key,
     hb012_empty_file,
     hb013_number,
+    hb014_file_name,
     hb101_missing_field,
     hb102_unknown_field,
     hb103_wrong_type,
@@ -66,6 +67,9 @@ from handbook.check.rules import (
     hb329_foreign_picture,
     hb601_acting_markup,
     hb602_acting_file,
+    hb605_front_matter,
+    hb606_unclear_audience,
+    hb607_page_name,
 )
 
 RULES: tuple[Rule[Context], ...] = (
@@ -82,6 +86,7 @@ RULES: tuple[Rule[Context], ...] = (
     hb011_key.RULE,
     hb012_empty_file.RULE,
     hb013_number.RULE,
+    hb014_file_name.RULE,
     hb101_missing_field.RULE,
     hb102_unknown_field.RULE,
     hb103_wrong_type.RULE,
@@ -130,5 +135,8 @@ RULES: tuple[Rule[Context], ...] = (
     hb329_foreign_picture.RULE,
     hb601_acting_markup.RULE,
     hb602_acting_file.RULE,
+    hb605_front_matter.RULE,
+    hb606_unclear_audience.RULE,
+    hb607_page_name.RULE,
 )
 """Every rule about the sources of a site, by code."""

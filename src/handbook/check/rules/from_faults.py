@@ -10,10 +10,10 @@ from handbook.read.faults import FaultKind
 
 
 def faults_of(kind: FaultKind) -> Callable[[Context], Iterator[Problem]]:
-    """A check that reports the faults of one sort in every source."""
+    """A check that reports the faults of one sort in every file."""
 
     def check(context: Context) -> Iterator[Problem]:
-        for source in context.documents:
+        for source in (*context.tree.unusable, *context.unreadable_pages, *context.documents):
             document = source.document
             for fault in document.faults:
                 if fault.kind is kind:

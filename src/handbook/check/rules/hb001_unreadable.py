@@ -12,8 +12,10 @@ RULE = Rule(
     name="unreadable",
     severity=Severity.ERROR,
     reason=(
-        "A file that cannot be read holds facts that nobody can see. A folder with a name that ends in "
-        "`.yaml` is the usual cause."
+        "A file that cannot be read holds facts that no reader sees. A folder with a name that ends in "
+        "`.yaml` is a frequent cause. Links are not followed: one could publish any file of the computer "
+        "that builds the site, and many systems and editors do not know them. Pipes, devices and very large "
+        "files are not opened at all."
     ),
     bad={
         "sources/tools/linear.yaml/kept": "A folder, not a file.\n",

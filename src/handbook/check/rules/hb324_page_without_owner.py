@@ -15,9 +15,8 @@ _SIGNED = "---\nowner: product\nreview: {last: '2020-01-10', next: '9999-01-10'}
 
 def _check(context: Context) -> Iterator[Problem]:
     signed = {imprint.source.path: imprint.value for imprint in context.imprints}
-    broken = {imprint.source.path for imprint in context.imprints if imprint.source.document.faults}
     for page in context.pages if signed else ():
-        if page.shown_path in broken:
+        if page.path in context.unclear_pages:
             continue
         missing = [f"`{name}`" for name in ("owner", "review") if name not in signed.get(page.shown_path, {})]
         if missing:

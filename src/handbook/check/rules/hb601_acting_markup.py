@@ -9,7 +9,7 @@ from handbook.check.acting import acting_attributes, acting_parts, may_act, runs
 from handbook.check.context import Context
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
-from handbook.check.texts import Text, prose
+from handbook.check.texts import Text
 from handbook.check.words import shown
 from handbook.findings import Severity
 from handbook.read.pages import Page

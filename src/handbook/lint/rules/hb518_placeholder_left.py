@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from handbook.check.context import json_pointer
 from handbook.check.problem import Problem
+from handbook.check.prose import prose
 from handbook.check.rule import Rule
-from handbook.check.texts import UNFINISHED, prose
+from handbook.check.texts import UNFINISHED
 from handbook.check.words import shown
 from handbook.findings import Severity, Span
 from handbook.lint.draft import Draft

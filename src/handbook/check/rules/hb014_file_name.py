@@ -1,0 +1,28 @@
+"""YAML: file name."""
+
+from __future__ import annotations
+
+from handbook.check.rule import Rule
+from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.rules.from_faults import faults_of
+from handbook.findings import Severity
+from handbook.read.faults import FaultKind
+
+RULE = Rule(
+    code="HB014",
+    name="file-name",
+    severity=Severity.ERROR,
+    reason=(
+        "A name that is not UTF-8, or that has invisible characters in it, is not the same on every system. "
+        "Links to the file break, and it is published at an address that you cannot type."
+    ),
+    bad={
+        "sources/processes/launch\u200e\u202e.yaml": PROCESS,
+        "sources/roles.yaml": ROLE,
+    },
+    good={
+        "sources/processes/launch.yaml": PROCESS,
+        "sources/roles.yaml": ROLE,
+    },
+    check=faults_of(FaultKind.NAME),
+)

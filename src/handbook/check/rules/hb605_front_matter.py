@@ -1,0 +1,31 @@
+"""Trust: front matter that site engines do not take for it, or read otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.findings import Severity
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for page in context.pages:
+        if page.flaw:
+            yield Problem(page.shown_path, page.file.fault_span(page.flaw), page.flaw.message, page.flaw.hint)
+
+
+RULE = Rule(
+    code="HB605",
+    name="front-matter",
+    severity=Severity.ERROR,
+    reason=(
+        "Site engines read the fields of a page only between two lines of three dashes, the first of which "
+        "is the first line of the file. Anything else is shown as text or lost, and `audience: restricted` "
+        "would keep the page from no one. A page whose fields cannot be made out is not published."
+    ),
+    bad={"docs/index.md": "\n---\n«title»: Home\n---\n\n# Home\n"},
+    good={"docs/index.md": "---\ntitle: Home\n---\n\n# Home\n"},
+    check=_check,
+)

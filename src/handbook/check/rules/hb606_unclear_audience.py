@@ -1,0 +1,43 @@
+"""Trust: a field or a line that may be meant to say who sees an entry or a page, and does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.audience_fields import unclear_fields
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.words import shown
+from handbook.findings import Severity
+from handbook.read.audiences import FIELD
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for problems in context.unclear_lines.values():
+        yield from problems
+    # What the schema does not allow has been reported.
+    reported = {id(entry) for entry in context.misfits}
+    for entry in context.entries:
+        for name in unclear_fields(entry.value, entry.kind.shape) if id(entry) not in reported else ():
+            hint = (
+                f"Rename it to `{FIELD}`"
+                if FIELD in entry.kind.shape.properties
+                else f"Remove it, or add `{FIELD}` to the schema of the kind"
+            )
+            yield entry.problem((name,), f"Unknown field {shown(name)}", hint, "key")
+
+
+RULE = Rule(
+    code="HB606",
+    name="unclear-audience",
+    severity=Severity.ERROR,
+    reason=(
+        "A field with a typing error, a capital or a letter of another alphabet is not read, and neither is "
+        "one in the wrong place. A page or an entry that was meant for few would be shown to many, so it is "
+        "not published until it is clear. The same holds for the other fields of a page."
+    ),
+    bad={"docs/salaries.md": "---\ntitle: Salaries\n«Audience»: restricted\n---\n\n# Salaries\n"},
+    good={"docs/salaries.md": "---\ntitle: Salaries\naudience: restricted\n---\n\n# Salaries\n"},
+    check=_check,
+)

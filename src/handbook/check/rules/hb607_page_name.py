@@ -1,0 +1,46 @@
+"""Trust: a file that was meant for a page, and is published as it is or past our rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from posixpath import basename
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.findings import Severity, Span
+from handbook.read.pages import PAGE_SUFFIX
+
+_NEARLY = re.compile(
+    r"(?P<stem>.*?)\.(?:md|markdown|mdown|mkdn|mkd|mdwn|mdx)(?:~|\.(?:bak|orig|old|save|swp|tmp))?",
+    re.IGNORECASE,
+)
+"""The endings that MkDocs takes for pages, in capitals as well, and what editors append to a copy."""
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    docs = context.site.docs
+    for path in sorted(context.docs_files):
+        match = _NEARLY.fullmatch(basename(path))
+        if match and not path.endswith(PAGE_SUFFIX):
+            message = (
+                f"The name of a page ends in `{PAGE_SUFFIX}`; this file is published past all rules for pages"
+            )
+            hint = f"Rename it to `{match['stem']}{PAGE_SUFFIX}`, or delete it"
+            yield Problem(context.site.shown(docs / path), Span(), message, hint)
+
+
+RULE = Rule(
+    code="HB607",
+    name="page-name",
+    severity=Severity.ERROR,
+    reason=(
+        "Pages are the files that end in `.md`. MkDocs takes `.markdown` and others for pages, too, and "
+        "publishes `page.MD` or the copy `page.md~` of an editor as a download, front matter and all. What "
+        "such a file says about its audience would not count."
+    ),
+    bad={"docs/salaries.markdown": "«-»--\naudience: restricted\n---\n\n# Salaries\n"},
+    good={"docs/salaries.md": "---\naudience: restricted\n---\n\n# Salaries\n"},
+    check=_check,
+)

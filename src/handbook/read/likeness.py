@@ -1,0 +1,75 @@
+"""Whether a word was meant to be another one, however it is written.
+
+A field that decides who sees a page must not be lost because of a capital, a typing error or a letter of
+another alphabet that looks the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Written by their numbers: nobody could tell them apart.
+_LOOKALIKES = {
+    "a": "\u0430\u0251\u03b1\u1d00",
+    "b": "\u044c\u0299",
+    "c": "\u0441\u03f2\u1d04",
+    "d": "\u0501\u1d05",
+    "e": "\u0435\u0454\u03b5\u1d07",
+    "i": "\u0456\u03b9\u0131\u026a",
+    "l": "\u04cf\u029f",
+    "n": "\u0578\u0274\u043f",
+    "o": "\u043e\u03bf\u1d0f\u03c3",
+    "p": "\u0440\u03c1",
+    "r": "\u0433\u0280",
+    "s": "\u0455\ua731",
+    "t": "\u0442\u03c4\u1d1b",
+    "u": "\u03c5\u057d\u1d1c",
+    "v": "\u03bd\u0475",
+    "w": "\u0461\u03c9",
+    "x": "\u0445\u03c7",
+    "y": "\u0443\u03b3",
+}
+_TO_LATIN = str.maketrans({other: latin for latin, others in _LOOKALIKES.items() for other in others})
+_NO_LETTER = re.compile("[^a-z0-9]")
+_LONGEST = 40
+_LONG = 6
+"""From so many letters on, two slips still leave a word that is meant to be another."""
+
+
+@lru_cache(maxsize=1024)
+def is_like(word: str, name: str) -> bool:
+    """Return whether a word is a name, or was meant to be it.
+
+    Args:
+        word: What was written.
+        name: A name in lowercase Latin letters.
+    """
+    plain, wanted = _plain(word), _plain(name)
+    most = 2 if len(wanted) >= _LONG else 1
+    return plain == wanted or (abs(len(plain) - len(wanted)) <= most and _slips(plain, wanted) <= most)
+
+
+def _plain(word: str) -> str:
+    """A word in lowercase Latin letters and digits, as far as it looks like that."""
+    word = word[:_LONGEST]
+    if not word.isascii():
+        word = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
+        word = word.translate(_TO_LATIN)
+    return _NO_LETTER.sub("", word.lower())
+
+
+def _slips(word: str, name: str) -> int:
+    """How many letters are wrong, missing, too much or changed places."""
+    before: list[int] = []
+    row = list(range(len(name) + 1))
+    for index, letter in enumerate(word, 1):
+        above, row = row, [index]
+        for at, wanted in enumerate(name, 1):
+            cost = min(above[at] + 1, row[at - 1] + 1, above[at - 1] + (letter != wanted))
+            if index > 1 and at > 1 and letter == name[at - 2] and word[index - 2] == wanted:
+                cost = min(cost, before[at - 2] + 1)
+            row.append(cost)
+        before = above
+    return row[-1]
