@@ -165,6 +165,7 @@ def code_lines() -> list[str]:
 def test_code_goes_to_the_owners_of_the_handbook_whoever_owns_the_entries(said: Said) -> None:
     settings = "owner: ops\ntrusted_files: [docs/our team.svg]\n"
     config = "hooks: [build/a b.py]\ntheme: {name: material, custom_dir: look}\n"
+    config += "extra_javascript: ['https://example.com/a.js']\n"
     pipeline = "include: {local: /ci/*.yml}\n"
     write(
         Path(),

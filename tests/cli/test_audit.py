@@ -69,6 +69,13 @@ def test_the_markdown_is_tables_in_which_text_stays_text(printed: Printed) -> No
     assert "\n## Rates" not in text
 
 
+def test_the_markdown_calls_nobody_when_it_becomes_an_issue(site: Path, printed: Printed) -> None:
+    named = INVENTORY.replace("=Linear | <b>", "@org/team #12 a@b \\u202e")
+    write_site(site, {"tools_inventory.yaml": named, "sources/teams.yaml": TEAMS})
+    text = printed("audit", "--format", "markdown", "--as-of", "2026-11-23")
+    assert "| @\u2060org/team \\#\u206012 a@\u2060b \ufffd |" in text
+
+
 def test_the_json_has_exact_amounts_and_the_totals(printed: Printed) -> None:
     value = json.loads(printed("audit", "--format", "json", "--as-of", "2026-11-23"))
     assert value["as_of"] == "2026-11-23"

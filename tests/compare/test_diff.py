@@ -169,9 +169,26 @@ def test_a_comment_folds_the_details_and_mentions_nobody(said: Said, tmp_path: P
     out = said("v1", "--format", "markdown")[1]
     assert "@everybody" not in out
     assert "<b>" not in out
-    name = "&#64;&#8203;everybody &#60;b&#62; &#35;&#8203;1"
+    name = "&#64;&#8288;everybody &#60;b&#62; &#35;&#8288;1"
     assert f"<details><summary>{name}: team changed</summary>" in out
     assert f"- Name (changed): Ops → {name}\n" in out
+
+
+GOAL = """{"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "goal.schema.json",
+"title": "@org/team <img>", "description": "A.", "type": "object", "additionalProperties": false,
+"properties": {"id": {"$ref": "common.schema.json#/$defs/id"},
+"name": {"$ref": "common.schema.json#/$defs/name"}},
+"x-kind": {"name": "goal", "plural": "goals", "title": "A", "page": "goals", "sources": ["sources/goals.yaml"]
+}}
+"""
+
+
+def test_the_name_of_a_kind_mentions_nobody_either(said: Said, tmp_path: Path) -> None:
+    goals = "goals: [{id: a, name: A}]\n"
+    write(tmp_path, {"schemas/goal.schema.json": GOAL, "sources/goals.yaml": goals})
+    out = said("v1", "--format", "markdown")[1]
+    assert "&#64;&#8288;org/team &#60;img&#62; new" in out
+    assert "@org" not in out
 
 
 def test_a_comment_is_never_too_long_and_begins_with_what_weighs_most(said: Said, tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ _LONGEST_ID = 64
 _MANY = 200
 """More names than a mistyped one is compared with one by one."""
 _NEIGHBOURS = 15
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_OBEYED = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that a terminal obeys instead of showing them: commands, and changes of direction that put words
+in another order. A tab does no harm."""
 
 
 class Names:
@@ -124,7 +126,12 @@ def shown(value: Any, most: int = 60) -> str:
 
 def one_line(text: str) -> str:
     """A text on one line, fit for a terminal: YAML can write characters that a terminal would obey."""
-    return _CONTROL.sub("\ufffd", " ".join(text.split()))
+    return visible(" ".join(text.split()))
+
+
+def visible(text: str) -> str:
+    """A line of text that is shown whatever is in it: no character does anything else."""
+    return _OBEYED.sub("\ufffd", text)
 
 
 def count(number: int, noun: str) -> str:

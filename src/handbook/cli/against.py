@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from handbook.check.words import visible
 from handbook.cli.errors import UsageError
 from handbook.compare.checker import find_in_changes, find_in_files
 from handbook.compare.comparison import Comparison, compare
@@ -13,7 +14,6 @@ from handbook.compare.trees import changes_since
 from handbook.findings import Finding
 from handbook.handbook import Handbook
 from handbook.read.files import Site
-from handbook.report.text import visible
 
 
 def compared(site: Site, base: str | None, head: str | None) -> Comparison:

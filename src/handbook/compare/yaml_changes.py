@@ -73,24 +73,27 @@ def _changes(
 
 def _parts(node: Node) -> dict[str, _Part] | None:
     """The parts by name; `None` when there are none, or two have the same name."""
-    parts: dict[str, _Part] = {}
     if isinstance(node, MappingNode):
-        pairs = [(key, key, value) for key, value in node.value]
+        named = [
+            (key.value if isinstance(key, ScalarNode) else "?", _Part(key, value))
+            for key, value in node.value
+        ]
     elif isinstance(node, SequenceNode):
-        pairs = [_item(item) for item in node.value]
+        named = [_item(item, number) for number, item in enumerate(node.value, 1)]
     else:
         return None
-    for name, place, value in pairs:
-        parts[str(name.value if isinstance(name, ScalarNode) else _frozen(name))] = _Part(place, value)
-    return parts if len(parts) == len(pairs) else None
+    parts = dict(named)
+    return parts if len(parts) == len(named) else None
 
 
-def _item(item: Node) -> tuple[Node, Node, Node]:
-    """The name of an item, such as that of a plugin, its place and its value."""
-    if isinstance(item, MappingNode) and len(item.value) == 1:
+def _item(item: Node, number: int) -> tuple[str, _Part]:
+    """An item by its name, such as that of a plugin with its options, or by its number."""
+    if isinstance(item, ScalarNode):
+        return item.value, _Part(item, item)
+    if isinstance(item, MappingNode) and len(item.value) == 1 and isinstance(item.value[0][0], ScalarNode):
         ((name, value),) = item.value
-        return name, name, value
-    return item, item, item
+        return name.value, _Part(name, value)
+    return str(number), _Part(item, item)
 
 
 def _frozen(node: Node) -> object:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from handbook.check.words import visible
 from handbook.digest.address import Address
 from handbook.digest.news import News, Part
-from handbook.report.text import visible
 
 
 def render(news: News, address: Address) -> str:

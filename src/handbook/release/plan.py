@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from handbook.check.words import visible
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import BRANCH, PagesBranch
 from handbook.release.versions import Published, Shelf, Version, find
-from handbook.report.text import visible
 
 
 class Plan(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from wcwidth import wcswidth, wcwidth
 
-from handbook.report.text import visible
+from handbook.check.words import visible
 
 _GAP = 2
 _NARROWEST = 8

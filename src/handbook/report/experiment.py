@@ -7,11 +7,11 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from handbook.check.words import visible
 from handbook.figures.experiment_plan import ExperimentPlan
 from handbook.figures.experiment_reading import ExperimentReading
 from handbook.figures.words import in_words
 from handbook.link.catalogue import Entry
-from handbook.report.text import visible
 
 
 def render_plan(experiment: Entry, plan: ExperimentPlan) -> str:

@@ -7,8 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from handbook.check.words import visible
 from handbook.findings import Finding, Report, Severity
-from handbook.report.text import closing, visible
+from handbook.report.mentions import without_mentions
+from handbook.report.text import closing
 
 MOST_ANNOTATIONS = 10
 """GitHub shows this many errors and as many warnings of a step, and drops all others without a word."""
@@ -17,7 +19,6 @@ MOST_BYTES = 512 * 1024
 """Half of what GitHub takes as the summary of a step; past the whole it shows none of it."""
 
 _CODE = re.compile(r"`([^`]*)`")
-_MENTION = re.compile(r"[@#](?=\w)")
 
 
 def render(report: Report) -> str:
@@ -101,7 +102,7 @@ def _rich(text: str) -> str:
     """A message, with what stands between backticks as code, and no person or issue linked by accident."""
     # With one group in the pattern, every second part is what stood between backticks.
     return _joined(
-        f"<code>{html.escape(part)}</code>" if index % 2 else _MENTION.sub("\\g<0>\u2060", html.escape(part))
+        f"<code>{html.escape(part)}</code>" if index % 2 else without_mentions(html.escape(part))
         for index, part in enumerate(_CODE.split(text))
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from handbook.check.words import visible
 from handbook.figures.tool_picker import Answer
-from handbook.report.text import visible
 
 
 def render(answers: Sequence[Answer]) -> str:

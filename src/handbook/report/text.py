@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
+from handbook.check.words import visible
 from handbook.findings import Finding, Report, Summary
 
 _LONGEST_LINE = 160
-_OBEYED = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Characters that a terminal obeys instead of showing them; a tab does no harm."""
-
 _STYLES = {"place": "1", "error": "1;31", "warning": "1;33", "margin": "2", "hint": "36"}
 """What colours mean, as the numbers that terminals know them by."""
 
@@ -35,11 +32,6 @@ def render_finding(finding: Finding, line: str, *, colour: bool = False) -> str:
     if finding.hint:
         rows.append(f"  {paint('hint:', 'hint')} {finding.hint}")
     return "\n".join(rows)
-
-
-def visible(text: str) -> str:
-    """A line of text that is shown whatever stands in it: no character does anything else."""
-    return _OBEYED.sub("\ufffd", text)
 
 
 def _plain(text: str, _style: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,7 +24,11 @@ from handbook.view.links import Place
 from handbook.view.values import Desk
 
 _MIDDLE = ".download."
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SIGNS = "=+@\\-\uff1d\uff0b\uff0d\uff20"
+_FORMULA = re.compile(rf"^\s*(?=[{_SIGNS}])")
+_FORMULA_INSIDE = re.compile(rf"[;\t\r\n](?=[{_SIGNS}])(?![-+] )")
+"""Where the next cell begins for a spreadsheet that separates cells by semicolons or tabs, as in many
+countries, and for which our quotes are part of the text. The mark of a list does not begin a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,8 @@ class Downloads:
 def csv_value(value: object) -> str:
     """A value as a field of a CSV file that spreadsheets show and never calculate."""
     text = "" if value is None else ("yes" if value else "no") if isinstance(value, bool) else str(value)
-    if text.startswith(_FORMULA) and not isinstance(value, (int, float)):
-        text = f"'{text}"
+    if not isinstance(value, (int, float)):
+        text = _FORMULA_INSIDE.sub(r"\g<0>'", _FORMULA.sub(r"'\g<0>", text))
     line = io.StringIO()
     # Only what the writer ends lines with makes it put line ends of a text in quotes.
     csv.writer(line, lineterminator="\r\n").writerow([text])

@@ -49,9 +49,14 @@ export function markdown(list, run) {
   return `${[`# ${titleOf(list, run)}`, summary(list, run), ...groups].join("\n\n")}\n`;
 }
 
+const FORMULA = /^\s*(?=[=+@\-\uff1d\uff0b\uff0d\uff20])/;
+const FORMULA_INSIDE = /[;\t\r\n](?=[=+@\-\uff1d\uff0b\uff0d\uff20])(?![-+] )/g;
+/* Where a cell begins for spreadsheets that separate cells by semicolons; see `csv_value` in downloads.py. */
+
 /** A field that a spreadsheet shows and never calculates. @param {string | number} value */
-function field(value) {
-  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+export function field(value) {
+  const isText = typeof value === "string";
+  const text = isText ? value.replace(FORMULA, "'$&").replace(FORMULA_INSIDE, "$&'") : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handbook.check.words import visible
 from handbook.figures.tool_audit import ToolAudit
 from handbook.report.audit.tables import Table, tables_of, title_of
+from handbook.report.mentions import without_mentions
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|&~#!]")
 """Characters that mean something to Markdown, and end a cell or begin a tag."""
@@ -33,4 +35,5 @@ def _row(cells: tuple[str, ...]) -> str:
 
 def _quoted(text: str) -> str:
     """A text that Markdown shows as it stands."""
-    return _MARKS.sub(lambda mark: f"\\{mark[0]}", " ".join(text.split()))
+    line = without_mentions(visible(" ".join(text.split())))
+    return _MARKS.sub(lambda mark: f"\\{mark[0]}", line)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from wcwidth import wcswidth
 
+from handbook.check.words import visible
 from handbook.figures.tool_audit import ToolAudit
 from handbook.report.audit.tables import Table, tables_of, title_of
-from handbook.report.text import visible
 
 _NARROWEST = 40
 _PIPED = 10_000

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from handbook.check.words import visible
 from handbook.compare.comparison import Comparison, EntryChange
 from handbook.compare.values import Difference
 from handbook.compare.weights import WEIGHTS, Weight
 from handbook.report.changes.passages import Passage
 from handbook.report.changes.sayings import ARROW, counted, other_id, reached, told
-from handbook.report.text import visible
+from handbook.report.mentions import without_mentions
 
 MOST = 65_536
 """The characters that GitHub takes in a comment (Limits of its interface; more is refused)."""
@@ -32,11 +32,8 @@ _HEADINGS: dict[Weight, str] = {
 }
 _SIDES = {"both": "{}", "before": "<del>{}</del>", "after": "<ins>{}</ins>"}
 _MARKUP = str.maketrans(
-    {character: f"&#{ord(character)};" for character in "&<>\\`*_{}[]()#!|~@:\u200b"} | {"\n": " ", "\r": " "}
+    {character: f"&#{ord(character)};" for character in "&<>\\`*_{}[]()#!|~@:\u2060"} | {"\n": " ", "\r": " "}
 )
-_CALLS = re.compile(r"[@#!~](?=\w)")
-"""What GitHub and GitLab make a link to somebody or something of, however it is written: only a space of no
-width behind it keeps `@team` from calling the team."""
 
 
 def render(comparison: Comparison) -> str:
@@ -70,8 +67,8 @@ def _from(comparison: Comparison) -> str:
 def _forms(comparison: Comparison, change: EntryChange) -> tuple[Sequence[str], Sequence[str]]:
     reach = reached(comparison, change)
     head = (
-        f"**{_escaped(change.name)}**{_escaped(other_id(change))}: {change.kind.label.lower()} "
-        f"{_WORDS[change.what]}{f'; {reach}' if reach else ''}"
+        f"**{_escaped(change.name)}**{_escaped(other_id(change))}: {_escaped(change.kind.label.lower())} "
+        f"{_WORDS[change.what]}{f'; {_escaped(reach)}' if reach else ''}"
     )
     if not change.differences:
         return ([f"\n{head}\n"],) * 2
@@ -97,4 +94,4 @@ def _marked(passage: Passage) -> str:
 
 def _escaped(text: str) -> str:
     """A text that GitHub shows as it is written: no markup, no mention of anybody, no link."""
-    return visible(_CALLS.sub("\\g<0>\u200b", text).translate(_MARKUP))
+    return visible(without_mentions(text).translate(_MARKUP))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handbook.check.words import visible
 from handbook.compare.comparison import Comparison, EntryChange
 from handbook.compare.values import Difference
 from handbook.report.changes.sayings import ARROW, MARKS, counted, other_id, reached, told
-from handbook.report.text import visible
 
 _SIDES = {"both": "{}", "before": "[-{}-]", "after": "{{+{}+}}"}
 
