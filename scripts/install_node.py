@@ -1,7 +1,7 @@
 """Make sure that there is a Node.js for the tests, as `node` and `npm` in `.venv/node/bin`.
 
-A Node.js on `PATH` is used if it is new enough. Otherwise, the build that is locked in `requirements/node.txt`
-is installed from the Python package index.
+A Node.js on `PATH` is used if it is new enough. Otherwise, the build locked in `requirements/node.txt` is
+installed from the Python package index.
 """
 
 from __future__ import annotations
