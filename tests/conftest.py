@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from hypothesis import settings
 
 from handbook.check.checker import find_all
 from handbook.check.sources import read_context
@@ -14,13 +18,20 @@ from handbook.figures.basis import Basis
 from handbook.findings import Finding
 from handbook.handbook import load
 from handbook.read.files import Site, find_site
-from tests.sites import ROOT, run
+from tests.effort import FULL
+from tests.sites import ROOT, build
 
 TODAY = date(2026, 11, 23)
 """The day on which every test about days takes place."""
 
 MakeSite = Callable[[Mapping[str, str | bytes]], Site]
 MakeBasis = Callable[[Mapping[str, str]], Basis]
+MakeOnce = Callable[[str, Callable[[Path], None]], Path]
+
+# The gate tries the same cases in every run; `make test-all` tries others each time, and more of them.
+settings.register_profile("gate", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("full", deadline=None, print_blob=True, max_examples=200)
+settings.load_profile("full" if FULL else "gate")
 
 
 @pytest.fixture
@@ -56,18 +67,32 @@ def check(make_site: MakeSite) -> Callable[[Mapping[str, str | bytes]], list[Fin
 
 
 @pytest.fixture(scope="session")
-def shipped_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This repository's handbook, built strictly by MkDocs."""
-    target = tmp_path_factory.mktemp("shipped") / "site"
-    done = run(ROOT, "build", "--strict", "--site-dir", str(target))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    return target
+def make_once(tmp_path_factory: pytest.TempPathFactory) -> MakeOnce:
+    """Fills a folder once in a run of the tests, whichever of the processes needs it first."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def make(name: str, fill: Callable[[Path], None]) -> Path:
+        folder = shared / name
+        with FileLock(f"{folder}.lock"):
+            if not Path(f"{folder}.done").exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                fill(folder)
+                Path(f"{folder}.done").touch()
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")
-def zensical_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shipped_build(make_once: MakeOnce) -> Path:
+    """This repository's handbook, built strictly by MkDocs."""
+    return make_once("shipped", lambda folder: build(ROOT, folder / "site", "--strict")) / "site"
+
+
+@pytest.fixture(scope="session")
+def zensical_build(make_once: MakeOnce) -> Path:
     """This repository's handbook, built strictly by Zensical."""
-    target = tmp_path_factory.mktemp("zensical") / "site"
-    done = run(ROOT, "build", "--engine", "zensical", "--strict", "--site-dir", str(target))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    return target
+    options = ("--strict", "--engine", "zensical")
+    return make_once("zensical", lambda folder: build(ROOT, folder / "site", *options)) / "site"

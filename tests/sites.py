@@ -61,6 +61,12 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False, env=environment)
 
 
+def build(site: Path, target: Path, *options: str) -> None:
+    """Builds a site into a folder, without a word."""
+    done = run(site, "build", "--site-dir", str(target), *options)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def write_site(folder: Path, files: Mapping[str, str]) -> Path:
     """Writes a site with one tool and a home page, and the files over it."""
     defaults = {"mkdocs.yml": CONFIG, "tools_inventory.yaml": TOOL, "docs/index.md": "# Home\n"}

@@ -20,6 +20,7 @@ from handbook.check.rules.examples import ROLE
 from handbook.check.sources import read_context
 from handbook.findings import Span
 from handbook.read.files import find_site
+from tests.effort import runs
 
 Place: TypeAlias = tuple[str | int, ...]
 
@@ -315,14 +316,14 @@ def found_in(tools: list[Any], chance: random.Random) -> tuple[Writer, list[tupl
 SEEDS = st.integers(0, 2**32)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=runs(sample=20, full=200))
 @given(seed=SEEDS)
 def test_a_sound_source_gives_no_finding_in_any_layout(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same layout again for the same number
     assert found_in(sound_tools(chance), chance)[1] == []
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=runs(sample=5, full=40))
 @given(seed=SEEDS)
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_planted_fault_alone_is_found_at_its_very_place(name: str, seed: int) -> None:

@@ -21,6 +21,7 @@ from handbook.read.files import find_site
 from handbook.report.changes.text import render
 from tests.compare.repositories import write
 from tests.conftest import TODAY
+from tests.effort import runs
 
 STEP = " \u203a "
 CASES = yaml.safe_load((Path(__file__).parent / "cases/changes.yaml").read_text(encoding="utf-8"))
@@ -168,7 +169,7 @@ def test_the_shipped_handbook_written_as_json_with_other_line_ends_has_not_chang
 COLLECTIONS = st.dictionaries(st.sampled_from("abcde"), st.sampled_from(["One", "Two"]), max_size=5)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=runs(sample=10, full=100))
 @given(before=COLLECTIONS, after=COLLECTIONS)
 def test_entries_that_are_new_one_way_are_gone_the_other_way(
     before: dict[str, str], after: dict[str, str], tmp_path_factory: pytest.TempPathFactory

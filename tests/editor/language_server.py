@@ -15,6 +15,7 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import Any
 
+from tests.node import find_node
 from tests.sites import ROOT
 
 PROGRAM = ROOT / ".venv/node/node_modules/yaml-language-server/bin/yaml-language-server"
@@ -35,7 +36,7 @@ class LanguageServer:
         self._folder = folder
         self._settings = _sections({**settings, "yaml.schemaStore.enable": False, "yaml.validate": True})
         self._process = subprocess.Popen(
-            ["node", str(PROGRAM), "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [find_node(), str(PROGRAM), "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         self._received: Queue[dict[str, Any] | None] = Queue()
         self._reader = Thread(target=self._receive, daemon=True)

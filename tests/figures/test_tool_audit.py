@@ -21,6 +21,7 @@ from handbook.link.catalogue import Catalogue, Entry
 from handbook.read.files import find_site
 from handbook.read.settings import Currencies, Rate, Settings
 from tests.conftest import TODAY, MakeBasis
+from tests.effort import runs
 from tests.sites import ROOT
 
 TEAM = "teams: [{id: ops, name: Operations, summary: A.}, {id: data, name: Data, summary: B.}]\n"
@@ -321,7 +322,7 @@ def audited(inventory: Sequence[Mapping[str, Any]], currencies: Currencies) -> T
     return tool_audit(Basis(catalogue, Settings(currencies=currencies), TODAY))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=runs(sample=40, full=400))
 @given(INVENTORIES, RATES)
 def test_every_tool_stands_in_the_audit_once(
     inventory: Sequence[Mapping[str, Any]], currencies: Currencies
@@ -336,7 +337,7 @@ def test_every_tool_stands_in_the_audit_once(
     assert all(each.verdict.action in ACTIONS and each.verdict.reason for each in audit.tools)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=runs(sample=40, full=400))
 @given(INVENTORIES, RATES)
 def test_totals_are_the_sums_of_their_parts(
     inventory: Sequence[Mapping[str, Any]], currencies: Currencies

@@ -23,6 +23,7 @@ from handbook.read.files import find_site
 from handbook.read.registry import make_registry
 from handbook.read.validation import Validator
 from tests.conftest import TODAY, MakeSite
+from tests.effort import runs
 from tests.sites import ROOT
 
 CASES = [
@@ -164,7 +165,7 @@ def change(value: Any, chance: random.Random) -> None:
         container[other_key] = container.pop(key) if what == "rename" else copy.deepcopy(chance.choice(ODD))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=runs(sample=15, full=120))
 @given(data=st.data())
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_all_readers_of_schemas_agree_on_entries_that_were_changed(kind: str, data: st.DataObject) -> None:

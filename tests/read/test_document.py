@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from handbook.findings import Span
 from handbook.read.building import Value
 from handbook.read.document import read_document
+from tests.effort import runs
 
 Place: TypeAlias = tuple[str | int, ...]
 
@@ -39,7 +40,7 @@ YAML_LIKE = st.lists(
 # JSON is YAML: what one writes, the other reads.
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=runs(sample=75, full=300))
 @given(value=JSON_VALUES, indent=st.sampled_from([None, 1, 2, 4]), is_escaped=st.booleans())
 def test_json_is_read_back_as_it_was_written(value: Value, indent: int | None, *, is_escaped: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=is_escaped)
@@ -55,7 +56,7 @@ def test_json_is_read_back_as_it_was_written(value: Value, indent: int | None, *
 # Whatever the bytes are, there is an answer.
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=runs(sample=150, full=600))
 @given(data=st.binary(max_size=60) | YAML_LIKE.map(str.encode))
 def test_any_bytes_give_a_value_or_a_fault_that_can_be_shown(data: bytes) -> None:
     document = read_document(data)
@@ -143,7 +144,7 @@ class Page:
                 self.write(below, (*place, name), indent + 2, goes_on=True)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=runs(sample=75, full=300))
 @given(
     tree=TREES.filter(lambda tree: not isinstance(tree, Leaf)),
     step=st.integers(1, 4),

@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 
 from handbook.read.document import read_document
 from handbook.read.scalars import resolve_plain
+from tests.effort import runs
 from tests.read.test_document import KEYS, TEXTS
 
 DIFFERENT = {
@@ -142,7 +143,7 @@ def agree(ours: Any, theirs: Any) -> bool:
     return repr(ours) == repr(theirs)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=runs(sample=50, full=400))
 @given(
     tree=TREES.filter(lambda tree: isinstance(tree, Branch)),
     step=st.integers(1, 4),

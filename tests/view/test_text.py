@@ -16,6 +16,7 @@ from handbook.view.environment import make_environment
 from handbook.view.links import Place
 from handbook.view.markdown import Rich
 from handbook.view.text import Day, Plain, escape, escape_code
+from tests.effort import runs
 from tests.sites import ROOT
 
 EXTENSIONS = [
@@ -101,7 +102,7 @@ def test_a_plain_text_is_shown_as_it_stands_wherever_it_stands(place: str, text:
     assert squeezed(text) in squeezed(shown.text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=runs(sample=75, full=300))
 @given(
     text=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1),
     place=st.sampled_from(sorted(PLACES)),
