@@ -14,18 +14,9 @@ from handbook.findings import Span
 from handbook.link.catalogue import Entry
 from tests.browser.conftest import OpenPage
 from tests.conftest import MakeBasis
-
-pytestmark = pytest.mark.browser
+from tests.node import call
 
 CALCULATOR = "experiments/plan/"
-PLAN = """async (designs) => {
-  const { plan } = await import("/assets/handbook/sample_size.js");
-  return designs.map((design) => plan(design));
-}"""
-POWER = """async (cases) => {
-  const { powerOf } = await import("/assets/handbook/sample_size.js");
-  return cases.map(([design, total]) => powerOf(design, total));
-}"""
 
 
 def designs() -> list[dict[str, Any]]:
@@ -87,13 +78,12 @@ def planned(make_basis: MakeBasis) -> list[tuple[dict[str, Any], ExperimentPlan]
     return pairs
 
 
-def test_the_page_plans_as_the_command_line_does(
-    open_page: OpenPage, address: str, make_basis: MakeBasis
-) -> None:
+@pytest.mark.node
+def test_the_page_plans_as_the_command_line_does(make_basis: MakeBasis) -> None:
     pairs = planned(make_basis)
     assert len(pairs) >= 2000
     assert sum(1 for _, plan in pairs if not plan.problem) >= 1000
-    found = open_page(f"{address}robots.txt").evaluate(PLAN, [design for design, _ in pairs])
+    found = call("sample_size.js", "plan", [[design] for design, _ in pairs])
     for (design, plan), shown in zip(pairs, found, strict=True):
         told = [
             shown[name] for name in ("problem", "total", "enrolment_days", "days", "weeks", "comparisons")
@@ -110,7 +100,8 @@ def test_the_page_plans_as_the_command_line_does(
         assert shown["expected"] == pytest.approx(plan.expected), design
 
 
-def test_the_curve_is_that_of_statsmodels(open_page: OpenPage, address: str) -> None:
+@pytest.mark.node
+def test_the_curve_is_that_of_statsmodels() -> None:
     cases, expected = [], []
     for deviation, difference, total in itertools.product((2.0, 9.0), (0.3, 1.5), (40, 400, 4000)):
         design = {
@@ -126,10 +117,11 @@ def test_the_curve_is_that_of_statsmodels(open_page: OpenPage, address: str) -> 
         }
         cases.append([design, total])
         expected.append(NormalIndPower().power(difference / deviation, total / 2, 0.05, alternative="larger"))
-    found = open_page(f"{address}robots.txt").evaluate(POWER, cases)
+    found = call("sample_size.js", "powerOf", cases)
     assert found == pytest.approx(expected, abs=1e-6)
 
 
+@pytest.mark.browser
 def test_a_plan_follows_what_is_typed_and_stands_in_the_address(open_page: OpenPage, address: str) -> None:
     page = open_page(address + CALCULATOR)
     answer = page.get_by_role("region", name="What it takes")
@@ -143,6 +135,7 @@ def test_a_plan_follows_what_is_typed_and_stands_in_the_address(open_page: OpenP
     assert other.get_by_role("region", name="What it takes").inner_text() == shown
 
 
+@pytest.mark.browser
 def test_a_mean_asks_for_its_spread(open_page: OpenPage, address: str) -> None:
     page = open_page(address + CALCULATOR)
     spread = page.get_by_label("Its standard deviation")
@@ -152,6 +145,7 @@ def test_a_mean_asks_for_its_spread(open_page: OpenPage, address: str) -> None:
     expect(page.get_by_role("region", name="What it takes")).to_contain_text("people")
 
 
+@pytest.mark.browser
 def test_what_cannot_be_planned_says_why(open_page: OpenPage, address: str) -> None:
     page = open_page(address + CALCULATOR)
     answer = page.get_by_role("region", name="What it takes")

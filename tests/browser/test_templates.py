@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from handbook.cli import main
 from tests.browser.conftest import OpenPage, wait_for_tools
-from tests.sites import ROOT, run
+from tests.sites import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -67,9 +69,18 @@ def test_a_form_without_a_word_gives_the_file_of_the_template(
     assert started.value.suggested_filename == f"{template}.md"
 
 
+@pytest.fixture
+def lint(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[Path], tuple[int, str]]:
+    """Checks a document with the shipped handbook; gives the exit code and what was printed."""
+    monkeypatch.chdir(ROOT)
+    return lambda document: (main(["lint", str(document)]), capsys.readouterr().out)
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_document_that_was_filled_in_here_passes_the_check(
-    open_page: OpenPage, address: str, tmp_path: Path, template: str
+    open_page: OpenPage, address: str, tmp_path: Path, template: str, lint: Callable[[Path], tuple[int, str]]
 ) -> None:
     page = open_page(f"{address}templates/{template}/")
     fill_in(page)
@@ -78,9 +89,9 @@ def test_a_document_that_was_filled_in_here_passes_the_check(
     assert started.value.suggested_filename == "save-filters-everywhere.md"
     written = tmp_path / "document.md"
     written.write_bytes(Path(started.value.path()).read_bytes())
-    done = run(ROOT, "lint", str(written))
-    assert "error" not in done.stdout.replace("0 errors", ""), done.stdout
-    assert done.returncode == 0, done.stdout
+    code, out = lint(written)
+    assert "error" not in out.replace("0 errors", ""), out
+    assert code == 0, out
 
 
 def test_nothing_typed_is_lost_when_the_page_is_loaded_again(open_page: OpenPage, address: str) -> None:

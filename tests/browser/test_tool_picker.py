@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -12,20 +14,14 @@ from handbook.handbook import load
 from handbook.read.files import find_site
 from tests.browser.conftest import OpenPage
 from tests.conftest import TODAY
+from tests.node import call
 from tests.sites import ROOT
 
-pytestmark = pytest.mark.browser
-
 PICKER = "tools/pick/"
-RANK = """async (teams) => {
-  const { rank } = await import("/assets/handbook/picker.js");
-  const offers = JSON.parse(document.querySelector(".hb-picker").dataset.offers);
-  const told = ({ offer, suits, lacks }) => [offer.tool.name, offer.note, suits, lacks];
-  return teams.map((team) => rank(offers, team).map(told));
-}"""
 
 
-def test_the_page_ranks_as_the_command_line_does(open_page: OpenPage, address: str) -> None:
+@pytest.mark.node
+def test_the_page_ranks_as_the_command_line_does(shipped_build: Path) -> None:
     basis = load(find_site(ROOT), TODAY).basis
     ends = {1, 100_000}
     for tool in basis.catalogue.entries("tool").values():
@@ -34,18 +30,23 @@ def test_the_page_ranks_as_the_command_line_does(open_page: OpenPage, address: s
             ends |= {size["from"] - 1, size["from"], size["to"], size["to"] + 1}
     teams = [Team(size, c, n) for size in sorted(ends) if size > 0 for c in COMPLEXITIES for n in NEEDS]
     assert len(teams) >= 100
-    found = open_page(address + PICKER).evaluate(
-        RANK, [{"size": team.size, "complexity": team.complexity, "needs": team.needs} for team in teams]
-    )
+    page = (shipped_build / PICKER / "index.html").read_text(encoding="utf-8")
+    offers = json.loads(html.unescape(page.partition('data-offers="')[2].partition('"')[0]))
+    asked = [{"size": team.size, "complexity": team.complexity, "needs": team.needs} for team in teams]
+    found = call("picker.js", "rank", [[offers, team] for team in asked])
     for team, ranked in zip(teams, found, strict=True):
+        told = [
+            [one["offer"]["tool"]["name"], one["offer"]["note"], one["suits"], one["lacks"]] for one in ranked
+        ]
         by_category = {}
         for answer in pick(basis, team):
             for each in answer.candidates:
                 by_category[each.tool.name] = [each.tool.name, each.note, list(each.suits), list(each.lacks)]
             names = [each.tool.name for each in answer.candidates]
-            assert [one for one in ranked if one[0] in names] == [by_category[name] for name in names], team
+            assert [one for one in told if one[0] in names] == [by_category[name] for name in names], team
 
 
+@pytest.mark.browser
 def test_the_answers_stand_in_the_address(open_page: OpenPage, address: str) -> None:
     page = open_page(address + PICKER)
     page.get_by_label("You need something for").select_option("Project management")
@@ -60,6 +61,7 @@ def test_the_answers_stand_in_the_address(open_page: OpenPage, address: str) -> 
     assert "people=40" in page.url
 
 
+@pytest.mark.browser
 def test_a_question_without_an_answer_is_asked_again(open_page: OpenPage, address: str) -> None:
     page = open_page(address + PICKER)
     page.get_by_label("How many people?").fill("")
@@ -68,6 +70,7 @@ def test_a_question_without_an_answer_is_asked_again(open_page: OpenPage, addres
     expect(page.get_by_label("How complex are the workflows?")).to_have_value("simple")
 
 
+@pytest.mark.browser
 def test_all_answers_can_be_read_without_scripts(open_page: OpenPage, address: str) -> None:
     page = open_page(address + PICKER, java_script_enabled=False)
     offers = json.loads(page.locator(".hb-picker").get_attribute("data-offers") or "")

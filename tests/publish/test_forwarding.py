@@ -7,27 +7,60 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import CONFIG, TOOL, run, write_site
+from handbook.handbook import load
+from handbook.publish.forwarding import forwarding_pages
+from tests.conftest import TODAY, MakeOnce, MakeSite
+from tests.sites import CONFIG, TOOL, build, write_site
 
-RENAMED = TOOL + "    former_ids: [jira, trac, team/planning]\n"
-TEAMS = "teams:\n  - {id: product-ops, name: Product operations, summary: Keeps it., former_ids: [ops]}\n"
-FILES = {"tools_inventory.yaml": RENAMED, "sources/teams.yaml": TEAMS}
+RENAMED = TOOL + "    former_ids: [jira, trac, wiki, team/planning]\n"
+HOSTILE = """  - id: hostile
+    name: '<script>alert(1)</script>'
+    summary: Tries to run.
+    category: feedback
+    status: trial
+    former_ids: [harmless]
+"""
+TEAMS = """teams:
+  - {id: product-ops, name: Product operations, summary: Keeps it., former_ids: [ops]}
+  - {id: secret, name: Secret, summary: Hides., former_ids: [hidden], audience: restricted}
+"""
+FILES = {
+    "tools_inventory.yaml": RENAMED + HOSTILE,
+    "sources/teams.yaml": TEAMS,
+    "docs/tools/wiki.md": "# What we learnt from the wiki\n",
+}
+FLAT = "use_directory_urls: false\nsite_url: https://example.org/handbook/\n"
 
-ENGINES = pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+
+@pytest.fixture(scope="module", params=["mkdocs", "zensical"])
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
-def build(folder: Path, files: dict[str, str], *options: str) -> Path:
-    """The folder of a built site."""
-    done = run(write_site(folder, FILES | files), "build", "--strict", *options)
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    return folder / "site"
+@pytest.fixture(scope="module")
+def site(make_once: MakeOnce, engine: str) -> Path:
+    """A site that does not know its address."""
+
+    def fill(folder: Path) -> None:
+        build(write_site(folder, FILES), folder / "site", "--strict", "--engine", engine)
+
+    return make_once(f"forwarding-{engine}", fill) / "site"
 
 
-@ENGINES
+@pytest.fixture(scope="module")
+def flat_site(make_once: MakeOnce, engine: str) -> Path:
+    """A site without folder addresses that knows its own."""
+
+    def fill(folder: Path) -> None:
+        source = write_site(folder, FILES | {"mkdocs.yml": CONFIG + FLAT})
+        build(source, folder / "site", "--strict", "--engine", engine)
+
+    return make_once(f"forwarding-flat-{engine}", fill) / "site"
+
+
 def test_every_former_id_of_an_entry_leads_to_it_those_of_renames_of_renames_and_of_other_kinds_too(
-    tmp_path: Path, engine: str
+    site: Path,
 ) -> None:
-    site = build(tmp_path, {}, "--engine", engine)
     for before, to in (
         ("tools/jira/index.html", "../linear/"),
         ("tools/trac/index.html", "../linear/"),
@@ -44,37 +77,35 @@ def test_every_former_id_of_an_entry_leads_to_it_those_of_renames_of_renames_and
     assert "jira" not in (site / "sitemap.xml").read_text(encoding="utf-8")
 
 
-@ENGINES
-def test_a_site_without_folder_addresses_forwards_from_files(tmp_path: Path, engine: str) -> None:
-    site = build(tmp_path, {"mkdocs.yml": CONFIG + "use_directory_urls: false\n"}, "--engine", engine)
-    assert '<a href="../tools/linear.html">' in (site / "teams/planning.html").read_text(encoding="utf-8")
-    assert (site / "tools/linear.html").is_file()
+def test_a_site_without_folder_addresses_forwards_from_files(flat_site: Path) -> None:
+    assert '<a href="../tools/linear.html">' in (flat_site / "teams/planning.html").read_text(
+        encoding="utf-8"
+    )
+    assert (flat_site / "tools/linear.html").is_file()
 
 
-@ENGINES
-def test_a_site_that_knows_its_address_tells_search_engines_the_whole_new_one(
-    tmp_path: Path, engine: str
-) -> None:
-    config = CONFIG + "site_url: https://example.org/handbook/\n"
-    site = build(tmp_path, {"mkdocs.yml": config}, "--engine", engine)
-    page = (site / "tools/jira/index.html").read_text(encoding="utf-8")
-    assert '<link rel="canonical" href="https://example.org/handbook/tools/linear/">' in page
+def test_a_site_that_knows_its_address_tells_search_engines_the_whole_new_one(flat_site: Path) -> None:
+    page = (flat_site / "tools/jira.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://example.org/handbook/tools/linear.html">' in page
 
 
-def test_a_page_that_stands_at_a_former_address_stays(tmp_path: Path) -> None:
-    site = build(tmp_path, {"docs/tools/jira.md": "# What we learnt from Jira\n"})
-    assert "What we learnt from Jira" in (site / "tools/jira/index.html").read_text(encoding="utf-8")
+def test_the_whole_new_address_ends_in_a_folder_where_addresses_do(make_site: MakeSite) -> None:
+    handbook = load(make_site(FILES), TODAY)
+    pages = {page.path: page.text for page in forwarding_pages(handbook, "https://example.org/handbook/")}
+    canonical = '<link rel="canonical" href="https://example.org/handbook/tools/linear/">'
+    assert canonical in pages["tools/jira/index.html"]
 
 
-def test_nothing_leads_to_an_entry_that_the_audience_may_not_see(tmp_path: Path) -> None:
-    restricted = TEAMS.replace("}", ", audience: restricted}")
-    site = build(tmp_path, {"sources/teams.yaml": restricted})
-    assert not (site / "teams/ops").exists()
+def test_a_page_that_stands_at_a_former_address_stays(site: Path) -> None:
+    assert "What we learnt from the wiki" in (site / "tools/wiki/index.html").read_text(encoding="utf-8")
 
 
-def test_the_name_of_an_entry_is_text_on_its_former_page_too(tmp_path: Path) -> None:
-    name = "name: '<script>alert(1)</script>'"
-    site = build(tmp_path, {"tools_inventory.yaml": RENAMED.replace("name: Linear", name)})
-    page = (site / "tools/jira/index.html").read_text(encoding="utf-8")
+def test_nothing_leads_to_an_entry_that_the_audience_may_not_see(site: Path) -> None:
+    assert (site / "teams/ops").exists()
+    assert not (site / "teams/hidden").exists()
+
+
+def test_the_name_of_an_entry_is_text_on_its_former_page_too(site: Path) -> None:
+    page = (site / "tools/harmless/index.html").read_text(encoding="utf-8")
     assert "<script>alert" not in page
     assert "<title>&lt;script&gt;alert(1)&lt;/script&gt;</title>" in page
