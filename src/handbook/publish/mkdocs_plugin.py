@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from pathspec.gitignore import GitIgnoreSpec
 
 from handbook.findings import Finding
-from handbook.handbook import Handbook, watched
+from handbook.handbook import Handbook
 from handbook.publish.assets import (
     ATTRIBUTES,
     SCRIPT,
@@ -39,6 +39,7 @@ from handbook.publish.delivery import finish_page
 from handbook.publish.edition import handed_over
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.loading import load_for_build
+from handbook.publish.watching import follow
 from handbook.read.files import Site, named_in
 from handbook.read.pages import CHANGES_PAGE
 from handbook.report.text import render, render_finding
@@ -201,8 +202,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Rebuilds when a source, a schema or a view changes."""
-        for path in watched(self._handbook.site):
-            server.watch(str(path))
+        follow(server, self._handbook.site)
         return server
 
     def report_page_error(self, finding: Finding, line: str) -> str:
