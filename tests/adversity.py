@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -168,15 +168,18 @@ class Room:
     Attributes:
         folder: The folder.
         root: The handbook's folder.
+        temp: The folder for temporary files.
         environment: Variables that differ from the usual; `None` removes one.
         limits: What the process may use.
         before: Words in front of the command.
         stdout: A file for the output instead of a pipe that is read.
         stderr: The same for errors.
+        undo: What makes things as they were, once the command has ended.
     """
 
     folder: Path
     root: Path
+    temp: Path
     environment: dict[str, str | None] = field(default_factory=dict)
     limits: dict[int, int] = field(default_factory=dict)
     before: Sequence[str] = ()
@@ -193,7 +196,7 @@ class Room:
         }
         ours = {
             "HOME": str(self.folder / "home"),
-            "TMPDIR": str(self.folder / "temp"),
+            "TMPDIR": str(self.temp),
             "GIT_CONFIG_GLOBAL": str(self.folder / "home/.gitconfig"),
             "GIT_CONFIG_SYSTEM": os.devnull,
             "NO_COLOR": "1",
@@ -215,14 +218,14 @@ class Room:
                 resource.setrlimit(what, (most, most))
 
         program = [*self.before, sys.executable, "-m", "handbook", *words]
-        return subprocess.Popen(  # noqa: PLW1509  # the tests start no threads
+        return subprocess.Popen(
             program,
             cwd=self.root,
             env=self.variables(),
             stdin=subprocess.DEVNULL,
             stdout=self.stdout,
             stderr=self.stderr,
-            preexec_fn=limit if limits else None,
+            preexec_fn=limit if limits else None,  # noqa: PLW1509  # the tests start no threads
             start_new_session=True,
             **options,
         )
@@ -239,24 +242,29 @@ class Room:
             os.killpg(process.pid, signal.SIGKILL)
             out, errors = process.communicate()
             errors = (errors or b"") + b"\n(it never ended)\n"
+        left = self.look()
         for action in reversed(self.undo):
             action()
         self.undo.clear()
-        return Outcome(
-            process.returncode,
-            (out or b"").decode("utf-8", "replace"),
-            (errors or b"").decode("utf-8", "replace"),
-            self.files(),
-            self.refs(),
-            tuple(sorted(path.name for path in (self.folder / "temp").iterdir())),
+        return replace(
+            left,
+            code=process.returncode,
+            out=(out or b"").decode("utf-8", "replace").replace(str(self.root), "ROOT"),
+            errors=(errors or b"").decode("utf-8", "replace"),
         )
+
+    def look(self) -> Outcome:
+        """What is there now."""
+        leftovers = tuple(sorted(path.name for path in self.temp.iterdir()))
+        return Outcome(0, "", "", self.files(), self.refs(), leftovers)
 
     def files(self) -> Mapping[str, bytes]:
         """Every file in the site's folder, git's own left out."""
+        paths = {path.relative_to(self.root): path for path in sorted(self.root.rglob("*"))}
         return {
-            path.relative_to(self.root).as_posix(): path.read_bytes() if path.is_file() else b""
-            for path in sorted(self.root.rglob("*"))
-            if path.relative_to(self.root).parts[0] != ".git" and "__pycache__" not in path.parts
+            name.as_posix(): path.read_bytes()
+            for name, path in paths.items()
+            if path.is_file() and name.parts[0] != ".git"
         }
 
     def refs(self) -> str:
@@ -284,4 +292,4 @@ def make_room(model: Path, folder: Path, name: str = "handbook") -> Room:
     shutil.copytree(model / "handbook", root, symlinks=True)
     shutil.copytree(model / "home", folder / "home")
     (folder / "temp").mkdir()
-    return Room(folder, root)
+    return Room(folder, root, folder / "temp")

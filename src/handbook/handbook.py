@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from handbook.figures.basis import Basis
     from handbook.link.catalogue import Catalogue
 
+FOLDERS = ("schemas", "macros", "sources")
+"""The folders at the top of a site that a handbook is made of, besides its pages."""
+
 
 class Handbook:
     """Everything known of a site.
@@ -122,7 +125,7 @@ def watched(site: Site) -> list[Path]:
     folders = [
         shipped("schemas"),
         shipped("macros"),
-        *(site.root / name for name in ("schemas", "macros", "sources")),
+        *(site.root / name for name in FOLDERS),
     ]
     files = [path for path in sorted(site.root.glob("*.yaml")) if path.is_file()]
     return [*files, site.root / CONFIG, *dict.fromkeys(folder for folder in folders if folder.is_dir())]

@@ -1,80 +1,32 @@
 """The command line: options become a plain object, one function runs, its result is the exit code.
 
-Exit codes: 0 all is well, 1 there are findings or the build failed, 2 the command could not run.
-
-Each command is a module here with `configure`, which says what options it takes, and `run`. Only the one
-that is asked for is imported: starting is most of what a short command does.
+Exit codes: 0 all is well, 1 there are findings or the build failed, 2 the command could not run, 130 the user
+interrupted it.
 """
 
 from __future__ import annotations
 
-import argparse
+import signal
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from typing import NoReturn
 
-from handbook import __version__
-from handbook.cli.errors import UsageError
-from handbook.read.files import NoSiteError
-
-_COMMANDS = {
-    "validate": "check every source",
-    "build": "build the website",
-    "serve": "show the website and follow every change",
-    "diff": "say what has changed for readers",
-    "list": "list the entries of a kind",
-    "show": "show everything an entry says, and what refers to it",
-    "release": "publish the handbook as a version that stays",
-    "digest": "tell people what has changed, what needs attention and what is coming up",
-    "new": "begin an entry",
-    "lint": "check a filled-in document against its template",
-    "experiment": "say how many people an experiment takes, or what came out of it",
-    "audit": "say what each tool costs, how much of it is used and what to do with it",
-    "pick": "rank the tools that suit a team",
-    "rules": "say what each rule means",
-    "codeowners": "write who reviews which file, for GitHub and GitLab",
-    "editor": "put in place what editors need to check and to offer fields",
-}
-
-_MODULES = {"list": "list_entries"}
-"""Commands whose module has another name: that of a builtin would hide it in this package."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that says in one line what is wrong with a call."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}; see `{self.prog} --help`\n")
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command.
+    """Run a command.
 
     Args:
-        arguments: The words after `handbook`; those of the process by default.
+        arguments: The words after `handbook`; those of the process by default, which ends with the command.
     """
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    options = _parser(wanted=words[:1]).parse_args(words)
     try:
-        return int(options.run(options))
-    except (NoSiteError, UsageError) as error:
-        print(f"handbook: {error}", file=sys.stderr)
-        return 2
-    except BrokenPipeError:
-        # Whoever read the output has seen enough, as `| head` does.
-        sys.stderr.close()
-        return 0
+        # Importing takes long enough to be interrupted.
+        from handbook.cli.program import run  # noqa: PLC0415
 
-
-def _parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
-    parser = _Parser(prog="handbook", description="Checks a product team's handbook and builds its website.")
-    parser.add_argument("--version", action="version", version=f"handbook {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for name, purpose in _COMMANDS.items():
-        command = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.")
-        if name in wanted:
-            module = import_module(f"handbook.cli.{_MODULES.get(name, name)}")
-            module.configure(command)
-            command.set_defaults(run=module.run)
-    return parser
+        return run(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    finally:
+        if arguments is None:
+            # Python is about to end. Interrupted in that, it would show a traceback.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)

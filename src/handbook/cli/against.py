@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 from handbook.check.words import visible
 from handbook.cli.errors import UsageError
+from handbook.cli.streams import print_error
 from handbook.compare.checker import find_in_changes, find_in_files
 from handbook.compare.comparison import Comparison, compare
 from handbook.compare.git import GitError, Repository
@@ -55,7 +54,7 @@ def find_against(handbook: Handbook, site: Site, base: str) -> list[Finding]:
         raise UsageError(str(error)) from error
     comparison = compare(before, State(NOW, handbook.context))
     for gap in comparison.gaps:
-        print(f"handbook: not compared: {visible(gap)}", file=sys.stderr)
+        print_error(f"not compared: {visible(gap)}")
     return [*find_in_changes(comparison, handbook.context.settings), *in_files]
 
 

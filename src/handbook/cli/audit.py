@@ -6,7 +6,7 @@ import argparse
 from importlib import import_module
 
 from handbook.cli.loading import add_as_of_option, load_whole
-from handbook.cli.output import print_text
+from handbook.cli.streams import print_text
 from handbook.figures.tool_audit import tool_audit
 from handbook.report.audit import FORMATS
 

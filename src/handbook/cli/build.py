@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from handbook.cli.errors import UsageError
 from handbook.cli.output import put_out
+from handbook.cli.streams import print_error
 from handbook.handbook import load
 from handbook.publish.build import ENGINES, BuildError
 from handbook.read.audiences import AUDIENCES
@@ -42,6 +42,6 @@ def run(options: argparse.Namespace) -> int:
     except NotWrittenError as error:
         raise UsageError(str(error)) from error
     except BuildError as error:
-        print(f"handbook: {error}", file=sys.stderr)
+        print_error(str(error))
         return 1
     return 0

@@ -10,7 +10,7 @@ from handbook.check.code_owners import code_owner_lines, read_code_owners, with_
 from handbook.check.sources import read_context
 from handbook.check.words import count
 from handbook.cli.errors import UsageError
-from handbook.cli.output import print_text
+from handbook.cli.streams import print_text
 from handbook.read.files import find_site
 from handbook.write.errors import NotWrittenError
 from handbook.write.files import put

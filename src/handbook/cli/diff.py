@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from handbook.cli.against import compared
-from handbook.cli.output import print_text
+from handbook.cli.streams import print_text
 from handbook.compare.weights import WEIGHTS
 from handbook.read.files import find_site
 from handbook.report.changes import FORMATS

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_as_of_option, load_whole
-from handbook.cli.output import print_text
+from handbook.cli.streams import print_text
 from handbook.compare.comparison import Comparison, compare
 from handbook.compare.git import GitError
 from handbook.compare.seen import as_seen

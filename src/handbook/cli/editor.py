@@ -8,6 +8,7 @@ from pathlib import Path
 from handbook.check.schema_collections import COLLECTIONS_SCHEMA
 from handbook.check.schema_files import check_schemas
 from handbook.cli.errors import UsageError
+from handbook.cli.streams import print_text
 from handbook.read.files import find_site
 from handbook.read.kinds import read_schema_files
 from handbook.write.editor import editor_files
@@ -27,12 +28,14 @@ def run(_options: argparse.Namespace) -> int:
     schemas = check_schemas(files)
     if schemas.problems:
         raise UsageError("a schema is wrong; `handbook validate` says where, mend that first")
+    changed: list[str] = []
     try:
         for path, text in editor_files(site, files, schemas.kinds).items():
             file = site.root / path
             if not file.is_file() or file.read_bytes() != text.encode():
                 put(site.root, path, text.encode())
-                print(path)
+                changed.append(path)
     except NotWrittenError as error:
         raise UsageError(str(error)) from error
+    print_text("".join(f"{path}\n" for path in changed))
     return 0

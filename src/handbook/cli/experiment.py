@@ -6,7 +6,7 @@ import argparse
 
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import load_whole
-from handbook.cli.output import print_text
+from handbook.cli.streams import print_text
 from handbook.figures.experiment_plan import ExperimentPlan, experiment_plan
 from handbook.figures.experiment_reading import ExperimentReading, experiment_reading
 from handbook.link.catalogue import UnknownEntryError

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handbook.check.sources import read_context
 from handbook.cli.errors import UsageError
+from handbook.cli.streams import print_text
 from handbook.read.files import find_site
 from handbook.write.entry import new_entry
 from handbook.write.errors import NotWrittenError
@@ -29,10 +30,11 @@ def run(options: argparse.Namespace) -> int:
         put(site.root, entry.file.path, entry.file.data)
     except NotWrittenError as error:
         raise UsageError(str(error)) from error
-    print(f"{entry.file.path}:{entry.file.line}: a new {entry.kind.label.lower()}, `{options.id}`.")
+    lines = [f"{entry.file.path}:{entry.file.line}: a new {entry.kind.label.lower()}, `{options.id}`."]
     if entry.unwritten:
-        print(f"Write what only you know, where `TODO` stands: {', '.join(entry.unwritten)}.")
+        lines.append(f"Write what only you know, where `TODO` stands: {', '.join(entry.unwritten)}.")
     if entry.chosen:
-        print(f"See whether this is right: {', '.join(entry.chosen)}.")
-    print("Then run `handbook validate`.")
+        lines.append(f"See whether this is right: {', '.join(entry.chosen)}.")
+    lines.append("Then run `handbook validate`.")
+    print_text("".join(f"{line}\n" for line in lines))
     return 0

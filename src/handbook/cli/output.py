@@ -13,6 +13,7 @@ from typing import TextIO
 
 from handbook.check.rules import hb109_schema
 from handbook.cli.errors import UsageError
+from handbook.cli.streams import print_text
 from handbook.findings import Report
 from handbook.read.files import repository_top
 from handbook.report import FORMATS, FROM_REPOSITORY
@@ -97,9 +98,3 @@ def _append(path: Path, text: str) -> None:
         reason = (error.strerror or str(error)).lower()
         message = f"{path}: the summary of the step cannot be written: {reason}"
         raise UsageError(message) from error
-
-
-def print_text(text: str) -> None:
-    """Prints a text, with what the output cannot encode written as its number."""
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), end="")

@@ -7,7 +7,7 @@ import argparse
 from handbook.check.words import nearest, one_of
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import load_whole
-from handbook.cli.output import print_text
+from handbook.cli.streams import print_text
 from handbook.figures.tool_picker import COMPLEXITIES, NEEDS, Team, pick
 from handbook.report.pick import render
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from handbook.cli.errors import UsageError
-from handbook.cli.output import print_text, put_out
+from handbook.cli.output import put_out
+from handbook.cli.streams import print_error, print_text
 from handbook.compare.checker import find_in_changes
 from handbook.compare.comparison import compare
 from handbook.compare.git import GitError
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     except (GitError, NotWrittenError, ReleaseError) as error:
         raise UsageError(str(error)) from error
     except BuildError as error:
-        print(f"handbook: {error}", file=sys.stderr)
+        print_error(str(error))
         return 1
 
 

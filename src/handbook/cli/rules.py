@@ -7,6 +7,7 @@ import shutil
 import sys
 
 from handbook.cli.errors import UsageError
+from handbook.cli.streams import print_text
 from handbook.report.rules import render_rule, render_rules
 from handbook.rulebook import RULEBOOK, no_such_rule
 
@@ -23,10 +24,10 @@ def run(options: argparse.Namespace) -> int:
     # What goes into a pipe is for a program: it gets whole lines.
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _UNLIMITED
     if options.code is None:
-        print(render_rules(RULEBOOK.values(), width), end="")
+        print_text(render_rules(RULEBOOK.values(), width))
         return 0
     code = options.code.upper()
     if code not in RULEBOOK:
         raise UsageError(no_such_rule(options.code))
-    print(render_rule(RULEBOOK[code], width), end="")
+    print_text(render_rule(RULEBOOK[code], width))
     return 0

@@ -3,16 +3,54 @@
 from __future__ import annotations
 
 import argparse
+from ipaddress import ip_address
 from pathlib import Path
 
-from handbook.publish.build import serve
+from handbook.cli.errors import UsageError
+from handbook.publish.serving import ServeError, serve
 from handbook.read.files import find_site
 
-
-def configure(_parser: argparse.ArgumentParser) -> None:
-    """The command takes nothing."""
+_LAST_PORT = 65_535
 
 
-def run(_options: argparse.Namespace) -> int:
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Says what the command takes."""
+    parser.add_argument(
+        "--port",
+        type=_port,
+        metavar="PORT",
+        help="Port to serve on (default: as `dev_addr` in mkdocs.yml, or 8000)",
+    )
+    parser.add_argument(
+        "--host",
+        type=_host,
+        metavar="HOST",
+        help="IP address to serve on; 0.0.0.0 lets other computers read it (default: as `dev_addr` in "
+        "mkdocs.yml, or 127.0.0.1)",
+    )
+    parser.add_argument("--open", action="store_true", help="Open the website in a browser")
+
+
+def run(options: argparse.Namespace) -> int:
     """Runs the command and gives its exit code."""
-    return serve(find_site(Path()))
+    try:
+        return serve(find_site(Path()), options.host, options.port, open_browser=options.open)
+    except ServeError as error:
+        raise UsageError(str(error)) from error
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text[:6]) <= _LAST_PORT):
+        message = f"{text} is not a port; use a number from 1 to {_LAST_PORT}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _host(text: str) -> str:
+    if text == "localhost":
+        return text
+    try:
+        return str(ip_address(text.removeprefix("[").removesuffix("]")))
+    except ValueError:
+        message = f"{text} is not an IP address; use one such as 127.0.0.1"
+        raise argparse.ArgumentTypeError(message) from None

@@ -227,7 +227,11 @@ class Repository:
             raise GitError(f"git cannot be run: {(error.strerror or str(error)).lower()}") from error
         if done.returncode:
             lines = os.fsdecode(done.stderr).strip().splitlines()
-            raise GitError(lines[0] if lines else f"`git {words[0]}` ended with {done.returncode}")
+            # Of what git advises, a setting is what gets one on, as when a folder is another user's.
+            advice = "".join(f"; run `{line.strip()}`" for line in lines if line.startswith("\tgit config "))
+            raise GitError(
+                f"{lines[0]}{advice}" if lines else f"`git {words[0]}` ended with {done.returncode}"
+            )
         return done.stdout
 
 

@@ -10,6 +10,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
@@ -20,6 +21,8 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 from slack_sdk.webhook import WebhookClient, WebhookResponse
+
+from handbook.write.errors import reason
 
 VARIABLE = "HANDBOOK_SLACK_WEBHOOK"
 """The variable that holds the address. Whoever has it can write to the channel, so it is shown nowhere."""
@@ -90,8 +93,9 @@ def send_once(
             return False
         raise SendingError(f"an earlier run sent this and got no answer; {_look(note)}") from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SendingError(f"{notes}: what was sent cannot be noted: {reason}") from error
+        with suppress(OSError):
+            note.unlink()
+        raise SendingError(f"{notes} can't be written: {reason(error)}. Nothing was sent") from error
     try:
         _send(message, address, wait)
     except _NobodyKnowsError as error:
@@ -99,7 +103,10 @@ def send_once(
     except SendingError:
         note.unlink()
         raise
-    note.write_text(_SENT, encoding="utf-8")
+    try:
+        note.write_text(_SENT, encoding="utf-8")
+    except OSError as error:
+        raise SendingError(f"the message was sent, but {note} can't be written: {reason(error)}") from error
     return True
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -17,13 +16,16 @@ from handbook.publish.audience import AudienceError, check_first_page, to_hand_o
 from handbook.publish.edition import Edition
 from handbook.publish.edition import to_hand_over as edition_to_hand_over
 from handbook.publish.zensical import StageError, finish, stage
-from handbook.read.files import CONFIG, Site
+from handbook.read.files import CONFIG
 from handbook.view.environment import ViewError
 from handbook.write.errors import NotWrittenError
 from handbook.write.folder import replace_folder
 
 CANNOT_WRITE = 74
 """The exit code by which an engine with our plugin says that the system doesn't let it write (`EX_IOERR`)."""
+
+QUIET = {"NO_MKDOCS_2_WARNING": "1"}
+"""Material prints a notice about its end of life at every start. `--engine zensical` is our answer to it."""
 
 _GOES_WELL = ("INFO ", "DEBUG ", "Build started", "Build finished", "No issues found")
 
@@ -87,18 +89,6 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
 ENGINES: dict[str, Callable[..., None]] = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
 
 
-def serve(site: Site) -> int:
-    """Serves the site with MkDocs until it is interrupted; gives MkDocs' exit code."""
-    command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(site.root / CONFIG)]
-    with subprocess.Popen(command, cwd=site.root, env=_environment()) as server:  # noqa: S603
-        # Whoever ends this process means the server.
-        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
-        try:
-            return server.wait()
-        except KeyboardInterrupt:
-            return 0
-
-
 def _check_first_page(handbook: Handbook) -> None:
     try:
         check_first_page(handbook)
@@ -117,7 +107,7 @@ def _run(command: Sequence[str], folder: Path, handed_over: Mapping[str, str]) -
         command,
         check=False,
         cwd=folder,
-        env={**_environment(), **handed_over},
+        env={**os.environ, **QUIET, **handed_over},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -132,8 +122,3 @@ def _run(command: Sequence[str], folder: Path, handed_over: Mapping[str, str]) -
     sys.stderr.writelines(told)
     if done.returncode:
         raise BuildError(f"{command[2]} stopped with exit code {done.returncode}")
-
-
-def _environment() -> dict[str, str]:
-    # Material prints a notice about its end of life at every start. `--engine zensical` is our answer to it.
-    return os.environ | {"NO_MKDOCS_2_WARNING": "1"}

@@ -25,7 +25,7 @@ from mkdocs.utils import get_relative_url
 from pathspec.gitignore import GitIgnoreSpec
 
 from handbook.findings import Finding
-from handbook.handbook import Handbook, watched
+from handbook.handbook import Handbook
 from handbook.publish.assets import (
     ATTRIBUTES,
     SCRIPT,
@@ -48,6 +48,7 @@ from handbook.publish.loading import load_for_build
 from handbook.publish.page_rendering import take_over
 from handbook.publish.plain_titles import SHOWN_SETTINGS, make_navigation_plain, make_page_plain, plain
 from handbook.publish.plugin_parts import PluginParts
+from handbook.publish.watching import follow
 from handbook.read.files import CONFIG, Site, named_in
 from handbook.read.macro_settings import PLUGIN, make_macro_settings
 from handbook.read.pages import CHANGES_PAGE
@@ -267,8 +268,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Rebuilds when a source, a schema or a view changes."""
-        for path in watched(self._handbook.site):
-            server.watch(str(path))
+        follow(server, self._handbook.site)
         _allow_reloading(server)
         return server
 

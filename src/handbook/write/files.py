@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handbook.read.files import repository_top
 from handbook.write.errors import NotWrittenError, reason
+from handbook.write.folder import parents
 from handbook.write.workspace import workspace
 
 _GIT = ".git"
@@ -27,9 +28,8 @@ def put(root: Path, path: str, data: bytes) -> None:
         target = _follow(root, path)
         if target.exists() and not target.is_file():
             raise NotWrittenError(f"{path} can't be written: it isn't a file")
-        target.parent.mkdir(parents=True, exist_ok=True)
         mode = target.stat().st_mode if target.exists() else _usual_mode()
-        with workspace(target) as room:
+        with parents(target), workspace(target) as room:
             beside = room / "new"
             beside.write_bytes(data)
             beside.chmod(mode)

@@ -50,7 +50,7 @@ def replace_folder(site: Site, path: Path) -> Iterator[Path]:
     """
     target = check_target(site, path)
     try:
-        with _parents(target), workspace(target) as room:
+        with parents(target), workspace(target) as room:
             new = Path(mkdtemp(dir=room))
             new.chmod(0o755)
             mark(new)
@@ -71,7 +71,7 @@ def _put_in_place(new: Path, target: Path, room: Path) -> None:
 
 
 @contextmanager
-def _parents(target: Path) -> Iterator[None]:
+def parents(target: Path) -> Iterator[None]:
     """Make the folders above a target, and remove those again that stay empty."""
     missing = [folder for folder in target.parents if not folder.exists()]
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -82,8 +82,12 @@ def _take(folder: Path, target: Path) -> int:
         elif not _is_there(key, folder / _KEY):
             os.close(key)
         else:
-            if not os.fstat(key).st_size:
-                os.write(key, _TEXT)
+            try:
+                if not os.fstat(key).st_size:
+                    os.write(key, _TEXT)
+            except OSError:
+                _leave(folder, key)
+                raise
             return key
 
 

@@ -1,0 +1,80 @@
+"""Follows what a handbook is made of while it is served, folders that are not there yet included."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from click import ClickException
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from watchdog.events import (
+    EVENT_TYPE_CREATED,
+    EVENT_TYPE_DELETED,
+    EVENT_TYPE_MOVED,
+    FileModifiedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers.api import ObservedWatch
+
+from handbook.handbook import FOLDERS, watched
+from handbook.read.files import CONFIG, Site
+from handbook.write.errors import reason
+
+
+def follow(server: LiveReloadServer, site: Site) -> None:
+    """Rebuild when a source, a schema or a view changes, and stay up whatever a rebuild meets."""
+    for path in watched(site):
+        server.watch(str(path))
+    server.observer.schedule(_Newcomers(server, site.root), str(site.root), recursive=False)
+    server.builder = _in_one_line(server.builder)
+
+
+class _Newcomers(FileSystemEventHandler):
+    """Watches sources that come to the site's folder, and again those that come back.
+
+    Args:
+        server: What rebuilds.
+        root: The site's folder.
+    """
+
+    def __init__(self, server: LiveReloadServer, root: Path) -> None:
+        self._server = server
+        self._root = root
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Take note of what was made, renamed or removed."""
+        if event.event_type not in {EVENT_TYPE_CREATED, EVENT_TYPE_DELETED, EVENT_TYPE_MOVED}:
+            return
+        names = {Path(os.fsdecode(path)).name for path in (event.src_path, event.dest_path) if path}
+        for name in names:
+            if name in FOLDERS or name.endswith(".yaml"):
+                self._watch_again(str(self._root / name))
+
+    def _watch_again(self, path: str) -> None:
+        # What is gone is no longer looked at, not even when it comes back.
+        with suppress(KeyError):
+            self._server.unwatch(path)
+        if Path(path).exists():
+            self._server.watch(path)
+        # There may be files in it already. A change of the settings is what rebuilds everything.
+        settings = str(self._root / CONFIG)
+        change = (FileModifiedEvent(settings), ObservedWatch(settings, recursive=True))
+        self._server.observer.event_queue.put(change)
+
+
+def _in_one_line(build: Callable[[], None]) -> Callable[[], None]:
+    """Return a rebuild that says what is wrong where MkDocs would show a traceback."""
+
+    def rebuild() -> None:
+        try:
+            build()
+        except ClickException as error:
+            raise Abort(error.format_message()) from error
+        except OSError as error:
+            raise Abort(f"{error.filename}: {reason(error)}") from error
+
+    return rebuild
