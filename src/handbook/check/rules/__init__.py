@@ -66,6 +66,8 @@ from handbook.check.rules import (
     hb329_foreign_picture,
     hb601_acting_markup,
     hb602_acting_file,
+    hb603_foreign_part,
+    hb604_idle_trust,
 )
 
 RULES: tuple[Rule[Context], ...] = (
@@ -130,5 +132,7 @@ RULES: tuple[Rule[Context], ...] = (
     hb329_foreign_picture.RULE,
     hb601_acting_markup.RULE,
     hb602_acting_file.RULE,
+    hb603_foreign_part.RULE,
+    hb604_idle_trust.RULE,
 )
 """Every rule about the sources of a site, by code."""
