@@ -88,13 +88,15 @@ def _pages(context: Context, search: Search) -> Iterator[Text]:
     return (Text(page, (), prose(page.text)) for page in context.pages if search(page.text))
 
 
-def prose(text: str) -> str:
+def prose(text: str, *, with_comments: bool = False) -> str:
     """A Markdown text of the same length with blanks where code, comments and macros stand."""
     if "`" not in text and "~~~" not in text and "<!--" not in text and "{" not in text:
         return text
     parts: list[str] = []
     done = 0
     for start, end in _not_prose(text):
+        if with_comments and text.startswith("<!--", start):
+            continue
         parts += [text[done:start], re.sub(r"[^\n]", " ", text[start:end])]
         done = end
     return "".join([*parts, text[done:]])

@@ -96,7 +96,9 @@ def _why_xml(file: Path) -> str | None:
     parser.ProcessingInstructionHandler = _refuse_instruction
     parser.EntityDeclHandler = _refuse_entity
     try:
-        parser.Parse(file.read_bytes(), True)  # noqa: FBT003 - the library takes it by place
+        content = file.read_bytes()
+        if content:
+            parser.Parse(content, True)  # noqa: FBT003 - the library takes it by place
     except _ActingError as error:
         return f"{error} in line {parser.CurrentLineNumber} would act in the reader's browser"
     except (expat.ExpatError, ValueError, LookupError) as error:
