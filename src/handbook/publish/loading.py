@@ -10,6 +10,8 @@ from handbook.handbook import Handbook, load, watched
 from handbook.publish.audience import handed_over
 from handbook.read.files import Site, files_below
 
+_SUFFIXES = (".yaml", ".yml", ".json", ".md", ".jinja", ".py")
+
 
 def load_for_build(site: Site) -> Handbook:
     """A site, for the audience of the build; the same content is read once, however often it is asked for."""
@@ -25,7 +27,7 @@ def _load(site: Site, today: date, audience: str | None, _fingerprint: bytes) ->
 def _fingerprint(site: Site) -> bytes:
     digest = blake2b()
     for path in [*watched(site), site.docs]:
-        inside = files_below(path, (".yaml", ".yml", ".json", ".md", ".jinja", ".py")) if path.is_dir() else [path]
+        inside = files_below(path, _SUFFIXES) if path.is_dir() else [path]
         for file in inside:
             content = file.read_bytes() if file.is_file() else b""
             digest.update(f"{file}\0{len(content)}\0".encode("utf-8", "surrogateescape"))

@@ -209,4 +209,3 @@ def _show_versions(config: MkDocsConfig) -> None:
     config.extra_javascript.append(VERSIONS_SCRIPT)
     if config.site_url:
         config.site_url = urljoin(config.site_url, "latest/")
-
