@@ -17,6 +17,7 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from handbook.read.composing import EMPTY, RefusedError, children, compose, decode
 from handbook.read.files import CONFIG
+from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.settings import SETTINGS_FILE
 
 GUARDS = ("trusted_files", "security", "extends")
@@ -106,10 +107,8 @@ REPOSITORY_CODE = (
 def read_bounded(path: Path) -> bytes | None:
     """Return the content of a file; `None` when it is a link, special, too large or cannot be read."""
     try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
-            return None
-        return path.read_bytes()
-    except OSError:
+        return read_plain_file(path) if path.lstat().st_size <= LARGEST else None
+    except (OSError, UnusableError):
         return None
 
 
