@@ -103,6 +103,9 @@ class Command:
         """The words as they are typed."""
         return " ".join(self.words)
 
+    def __str__(self) -> str:
+        return self.name
+
 
 def _formats(words: str, formats: str, **about: bool) -> list[Command]:
     return [Command((*words.split(), "--format", name), **about) for name in formats.split()]
@@ -209,17 +212,18 @@ class Room:
         changed = {**usual, **ours, **self.environment}
         return {name: value for name, value in changed.items() if value is not None}
 
-    def start(self, words: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
-        """Starts a command in a session of its own."""
+    def start(
+        self, words: Sequence[str], program: Sequence[str] = ("-m", "handbook"), **options: Any
+    ) -> subprocess.Popen[bytes]:
+        """Starts a command in a session of its own, by the program or by another that is given to Python."""
         limits = dict(self.limits)
 
         def limit() -> None:
             for what, most in limits.items():
                 resource.setrlimit(what, (most, most))
 
-        program = [*self.before, sys.executable, "-m", "handbook", *words]
         return subprocess.Popen(
-            program,
+            [*self.before, sys.executable, *program, *words],
             cwd=self.root,
             env=self.variables(),
             stdin=subprocess.DEVNULL,

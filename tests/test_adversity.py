@@ -1,10 +1,12 @@
-"""Whatever the machine refuses, a command ends with the right code, at most one line and nothing half-written."""
+"""Whatever the machine refuses, a command ends as it should, in one line, and with nothing half done."""
 
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -15,16 +17,18 @@ from typing import NamedTuple
 
 import pytest
 
+from handbook.cli import INTERRUPTED
 from tests.adversity import COMMANDS, Command, Outcome, Room, make_model, make_room
-from tests.compare.repositories import git
-from tests.effort import FULL
+from tests.compare.repositories import git, write
+from tests.effort import FULL, runs
+from tests.publish.test_serve import free_port, wait_for
 
 Codes = Callable[[Command, Outcome], set[int]]
 """How a command may end under a condition, by how it ends otherwise."""
 
 LONG = "/".join(["long-name-" * 20] * 4)
 PATHS = (
-    *("with spaces", "Überblick – 概要", "100%25 %s {0}", "#hash?query&more", "-leading", 'it\'s "quoted"'),
+    *("with spaces", "Überblick 概要", "100%25 %s {0}", "#hash?query&more", "-leading", 'it\'s "quoted"'),
     *("$(id)`id`;id", "{{ braces }}{% raw %}", "[a]*?", "~", "a\nb\tc", "a\\b", LONG),
 )
 
@@ -193,6 +197,8 @@ CONDITIONS = {
 SEED = 14
 
 
+BUILD = next(command for command in COMMANDS if command.name == "build")
+AGAINST = next(command for command in COMMANDS if command.name == "validate --against HEAD~1")
 TYPICAL = (
     *("new tool jira", "list tool --format csv", "validate --against HEAD~1", "show tool nothing"),
     *("editor", "digest --since HEAD~1 --format text", "list --help"),
@@ -285,3 +291,116 @@ def test_what_the_machine_refuses_ends_in_one_line(
     ), found.errors
     if found.code == 2 and room.stderr == subprocess.PIPE:
         assert found.errors.count("\n") == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        (name, command)
+        for name in (PATHS if FULL else PATHS[::4])
+        for command in (COMMANDS if FULL else [AGAINST])
+    ],
+    ids=str,
+)
+def test_a_handbook_works_in_a_folder_of_any_name(
+    name: str, command: Command, model: Path, usual: Callable[[Command], Outcome], tmp_path: Path
+) -> None:
+    room = make_room(model, tmp_path, name)
+    before = room.look()
+    found, expected = room.run(command.words), usual(command)
+    assert list(complaints(before, expected, found, {expected.code}, has_same_output=True)) == [], (
+        found.errors
+    )
+    assert found.errors == expected.errors
+
+
+def interrupt(room: Room, command: Command, seconds: float) -> Outcome:
+    """Presses Ctrl-C some time after a command has begun."""
+    reading, writing = os.pipe()
+    begin = f"import os, sys; from handbook.cli import main; os.close({writing}); sys.exit(main())"
+    process = room.start(command.words, program=["-c", begin], pass_fds=(writing,))
+    os.close(writing)
+    os.read(reading, 1)
+    os.close(reading)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    # A terminal tells all processes that have to do with the command.
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGINT)
+    return room.finish(process)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(runs(4, 150)))
+def test_an_interrupted_command_ends_at_once_and_leaves_nothing(
+    number: int, model: Path, usual: Callable[[Command], Outcome], tmp_path: Path
+) -> None:
+    random = Random(SEED + number)  # noqa: S311  # no secret
+    command = random.choice([each for each in COMMANDS if FULL or each.name in TYPICAL])
+    room = make_room(model, tmp_path)
+    before = room.look()
+    expected = usual(command)
+    found = interrupt(room, command, random.uniform(0, 8 if command.slow else 0.6))
+    assert (
+        list(complaints(before, expected, found, {INTERRUPTED, expected.code}, has_same_output=True)) == []
+    ), found.errors
+    assert found.code == expected.code or found.errors == ""
+
+
+@pytest.mark.slow
+def test_two_commands_at_once_lose_nothing(model: Path, tmp_path: Path) -> None:
+    room = make_room(model, tmp_path)
+    names = ("jira", "canny", "miro")
+    ended = dict(
+        zip(
+            names,
+            [room.finish(each) for each in [room.start(("new", "tool", name)) for name in names]],
+            strict=True,
+        )
+    )
+    tools = (room.root / "tools_inventory.yaml").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"- id: (\w+)", tools)) == sorted(
+        ["linear", *(name for name, found in ended.items() if found.code == 0)]
+    )
+    assert {found.code for found in ended.values()} <= {0, 2}
+    assert all(found.errors.count("\n") <= 1 for found in ended.values())
+    assert room.look().leftovers == ()
+    assert [path.name for path in room.root.glob(".*.handbook-build")] == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not FULL, reason="builds several times")
+def test_two_builds_at_once_leave_one_whole_website(
+    model: Path, usual: Callable[[Command], Outcome], tmp_path: Path
+) -> None:
+    room = make_room(model, tmp_path)
+    before, expected = room.look(), usual(BUILD)
+    started = [room.start(BUILD.words) for _ in range(2)]
+    for found in [room.finish(each) for each in started]:
+        last = replace(found, files=room.files(), leftovers=room.look().leftovers)
+        assert list(complaints(before, expected, last, {0}, has_same_output=True)) == [], found.errors
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not FULL, reason="builds several times")
+def test_a_website_is_built_while_it_is_served(
+    model: Path, usual: Callable[[Command], Outcome], tmp_path: Path
+) -> None:
+    room = make_room(model, tmp_path)
+    before, expected = room.look(), usual(BUILD)
+    port = free_port()
+    server = room.start(("serve", "--port", str(port)))
+    try:
+        wait_for(f"http://127.0.0.1:{port}/tools/linear/", "Plans it all.")
+        temporary = room.look().leftovers
+        found = replace(room.run(BUILD.words), leftovers=())
+        assert list(complaints(before, expected, found, {0}, has_same_output=True)) == [], found.errors
+        assert room.look().leftovers == temporary
+        write(room.root, {"docs/index.md": "# Home\n\nStill here.\n"})
+        wait_for(f"http://127.0.0.1:{port}/", "Still here.")
+    finally:
+        server.send_signal(signal.SIGINT)
+        ended = room.finish(server)
+    assert (ended.code, ended.leftovers) == (0, ())
+    assert "Traceback" not in ended.errors

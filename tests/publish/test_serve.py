@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.sites import CONFIG, TOOL, write_site
+from handbook.cli import main
+from tests.sites import CONFIG, TOOL, run, write_site
 
 
 def free_port() -> int:
@@ -24,61 +28,78 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[None]:
-    """`handbook serve`, for a while."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "handbook", "serve"],
-        cwd=site,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(10)
+def serving(site: Path, port: int, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """`handbook serve`, for a while; what it says goes into a file."""
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "handbook", "serve", "--port", str(port)],
+            cwd=site,
+            stdout=file,
+            stderr=file,
+            env={**os.environ, "TMPDIR": str(log.parent)},
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(10)
 
 
-def wait_for(url: str, text: str, seconds: float = 30) -> None:
-    """Waits until a page shows a text."""
+def wait_until(is_so: Callable[[], bool], what: str, seconds: float = 60) -> None:
+    """Waits until something is so."""
     end = time.monotonic() + seconds
-    seen = ""
-    while time.monotonic() < end:
+    while not is_so():
+        if time.monotonic() > end:
+            pytest.fail(f"never: {what}")
+        time.sleep(0.2)
+
+
+def wait_for(url: str, text: str) -> None:
+    """Waits until a page shows a text."""
+
+    def shows() -> bool:
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  # our own server
-                seen = answer.read().decode()
-        except OSError as error:
-            seen = str(error)
-        if text in seen:
-            return
-        time.sleep(0.2)
-    pytest.fail(f"{url} never showed {text!r}")
+                return text in answer.read().decode()
+        except OSError:
+            return False
+
+    wait_until(shows, f"{text!r} on {url}")
+
+
+def wait_for_words(log: Path, words: str) -> None:
+    """Waits until a log has some words."""
+    wait_until(lambda: words in log.read_text(encoding="utf-8"), words)
+
+
+def write(file: Path, text: str) -> None:
+    """Writes a file, in a folder that may be new."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
 
 
 SCHEMA = (Path(__file__).parents[2] / "schemas/tool.schema.json").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
-def test_a_change_of_a_source_a_schema_a_view_or_a_page_shows_by_itself(tmp_path: Path) -> None:
+def test_a_change_of_whatever_a_site_is_made_of_shows_by_itself(tmp_path: Path) -> None:
     port = free_port()
-    files = {
-        "mkdocs.yml": f"{CONFIG}dev_addr: 127.0.0.1:{port}\n",
-        "schemas/tool.schema.json": SCHEMA,
-        "macros/tool.jinja": "First view.\n",
-    }
-    site = write_site(tmp_path, files)
+    files = {"schemas/tool.schema.json": SCHEMA}
+    site = write_site(tmp_path / "site", files)
     address = f"http://127.0.0.1:{port}/"
-    with serving(site):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    log = temporary / "log.txt"
+    with serving(site, port, log) as process:
         wait_for(f"{address}tools/linear/", "Plans the work.")
         changes = (
-            (
-                "tools_inventory.yaml",
-                TOOL.replace("Plans the work.", "Plans it all."),
-                "tools/linear/",
-                "Plans it all.",
-            ),
-            ("macros/tool.jinja", "Second view.\n", "tools/linear/", "Second view."),
+            ("tools_inventory.yaml", TOOL.replace("the work.", "it all."), "tools/linear/", "Plans it all."),
             ("docs/index.md", "# Welcome\n", "", "Welcome"),
+            # Folders and files that were not there when it started.
+            ("macros/tool.jinja", "First view.\n", "tools/linear/", "First view."),
+            ("macros/tool.jinja", "Second view.\n", "tools/linear/", "Second view."),
+            ("sources/glossary.yaml", "terms: [{id: arr, name: ARR, summary: A.}]\n", "glossary/", "ARR"),
+            ("sources/teams/ops.yaml", "name: Operations\nsummary: A.\n", "teams/ops/", "Operations"),
             (
                 "schemas/tool.schema.json",
                 SCHEMA.replace('"title": "Tools"', '"title": "Instruments"'),
@@ -87,20 +108,78 @@ def test_a_change_of_a_source_a_schema_a_view_or_a_page_shows_by_itself(tmp_path
             ),
         )
         for name, text, page, shown in changes:
-            (site / name).write_text(text, encoding="utf-8")
+            write(site / name, text)
             wait_for(address + page, shown)
+        shutil.rmtree(site / "macros")
+        wait_for(f"{address}tools/linear/", "Project management")
+        write(site / "macros/tool.jinja", "Third view.\n")
+        wait_for(f"{address}tools/linear/", "Third view.")
+        # Mistakes are told, and outlived.
+        for name, wrong, told in (
+            (
+                "tools_inventory.yaml",
+                TOOL.replace("trial", "Trial"),
+                "tools_inventory.yaml:6:13: HB104 error",
+            ),
+            ("mkdocs.yml", f"{CONFIG}nav: [\n", "parsing the configuration file"),
+        ):
+            write(site / name, wrong)
+            wait_for_words(log, told)
+        write(site / "mkdocs.yml", CONFIG)
+        write(site / "tools_inventory.yaml", TOOL.replace("Linear", "Lunar"))
+        wait_for(f"{address}tools/linear/", "Lunar")
+        done = run(site, "serve", "--port", str(port))
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert f"`handbook serve --port {port + 1}`" in done.stderr
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+    assert [path.name for path in temporary.iterdir()] == ["log.txt"]
 
 
-@pytest.mark.slow
-def test_the_preview_outlives_a_mistake_and_its_mend(tmp_path: Path) -> None:
-    port = free_port()
-    site = write_site(tmp_path, {"mkdocs.yml": f"{CONFIG}dev_addr: 127.0.0.1:{port}\n"})
-    address = f"http://127.0.0.1:{port}/tools/linear/"
-    with serving(site):
-        wait_for(address, "Plans the work.")
-        (site / "tools_inventory.yaml").write_text(TOOL.replace("active", "Active"), encoding="utf-8")
-        time.sleep(2)
-        (site / "tools_inventory.yaml").write_text(
-            TOOL.replace("Plans the work.", "Mended."), encoding="utf-8"
-        )
-        wait_for(address, "Mended.")
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--port", "0"], "0 is not a port; use a number from 1 to 65535"),
+        (["--port", "http"], "http is not a port"),
+        (["--port", "65536"], "65536 is not a port"),
+        (["--host", "example"], "example is not an IP address"),
+    ],
+)
+def test_an_address_that_is_none_is_refused(
+    words: list[str], why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", *words])
+    assert ended.value.code == 2
+    assert why in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("host", "words", "settings"),
+    [
+        ("127.0.0.1", ["--port", "{port}"], ""),
+        ("127.0.0.1", [], "dev_addr: 127.0.0.1:{port}\n"),
+        ("127.0.0.2", ["--host", "127.0.0.2"], "dev_addr: 127.0.0.1:{port}\n"),
+        ("127.0.0.1", ["--host", "127.0.0.1", "--port", "{port}"], "dev_addr: nothing\n"),
+    ],
+)
+def test_a_port_that_is_taken_is_named_with_another_one(  # noqa: PLR0917  # three cases, three fixtures
+    host: str,
+    words: list[str],
+    settings: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with socket.socket() as taken:
+        taken.bind((host, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        write_site(tmp_path, {"mkdocs.yml": CONFIG + settings.format(port=port)})
+        monkeypatch.chdir(tmp_path)
+        assert main(["serve", *(word.format(port=port) for word in words)]) == 2
+    assert capsys.readouterr().err == (
+        f"handbook: port {port} of {host} can't be used: address already in use; use another one: "
+        f"`handbook serve --port {port + 1}`\n"
+    )

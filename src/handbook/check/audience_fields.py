@@ -27,6 +27,9 @@ _FIELD_LINE = (
     r"(?P<key>[^\W\d_][\w .-]{2,24}?)[^\w\n:=]{0,6}[:=\uff1a][^\w:=]{0,12}(?P<value>\w+)"
     r"(?:[ \t]*(?:[,;}\])\"'*_`]|-->)|[ \t]+#|[ \t]*$)"
 )
+_CANDIDATE = re.compile(r"^[^\n:=\uff1a]{3,60}+[:=\uff1a]", re.MULTILINE)
+"""The lines that are worth a closer look, found in one pass."""
+
 _IN_TEXT = re.compile(r"^ {0,3}(?:[^\w\s]{1,6} ?){0,3}" + _FIELD_LINE, re.MULTILINE)
 _IN_FIELDS = re.compile(r"(?:^[ \t]+|(?<=[{,]) ?)(?:[^\w\s#]{1,6} ?){0,3}" + _FIELD_LINE, re.MULTILINE)
 
@@ -103,7 +106,8 @@ def _parts(value: Any, above: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
 def _unclear_lines(page: Page) -> Iterator[Problem]:
     """The lines that name an audience where nothing reads it: in a text of the front matter, or below it."""
     text, start = page.text, len(page.front_matter)
-    found = [match for match in _IN_TEXT.finditer(text, start) if _names_audience(match)]
+    near = (_IN_TEXT.match(text, line.start()) for line in _CANDIDATE.finditer(text, start))
+    found = [match for match in near if match and _names_audience(match)]
     if found:
         # In code it is an example. A comment is as good as a line that everyone sees.
         visible = prose(text.replace("<!--", "    ").replace("-->", "   "))

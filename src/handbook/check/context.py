@@ -154,7 +154,7 @@ class Context(Read):
                 found[entry.kind.name].setdefault(entry.id, entry)
         return found
 
-    @property
+    @cached_property
     def documents(self) -> Sequence[Source]:
         """Everything that was read as YAML: the sources, and the front matter of pages."""
         front_matter = (Source(page.shown_path, page.document) for page in self.pages if page.front_matter)

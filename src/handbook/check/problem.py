@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from handbook.findings import Span
+
+_LINES_OF_A_TAG = 20
 
 
 class Problem(NamedTuple):
@@ -32,3 +34,19 @@ class Problem(NamedTuple):
     def hint(self) -> str:
         """How to mend it."""
         return self.advice if isinstance(self.advice, str) else self.advice()
+
+
+def span_of_word(lines: Sequence[str], number: int, word: str) -> Span:
+    """Return where a word stands on a line, or on one of those below; without it the whole line.
+
+    Args:
+        lines: The lines of the file.
+        number: The line, counted from 1.
+        word: What to look for.
+    """
+    number = min(number, len(lines))
+    for at in range(number, min(number + _LINES_OF_A_TAG, len(lines) + 1)) if word else ():
+        column = lines[at - 1].find(word) + 1
+        if column:
+            return Span(at, column, at, column + len(word))
+    return Span(number, 1, number, max(len(lines[number - 1]), 1) + 1)

@@ -13,13 +13,15 @@ _TICKS = re.compile(r"`+")
 _CLOSING = {"<!--": "-->", "{{": "}}", "{%": "%}"}
 
 
-def prose(text: str) -> str:
+def prose(text: str, *, with_comments: bool = False) -> str:
     """A Markdown text of the same length with blanks where code, comments and macros stand."""
     if "`" not in text and "~~~" not in text and "<!--" not in text and "{" not in text:
         return text
     parts: list[str] = []
     done = 0
     for start, end in _not_prose(text):
+        if with_comments and text.startswith("<!--", start):
+            continue
         parts += [text[done:start], re.sub(r"[^\n]", " ", text[start:end])]
         done = end
     return "".join([*parts, text[done:]])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -96,7 +95,7 @@ def _look_through(site: Site) -> Tree:
         site.overrides,
     ):
         if folder is not None:
-            deque(tree.below(folder), maxlen=0)
+            tree.look_through(folder)
     return tree
 
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from jinja2 import nodes
-from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
+from jinja2.filters import FILTERS as DEFAULT_FILTERS
+from jinja2.tests import TESTS as DEFAULT_TESTS
 
 from handbook.check.words import suggestion
 from handbook.read.macro_names import MacroNames
@@ -145,7 +146,7 @@ def view_problems(text: str, known: ViewNames, *, is_part: bool) -> Iterator[Tem
         line = getattr(node, "lineno", None) or 1
         if isinstance(node, nodes.Name) and node.ctx == "load" and not is_part:
             if node.name not in stored and node.name not in known.values:
-                hint = suggestion(node.name, known.values) or "Use what the entry or a macro of the view gives"
+                hint = suggestion(node.name, known.values) or "Use what the entry or a macro gives"
                 yield TemplateProblem(line, node.name, f"Unknown name `{node.name}`", hint)
         elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
             of = node.node.node
@@ -177,7 +178,7 @@ def view_names(views: Collection[str]) -> ViewNames:
 
 def syntax_problem(error: MacroSyntaxError) -> TemplateProblem:
     """Return what is wrong with a template that cannot be read."""
-    hint = "Close every `{{` with `}}` and every block; write braces that are text between raw and endraw tags"
+    hint = "Close every `{{` and every block, or put braces that are text between raw and endraw"
     return TemplateProblem(error.line, "", f"Invalid Jinja: {error.message}", hint)
 
 
@@ -224,10 +225,9 @@ def _stored_in_view(tree: Iterable[nodes.Node]) -> Iterator[str]:
     """The names that a view gives values to, and those that Jinja gives it."""
     yield from ("loop", "self", "super", "caller", "varargs", "kwargs")
     for node in tree:
-        if isinstance(node, nodes.Name) and node.ctx != "load":
-            yield node.name
-        elif isinstance(node, (nodes.Macro, nodes.NSRef)):
-            yield node.name
+        if isinstance(node, (nodes.Macro, nodes.NSRef, nodes.Name)):
+            if getattr(node, "ctx", "store") != "load":
+                yield node.name
         elif isinstance(node, nodes.Import):
             yield node.target
         elif isinstance(node, nodes.FromImport):

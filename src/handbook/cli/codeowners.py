@@ -36,7 +36,8 @@ def run(_options: argparse.Namespace) -> int:
         print_text(f"{file.path} says so already.\n")
         return 0
     try:
-        put(site.root, file.path, text.encode("utf-8", "surrogateescape"))
+        before, after = (each.encode("utf-8", "surrogateescape") for each in (file.text, text))
+        put(site.root, file.path, before, after)
     except NotWrittenError as error:
         raise UsageError(str(error)) from error
     named = sum(not line.startswith("#") for line in lines)

@@ -32,8 +32,9 @@ def run(_options: argparse.Namespace) -> int:
     try:
         for path, text in editor_files(site, files, schemas.kinds).items():
             file = site.root / path
-            if not file.is_file() or file.read_bytes() != text.encode():
-                put(site.root, path, text.encode())
+            before = file.read_bytes() if file.is_file() else b""
+            if text.encode() != before:
+                put(site.root, path, before, text.encode())
                 changed.append(path)
     except NotWrittenError as error:
         raise UsageError(str(error)) from error

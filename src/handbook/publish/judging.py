@@ -56,6 +56,8 @@ def refused_parts(
         origins: The plugin that adds it, as far as one does.
     """
     for part, pages in sorted(refused.items()):
+        if f"//{part}/" in settings:  # The rule finds it in the settings.
+            continue
         plugin = origins.get(part, "")
         is_script = part.startswith(DIGEST)
         who = f"The plugin `{plugin}`" if plugin else "The theme"

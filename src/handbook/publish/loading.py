@@ -13,7 +13,7 @@ from handbook.read.files import Site
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.tree import Tree
 
-_READ = frozenset({".yaml", ".yml", ".json", ".md", ".jinja"})
+_READ = frozenset({".yaml", ".yml", ".json", ".md", ".jinja", ".py"})
 """How the names of files end whose contents matter."""
 
 

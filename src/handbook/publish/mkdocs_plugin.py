@@ -134,7 +134,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self._edition = handed_over()
         if self._edition is not None:
             _show_versions(config)
-        self._parts = PluginParts(config.plugins)
+        self._parts = PluginParts(config.plugins, config.theme.name or "")
         self._refused: dict[str, set[str]] = defaultdict(set)
         features = config.theme.setdefault("features", [])
         if "navigation.path" not in features:

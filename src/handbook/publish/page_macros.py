@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, TypeAlias
 
+from handbook.check.templates import TemplateProblem
 from handbook.findings import Finding
 from handbook.handbook import Handbook
 from handbook.publish.loading import load_for_build
@@ -20,6 +21,7 @@ from handbook.view.macros import Macro, MacroError, Macros
 from handbook.view.render import Renderer
 from handbook.view.repository import Repository
 
+_Report: TypeAlias = Callable[[Finding, str], object]
 RENDERER, REPORT = "handbook_renderer", "handbook_report"
 """Attributes of the environment by which an engine without plugins gives what a plugin of MkDocs knows."""
 
@@ -44,7 +46,7 @@ def define_env(env: Any) -> None:
     plugin = (env.conf.get("plugins") or {}).get("handbook")
     repository = Repository(handbook.site, env.conf.get("repo_url"), env.conf.get("edit_uri"))
     renderer = getattr(env, RENDERER, None) or Renderer(handbook.basis, repository)
-    report = getattr(env, REPORT, None) or getattr(plugin, "report_page_error", _stop)
+    report: _Report = getattr(env, REPORT, getattr(plugin, "report_page_error", _stop))
 
     def current_page() -> str:
         return str(env.page.file.src_uri)
@@ -57,7 +59,7 @@ def _stop(finding: Finding, line: str) -> str:
     raise PageError(render_finding(finding, line))
 
 
-def _reporting(macro: Macro, handbook: Handbook, env: Any, report: Callable[[Finding, str], object]) -> Macro:
+def _reporting(macro: Macro, handbook: Handbook, env: Any, report: _Report) -> Macro:
     """The macro, with an error turned into a finding at the page's line."""
 
     @wraps(macro)
@@ -68,8 +70,8 @@ def _reporting(macro: Macro, handbook: Handbook, env: Any, report: Callable[[Fin
             message, _, hint = str(error).partition("; ")
             path = str(env.page.file.src_uri)
             line = _template_line(sys._getframe(1))  # noqa: SLF001
-            finding, text = page_finding(env.markdown, handbook.pages.get(path), path, line, message, hint)
-            report(finding, text)
+            problem = TemplateProblem(line, "", message, hint)
+            report(*page_finding(env.markdown, handbook.pages.get(path), path, problem))
             return ""
 
     return call

@@ -8,7 +8,7 @@ from functools import cached_property, wraps
 from typing import Any
 
 from jinja2 import TemplateError
-from jinja2.defaults import DEFAULT_FILTERS  # type: ignore[attr-defined]
+from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as EnginePage
@@ -16,9 +16,10 @@ from mkdocs.utils.meta import get_data
 from mkdocs_macros.plugin import MacrosPlugin
 
 from handbook.check.page_names import page_names
-from handbook.check.templates import page_problems, syntax_problem
+from handbook.check.problem import span_of_word
+from handbook.check.templates import TemplateProblem, page_problems, syntax_problem
 from handbook.check.words import one_line
-from handbook.findings import Finding, Severity, Span
+from handbook.findings import Finding, Severity
 from handbook.handbook import Handbook
 from handbook.read.macro_names import MacroNames
 from handbook.read.macro_settings import make_macro_settings
@@ -76,7 +77,7 @@ class StagedPages:
         self._plugins = [plugin for plugin in config.plugins.values() if isinstance(plugin, MacrosPlugin)]
         for plugin in self._plugins:
             vars(plugin).update(attributes)
-            plugin.on_config(config)
+            plugin.on_config(config)  # type: ignore[no-untyped-call]
         take_over(self._plugins, handbook, report)
 
     def render(self, text: str, page: Page) -> str:
@@ -104,8 +105,8 @@ class _Rendering:
         page = self._plugin.page
         path = page.file.src_uri
         options = page.meta or {}
-        is_forced = force_rendering and options.get("render_macros") not in (False,)
-        if not (is_forced or is_rendered(options, path, self._settings)) or not _MARK.search(markdown):
+        settings = self._settings._replace(render_by_default=True) if force_rendering else self._settings
+        if not is_rendered(options, path, settings) or not _MARK.search(markdown):
             return markdown
         written = self._handbook.pages.get(path)
         try:
@@ -113,24 +114,19 @@ class _Rendering:
         except MacroSyntaxError as error:
             problems = [syntax_problem(error)]
         for problem in problems:
-            self._tell(markdown, written, path, problem.line, problem.message, problem.hint)
+            self._report(*page_finding(markdown, written, path, problem))
         if problems:
             return ""
         sandbox = self._sandbox
         try:
             return sandbox.from_string(markdown).render()
         except (*RENDERING_ERRORS, SiteMacroError) as error:
-            reason = (error.message if isinstance(error, TemplateError) else str(error)) or type(error).__name__
-            message = f"The macros on this page cannot be rendered: {reason}"
+            reason = error.message if isinstance(error, TemplateError) else str(error)
+            message = f"The macros on this page cannot be rendered: {reason or type(error).__name__}"
             hint = "Use what the macros return: texts, numbers, lists and mappings"
-            self._tell(markdown, written, path, _line_of(error), message, hint)
+            problem = TemplateProblem(_line_of(error), "", message, hint)
+            self._report(*page_finding(markdown, written, path, problem))
             return ""
-
-    def _tell(
-        self, markdown: str, written: Page | None, path: str, line: int, message: str, hint: str
-    ) -> None:
-        finding, text = page_finding(markdown, written, path, line, message, hint)
-        self._report(finding, text)
 
     @cached_property
     def _names(self) -> MacroNames:
@@ -148,7 +144,9 @@ class _Rendering:
     def _sandbox(self) -> Sandbox:
         names = self._names
         filters = {name: DEFAULT_FILTERS[name] for name in PAGE_FILTERS}
-        filters |= {name: _guarded(self._plugin.filters[name], f"the filter `{name}`") for name in names.filters}
+        filters |= {
+            name: _guarded(self._plugin.filters[name], f"the filter `{name}`") for name in names.filters
+        }
         macros = {
             name: Function(_guarded(self._plugin.macros[name], f"the macro `{name}`"), _PAGE_CALL)
             for name in names.macros
@@ -162,7 +160,7 @@ class _Rendering:
 
 
 def page_finding(
-    markdown: str, page: Page | None, path: str, line: int, message: str, hint: str
+    markdown: str, page: Page | None, path: str, problem: TemplateProblem
 ) -> tuple[Finding, str]:
     """Return a finding about a page that is being rendered, and the line of the file that it is about.
 
@@ -170,15 +168,14 @@ def page_finding(
         markdown: The text that is rendered: the page without front matter, with what belongs to every page.
         page: The page as it is written, if it is among the handbook's.
         path: The page, below the docs folder.
-        line: The line of the text that is rendered.
-        message: What is wrong.
-        hint: How to fix it.
+        problem: What is wrong, at a line of the text that is rendered.
     """
-    line = _line_of_file(markdown, page, line) if page else line
-    text = page.text.split("\n")[line - 1] if page and line <= page.text.count("\n") + 1 else ""
-    span = Span(line, 1, line, max(len(text), 1) + 1)
-    shown_path = page.shown_path if page else path
-    return Finding(shown_path, span, CODE, Severity.ERROR, one_line(message), one_line(hint)), text
+    line = _line_of_file(markdown, page, problem.line) if page else problem.line
+    lines = (page.text if page else markdown).split("\n")
+    span = span_of_word(lines, line, problem.name)
+    message, hint = one_line(problem.message), one_line(problem.hint)
+    finding = Finding(page.shown_path if page else path, span, CODE, Severity.ERROR, message, hint)
+    return finding, lines[span.line - 1]
 
 
 def _line_of_file(markdown: str, page: Page, line: int) -> int:

@@ -23,12 +23,13 @@ class PluginParts:
         origins: The plugin that adds it, by digest of a script or name of another host.
     """
 
-    def __init__(self, plugins: PluginCollection) -> None:
+    def __init__(self, plugins: PluginCollection, theme: str) -> None:
         self.origins: dict[str, str] = {}
         for event in _EVENTS:
             methods = plugins.events[event]
             # MkDocs knows of each method who has brought it, and tells nobody.
             names = [plugins._event_origins.get(method, "") for method in methods]  # noqa: SLF001
+            names = [name.removeprefix(f"{theme}/") for name in names]
             methods[:] = [self._watched(method, name) for method, name in zip(methods, names, strict=True)]
 
     def _watched(self, method: _Method, plugin: str) -> _Method:

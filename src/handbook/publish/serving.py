@@ -44,8 +44,9 @@ def serve(site: Site, host: str | None, port: int | None, *, open_browser: bool)
         ServeError: The address or the port can't be used.
         KeyboardInterrupt: The first build was interrupted.
     """
-    usual_host, usual_port = _usual_address(site)
-    host, port = host or usual_host, port or usual_port
+    if host is None or port is None:
+        usual_host, usual_port = _usual_address(site)
+        host, port = host or usual_host, port or usual_port
     _check_address(host, port)
     # Anyone who ends this process wants the server to tidy up and stop.
     signal.signal(signal.SIGTERM, _stop)

@@ -7,7 +7,6 @@ another alphabet that looks the same.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 # Written by their numbers: nobody could tell them apart.
@@ -55,6 +54,8 @@ def _plain(word: str) -> str:
     """A word in lowercase Latin letters and digits, as far as it looks like that."""
     word = word[:_LONGEST]
     if not word.isascii():
+        import unicodedata  # noqa: PLC0415 - nearly all words do without
+
         word = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
         word = word.translate(_TO_LATIN)
     return _NO_LETTER.sub("", word.lower())

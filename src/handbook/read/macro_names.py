@@ -172,7 +172,10 @@ class _Reader:
             attribute = _attribute_of(decorator, env)
             if attribute in {"macro", "filter"}:
                 self.names.of(f"{attribute}s").add(function.name)
-            elif isinstance(decorator, ast.Call) and _attribute_of(decorator.func, env) in {"macro", "filter"}:
+            elif isinstance(decorator, ast.Call) and _attribute_of(decorator.func, env) in {
+                "macro",
+                "filter",
+            }:
                 self.names.is_complete = False
 
     def _read_call(self, source: _Source, call: ast.Call, env: str) -> int:
@@ -239,17 +242,21 @@ class _Source:
                     parts = tuple(name.name.split("."))
                     self.imports[name.asname or parts[0]] = parts if name.asname else parts[:1]
         for statement in _statements(tree.body):
-            if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                self.functions[statement.name] = statement
-            elif isinstance(statement, ast.Assign) and isinstance(statement.value, (ast.Name, ast.Attribute)):
-                dotted = _dotted(statement.value)
-                for target in statement.targets:
-                    if isinstance(target, ast.Name) and dotted and dotted[0] in self.imports:
-                        self.imports[target.id] = (*self.imports[dotted[0]], *dotted[1:])
-            elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
-                self.is_open = self.is_open or any(
-                    isinstance(node, ast.Name) and node.id == _HOOK for node in ast.walk(statement)
-                )
+            self._read(statement)
+
+    def _read(self, statement: ast.stmt) -> None:
+        """Take note of a function, and of another name for an imported one."""
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            self.functions[statement.name] = statement
+        elif isinstance(statement, ast.Assign) and isinstance(statement.value, (ast.Name, ast.Attribute)):
+            dotted = _dotted(statement.value)
+            for target in statement.targets:
+                if isinstance(target, ast.Name) and dotted and dotted[0] in self.imports:
+                    self.imports[target.id] = (*self.imports[dotted[0]], *dotted[1:])
+        elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            self.is_open = self.is_open or any(
+                isinstance(node, ast.Name) and node.id == _HOOK for node in ast.walk(statement)
+            )
 
 
 def _statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:

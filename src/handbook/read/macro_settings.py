@@ -54,7 +54,7 @@ def read_macro_settings(plugins: Any) -> MacroSettings | None:
 
 
 def make_macro_settings(options: Mapping[str, Any]) -> MacroSettings:
-    """Return the settings from the options of the plugin. Those of a wrong type are the plugin's to refuse."""
+    """Return the settings from the options of the plugin, which itself refuses those of a wrong type."""
     module_name = options.get("module_name")
     modules = options.get("modules")
     paths = options.get("force_render_paths")

@@ -67,10 +67,12 @@ def is_rendered(options: Mapping[str, Any], path: str, settings: MacroSettings |
         settings: How mkdocs-macros is set up; `None` when it renders no page.
     """
     said = options.get("render_macros")
-    # As mkdocs-macros compares: 0 and 1 are false and true to it.
-    if settings is None or said in (False,):
+    # As mkdocs-macros compares: 0 and 1 are false and true to it, and the word "false" is neither.
+    is_number = isinstance(said, (bool, int, float))
+    if settings is None or (is_number and said == 0):
         return False
-    return settings.render_by_default or said in (True,) or _is_forced(path, settings.force_render_paths)
+    is_asked = settings.render_by_default or (is_number and said == 1)
+    return is_asked or _is_forced(path, settings.force_render_paths)
 
 
 def _is_forced(path: str, patterns: str) -> bool:
@@ -82,7 +84,7 @@ def _is_forced(path: str, patterns: str) -> bool:
 
 
 def template_of(page: Page) -> str:
-    """Return the text of a page without its front matter, on the same lines. Front matter is never rendered."""
+    """Return the text of a page on the same lines, without its front matter, which is never rendered."""
     if not page.text.startswith("---"):
         return page.text
     first = page.first_body_line

@@ -59,7 +59,18 @@ PAGE_FILTERS: Mapping[str, str] = MappingProxyType(
 
 PAGE_TESTS = frozenset(
     {
-        *("boolean", "defined", "divisibleby", "even", "false", "float", "in", "integer", "iterable", "lower"),
+        *(
+            "boolean",
+            "defined",
+            "divisibleby",
+            "even",
+            "false",
+            "float",
+            "in",
+            "integer",
+            "iterable",
+            "lower",
+        ),
         *("mapping", "none", "number", "odd", "sameas", "sequence", "string", "true", "undefined", "upper"),
         *("eq", "equalto", "==", "ne", "!=", "lt", "lessthan", "<", "le", "<="),
         *("gt", "greaterthan", ">", "ge", ">="),
@@ -100,8 +111,29 @@ VIEW_TESTS = frozenset({"link"})
 
 VIEW_VALUES = frozenset(
     {
-        *("bars", "code", "columns", "dict", "fields", "flow", "line", "namespace", "network", "range", "streams"),
-        *("address", "anchor", "download", "download_text", "figure", "referring_items", "site_file", "to_tick"),
+        *(
+            "bars",
+            "code",
+            "columns",
+            "dict",
+            "fields",
+            "flow",
+            "line",
+            "namespace",
+            "network",
+            "range",
+            "streams",
+        ),
+        *(
+            "address",
+            "anchor",
+            "download",
+            "download_text",
+            "figure",
+            "referring_items",
+            "site_file",
+            "to_tick",
+        ),
         *("used_by", "entry", "byline"),
     }
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -63,9 +62,10 @@ _ONLY_YAML_1_1 = re.compile(r"=|0[bx]_*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*", re.DO
 _NO_FIELDS: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
 class Page:
     """A page in the docs folder.
+
+    Pages of the same path and text are equal.
 
     Attributes:
         path: Below the docs folder, with forward slashes.
@@ -74,10 +74,17 @@ class Page:
         file: The same as far as it could be read, and what kept it from being read.
     """
 
-    path: str
-    shown_path: str
-    text: str
-    file: Document = field(default_factory=lambda: Document(""), compare=False)
+    def __init__(self, path: str, shown_path: str, text: str, file: Document | None = None) -> None:
+        self.path = path
+        self.shown_path = shown_path
+        self.text = text
+        self.file = file or Document(text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Page) and (self.path, self.text) == (other.path, other.text)
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.text))
 
     @property
     def front_matter(self) -> str:
@@ -201,4 +208,4 @@ def make_page(path: str, shown_path: str, file: Path) -> Page:
     except RefusedError as refusal:
         return Page(path, shown_path, "", Document(refusal.text, faults=[refusal.fault]))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Page(path, shown_path, text, Document(text))
+    return Page(path, shown_path, text)

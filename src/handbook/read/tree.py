@@ -62,20 +62,29 @@ class Tree:
             suffixes: How the names of the files end.
             folders: Whether folders with such a name are among them, for reading one to say what is wrong.
         """
-        top = next((known for known in self._branches if folder.is_relative_to(known)), folder)
-        branch = self._branches.get(top) or self._survey(top)
+        top, branch = self._branch(folder)
         parts = folder.relative_to(top).parts
         endings = tuple(suffixes)
         for found in sorted(_of(branch.files, parts) + (_of(branch.folders, parts) if folders else [])):
             if found[-1].endswith(endings):
                 yield top.joinpath(*found)
 
+    def look_through(self, folder: Path) -> None:
+        """Judge everything below a folder."""
+        self._branch(folder)
+
     def has(self, path: Path) -> bool:
         """Return whether something is at a place, and no link on the way to it."""
         return self._is_reached(path.parent) and os.path.lexists(path)
 
+    def _branch(self, folder: Path) -> tuple[Path, _Branch]:
+        """The folder that was looked through and holds another one, or else that one; what is below it."""
+        for top, branch in self._branches.items():
+            if folder == top or top in folder.parents:
+                return top, branch
+        return folder, self._survey(folder)
+
     def _survey(self, top: Path) -> _Branch:
-        """Judge everything below a folder."""
         branch = self._branches[top] = _Branch([], [])
         waiting: list[tuple[_Parts, bool]] = [((), False)] if self._is_reached(top) else []
         while waiting:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -57,7 +58,7 @@ class _Amount:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Chart:
     """What is drawn: amounts, and the target with what it means."""
 
@@ -66,12 +67,12 @@ class _Chart:
     target: float | None
     legend: str
 
-    @property
+    @cached_property
     def low(self) -> float:
         """The low end of the scale; zero is always within."""
         return min(0.0, *self._values)
 
-    @property
+    @cached_property
     def high(self) -> float:
         """The high end of the scale."""
         return max(0.0, *self._values)

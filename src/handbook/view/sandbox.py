@@ -1,8 +1,8 @@
 """The Jinja that pages and views are rendered with: they are data, so it runs nothing but what it is given.
 
-Three walls. A template reads attributes without an underscore, of values that are data. It calls the functions
-that it was given, its own macros, and a few methods of texts and lists. And it does so within limits: every
-loop, call and text counts, and nothing is made that is larger than what is left.
+There are three walls. A template reads attributes without an underscore, of values that are data. It calls
+the functions that it was given, its own macros, and a few methods of texts and lists. And it does so within
+limits: every loop, call and text counts, and nothing is made that is larger than what is left.
 """
 
 from __future__ import annotations
@@ -23,11 +23,21 @@ from types import (
     ModuleType,
     TracebackType,
 )
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateRuntimeError, TemplateSyntaxError, Undefined, nodes
-from jinja2.filters import make_attrgetter
+from jinja2 import (
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    Undefined,
+    nodes,
+    pass_eval_context,
+)
 from jinja2.exceptions import SecurityError
+from jinja2.filters import make_attrgetter
+from jinja2.nodes import EvalContext
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
@@ -55,8 +65,17 @@ _CONTAINERS = (list, tuple, dict, set, frozenset)
 _SEQUENCES = (str, bytes, list, tuple)
 _CLOSED = frozenset(
     {
-        *(FunctionType, BuiltinFunctionType, MethodType, MethodWrapperType, CodeType, FrameType, TracebackType),
-        *(GeneratorType, CoroutineType, AsyncGeneratorType, Macro, BlockReference),
+        *(FunctionType, BuiltinFunctionType, MethodType, MethodWrapperType),
+        *(
+            CodeType,
+            FrameType,
+            TracebackType,
+            GeneratorType,
+            CoroutineType,
+            AsyncGeneratorType,
+            Macro,
+            BlockReference,
+        ),
     }
 )
 """What has no attributes for a template, beside classes and modules."""
@@ -71,6 +90,9 @@ _METHODS: tuple[tuple[type, frozenset[str]], ...] = (
     (dt.date, DATE_METHODS),
     (dt.datetime, DATE_METHODS),
 )
+_NO_NAMESPACE = "a namespace only holds values; use those"
+_MACRO_COST, _ITEM_COST = 20, 50
+"""What calling a macro of a template counts, and each item of a list that a function is given."""
 _ITEMS, _TEXT, _WEIGH, _BLOCK = "handbook.items", "handbook.text", "handbook.weigh", "handbook.block"
 """Filters that count. Their names cannot be written in a template."""
 
@@ -158,6 +180,8 @@ class Meter:
         """
         if isinstance(value, str):
             self.step(len(value) // 100)
+        elif isinstance(value, Namespace):
+            raise TypeError(_NO_NAMESPACE)
         elif isinstance(value, _CONTAINERS):
             pending: list[Any] = [value]
             while pending:
@@ -170,7 +194,7 @@ class Meter:
                     elif isinstance(part, str):
                         self.step(len(part) // 100)
                     elif isinstance(part, Namespace):
-                        raise TypeError("a namespace cannot be a part of a list")
+                        raise TypeError(_NO_NAMESPACE)
         return value
 
 
@@ -211,11 +235,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
     ) -> None:
         self.meter = meter = Meter()
 
-        def write(value: Any) -> Any:
+        @pass_eval_context  # so that Jinja does not shorten it for what is written out in the template
+        def write(_context: EvalContext, value: Any) -> Any:
             if callable(value) and not isinstance(value, Undefined):
                 raise SecurityError("a function is called with parentheses")
-            if isinstance(value, Namespace):
-                raise TypeError("a namespace has no text")
             meter.step()
             text = finalize(meter.weigh(value))
             if isinstance(text, str):
@@ -225,7 +248,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(undefined=StrictUndefined, finalize=write, optimized=False, **options)
         self._methods = (*_METHODS, *(methods or {}).items())
         self.globals = offer(globals_)
-        self.tests = {name: self._counted(test) for name, test in {**self.tests, **(tests or {})}.items()}
+        self.tests = {
+            name: self._counted(cast("Callable[..., Any]", test))
+            for name, test in {**self.tests, **(tests or {})}.items()
+        }
         self.filters = {
             **{name: self._counted(function, _GUARDS.get(name)) for name, function in filters.items()},
             _ITEMS: self._items,
@@ -311,14 +337,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return self._is_method(obj)
         return isinstance(obj, (Function, Macro, BlockReference, LoopContext, Undefined))
 
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805, PYI063
         """Call what a template may call."""
         meter = __self.meter
         if not __self.is_safe_callable(__obj):
             raise SecurityError("this cannot be called by a template")
-        meter.step(__obj._cost if isinstance(__obj, Function) else 1)  # noqa: SLF001 - our own
-        for value in (*args, *kwargs.values()):
+        meter.step(__obj._cost if isinstance(__obj, Function) else _MACRO_COST)  # noqa: SLF001 - our own
+        # What a macro of the template does with its arguments counts there.
+        for value in () if isinstance(__obj, Macro) else (*args, *kwargs.values()):
             meter.weigh(value)
+            if isinstance(value, _CONTAINERS):
+                meter.step(_ITEM_COST * len(value))
+        if isinstance(__obj, Function):
+            args = tuple(__self._given(value) for value in args)
+            kwargs = {name: __self._given(value) for name, value in kwargs.items()}
         if isinstance(__obj, LoopContext) and args:
             args = (__self._items(args[0]), *args[1:])
         elif isinstance(__obj, (MethodType, BuiltinFunctionType)):
@@ -326,12 +358,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if __obj.__name__ == "replace":
                 _check_replaced(__self, owner, *args)
             elif __obj.__name__ == "join":
-                args = (_check_joined(__self, *args, separator=owner),)
+                args = (_check_joined(__self, args[0] if args else (), owner),)
         return __context.call(__obj, *args, **kwargs)
 
     # What a template calculates.
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
         """Calculate, within the limits."""
         if operator == "%" and isinstance(left, (str, bytes)):
             raise SecurityError("`%` cannot be used with a text")
@@ -369,9 +401,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return self._counted_items(values, text)
         return values
 
-    def _counted_items(self, values: Iterable[Any], text: int = 0) -> Iterator[Any]:
+    def _given(self, value: Any) -> Any:
+        """What a function is given: the items of a list count for more, because it may draw them."""
+        return self._counted_items(value, steps=_ITEM_COST) if isinstance(value, (Iterator, range)) else value
+
+    def _counted_items(self, values: Iterable[Any], text: int = 0, steps: int = 1) -> Iterator[Any]:
         for value in values:
-            self.meter.step()
+            self.meter.step(steps)
             self.meter.make(text)
             yield value
 
@@ -379,8 +415,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Count a part of a text that is put together."""
         if callable(value) and not isinstance(value, Undefined):
             raise SecurityError("a function is called with parentheses")
-        if isinstance(value, Namespace):
-            raise TypeError("a namespace has no text")
         if isinstance(self.meter.weigh(value), str):
             self.meter.make(len(value))
         return value
@@ -480,7 +514,9 @@ def _count(tree: nodes.Template) -> None:
             for operand in node.ops:
                 operand.expr = _weighed(operand.expr)
         elif isinstance(node, nodes.Concat):
-            node.nodes = [part if isinstance(part, nodes.Const) else _filtered(part, _TEXT) for part in node.nodes]
+            node.nodes = [
+                part if isinstance(part, nodes.Const) else _filtered(part, _TEXT) for part in node.nodes
+            ]
         elif isinstance(node, nodes.Pair):
             node.key = _weighed(node.key)
         elif isinstance(node, (nodes.Template, nodes.Macro, nodes.CallBlock, nodes.Block)):
@@ -509,6 +545,6 @@ def _weighed(expression: nodes.Expr) -> nodes.Expr:
     return expression if isinstance(expression, nodes.Const) else _filtered(expression, _WEIGH)
 
 
-def _filtered(expression: nodes.Expr, name: str, *args: nodes.Expr) -> nodes.Expr:
+def _filtered(expression: nodes.Node, name: str, *args: nodes.Expr) -> nodes.Expr:
     lineno = getattr(expression, "lineno", None) or 1
     return nodes.Filter(expression, name, list(args), [], None, None, lineno=lineno)

@@ -13,16 +13,18 @@ from handbook.write.workspace import workspace
 _GIT = ".git"
 
 
-def put(root: Path, path: str, data: bytes) -> None:
+def put(root: Path, path: str, before: bytes, data: bytes) -> None:
     """Write a file: its text is prepared next to it, then replaces it in one step.
 
     Args:
         root: The site's folder.
         path: Where the text belongs, relative to it.
+        before: What was in the file when the text was made from it; nothing if there was no such file.
         data: The text.
 
     Raises:
-        NotWrittenError: The system does not let us, or a link leads out of the repository.
+        NotWrittenError: The system does not let us, a link leads out of the repository, or another process
+            has changed the file since.
     """
     try:
         target = _follow(root, path)
@@ -33,6 +35,8 @@ def put(root: Path, path: str, data: bytes) -> None:
             beside = room / "new"
             beside.write_bytes(data)
             beside.chmod(mode)
+            if (target.read_bytes() if target.exists() else b"") != before:
+                raise NotWrittenError(f"{path} was changed by another process; run the command again")
             beside.replace(target)
     except OSError as error:
         raise NotWrittenError(f"{path} can't be written: {reason(error)}") from error

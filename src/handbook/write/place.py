@@ -23,11 +23,13 @@ class NewText:
 
     Attributes:
         path: Where, relative to the site.
+        before: What is in it now; nothing if there is no such file.
         data: What stands in it.
         line: The line on which the entry begins, counted from 1.
     """
 
     path: str
+    before: bytes
     data: bytes
     line: int
 
@@ -68,17 +70,16 @@ def _single(site: Site, kind: Kind, path: str, lines: Sequence[str]) -> NewText:
     if (site.root / path).exists():
         raise NotWrittenError(f"{path} is there already; go on with it, or choose another id")
     head = [*modeline(site, kind, path, is_collection=False), *_heading(f"{kind.label}. {kind.description}")]
-    return NewText(path, "\n".join([*head, *lines, ""]).encode(), len(head) + 1)
+    return NewText(path, b"", "\n".join([*head, *lines, ""]).encode(), len(head) + 1)
 
 
 def _collection(site: Site, kind: Kind, path: str, item: Sequence[str], value: Mapping[str, Any]) -> NewText:
     file = site.root / path
-    if file.exists():
-        data = file.read_bytes()
-    else:
+    data = before = file.read_bytes() if file.exists() else b""
+    if not file.exists():
         head = [*modeline(site, kind, path, is_collection=True), *_heading(kind.title), ""]
         data = "\n".join(head).encode()
-    return NewText(path, *with_item(data, path, kind.plural, item, value))
+    return NewText(path, before, *with_item(data, path, kind.plural, item, value))
 
 
 def _heading(text: str) -> Iterator[str]:

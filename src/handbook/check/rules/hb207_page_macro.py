@@ -9,7 +9,7 @@ from typing import Any
 
 from handbook.check.context import Context
 from handbook.check.page_names import page_names
-from handbook.check.problem import Problem
+from handbook.check.problem import Problem, span_of_word
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import TOOL
 from handbook.check.words import one_of, shown, suggestion
@@ -40,7 +40,7 @@ def _check(context: Context) -> Iterator[Problem]:
             continue
         options = page.meta
         if options.get("ignore_macros"):
-            place = partial(_word, page, "ignore_macros", 1)
+            place = partial(span_of_word, page.text.split("\n"), 1, "ignore_macros")
             message = "`ignore_macros` is not supported by mkdocs-macros"
             yield Problem(page.shown_path, place, message, "Replace it with `render_macros: false`")
         if is_rendered(options, page.path, settings):
@@ -56,12 +56,12 @@ def _check_page(context: Context, page: Page, known: MacroNames) -> Iterator[Pro
         calls, problems = (), (_templates().syntax_problem(error),)
     lines = page.text.split("\n")
     for line, name, message, hint in problems:
-        yield Problem(page.shown_path, partial(_word, page, name, line), message, hint)
+        yield Problem(page.shown_path, partial(span_of_word, lines, line, name), message, hint)
     if is_simple(text) and known.is_complete:
         for call in calls:
             if call.name not in known.macros:
                 unknown = _templates().unknown_macro(call.line, call.name, known)
-                place = partial(_word, page, call.name, call.line)
+                place = partial(span_of_word, lines, call.line, call.name)
                 yield Problem(page.shown_path, place, unknown.message, unknown.hint)
     for call in calls:
         yield from _check_call(context, page, lines, call)
@@ -70,17 +70,6 @@ def _check_page(context: Context, page: Page, known: MacroNames) -> Iterator[Pro
 def _templates() -> Any:
     """What knows Jinja, which takes its time to start: only a page with more than simple calls needs it."""
     return import_module("handbook.check.templates")
-
-
-def _word(page: Page, word: str, number: int) -> Span:
-    """Where a word stands on a line of the page, or on the first line below that has it; else the line."""
-    lines = page.text.split("\n")
-    number = min(number, len(lines))
-    for at in range(number, min(number + 20, len(lines)) + 1) if word else ():
-        column = lines[at - 1].find(word)
-        if column >= 0:
-            return Span(at, column + 1, at, column + 1 + len(word))
-    return Span(number, 1, number, max(len(lines[number - 1]), 1) + 1)
 
 
 def _check_call(context: Context, page: Page, lines: Sequence[str], call: MacroCall) -> Iterator[Problem]:

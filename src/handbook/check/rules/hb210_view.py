@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from handbook.check.context import Context
-from handbook.check.problem import Problem
+from handbook.check.problem import Problem, span_of_word
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import TOOL
 from handbook.findings import Severity, Span
@@ -66,16 +66,8 @@ def _check_view(shown: str, name: str, content: bytes, views: frozenset[str]) ->
     except MacroSyntaxError as error:
         problems = (templates.syntax_problem(error),)
     lines = text.split("\n")
-    for problem in problems:
-        yield Problem(shown, partial(_place, lines, problem.line, problem.name), problem.message, problem.hint)
-
-
-def _place(lines: list[str], number: int, name: str) -> Span:
-    number = min(number, len(lines))
-    column = lines[number - 1].find(name) if name else -1
-    if column < 0:
-        return Span(number, 1, number, max(len(lines[number - 1]), 1) + 1)
-    return Span(number, column + 1, number, column + 1 + len(name))
+    for line, part, message, hint in problems:
+        yield Problem(shown, partial(span_of_word, lines, line, part), message, hint)
 
 
 RULE = Rule(

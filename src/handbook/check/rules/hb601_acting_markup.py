@@ -20,6 +20,7 @@ _ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<all>[^}\n ][^}\n]*)\}")
 _LINK = re.compile(
     r"(?:\]\([ \t\n]*<?|^ {0,3}\[[^\]\n]+\]:[ \t\n]*<?|<)(?P<target>[^()<>\n \"'][^()<>\n\"']*)", re.MULTILINE
 )
+_ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\<")
 _HOLDING = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|:[ \t]|!!!|\?\?\?|===|///|\[\^|<)")
 """What a line begins with that lines with an indent below it belong to. Otherwise they are code."""
 _REDIRECT = re.compile(r"^template[ \t]*:[ \t]*[\"']?(?P<template>(?:.*/)?redirect\.html)", re.MULTILINE)
@@ -41,12 +42,14 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _check_page(page: Page) -> Iterator[Problem]:
+    # Whether a comment is one depends on the tags around it.
+    markup = Text(page, (), _ESCAPED.sub(_blank, _body(page, with_comments=True)))
     text = Text(page, (), _body(page))
-    found = list(acting_parts(text.text))
+    found = list(acting_parts(markup.text))
     for attributes in _ATTRIBUTES.finditer(text.text):
         found += acting_attributes(text.text, *attributes.span("all"))
     for part in found:
-        yield text.problem(part.start, part.end, part.message, part.hint)
+        yield markup.problem(part.start, part.end, part.message, part.hint)
     for link in _LINK.finditer(text.text):
         if runs(link["target"]):
             yield text.problem(
@@ -56,11 +59,15 @@ def _check_page(page: Page) -> Iterator[Problem]:
             )
 
 
-def _body(page: Page) -> str:
+def _body(page: Page, *, with_comments: bool = False) -> str:
     """The text of a page, with blanks for its front matter and for what is shown as code."""
     front = len(page.front_matter)
-    text = re.sub(r"[^\n]", " ", page.text[:front]) + prose(page.text[front:])
+    text = re.sub(r"[^\n]", " ", page.text[:front]) + prose(page.text[front:], with_comments=with_comments)
     return "\n".join(_without_code(text.split("\n")))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _without_code(lines: Iterable[str]) -> Iterator[str]:

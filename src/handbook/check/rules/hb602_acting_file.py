@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
 from handbook.check.acting import acting_attributes
 from handbook.check.context import Context
+from handbook.check.engine_settings import engine_settings, listed
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.findings import Severity, Span
@@ -36,14 +37,35 @@ class _ActingError(Exception):
 def _check(context: Context) -> Iterator[Problem]:
     docs = context.site.docs
     trusted = context.settings.trusted_files
+    run_by_engine = _run_by_engine(context)
     for name in sorted(context.docs_files):
         file = docs / name
         path = context.site.relative(file) if file.is_relative_to(context.site.root) else str(file)
-        why = None if path in trusted else _why(file, PurePosixPath(name))
+        if path in trusted:
+            continue
+        why = "the site engine runs this file" if run_by_engine(path) else _why(file, PurePosixPath(name))
         if why:
             yield Problem(
                 path, Span(), why, "Remove the file, or add it to `trusted_files` in sources/handbook.yaml"
             )
+
+
+def _run_by_engine(context: Context) -> Callable[[str], bool]:
+    """Tell which files `mkdocs.yml` makes code: templates that are rendered without a sandbox, and hooks."""
+    found = engine_settings(context.site, "extra_templates", "custom_dir", "hooks")
+    settings = found[1] if found else {}
+    docs = context.site.docs
+    names = {str(docs / str(name)) for name in listed(settings.get("extra_templates"))}
+    names |= {str(context.site.root / str(name)) for name in listed(settings.get("hooks"))}
+    theme = settings.get("theme")
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    folder = context.site.root / custom if isinstance(custom, str) else None
+
+    def is_run(path: str) -> bool:
+        file = context.site.root / path
+        return str(file) in names or (folder is not None and file.is_relative_to(folder))
+
+    return is_run
 
 
 def _why(file: Path, name: PurePosixPath) -> str | None:
@@ -74,7 +96,9 @@ def _why_xml(file: Path) -> str | None:
     parser.ProcessingInstructionHandler = _refuse_instruction
     parser.EntityDeclHandler = _refuse_entity
     try:
-        parser.Parse(file.read_bytes(), True)  # noqa: FBT003 - the library takes it by place
+        content = file.read_bytes()
+        if content:
+            parser.Parse(content, True)  # noqa: FBT003 - the library takes it by place
     except _ActingError as error:
         return f"{error} in line {parser.CurrentLineNumber} would act in the reader's browser"
     except (expat.ExpatError, ValueError, LookupError) as error:

@@ -12,6 +12,16 @@ from handbook.check.words import shown
 from handbook.findings import Severity
 from handbook.read.audiences import FIELD
 
+_TEAM = "teams:\n  - id: people\n    name: People\n    summary: Cares for those who work here.\n"
+_PAGE = """---
+owner: people
+review: {{last: '2020-01-10', next: '9999-01-10'}}
+{}: restricted
+---
+
+# Salaries
+"""
+
 
 def _check(context: Context) -> Iterator[Problem]:
     for problems in context.unclear_lines.values():
@@ -37,7 +47,7 @@ RULE = Rule(
         "one in the wrong place. A page or an entry that was meant for few would be shown to many, so it is "
         "not published until it is clear. The same holds for the other fields of a page."
     ),
-    bad={"docs/salaries.md": "---\ntitle: Salaries\n«Audience»: restricted\n---\n\n# Salaries\n"},
-    good={"docs/salaries.md": "---\ntitle: Salaries\naudience: restricted\n---\n\n# Salaries\n"},
+    bad={"sources/teams.yaml": _TEAM, "docs/salaries.md": _PAGE.format("«Audience»")},
+    good={"sources/teams.yaml": _TEAM, "docs/salaries.md": _PAGE.format("audience")},
     check=_check,
 )

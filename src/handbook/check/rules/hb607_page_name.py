@@ -40,7 +40,7 @@ RULE = Rule(
         "publishes `page.MD` or the copy `page.md~` of an editor as a download, front matter and all. What "
         "such a file says about its audience would not count."
     ),
-    bad={"docs/salaries.markdown": "«-»--\naudience: restricted\n---\n\n# Salaries\n"},
-    good={"docs/salaries.md": "---\naudience: restricted\n---\n\n# Salaries\n"},
+    bad={"docs/salaries.markdown": "«-»--\ntitle: Salaries\n---\n\n# Salaries\n"},
+    good={"docs/salaries.md": "---\ntitle: Salaries\n---\n\n# Salaries\n"},
     check=_check,
 )

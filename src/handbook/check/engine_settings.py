@@ -1,0 +1,22 @@
+"""The settings of the site engine, for rules about what they name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handbook.read.files import CONFIG, Site, Source, read_source
+
+
+def engine_settings(site: Site, *names: str) -> tuple[Source, dict[str, Any]] | None:
+    """Return `mkdocs.yml` when it has one of these settings. Most have none, and are not parsed."""
+    text = (site.root / CONFIG).read_bytes()
+    if not any(name.encode() in text for name in names):
+        return None
+    source = read_source(site, site.root / CONFIG)
+    value = source.document.value
+    return (source, value) if isinstance(value, dict) else None
+
+
+def listed(value: Any) -> list[Any]:
+    """Return a list of the settings, or nothing where something else was written."""
+    return value if isinstance(value, list) else []

@@ -1,0 +1,59 @@
+"""Trust: something that the theme or a plugin adds to pages and that browsers will refuse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from handbook.check.context import Context
+from handbook.check.engine_settings import engine_settings, listed
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.findings import Severity
+from handbook.read.settings import SETTINGS_FILE
+
+_LISTS = ("extra_css", "extra_javascript")
+_ABROAD = re.compile(r"(?:https?:)?//(?P<host>[^/?#]+)", re.IGNORECASE)
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    """What `mkdocs.yml` says. What plugins add is known when a page is finished: the build reports it."""
+    found = engine_settings(context.site, *_LISTS)
+    if not found:
+        return
+    source, settings = found
+    for name in _LISTS:
+        for index, item in enumerate(listed(settings.get(name))):
+            place = (name, index, "path") if isinstance(item, dict) else (name, index)
+            address = item.get("path") if isinstance(item, dict) else item
+            abroad = _ABROAD.match(address) if isinstance(address, str) else None
+            if abroad and not context.settings.security.allows(abroad["host"].lower()):
+                yield Problem(
+                    source.path,
+                    partial(source.document.value_span, place),
+                    f"`{abroad['host']}` is another host, and browsers load nothing from there",
+                    f"Put the file into the docs folder, or add the host to `security.allow_hosts` in "
+                    f"{SETTINGS_FILE}",
+                )
+
+
+RULE = Rule(
+    code="HB603",
+    name="foreign-part",
+    severity=Severity.WARNING,
+    reason=(
+        "Every page tells the browser to run the theme's own scripts and to load from the handbook's own "
+        "host, and nothing else. What a plugin, a hook or a setting adds beyond that is missing from the "
+        "page until `security` in `sources/handbook.yaml` allows it: hosts by `allow_hosts`, scripts inside "
+        "pages by `allow_inline_from`. The build reports it, with the plugin it comes from."
+    ),
+    bad={
+        "mkdocs.yml": "site_name: Test\nextra_javascript:\n  - «https://cdn.example.com/count.js»\n",
+    },
+    good={
+        "mkdocs.yml": "site_name: Test\nextra_javascript:\n  - https://cdn.example.com/count.js\n",
+        "sources/handbook.yaml": "security: {allow_hosts: [cdn.example.com]}\n",
+    },
+    check=_check,
+)

@@ -1,0 +1,59 @@
+"""Trust: trust in something that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.engine_settings import engine_settings, listed
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.findings import Severity
+from handbook.read.files import CONFIG
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    setting = context.setting
+    if setting is None:
+        return
+    for index, path in enumerate(listed(setting.value.get("trusted_files"))):
+        if path in context.settings.trusted_files and not (context.site.root / path).is_file():
+            yield setting.problem(
+                ("trusted_files", index), f"there is no file `{path}`", "Remove the line, or correct the path"
+            )
+    names = context.settings.security.allow_inline_from
+    plugins = _plugins(context) if names else frozenset()
+    for index, name in enumerate(names):
+        if name not in plugins:
+            yield setting.problem(
+                ("security", "allow_inline_from", index),
+                f"{CONFIG} has no plugin `{name}`",
+                "Remove the line, or correct the name",
+            )
+
+
+def _plugins(context: Context) -> frozenset[str]:
+    """The names of all plugins and hooks."""
+    found = engine_settings(context.site, "plugins", "hooks")
+    settings = found[1] if found else {}
+    plugins = settings.get("plugins")
+    items = [*(plugins if isinstance(plugins, dict) else listed(plugins)), *listed(settings.get("hooks"))]
+    return frozenset(str(next(iter(item), "") if isinstance(item, dict) else item) for item in items)
+
+
+RULE = Rule(
+    code="HB604",
+    name="idle-trust",
+    severity=Severity.ERROR,
+    reason=(
+        "Trust in a file that is gone holds for the next file with its name, which may be anyone's. The same "
+        "goes for a plugin."
+    ),
+    bad={"sources/handbook.yaml": "trusted_files: [«docs/count.js»]\n", "docs/index.md": "# Home\n"},
+    good={
+        "sources/handbook.yaml": "trusted_files: [docs/count.js]\n",
+        "docs/count.js": "document.title = 'Counted'\n",
+        "docs/index.md": "# Home\n",
+    },
+    check=_check,
+)

@@ -1,0 +1,93 @@
+"""What acts in a page is found at its place, in the source and as HTML; what does not act is left alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from markdown import markdown
+
+from handbook.check.acting import acting_parts, may_act
+from handbook.findings import Finding
+
+Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
+
+CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("acting.yaml").read_text(encoding="utf-8"))
+ACTS: list[str] = [each for group in CASES["acts"].values() for each in group]
+HARMLESS: list[str] = CASES["harmless"]
+HEADING = "# A\n\n"
+OTHERS = {"docs/b.md": "# B\n", "docs/a.svg": "", "docs/a.mp4": ""}
+
+
+def as_page(text: str) -> str:
+    """A text as Python-Markdown renders it for both engines, with what the shipped handbook uses."""
+    names = ["admonition", "attr_list", "def_list", "md_in_html", "tables", "pymdownx.details"]
+    return markdown(text, extensions=[*names, "pymdownx.superfences"])
+
+
+def acts(html: str) -> bool:
+    return may_act(html) and next(acting_parts(html), None) is not None
+
+
+@pytest.mark.parametrize("text", ACTS)
+def test_what_acts_is_found_at_its_place(text: str, check: Check) -> None:
+    whole = HEADING + text
+    plain = re.sub("[«»]", "", whole)
+    expected = []
+    for number, mark in enumerate(re.finditer("«", whole)):
+        start = mark.start() - 2 * number
+        line = plain.count("\n", 0, start) + 1
+        first = whole[mark.end() : whole.index("»", mark.end())].partition("\n")[0]
+        expected.append((line, start - plain.rfind("\n", 0, start), len(first)))
+    found = check({"docs/a.md": plain, **OTHERS})
+    assert {finding.code for finding in found} == {"HB601"}
+    places = [(each.span.line, each.span.column, each.span.end_column - each.span.column) for each in found]
+    assert places == expected
+
+
+@pytest.mark.parametrize("text", ACTS)
+def test_what_acts_is_found_in_the_finished_page(text: str) -> None:
+    assert acts(as_page(re.sub("[«»]", "", HEADING + text)))
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_does_not_act_is_left_alone(text: str, check: Check) -> None:
+    assert check({"docs/a.md": HEADING + text, "docs/a.png": "", **OTHERS}) == []
+    assert not acts(as_page(HEADING + text))
+
+
+def test_a_page_that_is_trusted_may_act(check: Check) -> None:
+    text = "# A\n\n<iframe src='demo.html'></iframe>\n"
+    trusted = "trusted_files: [docs/a.md, docs/demo.html]\n"
+    found = check({"docs/a.md": text, "docs/demo.html": "<p>", "sources/handbook.yaml": trusted})
+    assert found == []
+
+
+def test_a_rule_of_trust_can_neither_be_set_nor_silenced(check: Check) -> None:
+    page = "# A\n\n<!-- handbook: ignore HB601 -->\n<p onclick=alert(1)>\n"
+    found = check({"docs/a.md": page, "sources/handbook.yaml": "rules: {HB601: off}\n"})
+    assert {"HB601"} < {finding.code for finding in found}
+
+
+def test_front_matter_is_no_markup(check: Check) -> None:
+    page = "---\ntitle: <script>alert(1)</script>\ndescription: {onclick: x}\n---\n\n# A\n"
+    assert check({"docs/a.md": page}) == []
+
+
+def test_a_page_cannot_use_the_template_that_opens_another_by_a_script(check: Check) -> None:
+    page = "---\ntemplate: redirect.html\nlocation: 'javascript:alert(1)'\n---\n\n# A\n"
+    (finding,) = check({"docs/a.md": page})
+    assert (finding.code, finding.span.line, finding.span.column) == ("HB601", 2, 11)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<a " * 30_000, "<a<a/b=c" * 20_000, '<a b="' * 20_000, "<a b=<c " * 20_000, "<a b='\"" * 20_000],
+    ids=["no end", "names", "quotes", "values", "both quotes"],
+)
+def test_a_tag_without_an_end_is_refused_and_takes_no_time(text: str) -> None:
+    assert len(list(acting_parts(text))) < 100

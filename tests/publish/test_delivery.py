@@ -1,0 +1,145 @@
+"""The policy of a page vouches for what the theme brings, and for nothing that a page brings itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from jinja2 import Environment
+
+from handbook.publish.delivery import Delivery, Theme, allow_further, demands, digest
+from handbook.read.settings import Security
+
+START = '<html><head>\n<meta charset="utf-8">\n<title>A</title>\n</head><body>'
+OWN = "alert('theme')"
+SCOPE = 'scope=new URL("{{ config.extra.scope | d(base_url) }}",location)'
+
+
+@pytest.fixture
+def theme(tmp_path: Path) -> Theme:
+    """A theme with scripts of every sort in its templates."""
+    (tmp_path / "partials").mkdir()
+    (tmp_path / "main.html").write_text(
+        f"<script>{OWN}</script><script>{SCOPE}</script><script>say('{{{{ page.title }}}}')</script>\n"
+        "<script>{% include 'missing.js' %}</script><script src='{{ base_url }}/a.js'></script>"
+    )
+    (tmp_path / "partials" / "end.html").write_text("{% if x %}<script>\nend({a: 1})\n</script>{% endif %}")
+    return Theme((tmp_path,), Environment(), SimpleNamespace(extra={}))  # noqa: S701 - as themes do
+
+
+def policy(page: str) -> str:
+    found = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert len(found) == 1
+    return str(found[0])
+
+
+def scripts_of(page: str) -> list[str]:
+    return re.findall(r"'(sha256-[^']*)'", policy(page))
+
+
+def test_a_script_of_the_theme_is_named_to_the_browser(theme: Theme) -> None:
+    text = f"<script>{OWN}</script><script>\nend({{a: 1}})\n</script>"
+    page, refused = Delivery(theme, Security()).finish(START + text, ".")
+    assert scripts_of(page) == sorted([digest(OWN), digest("\nend({a: 1})\n")])
+    assert refused == frozenset()
+
+
+@pytest.mark.parametrize("base", [".", "..", "../../.."])
+def test_a_script_that_differs_by_depth_is_known_at_every_depth(theme: Theme, base: str) -> None:
+    script = SCOPE.replace("{{ config.extra.scope | d(base_url) }}", base)
+    page, refused = Delivery(theme, Security()).finish(f"{START}<script>{script}</script>", base)
+    assert (scripts_of(page), refused) == ([digest(script)], frozenset())
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "alert('page')",
+        OWN + " ",
+        'scope=new URL("");alert(1);new URL("..",location)',
+        'scope=new URL("../..",location)',
+        "say('A')",
+    ],
+    ids=["own", "nearly the theme's", "like the theme's", "of another depth", "of the theme and the page"],
+)
+@pytest.mark.parametrize("tag", ["script", "SCRIPT", "script type=module", 'script\ttype="text/javascript"'])
+def test_a_script_cannot_vouch_for_itself(theme: Theme, script: str, tag: str) -> None:
+    page, refused = Delivery(theme, Security()).finish(f"{START}<{tag}>{script}</script>", "..")
+    assert scripts_of(page) == []
+    assert refused == {digest(script)}
+
+
+def test_data_is_no_script(theme: Theme) -> None:
+    data = '<script id="__config" type="application/json">{}</script>'
+    assert Delivery(theme, Security()).finish(START + data, ".")[1] == frozenset()
+
+
+def test_what_a_plugin_adds_is_allowed_by_name_only(theme: Theme) -> None:
+    page, refused = Delivery(theme, Security()).finish(
+        f"{START}<script>added()</script><script>other()</script>", ".", [digest("added()")]
+    )
+    assert scripts_of(page) == [digest("added()")]
+    assert refused == {digest("other()")}
+
+
+@pytest.mark.parametrize(
+    ("part", "host"),
+    [
+        ('<script src="https://cdn.example.com/a.js"></script>', "cdn.example.com"),
+        ("<script defer src=//CDN.example.com/a.js></script>", "cdn.example.com"),
+        ('<link rel="stylesheet" href="https://fonts.example.com/css?a=b">', "fonts.example.com"),
+        ('<link rel="preconnect" href="https://fonts.example.com" crossorigin>', "fonts.example.com"),
+        ('<iframe src="https://films.example.com:8080/a"></iframe>', "films.example.com:8080"),
+    ],
+)
+def test_other_hosts_are_refused_until_they_are_allowed(theme: Theme, part: str, host: str) -> None:
+    page, refused = Delivery(theme, Security()).finish(START + part, ".")
+    assert (refused, host in policy(page)) == ({host}, False)
+    page, refused = Delivery(theme, Security(allow_hosts=(host,))).finish(START + part, ".")
+    assert refused == frozenset()
+    for kind in ("script", "style", "img", "font", "media", "connect", "frame"):
+        assert re.search(rf"{kind}-src [^;]*https://{re.escape(host)}(?=[ ;])", policy(page))
+    assert "worker-src 'self';" in policy(page)
+
+
+def test_a_host_is_allowed_with_all_below_it() -> None:
+    security = Security(allow_hosts=("*.example.com", "example.org"))
+    assert [security.allows(host) for host in ("a.example.com", "a.b.example.com", "example.org")] == [
+        True
+    ] * 3
+    assert not any(map(security.allows, ("example.com", "notexample.com", "a.example.org", "")))
+
+
+def test_links_that_load_nothing_are_no_demand() -> None:
+    links = "".join(
+        f'<link rel="{rel}" href="https://example.com/a/">'
+        for rel in ("canonical", "next", "prev", "alternate")
+    )
+    assert demands(f'{links}<a href="https://example.com">a</a>') == frozenset()
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        START,
+        "<!doctype html><html><head><title>A</title></head>",
+        "<html><HEAD><META CHARSET=utf-8>",
+        '<head lang="en"><link rel="icon" href="a">',
+    ],
+)
+def test_every_page_has_a_policy_before_all_that_it_is_about(theme: Theme, start: str) -> None:
+    page, _ = Delivery(theme, Security()).finish(f"{start}<script>{OWN}</script>", ".")
+    assert page.index("Content-Security-Policy") < re.search("<title|<link|<script", page).start()  # type: ignore[union-attr]
+    assert page.lower().find("<meta charset") < page.index("Content-Security-Policy")
+
+
+def test_what_is_no_page_gets_none(theme: Theme) -> None:
+    assert Delivery(theme, Security()).finish("User-agent: *\n", ".")[0] == "User-agent: *\n"
+
+
+def test_a_served_page_can_run_the_script_that_reloads_it_and_no_other(theme: Theme) -> None:
+    page, _ = Delivery(theme, Security()).finish(f"{START}<script>own()</script>", ".")
+    served = allow_further(f"{page}<script>reload(17)</script>", page)
+    assert scripts_of(served) == [digest("reload(17)")]
