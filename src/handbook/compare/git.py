@@ -118,7 +118,7 @@ class Repository:
             ):
                 blobs[path] = blob
                 links |= {path} if mode == _LINK else set()
-        found = dict(zip(blobs, self._contents(blobs), strict=True))
+        found = dict(zip(blobs, self.contents(blobs), strict=True))
         for path, content in found.items():
             target = normpath(join(dirname(path), os.fsdecode(content))) if path in links else path
             if target in found and target not in links:
@@ -177,8 +177,15 @@ class Repository:
         """
         return self._run("cat-file", "blob", blob)
 
-    def _contents(self, blobs: Mapping[str, str]) -> Iterator[bytes]:
-        """What stands in files, by path and the name that git has for it."""
+    def contents(self, blobs: Mapping[str, str]) -> Iterator[bytes]:
+        """Return what is in files, in their order.
+
+        Args:
+            blobs: Git's name for the content of each file, by path.
+
+        Raises:
+            GitError: The content of a file is not in this clone.
+        """
         answer = self._run(
             "cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs.values()).encode()
         )

@@ -15,6 +15,9 @@ PROGRAM = "100755"
 LINK = "120000"
 SUBMODULE = "160000"
 
+_TEXTS = (".json", ".md", ".py", ".yaml", ".yml")
+"""Files of which many change at once. They are read together."""
+
 
 class Tree(NamedTuple):
     """The files at one moment.
@@ -59,9 +62,16 @@ def changes_since(repository: Repository, commit: str) -> TreeChanges:
     changed = repository.changed_since(commit)
 
     @cache
+    def texts() -> dict[str, bytes]:
+        names = {path: blobs[path][1] for path in changed if path in blobs and path.endswith(_TEXTS)}
+        return dict(zip(names, repository.contents(names), strict=True))
+
+    @cache
     def read_then(path: str) -> bytes | None:
         mode, name = blobs.get(path, ("", ""))
-        return repository.content(name) if name and mode != SUBMODULE else None
+        if not name or mode == SUBMODULE:
+            return None
+        return texts()[path] if path in changed and path.endswith(_TEXTS) else repository.content(name)
 
     then = {path: mode for path, (mode, _) in blobs.items()}
     now = {path: mode for path, mode in (then | changed).items() if mode}

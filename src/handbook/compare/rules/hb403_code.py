@@ -12,8 +12,9 @@ from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.words import one_of, shown
 from handbook.compare.code_files import code_of
+from handbook.compare.lowered import lowered_audiences
 from handbook.compare.rules.examples import FILES
-from handbook.compare.trees import LINK, PROGRAM, SUBMODULE, TreeChanges
+from handbook.compare.trees import LINK, PROGRAM, SUBMODULE, Tree, TreeChanges
 from handbook.compare.yaml_changes import Path, key_changes
 from handbook.findings import Severity, Span
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL
@@ -44,33 +45,48 @@ _TEXT = frozenset(
 
 def _check(changes: TreeChanges) -> Iterator[Problem]:
     code = code_of(changes)
-    trees = (changes.before, changes.after)
-    configs = {path for tree in trees for path in config_files(tree.read, changes.prefix)}
+    configs = {path for tree in _trees(changes) for path in config_files(tree.read, changes.prefix)}
     for path in changes.paths:
-        was, mode = (tree.modes.get(path, "") for tree in trees)
-        contents = next((each.contents for each in code if each.matches(path)), "")
-        if not contents and SUBMODULE in (was, mode):
-            contents = "another repository"
-        if not contents and PROGRAM in (was, mode):
-            contents = "an executable file"
-        if not contents:
-            continue
-        before, after = (tree.read(path) for tree in trees)
-        if (was, before) == (mode, after) and before is not None:
-            continue
         # A name that is not UTF-8 can be printed, too.
         place = os.fsencode(relpath(path, changes.prefix or ".")).decode("utf-8", "backslashreplace")
-        problems: Sequence[Problem] | None = None
-        if LINK not in (was, mode) and path == f"{changes.prefix}{SETTINGS_FILE}":
-            problems = _guards(place, before, after)
-        elif LINK not in (was, mode) and path in configs and was and mode:
-            problems = _build_settings(place, before, after)
-        yield from [_of_file(place, contents, changes, path)] if problems is None else problems
+        for found in lowered_audiences(changes, path):
+            message = f"Lowered {FIELD} of {shown(found.name)} from `{found.before}` to `{found.after}`"
+            yield Problem(place, found.span, message, _HINT)
+        modes = [tree.modes.get(path, "") for tree in _trees(changes)]
+        contents = next((each.contents for each in code if each.matches(path)), _of_mode(modes))
+        if contents:
+            yield from _of_code(changes, path, place, contents, is_config=path in configs)
+
+
+def _trees(changes: TreeChanges) -> tuple[Tree, Tree]:
+    return changes.before, changes.after
+
+
+def _of_mode(modes: Sequence[str]) -> str:
+    """What a file is that is code wherever it is; nothing when it is none."""
+    if SUBMODULE in modes:
+        return "another repository"
+    return "an executable file" if PROGRAM in modes else ""
+
+
+def _of_code(
+    changes: TreeChanges, path: str, place: str, contents: str, *, is_config: bool
+) -> Iterator[Problem]:
+    was, mode = (tree.modes.get(path, "") for tree in _trees(changes))
+    before, after = (tree.read(path) for tree in _trees(changes))
+    if (was, before) == (mode, after) and before is not None:
+        return
+    problems: Sequence[Problem] | None = None
+    if LINK not in (was, mode) and path == f"{changes.prefix}{SETTINGS_FILE}":
+        problems = _guards(place, before, after)
+    elif LINK not in (was, mode) and is_config and was and mode:
+        problems = _build_settings(place, before, after)
+    yield from [_of_file(place, contents, changes, path)] if problems is None else problems
 
 
 def _of_file(place: str, contents: str, changes: TreeChanges, path: str) -> Problem:
     """A file that was added, changed or removed, at the first line that differs."""
-    was, mode = (tree.modes.get(path, "") for tree in (changes.before, changes.after))
+    was, mode = (tree.modes.get(path, "") for tree in _trees(changes))
     before, after = changes.before.read(path), changes.after.read(path)
     message = f"{'Removed' if not mode else 'Changed' if was else 'Added'} code: {contents}"
     if mode == LINK:
@@ -150,8 +166,8 @@ RULE = Rule(
     reason=(
         "Anyone can propose text and data, because neither can run. Code can do anything: in CI, in a "
         "build and in a reader's browser. So this rule lists every change to a file that is code and to a "
-        "setting that loosens a guard, for an owner of the handbook to review. You cannot switch the rule "
-        "off. Checked with `--against`."
+        "setting that loosens a guard, and every audience that a page or a schema lowers, for an owner of "
+        "the handbook to review. You cannot switch the rule off. Checked with `--against`."
     ),
     bad={**FILES, "macros/__init__.py": "«from handbook.publish.page_macros import define_env»\n"},
     good={**FILES, "docs/index.md": "# Handbook\n"},

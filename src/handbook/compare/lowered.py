@@ -1,0 +1,84 @@
+"""Audiences that a page or a schema has lowered, so that more people see something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from handbook.compare.trees import TreeChanges
+from handbook.findings import Span
+from handbook.read.audiences import AUDIENCES, FIELD, USUAL
+from handbook.read.code_paths import read_bounded
+from handbook.read.document import Pointer, read_document
+from handbook.read.kinds import shipped
+from handbook.read.pages import PAGE_SUFFIX, Page
+
+_SCHEMAS = "schemas/"
+_KEYWORD = "x-audience"
+_DEEPEST = 100
+
+
+class Lowered(NamedTuple):
+    """An audience that was lowered.
+
+    Attributes:
+        span: Where the file sets it, or where it did.
+        name: What it is the audience of.
+        before: The audience it was.
+        after: The audience it is; `none` where nothing sets it.
+    """
+
+    span: Span
+    name: str
+    before: str
+    after: str
+
+
+def lowered_audiences(changes: TreeChanges, path: str) -> Iterator[Lowered]:
+    """Return the audiences that a changed file lowers.
+
+    Args:
+        changes: The change.
+        path: The file, from the top of the repository.
+    """
+    before, after = changes.before.read(path), changes.after.read(path)
+    below_site = path.removeprefix(changes.prefix)
+    if path.endswith(PAGE_SUFFIX) and before is not None and after is not None:
+        yield from _of_page(path, before, after)
+    elif path.startswith(f"{changes.prefix}{_SCHEMAS}") and path.endswith(".json"):
+        # A schema of the site replaces one that comes with the engine, and gives way to it.
+        built_in = read_bounded(shipped("schemas") / below_site.removeprefix(_SCHEMAS))
+        yield from _of_schema(before or built_in or b"", after or built_in or b"")
+
+
+def _of_page(path: str, before: bytes, after: bytes) -> Iterator[Lowered]:
+    then, now = (
+        Page(path, path, content.decode("utf-8", "replace").replace("\r\n", "\n"))
+        for content in (before, after)
+    )
+    was, is_now = (str(page.meta.get(FIELD, USUAL)) for page in (then, now))
+    if _rank(is_now) < _rank(was):
+        yield Lowered(now.document.key_span([FIELD]), "this page", was, is_now)
+
+
+def _of_schema(before: bytes, after: bytes) -> Iterator[Lowered]:
+    document = read_document(after)
+    then, now = (dict(_set_in(value, ())) for value in (read_document(before).value, document.value))
+    for pointer, was in then.items():
+        # What is gone from its place can be elsewhere, without an audience.
+        is_now = now.get(pointer, "")
+        if _rank(is_now) < _rank(was):
+            name = ".".join(str(part) for part in pointer if part != "properties") or "all entries"
+            yield Lowered(document.key_span([*pointer, _KEYWORD]), name, was, is_now or "none")
+
+
+def _set_in(value: Any, pointer: tuple[str, ...]) -> Iterator[tuple[Pointer, str]]:
+    """The audience that each part of a schema sets; nothing where it sets none."""
+    if isinstance(value, Mapping) and len(pointer) < _DEEPEST:
+        yield pointer, str(value.get(_KEYWORD, ""))
+        for name, part in value.items():
+            yield from _set_in(part, (*pointer, name))
+
+
+def _rank(audience: str) -> int:
+    return AUDIENCES.index(audience) if audience in AUDIENCES else -1
