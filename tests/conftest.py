@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from filelock import FileLock
@@ -14,18 +15,20 @@ from hypothesis import settings
 
 from handbook.check.checker import find_all
 from handbook.check.sources import read_context
+from handbook.cli import main
 from handbook.figures.basis import Basis
 from handbook.findings import Finding
 from handbook.handbook import load
 from handbook.read.files import Site, find_site
 from tests.effort import FULL
-from tests.sites import ROOT, build
+from tests.sites import HOSTILE, ROOT, build, write_site
 
 TODAY = date(2026, 11, 23)
 """The day on which every test about days takes place."""
 
 MakeSite = Callable[[Mapping[str, str | bytes]], Site]
 MakeBasis = Callable[[Mapping[str, str]], Basis]
+Command = Callable[..., CompletedProcess[str]]
 MakeOnce = Callable[[str, Callable[[Path], None]], Path]
 
 # The gate tries the same cases in every run; `make test-all` tries others each time, and more of them.
@@ -66,6 +69,22 @@ def check(make_site: MakeSite) -> Callable[[Mapping[str, str | bytes]], list[Fin
     return lambda files: find_all(read_context(make_site(files), TODAY))
 
 
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs `handbook` in a folder as `tests.sites.run` does, but in this process."""
+
+    def call(folder: Path, *words: str) -> CompletedProcess[str]:
+        monkeypatch.chdir(folder)
+        try:
+            code = main(words)
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        said = capsys.readouterr()
+        return CompletedProcess(words, code, said.out, said.err)
+
+    return call
+
+
 @pytest.fixture(scope="session")
 def make_once(tmp_path_factory: pytest.TempPathFactory) -> MakeOnce:
     """Fills a folder once in a run of the tests, whichever of the processes needs it first."""
@@ -96,3 +115,13 @@ def zensical_build(make_once: MakeOnce) -> Path:
     """This repository's handbook, built strictly by Zensical."""
     options = ("--strict", "--engine", "zensical")
     return make_once("zensical", lambda folder: build(ROOT, folder / "site", *options)) / "site"
+
+
+@pytest.fixture(scope="session", params=["mkdocs", "zensical"])
+def hostile_build(request: pytest.FixtureRequest, make_once: MakeOnce) -> Path:
+    """A site with text that tries to run in the reader's browser, built by each engine."""
+
+    def fill(folder: Path) -> None:
+        build(write_site(folder, HOSTILE), folder / "site", "--engine", request.param)
+
+    return make_once(f"hostile-{request.param}", fill) / "site"

@@ -42,6 +42,23 @@ GOAL_SCHEMA = """{
 }"""
 """A kind that a company might add."""
 
+HOSTILE_NAME = "</title><script>alert(1)</script><img src=x onerror=alert(2)> & {{ 7 * 7 }} | *x*"
+_HOSTILE_SUMMARY = "<img src=x onerror=alert(3)> <b>bold</b> {{ 7 * 7 }} | `code` [x](javascript:alert(4))"
+HOSTILE = {
+    "docs/index.md": "# Home\n\n{{ tools_table() }}\n",
+    "tools_inventory.yaml": f"""{TOOL}  - id: hostile
+    name: "{HOSTILE_NAME}"
+    summary: "{_HOSTILE_SUMMARY} \\" onmouseover=alert(5)"
+    category: feedback
+    status: trial
+    vendor: "<svg onload=alert(6)>"
+    links: [{{title: "<b>x</b>", url: "tools/linear.md"}}]
+    notes: |  # handbook: ignore HB314
+      <script>alert(7)</script> [click](javascript:alert(8)) {{{{ 7 * 7 }}}} and [Linear](tools/linear.md)
+""",
+}
+"""A site with a tool that tries to run in the reader's browser."""
+
 CONFIG = """site_name: Test
 theme:
   name: material

@@ -11,6 +11,7 @@ import pytest
 
 from handbook import __version__
 from handbook.cli import main
+from tests.conftest import Command
 from tests.sites import TOOL, run, write_site
 
 
@@ -36,9 +37,9 @@ def test_findings_end_with_1_and_say_place_line_and_mend(
     )
 
 
-def test_it_works_from_a_folder_inside_the_site(tmp_path: Path) -> None:
+def test_it_works_from_a_folder_inside_the_site(tmp_path: Path, command: Command) -> None:
     site = write_site(tmp_path, {})
-    assert run(site / "docs", "validate").returncode == 0
+    assert command(site / "docs", "validate").returncode == 0
 
 
 def test_outside_a_handbook_one_line_says_so_and_it_ends_with_2(tmp_path: Path) -> None:
@@ -51,8 +52,10 @@ def test_outside_a_handbook_one_line_says_so_and_it_ends_with_2(tmp_path: Path) 
 @pytest.mark.parametrize(
     "arguments", [[], ["validat"], ["build", "--engine", "hugo"], ["validate", "--nonsense"]], ids=" ".join
 )
-def test_a_wrong_call_ends_with_2_and_one_line(tmp_path: Path, arguments: list[str]) -> None:
-    done = run(write_site(tmp_path, {}), *(arguments or ["--"]))
+def test_a_wrong_call_ends_with_2_and_one_line(
+    tmp_path: Path, command: Command, arguments: list[str]
+) -> None:
+    done = command(write_site(tmp_path, {}), *(arguments or ["--"]))
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
 
@@ -71,8 +74,8 @@ def test_a_reader_that_stops_reading_is_no_error(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_missing_folder_is_one_line(tmp_path: Path) -> None:
-    done = run(tmp_path, "validate", "nowhere")
+def test_a_missing_folder_is_one_line(tmp_path: Path, command: Command) -> None:
+    done = command(tmp_path, "validate", "nowhere")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
 
@@ -87,7 +90,7 @@ def test_rules_about_dates_go_by_the_day_that_is_given(
     assert re.findall(r"HB\d+", capsys.readouterr().out) == codes
 
 
-def test_a_day_that_is_none_is_one_line(tmp_path: Path) -> None:
-    done = run(write_site(tmp_path, {}), "validate", "--as-of", "tomorrow")
+def test_a_day_that_is_none_is_one_line(tmp_path: Path, command: Command) -> None:
+    done = command(write_site(tmp_path, {}), "validate", "--as-of", "tomorrow")
     assert done.returncode == 2
     assert "tomorrow is not a day, written year-month-day" in done.stderr

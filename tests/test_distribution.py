@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Command
 from tests.effort import FULL
-from tests.sites import ROOT, copy_shipped_site, run
+from tests.sites import ROOT, copy_shipped_site
 
 
 def install_with_all_it_needs(wheel: Path, folder: Path) -> tuple[list[str], dict[str, str]]:
@@ -82,18 +83,18 @@ def test_the_wheel_builds_a_site_of_three_files(tmp_path: Path) -> None:
     assert "Plans the work." in (site / "site/tools/linear/index.html").read_text(encoding="utf-8")
 
 
-def test_the_finding_shown_in_the_readme_is_what_the_command_prints(tmp_path: Path) -> None:
+def test_the_finding_shown_in_the_readme_is_what_the_command_prints(tmp_path: Path, command: Command) -> None:
     shown = re.search(r"```text\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert shown
     site = copy_shipped_site(tmp_path)
     inventory = site / "tools_inventory.yaml"
     text = inventory.read_text(encoding="utf-8")
     inventory.write_text(text.replace("status: active", "status: sunst", 1), encoding="utf-8")
-    assert shown[1] in run(site, "validate").stdout
+    assert shown[1] in command(site, "validate").stdout
 
 
-def test_the_shipped_handbook_has_no_findings() -> None:
-    done = run(ROOT, "validate")
+def test_the_shipped_handbook_has_no_findings(command: Command) -> None:
+    done = command(ROOT, "validate")
     assert done.returncode == 0, done.stdout
     assert done.stdout.endswith(": nothing to mend.\n")
 

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import ROOT, copy_shipped_site, run
+from handbook.cli import main
+from handbook.handbook import load
+from handbook.read.files import find_site
+from handbook.view.navigation import expand
+from handbook.view.pages import make_pages
+from handbook.view.render import Renderer
+from handbook.view.repository import Repository
+from tests.conftest import TODAY
+from tests.sites import ROOT, copy_shipped_site
 
 _FILE = re.compile(
     r"^`([\w./-]+\.(?:json|jinja|yaml))`[^\n]*:?\n(?:[^\n`]*\n)*?\n?```\w+\n(.*?)^```$",
@@ -33,21 +41,20 @@ def site(tmp_path: Path) -> Path:
     return copy_shipped_site(tmp_path)
 
 
-def test_the_worked_example_of_a_new_kind_builds_as_it_is_printed(site: Path) -> None:
+def test_the_worked_example_of_a_new_kind_gives_pages_as_it_is_printed(site: Path) -> None:
     files = examples("kinds.md")
     assert sorted(files) == ["macros/goal.jinja", "schemas/goal.schema.json", "sources/goals.yaml"]
     write(site, files)
-    config = site / "mkdocs.yml"
-    line = "  - Checklists: checklists/\n"
-    config.write_text(
-        config.read_text(encoding="utf-8").replace(line, f"{line}  - Goals: goals/\n"), encoding="utf-8"
-    )
-    done = run(site, "build", "--strict")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    page = (site / "site/goals/saved-filters-found/index.html").read_text(encoding="utf-8")
+    handbook = load(find_site(site), TODAY)
+    assert handbook.is_sound, handbook.report.findings
+    renderer = Renderer(handbook.basis, Repository(handbook.site, None, None))
+    pages = {page.path: page for page in make_pages(handbook, renderer)}
+    listed = expand([{"Goals": "goals/"}], pages.values(), handbook.pages)
+    assert listed == [{"Goals": ["goals/index.md"]}]
+    page = pages["goals/saved-filters-found.md"].markdown
     assert 'href="../../tools/amplitude/"' in page
     assert 'href="../../templates/launch-review/"' in page
-    assert "saved filters" in (site / "site/tools/amplitude/index.html").read_text(encoding="utf-8")
+    assert "saved filters" in pages["tools/amplitude.md"].markdown
 
 
 def test_the_smallest_entries_are_valid_as_they_are_printed(site: Path) -> None:
@@ -60,11 +67,12 @@ def test_the_smallest_entries_are_valid_as_they_are_printed(site: Path) -> None:
         assert entry
         collection = site / name
         collection.write_text(f"{collection.read_text(encoding='utf-8')}\n{entry[1]}", encoding="utf-8")
-    done = run(site, "validate")
-    assert done.returncode == 0, done.stdout
+    assert main(["validate", str(site)]) == 0
 
 
-def test_the_finding_that_is_explained_is_what_the_command_prints(site: Path) -> None:
+def test_the_finding_that_is_explained_is_what_the_command_prints(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     shown = re.search(
         r"```text\n(.*?)```", (ROOT / "docs/contribute/index.md").read_text(encoding="utf-8"), re.DOTALL
     )
@@ -72,7 +80,8 @@ def test_the_finding_that_is_explained_is_what_the_command_prints(site: Path) ->
     inventory = site / "tools_inventory.yaml"
     text = inventory.read_text(encoding="utf-8")
     inventory.write_text(text.replace("status: active", "status: Active", 1), encoding="utf-8")
-    assert shown[1] in run(site, "validate").stdout
+    assert main(["validate", str(site)]) == 1
+    assert shown[1] in capsys.readouterr().out
 
 
 def test_every_kind_stands_in_the_field_reference(shipped_build: Path) -> None:

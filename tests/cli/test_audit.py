@@ -13,7 +13,8 @@ import pytest
 
 from handbook.cli import main
 from tests.cli.conftest import Printed
-from tests.sites import ROOT, run, write_site
+from tests.conftest import Command
+from tests.sites import ROOT, write_site
 
 INVENTORY = """tools:
   - id: linear
@@ -138,8 +139,10 @@ TEAM = ["--team-size", "5", "--workflows", "simple", "--integrations", "few"]
         (["pick", *TEAM, "--category", "x"], "there are `project-management` and `feedback`"),
     ],
 )
-def test_a_wrong_call_is_one_line_and_ends_with_2(words: list[str], said: str, site: Path) -> None:
-    done = run(site, *words)
+def test_a_wrong_call_is_one_line_and_ends_with_2(
+    words: list[str], said: str, site: Path, command: Command
+) -> None:
+    done = command(site, *words)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert said in done.stderr
 
@@ -155,10 +158,10 @@ def test_nothing_is_worked_out_from_sources_with_errors(
     )
 
 
-def test_the_page_says_what_the_command_says(shipped_build: Path) -> None:
+def test_the_page_says_what_the_command_says(shipped_build: Path, command: Command) -> None:
     page = (shipped_build / "tools/audit/index.html").read_text(encoding="utf-8")
     shown = html.unescape(page)
-    value = json.loads(run(ROOT, "audit", "--format", "json").stdout)
+    value = json.loads(command(ROOT, "audit", "--format", "json").stdout)
     assert len(value["tools"]) > 15
     for each in value["tools"]:
         assert shown.count(f">{each['reason']}</td>") >= 1, each["id"]

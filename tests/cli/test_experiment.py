@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import json
 
-from tests.sites import ROOT, run
+from tests.conftest import Command
+from tests.sites import ROOT
 
 
-def test_the_plan_and_the_results_are_printed() -> None:
-    plan = run(ROOT, "experiment", "plan", "save-prompt")
+def test_the_plan_and_the_results_are_printed(command: Command) -> None:
+    plan = command(ROOT, "experiment", "plan", "save-prompt")
     assert (plan.returncode, plan.stderr) == (0, "")
     assert "4,072 users: 2,036 in Control, 2,036 in Prompt" in plan.stdout
-    reading = run(ROOT, "experiment", "read", "save-prompt", "--format", "json")
+    reading = command(ROOT, "experiment", "read", "save-prompt", "--format", "json")
     (comparison,) = json.loads(reading.stdout)["comparisons"]
     assert (comparison["id"], comparison["verdict"]) == ("prompt", "better")
 
 
-def test_what_cannot_be_worked_out_is_said() -> None:
-    done = run(ROOT, "experiment", "plan", "team-invite")
+def test_what_cannot_be_worked_out_is_said(command: Command) -> None:
+    done = command(ROOT, "experiment", "plan", "team-invite")
     assert (done.returncode, done.stdout) == (
         1,
         "Invite a whole team at once\nThe experiment has no design yet.\n",
     )
 
 
-def test_an_experiment_that_is_not_there_is_one_line() -> None:
-    done = run(ROOT, "experiment", "read", "save-promt")
+def test_an_experiment_that_is_not_there_is_one_line(command: Command) -> None:
+    done = command(ROOT, "experiment", "read", "save-promt")
     message = "handbook: there is no experiment `save-promt`; did you mean `save-prompt`?\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", message)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from handbook.cli import main
-from tests.sites import TOOL, run, write_site
+from tests.conftest import Command
+from tests.sites import TOOL, write_site
 
 WRONG_TOOL = TOOL.replace("status: trial", "status: Active")
 OLD_TOOL = f"{TOOL}    review: {{last: '2020-01-01', next: '2020-07-01'}}\n"
@@ -129,10 +130,10 @@ def test_warnings_end_with_1_in_strict_mode_only(options: list[str], expected: i
     ],
 )
 def test_a_wrong_option_or_path_is_one_line_and_ends_with_2(
-    options: list[str], said: str, site: Path
+    options: list[str], said: str, site: Path, command: Command
 ) -> None:
     (site / "loop").symlink_to("loop")
-    done = run(site, "validate", *options)
+    done = command(site, "validate", *options)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
     assert said in done.stderr
@@ -148,9 +149,9 @@ def test_paths_of_two_handbooks_are_one_line_and_end_with_2(
     )
 
 
-def test_a_format_is_printed_and_nothing_else(site: Path) -> None:
+def test_a_format_is_printed_and_nothing_else(site: Path, command: Command) -> None:
     for name, start in {"github": "::error file=", "gitlab": "[", "sarif": "{", "junit": "<?xml"}.items():
-        done = run(site, "validate", "--format", name)
+        done = command(site, "validate", "--format", name)
         assert (done.returncode, done.stderr) == (1, "")
         assert done.stdout.startswith(start)
 

@@ -17,9 +17,14 @@ from handbook.publish.zensical import stage
 from handbook.read.audiences import AUDIENCES, may_see
 from handbook.read.files import find_site
 from handbook.read.kinds import Kind
+from handbook.view.pages import make_pages
+from handbook.view.render import Renderer
+from handbook.view.repository import Repository
+from tests.conftest import MakeOnce
+from tests.effort import FULL
 from tests.kinds import KINDS
 from tests.marks import Marker, digits, mark_id, prefix, source_of
-from tests.sites import CONFIG, GOAL_SCHEMA, ROOT, copy_shipped_site, run
+from tests.sites import CONFIG, GOAL_SCHEMA, ROOT, build, copy_shipped_site, run
 
 pytestmark = pytest.mark.slow
 
@@ -88,11 +93,29 @@ def write_pages(site: Path, kinds: Mapping[str, Kind]) -> None:
         path.write_text(page(kinds, audience), encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Marks]:
-    """This repository's handbook with marked entries and pages among its own."""
-    site = copy_shipped_site(tmp_path_factory.mktemp("planted"))
-    marks = plant(site, KINDS)
+def without_content(site: Path) -> Path:
+    """A copy of this repository's handbook without entries and pages but for a first one."""
+    copy_shipped_site(site)
+    for folder in ("docs", "sources"):
+        shutil.rmtree(site / folder)
+    (site / "tools_inventory.yaml").unlink()
+    (site / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    (site / "docs").mkdir()
+    (site / "docs/index.md").write_text("---\naudience: public\n---\n# Home\n", encoding="utf-8")
+    return site
+
+
+def plant_alone(site: Path) -> None:
+    """Writes a handbook of marked entries and pages alone."""
+    without_content(site)
+    plant(site, KINDS)
+    write_pages(site, KINDS)
+
+
+def plant_among_others(site: Path) -> None:
+    """Writes this repository's handbook with marked entries and pages among its own."""
+    copy_shipped_site(site)
+    plant(site, KINDS)
     write_pages(site, KINDS)
     for name in ("docs/index.md", "mkdocs.yml"):
         path = site / name
@@ -100,7 +123,18 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Marks]:
         text = text.replace("\nowner: ", "\naudience: public\nowner: ", 1)
         text = text.replace("nav:\n", "not_in_nav: /marks/\n\nnav:\n", 1)
         path.write_text(text, encoding="utf-8")
-    return site, marks
+
+
+@pytest.fixture(scope="module")
+def planted(make_once: MakeOnce) -> Path:
+    """This repository's handbook with marked entries and pages among its own."""
+    return make_once("planted", plant_among_others)
+
+
+@pytest.fixture(scope="module")
+def planted_alone(make_once: MakeOnce, planted: Path) -> Path:
+    """The marked entries and pages alone, built in less time; with `make test-all` among the others."""
+    return planted if FULL else make_once("planted-alone", plant_alone)
 
 
 def contents(folder: Path) -> Iterator[tuple[str, str]]:
@@ -125,22 +159,38 @@ def leaks(folder: Path, audience: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
-def test_a_site_holds_what_its_audience_may_see_and_nothing_else(
-    planted: tuple[Path, Marks], tmp_path: Path, audience: str
-) -> None:
-    site, marks = planted
-    target = tmp_path / "site"
-    done = run(site, "build", "--strict", "--audience", audience, "--site-dir", str(target))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), done.stdout
+def marks_of(kind: Kind, audience: str) -> Mapping[str, str]:
+    """The marks in the planted entry of a kind for an audience."""
+    marker = Marker(kind, KINDS, audience)
+    marker.entry()
+    return marker.marks
+
+
+def assert_only_what_it_may(site: Path, target: Path, audience: str) -> None:
+    """A build for an audience shows all that it may see of the planted entries, and nothing else."""
+    build(site, target, "--strict", "--audience", audience)
     assert leaks(target, audience) == []
-    data = {kind.name: target / f"data/{kind.plural}.json" for kind in KINDS.values()}
-    for (kind, of), planted_there in marks.items():
-        if may_see(audience, of):
-            text = data[kind].read_text(encoding="utf-8")
-            visible = [mark for mark in planted_there if may_see(audience, level(mark))]
-            assert [mark for mark in visible if mark not in text] == [], kind
-            assert (target / KINDS[kind].page / mark_id(KINDS[kind], of) / "index.html").is_file()
+    for kind in KINDS.values():
+        text = (target / f"data/{kind.plural}.json").read_text(encoding="utf-8")
+        for of in AUDIENCES:
+            if may_see(audience, of):
+                visible = [mark for mark in marks_of(kind, of) if may_see(audience, level(mark))]
+                assert visible, kind.name
+                assert [mark for mark in visible if mark not in text] == [], kind.name
+                assert (target / kind.page / mark_id(kind, of) / "index.html").is_file()
+
+
+def test_the_handbook_for_the_public_holds_what_the_public_may_see_and_nothing_else(
+    planted: Path, tmp_path: Path
+) -> None:
+    assert_only_what_it_may(planted, tmp_path / "site", "public")
+
+
+@pytest.mark.parametrize("audience", ["internal", "restricted"])
+def test_a_site_holds_what_its_audience_may_see_and_nothing_else(
+    planted_alone: Path, tmp_path: Path, audience: str
+) -> None:
+    assert_only_what_it_may(planted_alone, tmp_path / "site", audience)
 
 
 def level(mark: str) -> str:
@@ -149,23 +199,16 @@ def level(mark: str) -> str:
 
 
 def test_what_zensical_publishes_holds_nothing_for_a_higher_audience(
-    planted: tuple[Path, Marks], tmp_path: Path
+    planted_alone: Path, tmp_path: Path
 ) -> None:
-    site, _ = planted
     target = tmp_path / "site"
-    done = run(
-        site, "build", "--engine", "zensical", "--strict", "--audience", "public", "--site-dir", str(target)
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), done.stdout
+    build(planted_alone, target, "--engine", "zensical", "--strict", "--audience", "public")
     assert leaks(target, "public") == []
     assert prefix("public") in (target / "data/tools.json").read_text(encoding="utf-8")
 
 
-def test_what_is_staged_for_zensical_to_publish_is_filtered_before(
-    planted: tuple[Path, Marks], tmp_path: Path
-) -> None:
-    site, _ = planted
-    stage(load(find_site(site), audience="public"), tmp_path)
+def test_what_is_staged_for_zensical_to_publish_is_filtered_before(planted: Path, tmp_path: Path) -> None:
+    stage(load(find_site(planted), audience="public"), tmp_path)
     pages = {f"docs/marks/{prefix(audience)}page.md" for audience in AUDIENCES}
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*page.md")} & pages
     assert left == {f"docs/marks/{prefix('public')}page.md"}
@@ -194,22 +237,15 @@ def guarded(schema: Any) -> Any:
 
 def test_fields_that_a_schema_keeps_for_few_stand_nowhere(tmp_path: Path) -> None:
     """Every field that a kind can do without is kept for few; the entries themselves are for everybody."""
-    site = copy_shipped_site(tmp_path / "guarded")
-    for folder in ("docs", "sources"):
-        shutil.rmtree(site / folder)
-    (site / "tools_inventory.yaml").unlink()
+    site = without_content(tmp_path / "guarded")
     for name in KINDS:
         path = site / "schemas" / KINDS[name].resolver.file
         path.write_text(json.dumps(guarded(json.loads(path.read_text(encoding="utf-8")))), encoding="utf-8")
-    (site / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
-    (site / "docs").mkdir()
-    (site / "docs/index.md").write_text("---\naudience: public\n---\n# Home\n", encoding="utf-8")
     kinds = load(find_site(site)).context.kinds
     marks = plant(site, kinds)
     write_pages(site, kinds)
     target = tmp_path / "site"
-    done = run(site, "build", "--strict", "--audience", "internal", "--site-dir", str(target))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), done.stdout
+    build(site, target, "--strict", "--audience", "internal")
     assert sum(level(mark) == "restricted" for mark in marks["tool", "public"]) > 10
     assert leaks(target, "internal") == []
 
@@ -222,20 +258,14 @@ def test_a_view_of_all_fields_shows_all_that_the_audience_may_see(tmp_path: Path
         "audience": {"$ref": "common.schema.json#/$defs/audience"},
         "bonus": {"title": "Bonus", "type": "string", "x-audience": "restricted"},
     }
-    site = copy_shipped_site(tmp_path / "own")
+    site = without_content(tmp_path / "own")
     (site / "schemas/goal.schema.json").write_text(json.dumps(schema), encoding="utf-8")
     kinds = load(find_site(site)).context.kinds
-    for folder in ("docs", "sources"):
-        shutil.rmtree(site / folder)
-    (site / "tools_inventory.yaml").unlink()
-    (site / "docs").mkdir()
-    (site / "docs/index.md").write_text("# Home\n", encoding="utf-8")
-    (site / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     marks = plant(site, kinds)
-    target = tmp_path / "site"
-    done = run(site, "build", "--strict", "--site-dir", str(target))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), done.stdout
-    text = (target / "goals" / mark_id(kinds["goal"], "internal") / "index.html").read_text(encoding="utf-8")
+    handbook = load(find_site(site))
+    renderer = Renderer(handbook.basis, Repository(handbook.site, None, None))
+    path = f"goals/{mark_id(kinds['goal'], 'internal')}.md"
+    (text,) = (page.markdown for page in make_pages(handbook, renderer) if page.path == path)
     shown = {mark: mark in text for mark in marks["goal", "internal"]}
     assert shown == {mark: level(mark) == "internal" for mark in shown}
     assert sorted(shown.values()).count(False) == 1
