@@ -90,13 +90,15 @@ def test_a_section_without_entries_keeps_its_hand_written_overview(make_handbook
 
 def test_a_mistake_in_a_view_names_the_file_the_line_and_the_field(make_handbook: MakeHandbook) -> None:
     handbook = make_handbook({"macros/tool.jinja": "fine\n{{ entry.statu }}\n"})
-    with pytest.raises(ViewError, match=r"macros/tool\.jinja:2: .*no field `statu` in a tool.*`status`"):
+    with pytest.raises(
+        ViewError, match=r"^macros/tool\.jinja:2:1: HB210 error: .*no field `statu` in a tool.*`status`"
+    ):
         pages_of(handbook)
 
 
 def test_a_view_that_is_not_jinja_names_the_file_and_the_line(make_handbook: MakeHandbook) -> None:
     handbook = make_handbook({"macros/tool.jinja": "fine\n{{ entry.status \n"})
-    with pytest.raises(ViewError, match=r"macros/tool\.jinja:\d: the view cannot be read"):
+    with pytest.raises(ViewError, match=r"^macros/tool\.jinja:\d:1: HB210 error: The view cannot be read"):
         pages_of(handbook)
 
 

@@ -44,6 +44,14 @@ _TAGS: Mapping[type[nodes.Node], str] = {
 _METHODS = TEXT_METHODS | MAPPING_METHODS | LIST_METHODS | DATE_METHODS
 _PAGE_METHODS = _METHODS | LOOP_METHODS
 _IN_LOOPS = frozenset({"loop"})
+_NOT_FOR_PAGES = frozenset(
+    {
+        *("config", "context", "environment", "extra", "files", "filters", "filters_builtin", "fix_url"),
+        *("git", "macros", "macros_info", "navigation", "now", "page", "plugin"),
+        *("caller", "cycler", "dict", "joiner", "lipsum", "namespace", "range", "self", "super"),
+    }
+)
+"""What mkdocs-macros and Jinja give to templates and pages do not have, whatever else a module gives them."""
 _REFUSED = frozenset(
     {
         *("add", "append", "clear", "discard", "extend", "format", "format_map", "insert", "pop", "popitem"),
@@ -110,7 +118,8 @@ def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
             hint = "Write the text out, or add a macro to the site's module of macros"
             yield TemplateProblem(line, tag, f"A page cannot use `{tag}`", hint)
         elif isinstance(node, nodes.Name) and node.ctx == "load":
-            if known.is_complete and node.name not in values | _IN_LOOPS:
+            is_known = node.name in values or node.name in _IN_LOOPS
+            if not is_known and (known.is_complete or node.name in _NOT_FOR_PAGES):
                 yield unknown_macro(line, node.name, known)
         elif isinstance(node, nodes.Filter):
             if node.name not in PAGE_FILTERS and node.name not in known.filters and known.is_complete:

@@ -78,9 +78,9 @@ def is_rendered(options: Mapping[str, Any], path: str, settings: MacroSettings |
 def _is_forced(path: str, patterns: str) -> bool:
     if not patterns.strip():
         return False
-    from pathspec import PathSpec  # noqa: PLC0415 - few sites name patterns
+    from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415 - few sites name patterns
 
-    return PathSpec.from_lines("gitwildmatch", patterns.splitlines()).match_file(path)
+    return GitIgnoreSpec.from_lines(patterns.splitlines()).match_file(path)
 
 
 def template_of(page: Page) -> str:
