@@ -103,7 +103,8 @@ def main(root: Path, way: str, seed: int, tries: int) -> None:
     for line in chosen:
         build(site, "old")
         assert sorted(path.name for path in root.iterdir()) == [".git", ".gitignore", "mkdocs.yml", "site"]
-        assert build_in_a_process(site, kill_at=line) == -signal.SIGKILL
+        if build_in_a_process(site, kill_at=line) != -signal.SIGKILL:
+            continue  # The names of temporary folders have a say in how many lines it takes.
         assert pages.changes() == [], f"killed at {line}, a release would be refused"
         there = content(target)
         assert there or way == "renames", f"killed at {line}, the site is gone"
