@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -25,6 +26,9 @@ CANNOT_WRITE = 74
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 """Material prints a notice about its end of life at every start. `--engine zensical` is our answer to it."""
+
+_LEAST_SPACE = 1 << 16
+"""Bytes that must be free after Zensical has run: it cuts off silently what it can't write."""
 
 _GOES_WELL = ("INFO ", "DEBUG ", "Build started", "Build finished", "No issues found")
 
@@ -55,7 +59,7 @@ def build_with_mkdocs(
         command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(site.root / CONFIG)]
         command += ["--site-dir", str(folder), *(["--strict"] if strict else [])]
         handed_over = to_hand_over(handbook.audience) | edition_to_hand_over(edition, Path(aside))
-        _run(command, site.root, handed_over)
+        _check(_run(command, site.root, handed_over))
 
 
 def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> None:
@@ -74,7 +78,11 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
         project = Path(staging)
         pages = stage(handbook, project)
         command = [sys.executable, "-m", "zensical", "build", "--clean", *(["--strict"] if strict else [])]
-        _run([*command, "--config-file", str(project / CONFIG)], project, to_hand_over(handbook.audience))
+        command += ["--config-file", str(project / CONFIG)]
+        done = _run(command, project, to_hand_over(handbook.audience))
+        if shutil.disk_usage(project).free < _LEAST_SPACE:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        _check(done)
         finish(handbook, pages, project / "site")
         shutil.copytree(project / "site", folder, dirs_exist_ok=True)
 
@@ -89,14 +97,11 @@ def _check_first_page(handbook: Handbook) -> None:
         raise BuildError(str(error)) from error
 
 
-def _run(command: Sequence[str], folder: Path, handed_over: Mapping[str, str]) -> None:
-    """Runs an engine and passes on what it says, without its account of what goes well.
-
-    Raises:
-        BuildError: It did not succeed.
-        NotWrittenError: It could not write.
-    """
-    done = subprocess.run(  # noqa: S603
+def _run(
+    command: Sequence[str], folder: Path, handed_over: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run an engine."""
+    return subprocess.run(  # noqa: S603
         command,
         check=False,
         cwd=folder,
@@ -109,9 +114,18 @@ def _run(command: Sequence[str], folder: Path, handed_over: Mapping[str, str]) -
         # It holds the lock of the folder that it writes into, even when this process is killed.
         close_fds=False,
     )
-    told = [line for line in done.stdout.splitlines(keepends=True) if not line.startswith(_GOES_WELL)]
+
+
+def _check(done: subprocess.CompletedProcess[str]) -> None:
+    """Pass on what an engine said, without its account of what goes well.
+
+    Raises:
+        BuildError: It did not succeed.
+        NotWrittenError: It could not write.
+    """
     if done.returncode == CANNOT_WRITE:
         raise NotWrittenError(done.stdout.strip().rpartition("\n")[2])
+    told = [line for line in done.stdout.splitlines(keepends=True) if not line.startswith(_GOES_WELL)]
     sys.stderr.writelines(told)
     if done.returncode:
-        raise BuildError(f"{command[2]} stopped with exit code {done.returncode}")
+        raise BuildError(f"{done.args[2]} stopped with exit code {done.returncode}")

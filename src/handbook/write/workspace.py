@@ -67,12 +67,10 @@ def _take(folder: Path, target: Path) -> int:
     while True:
         if system.is_link(folder) or not _is_ours(folder):
             raise NotWrittenError(f"{folder} is in the way; move it elsewhere")
+        folder.mkdir(exist_ok=True)
         try:
-            folder.mkdir(exist_ok=True)
             key = os.open(folder / _KEY, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
         except FileNotFoundError:
-            if not folder.parent.is_dir():
-                raise
             continue  # Another process has just removed it.
         if not system.lock(key):
             os.close(key)

@@ -1,0 +1,119 @@
+"""Replaces a folder in processes of their own and kills each at another line; run as a program.
+
+What it is given: a folder, `exchange` or `renames`, a seed and how many lines to try (0: every line).
+What it prints: how many lines there are, how many were tried, and how often which site was there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from handbook.read.files import Site
+from handbook.release.pages_branch import PagesBranch
+from handbook.write import folder as folder_module
+from handbook.write import system
+from handbook.write.folder import prepare_target, replace_folder
+from handbook.write.target import mark
+
+FILES = 5
+WATCHED = (str(Path(folder_module.__file__).parent), shutil.__file__, tempfile.__file__)
+
+
+def fill(folder: Path, text: str) -> None:
+    for number in range(FILES):
+        path = folder / f"{number}/index.html"
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def content(folder: Path) -> str:
+    """What is in a folder: one text if it is whole, nothing if it is not there."""
+    if not folder.exists():
+        return ""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("index.html"))]
+    assert len(texts) == FILES, f"{len(texts)} of {FILES} files"
+    assert len(set(texts)) == 1, texts
+    return texts[0]
+
+
+def build(site: Site, text: str) -> None:
+    with replace_folder(site, site.root / "site") as new:
+        fill(new, text)
+
+
+def build_in_a_process(site: Site, kill_at: int) -> int:
+    """Replaces the site and gives how the process ended; how many lines it took, if it was not killed."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writer)
+        with os.fdopen(reader) as file:
+            said = file.read()
+        _, status = os.waitpid(child, 0)
+        return int(said) if said else -os.WTERMSIG(status)
+    lines = 0
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal lines
+        if not frame.f_code.co_filename.startswith(WATCHED):
+            return None
+        if event == "line":
+            lines += 1
+            if lines == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return trace
+
+    sys.settrace(trace)
+    build(site, "new")
+    sys.settrace(None)
+    os.write(writer, str(lines).encode())
+    os._exit(0)
+
+
+def main(root: Path, way: str, seed: int, tries: int) -> None:
+    if way == "renames":
+        system.exchange = lambda *_: False
+    root.mkdir()
+    (root / "mkdocs.yml").write_text("site_name: Test\n", encoding="utf-8")
+    (root / ".gitignore").write_text("/site/\n", encoding="utf-8")
+    git = ["git", "-C", str(root), "-c", "user.name=Product ops", "-c", "user.email=ops@example.org"]
+    for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "Begin"]):
+        subprocess.run([*git, *words], check=True)
+    site, pages = Site(root, root / "docs"), PagesBranch(root)
+    target = root / "site"
+    fill(target, "old")
+    mark(target)
+    lines = build_in_a_process(site, kill_at=0)
+    assert lines > 0, lines
+    chosen = list(range(1, lines + 1))
+    if tries:
+        chosen = sorted(random.Random(seed).sample(chosen, tries))  # noqa: S311
+    counted: Counter[str] = Counter()
+    for line in chosen:
+        build(site, "old")
+        assert sorted(path.name for path in root.iterdir()) == [".git", ".gitignore", "mkdocs.yml", "site"]
+        if build_in_a_process(site, kill_at=line) != -signal.SIGKILL:
+            continue  # The names of temporary folders have a say in how many lines it takes.
+        assert pages.changes() == [], f"killed at {line}, a release would be refused"
+        there = content(target)
+        assert there or way == "renames", f"killed at {line}, the site is gone"
+        counted[there or "missing"] += 1
+        prepare_target(site, target)
+        assert content(target) in {"old", "new"}, f"killed at {line}, the site does not come back"
+        assert not list(root.glob(".site*")), f"killed at {line}, something is left"
+    sys.stdout.write(json.dumps({"lines": lines, "tried": sum(counted.values()), **counted}))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
