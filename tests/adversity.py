@@ -205,6 +205,7 @@ class Room:
             "NO_COLOR": "1",
             "LANG": "C.UTF-8",
             # Whatever two runs of one commit do, they do it alike.
+            "SOURCE_DATE_EPOCH": "1795424400",  # without it, pages have a date where git works
             "GIT_AUTHOR_DATE": "2026-11-23T09:00:00Z",
             "GIT_COMMITTER_DATE": "2026-11-23T09:00:00Z",
             "PYTHONDONTWRITEBYTECODE": "1",
