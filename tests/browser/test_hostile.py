@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Dialog, expect
 
 from serving import served
 from tests.browser.conftest import OpenPage
-from tests.sites import HOSTILE_NAME
+from tests.conftest import MakeOnce
+from tests.sites import CONFIG, HOSTILE_NAME, build, write_site
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +33,94 @@ def test_nothing_from_a_source_runs_in_the_browser(open_page: OpenPage, hostile:
     assert page.locator("article script, article img, article svg[onload], article b").count() == 0
     expect(page.locator("article")).to_contain_text("{{ 7 * 7 }}")
     expect(page.locator("article")).to_contain_text("click](javascript:alert(8))")
+
+
+TITLE = "</title><script>alert(8)</script><img src=x onerror=alert(9)> 'a' & &lt;b&gt;"
+CONFIG_WITH_TITLES = (
+    CONFIG.replace("site_name: Test", f'site_name: "Site {TITLE}"\nsite_description: "{TITLE}"').replace(
+        "  font: false",
+        "  font: false\n  features: [navigation.tabs, navigation.path, navigation.footer]",
+    )
+    + f"""nav:
+  - index.md
+  - "Section {TITLE}":
+      - "Named {TITLE}": deep/named.md
+      - deep/titled.md
+      - deep/heading.md
+"""
+)
+TITLED = f"""---
+title: "Titled {TITLE}"
+description: "{TITLE}"
+author: "{TITLE}"
+subtitle: "{TITLE}"
+status: "{TITLE}"
+---
+
+Text
+
+## A <b>b</b> &lt;script&gt;alert(10)&lt;/script&gt;
+"""
+PAGES = {
+    "mkdocs.yml": CONFIG_WITH_TITLES,
+    "docs/deep/named.md": "# Named\n",
+    "docs/deep/titled.md": TITLED,
+    "docs/deep/heading.md": "# Heading &lt;/title&gt;&lt;script&gt;alert(11)&lt;/script&gt;\n",
+}
+SCRIPTS = {
+    "docs/a.md": "# A\n\n<script>alert(12)</script> <img src=x onerror=alert(13)>\n",
+    "docs/own.js": "alert(14)",
+    "sources/handbook.yaml": "trusted_files: [docs/a.md, docs/own.js]\n",
+}
+
+
+@pytest.fixture(scope="session", params=["mkdocs", "zensical"])
+def acting_build(request: pytest.FixtureRequest, make_once: MakeOnce) -> Path:
+    """A site with titles that are markup, and with a page and a script that its settings trust."""
+
+    def fill(folder: Path) -> None:
+        build(write_site(folder, {**PAGES, **SCRIPTS}), folder / "site", "--engine", request.param)
+
+    return make_once(f"acting-{request.param}", fill) / "site"
+
+
+def test_titles_are_text_in_every_place(open_page: OpenPage, acting_build: Path) -> None:
+    with served(acting_build) as address:
+        for path in ("named", "titled", "heading"):
+            page = open_page(f"{address}deep/{path}/")
+            page.wait_for_timeout(200)
+            expect(page.locator("img")).to_have_count(0)
+            assert (
+                page.locator("[onerror], title *, head img, body > script:not([src]):not([type])").count()
+                == 0
+            )
+            expect(page.locator("nav[data-md-level='0']")).to_contain_text([f"Section {TITLE}"])
+            assert page.title().endswith(f" - Site {TITLE}")
+            assert page.locator("meta[name=description]").get_attribute("content") == TITLE
+        page = open_page(f"{address}deep/titled/")
+        assert page.title().startswith(f"Titled {TITLE}")
+        assert page.locator("meta[name=author]").get_attribute("content") == TITLE
+        expect(page.locator("article h1")).to_have_text(f"Titled {TITLE}")
+        expect(page.locator(".md-header__topic").last).to_have_text(f"Titled {TITLE}")
+        expect(page.locator(".md-tabs")).to_contain_text(f"Section {TITLE}")
+        expect(page.locator(".md-path")).to_contain_text(f"Section {TITLE}")
+        expect(page.locator(".md-footer__link--prev")).to_contain_text(f"Named {TITLE}")
+
+
+def test_a_script_that_is_published_all_the_same_does_not_run(browser: Browser, acting_build: Path) -> None:
+    """A page can be trusted with markup that acts; the policy still knows only scripts in files."""
+    with served(acting_build) as address, browser.new_page() as page:
+        said: list[str] = []
+
+        def note(dialog: Dialog) -> None:
+            said.append(dialog.message)
+            dialog.dismiss()
+
+        page.on("dialog", note)
+        page.goto(f"{address}a/")
+        page.wait_for_timeout(500)
+        assert page.locator("article script").count() == 1
+        assert said == []
 
 
 def test_search_shows_hostile_names_as_text(open_page: OpenPage, hostile: str) -> None:

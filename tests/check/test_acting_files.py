@@ -103,6 +103,18 @@ def test_what_the_site_engine_runs_is_found(check: Check) -> None:
     ]
 
 
+@pytest.mark.parametrize("suffix", ["html", "js", "a.HTML", "svg"])
+def test_a_download_that_a_browser_would_run_is_found(suffix: str, check: Check) -> None:
+    view = f"macros/tool.download.{suffix}.jinja"
+    (finding,) = check({view: "{{ entry.name }}"})
+    assert (finding.code, finding.path) == ("HB602", view)
+    assert check({view: "x", "sources/handbook.yaml": f"trusted_files: [{view}]\n"}) == []
+
+
+def test_other_downloads_are_left_alone(check: Check) -> None:
+    assert check({"macros/tool.download.csv.jinja": "x", "macros/tool.jinja": "x"}) == []
+
+
 def test_a_plugin_that_is_trusted_has_to_be_there(check: Check) -> None:
     config = "site_name: Test\nplugins: [search, {glightbox: {}}]\nhooks: [hooks/a.py]\n"
     security = "security: {allow_inline_from: [glightbox, glitebox, hooks/a.py]}\n"

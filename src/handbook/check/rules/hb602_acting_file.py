@@ -27,6 +27,7 @@ _OF_HOST = frozenset(
 """Files by which hosts of static sites are told what to send, and to where."""
 _LOOKS_LIKE_HTML = re.compile(rb"\s*<(?:!doctype html|!--|[a-z][a-z0-9]*[\s>])", re.IGNORECASE)
 _START = 2_000
+_HINT = "Remove the file, or add it to `trusted_files` in sources/handbook.yaml"
 _ELEMENTS = frozenset({"embed", "foreignobject", "handler", "iframe", "object", "script"})
 
 
@@ -45,9 +46,18 @@ def _check(context: Context) -> Iterator[Problem]:
             continue
         why = "the site engine runs this file" if run_by_engine(path) else _why(file, PurePosixPath(name))
         if why:
-            yield Problem(
-                path, Span(), why, "Remove the file, or add it to `trusted_files` in sources/handbook.yaml"
-            )
+            yield Problem(path, Span(), why, _HINT)
+    for path, why in _acting_downloads(context):
+        if path not in trusted:
+            yield Problem(path, Span(), why, _HINT)
+
+
+def _acting_downloads(context: Context) -> Iterator[tuple[str, str]]:
+    """Views of the site that write downloads which a browser runs."""
+    for file in sorted((context.site.root / "macros").glob("*.download.*.jinja")):
+        suffix = PurePosixPath(file.name.removesuffix(".jinja")).suffix.lower()
+        if suffix in _RUNNING | _XML:
+            yield context.site.relative(file), "a browser runs what this view writes"
 
 
 def _run_by_engine(context: Context) -> Callable[[str], bool]:
