@@ -23,9 +23,9 @@ from handbook.publish.changes_page import changes_page
 from handbook.publish.data_files import data_files
 from handbook.publish.delivery import finish_page
 from handbook.publish.forwarding import forwarding_pages
-from handbook.read.document import read_document
-from handbook.read.files import CONFIG, Site
+from handbook.read.files import CONFIG, Site, read_config
 from handbook.read.pages import CHANGES_PAGE
+from handbook.read.plain_file import not_plain
 from handbook.view.calendar_feed import CalendarFeed
 from handbook.view.downloads import Downloads
 from handbook.view.links import Place
@@ -38,6 +38,11 @@ from handbook.view.text import escape
 _ORIGINAL = "mkdocs.original.yml"
 _EMPTIED = "mkdocs.emptied.yml"
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
+
+
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    """The names in a folder that are not copied; no link is, wherever it leads."""
+    return {*_LEFT_OUT(folder, names), *not_plain(folder, names)}
 
 
 def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
@@ -57,7 +62,7 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
     docs = folder / site.relative(site.docs)
     for path in _own_files(site):
         if path.is_dir():
-            shutil.copytree(path, folder / path.name, ignore=_LEFT_OUT)
+            shutil.copytree(path, folder / path.name, ignore=_left_out)
         else:
             shutil.copy2(path, folder / path.name)
     for hidden in handbook.catalogue.gate.hidden_texts:
@@ -103,7 +108,8 @@ def _trail(page: GeneratedPage, site: Site) -> str:
 
 def _own_files(site: Site) -> Iterator[Path]:
     """What lies in the site's folder, without environments and earlier builds."""
-    for path in sorted(site.root.iterdir()):
+    names = [path.name for path in site.root.iterdir()]
+    for path in (site.root / name for name in sorted({*names} - not_plain(str(site.root), names))):
         built = (path / "sitemap.xml").exists() or (path / "pyvenv.cfg").exists()
         if not path.name.startswith(".") and path.name != "node_modules" and not built:
             yield path
@@ -179,8 +185,7 @@ def _repository(site: Site, own: Mapping[str, Any]) -> Repository:
 
 
 def _own_settings(site: Site) -> dict[str, Any]:
-    value = read_document((site.root / CONFIG).read_bytes()).value
-    return value if isinstance(value, dict) else {}
+    return read_config(site.root / CONFIG)
 
 
 def _hardened(plugin: Any) -> Any:

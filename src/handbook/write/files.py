@@ -20,7 +20,9 @@ def put(root: Path, path: str, data: bytes) -> None:
     Raises:
         NotWrittenError: The system does not let us.
     """
-    target = (root / path).resolve()
+    target = Path(os.path.normpath(root.resolve() / path))
+    if target.resolve() != target:
+        raise NotWrittenError(f"{path} is a link, or in a folder that is one. Replace the link with a copy.")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         mode = target.stat().st_mode if target.exists() else _usual_mode()
