@@ -87,7 +87,7 @@ def _unclear_fields(page: Page, fields: Collection[str]) -> Iterator[Problem]:
 
 
 def _is_meant(name: str, field: str) -> bool:
-    """Whether a field was meant to be one that is read. One as short as `review` is known by its first letter."""
+    """Whether a field was meant to be one that is read; a short one is known by its first letter, too."""
     return is_like(name, field) and (field == FIELD or plain(name).startswith(field[0]))
 
 
