@@ -7,15 +7,16 @@ in the wrong place or of an invisible character.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from handbook.check.problem import Problem
 from handbook.check.prose import prose
 from handbook.check.words import shown
+from handbook.findings import Span
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL
 from handbook.read.document import Document, Pointer
-from handbook.read.likeness import is_like
+from handbook.read.likeness import is_like, plain
 from handbook.read.pages import Page
 from handbook.read.shapes import Shape
 
@@ -23,15 +24,12 @@ _HIGHEST = AUDIENCES[-1]
 _OF_THE_THEME = frozenset({"title", "subtitle", "description", "icon", "status", "template", "slug"})
 """Fields whose text may well be the name of an audience."""
 
-_FIELD_LINE = (
-    r"(?P<key>[^\W\d_][\w .-]{2,24}?)[^\w\n:=]{0,6}[:=\uff1a][^\w:=]{0,12}(?P<value>\w+)"
-    r"(?:[ \t]*(?:[,;}\])\"'*_`]|-->)|[ \t]+#|[ \t]*$)"
-)
-_CANDIDATE = re.compile(r"^[^\n:=\uff1a]{3,60}+[:=\uff1a]", re.MULTILINE)
-"""The lines that are worth a closer look, found in one pass."""
-
-_IN_TEXT = re.compile(r"^ {0,3}(?:[^\w\s]{1,6} ?){0,3}" + _FIELD_LINE, re.MULTILINE)
-_IN_FIELDS = re.compile(r"(?:^[ \t]+|(?<=[{,]) ?)(?:[^\w\s#]{1,6} ?){0,3}" + _FIELD_LINE, re.MULTILINE)
+_BRACKETS = re.compile("[{},]")
+_FIELD = re.compile("[:=]+")
+_LETTER = re.compile(r"\w")
+_LONGEST = 40
+_VALUE = re.compile(r"\W*(?:[!&]+\w*\s+)?\W*(?P<word>\w+)\W*(?:(?:\s#|--).*)?")
+_IS_CODE = (" " * 4, "\t")
 
 
 def keeps_audience(shape: Shape) -> bool:
@@ -64,11 +62,11 @@ def unclear_lines(page: Page, fields: Collection[str]) -> Iterator[Problem]:
     """
     if page.faults:
         return
-    lines = set()
+    reported = set()
     for problem in _unclear_fields(page, fields):
-        lines.add(problem.span.line)
+        reported.add(problem.span.line)
         yield problem
-    yield from (problem for problem in _unclear_lines(page) if problem.span.line not in lines)
+    yield from (problem for problem in _unclear_lines(page) if problem.span.line not in reported)
 
 
 def _unclear_fields(page: Page, fields: Collection[str]) -> Iterator[Problem]:
@@ -79,13 +77,18 @@ def _unclear_fields(page: Page, fields: Collection[str]) -> Iterator[Problem]:
         is_top = len(pointer) == 1
         if is_top and name in fields:
             continue
-        meant = next((field for field in (fields if is_top else (FIELD,)) if is_like(name, field)), None)
+        meant = next((field for field in (fields if is_top else (FIELD,)) if _is_meant(name, field)), None)
         if meant:
             hint = f"Rename it to `{meant}`" if is_top else f"Move `{meant}:` to a line without indentation"
             yield _problem(page, document, pointer, f"Unknown field {shown(name)} of a page", hint)
         elif is_top and name not in _OF_THE_THEME and isinstance(value, str) and is_like(value, _HIGHEST):
             message = f"The field {shown(name)} does not say who may see the page"
             yield _problem(page, document, pointer, message, f"Write `{FIELD}: {_HIGHEST}`")
+
+
+def _is_meant(name: str, field: str) -> bool:
+    """Whether a field was meant to be one that is read; a short one is known by its first letter, too."""
+    return is_like(name, field) and (field == FIELD or plain(name).startswith(field[0]))
 
 
 def _problem(page: Page, document: Document, pointer: Pointer, message: str, hint: str) -> Problem:
@@ -105,23 +108,48 @@ def _parts(value: Any, above: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
 
 def _unclear_lines(page: Page) -> Iterator[Problem]:
     """The lines that name an audience where nothing reads it: in a text of the front matter, or below it."""
-    text, start = page.text, len(page.front_matter)
-    near = (_IN_TEXT.match(text, line.start()) for line in _CANDIDATE.finditer(text, start))
-    found = [match for match in near if match and _names_audience(match)]
-    if found:
-        # In code it is an example. A comment is as good as a line that everyone sees.
-        visible = prose(text.replace("<!--", "    ").replace("-->", "   "))
-        found = [match for match in found if visible[match.start("key")] == text[match.start("key")]]
-    in_fields = filter(_names_audience, _IN_FIELDS.finditer(page.front_matter))
-    said = page.document.key_span((FIELD,)) if FIELD in page.meta else None
-    for match in (*in_fields, *found):
-        span = page.file.span(match.start("key"), match.end("value"))
-        if said is None or (said.line, said.column) != (span.line, span.column):
-            message = f"The line {shown(match[0].strip())} does not say who may see the page"
-            hint = f"Move `{FIELD}:` to a line of its own between the dashes, or make the line a sentence"
-            yield Problem(page.shown_path, span, message, hint)
+    lines = plain(page.text).split("\n")
+    found = [
+        number for number, line in enumerate(lines, 1) if _names_audience(line, lines[number : number + 1])
+    ]
+    if not found:
+        return
+    said = page.document.key_span((FIELD,)).line if FIELD in page.meta else 0
+    written = page.text.split("\n")
+    # In code it is an example. A comment is as good as a line that everyone sees.
+    visible = prose(page.text.replace("<!--", "    ").replace("-->", "   ")).split("\n")
+    first_text = next((number for number, line in enumerate(written, 1) if line.strip()), 1)
+    end_of_head = next(
+        (number for number, line in enumerate(written, 1) if number > first_text and not line), 0
+    )
+    for number in found:
+        line = written[number - 1]
+        is_heading = line.lstrip().startswith("#")
+        is_code = line.startswith(_IS_CODE) or not visible[number - 1].strip()
+        below = number > page.front_matter.count("\n")
+        if number == said or is_heading or (below and is_code and number > end_of_head):
+            continue
+        message = f"The line {shown(line.strip())} does not say who may see the page"
+        hint = f"Move `{FIELD}:` to a line of its own between the dashes, or make the line a sentence"
+        start = len(line) - len(line.lstrip()) + 1
+        yield Problem(page.shown_path, Span(number, start, number, max(len(line), start) + 1), message, hint)
 
 
-def _names_audience(match: re.Match[str]) -> bool:
-    """Whether a line that looks like a field names an audience."""
-    return is_like(match["key"], FIELD) and any(is_like(match["value"], name) for name in AUDIENCES)
+def _names_audience(line: str, below: Sequence[str]) -> bool:
+    """Whether a line, or a part of it in brackets, looks like a field that names an audience.
+
+    Args:
+        line: The line, in plain letters.
+        below: The line below it, if there is one: the value may be on that.
+    """
+    if ":" not in line and "=" not in line:
+        return False
+    parts = _BRACKETS.split(line)
+    for index, part in enumerate(parts, 1):
+        name, *rest = _FIELD.split(part, maxsplit=1)
+        if rest and len(name) <= _LONGEST and is_like(name, FIELD):
+            behind = (*rest, *parts[index:], *(piece for text in below for piece in _BRACKETS.split(text)))
+            match = _VALUE.fullmatch(next((text for text in behind if _LETTER.search(text)), ""))
+            if match and any(is_like(match["word"], audience) for audience in AUDIENCES):
+                return True
+    return False

@@ -18,6 +18,7 @@ from handbook.check.context import Context, RawEntry
 from handbook.check.words import one_of
 from handbook.read.code_paths import WORKFLOWS, read_bounded, repository_code_paths, site_code_paths
 from handbook.read.files import Site, repository_top
+from handbook.read.plain_file import UnusableError, read_plain_file
 
 BEGIN = "# From here on made from the owners in the handbook, by `handbook codeowners`"
 END = "# As far as here"
@@ -57,7 +58,11 @@ def read_code_owners(site: Site) -> CodeOwners:
     path = Path(os.path.relpath(top / (found or _ON_BOTH), site.root)).as_posix()
     if found is None:
         return CodeOwners(path, "", None, 0)
-    text = (top / found).read_bytes().decode("utf-8", "surrogateescape")
+    try:
+        text = read_plain_file(top / found).decode("utf-8", "surrogateescape")
+    except UnusableError:
+        # What a link leads to is not shown to anyone. Whoever writes the file is told.
+        return CodeOwners(path, "", None, 0)
     lines = [line.rstrip("\r") for line in text.split("\n")]
     if BEGIN not in lines:
         return CodeOwners(path, text, None, 0)

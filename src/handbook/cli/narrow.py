@@ -56,7 +56,7 @@ def find_paths(paths: Sequence[Path]) -> tuple[Site, list[str]]:
         raise UsageError(f"{roots[0]} and {roots[1]} are two handbooks; check one at a time")
     if not paths or site.root in found:
         return site, []
-    return site, [site.relative(path) for path in found]
+    return site, [site.shown(path) for path in found]
 
 
 def _existing(path: Path) -> Path:

@@ -17,6 +17,7 @@ from handbook.compare.git import GitError, Repository
 from handbook.read.composing import collector_paused
 from handbook.read.files import CONFIG, Site
 from handbook.read.kinds import Kind
+from handbook.read.plain_file import not_plain
 from handbook.read.shapes import Shape
 
 _SCHEMAS = "schemas"
@@ -133,8 +134,8 @@ def _state_of_files(site: Site, repository: Repository, commit: str, label: str,
 
 def _take_schemas(source: Path, target: Path) -> None:
     rmtree(target / _SCHEMAS, ignore_errors=True)
-    if (source / _SCHEMAS).is_dir():
-        copytree(source / _SCHEMAS, target / _SCHEMAS)
+    if (source / _SCHEMAS).is_dir() and not (source / _SCHEMAS).is_symlink():
+        copytree(source / _SCHEMAS, target / _SCHEMAS, ignore=not_plain)
 
 
 def _read(site: Site) -> Context:

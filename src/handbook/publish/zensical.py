@@ -39,10 +39,10 @@ from handbook.publish.judging import acting_findings, refused_parts
 from handbook.publish.page_macros import RENDERER, REPORT
 from handbook.publish.page_rendering import StagedPages
 from handbook.publish.plain_titles import SHOWN_SETTINGS, plain_once, without_tags
-from handbook.read.document import read_document
-from handbook.read.files import CONFIG, Site
+from handbook.read.files import CONFIG, Site, read_config
 from handbook.read.macro_settings import PLUGIN
 from handbook.read.pages import CHANGES_PAGE, Page
+from handbook.read.plain_file import not_plain
 from handbook.report.text import render_finding
 from handbook.view.calendar_feed import CalendarFeed
 from handbook.view.downloads import Downloads
@@ -63,6 +63,11 @@ _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
 
 class StageError(Exception):
     """The site cannot be written for the engine. The message says why, as findings where there are any."""
+
+
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    """The names in a folder that are not copied; no link is, wherever it leads."""
+    return {*_LEFT_OUT(folder, names), *not_plain(folder, names)}
 
 
 def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
@@ -86,7 +91,7 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
     docs = folder / site.relative(site.docs)
     for path in _own_files(site):
         if path.is_dir():
-            shutil.copytree(path, folder / path.name, ignore=_LEFT_OUT)
+            shutil.copytree(path, folder / path.name, ignore=_left_out)
         else:
             shutil.copy2(path, folder / path.name)
     for hidden in handbook.catalogue.gate.hidden_texts:
@@ -163,7 +168,8 @@ def _trail(page: GeneratedPage, site: Site) -> str:
 
 def _own_files(site: Site) -> Iterator[Path]:
     """What lies in the site's folder, without environments and earlier builds."""
-    for path in sorted(site.root.iterdir()):
+    names = [path.name for path in site.root.iterdir()]
+    for path in (site.root / name for name in sorted({*names} - not_plain(str(site.root), names))):
         built = (path / "sitemap.xml").exists() or (path / "pyvenv.cfg").exists()
         if not path.name.startswith(".") and path.name != "node_modules" and not built:
             yield path
@@ -294,8 +300,7 @@ def _repository(site: Site, own: Mapping[str, Any]) -> Repository:
 
 
 def _own_settings(site: Site) -> dict[str, Any]:
-    value = read_document((site.root / CONFIG).read_bytes()).value
-    return value if isinstance(value, dict) else {}
+    return read_config(site.root / CONFIG)
 
 
 def _without_macros(plugins: Any) -> list[Any]:

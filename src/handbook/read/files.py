@@ -97,7 +97,7 @@ def read_config(config: Path) -> dict[str, Any]:
     try:
         value = read_document(read_plain_file(config)).value
     except UnusableError as error:
-        raise NoSiteError(f"{config}: {error.fault.message}; {error.fault.hint}") from error
+        raise NoSiteError(f"{config}: {error.fault.message}. {error.fault.hint}.") from error
     return value if isinstance(value, dict) else {}
 
 

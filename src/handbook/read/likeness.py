@@ -33,8 +33,22 @@ _LOOKALIKES = {
 _TO_LATIN = str.maketrans({other: latin for latin, others in _LOOKALIKES.items() for other in others})
 _NO_LETTER = re.compile("[^a-z0-9]")
 _LONGEST = 40
-_LONG = 6
+_LONG = 8
 """From so many letters on, two slips still leave a word that is meant to be another."""
+
+
+def plain(text: str) -> str:
+    """Return a text in lowercase Latin letters as far as it looks like that, without invisible characters.
+
+    It has as many lines.
+    """
+    if text.isascii():
+        return text.lower()
+    import unicodedata  # noqa: PLC0415 - most texts do without
+
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    seen = (letter for letter in text if unicodedata.category(letter) not in {"Mn", "Cf"})
+    return "".join(seen).translate(_TO_LATIN)
 
 
 @lru_cache(maxsize=1024)
@@ -45,20 +59,13 @@ def is_like(word: str, name: str) -> bool:
         word: What was written.
         name: A name in lowercase Latin letters.
     """
-    plain, wanted = _plain(word), _plain(name)
+    letters, wanted = _letters(word), _letters(name)
     most = 2 if len(wanted) >= _LONG else 1
-    return plain == wanted or (abs(len(plain) - len(wanted)) <= most and _slips(plain, wanted) <= most)
+    return letters == wanted or (abs(len(letters) - len(wanted)) <= most and _slips(letters, wanted) <= most)
 
 
-def _plain(word: str) -> str:
-    """A word in lowercase Latin letters and digits, as far as it looks like that."""
-    word = word[:_LONGEST]
-    if not word.isascii():
-        import unicodedata  # noqa: PLC0415 - nearly all words do without
-
-        word = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
-        word = word.translate(_TO_LATIN)
-    return _NO_LETTER.sub("", word.lower())
+def _letters(word: str) -> str:
+    return _NO_LETTER.sub("", plain(word[:_LONGEST]))
 
 
 def _slips(word: str, name: str) -> int:

@@ -88,6 +88,16 @@ def fault_of(name: str, mode: int, size: int) -> Fault | None:
     return Fault(FaultKind.UNREADABLE, message, "Delete it")
 
 
+def not_plain(folder: str, names: list[str]) -> set[str]:
+    """Return the names in a folder that are no plain files or folders, for `shutil.copytree` to ignore."""
+    return {name for name in names if not _is_plain(os.path.join(folder, name))}  # noqa: PTH118 - names
+
+
+def _is_plain(path: str) -> bool:
+    mode = os.lstat(path).st_mode
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+
+
 def system_fault(error: OSError) -> Fault:
     """Return what the system says against reading a file or a folder."""
     reason = (error.strerror or str(error)).lower()

@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from handbook.read.files import repository_top
 from handbook.write.errors import NotWrittenError, reason
 from handbook.write.folder import parents
 from handbook.write.workspace import workspace
-
-_GIT = ".git"
 
 
 def put(root: Path, path: str, before: bytes, data: bytes) -> None:
@@ -23,11 +20,11 @@ def put(root: Path, path: str, before: bytes, data: bytes) -> None:
         data: The text.
 
     Raises:
-        NotWrittenError: The system does not let us, a link leads out of the repository, or another process
+        NotWrittenError: The system does not let us, a link is on the way, or another process
             has changed the file since.
     """
     try:
-        target = _follow(root, path)
+        target = _without_links(root, path)
         if target.exists() and not target.is_file():
             raise NotWrittenError(f"{path} can't be written: it isn't a file")
         mode = target.stat().st_mode if target.exists() else _usual_mode()
@@ -42,14 +39,12 @@ def put(root: Path, path: str, before: bytes, data: bytes) -> None:
         raise NotWrittenError(f"{path} can't be written: {reason(error)}") from error
 
 
-def _follow(root: Path, path: str) -> Path:
-    """Return where a path leads. A link to another file of the repository is as good as that file."""
-    top = repository_top(root.resolve())
-    target = Path(os.path.realpath(root / path))
-    names = target.relative_to(top).parts if target.is_relative_to(top) else (_GIT,)
-    if any(name.casefold() == _GIT for name in names):
+def _without_links(root: Path, path: str) -> Path:
+    """Return a path of the site that no link is on the way to, as for everything that is read."""
+    target = Path(os.path.normpath(root.resolve() / path))
+    if Path(os.path.realpath(target)) != target:
         raise NotWrittenError(
-            f"{path} can't be written: a link leads out of the repository; replace the link"
+            f"{path} can't be written: it's a link, or in a folder that is one; replace the link with a copy"
         )
     return target
 

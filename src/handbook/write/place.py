@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
 from handbook.check.context import Context
 from handbook.read.files import Site
 from handbook.read.kinds import Kind
+from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.write.collection import with_item
 from handbook.write.errors import NotWrittenError
 from handbook.write.modeline import modeline
@@ -75,11 +78,18 @@ def _single(site: Site, kind: Kind, path: str, lines: Sequence[str]) -> NewText:
 
 def _collection(site: Site, kind: Kind, path: str, item: Sequence[str], value: Mapping[str, Any]) -> NewText:
     file = site.root / path
-    data = before = file.read_bytes() if file.exists() else b""
-    if not file.exists():
+    data = before = _content(file, path) if os.path.lexists(file) else b""
+    if not os.path.lexists(file):
         head = [*modeline(site, kind, path, is_collection=True), *_heading(kind.title), ""]
         data = "\n".join(head).encode()
     return NewText(path, before, *with_item(data, path, kind.plural, item, value))
+
+
+def _content(file: Path, path: str) -> bytes:
+    try:
+        return read_plain_file(file)
+    except UnusableError as error:
+        raise NotWrittenError(f"{path}: {error.fault.message}. {error.fault.hint}.") from error
 
 
 def _heading(text: str) -> Iterator[str]:
