@@ -17,7 +17,7 @@ export PLAYWRIGHT_NODEJS_PATH := $(CURDIR)/$(NODE)/bin/node
 quietly = @out=$$($(1) 2>&1) || { status=$$?; printf '%s\n' "$$out" >&2; exit $$status; }
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-all checks lint types browser editor bench fuzz fonts lock clean
+.PHONY: help site serve test test-all checks lint types browser editor bench mutants fuzz fonts lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ editor: $(VENV)/node.stamp ## See that there is a language server for the editor
 bench: $(VENV)/bench.stamp browser ## Compare speed, memory and the pages with their budgets (takes minutes)
 	@$(BIN)/python scripts/bench.py
 	@$(BIN)/python scripts/bench_pages.py
+
+mutants: $(VENV)/dev.stamp $(VENV)/node.stamp ## List small changes of the code that no fast test notices (takes an hour)
+	@$(BIN)/python scripts/mutants.py
 
 TIME ?= 300
 
