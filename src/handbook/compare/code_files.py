@@ -40,7 +40,7 @@ def _target(tree: Tree, link: str) -> str:
 def _behind_link(code: CodePath, link: str, target: str) -> Iterator[CodePath]:
     """What is code because a link is code, or is on the way to it."""
     if code.matches(link):
-        yield code._replace(pattern=f"/{target}")
+        # A file or a folder: the pattern is about both.
         yield code._replace(pattern=f"/{target}/")
     elif code.pattern.startswith(f"/{link}/"):
         yield code._replace(pattern=f"/{target}/{code.pattern.removeprefix(f'/{link}/')}")
