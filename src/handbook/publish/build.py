@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from handbook.check.words import visible
 from handbook.handbook import Handbook
 from handbook.publish.audience import AudienceError, check_first_page, to_hand_over
 from handbook.publish.edition import Edition
@@ -130,7 +131,8 @@ def _check(done: subprocess.CompletedProcess[str]) -> None:
     """
     if done.returncode == CANNOT_WRITE:
         raise NotWrittenError(done.stdout.strip().rpartition("\n")[2])
-    told = [line for line in done.stdout.splitlines(keepends=True) if not line.startswith(_GOES_WELL)]
-    sys.stderr.writelines(told)
+    # What is in pages can be in it, and a terminal must not obey that.
+    lines = [visible(line) for line in done.stdout.split("\n") if not line.startswith(_GOES_WELL)]
+    sys.stderr.write("\n".join(lines))
     if done.returncode:
         raise BuildError(f"{done.args[2]} stopped with exit code {done.returncode}")
