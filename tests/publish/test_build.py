@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import html
+import os
+import random
 import re
+import shlex
+import signal
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from handbook.write.target import MARK
 from tests.conftest import MakeOnce
+from tests.effort import runs
 from tests.sites import CONFIG, GOAL_SCHEMA, ROOT, TOOL, broken_links, build, run, write_site
+from tests.trees import tree
 
 JIRA = "  - {id: jira, name: Jira, summary: Plans., category: project-management, status: trial}\n"
 
@@ -58,7 +68,7 @@ def test_every_page_says_whose_it_is_whether_it_is_current_and_how_to_change_it(
 
 @pytest.mark.parametrize("command", [["build"], ["mkdocs", "build"]], ids=" ".join)
 def test_findings_stop_the_build_before_anything_is_written(tmp_path: Path, command: list[str]) -> None:
-    site = write_site(tmp_path, {"site/kept.html": "what was published before"})
+    site = write_site(tmp_path, {"site/kept.html": "what was published before", f"site/{MARK}": ""})
     (site / "tools_inventory.yaml").write_text(TOOL.replace("trial", "Trial"), encoding="utf-8")
     done = run(site, *command)
     assert done.returncode == 1
@@ -66,7 +76,7 @@ def test_findings_stop_the_build_before_anything_is_written(tmp_path: Path, comm
         "tools_inventory.yaml:6:13: HB104 error: `Trial` is not an allowed value" in done.stdout + done.stderr
     )
     assert "Traceback" not in done.stderr
-    assert contents(site / "site") == {"kept.html": b"what was published before"}
+    assert contents(site / "site") == {MARK: b"", "kept.html": b"what was published before"}
 
 
 def test_a_macro_with_an_unknown_id_names_the_page_the_line_and_the_nearest_id(tmp_path: Path) -> None:
@@ -129,6 +139,70 @@ def test_a_failed_build_leaves_the_site_as_it_was_and_nothing_beside_it(tmp_path
         "site",
         "tools_inventory.yaml",
     ]
+
+
+@pytest.mark.parametrize(
+    ("files", "why"),
+    [
+        ({"site/mine.txt": "precious"}, "it has files that handbook didn't build"),
+        ({"../victim/mine.txt": "precious"}, "is a link; use a folder"),
+    ],
+)
+def test_a_site_that_no_build_made_stays_when_mkdocs_is_run(
+    tmp_path: Path, files: dict[str, str], why: str
+) -> None:
+    site = write_site(tmp_path / "handbook", files)
+    if not (site / "site").exists():
+        (site / "site").symlink_to("../victim", target_is_directory=True)
+    before = tree(tmp_path)
+    done = run(site, "mkdocs", "build")
+    assert done.returncode == 1
+    assert why in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(tmp_path) == before
+
+
+def test_mkdocs_and_handbook_build_into_the_same_folder_again_and_again(tmp_path: Path) -> None:
+    site = write_site(tmp_path, {})
+    built = []
+    for command in (["mkdocs", "build"], ["build"], ["mkdocs", "build"]):
+        assert run(site, *command).returncode == 0
+        built.append(contents(site / "site"))
+    assert MARK in built[0]
+    assert built[0] == built[1] == built[2]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="sets a limit that only POSIX has")
+def test_a_build_that_may_not_write_says_so_in_one_line_and_leaves_the_site_as_it_was(tmp_path: Path) -> None:
+    site = write_site(tmp_path, {"site/index.html": "old", f"site/{MARK}": ""})
+    before = tree(site)
+    words = ["sh", "-c", f"ulimit -f 20; exec {shlex.quote(sys.executable)} -m handbook build"]
+    done = subprocess.run(words, cwd=site, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch("handbook: the website can't be written: .*: file too large\n", done.stderr)
+    assert tree(site) == before
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills groups of processes")
+@pytest.mark.parametrize("seed", range(runs(sample=1, full=20)))
+def test_a_build_that_is_killed_at_any_time_leaves_a_whole_site(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    site = write_site(tmp_path, {"site/index.html": "old", f"site/{MARK}": ""})
+    build = subprocess.Popen(
+        [sys.executable, "-m", "handbook", "build"], cwd=site, start_new_session=True, stderr=subprocess.PIPE
+    )
+    with suppress(subprocess.TimeoutExpired):
+        build.wait(chance.uniform(0, 3))
+    if chance.random() < 0.5:
+        os.kill(build.pid, signal.SIGKILL)  # The engine that it started goes on for a while.
+    else:
+        os.killpg(build.pid, chance.choice([signal.SIGKILL, signal.SIGINT, signal.SIGTERM]))
+    build.communicate()
+    there = contents(site / "site")
+    assert run(site, "build").returncode == 0
+    assert there in ({MARK: b"", "index.html": b"old"}, contents(site / "site"))
+    assert not list(site.glob(".site*"))
 
 
 @pytest.fixture(scope="module")

@@ -25,10 +25,12 @@ import sys
 from pathlib import Path
 from handbook.cli import main
 from handbook.release import publishing
+from handbook.write.target import mark
 
 def build(handbook, target, *, strict, edition):
     assert strict
-    (target / "assets").mkdir(parents=True)
+    mark(target)
+    (target / "assets").mkdir()
     (target / "index.html").write_text(edition.version, encoding="utf-8")
     (target / "assets/forward.js").write_text("go", encoding="utf-8")
     {inside}
@@ -161,6 +163,16 @@ def test_a_tree_with_changes_is_refused_those_that_git_does_not_know_yet_too(sho
         "there are changes that are not committed: sources/; commit them, put them aside, or have git "
         "ignore them"
     )
+
+
+@pytest.mark.parametrize("key", ["", "*\n"], ids=["killed before it was hidden", "hidden"])
+def test_what_a_killed_build_has_left_is_no_change(shop: Shop, key: str) -> None:
+    left = shop.root / ".site.handbook-build"
+    (left / "tmp123").mkdir(parents=True)
+    (left / ".gitignore").write_text(key, encoding="utf-8")
+    (left / "tmp123/index.html").touch()
+    published(shop, "2026.1")
+    assert ".handbook-build" not in shop.git("ls-tree", "-r", "--name-only", BRANCH)
 
 
 def test_what_python_leaves_beside_modules_is_no_change(shop: Shop) -> None:

@@ -303,7 +303,7 @@ def test_what_the_system_does_not_let_be_written_leaves_nothing_behind(
     (company / "sources/processes").write_text("in the way", encoding="utf-8")
     before = contents(company)
     assert main(["new", "process", "launch"]) == 2
-    assert capsys.readouterr().err.startswith("handbook: sources/processes/launch.yaml cannot be written: ")
+    assert capsys.readouterr().err.startswith("handbook: sources/processes/launch.yaml can't be written: ")
     assert contents(company) == before
 
 

@@ -1,0 +1,86 @@
+"""A file is written whole or not at all, and only in the repository."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from handbook.write.errors import NotWrittenError
+from handbook.write.files import put
+from tests.trees import tree
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A site in a part of a repository."""
+    for name in ("repository/.git/hooks", "repository/site/sources", "victim"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "victim/precious.yaml").write_text("precious", encoding="utf-8")
+    return tmp_path / "repository/site"
+
+
+def test_a_file_is_replaced_with_its_mode_and_nothing_stays_next_to_it(root: Path) -> None:
+    put(root, "sources/new/a.yaml", b"one")
+    (root / "sources/new/a.yaml").chmod(0o640)
+    put(root, "sources/new/a.yaml", b"two")
+    assert (root / "sources/new/a.yaml").read_bytes() == b"two"
+    assert stat.S_IMODE((root / "sources/new/a.yaml").stat().st_mode) == 0o640
+    assert [path.name for path in (root / "sources/new").iterdir()] == ["a.yaml"]
+
+
+@pytest.mark.parametrize("path", ["../CODEOWNERS", "linked.yaml", "folder/new.yaml"])
+def test_a_link_to_elsewhere_in_the_repository_is_as_good_as_the_file(root: Path, path: str) -> None:
+    (root / "linked.yaml").symlink_to("../shared.yaml")
+    (root / "folder").symlink_to("sources", target_is_directory=True)
+    put(root, path, b"text")
+    assert (root / path).read_bytes() == b"text"
+    assert (root / "linked.yaml").is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("sources/a.yaml", "../../../victim/precious.yaml"),
+        ("sources/a.yaml", "../../../victim/new.yaml"),
+        ("sources/a.yaml", "../../.git/hooks/pre-commit"),
+        (".vscode/settings.json", "../../victim"),
+    ],
+)
+def test_nothing_is_written_through_a_link_that_leads_out_of_the_repository(
+    root: Path, tmp_path: Path, path: str, leads_to: str
+) -> None:
+    link = root / path
+    link = link.parent if link.name == "settings.json" else link
+    link.symlink_to(leads_to)
+    before = tree(tmp_path)
+    with pytest.raises(NotWrittenError, match=f"{path} can't be written: "):
+        put(root, path, b"text")
+    assert tree(tmp_path) == before
+
+
+def test_what_is_no_file_is_not_replaced(root: Path, tmp_path: Path) -> None:
+    (root / "sources/a.yaml").mkdir()
+    before = tree(tmp_path)
+    with pytest.raises(NotWrittenError, match="it isn't a file"):
+        put(root, "sources/a.yaml", b"text")
+    assert tree(tmp_path) == before
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(root, "sources/a.yaml", b"old")
+    before = tree(tmp_path)
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    with pytest.raises(NotWrittenError, match=r"sources/a\.yaml can't be written: no space left on device"):
+        put(root, "sources/a.yaml", b"new")
+    monkeypatch.undo()
+    assert tree(tmp_path) == before
