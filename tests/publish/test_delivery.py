@@ -96,7 +96,7 @@ def test_what_a_plugin_adds_is_allowed_by_name_only(theme: Theme) -> None:
 )
 def test_other_hosts_are_refused_until_they_are_allowed(theme: Theme, part: str, host: str) -> None:
     page, refused = Delivery(theme, Security()).finish(START + part, ".")
-    assert refused == {host}
+    assert refused == frozenset({host})
     assert host not in policy(page)
     page, refused = Delivery(theme, Security(allow_hosts=(host,))).finish(START + part, ".")
     assert refused == frozenset()

@@ -21,7 +21,7 @@ from handbook.publish.page_macros import RENDERER, REPORT
 from handbook.publish.page_rendering import SiteMacroError, StagedPages
 from handbook.read.files import find_site
 from handbook.read.macro_settings import make_macro_settings
-from handbook.read.macros import is_rendered, macro_options
+from handbook.read.macros import is_rendered
 from handbook.read.pages import Page
 from handbook.view.render import Renderer
 from handbook.view.repository import Repository
@@ -200,10 +200,9 @@ def test_the_pages_that_are_rendered_are_those_that_mkdocs_macros_renders(
     (site / "docs/index.md").write_text(text, "utf-8")
     page = EnginePage(None, File("index.md", config.docs_dir, config.site_dir, True), config)  # noqa: FBT003
     page.read_source(config)
-    theirs = plugin.on_page_markdown(page.markdown, page, config)  # type: ignore[no-untyped-call]
-    ours = is_rendered(
-        macro_options(Page("index.md", "docs/index.md", text)), "index.md", make_macro_settings(options)
-    )
+    theirs = plugin.on_page_markdown(page.markdown, page, config)
+    meta = Page("index.md", "docs/index.md", text).meta
+    ours = is_rendered(meta, "index.md", make_macro_settings(options))
     assert ours == theirs.endswith("2")
 
 
