@@ -10,12 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from handbook.handbook import load
-from handbook.read.files import find_site
 from handbook.view.render import Renderer
 from handbook.view.repository import Repository
-from tests.conftest import TODAY
-from tests.sites import ROOT
+from tests.shipped import load_shipped
 
 FACTS: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).parent / "facts.yaml").read_text(encoding="utf-8")
@@ -59,14 +56,14 @@ def test_a_fact_stands_on_its_page(shipped_build: Path, case: dict[str, Any]) ->
 
 
 def test_every_tool_says_whom_it_suits() -> None:
-    tools = load(find_site(ROOT), TODAY).catalogue.entries("tool").values()
+    tools = load_shipped().catalogue.entries("tool").values()
     assert [tool.id for tool in tools if "fit" not in tool.data] == []
 
 
 @pytest.mark.parametrize("role", SALARIES)
 def test_a_salary_is_shown_to_the_restricted_audience_only(role: str) -> None:
     for audience, shown in (("restricted", True), ("internal", False)):
-        handbook = load(find_site(ROOT), TODAY, audience)
+        handbook = load_shipped(audience)
         renderer = Renderer(handbook.basis, Repository(handbook.site, None, None))
         page = plain(renderer.entry(handbook.catalogue.entry("role", role), f"roles/{role}.md"))
         ladder = plain(renderer.figure("career_ladders", "roles/index.md", {}))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from install_browser import find_chromium
-from tests.browser.conftest import FLAGS, STARTED, OpenPage, wait_for_tools
+from tests.browser.conftest import STARTED, OpenPage, wait_for_tools
 
 pytestmark = pytest.mark.browser
 
@@ -40,18 +38,18 @@ def test_a_page_is_complete_without_scripts(open_page: OpenPage, address: str, p
     expect(page.locator("article button:visible")).to_have_count(0)
 
 
+REFUSE = """for (const name of ["localStorage", "sessionStorage"]) {
+  const get = () => { throw new DOMException("Access is denied for this document.", "SecurityError"); };
+  Object.defineProperty(window, name, { configurable: true, get });
+}"""
+
+
 @pytest.fixture(scope="module")
-def forgetful(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """A page of a browser whose reader allows no site to keep anything."""
-    profile = tmp_path_factory.mktemp("profile")
-    (profile / "Default").mkdir()
-    settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
-    (profile / "Default/Preferences").write_text(json.dumps(settings), encoding="utf-8")
-    context = browser.browser_type.launch_persistent_context(
-        str(profile), executable_path=find_chromium(), args=FLAGS
-    )
-    yield context.new_page()
-    context.close()
+def forgetful(browser: Browser) -> Iterator[Page]:
+    """A page of a browser that lets no site keep anything: the very names are refused."""
+    with browser.new_context() as context:
+        context.add_init_script(REFUSE)
+        yield context.new_page()
 
 
 @pytest.mark.parametrize("path", STARTED)

@@ -10,19 +10,16 @@ import pytest
 from playwright.sync_api import expect
 
 from handbook.figures.tool_picker import COMPLEXITIES, NEEDS, Team, pick
-from handbook.handbook import load
-from handbook.read.files import find_site
 from tests.browser.conftest import OpenPage
-from tests.conftest import TODAY
 from tests.node import call
-from tests.sites import ROOT
+from tests.shipped import load_shipped
 
 PICKER = "tools/pick/"
 
 
 @pytest.mark.node
 def test_the_page_ranks_as_the_command_line_does(shipped_build: Path) -> None:
-    basis = load(find_site(ROOT), TODAY).basis
+    basis = load_shipped().basis
     ends = {1, 100_000}
     for tool in basis.catalogue.entries("tool").values():
         if "fit" in tool.data:

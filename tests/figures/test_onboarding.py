@@ -5,11 +5,9 @@ from __future__ import annotations
 import pytest
 
 from handbook.figures.onboarding import onboarding_stages, onboarding_tasks
-from handbook.handbook import load
 from handbook.link.catalogue import UnknownEntryError
-from handbook.read.files import find_site
-from tests.conftest import TODAY, MakeBasis
-from tests.sites import ROOT
+from tests.conftest import MakeBasis
+from tests.shipped import load_shipped
 
 PLAN = """name: First weeks
 summary: A.
@@ -69,7 +67,7 @@ def test_stages_say_what_is_true_at_their_end(make_basis: MakeBasis) -> None:
 
 
 def test_the_shipped_plan_has_the_stages_and_keeps_each_task_in_its_own() -> None:
-    basis = load(find_site(ROOT), TODAY).basis
+    basis = load_shipped().basis
     stages = onboarding_stages(basis, "new-product-manager").stages
     assert [stage.until_day for stage in stages] == [-1, 0, 5, 30, 60, 90]
     begin = -365

@@ -16,13 +16,11 @@ from handbook.figures.tool_audit import AuditedTool, Group, ToolAudit, tool_audi
 from handbook.figures.tool_cost import tool_cost
 from handbook.figures.tool_verdict import ACTIONS
 from handbook.findings import Span
-from handbook.handbook import load
 from handbook.link.catalogue import Catalogue, Entry
-from handbook.read.files import find_site
 from handbook.read.settings import Currencies, Rate, Settings
 from tests.conftest import TODAY, MakeBasis
 from tests.effort import runs
-from tests.sites import ROOT
+from tests.shipped import load_shipped
 
 TEAM = "teams: [{id: ops, name: Operations, summary: A.}, {id: data, name: Data, summary: B.}]\n"
 FULL = {
@@ -281,7 +279,7 @@ def test_charts_show_each_currency_with_the_dearest_first(audit_of: AuditOf) -> 
 
 # Laws that hold for every inventory.
 
-SHIPPED = load(find_site(ROOT), TODAY).basis
+SHIPPED = load_shipped().basis
 DAYS = st.dates().map(str)
 CAPABILITIES = st.lists(st.sampled_from("abcd"), unique=True)
 FIELDS = {

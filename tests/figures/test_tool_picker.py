@@ -6,10 +6,8 @@ import pytest
 
 from handbook.figures.basis import Basis
 from handbook.figures.tool_picker import COMPLEXITIES, NEEDS, Candidate, Team, pick, tool_picker
-from handbook.handbook import load
-from handbook.read.files import find_site
-from tests.conftest import TODAY, MakeBasis
-from tests.sites import ROOT
+from tests.conftest import MakeBasis
+from tests.shipped import load_shipped
 
 INVENTORY = """tools:
   - {id: small, name: Small, summary: A., category: roadmap, status: retired,
@@ -78,7 +76,7 @@ def test_tools_that_do_not_say_whom_they_suit_are_named(basis: Basis) -> None:
 
 def test_the_table_gives_the_same_answers_as_the_ranking() -> None:
     """A tool stands in a cell when a team of a size it is made for gets it with nothing against it."""
-    shipped = load(find_site(ROOT), TODAY).basis
+    shipped = load_shipped().basis
     cells = {
         (grid.category, row.complexity, cell.needs): cell.tools
         for grid in tool_picker(shipped).grids

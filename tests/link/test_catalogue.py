@@ -14,6 +14,7 @@ from handbook.handbook import load
 from handbook.link.catalogue import Catalogue, Entry, UnknownEntryError
 from handbook.read.files import find_site
 from tests.conftest import MakeSite
+from tests.shipped import load_shipped
 from tests.sites import ROOT
 
 FILES = {
@@ -151,7 +152,7 @@ def test_an_entry_with_a_mistake_is_left_out_and_named(make_site: MakeSite) -> N
 
 
 def test_every_entry_of_the_shipped_handbook_has_an_owner_and_every_team_owns_something() -> None:
-    catalogue = load(find_site(ROOT)).catalogue
+    catalogue = load_shipped().catalogue
     owned = [entry for entry in catalogue.all() if "owner" in entry.kind.shape.properties]
     assert [entry.id for entry in owned if "owner" not in entry.data] == []
     idle = [team.id for team in catalogue.entries("team").values() if not catalogue.uses(team)]
@@ -159,7 +160,7 @@ def test_every_entry_of_the_shipped_handbook_has_an_owner_and_every_team_owns_so
 
 
 def test_the_shipped_handbook_holds_what_was_promised() -> None:
-    catalogue = load(find_site(ROOT)).catalogue
+    catalogue = load_shipped().catalogue
     kinds = ("tool", "process", "template", "checklist", "onboarding")
     counts = {kind: len(catalogue.entries(kind)) for kind in kinds}
     assert counts == {"tool": 17, "process": 10, "template": 9, "checklist": 4, "onboarding": 1}

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,17 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from handbook.handbook import Handbook, load
+from handbook.handbook import Handbook
 from handbook.publish.data_files import data_files
-from handbook.read.files import find_site
 from handbook.report.entries.schemas import described
-from tests.conftest import TODAY
 from tests.kinds import KINDS
-from tests.sites import ROOT
+from tests.shipped import load_shipped
 
 
+@cache
 def files_for(audience: str) -> Mapping[str, str]:
     """The data of this repository's handbook for an audience, by path."""
-    handbook: Handbook = load(find_site(ROOT), TODAY, audience)
+    handbook: Handbook = load_shipped(audience)
     return {file.path: file.text for file in data_files(handbook)}
 
 
@@ -65,7 +65,7 @@ def test_a_schema_that_does_not_describe_the_entries_is_noticed() -> None:
 def test_schemas_do_not_tell_of_fields_that_are_hidden() -> None:
     schema = KINDS["tool"].resolver.file
     assert '"cost"' in files_for("internal")[f"data/{schema}"]
-    handbook = load(find_site(ROOT), TODAY, "internal")
+    handbook = load_shipped("internal")
     public = described([handbook.catalogue.kind("tool")], "public")
     assert "cost" not in public[schema]["properties"]
     assert "common.schema.json" in public

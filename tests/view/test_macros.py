@@ -7,13 +7,12 @@ import re
 
 import pytest
 
-from handbook.handbook import Handbook, load
-from handbook.read.files import find_site
+from handbook.handbook import Handbook
 from handbook.view.macros import Macro, MacroError, Macros
 from handbook.view.render import Renderer
 from handbook.view.repository import Repository
-from tests.conftest import TODAY
-from tests.sites import GOAL_SCHEMA, ROOT
+from tests.shipped import load_shipped
+from tests.sites import GOAL_SCHEMA
 from tests.view.conftest import TOOLS, MakeHandbook
 
 
@@ -141,7 +140,7 @@ def test_the_field_reference_names_every_field_and_its_meaning(macros: dict[str,
 
 
 def test_a_page_of_all_entries_of_a_kind_has_every_anchor_once() -> None:
-    handbook = load(find_site(ROOT), TODAY)
+    handbook = load_shipped()
     macros = macros_of(handbook)
     for kind in handbook.catalogue.kinds:
         page = macros["whole"](kind)
