@@ -37,7 +37,7 @@ def run(_options: argparse.Namespace) -> int:
         return 0
     try:
         before, after = (each.encode("utf-8", "surrogateescape") for each in (file.text, text))
-        put(site.root, file.path, before, after)
+        put(site.root, file.path, after, before)
     except NotWrittenError as error:
         raise UsageError(str(error)) from error
     named = sum(not line.startswith("#") for line in lines)

@@ -34,7 +34,7 @@ def run(_options: argparse.Namespace) -> int:
             file = site.root / path
             before = file.read_bytes() if file.is_file() else b""
             if text.encode() != before:
-                put(site.root, path, before, text.encode())
+                put(site.root, path, text.encode(), before)
                 changed.append(path)
     except NotWrittenError as error:
         raise UsageError(str(error)) from error

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     site = find_site(Path())
     try:
         entry = new_entry(read_context(site, today), options.kind, options.id)
-        put(site.root, entry.file.path, entry.file.before, entry.file.data)
+        put(site.root, entry.file.path, entry.file.data, entry.file.before)
     except NotWrittenError as error:
         raise UsageError(str(error)) from error
     lines = [f"{entry.file.path}:{entry.file.line}: a new {entry.kind.label.lower()}, `{options.id}`."]

@@ -10,14 +10,15 @@ from handbook.write.folder import parents
 from handbook.write.workspace import workspace
 
 
-def put(root: Path, path: str, before: bytes, data: bytes) -> None:
+def put(root: Path, path: str, data: bytes, before: bytes | None = None) -> None:
     """Write a file: its text is prepared next to it, then replaces it in one step.
 
     Args:
         root: The site's folder.
         path: Where the text belongs, relative to it.
-        before: What was in the file when the text was made from it; nothing if there was no such file.
         data: The text.
+        before: What was in the file when the text was made from it, empty if there was none; by default the
+            text depends on nothing.
 
     Raises:
         NotWrittenError: The system does not let us, a link is on the way, or another process
@@ -32,7 +33,7 @@ def put(root: Path, path: str, before: bytes, data: bytes) -> None:
             beside = room / "new"
             beside.write_bytes(data)
             beside.chmod(mode)
-            if (target.read_bytes() if target.exists() else b"") != before:
+            if before is not None and before != (target.read_bytes() if target.exists() else b""):
                 raise NotWrittenError(f"{path} was changed by another process; run the command again")
             beside.replace(target)
     except OSError as error:
