@@ -38,7 +38,7 @@ def example(rule: Rule[Any]) -> Example:
     before, _, rest = rule.bad[path].partition(_OPEN)
     place, _, after = rest.partition(_CLOSE)
     mended = _readable(rule.good[path]) if path in rule.good else ""
-    return Example(path, *_fitting(*map(_readable, (before, place, after))), mended)
+    return Example(_readable(path), *_fitting(*map(_readable, (before, place, after))), mended)
 
 
 def _fitting(before: str, place: str, after: str) -> tuple[str, str, str]:

@@ -17,7 +17,7 @@ RULE = Rule(
         "Links to the file break, and it is published at an address that you cannot type."
     ),
     bad={
-        "sources/processes/launch\u200e\u202e.yaml": PROCESS,
+        "sources/processes/launch\udce9.yaml": PROCESS,
         "sources/roles.yaml": ROLE,
     },
     good={
