@@ -99,7 +99,13 @@ def send_once(
     except SendingError:
         note.unlink()
         raise
-    note.write_text(_SENT, encoding="utf-8")
+    try:
+        note.write_text(_SENT, encoding="utf-8")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SendingError(
+            f"Slack has the message, but {note} can't be written: {reason}; don't send it again"
+        ) from error
     return True
 
 

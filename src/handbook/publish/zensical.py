@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -54,7 +55,7 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
     own = _own_settings(site)
     renderer = Renderer(handbook.basis, _repository(site, own), from_source=True)
     pages = list(make_pages(handbook, renderer))
-    docs = folder / site.relative(site.docs)
+    docs = folder / os.path.normpath(site.relative(site.docs))
     for path in _own_files(site):
         if path.is_dir():
             shutil.copytree(path, folder / path.name, ignore=_LEFT_OUT)
