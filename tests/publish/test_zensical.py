@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
+
+from handbook.cli import main
+from handbook.publish import build
+from handbook.write.target import MARK
 from tests.sites import CONFIG, HOSTILE_NAME, broken_links, run, write_site
+from tests.trees import tree
 
 
 class _Article(HTMLParser):
@@ -115,3 +124,32 @@ def test_pages_outside_the_navigation_have_breadcrumbs_here_too(tmp_path: Path) 
     assert page.count('class="md-path"') == 1
     assert ">Tools</a></li></ol></nav>" in page
     assert broken_links(site / "site") == []
+
+
+def test_pages_outside_the_folder_of_the_handbook_are_for_the_other_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = write_site(tmp_path / "handbook", {"mkdocs.yml": f"{CONFIG}docs_dir: ../docs\n"})
+    (site / "docs").rename(tmp_path / "docs")
+    before = tree(tmp_path)
+    monkeypatch.chdir(site)
+    assert main(["build", "--engine", "zensical"]) == 1
+    assert "Zensical can't read `docs_dir`" in capsys.readouterr().err
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("code", [0, 1], ids=["silently", "with an error"])
+def test_a_disk_that_is_full_after_this_engine_has_run_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], code: int
+) -> None:
+    site = write_site(tmp_path, {"site/index.html": "old", f"site/{MARK}": ""})
+    before = tree(site)
+    done = subprocess.CompletedProcess(
+        ["python", "-m", "zensical"], code, "Traceback (most recent call last):"
+    )
+    monkeypatch.setattr(build, "_run", lambda *_: done)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=4096))
+    monkeypatch.chdir(site)
+    assert main(["build", "--engine", "zensical"]) == 2
+    assert capsys.readouterr().err.endswith("site can't be written: no space left on device\n")
+    assert tree(site) == before

@@ -54,9 +54,7 @@ def test_what_another_process_has_changed_meanwhile_stays(root: Path) -> None:
         (".vscode/settings.json", "../../victim"),
     ],
 )
-def test_nothing_is_written_through_a_link(
-    root: Path, tmp_path: Path, path: str, leads_to: str
-) -> None:
+def test_nothing_is_written_through_a_link(root: Path, tmp_path: Path, path: str, leads_to: str) -> None:
     link = root / path
     link = link.parent if link.name == "settings.json" else link
     link.symlink_to(leads_to)

@@ -74,7 +74,12 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
     _check_first_page(handbook)
     if find_spec("zensical") is None:
         raise BuildError("Zensical is not installed: install this package with its extra `zensical`")
-    with replace_folder(handbook.site, target) as folder, TemporaryDirectory(prefix="handbook-") as staging:
+    site = handbook.site
+    if not Path(os.path.normpath(site.docs)).is_relative_to(site.root):
+        raise BuildError(
+            "Zensical can't read `docs_dir`: it's outside the handbook's folder; use `--engine mkdocs`"
+        )
+    with replace_folder(site, target) as folder, TemporaryDirectory(prefix="handbook-") as staging:
         project = Path(staging)
         try:
             pages = stage(handbook, project)

@@ -7,6 +7,7 @@ not name mkdocs-macros.
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import shutil
 from collections import defaultdict
@@ -88,7 +89,7 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
     own = _own_settings(site)
     renderer = Renderer(handbook.basis, _repository(site, own), from_source=True)
     pages = list(make_pages(handbook, renderer))
-    docs = folder / site.relative(site.docs)
+    docs = folder / os.path.normpath(site.relative(site.docs))
     for path in _own_files(site):
         if path.is_dir():
             shutil.copytree(path, folder / path.name, ignore=_left_out)

@@ -66,7 +66,8 @@ def _follow(path: Path, repository: Path) -> Path:
 
 def _obstacle(site: Site, target: Path) -> str:
     """Return what keeps a target from being replaced and what to do; nothing if it may be."""
-    sources = (site.docs, *(site.root / name for name in _SOURCES))
+    named = (site.docs, *(site.root / name for name in _SOURCES))
+    sources = [Path(os.path.realpath(path)) for path in named]
     if any(_is_within(path, target) for path in (site.root, *sources)):
         return "the handbook's sources are in it; use a folder of its own, such as `site`"
     if any(_is_within(target, path) for path in sources):
