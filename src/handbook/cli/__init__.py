@@ -6,9 +6,14 @@ interrupted it.
 
 from __future__ import annotations
 
+import _thread
 import signal
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 INTERRUPTED = 130
 
@@ -19,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: The words after `handbook`; those of the process by default, which ends with the command.
     """
+    if arguments is None:
+        sys.unraisablehook = _interrupt_again
     try:
         # Importing takes long enough to be interrupted.
         from handbook.cli.program import run  # noqa: PLC0415
@@ -30,3 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if arguments is None:
             # Python is about to end. Interrupted in that, it would show a traceback.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _interrupt_again(swallowed: UnraisableHookArgs) -> None:
+    """Raise an interrupt again that came where Python can't raise it, such as in a callback."""
+    if isinstance(swallowed.exc_value, KeyboardInterrupt):
+        _thread.interrupt_main()
+    else:
+        sys.__unraisablehook__(swallowed)
