@@ -3,21 +3,21 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-NODE := $(VENV)/node/node_modules
-PIP := $(BIN)/python -m pip --disable-pip-version-check install -q
-UV := uv==0.13.9
+NODE := $(VENV)/node
+INSTALL := $(BIN)/python scripts/install_packages.py
 
-NPM := npm --no-audit --no-fund --no-update-notifier --ignore-scripts --loglevel=error
+# Programs of Node.js look for `node` on PATH.
+WITH_NODE := PATH="$(CURDIR)/$(NODE)/bin:$$PATH"
+NPM := $(WITH_NODE) npm --no-audit --no-fund --no-update-notifier --ignore-scripts --loglevel=error
 
 # $(call quietly,COMMAND) shows what a command printed only if it failed.
 quietly = @out=$$($(1) 2>&1) || { status=$$?; printf '%s\n' "$$out" >&2; exit $$status; }
 
 .DEFAULT_GOAL := help
-.NOTPARALLEL:
-.PHONY: help site serve test lint types browser editor bench fuzz fonts lock clean
+.PHONY: help site serve test test-all checks lint types browser editor bench fuzz fonts lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: $(VENV)/site.stamp ## Build the website into site/
 	@$(BIN)/handbook build --strict
@@ -26,19 +26,34 @@ site: $(VENV)/site.stamp ## Build the website into site/
 serve: $(VENV)/site.stamp ## Show the website in a browser and follow every change
 	@$(BIN)/handbook serve
 
-test: browser editor lint types ## Run every check that CI runs
+test: ## Run every check of a change
+	@$(MAKE) --no-print-directory --jobs=3 checks
 	@$(BIN)/pytest -n auto --dist worksteal
 
-lint: $(VENV)/dev.stamp ## Check style, formatting and who imports whom
+test-all: ## Run every check with all its cases (takes much longer)
+	@HANDBOOK_TEST_EFFORT=full $(MAKE) --no-print-directory test
+
+# What comes before the tests. While packages and the browser are fetched, types are checked. Each part prints
+# only what is wrong, so the parts can run at the same time.
+checks: lint types browser editor
+
+lint: $(VENV)/dev.stamp ## Check style, formatting, imports and workflows
 	@$(BIN)/ruff check -q
 	@$(BIN)/ruff format -q --check
 	$(call quietly,$(BIN)/lint-imports --no-logo)
+	$(call quietly,$(BIN)/zizmor --offline --quiet --no-progress .github)
+	$(call quietly,$(BIN)/jactionlint --shellcheck= --pyflakes=)
 
-types: $(VENV)/dev.stamp $(VENV)/node.stamp ## Check types
+types: types-python types-scripts ## Check types
+
+.PHONY: types-python types-scripts
+types-python: $(VENV)/dev.stamp
 	@$(BIN)/mypy --no-error-summary
-	@$(NODE)/.bin/tsc
 
-browser: $(VENV)/dev.stamp ## See that there is a Chromium for the browser tests
+types-scripts: $(VENV)/node.stamp
+	@$(WITH_NODE) $(NODE)/node_modules/.bin/tsc
+
+browser: $(VENV)/dev.stamp $(VENV)/node-program.stamp ## See that there is a Chromium for the browser tests
 	@$(BIN)/python scripts/install_browser.py
 
 editor: $(VENV)/node.stamp ## See that there is a language server for the editor tests
@@ -56,19 +71,22 @@ fuzz: $(VENV)/fuzz.stamp ## Hunt for input that breaks reader and checker (TIME=
 fonts: $(VENV)/node.stamp ## Put the locked version of the font beside the pages
 	@$(BIN)/python scripts/vendor_fonts.py
 
-lock: $(VENV)/uv/bin/uv ## Write requirements/ from pyproject.toml (UPGRADE=1: with the newest versions)
-	@$(call compile,site,--group editable)
-	@$(call compile,dev,--group dev --extra zensical --constraint requirements/site.txt)
-	@$(call compile,bench,--group bench --constraint requirements/dev.txt)
-	@$(call compile,fuzz,--group fuzz --constraint requirements/dev.txt)
+lock: $(VENV)/uv.stamp $(VENV)/node-program.stamp ## Write requirements/ from pyproject.toml (UPGRADE=1: with the newest versions)
+	@$(call compile,uv,--group installer)
+	@$(call compile,node,--group node)
+	@$(call compile,site,pyproject.toml --group editable)
+	@$(call compile,dev,pyproject.toml --group dev --extra zensical --constraint requirements/site.txt)
+	@$(call compile,bench,pyproject.toml --group bench --constraint requirements/dev.txt)
+	@$(call compile,fuzz,pyproject.toml --group fuzz --constraint requirements/dev.txt)
 	$(call quietly,$(NPM) --prefix requirements install --package-lock-only --omit-lockfile-registry-resolved)
+	$(call quietly,$(NPM) --prefix requirements/chromium install --package-lock-only --omit-lockfile-registry-resolved)
 
 clean: ## Remove everything that was made
 	@rm -rf $(VENV) .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist site
 	@find macros scripts src tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # $(call compile,NAME,OPTIONS) resolves for every supported Python and platform at once.
-compile = $(VENV)/uv/bin/uv pip compile -q pyproject.toml $(2) $(if $(UPGRADE),--upgrade) \
+compile = $(BIN)/uv --system-certs pip compile -q $(2) $(if $(UPGRADE),--upgrade) \
 	--universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links --output-file requirements/$(1).txt \
 	&& { printf '%s\n' '\# Written by `make lock` from pyproject.toml; not to be edited.' \
@@ -82,35 +100,35 @@ $(VENV)/venv.stamp:
 	@"$(PYTHON)" -m venv --clear $(VENV)
 	@touch $@
 
-$(VENV)/site.stamp: $(VENV)/venv.stamp requirements/site.txt pyproject.toml
-	@$(PIP) --require-hashes -r requirements/site.txt
-	@$(PIP) --no-deps --no-build-isolation -e .
+$(VENV)/uv.stamp: $(VENV)/venv.stamp requirements/uv.txt
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/site.stamp: $(VENV)/uv.stamp requirements/site.txt pyproject.toml
+	@$(INSTALL) --project requirements/site.txt
 	@touch $@
 
 # requirements/dev.txt holds all of requirements/site.txt, so it makes the site's installation up to date too.
-$(VENV)/dev.stamp: $(VENV)/venv.stamp requirements/dev.txt pyproject.toml
-	@$(PIP) --require-hashes -r requirements/dev.txt
-	@$(PIP) --no-deps --no-build-isolation -e .
+$(VENV)/dev.stamp: $(VENV)/uv.stamp requirements/dev.txt pyproject.toml
+	@$(INSTALL) --project requirements/dev.txt
 	@touch $(VENV)/site.stamp $@
 
-# What is locked for Node.js serves the tests only. Lighthouse is large, and only the benchmark needs it.
-$(VENV)/node.stamp: $(VENV)/venv.stamp requirements/package.json requirements/package-lock.json
-	@command -v npm >/dev/null || { echo "No npm here: install Node.js 20 or newer; the tests of the pages and of what editors show need it." >&2; exit 1; }
-	@mkdir -p $(VENV)/node
-	@cp requirements/package.json requirements/package-lock.json $(VENV)/node/
-	$(call quietly,$(NPM) --prefix $(VENV)/node ci --omit=dev)
+$(VENV)/node-program.stamp: $(VENV)/uv.stamp requirements/node.txt
+	@$(BIN)/python scripts/install_node.py
 	@touch $@
 
-# The peer shares the handbook's environment, so both stand on the same jsonschema.
+# What is locked for Node.js serves the tests only. Lighthouse is large, and only the benchmark needs it.
+$(VENV)/node.stamp: $(VENV)/node-program.stamp requirements/package.json requirements/package-lock.json
+	@cp requirements/package.json requirements/package-lock.json $(NODE)/
+	$(call quietly,$(NPM) --prefix $(NODE) ci --omit=dev)
+	@touch $@
+
+# The peer shares the handbook's environment, so both are based on the same jsonschema.
 $(VENV)/bench.stamp: $(VENV)/dev.stamp $(VENV)/node.stamp requirements/bench.txt
-	@$(PIP) --require-hashes -r requirements/bench.txt
-	$(call quietly,$(NPM) --prefix $(VENV)/node ci)
+	@$(INSTALL) requirements/bench.txt
+	$(call quietly,$(NPM) --prefix $(NODE) ci)
 	@touch $@
 
 $(VENV)/fuzz.stamp: $(VENV)/dev.stamp requirements/fuzz.txt
-	@$(PIP) --require-hashes -r requirements/fuzz.txt
-	@touch $@
-
-$(VENV)/uv/bin/uv: $(VENV)/venv.stamp
-	@$(PIP) --target $(VENV)/uv --upgrade '$(UV)'
+	@$(INSTALL) requirements/fuzz.txt
 	@touch $@

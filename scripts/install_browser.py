@@ -1,13 +1,16 @@
-"""Sees to it that there is a Chromium for the browser tests; prints nothing when there is one.
+"""Make sure that there is a Chromium for the browser tests, and print nothing if there is one.
 
-Looked for in this order: the program that `HANDBOOK_CHROMIUM` names, a Chromium or Chrome on `PATH`, one that
-Playwright installed. When none is found, root on Debian gets the distribution's package and everybody else
-the build that Playwright downloads.
+The order of the search: the program that `HANDBOOK_CHROMIUM` names, a Chromium or Chrome on `PATH`, one that
+this script installed, one that Playwright installed. If there is none, root on Debian gets the distribution's
+package. Others on Linux get the build that is locked in `requirements/chromium/`: unlike Playwright's, it
+comes from the package registry with its hash, needs no libraries of the system and is a third of the size. It
+exists for x86-64 only. Where it does not run, Playwright downloads its own build.
 """
 
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -15,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+ROOT = Path(__file__).parents[1]
 SETTING = "HANDBOOK_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -27,6 +31,29 @@ _PLAYWRIGHT_PROGRAMS = (
     "chrome-headless-shell-*/chrome-headless-shell*",
 )
 _LONGEST_INSTALL = 900  # Seconds.
+
+_LOCKED = ROOT / "requirements/chromium"
+_FOLDER = ROOT / ".venv/chromium"
+_PROGRAM = _FOLDER / "chromium"
+# The program needs libraries that not every system has, and fonts where there are none at all.
+_START = """\
+#!/bin/sh
+folder=$(dirname "$(readlink -f "$0")")
+export LD_LIBRARY_PATH="$folder/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+[ -e /etc/fonts/fonts.conf ] || export FONTCONFIG_FILE="$folder/fonts.conf"
+exec "$folder/headless_shell" "$@"
+"""
+_FONTS = """\
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="relative">cache</cachedir></fontconfig>
+"""
+_DECOMPRESS = """
+const { createReadStream, createWriteStream } = require("node:fs");
+const { pipeline } = require("node:stream/promises");
+const [from, to] = process.argv.slice(1);
+pipeline(createReadStream(from), require("node:zlib").createBrotliDecompress(), createWriteStream(to));
+"""
 
 
 def find_chromium() -> Path | None:
@@ -41,7 +68,9 @@ def find_chromium() -> Path | None:
         found = shutil.which(name)
         if found:
             return Path(found)
-    return None if named else next(_installed_by_playwright(), None)
+    if named:
+        return None
+    return _PROGRAM if _PROGRAM.exists() else next(_installed_by_playwright(), None)
 
 
 def main() -> int:
@@ -55,7 +84,7 @@ def main() -> int:
     if os.environ.get(SETTING):
         print(f"{SETTING} names no program that can be run: {os.environ[SETTING]}", file=sys.stderr)
         return 1
-    for install in (_install_with_apt, _install_with_playwright):
+    for install in (_install_with_apt, _install_with_npm, _install_with_playwright):
         install()
         if find_chromium():
             return 0
@@ -106,25 +135,55 @@ def _install_with_apt() -> None:
     _run(["apt-get", "install", "-y", "chromium"])
 
 
+def _install_with_npm() -> None:
+    """Install the locked build, and remove it again if it does not run here."""
+    programs = ROOT / ".venv/node/bin"
+    if sys.platform != "linux" or platform.machine() != "x86_64" or not (programs / "npm").exists():
+        return
+    package = "node_modules/@sparticuz/chromium/bin"
+    decompress = [str(programs / "node"), "--eval", _DECOMPRESS]
+    # No code of the package runs, neither now nor later: it only brings the archives.
+    steps = [
+        [str(programs / "npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        [*decompress, f"{package}/chromium.br", "headless_shell"],
+    ]
+    for archive in ("al2023.tar", "fonts.tar", "swiftshader.tar"):
+        steps += [[*decompress, f"{package}/{archive}.br", archive], ["tar", "-xf", archive]]
+    steps += [["rm", "-r", "node_modules"], ["chmod", "+x", "headless_shell", "chromium"]]
+    shutil.rmtree(_FOLDER, ignore_errors=True)
+    shutil.copytree(_LOCKED, _FOLDER)
+    _PROGRAM.write_text(_START, encoding="utf-8")
+    if all(_run(step, _FOLDER) for step in [*steps, [str(_PROGRAM), "--version"]]):
+        (_FOLDER / "fonts.conf").write_text(_FONTS, encoding="utf-8")
+    else:
+        shutil.rmtree(_FOLDER, ignore_errors=True)
+
+
 def _install_with_playwright() -> None:
     """Has Playwright download its own build, if Playwright is there."""
     if find_spec("playwright"):
         _run([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
-def _run(command: Sequence[str]) -> None:
-    """Runs a command without a word; whether it worked shows in what is there afterwards."""
+def _run(command: Sequence[str], folder: Path = ROOT) -> bool:
+    """Run a command without output, and return whether it succeeded."""
     try:
-        subprocess.run(
+        done = subprocess.run(
             command,
             check=False,
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_LONGEST_INSTALL,
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            env={
+                **os.environ,
+                "DEBIAN_FRONTEND": "noninteractive",
+                "PATH": f"{ROOT / '.venv/node/bin'}{os.pathsep}{os.environ['PATH']}",
+            },
         )
     except (OSError, subprocess.TimeoutExpired):
-        return
+        return False
+    return done.returncode == 0
 
 
 if __name__ == "__main__":
