@@ -10,6 +10,9 @@ INSTALL := $(BIN)/python scripts/install_packages.py
 WITH_NODE := PATH="$(CURDIR)/$(NODE)/bin:$$PATH"
 NPM := $(WITH_NODE) npm --no-audit --no-fund --no-update-notifier --ignore-scripts --loglevel=error
 
+# Playwright's own needs a library that a small system does not have.
+export PLAYWRIGHT_NODEJS_PATH := $(CURDIR)/$(NODE)/bin/node
+
 # $(call quietly,COMMAND) shows what a command printed only if it failed.
 quietly = @out=$$($(1) 2>&1) || { status=$$?; printf '%s\n' "$$out" >&2; exit $$status; }
 

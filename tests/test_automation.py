@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -41,7 +43,7 @@ WORKFLOWS = {
     ".github/workflows/handbook.yml": ["validate", "validate", "diff", "build"],
     ".github/workflows/handbook-audit.yml": ["audit"],
     ".github/workflows/handbook-digest.yml": ["digest"],
-    ".github/workflows/handbook-release.yml": ["release"],
+    ".github/workflows/handbook-release.yml": ["release", "release"],
     ".gitlab-ci.yml": ["validate", "build", "diff", "validate", "audit", "digest", "release"],
 }
 
@@ -77,7 +79,7 @@ def test_the_commands_of_a_workflow_succeed_on_the_shipped_handbook(
         assert (done.returncode, done.stderr) == (0, ""), command
     assert len(slack.given) == WORKFLOWS[workflow].count("digest")
     released = git(site, "ls-remote", "origin", "refs/heads/gh-pages", "refs/tags/2026.1")
-    assert len(released.splitlines()) == 2 * WORKFLOWS[workflow].count("release")
+    assert len(released.splitlines()) == 2 * ("release" in WORKFLOWS[workflow])
 
 
 @pytest.mark.parametrize("workflow", [".github/workflows/handbook.yml", ".gitlab-ci.yml"])
@@ -126,3 +128,169 @@ def test_the_hook_runs_before_a_commit_and_refuses_a_mistake(tmp_path: Path) -> 
     refused = hook()
     assert refused.returncode == 1
     assert "tools_inventory.yaml:6:13: HB104 error" in refused.stdout
+
+
+GITHUB = sorted((ROOT / ".github/workflows").glob("*.yml"))
+BY_FILE = pytest.mark.parametrize("file", [*GITHUB, ROOT / ".gitlab-ci.yml"], ids=lambda file: str(file.name))
+GITHUB_BY_FILE = pytest.mark.parametrize("file", GITHUB, ids=lambda file: str(file.name))
+_PINNED = re.compile(r"- uses: ([\w./-]+)@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+_TOKEN = re.compile(r"github\.token|secrets\.|GITHUB_TOKEN")
+
+
+def load(file: Path) -> Any:
+    """A workflow; YAML takes its key `on` for a truth value."""
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+def jobs(file: Path) -> dict[str, Any]:
+    """The jobs of a workflow, by name."""
+    return dict(load(file)["jobs"])
+
+
+def may_write(job: dict[str, Any]) -> bool:
+    """Whether a job may change anything in the repository."""
+    permissions = job["permissions"]  # Without them, the repository's settings decide.
+    return not isinstance(permissions, dict) or any(value != "read" for value in permissions.values())
+
+
+@GITHUB_BY_FILE
+def test_every_action_is_pinned_by_its_commit_and_names_its_version(file: Path) -> None:
+    lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    assert lines
+    for line in lines:
+        assert _PINNED.fullmatch(line if line.startswith("- ") else f"- {line}"), line
+
+
+def test_an_action_has_the_same_commit_everywhere() -> None:
+    text = "".join(file.read_text(encoding="utf-8") for file in GITHUB)
+    pins = {pin[0] for pin in _PINNED.finditer(text.replace("  uses:", "- uses:"))}
+    assert len(pins) == len({pin.split("@")[0] for pin in pins}), sorted(pins)
+
+
+@GITHUB_BY_FILE
+def test_a_job_that_runs_what_a_pull_request_contains_may_only_read(file: Path) -> None:
+    assert load(file)["permissions"] == {}
+    for_pull_requests = "pull_request" in load(file)[True]
+    for name, job in jobs(file).items():
+        if may_write(job) and for_pull_requests:
+            used = [step["uses"].split("@")[0] for step in job["steps"] if "uses" in step]
+            assert used == ["actions/download-artifact"], name
+            programs = {step["run"].split()[0] for step in job["steps"] if "run" in step}
+            assert programs <= {"gh", "test"}, name
+
+
+@GITHUB_BY_FILE
+def test_no_workflow_runs_with_the_rights_of_the_base_on_a_pull_request(file: Path) -> None:
+    assert not {"pull_request_target", "workflow_run", "issue_comment"} & set(load(file)[True])
+
+
+@GITHUB_BY_FILE
+def test_no_shell_command_contains_what_an_expression_gives(file: Path) -> None:
+    runs = [step["run"] for job in jobs(file).values() for step in job["steps"] if "run" in step]
+    assert runs
+    assert [run for run in runs if "${{" in run] == []
+
+
+@BY_FILE
+def test_no_credentials_are_left_in_a_clone(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count("actions/checkout@") == text.count("persist-credentials: false")
+    assert "set-url" not in text
+
+
+@GITHUB_BY_FILE
+def test_only_the_steps_that_tell_others_have_a_token(file: Path) -> None:
+    for job in jobs(file).values():
+        rest = {key: value for key, value in job.items() if key != "steps"}
+        assert not _TOKEN.search(str(rest))
+        having = [step.get("run", "") for step in job["steps"] if _TOKEN.search(str(step))]
+        assert all(run.startswith("gh ") or "--push" in run or "--post" in run for run in having), having
+
+
+@BY_FILE
+def test_every_package_is_installed_with_its_hash(file: Path) -> None:
+    calls = re.findall(r"pip [^\n]*?install[^\n]*", file.read_text(encoding="utf-8"))
+    locked = [call for call in calls if "--require-hashes" in call]
+    own = [call for call in calls if "--no-deps --no-build-isolation" in call and call.endswith(" .")]
+    assert sorted(locked + own) == sorted(calls)
+
+
+def test_make_and_readme_install_every_package_with_its_hash() -> None:
+    for name in ("Makefile", "README.md", "CONTRIBUTING.md"):
+        for call in re.findall(r"-m pip [^\n]*install[^\n]*", (ROOT / name).read_text(encoding="utf-8")):
+            assert "--require-hashes" in call or "--no-deps --no-build-isolation" in call, call
+
+
+def test_nothing_is_installed_by_a_name_that_is_not_ours() -> None:
+    files = [path for name in ("docs", "scripts", "src") for path in (ROOT / name).rglob("*.*")]
+    files += [*GITHUB, *ROOT.glob("*.md"), *ROOT.glob("*.toml"), *ROOT.glob(".*.y*ml"), ROOT / "Makefile"]
+    for file in files:
+        if file.suffix in {".md", ".py", ".yml", ".yaml", ".toml", ""} and file.is_file():
+            text = file.read_text(encoding="utf-8")
+            assert not re.search(r"install[^\n]*\bproduct-handbook\b|product-handbook\[", text), file
+
+
+@pytest.mark.parametrize("name", ["handbook-release.yml", ".gitlab-ci.yml"])
+def test_git_is_given_the_token_when_it_pushes(name: str) -> None:
+    if name.startswith("."):
+        lines = load(ROOT / name)["release"]["script"]
+        setting = " && ".join(line for line in lines if line.startswith("export "))
+        variables = {"GITLAB_TOKEN": "s3cret", "CI_SERVER_HOST": "host", "CI_PROJECT_PATH": "team/handbook"}
+    else:
+        (job,) = jobs(ROOT / ".github/workflows" / name).values()
+        (step,) = (step for step in job["steps"] if "--push" in step.get("run", ""))
+        setting, variables = "true", {name: str(value) for name, value in step["env"].items()}
+        variables |= {"GH_TOKEN": "s3cret"}
+    done = subprocess.run(
+        ["bash", "-c", f"{setting} && git credential fill"],
+        input="protocol=https\nhost=host\n",
+        env=ENVIRONMENT | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0"} | variables,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "password=s3cret" in done.stdout
+
+
+@pytest.fixture
+def comment(tmp_path: Path) -> Iterator[Any]:
+    """Runs the job that comments on a pull request, with a `gh` that keeps what it is given."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    gh = programs / "gh"
+    gh.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > said\ncp comment.md posted\n', encoding="utf-8")
+    gh.chmod(0o755)
+    (tmp_path / "changes").mkdir()
+
+    def run() -> bool:
+        steps = jobs(ROOT / ".github/workflows/handbook.yml")["comment"]["steps"]
+        environment = ENVIRONMENT | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "NUMBER": "7"}
+        return all(
+            subprocess.run(
+                ["bash", "-e", "-c", step["run"]], cwd=tmp_path, env=environment, check=False
+            ).returncode
+            == 0
+            for step in steps
+            if "run" in step
+        )
+
+    yield run
+    shutil.rmtree(programs)
+
+
+def test_what_changes_is_posted_as_text_whatever_it_says(tmp_path: Path, comment: Any) -> None:
+    text = "$(touch ran) `touch ran` ; touch ran\n--delete-last\n" + "é" * 100_000
+    (tmp_path / "changes/changes.md").write_text(text, encoding="utf-8")
+    assert comment()
+    posted = (tmp_path / "posted").read_bytes()
+    assert len(posted) <= 65_536
+    assert text.encode().startswith(posted)
+    assert (tmp_path / "said").read_text(encoding="utf-8").splitlines()[:3] == ["pr", "comment", "7"]
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_link_in_place_of_what_changes_is_not_followed(tmp_path: Path, comment: Any) -> None:
+    (tmp_path / "secret").write_text("s3cret", encoding="utf-8")
+    (tmp_path / "changes/changes.md").symlink_to(tmp_path / "secret")
+    assert not comment()
+    assert not (tmp_path / "posted").exists()

@@ -87,5 +87,7 @@ def test_the_shipped_handbook_has_no_findings() -> None:
 def test_no_lock_file_names_a_host() -> None:
     for lock in (ROOT / "requirements").glob("*.txt"):
         assert "://" not in lock.read_text(encoding="utf-8"), lock
-    packages = json.loads((ROOT / "requirements/package-lock.json").read_text(encoding="utf-8"))["packages"]
-    assert [name for name, package in packages.items() if "resolved" in package] == []
+    for lock in (ROOT / "requirements").rglob("package-lock.json"):
+        packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+        assert [name for name, package in packages.items() if "resolved" in package] == []
+        assert [name for name, package in packages.items() if name and "integrity" not in package] == []

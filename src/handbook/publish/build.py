@@ -59,9 +59,7 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
     """
     _check_first_page(handbook)
     if find_spec("zensical") is None:
-        raise BuildError(
-            "Zensical is not installed; install it with: pip install 'product-handbook[zensical]'"
-        )
+        raise BuildError("Zensical is not installed: install this package with its extra `zensical`")
     with tempfile.TemporaryDirectory(prefix="handbook-") as staging, _in_place_of(target) as folder:
         project = Path(staging)
         pages = stage(handbook, project)
