@@ -19,6 +19,7 @@ from install_browser import find_chromium
 from serving import served
 
 ROOT = Path(__file__).parents[1]
+NODE = ROOT / ".venv/node/bin/node"
 LIGHTHOUSE = ROOT / ".venv/node/node_modules/.bin/lighthouse"
 PAGES = ("", "tools/", "processes/prd-review/", "checklists/launch/", "templates/prd/")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -41,7 +42,7 @@ _FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking 
 
 def _looked_at(address: str) -> tuple[list[int], int]:
     """The points of a page in each category, and the bytes it takes."""
-    command = [str(LIGHTHOUSE), address, "--output=json", "--output-path=stdout", "--quiet"]
+    command = [str(NODE), str(LIGHTHOUSE), address, "--output=json", "--output-path=stdout", "--quiet"]
     command += [f"--chrome-flags={_FLAGS}", f"--only-categories={','.join(CATEGORIES)}"]
     environment = {**os.environ, "CHROME_PATH": str(find_chromium())}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
