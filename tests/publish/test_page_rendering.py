@@ -200,7 +200,7 @@ def test_the_pages_that_are_rendered_are_those_that_mkdocs_macros_renders(
     (site / "docs/index.md").write_text(text, "utf-8")
     page = EnginePage(None, File("index.md", config.docs_dir, config.site_dir, True), config)  # noqa: FBT003
     page.read_source(config)
-    theirs = plugin.on_page_markdown(page.markdown, page, config)  # type: ignore[no-untyped-call]
+    theirs = plugin.on_page_markdown(page.markdown, page, config)
     ours = is_rendered(
         macro_options(Page("index.md", "docs/index.md", text)), "index.md", make_macro_settings(options)
     )

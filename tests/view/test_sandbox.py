@@ -38,7 +38,8 @@ def case_name(case: Mapping[str, Any]) -> str:
 
 
 @pytest.fixture
-def renderer(make_basis: MakeBasis, tmp_path: Path) -> Renderer:
+def renderer(make_basis: MakeBasis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Renderer:
+    monkeypatch.setattr("handbook.view.sandbox.STEPS", 300_000)  # the limit itself takes seconds
     basis = make_basis({"tools_inventory.yaml": TOOL, "secret.txt": "root:"})
     (tmp_path / "macros").mkdir()
     (tmp_path / "macros/linked.jinja").symlink_to(tmp_path / "secret.txt")

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 from hashlib import blake2b
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 
 from handbook.check.context import Context
 from handbook.check.problem import Problem, span_of_word
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import TOOL
-from handbook.findings import Severity, Span
+from handbook.findings import MOST_OF_A_FILE, Severity, Span
 from handbook.read.files import files_below
 from handbook.read.kinds import shipped
 from handbook.read.macros import MacroSyntaxError
@@ -69,7 +70,8 @@ def _check_view(shown: str, name: str, content: bytes, views: frozenset[str]) ->
         yield Problem(shown, Span(line, 1, line, 2), message, "Save the file as UTF-8")
         return
     try:
-        problems = tuple(templates.view_problems(text, known, is_part=name.startswith("_")))
+        found = templates.view_problems(text, known, is_part=name.startswith("_"))
+        problems = tuple(islice(found, 2 * MOST_OF_A_FILE))
     except MacroSyntaxError as error:
         problems = (templates.syntax_problem(error),)
     lines = text.split("\n")
