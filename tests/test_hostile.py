@@ -45,6 +45,10 @@ def page(text: str) -> Files:
     return {"tools_inventory.yaml": TOOL, "docs/index.md": text}
 
 
+def view(text: str) -> Files:
+    return {"tools_inventory.yaml": TOOL, "macros/tool.jinja": text}
+
+
 def summary(text: str) -> Files:
     """A tool with a text in double quotes."""
     return tools(TOOL.replace("Plans the work.", json.dumps(text)))
@@ -139,6 +143,16 @@ WRONG: dict[str, Callable[[], Files]] = {
     "braces of macros in a text": lambda: summary(filled("{{ ")),
     "braces of macros on a page": lambda: page(filled("{{ ")),
     "blocks of macros on a page": lambda: page(filled("{% if a %}")),
+    "loops on a page": lambda: page(filled("{% for a in 'ab' %}{{ a | upper }}{% endfor %}\n")),
+    "attributes of Python on a page": lambda: page(filled("{{ a.__class__ }}\n")),
+    "unknown macros on a page": lambda: page(many("{{ m#(1) | x }}\n")),
+    "additions on a page": lambda: page("{{ 1" + filled("+1")[:-8] + " }}"),
+    "brackets in a macro": lambda: page("{{ " + filled("[")),
+    "filters behind each other": lambda: page("{{ 1" + filled("|a")[:-8] + " }}"),
+    "attributes of Python in a view": lambda: view(filled("{{ a.__class__ }}\n")),
+    "names nobody knows in a view": lambda: view(many("{{ m# }}\n")),
+    "blocks that nothing closes in a view": lambda: view(filled("{% if a %}")),
+    "a view that is too large": lambda: view("x" * (MEGABYTE + 1)),
     "rows of a table": lambda: notes("| a | b |\n|---|---|\n" + filled("| c | d | e |\n")),
     # Bytes.
     "bytes of nought": lambda: {"tools_inventory.yaml": b"\0" * MEGABYTE},
@@ -159,7 +173,7 @@ SOUND: dict[str, Callable[[], Files]] = {
     "a comment": lambda: tools(f"{TOOL}#{'c' * MEGABYTE}\n"),
     "dead links on a page": lambda: page(many("[a](missing-#.md)\n")),
     "hashes": lambda: tools(TOOL + filled("#")),
-    "macros on a page": lambda: page(filled("{{ nothing(1) }}\n")),
+    "macros on a page": lambda: page(filled("{{ calendar() }}\n")),
     "pipes": lambda: notes(filled("|")),
     "links that nothing closes": lambda: page(filled("[a](")),
     "brackets on a page": lambda: page(filled("[")),

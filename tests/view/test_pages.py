@@ -97,7 +97,10 @@ def test_a_mistake_in_a_view_names_the_file_the_line_and_the_field(make_handbook
 
 
 def test_a_view_that_is_not_jinja_names_the_file_and_the_line(make_handbook: MakeHandbook) -> None:
-    handbook = make_handbook({"macros/tool.jinja": "fine\n{{ entry.status \n"})
+    handbook = make_handbook({})
+    view = handbook.site.root / "macros/tool.jinja"
+    view.parent.mkdir()
+    view.write_text("fine\n{{ entry.status \n", encoding="utf-8")
     with pytest.raises(ViewError, match=r"^macros/tool\.jinja:\d:1: HB210 error: The view cannot be read"):
         pages_of(handbook)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -12,6 +13,9 @@ _DEEPEST = 50
 """How deep expressions and blocks may be nested. Python cannot run what is a few times as deep."""
 _MOST_LOOPS = 8
 """How many loops may stand in each other, for the same reason."""
+
+_MOST_TOKENS = 100_000
+"""How many words and signs of Jinja a template may have, spaces included; reading many more takes seconds."""
 
 _PAGES = Environment(autoescape=True)
 _VIEWS = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -80,6 +84,8 @@ def check_depth(tree: nodes.Template) -> None:
 
 def _parse(environment: Environment, text: str) -> nodes.Template:
     try:
+        if sum(1 for _ in islice(environment.lex(text), _MOST_TOKENS + 1)) > _MOST_TOKENS:
+            raise MacroSyntaxError(f"it has more than {_MOST_TOKENS:,} words and signs", 1)
         tree = environment.parse(text)
     except TemplateSyntaxError as error:
         raise MacroSyntaxError(error.message or "", error.lineno) from error

@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import Environment
-
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.read.kinds import Kind
 from handbook.view.environment import VIEW_ERRORS, VIEW_SUFFIX, make_environment, view_error
 from handbook.view.links import Place
+from handbook.view.sandbox import Sandbox
 from handbook.view.values import Desk
 
 _MIDDLE = ".download."
@@ -71,7 +70,7 @@ class Downloads:
     root: Path
 
     @cached_property
-    def _environments(self) -> tuple[Environment, Environment]:
+    def _environments(self) -> tuple[Sandbox, Sandbox]:
         plain = make_environment(self.root, lambda value: "" if value is None else value)
         return plain, make_environment(self.root, csv_value)
 

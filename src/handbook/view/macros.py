@@ -11,8 +11,9 @@ from typing import Any
 from handbook.figures.registry import FIGURES
 from handbook.link.catalogue import HiddenEntryError, UnknownEntryError
 from handbook.read.kinds import Kind
+from handbook.read.page_language import PAGE_FILTERS
 from handbook.rulebook import RULEBOOK
-from handbook.view.reference import field_table, macro_list, rule_list
+from handbook.view.reference import field_table, filter_list, macro_list, rule_list
 from handbook.view.render import Renderer
 from handbook.view.tables import default_columns, default_order, draw_table, select
 from handbook.view.text import escape
@@ -112,8 +113,9 @@ class Macros:
         return f"\n{field_table(described, self.renderer.desk(self.current_page()))}\n"
 
     def _macro_reference(self) -> str:
-        """This list of the macros that pages can use."""
-        return macro_list(self.all(), self.renderer.desk(self.current_page()))
+        """This list of the macros and filters that pages can use."""
+        listed = macro_list(self.all(), self.renderer.desk(self.current_page()))
+        return f"{listed}\n{filter_list(PAGE_FILTERS)}"
 
     def _rules_reference(self) -> str:
         """Every rule that the handbook is checked by, with its reason and an example."""

@@ -110,6 +110,18 @@ def macro_list(macros: Mapping[str, Callable[..., Any]], desk: Desk) -> str:
     return "\n".join(parts)
 
 
+def filter_list(filters: Mapping[str, str]) -> str:
+    """Return every filter with what it returns, as Markdown."""
+    rows = Markup("\n").join(
+        Markup("<tr><td><code>{}</code></td> <td>{}</td></tr>").format(escape_code(name), escape(does))
+        for name, does in filters.items()
+    )
+    return Markup(
+        '## Filters\n\n<div class="hb-table">\n<table>\n<thead><tr><th scope="col">Filter</th> '
+        '<th scope="col">Returns</th></tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n</div>\n'
+    ).format(rows)
+
+
 def rule_list(rules: Iterable[Rule[Any]], desk: Desk) -> str:
     """Every rule with its reason and its example, chapter by chapter, as Markdown."""
     parts = []

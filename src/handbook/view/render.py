@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from jinja2 import Environment, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from handbook.figures.basis import Basis
@@ -20,7 +20,7 @@ from handbook.view.downloads import Downloads, download_path, list_path
 from handbook.view.environment import VIEW_ERRORS, VIEW_SUFFIX, ViewError, make_environment, view_error
 from handbook.view.links import Place
 from handbook.view.repository import Repository
-from handbook.view.sandbox import offer
+from handbook.view.sandbox import Sandbox, offer
 from handbook.view.terms import Terms
 from handbook.view.text import Plain, escape
 from handbook.view.to_tick import to_tick
@@ -56,7 +56,7 @@ class Renderer:
         return self.repository.site
 
     @cached_property
-    def _environment(self) -> Environment:
+    def _environment(self) -> Sandbox:
         return make_environment(self.site.root)
 
     @cached_property

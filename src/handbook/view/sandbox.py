@@ -91,8 +91,8 @@ _METHODS: tuple[tuple[type, frozenset[str]], ...] = (
     (dt.datetime, DATE_METHODS),
 )
 _NO_NAMESPACE = "a namespace only holds values; use those"
-_MACRO_COST, _ITEM_COST = 20, 50
-"""What calling a macro of a template counts, and each item of a list that a function is given."""
+_FILTER_COST, _MACRO_COST, _ITEM_COST = 5, 20, 50
+"""What a filter counts, calling a macro of the template, and each item of a list that a function is given."""
 _ITEMS, _TEXT, _WEIGH, _BLOCK = "handbook.items", "handbook.text", "handbook.weigh", "handbook.block"
 """Filters that count. Their names cannot be written in a template."""
 
@@ -432,7 +432,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
         @wraps(function)
         def call(*args: Any, **kwargs: Any) -> Any:
-            meter.step()
+            meter.step(_FILTER_COST)
             for value in (*args[first:], *kwargs.values()):
                 meter.weigh(value)
             if guard is not None:

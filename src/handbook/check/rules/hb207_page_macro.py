@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 from handbook.check.context import Context
@@ -13,7 +14,7 @@ from handbook.check.problem import Problem, span_of_word
 from handbook.check.rule import Rule
 from handbook.check.rules.examples import TOOL
 from handbook.check.words import one_of, shown, suggestion
-from handbook.findings import Severity, Span
+from handbook.findings import MOST_OF_A_FILE, Severity, Span
 from handbook.read.files import CONFIG
 from handbook.read.macro_names import MacroNames
 from handbook.read.macros import (
@@ -26,6 +27,7 @@ from handbook.read.macros import (
 )
 from handbook.read.pages import Page
 
+_MOST = 2 * MOST_OF_A_FILE
 _OF_A_KIND = frozenset({"entries", "field_reference", "ref"})
 
 
@@ -51,18 +53,17 @@ def _check_page(context: Context, page: Page, known: MacroNames) -> Iterator[Pro
     text = template_of(page)
     try:
         calls = macro_calls(page, context.site.macros)
-        problems = () if is_simple(text) else tuple(_templates().page_problems(text, known))
+        problems = () if is_simple(text) else tuple(islice(_templates().page_problems(text, known), _MOST))
     except MacroSyntaxError as error:
         calls, problems = (), (_templates().syntax_problem(error),)
     lines = page.text.split("\n")
     for line, name, message, hint in problems:
         yield Problem(page.shown_path, partial(span_of_word, lines, line, name), message, hint)
     if is_simple(text) and known.is_complete:
-        for call in calls:
-            if call.name not in known.macros:
-                unknown = _templates().unknown_macro(call.line, call.name, known)
-                place = partial(span_of_word, lines, call.line, call.name)
-                yield Problem(page.shown_path, place, unknown.message, unknown.hint)
+        for call in islice((call for call in calls if call.name not in known.macros), _MOST):
+            unknown = _templates().unknown_macro(call.line, call.name, known)
+            place = partial(span_of_word, lines, call.line, call.name)
+            yield Problem(page.shown_path, place, unknown.message, unknown.hint)
     for call in calls:
         yield from _check_call(context, page, lines, call)
 
