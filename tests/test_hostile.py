@@ -1,9 +1,7 @@
 """A megabyte of anything ends in seconds, within the memory, and in findings: the command as users run it.
 
-The gate gives it a fifth of that, in a fifth of the time and of the memory for content;
-`make test-all` gives it the megabyte.
-
-Time is processor time, so a busy machine changes nothing.
+Time is processor time, so a busy machine changes little. The gate gives the command a fifth of a megabyte,
+which shows what grows without bounds; `make test-all` gives it the whole.
 """
 
 from __future__ import annotations
@@ -25,16 +23,15 @@ from handbook.read.validation import fits_pattern
 from tests.effort import FULL
 from tests.sites import GOAL_SCHEMA, ROOT, TOOL
 
-MEGABYTE = 1_000_000 if FULL else 200_000
-SECONDS, MEGABYTES = (5, 300) if FULL else (1.4, 110)
-"""Of these, 0.5 seconds and 60 megabytes are what the command needs for nothing at all."""
+SIZE = 1_000_000 if FULL else 200_000
+SECONDS, MEGABYTES, MOST_OUTPUT = 5, 300, 1_000_000
 
 Files: TypeAlias = Mapping[str, str | bytes]
 
 
 def filled(piece: str) -> str:
-    """A piece as often as it goes into a megabyte."""
-    return piece * (MEGABYTE // len(piece.encode()))
+    """A piece as often as it goes into the size."""
+    return piece * (SIZE // len(piece.encode()))
 
 
 def tools(text: str) -> Files:
@@ -57,7 +54,7 @@ def summary(text: str) -> Files:
 def notes(text: str) -> Files:
     """A tool with a text of many lines that may use Markdown."""
     lines = "".join(f"      {line}\n" for line in text.split("\n"))
-    whole = lines.rfind("\n", 0, MEGABYTE) + 1 or MEGABYTE
+    whole = lines.rfind("\n", 0, SIZE) + 1 or SIZE
     return tools(f"{TOOL}    notes: |\n{lines[:whole]}\n")
 
 
@@ -73,9 +70,9 @@ def schema(**changes: Any) -> Files:
 
 
 def many(template: str) -> str:
-    """A megabyte of a template, each with a number of its own for `#`."""
+    """A template as often as it goes into the size, each with a number of its own for `#`."""
     one = len(template) + 5 * template.count("#")
-    return "".join(template.replace("#", f"{index:06}") for index in range(MEGABYTE // one))
+    return "".join(template.replace("#", f"{index:06}") for index in range(SIZE // one))
 
 
 ENTRY = "  - {id: t#, name: T, summary: S., category: roadmap, status: trial"
@@ -95,7 +92,7 @@ WRONG: dict[str, Callable[[], Files]] = {
     "an alias of what it stands in": lambda: tools("tools: &a\n" + filled("- *a\n")),
     "a million anchors": lambda: tools("tools:\n" + filled("- &a\n")),
     # Depth.
-    "flow lists": lambda: tools("[" * MEGABYTE),
+    "flow lists": lambda: tools("[" * SIZE),
     "flow lists that are closed": lambda: tools("[" * 100_000 + "]" * 100_000),
     "flow mappings": lambda: tools(filled("{a: ")),
     "block lists": lambda: tools("- " * 100_000),
@@ -104,16 +101,16 @@ WRONG: dict[str, Callable[[], Files]] = {
         "".join(" " * depth + "a:\n" for depth in range(1_400))
     ),
     # Length.
-    "a key": lambda: tools(f"{'k' * MEGABYTE}: 1\n"),
-    "a quoted key": lambda: tools(f'tools:\n  - {{"{"k" * MEGABYTE}": 1}}\n'),
-    "a number": lambda: tools(TOOL.replace("Linear", "9" * MEGABYTE)),
-    "a number with a point": lambda: tools(TOOL.replace("Linear", "1." + "9" * MEGABYTE)),
-    "a tag": lambda: tools(f"tools: !{'t' * MEGABYTE} x\n"),
+    "a key": lambda: tools(f"{'k' * SIZE}: 1\n"),
+    "a quoted key": lambda: tools(f'tools:\n  - {{"{"k" * SIZE}": 1}}\n'),
+    "a number": lambda: tools(TOOL.replace("Linear", "9" * SIZE)),
+    "a number with a point": lambda: tools(TOOL.replace("Linear", "1." + "9" * SIZE)),
+    "a tag": lambda: tools(f"tools: !{'t' * SIZE} x\n"),
     "an id": lambda: tools(TOOL.replace("id: linear", f"id: {'a-' * 500_000}")),
     "a line": lambda: tools(TOOL.replace("Plans the work.", filled("word "))),
     "a flow list on one line": lambda: tools(f"tools: [{filled('{id: a}, ')}]"),
     # Numbers of things.
-    "tabs": lambda: tools("\t" * MEGABYTE),
+    "tabs": lambda: tools("\t" * SIZE),
     "tabs before fields": lambda: tools("tools:\n" + filled("\ta: 1\n")),
     "fields of the same name": lambda: tools("tools:\n  - " + "    a: 1\n"[4:] + "    a: 1\n" * 100_000),
     "fields nobody knows": lambda: tools(TOOL + many("    f#: 1\n")),
@@ -138,8 +135,8 @@ WRONG: dict[str, Callable[[], Files]] = {
     "ignores": lambda: tools(TOOL + filled("# handbook: ignore HB301\n")),
     "ignores of many codes": lambda: tools(f"{TOOL}# handbook: ignore {filled('HB301, ')}\n"),
     "words behind a hash": lambda: tools("tools:\n" + filled("- a # b\n")),
-    "quotes": lambda: tools('"' * MEGABYTE),
-    "backslashes": lambda: tools('"' + "\\" * MEGABYTE),
+    "quotes": lambda: tools('"' * SIZE),
+    "backslashes": lambda: tools('"' + "\\" * SIZE),
     "braces of macros in a text": lambda: summary(filled("{{ ")),
     "braces of macros on a page": lambda: page(filled("{{ ")),
     "blocks of macros on a page": lambda: page(filled("{% if a %}")),
@@ -155,12 +152,12 @@ WRONG: dict[str, Callable[[], Files]] = {
     "a view that is too large": lambda: view("x" * (MEGABYTE + 1)),
     "rows of a table": lambda: notes("| a | b |\n|---|---|\n" + filled("| c | d | e |\n")),
     # Bytes.
-    "bytes of nought": lambda: {"tools_inventory.yaml": b"\0" * MEGABYTE},
+    "bytes of nought": lambda: {"tools_inventory.yaml": b"\0" * SIZE},
     "byte order marks": lambda: {"tools_inventory.yaml": b"\xef\xbb\xbf" * 333_333},
     "halves of characters": lambda: {"tools_inventory.yaml": b"\xed\xa0\x80" * 333_333},
     "escaped halves of characters": lambda: tools(f'tools: "{filled(chr(92) + "ud800")}"\n'),
     "two bytes to a character": lambda: {"tools_inventory.yaml": (TOOL * 8_000).encode("utf-16")},
-    "carriage returns": lambda: tools("\r" * MEGABYTE),
+    "carriage returns": lambda: tools("\r" * SIZE),
     "combining marks": lambda: summary("e" + filled("\u0301")),
     "wide characters": lambda: summary(filled("名")),
     "a schema of alternatives": lambda: schema(
@@ -170,7 +167,7 @@ WRONG: dict[str, Callable[[], Files]] = {
 """What has something to find."""
 
 SOUND: dict[str, Callable[[], Files]] = {
-    "a comment": lambda: tools(f"{TOOL}#{'c' * MEGABYTE}\n"),
+    "a comment": lambda: tools(f"{TOOL}#{'c' * SIZE}\n"),
     "dead links on a page": lambda: page(many("[a](missing-#.md)\n")),
     "hashes": lambda: tools(TOOL + filled("#")),
     "macros on a page": lambda: page(filled("{{ calendar() }}\n")),
@@ -189,9 +186,9 @@ SOUND: dict[str, Callable[[], Files]] = {
 UNUSABLE: dict[str, Callable[[], Files]] = {
     "a schema that is cut off": lambda: {
         "tools_inventory.yaml": TOOL,
-        "schemas/goal.schema.json": "[" * MEGABYTE,
+        "schemas/goal.schema.json": "[" * SIZE,
     },
-    "a schema with a long name": lambda: schema(title="x" * MEGABYTE, type="objekt"),
+    "a schema with a long name": lambda: schema(title="x" * SIZE, type="objekt"),
     "a schema of many mistakes": lambda: schema(
         properties={f"p{number:060}": {"type": 1} for number in range(12_000)}
     ),
@@ -251,7 +248,7 @@ def assert_withstood(outcome: Outcome) -> None:
     assert outcome.seconds < SECONDS
     assert outcome.megabytes < MEGABYTES
     # Nobody reads more, and no control character gets through.
-    assert len(outcome.said) < MEGABYTE
+    assert len(outcome.said) < MOST_OUTPUT
     assert set(re.findall(r"[\0-\x1f\x7f-\x9f]", outcome.said)) <= {"\n", "\t"}
 
 
@@ -302,7 +299,7 @@ def near_misses(pattern: str, examples: Iterable[str], size: int) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_what_nearly_fits_a_pattern_of_a_schema_is_refused_as_fast(pattern: str, tmp_path: Path) -> None:
-    texts = near_misses(pattern, PATTERNS[pattern], MEGABYTE // 10)[:9]
+    texts = near_misses(pattern, PATTERNS[pattern], SIZE // 10)[:9]
     trap = json.loads(GOAL_SCHEMA)
     trap["properties"]["name"]["pattern"] = pattern
     goals = [{"id": f"goal-{number}", "name": text} for number, text in enumerate(texts)]
