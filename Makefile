@@ -13,6 +13,9 @@ NPM := $(WITH_NODE) npm --no-audit --no-fund --no-update-notifier --ignore-scrip
 # Playwright's own needs a library that a small system does not have.
 export PLAYWRIGHT_NODEJS_PATH := $(CURDIR)/$(NODE)/bin/node
 
+# The tests start programs hundreds of times, so what Python has compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 # $(call quietly,COMMAND) shows what a command printed only if it failed.
 quietly = @out=$$($(1) 2>&1) || { status=$$?; printf '%s\n' "$$out" >&2; exit $$status; }
 
