@@ -33,6 +33,9 @@ _LOOKALIKES = {
 _TO_LATIN = str.maketrans({other: latin for latin, others in _LOOKALIKES.items() for other in others})
 _NO_LETTER = re.compile("[^a-z0-9]")
 _LONGEST = 40
+_UNSEEN = frozenset({"Mn", "Cf"})
+"""The categories of Unicode for marks on letters and for invisible characters."""
+
 _LONG = 8
 """From so many letters on, two slips still leave a word that is meant to be another."""
 
@@ -47,8 +50,8 @@ def plain(text: str) -> str:
     import unicodedata  # noqa: PLC0415 - most texts do without
 
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    seen = (letter for letter in text if unicodedata.category(letter) not in {"Mn", "Cf"})
-    return "".join(seen).translate(_TO_LATIN)
+    unseen = {letter: None for letter in map(ord, set(text)) if unicodedata.category(chr(letter)) in _UNSEEN}
+    return text.translate(_TO_LATIN | unseen)
 
 
 @lru_cache(maxsize=1024)

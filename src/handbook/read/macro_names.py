@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,7 +18,6 @@ _REGISTERS = {"register_macros": "macros", "register_filters": "filters", "regis
 _KINDS = frozenset({"macros", "filters", "variables"})
 
 
-@dataclass
 class MacroNames:
     """What pages can call and use beside our own macros.
 
@@ -31,11 +29,14 @@ class MacroNames:
         is_complete: Whether these are all; otherwise a module gives more, under names that are computed.
     """
 
-    macros: set[str] = field(default_factory=set)
-    filters: set[str] = field(default_factory=set)
-    variables: set[str] = field(default_factory=set)
-    has_ours: bool = False
-    is_complete: bool = True
+    def __init__(
+        self, macros: Iterable[str] = (), filters: Iterable[str] = (), variables: Iterable[str] = ()
+    ) -> None:
+        self.macros = set(macros)
+        self.filters = set(filters)
+        self.variables = set(variables)
+        self.has_ours = False
+        self.is_complete = True
 
     def of(self, what: str) -> set[str]:
         """Return the names of one sort: `macros`, `filters` or `variables`."""

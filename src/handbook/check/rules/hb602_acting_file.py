@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
-from xml.parsers import expat
 
 from handbook.check.acting import acting_attributes
 from handbook.check.context import Context
@@ -101,6 +100,8 @@ def _beginning(file: Path) -> bytes:
 
 
 def _why_xml(file: Path) -> str | None:
+    from xml.parsers import expat  # noqa: PLC0415 - few sites have such files
+
     parser = expat.ParserCreate()
     parser.StartElementHandler = _refuse_element
     parser.ProcessingInstructionHandler = _refuse_instruction
