@@ -50,7 +50,7 @@ def plain(text: str) -> str:
     import unicodedata  # noqa: PLC0415 - most texts do without
 
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    unseen = {letter: None for letter in map(ord, set(text)) if unicodedata.category(chr(letter)) in _UNSEEN}
+    unseen = {ord(letter): "" for letter in set(text) if unicodedata.category(letter) in _UNSEEN}
     return text.translate(_TO_LATIN | unseen)
 
 
