@@ -122,12 +122,12 @@ def _unclear_lines(page: Page) -> Iterator[Problem]:
     end_of_head = next(
         (number for number, line in enumerate(written, 1) if number > first_text and not line), 0
     )
+    end_of_fields = page.front_matter.count("\n")
     for number in found:
         line = written[number - 1]
         is_heading = line.lstrip().startswith("#")
         is_code = line.startswith(_IS_CODE) or not visible[number - 1].strip()
-        below = number > page.front_matter.count("\n")
-        if number == said or is_heading or (below and is_code and number > end_of_head):
+        if number == said or is_heading or (is_code and number > max(end_of_fields, end_of_head)):
             continue
         message = f"The line {shown(line.strip())} does not say who may see the page"
         hint = f"Move `{FIELD}:` to a line of its own between the dashes, or make the line a sentence"
