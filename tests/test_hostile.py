@@ -160,6 +160,17 @@ WRONG: dict[str, Callable[[], Files]] = {
     "carriage returns": lambda: tools("\r" * SIZE),
     "combining marks": lambda: summary("e" + filled("\u0301")),
     "wide characters": lambda: summary(filled("名")),
+    "codes for halves of characters": lambda: summary(filled("😀")),
+    "codes for characters in two halves, one to a text": lambda: tools(
+        "tools:\n" + filled('- "\\ud83d\\ude00"\n')
+    ),
+    "codes for what must not be there": lambda: tools(f'tools: "{filled(chr(92) + "u0002")}"\n'),
+    # Pages.
+    "lines that name an audience": lambda: page("# A\n" + filled("audience: restricted\n")),
+    "lines in a text of the front matter that do": lambda: page(
+        "---\na: |\n" + filled("  audience: restricted\n")[: MEGABYTE // 2] + "\n---\n"
+    ),
+    "front matter without an end": lambda: page("---\n" + filled("a: b\n")),
     "a schema of alternatives": lambda: schema(
         anyOf=[{"required": [f"p{number}"]} for number in range(30_000)]
     ),
@@ -179,6 +190,9 @@ SOUND: dict[str, Callable[[], Files]] = {
     "backticks in growing runs": lambda: page(" ".join("`" * length for length in range(1, 1_400))),
     "stars": lambda: notes(filled("*a ")),
     "quotes of Markdown": lambda: page(filled(">")),
+    "colons on a page": lambda: page(filled(": ")),
+    "signs on a page that are whole sentences": lambda: page(filled("\ufdfa: ")),
+    "fields at the top of a page": lambda: page("---\n" + many("key-#: a\n") + "---\n"),
     "a page of words": lambda: page(filled("word ")),
 }
 """What is allowed, or not looked at."""

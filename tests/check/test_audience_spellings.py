@@ -197,6 +197,7 @@ PUBLIC = [
         "<!-- a comment -->\n# Home\n",
     ),
     *("# Home\n\nThe audience: restricted people and others.\n", "# Home\n\nAudience: everyone in sales\n"),
+    *("# Home\n```yaml\naudience: restricted\n```\n", "---\ntitle: A\n---\n```\naudience: restricted\n```\n"),
     *("# Home\n\n```yaml\naudience: restricted\n```\n", "# Home\n\n    audience: restricted\n"),
     *("# Home\n\n`audience: restricted`\n", "# Home\n\n| `audience: restricted` | For few |\n"),
     *(
@@ -241,6 +242,15 @@ def test_a_field_of_another_name_that_names_the_few_is_a_mistake(field: str, mak
     handbook = load(make_site({"docs/index.md": f"---\n{field}\n---\n# Pay\n"}), TODAY)
     assert [finding.code for finding in handbook.report.findings] == ["HB606"]
     assert list(handbook.pages) == []
+
+
+def test_an_audience_for_a_whole_folder_is_a_mistake(make_site: MakeSite) -> None:
+    """Material has a plugin for fields of all pages in a folder."""
+    files = {"docs/pay/.meta.yml": "tags: [pay]\nAudience: restricted\n", "docs/pay/a.md": "# Pay\n"}
+    found = load(make_site(files), TODAY).report.findings
+    assert [(finding.path, finding.span.line, finding.code) for finding in found] == [
+        ("docs/pay/.meta.yml", 2, "HB606")
+    ]
 
 
 def test_an_entry_for_few_is_not_shown_to_many(make_site: MakeSite) -> None:

@@ -29,6 +29,7 @@ _FIELD = re.compile("[:=]+")
 _LETTER = re.compile(r"\w")
 _LONGEST = 40
 _VALUE = re.compile(r"\W*(?:[!&]+\w*\s+)?\W*(?P<word>\w+)\W*(?:(?:\s#|--).*)?")
+_NO_WORDS = re.compile(r"[\W_]*+(?:ya?ml|toml|json)?+[\W_]*+")
 _IS_CODE = (" " * 4, "\t")
 
 
@@ -108,31 +109,40 @@ def _parts(value: Any, above: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
 
 def _unclear_lines(page: Page) -> Iterator[Problem]:
     """The lines that name an audience where nothing reads it: in a text of the front matter, or below it."""
-    lines = plain(page.text).split("\n")
-    found = [
-        number for number, line in enumerate(lines, 1) if _names_audience(line, lines[number : number + 1])
-    ]
+    found = list(audience_lines(page.text))
     if not found:
         return
     said = page.document.key_span((FIELD,)).line if FIELD in page.meta else 0
     written = page.text.split("\n")
     # In code it is an example. A comment is as good as a line that everyone sees.
     visible = prose(page.text.replace("<!--", "    ").replace("-->", "   ")).split("\n")
-    first_text = next((number for number, line in enumerate(written, 1) if line.strip()), 1)
-    end_of_head = next(
-        (number for number, line in enumerate(written, 1) if number > first_text and not line), 0
-    )
+    end_of_fields = page.front_matter.count("\n") or _end_of_head(written)
     for number in found:
         line = written[number - 1]
         is_heading = line.lstrip().startswith("#")
         is_code = line.startswith(_IS_CODE) or not visible[number - 1].strip()
-        below = number > page.front_matter.count("\n")
-        if number == said or is_heading or (below and is_code and number > end_of_head):
+        if number == said or is_heading or (is_code and number > end_of_fields):
             continue
         message = f"The line {shown(line.strip())} does not say who may see the page"
         hint = f"Move `{FIELD}:` to a line of its own between the dashes, or make the line a sentence"
         start = len(line) - len(line.lstrip()) + 1
         yield Problem(page.shown_path, Span(number, start, number, max(len(line), start) + 1), message, hint)
+
+
+def _end_of_head(lines: Sequence[str]) -> int:
+    """The last line of what a page begins with, when that may be meant for fields and looks like code."""
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if not _NO_WORDS.fullmatch(plain(lines[first])) and not lines[first].startswith(_IS_CODE):
+        return 0
+    return next((number for number in range(first, len(lines)) if not lines[number].strip()), len(lines))
+
+
+def audience_lines(text: str) -> Iterator[int]:
+    """Yield the numbers of the lines of a text that look like fields and name an audience."""
+    lines = plain(text).split("\n")
+    for number, line in enumerate(lines, 1):
+        if _names_audience(line, lines[number : number + 1]):
+            yield number
 
 
 def _names_audience(line: str, below: Sequence[str]) -> bool:

@@ -33,9 +33,7 @@ _LOOKALIKES = {
 _TO_LATIN = str.maketrans({other: latin for latin, others in _LOOKALIKES.items() for other in others})
 _NO_LETTER = re.compile("[^a-z0-9]")
 _LONGEST = 40
-_UNSEEN = frozenset({"Mn", "Cf"})
-"""The categories of Unicode for marks on letters and for invisible characters."""
-
+_MOST_OF_A_LETTER = 3
 _LONG = 8
 """From so many letters on, two slips still leave a word that is meant to be another."""
 
@@ -47,11 +45,17 @@ def plain(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    return text.translate({ord(letter): _plain_letter(letter) for letter in set(text)})
+
+
+@lru_cache(maxsize=1024)
+def _plain_letter(letter: str) -> str:
     import unicodedata  # noqa: PLC0415 - most texts do without
 
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    unseen = {ord(letter): "" for letter in set(text) if unicodedata.category(letter) in _UNSEEN}
-    return text.translate(_TO_LATIN | unseen)
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", letter).casefold())
+    seen = (part for part in parts if unicodedata.category(part) not in {"Mn", "Cf"})
+    # Some signs are whole sentences.
+    return "".join(seen).translate(_TO_LATIN)[:_MOST_OF_A_LETTER]
 
 
 @lru_cache(maxsize=1024)
@@ -64,7 +68,11 @@ def is_like(word: str, name: str) -> bool:
     """
     letters, wanted = _letters(word), _letters(name)
     most = 2 if len(wanted) >= _LONG else 1
-    return letters == wanted or (abs(len(letters) - len(wanted)) <= most and _slips(letters, wanted) <= most)
+    if letters == wanted:
+        return True
+    # Letters that are missing are slips, too, and are counted sooner.
+    is_near = abs(len(letters) - len(wanted)) <= most and len({*wanted} - {*letters}) <= most
+    return is_near and _slips(letters, wanted) <= most
 
 
 def _letters(word: str) -> str:

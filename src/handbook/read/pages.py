@@ -36,7 +36,8 @@ PAGE_SUFFIX = ".md"
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _METADATA = re.compile(r"\A {0,3}[A-Za-z0-9_-]+:[^\n]*")
 _NEARLY = re.compile(
-    r"\A\s*(?P<mark>[^\w\n]*(?:ya?ml|toml|json)?[^\w\n]*)\n\s*[^\w\n]{0,3}(?P<name>\w+)[^\w\n]{0,3}\s?[:=]"
+    # Nothing is tried twice, however long it is.
+    r"\A\s*+[^\w\n]*+(?:ya?ml|toml|json)?+[^\w\n]*+\n\s*+[^\w\n]{0,3}(?P<name>\w++)[^\w\n]{0,3}\s?[:=]"
 )
 """A line without words, such as one of dashes, and a field below it."""
 

@@ -23,6 +23,8 @@ _Parts: TypeAlias = tuple[str, ...]
 _NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 """Bytes that are not UTF-8, as Python hands them on, and characters that no one sees."""
 
+_HANDED_DOWN = ".meta.yml"
+
 _LAST = "\U0010ffff"
 """Comes after every name."""
 
@@ -44,10 +46,12 @@ class Tree:
 
     Attributes:
         unusable: Everything in them that is no plain file or folder, with what is wrong with it.
+        handed_down: The files whose fields a plugin of the theme gives to all pages below.
     """
 
     def __init__(self, site: Site) -> None:
         self.unusable: list[Source] = []
+        self.handed_down: list[Path] = []
         self._site = site
         self._branches: dict[Path, _Branch] = {}
         self._judged: dict[Path, bool] = {}
@@ -108,6 +112,8 @@ class Tree:
                     branch.folders.extend(() if hidden else (parts,))
                 elif not hidden:
                     branch.files.append(parts)
+                elif entry.name == _HANDED_DOWN:
+                    self.handed_down.append(top.joinpath(*parts))
         branch.files.sort()
         branch.folders.sort()
         return branch

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.audience_fields import unclear_fields
+from handbook.check.audience_fields import audience_lines, unclear_fields
 from handbook.check.context import Context
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.check.words import shown
-from handbook.findings import Severity
+from handbook.findings import Severity, Span
 from handbook.read.audiences import FIELD
+from handbook.read.files import read_file
 
 _TEAM = "teams:\n  - id: people\n    name: People\n    summary: Cares for those who work here.\n"
 _PAGE = """---
@@ -26,6 +27,12 @@ review: {{last: '2020-01-10', next: '9999-01-10'}}
 def _check(context: Context) -> Iterator[Problem]:
     for problems in context.unclear_lines.values():
         yield from problems
+    for path in context.tree.handed_down:
+        document = read_file(path)
+        for number in audience_lines(document.text):
+            message = f"`{FIELD}` counts only at the top of a page, and not for all pages of a folder"
+            hint = f"Write `{FIELD}:` at the top of each page, and delete the line here"
+            yield Problem(context.site.shown(path), Span(number, 1, number, 2), message, hint)
     # What the schema does not allow has been reported.
     reported = {id(entry) for entry in context.misfits}
     for entry in context.entries:
