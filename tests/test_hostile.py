@@ -168,7 +168,7 @@ WRONG: dict[str, Callable[[], Files]] = {
     # Pages.
     "lines that name an audience": lambda: page("# A\n" + filled("audience: restricted\n")),
     "lines in a text of the front matter that do": lambda: page(
-        "---\na: |\n" + filled("  audience: restricted\n")[: MEGABYTE // 2] + "\n---\n"
+        "---\na: |\n" + filled("  audience: restricted\n")[: SIZE // 2] + "\n---\n"
     ),
     "front matter without an end": lambda: page("---\n" + filled("a: b\n")),
     "a schema of alternatives": lambda: schema(
