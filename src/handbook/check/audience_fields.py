@@ -141,7 +141,7 @@ def audience_lines(text: str) -> Iterator[int]:
     """Yield the numbers of the lines of a text that look like fields and name an audience."""
     lines = plain(text).split("\n")
     for number, line in enumerate(lines, 1):
-        if _names_audience(line, lines[number : number + 1]):
+        if (":" in line or "=" in line) and _names_audience(line, lines[number : number + 1]):
             yield number
 
 
@@ -152,8 +152,6 @@ def _names_audience(line: str, below: Sequence[str]) -> bool:
         line: The line, in plain letters.
         below: The line below it, if there is one: the value may be on that.
     """
-    if ":" not in line and "=" not in line:
-        return False
     parts = _BRACKETS.split(line)
     for index, part in enumerate(parts, 1):
         name, *rest = _FIELD.split(part, maxsplit=1)

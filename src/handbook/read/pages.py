@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -159,13 +160,24 @@ def _flaw_of_fields(document: Document) -> Fault | None:
         message = "No fields are between the two lines of dashes, so MkDocs shows all of it as text"
         hint = "Write a field on each line, `name: value`; for a rule across the page write `***`"
         return _flaw(0, 3, message, hint)
-    if any(map(_ONLY_YAML_1_1.fullmatch, _texts(document.value))):
+    if any(map(_may_be_refused, _texts(document.value))):
         try:
             yaml.load(document.text, yaml.CSafeLoader)
         except (ValueError, yaml.YAMLError) as error:
             message = f"MkDocs cannot read these fields: {str(error).partition(chr(10))[0]}"
             return _flaw(0, 3, message, "Put dates, and texts of nothing but signs, in quotes")
     return None
+
+
+def _may_be_refused(text: str) -> bool:
+    """Whether readers of YAML 1.1 may take a text for a mistake; a day that there is, they read as such."""
+    if not _ONLY_YAML_1_1.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return True
+    return False
 
 
 def _texts(value: Any) -> list[str]:

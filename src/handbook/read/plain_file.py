@@ -53,8 +53,9 @@ def read_plain_file(path: Path, *, follow: bool = False) -> bytes:
         descriptor = os.open(path, _OPEN | (0 if follow else _NO_LINKS))
         with open(descriptor, "rb") as file:  # noqa: PTH123 - it is open already
             # Another file may have come to that name since.
-            _require_plain(path, os.fstat(descriptor))
-            return file.read(MOST_OF_A_FILE)
+            status = os.fstat(descriptor)
+            _require_plain(path, status)
+            return file.read(status.st_size)
     except OSError as error:
         raise UnusableError(system_fault(error)) from error
 
