@@ -1,6 +1,7 @@
 """Replaces a folder in processes of their own and kills each at another line; run as a program.
 
-What it is given: a folder, `exchange` or `renames`, a seed and how many lines to try (0: every line).
+What it is given: a folder, `exchange` or `renames`, a seed and how many lines to try, besides those at which
+the names change.
 What it prints: how many lines there are, how many were tried, and how often which site was there.
 """
 
@@ -52,8 +53,8 @@ def build(site: Site, text: str) -> None:
         fill(new, text)
 
 
-def build_in_a_process(site: Site, kill_at: int) -> int:
-    """Replaces the site and gives how the process ended; how many lines it took, if it was not killed."""
+def build_in_a_process(site: Site, kill_at: int) -> list[int]:
+    """Replaces the site. Gives the number of each line that changes names and of the last; none if killed."""
     reader, writer = os.pipe()
     child = os.fork()
     if child:
@@ -61,8 +62,10 @@ def build_in_a_process(site: Site, kill_at: int) -> int:
         with os.fdopen(reader) as file:
             said = file.read()
         _, status = os.waitpid(child, 0)
-        return int(said) if said else -os.WTERMSIG(status)
+        assert said or os.WTERMSIG(status) == signal.SIGKILL
+        return list(json.loads(said)) if said else []
     lines = 0
+    changing: list[int] = []
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
         nonlocal lines
@@ -70,6 +73,8 @@ def build_in_a_process(site: Site, kill_at: int) -> int:
             return None
         if event == "line":
             lines += 1
+            if frame.f_code.co_name == "_put_in_place":
+                changing.extend((lines, lines + 1))
             if lines == kill_at:
                 os.kill(os.getpid(), signal.SIGKILL)
         return trace
@@ -77,7 +82,7 @@ def build_in_a_process(site: Site, kill_at: int) -> int:
     sys.settrace(trace)
     build(site, "new")
     sys.settrace(None)
-    os.write(writer, str(lines).encode())
+    os.write(writer, json.dumps([*changing, lines]).encode())
     os._exit(0)
 
 
@@ -94,16 +99,13 @@ def main(root: Path, way: str, seed: int, tries: int) -> None:
     target = root / "site"
     fill(target, "old")
     mark(target)
-    lines = build_in_a_process(site, kill_at=0)
-    assert lines > 0, lines
-    chosen = list(range(1, lines + 1))
-    if tries:
-        chosen = sorted(random.Random(seed).sample(chosen, tries))  # noqa: S311
+    *changing, last = build_in_a_process(site, kill_at=0)
+    chosen = random.Random(seed).sample(range(1, last + 1), tries)  # noqa: S311
     counted: Counter[str] = Counter()
-    for line in chosen:
+    for line in sorted({*chosen, *changing}):
         build(site, "old")
         assert sorted(path.name for path in root.iterdir()) == [".git", ".gitignore", "mkdocs.yml", "site"]
-        if build_in_a_process(site, kill_at=line) != -signal.SIGKILL:
+        if build_in_a_process(site, kill_at=line):
             continue  # The names of temporary folders have a say in how many lines it takes.
         assert pages.changes() == [], f"killed at {line}, a release would be refused"
         there = content(target)
@@ -112,7 +114,7 @@ def main(root: Path, way: str, seed: int, tries: int) -> None:
         prepare_target(site, target)
         assert content(target) in {"old", "new"}, f"killed at {line}, the site does not come back"
         assert not list(root.glob(".site*")), f"killed at {line}, something is left"
-    sys.stdout.write(json.dumps({"lines": lines, "tried": sum(counted.values()), **counted}))
+    sys.stdout.write(json.dumps({"lines": last, "tried": sum(counted.values()), **counted}))
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def _obstacle(site: Site, target: Path) -> str:
     """Return what keeps a target from being replaced and what to do; nothing if it may be."""
     named = (site.docs, *(site.root / name for name in _SOURCES))
     sources = [Path(os.path.realpath(path)) for path in named]
-    if any(_is_within(path, target) for path in (site.root, *sources)):
+    if any(_is_within(path, target) for path in sources):
         return "the handbook's sources are in it; use a folder of its own, such as `site`"
     if any(_is_within(target, path) for path in sources):
         return "it's among the handbook's sources; use a folder of its own, such as `site`"
