@@ -187,7 +187,11 @@ def _settings(handbook: Handbook, pages: list[GeneratedPage]) -> dict[str, Any]:
         "extra_javascript": [*(own.get("extra_javascript") or ()), {"path": SCRIPT, "type": "module"}],
         "theme": {"features": list(dict.fromkeys([*features, "navigation.path"]))},
     }
-    settings["plugins"] = _without_macros(own.get("plugins"))
+    plugins = own.get("plugins")
+    if "INHERIT" in own:
+        plugins = load_config(str(handbook.site.root / CONFIG)).user_configs[0].get("plugins")
+    if plugins is not None:
+        settings["plugins"] = _without_macros(plugins)
     if not own.get("markdown_extensions"):
         settings["markdown_extensions"] = [ATTRIBUTES]
     if own.get("nav"):
@@ -307,9 +311,7 @@ def _own_settings(site: Site) -> dict[str, Any]:
 def _without_macros(plugins: Any) -> list[Any]:
     """The plugins of a site but mkdocs-macros, as a list."""
     listed = [{name: options} for name, options in plugins.items()] if isinstance(plugins, dict) else plugins
-    return [
-        item for item in listed or () if (next(iter(item), "") if isinstance(item, dict) else item) != PLUGIN
-    ]
+    return [item for item in listed if (next(iter(item), "") if isinstance(item, dict) else item) != PLUGIN]
 
 
 def _write(path: Path, text: str) -> None:
