@@ -16,3 +16,10 @@ def test_the_same_content_is_loaded_once_and_a_change_of_equal_size_is_seen(make
     second = load_for_build(site)
     assert second is not first
     assert second.catalogue.entry("tool", "linear").data["summary"] == "Steps."
+
+
+def test_a_link_that_comes_while_pages_are_served_is_seen(make_site: MakeSite) -> None:
+    site = make_site({"docs/index.md": "# Home\n"})
+    assert load_for_build(site).is_sound
+    (site.root / "docs/leak.txt").symlink_to("/etc/hostname")
+    assert not load_for_build(site).is_sound
