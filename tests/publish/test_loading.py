@@ -40,3 +40,10 @@ def test_a_change_of_whatever_a_handbook_is_made_of_is_seen(
     first = load_for_build(site)
     make_site({path: content})
     assert load_for_build(site) is not first
+
+
+def test_a_link_that_comes_while_pages_are_served_is_seen(make_site: MakeSite) -> None:
+    site = make_site({"docs/index.md": "# Home\n"})
+    assert load_for_build(site).is_sound
+    (site.root / "docs/leak.txt").symlink_to("/etc/hostname")
+    assert not load_for_build(site).is_sound
