@@ -24,23 +24,23 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_a_file_is_replaced_with_its_mode_and_nothing_stays_next_to_it(root: Path) -> None:
-    put(root, "sources/new/a.yaml", b"", b"one")
+    put(root, "sources/new/a.yaml", b"one", b"")
     (root / "sources/new/a.yaml").chmod(0o640)
-    put(root, "sources/new/a.yaml", b"one", b"two")
+    put(root, "sources/new/a.yaml", b"two", b"one")
     assert (root / "sources/new/a.yaml").read_bytes() == b"two"
     assert stat.S_IMODE((root / "sources/new/a.yaml").stat().st_mode) == 0o640
     assert [path.name for path in (root / "sources/new").iterdir()] == ["a.yaml"]
 
 
 def test_a_file_above_the_site_is_written_too(root: Path) -> None:
-    put(root, "../CODEOWNERS", b"", b"text")
+    put(root, "../CODEOWNERS", b"text", b"")
     assert (root / "../CODEOWNERS").read_bytes() == b"text"
 
 
 def test_what_another_process_has_changed_meanwhile_stays(root: Path) -> None:
     (root / "sources/a.yaml").write_bytes(b"theirs")
     with pytest.raises(NotWrittenError, match="was changed by another process"):
-        put(root, "sources/a.yaml", b"before", b"ours")
+        put(root, "sources/a.yaml", b"ours", b"before")
     assert (root / "sources/a.yaml").read_bytes() == b"theirs"
 
 
@@ -60,7 +60,7 @@ def test_nothing_is_written_through_a_link(root: Path, tmp_path: Path, path: str
     link.symlink_to(leads_to)
     before = tree(tmp_path)
     with pytest.raises(NotWrittenError, match=f"{path} can't be written: "):
-        put(root, path, b"", b"text")
+        put(root, path, b"text", b"")
     assert tree(tmp_path) == before
 
 
@@ -68,14 +68,14 @@ def test_what_is_no_file_is_not_replaced(root: Path, tmp_path: Path) -> None:
     (root / "sources/a.yaml").mkdir()
     before = tree(tmp_path)
     with pytest.raises(NotWrittenError, match="it isn't a file"):
-        put(root, "sources/a.yaml", b"", b"text")
+        put(root, "sources/a.yaml", b"text", b"")
     assert tree(tmp_path) == before
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(root, "sources/a.yaml", b"", b"old")
+    put(root, "sources/a.yaml", b"old", b"")
     before = tree(tmp_path)
 
     def fail(*_: object) -> None:
@@ -83,6 +83,6 @@ def test_a_full_disk_leaves_the_file_as_it_was(
 
     monkeypatch.setattr(Path, "write_bytes", fail)
     with pytest.raises(NotWrittenError, match=r"sources/a\.yaml can't be written: no space left on device"):
-        put(root, "sources/a.yaml", b"old", b"new")
+        put(root, "sources/a.yaml", b"new", b"old")
     monkeypatch.undo()
     assert tree(tmp_path) == before
