@@ -251,3 +251,24 @@ def test_a_page_says_render_macros_instead_of_ignore_macros(
 ) -> None:
     (finding,) = check({**FILES, "docs/index.md": "---\nignore_macros: true\n---\n# A\n"})
     assert (finding.code, finding.span.line, finding.span.column) == ("HB207", 2, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["list", "mapping", "inherited"])
+def test_zensical_never_renders_pages_itself(tmp_path: Path, form: str) -> None:
+    head = "site_name: A\ntheme: {name: material, font: false}\n"
+    listed = "plugins: [search, handbook, {macros: {modules: [handbook.publish.page_macros]}}]\n"
+    mapping = "plugins: {search: {}, handbook: {}, macros: {modules: [handbook.publish.page_macros]}}\n"
+    files = {
+        "list": {"mkdocs.yml": head + listed},
+        "mapping": {"mkdocs.yml": head + mapping},
+        "inherited": {"mkdocs.yml": f"INHERIT: base.yml\n{head}", "base.yml": listed},
+    }[form]
+    text = '# Home\n\n{{ ref("tool", "linear") }} {% raw %}{{ 7 * 7 }}{% endraw %}\n'
+    site = write_site(tmp_path, {**files, "docs/index.md": text})
+    done = run(site, "build", "--engine", "zensical")
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (site / "site/index.html").read_text("utf-8")
+    assert "{{ 7 * 7 }}" in page
+    assert ">Linear</a>" in page
+    assert (site / "site/search.json").is_file()

@@ -21,6 +21,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
+from mkdocs.utils.yaml import yaml_load
 
 from handbook.findings import Finding
 from handbook.handbook import Handbook
@@ -189,7 +190,8 @@ def _settings(handbook: Handbook, pages: list[GeneratedPage]) -> dict[str, Any]:
     }
     plugins = own.get("plugins")
     if "INHERIT" in own:
-        plugins = load_config(str(handbook.site.root / CONFIG)).user_configs[0].get("plugins")
+        with (handbook.site.root / CONFIG).open("rb") as stream:
+            plugins = yaml_load(stream).get("plugins")
     if plugins is not None:
         settings["plugins"] = _without_macros(plugins)
     if not own.get("markdown_extensions"):
