@@ -67,12 +67,9 @@ def is_rendered(options: Mapping[str, Any], path: str, settings: MacroSettings |
         settings: How mkdocs-macros is set up; `None` when it renders no page.
     """
     said = options.get("render_macros")
-    # As mkdocs-macros compares: 0 and 1 are false and true to it, and the word "false" is neither.
-    is_number = isinstance(said, (bool, int, float))
-    if settings is None or (is_number and said == 0):
+    if settings is None or said is False:
         return False
-    is_asked = settings.render_by_default or (is_number and said == 1)
-    return is_asked or _is_forced(path, settings.force_render_paths)
+    return settings.render_by_default or said is True or _is_forced(path, settings.force_render_paths)
 
 
 def _is_forced(path: str, patterns: str) -> bool:

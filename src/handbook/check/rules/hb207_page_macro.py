@@ -45,7 +45,12 @@ def _check(context: Context) -> Iterator[Problem]:
             place = partial(span_of_word, page.text.split("\n"), 1, "ignore_macros")
             message = "`ignore_macros` is not supported by mkdocs-macros"
             yield Problem(page.shown_path, place, message, "Replace it with `render_macros: false`")
-        if is_rendered(options, page.path, settings):
+        if not isinstance(options.get("render_macros", True), bool):
+            # Other words are read as true or false by some readers of YAML and as text by others.
+            message = "`render_macros` is neither `true` nor `false`"
+            hint = "Write `render_macros: false`, or remove the line"
+            yield Problem(page.shown_path, page.document.value_span(("render_macros",)), message, hint)
+        elif is_rendered(options, page.path, settings):
             yield from _check_page(context, page, known)
 
 
