@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Dialog, expect
 from serving import served
 from tests.browser.conftest import OpenPage
 from tests.conftest import MakeOnce
-from tests.sites import CONFIG, HOSTILE_NAME, build, write_site
+from tests.sites import CONFIG, HOSTILE_NAME, run, write_site
 
 pytestmark = pytest.mark.browser
 
@@ -79,7 +79,8 @@ def acting_build(request: pytest.FixtureRequest, make_once: MakeOnce) -> Path:
     """A site with titles that are markup, and with a page and a script that its settings trust."""
 
     def fill(folder: Path) -> None:
-        build(write_site(folder, {**PAGES, **SCRIPTS}), folder / "site", "--engine", request.param)
+        done = run(write_site(folder, {**PAGES, **SCRIPTS}), "build", "--engine", request.param)
+        assert done.returncode == 0, done.stdout + done.stderr
 
     return make_once(f"acting-{request.param}", fill) / "site"
 
