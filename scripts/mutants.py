@@ -27,7 +27,6 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path("src/handbook")
 FAST = "not browser and not editor and not slow"
-_COPIED = ("docs", "macros", "schemas", "scripts", "sources", "src", "tests", ".github", "requirements")
 _LONGEST = 300  # Seconds. A mutant that makes the tests hang is noticed as well.
 _MOST_TESTS = 60
 """Test functions that are run against a mutant; those that run the least code come first."""
@@ -332,12 +331,13 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _copy(folder: Path) -> None:
-    ignored = shutil.ignore_patterns("__pycache__")
-    for name in _COPIED:
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    for path in ROOT.iterdir():
-        if path.is_file():
-            shutil.copy2(path, folder / path.name)
+    """Copy what belongs to the project, as it is."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
 
 
 def main(arguments: Iterable[str] | None = None) -> int:
