@@ -218,3 +218,17 @@ def test_a_reference_to_an_item_that_did_not_come_through_goes_with_it(make_site
         {"run_in": "usual", "before": ("open",)},
         {"run_in": "open"},
     ]
+
+
+def test_the_line_of_an_entry_tells_the_public_nothing_of_what_is_hidden_above_it(
+    make_site: MakeSite,
+) -> None:
+    tool = "{id: open, name: Open, summary: All., category: analytics, status: active, audience: public}"
+    shown = f"  - {tool}\n"
+    below = shown.replace("open", "few").replace("public", "restricted")
+    for hidden in ("", below, below.replace("summary", "\n     summary")):
+        site = make_site({"tools_inventory.yaml": f"tools:\n{shown}{hidden}{shown.replace('open', 'more')}"})
+        public = load(site, audience="public").catalogue.entries("tool")
+        inside = load(site, audience="internal").catalogue.entries("tool")
+        assert inside["more"].span.line == 3 + hidden.count("\n")
+        assert public["more"].span.line == (1 if hidden else 3)

@@ -45,7 +45,8 @@ class Entry:
         id: Its id, unique within the kind.
         data: Its fields as the file says them: mappings, tuples and plain values.
         path: The file it stands in, relative to the site's folder.
-        span: Where it begins in that file.
+        span: Where it begins in that file. If the public sees only a part of the file, the line would tell of
+            the rest, so it is the first.
     """
 
     kind: Kind
@@ -184,12 +185,18 @@ def link(context: Context, audience: str) -> Catalogue:
     """
     gate = Gate(context, audience)
     unsound = {id(entry) for entry in context.misfits}
+    shown = {
+        (kind, entry_id): (raw, gate.data(raw))
+        for kind, found in context.ids.items()
+        for entry_id, raw in found.items()
+        if id(raw) not in unsound and (kind, entry_id) not in gate.hidden
+    }
+    cut = gate.cut_files(shown.values())
     linked: dict[tuple[str, str], Entry] = {}
-    for kind, found in context.ids.items():
-        for entry_id, raw in found.items():
-            if id(raw) not in unsound and (kind, entry_id) not in gate.hidden:
-                place = raw.source.document.start_span(raw.at)
-                linked[kind, entry_id] = Entry(raw.kind, entry_id, gate.data(raw), raw.source.path, place)
+    for (kind, entry_id), (raw, data) in shown.items():
+        path = raw.source.path
+        place = Span() if path in cut else raw.source.document.start_span(raw.at)
+        linked[kind, entry_id] = Entry(raw.kind, entry_id, data, path, place)
     imprints = [
         Entry(raw.kind, raw.id, _imprint(raw, gate), raw.source.path, raw.source.document.start_span(()))
         for raw in context.imprints

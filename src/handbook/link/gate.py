@@ -7,7 +7,7 @@ total or in a file.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -67,6 +67,18 @@ class Gate:
             shown, entry.kind.shape, partial(item_keys, entry.kind.shape, shown)
         )
         return mended
+
+    def cut_files(self, shown: Iterable[tuple[RawEntry, Mapping[str, Any]]]) -> frozenset[str]:
+        """Return the files of which the public sees a part: the line of an entry would tell of the rest.
+
+        Args:
+            shown: The entries that the audience sees, with what it sees of them.
+        """
+        if self.audience != AUDIENCES[0]:
+            return frozenset()
+        hidden = (self._context.ids[kind][entry_id] for kind, entry_id in self.hidden)
+        cut = (raw for raw, data in shown if not _is_whole(data, raw.value))
+        return frozenset(raw.source.path for raw in (*hidden, *cut))
 
     def page(self, markdown: str, path: str) -> str:
         """What the audience sees of a hand-written page: links to what it may not see lead nowhere."""
@@ -128,6 +140,17 @@ class Gate:
         shown = without_links(text, self._is_hidden_target)
         # A link can be written in more ways than are looked for. Rather no text than one that tells.
         return HIDDEN if leads_to(shown, self._is_hidden_target) else shown
+
+
+def _is_whole(shown: Any, value: Any) -> bool:
+    """Whether all of a value is shown as it is."""
+    if isinstance(value, Mapping):
+        return isinstance(shown, Mapping) and all(
+            name in shown and _is_whole(shown[name], part) for name, part in value.items()
+        )
+    if isinstance(value, list):
+        return len(shown) == len(value) and all(map(_is_whole, shown, value))
+    return bool(shown == value)
 
 
 def _lowest(entry: RawEntry) -> str:

@@ -74,7 +74,11 @@ def _entry_schema(kind: Kind) -> dict[str, Any]:
                 "description": "The file in the repository that it stands in.",
                 **_TEXT,
             },
-            "line": {"title": "Line", "description": "The line on which it begins.", "type": "integer"},
+            "line": {
+                "title": "Line",
+                "description": "The line on which it begins; 1 if the public sees only a part of the file.",
+                "type": "integer",
+            },
             "page": {"title": "Page", "description": "Its page, from the root of the site.", **_TEXT},
             "fields": {"$ref": kind.resolver.file},
             "used_by": {
