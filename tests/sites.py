@@ -81,7 +81,7 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 def build(site: Path, target: Path, *options: str) -> None:
     """Builds a site into a folder, without a word."""
     done = run(site, "build", "--site-dir", str(target), *options)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), done.stdout + done.stderr
 
 
 def write_site(folder: Path, files: Mapping[str, str]) -> Path:

@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from handbook.publish.delivery import digest
+from handbook.write.target import MARK
 from tests.sites import CONFIG, write_site
 
 HOOK = """
@@ -65,4 +66,4 @@ def test_what_a_view_writes_is_looked_at_too(tmp_path: Path, caplog: pytest.LogC
     with pytest.raises(Abort), caplog.at_level(logging.ERROR, "mkdocs"):
         build_site(site)
     assert "tools_inventory.yaml:1:1: HB601 error: `onclick` runs a script" in caplog.text
-    assert not (site / "site").exists()
+    assert [path.name for path in (site / "site").iterdir()] == [MARK]

@@ -251,7 +251,7 @@ def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> tuple
     }
     delivery = Delivery(_theme(site, own), handbook.context.settings.security)
     sources = {Place(path, site.directory_urls).published: path for path in handbook.context.page_paths}
-    root = urlsplit(own.get("site_url") or "/").path
+    root = urlsplit(own.get("site_url") or "/").path.rstrip("/") or "/"
     errors: list[str] = []
     refused: dict[str, set[str]] = defaultdict(set)
     for file in sorted(built.rglob("*.html")):
