@@ -232,3 +232,16 @@ def test_the_line_of_an_entry_tells_the_public_nothing_of_what_is_hidden_above_i
         inside = load(site, audience="internal").catalogue.entries("tool")
         assert inside["more"].span.line == 3 + hidden.count("\n")
         assert public["more"].span.line == (1 if hidden else 3)
+
+
+def test_a_file_that_only_hidden_texts_name_is_hidden(make_site: MakeSite) -> None:
+    tool = '{id: a, name: A, summary: A., category: analytics, status: trial, notes: "[a](a.pdf)"'
+    files = {
+        "tools_inventory.yaml": f"tools:\n  - {tool}, audience: restricted}}\n",
+        "docs/pay.md": "---\naudience: restricted\n---\n# Pay\n\n![](pay/a%20chart.png) ![](both.png)\n",
+        "docs/index.md": "# Home\n\n![](both.png) ![](seen.png)\n",
+    }
+    pictures = ("a.pdf", "both.png", "named-by-none.png", "pay/a chart.png", "seen.png")
+    site = make_site(files | {f"docs/{name}": "" for name in pictures})
+    assert load(site, audience="internal").catalogue.gate.hidden_files == {"a.pdf", "pay/a chart.png"}
+    assert load(site, audience="restricted").catalogue.gate.hidden_files == frozenset()

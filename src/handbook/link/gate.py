@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from handbook.check.audience_fields import keeps_audience, unclear_fields
 from handbook.check.context import Context, RawEntry
@@ -30,6 +30,7 @@ class Gate:
         audience: Who looks.
         hidden: The kind and id of every entry that is for a higher audience.
         hidden_texts: The hand-written pages that are for a higher audience, as paths below the docs folder.
+        hidden_files: The pictures and other files of the docs folder that only hidden texts name.
         hidden_pages: The paths at which the audience finds nothing: those of such pages, unless it is shown a
             generated one there, and those of generated pages for a higher audience.
     """
@@ -51,10 +52,28 @@ class Gate:
             if may_see(audience, _lowest_of_page(imprint, is_clear=path not in context.unclear_pages))
         }
         self.hidden_texts = frozenset(written.keys() - shown)
+        self.hidden_files = frozenset(self._hidden_files())
         entries = {(kind, entry_id) for kind, found in context.ids.items() for entry_id in found}
         self.hidden_pages = frozenset(
             {*written, *self._pages(entries)} - {*shown, *self._pages(entries - self.hidden)}
         )
+
+    def _hidden_files(self) -> Iterator[str]:
+        """Yield the files that a page or an entry names that the audience does not see, and no other does."""
+        said: dict[bool, list[str]] = {True: [], False: []}
+        for page in self._context.pages:
+            said[page.path in self.hidden_texts].append(page.text)
+        for entry in self._context.entries:
+            said[(entry.kind.name, entry.id) in self.hidden].append(str(entry.value))
+        hidden = "\n".join(said[True])
+        names = {
+            path: {posixpath.basename(path), quote(posixpath.basename(path))}
+            for path in (self._context.docs_files if hidden else ())
+            if not path.endswith(PAGE_SUFFIX)
+        }
+        named = [path for path, spellings in names.items() if any(name in hidden for name in spellings)]
+        shown = "\n".join(said[False]) if named else ""
+        yield from (path for path in named if not any(name in shown for name in names[path]))
 
     def opens_to(self, entry: RawEntry) -> bool:
         """Whether the audience may see an entry."""

@@ -158,7 +158,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Takes out the pages that the audience may not see; adds the generated ones and what they need."""
-        for path in self._handbook.catalogue.gate.hidden_texts:
+        gate = self._handbook.catalogue.gate
+        for path in gate.hidden_texts | gate.hidden_files:
             hidden = files.get_file_from_path(path)
             if hidden is not None:
                 files.remove(hidden)

@@ -96,7 +96,8 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
             shutil.copytree(path, folder / path.name, ignore=_left_out)
         else:
             shutil.copy2(path, folder / path.name)
-    for hidden in handbook.catalogue.gate.hidden_texts:
+    gate = handbook.catalogue.gate
+    for hidden in gate.hidden_texts | gate.hidden_files:
         (docs / hidden).unlink(missing_ok=True)
     for page in pages:
         trail = "" if page.in_navigation else _trail(page, site)
