@@ -50,6 +50,10 @@ def define_env(env):
         return [{"name": "Core", "size": 4, "lead": None}, {"name": "Growth", "size": 2, "lead": "PM"}]
 
     @env.macro
+    def rows(text="[a](b) "):
+        return text * 5000
+
+    @env.macro
     def fail(what):
         raise OSError(what)
 
@@ -160,6 +164,13 @@ def test_what_fails_while_it_is_rendered_is_a_finding_at_its_line(
     (finding,) = rendered.findings
     assert (finding.code, finding.path, finding.span.line) == ("HB207", "new.md", case["line"])
     assert case["says"] in finding.message
+
+
+def test_large_results_of_a_macro_are_not_judged_but_what_a_page_hands_it_is(rendered: Rendered) -> None:
+    assert rendered.render("{{ rows() }}") == "[a](b) " * 5000
+    assert rendered.findings == []
+    assert rendered.render("{{ rows('[' * 2000) }}") == ""
+    assert len(rendered.findings) == 1
 
 
 @pytest.mark.filterwarnings("ignore:GitWildMatchPattern:DeprecationWarning")

@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.utils.meta import get_data
 from mkdocs_macros.plugin import MacrosPlugin
 
+from handbook.check.markdown_limits import find_excess
 from handbook.check.page_names import page_names
 from handbook.check.problem import span_of_word
 from handbook.check.templates import TemplateProblem, page_problems, syntax_problem
@@ -36,6 +37,10 @@ Report = Callable[[Finding, str], object]
 
 _PAGE_CALL = 500
 """What calling a macro counts: a page calls ten thousand at most."""
+_MOST_CHARACTERS = 5_000_000
+"""How much text a page may make, with what its macros return: ten tables of a thousand tools."""
+_LARGE, _SMALL = 10_000, 1_000
+"""A result of so many characters, of a call with so few, is not of the page's making and not judged."""
 _BUILT_IN = "mkdocs_macros"
 _TEMPLATE = "<template>"
 _MARK = re.compile(r"\{[{%#]")
@@ -91,6 +96,10 @@ class StagedPages:
         return text
 
 
+class _PageSandbox(Sandbox):
+    most_characters = _MOST_CHARACTERS
+
+
 class _Rendering:
     """Takes the place of the rendering of one mkdocs-macros plugin during one build."""
 
@@ -99,6 +108,7 @@ class _Rendering:
         self._handbook = handbook
         self._report = report
         self._settings = make_macro_settings(plugin.config)
+        self._large: list[str] = []
 
     def render(self, markdown: str, force_rendering: bool = False) -> str:  # noqa: FBT001, FBT002 - as the plugin's own
         """Render a page, as the method of the plugin does. A page with findings becomes empty."""
@@ -118,8 +128,9 @@ class _Rendering:
         if problems:
             return ""
         sandbox = self._sandbox
+        self._large.clear()
         try:
-            return sandbox.from_string(markdown).render()
+            rendered = sandbox.from_string(markdown).render()
         except (*RENDERING_ERRORS, SiteMacroError) as error:
             reason = error.message if isinstance(error, TemplateError) else str(error)
             message = f"The macros on this page cannot be rendered: {reason or type(error).__name__}"
@@ -127,6 +138,16 @@ class _Rendering:
             problem = TemplateProblem(_line_of(error), "", message, hint)
             self._report(*page_finding(markdown, written, path, problem))
             return ""
+        own = rendered
+        for made in self._large:
+            own = own.replace(made, "x", 1)
+        excess = next(find_excess(own), None)
+        if excess:
+            message = f"What the macros on this page make cannot be rendered: {excess.message}"
+            problem = TemplateProblem(_first_mark(markdown), "", message, excess.hint)
+            self._report(*page_finding(markdown, written, path, problem))
+            return ""
+        return rendered
 
     @cached_property
     def _names(self) -> MacroNames:
@@ -140,6 +161,18 @@ class _Rendering:
             variables=from_source.variables & set(self._plugin.variables),
         )
 
+    def _noted(self, macro: Callable[..., Any]) -> Callable[..., Any]:
+        """A macro whose large results are known as such."""
+
+        @wraps(macro)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            result = macro(*args, **kwargs)
+            if isinstance(result, str) and len(result) > _LARGE and len(str((args, kwargs))) < _SMALL:
+                self._large.append(str(result))
+            return result
+
+        return call
+
     @cached_property
     def _sandbox(self) -> Sandbox:
         names = self._names
@@ -148,11 +181,13 @@ class _Rendering:
             name: _guarded(self._plugin.filters[name], f"the filter `{name}`") for name in names.filters
         }
         macros = {
-            name: Function(_guarded(self._plugin.macros[name], f"the macro `{name}`"), _PAGE_CALL)
+            name: Function(
+                self._noted(_guarded(self._plugin.macros[name], f"the macro `{name}`")), _PAGE_CALL
+            )
             for name in names.macros
         }
         variables = {name: self._plugin.variables[name] for name in names.variables}
-        sandbox = Sandbox(filters=filters, globals_=variables | macros, finalize=_as_text)
+        sandbox = _PageSandbox(filters=filters, globals_=variables | macros, finalize=_as_text)
         sandbox.tests = {name: test for name, test in sandbox.tests.items() if name in PAGE_TESTS}
         # What modules and other plugins ask for.
         vars(self._plugin).update(_env=sandbox)
@@ -217,6 +252,12 @@ def _guarded(function: Callable[..., Any], what: str) -> Callable[..., Any]:
 def _as_text(value: object) -> str:
     """What a page shows of a value."""
     return "" if value is None else str(value)
+
+
+def _first_mark(markdown: str) -> int:
+    """The line of the first macro, loop or condition: the rendered text has other lines than the file."""
+    mark = _MARK.search(markdown)
+    return markdown.count("\n", 0, mark.start()) + 1 if mark else 1
 
 
 def _line_of(error: BaseException) -> int:

@@ -142,15 +142,16 @@ def offer(values: Mapping[str, Any], cost: int = 100) -> dict[str, Any]:
 class Meter:
     """Counts what a template does."""
 
-    __slots__ = ("_characters", "_steps")
+    __slots__ = ("_characters", "_most_characters", "_steps")
 
-    def __init__(self) -> None:
+    def __init__(self, most_characters: int = CHARACTERS) -> None:
+        self._most_characters = most_characters
         self.begin()
 
     def begin(self) -> None:
         """Begin a rendering, with everything left."""
         self._steps = STEPS
-        self._characters = CHARACTERS
+        self._characters = self._most_characters
 
     def step(self, number: int = 1) -> None:
         """Count steps.
@@ -221,6 +222,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """
 
     template_class = _Template
+    most_characters = CHARACTERS
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(
@@ -233,7 +235,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         finalize: Callable[[Any], Any],
         **options: Any,
     ) -> None:
-        self.meter = meter = Meter()
+        self.meter = meter = Meter(self.most_characters)
 
         @pass_eval_context  # so that Jinja does not shorten it for what is written out in the template
         def write(_context: EvalContext, value: Any) -> Any:

@@ -1,0 +1,164 @@
+"""What Markdown engines cannot render in reasonable time: texts far beyond what people write.
+
+Python-Markdown goes one call deeper for every level of nesting, and looks for the end of an open bracket up
+to the end of its paragraph. So a short text can end in an error of Python or take hours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+MOST_CHARACTERS = 1_000_000
+"""The characters of a page: about two hundred thousand words."""
+_DEEPEST = 20
+_MOST_MARKS = 1_000
+"""Marks in one paragraph. Of some kinds, a thousand take half a second, and ten times as many a minute."""
+_MOST_WORK = 4 * _MOST_MARKS**2
+"""The squares of the marks of all paragraphs of a page."""
+_LONGEST = 100_000
+_MOST_FILLED = 50_000
+"""Cells that a table's rows leave out and Markdown adds, down to the width of the table."""
+_MOST_OPEN_TAGS = 300
+_DEEPEST_TAGS = 100
+_BLOCK_WEIGHT = 10
+"""What a line counts that begins a block in the middle of a paragraph."""
+
+_PREFIX = re.compile(r"(?:[ \t]*+(?:>|(?:[-*+]|\d{1,9}+\.|:)(?=[ \t])|!!!|\?\?\?|===))*+")
+_PREFIX_MARK = re.compile(r">|[-*+:]|\d+\.|!!!|\?\?\?|===")
+_ITEM = re.compile(r"[ \t>]*+(?:[-*+]|\d{1,9}+\.)[ \t]")
+_BLOCK = re.compile(r"[ \t>]*+(?:!!!|\?\?\?|===|:[ \t])")
+_MARK = re.compile(r"\[|[*_]+|&|\\")
+_TABLE_RULE = re.compile(r"(?=[^|\n]*\|)(?=[^-\n]*-)[|:\- \t>]+")
+_FENCED = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<fence>```+|~~~+)[ \t]*[\w+#.-]*[ \t]*\n"
+    r"(?P<code>.*?)^(?P=indent)(?P=fence)[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_OPEN_TAG = re.compile(r"<(?=[A-Za-z/!?])[^<>]*+(?=<|\Z)")
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*+)(?P<rest>[^<>]*+)>")
+_MARKDOWN = re.compile(r"\bmarkdown\b", re.IGNORECASE)
+
+
+class Excess(NamedTuple):
+    """A place at which a text becomes too much.
+
+    Attributes:
+        line: Its line, counted from 1.
+        message: What is wrong.
+        hint: How to fix it.
+    """
+
+    line: int
+    message: str
+    hint: str
+
+
+def find_excess(text: str, first_line: int = 1) -> Iterator[Excess]:
+    """Find what would keep Markdown from rendering a text in reasonable time, once for each cause.
+
+    Args:
+        text: The text of a page, without front matter.
+        first_line: The line of the file at which it begins.
+    """
+    if len(text) > MOST_CHARACTERS:
+        message = f"The page has {len(text):,} characters, and at most {MOST_CHARACTERS:,} are rendered"
+        yield Excess(first_line, message, "Split the page into several pages")
+        return
+    for find in (_find_depth, _find_crowd, _find_wide_table, _find_tags):
+        excess = find(text)
+        if excess:
+            yield excess._replace(line=excess.line + first_line - 1)
+
+
+def _find_depth(text: str) -> Excess | None:
+    """The first line whose lists, quotes and indented blocks are in too many others."""
+    for number, line in enumerate(text.split("\n"), 1):
+        prefix = _PREFIX.match(line)
+        if not prefix or not prefix[0]:
+            continue
+        indent = len(line) - len(line.lstrip(" \t"))
+        depth = len(line[:indent].expandtabs(4)) // 4 + len(_PREFIX_MARK.findall(prefix[0]))
+        if depth > _DEEPEST:
+            message = f"This line is nested {depth} levels deep, and at most {_DEEPEST} are rendered"
+            return Excess(number, message, "Use fewer levels, or split the page")
+    return None
+
+
+def _find_crowd(text: str) -> Excess | None:
+    """The first paragraph with too many marks, or the one with which the page has too many."""
+    work = 0
+    for line, paragraph in _paragraphs(text):
+        marks = len(_MARK.findall(paragraph))
+        marks += _BLOCK_WEIGHT * sum(1 for each in paragraph.split("\n") if _BLOCK.match(each))
+        work += marks**2
+        if marks > _MOST_MARKS or len(paragraph) > _LONGEST:
+            message = (
+                f"This paragraph is too long for Markdown: {len(paragraph):,} characters, {marks:,} marks"
+            )
+            return Excess(line, message, "Add blank lines, or remove the marks such as `[`, `*` and `:`")
+        if work > _MOST_WORK:
+            return Excess(line, "The page has too many long paragraphs", "Split the page into several pages")
+    return None
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """The pieces that Markdown looks at as a whole, such as rows and items, each with its line."""
+    code = set[int]()
+    for fenced in _FENCED.finditer(text):
+        first = text.count("\n", 0, fenced.start("code")) + 1
+        code.update(range(first, first + fenced["code"].count("\n")))
+    lines = text.split("\n")
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and lines[end].strip(" \t>"):
+            end += 1
+        is_table = end - start > 1 and bool(_TABLE_RULE.fullmatch(lines[start + 1]))
+        is_list = end > start and bool(_ITEM.match(lines[start]))
+        first = start
+        for number in range(start + 1, end + 1):
+            if number == end or is_table or number + 1 in code or (is_list and _ITEM.match(lines[number])):
+                yield first + 1, "\n".join(lines[first:number])
+                first = number
+        start = end + 1
+
+
+def _find_wide_table(text: str) -> Excess | None:
+    lines = text.split("\n")
+    filled = columns = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip(" \t>"):
+            columns = 0
+        elif not columns and number > 1 and _TABLE_RULE.fullmatch(line):
+            columns = line.count("|")
+        filled += max(columns - line.count("|"), 0)
+        if filled > _MOST_FILLED:
+            return Excess(
+                number, "The rows of this table leave out too many cells", "Add the cells, or split the table"
+            )
+    return None
+
+
+def _find_tags(text: str) -> Excess | None:
+    """The tag that is one too many without an end, or one level too deep with Markdown in it."""
+    for count, tag in enumerate(_OPEN_TAG.finditer(text), 1):
+        if count > _MOST_OPEN_TAGS:
+            line = text.count("\n", 0, tag.start()) + 1
+            message = f"The page has more than {_MOST_OPEN_TAGS} tags without an end"
+            return Excess(line, message, "Write `&lt;` for the sign `<`, or end the tags with `>`")
+    if not _MARKDOWN.search(text):
+        return None
+    names = {tag["name"].lower() for tag in _TAG.finditer(text) if _MARKDOWN.search(tag["rest"])}
+    open_tags = Counter[str]()
+    for tag in _TAG.finditer(text):
+        name = tag["name"].lower()
+        if name in names and not tag["rest"].endswith("/"):
+            open_tags[name] = max(open_tags[name] + (-1 if tag["end"] else 1), 0)
+            if open_tags[name] > _DEEPEST_TAGS:
+                line = text.count("\n", 0, tag.start()) + 1
+                message = f"More than {_DEEPEST_TAGS} `<{name}>` tags are in each other"
+                return Excess(line, message, "Use fewer levels, or end the tags")
+    return None

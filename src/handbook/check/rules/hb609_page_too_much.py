@@ -1,0 +1,34 @@
+"""Trust: a page that Markdown cannot render, or not in reasonable time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.markdown_limits import find_excess
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.findings import Severity, Span
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for page in context.pages:
+        for line, message, hint in find_excess(page.body, page.first_body_line):
+            yield Problem(page.shown_path, Span(line, 1, line, 2), message, hint)
+
+
+_LEVELS = "".join("    " * level + "- a\n" for level in range(20))
+
+RULE = Rule(
+    code="HB609",
+    name="page-too-much",
+    severity=Severity.ERROR,
+    reason=(
+        "Markdown goes one step deeper for every level of nesting, and looks for the end of every open "
+        "bracket up to the end of its paragraph. A short text of thousands of brackets or hundreds of levels "
+        "would stop the build for everyone. The limits are far above what people write."
+    ),
+    bad={"docs/index.md": f"# A\n\n{_LEVELS}« »" + " " * 79 + "- a\n"},
+    good={"docs/index.md": f"# A\n\n{_LEVELS}"},
+    check=_check,
+)
