@@ -38,7 +38,7 @@ Report = Callable[[Finding, str], object]
 _PAGE_CALL = 500
 """What calling a macro counts: a page calls ten thousand at most."""
 _MOST_CHARACTERS = 5_000_000
-"""How much text a page may make, with what its macros return: ten tables of a thousand tools."""
+"""How much text a page may make, with what its macros return. Views may make ten times as much."""
 _LARGE, _SMALL = 10_000, 1_000
 """A result of so many characters, of a call with so few, is not of the page's making and not judged."""
 _BUILT_IN = "mkdocs_macros"
