@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from jinja2 import Environment
 
-from handbook.publish.delivery import Delivery, Theme, allow_further, demands, digest
+from handbook.publish.delivery import Delivery, NoHeadError, Theme, allow_further, demands, digest
 from handbook.read.settings import Security
 
 START = '<html><head>\n<meta charset="utf-8">\n<title>A</title>\n</head><body>'
@@ -136,8 +136,24 @@ def test_every_page_has_a_policy_before_all_that_it_is_about(theme: Theme, start
     assert page.lower().find("<meta charset") < page.index("Content-Security-Policy")
 
 
-def test_what_is_no_page_gets_none(theme: Theme) -> None:
-    assert Delivery(theme, Security()).finish("User-agent: *\n", ".")[0] == "User-agent: *\n"
+@pytest.mark.parametrize(
+    "page",
+    [
+        "User-agent: *\n",
+        "<h1>A</h1>",
+        "<article><head></head></article>",
+        "<html><body><head></head>",
+        "<!-- <head> --><p>",
+    ],
+)
+def test_a_page_without_a_head_is_not_delivered(theme: Theme, page: str) -> None:
+    with pytest.raises(NoHeadError):
+        Delivery(theme, Security()).finish(page, ".")
+
+
+@pytest.mark.parametrize("above", ["", "\n<!doctype html>\n<html lang=en>\n", "<!-- <p> --><HTML>"])
+def test_what_may_be_above_a_head_does_not_matter(theme: Theme, above: str) -> None:
+    assert policy(Delivery(theme, Security()).finish(f"{above}<head><title>A</title></head>", ".")[0])
 
 
 def test_a_served_page_can_run_the_script_that_reloads_it_and_no_other(theme: Theme) -> None:

@@ -67,3 +67,22 @@ def test_what_a_view_writes_is_looked_at_too(tmp_path: Path, caplog: pytest.LogC
         build_site(site)
     assert "tools_inventory.yaml:1:1: HB601 error: `onclick` runs a script" in caplog.text
     assert [path.name for path in (site / "site").iterdir()] == [MARK]
+
+
+def test_a_page_without_a_head_is_not_written(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    config = CONFIG.replace("  name: material\n", "  name: material\n  custom_dir: overrides\n")
+    page = "---\ntemplate: bare.html\n---\n\n# A\n"
+    files = {"mkdocs.yml": config, "overrides/bare.html": "{{ page.content }}", "docs/a.md": page}
+    site = write_site(tmp_path, files)
+    with pytest.raises(Abort):
+        build_site(site)
+    assert "docs/a.md:1:1: HB603 error: The page begins with something else than `<head>`" in caplog.text
+    assert not (site / "site/a/index.html").exists()
+
+
+def test_a_template_that_fails_ends_the_build_with_one_line(tmp_path: Path) -> None:
+    config = CONFIG.replace("  name: material\n", "  name: material\n  custom_dir: overrides\n")
+    page = "---\ntemplate: own.html\n---\n\n# A\n"
+    files = {"mkdocs.yml": config, "overrides/own.html": "{% include 'nosuch.html' %}", "docs/a.md": page}
+    with pytest.raises(Abort, match=r"^the theme can't make a page: there is no `nosuch\.html`$"):
+        build_site(write_site(tmp_path, files))

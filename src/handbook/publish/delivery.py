@@ -23,10 +23,14 @@ from handbook.publish.assets import EARLY_SCRIPT, STYLE
 from handbook.read.settings import Security
 
 _HEAD = re.compile(
+    r"\A(?:\s|<!--.*?-->|<!doctype[^>]*>|<html[^>]*>)*"
     r"<head(?:\s[^>]*)?>(?:(?:(?!</head|<link|<script|<style).)*?<meta charset=[^>]*>)?",
     re.IGNORECASE | re.DOTALL,
 )
-"""Where a policy goes: before all that it is about, and behind the charset, which has to come early."""
+"""Where a policy goes: before all that it is about, and behind the charset, which has to come early.
+
+With anything else above its head, a browser takes the head for a part of the text and ignores the policy.
+"""
 _OWN_STYLE = re.compile(rf"""<link [^>]*?href=["']?([^"'>\s]*){re.escape(STYLE)}""")
 _SCRIPT = re.compile(r"<script(?P<attributes>(?:\s[^>]*)?)>(?P<text>.*?)</script", re.DOTALL | re.IGNORECASE)
 _SOURCE = re.compile(r"\bsrc\s*=", re.IGNORECASE)
@@ -57,6 +61,10 @@ _INSTEAD = """<h1>There is no page at this address</h1>
 <p class="hb-lead">The link may be mistyped, or the page is gone. Search for what you need by its name, or
 begin at the <a href="{root}">first page</a>.</p>
 <div class="hb-find" data-hb="find"></div>"""
+
+
+class NoHeadError(Exception):
+    """A page has no place for a policy, so it is not delivered."""
 
 
 class Theme(NamedTuple):
@@ -92,6 +100,9 @@ class Delivery:
             page: The page, as the engine has made it.
             base: The way from it to the first page, as the theme's templates know it.
             added: The digests of further scripts that may run.
+
+        Raises:
+            NoHeadError: The page has no head.
         """
         quiet = page.replace(' data-md-component="source"', "")
         root = _OWN_STYLE.search(quiet)
@@ -102,7 +113,9 @@ class Delivery:
         scripts = {need for need in needed if need.startswith(DIGEST)}
         allowed = scripts & (self._theme_digests(base) | frozenset(added))
         meta = self._meta(allowed)
-        finished = _HEAD.sub(lambda found: f"{found[0]}{meta}{early}", quiet, count=1)
+        finished, count = _HEAD.subn(lambda found: f"{found[0]}{meta}{early}", quiet, count=1)
+        if not count:
+            raise NoHeadError
         hosts = {need for need in needed - scripts if not self._security.allows(need)}
         return finished, frozenset(scripts - allowed | hosts)
 

@@ -34,6 +34,13 @@ def acting_findings(path: str, text: str, markup: str) -> Iterator[str]:
         yield render_finding(finding, line)
 
 
+def headless_page(path: str) -> str:
+    """Return the finding about a page that has no place for a policy, ready to be shown."""
+    message = "The page begins with something else than `<head>`, so no policy would protect its readers"
+    hint = "Remove `template` from the page, or begin the template with `<!doctype html><html><head>`"
+    return render_finding(Finding(path, Span(), BLOCKED, Severity.ERROR, message, hint), "")
+
+
 def _place(text: str, markup: str, part: Acting) -> tuple[Span, str]:
     """Where it comes from: the first place with the same words, or the beginning of the file."""
     piece = markup[part.start : part.end].partition("\n")[0]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError, TemplateNotFound
 from markupsafe import escape
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import ExtraScriptValue
@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from pathspec.gitignore import GitIgnoreSpec
 
+from handbook.check.words import one_line
 from handbook.findings import Finding
 from handbook.handbook import Handbook
 from handbook.publish.assets import (
@@ -40,10 +41,10 @@ from handbook.publish.build import CANNOT_WRITE
 from handbook.publish.build_date import commit_date
 from handbook.publish.changes_page import changes_page
 from handbook.publish.data_files import data_files
-from handbook.publish.delivery import Delivery, Theme, allow_further
+from handbook.publish.delivery import Delivery, NoHeadError, Theme, allow_further
 from handbook.publish.edition import handed_over
 from handbook.publish.forwarding import forwarding_pages
-from handbook.publish.judging import acting_findings, refused_parts
+from handbook.publish.judging import acting_findings, headless_page, refused_parts
 from handbook.publish.loading import load_for_build
 from handbook.publish.page_rendering import take_over
 from handbook.publish.plain_titles import SHOWN_SETTINGS, make_navigation_plain, make_page_plain, plain
@@ -151,7 +152,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         take_over(config.plugins.values(), self._handbook, self.report_page_error)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Ends a build that the system doesn't let write, such as on a full disk, with one line."""
+        """Ends with one line a build that the system doesn't let write, or in which the theme fails."""
+        # That a template is missing is an error of the system, too, by its class.
+        if isinstance(error, TemplateError):
+            # What it says itself of a missing one names folders of this computer.
+            why = f"there is no `{error.name}`" if isinstance(error, TemplateNotFound) else str(error)
+            raise Abort(f"the theme can't make a page: {one_line(why)}") from error
         if isinstance(error, OSError):
             place = f"{error.filename}: " if error.filename else ""
             raise _CannotWriteError(f"the website can't be written: {place}{reason(error)}") from error
@@ -242,14 +248,21 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     @event_priority(_LAST)
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        """Does the same to the page that says that there is no page."""
+        """Does the same to the page that says that there is no page. Files for machines stay as they are."""
+        if not template_name.endswith((".html", ".htm")):
+            return output_content
         base = urlsplit(config.site_url or "/").path
         return self._finish(output_content, base, template_name)
 
     def _finish(self, output: str, base: str, name: str) -> str:
         names = self._handbook.context.settings.security.allow_inline_from
         added = [part for part, plugin in self._parts.origins.items() if plugin in names]
-        page, refused = self._delivery.finish(output, base, added)
+        try:
+            page, refused = self._delivery.finish(output, base, added)
+        except NoHeadError as error:
+            written = self._handbook.pages.get(name)
+            finding = headless_page(written.shown_path if written else name)
+            raise PluginError(f"the handbook has findings\n\n{finding}\n") from error
         for part in refused:
             self._refused[part].add(name)
         return page

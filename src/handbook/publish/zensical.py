@@ -35,9 +35,9 @@ from handbook.publish.assets import (
 )
 from handbook.publish.changes_page import changes_page
 from handbook.publish.data_files import data_files
-from handbook.publish.delivery import Delivery, Theme
+from handbook.publish.delivery import Delivery, NoHeadError, Theme
 from handbook.publish.forwarding import forwarding_pages
-from handbook.publish.judging import acting_findings, refused_parts
+from handbook.publish.judging import acting_findings, headless_page, refused_parts
 from handbook.publish.page_macros import RENDERER, REPORT
 from handbook.publish.page_rendering import StagedPages
 from handbook.publish.plain_titles import SHOWN_SETTINGS, plain_once, without_tags
@@ -262,7 +262,12 @@ def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> tuple
         made = file.read_text(encoding="utf-8")
         errors += _acting(handbook, sources.get(name, name), made)
         base = "/".join([".."] * name.count("/")) or "."
-        text, parts = delivery.finish(_plain_title(made), root if name == _MISSING else base)
+        try:
+            text, parts = delivery.finish(_plain_title(made), root if name == _MISSING else base)
+        except NoHeadError:
+            written = handbook.pages.get(sources.get(name, ""))
+            errors.append(headless_page(written.shown_path if written else name))
+            continue
         for part in parts:
             refused[part].add(name)
         wrong, right = wrong_to_right.get(name, (None, None))

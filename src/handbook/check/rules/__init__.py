@@ -73,6 +73,7 @@ from handbook.check.rules import (
     hb605_front_matter,
     hb606_unclear_audience,
     hb607_page_name,
+    hb608_theme_field,
     hb609_page_too_much,
 )
 
@@ -145,6 +146,7 @@ RULES: tuple[Rule[Context], ...] = (
     hb605_front_matter.RULE,
     hb606_unclear_audience.RULE,
     hb607_page_name.RULE,
+    hb608_theme_field.RULE,
     hb609_page_too_much.RULE,
 )
 """Every rule about the sources of a site, by code."""

@@ -10,6 +10,7 @@ from handbook.check.context import Context
 from handbook.check.problem import Problem
 from handbook.check.prose import prose
 from handbook.check.rule import Rule
+from handbook.check.rules.hb608_theme_field import is_redirect
 from handbook.check.texts import Text
 from handbook.check.words import shown
 from handbook.findings import Severity
@@ -23,18 +24,17 @@ _LINK = re.compile(
 _ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\<")
 _HOLDING = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|:[ \t]|!!!|\?\?\?|===|///|\[\^|<)")
 """What a line begins with that lines with an indent below it belong to. Otherwise they are code."""
-_REDIRECT = re.compile(r"^template[ \t]*:[ \t]*[\"']?(?P<template>(?:.*/)?redirect\.html)", re.MULTILINE)
 
 
 def _check(context: Context) -> Iterator[Problem]:
     for page in context.pages:
         if page.shown_path in context.settings.trusted_files:
             continue
-        template = _REDIRECT.search(page.front_matter)
-        if template:
-            yield Text(page, (), page.text).problem(
-                *template.span("template"),
-                "this template of the theme opens another page by a script",
+        if is_redirect(page.meta.get("template")):
+            yield Problem(
+                page.shown_path,
+                page.document.value_span(("template",)),
+                "This template of the theme opens another page by a script",
                 "Remove `template`, and use `former_ids` or a link",
             )
         if may_act(page.text):

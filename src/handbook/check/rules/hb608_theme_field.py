@@ -1,0 +1,189 @@
+"""Trust: a field of a page by which the theme would fail, or would deliver something else than its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+import yaml
+
+from handbook.check.context import Context
+from handbook.check.engine_settings import engine_settings
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.words import nearest, shown
+from handbook.findings import Severity
+from handbook.read.document import Document, Pointer
+from handbook.read.files import Site, read_source
+
+REDIRECT = "redirect.html"
+"""The template of the theme that opens another page. Another rule is about it."""
+
+_USUAL = "main.html"
+_ICONS = ".icons"
+
+
+class _Form(NamedTuple):
+    """What a value of a field has to be, in words and as a question."""
+
+    words: str
+    fits: Callable[[Any], bool]
+    hint: str
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_list_of_text(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+_TEXT = _Form("text", _is_text, "Write text, in quotes where it looks like a number")
+_FORMS: Mapping[Pointer, _Form] = {
+    **{(name,): _TEXT for name in ("icon", "status")},
+    ("template",): _TEXT,
+    ("hide",): _Form("a list of texts", _is_list_of_text, "Write a list, such as `[navigation, toc]`"),
+    ("tags",): _Form("a list of texts", _is_list_of_text, 'Write a list, such as `[research, "2026"]`'),
+    ("search",): _Form(
+        "a mapping", lambda value: isinstance(value, dict), "Write a mapping, such as `{exclude: true}`"
+    ),
+    ("search", "boost"): _Form("a number", _is_number, "Write a number, such as `2`"),
+    ("search", "exclude"): _Form(
+        "true or false", lambda value: isinstance(value, bool), "Write `true` or `false`"
+    ),
+}
+_NEVER_EMPTY = ("template",)
+"""The site engine uses this field as it is, even when nothing is in it."""
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for page in context.pages:
+        if page.meta and not page.faults:
+            is_trusted = page.shown_path in context.settings.trusted_files
+            yield from _check_fields(context, page.shown_path, page.document, is_trusted=is_trusted)
+    for path in context.tree.handed_down:
+        source = read_source(context.site, path)
+        yield from _check_fields(context, source.path, source.document)
+
+
+def _check_fields(
+    context: Context, path: str, document: Document, *, is_trusted: bool | None = None
+) -> Iterator[Problem]:
+    """What is wrong with the fields of a page, or with those that a file hands down to all of a folder.
+
+    Args:
+        context: What was read of the site.
+        path: The file, as findings show it.
+        document: The fields.
+        is_trusted: Whether the page is trusted; `None` when it is no page.
+    """
+    fields = _as_engines_read(document.text)
+
+    def problem(pointer: Pointer, message: str, hint: str) -> Problem:
+        return Problem(path, document.value_span(pointer), message, hint)
+
+    for pointer, form in _FORMS.items():
+        above = fields if len(pointer) == 1 else fields.get(pointer[0])
+        if not isinstance(above, dict) or pointer[-1] not in above:
+            continue
+        value = above[pointer[-1]]
+        name = ".".join(map(str, pointer))
+        if not form.fits(value) and (value is not None or pointer == _NEVER_EMPTY):
+            yield problem(pointer, f"`{name}` must be {form.words}", form.hint)
+        elif name == "template":
+            is_known = value == REDIRECT if is_trusted else is_trusted is False and is_redirect(value)
+            if not is_known and not _is_whole_page(context.site, value):
+                message = f"The theme has no whole page {shown(value)} that pages may use"
+                yield problem(pointer, message, f"Remove `template`, or write `{_USUAL}`")
+        elif name == "icon" and value and not _has_icon(context.site, value):
+            near = _nearest_icon(context.site, value)
+            hint = f"Write `{near}`" if near else "Use the name of an icon of the theme, or remove it"
+            yield problem(pointer, f"The theme has no icon {shown(value)}", hint)
+
+
+def is_redirect(template: object) -> bool:
+    """Return whether a template, however its path is written, is the one that opens another page."""
+    return isinstance(template, str) and PurePosixPath(template).name == REDIRECT
+
+
+def _as_engines_read(text: str) -> dict[Any, Any]:
+    """The fields by the rules of YAML 1.1, by which `yes` and a day are no text."""
+    try:
+        fields = yaml.load(text, yaml.CSafeLoader)
+    except (ValueError, yaml.YAMLError):  # another rule says so
+        return {}
+    return fields if isinstance(fields, dict) else {}
+
+
+def _is_whole_page(site: Site, template: str) -> bool:
+    """Whether a template makes a page from head to foot: the usual one, or one of the site's own."""
+    if template == _USUAL or (site.overrides is None and engine_settings(site, "INHERIT")):
+        return True
+    is_name = "/" not in template and "\\" not in template and template.endswith(".html")
+    return is_name and site.overrides is not None and (site.overrides / template).is_file()
+
+
+def _has_icon(site: Site, icon: str) -> bool:
+    name = PurePosixPath(icon)
+    is_below = not name.is_absolute() and ".." not in name.parts and "\0" not in icon
+    folders = _icon_folders(site)
+    if is_below and any((folder / f"{icon}.svg").is_file() for folder in folders):
+        return True
+    # What another theme does with icons is not known.
+    return not _uses_material(site)
+
+
+def _nearest_icon(site: Site, icon: str) -> str | None:
+    collection = icon.rpartition("/")[0]
+    names = (name for folder in _icon_folders(site) for name in _icons(folder) if name.startswith(collection))
+    return nearest(icon, names)
+
+
+@cache
+def _icons(folder: Path) -> tuple[str, ...]:
+    return tuple(
+        sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.svg"))
+    )
+
+
+def _icon_folders(site: Site) -> list[Path]:
+    own = [site.overrides / _ICONS] if site.overrides else []
+    return [*own, *(folder / "templates" / _ICONS for folder in _material())]
+
+
+@cache
+def _material() -> tuple[Path, ...]:
+    """Where the theme is installed. It is not imported: that takes long."""
+    spec = find_spec("material")
+    return tuple(map(Path, spec.submodule_search_locations or ())) if spec else ()
+
+
+def _uses_material(site: Site) -> bool:
+    found = engine_settings(site, "theme")
+    theme = found[1].get("theme") if found else None
+    name = theme.get("name") if isinstance(theme, dict) else theme
+    return name == "material" and bool(_material()) and not engine_settings(site, "INHERIT")
+
+
+RULE = Rule(
+    code="HB608",
+    name="theme-field",
+    severity=Severity.ERROR,
+    reason=(
+        "The theme takes `template`, `icon`, `hide`, `search` and other fields of a page as they are. A "
+        "value that it does not expect stops the build without naming the place. A template that is no "
+        "whole page would deliver it without the policy that protects its readers. A site's own templates "
+        "are the `.html` files directly in the theme's `custom_dir`."
+    ),
+    bad={"docs/index.md": "---\ntitle: Home\nhide: «true»\n---\n\n# Home\n"},
+    good={"docs/index.md": "---\ntitle: Home\nhide: [toc]\n---\n\n# Home\n"},
+    check=_check,
+)
