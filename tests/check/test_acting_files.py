@@ -12,6 +12,8 @@ Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
 
+ROOT = '<a:root xmlns:a="urn:a" xmlns:h="http://www.w3.org/1999/xhtml">{}</a:root>'
+
 ACTING: dict[str, str | bytes] = {
     "own.js": "",
     "OWN.JS": "x",
@@ -44,6 +46,34 @@ ACTING: dict[str, str | bytes] = {
     "unsound.svg": "<svg><g></svg>",
     "html.xml": '<html xmlns="http://www.w3.org/1999/xhtml"><script>alert(1)</script></html>',
     "feed.rss": '<rss><script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script></rss>',
+    "model.xpdl": ROOT.format("<h:script>alert(1)</h:script>"),
+    "schema.xsd": "\ufeff \n" + ROOT.format("<h:script>alert(1)</h:script>"),
+    "service.wsdl": ROOT.format("<h:script>alert(1)</h:script>").encode("utf-16"),
+    "grammar.rng": " " * 100_000 + ROOT.format("<h:script>alert(1)</h:script>"),
+    "list.rdf": ROOT.format("<h:script>alert(1)</h:script>"),
+    "other.unknown": ROOT.format("<h:script>alert(1)</h:script>"),
+    "bare": '<?xml version="1.0"?>' + ROOT.format("<h:script>alert(1)</h:script>"),
+    "not-xml.unknown": "<p>One<br>two",
+    "as-html.unknown": "<a><?b ><script>alert(1)</script>?></a>",
+    "data.unknown": "<p><![CDATA[ ><script>alert(1)</script>]]></p>",
+    "page.html.fr": "x",
+    "packed.svg.gz": b"\x1f\x8b",
+    "meta.xml": ROOT.format('<h:meta http-equiv="refresh" content="0; url=https://evil.example"/>'),
+    "link.xml": ROOT.format('<h:link rel="stylesheet" href="https://evil.example/a.css"/>'),
+    "base.svg": SVG.format('<base xmlns="http://www.w3.org/1999/xhtml" href="https://evil.example/"/>'),
+    "frame.xml": ROOT.format('<h:frame src="https://evil.example/"/>'),
+    "object.svg": SVG.format('<object xmlns="http://www.w3.org/1999/xhtml" data="a.html"/>'),
+    "applet.xml": ROOT.format('<h:applet code="a"/>'),
+    "import.svg": SVG.format("<style>@import url(https://evil.example/a.css);</style>"),
+    "parted.svg": SVG.format("<style>@im<!-- -->po<![CDATA[rt url(https://evil.example/a.css);]]></style>"),
+    "escaped.svg": SVG.format(r"<style>a { fill: u\72l(https://evil.example/a.svg) }</style>"),
+    "fill.svg": SVG.format('<g fill="url(https://evil.example/a.svg#a)"/>'),
+    "subset.svg": "<!DOCTYPE svg [<!ATTLIST g id CDATA #IMPLIED>]>" + SVG.format(""),
+    "empty-subset.svg": "<!DOCTYPE svg []>" + SVG.format(""),
+    "names.svg": (
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD MathML 2.0//EN" "a.dtd">'
+        + SVG.format('<a xlink:href="javascript&colon;alert(1)"/>')
+    ),
 }
 
 HARMLESS: dict[str, str | bytes] = {
@@ -62,6 +92,19 @@ HARMLESS: dict[str, str | bytes] = {
     "LICENSE": "Free for all.",
     "robots.txt": "User-agent: *\n",
     "deep/_redirects": "x",
+    "plain.svg": (
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
+        + SVG.format(r'<style>a::before { content: "\201C" }</style><g fill="url(#a)"/>')
+    ),
+    "feed.rss": "<rss><channel><link>https://example.com/</link></channel></rss>",
+    "feed.atom": '<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://example.com/"/></feed>',
+    "model.xpdl": '<?xml version="1.0"?>' + ROOT.format("<a:step>One</a:step>"),
+    "schema.xsd": '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"/></xs:schema>',
+    "model.bin": b"\0\1<script>",
+    "empty.unknown": "",
+    "notes.log": "<script>",
+    "own.js.map": "{}",
+    "data.csv.gz": b"\x1f\x8b",
 }
 
 
@@ -103,7 +146,7 @@ def test_what_the_site_engine_runs_is_found(check: Check) -> None:
     ]
 
 
-@pytest.mark.parametrize("suffix", ["html", "js", "a.HTML", "svg"])
+@pytest.mark.parametrize("suffix", ["html", "js", "svg", "xpdl", "unknown", "md"])
 def test_a_download_that_a_browser_would_run_is_found(suffix: str, check: Check) -> None:
     view = f"macros/tool.download.{suffix}.jinja"
     (finding,) = check({view: "{{ entry.name }}"})
@@ -112,7 +155,23 @@ def test_a_download_that_a_browser_would_run_is_found(suffix: str, check: Check)
 
 
 def test_other_downloads_are_left_alone(check: Check) -> None:
-    assert check({"macros/tool.download.csv.jinja": "x", "macros/tool.jinja": "x"}) == []
+    names = ["tool.download.csv", "tool.download.markdown", "tool.download.txt", "tool", "tools/part"]
+    assert check({f"macros/{name}.jinja": "x" for name in names}) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("tool.download.x/index.html", "tool.download.a/b", "parts/tool.download.csv"),
+        *("tool.download.HTML", "tool.download.a.html", "tool.download.csv.html", "tool.download."),
+    ],
+)
+def test_a_download_view_elsewhere_or_with_an_odd_ending_is_found(name: str, check: Check) -> None:
+    view = f"macros/{name}.jinja"
+    settings = f"trusted_files: [{view}, macros/tool.download.a.jinja]\n"
+    (finding,) = check({view: "x", "macros/tool.download.a.jinja": "x", "sources/handbook.yaml": settings})
+    assert (finding.code, finding.path, finding.severity) == ("HB210", view, "error")
+    assert "macros" in finding.hint
 
 
 def test_a_plugin_that_is_trusted_has_to_be_there(check: Check) -> None:

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from handbook.handbook import Handbook
+from handbook.handbook import Handbook, load
 from handbook.view.byline import below_title
 from handbook.view.downloads import Downloads
 from handbook.view.environment import ViewError
@@ -17,6 +17,7 @@ from handbook.view.navigation import expand
 from handbook.view.pages import NAVIGATION_LIMIT, GeneratedPage, make_pages
 from handbook.view.render import Renderer
 from handbook.view.repository import Repository
+from tests.conftest import TODAY, MakeSite
 from tests.sites import GOAL_SCHEMA, TOOL
 from tests.view.conftest import MakeHandbook
 
@@ -141,6 +142,14 @@ def test_a_checklist_can_be_taken_as_markdown(make_handbook: MakeHandbook) -> No
     ]
     assert text.startswith('# Launch "big"\n')
     assert '- [ ] Ask, "twice"' in text
+
+
+def test_a_download_view_is_directly_in_its_folder(make_site: MakeSite) -> None:
+    names = ["tool.download.x/index.html", "tool.download.a", "tool.download.a/b", "tool.download.HTML"]
+    handbook = load(make_site({f"macros/{name}.jinja": "Taken" for name in names}), TODAY)
+    assert {finding.path for finding in handbook.report.findings if finding.code == "HB210"} == {
+        f"macros/{name}.jinja" for name in names if name != "tool.download.a"
+    }
 
 
 def test_a_template_can_be_taken_as_it_will_be_filled_in(make_handbook: MakeHandbook) -> None:

@@ -34,7 +34,7 @@ _MOST_ATTRIBUTES = 200
 _MOST_INSIDE = 50
 """Tags in the attributes of another."""
 
-_ELEMENTS = frozenset(
+ACTING_ELEMENTS = frozenset(
     {"applet", "base", "embed", "fencedframe", "frame", "frameset", "iframe", "link", "meta", "object"}
     | {"portal", "script"}
 )
@@ -59,15 +59,23 @@ _DROPPED = re.compile(r"[\t\n\r]")
 """Characters that browsers take out of an address; those below a blank they also take off its ends."""
 _ABROAD = re.compile(r"(?:https?:|[\\/]{2})", re.IGNORECASE)
 _LOADING = re.compile(
-    r"@import|image-set\(|url\(\s*[\"']?\s*(?!data:image/)(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE
+    r"@import|image-set\(|(?:url|src)\([\0- ]*[\"']?[\0- ]*(?!data:image/)(?:[a-z][a-z0-9+.-]*:|[\\/]{2})",
+    re.IGNORECASE,
 )
+_ESCAPE = re.compile(
+    r"\\(?:(?P<code>[0-9a-f]{1,6})(?:\r\n|[ \t\r\n\f])?|(?:\r\n|[\n\r\f])|(?P<plain>.))", re.IGNORECASE
+)
+"""Characters of CSS by their number, line ends that do not count, and characters that have no meaning."""
+_STYLE_TAG = re.compile(r"</?style(?![^\t\n\f\r />])", re.IGNORECASE)
+"""Where the text of a style ends, or that of another, judged by itself, begins."""
+_LAST_CHARACTER = 0x10FFFF
 
 _THEME_SETTINGS = "__config"
 """The id of the element that the theme reads its settings from: the first one on the page counts."""
 
 
 _SIGNS = (
-    *(f"<{element}" for element in sorted(_ELEMENTS)),
+    *(f"<{element}" for element in sorted(ACTING_ELEMENTS)),
     *("&", "<style", "action=", "attributename", "blob:", "data:", "filesystem:", "ping=", "mocha:"),
     *("script:", "srcdoc", "style=", _THEME_SETTINGS),
 )
@@ -129,6 +137,18 @@ def runs(address: str) -> bool:
     return _RUNNING.match(_plain(_decode(address))) is not None
 
 
+def loads(style: str) -> bool:
+    """Tell whether a style loads something from elsewhere, with escapes read as browsers read them."""
+    return any(_LOADING.search(text) for text in {style, _DROPPED.sub("", _ESCAPE.sub(_unescape, style))})
+
+
+def _unescape(escape: re.Match[str]) -> str:
+    if escape["code"]:
+        number = int(escape["code"], 16)
+        return chr(number) if number <= _LAST_CHARACTER else "\N{REPLACEMENT CHARACTER}"
+    return escape["plain"] or ""
+
+
 def acting_attributes(text: str, start: int, end: int, element: str = "") -> Iterator[Acting]:
     """What acts among attributes.
 
@@ -166,7 +186,7 @@ def _attributes(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def _judge(markup: str, tag: re.Match[str]) -> Iterator[Acting]:
     element = tag["name"].casefold()
-    if element in _ELEMENTS and not (element == "script" and _is_formula(markup, tag)):
+    if element in ACTING_ELEMENTS and not (element == "script" and _is_formula(markup, tag)):
         yield Acting(
             tag.start(),
             tag.end(),
@@ -186,8 +206,8 @@ def _is_formula(markup: str, tag: re.Match[str]) -> bool:
 
 
 def _loading_style(markup: str, tag: re.Match[str]) -> Iterator[Acting]:
-    closing = markup.find("<", tag.end())
-    if _LOADING.search(markup, tag.end(), closing if closing >= 0 else len(markup)):
+    following = _STYLE_TAG.search(markup, tag.end())
+    if loads(markup[tag.end() : following.start() if following else len(markup)]):
         yield Acting(
             tag.start(),
             tag.end(),
@@ -210,7 +230,7 @@ def _say(name: str, value: str, element: str) -> tuple[str, str] | None:
         said = f"An animation changes {_quote(value)}", remove
     elif name in _ANIMATED and any(map(_RUNNING.match, map(_plain, value.split(";")))):
         said = f"An animation sets an address that runs: {_quote(value)}", remove
-    elif name == "style" and _LOADING.search(value):
+    elif name == "style" and loads(value):
         said = "`style` loads something from elsewhere", "Remove the address from it"
     elif name in _ADDRESSES:
         address = _plain(value)

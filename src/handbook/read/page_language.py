@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
+
+DOWNLOAD_VIEW = re.compile(r"(?P<kind>[A-Za-z0-9_-]+)\.download\.(?P<suffix>[a-z0-9]+)\.jinja")
+"""The path of a view in `macros/` that writes a file for each entry of a kind."""
 
 GENERAL_MACROS = frozenset(
     {"entries", "field_reference", "macro_reference", "ref", "rules_reference", "whole"}

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.read.kinds import Kind
+from handbook.read.page_language import DOWNLOAD_VIEW
 from handbook.view.environment import VIEW_ERRORS, VIEW_SUFFIX, make_environment, view_error
 from handbook.view.links import Place
 from handbook.view.sandbox import Sandbox
@@ -97,10 +98,10 @@ class Downloads:
         """
         plain, _ = self._environments
         for name in sorted(plain.list_templates(extensions=[VIEW_SUFFIX.lstrip(".")])):
-            kind, middle, suffix = name.removesuffix(VIEW_SUFFIX).partition(_MIDDLE)
-            if middle and kind in self.catalogue.kinds:
-                for entry in self.catalogue.entries(kind).values():
-                    yield Download(download_path(entry, suffix), self.text(entry, suffix))
+            view = DOWNLOAD_VIEW.fullmatch(name)  # a rule finds the views that have another name
+            if view and view["kind"] in self.catalogue.kinds:
+                for entry in self.catalogue.entries(view["kind"]).values():
+                    yield Download(download_path(entry, view["suffix"]), self.text(entry, view["suffix"]))
 
 
 def csv_value(value: object) -> str:

@@ -15,10 +15,11 @@ from handbook.check.rules.examples import TOOL
 from handbook.findings import MOST_OF_A_FILE, Severity, Span
 from handbook.read.kinds import shipped
 from handbook.read.macros import MacroSyntaxError
-from handbook.read.page_language import LARGEST_VIEW
+from handbook.read.page_language import DOWNLOAD_VIEW, LARGEST_VIEW
 
 _FOLDER = "macros"
 _SUFFIX = ".jinja"
+_DOWNLOAD = ".download."
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -27,6 +28,12 @@ def _check(context: Context) -> Iterator[Problem]:
     views: frozenset[str] | None = None
     for path in paths:
         shown = context.site.relative(path)
+        name = path.relative_to(folder).as_posix()
+        if _DOWNLOAD in name and not DOWNLOAD_VIEW.fullmatch(name):
+            message = "Invalid name of a download view"
+            hint = f"Rename it to `{_FOLDER}/<kind>.download.<suffix>.jinja`, the suffix in a-z and 0-9"
+            yield Problem(shown, Span(), message, hint)
+            continue
         if path.stat().st_size > LARGEST_VIEW:
             message = f"This view is larger than {LARGEST_VIEW:,} bytes"
             yield Problem(shown, Span(), message, "Split it into several views")

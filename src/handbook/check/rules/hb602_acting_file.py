@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
+import codecs
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
-from handbook.check.acting import acting_attributes
+from handbook.check.acting import ACTING_ELEMENTS, acting_attributes, acting_parts, loads, may_act
 from handbook.check.context import Context
 from handbook.check.engine_settings import engine_settings, listed
 from handbook.check.problem import Problem
 from handbook.check.rule import Rule
 from handbook.findings import Severity, Span
+from handbook.read.page_language import DOWNLOAD_VIEW
 
 _RUNNING = frozenset(
     {".cjs", ".hta", ".htc", ".htm", ".html", ".jar", ".js", ".mht", ".mhtml", ".mjs", ".shtml", ".svgz"}
@@ -19,15 +20,57 @@ _RUNNING = frozenset(
 )
 _XML = frozenset({".atom", ".kml", ".mathml", ".mml", ".rdf", ".rss", ".svg", ".xml", ".xul"})
 """Documents that a browser shows, with every script in them."""
+_PLAIN = frozenset(
+    {
+        ".avif",
+        ".bmp",
+        ".css",
+        ".csv",
+        ".docx",
+        ".eot",
+        ".gif",
+        ".ico",
+        ".ics",
+        ".jpeg",
+        ".jpg",
+        ".json",
+        ".log",
+    }
+    | {".m4a", ".map", ".markdown", ".md", ".mov", ".mp3", ".mp4", ".odp", ".ods", ".odt", ".ogg", ".otf"}
+    | {
+        ".pdf",
+        ".png",
+        ".pptx",
+        ".rtf",
+        ".tar",
+        ".tif",
+        ".tiff",
+        ".toml",
+        ".tsv",
+        ".ttf",
+        ".txt",
+        ".vtt",
+        ".wav",
+    }
+    | {".webm", ".webp", ".woff", ".woff2", ".xlsx", ".yaml", ".yml", ".zip"}
+)
+"""Files that every host sends as what they are, so that nothing in them runs. Any others are read."""
+_PACKED = frozenset({".br", ".bz2", ".gz", ".xz", ".z", ".zst"})
+"""Suffixes that hosts take for the way in which a file of the type before them is sent."""
 _OF_HOST = frozenset(
     {"_headers", "_redirects", "_routes.json", "cname", "netlify.toml", "staticwebapp.config.json"}
     | {"vercel.json", "web.config"}
 )
 """Files by which hosts of static sites are told what to send, and to where."""
-_LOOKS_LIKE_HTML = re.compile(rb"\s*<(?:!doctype html|!--|[a-z][a-z0-9]*[\s>])", re.IGNORECASE)
-_START = 2_000
+_BLANK = b" \t\n\v\f\r\xef\xbb\xbf\xfe\xff"
+"""What can be before the first tag: blanks and the marks of encodings."""
+_CHUNK = 65_536
 _HINT = "Remove the file, or add it to `trusted_files` in sources/handbook.yaml"
+_HTML = "http://www.w3.org/1999/xhtml"
 _ELEMENTS = frozenset({"embed", "foreignobject", "handler", "iframe", "object", "script"})
+"""They act, or hold HTML, in drawings too. The others do in HTML: a feed has links of its own."""
+_SOUND_DOCTYPE = "-//W3C//DTD SVG 1."
+"""The public name of document types for which browsers know no entities besides those of XML."""
 
 
 class _ActingError(Exception):
@@ -52,11 +95,12 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _acting_downloads(context: Context) -> Iterator[tuple[str, str]]:
-    """Views of the site that write downloads which a browser runs."""
-    for file in sorted((context.site.root / "macros").glob("*.download.*.jinja")):
-        suffix = PurePosixPath(file.name.removesuffix(".jinja")).suffix.lower()
-        if suffix in _RUNNING | _XML:
-            yield context.site.relative(file), "a browser runs what this view writes"
+    """Views of the site that write downloads which a browser could run, or an engine takes for pages."""
+    folder = context.site.root / "macros"
+    for file in context.tree.below(folder, (".jinja",)):
+        view = DOWNLOAD_VIEW.fullmatch(file.relative_to(folder).as_posix())
+        if view and f".{view['suffix']}" not in _PLAIN - {".md"}:
+            yield context.site.relative(file), "a browser could run what this view writes"
 
 
 def _run_by_engine(context: Context) -> Callable[[str], bool]:
@@ -80,56 +124,104 @@ def _run_by_engine(context: Context) -> Callable[[str], bool]:
 def _why(file: Path, name: PurePosixPath) -> str | None:
     """Why a file could do something in a reader's browser; nothing when it could not."""
     suffix = name.suffix.lower()
-    if suffix in _RUNNING:
-        return "a browser runs this file"
     if name.name.lower() in _OF_HOST and len(name.parts) == 1:
         return "this file changes what the host of the site sends"
+    if suffix in _PLAIN:
+        return None
+    suffixes = {each.lower() for each in name.suffixes}
+    if suffixes & _RUNNING or (suffix in _PACKED and suffixes & _XML):
+        return "a browser runs this file"
     if suffix in _XML:
-        return _why_xml(file)
-    if not suffix and _LOOKS_LIKE_HTML.match(_beginning(file)):
-        return "a browser takes this file for HTML"
+        return _why_xml(_content(file))
+    if _begins_with_tag(file):
+        content = _content(file)
+        return _why_html(content) or _why_xml(content)
     return None
 
 
-def _beginning(file: Path) -> bytes:
+def _content(file: Path) -> bytes:
     try:
-        with file.open("rb") as opened:
-            return opened.read(_START)
+        return file.read_bytes()
     except OSError:  # another rule says so
         return b""
 
 
-def _why_xml(file: Path) -> str | None:
+def _begins_with_tag(file: Path) -> bool:
+    """Tell whether a file begins like XML or HTML, which browsers may take it for."""
+    try:
+        with file.open("rb") as opened:
+            while chunk := opened.read(_CHUNK):
+                start = chunk.translate(None, b"\0").lstrip(_BLANK)  # UTF-16 has a zero beside each letter
+                if start:
+                    return start.startswith(b"<")
+    except OSError:  # another rule says so
+        pass
+    return False
+
+
+def _why_html(content: bytes) -> str | None:
+    """Why a file would act if the host does not say what it is and a browser takes it for HTML."""
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = content.decode("utf-16" if is_wide else "latin-1", "replace")
+    part = next(acting_parts(text), None) if may_act(text) else None
+    if part is None:
+        return None
+    line = text.count("\n", 0, part.start) + 1
+    return f"a browser could take this file for HTML, and something in line {line} would act"
+
+
+def _why_xml(content: bytes) -> str | None:
     from xml.parsers import expat  # noqa: PLC0415 - few sites have such files
 
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = _refuse_element
+    if not content:
+        return None
+    parser = expat.ParserCreate(namespace_separator=" ")
+    document = _Document()
+    parser.StartElementHandler = document.start
+    parser.EndElementHandler = document.end
+    parser.CharacterDataHandler = document.text
     parser.ProcessingInstructionHandler = _refuse_instruction
-    parser.EntityDeclHandler = _refuse_entity
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
-        content = file.read_bytes()
-        if content:
-            parser.Parse(content, True)  # noqa: FBT003 - the library takes it by place
+        parser.Parse(content, True)  # noqa: FBT003 - the library takes it by place
     except _ActingError as error:
         return f"{error} in line {parser.CurrentLineNumber} would act in the reader's browser"
     except (expat.ExpatError, ValueError, LookupError) as error:
         return f"what this file does cannot be told, for it is no sound XML: {error}"
-    except OSError:  # another rule says so
-        return None
     return None
 
 
-def _refuse_element(name: str, attributes: dict[str, str]) -> None:
-    element = name.rpartition(":")[2].casefold()
-    if element in _ELEMENTS:
-        raise _ActingError(f"`<{name}>`")
-    for full, value in attributes.items():
-        # Whatever its prefix, an attribute is judged by its name; `=` and quotes make it one of HTML.
-        written = '{}="{}"'.format(
-            full.rpartition(":")[2], value.replace("&", "&amp;").replace('"', "&quot;")
-        )
-        if next(acting_attributes(written, 0, len(written), element), None):
-            raise _ActingError(f"`{full}`")
+class _Document:
+    """Judges the elements and styles of an XML document."""
+
+    def __init__(self) -> None:
+        self._styles: list[list[str]] = []
+        """What is in each style that is open."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Judge an element by its name and attributes."""
+        namespace, _, local = name.rpartition(" ")
+        element = local.casefold()
+        if element in _ELEMENTS or (namespace == _HTML and element in ACTING_ELEMENTS):
+            raise _ActingError(f"`<{local}>`")
+        if element == "style":
+            self._styles.append([])
+        for full, value in attributes.items():
+            # Whatever its prefix, an attribute is judged by its name; `=` and quotes make it one of HTML.
+            attribute = full.rpartition(" ")[2]
+            written = '{}="{}"'.format(attribute, value.replace("&", "&amp;").replace('"', "&quot;"))
+            if loads(value) or next(acting_attributes(written, 0, len(written), element), None):
+                raise _ActingError(f"`{attribute}`")
+
+    def end(self, name: str) -> None:
+        """Judge a style at its end."""
+        if name.rpartition(" ")[2].casefold() == "style" and loads("".join(self._styles.pop())):
+            raise _ActingError("`<style>`")
+
+    def text(self, text: str) -> None:
+        """Take the text of every style that is open."""
+        for style in self._styles:
+            style.append(text)
 
 
 def _refuse_instruction(target: str, _data: str) -> None:
@@ -137,8 +229,9 @@ def _refuse_instruction(target: str, _data: str) -> None:
         raise _ActingError(f"`<?{target}>`")
 
 
-def _refuse_entity(name: str, *_declared: object) -> None:
-    raise _ActingError(f"`<!ENTITY {name}>`")
+def _refuse_doctype(_name: str, _system: str | None, public: str | None, has_subset: int) -> None:
+    if has_subset or not (public or _SOUND_DOCTYPE).startswith(_SOUND_DOCTYPE):
+        raise _ActingError("`<!DOCTYPE>`")
 
 
 RULE = Rule(
