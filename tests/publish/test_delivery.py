@@ -144,6 +144,8 @@ def test_every_page_has_a_policy_before_all_that_it_is_about(theme: Theme, start
         "<article><head></head></article>",
         "<html><body><head></head>",
         "<!-- <head> --><p>",
+        "<!-- a --><p><!-- b --><head>",
+        "<!--><p>--><head>",
     ],
 )
 def test_a_page_without_a_head_is_not_delivered(theme: Theme, page: str) -> None:

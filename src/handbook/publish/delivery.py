@@ -23,7 +23,7 @@ from handbook.publish.assets import EARLY_SCRIPT, STYLE
 from handbook.read.settings import Security
 
 _HEAD = re.compile(
-    r"\A(?:\s|<!--.*?-->|<!doctype[^>]*>|<html[^>]*>)*"
+    r"\A(?:\s|(?><!--(?!-?>).*?-->)|<!doctype[^>]*>|<html[^>]*>)*"
     r"<head(?:\s[^>]*)?>(?:(?:(?!</head|<link|<script|<style).)*?<meta charset=[^>]*>)?",
     re.IGNORECASE | re.DOTALL,
 )
