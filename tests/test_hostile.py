@@ -273,7 +273,9 @@ def test_a_megabyte_of_anything_ends_in_seconds_and_within_the_memory(
 ) -> None:
     outcome = validate(tmp_path, make())
     assert_withstood(outcome)
-    assert outcome.code == code
+    # A page of that size can be too much for Markdown, whatever else is right with it.
+    is_too_much = set(re.findall(r": (HB\d{3}) ", outcome.said)) == {"HB609"}
+    assert outcome.code == code or (code == 0 and is_too_much)
 
 
 # Texts that nearly fit a pattern of the schemas, made from the schemas.

@@ -13,7 +13,7 @@ from handbook.findings import Finding
 
 Check = Callable[[Mapping[str, str]], list[Finding]]
 
-CASES = yaml.safe_load(Path(__file__).with_name("cases").joinpath("theme_fields.yaml").read_text("utf-8"))
+CASES = yaml.safe_load(Path(__file__).with_name("theme_fields.yaml").read_text("utf-8"))
 SITE = {
     "mkdocs.yml": "site_name: T\ntheme: {name: material, custom_dir: overrides}\n",
     "overrides/own.html": "{% extends 'base.html' %}",
