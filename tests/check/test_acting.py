@@ -91,3 +91,10 @@ def test_a_page_cannot_use_the_template_that_opens_another_by_a_script(check: Ch
 )
 def test_a_tag_without_an_end_is_refused_and_takes_no_time(text: str) -> None:
     assert len(list(acting_parts(text))) < 100
+
+
+@pytest.mark.parametrize(
+    "style", ["<style>" * 30_000, "<style>url(" + " " * 60_000 + "<", "<p style='" + "\\1 " * 60_000 + "'>"]
+)
+def test_a_long_style_takes_no_time(style: str) -> None:
+    assert list(acting_parts(style)) == []

@@ -59,7 +59,7 @@ _DROPPED = re.compile(r"[\t\n\r]")
 """Characters that browsers take out of an address; those below a blank they also take off its ends."""
 _ABROAD = re.compile(r"(?:https?:|[\\/]{2})", re.IGNORECASE)
 _LOADING = re.compile(
-    r"@import|image-set\(|(?:url|src)\([\0- ]*[\"']?[\0- ]*(?!data:image/)(?:[a-z][a-z0-9+.-]*:|[\\/]{2})",
+    r"@import|image-set\(|(?:url|src)\([\0- ]*+[\"']?[\0- ]*+(?!data:image/)(?:[a-z][a-z0-9+.-]*:|[\\/]{2})",
     re.IGNORECASE,
 )
 _ESCAPE = re.compile(
