@@ -6,12 +6,17 @@ import gzip
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 _COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml")
+
+
+@cache
+def _compress(path: Path, changed: int) -> bytes:  # noqa: ARG001 - a file that has changed is another one
+    return gzip.compress(path.read_bytes(), mtime=0)
 
 
 class _Host(SimpleHTTPRequestHandler):
@@ -34,7 +39,7 @@ class _Host(SimpleHTTPRequestHandler):
         if not path.is_file() or path.suffix not in _COMPRESSED:
             super().do_GET()
             return
-        body = gzip.compress(path.read_bytes(), mtime=0)
+        body = _compress(path, path.stat().st_mtime_ns)
         self.send_response(HTTPStatus.OK if is_there else HTTPStatus.NOT_FOUND)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")

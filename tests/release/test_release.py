@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -10,10 +11,14 @@ import stat
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from handbook.cli import main
+from handbook.release import publishing
 from tests.effort import FULL
 from tests.release.conftest import Shop
 from tests.sites import TOOL, run, write_site
@@ -21,10 +26,7 @@ from tests.sites import TOOL, run, write_site
 BRANCH = "refs/heads/gh-pages"
 
 QUICK = """
-import sys
 from pathlib import Path
-from handbook.cli import main
-from handbook.release import publishing
 from handbook.write.target import mark
 
 def build(handbook, target, *, strict, edition):
@@ -34,19 +36,38 @@ def build(handbook, target, *, strict, edition):
     (target / "index.html").write_text(edition.version, encoding="utf-8")
     (target / "assets/forward.js").write_text("go", encoding="utf-8")
     {inside}
+"""
+"""A site engine that takes no time."""
+
+COMMAND = """
+import sys
+from handbook.cli import main
+from handbook.release import publishing
 
 publishing.build_with_mkdocs = build
 sys.exit(main(sys.argv[1:]))
 """
-"""The command with a site engine that takes no time."""
+"""The command with this engine."""
 
 
-def release(
+def release(shop: Shop, *words: str, inside: str = "pass") -> subprocess.CompletedProcess[str]:
+    """Runs `handbook release` in this process, without the wait for the site engine."""
+    names: dict[str, Any] = {}
+    exec(QUICK.format(inside=inside), names)  # noqa: S102 - our own code, which may also run in another process
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(publishing, "build_with_mkdocs", names["build"])
+        patch.chdir(shop.root)
+        code = main(["release", *words])
+    return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
+
+
+def release_apart(
     shop: Shop, *words: str, inside: str = "pass", environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Runs `handbook release` without the wait for the site engine."""
+    """Does the same in a process that may be killed."""
     return subprocess.run(
-        [sys.executable, "-c", QUICK.format(inside=inside), "release", *words],
+        [sys.executable, "-c", QUICK.format(inside=inside) + COMMAND, "release", *words],
         cwd=shop.root,
         capture_output=True,
         text=True,
@@ -332,7 +353,7 @@ def test_a_release_that_is_killed_at_any_step_leaves_the_old_state_or_the_new_an
         count.write_text("0", encoding="utf-8")
         path = f"{stand_in.parent}{os.pathsep}{os.environ['PATH']}"
         environment = {"PATH": path, "KILL_AT": str(step), "KILL_WHEN": when}
-        done = release(shop, "2026.2", *options, environment=environment)
+        done = release_apart(shop, "2026.2", *options, environment=environment)
         if done.returncode == 0:
             break
         assert done.returncode == -signal.SIGKILL
@@ -354,7 +375,7 @@ def test_a_release_that_is_killed_at_any_step_leaves_the_old_state_or_the_new_an
 
 
 def test_a_release_that_is_killed_while_the_site_is_built_leaves_nothing(shop: Shop) -> None:
-    done = release(shop, "2026.1", inside="import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    done = release_apart(shop, "2026.1", inside="import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     assert done.returncode == -signal.SIGKILL
     assert shop.refs() == {}
     published(shop, "2026.1")
