@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import TextIO
@@ -91,6 +92,32 @@ def test_what_ends_a_command_is_at_most_one_line(
 
     monkeypatch.setattr("handbook.cli.validate.run", fail)
     assert (main(["validate"]), capsys.readouterr().err) == (code, told)
+
+
+SWALLOWED = """
+import signal, time
+from handbook.cli import main, program
+
+class Passing:
+    def __del__(self):  # Python cannot raise what happens here.
+        signal.raise_signal(signal.SIGINT)
+
+def run(_):
+    passing = Passing()
+    del passing
+    for _ in range(1000):
+        time.sleep(0.01)
+
+program.run = run
+raise SystemExit(main())
+"""
+
+
+def test_an_interrupt_that_python_swallows_still_ends_the_command() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", SWALLOWED], capture_output=True, text=True, timeout=20, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (INTERRUPTED, "")
 
 
 def test_a_file_that_has_changed_since_is_not_written_over(site: Path) -> None:

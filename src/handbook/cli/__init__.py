@@ -9,6 +9,7 @@ from __future__ import annotations
 import _thread
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _interrupt_again(swallowed: UnraisableHookArgs) -> None:
     """Raise an interrupt again that came where Python can't raise it, such as in a callback."""
     if isinstance(swallowed.exc_value, KeyboardInterrupt):
-        _thread.interrupt_main()
+        # Here it would be swallowed again, so it comes when this has ended.
+        threading.Timer(0.01, _thread.interrupt_main).start()
     else:
         sys.__unraisablehook__(swallowed)
