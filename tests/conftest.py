@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,9 @@ from handbook.handbook import load
 from handbook.read.files import Site, find_site
 from tests.effort import FULL
 from tests.sites import HOSTILE, ROOT, build, write_site
+
+# What a shell starts in the background ignores interrupts, and would hand that on to the commands under test.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TODAY = date(2026, 11, 23)
 """The day on which every test about days takes place."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 from typing import Any, NamedTuple, TypeAlias
 
 import pytest
@@ -21,7 +21,7 @@ import pytest
 from handbook.read.kinds import read_schema_files
 from handbook.read.validation import fits_pattern
 from tests.effort import FULL
-from tests.sites import GOAL_SCHEMA, ROOT, TOOL
+from tests.sites import GOAL_SCHEMA, ROOT, TOOL, write_site
 
 SIZE = 1_000_000 if FULL else 200_000
 SECONDS, MEGABYTES, MOST_OUTPUT = 5, 300, 1_000_000
@@ -229,29 +229,59 @@ class Outcome(NamedTuple):
     megabytes: float
 
 
-# The system counts the memory of whoever starts a process as that process's own, so a small one starts it.
-GO_BETWEEN = """
-import resource, subprocess, sys
-code = subprocess.call(sys.argv[1:])
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-open("used.txt", "w").write(f"{code} {used.ru_utime + used.ru_stime} {used.ru_maxrss / 1024}")
+# A process that has loaded the command makes a copy of itself for each run, which saves starting Python.
+# The system counts the time and memory of each copy.
+SERVER = """
+import os, sys
+from handbook.cli import main
+
+WORDS = ["validate", "--as-of", "2026-11-23"]
+
+def run(folder):
+    copy = os.fork()
+    if not copy:
+        os.chdir(folder)
+        for number, name in ((1, "said.txt"), (2, "errors.txt")):
+            os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT, 0o600), number)
+        code = main(WORDS)
+        sys.stdout.flush()
+        os._exit(code)
+    _, status, used = os.wait4(copy, 0)
+    return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+os.chdir(sys.argv[1])
+main(WORDS)
+for line in sys.stdin:
+    print(*run(line.rstrip()), file=sys.stderr, flush=True)
 """
 
 
-def validate(folder: Path, files: Files) -> Outcome:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Popen[str]]:
+    """A process that validates the folders it is told, each in a process of its own."""
+    folder = write_site(tmp_path_factory.mktemp("server"), {"tools_inventory.yaml": TOOL})
+    command = [sys.executable, "-c", SERVER, str(folder)]
+    with Popen(
+        command, stdin=PIPE, stdout=DEVNULL, stderr=PIPE, text=True, env=os.environ | {"NO_COLOR": "1"}
+    ) as process:
+        yield process
+        process.communicate()
+
+
+def validate(server: Popen[str], folder: Path, files: Files) -> Outcome:
     """Runs `handbook validate` on a site made of these files."""
     for name, content in {"mkdocs.yml": "site_name: Test\n", **files}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    between = [sys.executable, "-I", "-S", "-c", GO_BETWEEN]
-    words = [sys.executable, "-m", "handbook", "validate", "--as-of", "2026-11-23"]
-    environment = os.environ | {"NO_COLOR": "1"}
-    done = subprocess.run(
-        [*between, *words], cwd=folder, capture_output=True, text=True, check=True, env=environment
+    assert server.stdin is not None
+    assert server.stderr is not None
+    print(folder, file=server.stdin, flush=True)
+    code, seconds, megabytes = server.stderr.readline().split()
+    said, errors = (
+        (folder / name).read_bytes().decode(errors="surrogateescape") for name in ("said.txt", "errors.txt")
     )
-    code, seconds, megabytes = (folder / "used.txt").read_text(encoding="utf-8").split()
-    return Outcome(int(code), done.stdout, done.stderr, float(seconds), float(megabytes))
+    return Outcome(int(code), said, errors, float(seconds), float(megabytes))
 
 
 def assert_withstood(outcome: Outcome) -> None:
@@ -269,9 +299,9 @@ def assert_withstood(outcome: Outcome) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("make", "code"), HOSTILE)
 def test_a_megabyte_of_anything_ends_in_seconds_and_within_the_memory(
-    make: Callable[[], Files], code: int, tmp_path: Path
+    make: Callable[[], Files], code: int, server: Popen[str], tmp_path: Path
 ) -> None:
-    outcome = validate(tmp_path, make())
+    outcome = validate(server, tmp_path, make())
     assert_withstood(outcome)
     # A page of that size can be too much for Markdown, whatever else is right with it.
     is_too_much = set(re.findall(r": (HB\d{3}) ", outcome.said)) == {"HB609"}
@@ -314,12 +344,15 @@ def near_misses(pattern: str, examples: Iterable[str], size: int) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("pattern", PATTERNS)
-def test_what_nearly_fits_a_pattern_of_a_schema_is_refused_as_fast(pattern: str, tmp_path: Path) -> None:
+def test_what_nearly_fits_a_pattern_of_a_schema_is_refused_as_fast(
+    pattern: str, server: Popen[str], tmp_path: Path
+) -> None:
     texts = near_misses(pattern, PATTERNS[pattern], SIZE // 10)[:9]
     trap = json.loads(GOAL_SCHEMA)
     trap["properties"]["name"]["pattern"] = pattern
     goals = [{"id": f"goal-{number}", "name": text} for number, text in enumerate(texts)]
     outcome = validate(
+        server,
         tmp_path,
         {
             "schemas/goal.schema.json": json.dumps(trap),
