@@ -14,8 +14,12 @@ from handbook.read.building import Value
 from handbook.read.composing import MAX_DEPTH, most_nodes
 from handbook.read.scalars import NumberTooLongError, resolve_plain
 
-_NO_YAML = re.compile(r'"\s*[\r\n]\s*:|(?<!\\)(?:\\\\)*\\[bfu]')
-"""A colon on another line than its key, and codes, which may give characters that are not allowed."""
+# Each begins with the character to find, which makes the search ten times as fast.
+_DISTANT_COLON = re.compile(r'"\s*[\r\n]\s*:')
+"""A colon on another line than its key."""
+
+_CODE = re.compile(r"\\(?<!\\\\)(?:\\\\)*[bfu]")
+"""A code, which may give a character that is not allowed."""
 
 _LONGEST_KEY = 150
 """A key takes at most 1,024 characters in YAML, and one in it up to six."""
@@ -23,7 +27,7 @@ _LONGEST_KEY = 150
 
 def read_json(text: str) -> dict[str, Value] | None:
     """What a text says that is one sound JSON object; otherwise, or when in doubt, nothing."""
-    if text[:1] != "{" or _NO_YAML.search(text):
+    if text[:1] != "{" or _DISTANT_COLON.search(text) or _CODE.search(text):
         return None
     try:
         value: dict[str, Value] = _DECODER.decode(text)
