@@ -230,8 +230,8 @@ def test_a_plan_that_cannot_be_made_says_why(figures: Figures, design: dict[str,
         (
             "design",
             (
-                "The results cannot be analysed: the experiment has no design, so no success criteria were "
-                "set in advance."
+                "The results cannot be analysed: the experiment has no design, so no success criteria "
+                "were set in advance."
             ),
         ),
     ],
@@ -250,8 +250,8 @@ def test_a_reading_says_the_difference_and_how_sure_it_is(figures: Figures) -> N
     assert comparison.verdict == "better"
     assert comparison.sentence == (
         "Prompt raises the conversion rate by 3.73 percentage points (95% confidence interval +1.72 to "
-        "+5.75; p = 0.00028), from 12.3% to 16%, a relative lift of +30.4%. Better: the difference is statistically "
-        "significant."
+        "+5.75; p = 0.00028), from 12.3% to 16%, a relative lift of +30.4%. Better: the difference is "
+        "statistically significant."
     )
     assert figures(metric="errors")[1].comparisons[0].verdict == "worse"
 

@@ -274,7 +274,7 @@ def test_charts_show_each_currency_with_the_dearest_first(audit_of: AuditOf) -> 
     assert (euros.currency, euros.names) == ("EUR", ("Roadmap", "Analytics", "Feedback"))
     assert euros.values == (Fraction(5), None, Fraction(0))
     assert (dollars.names[0], dollars.shown) == ("Feedback", ("USD 1,200", "USD 0", "Unknown"))
-    assert [chart.names for chart in audit.owner_charts] == [("Operations", "Nobody")] * 2
+    assert [chart.names for chart in audit.owner_charts] == [("Operations", "Unassigned")] * 2
 
 
 # Laws that hold for every inventory.

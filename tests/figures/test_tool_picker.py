@@ -62,8 +62,8 @@ def test_reasons_for_and_against_are_said(basis: Basis) -> None:
         "supports moderate and complex workflows",
         "suited to many integrations",
     )
-    assert (large.lacks, large.note, small.note) == ((), "we use it", "we left it")
-    assert small.lacks == ("only copes with simple workflows", "only suited to few integrations")
+    assert (large.lacks, large.note, small.note) == ((), "in use", "retired")
+    assert small.lacks == ("only supports simple workflows", "only suited to few integrations")
 
 
 def test_tools_that_do_not_say_whom_they_suit_are_named(basis: Basis) -> None:

@@ -1,4 +1,4 @@
-"""Where metrics are shown, and which terms were standardised."""
+"""The charts of metrics, and the standardised terms."""
 
 from __future__ import annotations
 

@@ -124,6 +124,8 @@ def _first_feature_time(basis: Basis) -> Answer:
 
 
 def _held_up(cause: str) -> str:
+    if cause == "nothing":
+        return "no blocker"
     return f"main blocker {cause}" if cause == NO_BLOCKER else f"main blocker: {cause}"
 
 

@@ -1,8 +1,8 @@
-"""Files to take away: what a kind's download views make of each of its entries.
+"""Downloads: files that download views create from the entries of a content type.
 
-A view named `template.download.markdown.jinja` gives each template a Markdown file; it is published with that
-ending because engines take `.md` for pages. Nothing here is Markdown or HTML for a page, so the text goes out
-as it stands, in the way its format quotes it.
+The view `template.download.markdown.jinja` creates a Markdown file for each template. Its file extension is
+`.markdown`, because site engines treat `.md` files as pages. The text is not escaped for a page, only quoted as
+the format requires.
 """
 
 from __future__ import annotations

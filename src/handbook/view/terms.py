@@ -36,7 +36,7 @@ class Terms:
     """Finds the terms of a catalogue in pages.
 
     Attributes:
-        catalogue: The entries; without terms among them nothing is linked.
+        catalogue: The entries, with or without terms.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
