@@ -1,4 +1,4 @@
-"""What stands below the title of every page: whose it is, whether it is current, how to have it changed."""
+"""Page metadata shown below the title: owner, review status and edit links."""
 
 from __future__ import annotations
 
@@ -46,8 +46,9 @@ class Byline:
         reviewed: The day somebody last looked at all of it.
         due: The day by which somebody looks again; `None` when nobody has to.
         overdue: Whether that day has passed.
-        edit: The address that opens its source in an editor.
-        issue: The address of an issue about it, begun already.
+        edit: The URL that opens its source in an editor, or the repository of a page with several sources.
+        issue: The URL that starts an issue about it.
+        guide: The URL of the page that explains how to change the handbook; `None` without such a page.
     """
 
     state: str | None
@@ -60,17 +61,18 @@ class Byline:
     overdue: bool
     edit: str | None
     issue: str | None
+    guide: str | None = None
 
 
 def byline(basis: Basis, about: Entry | None, name: str, source: Source, repository: Repository) -> Byline:
-    """The byline of a page.
+    """Return the byline of a page.
 
     Args:
         basis: The entries, and the day that counts as today.
         about: The entry or imprint behind the page; `None` for a page that says nothing of itself.
         name: What the page is called.
         source: Where it comes from.
-        repository: Where the sources lie on the web.
+        repository: The repository of the sources.
     """
     data = about.data if about else {}
     fields = about.kind.shape.properties if about else {}
@@ -88,7 +90,7 @@ def byline(basis: Basis, about: Entry | None, name: str, source: Source, reposit
         reviewed=day_at(data, ("review", "last")),
         due=due,
         overdue=due is not None and due < basis.today,
-        edit=repository.edit_url(source.path, source.line) if source.path else None,
+        edit=repository.edit_url(source.path, source.line) if source.path else repository.editable_url,
         issue=issues.filled(name, _ISSUE.format(about=subject)) if issues else None,
     )
 

@@ -61,6 +61,11 @@ class Repository:
         return f"{scheme}://{host}{root}/{quote(path)}{f'#L{line}' if line else ''}"
 
     @property
+    def editable_url(self) -> str | None:
+        """The address of a repository whose files can be edited on the web; `None` when there is none."""
+        return self.url if self.edit_url("") else None
+
+    @property
     def issues(self) -> IssueForm | None:
         """Where an issue is begun; `None` on a host that is neither GitHub nor GitLab."""
         if not self.url or "://" not in self.url:
