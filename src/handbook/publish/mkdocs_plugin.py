@@ -160,7 +160,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             raise Abort(f"The theme can't render a page: {one_line(why)}") from error
         if isinstance(error, OSError):
             place = f"{error.filename}: " if error.filename else ""
-            raise _CannotWriteError(f"Can't write the website: {place}{reason(error)}") from error
+            raise _CannotWriteError(f"The website can't be written: {place}{reason(error)}") from error
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Remove the pages that the audience can't see; add the generated pages and their assets."""
