@@ -310,17 +310,15 @@ def test_a_page_with_several_sources_opens_the_repository(make_handbook: MakeHan
     assert "Report a problem" in bare
 
 
-@pytest.mark.parametrize(
-    ("guide", "is_linked"), [("# Guide\n", True), ("---\naudience: internal\n---\n\n# Guide\n", False)]
-)
+@pytest.mark.parametrize(("audience", "is_linked"), [("public", True), ("internal", False)])
 def test_a_page_links_to_the_guide_next_to_the_ways_to_change_it(
-    make_handbook: MakeHandbook, guide: str, *, is_linked: bool
+    make_handbook: MakeHandbook, audience: str, *, is_linked: bool
 ) -> None:
     handbook = make_handbook(
         {
             "tools_inventory.yaml": TOOL,
             "docs/index.md": "# Home\n",
-            "docs/contribute/index.md": guide,
+            "docs/contribute/index.md": f"---\naudience: {audience}\n---\n\n# Guide\n",
             "sources/handbook.yaml": "audience: public\n",
         }
     )

@@ -101,9 +101,9 @@ function curve(design, total) {
   for (const share of [0, 0.5, 1]) {
     const people = Math.round(most * share);
     const anchor = share === 0 ? "start" : share === 1 ? "end" : "middle";
-    picture.append(draw("text", { x: x(people), y: height - 14, "text-anchor": anchor }, number(people)));
+    picture.append(draw("text", { x: x(people), y: height - 17, "text-anchor": anchor }, number(people)));
   }
-  picture.append(draw("text", { x: (left + width) / 2, y: height - 1, "text-anchor": "middle" }, "total sample size"));
+  picture.append(draw("text", { x: (left + width) / 2, y: height - 4, "text-anchor": "middle" }, "total sample size"));
   return picture;
 }
 
