@@ -133,7 +133,7 @@ def test_the_table_of_tools_can_be_filtered_by_text_and_by_status(open_page: Ope
     page.get_by_label("Status", exact=True).select_option("Active")
     assert 0 < rows.count() < 17
     assert set(page.locator(".hb-table tbody tr:visible td:nth-child(2)").all_inner_texts()) == {"Active"}
-    page.get_by_label("Filter by words").fill("flags launchdarkly")
+    page.get_by_label("Filter rows").fill("flags launchdarkly")
     expect(rows).to_have_count(1)
     page.get_by_role("link", name="LaunchDarkly", exact=True).last.click()
     expect(page.locator("article h1")).to_contain_text("LaunchDarkly")
@@ -142,10 +142,10 @@ def test_the_table_of_tools_can_be_filtered_by_text_and_by_status(open_page: Ope
 def test_a_question_that_was_studied_is_found_by_a_word_of_it(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}research/")
     rows = page.locator(".hb-table").first.locator("tbody tr:visible")
-    page.get_by_label("Filter by words").first.fill("share filters")
+    page.get_by_label("Filter rows").first.fill("share filters")
     expect(rows).to_have_count(1)
-    expect(rows).to_contain_text("Use it")
-    page.get_by_label("Filter by words").first.fill("mobile")
+    expect(rows).to_contain_text("Current")
+    page.get_by_label("Filter rows").first.fill("mobile")
     assert rows.count() > 1
     page.get_by_label("Method", exact=True).first.select_option("Survey")
     expect(rows).to_have_count(0)
@@ -191,7 +191,7 @@ def test_the_flow_of_a_process_has_a_text_alternative_and_every_step(
     open_page: OpenPage, address: str
 ) -> None:
     page = open_page(f"{address}processes/prd-review/")
-    picture = page.get_by_role("img", name="Flow of the process PRD review")
+    picture = page.get_by_role("img", name="Process flow: PRD review")
     expect(picture).to_be_visible()
     told = picture.locator("desc").text_content() or ""
     for name in page.locator(".hb-steps__name").all_inner_texts():
@@ -311,7 +311,7 @@ def test_what_belongs_together_stays_on_one_printed_page(open_page: OpenPage, ad
 def test_a_printed_page_offers_nothing_to_press(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}checklists/launch/")
     page.emulate_media(media="print")
-    expect(page.locator(".hb-facts dt", has_text="Take it")).to_be_hidden()
+    expect(page.locator(".hb-facts dt", has_text="Download")).to_be_hidden()
     expect(page.locator(".hb-facts dt", has_text="Version")).to_be_visible()
     expect(page.locator(".hb-byline__change")).to_be_hidden()
 

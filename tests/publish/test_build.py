@@ -52,8 +52,8 @@ def test_every_internal_link_of_the_shipped_handbook_leads_somewhere(shipped_bui
 def test_a_page_tells_who_keeps_it_and_opens_its_source_for_editing(shipped_build: Path) -> None:
     page = html.unescape((shipped_build / "processes/prd-review/index.html").read_text(encoding="utf-8"))
     assert "/edit/main/sources/processes/prd-review.yaml#L" in page
-    assert "Kept by " in page
-    assert ", next by " in page
+    assert "Owner: " in page
+    assert " · Next review " in page
     written = (shipped_build / "index.html").read_text(encoding="utf-8")
     assert "/edit/main/docs/index.md" in written
 
@@ -63,8 +63,19 @@ def test_every_page_says_whose_it_is_whether_it_is_current_and_how_to_change_it(
         path: html.unescape(path.read_text(encoding="utf-8")) for path in shipped_build.rglob("index.html")
     }
     read = {path: text for path, text in pages.items() if "<article" in text}
-    for asked in (r"Kept by <a ", r"Reviewed \d|Review overdue since|As of \d", r"Propose a change: <a "):
+    for asked in (
+        r"Owner: <a ",
+        r"Last reviewed \d|Review overdue since|Data as of \d",
+        r">Propose a change</a> · <a [^>]*>Report a problem</a>",
+        r'<div class="hb-footer"><a href="[^"]*">How this handbook works</a>',
+    ):
         assert [path for path, text in read.items() if not re.search(asked, text)] == []
+    guide = shipped_build / "contribute/index.html"
+    linked = r"Report a problem</a> · <a [^>]*>How this handbook works</a>"
+    assert [path for path, text in read.items() if not re.search(linked, text)] == [guide]
+    missing = html.unescape((shipped_build / "404.html").read_text(encoding="utf-8"))
+    assert re.search(r'issues/new\?title=[^"]*">Report a problem</a>', missing)
+    assert "How this handbook works" in missing
 
 
 @pytest.mark.parametrize("command", [["build"], ["mkdocs", "build"]], ids=" ".join)
@@ -180,7 +191,7 @@ def test_a_build_that_may_not_write_says_so_in_one_line_and_leaves_the_site_as_i
     words = ["sh", "-c", f"ulimit -f 20; exec {shlex.quote(sys.executable)} -m handbook build"]
     done = subprocess.run(words, cwd=site, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert re.fullmatch("handbook: the website can't be written: .*: file too large\n", done.stderr)
+    assert re.fullmatch("handbook: The website can't be written: .*: file too large\n", done.stderr)
     assert tree(site) == before
 
 

@@ -31,6 +31,9 @@ PAGE_SCHEMA = "page.schema.json"
 CHANGES_PAGE = "changes.md"
 """The page that says what a version has changed, made by the engine where a navigation names it."""
 
+GUIDE_PAGE = "contribute/index.md"
+"""The page that explains how to change the handbook. Every page links to it, where a site has it."""
+
 PAGE_SUFFIX = ".md"
 
 # As MkDocs has it in `mkdocs.utils.meta`.

@@ -10,6 +10,7 @@ from typing import Any
 from handbook.check.words import visible
 from handbook.figures.experiment_plan import ExperimentPlan
 from handbook.figures.experiment_reading import ExperimentReading
+from handbook.figures.numbers import format_significant
 from handbook.figures.words import in_words
 from handbook.link.catalogue import Entry
 
@@ -46,7 +47,8 @@ def _plan(plan: ExperimentPlan) -> Iterator[str]:
     weeks = f"{plan.weeks:,} whole week{'' if plan.weeks == 1 else 's'}"
     yield f"{plan.enrolment_days:,} days to take part{window}: {plan.days:,}, or {weeks}{until}"
     if plan.comparisons > 1:
-        yield f"{plan.comparisons} comparisons with the control, each at an alpha of {plan.alpha:.3g}"
+        alpha = format_significant(plan.alpha)
+        yield f"{plan.comparisons} comparisons with the control, each at an alpha of {alpha}"
     if plan.is_too_short:
         yield f"It is planned for {plan.planned_days} days, and takes {plan.days:,}."
 
