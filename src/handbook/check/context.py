@@ -18,6 +18,7 @@ from handbook.findings import MOST_OF_A_FILE, Span
 from handbook.read.document import Pointer
 from handbook.read.files import Site, Source
 from handbook.read.former_ids import FORMER, former_name
+from handbook.read.former_names import FormerName
 from handbook.read.kinds import Kind
 from handbook.read.pages import CHANGES_PAGE, Page
 from handbook.read.settings import Settings, make_settings
@@ -39,6 +40,7 @@ class RawEntry(NamedTuple):
         source: The file.
         at: Where it begins in the file.
         named_by_file: Whether the file's name is its id.
+        former_names: The former names in the file. The value has the current ones.
     """
 
     kind: Kind
@@ -47,6 +49,7 @@ class RawEntry(NamedTuple):
     source: Source
     at: Pointer
     named_by_file: bool
+    former_names: Sequence[FormerName] = ()
 
     def problem_in_text(
         self, pointer: Pointer, part: str, message: str, hint: str | Callable[[], str], before: int = 0

@@ -12,8 +12,10 @@ from handbook.check.context import Context, Misshapen, RawEntry, json_pointer
 from handbook.check.schema_files import check_schemas
 from handbook.check.words import shown
 from handbook.findings import MOST_OF_A_FILE
+from handbook.read.document import Pointer
 from handbook.read.faults import FaultKind
 from handbook.read.files import Site, Source, read_source
+from handbook.read.former_names import with_current_names
 from handbook.read.kinds import Kind, read_schema_files
 from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
 from handbook.read.settings import SETTINGS_FILE
@@ -169,7 +171,16 @@ def _split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEn
         )
     else:
         stem = Path(source.path).stem
-        yield RawEntry(kind, stem, {**value, "id": value.get("id", stem)}, source, (), named_by_file=True)
+        yield _entry(kind, stem, {**value, "id": value.get("id", stem)}, source, (), named_by_file=True)
+
+
+def _entry(
+    kind: Kind, entry_id: str, value: Mapping[str, Any], source: Source, at: Pointer, *, named_by_file: bool
+) -> RawEntry:
+    """Return an entry with the current names of its fields and values."""
+    current, former = with_current_names(kind.shape, value)
+    source.document.former_keys.update({each.current: each.former for each in former if each.is_field})
+    return RawEntry(kind, entry_id, current, source, at, named_by_file, former)
 
 
 def _no_mapping(source: Source, hint: str) -> Misshapen:
@@ -205,7 +216,7 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
         at = (kind.plural, index)
         if isinstance(item, dict):
             entry_id = item.get("id")
-            yield RawEntry(
+            yield _entry(
                 kind, entry_id if isinstance(entry_id, str) else "", item, source, at, named_by_file=False
             )
         elif misshapen <= 2 * MOST_OF_A_FILE:  # Nobody is shown more.
