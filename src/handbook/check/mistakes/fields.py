@@ -69,7 +69,7 @@ def forbidden_name(mistake: Mistake) -> Iterator[SchemaProblem]:
     name = str(mistake.value)
     allowed: Any = mistake.error.validator_value if mistake.keyword == "enum" else ()
     yield mistake.problem_of_key(
-        f"Invalid name {shown(name)}",
+        f"{'Unknown' if allowed else 'Invalid'} name {shown(name)}",
         suggestion(name, allowed) or "Rename or remove it",
         name,
     )

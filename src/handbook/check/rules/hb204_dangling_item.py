@@ -34,7 +34,7 @@ def _check(context: Context) -> Iterator[Problem]:
         if value not in keys:
             name = shape.refs[0].removeprefix("#").split("/")[-1]
             hint = partial(_hint, names, value, name)
-            yield entry.problem(pointer, f"Unknown item {shown(value)} of `{name}`", hint)
+            yield entry.problem(pointer, f"Unknown item {shown(value)} in `{name}`", hint)
 
 
 def _hint(names: Names, value: str, name: str) -> str:

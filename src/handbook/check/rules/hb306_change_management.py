@@ -26,7 +26,7 @@ def _check(context: Context) -> Iterator[Problem]:
             yield process.problem(
                 (),
                 f"Missing {one_of(missing, 'and')} of a process",
-                f"Add {', '.join(f'`{name}:` ({_NEEDED[name]})' for name in missing)}",
+                f"Add {' and '.join(f'`{name}:` ({_NEEDED[name]})' for name in missing)}",
                 "start",
             )
 
