@@ -57,7 +57,7 @@ class Finding(NamedTuple):
     @property
     def full_message(self) -> str:
         """What is wrong and how to mend it, where there is one line for both."""
-        return f"{self.message}; {self.hint}" if self.hint else self.message
+        return f"{self.message}. {self.hint}" if self.hint else self.message
 
     def sort_key(self) -> tuple[str, Span, str, str]:
         """Files in name order, each from top to bottom."""
