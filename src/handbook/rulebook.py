@@ -7,13 +7,19 @@ from types import MappingProxyType
 from typing import Any
 
 from handbook.check.rule import Rule
-from handbook.check.rules import RULES, hb319_useless_ignore
+from handbook.check.rules import RULES, hb319_unused_suppression
 from handbook.check.words import nearest, shown
 from handbook.compare.rules import CODE_RULE
 from handbook.compare.rules import RULES as CHANGE_RULES
 from handbook.lint.rules import RULES as DOCUMENT_RULES
 
-_ALL: tuple[Rule[Any], ...] = (*RULES, hb319_useless_ignore.RULE, *CHANGE_RULES, CODE_RULE, *DOCUMENT_RULES)
+_ALL: tuple[Rule[Any], ...] = (
+    *RULES,
+    hb319_unused_suppression.RULE,
+    *CHANGE_RULES,
+    CODE_RULE,
+    *DOCUMENT_RULES,
+)
 
 RULEBOOK: Mapping[str, Rule[Any]] = MappingProxyType(
     {rule.code: rule for rule in sorted(_ALL, key=lambda rule: rule.code)}

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from handbook.check.context import Context
 from handbook.check.ignores import ignores
-from handbook.check.rules import RULES, hb109_schema, hb319_useless_ignore
+from handbook.check.rules import RULES, hb109_schema, hb319_unused_suppression
 from handbook.findings import MOST_OF_A_FILE, Finding, Severity
 
 _CONTENT = "HB3"
@@ -55,7 +55,7 @@ def _without_ignored(found: set[Finding], context: Context) -> set[Finding]:
         silenced.update(spoken_of)
         if not spoken_of and context.settings.severities.get(ignore.code) != "off":
             useless.append((ignore, can_be))
-    return (found - silenced) | set(hb319_useless_ignore.RULE.apply(useless))
+    return (found - silenced) | set(hb319_unused_suppression.RULE.apply(useless))
 
 
 def _line(finding: Finding) -> int:

@@ -12,7 +12,6 @@ from handbook.check.context import Context, Misshapen, RawEntry, json_pointer
 from handbook.check.schema_files import check_schemas
 from handbook.check.words import shown
 from handbook.findings import MOST_OF_A_FILE
-from handbook.read.document import Pointer
 from handbook.read.faults import FaultKind
 from handbook.read.files import Site, Source, read_source
 from handbook.read.former_names import with_current_names
@@ -171,16 +170,16 @@ def _split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEn
         )
     else:
         stem = Path(source.path).stem
-        yield _entry(kind, stem, {**value, "id": value.get("id", stem)}, source, (), named_by_file=True)
+        filled_in = {**value, "id": value.get("id", stem)}
+        yield _with_current_names(RawEntry(kind, stem, filled_in, source, (), named_by_file=True))
 
 
-def _entry(
-    kind: Kind, entry_id: str, value: Mapping[str, Any], source: Source, at: Pointer, *, named_by_file: bool
-) -> RawEntry:
+def _with_current_names(entry: RawEntry) -> RawEntry:
     """Return an entry with the current names of its fields and values."""
-    current, former = with_current_names(kind.shape, value)
-    source.document.former_keys.update({each.current: each.former for each in former if each.is_field})
-    return RawEntry(kind, entry_id, current, source, at, named_by_file, former)
+    value, former = with_current_names(entry.kind.shape, entry.value)
+    keys = {each.current: each.former for each in former if each.is_field}
+    entry.source.document.former_keys.update(keys)
+    return entry._replace(value=value, former_names=former)
 
 
 def _no_mapping(source: Source, hint: str) -> Misshapen:
@@ -216,9 +215,8 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
         at = (kind.plural, index)
         if isinstance(item, dict):
             entry_id = item.get("id")
-            yield _entry(
-                kind, entry_id if isinstance(entry_id, str) else "", item, source, at, named_by_file=False
-            )
+            known_id = entry_id if isinstance(entry_id, str) else ""
+            yield _with_current_names(RawEntry(kind, known_id, item, source, at, named_by_file=False))
         elif misshapen <= 2 * MOST_OF_A_FILE:  # Nobody is shown more.
             misshapen += 1
             yield Misshapen(

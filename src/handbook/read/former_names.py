@@ -1,7 +1,7 @@
 """Former names of fields and values, as the schemas' `x-former` declares them.
 
-A renamed field or value is accepted under its former name until the next release. The reader of entries replaces it
-before validation, so everything that comes later knows only the current names.
+A renamed field or value is accepted under its former name until the next release. The reader of entries
+replaces it before validation, so everything that comes later knows only the current names.
 """
 
 from __future__ import annotations

@@ -38,8 +38,8 @@ RULE = Rule(
     name="former-name",
     severity=Severity.WARNING,
     reason=(
-        "A renamed field or value is accepted under its former name for one release, so that you have time to "
-        "update your sources. After that it is an error."
+        "A renamed field or value is accepted under its former name for one release, so that you have time "
+        "to update your sources. After that it is an error."
     ),
     bad={"sources/adoption/pain-points.yaml": _PAIN.format("«mended»")},
     good={"sources/adoption/pain-points.yaml": _PAIN.format("resolved")},

@@ -31,7 +31,7 @@ def record(each: AuditedTool) -> dict[str, Any]:
         "overlaps": [other.id for other in each.overlaps],
         "review_overdue_since": each.review_due.isoformat() if each.review_due else None,
         "left_and_still_used": each.left_in_use,
-        "lacks": list(each.lacks),
+        "missing_fields": list(each.lacks),
         "recommendation": each.verdict.action,
         "reason": each.verdict.reason,
     }

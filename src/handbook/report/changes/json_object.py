@@ -8,7 +8,7 @@ from handbook.check.context import json_pointer
 from handbook.compare.comparison import Comparison, EntryChange
 from handbook.report.as_json import as_json
 
-VERSION = 1
+VERSION = 2
 """Raised when what is there changes its name or its meaning, not when something is added."""
 
 
@@ -33,10 +33,10 @@ def _change(change: EntryChange) -> dict[str, Any]:
         "kind": change.kind.name,
         "id": change.id,
         "former_id": change.former_id,
-        "leads_to": change.leads_to,
+        "replaced_by": change.leads_to,
         "name": change.name,
         "path": change.entry.source.path,
-        "reaches": dict(change.reaches),
+        "used_by": dict(change.reaches),
         "differences": [
             {
                 "what": difference.event,

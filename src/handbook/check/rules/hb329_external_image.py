@@ -63,7 +63,7 @@ def _plain(name: str) -> str:
 
 RULE = Rule(
     code="HB329",
-    name="foreign-picture",
+    name="external-image",
     severity=Severity.ERROR,
     reason=(
         "Pages load nothing from other hosts, so that no one can track their readers. An image or a video "

@@ -29,7 +29,7 @@ def _check(useless: Sequence[tuple[Ignore, bool]]) -> Iterator[Problem]:
 
 RULE: Rule[Sequence[tuple[Ignore, bool]]] = Rule(
     code="HB319",
-    name="useless-ignore",
+    name="unused-suppression",
     severity=Severity.ERROR,
     reason=(
         "An unused suppression comment hides the next error on its line. A comment on the wrong line only "
