@@ -184,12 +184,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Store the section of each kind, for pages outside the navigation, and the home page in a section."""
+        """Remembers the section of each kind, for the pages that the navigation leaves out."""
         self._navigation = nav.items
-        if nav.homepage is None:
-            # MkDocs only finds a home page at the top level. Breadcrumbs and the logo link to it.
-            home = files.get_file_from_path("index.md")
-            nav.homepage = home.page if home is not None else None
         self._sections: dict[str, Any] = {}
         for page in self._pages.values():
             index = files.get_file_from_path(f"{page.kind.page}/index.md")
