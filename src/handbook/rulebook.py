@@ -1,4 +1,4 @@
-"""Every rule there is, in one place: for the command line, for reports and for the site."""
+"""All rules in one place, for the command line, the reports and the site."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
         "HB6": "Trust",
     }
 )
-"""What the rules are about, by the beginning of their codes."""
+"""The topics of the rules, by the start of their codes."""
 
 
-def no_such_rule(code: str) -> str:
-    """What there is to say of a code that no rule has: the nearest is one that begins alike."""
+def unknown_rule(code: str) -> str:
+    """Return the message for an unknown code. The closest code is one with the same start."""
     starts = (code.upper()[:length] for length in range(len(code), len("HB"), -1))
-    alike = (known for start in starts for known in RULEBOOK if known.startswith(start))
+    alike = (name for start in starts for name in RULEBOOK if name.startswith(start))
     near = next(alike, None) or nearest(code, RULEBOOK)
-    hint = f"did you mean `{near}`?" if near else "`handbook rules` lists them"
-    return f"there is no rule {shown(code)}; {hint}"
+    hint = f"Did you mean `{near}`?" if near else "Run `handbook rules` for the list"
+    return f"Unknown rule {shown(code)}. {hint}"

@@ -48,8 +48,8 @@ class Names:
         """A hint for a mistyped name: the nearest one, or those there are, unless they are many."""
         near = self.nearest(name)
         if near:
-            return f"did you mean `{near}`?"
-        return f"use {one_of(self._by_folded.values())}" if 0 < len(self._by_folded) <= _LONGEST_LIST else ""
+            return f"Did you mean `{near}`?"
+        return f"Use {one_of(self._by_folded.values())}" if 0 < len(self._by_folded) <= _LONGEST_LIST else ""
 
     def _alike(self, folded: str) -> list[str]:
         found = set(_around(self._sorted, folded))
