@@ -34,7 +34,7 @@ def render_entry(records: Records, entry: Entry) -> str:
     rows = list(_fields(record["fields"], ""))
     users = dict.fromkeys(f"{use['kind']} {use['id']}" for use in record["used_by"])
     rows.append(["location", f"{record['path']}:{record['line']}"])
-    rows.append(["used by", ", ".join(users) or "none"])
+    rows.append(["used by", ", ".join(users) or "None"])
     return _lines(drawn(rows, _width()))
 
 
