@@ -1,4 +1,4 @@
-"""All rules in one place, for the command line, the reports and the site."""
+"""All rules in one place, for the command line, reports and the site."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
     {
         "HB0": "YAML",
         "HB1": "Schema",
-        "HB2": "References and places",
+        "HB2": "References and locations",
         "HB3": "Content",
-        "HB4": "Change",
-        "HB5": "Filled-in documents",
+        "HB4": "Changes",
+        "HB5": "Completed documents",
         "HB6": "Trust",
     }
 )
-"""The topics of the rules, by the start of their codes."""
+"""The subject of the rules, by the start of their codes."""
 
 
-def unknown_rule(code: str) -> str:
-    """Return the message for an unknown code. The closest code is one with the same start."""
+def no_such_rule(code: str) -> str:
+    """Return the message for an unknown code, with the nearest rule that starts alike."""
     starts = (code.upper()[:length] for length in range(len(code), len("HB"), -1))
-    alike = (name for start in starts for name in RULEBOOK if name.startswith(start))
+    alike = (valid for start in starts for valid in RULEBOOK if valid.startswith(start))
     near = next(alike, None) or nearest(code, RULEBOOK)
-    hint = f"Did you mean `{near}`?" if near else "Run `handbook rules` for the list"
+    hint = f"Did you mean `{near}`?" if near else "Run `handbook rules` for a list."
     return f"Unknown rule {shown(code)}. {hint}"

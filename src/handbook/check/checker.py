@@ -34,7 +34,7 @@ def _first_of_each_file(found: Iterable[Finding]) -> list[Finding]:
     for of_file in of_files.values():
         if len(of_file) > MOST_OF_A_FILE:
             last = of_file[MOST_OF_A_FILE - 1]
-            note = f"there are more findings in this file than the {MOST_OF_A_FILE:,} shown"
+            note = f"this file has more findings than the {MOST_OF_A_FILE:,} shown"
             of_file[MOST_OF_A_FILE - 1 :] = [last._replace(message=f"{last.message}; {note}")]
     return [finding for of_file in of_files.values() for finding in of_file]
 

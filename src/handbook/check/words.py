@@ -142,3 +142,8 @@ def count(number: int, noun: str) -> str:
 def lower_first(text: str) -> str:
     """A description as the tail of a sentence."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a description as the tail of a sentence, without a full stop."""
+    return lower_first(text.partition(". ")[0].rstrip("."))

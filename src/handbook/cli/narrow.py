@@ -100,5 +100,5 @@ def _codes(text: str) -> list[str]:
                 "missing code next to a comma" if "," in text else "missing codes"
             )
         if not any(rule.startswith(code.upper()) for rule in rulebook.RULEBOOK):
-            raise argparse.ArgumentTypeError(rulebook.unknown_rule(code))
+            raise argparse.ArgumentTypeError(rulebook.no_such_rule(code))
     return [code.upper() for code in codes]

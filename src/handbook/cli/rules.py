@@ -28,6 +28,6 @@ def run(options: argparse.Namespace) -> int:
         return 0
     code = options.code.upper()
     if code not in RULEBOOK:
-        raise UsageError(unknown_rule(options.code))
+        raise UsageError(no_such_rule(options.code))
     print_text(render_rule(RULEBOOK[code], width))
     return 0
