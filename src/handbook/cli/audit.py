@@ -14,9 +14,7 @@ from handbook.report.audit import FORMATS
 def configure(parser: argparse.ArgumentParser) -> None:
     """Define the arguments of the command."""
     add_as_of_option(parser)
-    parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="Output format (default: text)"
-    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help="Output format (default: text)")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -27,9 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         help="Head revision (default: the working tree)",
     )
-    parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="Output format (default: text)"
-    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help="Output format (default: text)")
     parser.add_argument(
         "--fail-on",
         choices=WEIGHTS[:2],

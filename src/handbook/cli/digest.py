@@ -39,9 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="WHEN",
         help="Start of the period: a date (YYYY-MM-DD), commit, branch or tag (default: a week ago)",
     )
-    parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="Output format (default: text)"
-    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help="Output format (default: text)")
     parser.add_argument(
         "--post",
         action="store_true",

@@ -20,7 +20,9 @@ def entry_or_usage_error(handbook: Handbook) -> Iterator[None]:
     try:
         yield
     except HiddenEntryError as error:
-        message = f"The entry is hidden from the audience `{handbook.audience}`. Set another one with `--audience`."
+        message = (
+            f"The entry is hidden from the audience `{handbook.audience}`. Set another one with `--audience`."
+        )
         raise UsageError(message) from error
     except UnknownEntryError as error:
         raise UsageError(error.full_message) from error

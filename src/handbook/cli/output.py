@@ -22,9 +22,7 @@ from handbook.report.text import render
 
 def add_format_option(parser: argparse.ArgumentParser) -> None:
     """Add `--format`, for `write_report`."""
-    parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="Output format (default: text)"
-    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help="Output format (default: text)")
 
 
 def add_strict_option(parser: argparse.ArgumentParser) -> None:

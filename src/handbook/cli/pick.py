@@ -15,7 +15,11 @@ from handbook.report.pick import render
 def configure(parser: argparse.ArgumentParser) -> None:
     """Define the arguments of the command."""
     parser.add_argument(
-        "--team-size", type=_people, required=True, metavar="NUMBER", help="Number of people who will use the tool"
+        "--team-size",
+        type=_people,
+        required=True,
+        metavar="NUMBER",
+        help="Number of people who will use the tool",
     )
     parser.add_argument(
         "--workflows", choices=COMPLEXITIES, required=True, help="Complexity of their workflows"

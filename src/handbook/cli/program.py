@@ -73,8 +73,12 @@ def run(words: Sequence[str]) -> int:
 
 
 def _parser(requested: Sequence[str]) -> argparse.ArgumentParser:
-    parser = _Parser(prog="handbook", description="Validate the handbook of a product team and build its site.")
-    parser.add_argument("--version", action="version", version=f"handbook {__version__}", help="Show the version and exit")
+    parser = _Parser(
+        prog="handbook", description="Validate the handbook of a product team and build its site."
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"handbook {__version__}", help="Show the version and exit"
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name, purpose in _COMMANDS.items():
         command = commands.add_parser(name, help=purpose, description=f"{purpose}.")

@@ -16,7 +16,9 @@ _UNLIMITED = 10_000
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Define the arguments of the command."""
-    parser.add_argument("code", nargs="?", metavar="CODE", help="Code of one rule, such as HB203 (default: all)")
+    parser.add_argument(
+        "code", nargs="?", metavar="CODE", help="Code of one rule, such as HB203 (default: all)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -194,7 +194,9 @@ class Repository:
             end = answer.index(b"\n", start)
             size = answer[start:end].split()[-1]
             if not size.isdigit():
-                raise GitError(f"The earlier content of {path} is not in this clone. Run `git fetch --refetch`.")
+                raise GitError(
+                    f"The earlier content of {path} is not in this clone. Run `git fetch --refetch`."
+                )
             yield answer[end + 1 : end + 1 + int(size)]
             start = end + int(size) + 2
 
@@ -237,7 +239,9 @@ class Repository:
             # Keep only the advice to change a setting, such as for a folder of another user.
             advice = "".join(f". Run `{line.strip()}`" for line in lines if line.startswith("\tgit config "))
             raise GitError(
-                f"{lines[0]}{advice}" if lines else f"`git {words[0]}` failed with exit code {done.returncode}"
+                f"{lines[0]}{advice}"
+                if lines
+                else f"`git {words[0]}` failed with exit code {done.returncode}"
             )
         return done.stdout
 

@@ -106,7 +106,9 @@ def send_once(
     try:
         note.write_text(_SENT, encoding="utf-8")
     except OSError as error:
-        raise SendingError(f"The digest was sent, but {note} could not be written: {reason(error)}") from error
+        raise SendingError(
+            f"The digest was sent, but {note} could not be written: {reason(error)}"
+        ) from error
     return True
 
 
@@ -132,7 +134,9 @@ def _send(message: Mapping[str, Any], address: str, wait: Callable[[float], None
     if status == HTTPStatus.OK:
         return
     body = " ".join(answer.body.split())[:80]
-    problem = f"Slack answered {status}{f' ({body})' if body.isascii() and body.isprintable() and body else ''}"
+    problem = (
+        f"Slack answered {status}{f' ({body})' if body.isascii() and body.isprintable() and body else ''}"
+    )
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise _UnknownStateError(problem)
     if status == HTTPStatus.TOO_MANY_REQUESTS:

@@ -48,9 +48,7 @@ def make_plan(pages: PagesBranch, version: Version, *, push: bool) -> Plan:
     changes = pages.changes()
     if changes:
         more = f" and {len(changes) - 1:,} more" if len(changes) > 1 else ""
-        raise ReleaseError(
-            f"Uncommitted changes: {visible(changes[0])}{more}. Commit, stash or ignore them."
-        )
+        raise ReleaseError(f"Uncommitted changes: {visible(changes[0])}{more}. Commit, stash or ignore them.")
     if push:
         pages.fetch(version)
     tip, commit = pages.tip(), pages.head()

@@ -69,7 +69,9 @@ class Shelf:
         try:
             self._versions = Versions.from_json(json.loads(text))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ReleaseError("Invalid versions.json on the pages branch: it does not have the format of mike") from error
+            raise ReleaseError(
+                "Invalid versions.json on the pages branch: it does not have the format of mike"
+            ) from error
 
     def published(self) -> list[Published]:
         """Return the versions, latest first, without others such as previews."""

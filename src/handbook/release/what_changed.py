@@ -16,7 +16,14 @@ from handbook.compare.values import Difference
 from handbook.compare.weights import WEIGHTS, Weight
 from handbook.read.pages import CHANGES_PAGE
 from handbook.report.changes.passages import Passage
-from handbook.report.changes.sayings import HAPPENED, NOTES, VERSION, change_notes, describe_reach, diff_segments
+from handbook.report.changes.sayings import (
+    HAPPENED,
+    NOTES,
+    VERSION,
+    change_notes,
+    describe_reach,
+    diff_segments,
+)
 from handbook.view.links import Place
 from handbook.view.text import escape
 

@@ -27,7 +27,8 @@ def render_reading(experiment: Entry, reading: ExperimentReading) -> str:
 def as_object(result: ExperimentPlan | ExperimentReading) -> dict[str, Any]:
     """Return a plan or results as plain values, with dates as YYYY-MM-DD."""
     return {
-        name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(result).items()
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in asdict(result).items()
     }
 
 

@@ -24,9 +24,7 @@ def _check(draft: Draft) -> Iterator[Problem]:
     if is_empty(stated):
         if not draft.requested:
             hint = "Add `template:` with the ID of the template, or pass it as `--template`"
-            yield draft.problem(
-                document.start_span(()), "Missing field `template`", hint
-            )
+            yield draft.problem(document.start_span(()), "Missing field `template`", hint)
     elif draft.stated is None:
         hint = suggestion(str(stated), templates)
         yield draft.problem(document.value_span(pointer), f"Unknown template {shown(stated)}", hint)

@@ -19,7 +19,9 @@ def _check(draft: Draft) -> Iterator[Problem]:
     marks = "#" * outline.level
     if not outline.found and len(outline.missing) > 1:
         message = f"Contains no sections of the template `{draft.template.id}`"
-        yield draft.problem(_top(outline), message, f"Add the sections, starting with `{marks} {outline.missing[0].name}`")
+        yield draft.problem(
+            _top(outline), message, f"Add the sections, starting with `{marks} {outline.missing[0].name}`"
+        )
         return
     for section in outline.missing:
         above = [heading for heading, _, other in outline.found if other.index < section.index]
@@ -39,9 +41,7 @@ RULE = Rule(
     code="HB510",
     name="missing-section",
     severity=Severity.ERROR,
-    reason=(
-        "Reviewers expect the same sections in the same places. A missing section is an open question."
-    ),
+    reason=("Reviewers expect the same sections in the same places. A missing section is an open question."),
     bad=bad(
         DOCUMENT.replace("# Saved", "# «Saved").replace("filters\n", "filters»\n", 1).replace(PROBLEM, "")
     ),

@@ -51,9 +51,7 @@ def _in_fields(draft: Draft, hint: str) -> Iterator[Problem]:
         found = _PLACEHOLDER.search(value) if isinstance(value, str) and name not in wrong else None
         if found:
             span = front_matter.document.text_span((name,), found[0])
-            yield draft.problem(
-                span, f"Leftover placeholder {shown(found[0])}", hint, json_pointer((name,))
-            )
+            yield draft.problem(span, f"Leftover placeholder {shown(found[0])}", hint, json_pointer((name,)))
 
 
 RULE = Rule(

@@ -31,7 +31,9 @@ def title_of(audit: ToolAudit) -> str:
     """Return the title of the audit, with its most important figures."""
     tools = count(len(audit.tools), "tool")
     cost, idle = audit.total.cost.words, audit.total.idle.words
-    return f"Tool audit as of {in_words(audit.day)}: {tools}, {cost} per year, including {idle} for unused seats"
+    return (
+        f"Tool audit as of {in_words(audit.day)}: {tools}, {cost} per year, including {idle} for unused seats"
+    )
 
 
 def tables_of(audit: ToolAudit) -> Iterator[Table]:
@@ -67,7 +69,14 @@ def tables_of(audit: ToolAudit) -> Iterator[Table]:
     )
     yield Table(
         "Cost and seats",
-        ("Tool", "Annual cost", "Cost per active user", "Seats in use", "Unused seats", "Cost of unused seats"),
+        (
+            "Tool",
+            "Annual cost",
+            "Cost per active user",
+            "Seats in use",
+            "Unused seats",
+            "Cost of unused seats",
+        ),
         [_cost_row(each) for each in audit.tools if each.paid or each.cost.yearly],
     )
     yield _groups("By category", audit, audit.by_category)

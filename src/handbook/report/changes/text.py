@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from handbook.check.words import visible
 from handbook.compare.comparison import Comparison, EntryChange
 from handbook.compare.values import Difference
-from handbook.report.changes.sayings import ARROW, MARKS, count_changes, describe_reach, diff_segments, other_id
+from handbook.report.changes.sayings import (
+    ARROW,
+    MARKS,
+    count_changes,
+    describe_reach,
+    diff_segments,
+    other_id,
+)
 
 _SIDES = {"both": "{}", "before": "[-{}-]", "after": "{{+{}+}}"}
 
@@ -16,7 +23,9 @@ def render(comparison: Comparison) -> str:
     """Render all changes, those with the highest impact first."""
     parts = ["\n".join(_change(comparison, change)) for change in comparison.changes]
     parts += [f"Not compared: {visible(gap)}" for gap in comparison.gaps]
-    parts.append(f"From {visible(comparison.before)} to {visible(comparison.after)}: {count_changes(comparison)}.")
+    parts.append(
+        f"From {visible(comparison.before)} to {visible(comparison.after)}: {count_changes(comparison)}."
+    )
     return "\n\n".join(parts) + "\n"
 
 

@@ -27,7 +27,11 @@ _USE = {
             **_TEXT,
         },
         "id": {"title": "ID", "description": "Its ID; for a page, its path without the suffix.", **_TEXT},
-        "pointer": {"title": "Place", "description": "The place of the reference, as a JSON pointer.", **_TEXT},
+        "pointer": {
+            "title": "Place",
+            "description": "The place of the reference, as a JSON pointer.",
+            **_TEXT,
+        },
     },
 }
 

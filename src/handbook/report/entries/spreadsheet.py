@@ -23,7 +23,12 @@ def render_list(records: Records, kind: Kind, entries: Iterable[Entry]) -> str:
 
 def _row(record: dict[str, Any], names: Iterable[str]) -> list[Any]:
     users = dict.fromkeys(f"{use['kind']}/{use['id']}" for use in record["used_by"])
-    return [*(value_at(record["fields"], name) for name in names), record["path"], record["page"], list(users)]
+    return [
+        *(value_at(record["fields"], name) for name in names),
+        record["path"],
+        record["page"],
+        list(users),
+    ]
 
 
 def _flat(value: Any) -> Any:
