@@ -40,6 +40,19 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
 """The subject of the rules, by the start of their codes."""
 
 
+FORMER_NAMES: Mapping[str, str] = MappingProxyType(
+    {"useless-ignore": "unused-suppression", "foreign-picture": "external-image"}
+)
+"""The current names of renamed rules, by their former names. These are accepted until the next release."""
+
+
+def find_rule(name: str) -> Rule[Any] | None:
+    """Return the rule with a code, a name or a former name."""
+    current = FORMER_NAMES.get(name.lower(), name.lower())
+    by_name = (rule for rule in RULEBOOK.values() if rule.name == current)
+    return RULEBOOK.get(name.upper()) or next(by_name, None)
+
+
 def no_such_rule(code: str) -> str:
     """Return the message for an unknown code, with the nearest rule that starts alike."""
     starts = (code.upper()[:length] for length in range(len(code), len("HB"), -1))

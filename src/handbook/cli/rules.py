@@ -7,7 +7,7 @@ import shutil
 import sys
 
 from handbook.cli.errors import UsageError
-from handbook.cli.streams import print_text
+from handbook.cli.streams import print_text, print_warning
 from handbook.report.rules import render_rule, render_rules
 from handbook.rulebook import RULEBOOK, unknown_rule
 
@@ -17,7 +17,7 @@ _UNLIMITED = 10_000
 def configure(parser: argparse.ArgumentParser) -> None:
     """Define the arguments of the command."""
     parser.add_argument(
-        "code", nargs="?", metavar="CODE", help="Code of one rule, such as HB203 (default: all)"
+        "code", nargs="?", metavar="CODE", help="Code or name of one rule, such as HB203 (default: all)"
     )
 
 
@@ -28,8 +28,13 @@ def run(options: argparse.Namespace) -> int:
     if options.code is None:
         print_text(render_rules(RULEBOOK.values(), width))
         return 0
-    code = options.code.upper()
-    if code not in RULEBOOK:
+    rule = find_rule(options.code)
+    if rule is None:
         raise UsageError(no_such_rule(options.code))
-    print_text(render_rule(RULEBOOK[code], width))
+    if options.code.lower() in FORMER_NAMES:
+        print_warning(
+            f"The rule `{options.code.lower()}` was renamed to `{rule.name}`. "
+            "The former name is removed in the next release"
+        )
+    print_text(render_rule(rule, width))
     return 0
