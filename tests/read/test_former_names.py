@@ -124,7 +124,9 @@ def test_a_mistake_in_a_renamed_field_is_found_where_it_is(
 def test_a_field_under_both_names_is_unknown_under_the_former_one(
     read: Callable[[Mapping[str, str]], Context],
 ) -> None:
-    text = FORMER[PAIN].replace("    gone_when: Gone.\n", "    gone_when: Gone.\n    success_criteria: Done.\n")
+    text = FORMER[PAIN].replace(
+        "    gone_when: Gone.\n", "    gone_when: Gone.\n    success_criteria: Done.\n"
+    )
     context = read(FORMER | {PAIN: text})
     entry: RawEntry = next(entry for entry in context.entries if entry.id == "a")
     assert (entry.value["gone_when"], entry.value["success_criteria"]) == ("Gone.", "Done.")
@@ -158,9 +160,9 @@ def test_a_rule_is_found_under_its_former_name_with_a_warning(
     command: Command, former: str, current: str
 ) -> None:
     asked = command(ROOT, "rules", former)
-    assert asked.code == 0
-    assert current in asked.out.splitlines()[0]
-    assert f"`{former}` was renamed to `{current}`" in asked.err
+    assert asked.returncode == 0
+    assert current in asked.stdout.splitlines()[0]
+    assert f"`{former}` was renamed to `{current}`" in asked.stderr
 
 
 def test_a_rule_is_found_by_its_code_and_its_name() -> None:
