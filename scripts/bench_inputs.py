@@ -33,7 +33,7 @@ _SETTINGS = {
 
 def write_handbook(folder: Path, tools: int) -> Path:
     """Writes the shipped handbook with so many tools, and gives its folder."""
-    for name in ("docs", "macros", "schemas", "sources"):
+    for name in ("docs", "macros", "overrides", "schemas", "sources"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy2(ROOT / _CONFIG, folder)
     _write_tools(folder, tools)

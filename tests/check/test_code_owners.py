@@ -151,7 +151,7 @@ def test_the_first_line_that_is_not_right_is_found(
     Path("CODEOWNERS").write_text(MADE.replace(*change), encoding="utf-8")
     assert main(["validate", "--select", "HB328"]) == 1
     out = capsys.readouterr().out
-    assert f"CODEOWNERS:{line}:1: HB328 error: this is not what the owners in the handbook say\n" in out
+    assert f"CODEOWNERS:{line}:1: HB328 error: Code owners differ from the owners in the handbook\n" in out
     assert f"hint: {hint}, or run `handbook codeowners`" in out
     assert "1 error." in out
 

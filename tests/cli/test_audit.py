@@ -79,7 +79,7 @@ def test_the_markdown_calls_nobody_when_it_becomes_an_issue(site: Path, printed:
 
 def test_the_json_has_exact_amounts_and_the_totals(printed: Printed) -> None:
     value = json.loads(printed("audit", "--format", "json", "--as-of", "2026-11-23"))
-    assert value["as_of"] == "2026-11-23"
+    assert (value["version"], value["as_of"]) == (2, "2026-11-23")
     canny, linear = value["tools"]
     assert (canny["recommendation"], canny["owner"], canny["seats_idle"]) == ("find-owner", None, None)
     assert (linear["yearly_cost"], linear["currency"]) == ("1566.00", "USD")
@@ -96,7 +96,7 @@ def test_the_csv_has_a_row_for_each_tool_and_no_formula(printed: Printed) -> Non
     rows = list(csv.DictReader(io.StringIO(printed("audit", "--format", "csv"))))
     assert [row["id"] for row in rows] == ["canny", "linear"]
     assert rows[1]["name"] == "'=Linear | <b>"
-    assert rows[0]["lacks"] == "owner; seats; contract; capabilities; review"
+    assert rows[0]["missing_fields"] == "owner; seats; contract; capabilities; review"
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json", "csv"])

@@ -138,7 +138,7 @@ def test_what_was_no_handbook_yet_has_only_new_entries(
 
 def test_json_says_each_change_with_its_place(said: Said) -> None:
     found = json.loads(said("v1", "HEAD", "--format", "json")[1])
-    assert (found["version"], found["before"], found["after"]) == (1, "v1", "HEAD")
+    assert (found["version"], found["before"], found["after"]) == (2, "v1", "HEAD")
     assert found["summary"] == {"breaking": 0, "notable": 2, "editorial": 0}
     assert found["changes"][1] == {
         "what": "changed",
@@ -146,10 +146,10 @@ def test_json_says_each_change_with_its_place(said: Said) -> None:
         "kind": "team",
         "id": "ops",
         "former_id": "",
-        "leads_to": "",
+        "replaced_by": "",
         "name": "Operations",
         "path": "sources/teams.yaml",
-        "reaches": {},
+        "used_by": {},
         "differences": [
             {
                 "what": "changed",

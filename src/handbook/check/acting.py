@@ -190,8 +190,8 @@ def _judge(markup: str, tag: re.Match[str]) -> Iterator[Acting]:
         yield Acting(
             tag.start(),
             tag.end(),
-            f"`<{element}>` acts in the reader's browser",
-            "Remove it, use a link or a macro instead, or have the page added to `trusted_files`",
+            f"`<{element}>` is active in the reader's browser",
+            "Remove it, use a link or a macro, or ask the owners to add the page to `trusted_files`",
         )
         return
     if element == "style":
@@ -223,7 +223,7 @@ def _say(name: str, value: str, element: str) -> tuple[str, str] | None:
     if _HANDLER.match(name):
         said = f"`{name}` runs a script in the reader's browser", remove
     elif name == "srcdoc":
-        said = "`srcdoc` puts a page into the page", remove
+        said = "`srcdoc` embeds a page in the page", remove
     elif name == "id" and value == _THEME_SETTINGS:
         said = f"`{value}` is the ID of the theme's settings", "Use another ID"
     elif name == "attributename" and _SET_BY_ANIMATION.search(value):

@@ -81,10 +81,10 @@ def _unclear_fields(page: Page, fields: Collection[str]) -> Iterator[Problem]:
         meant = next((field for field in (fields if is_top else (FIELD,)) if _is_meant(name, field)), None)
         if meant:
             hint = f"Rename it to `{meant}`" if is_top else f"Move `{meant}:` to a line without indentation"
-            yield _problem(page, document, pointer, f"Unknown field {shown(name)} of a page", hint)
+            yield _problem(page, document, pointer, f"Unknown field {shown(name)} in the front matter", hint)
         elif is_top and name not in _OF_THE_THEME and isinstance(value, str) and is_like(value, _HIGHEST):
-            message = f"The field {shown(name)} does not say who may see the page"
-            yield _problem(page, document, pointer, message, f"Write `{FIELD}: {_HIGHEST}`")
+            message = f"The field {shown(name)} doesn't set the audience of the page"
+            yield _problem(page, document, pointer, message, f"Use `{FIELD}: {_HIGHEST}`")
 
 
 def _is_meant(name: str, field: str) -> bool:
@@ -123,8 +123,8 @@ def _unclear_lines(page: Page) -> Iterator[Problem]:
         is_code = line.startswith(_IS_CODE) or not visible[number - 1].strip()
         if number == said or is_heading or (is_code and number > end_of_fields):
             continue
-        message = f"The line {shown(line.strip())} does not say who may see the page"
-        hint = f"Move `{FIELD}:` to a line of its own between the dashes, or make the line a sentence"
+        message = f"The line {shown(line.strip())} doesn't set the audience of the page"
+        hint = f"Move `{FIELD}:` to its own line in the front matter, or rewrite the line as a sentence"
         start = len(line) - len(line.lstrip()) + 1
         yield Problem(page.shown_path, Span(number, start, number, max(len(line), start) + 1), message, hint)
 

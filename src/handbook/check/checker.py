@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from handbook.check.context import Context
 from handbook.check.ignores import ignores
-from handbook.check.rules import RULES, hb109_schema, hb319_useless_ignore
+from handbook.check.rules import RULES, hb109_schema, hb319_unused_suppression
 from handbook.findings import MOST_OF_A_FILE, Finding, Severity
 
 _CONTENT = "HB3"
@@ -34,7 +34,7 @@ def _first_of_each_file(found: Iterable[Finding]) -> list[Finding]:
     for of_file in of_files.values():
         if len(of_file) > MOST_OF_A_FILE:
             last = of_file[MOST_OF_A_FILE - 1]
-            note = f"there are more findings in this file than the {MOST_OF_A_FILE:,} shown"
+            note = f"this file has more findings than the {MOST_OF_A_FILE:,} shown"
             of_file[MOST_OF_A_FILE - 1 :] = [last._replace(message=f"{last.message}; {note}")]
     return [finding for of_file in of_files.values() for finding in of_file]
 
@@ -55,7 +55,7 @@ def _without_ignored(found: set[Finding], context: Context) -> set[Finding]:
         silenced.update(spoken_of)
         if not spoken_of and context.settings.severities.get(ignore.code) != "off":
             useless.append((ignore, can_be))
-    return (found - silenced) | set(hb319_useless_ignore.RULE.apply(useless))
+    return (found - silenced) | set(hb319_unused_suppression.RULE.apply(useless))
 
 
 def _line(finding: Finding) -> int:

@@ -13,11 +13,12 @@ from handbook.check.audience_fields import unclear_lines
 from handbook.check.problem import Problem
 from handbook.check.schema_problems import SchemaProblem, SchemaProblemKind, schema_problems
 from handbook.check.swallowed import SwallowedField, may_swallow, swallowed_fields
-from handbook.check.words import Names, lower_first, shown
+from handbook.check.words import Names, first_sentence, shown
 from handbook.findings import MOST_OF_A_FILE, Span
 from handbook.read.document import Pointer
 from handbook.read.files import Site, Source
 from handbook.read.former_ids import FORMER, former_name
+from handbook.read.former_names import FormerName
 from handbook.read.kinds import Kind
 from handbook.read.pages import CHANGES_PAGE, Page
 from handbook.read.settings import Settings, make_settings
@@ -39,6 +40,7 @@ class RawEntry(NamedTuple):
         source: The file.
         at: Where it begins in the file.
         named_by_file: Whether the file's name is its id.
+        former_names: The former names in the file. The value has the current ones.
     """
 
     kind: Kind
@@ -47,6 +49,7 @@ class RawEntry(NamedTuple):
     source: Source
     at: Pointer
     named_by_file: bool
+    former_names: Sequence[FormerName] = ()
 
     def problem_in_text(
         self, pointer: Pointer, part: str, message: str, hint: str | Callable[[], str], before: int = 0
@@ -320,8 +323,8 @@ def _mistakes_of(entry: RawEntry) -> Iterator[SchemaProblem]:
     # Schemas leave the id open: a file with one entry takes it from the file's name.
     if "id" not in entry.value:
         field = entry.kind.shape.field("id")
-        hint = f"add `id: …`: {lower_first(field.description)}" if field else "add `id: …`"
-        yield SchemaProblem(SchemaProblemKind.MISSING, (), "`id` is missing", hint, at_start=True)
+        hint = f"Add `id: …`: {first_sentence(field.description)}" if field else "Add `id: …`"
+        yield SchemaProblem(SchemaProblemKind.MISSING, (), "Missing field `id`", hint, at_start=True)
 
 
 def _follows(problem: SchemaProblem, lost: SwallowedField) -> bool:
@@ -344,8 +347,8 @@ def _is_of_file_name(problem: SchemaProblem, entry: RawEntry) -> bool:
 
 
 def _about_file_name(problem: SchemaProblem, entry: RawEntry) -> SchemaProblem:
-    message = f"the file's name gives the id {shown(entry.id)}, which does not have the right form"
-    return SchemaProblem(problem.kind, (), message, f"rename the file; {problem.hint}", at_start=True)
+    message = f"Invalid ID {shown(entry.id)} from the file name"
+    return SchemaProblem(problem.kind, (), message, f"Rename the file. {problem.hint}", at_start=True)
 
 
 def json_pointer(pointer: Pointer) -> str:

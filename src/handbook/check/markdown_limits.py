@@ -64,7 +64,7 @@ def find_excess(text: str, first_line: int = 1) -> Iterator[Excess]:
         first_line: The line of the file at which it begins.
     """
     if len(text) > MOST_CHARACTERS:
-        message = f"The page has {len(text):,} characters, and at most {MOST_CHARACTERS:,} are rendered"
+        message = f"The page has {len(text):,} characters, maximum {MOST_CHARACTERS:,}"
         yield Excess(first_line, message, "Split the page into several pages")
         return
     for find in (_find_depth, _find_crowd, _find_wide_table, _find_tags):
@@ -82,7 +82,7 @@ def _find_depth(text: str) -> Excess | None:
         indent = len(line) - len(line.lstrip(" \t"))
         depth = len(line[:indent].expandtabs(4)) // 4 + len(_PREFIX_MARK.findall(prefix[0]))
         if depth > _DEEPEST:
-            message = f"This line is nested {depth} levels deep, and at most {_DEEPEST} are rendered"
+            message = f"This line is nested {depth} levels deep, maximum {_DEEPEST}"
             return Excess(number, message, "Use fewer levels, or split the page")
     return None
 
@@ -100,7 +100,7 @@ def _find_crowd(text: str) -> Excess | None:
             )
             return Excess(line, message, "Add blank lines, or remove the marks such as `[`, `*` and `:`")
         if work > _MOST_WORK:
-            return Excess(line, "The page has too many long paragraphs", "Split the page into several pages")
+            return Excess(line, "Too many long paragraphs on the page", "Split the page into several pages")
     return None
 
 
@@ -137,7 +137,9 @@ def _find_wide_table(text: str) -> Excess | None:
         filled += max(columns - line.count("|"), 0)
         if filled > _MOST_FILLED:
             return Excess(
-                number, "The rows of this table leave out too many cells", "Add the cells, or split the table"
+                number,
+                "Too many missing cells in the rows of this table",
+                "Add the cells, or split the table",
             )
     return None
 
@@ -147,8 +149,8 @@ def _find_tags(text: str) -> Excess | None:
     for count, tag in enumerate(_OPEN_TAG.finditer(text), 1):
         if count > _MOST_OPEN_TAGS:
             line = text.count("\n", 0, tag.start()) + 1
-            message = f"The page has more than {_MOST_OPEN_TAGS} tags without an end"
-            return Excess(line, message, "Write `&lt;` for the sign `<`, or end the tags with `>`")
+            message = f"The page has more than {_MOST_OPEN_TAGS} unclosed tags"
+            return Excess(line, message, "Use `&lt;` for the character `<`, or close the tags with `>`")
     if not _MARKDOWN.search(text):
         return None
     names = {tag["name"].lower() for tag in _TAG.finditer(text) if _MARKDOWN.search(tag["rest"])}
@@ -159,6 +161,6 @@ def _find_tags(text: str) -> Excess | None:
             open_tags[name] = max(open_tags[name] + (-1 if tag["end"] else 1), 0)
             if open_tags[name] > _DEEPEST_TAGS:
                 line = text.count("\n", 0, tag.start()) + 1
-                message = f"More than {_DEEPEST_TAGS} `<{name}>` tags are in each other"
-                return Excess(line, message, "Use fewer levels, or end the tags")
+                message = f"More than {_DEEPEST_TAGS} nested `<{name}>` tags"
+                return Excess(line, message, "Use fewer levels, or close the tags")
     return None

@@ -15,7 +15,7 @@ from handbook.read.kinds import SchemaFile
 
 COLLECTIONS_SCHEMA = "collections.schema.json"
 
-_HINT = "run `handbook editor`, which writes this file"
+_HINT = "Run `handbook editor` to update this file"
 
 
 def wrong_collections(file: SchemaFile, schemas: Mapping[str, str]) -> Iterator[Problem]:
@@ -32,9 +32,9 @@ def wrong_collections(file: SchemaFile, schemas: Mapping[str, str]) -> Iterator[
         pointer = ("properties", plural)
         found = _mapping(_mapping(schema).get("items")).get("$ref")
         if plural not in schemas:
-            message = f"no kind has the plural `{plural}`"
+            message = f"Unknown content type `{plural}`"
         elif found != schemas[plural]:
-            message = f"`{plural}` does not hold what {schemas[plural]} describes"
+            message = f"Invalid items in `{plural}`: they must refer to {schemas[plural]}"
         else:
             continue
         yield Problem(file.path, file.document.key_span(pointer), message, _HINT, json_pointer(pointer))

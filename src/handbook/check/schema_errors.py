@@ -139,11 +139,11 @@ def _one_of_several(mistake: Mistake, *, is_missing: bool) -> SchemaProblem:
     fields = [branch.get("required", ()) if isinstance(branch, Mapping) else () for branch in branches]
     names = list(dict.fromkeys(str(name) for required in fields for name in required))
     if is_missing:
-        message, hint = f"one of {one_of(names)} is needed", f"add {one_of(f'{name}: …' for name in names)}"
+        message, hint = f"Missing field {one_of(names)}", f"Add {one_of(f'{name}: …' for name in names)}"
     elif all(fields):
-        message, hint = f"only one of {one_of(names)} may stand here", "delete the others"
+        message, hint = f"Only one of {one_of(names)} is allowed", "Remove the others"
     else:
-        message, hint = f"{mistake.name} can be read in more than one way", ""
+        message, hint = f"{mistake.name} is ambiguous", ""
     return mistake.problem_of_whole(SchemaProblemKind.ALTERNATIVE, message, hint)
 
 

@@ -105,7 +105,7 @@ def _problems_of_file(file: SchemaFile, parts: _Parts) -> Iterator[Problem]:
     if document.faults:
         return
     if not isinstance(document.value, dict):
-        yield Problem(file.path, document.start_span(()), "a schema is a mapping", "begin with `{`")
+        yield Problem(file.path, document.start_span(()), "A schema must be a mapping", "Start with `{`")
         return
     mistakes = _mistakes_in(document)
     for mistake in mistakes:
@@ -138,7 +138,11 @@ def _hint(mistake: SchemaProblem, language: _Schema) -> str:
         return mistake.hint
     keyword = next((part for part in reversed(mistake.pointer) if isinstance(part, str)), "")
     description = language["properties"].get(keyword, {}).get("description", "")
-    return lower_first(description) or "see what JSON Schema 2020-12 says of this keyword"
+    return (
+        f"Use a valid value: {lower_first(description.rstrip('.'))}"
+        if description
+        else "See JSON Schema 2020-12 for this keyword"
+    )
 
 
 def _wrong_patterns(file: SchemaFile, parts: _Parts) -> Iterator[Problem]:
@@ -148,8 +152,8 @@ def _wrong_patterns(file: SchemaFile, parts: _Parts) -> Iterator[Problem]:
         for at, pattern in (own | {(*pointer, "patternProperties", name): name for name in below}).items():
             error = pattern_error(pattern)
             if error:
-                message = f"the pattern cannot be read: {error}"
-                yield _problem(file, at, message, "use what JavaScript and Python both know")
+                message = f"Invalid pattern: {error}"
+                yield _problem(file, at, message, "Use syntax that both JavaScript and Python support")
 
 
 def _subschemas(value: Any, pointer: _Place = (), *, is_named: bool = False) -> Iterator[tuple[_Place, Any]]:
@@ -192,8 +196,8 @@ def _problems_of_references(
     is_reported = False
     for pointer, schema in parts:
         if pointer and "$id" in schema:
-            message = "`$id` stands at the beginning of a file only"
-            yield _problem(file, (*pointer, "$id"), message, "delete it")
+            message = "`$id` is allowed only at the top of a file"
+            yield _problem(file, (*pointer, "$id"), message, "Remove it")
         for keyword, reference in _references(schema):
             name, at = _file_of(reference), (*pointer, keyword)
             if name in unusable:
@@ -203,16 +207,18 @@ def _problems_of_references(
                 known = [*resolver.schemas, *unusable]
                 hint = suggestion(name, known) if name and name not in known else ""
                 yield _problem(
-                    file, at, f"`{reference}` leads to no schema", hint or "check the part after `#`"
+                    file, at, f"Unknown schema `{reference}`", hint or "Correct the part after `#`"
                 )
             elif _burden(schema, resolver, burdens) > _MOST_BURDEN:
                 if not is_reported:
-                    message = f"a value there would be checked against more than {_MOST_BURDEN:,} schemas"
-                    yield _problem(file, at, message, "refer to each schema once, by the shortest way")
+                    message = (
+                        f"Too complex: a value would be checked against more than {_MOST_BURDEN:,} schemas"
+                    )
+                    yield _problem(file, at, message, "Use a single, direct reference to each schema")
                 is_reported = True
             elif _leads_back(schema, resolver):
-                message = f"`{reference}` leads back to itself"
-                yield _problem(file, at, message, "refer to a schema that says something")
+                message = f"Circular reference `{reference}`"
+                yield _problem(file, at, message, "Use a reference to another schema")
 
 
 def _resolve(resolver: Resolver, reference: str) -> tuple[Any, Resolver] | None:
@@ -276,8 +282,8 @@ def _unknown_kinds(file: SchemaFile, parts: _Parts, kinds: Sequence[str]) -> Ite
         reference = schema.get("x-ref")
         for name in reference if isinstance(reference, list) else [reference]:
             if isinstance(name, str) and not name.startswith("#") and name not in kinds:
-                hint = suggestion(name, kinds) or "add a schema for it"
-                yield _problem(file, (*pointer, "x-ref"), f"there is no kind `{name}`", hint)
+                hint = suggestion(name, kinds) or "Add a schema for it"
+                yield _problem(file, (*pointer, "x-ref"), f"Unknown content type `{name}`", hint)
 
 
 def _wrong_collections(files: Sequence[SchemaFile]) -> Iterator[Problem]:
@@ -303,8 +309,8 @@ def _clashes(files: Sequence[SchemaFile]) -> Iterator[Problem]:
             for keyword, other, owner in taken:
                 if keyword == place[0] and (value == other or _is_inside(value, other)):
                     what = "source" if keyword == "sources" else keyword
-                    message = f"the {what} `{value}` is taken: `{other}` belongs to {owner.name}"
-                    yield _problem(file, ("x-kind", *place), message, "choose another one")
+                    message = f"Duplicate {what} `{value}`: `{other}` belongs to {owner.name}"
+                    yield _problem(file, ("x-kind", *place), message, "Rename it")
         taken += [(str(place[0]), value, file) for place, value in places]
 
 

@@ -10,7 +10,7 @@ from handbook.read.document import Pointer
 from handbook.read.shapes import Shape
 from handbook.read.validation import Validator
 
-NO_HINT = "see the field reference"
+NO_HINT = "See the field reference"
 """The hint when the schema has no description either."""
 
 

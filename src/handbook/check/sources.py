@@ -14,6 +14,7 @@ from handbook.check.words import shown
 from handbook.findings import MOST_OF_A_FILE
 from handbook.read.faults import FaultKind
 from handbook.read.files import Site, Source, read_source
+from handbook.read.former_names import with_current_names
 from handbook.read.kinds import Kind, read_schema_files
 from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
 from handbook.read.settings import SETTINGS_FILE
@@ -37,7 +38,7 @@ def read_context(site: Site, today: date) -> Context:
     entries: list[RawEntry] = []
     misshapen: list[Misshapen] = []
     if setting and not isinstance(setting.source.document.value, (dict, type(None))):
-        misshapen.append(_no_mapping(setting.source, "begin with `rules:` or `limits:`"))
+        misshapen.append(_no_mapping(setting.source, "Start with `rules:` or `limits:`"))
     broken: set[str] = set()
     seen = {site.root / SETTINGS_FILE} if schemas.settings else set()
     for kind in sorted(kinds.values(), key=lambda kind: kind.name):
@@ -153,7 +154,7 @@ def _split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEn
     document = source.document
     value = document.value
     if not isinstance(value, dict):
-        hint = f"begin with `{kind.plural}:` and a list below it" if is_collection else "begin with `name:`"
+        hint = f"Start with `{kind.plural}:` and a list below it" if is_collection else "Start with `name:`"
         yield _no_mapping(source, hint)
         return
     if kind.plural in value:
@@ -163,18 +164,27 @@ def _split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEn
         yield Misshapen(
             source,
             partial(document.key_span, (first,)),
-            f"{shown(first)} stands where `{kind.plural}` should",
-            f"the file holds `{kind.plural}:` and a list below it",
+            f"Unknown field {shown(first)}, expected `{kind.plural}`",
+            f"Use `{kind.plural}:` with a list below it",
             json_pointer((first,)),
         )
     else:
         stem = Path(source.path).stem
-        yield RawEntry(kind, stem, {**value, "id": value.get("id", stem)}, source, (), named_by_file=True)
+        filled_in = {**value, "id": value.get("id", stem)}
+        yield _with_current_names(RawEntry(kind, stem, filled_in, source, (), named_by_file=True))
+
+
+def _with_current_names(entry: RawEntry) -> RawEntry:
+    """Return an entry with the current names of its fields and values."""
+    value, former = with_current_names(entry.kind.shape, entry.value)
+    keys = {each.current: each.former for each in former if each.is_field}
+    entry.source.document.former_keys.update(keys)
+    return entry._replace(value=value, former_names=former)
 
 
 def _no_mapping(source: Source, hint: str) -> Misshapen:
     span = source.document.start_span(())
-    return Misshapen(source, span, "the file must begin with a field's name and a colon", hint)
+    return Misshapen(source, span, "The file must start with a field name and a colon", hint)
 
 
 def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> Iterator[RawEntry | Misshapen]:
@@ -184,8 +194,8 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
             yield Misshapen(
                 source,
                 partial(document.key_span, (name,)),
-                f"{shown(name)} has no place beside `{kind.plural}`",
-                f"the file holds `{kind.plural}:` only; indent the line if it belongs to an entry",
+                f"Unknown field {shown(name)} next to `{kind.plural}`",
+                "Remove it, or indent the line if it belongs to an entry",
                 json_pointer((name,)),
             )
     items = value[kind.plural]
@@ -196,7 +206,7 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
             source,
             partial(document.key_span, (kind.plural,)),
             f"`{kind.plural}` must be a list",
-            "begin each entry with `- id: …`",
+            "Start each entry with `- id: …`",
             json_pointer((kind.plural,)),
         )
         return
@@ -205,15 +215,14 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
         at = (kind.plural, index)
         if isinstance(item, dict):
             entry_id = item.get("id")
-            yield RawEntry(
-                kind, entry_id if isinstance(entry_id, str) else "", item, source, at, named_by_file=False
-            )
+            known_id = entry_id if isinstance(entry_id, str) else ""
+            yield _with_current_names(RawEntry(kind, known_id, item, source, at, named_by_file=False))
         elif misshapen <= 2 * MOST_OF_A_FILE:  # Nobody is shown more.
             misshapen += 1
             yield Misshapen(
                 source,
                 partial(document.value_span, at),
-                "an entry must be a mapping of fields",
-                "write `- id: …` and the other fields below it",
+                "An entry must be a mapping of fields",
+                "Use `- id: …` with the other fields below it",
                 json_pointer(at),
             )

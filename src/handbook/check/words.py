@@ -48,8 +48,8 @@ class Names:
         """A hint for a mistyped name: the nearest one, or those there are, unless they are many."""
         near = self.nearest(name)
         if near:
-            return f"did you mean `{near}`?"
-        return f"use {one_of(self._by_folded.values())}" if 0 < len(self._by_folded) <= _LONGEST_LIST else ""
+            return f"Did you mean `{near}`?"
+        return f"Use {one_of(self._by_folded.values())}" if 0 < len(self._by_folded) <= _LONGEST_LIST else ""
 
     def _alike(self, folded: str) -> list[str]:
         found = set(_around(self._sorted, folded))
@@ -142,3 +142,8 @@ def count(number: int, noun: str) -> str:
 def lower_first(text: str) -> str:
     """A description as the tail of a sentence."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a description as the tail of a sentence, without a full stop."""
+    return lower_first(text.partition(". ")[0].rstrip("."))

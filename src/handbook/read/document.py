@@ -35,6 +35,7 @@ class Document:
         text: The decoded text, without a byte order mark.
         value: What it says, or `None` when it could not be read or says nothing.
         faults: What is wrong with the YAML itself, in the order found.
+        former_keys: The former names of fields in the text, by their current names.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Document:
         self.text = text
         self.value = value
         self.faults = tuple(faults)
+        self.former_keys: dict[str | int, str] = {}
         self._composed = root
         self._with_hash = with_hash
         self._indexes: dict[int, Mapping[str | int, tuple[Node, Node]]] = {}
@@ -180,7 +182,7 @@ class Document:
         node, key = self._root, None
         for part in pointer:
             if isinstance(node, MappingNode):
-                pair = self._pair(node, part)
+                pair = self._pair(node, part) or self._pair(node, self.former_keys.get(part, part))
                 if pair is None:
                     break
                 key, node = pair

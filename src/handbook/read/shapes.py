@@ -7,7 +7,7 @@ engine can ask "is this Markdown?" or "which fields may stand here?" without kno
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from types import MappingProxyType
@@ -82,6 +82,8 @@ class Shape:
         key: For a list: the field that identifies an item.
         change: What a change there means to readers, as `x-change` says it.
         choices: The allowed values, when they are listed.
+        former_names: What the field was called before, as `x-former` says it.
+        former_values: The current value for each former one, as `x-former` says it.
         examples: Values to show to somebody who fills it in.
         default: The value to begin with, when one is given.
         types: The JSON types it may have; empty for any.
@@ -117,6 +119,9 @@ class Shape:
         self.key: str | None = said.get("x-key")
         self.change: Any = said.get("x-change")
         self.choices: tuple[Any, ...] = tuple(said.get("enum", ()))
+        former = said.get("x-former", {})
+        self.former_names: tuple[str, ...] = tuple(former.get("names", ()))
+        self.former_values: Mapping[str, str] = former.get("values", {})
         self.examples: tuple[Any, ...] = tuple(said.get("examples", ()))
         self.default: Any = said.get("default")
         types = said.get("type", ())
@@ -196,17 +201,32 @@ class Shape:
     @cached_property
     def leads_to_connections(self) -> bool:
         """Whether a connected value stands at this place or anywhere below it."""
+        return any(shape.is_connected for shape in self._all_shapes())
+
+    @cached_property
+    def former_fields(self) -> Mapping[str, str]:
+        """The current name of each field for its former names."""
+        fields = self.properties
+        return {
+            former: name for name in fields for former in fields[name].former_names if former not in fields
+        }
+
+    @cached_property
+    def has_former_names(self) -> bool:
+        """Whether a field or value at this place or below it had another name before."""
+        return any(shape.former_names or shape.former_values for shape in self._all_shapes())
+
+    def _all_shapes(self) -> Iterator[Shape]:
+        """Return the shape and every shape below it, each once."""
         seen: set[int] = set()
         waiting = [self]
         while waiting:
             shape = waiting.pop()
-            if shape.is_connected:
-                return True
+            yield shape
             identity = id(shape._facet_list[0].schema) if shape._facet_list else 0  # noqa: SLF001
             if identity not in seen:
                 seen.add(identity)
                 waiting += [*shape.properties.values(), *filter(None, (shape.items, shape.others))]
-        return False
 
 
 def item_keys(shape: Shape, value: Any, reference: str) -> set[str]:

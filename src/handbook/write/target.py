@@ -14,7 +14,7 @@ MARK = ".handbook-build"
 """The file by which a folder that was built is known. Site engines leave hidden files alone."""
 
 _MARK_TEXT = "`handbook build` made this folder and replaces all of it.\n"
-_SOURCES = ("docs", "macros", "schemas", "sources")
+_SOURCES = ("docs", "macros", "overrides", "schemas", "sources")
 _GIT = ".git"
 
 

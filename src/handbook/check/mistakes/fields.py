@@ -8,7 +8,7 @@ from typing import Any
 
 from handbook.check.mistakes.mistake import Mistake
 from handbook.check.schema_problems import NO_HINT, SchemaProblem, SchemaProblemKind
-from handbook.check.words import Names, lower_first, one_of, shown, suggestion
+from handbook.check.words import Names, first_sentence, one_of, shown, suggestion
 from handbook.read.document import Pointer
 from handbook.read.shapes import Shape
 from handbook.read.validation import fits_pattern
@@ -35,12 +35,12 @@ def missing(mistake: Mistake) -> Iterator[SchemaProblem]:
         if name in present or name in meant:
             continue
         field = known.get(name)
-        hint = f"add `{name}: …`"
+        hint = f"Add `{name}: …`"
         if field and field.choices:
             hint += f", one of {one_of(field.choices)}"
         elif field and field.description:
-            hint += f": {lower_first(field.description)}"
-        yield mistake.problem_of_whole(SchemaProblemKind.MISSING, f"`{name}` is missing", hint)
+            hint += f": {first_sentence(field.description)}"
+        yield mistake.problem_of_whole(SchemaProblemKind.MISSING, f"Missing field `{name}`", hint)
 
 
 def unexpected(mistake: Mistake) -> Iterator[SchemaProblem]:
@@ -56,14 +56,12 @@ def unexpected(mistake: Mistake) -> Iterator[SchemaProblem]:
     names = Names(free)
     for name in forbidden:
         yield mistake.problem_of_key(
-            f"there is no field {shown(name)}{_in(mistake.shape, mistake.pointer)}",
-            names.suggestion(name) or (NO_HINT if free else "delete it; every field it may have is there"),
+            f"Unknown field {shown(name)}{_in(mistake.shape, mistake.pointer)}",
+            names.suggestion(name) or (NO_HINT if free else "Remove it; all possible fields are already set"),
             name,
         )
     if not forbidden:
-        yield mistake.problem_of_whole(
-            SchemaProblemKind.UNEXPECTED, "these fields do not go together here", NO_HINT
-        )
+        yield mistake.problem_of_whole(SchemaProblemKind.UNEXPECTED, "Invalid combination of fields", NO_HINT)
 
 
 def forbidden_name(mistake: Mistake) -> Iterator[SchemaProblem]:
@@ -71,8 +69,8 @@ def forbidden_name(mistake: Mistake) -> Iterator[SchemaProblem]:
     name = str(mistake.value)
     allowed: Any = mistake.error.validator_value if mistake.keyword == "enum" else ()
     yield mistake.problem_of_key(
-        f"{shown(name)} is not allowed here",
-        suggestion(name, allowed) or "write the name otherwise, or delete it",
+        f"{'Unknown' if allowed else 'Invalid'} name {shown(name)}",
+        suggestion(name, allowed) or "Rename or remove it",
         name,
     )
 
@@ -80,7 +78,7 @@ def forbidden_name(mistake: Mistake) -> Iterator[SchemaProblem]:
 def forbidden_field(mistake: Mistake) -> Iterator[SchemaProblem]:
     """A field that exists, but not together with what else stands there (a schema of `false`)."""
     yield mistake.problem_of_key(
-        f"{mistake.name} does not belong here", "delete it, or change the field it depends on"
+        f"{mistake.name} is not allowed here", "Remove it, or change the field it depends on"
     )
 
 
@@ -91,5 +89,4 @@ def _in(shape: Shape | None, pointer: Pointer) -> str:
         return f" in `{last}`"
     if shape is None or not shape.title:
         return ""
-    article = "an" if shape.title[0].lower() in "aeiou" else "a"
-    return f" in {article} {shape.title.lower()}"
+    return f" in {shape.title.lower()}"

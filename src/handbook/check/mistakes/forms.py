@@ -29,13 +29,13 @@ def wrong_choice(mistake: Mistake) -> Iterator[SchemaProblem]:
     ]
     near = nearest(str(mistake.value), names)
     if mistake.value is None:
-        hint = mistake.or_delete(f"write {one_of(names)}")
-        yield mistake.problem(SchemaProblemKind.CHOICE, f"{mistake.name} has no value", hint)
+        hint = mistake.or_remove(f"Use {one_of(names)}")
+        yield mistake.problem(SchemaProblemKind.CHOICE, f"Missing value{mistake.of}", hint)
         return
     yield mistake.problem(
         SchemaProblemKind.CHOICE,
-        f"{shown(mistake.value)} is not an allowed value{mistake.of}",
-        f"did you mean `{near}`? Allowed: {one_of(names)}" if near else f"use {one_of(names)}",
+        f"Invalid value {shown(mistake.value)}{mistake.of}",
+        f"Did you mean `{near}`? Allowed: {one_of(names)}" if near else f"Use {one_of(names)}",
     )
 
 
@@ -44,26 +44,26 @@ def wrong_form(mistake: Mistake) -> Iterator[SchemaProblem]:
     value: Any = mistake.value
     wanted: Any = mistake.error.validator_value
     if isinstance(value, str) and not value.strip():
-        hint = mistake.or_delete("write something")
-        yield mistake.problem(SchemaProblemKind.SIZE, f"{mistake.name} is empty", hint)
+        hint = mistake.or_remove("Add a value")
+        yield mistake.problem(SchemaProblemKind.SIZE, f"Empty value{mistake.of}", hint)
         return
-    message = f"{shown(value)} does not have the right form{mistake.of}"
-    hint = "; ".join(filter(None, (mistake.description.rstrip("."), mistake.example)))
+    message = f"Invalid format{mistake.of}: {shown(value)}"
+    hint = mistake.use_such_as
     if isinstance(value, str) and mistake.keyword == "pattern":
         fits = partial(fits_pattern, wanted)
         line = " ".join(value.split())
         most = mistake.schema.get("maxLength", len(value))
         near = next(filter(fits, (_id_like(value), value.upper(), value.strip())), "")[:most]
         if "\n" in value and fits(line):
-            message = f"{mistake.name} must stand on one line"
-            hint = "write it on the line of its name, without `|` or `>`, or in quotes"
+            message = f"{mistake.name} must be on one line"
+            hint = "Move it to the line of its name, without `|` or `>`, or put it in quotes"
         elif near and fits(near):
-            hint = f"did you mean `{near}`?"
+            hint = f"Did you mean `{near}`?"
     elif mistake.keyword == "format" and wanted == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        message = f"{shown(value)} is not a day of the calendar"
-        hint = "write the day as year-month-day"
+        message = f"{shown(value)} is not a valid date"
+        hint = "Use a date that exists, in YYYY-MM-DD format"
     elif mistake.keyword == "format" and wanted == "time-zone":
-        message = f"{shown(value)} is not a time zone"
+        message = f"Unknown time zone {shown(value)}"
         hint = _time_zone_meant(value) or hint
     if isinstance(value, str) and mistake.schema.get("format") == "date":
         hint = _days_meant(value) or hint
@@ -84,7 +84,7 @@ def _days_meant(text: str) -> str:
         with suppress(ValueError):
             days.append(date(year, month, day))
     meant = [f"`{day}` ({day.day} {day:%B})" for day in dict.fromkeys(days)]
-    return f"write {' or '.join(meant)}" if meant else ""
+    return f"Use {' or '.join(meant)}" if meant else ""
 
 
 def _time_zone_meant(text: str) -> str:
@@ -95,7 +95,7 @@ def _time_zone_meant(text: str) -> str:
     cities = {zone.rpartition("/")[2]: zone for zone in sorted(zones)}
     written = text.strip().replace(" ", "_")
     near = cities.get(written.title()) or nearest(written, zones)
-    return f"did you mean `{near}`?" if near else ""
+    return f"Did you mean `{near}`?" if near else ""
 
 
 def _id_like(text: str) -> str:

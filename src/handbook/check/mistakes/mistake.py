@@ -53,14 +53,14 @@ class Mistake:
         """The place as the subject of a sentence."""
         field = self._field
         if not field:
-            return "the value"
+            return "The value"
         last = self.pointer[-1]
-        return f"item {last + 1} of `{field}`" if isinstance(last, int) else f"`{field}`"
+        return f"Item {last + 1} of `{field}`" if isinstance(last, int) else f"`{field}`"
 
     @property
     def of(self) -> str:
         """The field, as the tail of a sentence about its value."""
-        return f" of `{self._field}`" if self._field else ""
+        return f" for `{self._field}`" if self._field else ""
 
     @property
     def _field(self) -> str:
@@ -80,19 +80,26 @@ class Mistake:
         """A value that is right, when the schema has one."""
         examples = self.schema.get("examples") or (self.shape.examples if self.shape else ())
         first = examples[0] if examples else None
-        return f"for example {shown(first)}" if isinstance(first, (str, int, float)) else ""
+        return shown(first) if isinstance(first, (str, int, float)) else ""
 
-    def or_delete(self, advice: str) -> str:
-        """Advice, and that the line may also be deleted, unless the field is required."""
+    @property
+    def use_such_as(self) -> str:
+        """Advice to use a value like the example, with the description; empty when the schema has neither."""
+        description = self.description.rstrip(".")
+        start = f"Use a value such as {self.example}" if self.example else "Use a valid value"
+        return f"{start}: {description}" if description else start if self.example else ""
+
+    def or_remove(self, advice: str) -> str:
+        """Return advice, with the alternative to remove the line unless the field is required."""
         container = shape_at(self.root, self.pointer[:-1])
         is_required = not self.pointer or (container is not None and self.pointer[-1] in container.required)
-        return advice if is_required else f"{advice}, or delete the line"
+        return advice if is_required else f"{advice}, or remove the line"
 
     def problem(
         self, kind: SchemaProblemKind, message: str, hint: str = "", *below: str | int
     ) -> SchemaProblem:
         """A problem of the value, or of one below it; without a hint, it says what is meant."""
-        hint = hint or self.description or NO_HINT
+        hint = hint or self.use_such_as or NO_HINT
         return SchemaProblem(kind, (*self.pointer, *below), message, hint)
 
     def problem_of_key(self, message: str, hint: str, *below: str) -> SchemaProblem:

@@ -39,12 +39,12 @@ def type_problem(mistake: Mistake, wanted: Sequence[str]) -> SchemaProblem:
     """The problem of a value that should be of one of these types of JSON."""
     value = mistake.value
     if value is None:
-        hint = mistake.or_delete("write a value")
-        return mistake.problem(SchemaProblemKind.TYPE, f"{mistake.name} has no value", hint)
+        hint = mistake.or_remove("Add a value")
+        return mistake.problem(SchemaProblemKind.TYPE, f"Missing value{mistake.of}", hint)
     names = " or ".join(_TYPES.get(name, name) for name in wanted)
     if isinstance(value, str) and not value.strip():
-        message = f"{mistake.name} must be {names}, not an empty text"
-        return mistake.problem(SchemaProblemKind.TYPE, message, mistake.or_delete("write a value"))
+        message = f"{mistake.name} must be {names}, not empty text"
+        return mistake.problem(SchemaProblemKind.TYPE, message, mistake.or_remove("Add a value"))
     found = f"the text {shown(value)}" if isinstance(value, str) else shown(value)
     if "string" in wanted and isinstance(value, (int, float)) and not isinstance(value, bool):
         found = "a number"  # Which is no longer known as it was written: 1.10, 007.
@@ -54,22 +54,22 @@ def type_problem(mistake: Mistake, wanted: Sequence[str]) -> SchemaProblem:
 
 def _type_hint(mistake: Mistake, wanted: Sequence[str]) -> str:
     value, shape = mistake.value, mistake.shape
-    hint = mistake.example
+    hint = f"Use a value such as {mistake.example}" if mistake.example else ""
     if "string" in wanted and isinstance(value, (int, float)):
-        hint = "put it in quotes"
+        hint = "Add quotes"
     elif isinstance(value, str) and "boolean" in wanted and value.casefold() in _SWITCHES:
-        hint = f"write `{_SWITCHES[value.casefold()]}`"
+        hint = f"Use `{_SWITCHES[value.casefold()]}`"
     elif isinstance(value, str) and _is_meant_plain(value, wanted):
-        hint = "delete the quotes"
+        hint = "Remove the quotes"
     elif "array" in wanted and isinstance(value, dict):
-        hint = "begin each item with a dash: `- …`"
+        hint = "Start each item with a dash: `- …`"
     elif "array" in wanted and isinstance(value, str) and re.fullmatch(r"[\w-]+(, *[\w-]+)+", value):
-        hint = f"write `[{value}]`"
+        hint = f"Use `[{value}]`"
     elif "array" in wanted:
-        hint = f"begin a line below with a dash: `- {shown(value)[1:-1]}`"
+        hint = f"Add a line below with a dash: `- {shown(value)[1:-1]}`"
     elif "object" in wanted and shape and shape.properties:
         names = [name for name in shape.properties if name in shape.required] or list(shape.properties)
-        hint = f"write its fields on lines of their own: {', '.join(f'`{name}: …`' for name in names[:5])}"
+        hint = f"Add its fields on separate lines: {', '.join(f'`{name}: …`' for name in names[:5])}"
     return hint
 
 

@@ -44,7 +44,10 @@ def _check(context: Context) -> Iterator[Problem]:
             dead = targets_that(is_dead, value)
         for target in dead:
             yield entry.problem_in_text(
-                pointer, target, f"the link {shown(target)} leads to no page", partial(_hint, pages, target)
+                pointer,
+                target,
+                f"The link {shown(target)} is broken: page not found",
+                partial(_hint, pages, target),
             )
 
 
@@ -85,20 +88,20 @@ class _Pages:
 def _hint(pages: _Pages, target: str) -> str:
     moved = pages.moved.get(_path(target))
     if moved:
-        return f"the page is `{moved}` now"
+        return f"Use `{moved}`, the new address of the page"
     near = pages.near(_path(target))
     if near:
-        return f"did you mean `{near}`?"
+        return f"Did you mean `{near}`?"
     if target.startswith("www."):
-        return f"did you mean `https://{target}`?"
-    return "a relative link starts at the docs folder"
+        return f"Did you mean `https://{target}`?"
+    return "Use a path from the docs folder"
 
 
 RULE = Rule(
     code="HB208",
     name="dead-link",
     severity=Severity.ERROR,
-    reason="A link inside a text is followed when somebody is stuck. It has to arrive.",
+    reason="Readers follow links when they need help. Every link must work.",
     bad={
         "sources/processes/launch.yaml": PROCESS.replace(
             "what: Say yes or no.", "what: Say yes or no to [the launch](«processes/lunch.md»)."

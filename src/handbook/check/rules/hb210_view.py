@@ -30,8 +30,8 @@ def _check(context: Context) -> Iterator[Problem]:
         shown = context.site.relative(path)
         name = path.relative_to(folder).as_posix()
         if _DOWNLOAD in name and not DOWNLOAD_VIEW.fullmatch(name):
-            message = "Invalid name of a download view"
-            hint = f"Rename it to `{_FOLDER}/<kind>.download.<suffix>.jinja`, the suffix in a-z and 0-9"
+            message = "Invalid name for a download view"
+            hint = f"Rename it to `{_FOLDER}/<kind>.download.<suffix>.jinja`, with a suffix of a-z and 0-9"
             yield Problem(shown, Span(), message, hint)
             continue
         if path.stat().st_size > LARGEST_VIEW:
@@ -83,8 +83,8 @@ RULE = Rule(
     name="view",
     severity=Severity.ERROR,
     reason=(
-        "A view lays out what the data says, and reads nothing else: no file, no setting of the computer, no "
-        "inner part of Python. A view that cannot be read stops every build."
+        "A view formats data and reads nothing else: no files, no settings of the computer and no internals "
+        "of Python. A view that can't be read fails every build."
     ),
     bad={
         "tools_inventory.yaml": TOOL,

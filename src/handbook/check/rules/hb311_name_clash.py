@@ -42,8 +42,8 @@ def _check(context: Context) -> Iterator[Problem]:
             place = f"{other.source.path}:{other.source.document.start_span(other.at).line}"
             yield entry.problem(
                 pointer,
-                f"{shown(name)} is also what the {label} {shown(other.id)} is called ({place})",
-                f"give each {label} a name of its own, or make them one",
+                f"Duplicate name {shown(name)}: also used by the {label} {shown(other.id)} ({place})",
+                "Rename one of them, or merge the two entries",
             )
 
 
@@ -52,8 +52,8 @@ RULE = Rule(
     name="name-clash",
     severity=Severity.ERROR,
     reason=(
-        "Two metrics called active user are two answers to one question, and each squad reports its own. "
-        "Names and aliases are unique within a kind, whatever their capitals."
+        "Two metrics called active user give two answers to one question, and each squad reports its own. "
+        "Names and aliases must be unique within a content type, whatever their capitals."
     ),
     bad={"tools_inventory.yaml": TOOL + _SECOND.replace("Linear Insights", "«linear»")},
     good={"tools_inventory.yaml": TOOL + _SECOND},

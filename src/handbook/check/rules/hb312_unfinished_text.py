@@ -27,8 +27,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if found:
             yield text.problem(
                 *found.span(),
-                f"{shown(found[0])} stands where text should",
-                "write what is meant, or delete the line; as code, in backticks, it may stay",
+                f"{shown(found[0])} is a placeholder",
+                "Replace it with the text, remove the line, or put it in backticks if it is code",
             )
 
 
@@ -36,7 +36,7 @@ RULE = Rule(
     code="HB312",
     name="unfinished-text",
     severity=Severity.ERROR,
-    reason="A reader who finds a note to its writer in the text trusts the rest of the page less.",
+    reason="Readers who find a note to the author in the text trust the rest of the page less.",
     bad={"tools_inventory.yaml": TOOL.replace("Plans and tracks", "«TODO» plans and tracks")},
     good={"tools_inventory.yaml": TOOL},
     check=_check,

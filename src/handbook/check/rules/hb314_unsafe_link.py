@@ -31,8 +31,8 @@ def _check(context: Context) -> Iterator[Problem]:
             if not is_trust and not target.casefold().startswith(_ALLOWED):
                 yield text.problem(
                     *found.span("target"),
-                    f"the link {shown(target)} is not https, http, mailto or relative",
-                    "write the full address with https:// in front, or a path from the docs folder",
+                    f"Invalid link {shown(target)}: only https, http, mailto and relative links are allowed",
+                    "Use the full address with `https://`, or a path from the docs folder",
                 )
 
 
@@ -41,8 +41,8 @@ RULE = Rule(
     name="unsafe-link",
     severity=Severity.ERROR,
     reason=(
-        "A link may open a page or a mail, and nothing else: other addresses run programs, or work on the "
-        "writer's machine only. The site would leave such a link out."
+        "A link can open a page or an email, and nothing else. Other addresses run programs, or work only "
+        "on the author's computer. The site would leave out such a link."
     ),
     bad={"tools_inventory.yaml": f"{TOOL}    notes: See [the guide](«ftp://files.example.com/guide»).\n"},
     good={"tools_inventory.yaml": f"{TOOL}    notes: See [the guide](https://files.example.com/guide).\n"},

@@ -43,8 +43,8 @@ def _check(context: Context) -> Iterator[Problem]:
             continue
         yield entry.problem(
             (),
-            f"no page shows this {kind.label.lower()}, and nothing refers to it",
-            f"add `{kind.title}: {kind.page}/` to `nav:` in mkdocs.yml, refer to it, or delete it",
+            f"Unused {kind.label.lower()}: no page shows it and no entry refers to it",
+            f"Add `{kind.title}: {kind.page}/` to `nav:` in mkdocs.yml, refer to it, or remove it",
             "start",
         )
 
@@ -81,8 +81,8 @@ RULE = Rule(
     name="unreachable-entry",
     severity=Severity.WARNING,
     reason=(
-        "What no page shows and no entry refers to is found by nobody. It goes out of date and is still "
-        "kept up by somebody."
+        "If no page shows an entry and no other entry refers to it, no one finds it. It goes out of date "
+        "but still takes effort to maintain."
     ),
     bad={
         "mkdocs.yml": _CONFIG,

@@ -37,8 +37,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if found and isinstance(text.where, RawEntry) and "\n" not in text.text:
             yield text.problem(
                 *found.span("mark"),
-                f"the text ends in {shown(found['mark'])}",
-                "delete it; for a text of several lines, it stands alone behind the field's name",
+                f"Invalid {shown(found['mark'])} at the end of the text",
+                "Remove it, or put it directly after the field's name to start a text of several lines",
             )
 
 
@@ -47,8 +47,7 @@ RULE = Rule(
     name="stray-mark",
     severity=Severity.ERROR,
     reason=(
-        "A pipe behind a field's name begins a text of several lines. Behind other text it is shown as it "
-        "is, which nobody means."
+        "A pipe after a field's name starts a text of several lines. After other text, readers see the pipe."
     ),
     bad={"tools_inventory.yaml": TOOL.replace("every squad.", "every squad. «|»")},
     good={"tools_inventory.yaml": TOOL},

@@ -26,8 +26,8 @@ def _check(context: Context) -> Iterator[Problem]:
                 yield Problem(
                     source.path,
                     document.span(start, found.end("lost")),
-                    f"{shown(found['lost'])} is lost: behind a space, `#` begins a comment",
-                    "put the whole text in quotes; if it is a comment, write a space behind the `#`",
+                    f"{shown(found['lost'])} is lost, because `#` after a space starts a comment",
+                    "Add quotes around the whole text, or add a space after the `#` if it is a comment",
                 )
 
 
@@ -43,8 +43,8 @@ RULE = Rule(
     name="lost-behind-hash",
     severity=Severity.ERROR,
     reason=(
-        "The name of a channel such as #product-ops in a text without quotes ends the text: YAML takes the "
-        "rest of the line for a comment and says nothing."
+        "The name of a channel such as #product-ops ends a text without quotes. YAML reads the rest of the "
+        "line as a comment, without a warning."
     ),
     bad={"tools_inventory.yaml": TOOL.replace("of every squad.", "of all squads. «#planning tells more.»")},
     good={"tools_inventory.yaml": TOOL.replace("of every squad.", "of all squads.")},

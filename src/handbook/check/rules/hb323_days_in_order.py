@@ -33,8 +33,9 @@ def _check(context: Context) -> Iterator[Problem]:
                 if later < earlier:
                     yield entry.problem(
                         second,
-                        f"{later} comes before {earlier}, the day of `{'.'.join(map(str, first))}`",
-                        "one of the two days is wrong",
+                        f"Invalid date order: {later} is before {earlier}, "
+                        f"the date of `{'.'.join(map(str, first))}`",
+                        "Correct one of the two dates",
                     )
 
 
@@ -43,8 +44,8 @@ RULE = Rule(
     name="days-in-order",
     severity=Severity.ERROR,
     reason=(
-        "An end before its beginning is a slip of the pen: a wrong year, or day and month swapped. Until it "
-        "is mended, nothing that is counted from it is right."
+        "An end date before its start date is a typo: a wrong year, or day and month swapped. Until it is "
+        "fixed, every figure based on it is wrong."
     ),
     bad={"sources/experiments/guide.yaml": COUNTED.replace("ended_on: 2026-10-25", "ended_on: «2025-10-25»")},
     good={"sources/experiments/guide.yaml": COUNTED},

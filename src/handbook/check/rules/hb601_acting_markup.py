@@ -34,7 +34,7 @@ def _check(context: Context) -> Iterator[Problem]:
             yield Problem(
                 page.shown_path,
                 page.document.value_span(("template",)),
-                "This template of the theme opens another page by a script",
+                "This template opens another page by a script",
                 "Remove `template`, and use `former_ids` or a link",
             )
         if may_act(page.text):
@@ -54,7 +54,7 @@ def _check_page(page: Page) -> Iterator[Problem]:
         if runs(link["target"]):
             yield text.problem(
                 *link.span("target"),
-                f"the link {shown(link['target'])} runs in the reader's browser",
+                f"The link {shown(link['target'])} runs in the reader's browser",
                 "Use the address of a page",
             )
 
@@ -91,11 +91,14 @@ RULE = Rule(
     name="acting-markup",
     severity=Severity.ERROR,
     reason=(
-        "Anyone who can propose text can propose a script, and it would run in the browser of every reader, "
-        "with all that they can see and do. Pages hold text, links and pictures. What needs more is code: a "
-        "file or a page in `trusted_files`, which the handbook's owners review."
+        "Anyone who can propose text can propose a script. It would run in the browser of every reader, "
+        "with access to everything they can see and do. Pages contain text, links and images. Anything "
+        "beyond that is code: a file or a page in `trusted_files`, which the handbook's owners review."
     ),
-    bad={"docs/a.md": '# A\n\n<a href="b.md" «onclick="alert(\'now\')"»>Read on</a>\n', "docs/b.md": "# B\n"},
-    good={"docs/a.md": '# A\n\n<a href="b.md">Read on</a>\n', "docs/b.md": "# B\n"},
+    bad={
+        "docs/a.md": '# A\n\n<a href="b.md" «onclick="alert(\'now\')"»>Read more</a>\n',
+        "docs/b.md": "# B\n",
+    },
+    good={"docs/a.md": '# A\n\n<a href="b.md">Read more</a>\n', "docs/b.md": "# B\n"},
     check=_check,
 )

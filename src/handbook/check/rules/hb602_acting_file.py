@@ -86,7 +86,7 @@ def _check(context: Context) -> Iterator[Problem]:
         path = context.site.relative(file) if file.is_relative_to(context.site.root) else str(file)
         if path in trusted:
             continue
-        why = "the site engine runs this file" if run_by_engine(path) else _why(file, PurePosixPath(name))
+        why = "The site engine runs this file" if run_by_engine(path) else _why(file, PurePosixPath(name))
         if why:
             yield Problem(path, Span(), why, _HINT)
     for path, why in _acting_downloads(context):
@@ -100,7 +100,7 @@ def _acting_downloads(context: Context) -> Iterator[tuple[str, str]]:
     for file in context.tree.below(folder, (".jinja",)):
         view = DOWNLOAD_VIEW.fullmatch(file.relative_to(folder).as_posix())
         if view and f".{view['suffix']}" not in _PLAIN - {".md"}:
-            yield context.site.relative(file), "a browser could run what this view writes"
+            yield context.site.relative(file), "A browser could run the output of this view"
 
 
 def _run_by_engine(context: Context) -> Callable[[str], bool]:
@@ -125,12 +125,12 @@ def _why(file: Path, name: PurePosixPath) -> str | None:
     """Why a file could do something in a reader's browser; nothing when it could not."""
     suffix = name.suffix.lower()
     if name.name.lower() in _OF_HOST and len(name.parts) == 1:
-        return "this file changes what the host of the site sends"
+        return "This file changes what the host of the site sends"
     if suffix in _PLAIN:
         return None
     suffixes = {each.lower() for each in name.suffixes}
     if suffixes & _RUNNING or (suffix in _PACKED and suffixes & _XML):
-        return "a browser runs this file"
+        return "A browser runs this file"
     if suffix in _XML:
         return _why_xml(_content(file))
     if _begins_with_tag(file):
@@ -167,7 +167,7 @@ def _why_html(content: bytes) -> str | None:
     if part is None:
         return None
     line = text.count("\n", 0, part.start) + 1
-    return f"a browser could take this file for HTML, and something in line {line} would act"
+    return f"A browser could treat this file as HTML and run something on line {line}"
 
 
 def _why_xml(content: bytes) -> str | None:
@@ -185,9 +185,9 @@ def _why_xml(content: bytes) -> str | None:
     try:
         parser.Parse(content, True)  # noqa: FBT003 - the library takes it by place
     except _ActingError as error:
-        return f"{error} in line {parser.CurrentLineNumber} would act in the reader's browser"
+        return f"{error} on line {parser.CurrentLineNumber} would run in the reader's browser"
     except (expat.ExpatError, ValueError, LookupError) as error:
-        return f"what this file does cannot be told, for it is no sound XML: {error}"
+        return f"Invalid XML, so the file can't be checked: {error}"
     return None
 
 
@@ -239,9 +239,9 @@ RULE = Rule(
     name="acting-file",
     severity=Severity.ERROR,
     reason=(
-        "Every file below the docs folder is published. A browser runs scripts, HTML files and drawings with "
-        "scripts in them, and some files tell the host what to send. So such files are code, and the "
-        "handbook's owners name the ones they trust in `trusted_files` of `sources/handbook.yaml`."
+        "Every file in the docs folder is published. Browsers run scripts, HTML files and SVG images with "
+        "scripts, and some files tell the host what to send. Such files are code, so the handbook's owners "
+        "list the ones they trust in `trusted_files` of `sources/handbook.yaml`."
     ),
     bad={"docs/javascripts/count.js": "«d»ocument.title = 'Counted'\n"},
     good={

@@ -46,18 +46,18 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-_TEXT = _Form("text", _is_text, "Write text, in quotes where it looks like a number")
+_TEXT = _Form("text", _is_text, "Use text, in quotes if it looks like a number")
 _FORMS: Mapping[Pointer, _Form] = {
     **{(name,): _TEXT for name in ("icon", "status")},
     ("template",): _TEXT,
-    ("hide",): _Form("a list of texts", _is_list_of_text, "Write a list, such as `[navigation, toc]`"),
-    ("tags",): _Form("a list of texts", _is_list_of_text, 'Write a list, such as `[research, "2026"]`'),
+    ("hide",): _Form("a list of texts", _is_list_of_text, "Use a list, such as `[navigation, toc]`"),
+    ("tags",): _Form("a list of texts", _is_list_of_text, 'Use a list, such as `[research, "2026"]`'),
     ("search",): _Form(
-        "a mapping", lambda value: isinstance(value, dict), "Write a mapping, such as `{exclude: true}`"
+        "a mapping", lambda value: isinstance(value, dict), "Use a mapping, such as `{exclude: true}`"
     ),
-    ("search", "boost"): _Form("a number", _is_number, "Write a number, such as `2`"),
+    ("search", "boost"): _Form("a number", _is_number, "Use a number, such as `2`"),
     ("search", "exclude"): _Form(
-        "true or false", lambda value: isinstance(value, bool), "Write `true` or `false`"
+        "true or false", lambda value: isinstance(value, bool), "Use `true` or `false`"
     ),
 }
 _NEVER_EMPTY = ("template",)
@@ -101,12 +101,12 @@ def _check_fields(
         elif name == "template":
             is_known = value == REDIRECT if is_trusted else is_trusted is False and is_redirect(value)
             if not is_known and not _is_whole_page(context.site, value):
-                message = f"The theme has no whole page {shown(value)} that pages may use"
-                yield problem(pointer, message, f"Remove `template`, or write `{_USUAL}`")
+                message = f"Unknown or incomplete page template {shown(value)}"
+                yield problem(pointer, message, f"Remove `template`, or use `{_USUAL}`")
         elif name == "icon" and value and not _has_icon(context.site, value):
             near = _nearest_icon(context.site, value)
-            hint = f"Write `{near}`" if near else "Use the name of an icon of the theme, or remove it"
-            yield problem(pointer, f"The theme has no icon {shown(value)}", hint)
+            hint = f"Did you mean `{near}`?" if near else "Use the name of an icon of the theme, or remove it"
+            yield problem(pointer, f"Unknown icon {shown(value)}", hint)
 
 
 def is_redirect(template: object) -> bool:
@@ -178,10 +178,10 @@ RULE = Rule(
     name="theme-field",
     severity=Severity.ERROR,
     reason=(
-        "The theme takes `template`, `icon`, `hide`, `search` and other fields of a page as they are. A "
-        "value that it does not expect stops the build without naming the place. A template that is no "
-        "whole page would deliver it without the policy that protects its readers. A site's own templates "
-        "are the `.html` files directly in the theme's `custom_dir`."
+        "The theme uses `template`, `icon`, `hide`, `search` and other fields of a page as they are. An "
+        "unexpected value fails the build without naming the file. A template that isn't a whole page would "
+        "be published without the policy that protects its readers. A site's own templates are the `.html` "
+        "files directly in the theme's `custom_dir`."
     ),
     bad={"docs/index.md": "---\ntitle: Home\nhide: «true»\n---\n\n# Home\n"},
     good={"docs/index.md": "---\ntitle: Home\nhide: [toc]\n---\n\n# Home\n"},

@@ -1,4 +1,4 @@
-"""The states before the examples of the rules, which show the later ones."""
+"""The earlier states for the examples of the rules, which show the later states."""
 
 from __future__ import annotations
 

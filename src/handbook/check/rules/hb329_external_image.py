@@ -45,8 +45,8 @@ def _check(context: Context) -> Iterator[Problem]:
             yield text.problem(
                 start,
                 end,
-                f"{shown(match['target'])} is on another host, and pages load nothing from there",
-                "put the file into the docs folder and write its path, or make it a link",
+                f"{shown(match['target'])} is on another host, and pages don't load anything from there",
+                "Add the file to the docs folder and use its path, or use a link",
             )
 
 
@@ -63,11 +63,11 @@ def _plain(name: str) -> str:
 
 RULE = Rule(
     code="HB329",
-    name="foreign-picture",
+    name="external-image",
     severity=Severity.ERROR,
     reason=(
-        "A page asks no other host for anything, so that nobody can follow its readers. A picture or a film "
-        "from elsewhere leaves a hole in it."
+        "Pages load nothing from other hosts, so that no one can track their readers. An image or a video "
+        "from elsewhere leaves a gap on the page."
     ),
     bad={"docs/a.md": "# A\n\n![How it works](«https://files.example.com/flow.png»)\n"},
     good={
