@@ -217,6 +217,36 @@ def test_lists_tables_and_clauses_are_counted() -> None:
     assert count_clauses("Three steps: saw it, tried it, kept it. Then, a rest.", "Three steps") == 3
 
 
+# A channel against the teams' channels.
+
+CHANNEL = re.compile(r"(?<![\w/.({#])(?<!{ )#[a-z][a-z-]+\b")
+
+
+def unknown_channels(text: str, channels: Iterable[str]) -> set[str]:
+    """Return the channels that a text names and that belong to no team; a launch has its own."""
+    return {name for name in CHANNEL.findall(text) if not name.startswith("#launch-")} - set(channels)
+
+
+def test_every_channel_belongs_to_a_team() -> None:
+    channels = [team.data["channel"] for team in CATALOGUE.entries("team").values()]
+    files = [
+        ROOT / "tools_inventory.yaml",
+        *(ROOT / "sources").rglob("*.yaml"),
+        *(ROOT / "docs/start").rglob("*.md"),
+    ]
+    texts = {file: file.read_text(encoding="utf-8") for file in files}
+    assert [
+        (file, found) for file, text in texts.items() if (found := unknown_channels(text, channels))
+    ] == []
+
+
+def test_an_unknown_channel_is_found() -> None:
+    text = (
+        "# Heading { #old-id }\nAsk in #data or #feedback, see [Metrics](metrics.md#grain), #launch-FEATURE."
+    )
+    assert unknown_channels(text, ["#data"]) == {"#feedback"}
+
+
 # Two meetings of one role at one time.
 
 
