@@ -52,8 +52,8 @@ def test_the_text_says_each_tool_with_its_recommendation(printed: Printed) -> No
         "Tool audit as of 23 November 2026: 2 tools, EUR 4,800 and USD 1,566 a year, "
         "of that EUR 0 and USD 348 for idle seats.\n\nWHAT TO DO\n"
     )
-    assert re.search(r"^Canny +active +nobody +find owner +Nobody owns it\.", text, re.MULTILINE)
-    assert "7 of 9 seats are in use (77%). No other tool does the same.\n" in text
+    assert re.search(r"^Canny +active +nobody +assign owner +No owner\.", text, re.MULTILINE)
+    assert "7 of 9 seats are in use (77.8%). No overlapping tools.\n" in text
     assert "Canny (owner, seats, contract, capabilities, review)\n" in text
 
 
@@ -81,7 +81,7 @@ def test_the_json_has_exact_amounts_and_the_totals(printed: Printed) -> None:
     value = json.loads(printed("audit", "--format", "json", "--as-of", "2026-11-23"))
     assert (value["version"], value["as_of"]) == (2, "2026-11-23")
     canny, linear = value["tools"]
-    assert (canny["recommendation"], canny["owner"], canny["seats_idle"]) == ("find-owner", None, None)
+    assert (canny["recommendation"], canny["owner"], canny["seats_idle"]) == ("assign-owner", None, None)
     assert (linear["yearly_cost"], linear["currency"]) == ("1566.00", "USD")
     assert (linear["cost_per_active_person"], linear["idle_cost"]) == ("223.71", "348.00")
     assert linear["notice_by"] == "2027-04-02"
@@ -89,7 +89,7 @@ def test_the_json_has_exact_amounts_and_the_totals(printed: Printed) -> None:
         {"currency": "EUR", "amount": "4800.00"},
         {"currency": "USD", "amount": "1566.00"},
     ]
-    assert [group["name"] for group in value["totals"]["by_owner"]] == ["ops", "nobody"]
+    assert [group["name"] for group in value["totals"]["by_owner"]] == ["ops", "unassigned"]
 
 
 def test_the_csv_has_a_row_for_each_tool_and_no_formula(printed: Printed) -> None:

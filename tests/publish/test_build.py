@@ -51,8 +51,8 @@ def test_every_internal_link_of_the_shipped_handbook_leads_somewhere(shipped_bui
 def test_a_page_tells_who_keeps_it_and_opens_its_source_for_editing(shipped_build: Path) -> None:
     page = html.unescape((shipped_build / "processes/prd-review/index.html").read_text(encoding="utf-8"))
     assert "/edit/main/sources/processes/prd-review.yaml#L" in page
-    assert "Kept by " in page
-    assert ", next by " in page
+    assert "Owner: " in page
+    assert " · Next review " in page
     written = (shipped_build / "index.html").read_text(encoding="utf-8")
     assert "/edit/main/docs/index.md" in written
 
@@ -62,7 +62,8 @@ def test_every_page_says_whose_it_is_whether_it_is_current_and_how_to_change_it(
         path: html.unescape(path.read_text(encoding="utf-8")) for path in shipped_build.rglob("index.html")
     }
     read = {path: text for path, text in pages.items() if "<article" in text}
-    for asked in (r"Kept by <a ", r"Reviewed \d|Review overdue since|As of \d", r"Propose a change: <a "):
+    current = r"Last reviewed \d|Review overdue since|Data as of \d"
+    for asked in (r"Owner: <a ", current, r">Propose a change</a>|>Report a problem</a>"):
         assert [path for path, text in read.items() if not re.search(asked, text)] == []
 
 

@@ -42,7 +42,7 @@ PAGE_FILTERS: Mapping[str, str] = MappingProxyType(
         "rejectattr": "the items whose attribute fails a test",
         "replace": "the text with one part replaced by another",
         "reverse": "the items or characters in reverse order",
-        "round": "the number, rounded",
+        "round": "the number, rounded; a half is rounded away from zero",
         "safe": "the text as it is",
         "select": "the items that pass a test",
         "selectattr": "the items whose attribute passes a test",
@@ -107,7 +107,9 @@ DATE_METHODS = frozenset({"isoformat", "isoweekday", "weekday"})
 LARGEST_VIEW = 1_000_000
 """How many bytes a view may have."""
 
-VIEW_FILTERS = frozenset({"data", "day", "format", "join", "number", "quoted", "words"})
+VIEW_FILTERS = frozenset(
+    {"data", "day", "format", "join", "number", "percent", "quoted", "significant", "words"}
+)
 """Our filters for views; they can use most of those of Jinja too."""
 
 VIEW_TESTS = frozenset({"link"})
