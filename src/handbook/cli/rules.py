@@ -9,7 +9,7 @@ import sys
 from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
 from handbook.report.rules import render_rule, render_rules
-from handbook.rulebook import RULEBOOK, unknown_rule
+from handbook.rulebook import RULEBOOK, no_such_rule
 
 _UNLIMITED = 10_000
 

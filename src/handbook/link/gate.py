@@ -179,7 +179,7 @@ def _lowest(entry: RawEntry) -> str:
     shape = entry.kind.shape
     if entry.source.document.faults or any(unclear_fields(entry.value, shape)):
         return AUDIENCES[-1]
-    # A kind of a company's own may mean something else by the word.
+    # A custom kind can use the same field name for something else.
     said = entry.value.get(FIELD, USUAL) if keeps_audience(shape) else USUAL
     return strictest(said if said in AUDIENCES else AUDIENCES[-1], shape.audience)
 
