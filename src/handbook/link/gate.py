@@ -81,10 +81,10 @@ class Gate:
     def data(self, entry: RawEntry) -> Mapping[str, Any]:
         """Return the visible part of an entry, as values that cannot be changed."""
         shown: Mapping[str, Any] = self._shown(entry.value, entry.kind.shape)
-        mended: Mapping[str, Any] = _without_lost_items(
+        visible_data: Mapping[str, Any] = _without_lost_items(
             shown, entry.kind.shape, partial(item_keys, entry.kind.shape, shown)
         )
-        return mended
+        return visible_data
 
     def cut_files(self, shown: Iterable[tuple[RawEntry, Mapping[str, Any]]]) -> frozenset[str]:
         """Return the files of which the public sees only a part: line numbers would reveal the rest.

@@ -30,7 +30,7 @@ _VERSION = "yaml.yamlVersion"
 
 
 def schema_folder(site: Site) -> str:
-    """The folder with the schemas of a site for editors."""
+    """Return the folder with the schemas of a site for editors."""
     return _COPIES if (site.root / _COPIES).is_dir() else _OWN
 
 

@@ -30,12 +30,12 @@ def put(root: Path, path: str, data: bytes, before: bytes | None = None) -> None
             raise NotWrittenError(f"Could not write {path}: it is not a file")
         mode = target.stat().st_mode if target.exists() else _usual_mode()
         with parents(target), workspace(target) as room:
-            beside = room / "new"
-            beside.write_bytes(data)
-            beside.chmod(mode)
+            temporary = room / "new"
+            temporary.write_bytes(data)
+            temporary.chmod(mode)
             if before is not None and before != (target.read_bytes() if target.exists() else b""):
                 raise NotWrittenError(f"{path} was changed by another process. Run the command again")
-            beside.replace(target)
+            temporary.replace(target)
     except OSError as error:
         raise NotWrittenError(f"Could not write {path}: {reason(error)}") from error
 
