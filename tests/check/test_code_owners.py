@@ -137,10 +137,10 @@ def test_sources_that_cannot_be_read_are_mended_first(said: Said, capsys: pytest
 @pytest.mark.parametrize(
     ("change", "line", "hint"),
     [
-        (("@somebody", "@nobody"), 2, "write `/docs/our\\ team.md @somebody` in its place"),
-        (("/docs/our\\ team.md @somebody\n", ""), 2, "write `/docs/our\\ team.md @somebody` in its place"),
-        (("/sources/queries/a.yaml @example/data\n", ""), 5, "add `/sources/queries/a.yaml @example/data`"),
-        ((END, f"/more @example/x\n{END}"), 6, "delete it"),
+        (("@somebody", "@nobody"), 2, "Replace it with `/docs/our\\ team.md @somebody`"),
+        (("/docs/our\\ team.md @somebody\n", ""), 2, "Replace it with `/docs/our\\ team.md @somebody`"),
+        (("/sources/queries/a.yaml @example/data\n", ""), 5, "Add `/sources/queries/a.yaml @example/data`"),
+        ((END, f"/more @example/x\n{END}"), 6, "Remove it"),
     ],
     ids=["another owner", "one is missing", "the last is missing", "one too many"],
 )
