@@ -137,10 +137,10 @@ def test_sources_that_cannot_be_read_are_mended_first(said: Said, capsys: pytest
 @pytest.mark.parametrize(
     ("change", "line", "hint"),
     [
-        (("@somebody", "@nobody"), 2, "write `/docs/our\\ team.md @somebody` in its place"),
-        (("/docs/our\\ team.md @somebody\n", ""), 2, "write `/docs/our\\ team.md @somebody` in its place"),
-        (("/sources/queries/a.yaml @example/data\n", ""), 5, "add `/sources/queries/a.yaml @example/data`"),
-        ((END, f"/more @example/x\n{END}"), 6, "delete it"),
+        (("@somebody", "@nobody"), 2, "Replace it with `/docs/our\\ team.md @somebody`"),
+        (("/docs/our\\ team.md @somebody\n", ""), 2, "Replace it with `/docs/our\\ team.md @somebody`"),
+        (("/sources/queries/a.yaml @example/data\n", ""), 5, "Add `/sources/queries/a.yaml @example/data`"),
+        ((END, f"/more @example/x\n{END}"), 6, "Remove it"),
     ],
     ids=["another owner", "one is missing", "the last is missing", "one too many"],
 )
@@ -151,7 +151,7 @@ def test_the_first_line_that_is_not_right_is_found(
     Path("CODEOWNERS").write_text(MADE.replace(*change), encoding="utf-8")
     assert main(["validate", "--select", "HB328"]) == 1
     out = capsys.readouterr().out
-    assert f"CODEOWNERS:{line}:1: HB328 error: this is not what the owners in the handbook say\n" in out
+    assert f"CODEOWNERS:{line}:1: HB328 error: Code owners differ from the owners in the handbook\n" in out
     assert f"hint: {hint}, or run `handbook codeowners`" in out
     assert "1 error." in out
 
