@@ -54,7 +54,7 @@ class Handbook:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """Return the entries that can be shown. They are linked on first use: validation does not need them."""
+        """Return the entries that can be shown, linked on first use: validation does not need them."""
         from handbook.link.catalogue import link  # noqa: PLC0415 - keeps validation fast to start
 
         return link(self.context, self.audience)

@@ -143,7 +143,7 @@ def test_a_question_that_was_studied_is_found_by_a_word_of_it(open_page: OpenPag
     rows = page.locator(".hb-table").first.locator("tbody tr:visible")
     page.get_by_label("Filter by words").first.fill("share filters")
     expect(rows).to_have_count(1)
-    expect(rows).to_contain_text("Use it")
+    expect(rows).to_contain_text("Current")
     page.get_by_label("Filter by words").first.fill("mobile")
     assert rows.count() > 1
     page.get_by_label("Method", exact=True).first.select_option("Survey")
@@ -190,7 +190,7 @@ def test_the_flow_of_a_process_has_a_text_alternative_and_every_step(
     open_page: OpenPage, address: str
 ) -> None:
     page = open_page(f"{address}processes/prd-review/")
-    picture = page.get_by_role("img", name="Flow of the process PRD review")
+    picture = page.get_by_role("img", name="Process flow: PRD review")
     expect(picture).to_be_visible()
     told = picture.locator("desc").text_content() or ""
     for name in page.locator(".hb-steps__name").all_inner_texts():
@@ -310,7 +310,7 @@ def test_what_belongs_together_stays_on_one_printed_page(open_page: OpenPage, ad
 def test_a_printed_page_offers_nothing_to_press(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}checklists/launch/")
     page.emulate_media(media="print")
-    expect(page.locator(".hb-facts dt", has_text="Take it")).to_be_hidden()
+    expect(page.locator(".hb-facts dt", has_text="Download")).to_be_hidden()
     expect(page.locator(".hb-facts dt", has_text="Version")).to_be_visible()
     expect(page.locator(".hb-byline__change")).to_be_hidden()
 

@@ -52,8 +52,8 @@ def test_the_text_says_each_tool_with_its_recommendation(printed: Printed) -> No
         "Tool audit as of 23 November 2026: 2 tools, EUR 4,800 and USD 1,566 a year, "
         "of that EUR 0 and USD 348 for idle seats.\n\nWHAT TO DO\n"
     )
-    assert re.search(r"^Canny +active +nobody +find owner +Nobody owns it\.", text, re.MULTILINE)
-    assert "7 of 9 seats are in use (77%). No other tool does the same.\n" in text
+    assert re.search(r"^Canny +active +nobody +assign owner +No owner\.", text, re.MULTILINE)
+    assert "7 of 9 seats are in use (77.8%). No overlapping tools.\n" in text
     assert "Canny (owner, seats, contract, capabilities, review)\n" in text
 
 
@@ -81,7 +81,7 @@ def test_the_json_has_exact_amounts_and_the_totals(printed: Printed) -> None:
     value = json.loads(printed("audit", "--format", "json", "--as-of", "2026-11-23"))
     assert (value["version"], value["as_of"]) == (2, "2026-11-23")
     canny, linear = value["tools"]
-    assert (canny["recommendation"], canny["owner"], canny["seats_idle"]) == ("find-owner", None, None)
+    assert (canny["recommendation"], canny["owner"], canny["seats_idle"]) == ("assign-owner", None, None)
     assert (linear["yearly_cost"], linear["currency"]) == ("1566.00", "USD")
     assert (linear["cost_per_active_person"], linear["idle_cost"]) == ("223.71", "348.00")
     assert linear["notice_by"] == "2027-04-02"
@@ -89,7 +89,7 @@ def test_the_json_has_exact_amounts_and_the_totals(printed: Printed) -> None:
         {"currency": "EUR", "amount": "4800.00"},
         {"currency": "USD", "amount": "1566.00"},
     ]
-    assert [group["name"] for group in value["totals"]["by_owner"]] == ["ops", "nobody"]
+    assert [group["name"] for group in value["totals"]["by_owner"]] == ["ops", "unassigned"]
 
 
 def test_the_csv_has_a_row_for_each_tool_and_no_formula(printed: Printed) -> None:
@@ -104,7 +104,7 @@ def test_an_inventory_without_tools_is_no_mistake(form: str, site: Path, printed
     write_site(site, {"tools_inventory.yaml": "tools: []\n"})
     printed("audit", "--format", form)
     assert printed("pick", "--team-size", "5", "--workflows", "simple", "--integrations", "few") == (
-        "There are no tools.\n"
+        "No tools found.\n"
     )
 
 
@@ -128,14 +128,14 @@ TEAM = ["--team-size", "5", "--workflows", "simple", "--integrations", "few"]
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["audit", "--as-of", "tomorrow"], "tomorrow is not a day, written year-month-day"),
+        (["audit", "--as-of", "tomorrow"], "tomorrow is not a valid date; use YYYY-MM-DD"),
         (["audit", "--format", "xml"], "invalid choice: 'xml'"),
         (["pick"], "the following arguments are required: --team-size, --workflows, --integrations"),
-        (["pick", *TEAM, "--team-size", "0"], "0 is not a number of people"),
+        (["pick", *TEAM, "--team-size", "0"], "0 is not a valid team size"),
         (["pick", *TEAM, "--team-size", "9" * 5000], "is not a number of people"),
-        (["pick", *TEAM, "--team-size", "²"], "² is not a number of people"),
+        (["pick", *TEAM, "--team-size", "²"], "² is not a valid team size"),
         (["pick", *TEAM, "--workflows", "hard"], "invalid choice: 'hard'"),
-        (["pick", *TEAM, "--category", "feedbak"], "did you mean `feedback`?"),
+        (["pick", *TEAM, "--category", "feedbak"], "Did you mean `feedback`?"),
         (["pick", *TEAM, "--category", "x"], "there are `project-management` and `feedback`"),
     ],
 )
@@ -154,7 +154,7 @@ def test_nothing_is_worked_out_from_sources_with_errors(
     write_site(site, {"tools_inventory.yaml": INVENTORY.replace("status: active", "status: Active", 1)})
     assert main(words) == 2
     assert capsys.readouterr().err == (
-        "handbook: the sources have 1 error; `handbook validate` says where and how to mend them\n"
+        "handbook: error: Found 1 error in the sources. Run `handbook validate` for details and fixes.\n"
     )
 
 

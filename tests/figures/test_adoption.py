@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from handbook.figures.career import career_ladders
 from handbook.figures.impact import impact
+from handbook.figures.numbers import format_number
 from handbook.figures.pain_points import RankedPains, ranked_pain_points
 from handbook.figures.phases import phases_in_order
 from handbook.figures.quarters import Quarter, quarters_between
 from handbook.figures.surveys import first_features, median_days, surveys
 from handbook.figures.time_audit import time_audit
-from handbook.figures.words import rounded
 from handbook.handbook import load
 from tests.conftest import TODAY, MakeBasis, MakeSite
 
@@ -88,7 +88,7 @@ def test_quarters_follow_each_other_over_the_turn_of_the_year() -> None:
     ],
 )
 def test_an_amount_has_one_decimal_at_most(amount: Fraction, words: str) -> None:
-    assert rounded(amount) == words
+    assert format_number(amount) == words
 
 
 # 20 of 80 hours are operational: 12.5% for reporting (10 of 80), as much for searching. A year is 20 hours by
@@ -141,7 +141,7 @@ def test_audits_stand_in_the_order_of_quarters_and_what_was_not_measured_is_name
     )
     assert [audit.quarter for audit in found.audits] == ["Q4 2025", "Q2 2026"]
     assert [each.id for each in found.unmeasured] == ["2026-q1"]
-    assert found.change == "9 points down since Q4 2025"
+    assert found.change == "9 percentage points down since Q4 2025"
     assert found.by_activity == (("queueing", ("", "7.1%")), ("searching", ("25%", "7.1%")))
 
 
@@ -214,7 +214,7 @@ PAINS = (
     + pain("slow", 3, 3, ", effort_days: 5.5")
     + pain("small", 2, 4, ", effort_days: 1")
     + pain("unknown", 3, 4)
-    + pain("gone", 5, 5, ", effort_days: 1, resolved_on: 2026-05-01", "mended")
+    + pain("gone", 5, 5, ", effort_days: 1, resolved_on: 2026-05-01", "resolved")
     + pain("borne", 5, 5, ", effort_days: 1", "accepted")
 )
 
@@ -230,7 +230,7 @@ def test_a_quick_win_hurts_takes_five_days_at_most_and_is_not_mended(make_basis:
     ]
     assert [each.pain.id for each in found.unestimated] == ["unknown"]
     assert [each.pain.id for each in found.top] == ["large", "unknown", "quicker"]
-    assert [each.pain.id for each in (*found.mended, *found.accepted)] == ["gone", "borne"]
+    assert [each.pain.id for each in (*found.resolved, *found.accepted)] == ["gone", "borne"]
 
 
 def test_of_two_with_one_score_more_people_and_then_less_effort_come_first(make_basis: MakeBasis) -> None:
@@ -246,7 +246,8 @@ def test_of_two_with_one_score_more_people_and_then_less_effort_come_first(make_
 
 
 def every(found: RankedPains) -> list[str]:
-    return sorted(each.pain.id for each in (*found.quick_wins, *found.others, *found.mended, *found.accepted))
+    lists = (found.quick_wins, found.others, found.resolved, found.accepted)
+    return sorted(each.pain.id for ranked in lists for each in ranked)
 
 
 def test_every_pain_point_stands_in_one_place(make_basis: MakeBasis) -> None:

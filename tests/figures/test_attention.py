@@ -53,11 +53,11 @@ def said(basis: Basis) -> list[tuple[str, str, int]]:
         (f"trial owner: ops, {review('2026-12-23')}", [("review it", 30)]),
         (f"trial owner: ops, {review('2026-12-24')}", []),
         (f"retired owner: ops, {review('2026-01-01')}, {renewal('2026-01-01', 0)}", []),
-        (f"trial owner: ops, {renewal('2027-01-22', 30)}", [("keep it, or give notice", 30)]),
+        (f"trial owner: ops, {renewal('2027-01-22', 30)}", [("renew or cancel", 30)]),
         (f"trial owner: ops, {renewal('2027-01-23', 30)}", []),
-        (f"trial owner: ops, {renewal('2026-12-01', 30)}", [("keep it, or give notice", -22)]),
-        (f"trial owner: ops, {renewal('2026-11-20', 30)}", [("write down the next renewal", -3)]),
-        ("trial tags: [a]", [("find an owner", -1)]),
+        (f"trial owner: ops, {renewal('2026-12-01', 30)}", [("renew or cancel", -22)]),
+        (f"trial owner: ops, {renewal('2026-11-20', 30)}", [("update the renewal date", -3)]),
+        ("trial tags: [a]", [("assign an owner", -1)]),
         ("retired tags: [a]", []),
     ],
 )
@@ -80,7 +80,11 @@ EXPERIMENT = (
         ("flags", FLAG.format("2026-11-20"), [("remove the flag", -3)]),
         ("flags", FLAG.format("2026-12-23"), [("remove the flag", 30)]),
         ("flags", FLAG.format("2026-12-24"), []),
-        ("experiments", EXPERIMENT.format("running", "2026-11-20"), [("read the experiment and decide", -3)]),
+        (
+            "experiments",
+            EXPERIMENT.format("running", "2026-11-20"),
+            [("analyse the experiment and decide", -3)],
+        ),
         ("experiments", EXPERIMENT.format("running", "2026-11-24"), []),
         ("experiments", EXPERIMENT.format("planned", "2026-11-20"), []),
     ],
@@ -89,6 +93,25 @@ def test_a_flag_or_an_experiment_wants_attention_when(
     make_basis: MakeBasis, path: str, text: str, expected: list[tuple[str, int]]
 ) -> None:
     assert said(make_basis({f"sources/{path}/a.yaml": text})) == [("a", *each) for each in expected]
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "state", "expected"),
+    [
+        ("2026-10-26", "in-progress", [("complete the phase", -1)]),
+        ("2026-10-26", "done", []),
+        ("2026-10-27", "open", []),
+    ],
+)
+def test_a_phase_wants_attention_once_it_is_over_with_open_tasks(
+    make_basis: MakeBasis, starts_on: str, state: str, expected: list[tuple[str, int]]
+) -> None:
+    text = (
+        f"phases:\n  - {{id: a, name: A, summary: A., weeks: {{from: 1, to: 4}}, starts_on: {starts_on}, "
+        f"tasks: [{{id: do, name: Do, state: {state}}}]}}\n"
+    )
+    found = said(make_basis({"sources/adoption/phases.yaml": text}))
+    assert found == [("a", *each) for each in expected]
 
 
 def test_what_is_late_is_what_the_rules_find(make_site: MakeSite, make_basis: MakeBasis) -> None:

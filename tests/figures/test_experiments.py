@@ -211,10 +211,10 @@ MEANS = {"measure": "mean", "baseline": 3.1, "standard_deviation": 4.1}
 @pytest.mark.parametrize(
     ("design", "problem"),
     [
-        ({"minimum_detectable_effect": 90}, "From 0.12 to 1.02 is no change of a share"),
-        ({"minimum_detectable_effect": 1e-9}, "It would take more than 1,000,000,000,000 people or days"),
-        ({"traffic_per_day": 1e-300}, "It would take more than 1,000,000,000,000 people or days"),
-        ({"minimum_detectable_effect": 1e-300}, "The smallest effect changes nothing"),
+        ({"minimum_detectable_effect": 90}, "A change from 0.12 to 1.02 is impossible for a proportion"),
+        ({"minimum_detectable_effect": 1e-9}, "This needs more than 1,000,000,000,000 people or days"),
+        ({"traffic_per_day": 1e-300}, "This needs more than 1,000,000,000,000 people or days"),
+        ({"minimum_detectable_effect": 1e-300}, "The minimum detectable effect changes nothing"),
     ],
 )
 def test_a_plan_that_cannot_be_made_says_why(figures: Figures, design: dict[str, Any], problem: str) -> None:
@@ -226,10 +226,13 @@ def test_a_plan_that_cannot_be_made_says_why(figures: Figures, design: dict[str,
 @pytest.mark.parametrize(
     ("without", "problem"),
     [
-        ("results", "There are no results yet."),
+        ("results", "No results yet."),
         (
             "design",
-            "The results cannot be read: the experiment has no design, so nobody set beforehand what counts.",
+            (
+                "The results cannot be analysed: the experiment has no design, so no success criteria "
+                "were set in advance."
+            ),
         ),
     ],
 )
@@ -239,15 +242,16 @@ def test_results_that_cannot_be_read_say_why(figures: Figures, without: str, pro
 
 def test_a_variant_that_nobody_counted_is_named(figures: Figures) -> None:
     variants = [*VARIANTS, {"id": "banner", "name": "Banner", "share": 10}]
-    assert "those of `banner` are missing" in figures(variants=variants)[1].problem
+    assert "Missing: the results of `banner`." in figures(variants=variants)[1].problem
 
 
 def test_a_reading_says_the_difference_and_how_sure_it_is(figures: Figures) -> None:
     (comparison,) = figures()[1].comparisons
     assert comparison.verdict == "better"
     assert comparison.sentence == (
-        "Prompt raises the share by 3.73 points (95% interval +1.72 to +5.75 points; p = 0.00028), "
-        "from 12.3% to 16%, or +30.4%. Better: chance alone hardly does that."
+        "Prompt raises the conversion rate by 3.73 percentage points (95% confidence interval +1.72 to "
+        "+5.75; p = 0.00028), from 12.3% to 16%, a relative lift of +30.4%. Better: the difference is "
+        "statistically significant."
     )
     assert figures(metric="errors")[1].comparisons[0].verdict == "worse"
 
@@ -258,8 +262,8 @@ def test_a_reading_that_is_unclear_claims_no_direction(figures: Figures) -> None
         for result, did in zip(RESULTS, (6, 8), strict=True)
     ]
     (comparison,) = figures(results=few)[1].comparisons
-    assert comparison.sentence.startswith("Prompt: 16% against 12%, +4 points")
-    assert comparison.sentence.endswith("Unclear: no difference at all would explain it, too.")
+    assert comparison.sentence.startswith("Prompt: 16% compared with 12%, +4 percentage points")
+    assert comparison.sentence.endswith("Inconclusive: the difference is not statistically significant.")
 
 
 def test_what_makes_a_result_doubtful_is_said(figures: Figures) -> None:
@@ -267,9 +271,9 @@ def test_what_makes_a_result_doubtful_is_said(figures: Figures) -> None:
     assert sound.warnings == ()
     few = [{**RESULTS[0], "participants": 900}, {**RESULTS[1], "participants": 1200}]
     _, doubtful = figures(results=few, read_on="2026-11-10", planned_end="2026-11-15")
-    assert [warning.partition(" ")[0] for warning in doubtful.warnings] == ["The", "It", "It"]
+    assert [warning.partition(" ")[0] for warning in doubtful.warnings] == ["Sample", "Analysed", "Analysed"]
     assert "2,100 users of the 4,072" in doubtful.warnings[1]
-    assert "read on 10 November 2026, before its planned end on 15 November 2026" in doubtful.warnings[2]
+    assert "Analysed on 10 November 2026, before the planned end on 15 November 2026" in doubtful.warnings[2]
 
 
 def test_no_difference_at_all_and_no_spread_are_read_too(figures: Figures) -> None:
@@ -281,10 +285,10 @@ def test_no_difference_at_all_and_no_spread_are_read_too(figures: Figures) -> No
 @pytest.mark.parametrize(
     ("means", "deviation", "problem"),
     [
-        ((3, 4), 0, "The results cannot be compared: with standard deviations of 0"),
-        ((3, 3), 0, "The results cannot be compared: with standard deviations of 0"),
-        ((3, 4), 1e300, "The numbers of the results are too large"),
-        ((-1e308, 1e308), 1, "The numbers of the results are too large"),
+        ((3, 4), 0, "The results cannot be compared, because the standard deviations are 0"),
+        ((3, 3), 0, "The results cannot be compared, because the standard deviations are 0"),
+        ((3, 4), 1e300, "The results are too large to compare"),
+        ((-1e308, 1e308), 1, "The results are too large to compare"),
     ],
 )
 def test_means_that_cannot_be_compared_say_why(
@@ -306,7 +310,7 @@ def test_a_design_that_an_audience_sees_in_part_gives_no_plan(make_basis: MakeBa
     whole = basis.catalogue.entry("experiment", "a")
     design = {name: value for name, value in DESIGN.items() if name not in {"baseline", "traffic_per_day"}}
     seen = replace(whole, data={**whole.data, "design": design})
-    assert experiment_plan(basis, seen).problem == "The design does not say its baseline and traffic per day."
+    assert experiment_plan(basis, seen).problem == "Missing from the design: baseline and traffic per day."
     counted = replace(seen, data={**seen.data, "variants": VARIANTS, "results": RESULTS})
     del design["alpha"]
-    assert experiment_reading(basis, counted).problem == "The design does not say its alpha."
+    assert experiment_reading(basis, counted).problem == "Missing from the design: alpha."

@@ -135,7 +135,7 @@ def test_requests_that_vanish_only_people_can_see_but_what_is_answered_in_time_i
 ) -> None:
     more = ", routed_to: tool-0, volume: [{month: 2026-10, notes: 10, answered_in_time: 7}]"
     answer = ANSWERS["request-answers"](make_basis(sources(more)))
-    assert (answer.state, answer.evidence) == ("open", "Answered in time in October 2026: source-0 70%.")
+    assert (answer.state, answer.evidence) == ("open", "Answered on time in October 2026: source-0 70%.")
 
 
 def checklist(*items: str, threshold: int = 2) -> str:

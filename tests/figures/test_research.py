@@ -42,11 +42,11 @@ def studies(make_basis: MakeBasis) -> Studies:
 @pytest.mark.parametrize(
     ("text", "answer", "months"),
     [
-        (study("2025-05-24"), "use-it", 17),
+        (study("2025-05-24"), "current", 17),
         (study("2025-05-23"), "too-old", 18),
         (study("2026-05-22", "out-of-date"), "out-of-date", 6),
-        (study("2026-12-04", "running", ""), "being-asked", None),
-        (study("2026-11-01", "running", ""), "being-asked", 0),
+        (study("2026-12-04", "running", ""), "in-progress", None),
+        (study("2026-11-01", "running", ""), "in-progress", 0),
         (study("2026-12-04", "planned", ""), "planned", None),
     ],
 )

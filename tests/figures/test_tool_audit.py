@@ -138,47 +138,47 @@ def test_a_handbook_says_its_rates(audit_of: AuditOf) -> None:
 @pytest.mark.parametrize(
     ("fields", "action", "said"),
     [
-        ({}, "keep", "10 of 10 seats are in use (100%). No other tool does the same."),
-        ({"owner": None}, "find-owner", "Nobody owns it."),
+        ({}, "keep", "10 of 10 seats are in use (100%). No overlapping tools."),
+        ({"owner": None}, "assign-owner", "No owner."),
         ({"seats": "{licensed: 10, active: 7, counted_on: 2026-11-02}"}, "keep", "(70%)"),
         (
             {"seats": "{licensed: 10, active: 6, counted_on: 2026-11-02}"},
-            "fewer-seats",
-            "(60%). Its 4 idle seats cost USD 480 a year. Notice is possible until 1 September 2027.",
+            "reduce-seats",
+            "(60%). 4 unused seats cost USD 480 per year. Notice deadline: 1 September 2027.",
         ),
         (
             {
                 "seats": "{licensed: 10, active: 6, counted_on: 2026-11-02}",
                 "cost": "{amount: 10, currency: USD, period: year, per_seat: false}",
             },
-            "fewer-seats",
-            "Its price is flat",
+            "reduce-seats",
+            "Flat-rate pricing",
         ),
-        ({"seats": "{licensed: 10, active: 4, counted_on: 2026-11-02}"}, "fewer-seats", "(40%)"),
-        ({"seats": "{licensed: 10, active: 3, counted_on: 2026-11-02}"}, "look-closer", "Below 40%"),
-        ({"seats": "{licensed: 10, active: 0, counted_on: 2026-11-02}"}, "sunset", "Nobody used it"),
-        ({"seats": "{licensed: 0, active: 0, counted_on: 2026-11-02}"}, "sunset", "Nobody used it"),
-        ({"seats": None, "contract": None}, "complete-entry", "what an audit needs: seats and contract."),
+        ({"seats": "{licensed: 10, active: 4, counted_on: 2026-11-02}"}, "reduce-seats", "(40%)"),
+        ({"seats": "{licensed: 10, active: 3, counted_on: 2026-11-02}"}, "review", "below 40% again"),
+        ({"seats": "{licensed: 10, active: 0, counted_on: 2026-11-02}"}, "sunset", "No active users"),
+        ({"seats": "{licensed: 0, active: 0, counted_on: 2026-11-02}"}, "sunset", "No active users"),
+        ({"seats": None, "contract": None}, "complete-entry", "Missing audit data: seats and contract."),
         ({"review": "{last: 2026-01-01, next: 2026-11-22}"}, "complete-entry", "due on 22 November 2026."),
-        ({"review": "{last: 2026-01-01, next: 2026-11-23}"}, "keep", "No other tool"),
+        ({"review": "{last: 2026-01-01, next: 2026-11-23}"}, "keep", "No overlapping tools"),
         ({"contract": "{renews_on: 2026-11-22, notice_days: 9}"}, "complete-entry", "renewed on 22 Nov"),
-        ({"contract": "{renews_on: 2026-11-23, notice_days: 9}"}, "keep", "No other tool"),
-        ({"status": "trial"}, "decide", "Notice is possible until 1 September 2027."),
-        ({"status": "proposed"}, "decide", "It is asked for and not bought: buy or drop it."),
-        ({"status": "sunset"}, "finish-leaving", "10 people still use it: move them. Notice is possible"),
+        ({"contract": "{renews_on: 2026-11-23, notice_days: 9}"}, "keep", "No overlapping tools"),
+        ({"status": "trial"}, "decide", "Notice deadline: 1 September 2027."),
+        ({"status": "proposed"}, "decide", "Proposed: decide whether to buy or drop it."),
+        ({"status": "sunset"}, "complete-sunset", "10 people still use it: move them. Notice deadline: "),
         (
             {"status": "sunset", "seats": "{licensed: 9, active: 1, counted_on: 2026-11-02}"},
-            "finish-leaving",
+            "complete-sunset",
             "1 person still uses it",
         ),
         (
             {"status": "sunset", "contract": "{renews_on: 2026-12-01, notice_days: 30}"},
-            "finish-leaving",
-            "The last day for notice has passed; the contract renews on 1 December 2026.",
+            "complete-sunset",
+            "The notice deadline has passed; the contract renews on 1 December 2026.",
         ),
-        ({"status": "retired"}, "finish-leaving", "its contract has not ended"),
-        ({"status": "retired", "contract": None}, "finish-leaving", "Close their accounts."),
-        ({"status": "retired", "contract": None, "seats": None}, "closed", "there is nothing to do"),
+        ({"status": "retired"}, "complete-sunset", "the contract has not ended"),
+        ({"status": "retired", "contract": None}, "complete-sunset", "Close their accounts."),
+        ({"status": "retired", "contract": None, "seats": None}, "closed", "no action needed"),
     ],
 )
 def test_a_tool_gets_the_recommendation_that_fits(
@@ -197,7 +197,7 @@ def test_a_tool_gets_the_recommendation_that_fits(
         # What another covers could go; of two alike, the one with fewer active people.
         ("[work]", "[work, talk]", ("sunset", "keep")),
         ("[work, talk]", "[talk, work]", ("keep", "sunset")),
-        ("[work, plan]", "[work, talk]", ("look-closer", "look-closer")),
+        ("[work, plan]", "[work, talk]", ("review", "review")),
     ],
 )
 def test_tools_that_do_the_same_are_found(
@@ -219,7 +219,7 @@ def test_only_active_tools_overlap(audit_of: AuditOf) -> None:
         tool("a"), tool("b", status="sunset"), tool("c", status="proposed", capabilities="[work, x]")
     )
     assert audit.overlaps == ()
-    assert "1 of the 2 things it can do, active tools do already." in audit.tools[1].verdict.reason
+    assert "Active tools already cover 1 of its 2 capabilities." in audit.tools[1].verdict.reason
 
 
 def test_what_is_not_known_is_listed(audit_of: AuditOf) -> None:
@@ -228,7 +228,7 @@ def test_what_is_not_known_is_listed(audit_of: AuditOf) -> None:
     audit = audit_of(tool("a"), tool("b", **bare), tool("c", status="retired", **bare))
     assert [(each.tool.id, each.lacks) for each in audit.lacking] == [("b", tuple(FULL))]
     assert [entry.id for entry in audit.total.unknown] == ["b"]
-    assert [group.name for group in audit.by_owner] == ["ops", "nobody"]
+    assert [group.name for group in audit.by_owner] == ["ops", "unassigned"]
 
 
 def test_sums_are_over_what_is_paid_for(audit_of: AuditOf) -> None:
@@ -273,8 +273,8 @@ def test_charts_show_each_currency_with_the_dearest_first(audit_of: AuditOf) -> 
     euros, dollars = audit.category_charts
     assert (euros.currency, euros.names) == ("EUR", ("Roadmap", "Analytics", "Feedback"))
     assert euros.values == (Fraction(5), None, Fraction(0))
-    assert (dollars.names[0], dollars.shown) == ("Feedback", ("USD 1,200", "USD 0", "not known"))
-    assert [chart.names for chart in audit.owner_charts] == [("Operations", "Nobody")] * 2
+    assert (dollars.names[0], dollars.shown) == ("Feedback", ("USD 1,200", "USD 0", "Unknown"))
+    assert [chart.names for chart in audit.owner_charts] == [("Operations", "Unassigned")] * 2
 
 
 # Laws that hold for every inventory.

@@ -59,11 +59,11 @@ def test_reasons_for_and_against_are_said(basis: Basis) -> None:
     large, *_, small = ranked(basis, Team(20, "complex", "many"))
     assert large.suits == (
         "made for 20 to 500 people",
-        "copes with moderate and complex workflows",
-        "talks to many other tools",
+        "supports moderate and complex workflows",
+        "suited to many integrations",
     )
-    assert (large.lacks, large.note, small.note) == ((), "we use it", "we left it")
-    assert small.lacks == ("only copes with simple workflows", "only talks to few other tools")
+    assert (large.lacks, large.note, small.note) == ((), "in use", "retired")
+    assert small.lacks == ("only supports simple workflows", "only suited to few integrations")
 
 
 def test_tools_that_do_not_say_whom_they_suit_are_named(basis: Basis) -> None:

@@ -51,8 +51,8 @@ def test_every_internal_link_of_the_shipped_handbook_leads_somewhere(shipped_bui
 def test_a_page_tells_who_keeps_it_and_opens_its_source_for_editing(shipped_build: Path) -> None:
     page = html.unescape((shipped_build / "processes/prd-review/index.html").read_text(encoding="utf-8"))
     assert "/edit/main/sources/processes/prd-review.yaml#L" in page
-    assert "Kept by " in page
-    assert ", next by " in page
+    assert "Owner: " in page
+    assert " · Next review " in page
     written = (shipped_build / "index.html").read_text(encoding="utf-8")
     assert "/edit/main/docs/index.md" in written
 
@@ -62,7 +62,8 @@ def test_every_page_says_whose_it_is_whether_it_is_current_and_how_to_change_it(
         path: html.unescape(path.read_text(encoding="utf-8")) for path in shipped_build.rglob("index.html")
     }
     read = {path: text for path, text in pages.items() if "<article" in text}
-    for asked in (r"Kept by <a ", r"Reviewed \d|Review overdue since|As of \d", r"Propose a change: <a "):
+    current = r"Last reviewed \d|Review overdue since|Data as of \d"
+    for asked in (r"Owner: <a ", current, r">Propose a change</a>|>Report a problem</a>"):
         assert [path for path, text in read.items() if not re.search(asked, text)] == []
 
 
@@ -83,8 +84,8 @@ def test_a_macro_with_an_unknown_id_names_the_page_the_line_and_the_nearest_id(t
     page = '---\ntitle: Home\n---\n\n# Home\n\nWe plan in {{ tool("liner") }}.\n'
     done = run(write_site(tmp_path, {"docs/index.md": page}), "build")
     assert done.returncode == 1
-    assert "docs/index.md:7:21: HB207 error: there is no tool `liner`" in done.stdout
-    assert "hint: did you mean `linear`?" in done.stdout
+    assert "docs/index.md:7:21: HB207 error: Unknown tool `liner`" in done.stdout
+    assert "hint: Did you mean `linear`?" in done.stdout
 
 
 @pytest.mark.parametrize("command", [["build"], ["mkdocs", "build"]], ids=" ".join)
@@ -93,8 +94,8 @@ def test_a_macro_whose_id_is_computed_fails_the_same_way(tmp_path: Path, command
     page = f"---\ntitle: Home\n---\n\n# Home\n\n{loop}"
     done = run(write_site(tmp_path, {"docs/index.md": page}), *command)
     assert done.returncode == 1
-    assert "docs/index.md:8:1: HB207 error: there is no tool `liner`" in done.stdout + done.stderr
-    assert "did you mean `linear`?" in done.stdout + done.stderr
+    assert "docs/index.md:8:1: HB207 error: Unknown tool `liner`" in done.stdout + done.stderr
+    assert "Did you mean `linear`?" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -179,7 +180,7 @@ def test_a_build_that_may_not_write_says_so_in_one_line_and_leaves_the_site_as_i
     words = ["sh", "-c", f"ulimit -f 20; exec {shlex.quote(sys.executable)} -m handbook build"]
     done = subprocess.run(words, cwd=site, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert re.fullmatch("handbook: the website can't be written: .*: file too large\n", done.stderr)
+    assert re.fullmatch("handbook: error: the website can't be written: .*: file too large\n", done.stderr)
     assert tree(site) == before
 
 

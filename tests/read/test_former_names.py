@@ -1,4 +1,4 @@
-"""Former names of fields, values and rules: accepted for one release, with a finding that offers the new one."""
+"""Former names of fields, values and rules are accepted for one release, with a warning."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from handbook.read.references import Resolver
 from handbook.read.shapes import Shape
 from handbook.rulebook import FORMER_NAMES, find_rule
 from tests.conftest import TODAY, Command, MakeSite
-from tests.shipped import ROOT
+from tests.sites import ROOT
 
 PAIN = "sources/adoption/pain-points.yaml"
 PHASE = "sources/adoption/phases.yaml"

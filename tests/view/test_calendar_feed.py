@@ -100,7 +100,7 @@ def test_an_event_says_what_it_is_for_and_where_to_read_on(basis: Basis) -> None
     address = "https://handbook.example.com/processes/triage/"
     assert found["SUMMARY"] == "Meeting"
     assert found["URL"] == address
-    assert found["DESCRIPTION"] == f"triage: It is done.\n\nWho takes part: PM\n\n{address}"
+    assert found["DESCRIPTION"] == f"triage: It is done.\n\nParticipants: PM\n\n{address}"
     assert "URL" not in events(feed_of(basis))["triage.meeting"]
 
 

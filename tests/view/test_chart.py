@@ -81,8 +81,8 @@ def test_what_is_not_known_is_said_and_interrupts_the_line() -> None:
     svg = drawn(draw_line("Days", QUARTERS, [44, None, 30, 28]))
     assert len([line for line in svg.iter("line") if line.attrib["class"] == "hb-chart__line"]) == 1
     assert len(list(svg.iter("circle"))) == 3
-    assert "Q2 2026: not known" in str(svg.findtext("desc"))
-    assert [text for text in texts(svg) if text in ("not", "known")] == ["not", "known"]
+    assert "Q2 2026: Unknown" in str(svg.findtext("desc"))
+    assert [text for text in texts(svg) if text == "Unknown"] == ["Unknown"]
 
 
 def test_no_two_texts_of_a_bar_chart_share_a_line() -> None:

@@ -92,7 +92,7 @@ def test_a_date_in_a_table_is_written_in_words(make_handbook: MakeHandbook) -> N
 
 
 def test_nothing_found_is_said(macros: dict[str, Macro]) -> None:
-    assert "There are no tools here." in macros["entries"]("tool", where={"status": "trial"})
+    assert "No tools yet." in macros["entries"]("tool", where={"status": "trial"})
 
 
 def test_a_reference_is_a_link_with_the_name(macros: dict[str, Macro]) -> None:
@@ -100,18 +100,18 @@ def test_a_reference_is_a_link_with_the_name(macros: dict[str, Macro]) -> None:
 
 
 def test_an_entry_can_be_embedded_in_a_page(macros: dict[str, Macro]) -> None:
-    assert "## Connected to" in macros["tool"]("linear")
+    assert "## Integrations { #linear-connected-to }" in macros["tool"]("linear")
     assert "Alerts" in macros["tool"]("linear")
 
 
 @pytest.mark.parametrize(
     ("name", "arguments", "message"),
     [
-        ("tool", ["liner"], "there is no tool `liner`; did you mean `linear`?"),
-        ("ref", ["tol", "linear"], "there is no kind `tol`; did you mean `tool`?"),
-        ("ref", ["tool", "Linear"], "there is no tool `Linear`; did you mean `linear`?"),
-        ("entries", ["tools"], "there is no kind `tools`; did you mean `tool`?"),
-        ("field_reference", ["tool2"], "there is no kind `tool2`; did you mean `tool`?"),
+        ("tool", ["liner"], "Unknown tool `liner`. Did you mean `linear`?"),
+        ("ref", ["tol", "linear"], "Unknown content type `tol`. Did you mean `tool`?"),
+        ("ref", ["tool", "Linear"], "Unknown tool `Linear`. Did you mean `linear`?"),
+        ("entries", ["tools"], "Unknown content type `tools`. Did you mean `tool`?"),
+        ("field_reference", ["tool2"], "Unknown content type `tool2`. Did you mean `tool`?"),
     ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest_one(
@@ -127,7 +127,7 @@ def test_an_unknown_name_is_answered_with_the_nearest_one(
 def test_an_unknown_field_is_answered_with_the_nearest_one(
     macros: dict[str, Macro], options: dict[str, object]
 ) -> None:
-    with pytest.raises(MacroError, match=r"no field `statu` in a tool; did you mean `status`\?"):
+    with pytest.raises(MacroError, match=r"Unknown field `statu` in tool; did you mean `status`\?"):
         macros["entries"]("tool", **options)
 
 

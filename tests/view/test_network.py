@@ -54,8 +54,8 @@ def test_an_arrow_stands_at_each_end_that_receives() -> None:
 
 def test_the_description_says_what_the_lines_show() -> None:
     svg = drawn(["A", "B"], Way("A", "B"), Way("B", "A", mutual=True, carries="votes", how="manual"))
-    assert svg.findtext("desc") == "A sends to B: notes (native). B exchanges with A: votes (manual)"
-    assert [text.text for text in svg.iter("text")][2:] == ["built in", "copied by hand"]
+    assert svg.findtext("desc") == "A sends to B: notes (native). B exchanges data with A: votes (manual)"
+    assert [text.text for text in svg.iter("text")][2:] == ["native", "manual"]
 
 
 def test_a_name_is_shown_and_does_nothing() -> None:

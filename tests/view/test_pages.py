@@ -92,7 +92,7 @@ def test_a_section_without_entries_keeps_its_hand_written_overview(make_handbook
 def test_a_mistake_in_a_view_names_the_file_the_line_and_the_field(make_handbook: MakeHandbook) -> None:
     handbook = make_handbook({"macros/tool.jinja": "fine\n{{ entry.statu }}\n"})
     with pytest.raises(
-        ViewError, match=r"^macros/tool\.jinja:2:1: HB210 error: .*no field `statu` in a tool.*`status`"
+        ViewError, match=r"^macros/tool\.jinja:2:1: HB210 error: .*Unknown field `statu` in tool.*`status`"
     ):
         pages_of(handbook)
 
@@ -212,9 +212,9 @@ def test_a_page_says_whose_it_is_and_whether_it_is_current_below_its_title(
     renderer = Renderer(handbook.basis, Repository(handbook.site, None, None))
     title, byline, rest = renderer.page("# A\n\nText.\n", "start/a.md").split("\n\n")
     assert (title, rest) == ("# A", "Text.\n")
-    assert 'Kept by <a href="../../teams/product/">Product</a>' in byline
+    assert 'Owner: <a href="../../teams/product/">Product</a>' in byline
     assert "&#35;product" in byline
-    assert "Reviewed 2 November 2026, next by 1 February 9999" in byline
+    assert "Last reviewed 2 November 2026 · Next review 1 February 9999" in byline
     assert renderer.page("# B\n\nText.\n", "b.md") == "# B\n\nText.\n"
     body = renderer.entry(handbook.catalogue.entry("team", "product"), "teams/product.md")
     assert '<a href="../../start/a/">A &#60;b&#62;page&#60;/b&#62;</a>' in body
@@ -241,7 +241,7 @@ def test_an_overdue_review_and_a_missing_owner_are_said(make_handbook: MakeHandb
     page = "---\nreview: {last: 2020-11-02, next: 2021-02-01}\n---\n\n# A\n"
     handbook = make_handbook({"docs/a.md": page})
     shown = Renderer(handbook.basis, Repository(handbook.site, None, None)).page("# A\n", "a.md")
-    assert "Nobody owns this yet" in shown
+    assert "No owner assigned" in shown
     assert "Review overdue since 1 February 2021" in shown
 
 
@@ -261,10 +261,10 @@ def test_pages_that_are_nobody_elses_are_kept_by_whoever_keeps_the_handbook(
     shown = {page.path: page.markdown for page in make_pages(handbook, renderer)}
     shown |= {path: renderer.page("# A\n", path) for path in ("a.md", "says-nothing.md")}
     shown["changes.md"] = renderer.made_page("# What changed\n", "changes.md", "What changed")
-    kept = {path for path, text in shown.items() if re.search(r"Kept by <a [^>]*>Product ops</a>", text)}
+    kept = {path for path, text in shown.items() if re.search(r"Owner: <a [^>]*>Product ops</a>", text)}
     assert set(shown) - kept == {"tools/linear.md"}
-    assert "Nobody owns this yet" in shown["tools/linear.md"]
-    current = {path for path, text in shown.items() if "As of " in text}
+    assert "No owner assigned" in shown["tools/linear.md"]
+    current = {path for path, text in shown.items() if "Data as of " in text}
     assert current == {"teams/index.md", "roles/index.md", "tools/index.md", "changes.md"}
 
 
@@ -289,7 +289,8 @@ def test_a_change_is_proposed_at_the_line_or_in_an_issue(
     handbook = make_handbook({"tools_inventory.yaml": TOOL, "docs/index.md": "# Home\n"})
     renderer = Renderer(handbook.basis, Repository(handbook.site, url, edit))
     page = next(page for page in make_pages(handbook, renderer) if page.path == "tools/linear.md").markdown
-    links = [html.unescape(link) for link in re.findall(r'<a href="([^"]*)">(?:edit it|tell us)', page)]
+    labels = "Propose a change|Report a problem"
+    links = [html.unescape(link) for link in re.findall(rf'<a href="([^"]*)">(?:{labels})', page)]
     assert links[0].endswith("/edit/main/tools_inventory.yaml#L2")
     assert links[1].startswith(expected)
     assert "tools_inventory.yaml%2C%20line%202" in links[1]

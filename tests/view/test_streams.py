@@ -26,7 +26,7 @@ def test_the_picture_says_in_words_what_it_shows() -> None:
     description = re.search(r'aria-label="How feedback flows"><desc>(.*?)</desc>', drawn())
     assert description
     sources = "Tickets, 100 notes. Calls, 25 notes, via Slack. Talks, not counted"
-    assert description[1] == f"{sources}. All lead to Productboard, 125 notes"
+    assert description[1] == f"{sources}. All flow into Productboard, 125 notes"
 
 
 def test_every_box_lies_inside_the_picture() -> None:

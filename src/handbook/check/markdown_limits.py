@@ -1,7 +1,7 @@
-"""What Markdown engines cannot render in reasonable time: texts far beyond what people write.
+"""Find texts that Markdown engines can't render in reasonable time. They are far beyond what people write.
 
 Python-Markdown goes one call deeper for every level of nesting, and looks for the end of an open bracket up
-to the end of its paragraph. So a short text can end in an error of Python or take hours.
+to the end of its paragraph. So a short text can fail with a Python error or take hours.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 MOST_CHARACTERS = 1_000_000
-"""The characters of a page: about two hundred thousand words."""
+"""The maximum number of characters of a page: about two hundred thousand words."""
 _DEEPEST = 20
 _MOST_MARKS = 1_000
-"""Marks in one paragraph. Of some kinds, a thousand take half a second, and ten times as many a minute."""
+"""The maximum number of marks in a paragraph. A thousand can take half a second, ten thousand a minute."""
 _MOST_WORK = 4 * _MOST_MARKS**2
-"""The squares of the marks of all paragraphs of a page."""
+"""The maximum sum of the squared marks of all paragraphs of a page."""
 _LONGEST = 100_000
 _MOST_FILLED = 50_000
-"""Cells that a table's rows leave out and Markdown adds, down to the width of the table."""
+"""The maximum number of missing cells that Markdown adds to the rows of a table."""
 _MOST_OPEN_TAGS = 300
 _DEEPEST_TAGS = 100
 _BLOCK_WEIGHT = 10
-"""What a line counts that begins a block in the middle of a paragraph."""
+"""The weight of a line that starts a block in the middle of a paragraph."""
 
 _PREFIX = re.compile(r"(?:[ \t]*+(?:>|(?:[-*+]|\d{1,9}+\.|:)(?=[ \t])|!!!|\?\?\?|===))*+")
 _PREFIX_MARK = re.compile(r">|[-*+:]|\d+\.|!!!|\?\?\?|===")
@@ -43,12 +43,12 @@ _MARKDOWN = re.compile(r"\bmarkdown\b", re.IGNORECASE)
 
 
 class Excess(NamedTuple):
-    """A place at which a text becomes too much.
+    """A place at which a text exceeds a limit.
 
     Attributes:
         line: Its line, counted from 1.
-        message: What is wrong.
-        hint: How to fix it.
+        message: The problem.
+        hint: The fix.
     """
 
     line: int
@@ -57,11 +57,11 @@ class Excess(NamedTuple):
 
 
 def find_excess(text: str, first_line: int = 1) -> Iterator[Excess]:
-    """Find what would keep Markdown from rendering a text in reasonable time, once for each cause.
+    """Yield the reasons why Markdown can't render a text in reasonable time, each once.
 
     Args:
         text: The text of a page, without front matter.
-        first_line: The line of the file at which it begins.
+        first_line: The line of the file at which the text starts.
     """
     if len(text) > MOST_CHARACTERS:
         message = f"The page has {len(text):,} characters, maximum {MOST_CHARACTERS:,}"
@@ -74,7 +74,7 @@ def find_excess(text: str, first_line: int = 1) -> Iterator[Excess]:
 
 
 def _find_depth(text: str) -> Excess | None:
-    """The first line whose lists, quotes and indented blocks are in too many others."""
+    """Return the first line with too many levels of lists, quotes and indented blocks."""
     for number, line in enumerate(text.split("\n"), 1):
         prefix = _PREFIX.match(line)
         if not prefix or not prefix[0]:
@@ -88,7 +88,7 @@ def _find_depth(text: str) -> Excess | None:
 
 
 def _find_crowd(text: str) -> Excess | None:
-    """The first paragraph with too many marks, or the one with which the page has too many."""
+    """Return the first paragraph with too many marks, or with which the page has too many."""
     work = 0
     for line, paragraph in _paragraphs(text):
         marks = len(_MARK.findall(paragraph))
@@ -105,7 +105,7 @@ def _find_crowd(text: str) -> Excess | None:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """The pieces that Markdown looks at as a whole, such as rows and items, each with its line."""
+    """Yield the pieces that Markdown processes as a whole, such as rows and items, each with its line."""
     code = set[int]()
     for fenced in _FENCED.finditer(text):
         first = text.count("\n", 0, fenced.start("code")) + 1
@@ -145,7 +145,7 @@ def _find_wide_table(text: str) -> Excess | None:
 
 
 def _find_tags(text: str) -> Excess | None:
-    """The tag that is one too many without an end, or one level too deep with Markdown in it."""
+    """Return the first tag beyond the limit of unclosed tags, or of nested tags with Markdown in them."""
     for count, tag in enumerate(_OPEN_TAG.finditer(text), 1):
         if count > _MOST_OPEN_TAGS:
             line = text.count("\n", 0, tag.start()) + 1

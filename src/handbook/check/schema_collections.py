@@ -1,7 +1,7 @@
-"""The schema of files with a list of entries: what it says must be what the kinds say.
+"""Check the schema of files with a list of entries: it must match the kinds.
 
-A kind's schema describes one entry, and the engine knows from `x-kind` how a list of them looks. Editors
-cannot know that, so one schema tells them for all kinds. It goes stale when a kind changes.
+A kind's schema describes one entry, and the engine takes the name of the list from `x-kind`. Editors can't
+do that, so one schema describes the lists of all kinds. It becomes outdated if a kind changes.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _HINT = "Run `handbook editor` to update this file"
 
 
 def wrong_collections(file: SchemaFile, schemas: Mapping[str, str]) -> Iterator[Problem]:
-    """Lists that no kind has, or that hold entries of another one.
+    """Yield the lists that no kind has, or that contain entries of another kind.
 
-    A kind may be missing: that costs help in the editor, and nothing is told wrong.
+    A kind can be missing: editors then give less help, but no wrong advice.
 
     Args:
         file: The schema of collections.

@@ -1,4 +1,4 @@
-"""From files to entries: which kind reads which file, and what each file holds."""
+"""Read the files of each kind and split them into entries."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ SOURCE_SUFFIX = ".yaml"
 
 
 def read_context(site: Site, today: date) -> Context:
-    """Reads a whole site. Whatever is wrong with it stands in the context, for the rules to report.
+    """Read a whole site. The context includes everything that is wrong, for the rules to report.
 
     Args:
         site: The folder.
-        today: The day that rules about dates take for today.
+        today: The current day for rules about dates.
     """
     tree = _look_through(site)
     schemas = check_schemas(tuple(read_schema_files(site.root)))
@@ -59,7 +59,7 @@ def read_context(site: Site, today: date) -> Context:
                     if not part.id:
                         broken.add(kind.name)
     unread = [site.shown(path) for path in _unread(site, tree, kinds.values(), seen)]
-    # What stands in a file with the wrong ending is not missing as well.
+    # The content of a file with the wrong extension must not be reported as missing too.
     broken |= {
         kind.name
         for kind in kinds.values()
@@ -86,7 +86,7 @@ def read_context(site: Site, today: date) -> Context:
 
 
 def _look_through(site: Site) -> Tree:
-    """The files of a site, and whatever else is in its folders, those that engines copy included."""
+    """Return the files of a site, and everything else in its folders, including those that engines copy."""
     tree = Tree(site)
     for folder in (
         site.root / "sources",
@@ -101,7 +101,7 @@ def _look_through(site: Site) -> Tree:
 
 
 def _imprint(page: Page, kind: Kind | None) -> Iterator[RawEntry]:
-    """What a page says of itself, when it says something. The other fields are for the theme."""
+    """Yield the front matter of a page, if any. The other fields are for the theme."""
     said = (
         {} if kind is None else {name: page.meta[name] for name in kind.shape.properties if name in page.meta}
     )
@@ -111,7 +111,7 @@ def _imprint(page: Page, kind: Kind | None) -> Iterator[RawEntry]:
 
 
 def _read_settings(site: Site, tree: Tree, kind: Kind | None) -> RawEntry | None:
-    """What the file with the settings says, when there is one."""
+    """Return the content of the settings file, if it exists."""
     path = site.root / SETTINGS_FILE
     if kind is None or not tree.has(path):
         return None
@@ -122,7 +122,7 @@ def _read_settings(site: Site, tree: Tree, kind: Kind | None) -> RawEntry | None
 
 
 def _unread(site: Site, tree: Tree, kinds: Iterable[Kind], seen: Collection[Path]) -> Iterator[Path]:
-    """Files among the sources, or beside those at the top, that look like sources and are read by no kind."""
+    """Yield files in or next to the sources that look like sources but belong to no kind."""
     top = {Path(source).stem for kind in kinds for source in kind.sources if "/" not in source}
     found = [path for path in sorted(site.root.iterdir()) if path.stem.replace("-", "_").lower() in top]
     for path in [*found, *tree.below(site.root / "sources")]:
@@ -131,7 +131,7 @@ def _unread(site: Site, tree: Tree, kinds: Iterable[Kind], seen: Collection[Path
 
 
 def _could_be_of(kind: Kind, path: PurePosixPath) -> bool:
-    """Whether a file would be read by a kind if it had another ending."""
+    """Return whether a file would belong to a kind if it had another extension."""
     renamed = str(path.with_suffix(SOURCE_SUFFIX))
     return any(
         renamed == source or (source.endswith("/") and renamed.startswith(source)) for source in kind.sources
@@ -139,7 +139,7 @@ def _could_be_of(kind: Kind, path: PurePosixPath) -> bool:
 
 
 def _paths_of(site: Site, tree: Tree, kind: Kind) -> Iterator[tuple[Path, bool]]:
-    """The files a kind's entries stand in; whether each can only be a collection."""
+    """Yield the files of a kind, and whether each can only be a collection."""
     for source in kind.sources:
         path = site.root / source
         if source.endswith("/"):
@@ -150,7 +150,7 @@ def _paths_of(site: Site, tree: Tree, kind: Kind) -> Iterator[tuple[Path, bool]]
 
 
 def _split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEntry | Misshapen]:
-    """The entries of a file. One that names the kind's plural is a collection, any other a single entry."""
+    """Yield the entries of a file: a collection if it has the kind's plural, otherwise a single entry."""
     document = source.document
     value = document.value
     if not isinstance(value, dict):
@@ -217,7 +217,7 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
             entry_id = item.get("id")
             known_id = entry_id if isinstance(entry_id, str) else ""
             yield _with_current_names(RawEntry(kind, known_id, item, source, at, named_by_file=False))
-        elif misshapen <= 2 * MOST_OF_A_FILE:  # Nobody is shown more.
+        elif misshapen <= 2 * MOST_OF_A_FILE:  # No more are shown.
             misshapen += 1
             yield Misshapen(
                 source,

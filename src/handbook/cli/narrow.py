@@ -12,7 +12,7 @@ from handbook.findings import Finding, Report, Severity
 from handbook.read.files import Site, find_site
 
 _STOPS_ALL = "HB109"
-"""If a schema is invalid, nothing else is validated. This finding is always reported, so that nothing seems fine."""
+"""With an invalid schema nothing else is validated, so this finding is always reported."""
 
 
 def add_path_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""Compare two versions entry by entry: additions, removals, renames, changes, their impact and who is affected."""
+"""Compare two versions entry by entry: additions, removals, renames, changes, impact and who is affected."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ def _differences(place: Place, before: Any, after: Any) -> Iterator[Difference]:
 
 
 def _whole(place: Place, before: Any, after: Any, weights: Mapping[Event, Weight]) -> Difference:
-    """Return the difference of a value that was added or removed as a whole, with the impacts of its parent."""
+    """Return the difference of a value that was added or removed as a whole, by the impacts of its parent."""
     event: Literal["added", "removed"] = "added" if before is None else "removed"
     value = after if before is None else before
     return Difference(event, place, before, after, weight_of_item(place.shape, value, event, weights[event]))

@@ -4,9 +4,9 @@ A schema sets the impact for a field and everything in it, with one word for all
 `{"added": …, "removed": …, "changed": …, "moved": …}`. The default is `notable`; for an item that only moves
 within its list, `editorial`.
 
-A boolean with impacts by event, or with a default, counts as present if it is true. So `"removed": "breaking"`
-at the field `required` of a list's items makes two changes breaking: to remove a required item, and to make
-it optional.
+A boolean with impacts by event, or with a default, counts as present if it is true. For example, if the
+field `required` of a list's items has `"removed": "breaking"`, it is breaking to remove a required item, and
+to make it optional.
 """
 
 from __future__ import annotations

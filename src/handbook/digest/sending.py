@@ -1,7 +1,7 @@
 """Send a message to Slack exactly once.
 
-A message that Slack has certainly not received can be sent again. If the answer of Slack is lost, its state is
-unknown: a note remains, and later runs fail until you have checked.
+A message that Slack has certainly not received can be sent again. If the answer of Slack is lost, the state
+is unknown: a note remains, and later runs fail until you have checked.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from slack_sdk.webhook import WebhookClient, WebhookResponse
 from handbook.write.errors import reason
 
 VARIABLE = "HANDBOOK_SLACK_WEBHOOK"
-"""The variable with the address. Anyone who has the address can post to the channel, so it is never shown."""
+"""The variable with the address. Anyone with the address can post to the channel, so it is never shown."""
 
 _ANSWER_WITHIN = 10
 """The most seconds to wait for an answer of Slack."""
@@ -40,7 +40,7 @@ _NOT_SENT = (ConnectionRefusedError, gaierror, SSLError)
 
 
 class SendingError(Exception):
-    """Raised if a message was not sent, or its state is unknown. The text is one line, without the address."""
+    """Raised if a message was not sent, or its state is unknown. The text never contains the address."""
 
 
 class _UnknownStateError(SendingError):

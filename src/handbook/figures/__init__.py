@@ -1,1 +1,1 @@
-"""What can be worked out from the entries: pure functions, one subject a module."""
+"""Figures calculated from the entries: pure functions, with one subject per module."""

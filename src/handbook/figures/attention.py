@@ -1,4 +1,4 @@
-"""What is overdue or will be soon, and whose it is."""
+"""Overdue and upcoming items by owner."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from itertools import chain
 from handbook.check.deadlines import contract_to_decide, experiment_end, flag_expiry, review_due
 from handbook.figures.basis import Basis
 from handbook.figures.ownership import kept_by, owner_of
+from handbook.figures.phases import phase_state
 from handbook.link.catalogue import Entry
 
 _AHEAD = timedelta(days=30)
@@ -18,14 +19,14 @@ _AHEAD = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One thing that somebody has to look at.
+    """An item that needs attention.
 
     Attributes:
-        entry: The entry, or the page, that it is about.
-        owner: The team or role that keeps it; `None` when nobody does.
-        what: What there is to do.
-        day: By when; `None` when it is wanted at once.
-        days_left: From today to that day; below zero when it has passed.
+        entry: The entry or page.
+        owner: The owner; `None` if it has no owner.
+        what: The action, such as "review it".
+        day: The due date; `None` if it is due now.
+        days_left: The days until the due date; negative if it has passed.
     """
 
     entry: Entry
@@ -36,17 +37,17 @@ class Matter:
 
     @property
     def late(self) -> bool:
-        """Whether it should be done already."""
+        """Return whether it is overdue."""
         return self.days_left < 0
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What one owner has to look at.
+    """The action items of one owner.
 
     Attributes:
-        owner: The team or role; `None` for what nobody keeps.
-        matters: What it is, the longest overdue first.
+        owner: The team or role; `None` for items without an owner.
+        matters: The items, the longest overdue first.
     """
 
     owner: Entry | None
@@ -54,17 +55,17 @@ class Desk:
 
     @property
     def late(self) -> int:
-        """How many of them should be done already."""
+        """The number of overdue items."""
         return sum(matter.late for matter in self.matters)
 
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """What is overdue, or will be within 30 days.
+    """Items that are overdue or due within 30 days.
 
     Attributes:
-        day: The day that counts as today.
-        desks: What it is, by owner: first what nobody keeps, then whoever has most that is late.
+        day: The date that counts as today.
+        desks: The items by owner: first those without an owner, then the owner with most overdue items.
     """
 
     day: date
@@ -72,20 +73,21 @@ class Attention:
 
     @property
     def matters(self) -> int:
-        """How many there are in all."""
+        """The number of items."""
         return sum(len(desk.matters) for desk in self.desks)
 
     @property
     def late(self) -> int:
-        """How many of them should be done already."""
+        """The number of overdue items."""
         return sum(desk.late for desk in self.desks)
 
 
 def attention(basis: Basis) -> Attention:
-    """What is overdue, or will be within 30 days: reviews, notice dates, flags, experiments; by owner.
+    """Show what is overdue or due within 30 days, by owner: reviews, notice deadlines, flags, experiments.
 
-    The days are those that the rules HB304, HB305, HB308 and HB310 go by. Of experiments only those count
-    that run past their planned end; a tool that is not retired counts at once when it has no owner.
+    The dates are those of the rules HB304, HB305, HB308 and HB310. An experiment is included once it runs
+    past its planned end, a phase once its last day has passed with unfinished tasks, and a tool in use as
+    long as it has no owner.
     """
     by_owner: dict[Entry | None, list[Matter]] = defaultdict(list)
     for matter in _matters(basis, chain(basis.catalogue.all(), basis.catalogue.imprints.values())):
@@ -96,23 +98,23 @@ def attention(basis: Basis) -> Attention:
 
 
 def attention_of(basis: Basis, *owners: Entry) -> tuple[Matter, ...]:
-    """What these teams and roles have to look at, the longest overdue first.
+    """Return the action items of these teams and roles, the longest overdue first.
 
     Args:
-        basis: What figures are worked out from.
-        owners: Entries of the kinds `team` and `role`.
+        basis: The data that figures are calculated from.
+        owners: Entries of the content types `team` and `role`.
     """
     return tuple(sorted(_matters(basis, (entry for _, entry in kept_by(basis, owners))), key=_urgency))
 
 
 def due_next(basis: Basis, most: int = 5) -> tuple[Matter, ...]:
-    """What is overdue or falls due within 30 days, the most urgent first.
+    """Show what is overdue or due within 30 days, the most urgent first.
 
-    - `most`: how much of it to show at most.
+    - `most`: the maximum number of items to show.
 
     Args:
-        basis: What figures are worked out from.
-        most: How many matters to give at most.
+        basis: The data that figures are calculated from.
+        most: The maximum number of items.
     """
     found = _matters(basis, chain(basis.catalogue.all(), basis.catalogue.imprints.values()))
     return tuple(sorted(found, key=_urgency)[:most])
@@ -125,26 +127,34 @@ def _urgency(matter: Matter) -> tuple[int, str]:
 def _matters(basis: Basis, entries: Iterable[Entry]) -> Iterator[Matter]:
     for entry in entries:
         owner = owner_of(basis, entry)
-        for what, day in _deadlines(entry, basis.today):
+        for what, day in chain(_deadlines(entry, basis.today), _overdue_phase(basis, entry)):
             left = (day - basis.today).days
             if left <= _AHEAD.days:
                 yield Matter(entry, owner, what, day, left)
         is_in_use = entry.kind.name == "tool" and entry.data.get("status") != "retired"
         if is_in_use and owner is None:
-            yield Matter(entry, None, "find an owner", None, -1)
+            yield Matter(entry, None, "assign an owner", None, -1)
+
+
+def _overdue_phase(basis: Basis, entry: Entry) -> Iterator[tuple[str, date]]:
+    """Yield the action for a phase whose last day has passed with unfinished tasks."""
+    if entry.kind.name == "phase":
+        state = phase_state(basis, entry)
+        if state.late and state.to_day:
+            yield "complete the phase", state.to_day
 
 
 def _deadlines(entry: Entry, today: date) -> Iterator[tuple[str, date]]:
-    """What there is to do about an entry, and by when."""
+    """Yield the actions for an entry with their due dates."""
     due = review_due(entry.data)
     if due:
         yield "review it", due
     if entry.kind.name == "tool":
         contract = contract_to_decide(entry.data)
         if contract and contract.renews_on < today:
-            yield "write down the next renewal", contract.renews_on
+            yield "update the renewal date", contract.renews_on
         elif contract:
-            yield "keep it, or give notice", contract.notice_by
+            yield "renew or cancel", contract.notice_by
     elif entry.kind.name == "flag":
         expiry = flag_expiry(entry.data)
         if expiry:
@@ -152,4 +162,4 @@ def _deadlines(entry: Entry, today: date) -> Iterator[tuple[str, date]]:
     elif entry.kind.name == "experiment":
         end = experiment_end(entry.data)
         if end and end < today:
-            yield "read the experiment and decide", end
+            yield "analyse the experiment and decide", end

@@ -1,4 +1,4 @@
-"""What figures are worked out from."""
+"""The data that figures are calculated from."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from handbook.read.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Everything a figure may depend on, so that the same sources on the same day give the same figures.
+    """Everything that a figure can depend on: the same sources on the same day give the same figures.
 
     Attributes:
         catalogue: The entries.
-        settings: What the company has set.
-        today: The day that counts as today.
+        settings: The settings of the handbook.
+        today: The date that counts as today.
     """
 
     catalogue: Catalogue

@@ -1,4 +1,4 @@
-"""Career ladders: the roles that stand on one, by rung."""
+"""Career ladders: the roles on each ladder, by level."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Rung:
 
     Attributes:
         role: The role.
-        years: How many years in the field people usually have; empty where it is not said.
-        salary: The range for a year; empty where it is not said, or where readers may not see it.
+        years: The usual years of experience; empty if not specified.
+        salary: The annual salary range; empty if it is not specified or not visible to readers.
     """
 
     role: Entry
@@ -28,8 +28,8 @@ class Ladder:
     """A career ladder.
 
     Attributes:
-        name: Its name.
-        rungs: The roles on it, the lowest first.
+        name: The name of the ladder.
+        rungs: The roles, the lowest level first.
     """
 
     name: str
@@ -37,12 +37,12 @@ class Ladder:
 
     @property
     def with_salaries(self) -> bool:
-        """Whether any salary is to be shown."""
+        """Return whether there is a salary to show."""
         return any(rung.salary for rung in self.rungs)
 
 
 def career_ladders(basis: Basis) -> tuple[Ladder, ...]:
-    """The career ladders: each role by rung, with its years and what it does."""
+    """Show the career ladders: each role by level, with its years of experience and focus."""
     ladders: dict[str, list[Entry]] = {}
     for role in basis.catalogue.entries("role").values():
         if "career" in role.data:
@@ -59,12 +59,12 @@ def career_ladders(basis: Basis) -> tuple[Ladder, ...]:
     )
 
 
-def career_rung(basis: Basis, role: Entry) -> Rung:  # noqa: ARG001 - every figure takes it
-    """Years and salary of a role, in words.
+def career_rung(basis: Basis, role: Entry) -> Rung:  # noqa: ARG001 - a figure takes a basis
+    """Return the years of experience and annual salary of a role, for readers.
 
     Args:
-        basis: What figures are worked out from.
-        role: An entry of the kind `role`.
+        basis: The data that figures are calculated from.
+        role: An entry of the content type `role`.
     """
     career = role.data.get("career", {})
     years, salary = career.get("years"), career.get("salary")

@@ -1,4 +1,4 @@
-"""What changed lately, as the change notes of the entries have it."""
+"""Recent changes, from the change notes of the entries."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class ChangeNote:
 
     Attributes:
         entry: The entry.
-        version: The version it came with.
-        day: The first day it applied.
-        note: What is different from then on.
+        version: The new version.
+        day: The date from which it applies.
+        note: The description of the change.
     """
 
     entry: Entry
@@ -30,15 +30,15 @@ class ChangeNote:
 
 
 def latest_changes(basis: Basis, kind: str = "", most: int = 12) -> tuple[ChangeNote, ...]:
-    """What changed for readers, newest first, as the change notes of the entries have it.
+    """Show what changed for readers, newest first, from the change notes of the entries.
 
-    - `kind`: the name of the kind, such as `"process"`. Without it, all that have change notes.
-    - `most`: how many changes to show at most.
+    - `kind`: the content type, such as `"process"`. Without it, all types with change notes.
+    - `most`: the maximum number of changes to show.
 
     Args:
-        basis: What figures are worked out from.
-        kind: The name of the kind to keep to; empty for all.
-        most: How many changes to give at most.
+        basis: The data that figures are calculated from.
+        kind: The name of the content type; empty for all.
+        most: The maximum number of changes.
     """
     entries = basis.catalogue.entries(kind).values() if kind else basis.catalogue.all()
     found = [
@@ -52,6 +52,6 @@ def latest_changes(basis: Basis, kind: str = "", most: int = 12) -> tuple[Change
 
 
 def _has_notes(kind: Kind) -> bool:
-    """Whether its `changes` are change notes; in a kind of the company's own they may be something else."""
+    """Return whether `changes` holds change notes; in a custom content type it can be something else."""
     changes = kind.shape.properties.get("changes")
     return bool(changes and changes.items and set(changes.items.properties) >= _PARTS)

@@ -1,4 +1,4 @@
-"""The chi-square test of counts against the shares that were planned."""
+"""The chi-square test of counts against planned shares."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from math import erfc, exp, inf, lgamma, log, sqrt
 
 
 def goodness_of_fit(counts: Sequence[int], shares: Sequence[float]) -> float:
-    """How likely counts as uneven as these are when the shares are kept: Pearson's test.
+    """Return the p-value of Pearson's test of counts against planned shares.
 
     Pearson, On the criterion that a given system of deviations is such that it can be reasonably supposed to
     have arisen from random sampling, Philosophical Magazine 50 (1900).
 
     Args:
-        counts: How many got each variant.
-        shares: What share of them was to get it, in any unit.
+        counts: The participants of each variant.
+        shares: The planned share of each variant, in any unit.
     """
     total, whole = sum(counts), sum(shares)
     expected = [total * share / whole for share in shares]
@@ -23,7 +23,7 @@ def goodness_of_fit(counts: Sequence[int], shares: Sequence[float]) -> float:
 
 
 def upper_tail(statistic: float, degrees: int) -> float:
-    """The chance of a chi-square as large as this or larger.
+    """Return the probability of a chi-square at least this large.
 
     Abramowitz and Stegun, Handbook of Mathematical Functions (1964), equations 26.4.4 and 26.4.5.
 
@@ -34,7 +34,7 @@ def upper_tail(statistic: float, degrees: int) -> float:
     half = statistic / 2
     if half == inf:
         return 0.0
-    # Of an odd number the powers are 1/2, 3/2 and so on, of an even one 0, 1 and so on.
+    # The powers are 1/2, 3/2 and so on for an odd number, and 0, 1 and so on for an even one.
     first = 0.5 if degrees % 2 else 0.0
     powers = (first + step for step in range(degrees // 2))
     tail = erfc(sqrt(half)) if degrees % 2 else 0.0
@@ -42,5 +42,5 @@ def upper_tail(statistic: float, degrees: int) -> float:
 
 
 def _term(half: float, power: float) -> float:
-    """A term of the sum, by way of logarithms: its parts may be too large or too small for a number."""
+    """Return a term of the sum, with logarithms, because its parts can be too large or too small."""
     return exp(power * log(half) - half - lgamma(power + 1)) if half else float(power == 0)

@@ -1,7 +1,7 @@
-"""How many people an experiment needs, and for how many days.
+"""Calculate the sample size and runtime of an experiment.
 
-One comparison, of a variant with the control, is sized for a normal approximation without continuity
-correction. With r people in the variant for one in the control, and z for quantiles of the normal curve:
+A comparison of a variant with the control is sized with a normal approximation, without continuity
+correction. With r people in the variant for each one in the control, and z for quantiles of the normal curve:
 
 - Proportions: n = (z_alpha √((r + 1) p q) + z_power √(r p₁q₁ + p₂q₂))² / (r (p₂ - p₁)²) in the control, with
   p = (p₁ + r p₂) / (r + 1) and q for 1 - p. Fleiss, Levin and Paik, Statistical Methods for Rates and
@@ -9,9 +9,9 @@ correction. With r people in the variant for one in the control, and z for quant
 - Means: n = (1 + 1/r) σ² (z_alpha + z_power)² / δ² in the control. Chow, Shao and Wang, Sample Size
   Calculations in Clinical Research, 2nd edition (2008), section 3.2.1.
 
-With several variants each is compared with the control at alpha divided by the number of comparisons
-(Bonferroni), so that the chance of any false alarm stays below alpha. That asks for a few more people than
-finer corrections would, and can be explained in a sentence.
+With several variants, each is compared with the control at alpha divided by the number of comparisons
+(Bonferroni), so that the chance of any false positive stays below alpha. This needs slightly larger samples
+than finer corrections, but can be explained in a sentence.
 """
 
 from __future__ import annotations
@@ -25,22 +25,23 @@ from typing import Any
 
 from handbook.check.deadlines import day_at
 from handbook.figures.basis import Basis
+from handbook.figures.numbers import format_significant
 from handbook.figures.words import listed
 from handbook.link.catalogue import Entry
 
 _NORMAL = NormalDist()
 _MOST = 10**12
-"""More people than there are; a plan that needs them is none."""
+"""The limit of a plan: more people than there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class VariantSize:
-    """How many people a variant needs.
+    """The sample size of a variant.
 
     Attributes:
-        id: The variant's id.
-        name: Its name.
-        people: How many users, accounts or sessions.
+        id: The ID of the variant.
+        name: The name of the variant.
+        people: The number of users, accounts or sessions.
     """
 
     id: str
@@ -50,22 +51,22 @@ class VariantSize:
 
 @dataclass(frozen=True, slots=True)
 class ExperimentPlan:
-    """What the design of an experiment asks for.
+    """The sample size and runtime that the design of an experiment requires.
 
     Attributes:
-        problem: Why there is no plan, as a sentence; everything else is empty then.
-        unit: What is counted: `users`, `accounts` or `sessions`.
-        baseline: The value of the control: a share from 0 to 1, or a mean.
-        expected: The value of a variant that has just the smallest effect worth acting on.
-        alpha: The chance of a false alarm in each comparison, after the correction.
-        comparisons: How many variants are compared with the control.
-        sizes: How many people each variant needs, the control first.
-        total: All of them.
-        enrolment_days: Days until so many have begun to take part.
-        window_days: Days that the last of them has to do what is measured.
-        weeks: Whole weeks that hold both, because weekdays differ.
-        planned_days: Days from the start to the planned end; `None` where they are not both given.
-        ends_on: The last day of those weeks, when the start is given.
+        problem: Why there is no plan, as a sentence. If set, everything else is empty.
+        unit: The unit of the sample: `users`, `accounts` or `sessions`.
+        baseline: The value of the control: a proportion from 0 to 1, or a mean.
+        expected: The value of a variant with the minimum detectable effect.
+        alpha: The significance level of each comparison, after the correction.
+        comparisons: The number of variants compared with the control.
+        sizes: The sample size of each variant, the control first.
+        total: The required sample size.
+        enrolment_days: The days until the sample is complete.
+        window_days: The conversion window of the last participant, in days.
+        weeks: The runtime in full weeks, because weekdays differ.
+        planned_days: The days from the start to the planned end; `None` unless both are given.
+        ends_on: The last day of those weeks, if the start is given.
     """
 
     problem: str = ""
@@ -84,36 +85,39 @@ class ExperimentPlan:
 
     @property
     def days(self) -> int:
-        """Days from the first person to the end of the last one's window."""
+        """The days from the first participant to the end of the last conversion window."""
         return self.enrolment_days + self.window_days
 
     @property
     def is_too_short(self) -> bool:
-        """Whether the planned end comes before enough people have taken part."""
+        """Return whether the planned runtime is too short for the sample."""
         return self.planned_days is not None and self.planned_days < self.days
 
 
 def experiment_plan(basis: Basis, experiment: Entry) -> ExperimentPlan:
-    """How many people an experiment needs, in each variant and in all, and how long that takes.
+    """Return the sample size of an experiment, by variant and in total, and its runtime.
 
     Args:
-        basis: What figures are worked out from.
-        experiment: An entry of the kind `experiment`.
+        basis: The data that figures are calculated from.
+        experiment: An entry of the content type `experiment`.
     """
     design = experiment.data.get("design")
     if not design:
         return ExperimentPlan("The experiment has no design yet.")
     lacking = [field.replace("_", " ") for field in _needed(design) if field not in design]
     if lacking:
-        return ExperimentPlan(f"The design does not say its {listed(lacking)}.")
+        return ExperimentPlan(f"Missing from the design: {listed(lacking)}.")
     variants = experiment.data.get("variants") or _EVEN
     baseline, expected = expected_values(basis, experiment)
     if expected == baseline:
-        return ExperimentPlan("The smallest effect changes nothing: the baseline is 0, or the effect is.")
+        return ExperimentPlan(
+            "The minimum detectable effect changes nothing, because the baseline or the effect is 0."
+        )
     is_proportion = design["measure"] == "proportion"
     if is_proportion and not (0 < baseline < 1 and 0 < expected < 1):
         return ExperimentPlan(
-            f"From {baseline:.4g} to {expected:.4g} is no change of a share: both must lie between 0 and 1."
+            f"A change from {format_significant(baseline, 4)} to {format_significant(expected, 4)} "
+            "is impossible for a proportion: both values must be between 0 and 1."
         )
     comparisons = len(variants) - 1
     alpha = design["alpha"] / comparisons
@@ -133,7 +137,7 @@ def experiment_plan(basis: Basis, experiment: Entry) -> ExperimentPlan:
         needed = max(needed, control / shares[0])
     if not needed / design["traffic_per_day"] < _MOST or needed > _MOST:
         return ExperimentPlan(
-            f"It would take more than {_MOST:,} people or days: the effect is too small to be found."
+            f"This needs more than {_MOST:,} people or days: the effect is too small to detect."
         )
     sizes = tuple(
         VariantSize(variant["id"], variant["name"], ceil(needed * share - _ROUNDING))
@@ -162,7 +166,7 @@ def experiment_plan(basis: Basis, experiment: Entry) -> ExperimentPlan:
 
 
 def _needed(design: Mapping[str, Any]) -> Sequence[str]:
-    """The fields that a plan follows from; some may be there for a higher audience only."""
+    """Return the required fields of a plan. Some can be visible to a higher audience only."""
     return (*_NEEDED, "standard_deviation") if design.get("measure") == "mean" else _NEEDED
 
 
@@ -178,16 +182,16 @@ _NEEDED = (
 )
 
 _LEAST = 1e-300
-"""The least chance that has a quantile."""
+"""The smallest probability that has a quantile."""
 
 _ROUNDING = 1e-9
-"""So that a size that is whole but for the arithmetic is not rounded up."""
+"""Keeps a whole size from being rounded up because of floating-point error."""
 
 _EVEN: tuple[Mapping[str, Any], ...] = (
     {"id": "control", "name": "Control", "share": 50},
     {"id": "variant", "name": "Variant", "share": 50},
 )
-"""What is assumed of an experiment that does not name its variants yet."""
+"""The assumed variants of an experiment that has none yet."""
 
 
 def _after(begins: date | None, weeks: int) -> date | None:
@@ -198,10 +202,10 @@ def _after(begins: date | None, weeks: int) -> date | None:
 
 
 def expected_values(basis: Basis, experiment: Entry) -> tuple[float, float]:
-    """The value of the control, and that of a variant with the smallest effect worth acting on.
+    """Return the value of the control, and that of a variant with the minimum detectable effect.
 
-    The effect goes where the main metric is better; upwards where that is not known. Proportions are shares
-    from 0 to 1.
+    The effect has the desired direction of the primary metric, or is an increase if that is unknown.
+    Proportions are from 0 to 1.
     """
     design = experiment.data["design"]
     scale = 100 if design["measure"] == "proportion" else 1
@@ -213,7 +217,7 @@ def expected_values(basis: Basis, experiment: Entry) -> tuple[float, float]:
 
 
 def less_is_better(basis: Basis, experiment: Entry) -> bool:
-    """Whether the main metric of an experiment is better when it is smaller."""
+    """Return whether the primary metric of an experiment is better when it is lower."""
     metric = basis.catalogue.resolve(("metric",), str(experiment.data.get("metric", "")))
     return metric is not None and metric.data.get("direction") == "down"
 
@@ -221,15 +225,15 @@ def less_is_better(basis: Basis, experiment: Entry) -> bool:
 def proportion_size(  # noqa: PLR0913 - the parameters of the formula
     baseline: float, expected: float, *, alpha: float, power: float, sides: str, ratio: float = 1
 ) -> float:
-    """How many people the control needs to compare two shares; the formula stands above.
+    """Return the sample size of the control to compare two proportions, by the formula above.
 
     Args:
-        baseline: The share in the control, from 0 to 1.
-        expected: The share in the variant, from 0 to 1.
-        alpha: The chance of a false alarm.
-        power: The chance of finding the difference.
+        baseline: The proportion in the control, from 0 to 1.
+        expected: The proportion in the variant, from 0 to 1.
+        alpha: The significance level.
+        power: The statistical power.
         sides: `one` or `two`.
-        ratio: How many people the variant has for one of the control.
+        ratio: The participants in the variant for each one in the control.
     """
     pooled = (baseline + ratio * expected) / (ratio + 1)
     spread_if_equal = sqrt((ratio + 1) * pooled * (1 - pooled))
@@ -242,15 +246,15 @@ def proportion_size(  # noqa: PLR0913 - the parameters of the formula
 def mean_size(  # noqa: PLR0913 - the parameters of the formula
     difference: float, deviation: float, *, alpha: float, power: float, sides: str, ratio: float = 1
 ) -> float:
-    """How many people the control needs to compare two means; the formula stands above.
+    """Return the sample size of the control to compare two means, by the formula above.
 
     Args:
-        difference: Between the two means, in the metric's unit.
-        deviation: The standard deviation in both, in the metric's unit.
-        alpha: The chance of a false alarm.
-        power: The chance of finding the difference.
+        difference: The difference between the means, in the unit of the metric.
+        deviation: The standard deviation of both, in the unit of the metric.
+        alpha: The significance level.
+        power: The statistical power.
         sides: `one` or `two`.
-        ratio: How many people the variant has for one of the control.
+        ratio: The participants in the variant for each one in the control.
     """
     quantiles = critical(alpha, sides) + _NORMAL.inv_cdf(power)
     standardised = deviation * quantiles / difference
@@ -258,5 +262,5 @@ def mean_size(  # noqa: PLR0913 - the parameters of the formula
 
 
 def critical(alpha: float, sides: str) -> float:
-    """The quantile of the normal distribution beyond which a difference counts."""
+    """Return the critical value: the quantile beyond which a difference is significant."""
     return -_NORMAL.inv_cdf(max(alpha / 2 if sides == "two" else alpha, _LEAST))

@@ -1,14 +1,16 @@
-"""What the results of an experiment say: differences from the control, how sure they are, and what to doubt.
+"""Analyse the results of an experiment: differences from the control, confidence intervals and warnings.
 
-- Shares: the p-value is that of the z-test with the pooled share (Fleiss, Levin and Paik, Statistical Methods
-  for Rates and Proportions, 3rd edition, 2003, chapter 3); the interval of the difference is Newcombe's, from
-  the Wilson intervals of both shares (Statistics in Medicine 17, 1998, method 10), right near 0 and 1, too.
-- Means: the z-test of two means with their own deviations, and the interval from the same standard error.
-  With fewer than 50 in a variant it is too sure of itself, and that is said.
-- With several variants each is compared with the control. p-values are multiplied by the number of
+- Proportions: the p-value is that of the z-test with the pooled proportion (Fleiss, Levin and Paik,
+  Statistical Methods
+  for Rates and Proportions, 3rd edition, 2003, chapter 3). The confidence interval of the difference is
+  Newcombe's, from the Wilson intervals of both proportions (Statistics in Medicine 17, 1998, method 10). It
+  is also correct near 0 and 1.
+- Means: the z-test of two means with unequal variances, and the interval from the same standard error. With
+  fewer than 50 participants in a variant the interval is too narrow, and a warning says so.
+- With several variants, each is compared with the control. P-values are multiplied by the number of
   comparisons, and intervals are wider to match (Bonferroni).
-- Whether the variants got the shares they should: Pearson's chi-square test. Below 0.001 something sorted
-  the people (Kohavi, Tang and Xu, Trustworthy Online Controlled Experiments, 2020, chapter 21).
+- Sample ratio mismatch: Pearson's chi-square test of the traffic split. A p-value below 0.001 means that the
+  split is not random (Kohavi, Tang and Xu, Trustworthy Online Controlled Experiments, 2020, chapter 21).
 """
 
 from __future__ import annotations
@@ -25,31 +27,32 @@ from handbook.figures import experiment_words as words
 from handbook.figures.basis import Basis
 from handbook.figures.chi_square import goodness_of_fit
 from handbook.figures.experiment_plan import critical, experiment_plan, less_is_better
+from handbook.figures.numbers import exact
 from handbook.figures.words import in_words, listed
 from handbook.link.catalogue import Entry
 
 _NORMAL = NormalDist()
 _MISMATCH = 0.001
 _FEW = 50
-_TOO_LARGE = "The numbers of the results are too large to be compared."
+_TOO_LARGE = "The results are too large to compare."
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A variant beside the control.
+    """A variant compared with the control.
 
     Attributes:
-        id: The variant's id.
-        name: Its name.
-        control: The value of the control: a share from 0 to 1, or a mean.
+        id: The ID of the variant.
+        name: The name of the variant.
+        control: The value of the control: a proportion from 0 to 1, or a mean.
         value: The value of the variant.
-        difference: The second less the first.
-        low: The lower end of the interval of the difference.
+        difference: The value of the variant minus that of the control.
+        low: The lower end of the confidence interval of the difference.
         high: The upper end.
-        relative: The difference as a share of the control's value; `None` when that is 0.
+        relative: The relative lift, from the value of the control; `None` if that is 0.
         p: The p-value, after the correction.
         verdict: `better`, `worse` or `unclear`.
-        sentence: All of it in words.
+        sentence: The comparison as a sentence.
     """
 
     id: str
@@ -67,15 +70,15 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class ExperimentReading:
-    """What came out of an experiment.
+    """The analysed results of an experiment.
 
     Attributes:
-        problem: Why nothing can be said, as a sentence; everything else is empty then.
-        is_proportion: Whether shares are compared, and not means.
-        confidence: How sure the intervals are together, from 0 to 1.
-        comparisons: Each variant beside the control, in the order of the variants.
-        mismatch: How likely counts as uneven as these are when the shares are kept.
-        warnings: What makes the result doubtful, as sentences.
+        problem: Why the results cannot be analysed, as a sentence. If set, everything else is empty.
+        is_proportion: Whether proportions are compared, not means.
+        confidence: The confidence level of all intervals together, from 0 to 1.
+        comparisons: Each variant compared with the control, in the order of the variants.
+        mismatch: The p-value of the traffic split.
+        warnings: Reasons to doubt the results, as sentences.
     """
 
     problem: str = ""
@@ -88,12 +91,12 @@ class ExperimentReading:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What was counted of a variant.
+    """The data of a variant.
 
     Attributes:
-        size: How many took part.
-        value: The share, from 0 to 1, or the mean.
-        deviation: The standard deviation of one of them.
+        size: The number of participants.
+        value: The proportion, from 0 to 1, or the mean.
+        deviation: The standard deviation.
     """
 
     size: int
@@ -102,18 +105,18 @@ class Sample:
 
 
 def experiment_reading(basis: Basis, experiment: Entry) -> ExperimentReading:
-    """The results of an experiment: what differs from the control, how sure that is, and what to doubt.
+    """Return the analysed results of an experiment: lift, confidence intervals and warnings.
 
     Args:
-        basis: What figures are worked out from.
-        experiment: An entry of the kind `experiment`.
+        basis: The data that figures are calculated from.
+        experiment: An entry of the content type `experiment`.
     """
     problem = _why_not(experiment.data)
     if problem:
         return ExperimentReading(problem)
     try:
         reading = _reading(basis, experiment)
-    except OverflowError:
+    except (OverflowError, ValueError):
         return ExperimentReading(_TOO_LARGE)
     finite = all(isfinite(end) for each in reading.comparisons for end in (each.low, each.high))
     return reading if finite else ExperimentReading(_TOO_LARGE)
@@ -165,64 +168,70 @@ def _reading(basis: Basis, experiment: Entry) -> ExperimentReading:
 
 def _sentence(comparison: Comparison, confidence: float, *, is_proportion: bool) -> str:
     value = partial(words.value, is_proportion=is_proportion)
-    measure = "share" if is_proportion else "mean"
-    unit = " points" if is_proportion else ""
+    measure = "conversion rate" if is_proportion else "mean"
+    unit = " percentage points" if is_proportion else ""
     scale = 100 if is_proportion else 1
-    ends = [words.signed(scale * end) for end in (comparison.low, comparison.high)]
-    relative = "" if comparison.relative is None else f", or {words.signed(100 * comparison.relative)}%"
+    ends = [words.signed(scale * exact(end)) for end in (comparison.low, comparison.high)]
+    relative = (
+        ""
+        if comparison.relative is None
+        else f", a relative lift of {words.signed(100 * exact(comparison.relative))}%"
+    )
     sure = (
-        f"({words.digits(100 * confidence)}% interval {ends[0]} to {ends[1]}{unit}; "
+        f"({words.digits(100 * exact(confidence))}% confidence interval {ends[0]} to {ends[1]}; "
         f"{words.chance(comparison.p)})"
     )
     if comparison.verdict == "unclear":
         return (
-            f"{comparison.name}: {value(comparison.value)} against {value(comparison.control)}, "
-            f"{words.signed(scale * comparison.difference)}{unit}{relative} {sure}. "
-            "Unclear: no difference at all would explain it, too."
+            f"{comparison.name}: {value(comparison.value)} compared with {value(comparison.control)}, "
+            f"{words.signed(scale * exact(comparison.difference))}{unit}{relative} {sure}. "
+            "Inconclusive: the difference is not statistically significant."
         )
     verb = "raises" if comparison.difference > 0 else "lowers"
+    size = words.digits(abs(scale * exact(comparison.difference)))
     return (
-        f"{comparison.name} {verb} the {measure} by {words.digits(abs(scale * comparison.difference))}{unit} "
+        f"{comparison.name} {verb} the {measure} by {size}{unit} "
         f"{sure}, from {value(comparison.control)} to {value(comparison.value)}{relative}. "
-        f"{comparison.verdict.capitalize()}: chance alone hardly does that."
+        f"{comparison.verdict.capitalize()}: the difference is statistically significant."
     )
 
 
 def _why_not(data: Mapping[str, Any]) -> str:
-    """What is missing to compare the variants, as a sentence; empty when nothing is."""
+    """Return why the variants cannot be compared, as a sentence; empty if they can be."""
     if not data.get("results"):
-        return "There are no results yet."
+        return "No results yet."
     if not data.get("design"):
         return (
-            "The results cannot be read: the experiment has no design, so nobody set beforehand what counts."
+            "The results cannot be analysed: the experiment has no design, so no success criteria were set "
+            "in advance."
         )
     lacking = [field for field in ("measure", "alpha", "sides") if field not in data["design"]]
     if lacking:
-        return f"The design does not say its {listed(lacking)}."
+        return f"Missing from the design: {listed(lacking)}."
     return _why_not_compared(data)
 
 
 def _why_not_compared(data: Mapping[str, Any]) -> str:
-    """What is wrong with what was counted, as a sentence; empty when nothing is."""
+    """Return what is wrong with the results, as a sentence; empty if nothing is."""
     variants = [variant["id"] for variant in data.get("variants", ())]
     counted = [result["variant"] for result in data["results"]]
     lacking = [name for name in variants if name not in counted]
     if not variants or lacking:
-        return f"The results cannot be compared: {_listed(lacking) or 'the variants'} are missing."
+        return f"The results cannot be compared. Missing: {_listed(lacking) or 'the variants'}."
     for result in data["results"]:
         if result.get("conversions", 0) > result["participants"]:
-            return f"More of `{result['variant']}` did it than took part."
+            return f"In `{result['variant']}`, more people converted than participated."
     spread = {result["variant"]: result.get("standard_deviation", 1) for result in data["results"]}
     if not spread[variants[0]] and not all(spread[name] for name in variants[1:]):
         return (
-            "The results cannot be compared: with standard deviations of 0 there is no telling what chance "
-            "does. Look at what was counted."
+            "The results cannot be compared, because the standard deviations are 0. Check the data of the "
+            "experiment."
         )
     return ""
 
 
 def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"those of `{name}`" for name in names)
+    return ", ".join(f"the results of `{name}`" for name in names)
 
 
 def _sample(result: Mapping[str, Any], *, is_proportion: bool) -> Sample:
@@ -233,14 +242,14 @@ def _sample(result: Mapping[str, Any], *, is_proportion: bool) -> Sample:
 
 
 def p_value(control: Sample, variant: Sample, sides: str, sign: int, *, is_proportion: bool) -> float:
-    """The chance of a difference as large as this one where there is none.
+    """Return the p-value: the probability of a difference at least this large if there is none.
 
     Args:
-        control: What was counted of the control.
-        variant: What was counted of the variant.
-        sides: `one` or `two`; one side is the one on which the metric is better.
-        sign: 1 where more is better, -1 where less is.
-        is_proportion: Whether shares are compared, and not means.
+        control: The data of the control.
+        variant: The data of the variant.
+        sides: `one` or `two`. A one-sided test looks in the desired direction of the metric.
+        sign: 1 if higher is better, -1 if lower is better.
+        is_proportion: Whether proportions are compared, not means.
     """
     difference = variant.value - control.value
     error = _pooled_error(control, variant) if is_proportion else _error(control, variant)
@@ -253,14 +262,14 @@ def p_value(control: Sample, variant: Sample, sides: str, sign: int, *, is_propo
 def interval(
     control: Sample, variant: Sample, alpha: float, sides: str, *, is_proportion: bool
 ) -> tuple[float, float]:
-    """Where the true difference lies but for a chance of alpha, on each side for a one-sided test.
+    """Return the confidence interval of the difference; for a one-sided test, with alpha beyond each end.
 
     Args:
-        control: What was counted of the control.
-        variant: What was counted of the variant.
-        alpha: The chance that it lies elsewhere; half of it beyond each end of a two-sided interval.
+        control: The data of the control.
+        variant: The data of the variant.
+        alpha: The significance level; for a two-sided test, half of it is beyond each end.
         sides: `one` or `two`.
-        is_proportion: Whether shares are compared, and not means.
+        is_proportion: Whether proportions are compared, not means.
     """
     z = critical(alpha, sides)
     difference = variant.value - control.value
@@ -275,7 +284,7 @@ def interval(
 
 
 def _wilson(sample: Sample, z: float) -> tuple[float, float]:
-    """Wilson's interval of a share: Journal of the American Statistical Association 22 (1927)."""
+    """Return the Wilson interval: Journal of the American Statistical Association 22 (1927)."""
     size, share = sample.size, sample.value
     centre = (share + z * z / (2 * size)) / (1 + z * z / size)
     half = z / (1 + z * z / size) * sqrt(share * (1 - share) / size + z * z / (4 * size * size))
@@ -296,22 +305,24 @@ def _warnings(basis: Basis, experiment: Entry, samples: Sequence[Sample], mismat
     found = []
     if mismatch < _MISMATCH:
         found.append(
-            "The variants did not get the shares that were planned, and chance alone does not do that. Find "
-            "out why before you trust the result."
+            "Sample ratio mismatch: the traffic split differs significantly from the plan. Find the cause "
+            "before you trust the result."
         )
     plan = experiment_plan(basis, experiment)
     people = sum(sample.size for sample in samples)
     if plan.total > people:
         found.append(
-            f"It was read with {people:,} {plan.unit} of the {plan.total:,} that the design asks for: a "
-            "difference of the size it was made for may be missed."
+            f"Analysed with {people:,} {plan.unit} of the {plan.total:,} that the design requires: the test "
+            "is underpowered and might miss the minimum detectable effect."
         )
     read, planned = day_at(data, ("read_on",)), day_at(data, ("planned_end",))
     if read and planned and read < planned:
         found.append(
-            f"It was read on {in_words(read)}, before its planned end on {in_words(planned)}. Who looks "
-            "early and may stop finds differences where there are none."
+            f"Analysed on {in_words(read)}, before the planned end on {in_words(planned)}. Peeking at "
+            "results early, with the option to stop, inflates the false positive rate."
         )
     if data["design"]["measure"] == "mean" and min(sample.size for sample in samples) < _FEW:
-        found.append(f"With fewer than {_FEW} in a variant the interval is narrower than it should be.")
+        found.append(
+            f"A variant has fewer than {_FEW} participants, so the confidence interval is too narrow."
+        )
     return found

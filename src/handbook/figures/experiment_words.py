@@ -1,33 +1,27 @@
-"""How the numbers of an experiment are said."""
+"""Format the numbers of an experiment."""
 
 from __future__ import annotations
 
-_SURE = 0.0001
-_MINUS = "\N{MINUS SIGN}"
-_SMALL, _LARGE = 1e-4, 1e15
-"""Beyond them, zeros cannot be counted."""
+from handbook.figures.numbers import Number, exact, format_number, format_significant
+
+_LEAST_P = 0.0001
 
 
-def value(number: float, *, is_proportion: bool) -> str:
-    """A share in percent, or a mean, with three digits that count."""
-    return f"{digits(100 * number)}%" if is_proportion else digits(number)
+def value(number: Number, *, is_proportion: bool) -> str:
+    """Return a proportion in percent, or a mean, with three significant digits."""
+    return f"{digits(100 * exact(number))}%" if is_proportion else digits(number)
 
 
-def signed(number: float) -> str:
-    """A difference with its sign."""
+def signed(number: Number) -> str:
+    """Return a difference with its sign and three significant digits."""
     return f"+{digits(number)}" if number > 0 else digits(number)
 
 
-def digits(number: float) -> str:
-    """A number with three digits that count, and thousands apart."""
-    rounded = float(f"{number:.3g}")
-    if rounded and not _SMALL <= abs(rounded) < _LARGE:
-        text = f"{rounded:.2e}"
-    else:
-        text = f"{rounded:,.6f}".rstrip("0").rstrip(".")
-    return text.replace("-", _MINUS, 1) if number < 0 else text
+def digits(number: Number) -> str:
+    """Return a number with three significant digits."""
+    return format_significant(number, 3)
 
 
 def chance(p: float) -> str:
-    """A p-value with two digits that count; below one in ten thousand nobody needs to know."""
-    return f"p < {_SURE:f}".rstrip("0") if p < _SURE else f"p = {float(f'{p:.2g}'):f}".rstrip("0").rstrip(".")
+    """Return a p-value with two significant digits; below one in ten thousand, only that it is below."""
+    return f"p < {format_number(_LEAST_P, 4)}" if p < _LEAST_P else f"p = {format_significant(p, 2)}"

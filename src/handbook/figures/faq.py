@@ -1,4 +1,4 @@
-"""The questions that people ask, by topic."""
+"""Frequently asked questions, by topic."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from handbook.link.catalogue import Entry
 
 @dataclass(frozen=True, slots=True)
 class Faq:
-    """Every question under its topic.
+    """All questions by topic.
 
     Attributes:
-        topics: The questions of each topic that has some, in the order in which the schema lists the topics.
+        topics: The questions of each topic, with the topics in the order of the schema.
     """
 
     topics: tuple[tuple[str, tuple[Entry, ...]], ...]
 
 
 def faq(basis: Basis) -> Faq:
-    """Every question with its answer, by topic; the questions of a topic in the order of the file."""
+    """Show every question with its answer, by topic, in the order of the file."""
     topics = basis.catalogue.kind("question").shape.properties["topic"].choices
     questions = sorted(
         basis.catalogue.entries("question").values(),

@@ -1,4 +1,4 @@
-"""What comes in through which channel, where it ends up, and whether it is answered."""
+"""Customer feedback by source: volume, destination and response rate."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from typing import Any
 
 from handbook.figures.basis import Basis
 from handbook.figures.months import last_full_month, month_before, month_in_words
+from handbook.figures.numbers import format_number
 from handbook.link.catalogue import Entry
 
 _SILENT = Fraction(1, 2)
-"""A channel that fell to this share of the month before, or below, is looked into."""
+"""A channel whose volume drops to this share of the previous month, or below, needs attention."""
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A source of feedback in the month that was counted last.
+    """A feedback source in the last full month.
 
     Attributes:
         source: The source.
-        through: The tools it passes on its way.
-        target: The tool it ends up in; `None` where none is named.
-        notes: Pieces of feedback in the month; `None` when the month was not counted.
-        before: The same for the month before.
-        in_time: The share of the month's notes that were answered in time, in percent; `None` when that was
-            not counted.
+        through: The tools that the feedback passes through.
+        target: The destination tool, or `None`.
+        notes: The notes in the month; `None` without data.
+        before: The notes in the previous month; `None` without data.
+        in_time: The share of the month's notes that were answered on time, in percent; `None` without data.
     """
 
     source: Entry
@@ -35,23 +35,28 @@ class Channel:
     target: Entry | None
     notes: int | None
     before: int | None
-    in_time: int | None
+    in_time: Fraction | None
 
     @property
     def fell(self) -> bool:
-        """Whether only half as much came as in the month before, or less."""
+        """Return whether the volume is down by 50% or more from the previous month."""
         return self.notes is not None and bool(self.before) and self.notes <= _SILENT * (self.before or 0)
+
+    @property
+    def answered_on_time(self) -> str:
+        """The share of notes answered on time, for readers."""
+        return "No data" if self.in_time is None else f"{format_number(self.in_time)}%"
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackFlow:
-    """How feedback reaches the one tool it is kept in.
+    """The flow of customer feedback into the central tool.
 
     Attributes:
-        month: The month that is looked at, such as "October 2026": the last full one.
-        target: The tool in which most sources end up; `None` when no source names one.
-        channels: All sources, those with most notes first, those that were not counted last.
-        total: The notes of the month, over all sources that were counted.
+        month: The last full month, such as "October 2026".
+        target: The destination of most sources; `None` if no source has one.
+        channels: All sources, sorted by volume. Sources without data are last.
+        total: The notes in the month from all sources with data.
     """
 
     month: str
@@ -61,22 +66,22 @@ class FeedbackFlow:
 
     @property
     def elsewhere(self) -> tuple[Channel, ...]:
-        """The sources that end up in another tool than most, or in none."""
+        """The sources with another destination than most, or none."""
         return tuple(channel for channel in self.channels if channel.target is not self.target)
 
     @property
     def uncounted(self) -> tuple[Channel, ...]:
-        """The sources of which the month was not counted."""
+        """The sources without data for the month."""
         return tuple(channel for channel in self.channels if channel.notes is None)
 
     @property
     def fallen(self) -> tuple[Channel, ...]:
-        """The sources through which only half as much came as in the month before, or less."""
+        """The sources whose volume is down by 50% or more."""
         return tuple(channel for channel in self.channels if channel.fell)
 
 
 def feedback_flow(basis: Basis) -> FeedbackFlow | None:
-    """The sources of feedback with what came through each in the last full month, and where it ends up."""
+    """Show the feedback sources with their volume in the last full month and their destination."""
     month = last_full_month(basis.today)
     sources = basis.catalogue.entries("feedback_source").values()
     channels = [_channel(basis, source, month) for source in sources]
@@ -102,5 +107,5 @@ def _channel(basis: Basis, source: Entry, month: str) -> Channel:
         target=tools.get(source.data.get("routed_to", "")),
         notes=notes,
         before=before.get("notes"),
-        in_time=round(100 * answered / notes) if notes and answered is not None else None,
+        in_time=Fraction(100 * answered, notes) if notes and answered is not None else None,
     )

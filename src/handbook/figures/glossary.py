@@ -1,4 +1,4 @@
-"""The terms of the glossary under their first letters."""
+"""The terms of the glossary, by first letter."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _OTHERS = "0 to 9"
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """Every term, in the order of a dictionary.
+    """All terms in alphabetical order.
 
     Attributes:
-        letters: The terms under each first letter; those that begin with none come first.
+        letters: The terms by first letter. Terms that do not begin with a letter are first.
     """
 
     letters: tuple[tuple[str, tuple[Entry, ...]], ...]
 
 
 def glossary(basis: Basis) -> Glossary:
-    """Every term with its meaning, under its first letter."""
+    """Show every term with its definition, by first letter."""
     groups: dict[str, list[Entry]] = defaultdict(list)
     for term in sorted(basis.catalogue.entries("term").values(), key=_in_dictionary):
         first = _in_dictionary(term)[0][:1].upper()
@@ -33,7 +33,7 @@ def glossary(basis: Basis) -> Glossary:
 
 
 def _in_dictionary(term: Entry) -> tuple[str, str]:
-    """Where a term stands: accents and capitals make no difference."""
+    """Return the sort key of a term. Accents and capitals make no difference."""
     plain = "".join(
         char for char in unicodedata.normalize("NFKD", term.name) if not unicodedata.combining(char)
     )

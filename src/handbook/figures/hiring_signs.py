@@ -1,7 +1,7 @@
-"""The signs that product operations needs somebody, and whether it is time to hire.
+"""The signs that it is time to hire for product operations.
 
-A checklist with a scoring names them; an item that says `answered_from` is answered from the data, the others
-are left to the reader.
+They are the items of a checklist with scoring. Items with `answered_from` are answered from the data; the
+reader answers the others.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from handbook.figures.surveys import latest, surveys
 from handbook.link.catalogue import Entry
 
 TEAM_SIZE = 5
-"""Product managers. With fewer the overhead is bearable, and nobody is hired whatever the signs say."""
+"""The number of product managers below which the answer is always to wait."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A sign.
+    """A sign that it is time to hire.
 
     Attributes:
-        id: The item of the checklist.
-        name: What it says.
-        answer: What the data says; `None` when the item names nothing to ask the data.
+        id: The ID of the checklist item.
+        name: The text of the item.
+        answer: The answer from the data; `None` if the item has no data source.
     """
 
     id: str
@@ -39,14 +39,14 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class HiringSigns:
-    """All signs, and what follows from those that the data answers.
+    """All signs, with a recommendation.
 
     Attributes:
-        checklist: The checklist they stand in.
-        signs: The signs in its order.
-        threshold: How many make it time to hire.
-        product_managers: How many there are, as the last survey says; `None` when none does.
-        team_size: How many product managers there have to be.
+        checklist: The checklist with the signs.
+        signs: The signs, in the order of the checklist.
+        threshold: The number of signs from which it is time to hire.
+        product_managers: The number of product managers in the last survey, or `None`.
+        team_size: The minimum number of product managers.
     """
 
     checklist: Entry
@@ -57,17 +57,17 @@ class HiringSigns:
 
     @property
     def yes(self) -> int:
-        """How many the data finds."""
+        """The number of signs that the data shows."""
         return sum(sign.state == YES for sign in self.signs)
 
     @property
     def open(self) -> tuple[Sign, ...]:
-        """Those that are for the reader to tick."""
+        """The signs that the reader has to judge."""
         return tuple(sign for sign in self.signs if sign.state == OPEN)
 
     @property
     def verdict(self) -> str:
-        """`hire`, `wait`, `small-team`, or `tick` when it depends on what the reader ticks."""
+        """The recommendation: `hire`, `wait`, `small-team`, or `tick` if it depends on the reader."""
         if self.product_managers is not None and self.product_managers < self.team_size:
             return "small-team"
         if self.yes >= self.threshold:
@@ -76,12 +76,12 @@ class HiringSigns:
 
     @property
     def missing(self) -> int:
-        """How many more ticks it takes."""
+        """The number of signs missing to the threshold."""
         return max(self.threshold - self.yes, 0)
 
 
 def hiring_signs(basis: Basis) -> HiringSigns | None:
-    """The signs that it is time to hire for product operations, answered from the data where it can."""
+    """Show the signs that it is time to hire for product operations, with evidence from the data."""
     for checklist in basis.catalogue.entries("checklist").values():
         found = signs_of(basis, checklist)
         if found:
@@ -90,11 +90,11 @@ def hiring_signs(basis: Basis) -> HiringSigns | None:
 
 
 def signs_of(basis: Basis, checklist: Entry) -> HiringSigns | None:
-    """The signs of a checklist; `None` when it has none that the data answers.
+    """Return the signs of a checklist; `None` if the data answers none.
 
     Args:
-        basis: What figures are worked out from.
-        checklist: An entry of the kind `checklist`.
+        basis: The data that figures are calculated from.
+        checklist: An entry of the content type `checklist`.
     """
     items = [item for group in checklist.data["groups"] for item in group["items"]]
     if "scoring" not in checklist.data or not any("answered_from" in item for item in items):

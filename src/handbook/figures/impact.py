@@ -1,9 +1,9 @@
-"""What product operations has changed, quarter by quarter.
+"""The impact of product operations, by quarter.
 
-Three figures, each as the metric of its name defines it: the median share of time on operational work; the
-median of the days to the first shipped feature, over the last three new product managers known at the end of
-the quarter; and the experiments that were decided in the quarter and have results for every variant, those
-that have no entry here added as the survey counts them.
+There are three figures, each defined by the metric of the same name. The first is the median share of time
+on operational work. The second is the median number of days to the first shipped feature, for the last three
+new product managers known at the end of the quarter. The third is the number of experiments decided in the
+quarter with results for every variant, including those that only the survey counts.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from datetime import date
 from fractions import Fraction
 
 from handbook.figures.basis import Basis
+from handbook.figures.numbers import format_number
 from handbook.figures.quarters import Quarter, quarters_between
 from handbook.figures.surveys import first_features, median_days, surveys
 from handbook.figures.time_audit import LIMIT, time_audit
-from handbook.figures.words import rounded
 from handbook.link.catalogue import Entry
 
 FIRST_FEATURE_DAYS = 28
-"""Days within which a new product manager ships: four weeks."""
+"""The target for a new product manager's first shipped feature: four weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,15 @@ class QuarterImpact:
     """The figures of one quarter.
 
     Attributes:
-        quarter: The quarter in words.
-        running: Whether it has not ended yet.
-        survey: Its survey; `None` when there is none.
-        product_managers: How many there were.
-        time: The median share of time on operational work, in percent; `None` when no diaries were kept.
-        first_feature: The median of days to the first shipped feature; `None` when nobody new has shipped.
-        counted: Over how many people that median is.
-        experiments: How many experiments were decided, with results; `None` when nobody has counted.
-        known_here: How many of these have an entry.
+        quarter: The quarter, for readers.
+        running: Whether the quarter has not ended yet.
+        survey: The survey of the quarter, or `None`.
+        product_managers: The number of product managers.
+        time: The median share of time on operational work, in percent; `None` without diaries.
+        first_feature: The median days to the first shipped feature, or `None`.
+        counted: The number of people behind that median.
+        experiments: The number of decided experiments with results; `None` without data.
+        known_here: The number of those in this handbook.
     """
 
     quarter: str
@@ -52,20 +52,20 @@ class QuarterImpact:
 
     @property
     def time_share(self) -> str:
-        """The share in words."""
-        return "not counted" if self.time is None else f"{rounded(self.time)}%"
+        """The share of time, for readers."""
+        return "No data" if self.time is None else f"{format_number(self.time)}%"
 
     @property
     def first_feature_days(self) -> str:
-        """The days in words."""
+        """The days to the first feature, for readers."""
         if self.first_feature is None:
-            return "not counted"
-        return f"{rounded(self.first_feature)} days"
+            return "No data"
+        return f"{format_number(self.first_feature)} days"
 
     @property
     def experiments_decided(self) -> str:
-        """The number in words."""
-        return "not counted" if self.experiments is None else str(self.experiments)
+        """The number of experiments, for readers."""
+        return "No data" if self.experiments is None else str(self.experiments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ class Impact:
     """The figures of every quarter.
 
     Attributes:
-        quarters: Every quarter from the first with a survey to today's.
-        time_limit: Percent of time on operational work that is usual.
-        first_feature_limit: Days within which new product managers should ship.
+        quarters: Every quarter from the first survey to today.
+        time_limit: The limit for time on operational work, in percent.
+        first_feature_limit: The target for the first shipped feature, in days.
     """
 
     quarters: tuple[QuarterImpact, ...]
@@ -84,7 +84,7 @@ class Impact:
 
     @property
     def lacking(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The quarters in which something was not counted, with what."""
+        """The quarters with missing data, each with the names of the figures."""
         rows = []
         for each in self.quarters:
             values = {
@@ -98,7 +98,7 @@ class Impact:
 
 
 def impact(basis: Basis) -> Impact:
-    """What product operations has changed: time on operations, time to the first feature, experiments."""
+    """Show the impact of product operations: time on operations, time to first feature, experiments."""
     found = surveys(basis)
     if not found:
         return Impact(())
@@ -129,7 +129,7 @@ def impact(basis: Basis) -> Impact:
 
 
 def _decided_in(basis: Basis, quarter: Quarter) -> Sequence[Entry]:
-    """The experiments that answered their question in a quarter."""
+    """Return the experiments decided in a quarter."""
     return [
         experiment
         for experiment in basis.catalogue.entries("experiment").values()

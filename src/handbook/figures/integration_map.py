@@ -1,4 +1,4 @@
-"""Which tool sends what to which, and which tools nothing connects to."""
+"""The integrations between tools."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _IN_USE = ("active", "trial", "sunset")
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """Something that travels from one tool to another.
+    """An integration between two tools.
 
     Attributes:
-        sender: Where it comes from.
-        receiver: Where it goes.
-        mutual: Whether the same travels back, too.
-        carries: What it is.
-        how: `native`, `api`, `automation` or `manual`; empty when the entry does not say.
+        sender: The tool that sends the data.
+        receiver: The tool that receives the data.
+        mutual: Whether it is two-way.
+        carries: The data exchanged.
+        how: The method: `native`, `api`, `automation` or `manual`; empty if not specified.
     """
 
     sender: Entry
@@ -32,14 +32,14 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class IntegrationMap:
-    """All connections between tools.
+    """All integrations between tools.
 
     Attributes:
-        tools: The tools that are connected, by category and name.
-        connections: Every connection once, by the names of its ends.
-        alone: Tools in use that nothing connects to.
-        unsaid: Connections of which no entry says how they work.
-        manual: Connections that somebody keeps up by hand.
+        tools: The tools with integrations, by category and name.
+        connections: The integrations, sorted by the names of both tools.
+        alone: The tools in use without an integration.
+        unsaid: The integrations without a method.
+        manual: The manual data transfers.
     """
 
     tools: tuple[Entry, ...]
@@ -50,7 +50,7 @@ class IntegrationMap:
 
 
 def integration_map(basis: Basis) -> IntegrationMap:
-    """Which tool sends what to which, and how, as a picture and a table; and the tools that stand alone."""
+    """Show the integrations between tools as a diagram and a table, and the tools without integrations."""
     entries = basis.catalogue.entries("tool")
     order = list(basis.catalogue.kind("tool").shape.properties["category"].choices)
     found = sorted(_connections(basis), key=lambda each: (_folded(each.sender), _folded(each.receiver)))
@@ -77,7 +77,7 @@ def _connections(basis: Basis) -> Iterator[Connection]:
     for tool in basis.catalogue.entries("tool").values():
         for item in tool.data.get("integrations", ()):
             other = basis.catalogue.resolve(("tool",), item["tool"])
-            # Only a page previewed while its sources have findings gets here with no entry.
+            # Only the preview of a page with errors in its sources gets here without an entry.
             if other:
                 ends = (other, tool) if item["direction"] == "receives" else (tool, other)
                 yield Connection(*ends, item["direction"] == "both", item["carries"], item.get("how", ""))

@@ -1,4 +1,4 @@
-"""What experiments taught, by tag, so that nobody asks the same question twice."""
+"""Learnings from experiments, by tag."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ UNTAGGED = "other"
 
 @dataclass(frozen=True, slots=True)
 class LearningLibrary:
-    """The experiments that are over, under each of their tags.
+    """The completed experiments, by tag.
 
     Attributes:
-        tags: The experiments of each tag, those decided last first; those without a tag come last.
-        unread: Experiments that are over and say nothing of what was learned.
+        tags: The experiments of each tag, the latest decision first. Experiments without a tag are last.
+        unread: The completed experiments without learnings.
     """
 
     tags: tuple[tuple[str, tuple[Entry, ...]], ...]
@@ -25,7 +25,7 @@ class LearningLibrary:
 
 
 def learning_library(basis: Basis) -> LearningLibrary:
-    """What experiments taught, with what was decided, by tag."""
+    """Show the learnings and decisions of experiments, by tag."""
     ended = [entry for entry in basis.catalogue.entries("experiment").values() if "decision" in entry.data]
     ended.sort(key=lambda entry: (entry.data["decision"]["date"], entry.id), reverse=True)
     groups: dict[str, list[Entry]] = defaultdict(list)

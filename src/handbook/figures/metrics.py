@@ -1,4 +1,4 @@
-"""Where metrics are shown, and which words were settled."""
+"""The charts of metrics, and the standardised terms."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Chart:
 
     Attributes:
         dashboard: The dashboard it is on.
-        name: What it is called there.
-        act_when: The value at which somebody does something; empty where nothing is said.
+        name: The name of the chart.
+        act_when: The action threshold; empty if there is none.
     """
 
     dashboard: Entry
@@ -26,11 +26,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class MetricCharts:
-    """Where a metric can be seen.
+    """The charts and queries of a metric.
 
     Attributes:
         charts: The charts that show it, on dashboards that are in use.
-        queries: The queries that give values of it.
+        queries: The queries that return the metric.
     """
 
     charts: tuple[Chart, ...]
@@ -38,13 +38,13 @@ class MetricCharts:
 
 
 def metric_charts(basis: Basis, metric: Entry) -> MetricCharts:
-    """The charts and queries that show a metric.
+    """Return the charts and queries of a metric.
 
-    Closed dashboards are left out. The one on which the value counts comes first.
+    Retired dashboards are not included. The dashboard with the current value is first.
 
     Args:
-        basis: What figures are worked out from.
-        metric: An entry of the kind `metric`.
+        basis: The data that figures are calculated from.
+        metric: An entry of the content type `metric`.
     """
     charts = [
         Chart(dashboard, chart["name"], chart.get("act_when", ""))
@@ -64,17 +64,17 @@ def metric_charts(basis: Basis, metric: Entry) -> MetricCharts:
 
 @dataclass(frozen=True, slots=True)
 class UnseenMetrics:
-    """Metrics that nobody can look up.
+    """Metrics that are not on a dashboard.
 
     Attributes:
-        metrics: Agreed metrics that no chart in use shows.
+        metrics: The agreed metrics without a chart in use.
     """
 
     metrics: tuple[Entry, ...]
 
 
 def metrics_without_chart(basis: Basis) -> UnseenMetrics:
-    """The agreed metrics that no dashboard in use shows."""
+    """Show the agreed metrics that are not on a dashboard."""
     return UnseenMetrics(
         tuple(
             metric
@@ -86,13 +86,13 @@ def metrics_without_chart(basis: Basis) -> UnseenMetrics:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a word used to mean to somebody.
+    """A previous definition of a metric.
 
     Attributes:
-        who: The squad, team or segment.
-        called: The word they used.
-        meaning: What they counted.
-        compared: How far their figure lay from today's.
+        who: The squad, team or segment that used it.
+        called: The name they used.
+        meaning: The definition.
+        compared: The difference from the current definition.
     """
 
     who: str
@@ -103,13 +103,13 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A word that used to mean several things.
+    """A standardised term.
 
     Attributes:
-        metric: The metric that it means now.
-        words: The words that were in dispute, in the order in which they come up.
-        since: The day from which the agreed meaning applies; empty where none is given.
-        earlier: What it used to mean, and to whom.
+        metric: The metric with the current definition.
+        words: The names used before, in order of appearance.
+        since: The date from which the definition applies; empty if not specified.
+        earlier: The previous definitions.
     """
 
     metric: Entry
@@ -119,7 +119,7 @@ class Settled:
 
 
 def settled_words(basis: Basis) -> Sequence[Settled]:
-    """The words that used to mean different things in different squads, and what each means now."""
+    """Show the terms that squads used to define differently, with the current definition of each."""
     found = []
     for metric in basis.catalogue.entries("metric").values():
         earlier = tuple(

@@ -1,4 +1,4 @@
-"""Money without rounding on the way: amounts are fractions, and cents appear only where they are shown."""
+"""Amounts of money, kept exact: they are rounded to cents only for readers."""
 
 from __future__ import annotations
 
@@ -7,23 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from handbook.figures.numbers import exact, format_fixed, round_half_away
 from handbook.read.settings import Currencies
 
-Number = int | float
-
-
-def exact(number: Number) -> Fraction:
-    """A number as the file says it: 0.1 is a tenth, not the nearest binary number."""
-    return Fraction(repr(number))
+_CENTS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount of one currency.
+    """An amount in one currency.
 
     Attributes:
-        amount: How much, exactly.
-        currency: Its three letters.
+        amount: The exact amount.
+        currency: The three-letter code of the currency.
     """
 
     amount: Fraction
@@ -31,20 +27,20 @@ class Money:
 
     @property
     def decimal(self) -> str:
-        """The amount with two decimals, as programs read it: `1234.50`. Half a cent counts as one."""
-        units, cents = divmod((self.amount * 200 + 1) // 2, 100)
-        return f"{units}.{cents:02}"
+        """The amount with two decimal places, for programs: `1234.50`."""
+        cents = int(round_half_away(self.amount, _CENTS) * 100)
+        units, rest = divmod(abs(cents), 100)
+        return f"{'-' if cents < 0 else ''}{units}.{rest:02}"
 
     @property
     def words(self) -> str:
-        """As people read it: `USD 1,234.50`, and `USD 1,234` when there are no cents."""
-        units, _, cents = self.decimal.partition(".")
-        return f"{self.currency} {int(units):,}{'' if cents == '00' else f'.{cents}'}"
+        """The amount for readers: `USD 1,234.50`, or `USD 1,234` without cents."""
+        return f"{self.currency} {format_fixed(self.amount, _CENTS).removesuffix('.00')}"
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Amounts added up: one for each currency.
+    """A total, with one amount for each currency.
 
     Attributes:
         parts: The amounts, by currency.
@@ -54,20 +50,20 @@ class Sum:
 
     @property
     def words(self) -> str:
-        """As people read it: `EUR 20 and USD 1,234`; `0` when there was nothing to add up."""
+        """The total for readers: `EUR 20 and USD 1,234`, or `0` without amounts."""
         return " and ".join(part.words for part in self.parts) or "0"
 
     def of(self, currency: str) -> Fraction:
-        """The amount of one currency."""
+        """Return the amount in one currency."""
         return next((part.amount for part in self.parts if part.currency == currency), Fraction(0))
 
 
 def add_up(amounts: Iterable[Money], currencies: Currencies) -> Sum:
-    """The sum of amounts: converted where a rate is known, and apart where none is.
+    """Return the sum of amounts. Currencies without an exchange rate stay separate.
 
     Args:
-        amounts: What to add up.
-        currencies: What the company has set about them.
+        amounts: The amounts to add up.
+        currencies: The exchange rates and the reporting currency.
     """
     rates = {rate.currency: exact(rate.rate) for rate in currencies.rates}
     found: dict[str, Fraction] = defaultdict(Fraction)

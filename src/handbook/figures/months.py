@@ -6,22 +6,22 @@ from datetime import date
 
 
 def month_before(month: str) -> str:
-    """The month before one, both written as in `2026-10`."""
+    """Return the previous month, with both in the form `2026-10`."""
     year, number = (int(part) for part in month.split("-"))
     return f"{year - 1}-12" if number == 1 else f"{year}-{number - 1:02}"
 
 
 def month_in_words(month: str) -> str:
-    """A month as people write it: `2026-10` becomes "October 2026"."""
+    """Return a month for readers: `2026-10` becomes "October 2026"."""
     return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
 
 
 def last_full_month(today: date) -> str:
-    """The month that ended last, such as `2026-10`."""
+    """Return the last full month, such as `2026-10`."""
     return month_before(f"{today:%Y-%m}")
 
 
 def months_between(first: date, last: date) -> int:
-    """Full months from one day to a later one: 2 June is one month after 2 May, and 1 June is none."""
+    """Return the full months between two dates: 2 June is one month after 2 May, and 1 June is none."""
     months = (last.year - first.year) * 12 + last.month - first.month
     return months - (last.day < first.day)

@@ -1,4 +1,4 @@
-"""What somebody new does, stage by stage."""
+"""Onboarding plans, by stage."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class Task:
     """One task of a plan.
 
     Attributes:
-        id: Its id, which is its anchor on the page of the plan.
-        name: What to do.
-        due_day: By when, in days from day zero.
-        by_others: Who does it, when it is not whoever is new; `None` otherwise.
+        id: Its ID, which is its anchor on the page of the plan.
+        name: The task.
+        due_day: The due date, in days from day zero.
+        by_others: The responsible role; `None` if it is the new team member.
     """
 
     id: str
@@ -33,11 +33,11 @@ class Stage:
     """One stage of a plan.
 
     Attributes:
-        id: Its id.
-        name: What it is called.
-        until_day: Its last day.
-        outcomes: What is true at its end.
-        tasks: What to do, by day.
+        id: Its ID.
+        name: The name of the stage.
+        until_day: The last day of the stage.
+        outcomes: The outcomes at the end of the stage.
+        tasks: The tasks, by due date.
     """
 
     id: str
@@ -49,11 +49,11 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan, or some of its stages.
+    """An onboarding plan, or some of its stages.
 
     Attributes:
         entry: The plan.
-        stages: The stages asked for, in the plan's order.
+        stages: The requested stages, in the order of the plan.
     """
 
     entry: Entry
@@ -61,30 +61,30 @@ class Plan:
 
 
 def onboarding_stages(basis: Basis, plan: str) -> Plan:
-    """The stages of an onboarding plan: until when each goes, what is true then, how much there is to do.
+    """Show the stages of an onboarding plan: the end, outcomes and number of tasks of each.
 
-    - `plan`: the id of the plan.
+    - `plan`: the ID of the plan.
 
     Args:
-        basis: What figures are worked out from.
-        plan: The id of an entry of the kind `onboarding`.
+        basis: The data that figures are calculated from.
+        plan: The ID of an entry of the content type `onboarding`.
     """
     return _plan(basis, basis.catalogue.entry("onboarding", plan), ())
 
 
 def onboarding_tasks(basis: Basis, plan: str, stages: Sequence[str] = ()) -> Plan:
-    """The tasks of an onboarding plan by day, with links to how each is done.
+    """Show the tasks of an onboarding plan by due date, with links to their instructions.
 
-    - `plan`: the id of the plan.
-    - `stages`: the ids of the stages to show, such as `["day-one", "week-one"]`. Without it, all.
+    - `plan`: the ID of the plan.
+    - `stages`: the IDs of the stages to show, such as `["day-one", "week-one"]`. Without it, all stages.
 
     Args:
-        basis: What figures are worked out from.
-        plan: The id of an entry of the kind `onboarding`.
-        stages: The ids of the stages; none for all.
+        basis: The data that figures are calculated from.
+        plan: The ID of an entry of the content type `onboarding`.
+        stages: The IDs of the stages; none for all.
 
     Raises:
-        UnknownEntryError: There is no such plan, or no such stage in it.
+        UnknownEntryError: The plan or the stage is unknown.
     """
     entry = basis.catalogue.entry("onboarding", plan)
     known = [stage["id"] for stage in entry.data["stages"]]

@@ -1,4 +1,4 @@
-"""Who keeps what."""
+"""Owners of entries and pages."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _KEEPERS = ("team", "role")
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """Something that a team or a role keeps.
+    """An entry or page with its owner.
 
     Attributes:
-        entry: The entry, or the page.
-        owner: Who keeps it: the team itself, or one of its roles.
-        review: The day of its next review, year-month-day; empty when it has none.
+        entry: The entry or page.
+        owner: The owner: the team itself, or one of its roles.
+        review: The date of the next review, YYYY-MM-DD; empty if it has none.
     """
 
     entry: Entry
@@ -29,11 +29,11 @@ class Owned:
 
 @dataclass(frozen=True, slots=True)
 class OwnedKind:
-    """What is kept of one kind.
+    """Owned content of one type.
 
     Attributes:
-        title: What the kind is called.
-        found: What is kept, by name.
+        title: The title of the content type.
+        found: The entries and pages, by name.
     """
 
     title: str
@@ -42,12 +42,12 @@ class OwnedKind:
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """All that a team or a role has to do with.
+    """Everything that refers to a team or role.
 
     Attributes:
-        owners: Itself, and for a team its roles.
-        kinds: What they keep, kind by kind.
-        involved: What only names it, by the title of the kind.
+        owners: The team or role, and for a team its roles.
+        kinds: The owned content, by type.
+        involved: The entries that only mention it, by the title of their type.
     """
 
     owners: tuple[Entry, ...]
@@ -56,19 +56,19 @@ class Ownership:
 
     @property
     def amount(self) -> int:
-        """How many entries and pages they keep."""
+        """The number of owned entries and pages."""
         return sum(len(kind.found) for kind in self.kinds)
 
 
 def owner_of(basis: Basis, entry: Entry | None) -> Entry | None:
-    """The team or role that keeps an entry or a page; `None` when nobody does.
+    """Return the owner of an entry or page, or `None`.
 
-    Whoever keeps the handbook keeps pages for which nobody is named, and entries of kinds that have no owner.
-    For other entries somebody has to be found.
+    The owner of the handbook owns pages without an owner, and entries of content types without an owner
+    field. Other entries without an owner are unassigned.
 
     Args:
-        basis: What figures are worked out from.
-        entry: The entry, or what a page says of itself; `None` for a page that says nothing.
+        basis: The data that figures are calculated from.
+        entry: The entry, or the front matter of a page; `None` for a page without front matter.
     """
     shape = entry.kind.shape.field("owner") if entry else None
     if entry is None or shape is None:
@@ -80,11 +80,11 @@ def owner_of(basis: Basis, entry: Entry | None) -> Entry | None:
 
 
 def ownership(basis: Basis, keeper: Entry) -> Ownership:
-    """What a team or a role keeps, and what else names it. What its roles keep counts for a team.
+    """Return the owned content of a team or role, and its mentions. A team owns what its roles own.
 
     Args:
-        basis: What figures are worked out from.
-        keeper: An entry of the kind `team` or `role`.
+        basis: The data that figures are calculated from.
+        keeper: An entry of the content type `team` or `role`.
     """
     owners = _owners(basis, keeper)
     kept: dict[str, list[Owned]] = {}
@@ -106,7 +106,7 @@ def ownership(basis: Basis, keeper: Entry) -> Ownership:
 
 
 def kept_by(basis: Basis, owners: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
-    """Each of these owners with the entries and pages that it keeps."""
+    """Yield each of these owners with the entries and pages it owns."""
     for owner in owners:
         for use in basis.catalogue.uses(owner):
             if tuple(use.pointer) == _OWNER:
@@ -114,7 +114,7 @@ def kept_by(basis: Basis, owners: Sequence[Entry]) -> Iterator[tuple[Entry, Entr
 
 
 def _owners(basis: Basis, keeper: Entry) -> tuple[Entry, ...]:
-    """A team and its roles; a role alone."""
+    """Return a team with its roles, or a role alone."""
     if keeper.kind.name != "team":
         return (keeper,)
     uses = basis.catalogue.uses(keeper)

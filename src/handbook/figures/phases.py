@@ -1,4 +1,4 @@
-"""The phases of building product operations: their weeks, their days here, and how far each has come."""
+"""The phases of building product operations, with their dates and progress."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ class PhaseState:
 
     Attributes:
         phase: The phase.
-        weeks: How many weeks it takes.
-        from_day: The first day of its first week; `None` when no day is set.
-        to_day: The last day of its last week.
-        done: How many of its tasks are done.
-        tasks: How many tasks it has.
-        unfinished: The names of the tasks that are not done.
-        late: Whether its last day has passed with tasks that are not done.
-        current: Whether today lies in it.
+        weeks: The duration in weeks.
+        from_day: The start date; `None` if no date is set.
+        to_day: The end date.
+        done: The number of finished tasks.
+        tasks: The number of tasks.
+        unfinished: The names of the unfinished tasks.
+        late: Whether the end date has passed with unfinished tasks.
+        current: Whether today is in the phase.
     """
 
     phase: Entry
@@ -37,11 +37,11 @@ class PhaseState:
 
 
 def phase_state(basis: Basis, phase: Entry) -> PhaseState:
-    """How far a phase has come.
+    """Return the dates and progress of a phase.
 
     Args:
-        basis: What figures are worked out from.
-        phase: An entry of the kind `phase`.
+        basis: The data that figures are calculated from.
+        phase: An entry of the content type `phase`.
     """
     span = phase.data["weeks"]
     weeks = span["to"] - span["from"] + 1
@@ -62,7 +62,7 @@ def phase_state(basis: Basis, phase: Entry) -> PhaseState:
 
 
 def phases_in_order(basis: Basis) -> tuple[PhaseState, ...]:
-    """The phases of building product operations, in the order of their weeks, with what is done in each."""
+    """Show the phases of building product operations in order, with their tasks and progress."""
     found = basis.catalogue.entries("phase").values()
     ordered = sorted(found, key=lambda phase: (phase.data["weeks"]["from"], phase.id))
     return tuple(phase_state(basis, phase) for phase in ordered)

@@ -1,4 +1,4 @@
-"""What the processes put into people's calendars: the coming year, and what comes again and when."""
+"""The recurring events of the processes over the coming year."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _MINUTES = {"minute": 1, "hour": 60}
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """Something that comes again.
+    """A recurring event.
 
     Attributes:
-        process: The process it belongs to.
-        id: Its id, unique within the process.
-        name: What the calendar calls it.
-        repeats: On which days, in words.
-        recurrence: The same, to count with.
-        since: The first day on which it takes place.
-        at: When it begins, such as `10:00`; empty when it fills whole days.
-        lasts: How long it takes, in words.
-        who: The roles and teams that keep the time free.
-        coming: The days of the coming year.
+        process: The process of the event.
+        id: Its ID, unique within the process.
+        name: Its name in the calendar.
+        repeats: Its days, such as "every Tuesday".
+        recurrence: The same days, for calculations.
+        since: The date of the first event.
+        at: The start time, such as `10:00`; empty for all-day events.
+        lasts: The duration, such as "45 minutes".
+        who: The participating roles and teams.
+        coming: The dates in the coming year.
     """
 
     process: Entry
@@ -46,23 +46,23 @@ class Appointment:
 
     @property
     def next(self) -> date | None:
-        """The day on which it takes place next; `None` when that is not within the year."""
+        """The date of the next event; `None` if it is not within the year."""
         return self.coming[0] if self.coming else None
 
     @property
     def by_month(self) -> bool:
-        """Whether it goes by months, not by weeks."""
+        """Return whether it recurs by month, not by week."""
         return bool(self.recurrence.week)
 
     @property
     def minutes(self) -> int:
-        """How long it takes when it has a time; 0 when it fills whole days."""
+        """The duration in minutes; 0 for all-day events."""
         number, unit = self._amount
         return number * _MINUTES[unit] if self.at and unit in _MINUTES else 0
 
     @property
     def working_days(self) -> int:
-        """How many working days it goes on for."""
+        """The duration in working days."""
         number, unit = self._amount
         return number * _DAYS.get(unit, 0) or 1
 
@@ -73,7 +73,7 @@ class Appointment:
 
     @property
     def time(self) -> str:
-        """From when to when: `10:00 to 10:45`, or how long when it fills whole days."""
+        """The time, such as `10:00 to 10:45`, or the duration of an all-day event."""
         if not self.minutes:
             return self.lasts
         end = datetime.fromisoformat(f"{self.since}T{self.at}") + timedelta(minutes=self.minutes)
@@ -82,12 +82,12 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """An appointment on one of its days.
+    """An event on one of its dates.
 
     Attributes:
-        appointment: The appointment.
-        day: The day, or the first of several.
-        until: The last of several days; `None` for one.
+        appointment: The event.
+        day: The date, or the first of several.
+        until: The last of several dates; `None` for one.
     """
 
     appointment: Appointment
@@ -97,11 +97,11 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What goes by months, in one of them.
+    """The monthly and quarterly events of one month.
 
     Attributes:
-        name: The month with its year.
-        dates: What takes place, by day.
+        name: The month and year.
+        dates: The events, by date.
     """
 
     name: str
@@ -113,14 +113,14 @@ class Calendar:
     """The coming year.
 
     Attributes:
-        begin: Its first day, which is today.
-        last: Its last day.
-        timezone: The time zone of every time.
-        weekly: What goes by weeks, by weekday and time.
-        monthly: What goes by months, by the next day.
-        months: What goes by months, month by month.
-        undated: Processes that run by the calendar and do not say on which days.
-        started: Processes that an event starts, and that put nothing into the calendar.
+        begin: The first day, which is today.
+        last: The last day.
+        timezone: The time zone of all times.
+        weekly: The events that recur by week, by weekday and time.
+        monthly: The events that recur by month, by the next date.
+        months: The same events, month by month.
+        undated: The recurring processes without dates.
+        started: The processes that an event triggers, without dates.
     """
 
     begin: date
@@ -134,10 +134,10 @@ class Calendar:
 
 
 def calendar(basis: Basis) -> Calendar:
-    """The recurring processes of the coming year: what comes every week, and the days of everything else.
+    """Show the recurring processes of the coming year: weekly events, and the dates of all others.
 
-    What goes by months stands under the month in which it begins. A process that has a cadence but no days is
-    named, so that nothing is missing without a word.
+    Monthly and quarterly events are listed under the month in which they begin. Processes with a frequency
+    but no dates are listed separately.
     """
     found = appointments(basis)
     weekly = sorted(
@@ -169,7 +169,7 @@ def calendar(basis: Basis) -> Calendar:
 
 
 def appointments(basis: Basis) -> tuple[Appointment, ...]:
-    """Everything that the processes put into the calendar, by process."""
+    """Return the recurring events of all processes, by process."""
     return tuple(
         each
         for process in basis.catalogue.entries("process").values()
@@ -178,11 +178,11 @@ def appointments(basis: Basis) -> tuple[Appointment, ...]:
 
 
 def appointments_of(basis: Basis, process: Entry) -> tuple[Appointment, ...]:
-    """What one process puts into the calendar.
+    """Return the recurring events of a process.
 
     Args:
-        basis: What figures are worked out from.
-        process: An entry of the kind `process`.
+        basis: The data that figures are calculated from.
+        process: An entry of the content type `process`.
     """
     return tuple(
         _appointment(process, item, basis.catalogue, basis.today) for item in process.data.get("calendar", ())
@@ -214,7 +214,7 @@ def _on(appointment: Appointment, day: date) -> Dated:
 
 
 def _a_year_later(day: date) -> date:
-    """The same day of the next year; for 29 February the 1st of March."""
+    """Return the same day of the next year; for 29 February, 1 March."""
     try:
         return day.replace(year=day.year + 1)
     except ValueError:

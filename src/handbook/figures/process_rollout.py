@@ -1,4 +1,4 @@
-"""How far each process has come."""
+"""The rollout of the processes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _STATES = ("pilot", "some-squads", "everyone")
 
 @dataclass(frozen=True, slots=True)
 class Rollout:
-    """The processes that have come equally far.
+    """The processes with the same rollout status.
 
     Attributes:
-        state: How far: pilot, some-squads or everyone.
-        processes: The processes, those that came there last first.
+        state: The status: pilot, some-squads or everyone.
+        processes: The processes, the latest first.
     """
 
     state: str
@@ -25,11 +25,11 @@ class Rollout:
 
 @dataclass(frozen=True, slots=True)
 class Rollouts:
-    """How far every process has come.
+    """The rollout of all processes.
 
     Attributes:
-        states: The states that some process is in, from pilot to everyone.
-        unsaid: The processes that do not say.
+        states: The processes of each status, from pilot to everyone.
+        unsaid: The processes without a rollout status.
     """
 
     states: tuple[Rollout, ...]
@@ -37,7 +37,7 @@ class Rollouts:
 
 
 def process_rollout(basis: Basis) -> Rollouts:
-    """How far each process has come: tried by one squad, spreading, or the way everybody works."""
+    """Show the rollout status of each process: in pilot, in some squads, or used by everyone."""
     processes = basis.catalogue.entries("process").values()
     said = [process for process in processes if "rollout" in process.data]
     said.sort(key=lambda process: str(process.data["rollout"]["since"]), reverse=True)

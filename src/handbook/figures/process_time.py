@@ -1,4 +1,4 @@
-"""How long a process may take from its first step to an end."""
+"""The maximum duration of a process, from its first step to an end."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from fractions import Fraction
 from typing import Any
 
 from handbook.figures.basis import Basis
+from handbook.figures.numbers import round_half_away
 from handbook.link.catalogue import Entry
 
 _DAYS = {"minute": Fraction(1, 480), "hour": Fraction(1, 8), "day": Fraction(1), "week": Fraction(5)}
-"""Working days: eight hours each, five a week."""
+"""Working days of eight hours, five per week."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessTime:
-    """The time along the longest way through a process that never leads back.
+    """The time along the longest path through a process without repeated steps.
 
     Attributes:
-        days: Working days, over the steps on that way that say how long they may take.
-        steps: The ids of the steps on that way.
-        untimed: The ids of those among them that do not say how long they may take.
-        repeats: Whether an answer leads back to an earlier step, so that it may take longer.
+        days: The working days of all steps on that path with a time limit.
+        steps: The IDs of the steps on that path.
+        untimed: The IDs of the steps on that path without a time limit.
+        repeats: Whether a decision can return to an earlier step, which takes longer.
     """
 
     days: Fraction
@@ -32,9 +33,9 @@ class ProcessTime:
 
     @property
     def words(self) -> str:
-        """The time as people say it: weeks and days, hours below one day."""
+        """The time for readers: weeks and days, or hours below one day."""
         if self.days < 1:
-            hours = max(round(self.days * 8), 1)
+            hours = max(int(round_half_away(self.days * 8)), 1)
             return f"{hours} {'hour' if hours == 1 else 'hours'}"
         whole = -(-self.days.numerator // self.days.denominator)
         weeks, days = divmod(whole, 5)
@@ -43,15 +44,15 @@ class ProcessTime:
         return " and ".join(parts)
 
 
-def process_time(basis: Basis, process: Entry) -> ProcessTime | None:  # noqa: ARG001 - every figure takes it
-    """The time a process may take, along the longest of its ways; `None` when no step on it says.
+def process_time(basis: Basis, process: Entry) -> ProcessTime | None:  # noqa: ARG001 - a figure takes a basis
+    """Return the maximum duration of a process on its longest path; `None` without time limits.
 
-    A step is followed by the next one, or by the steps its answers go to. An answer that leads back to an
-    earlier step is not followed: how often that happens nobody knows before.
+    A step is followed by the next one, or by the steps that its answers go to. Answers that return to an
+    earlier step are not followed, because the number of repetitions is unknown.
 
     Args:
-        basis: What figures are worked out from.
-        process: An entry of the kind `process`.
+        basis: The data that figures are calculated from.
+        process: An entry of the content type `process`.
     """
     steps: Sequence[Mapping[str, Any]] = process.data["steps"]
     order = {step["id"]: index for index, step in enumerate(steps)}
@@ -69,7 +70,7 @@ def process_time(basis: Basis, process: Entry) -> ProcessTime | None:  # noqa: A
 
 
 def _following(steps: Sequence[Mapping[str, Any]], index: int, order: Mapping[str, int]) -> Sequence[int]:
-    """The steps that may come next."""
+    """Return the possible next steps."""
     decision = steps[index].get("decision")
     if decision:
         return [order[answer["go_to"]] for answer in decision["answers"] if answer.get("go_to") in order]

@@ -21,34 +21,34 @@ class Quarter:
 
     @classmethod
     def read(cls, text: str) -> Quarter:
-        """A quarter as sources write it: `2026-q4`."""
+        """Return the quarter from its form in the sources: `2026-q4`."""
         year, number = text.split("-q")
         return cls(int(year), int(number))
 
     @classmethod
     def of(cls, day: date) -> Quarter:
-        """The quarter that a day lies in."""
+        """Return the quarter of a date."""
         return cls(day.year, (day.month + 2) // 3)
 
     @property
     def words(self) -> str:
-        """As people write it: `Q4 2026`."""
+        """The quarter for readers: `Q4 2026`."""
         return f"Q{self.number} {self.year}"
 
     @property
     def last_day(self) -> date:
-        """Its last day."""
+        """The last day of the quarter."""
         following = self.following
         return date(following.year, 3 * following.number - 2, 1) - timedelta(days=1)
 
     @property
     def following(self) -> Quarter:
-        """The quarter after it."""
+        """The next quarter."""
         return Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)  # noqa: PLR2004
 
 
 def quarters_between(first: Quarter, last: Quarter) -> Sequence[Quarter]:
-    """Every quarter from one to another, both included; none when the last is before the first."""
+    """Return every quarter from the first to the last, both included; none if the last is earlier."""
     found = []
     while first <= last:
         found.append(first)

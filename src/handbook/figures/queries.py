@@ -1,4 +1,4 @@
-"""Queries as they are copied."""
+"""Queries to copy."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from handbook.link.catalogue import Entry
 
 @dataclass(frozen=True, slots=True)
 class CopiedQuery:
-    """A query with what somebody has to know who finds it in a file a year later.
+    """A query with comments that explain it outside the handbook.
 
     Attributes:
-        text: The SQL, below comments that say what it answers and what each parameter means.
+        text: The SQL, below comments with its summary and parameters.
     """
 
     text: str
 
 
-def copied_query(basis: Basis, query: Entry) -> CopiedQuery | None:  # noqa: ARG001 - every figure takes it
-    """The text of a query to copy: its parameters explained as SQL comments; `None` for one without SQL.
+def copied_query(basis: Basis, query: Entry) -> CopiedQuery | None:  # noqa: ARG001 - a figure takes a basis
+    """Return a query with its parameters as SQL comments; `None` for a query without SQL.
 
     Args:
-        basis: What figures are worked out from.
-        query: An entry of the kind `query`.
+        basis: The data that figures are calculated from.
+        query: An entry of the content type `query`.
     """
     if "sql" not in query.data:
         return None

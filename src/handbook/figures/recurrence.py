@@ -1,4 +1,4 @@
-"""Days that come again: every Tuesday, the first Monday of the month."""
+"""Recurring dates, such as every Tuesday or the first Monday of the month."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _WORKING_DAYS = 5
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """The days on which something takes place.
+    """A rule for recurring dates.
 
     Attributes:
-        weekday: The day of the week, Monday being 0.
-        week: Which of these days of a month, -1 being the last; 0 when it goes by weeks.
-        months: The months, January being 1, when it goes by months.
-        interval: Weeks from one to the next, when it goes by weeks.
+        weekday: The day of the week; Monday is 0.
+        week: Which of these weekdays of the month; -1 is the last, and 0 is a weekly rule.
+        months: The months of a monthly rule; January is 1.
+        interval: The interval of a weekly rule, in weeks.
     """
 
     weekday: int
@@ -33,7 +33,7 @@ class Recurrence:
     interval: int = 1
 
     def days(self, since: date) -> Iterator[date]:
-        """The days from one day on, until the calendar ends."""
+        """Yield the dates from a start date, until the calendar ends."""
         if not self.week:
             first = since.toordinal() + (self.weekday - since.weekday()) % 7
             ordinals = count(first, 7 * self.interval)
@@ -54,10 +54,10 @@ class Recurrence:
 
 
 def read_recurrence(text: str) -> Recurrence:
-    """What the words of an entry mean.
+    """Return the rule from the text of an entry.
 
     Args:
-        text: Such as `every other Thursday` or `last Friday of March and June`; the schema knows the form.
+        text: A text such as `every other Thursday` or `last Friday of March and June`, as the schema allows.
     """
     which, _, months = text.partition(" of ")
     *order, day = which.split()
@@ -69,7 +69,7 @@ def read_recurrence(text: str) -> Recurrence:
 
 
 def last_day(first: date, working_days: int) -> date:
-    """The day on which a number of working days is over, the first of them included."""
+    """Return the last of a number of working days, including the first."""
     weeks, rest = divmod(working_days - 1, _WORKING_DAYS)
     day = first + timedelta(weeks=weeks)
     while rest:

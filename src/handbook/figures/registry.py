@@ -1,4 +1,4 @@
-"""Every figure by name. A new one needs a line here and, for pages, a view `macros/figures/<name>.jinja`."""
+"""All figures by name. A new figure needs a line here and, for pages, a view in `macros/figures/`."""
 
 from __future__ import annotations
 
@@ -41,8 +41,7 @@ from handbook.figures.tool_cost import tool_cost
 from handbook.figures.tool_picker import tool_picker
 
 Figure = Callable[..., object]
-"""Takes a `Basis`, and what else it needs to know; gives a frozen dataclass, or `None` when there is nothing
-to work out."""
+"""A function of a `Basis` and further arguments that returns a frozen dataclass, or `None` without data."""
 
 _FUNCTIONS: tuple[Figure, ...] = (
     appointments_of,

@@ -1,4 +1,4 @@
-"""What is known already: questions that were studied, what was found, and what came of it."""
+"""Research: studied questions, findings and the decisions based on them."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from handbook.figures.months import months_between
 from handbook.link.catalogue import Entry
 
 _USABLE_MONTHS = 18
-"""Months for which a study may be used as it is; the template "Research note" says so."""
+"""The months for which a study can be used as it is, as in the template "Research note"."""
 _ASKED_AFTER = timedelta(days=60)
-"""Product ops asks what happened with a study so long after it was published; the same template says so."""
+"""The time after publication when product ops asks for the outcome, as in the same template."""
 
-Answer = Literal["use-it", "too-old", "out-of-date", "being-asked", "planned"]
-"""What a study has to say to somebody with its question: use it; look again, as it is older than 18 months;
-do not use it, as things have changed; wait, somebody asks already."""
+Answer = Literal["current", "too-old", "out-of-date", "in-progress", "planned"]
+"""The validity of a study: it is current; older than 18 months; out of date, because its subject has changed;
+in
+progress; or planned."""
 
 
 @dataclass(frozen=True, slots=True)
 class StudyAge:
-    """Whether a study may be used.
+    """The validity of a study.
 
     Attributes:
-        answer: What it has to say to somebody with its question.
-        months: Full months since its last session; `None` when that lies ahead or is not known.
+        answer: The validity.
+        months: The full months since the last session; `None` if it is in the future or unknown.
     """
 
     answer: Answer
@@ -36,11 +37,11 @@ class StudyAge:
 
 
 def study_age(basis: Basis, study: Entry) -> StudyAge:
-    """Whether a study may be used, by its state and its age.
+    """Return the validity of a study, from its status and age.
 
     Args:
-        basis: What figures are worked out from.
-        study: An entry of the kind `study`.
+        basis: The data that figures are calculated from.
+        study: An entry of the content type `study`.
     """
     status = study.data["status"]
     last = _day(study, "last_session")
@@ -49,23 +50,23 @@ def study_age(basis: Basis, study: Entry) -> StudyAge:
     if status == "planned":
         answer = "planned"
     elif status == "running":
-        answer = "being-asked"
+        answer = "in-progress"
     elif status == "out-of-date":
         answer = "out-of-date"
     else:
-        answer = "too-old" if months is not None and months >= _USABLE_MONTHS else "use-it"
+        answer = "too-old" if months is not None and months >= _USABLE_MONTHS else "current"
     return StudyAge(answer, months)
 
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question that was studied, or is.
+    """A studied question.
 
     Attributes:
         question: The question.
-        is_main: Whether it is the study's main question, not one of the smaller ones behind it.
+        is_main: Whether it is the main question of the study.
         study: The study.
-        age: Whether the study may be used.
+        age: The validity of the study.
     """
 
     question: str
@@ -76,11 +77,11 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestions:
-    """What was asked already.
+    """All studied questions.
 
     Attributes:
-        questions: Every question of every study, those of the latest study first.
-        studies: How many studies there are.
+        questions: The questions of all studies, the latest study first.
+        studies: The number of studies.
     """
 
     questions: tuple[AskedQuestion, ...]
@@ -88,7 +89,7 @@ class AskedQuestions:
 
 
 def studied_questions(basis: Basis) -> AskedQuestions:
-    """Every question that was studied or is, to look through before asking again."""
+    """Show every question of completed, current and planned studies."""
     found = []
     studies = _latest_first(basis)
     for study in studies:
@@ -103,11 +104,11 @@ class Finding:
     """A finding of a study.
 
     Attributes:
-        claim: What was found.
-        evidence: What it rests on.
-        confidence: How sure we are: high, medium or low.
+        claim: The finding.
+        evidence: The evidence for it.
+        confidence: The confidence: high, medium or low.
         study: The study.
-        decisions: How many decisions cite it.
+        decisions: The number of decisions that cite it.
     """
 
     claim: str
@@ -119,11 +120,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found.
+    """The findings of all studies.
 
     Attributes:
-        findings: The findings of all studies that may be used, the surest first, then the latest.
-        left_out: The studies whose findings are not among them, because they are too old.
+        findings: The findings of all valid studies, by confidence, then the latest first.
+        left_out: The studies that are too old, whose findings are not listed.
     """
 
     findings: tuple[Finding, ...]
@@ -131,7 +132,7 @@ class Findings:
 
 
 def research_findings(basis: Basis) -> Findings:
-    """The findings of every study that may be used: how sure they are, and how often decisions cite them."""
+    """Show the findings of all valid studies, with their confidence and the decisions that cite them."""
     found: list[Finding] = []
     left_out: list[Entry] = []
     for study in _latest_first(basis):
@@ -153,10 +154,10 @@ def research_findings(basis: Basis) -> Findings:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Studies that have something in common.
+    """Studies with the same tag or method.
 
     Attributes:
-        name: What: a tag or a method.
+        name: The tag or method.
         studies: The studies, the latest first.
     """
 
@@ -166,7 +167,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ResearchGroups:
-    """The studies by what they have in common.
+    """The studies by tag and method.
 
     Attributes:
         tags: By tag, in alphabetical order.
@@ -180,7 +181,7 @@ class ResearchGroups:
 
 
 def research_groups(basis: Basis) -> ResearchGroups:
-    """The studies by tag and by method."""
+    """Show the studies by tag and by method."""
     studies = _latest_first(basis)
     return ResearchGroups(
         _grouped((tag, study) for study in studies for tag in study.data.get("tags", ())),
@@ -198,14 +199,14 @@ def _grouped(pairs: Iterable[tuple[str, Entry]]) -> tuple[Group, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision that rests on research.
+    """A decision based on research.
 
     Attributes:
-        date: The day.
-        what: What was decided.
+        date: The date of the decision.
+        what: The decision.
         study: The study.
-        findings: What it cites of the study, as claims.
-        made_in: Where it was made or carried out; `None` where nothing is named.
+        findings: The cited findings.
+        made_in: The entry where it is recorded, or `None`.
     """
 
     date: date
@@ -217,11 +218,11 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class ResearchUse:
-    """What came of research.
+    """The decisions based on research.
 
     Attributes:
-        decisions: The decisions that rest on studies, the latest first.
-        unused: Studies that were published 60 days ago or more and have led to no decision.
+        decisions: The decisions based on studies, the latest first.
+        unused: The studies published at least 60 days ago and not yet used in a decision.
     """
 
     decisions: tuple[Decided, ...]
@@ -229,9 +230,9 @@ class ResearchUse:
 
 
 def research_use(basis: Basis) -> ResearchUse:
-    """The decisions that rest on studies, and the studies that have led to none.
+    """Show the decisions based on studies, and the studies not yet used in a decision.
 
-    A study is asked about 60 days after it was published.
+    A study counts as unused from 60 days after its publication.
     """
     decisions: list[Decided] = []
     unused: list[Entry] = []
@@ -256,7 +257,7 @@ def research_use(basis: Basis) -> ResearchUse:
 
 
 def _places(study: Entry) -> Iterable[str]:
-    """The kinds in which a decision may have been made."""
+    """Return the content types that a decision can be recorded in."""
     shape = study.kind.shape
     for name in ("decisions", "made_in"):
         found = shape.field(name)

@@ -1,7 +1,7 @@
-"""What the data says about each sign that product operations needs somebody.
+"""Answer from the data the signs that it is time to hire for product operations.
 
-It says yes or no only where it knows all that the sign asks about; otherwise it shows what it knows and
-leaves the tick to the reader.
+The answer is yes or no only if the data covers the whole sign. Otherwise it shows the available data and
+leaves the decision to the reader.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from typing import Any
 from handbook.figures.basis import Basis
 from handbook.figures.feedback import feedback_flow
 from handbook.figures.impact import FIRST_FEATURE_DAYS
+from handbook.figures.numbers import format_number
 from handbook.figures.quarters import Quarter
-from handbook.figures.surveys import first_features, latest, median_days, surveys
+from handbook.figures.surveys import NO_BLOCKER, first_features, latest, median_days, surveys
 from handbook.figures.time_audit import LIMIT, time_audit
-from handbook.figures.words import listed, rounded
+from handbook.figures.words import listed
 from handbook.link.catalogue import Entry
 
 OWNERLESS_TOOLS = 5
 PLANNING_DAYS = 15
-"""Working days: three weeks."""
+"""The limit for quarterly planning in working days: three weeks."""
 
 YES, NO, OPEN = "yes", "no", "open"
 _WEEK = 5
@@ -32,12 +33,12 @@ _WEEK = 5
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the data says about a sign.
+    """The answer from the data to a sign.
 
     Attributes:
-        state: `yes` when the sign is there, `no` when not, `open` when the data cannot say.
-        evidence: What that is concluded from, as a sentence.
-        entries: The entries it is about.
+        state: `yes` if the sign is present, `no` if it is not, `open` if the data cannot answer.
+        evidence: The evidence, as a sentence.
+        entries: The related entries.
     """
 
     state: str
@@ -48,10 +49,10 @@ class Answer:
 def _operational_time(basis: Basis) -> Answer:
     audit = time_audit(basis).last
     if audit is None:
-        return Answer(OPEN, "No time audit is on record.")
+        return Answer(OPEN, "No time audits yet.")
     evidence = (
-        f"The median was {audit.share} in {audit.quarter}, over {audit.diaries} diaries of "
-        f"{audit.asked} product managers; the limit is {LIMIT}%."
+        f"The median was {audit.share} in {audit.quarter}, from the diaries of {audit.diaries} of "
+        f"{audit.asked} product managers. The limit is {LIMIT}%."
     )
     return Answer(_told(audit.over) if audit.enough else OPEN, evidence, (audit.survey,))
 
@@ -59,11 +60,15 @@ def _operational_time(basis: Basis) -> Answer:
 def _feedback_places(basis: Basis) -> Answer:
     flow = feedback_flow(basis)
     if flow is None or not flow.channels:
-        return Answer(OPEN, "No source of feedback is described.")
-    astray = tuple(channel.source for channel in flow.elsewhere)
-    if flow.target is None or astray:
-        return Answer(YES, f"{_of(len(astray), flow.channels)} sources end up elsewhere or nowhere.", astray)
-    return Answer(NO, f"All {len(flow.channels)} sources end up in one tool.", (flow.target,))
+        return Answer(OPEN, "No feedback sources yet.")
+    misrouted = tuple(channel.source for channel in flow.elsewhere)
+    if flow.target is None or misrouted:
+        return Answer(
+            YES,
+            f"{_of(len(misrouted), flow.channels)} sources are not routed to the central tool.",
+            misrouted,
+        )
+    return Answer(NO, f"All {len(flow.channels)} sources are routed to one tool.", (flow.target,))
 
 
 def _metrics_twice(basis: Basis) -> Answer:
@@ -71,15 +76,15 @@ def _metrics_twice(basis: Basis) -> Answer:
         each for each in basis.catalogue.entries("metric").values() if each.data["status"] != "replaced"
     ]
     if not metrics:
-        return Answer(OPEN, "No metric is defined.")
+        return Answer(OPEN, "No metrics yet.")
     called: dict[str, dict[str, Entry]] = defaultdict(dict)
     for metric in metrics:
         for word in (metric.name, *metric.data.get("aliases", ())):
             called[word.casefold()][metric.id] = metric
-    twice = {word: found for word, found in called.items() if len(found) > 1}
-    if twice:
-        double = {key: metric for found in twice.values() for key, metric in found.items()}
-        return Answer(YES, f"Defined more than once: {listed(sorted(twice))}.", tuple(double.values()))
+    duplicates = {word: found for word, found in called.items() if len(found) > 1}
+    if duplicates:
+        double = {key: metric for found in duplicates.values() for key, metric in found.items()}
+        return Answer(YES, f"Defined more than once: {listed(sorted(duplicates))}.", tuple(double.values()))
     unsettled = tuple(
         metric
         for metric in metrics
@@ -87,11 +92,13 @@ def _metrics_twice(basis: Basis) -> Answer:
         and (metric.data["status"] != "agreed" or metric.data.get("valid_from", "") > basis.today.isoformat())
     )
     if unsettled:
-        return Answer(YES, "Squads count differently, and nothing is in force yet.", unsettled)
+        return Answer(
+            YES, "Squads use different definitions, and no agreed definition applies yet.", unsettled
+        )
     settled = tuple(metric for metric in metrics if "earlier_meanings" in metric.data)
-    said = f"None of {len(metrics)} metrics is defined twice."
+    sentence = f"None of the {len(metrics)} metrics is defined twice."
     return Answer(
-        NO, said + (" What squads used to count differently is settled." if settled else ""), settled
+        NO, sentence + (" Previous differences between squads are settled." if settled else ""), settled
     )
 
 
@@ -100,11 +107,12 @@ def _first_feature_time(basis: Basis) -> Answer:
     features = first_features(found, Quarter.of(basis.today))
     days = median_days(features)
     if days is None:
-        return Answer(OPEN, "No first feature is on record.")
+        return Answer(OPEN, "No first features recorded yet.")
     causes = [cause for _, cause in features]
+    starters = listed([f"{each} days ({_held_up(cause)})" for each, cause in features])
     about = (
-        f"{rounded(days)} days in the middle; four weeks are {FIRST_FEATURE_DAYS}. The last who started took "
-        f"{listed([f'{each} days ({_held_up(cause)})' for each, cause in features])}."
+        f"The median is {format_number(days)} days. The limit is {FIRST_FEATURE_DAYS} days, or four weeks. "
+        f"The most recent starters took {starters}."
     )
     known = latest(found, "first_features")
     entries = (known[0],) if known else ()
@@ -112,31 +120,34 @@ def _first_feature_time(basis: Basis) -> Answer:
         return Answer(NO, about, entries)
     if "descriptions" in causes:
         return Answer(YES, about, entries)
-    return Answer(OPEN if "not said" in causes else NO, about, entries)
+    return Answer(OPEN if NO_BLOCKER in causes else NO, about, entries)
 
 
 def _held_up(cause: str) -> str:
-    return cause if cause == "not said" else f"held up by {cause}"
+    if cause == "nothing":
+        return "no blocker"
+    return f"main blocker {cause}" if cause == NO_BLOCKER else f"main blocker: {cause}"
 
 
 def _planning_time(basis: Basis) -> Answer:
     known = latest(surveys(basis), "planning")
     if known is None:
-        return Answer(OPEN, "No planning is on record.")
+        return Answer(OPEN, "No planning recorded yet.")
     survey, planning = known
     first, last = (date.fromisoformat(planning[name]) for name in ("first_day", "published_on"))
     days = _working_days(first, last)
     cause = planning.get("held_up_by")
     evidence = (
         f"{days} working days in {Quarter.read(survey.data['quarter']).words}"
-        f"{f', held up by {cause}' if cause else ''}; three weeks are {PLANNING_DAYS}."
+        f"{f' (main blocker: {cause})' if cause else ''}. "
+        f"The limit is {PLANNING_DAYS} working days, or three weeks."
     )
     long = days > PLANNING_DAYS
     return Answer(OPEN if long and not cause else _told(long and cause == "data"), evidence, (survey,))
 
 
 def _request_answers(basis: Basis) -> Answer:
-    """How many were answered in time: whether requests vanish, only those know who passed them on."""
+    """Show the share answered on time. Only the people who forward requests know about lost ones."""
     flow = feedback_flow(basis)
     wanted = [
         channel
@@ -144,29 +155,25 @@ def _request_answers(basis: Basis) -> Answer:
         if channel.source.data["channel"] in ("sales", "support") and channel.in_time is not None
     ]
     if flow is None or not wanted:
-        return Answer(OPEN, "Nobody has counted how many requests are answered.")
-    shares = listed([f"{channel.source.name} {channel.in_time}%" for channel in wanted])
+        return Answer(OPEN, "No data on how many requests are answered.")
+    shares = listed([f"{channel.source.name} {channel.answered_on_time}" for channel in wanted])
     return Answer(
-        OPEN, f"Answered in time in {flow.month}: {shares}.", tuple(channel.source for channel in wanted)
+        OPEN, f"Answered on time in {flow.month}: {shares}.", tuple(channel.source for channel in wanted)
     )
 
 
 def _experiment_states(basis: Basis) -> Answer:
     experiments = basis.catalogue.entries("experiment").values()
     if not experiments:
-        return Answer(OPEN, "No experiment is recorded.")
+        return Answer(OPEN, "No experiments yet.")
     unclear = tuple(each for each in experiments if not _is_clear(each.data, basis.today))
     if unclear:
-        return Answer(
-            YES, f"The state of {_of(len(unclear), experiments)} experiments cannot be told.", unclear
-        )
-    return Answer(
-        NO, f"All {len(experiments)} experiments have an owner, a state and the days that go with it."
-    )
+        return Answer(YES, f"{_of(len(unclear), experiments)} experiments have an unclear status.", unclear)
+    return Answer(NO, f"All {len(experiments)} experiments have an owner, a status and matching dates.")
 
 
 def _is_clear(experiment: Mapping[str, Any], today: date) -> bool:
-    """Whether it has an owner, and the days of its plan agree with its status."""
+    """Return whether it has an owner, and its planned dates match its status."""
     due = {"planned": "starts_on", "running": "planned_end"}.get(experiment["status"])
     return "owner" in experiment and (due is None or experiment[due] >= today.isoformat())
 
@@ -178,7 +185,7 @@ def _tool_owners(basis: Basis) -> Answer:
         if tool.data["status"] in ("active", "trial", "sunset")
     ]
     if not used:
-        return Answer(OPEN, "No tool is in the inventory.")
+        return Answer(OPEN, "No tools yet.")
     ownerless = tuple(tool for tool in used if "owner" not in tool.data)
     evidence = f"{_of(len(ownerless), used)} tools in use have no owner; the limit is {OWNERLESS_TOOLS}."
     return Answer(_told(len(ownerless) >= OWNERLESS_TOOLS), evidence, ownerless)
@@ -196,10 +203,10 @@ ANSWERS: Mapping[str, Callable[[Basis], Answer]] = MappingProxyType(
         "tool-owners": _tool_owners,
     }
 )
-"""By what the schema of checklists allows in `answered_from`."""
+"""The answers by the values that the schema of checklists allows in `answered_from`."""
 
 
-def _told(holds: bool) -> str:  # noqa: FBT001 - what is told
+def _told(holds: bool) -> str:  # noqa: FBT001 - the only argument
     return YES if holds else NO
 
 
@@ -208,6 +215,6 @@ def _of(number: int, everything: Collection[object]) -> str:
 
 
 def _working_days(first: date, last: date) -> int:
-    """The days from Monday to Friday between two days, both included."""
+    """Return the number of days from Monday to Friday between two dates, both included."""
     days = (last - first).days + 1
     return sum((first + timedelta(days=at)).isoweekday() <= _WEEK for at in range(max(days, 0)))

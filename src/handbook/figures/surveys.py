@@ -1,4 +1,4 @@
-"""What the surveys of the product team say, in the order of their quarters."""
+"""The surveys of the product team, by quarter."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from handbook.figures.basis import Basis
 from handbook.figures.quarters import Quarter
 from handbook.link.catalogue import Entry
 
+NO_BLOCKER = "not recorded"
 FIRST_FEATURES = 3
-"""So many of those who started last count for the time to the first feature: see the metric of that name."""
+"""The number of recent starters that count for the time to the first feature, as in the metric."""
 
 
 def surveys(basis: Basis) -> Sequence[Entry]:
-    """Every survey, the earliest quarter first."""
+    """Return all surveys, the earliest quarter first."""
     found = basis.catalogue.entries("survey").values()
     return sorted(found, key=lambda survey: (Quarter.read(survey.data["quarter"]), survey.id))
 
 
 def latest(found: Sequence[Entry], field: str) -> tuple[Entry, Any] | None:
-    """The last survey that has a field, with the field; `None` when none has."""
+    """Return the last survey that has a field, with its value, or `None`."""
     return next(
         ((survey, survey.data[field]) for survey in reversed(found) if field in survey.data),
         None,
@@ -31,14 +32,15 @@ def latest(found: Sequence[Entry], field: str) -> tuple[Entry, Any] | None:
 
 
 def first_features(found: Sequence[Entry], until: Quarter) -> Sequence[tuple[int, str]]:
-    """How long the last three who started took to their first feature, as known by the end of a quarter.
+    """Return the days to the first feature of the last three starters, as known at the end of a quarter.
 
     Args:
         found: The surveys.
         until: The quarter.
 
     Returns:
-        For each the calendar days from the first day at work, and what took longest, the last to start last.
+        For each starter, the calendar days from the first day at work, and the main blocker, in order of
+        start.
     """
     known = [
         (date.fromisoformat(each["started_on"]), date.fromisoformat(each["opened_on"]), each)
@@ -48,11 +50,11 @@ def first_features(found: Sequence[Entry], until: Quarter) -> Sequence[tuple[int
     ]
     known.sort(key=lambda each: each[:2])
     return [
-        ((opened - started).days, each.get("held_up_by", "not said"))
+        ((opened - started).days, each.get("held_up_by", NO_BLOCKER))
         for started, opened, each in known[-FIRST_FEATURES:]
     ]
 
 
 def median_days(features: Sequence[tuple[int, str]]) -> Fraction | None:
-    """The median of the days of some first features; `None` of none."""
+    """Return the median days to the first feature, or `None` without data."""
     return Fraction(median([days for days, _ in features])) if features else None

@@ -1,4 +1,4 @@
-"""Themes of feedback by the evidence for them."""
+"""Feedback themes, ranked by evidence."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from handbook.link.catalogue import Entry
 
 @dataclass(frozen=True, slots=True)
 class SourceCount:
-    """How many notes came through one source.
+    """The notes from one source.
 
     Attributes:
         source: The source.
-        notes: How many.
+        notes: The number of notes.
     """
 
     source: Entry
@@ -31,12 +31,12 @@ class RankedTheme:
     """A theme with its evidence.
 
     Attributes:
-        rank: Its place, from 1; themes with the same evidence share one.
+        rank: The rank, from 1. Themes with the same evidence share a rank.
         theme: The theme.
-        first: The first day that was counted.
-        last: The last day that was counted.
-        customers: Different customers behind them; `None` when that was not counted.
-        by_source: The notes by source, most first; sources without any are left out.
+        first: The first day of the period.
+        last: The last day of the period.
+        customers: The number of different customers; `None` without data.
+        by_source: The notes by source, most first, without sources that have none.
     """
 
     rank: int
@@ -48,29 +48,29 @@ class RankedTheme:
 
     @property
     def notes(self) -> int:
-        """Notes that carry it, over all sources."""
+        """The notes from all sources."""
         return sum(count.notes for count in self.by_source)
 
     @property
     def a_month(self) -> Fraction:
-        """Notes in 30 days, by which themes are ranked."""
+        """The notes per 30 days, by which themes are ranked."""
         return Fraction(30 * self.notes, abs((self.last - self.first).days) + 1)
 
     @property
     def one_sided(self) -> SourceCount | None:
-        """The source through which more than half of the notes came, if there is one."""
+        """The source of more than half of the notes, if there is one."""
         return next((count for count in self.by_source[:1] if 2 * count.notes > self.notes), None)
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeRanking:
-    """The themes by the evidence for them.
+    """All themes, ranked by evidence.
 
     Attributes:
         themes: The themes with evidence, most first.
-        sources: What all of them together have from each source, most first.
+        sources: The notes of all themes by source, most first.
         uncounted: The themes without evidence.
-        periods: The periods that were counted, as pairs of days; more than one when themes differ.
+        periods: The periods of the evidence, as pairs of dates; more than one if themes differ.
     """
 
     themes: tuple[RankedTheme, ...]
@@ -85,11 +85,11 @@ class ThemeRanking:
 
 
 def theme_ranking(basis: Basis) -> ThemeRanking:
-    """The themes ranked by notes in 30 days, with the count by source.
+    """Show the themes ranked by notes per 30 days, with the notes by source.
 
-    Every note counts as one, whichever channel it came through and however long ago within the period. Of
-    two themes with the same number the one with more customers comes first; after that they share a place.
-    Themes without evidence are listed apart.
+    Every note counts as one, regardless of its channel and date. If two themes have the same number of notes,
+    the one with more customers is first. If that is equal too, they share a rank. Themes without evidence are
+    listed separately.
     """
     themes = basis.catalogue.entries("theme").values()
     counted = [_counted(basis, theme) for theme in themes if "evidence" in theme.data]
@@ -108,7 +108,7 @@ def theme_ranking(basis: Basis) -> ThemeRanking:
 
 
 def _counted(basis: Basis, theme: Entry) -> RankedTheme:
-    """A theme with its evidence, before it has a place."""
+    """Return a theme with its evidence, without a rank."""
     evidence = theme.data["evidence"]
     sources = basis.catalogue.entries("feedback_source")
     counts = _most_first(

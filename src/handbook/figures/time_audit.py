@@ -1,9 +1,8 @@
-"""The time audit: how much of product managers' time goes into operational work, from survey to survey.
+"""The time audit: the share of product managers' time spent on operational work, by survey.
 
-The share that is held against the limit is the median over the people who kept a diary, as the survey says
-it: the diaries themselves are deleted. The shares of activities are worked out of the sums, as hours of the
-activity divided by all hours of all diaries. A person with a long week counts for more in them, so they add
-up to nearly the median, not to it.
+The share compared with the limit is the median of all diaries, as recorded in the survey, because the diaries
+are deleted. The share of an activity is its hours divided by all hours of all diaries. A longer week has more
+weight in these shares, so their sum is close to the median, but not the same.
 """
 
 from __future__ import annotations
@@ -15,19 +14,19 @@ from fractions import Fraction
 from typing import Any
 
 from handbook.figures.basis import Basis
+from handbook.figures.numbers import exact, format_number, round_half_away
 from handbook.figures.quarters import Quarter
 from handbook.figures.surveys import surveys
-from handbook.figures.words import rounded
 from handbook.link.catalogue import Entry
 
 LIMIT = 20
-"""Percent of the week. Above it is the case for investing in product operations."""
+"""The limit in percent of the week. Above it, there is a case for investing in product operations."""
 
 SEVERE = 30
-"""Percent of the week from which something is stopped at once."""
+"""The percentage of the week from which the result is escalated within a week."""
 
 WEEKS = 46
-"""Working weeks a year, for the hours of a year."""
+"""The working weeks per year, to annualise hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +34,31 @@ class Activity:
     """An activity in one audit.
 
     Attributes:
-        name: What it is.
-        hours: The sum over all diaries.
-        percent: Its share of all hours.
-        a_year: Hours a year of all who were asked, if every week was like this one.
+        name: The activity.
+        hours: The hours in all diaries.
+        percent: The share of all hours, in percent.
+        annualised: The hours per year of all respondents, if every week were like this one, unrounded.
     """
 
     name: str
     hours: Fraction
     percent: Fraction
-    a_year: int
+    annualised: Fraction
 
     @property
     def share(self) -> str:
-        """Its share in words."""
-        return f"{rounded(self.percent)}%"
+        """The share, for readers."""
+        return f"{format_number(self.percent)}%"
 
     @property
     def spent(self) -> str:
-        """Its hours in words."""
-        return rounded(self.hours)
+        """The hours, for readers."""
+        return format_number(self.hours)
+
+    @property
+    def a_year(self) -> int:
+        """The hours per year, rounded to whole hours."""
+        return int(round_half_away(self.annualised))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,14 @@ class Audit:
 
     Attributes:
         survey: The survey.
-        quarter: Its quarter in words.
-        week_of: The Monday on which the diaries began.
-        asked: How many were asked.
-        diaries: How many diaries count.
-        median: The operational share of the person in the middle, in percent.
-        lowest: The lowest share; `None` where it is not said.
-        highest: The highest share.
-        hours: All hours of all diaries.
+        quarter: The quarter, for readers.
+        week_of: The first day of the diaries, a Monday.
+        asked: The number of people asked.
+        diaries: The number of valid diaries.
+        median: The median operational share, in percent.
+        lowest: The lowest share; `None` if not recorded.
+        highest: The highest share; `None` if not recorded.
+        hours: The total hours of all diaries.
         operational: The operational activities, most hours first.
         product: The other activities, most hours first.
     """
@@ -89,50 +93,50 @@ class Audit:
 
     @property
     def share(self) -> str:
-        """The median in words."""
-        return f"{rounded(self.median)}%"
+        """The median, for readers."""
+        return f"{format_number(self.median)}%"
 
     @property
     def range(self) -> str:
-        """The lowest and the highest share in words; empty where they are not said."""
+        """The lowest and highest share, for readers; empty if not recorded."""
         if self.lowest is None or self.highest is None:
             return ""
-        return f"{rounded(self.lowest)}% to {rounded(self.highest)}%"
+        return f"{format_number(self.lowest)}% to {format_number(self.highest)}%"
 
     @property
     def spent(self) -> str:
-        """All hours in words."""
-        return rounded(self.hours)
+        """The total hours, for readers."""
+        return format_number(self.hours)
 
     @property
     def percent(self) -> Fraction:
-        """The operational share of all hours together."""
+        """The operational share of all hours."""
         return sum((each.percent for each in self.operational), Fraction(0))
 
     @property
     def together(self) -> str:
-        """That share in words."""
-        return f"{rounded(self.percent)}%"
+        """That share, for readers."""
+        return f"{format_number(self.percent)}%"
 
     @property
     def over(self) -> bool:
-        """Whether the median lies above the limit."""
+        """Return whether the median exceeds the limit."""
         return self.median > LIMIT
 
     @property
     def severe(self) -> bool:
-        """Whether something is to be stopped at once."""
+        """Return whether the median far exceeds the limit."""
         return self.median >= SEVERE
 
     @property
     def enough(self) -> bool:
-        """Whether four in five of those who were asked kept a diary."""
+        """Return whether at least four in five people kept a diary."""
         return 5 * self.diaries >= 4 * self.asked
 
     @property
     def a_year(self) -> int:
-        """Hours a year of all who were asked, over all operational activities."""
-        return sum(each.a_year for each in self.operational)
+        """The hours per year of all operational activities, added up before they are rounded."""
+        return int(round_half_away(sum((each.annualised for each in self.operational), Fraction(0))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +145,9 @@ class TimeAudit:
 
     Attributes:
         audits: The audits, the earliest first.
-        unmeasured: Surveys without diaries.
-        limit: The share above which something has to be done, in percent.
-        weeks: Working weeks a year.
+        unmeasured: The surveys without diaries.
+        limit: The limit, in percent.
+        weeks: The working weeks per year.
     """
 
     audits: tuple[Audit, ...]
@@ -153,24 +157,28 @@ class TimeAudit:
 
     @property
     def last(self) -> Audit | None:
-        """The last audit."""
+        """The latest audit."""
         return self.audits[-1] if self.audits else None
 
     @property
     def change(self) -> str:
-        """How the median moved since the audit before; empty after the first."""
+        """The change of the median since the previous audit; empty for the first audit."""
         if not self.audits[1:]:
             return ""
         points = self.audits[-1].median - self.audits[-2].median
         way = "down" if points < 0 else "up"
         since = self.audits[-2].quarter
-        return f"{rounded(abs(points))} points {way} since {since}" if points else f"as in {since}"
+        return (
+            f"{format_number(abs(points))} percentage points {way} since {since}"
+            if points
+            else f"unchanged since {since}"
+        )
 
     @property
     def by_activity(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Each operational activity with its share in each audit, the largest of the last audit first.
+        """The operational activities with their share in each audit, the largest of the latest audit first.
 
-        Where an audit did not know an activity, the share is empty.
+        The share is empty if an audit does not have the activity.
         """
         names = [each.name for audit in reversed(self.audits) for each in audit.operational]
         shares = [{each.name: each.share for each in audit.operational} for audit in self.audits]
@@ -178,7 +186,7 @@ class TimeAudit:
 
 
 def time_audit(basis: Basis) -> TimeAudit:
-    """The share of the week that goes into operational work: in each survey, and by activity in the last."""
+    """Show operational work as a share of the week, by survey and by activity."""
     found = surveys(basis)
     return TimeAudit(
         tuple(_audit(survey) for survey in found if "time_audit" in survey.data),
@@ -186,27 +194,27 @@ def time_audit(basis: Basis) -> TimeAudit:
     )
 
 
-def audit_of(basis: Basis, survey: Entry) -> Audit | None:  # noqa: ARG001 - every figure takes it
-    """The time audit of one survey; `None` when it has none.
+def audit_of(basis: Basis, survey: Entry) -> Audit | None:  # noqa: ARG001 - a figure takes a basis
+    """Return the time audit of a survey, or `None`.
 
     Args:
-        basis: What figures are worked out from.
-        survey: An entry of the kind `survey`.
+        basis: The data that figures are calculated from.
+        survey: An entry of the content type `survey`.
     """
     return _audit(survey) if "time_audit" in survey.data else None
 
 
 def _audit(survey: Entry) -> Audit:
     data: Mapping[str, Any] = survey.data["time_audit"]
-    hours = sum((_exact(each["hours"]) for each in (*data["operational"], *data["product"])), Fraction(0))
+    hours = sum((exact(each["hours"]) for each in (*data["operational"], *data["product"])), Fraction(0))
 
     def activities(name: str) -> tuple[Activity, ...]:
         rows = [
             Activity(
                 each["activity"],
-                _exact(each["hours"]),
-                100 * _exact(each["hours"]) / hours if hours else Fraction(0),
-                round(_exact(each["hours"]) / data["diaries"] * data["asked"] * WEEKS),
+                exact(each["hours"]),
+                100 * exact(each["hours"]) / hours if hours else Fraction(0),
+                exact(each["hours"]) / data["diaries"] * data["asked"] * WEEKS,
             )
             for each in data[name]
         ]
@@ -218,15 +226,10 @@ def _audit(survey: Entry) -> Audit:
         week_of=date.fromisoformat(data["week_of"]),
         asked=data["asked"],
         diaries=data["diaries"],
-        median=_exact(data["median"]),
-        lowest=_exact(data["lowest"]) if "lowest" in data else None,
-        highest=_exact(data["highest"]) if "highest" in data else None,
+        median=exact(data["median"]),
+        lowest=exact(data["lowest"]) if "lowest" in data else None,
+        highest=exact(data["highest"]) if "highest" in data else None,
         hours=hours,
         operational=activities("operational"),
         product=activities("product"),
     )
-
-
-def _exact(number: float) -> Fraction:
-    """A number as its digits say it: 18.1 is 181/10."""
-    return Fraction(str(number))

@@ -1,7 +1,7 @@
-"""The tool audit: every tool with its cost, its use and what to do with it, and what all cost together.
+"""The tool audit: the cost, use and recommendation for every tool, and the total cost.
 
-The sums are over what is paid for: tools that are active, on trial or being left, and retired ones whose
-contract has not ended. What a proposed tool would cost stands with the tool and in no sum.
+The totals include paid tools only: active tools, tools in trial or in sunset, and retired tools whose
+contract has not ended. The cost of a proposed tool is listed, but not included in a total.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from handbook.link.catalogue import Entry
 from handbook.read.settings import Currencies, Rate
 
 DECIDED_WITHIN = 120
-"""Days to the last day for notice within which an audit decides. For the next one it would be too late."""
+"""The days to a notice deadline within which an audit decides. The next one would be too late."""
 
 _IN_USE = ("active", "trial", "sunset")
 _NEEDED = ("owner", "cost", "seats", "contract", "capabilities", "review")
-"""What an audit needs to know of a tool that is paid for."""
+"""The required audit data of a paid tool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,15 @@ class AuditedTool:
 
     Attributes:
         tool: The tool.
-        owner: The team or role that owns it, when it has an owner.
-        cost: What it costs and how much of it is used.
+        owner: The owner, or `None`.
+        cost: The cost and seats.
         paid: Whether it is paid for now.
-        contract: The days of its contract.
-        overlaps: The active tools that share a capability with it, when it is active itself.
-        review_due: The day its review was due, when that has passed.
-        lacks: What its entry does not say, of what the audit needs.
-        left_in_use: Whether people use it though it is being left or gone.
-        verdict: What to do.
+        contract: The dates of its contract.
+        overlaps: The active tools that share a capability, if it is active.
+        review_due: The review date, if it is overdue.
+        lacks: The missing audit data.
+        left_in_use: Whether it is in sunset or retired, but still in use.
+        verdict: The recommendation.
     """
 
     tool: Entry
@@ -61,31 +61,31 @@ class AuditedTool:
 
     @property
     def category(self) -> str:
-        """What it is for."""
+        """The category."""
         return str(self.tool.data["category"])
 
     @property
     def status(self) -> str:
-        """Where it stands."""
+        """The status."""
         return str(self.tool.data["status"])
 
     @property
     def decided_now(self) -> bool:
-        """Whether the last day for notice is so near that this audit decides."""
+        """Return whether the notice deadline is so close that this audit decides."""
         return self.paid and self.contract is not None and 0 <= self.contract.days_left <= DECIDED_WITHIN
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Tools that have something in common, and what they cost.
+    """Tools of one category, owner or status, with their cost.
 
     Attributes:
-        name: What they have in common: a category, a status, or the id of their owner; `nobody` without one.
-        owner: The owner, when they are grouped by it.
+        name: The category, the status, or the ID of the owner; `unassigned` without an owner.
+        owner: The owner of a group by owner.
         tools: The tools.
-        cost: What those that are paid for cost a year.
-        idle: What their idle seats cost a year.
-        unknown: Those that are paid for and whose cost is not known.
+        cost: The annual cost of the paid tools.
+        idle: The annual cost of their unused seats.
+        unknown: The paid tools with an unknown cost.
     """
 
     name: str
@@ -97,19 +97,19 @@ class Group:
 
     @property
     def title(self) -> str:
-        """What they have in common, as readers know it."""
+        """The name of the group, for readers."""
         return self.owner.name if self.owner else self.name.replace("-", " ").capitalize()
 
 
 @dataclass(frozen=True, slots=True)
 class CostChart:
-    """What groups cost in one currency, the dearest first.
+    """The annual cost of groups in one currency, the most expensive first.
 
     Attributes:
         currency: The currency.
-        names: The groups.
-        values: What each costs a year; `None` where that is not known.
-        shown: The same as readers see it.
+        names: The names of the groups.
+        values: The annual cost of each; `None` if unknown.
+        shown: The same, for readers.
     """
 
     currency: str
@@ -125,15 +125,15 @@ class ToolAudit:
     Attributes:
         day: The day.
         tools: Every tool, by status, category and name.
-        total: All of them as one group.
-        by_category: Groups by what they are for.
-        by_owner: Groups by owner, those without one last.
-        by_status: Groups by where they stand.
-        overlaps: Every pair of active tools that share a capability.
-        notices: Tools that are paid for, by the last day to give notice.
-        rates: What was converted, and at which rates.
-        report_in: The currency that was converted to.
-        decided_within: Days to the last day for notice within which this audit decides.
+        total: All tools as one group.
+        by_category: The groups by category.
+        by_owner: The groups by owner; tools without an owner are last.
+        by_status: The groups by status.
+        overlaps: The pairs of overlapping tools.
+        notices: The paid tools with a contract, by notice deadline.
+        rates: The exchange rates.
+        report_in: The reporting currency.
+        decided_within: The days to a notice deadline within which this audit decides.
     """
 
     day: date
@@ -150,37 +150,37 @@ class ToolAudit:
 
     @property
     def by_urgency(self) -> tuple[AuditedTool, ...]:
-        """Every tool, those that need somebody to act first."""
+        """All tools; those that need action are first."""
         return tuple(sorted(self.tools, key=lambda each: ACTIONS.index(each.verdict.action)))
 
     @property
     def category_charts(self) -> tuple[CostChart, ...]:
-        """The cost by category, a chart for each currency."""
+        """The cost by category, with a chart for each currency."""
         return _charts(self.by_category, self.total)
 
     @property
     def owner_charts(self) -> tuple[CostChart, ...]:
-        """The cost by owner, a chart for each currency."""
+        """The cost by owner, with a chart for each currency."""
         return _charts(self.by_owner, self.total)
 
     @property
     def lacking(self) -> tuple[AuditedTool, ...]:
-        """Tools whose entries lack something that the audit needs."""
+        """The tools with missing audit data."""
         return tuple(each for each in self.tools if each.lacks)
 
     @property
     def overdue(self) -> tuple[AuditedTool, ...]:
-        """Tools whose review is overdue."""
+        """The tools with an overdue review."""
         return tuple(each for each in self.tools if each.review_due)
 
     @property
     def left_in_use(self) -> tuple[AuditedTool, ...]:
-        """Tools that are being left or gone, and still used."""
+        """The tools in sunset or retired that are still in use."""
         return tuple(each for each in self.tools if each.left_in_use)
 
 
 def tool_audit(basis: Basis) -> ToolAudit:
-    """Every tool with its yearly cost, idle seats, contract and one recommendation; and the totals."""
+    """Show every tool with its annual cost, unused seats, contract and recommendation, and the totals."""
     entries = basis.catalogue.entries("tool")
     pairs = tool_overlaps(basis)
     order = {
@@ -267,7 +267,7 @@ def _lacking(data: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _review_due(data: Mapping[str, Any], today: date) -> date | None:
-    """The day the review was due, when that has passed; what is retired is not reviewed."""
+    """Return the review date if it is overdue. Retired tools are not reviewed."""
     if data["status"] == "retired" or "review" not in data:
         return None
     due = date.fromisoformat(data["review"]["next"])
@@ -280,8 +280,8 @@ def _by_owner(tools: Sequence[AuditedTool], currencies: Currencies) -> tuple[Gro
         _group(owner.id, [each for each in tools if each.owner is owner], currencies, owner)
         for owner in sorted(owners.values(), key=lambda owner: owner.name.casefold())
     ]
-    nobodys = [each for each in tools if each.owner is None]
-    return tuple([*groups, _group("nobody", nobodys, currencies)] if nobodys else groups)
+    unassigned = [each for each in tools if each.owner is None]
+    return tuple([*groups, _group("unassigned", unassigned, currencies)] if unassigned else groups)
 
 
 def _charts(groups: Sequence[Group], total: Group) -> tuple[CostChart, ...]:
@@ -298,7 +298,7 @@ def _chart(groups: Sequence[Group], currency: str) -> CostChart:
         currency,
         tuple(group.title for group in ordered),
         tuple(None if money is None else money.amount for money in amounts),
-        tuple(money.words if money else "not known" for money in amounts),
+        tuple(money.words if money else "Unknown" for money in amounts),
     )
 
 

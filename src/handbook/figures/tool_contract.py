@@ -1,4 +1,4 @@
-"""When the contract of a tool renews, and until when notice can be given."""
+"""The renewal date and notice deadline of a tool's contract."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from handbook.link.catalogue import Entry
 
 @dataclass(frozen=True, slots=True)
 class ToolContract:
-    """The two days of a contract, seen from today.
+    """The dates of a contract.
 
     Attributes:
-        renews_on: The day the next term begins.
-        notice_by: The last day to give notice: the day of renewal minus the notice period.
-        days_left: From today to the last day for notice; below zero when it has passed.
-        renewed: Whether the day of renewal has passed, so that the entry is out of date.
+        renews_on: The renewal date.
+        notice_by: The notice deadline: the renewal date minus the notice period.
+        days_left: The days until the notice deadline; negative if it has passed.
+        renewed: Whether the renewal date has passed, so that the entry is out of date.
     """
 
     renews_on: date
@@ -28,11 +28,11 @@ class ToolContract:
 
 
 def tool_contract(basis: Basis, tool: Entry) -> ToolContract | None:
-    """The days of a tool's contract; `None` when the entry has no contract.
+    """Return the dates of a tool's contract; `None` without a contract.
 
     Args:
-        basis: What figures are worked out from.
-        tool: An entry of the kind `tool`.
+        basis: The data that figures are calculated from.
+        tool: An entry of the content type `tool`.
     """
     contract = contract_of(tool.data)
     if not contract:

@@ -1,4 +1,4 @@
-"""What a tool costs a year, for each person who uses it, and for seats that nobody uses."""
+"""The annual cost of a tool, per active user and for unused seats."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from handbook.figures.basis import Basis
-from handbook.figures.money import Money, exact
+from handbook.figures.money import Money
+from handbook.figures.numbers import exact, format_percent
 from handbook.link.catalogue import Entry
 
 _PERIODS = {"month": 12, "year": 1}
@@ -14,17 +15,17 @@ _PERIODS = {"month": 12, "year": 1}
 
 @dataclass(frozen=True, slots=True)
 class ToolCost:
-    """What is known of a tool's cost and seats. What cannot be worked out is `None`.
+    """The cost and seats of a tool. What cannot be calculated is `None`.
 
     Attributes:
-        yearly: The price for twelve months: times the seats paid for where each has its price.
-        per_seat: Whether each seat has its price.
-        licensed: Seats paid for.
-        active: People who use it.
-        idle: Seats paid for and not used. Never below zero: more users than seats is a finding of its own.
-        idle_cost: What idle seats cost a year. Nothing under a flat price.
-        per_active: The yearly cost divided by the people who use it; `None` too when nobody does.
-        share: The part of the seats that is used; `None` too when there is no seat.
+        yearly: The annual cost: the price for twelve months, times the paid seats if the price is per seat.
+        per_seat: Whether the price is per seat.
+        licensed: The paid seats.
+        active: The active users.
+        idle: The unused seats. Never below zero: more users than seats is a finding of its own.
+        idle_cost: The annual cost of unused seats, which is 0 with flat-rate pricing.
+        per_active: The annual cost per active user; also `None` without active users.
+        share: The share of seats in use; also `None` without seats.
     """
 
     yearly: Money | None
@@ -37,22 +38,23 @@ class ToolCost:
     share: Fraction | None
 
     @property
-    def percent(self) -> int | None:
-        """The part of the seats that is used, in whole per cent, rounded down."""
-        return None if self.share is None else int(self.share * 100)
+    def percent(self) -> str:
+        """The share of seats in use, in percent; empty when it is unknown."""
+        return "" if self.share is None else format_percent(self.share)
 
 
-def tool_cost(basis: Basis, tool: Entry) -> ToolCost:  # noqa: ARG001 - every figure takes it
-    """What a tool costs a year, and what of that is for seats that nobody uses.
+def tool_cost(basis: Basis, tool: Entry) -> ToolCost:  # noqa: ARG001 - a figure takes a basis
+    """Return the annual cost of a tool, and how much of it is for unused seats.
 
-    - yearly cost = amount x periods a year (12 or 1) x licensed seats, the last only where seats are priced;
-    - idle seats = licensed seats - active people, at least 0;
-    - cost of idle seats = amount x periods a year x idle seats where seats are priced, otherwise 0;
-    - cost for each active person = yearly cost / active people.
+    - annual cost = amount x periods a year (12 or 1) x licensed seats, the last only if the price is per
+      seat;
+    - unused seats = licensed seats - active users, at least 0;
+    - cost of unused seats = amount x periods a year x unused seats if the price is per seat, otherwise 0;
+    - cost per active user = annual cost / active users.
 
     Args:
-        basis: What figures are worked out from.
-        tool: An entry of the kind `tool`.
+        basis: The data that figures are calculated from.
+        tool: An entry of the content type `tool`.
     """
     cost, seats = tool.data.get("cost"), tool.data.get("seats")
     licensed: int | None = seats["licensed"] if seats else None

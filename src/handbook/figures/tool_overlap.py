@@ -1,4 +1,4 @@
-"""Which active tools do the same job: those that share a capability."""
+"""Overlapping tools: active tools that share a capability."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ class Overlap:
     """Two active tools that share a capability.
 
     Attributes:
-        one: The tool that comes first by its id.
-        other: The other one.
-        shared: The capabilities that both have.
-        covered: The one of them whose every capability the other has, too; of two alike, the one with fewer
-            active people. It is the one that could go.
-        why: What both are needed for, where one of them says that the pair is wanted.
+        one: The first tool by ID.
+        other: The other tool.
+        shared: The shared capabilities.
+        covered: The tool without unique capabilities, a candidate for a sunset. If both are alike, it is the
+            one
+            with fewer active users.
+        why: Why both are needed, if the overlap is intentional.
     """
 
     one: Entry
@@ -31,12 +32,12 @@ class Overlap:
     why: str
 
     def partner(self, tool: Entry) -> Entry:
-        """The other one of the two."""
+        """Return the other tool."""
         return self.other if tool is self.one else self.one
 
 
 def tool_overlaps(basis: Basis) -> Sequence[Overlap]:
-    """Every pair of active tools that share a capability."""
+    """Return every pair of active tools that share a capability."""
     pairs = {
         (one.id, other.id): (one, other)
         for tools in active_by_capability(basis).values()
@@ -49,7 +50,7 @@ def tool_overlaps(basis: Basis) -> Sequence[Overlap]:
 
 
 def active_by_capability(basis: Basis) -> Mapping[str, Sequence[Entry]]:
-    """The active tools that can do each thing, by id."""
+    """Return the active tools by capability."""
     found: dict[str, list[Entry]] = defaultdict(list)
     for tool in basis.catalogue.entries("tool").values():
         if tool.data["status"] == "active":
@@ -59,7 +60,7 @@ def active_by_capability(basis: Basis) -> Mapping[str, Sequence[Entry]]:
 
 
 def _shared(one: Entry, other: Entry) -> tuple[str, ...]:
-    """The capabilities that both tools have, as the first lists them."""
+    """Return the shared capabilities, in the order of the first tool."""
     others = set(other.data["capabilities"])
     return tuple(capability for capability in one.data["capabilities"] if capability in others)
 
@@ -76,5 +77,5 @@ def _active(tool: Entry) -> int:
 
 
 def _why(tool: Entry, other: Entry) -> str:
-    """What the entry of a tool says about another that it overlaps with on purpose."""
+    """Return why the entry of a tool overlaps with another intentionally; empty if it does not."""
     return next((str(pair["why"]) for pair in tool.data.get("overlaps", ()) if pair["tool"] == other.id), "")

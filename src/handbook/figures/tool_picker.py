@@ -1,7 +1,7 @@
-"""Which tools suit a team: by the size of the team, how complex its workflows are and what must be connected.
+"""Find suitable tools for a team by its size, the complexity of its workflows and its integrations.
 
-A tool says in `fit` which teams it suits. Each of the three questions that it suits counts one; the tools are
-ranked by that count within what they are for, and of those with the same count the one we use comes first.
+The field `fit` of a tool describes the teams that it suits. The tools of a category are ranked by the number
+of matching criteria. If two tools match equally, the one in use is first.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from handbook.figures.words import listed
 from handbook.link.catalogue import Entry
 
 COMPLEXITIES = ("simple", "moderate", "complex")
-"""How complex workflows can be."""
+"""The complexity of workflows."""
 
 NEEDS = ("few", "some", "many")
-"""How many other tools one may have to talk to."""
+"""The number of integrations that a tool needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class Team:
     """The answers to the three questions.
 
     Attributes:
-        size: How many people will use the tool.
-        complexity: How complex their workflows are.
-        needs: How many other tools it has to talk to.
+        size: The number of people who will use the tool.
+        complexity: The complexity of their workflows.
+        needs: The number of integrations that they need.
     """
 
     size: int
@@ -37,13 +37,13 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A tool and how it suits a team.
+    """A tool and its fit for a team.
 
     Attributes:
         tool: The tool.
-        suits: The reasons for it.
-        lacks: The reasons against it.
-        note: What to know of it whatever the team, such as that it was left.
+        suits: The criteria that match.
+        lacks: The criteria that do not match.
+        note: The status of the tool, such as "retired".
     """
 
     tool: Entry
@@ -57,9 +57,9 @@ class Answer:
     """The tools of one category for a team.
 
     Attributes:
-        category: What they are for.
-        candidates: The tools that say whom they suit, the best first.
-        unknown: Those that do not say.
+        category: The category.
+        candidates: The tools with suitability data, the best first.
+        unknown: The tools without suitability data.
     """
 
     category: str
@@ -69,11 +69,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The tools that cope with a complexity and a need, whatever the size of the team.
+    """The tools for a complexity and a number of integrations, for any team size.
 
     Attributes:
-        needs: How many other tools they may have to talk to.
-        tools: The tools, those in use first.
+        needs: The number of integrations.
+        tools: The tools; those in use are first.
     """
 
     needs: str
@@ -82,11 +82,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The tools that cope with a complexity.
+    """The tools for a complexity.
 
     Attributes:
-        complexity: How complex the workflows may be.
-        cells: A cell for each answer to the last question.
+        complexity: The complexity of the workflows.
+        cells: A cell for each number of integrations.
     """
 
     complexity: str
@@ -95,12 +95,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Every answer of one category, to be read off by those who have no command line.
+    """All answers for one category, for readers without a command line.
 
     Attributes:
-        category: What the tools are for.
+        category: The category.
         rows: A row for each complexity.
-        unknown: Tools that do not say whom they suit.
+        unknown: The tools without suitability data.
     """
 
     category: str
@@ -110,17 +110,17 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A tool with what it takes to say whether it suits a team; the page of the picker asks readers itself.
+    """A tool with its suitability data, for the form on the page of the tool picker.
 
     Attributes:
         tool: The tool.
-        category: What it is for.
-        smallest: The fewest people it is made for.
-        largest: The most people it is made for.
-        complexity: The workflows it copes with.
-        needs: How many other tools it talks to.
-        reasons: The reason for it by each of the three questions, in their order.
-        note: What to know of it whatever the team, such as that it was left.
+        category: Its category.
+        smallest: The smallest team size.
+        largest: The largest team size.
+        complexity: The workflows it supports.
+        needs: The numbers of integrations it suits.
+        reasons: The reason for each of the three criteria, in their order.
+        note: The status of the tool, such as "retired".
     """
 
     tool: Entry
@@ -133,7 +133,7 @@ class Offer:
     note: str
 
     def to(self, team: Team) -> Candidate:
-        """How it suits a team."""
+        """Return the fit for a team."""
         answers = (
             self.smallest <= team.size <= self.largest,
             team.complexity in self.complexity,
@@ -150,11 +150,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class ToolPicker:
-    """Every answer there is.
+    """All answers of the tool picker.
 
     Attributes:
-        grids: A table for each category.
-        offers: All tools that say whom they suit, those in use first.
+        grids: The table of each category.
+        offers: The tools with suitability data; those in use are first.
     """
 
     grids: tuple[Grid, ...]
@@ -162,7 +162,7 @@ class ToolPicker:
 
 
 def pick(basis: Basis, team: Team) -> Sequence[Answer]:
-    """The tools that suit a team, ranked within each category, with reasons."""
+    """Return the tools that suit a team, ranked within each category, with reasons."""
     ranked = sorted(
         (offer.to(team) for offer in _offers(basis)),
         key=lambda candidate: len(candidate.lacks),
@@ -178,7 +178,7 @@ def pick(basis: Basis, team: Team) -> Sequence[Answer]:
 
 
 def tool_picker(basis: Basis) -> ToolPicker:
-    """Which tools suit a team, for each category: by its workflows, and by what must be connected."""
+    """Show suitable tools for a team, by category, workflow complexity and number of integrations."""
     grids = tuple(_grid(basis, category) for category in _categories(basis))
     return ToolPicker(grids, tuple(_offers(basis)))
 
@@ -205,14 +205,14 @@ def _cell(basis: Basis, category: str, complexity: str, needs: str) -> Cell:
 
 
 def _categories(basis: Basis) -> Sequence[str]:
-    """The categories that have tools, in the order of the schema."""
+    """Return the categories with tools, in the order of the schema."""
     used = {tool.data["category"] for tool in basis.catalogue.entries("tool").values()}
     choices = basis.catalogue.kind("tool").shape.properties["category"].choices
     return [category for category in choices if category in used]
 
 
 def _tools(basis: Basis) -> Sequence[Entry]:
-    """All tools, those in use first, then by name."""
+    """Return all tools: those in use first, then by name."""
     order = list(basis.catalogue.kind("tool").shape.properties["status"].choices)
     tools = basis.catalogue.entries("tool").values()
     return sorted(tools, key=lambda tool: (order.index(tool.data["status"]), tool.name.casefold()))
@@ -239,17 +239,17 @@ def _offers(basis: Basis) -> Iterator[Offer]:
             needs,
             (
                 f"made for {size['from']:,} to {size['to']:,} people",
-                f"copes with {listed(complexity)} workflows",
-                f"talks to {listed(needs)} other tools",
+                f"supports {listed(complexity)} workflows",
+                f"suited to {listed(needs)} integrations",
             ),
             _NOTES[tool.data["status"]],
         )
 
 
 _NOTES = {
-    "active": "we use it",
-    "trial": "we are trying it",
-    "proposed": "somebody asked for it; not bought",
-    "sunset": "we are leaving it",
-    "retired": "we left it",
+    "active": "in use",
+    "trial": "in trial",
+    "proposed": "proposed, not purchased",
+    "sunset": "in sunset",
+    "retired": "retired",
 }

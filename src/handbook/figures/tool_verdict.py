@@ -1,7 +1,8 @@
-"""What to do with a tool: exactly one recommendation, with its reason.
+"""Recommend exactly one action for a tool, with the reason.
 
-The limits are those of the process "Quarterly tool audit": keep from 70 % of the seats in use, fewer seats
-from 40 %, look closer below. One count cannot show two quarters below 40 %, so it alone never says "sunset".
+The thresholds are those of the process "Quarterly tool audit": keep a tool from 70% of seats in use, reduce
+seats from 40%, and review it below. One count cannot show two quarters below 40%, so it is no reason for a
+sunset.
 """
 
 from __future__ import annotations
@@ -19,39 +20,39 @@ from handbook.figures.words import in_words, listed
 from handbook.link.catalogue import Entry
 
 KEEP_FROM = Fraction(7, 10)
-"""The part of the seats in use from which a tool is kept as it is."""
+"""The share of seats in use from which a tool is kept as it is."""
 
 FEWER_FROM = Fraction(4, 10)
-"""The part of the seats in use from which fewer seats are enough."""
+"""The share of seats in use from which seats are reduced."""
 
 
 ACTIONS = (
-    "find-owner",
-    "finish-leaving",
+    "assign-owner",
+    "complete-sunset",
     "sunset",
     "decide",
-    "look-closer",
-    "fewer-seats",
+    "review",
+    "reduce-seats",
     "complete-entry",
     "keep",
     "closed",
 )
-"""What may be recommended, the most urgent first."""
+"""The possible recommendations, the most urgent first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is known of a tool when it is judged.
+    """The data of a tool for its recommendation.
 
     Attributes:
         tool: The tool.
-        cost: Its cost and seats.
-        contract: The days of its contract.
-        overlaps: The pairs of active tools that it is part of.
-        in_house: Those of its capabilities that an active tool has.
-        replacement: The tool to use instead.
-        lacks: What its entry does not say.
-        review_due: The day its review was due, when that has passed.
+        cost: The cost and seats.
+        contract: The dates of the contract.
+        overlaps: The overlaps with other tools.
+        in_house: The capabilities that active tools already cover.
+        replacement: The replacement.
+        lacks: The missing audit data.
+        review_due: The review date, if it is overdue.
     """
 
     tool: Entry
@@ -70,7 +71,7 @@ class Verdict:
 
     Attributes:
         action: One of `ACTIONS`.
-        reason: Why, in sentences.
+        reason: The reason, in sentences.
     """
 
     action: str
@@ -78,7 +79,7 @@ class Verdict:
 
 
 def judge(case: Case) -> Verdict:
-    """The recommendation for a tool: by its status, and for an active one the first thing that applies."""
+    """Return the recommendation by status; for an active tool, the first check that applies."""
     by_status = {"retired": _retired, "sunset": _sunset, "trial": _trial, "proposed": _proposed}
     status = case.tool.data["status"]
     if status in by_status:
@@ -88,31 +89,33 @@ def judge(case: Case) -> Verdict:
 
 def _retired(case: Case) -> Verdict:
     if case.contract and not case.contract.renewed:
-        return Verdict("finish-leaving", f"It is retired, and its contract has not ended. {_notice(case)}")
+        return Verdict("complete-sunset", f"Retired, but the contract has not ended. {_notice(case)}")
     if case.cost.active:
-        return Verdict("finish-leaving", f"It is retired, and {_people(case)} it. Close their accounts.")
-    return Verdict("closed", "It is retired; there is nothing to do.")
+        return Verdict("complete-sunset", f"Retired, but {_people(case)} it. Close their accounts.")
+    return Verdict("closed", "Retired; no action needed.")
 
 
 def _sunset(case: Case) -> Verdict:
     where = f" to {case.replacement.name}" if case.replacement else ""
     moving = f"{_people(case)} it: move them{where}. " if case.cost.active else ""
-    left = moving or ("Nobody uses it. " if case.cost.active == 0 else "")
-    return Verdict("finish-leaving", f"It is being left. {left}{_notice(case)}".strip())
+    left = moving or ("No active users. " if case.cost.active == 0 else "")
+    return Verdict("complete-sunset", f"In sunset. {left}{_notice(case)}".strip())
 
 
 def _trial(case: Case) -> Verdict:
-    return Verdict("decide", f"It is on trial: buy or drop it. {_known(case)}{_notice(case)}".strip())
+    return Verdict(
+        "decide", f"In trial: decide whether to buy or drop it. {_known(case)}{_notice(case)}".strip()
+    )
 
 
 def _proposed(case: Case) -> Verdict:
-    return Verdict("decide", f"It is asked for and not bought: buy or drop it. {_known(case)}".strip())
+    return Verdict("decide", f"Proposed: decide whether to buy or drop it. {_known(case)}".strip())
 
 
 def _ownerless(case: Case) -> Verdict | None:
     if "owner" in case.tool.data:
         return None
-    return Verdict("find-owner", "Nobody owns it. It gets an owner in this audit or is left.")
+    return Verdict("assign-owner", "No owner. Assign one in this audit or sunset the tool.")
 
 
 def _covered(case: Case) -> Verdict | None:
@@ -121,19 +124,19 @@ def _covered(case: Case) -> Verdict | None:
         return None
     used = f"{_used(case)} " if case.cost.licensed else ""
     return Verdict(
-        "sunset", f"Whatever it can do, {covering[0].name} can do, too. {used}{_notice(case)}".strip()
+        "sunset", f"{covering[0].name} covers all of its capabilities. {used}{_notice(case)}".strip()
     )
 
 
 def _unused(case: Case) -> Verdict | None:
     if case.cost.active != 0:
         return None
-    return Verdict("sunset", f"Nobody used it in the 30 days before the count. {_notice(case)}".strip())
+    return Verdict("sunset", f"No active users in the 30 days before the count. {_notice(case)}".strip())
 
 
 def _incomplete(case: Case) -> Verdict | None:
     if case.lacks:
-        return Verdict("complete-entry", f"Its entry does not say what an audit needs: {listed(case.lacks)}.")
+        return Verdict("complete-entry", f"Missing audit data: {listed(case.lacks)}.")
     if case.contract and case.contract.renewed:
         return Verdict("complete-entry", _notice(case))
     return None
@@ -143,12 +146,12 @@ def _hardly_used(case: Case) -> Verdict | None:
     if case.cost.share is None or case.cost.share >= FEWER_FROM:
         return None
     return Verdict(
-        "look-closer", f"{_used(case)} Below 40% in the next audit, too, it should be left. {_notice(case)}"
+        "review", f"{_used(case)} If it is below 40% again in the next audit, sunset it. {_notice(case)}"
     )
 
 
 def _doubled(case: Case) -> Verdict | None:
-    """Of a pair of which one covers the other, the one that covers is no question."""
+    """Recommend a review of open overlaps. If one tool covers the other, only the covered one is reviewed."""
     open_pairs = [pair for pair in _unwanted(case) if pair.covered is None]
     if not open_pairs:
         return None
@@ -156,35 +159,35 @@ def _doubled(case: Case) -> Verdict | None:
         f"{listed([_spoken(name) for name in pair.shared])} with {pair.partner(case.tool).name}"
         for pair in open_pairs
     )
-    return Verdict("look-closer", f"It shares {shared}: say what both are needed for, or leave one.")
+    return Verdict("review", f"Overlap: {shared}. Document why both are needed, or sunset one.")
 
 
 def _partly_used(case: Case) -> Verdict | None:
     if case.cost.share is None or case.cost.share >= KEEP_FROM:
         return None
-    idle = count(case.cost.idle or 0, "idle seat")
+    idle = count(case.cost.idle or 0, "unused seat")
     verb = "costs" if case.cost.idle == 1 else "cost"
     saving = (
-        f"Its {idle} {verb} {case.cost.idle_cost.words} a year."
+        f"{idle} {verb} {case.cost.idle_cost.words} per year."
         if case.cost.per_seat and case.cost.idle_cost
-        else "Its price is flat: ask for a smaller plan."
+        else "Flat-rate pricing: ask for a smaller plan."
     )
-    return Verdict("fewer-seats", f"{_used(case)} {saving} {_notice(case)}")
+    return Verdict("reduce-seats", f"{_used(case)} {saving} {_notice(case)}")
 
 
 def _overdue(case: Case) -> Verdict | None:
     if not case.review_due:
         return None
-    return Verdict("complete-entry", f"Its review was due on {in_words(case.review_due)}.")
+    return Verdict("complete-entry", f"The review was due on {in_words(case.review_due)}.")
 
 
 def _kept(case: Case) -> Verdict:
     rivals = [pair.partner(case.tool).name for pair in _unwanted(case)]
     wanted = [pair.partner(case.tool).name for pair in case.overlaps if pair.why]
     said = [_used(case)] if case.cost.licensed else []
-    said += [f"Of it and {listed(rivals)}, it is the one to stay."] if rivals else []
-    said += [f"What it shares with {listed(wanted)} is wanted."] if wanted else []
-    return Verdict("keep", " ".join(said if case.overlaps else [*said, "No other tool does the same."]))
+    said += [f"Preferred over {listed(rivals)}."] if rivals else []
+    said += [f"The overlap with {listed(wanted)} is intentional."] if wanted else []
+    return Verdict("keep", " ".join(said if case.overlaps else [*said, "No overlapping tools."]))
 
 
 _ACTIVE: Sequence[Callable[[Case], Verdict | None]] = (
@@ -198,7 +201,7 @@ _ACTIVE: Sequence[Callable[[Case], Verdict | None]] = (
     _overdue,
     _kept,
 )
-"""What may be said of an active tool, the most urgent first."""
+"""The checks of an active tool, the most urgent first."""
 
 
 def _unwanted(case: Case) -> Sequence[Overlap]:
@@ -206,9 +209,7 @@ def _unwanted(case: Case) -> Sequence[Overlap]:
 
 
 def _used(case: Case) -> str:
-    return (
-        f"{case.cost.active} of {count(case.cost.licensed or 0, 'seat')} are in use ({case.cost.percent}%)."
-    )
+    return f"{case.cost.active} of {count(case.cost.licensed or 0, 'seat')} are in use ({case.cost.percent})."
 
 
 def _people(case: Case) -> str:
@@ -219,19 +220,22 @@ def _known(case: Case) -> str:
     has = case.tool.data.get("capabilities", ())
     if not has or not case.in_house:
         return ""
-    return f"{len(case.in_house)} of the {len(has)} things it can do, active tools do already. "
+    return (
+        f"Active tools already cover {len(case.in_house)} of its {len(has)} "
+        f"{'capability' if len(has) == 1 else 'capabilities'}. "
+    )
 
 
 def _notice(case: Case) -> str:
-    """What the contract asks for, as a sentence; nothing without a contract."""
+    """Return the next step of the contract, as a sentence; empty without a contract."""
     if case.contract is None:
         return ""
     renews = in_words(case.contract.renews_on)
     if case.contract.renewed:
-        return f"By its entry the contract renewed on {renews}: write the day of the next renewal."
+        return f"The entry says the contract renewed on {renews}. Update the renewal date."
     if case.contract.days_left < 0:
-        return f"The last day for notice has passed; the contract renews on {renews}. Ask for a shorter term."
-    return f"Notice is possible until {in_words(case.contract.notice_by)}."
+        return f"The notice deadline has passed; the contract renews on {renews}. Ask for a shorter term."
+    return f"Notice deadline: {in_words(case.contract.notice_by)}."
 
 
 def _spoken(name: str) -> str:

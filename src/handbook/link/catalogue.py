@@ -50,8 +50,8 @@ class Entry:
         id: Its ID, unique within the kind.
         data: Its fields as in the file: mappings, tuples and plain values.
         path: Its file, relative to the site's folder.
-        span: Where it begins in that file. If the public sees only a part of the file, this is the first line,
-            because any other number would reveal the rest.
+        span: Where it begins in that file. If the public sees only a part of the file, this is the first
+            line, because any other number would reveal the rest.
     """
 
     kind: Kind

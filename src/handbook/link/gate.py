@@ -81,10 +81,10 @@ class Gate:
     def data(self, entry: RawEntry) -> Mapping[str, Any]:
         """Return the visible part of an entry, as values that cannot be changed."""
         shown: Mapping[str, Any] = self._shown(entry.value, entry.kind.shape)
-        mended: Mapping[str, Any] = _without_lost_items(
+        visible_data: Mapping[str, Any] = _without_lost_items(
             shown, entry.kind.shape, partial(item_keys, entry.kind.shape, shown)
         )
-        return mended
+        return visible_data
 
     def cut_files(self, shown: Iterable[tuple[RawEntry, Mapping[str, Any]]]) -> frozenset[str]:
         """Return the files of which the public sees only a part: line numbers would reveal the rest.
@@ -179,7 +179,7 @@ def _lowest(entry: RawEntry) -> str:
     shape = entry.kind.shape
     if entry.source.document.faults or any(unclear_fields(entry.value, shape)):
         return AUDIENCES[-1]
-    # A kind of a company's own may mean something else by the word.
+    # A custom kind can use the same field name for something else.
     said = entry.value.get(FIELD, USUAL) if keeps_audience(shape) else USUAL
     return strictest(said if said in AUDIENCES else AUDIENCES[-1], shape.audience)
 

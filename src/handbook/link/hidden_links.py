@@ -21,7 +21,7 @@ _REFERENCE = re.compile(r"\](?:\[(?P<label>[^\[\]\n]{0,500})\])?")
 _BRACKET = re.compile(r"\\.|!?\[|\]", re.DOTALL)
 
 _Piece = tuple[int, int, str]
-"""Where a piece of a text begins and ends, and what takes its place."""
+"""The start and the end of a piece of a text, and its replacement."""
 
 
 def without_links(text: str, is_hidden: Callable[[str], bool]) -> str:

@@ -62,7 +62,7 @@ class Leftovers:
         return found
 
     def _begins(self, block: Block) -> bool:
-        """Return whether a block starts with a block of the template: Markdown joins blocks without a blank line."""
+        """Return whether a block starts with one of the template: Markdown joins adjacent blocks."""
         return any(
             block.words[: len(start)] == start for start in self._by_start.get(block.words[:_TELLING], ())
         )

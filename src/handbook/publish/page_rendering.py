@@ -27,6 +27,7 @@ from handbook.read.macro_settings import make_macro_settings
 from handbook.read.macros import MacroSyntaxError, is_rendered, template_of
 from handbook.read.page_language import PAGE_FILTERS, PAGE_TESTS
 from handbook.read.pages import Page
+from handbook.view.environment import round_number
 from handbook.view.sandbox import RENDERING_ERRORS, Function, Sandbox
 
 CODE = "HB207"
@@ -176,7 +177,7 @@ class _Rendering:
     @cached_property
     def _sandbox(self) -> Sandbox:
         names = self._names
-        filters = {name: DEFAULT_FILTERS[name] for name in PAGE_FILTERS}
+        filters = {name: DEFAULT_FILTERS[name] for name in PAGE_FILTERS} | {"round": round_number}
         filters |= {
             name: _guarded(self._plugin.filters[name], f"the filter `{name}`") for name in names.filters
         }

@@ -43,9 +43,9 @@ COLLECTION = "collection"
 EMPTY = Fault(FaultKind.EMPTY, "Empty file", "Add an entry, or delete the file")
 
 FORBIDDEN = re.compile(
-    # Beside what YAML forbids: U+0085, U+2028 and U+2029, which YAML 1.2 reads as text and libyaml as line
-    # ends, and a byte order mark inside the text. Nobody sees them, so nobody means them.
-    # Written as what is not allowed: turned round, Python takes twenty times as long to make it ready.
+    # In addition to what YAML forbids: U+0085, U+2028 and U+2029, which YAML 1.2 reads as text and libyaml as
+    # line ends, and a byte order mark inside the text. They are invisible, so no one adds them on purpose.
+    # The pattern lists forbidden characters: Python takes twenty times as long to compile the opposite.
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])&[^\s,\[\]{}]", re.MULTILINE)

@@ -84,7 +84,7 @@ def find_site(start: Path) -> Site:
         config = folder / CONFIG
         if os.path.lexists(config):
             return _site(folder, read_config(config))
-    message = f"{start}: Missing {CONFIG} in this folder and the ones above. Run this command in the folder of a handbook."
+    message = f"{start}: Missing {CONFIG} in this folder and its parents. Run this command inside a handbook."
     raise NoSiteError(message)
 
 

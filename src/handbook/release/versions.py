@@ -51,8 +51,8 @@ def parse_version(text: str) -> Version:
     """
     if not _FORM.fullmatch(text):
         raise ReleaseError(
-            f"`{text}` is not a valid version. Use YEAR.NUMBER, such as 2026.4, or YEAR.NUMBER.PATCH, such as "
-            "2026.4.1."
+            f"`{text}` is not a valid version. Use YEAR.NUMBER, such as 2026.4, or YEAR.NUMBER.PATCH, such "
+            "as 2026.4.1."
         )
     return Version(tuple(map(int, text.split("."))))
 

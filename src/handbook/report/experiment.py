@@ -10,6 +10,7 @@ from typing import Any
 from handbook.check.words import visible
 from handbook.figures.experiment_plan import ExperimentPlan
 from handbook.figures.experiment_reading import ExperimentReading
+from handbook.figures.numbers import format_significant
 from handbook.figures.words import in_words
 from handbook.link.catalogue import Entry
 
@@ -47,7 +48,8 @@ def _plan(plan: ExperimentPlan) -> Iterator[str]:
     weeks = f"{plan.weeks:,} whole week{'' if plan.weeks == 1 else 's'}"
     yield f"{plan.enrolment_days:,} days of enrolment{window}: {plan.days:,} days, or {weeks}{until}"
     if plan.comparisons > 1:
-        yield f"{plan.comparisons} comparisons with the control, each at a significance level (alpha) of {plan.alpha:.3g}"
+        alpha = f"a significance level (alpha) of {format_significant(plan.alpha)}"
+        yield f"{plan.comparisons} comparisons with the control, each at {alpha}"
     if plan.is_too_short:
         yield f"Planned runtime is {plan.planned_days} days, but {plan.days:,} are needed."
 

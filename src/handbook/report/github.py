@@ -27,7 +27,8 @@ def render(report: Report) -> str:
     rows = [_annotation(finding) for finding in chosen]
     left_out = len(report.findings) - len(chosen)
     if left_out:
-        message = f"{left_out} more {'problem' if left_out == 1 else 'problems'} not annotated. See the job summary for the full list."
+        problems = "problem" if left_out == 1 else "problems"
+        message = f"{left_out} more {problems} not annotated. See the job summary for the full list."
         rows.append(_command("notice", {"title": "Handbook"}, message))
     return "\n".join([*rows, closing(report)]) + "\n"
 

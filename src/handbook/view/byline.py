@@ -1,4 +1,4 @@
-"""What stands below the title of every page: whose it is, whether it is current, how to have it changed."""
+"""Page metadata shown below the title: owner, review status and edit links."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _ISSUE = "About: {about}\n\nWhat is wrong or missing:\n\n\nWhat it should say:\n
 
 
 class Source(NamedTuple):
-    """Where a page comes from.
+    """The source of a page.
 
     Attributes:
-        path: The file, relative to the site's folder; empty when it is made from more than one can edit.
-        line: The line in it; `None` when it is the whole file.
-        is_data: Whether the page is worked out from what stands there, and as current as that.
+        path: The file, relative to the folder of the site; empty for a page without a single source.
+        line: The line; `None` for the whole file.
+        is_data: Whether the page is generated from that data, and as current as the data.
     """
 
     path: str = ""
@@ -35,19 +35,19 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What it says.
+    """The metadata of a page.
 
     Attributes:
-        state: The status of an entry, as its file says it; `None` when it has none.
-        owned: Whether it is among those that somebody has to own.
-        owner: The team or role that keeps it; `None` when nobody does.
-        channel: Where that owner answers; `None` when the handbook does not say.
-        as_of: The day whose data it shows; `None` for a page that somebody has written.
-        reviewed: The day somebody last looked at all of it.
-        due: The day by which somebody looks again; `None` when nobody has to.
-        overdue: Whether that day has passed.
-        edit: The address that opens its source in an editor.
-        issue: The address of an issue about it, begun already.
+        state: The status of the entry, or `None`.
+        owned: Whether it needs an owner.
+        owner: The team or role that owns it, or `None`.
+        channel: The channel of the owner, or `None`.
+        as_of: The date of the data; `None` for a hand-written page.
+        reviewed: The date of the last review, or `None`.
+        due: The date of the next review, or `None`.
+        overdue: Whether that date has passed.
+        edit: The URL that opens the source in an editor.
+        issue: The URL of a new issue about the page, with the details filled in.
     """
 
     state: str | None
@@ -63,14 +63,14 @@ class Byline:
 
 
 def byline(basis: Basis, about: Entry | None, name: str, source: Source, repository: Repository) -> Byline:
-    """The byline of a page.
+    """Return the byline of a page.
 
     Args:
-        basis: The entries, and the day that counts as today.
-        about: The entry or imprint behind the page; `None` for a page that says nothing of itself.
-        name: What the page is called.
-        source: Where it comes from.
-        repository: Where the sources lie on the web.
+        basis: The entries, and the date that counts as today.
+        about: The entry or front matter of the page; `None` for a page without either.
+        name: The name of the page.
+        source: The source of the page.
+        repository: The repository with the sources.
     """
     data = about.data if about else {}
     fields = about.kind.shape.properties if about else {}
@@ -94,11 +94,11 @@ def byline(basis: Basis, about: Entry | None, name: str, source: Source, reposit
 
 
 def below_title(markdown: str, added: str) -> str:
-    """A page's text with something put below its title and the sentence that follows it.
+    """Return the text of a page with an addition below its title and lead sentence.
 
     Args:
         markdown: The text, without front matter.
-        added: What to put there, or first of all when the text has no title; blocks with a blank line after.
+        added: The addition, as blocks that end with a blank line. Without a title, it is at the top.
     """
     title = _TITLE.search(prose(markdown))
     if title is None:

@@ -1,7 +1,7 @@
-"""The calendar as a feed that calendar programs subscribe to (iCalendar, RFC 5545).
+"""The calendar as a feed for calendar apps (iCalendar, RFC 5545).
 
-Written so that Outlook, which knows the least of the three, reads it as Google's and Apple's calendars do: a
-recurrence has one weekday in one month or in every month, and a time zone is two yearly rules.
+The format is limited to what Outlook, Google Calendar and Apple Calendar all support: a recurrence has one
+weekday in one month or in every month, and a time zone has two yearly rules.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class CalendarFeed:
-    """Makes the feed of one handbook.
+    """Create the feed of a handbook.
 
-    It depends on the entries only, not on the day of the build: the same sources give the same bytes.
+    It depends on the entries only, not on the date of the build: the same sources give the same bytes.
 
     Attributes:
-        basis: What the appointments are worked out from.
-        site_name: What the site is called.
-        site_url: Where it is published, for links to the processes; empty when that is not known.
-        directory_urls: How pages are addressed, as in `Place`.
+        basis: The data that the events are calculated from.
+        site_name: The name of the site.
+        site_url: The URL of the site, for links to the processes; empty if unknown.
+        directory_urls: The form of page URLs, as in `Place`.
     """
 
     basis: Basis
@@ -48,11 +48,11 @@ class CalendarFeed:
     directory_urls: bool = True
 
     def all(self) -> Iterator[Download]:
-        """The feed of everything that processes put into the calendar; nothing when that is nothing."""
+        """Yield the feed of all recurring events; nothing without events."""
         found = appointments(self.basis)
         if not found:
             return
-        from icalendar import Calendar, vDuration  # noqa: PLC0415 - a handbook without a feed does not wait for it
+        from icalendar import Calendar, vDuration  # noqa: PLC0415 - only a handbook with a feed loads it
 
         feed = Calendar()
         feed.add("PRODID", _PRODUCT)
@@ -81,7 +81,7 @@ class CalendarFeed:
         return self._zone.key in {"UTC", "Etc/UTC"}
 
     def _events(self, appointment: Appointment) -> Iterator[Event]:
-        """An appointment as events: one, or one for each month when it is not in every month."""
+        """Yield a recurring event as one event, or as one event for each of its months."""
         months = appointment.recurrence.months
         if not 0 < len(months) < len(MONTHS):
             yield self._event(appointment, appointment.since, _rule(appointment))
@@ -111,14 +111,14 @@ class CalendarFeed:
         else:
             event.add("DTSTART", first)
             event.add("DTEND", last_day(first, appointment.working_days) + _ONE_DAY)
-            # It marks days, and does not make those in it busy.
+            # All-day events do not block time.
             event.add("TRANSP", "TRANSPARENT")
             event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
         event.add("RRULE", vRecur(rule))
         return event
 
     def _address(self, entry: Entry) -> str:
-        """Where an entry's page is published; empty when that is not known."""
+        """Return the URL of the page of an entry; empty if unknown."""
         if not self.site_url:
             return ""
         return f"{self.site_url.rstrip('/')}/{Place('index.md', self.directory_urls).url(entry.page)}"
@@ -128,7 +128,7 @@ def _rule(appointment: Appointment) -> dict[str, Any]:
     recurrence = appointment.recurrence
     day = {"BYDAY": WEEKDAYS[recurrence.weekday][:2].upper()}
     if recurrence.week:
-        # Outlook writes BYSETPOS where others write 1MO. All three read it.
+        # Outlook writes BYSETPOS, others write 1MO. All three read it.
         return {"FREQ": "MONTHLY", **day, "BYSETPOS": recurrence.week}
     return {"FREQ": "WEEKLY", "INTERVAL": recurrence.interval, **day}
 
@@ -137,11 +137,11 @@ def _description(appointment: Appointment) -> Iterator[str]:
     process = appointment.process
     yield f"{process.name}: {process.data['summary']}"
     if appointment.who:
-        yield f"Who takes part: {', '.join(entry.name for entry in appointment.who)}"
+        yield f"Participants: {', '.join(entry.name for entry in appointment.who)}"
 
 
 def _changed(appointment: Appointment) -> date:
-    """The last day of which the process says that something about it changed or was checked."""
+    """Return the date of the last change or review of the process."""
     data = appointment.process.data
     days = [change["date"] for change in data.get("changes", ())]
     days += [data["review"]["last"]] if "review" in data else []

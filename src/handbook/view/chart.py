@@ -1,9 +1,9 @@
-"""Amounts as pictures: bars below each other, columns and lines over quarters.
+"""Draw charts: horizontal bars, columns and lines.
 
-The pictures are plain SVG in the page, as a flow is: no script, the page's colours, fit for print. Across
-they are measured in shares of the width, so letters keep their size on any screen; each label has a line,
-or a column, of its own and is broken where it would be too long. A description says what the picture
-shows; exact figures belong in a table beside it.
+Charts are inline SVG, like process flows: they need no script, use the colours of the page and print well.
+Horizontal positions are percentages of the width, so that text keeps its size on every screen. Each label has
+its own line or column and wraps if it is too long. A description gives the content of the chart as text;
+exact figures belong in a table next to the chart.
 """
 
 from __future__ import annotations
@@ -18,40 +18,41 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from handbook.figures.numbers import format_number
 from handbook.view.text import escape
 
 _LINE = 18
 _LETTER = 7.5
-"""How wide a letter is at most, on average. Those of East Asia and emoji are twice as wide."""
+"""The average width of a letter, rounded up. East Asian characters and emoji are twice as wide."""
 
 _ROW = 270
-"""How wide a label may be that has a line of its own: it fits the narrowest phone."""
+"""The maximum width of a label on its own line, to fit the narrowest phone."""
 
 _SLOT = 52
-"""How wide a column's label may be."""
+"""The maximum width of the label of a column."""
 
 _SLOT_GAP = 12
 _SLOT_MOST = 110
-"""How much room a column takes where there is plenty."""
+"""The maximum space for a column."""
 
 _BAR = 12
 _BAR_GAP = 14
 _HEIGHT = 130
-"""How high the space is in which columns stand."""
+"""The height of the plot area."""
 
 _COLUMN = 0.56
-"""How much of its room a column fills."""
+"""The share of its space that a column fills."""
 
-_UNKNOWN = "not known"
+_UNKNOWN = "Unknown"
 _NO_WIDTH = ("Mn", "Me", "Cf")
-"""Categories of characters that stand on, or within, others."""
+"""The Unicode categories of characters without a width of their own."""
 
 _Number = float | Fraction | Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class _Amount:
-    """A value with what is written beside it."""
+    """A value with its labels."""
 
     label: str
     value: float | None
@@ -60,7 +61,7 @@ class _Amount:
 
 @dataclass(frozen=True)
 class _Chart:
-    """What is drawn: amounts, and the target with what it means."""
+    """The data of a chart: amounts, and a target with its label."""
 
     title: str
     amounts: Sequence[_Amount]
@@ -69,7 +70,7 @@ class _Chart:
 
     @cached_property
     def low(self) -> float:
-        """The low end of the scale; zero is always within."""
+        """The low end of the scale, which always includes zero."""
         return min(0.0, *self._values)
 
     @cached_property
@@ -78,7 +79,7 @@ class _Chart:
         return max(0.0, *self._values)
 
     def at(self, value: float) -> float:
-        """Where a value lies on the scale: 0 at the low end, 1 at the high one."""
+        """Return the position of a value on the scale: 0 at the low end, 1 at the high end."""
         return (value - self.low) / ((self.high - self.low) or 1)
 
     @property
@@ -94,14 +95,14 @@ def draw_bars(
     shown: Iterable[object] = (),
     target: tuple[_Number, object] | None = None,
 ) -> Markup:
-    """Draws amounts as horizontal bars below each other, in the order given; nothing when there are none.
+    """Draw amounts as horizontal bars, in the given order; nothing without amounts.
 
     Args:
-        title: What the picture shows.
-        labels: What each bar stands for.
-        values: How long each bar is; `None` where it is not known.
-        shown: The values as readers see them, such as "12 hours"; without it, the numbers.
-        target: The value at which a line is drawn across every bar, and what that line means.
+        title: The title of the chart.
+        labels: The label of each bar.
+        values: The value of each bar; `None` if unknown.
+        shown: The values for readers, such as "12 hours". Without it, the numbers are shown.
+        target: The value of a line across all bars, and its label.
     """
     chart = _chart(title, labels, values, shown, target)
     parts: list[Markup] = []
@@ -127,7 +128,7 @@ def draw_columns(
     shown: Iterable[object] = (),
     target: tuple[_Number, object] | None = None,
 ) -> Markup:
-    """Draws amounts as columns side by side, such as one a quarter. The arguments are as in `draw_bars`."""
+    """Draw amounts as columns, such as one per quarter. The arguments are those of `draw_bars`."""
     return _upright(_chart(title, labels, values, shown, target), "columns", _columns)
 
 
@@ -138,10 +139,7 @@ def draw_line(
     shown: Iterable[object] = (),
     target: tuple[_Number, object] | None = None,
 ) -> Markup:
-    """Draws amounts as points with a line between them. The arguments are as in `draw_bars`.
-
-    The line has a gap where a value is not known.
-    """
+    """Draw amounts as points on a line, with gaps for unknown values. Arguments are as in `draw_bars`."""
     return _upright(_chart(title, labels, values, shown, target), "line", _points)
 
 
@@ -163,9 +161,8 @@ def _chart(
 
 
 def _written(value: float) -> str:
-    """A number with its thousands apart, two decimals at most and a real minus."""
-    text = f"{value:,.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text.replace("-", "\N{MINUS SIGN}")
+    """Return a number with thousands separators and at most two decimal places."""
+    return format_number(value, 2)
 
 
 def _bar(amount: _Amount, chart: _Chart, top: int) -> Markup:
@@ -193,7 +190,7 @@ def _upright_line(css: str, at: float, top: int, bottom: int) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the end of an amount lies: the middle of its column as a share of the width, and its height."""
+    """The position of an amount: the middle of its column as a share of the width, and its height."""
 
     middle: float
     y: float | None
@@ -204,7 +201,7 @@ def _upright(chart: _Chart, form: str, draw: Callable[[Sequence[_Place], float],
     if not amounts:
         return Markup()
     labels = [_wrap(amount.label, _SLOT) for amount in amounts]
-    # A value is never broken inside a number.
+    # A value never wraps inside a number.
     texts = [_wrap(each.shown, max(_SLOT, *map(_width, each.shown.split()), 0)) for each in amounts]
     head = 8 + _LINE * max(map(len, texts))
     foot = head + _HEIGHT + (head if chart.low < 0 else 0)
@@ -258,7 +255,7 @@ def _level(css: str, y: float) -> Markup:
 
 
 def _stack(css: str, middle: float, y: float, rows: Sequence[str]) -> Markup:
-    """Lines of text below each other, around the middle of a column."""
+    """Return lines of text, centred on a column."""
     return Markup().join(
         Markup('<text class="hb-chart__middle {}" x="{}" y="{:.1f}">{}</text>').format(
             css, _percent(middle), y + _LINE * at, escape(row)
@@ -301,7 +298,7 @@ def _figure(
 
 
 def _wrap(text: str, width: float) -> list[str]:
-    """A text in lines that are no wider; a word that is wider by itself is broken."""
+    """Wrap a text to a width. A word that is too wide is split."""
     rows = [""]
     for word in text.split(" "):
         if rows[-1] and _width(f"{rows[-1]} {word}") > width:
@@ -314,7 +311,7 @@ def _wrap(text: str, width: float) -> list[str]:
 
 
 def _width(text: str) -> float:
-    """How wide a text is in pixels, rather too much than too little."""
+    """Return the width of a text in pixels, rounded up."""
     return sum(map(_letter, text))
 
 

@@ -1,8 +1,8 @@
-"""Files to take away: what a kind's download views make of each of its entries.
+"""Downloads: files that download views create from the entries of a content type.
 
-A view named `template.download.markdown.jinja` gives each template a Markdown file; it is published with that
-ending because engines take `.md` for pages. Nothing here is Markdown or HTML for a page, so the text goes out
-as it stands, in the way its format quotes it.
+The view `template.download.markdown.jinja` creates a Markdown file for each template. Its file extension is
+`.markdown`, because site engines treat `.md` files as pages. The text is not escaped for a page, only quoted as
+the format requires.
 """
 
 from __future__ import annotations
@@ -27,17 +27,18 @@ _MIDDLE = ".download."
 _SIGNS = "=+@\\-\uff1d\uff0b\uff0d\uff20"
 _FORMULA = re.compile(rf"^\s*(?=[{_SIGNS}])")
 _FORMULA_INSIDE = re.compile(rf"[;\t\r\n](?=[{_SIGNS}])(?![-+] )")
-"""Where the next cell begins for a spreadsheet that separates cells by semicolons or tabs, as in many
-countries, and for which our quotes are part of the text. The mark of a list does not begin a formula."""
+"""The start of the next cell in a spreadsheet that separates cells by semicolons or tabs, as in many
+countries,
+where our quotes are part of the text. A list marker does not start a formula."""
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file that is published beside an entry's page.
+    """A file published with the page of an entry.
 
     Attributes:
-        path: Where, below the site.
-        text: What stands in it.
+        path: Its path in the site.
+        text: Its text.
     """
 
     path: str
@@ -45,26 +46,26 @@ class Download:
 
 
 def download_path(entry: Entry, suffix: str) -> str:
-    """Where an entry's download of a format is published."""
+    """Return the path of the download of an entry in a format."""
     return f"{entry.kind.page}/{entry.id}/{entry.id}.{suffix}"
 
 
 DATA = "data"
-"""The folder of the site in which the entries of each kind are published as data."""
+"""The folder of the site with the data of each content type."""
 
 
 def list_path(kind: Kind, suffix: str) -> str:
-    """Where the entries of a kind are published in a format."""
+    """Return the path of the data of a content type in a format."""
     return f"{DATA}/{kind.plural}.{suffix}"
 
 
 @dataclass(frozen=True)
 class Downloads:
-    """Makes the downloads of one handbook.
+    """Create the downloads of a handbook.
 
     Attributes:
         catalogue: The entries.
-        root: The site's folder, for its own views.
+        root: The folder of the site, with its own views.
     """
 
     catalogue: Catalogue
@@ -76,10 +77,10 @@ class Downloads:
         return plain, make_environment(self.root, csv_value)
 
     def text(self, entry: Entry, suffix: str) -> str:
-        """What an entry's download of a format says.
+        """Return the text of the download of an entry in a format.
 
         Raises:
-            ViewError: The download view is wrong, or there is none.
+            ViewError: The download view is invalid or missing.
         """
         plain, quoted = self._environments
         environment = quoted if suffix == "csv" else plain
@@ -91,25 +92,25 @@ class Downloads:
             raise view_error(error, self.root, f"The view {name} cannot be rendered") from error
 
     def all(self) -> Iterator[Download]:
-        """Every download, in a stable order.
+        """Yield all downloads in a stable order.
 
         Raises:
-            ViewError: A download view is wrong.
+            ViewError: A download view is invalid.
         """
         plain, _ = self._environments
         for name in sorted(plain.list_templates(extensions=[VIEW_SUFFIX.lstrip(".")])):
-            view = DOWNLOAD_VIEW.fullmatch(name)  # a rule finds the views that have another name
+            view = DOWNLOAD_VIEW.fullmatch(name)  # a rule finds views with other names
             if view and view["kind"] in self.catalogue.kinds:
                 for entry in self.catalogue.entries(view["kind"]).values():
                     yield Download(download_path(entry, view["suffix"]), self.text(entry, view["suffix"]))
 
 
 def csv_value(value: object) -> str:
-    """A value as a field of a CSV file that spreadsheets show and never calculate."""
+    """Return a value as a CSV field that spreadsheets display and never calculate."""
     text = "" if value is None else ("yes" if value else "no") if isinstance(value, bool) else str(value)
     if not isinstance(value, (int, float)):
         text = _FORMULA_INSIDE.sub(r"\g<0>'", _FORMULA.sub(r"'\g<0>", text))
     line = io.StringIO()
-    # Only what the writer ends lines with makes it put line ends of a text in quotes.
+    # With this line ending, the writer quotes texts with line breaks.
     csv.writer(line, lineterminator="\r\n").writerow([text])
     return line.getvalue().removesuffix("\r\n") if text else ""

@@ -1,7 +1,7 @@
-"""The flow of a process as a picture: steps from top to bottom, answers that lead elsewhere at the side.
+"""Draw the flow of a process: steps from top to bottom, with jumps at the side.
 
-The picture is plain SVG in the page. It needs no script, follows the page's colours, prints, and says the
-same to a screen reader through its description.
+The diagram is inline SVG. It needs no script, uses the colours of the page, prints well and has a description
+for screen readers.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _EXIT = 20
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    """One shape of the picture: its lines of text, a small one above them, how many lines leave its side."""
+    """A shape of the diagram: its text, a small line above it, and the number of jumps from its side."""
 
     id: str
     lines: tuple[str, ...]
@@ -54,7 +54,7 @@ class _Box:
 
 @dataclass(frozen=True, slots=True)
 class _Jump:
-    """An answer that leads to another place than the next one."""
+    """An answer that goes to another step than the next one."""
 
     source: str
     target: str
@@ -63,11 +63,11 @@ class _Jump:
 
 
 def draw_flow(steps: Sequence[Any], title: object) -> Markup:
-    """Draws steps with their roles and decisions as an inline SVG figure.
+    """Draw steps with their roles and decisions as an inline SVG figure.
 
     Args:
         steps: Views of steps with `id`, `name`, `role` and `decision`.
-        title: What the picture shows, for its description.
+        title: The title of the diagram, for its description.
     """
     boxes: dict[str, _Box] = {}
     jumps: list[_Jump] = []
@@ -129,7 +129,7 @@ def _figure(
 
 
 def _lanes(boxes: dict[str, _Box], jumps: list[_Jump]) -> list[int]:
-    """A lane at the side for each jump: the shortest nearest, and no two on top of each other."""
+    """Return a lane for each jump: the shortest is nearest, and no two overlap."""
     reach = [sorted((_leaves_at(boxes[jump.source], jump), boxes[jump.target].middle)) for jump in jumps]
     taken: list[list[tuple[int, int, str]]] = []
     lanes = [0] * len(jumps)
@@ -184,7 +184,7 @@ def _down(box: _Box, following: _Box, label: str) -> Markup:
 
 
 def _leaves_at(box: _Box, jump: _Jump) -> int:
-    """The height at which an answer leaves its box: several stand below each other."""
+    """Return the height at which an answer leaves its box; several are below each other."""
     return box.middle + _EXIT * jump.exit - _EXIT * (box.exits - 1) // 2
 
 
@@ -203,7 +203,7 @@ def _across(boxes: dict[str, _Box], jump: _Jump, lane: int, label_room: int) -> 
 
 
 def _head(x: int, y: int, towards: str) -> Markup:
-    """An arrow's head with its tip at a point."""
+    """Return an arrowhead with its tip at a point."""
     if towards == "down":
         points = f"{x},{y} {x - 4},{y - _ARROW} {x + 4},{y - _ARROW}"
     else:

@@ -1,4 +1,4 @@
-"""Where links lead, seen from the page they stand on."""
+"""Resolve links relative to their page."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from urllib.parse import quote, unquote
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The page that is being written.
+    """The page being written.
 
     Attributes:
-        page: Its path below the docs folder, such as `tools/index.md`.
+        page: Its path in the docs folder, such as `tools/index.md`.
         directory_urls: Whether `a/b.md` is published at `a/b/` (otherwise at `a/b.html`).
-        from_source: Whether links start at the folder of the page's source. Zensical turns every link of a
-            page, those in HTML too, from there to the page's own address; MkDocs leaves HTML as it is.
+        from_source: Whether links are relative to the folder of the source. Zensical rewrites all links of a
+            page from there, even in HTML; MkDocs does not change HTML.
     """
 
     page: str
@@ -24,15 +24,15 @@ class Place:
 
     @property
     def published(self) -> str:
-        """The file this page is published as, below the site."""
+        """The published file of the page, in the site."""
         return _published(self.page, directory_urls=self.directory_urls)
 
     def url(self, path: str) -> str:
-        """The address of a page or file of the docs folder, relative to this page."""
+        """Return the URL of a page or file in the docs folder, relative to this page."""
         return self.file_url(_published(path, directory_urls=self.directory_urls))
 
     def file_url(self, published: str) -> str:
-        """The address of a file of the finished site, relative to this page."""
+        """Return the URL of a file in the published site, relative to this page."""
         base = posixpath.dirname(self.page if self.from_source else self.published)
         folder, name = posixpath.split(published)
         relative = posixpath.relpath(folder or ".", base or ".")
@@ -41,9 +41,9 @@ class Place:
         return quote(name if relative == "." else f"{relative}/{name}")
 
     def resolve(self, target: str) -> str | None:
-        """The address behind a link in a YAML text; `None` for one that must not be followed.
+        """Return the URL of a link in a YAML text; `None` if the link is not allowed.
 
-        A relative link starts at the docs folder. Allowed are https, http, mailto and relative links.
+        Links with https, http or mailto are allowed, and links relative to the docs folder.
         """
         scheme, colon, rest = target.partition(":")
         if colon and not set(scheme) & set("/?#"):
@@ -58,7 +58,7 @@ class Place:
 
 
 def _published(path: str, *, directory_urls: bool) -> str:
-    """The path of the file that a page or file is published as."""
+    """Return the path of the published file of a page or file."""
     if not path.endswith(".md"):
         return path
     folder, name = posixpath.split(path[: -len(".md")])

@@ -1,4 +1,4 @@
-"""The macros that page authors call. Each docstring is its entry in the macro reference."""
+"""The macros for page authors. Each docstring is published in the macro reference."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HEADING = re.compile(r"^#{2,5} ", re.MULTILINE)
 
 
 class MacroError(Exception):
-    """A macro was called with something that is not there. The message says what, and what was meant."""
+    """A macro was called with an unknown argument. The message has a suggestion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,15 @@ class Macros:
     """The macros of one handbook.
 
     Attributes:
-        renderer: Renders entries.
-        current_page: Gives the path, below the docs folder, of the page that is being written.
+        renderer: The renderer of entries.
+        current_page: Returns the path, in the docs folder, of the page being written.
     """
 
     renderer: Renderer
     current_page: Callable[[], str]
 
     def all(self) -> dict[str, Macro]:
-        """Every macro by name: the general ones, and two for each kind."""
+        """Return every macro by name: the general ones, and two for each content type."""
         found: dict[str, Macro] = {
             "entries": self._entries,
             "ref": self._ref,
@@ -61,13 +61,14 @@ class Macros:
         sort: str | Sequence[str] | None = None,
         columns: Sequence[str] | None = None,
     ) -> str:
-        """A table of the entries of a kind, with links to their pages.
+        """Show a table of the entries of a content type, with links to their pages.
 
-        - `kind`: the name of the kind, such as `"tool"`.
-        - `where`: which entries, as a value or a list of values for a field, such as
-          `{"status": ["active", "trial"]}`. A dot leads inside: `"cost.currency"`. Without it, all.
-        - `sort`: the field, or list of fields, to sort by; with a minus in front, the other way round.
-          Without it, by status and name, or whatever comes nearest.
+        - `kind`: the content type, such as `"tool"`.
+        - `where`: the entries to show, as a value or a list of values for a field, such as
+          `{"status": ["active", "trial"]}`. Use a dot for nested fields: `"cost.currency"`. Without it, all.
+        - `sort`: the field, or list of fields, to sort by; a minus reverses the order. Without it, by the
+          first
+          field with fixed choices, such as the status, then by name.
         - `columns`: the fields to show, such as `["name", "owner", "access.takes"]`.
         """
         found = self.renderer.catalogue.kind(kind)
@@ -79,18 +80,18 @@ class Macros:
         return f"\n{table}\n"
 
     def _ref(self, kind: str, id: str) -> str:  # noqa: A002  # what authors call it
-        """A link to an entry, with its name as the words.
+        """Show a link to an entry, with its name as the text.
 
-        - `kind`: the name of the kind, such as `"process"`.
-        - `id`: the id of the entry.
+        - `kind`: the content type, such as `"process"`.
+        - `id`: the ID of the entry.
         """
         entry = self.renderer.catalogue.entry(kind, id)
         return str(self.renderer.desk(self.current_page()).entry(entry).__html__())
 
     def _whole(self, kind: str) -> str:
-        """All entries of a kind, below a list of them, to print or to save as PDF; each begins a sheet.
+        """Show all entries of a content type, each on a new sheet, to print or save as PDF.
 
-        - `kind`: the name of the kind, such as `"process"`.
+        - `kind`: the content type, such as `"process"`.
         """
         found = self.renderer.catalogue.kind(kind)
         all_entries = self.renderer.catalogue.entries(kind).values()
@@ -98,27 +99,27 @@ class Macros:
         parts = [f"- [{escape(entry.name)}](#{entry.id})" for entry in entries] + [""]
         for entry in entries:
             body = self.renderer.entry(entry, self.current_page(), embedded=True)
-            # Its headings stand below its name.
+            # The headings of an entry are below its name.
             lower = _HEADING.sub(r"#\g<0>", body)
             summary = escape(str(entry.data.get("summary", "")))
             parts.append(f"## {escape(entry.name)} {{ #{entry.id} .hb-sheet }}\n\n{summary}\n\n{lower}")
         return "\n" + "\n".join(parts)
 
     def _field_reference(self, kind: str) -> str:
-        """A table of the fields a kind can have: type, whether required, meaning and an example.
+        """Show a table of the fields of a content type, with type, description and example.
 
-        - `kind`: the name of the kind, such as `"tool"`, or `"handbook"` for the settings.
+        - `kind`: the content type, such as `"tool"`, or `"handbook"` for the settings.
         """
         described = self.renderer.catalogue.described(kind)
         return f"\n{field_table(described, self.renderer.desk(self.current_page()))}\n"
 
     def _macro_reference(self) -> str:
-        """This list of the macros and filters that pages can use."""
+        """Show this list of the macros and filters that pages can use."""
         listed = macro_list(self.all(), self.renderer.desk(self.current_page()))
         return f"{listed}\n{filter_list(PAGE_FILTERS)}"
 
     def _rules_reference(self) -> str:
-        """Every rule that the handbook is checked by, with its reason and an example."""
+        """Show every validation rule with its reason and an example."""
         return rule_list(RULEBOOK.values(), self.renderer.desk(self.current_page()))
 
     def _figure(self, name: str) -> Macro:
@@ -137,7 +138,7 @@ class Macros:
         def table() -> str:
             return self._entries(kind.name)
 
-        table.__doc__ = f'The table of all {kind.title.lower()}: short for `entries("{kind.name}")`.'
+        table.__doc__ = f'Show the table of all {kind.title.lower()}: short for `entries("{kind.name}")`.'
         return table
 
     def _entry_of(self, kind: Kind) -> Macro:
@@ -146,14 +147,14 @@ class Macros:
             return f"\n{self.renderer.entry(entry, self.current_page(), embedded=True)}"
 
         embed.__doc__ = (
-            f"Everything the page of a {kind.label.lower()} says, put into this page.\n\n"
-            f"- `id`: the id of the {kind.label.lower()}."
+            f"Show the full content of one entry ({kind.label.lower()}) on this page.\n\n"
+            f"- `id`: the ID of the {kind.label.lower()}."
         )
         return embed
 
 
 def _explained(function: Macro) -> Macro:
-    """The macro, with what is not there turned into a message for the page's author."""
+    """Return the macro with unknown arguments turned into a message for the author of the page."""
 
     def call(*args: Any, **kwargs: Any) -> str:
         try:

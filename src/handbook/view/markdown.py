@@ -1,7 +1,7 @@
-"""Markdown fields, as CommonMark with tables, become HTML on one line that no later stage can misread.
+"""Render Markdown fields, as CommonMark with tables, to one line of HTML.
 
-Rendering them here and not with the page has three reasons: HTML in them stays text, only harmless
-links are followed, and the text looks as it does in the web editor where it was written.
+They are rendered separately from the page for three reasons: HTML in them stays text, only safe links are
+followed, and the result looks the same as in the web editor.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from handbook.view.links import Place
 from handbook.view.text import escape_code
 
 _LOWEST_HEADING = 6
-_HEADING_SHIFT = 3  # a field stands inside a section of its page
+_HEADING_SHIFT = 3  # a field is inside a section of its page
 
 
 class _Renderer(RendererHTML):
-    """Writes text and attributes through our own escaping, and each block without line breaks."""
+    """Write text and attributes with our own escaping, and each block without line breaks."""
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return _escape_inline(tokens[idx].content)
@@ -45,7 +45,7 @@ class _Renderer(RendererHTML):
         return "<br>"
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A picture of the handbook's own; one from another host would tell that host who reads."""
+        """Return an image of the handbook. An image on another host becomes a link, to protect readers."""
         token = tokens[idx]
         source = str(token.attrGet("src") or "")
         alternative = _escape_inline(self.renderInlineAsText(token.children, options, env))
@@ -70,7 +70,7 @@ class _Renderer(RendererHTML):
 
 
 def _escape_inline(text: str) -> str:
-    """Text inside a line: spaces at its ends belong to the sentence around it."""
+    """Escape text inside a line, with the spaces at its ends."""
     return str(escape_code(text))
 
 
@@ -88,14 +88,14 @@ def _parser() -> MarkdownIt:
 
 
 class Rich(str):
-    """A Markdown text. Shows itself as blocks; `inline` leaves out a lone paragraph around it."""
+    """A Markdown text. It is displayed as blocks; `inline` omits the tags of a single paragraph."""
 
     __slots__ = ("_place",)
     _place: Place
 
     @classmethod
     def at(cls, place: Place, text: str) -> Self:
-        """A Markdown text as it is shown on a page."""
+        """Return a Markdown text for a page."""
         rich = cls(text)
         rich._place = place
         return rich
@@ -110,7 +110,7 @@ class Rich(str):
 
     @property
     def inline(self) -> Markup:
-        """The same without the paragraph around it, when it is one paragraph."""
+        """The HTML without paragraph tags, if it is a single paragraph."""
         html = self._blocks()
         single = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
         return html[len("<p>") : -len("</p>")] if single else html

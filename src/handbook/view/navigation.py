@@ -1,4 +1,4 @@
-"""The navigation: a folder named in it stands for a section, and brings its pages along."""
+"""The navigation. A folder in it is replaced by its pages."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from handbook.view.pages import GeneratedPage
 def expand(
     nav: Iterable[Any], pages: Iterable[GeneratedPage], written: Iterable[str], hidden: Collection[str] = ()
 ) -> list[Any]:
-    """A navigation with every folder replaced by its pages: the index first, then the listed entries.
+    """Return a navigation with every folder replaced by its pages: the index first, then the listed entries.
 
     Args:
-        nav: The navigation as `mkdocs.yml` has it. An item such as `tools/` names the folder of a kind.
+        nav: The navigation as `mkdocs.yml` has it. An item such as `tools/` is the folder of a content type.
         pages: The generated pages, in the order to list them.
-        written: The hand-written pages; those in a named folder come between its index and its entries.
-        hidden: Pages that the readers may not see. They are left out, and sections that hold nothing else.
+        written: The hand-written pages; those in a listed folder are between its index and its entries.
+        hidden: The pages that readers cannot see. They are omitted, with sections that have no other pages.
     """
     folders: dict[str, list[str]] = defaultdict(list)
     for path in sorted(written):

@@ -1,7 +1,7 @@
-"""Who sends what to whom, as a picture: names around a circle, and a line with an arrow for each connection.
+"""Draw integrations: names around a circle, with an arrow for each integration.
 
-The picture is plain SVG in the page, as a flow is: no script, the page's colours, fit for print. What it
-shows stands in its description, too.
+The diagram is inline SVG, like process flows: it needs no script, uses the colours of the page, prints well
+and has a description.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from handbook.view.text import escape
 
 _SMALLEST = 130
 _ROOM = 18
-"""What a name adds to the radius."""
+"""The addition to the radius for each name."""
 
 _CHARACTER = 7.4
 _LABEL = 12
 _MARGIN = 34
 _PULL = 0.6
-"""How far from the middle between its ends a line bends to the middle of the circle: 1 is straight."""
+"""The curvature of a line towards the middle of the circle; 1 is straight."""
 
 _BEND = 9
-"""How far a line bends to its right, so that two that lead opposite ways lie apart."""
+"""The curvature of a line to its right, which separates lines in opposite directions."""
 
 _HEAD = 8
 _SIDEWAYS = 0.35
@@ -40,7 +40,7 @@ class _Point:
     y: float
 
     def towards(self, other: _Point, distance: float) -> _Point:
-        """The point at a distance from here on the way to another."""
+        """Return the point at a distance on the line to another point."""
         length = math.hypot(other.x - self.x, other.y - self.y) or 1
         share = distance / length
         return _Point(self.x + (other.x - self.x) * share, self.y + (other.y - self.y) * share)
@@ -50,12 +50,12 @@ class _Point:
 
 
 def draw_network(nodes: Iterable[Any], connections: Sequence[Any], title: object) -> Markup:
-    """Draws connections as an inline SVG figure.
+    """Draw integrations as an inline SVG figure.
 
     Args:
-        nodes: What is connected, in the order around the circle; each shows itself as its name.
-        connections: Views of connections with `sender`, `receiver`, `mutual`, `carries` and `how`.
-        title: What the picture shows, for its description.
+        nodes: The tools, in their order around the circle; each is displayed as its name.
+        connections: Views of integrations with `sender`, `receiver`, `mutual`, `carries` and `how`.
+        title: The title of the diagram, for its description.
     """
     names = [str(node) for node in nodes]
     if not names:
@@ -91,8 +91,8 @@ def draw_network(nodes: Iterable[Any], connections: Sequence[Any], title: object
 
 
 def _told(connection: Any) -> str:
-    """A connection as a sentence."""
-    verb = "exchanges with" if connection.mutual else "sends to"
+    """Return an integration as a sentence."""
+    verb = "exchanges data with" if connection.mutual else "sends to"
     how = f" ({connection.how})" if connection.how else ""
     return f"{connection.sender} {verb} {connection.receiver}: {connection.carries}{how}"
 
@@ -110,7 +110,7 @@ def _line(start: _Point, end: _Point, middle: _Point, connection: Any) -> Markup
 
 
 def _control(start: _Point, end: _Point, middle: _Point) -> _Point:
-    """The point that a line bends to."""
+    """Return the control point of a line."""
     x, y = (start.x + end.x) / 2, (start.y + end.y) / 2
     length = math.hypot(end.x - start.x, end.y - start.y) or 1
     return _Point(
@@ -120,7 +120,7 @@ def _control(start: _Point, end: _Point, middle: _Point) -> _Point:
 
 
 def _head(origin: _Point, point: _Point) -> Markup:
-    """An arrow's head that ends short of a point, coming from another."""
+    """Return an arrowhead that ends just before a point, from the direction of another."""
     tip, back = point.towards(origin, _HEAD - 1), point.towards(origin, 2 * _HEAD - 1)
     across_x, across_y = (tip.y - back.y) / 2, (back.x - tip.x) / 2
     left, right = _Point(back.x + across_x, back.y + across_y), _Point(back.x - across_x, back.y - across_y)
@@ -128,7 +128,7 @@ def _head(origin: _Point, point: _Point) -> Markup:
 
 
 def _node(name: str, place: _Point, angle: float) -> Markup:
-    """A point with its name: beside it, or above and below it at the top and the bottom."""
+    """Return a point with its name: next to it, or above or below it at the top and bottom."""
     cos, sin = math.cos(angle), math.sin(angle)
     anchor = "middle" if abs(cos) < _SIDEWAYS else "start" if cos > 0 else "end"
     x = place.x + (0 if anchor == "middle" else math.copysign(_LABEL, cos))
@@ -139,7 +139,7 @@ def _node(name: str, place: _Point, angle: float) -> Markup:
 
 
 def _sample(way: str, at: int, top: float) -> Markup:
-    """What a kind of line means."""
+    """Return the legend of a line type."""
     y = top + _LEGEND * at + 4
     return Markup(
         '<g class="hb-net__way hb-net__way--{}"><path d="M8 {y:.1f} h{}"/></g>'
@@ -148,9 +148,9 @@ def _sample(way: str, at: int, top: float) -> Markup:
 
 
 _WORDS = {
-    "native": "built in",
-    "api": "own code",
-    "automation": "a connector service",
-    "manual": "copied by hand",
-    "unsaid": "not said how",
+    "native": "native",
+    "api": "custom (API)",
+    "automation": "automation platform",
+    "manual": "manual",
+    "unsaid": "not specified",
 }

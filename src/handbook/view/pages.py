@@ -1,4 +1,4 @@
-"""The pages nobody has to write: one for each entry and one for each kind."""
+"""Generated pages: one for each entry and one for each content type."""
 
 from __future__ import annotations
 
@@ -16,25 +16,26 @@ from handbook.view.tables import default_columns, default_order, draw_table, sel
 from handbook.view.text import escape
 
 NAVIGATION_LIMIT = 50
-"""Entries up to which a section shows them in the navigation. MkDocs writes the whole navigation into
-every page, so its cost grows with the square of the pages in it."""
+"""The maximum number of entries that a section lists in the navigation. MkDocs writes the whole navigation
+into
+every page, so its cost grows with the square of the number of pages."""
 
 _BOOST = 4
-"""How much more a hit on the page of an entry counts than one in prose."""
+"""The search boost of the page of an entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class GeneratedPage:
-    """A page made from data.
+    """A page generated from data.
 
     Attributes:
-        path: Where it lies, below the docs folder.
+        path: Its path in the docs folder.
         title: Its title, as HTML.
-        markdown: Its text, front matter included.
-        source: The file to edit, relative to the site's folder.
-        span: Where in that file.
-        kind: The kind it belongs to.
-        in_navigation: Whether the navigation shows it: it names the folder, and there are not too many.
+        markdown: Its text, with front matter.
+        source: The file to edit, relative to the folder of the site.
+        span: The position in that file.
+        kind: Its content type.
+        in_navigation: Whether it is in the navigation, which lists its folder and not too many entries.
     """
 
     path: str
@@ -47,10 +48,10 @@ class GeneratedPage:
 
 
 def make_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage]:
-    """The pages of every kind and entry that no hand-written page takes the place of.
+    """Yield the pages of every content type and entry that no hand-written page replaces.
 
     Raises:
-        ViewError: A view is wrong.
+        ViewError: A view is invalid.
     """
     for kind in handbook.catalogue.kinds.values():
         entries = list(handbook.catalogue.entries(kind.name).values())
@@ -93,7 +94,7 @@ def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
 
 
 def _found_by(entry: Entry) -> list[str]:
-    """What readers may look for to find an entry, beside its name; the search shows it with what it found."""
+    """Return the search terms of an entry in addition to its name, which the search shows as tags."""
     named = [*entry.data.get("aliases", ()), *entry.data.get("tags", ())]
     return [html.escape(str(name)) for name in dict.fromkeys(named)]
 
@@ -103,7 +104,7 @@ def _lead(sentence: str) -> str:
 
 
 def _front_matter(title: str, description: str, **more: object) -> str:
-    """Front matter. The theme puts title and description into HTML as they are, so they are HTML here."""
+    """Return front matter. The theme inserts title and description as HTML, so they are HTML here."""
     values = {
         "title": html.escape(title),
         "description": html.escape(description),

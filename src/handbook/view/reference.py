@@ -1,4 +1,4 @@
-"""References written by the code itself: the fields of a kind, the macros for pages, and the rules."""
+"""Generated references: the fields of a content type, the macros for pages, and the rules."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _DEEPEST = 6
 
 
 def field_table(kind: Kind, desk: Desk) -> Markup:
-    """Every field of a kind with its type, whether it must be there, its meaning and an example."""
+    """Return a table of the fields of a content type, with type, description and example."""
     rows = Markup("\n").join(
         Markup("<tr><td><code>{}</code></td> <td>{}</td> <td>{}</td> <td>{}{}</td></tr>").format(
             escape_code(path).replace(".", Markup(".<wbr>")),
@@ -41,7 +41,7 @@ def field_table(kind: Kind, desk: Desk) -> Markup:
         )
         for path, shape, required in _fields(kind.shape)
     )
-    titles = ("Field", "Type", "Must", "Meaning")
+    titles = ("Field", "Type", "Required", "Description")
     head = Markup(" ").join(Markup('<th scope="col">{}</th>').format(title) for title in titles)
     return Markup(
         '<div class="hb-table hb-table--fields">\n<table>\n<thead><tr>{}</tr></thead>\n'
@@ -76,11 +76,11 @@ def _reference(shape: Shape, desk: Desk) -> Markup:
     if shape.refs[0].startswith("#"):
         return Markup("an item of <code>{}</code>").format(escape_code(shape.refs[0].removeprefix("#")))
     kinds = [desk.catalogue.kinds[name] for name in shape.refs if name in desk.catalogue.kinds]
-    return Markup("id of a {}").format(Markup(" or ").join(_kind(kind, desk) for kind in kinds))
+    return Markup("ID of a {}").format(Markup(" or ").join(_kind(kind, desk) for kind in kinds))
 
 
 def _kind(kind: Kind, desk: Desk) -> Markup:
-    """A kind as a link to its first page, when the readers may see that."""
+    """Return a content type as a link to its index page, if readers can see that page."""
     page = f"{kind.page}/index.md"
     words = escape(kind.label.lower())
     if page in desk.catalogue.gate.hidden_pages:
@@ -90,7 +90,7 @@ def _kind(kind: Kind, desk: Desk) -> Markup:
 
 def _example(shape: Shape) -> Markup:
     has_fields = shape.properties or (shape.items and shape.items.properties)
-    if has_fields or not shape.examples:  # the fields below have examples of their own
+    if has_fields or not shape.examples:  # the nested fields have their own examples
         return Markup()
     example = shape.examples[0]
     text = example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)
@@ -98,7 +98,7 @@ def _example(shape: Shape) -> Markup:
 
 
 def macro_list(macros: Mapping[str, Callable[..., Any]], desk: Desk) -> str:
-    """Every macro with its signature and what its docstring says, as Markdown."""
+    """Return every macro with its signature and description, as Markdown."""
     parts = []
     for name, function in macros.items():
         doc = inspect.getdoc(function) or ""
@@ -111,7 +111,7 @@ def macro_list(macros: Mapping[str, Callable[..., Any]], desk: Desk) -> str:
 
 
 def filter_list(filters: Mapping[str, str]) -> str:
-    """Return every filter with what it returns, as Markdown."""
+    """Return every filter with its result, as Markdown."""
     rows = Markup("\n").join(
         Markup("<tr><td><code>{}</code></td> <td>{}</td></tr>").format(escape_code(name), escape(does))
         for name, does in filters.items()
@@ -123,7 +123,7 @@ def filter_list(filters: Mapping[str, str]) -> str:
 
 
 def rule_list(rules: Iterable[Rule[Any]], desk: Desk) -> str:
-    """Every rule with its reason and its example, chapter by chapter, as Markdown."""
+    """Return every rule with its reason and example, by chapter, as Markdown."""
     parts = []
     chapter = ""
     for rule in rules:
@@ -143,15 +143,15 @@ def _example_of(rule: Rule[Any]) -> Markup:
     shown = example(rule)
     place = Markup("<mark>{}</mark>").format(escape_code(shown.place)) if shown.place else Markup()
     wrong = Markup("{}{}{}").format(escape_code(shown.before), place, escape_code(shown.after))
-    right = _mended(shown) if shown.mended else Markup("No such file.")
+    right = _corrected(shown) if shown.mended else Markup("No such file.")
     return Markup(
-        '<div class="hb-compare"><div><p>Wrong, in <code>{}</code></p><pre><code>{}</code></pre></div>\n'
-        "<div><p>Right</p><pre><code>{}</code></pre></div></div>"
+        '<div class="hb-compare"><div><p>Incorrect (<code>{}</code>)</p><pre><code>{}</code></pre></div>\n'
+        "<div><p>Correct</p><pre><code>{}</code></pre></div></div>"
     ).format(escape_code(shown.path), wrong, right)
 
 
-def _mended(shown: Example) -> Markup:
-    """The text as it is right, with the lines marked that the wrong one does not have."""
+def _corrected(shown: Example) -> Markup:
+    """Return the correct text, with the lines marked that differ from the incorrect one."""
     known = f"{shown.before}{shown.place}{shown.after}".splitlines()
     lines = []
     for line in shown.mended.splitlines():

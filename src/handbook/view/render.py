@@ -1,4 +1,4 @@
-"""An entry and its kind's view give Markdown."""
+"""Render entries and figures with their views to Markdown."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _BYLINE_VIEW = "page"
 
 @dataclass(frozen=True)
 class Renderer:
-    """Renders the entries of one handbook.
+    """Render the entries of a handbook.
 
     Attributes:
-        basis: The entries, and what else figures are worked out from.
-        repository: The site, for its own views, and where its sources lie on the web.
-        from_source: Where links start, as in `Place`.
+        basis: The entries, and the other data of figures.
+        repository: The site with its own views, and the repository with its sources.
+        from_source: The start of links, as in `Place`.
     """
 
     basis: Basis
@@ -52,7 +52,7 @@ class Renderer:
 
     @property
     def site(self) -> Site:
-        """The site that the pages are for."""
+        """The site of the pages."""
         return self.repository.site
 
     @cached_property
@@ -64,14 +64,14 @@ class Renderer:
         return Downloads(self.catalogue, self.site.root)
 
     def desk(self, page: str, prefix: str = "") -> Desk:
-        """What lays out values for a page."""
+        """Return the context for values on a page."""
         return Desk(self.catalogue, Place(page, self.site.directory_urls, self.from_source), prefix)
 
     def entry(self, entry: Entry, page: str, *, embedded: bool = False) -> str:
-        """The body of an entry as Markdown, for its own page or embedded in another.
+        """Return the body of an entry as Markdown, for its own page or embedded in another.
 
         Raises:
-            ViewError: The view is wrong.
+            ViewError: The view is invalid.
         """
         desk = self.desk(page, prefix=entry.id if embedded else "")
         names = [f"{entry.kind.name}{VIEW_SUFFIX}", f"{_DEFAULT_VIEW}{VIEW_SUFFIX}"]
@@ -85,19 +85,19 @@ class Renderer:
         return Terms(self.catalogue)
 
     def page(self, body: str, page: str, about: Entry | None = None) -> str:
-        """The text of a page, hand-written or generated, with what belongs to every page.
+        """Return the text of a page, hand-written or generated, with the additions of every page.
 
-        Below its title stands whose it is and how to have it changed. Terms it uses become links, and at its
-        end stands the data of the kind it lists.
+        The byline is below the title. Glossary terms become links, and an index page ends with links to its
+        data.
 
         Args:
             body: Its Markdown, without front matter.
-            page: The page, as a path below the docs folder.
-            about: The entry that it is made from, or the first of those that it lists; by default what a
-                hand-written page says of itself.
+            page: The path of the page in the docs folder.
+            about: The entry of the page, or the first one that it lists; by default, the front matter of a
+                hand-written page.
 
         Raises:
-            ViewError: The view of bylines is wrong.
+            ViewError: The view of bylines is invalid.
         """
         desk = self.desk(page)
         shown = self._terms.link(self.catalogue.gate.page(body, page), desk.place)
@@ -112,15 +112,15 @@ class Renderer:
         return below_title(shown, head) + self._data(page)
 
     def made_page(self, body: str, page: str, name: str) -> str:
-        """The text of a page that is worked out from the whole handbook, with whose it is below its title.
+        """Return the text of a page generated from the whole handbook, with the byline below its title.
 
         Args:
             body: Its Markdown, without front matter.
-            page: The page, as a path below the docs folder.
-            name: What the page is called.
+            page: The path of the page in the docs folder.
+            name: The name of the page.
 
         Raises:
-            ViewError: The view of bylines is wrong.
+            ViewError: The view of bylines is invalid.
         """
         return below_title(body, self._byline(None, name, Source(is_data=True), self.desk(page)))
 
@@ -131,13 +131,13 @@ class Renderer:
         return f"{text}\n\n" if text else ""
 
     def _data(self, page: str) -> str:
-        """Links to the entries as data, for the first page of a kind that has any; otherwise nothing."""
+        """Return links to the data of a content type for its index page; otherwise nothing."""
         kind = self._first_pages.get(page)
         if kind is None:
             return ""
         place = self.desk(page).place
         links = Markup(
-            '<p class="hb-data" data-search-exclude>Take it along: <a href="{}" download>CSV</a>, '
+            '<p class="hb-data" data-search-exclude>Export: <a href="{}" download>CSV</a>, '
             '<a href="{}">JSON</a></p>'
         ).format(*(escape(place.file_url(list_path(kind, suffix))) for suffix in ("csv", "json")))
         return f"\n\n{links}"
@@ -149,20 +149,20 @@ class Renderer:
 
     @cached_property
     def figures(self) -> Sequence[str]:
-        """The figures that a page can show: those with a view."""
+        """The figures with a view, which pages can show."""
         views = set(self._environment.list_templates(extensions=[VIEW_SUFFIX.lstrip(".")]))
         return [name for name in FIGURES if f"{_FIGURE_VIEWS}{name}{VIEW_SUFFIX}" in views]
 
     def figure(self, name: str, page: str, arguments: Mapping[str, Any]) -> str:
-        """A figure as Markdown, for a page.
+        """Return a figure as Markdown, for a page.
 
         Args:
             name: The name of the figure and of its view.
-            page: The page, as a path below the docs folder.
-            arguments: What it is asked for.
+            page: The path of the page in the docs folder.
+            arguments: The arguments of the figure.
 
         Raises:
-            ViewError: The view is wrong.
+            ViewError: The view is invalid.
         """
         desk = self.desk(page)
         found = self._worked_out(name, **arguments)
@@ -170,17 +170,17 @@ class Renderer:
         return self._render(template, desk, figure=desk.present(found)).strip() + "\n"
 
     def _worked_out(self, name: str, *entries: Entry, **arguments: Any) -> object:
-        """A figure.
+        """Return a figure.
 
         Raises:
-            ViewError: A field that it counts on is hidden from the audience.
+            ViewError: A required field is hidden from the audience.
         """
         try:
             return FIGURES[name](self.basis, *entries, **arguments)
         except KeyError as error:
             message = (
-                f"the figure `{name}` needs the field `{error.args[0]}`, which the audience "
-                f"`{self.catalogue.gate.audience}` may not see: take `x-audience` off it in its schema"
+                f"The figure `{name}` needs the field `{error.args[0]}`, which is hidden from the audience "
+                f"`{self.catalogue.gate.audience}`; remove `x-audience` from the field in its schema"
             )
             raise ViewError(message) from error
 
@@ -197,10 +197,10 @@ class Renderer:
             raise view_error(error, self.site.root, "The view cannot be rendered") from error
 
     def _helpers(self, desk: Desk) -> dict[str, Callable[..., Any]]:
-        """What a view can ask for beyond the entry's own fields."""
+        """Return the functions that views can call."""
 
         def used_by(view: EntryView) -> list[tuple[str, list[EntryView]]]:
-            """The entries that refer to this one, once each, by the title of their kind."""
+            """Return the entries that refer to this one, once each, by the title of their content type."""
             groups: dict[str, dict[str, EntryView]] = {}
             for use in self.catalogue.uses(entry_of(view)):
                 found = groups.setdefault(use.entry.kind.title, {})
@@ -208,7 +208,7 @@ class Renderer:
             return [(title, list(found.values())) for title, found in groups.items()]
 
         def referring_items(view: EntryView, field: str) -> list[tuple[EntryView, Any]]:
-            """The items of a list in other entries that refer to this one, with those entries."""
+            """Return the list items in other entries that refer to this one, with those entries."""
             return [
                 (desk.entry(use.entry), desk.entry(use.entry)[field][use.pointer[1]])
                 for use in self.catalogue.uses(entry_of(view))
@@ -216,28 +216,28 @@ class Renderer:
             ]
 
         def figure(name: str, *views: EntryView) -> Any:
-            """A figure that is worked out from entries."""
+            """Return a figure for entries."""
             return desk.present(self._worked_out(name, *(entry_of(view) for view in views)))
 
         def download(view: EntryView, suffix: str) -> str:
-            """The address of an entry's download."""
+            """Return the URL of the download of an entry."""
             return desk.place.file_url(download_path(entry_of(view), suffix))
 
         def download_text(view: EntryView, suffix: str) -> str:
-            """What an entry's download says."""
+            """Return the text of the download of an entry."""
             return self._downloads.text(entry_of(view), suffix)
 
         def address(view: EntryView) -> str:
-            """The address of an entry's page."""
+            """Return the URL of the page of an entry."""
             return desk.place.url(entry_of(view).page)
 
         def list_to_tick(view: EntryView, groups: str, items: str) -> Plain:
-            """A list of groups with items for the script that ticks them off."""
+            """Return the checklist data for the browser script."""
             prefix = f"{desk.prefix}-" if desk.prefix else ""
             return to_tick(view, groups, items, prefix, self.repository.issues)
 
         def site_file(path: str) -> str:
-            """The address of a file of the finished site."""
+            """Return the URL of a file in the published site."""
             return desk.place.file_url(path)
 
         return {

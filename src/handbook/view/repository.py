@@ -1,4 +1,4 @@
-"""Where the sources lie on the web, for readers who want something changed."""
+"""The repository of the sources, for links that propose a change or report a problem."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from handbook.read.files import Site
 
 
 class IssueForm(NamedTuple):
-    """The page of a host where somebody begins an issue, and what it calls the parts of one.
+    """The form of a host for a new issue.
 
     Attributes:
-        address: Its address.
-        title: The parameter that fills in the title.
-        body: The parameter that fills in the text.
+        address: The URL of the form.
+        title: The query parameter of the title.
+        body: The query parameter of the text.
     """
 
     address: str
@@ -24,7 +24,7 @@ class IssueForm(NamedTuple):
     body: str
 
     def filled(self, title: str, body: str) -> str:
-        """The address of the form with words in it."""
+        """Return the URL of the form with a title and text filled in."""
         return f"{self.address}?{urlencode({self.title: title, self.body: body}, quote_via=quote)}"
 
 
@@ -33,9 +33,9 @@ class Repository:
     """A repository on GitHub or GitLab.
 
     Attributes:
-        site: The site whose sources lie there.
-        url: Its address, such as `https://github.com/acme/handbook`; `None` when nobody has said.
-        edit_uri: What MkDocs puts between that and a page to edit it, such as `edit/main/docs/`.
+        site: The site of the sources.
+        url: Its URL, such as `https://github.com/acme/handbook`, or `None`.
+        edit_uri: The path from there to the pages, as MkDocs has it, such as `edit/main/docs/`.
     """
 
     site: Site
@@ -43,10 +43,10 @@ class Repository:
     edit_uri: str | None
 
     def edit_url(self, path: str, line: int | None = None) -> str | None:
-        """The address that opens a file in the host's editor; `None` when there is none.
+        """Return the URL that opens a file in the editor of the host, or `None`.
 
         Args:
-            path: The file, relative to the site's folder.
+            path: The file, relative to the folder of the site.
             line: The line to open, counted from 1.
         """
         site = self.site
@@ -62,7 +62,7 @@ class Repository:
 
     @property
     def issues(self) -> IssueForm | None:
-        """Where an issue is begun; `None` on a host that is neither GitHub nor GitLab."""
+        """The form for a new issue; `None` on a host other than GitHub and GitLab."""
         if not self.url or "://" not in self.url:
             return None
         base = self.url.rstrip("/")

@@ -1,8 +1,8 @@
-"""The Jinja that pages and views are rendered with: they are data, so it runs nothing but what it is given.
+"""The Jinja sandbox of pages and views: they are data, so only permitted code can run.
 
-There are three walls. A template reads attributes without an underscore, of values that are data. It calls
-the functions that it was given, its own macros, and a few methods of texts and lists. And it does so within
-limits: every loop, call and text counts, and nothing is made that is larger than what is left.
+There are three restrictions. A template reads only attributes without an underscore, and only of data. It calls
+only the functions that it was given, its own macros, and a few methods of texts and lists. Every loop, call and
+text counts towards a limit, and nothing larger than the remaining limit is created.
 """
 
 from __future__ import annotations
@@ -53,13 +53,13 @@ from handbook.read.page_language import (
 from handbook.read.templates import check_depth
 
 STEPS = 5_000_000
-"""How much a template may do: items gone through, calls, characters looked at by the hundred."""
+"""The maximum number of steps of a template: items, calls, and hundreds of characters read."""
 CHARACTERS = 50_000_000
-"""How much text it may make, all together."""
+"""The maximum length of all text that a template creates."""
 LONGEST_NUMBER = 4_096
-"""How many bits a whole number may have."""
+"""The maximum size of an integer in bits."""
 LARGEST_ARGUMENT = 1_000
-"""How large a number may be that says how much a filter makes, such as a width."""
+"""The maximum value of an argument that controls the output of a filter, such as a width."""
 
 _CONTAINERS = (list, tuple, dict, set, frozenset)
 _SEQUENCES = (str, bytes, list, tuple)
@@ -78,9 +78,9 @@ _CLOSED = frozenset(
         ),
     }
 )
-"""What has no attributes for a template, beside classes and modules."""
+"""The types without attributes for a template, in addition to classes and modules."""
 _INNER = (type, ModuleType, CodeType, FrameType, TracebackType)
-"""What no attribute gives to a template."""
+"""The values that no attribute returns to a template."""
 _METHODS: tuple[tuple[type, frozenset[str]], ...] = (
     (str, TEXT_METHODS),
     (dict, MAPPING_METHODS),
@@ -92,9 +92,9 @@ _METHODS: tuple[tuple[type, frozenset[str]], ...] = (
 )
 _NO_NAMESPACE = "a namespace only holds values; use those"
 _FILTER_COST, _MACRO_COST, _ITEM_COST = 5, 20, 50
-"""What a filter counts, calling a macro of the template, and each item of a list that a function is given."""
+"""The steps of a filter, of a call of a macro, and of each list item in an argument."""
 _ITEMS, _TEXT, _WEIGH, _BLOCK = "handbook.items", "handbook.text", "handbook.weigh", "handbook.block"
-"""Filters that count. Their names cannot be written in a template."""
+"""The names of counting filters, which a template cannot contain."""
 
 RENDERING_ERRORS = (
     TemplateError,
@@ -106,15 +106,15 @@ RENDERING_ERRORS = (
     RecursionError,
     MemoryError,
 )
-"""What the text of a template can raise while it is rendered."""
+"""The errors of a template while it is rendered."""
 
 
 class LimitError(TemplateRuntimeError):
-    """A template does or makes too much."""
+    """A template exceeds a limit."""
 
 
 class Function:
-    """A function that a template can call, and can do nothing else with."""
+    """A function that a template can only call."""
 
     __slots__ = ("_cost", "_function")
 
@@ -124,7 +124,7 @@ class Function:
 
     @property
     def jinja_pass_arg(self) -> Any:
-        """What Jinja gives the function before its arguments, by the mark of its author."""
+        """The values that Jinja passes to the function before its arguments."""
         return getattr(self._function, "jinja_pass_arg", None)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: D102 - as the function says
@@ -132,7 +132,7 @@ class Function:
 
 
 def offer(values: Mapping[str, Any], cost: int = 100) -> dict[str, Any]:
-    """Return values for a template, with every function as one that it can call."""
+    """Return values for a template, with every function as a callable one."""
     return {
         name: Function(value, cost) if callable(value) and not isinstance(value, Function) else value
         for name, value in values.items()
@@ -140,7 +140,7 @@ def offer(values: Mapping[str, Any], cost: int = 100) -> dict[str, Any]:
 
 
 class Meter:
-    """Counts what a template does."""
+    """Count the steps and output of a template."""
 
     __slots__ = ("_characters", "_most_characters", "_steps")
 
@@ -149,7 +149,7 @@ class Meter:
         self.begin()
 
     def begin(self) -> None:
-        """Begin a rendering, with everything left."""
+        """Start a rendering with full limits."""
         self._steps = STEPS
         self._characters = self._most_characters
 
@@ -157,27 +157,27 @@ class Meter:
         """Count steps.
 
         Raises:
-            LimitError: There are none left.
+            LimitError: The limit is reached.
         """
         self._steps -= number
         if self._steps < 0:
             raise LimitError("it takes too many steps")
 
     def make(self, length: int) -> None:
-        """Count characters that are made.
+        """Count created characters.
 
         Raises:
-            LimitError: There are none left.
+            LimitError: The limit is reached.
         """
         self._characters -= length
         if self._characters < 0:
             raise LimitError("its text becomes too long")
 
     def weigh(self, value: Any) -> Any:
-        """Count everything in a value that is looked at as a whole, and return it.
+        """Count everything in a value that is read as a whole, and return it.
 
-        A list may hold another one twice, and that one yet another one twice: small to keep, and endless to
-        write out or to compare.
+        Lists can contain the same list several times, at several levels: they take little memory, but forever to
+        write or compare.
         """
         if isinstance(value, str):
             self.step(len(value) // 100)
@@ -200,7 +200,7 @@ class Meter:
 
 
 class _Template(Template):
-    """A template whose rendering begins with everything left."""
+    """A template whose rendering starts with full limits."""
 
     environment: Sandbox
 
@@ -210,15 +210,15 @@ class _Template(Template):
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """An environment for templates that come with the text.
+    """An environment for untrusted templates.
 
     Args:
-        filters: The filters there are, beside those that count.
-        globals_: The functions and values there are.
-        tests: Tests beside those of Jinja.
-        methods: Methods of other types that can be called, by type.
-        finalize: Turns what a template outputs into what is written.
-        options: As Jinja's environment takes them.
+        filters: The filters, in addition to those that count.
+        globals_: The functions and values.
+        tests: Tests in addition to those of Jinja.
+        methods: The callable methods of other types, by type.
+        finalize: Converts the output of a template.
+        options: The options of the Jinja environment.
     """
 
     template_class = _Template
@@ -237,7 +237,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     ) -> None:
         self.meter = meter = Meter(self.most_characters)
 
-        @pass_eval_context  # so that Jinja does not shorten it for what is written out in the template
+        @pass_eval_context  # so that Jinja does not evaluate it in advance for constants
         def write(_context: EvalContext, value: Any) -> Any:
             if callable(value) and not isinstance(value, Undefined):
                 raise SecurityError("a function is called with parentheses")
@@ -262,7 +262,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             _BLOCK: self._block,
         }
 
-    # What a template is turned into.
+    # Compilation
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -277,10 +277,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         try:
             return super()._compile(source, filename)
         except (SyntaxError, RecursionError, MemoryError) as error:
-            # Python has limits of its own to what stands in each other.
+            # Python limits how deeply blocks are nested.
             raise TemplateSyntaxError("a part of it is nested too deep", 1, None, filename) from error
 
-    # What a template reads.
+    # Attributes and items
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute, or an item of that name."""
@@ -309,7 +309,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return self.undefined(obj=obj, name=argument)
 
     def _attribute(self, obj: Any, name: str) -> Any:
-        """An attribute where there is no item of that name."""
+        """Return an attribute if no item has that name."""
         if name.startswith("_"):
             return self.unsafe_undefined(obj, name)
         try:
@@ -319,7 +319,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return value if self._is_data(obj, name, value) else self.unsafe_undefined(obj, name)
 
     def _is_data(self, obj: Any, name: str, value: Any) -> bool:
-        """Whether the value of an attribute may be seen by a template."""
+        """Return whether a template can read the value of an attribute."""
         if isinstance(value, (Undefined, Function, Macro, BlockReference, LoopContext)):
             return True
         if isinstance(value, (MethodType, BuiltinFunctionType)):
@@ -327,11 +327,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return not callable(value) and not isinstance(value, _INNER)
 
     def _is_method(self, method: MethodType | BuiltinFunctionType) -> bool:
-        """Whether a method is one that templates can call."""
+        """Return whether templates can call a method."""
         owner = method.__self__
         return any(isinstance(owner, kind) and method.__name__ in names for kind, names in self._methods)
 
-    # What a template calls.
+    # Calls
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Return whether a template can call a value."""
@@ -340,12 +340,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return isinstance(obj, (Function, Macro, BlockReference, LoopContext, Undefined))
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805, PYI063
-        """Call what a template may call."""
+        """Call a value if the template is allowed to."""
         meter = __self.meter
         if not __self.is_safe_callable(__obj):
             raise SecurityError("this cannot be called by a template")
         meter.step(__obj._cost if isinstance(__obj, Function) else _MACRO_COST)  # noqa: SLF001 - our own
-        # What a macro of the template does with its arguments counts there.
+        # The macro itself counts its use of the arguments.
         for value in () if isinstance(__obj, Macro) else (*args, *kwargs.values()):
             meter.weigh(value)
             if isinstance(value, _CONTAINERS):
@@ -363,7 +363,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 args = (_check_joined(__self, args[0] if args else (), owner),)
         return __context.call(__obj, *args, **kwargs)
 
-    # What a template calculates.
+    # Calculations
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
         """Calculate, within the limits."""
@@ -391,10 +391,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.meter.step(length)
             self.meter.make(length)
 
-    # What counts.
+    # Limits
 
     def _items(self, values: Any, text: int = 0) -> Any:
-        """Count what a loop goes through, each item with the text in the loop."""
+        """Count the items of a loop, each with the text in the loop."""
         if isinstance(values, (*_CONTAINERS, str, range)):
             self.meter.step(len(values))
             self.meter.make(len(values) * text)
@@ -404,7 +404,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return values
 
     def _given(self, value: Any) -> Any:
-        """What a function is given: the items of a list count for more, because it may draw them."""
+        """Count the arguments of a function. List items count more, because the function can draw them."""
         return self._counted_items(value, steps=_ITEM_COST) if isinstance(value, (Iterator, range)) else value
 
     def _counted_items(self, values: Iterable[Any], text: int = 0, steps: int = 1) -> Iterator[Any]:
@@ -414,7 +414,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             yield value
 
     def _text(self, value: Any) -> Any:
-        """Count a part of a text that is put together."""
+        """Count a part of a joined text."""
         if callable(value) and not isinstance(value, Undefined):
             raise SecurityError("a function is called with parentheses")
         if isinstance(self.meter.weigh(value), str):
@@ -422,13 +422,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return value
 
     def _block(self, text: int) -> str:
-        """Count the text of a block that begins."""
+        """Count the text of a block."""
         self.meter.step()
         self.meter.make(text)
         return ""
 
     def _counted(self, function: Callable[..., Any], guard: _Guard | None = None) -> Callable[..., Any]:
-        """A filter or a test that counts what it is given, and is refused what would become too large."""
+        """Return a filter or test that counts its input and refuses results that are too large."""
         meter = self.meter
         first = 1 if hasattr(function, "jinja_pass_arg") else 0
 
@@ -446,11 +446,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _is_closed(obj: Any) -> bool:
-    """Whether a template reads nothing from a value."""
+    """Return whether a template can read nothing from a value."""
     return type(obj) in _CLOSED or isinstance(obj, (Function, type, ModuleType))
 
 
-# What a filter is given is looked at before it works. Each gives the value that the filter is to work on.
+# Guards check the input of a filter before it runs. Each returns the value for the filter.
 
 _Guard: TypeAlias = Callable[..., Any]
 
@@ -507,7 +507,7 @@ _GUARDS: Mapping[str, _Guard] = {
 
 
 def _count(tree: nodes.Template) -> None:
-    """Put what counts into a template."""
+    """Insert the counting filters into a template."""
     for node in list(_nodes(tree)):
         if isinstance(node, nodes.For):
             node.iter = _filtered(node.iter, _ITEMS, nodes.Const(_text_length(node.body)))
@@ -537,7 +537,7 @@ def _nodes(tree: nodes.Node) -> Iterator[nodes.Node]:
 
 
 def _text_length(body: Iterable[nodes.Node]) -> int:
-    """How much text stands in a block, that of the blocks in it included."""
+    """Return the length of the text in a block, including nested blocks."""
     return sum(
         len(node.data) for part in body for node in _nodes(part) if isinstance(node, nodes.TemplateData)
     )

@@ -1,7 +1,7 @@
-"""What flows from several places into one, as a picture: the more, the broader the line.
+"""Draw flows from several sources into one target; a larger volume has a broader line.
 
-The picture is plain SVG in the page, as that of a process is: no script, the page's colours, and its
-description says the same.
+The diagram is inline SVG, like process flows: it needs no script, uses the colours of the page and has a
+description.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _CHARACTERS_OF_TARGET = 15
 
 
 class Stream(NamedTuple):
-    """One line of the picture.
+    """One line of the diagram.
 
     Attributes:
-        source: Where it begins.
-        about: A short text below that.
-        label: A short text on the line, such as what it passes.
-        amount: How much flows; `None` when nobody knows.
+        source: The source.
+        about: A short text below the source.
+        label: A short text on the line, such as the tools in between.
+        amount: The volume; `None` if unknown.
     """
 
     source: str
@@ -45,7 +45,7 @@ class Stream(NamedTuple):
 
 
 class _Box(NamedTuple):
-    """One shape of the picture, with its lines of text and a small one below them."""
+    """A shape of the diagram, with its text and a small line below it."""
 
     css: str
     x: float
@@ -57,13 +57,13 @@ class _Box(NamedTuple):
 
 
 def draw_streams(rows: Sequence[Sequence[object]], target: object, about: object, title: object) -> Markup:
-    """Draws what flows from several places into one, as an inline SVG figure.
+    """Draw flows from several sources into one target, as an inline SVG figure.
 
     Args:
-        rows: Source, text below it, text on its line, and amount of each stream.
-        target: The place that all flow into.
-        about: A short text below its name.
-        title: What the picture shows, for its description.
+        rows: The source, the text below it, the text on its line, and the volume of each stream.
+        target: The target of all streams.
+        about: A short text below the target.
+        title: The title of the diagram, for its description.
     """
     streams = [
         Stream(str(source), str(small), str(label), amount if isinstance(amount, (int, float)) else None)
@@ -89,7 +89,7 @@ def draw_streams(rows: Sequence[Sequence[object]], target: object, about: object
         top += high + _GAP
         port += stroke + _PORT
     told = [", ".join(filter(None, (stream.source, stream.about, stream.label))) for stream in streams] + [
-        f"All lead to {target}, {about}"
+        f"All flow into {target}, {about}"
     ]
     return Markup(
         '<figure class="hb-flow" data-search-exclude><svg viewBox="0 0 {w:g} {h:g}" width="{w:g}" '

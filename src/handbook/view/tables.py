@@ -1,4 +1,4 @@
-"""Tables of entries: which ones, in which order, with which columns."""
+"""Tables of entries: selection, order and columns."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from handbook.view.text import escape, finalize
 from handbook.view.values import Desk, EntryView, Record, UnknownFieldError, entry_of, fields
 
 FILTER_FROM = 12
-"""Rows from which a table can be filtered; fewer are seen at a glance."""
+"""The number of rows from which a table can be filtered."""
 
 _MOST_CHOICES = 2
 
 
 def default_columns(kind: Kind) -> list[str]:
-    """The columns of a kind's table: the name, fields with fixed choices, the summary, the owner."""
+    """Return the default columns of a content type: name, fields with fixed choices, summary and owner."""
     choices = _fields_with_choices(kind)[:_MOST_CHOICES]
     known = [name for name in ("summary", "owner") if name in kind.shape.properties]
     return ["name", *choices, *known]
 
 
 def default_order(kind: Kind) -> list[str]:
-    """How a kind's table is sorted: by the first field with fixed choices, such as a status, then by name."""
+    """Return the default order of a content type: the first field with fixed choices, then the name."""
     return [*_fields_with_choices(kind)[:1], "name"]
 
 
 def _fields_with_choices(kind: Kind) -> list[str]:
-    """The fields with fixed choices; who may see an entry says nothing about it to those who do."""
+    """Return the fields with fixed choices, without the visibility, which is no information for readers."""
     return [name for name, shape in kind.shape.properties.items() if shape.choices and name != FIELD]
 
 
@@ -47,18 +47,18 @@ def select(
     where: Mapping[str, Any] | None = None,
     sort: Sequence[str] = ("name",),
 ) -> list[Entry]:
-    """The entries that match, sorted.
+    """Return the matching entries, sorted.
 
     Args:
-        kind: Their kind.
-        entries: What to choose from.
-        where: A value, or a list of allowed values, for each field; dots lead inside, as in
-            `cost.currency`. A list field matches when it contains the value.
-        sort: The fields to sort by, the most important first; a minus in front turns one round. Fixed
-            choices sort as the schema lists them. Entries without a value come last.
+        kind: Their content type.
+        entries: The entries to select from.
+        where: A value, or a list of allowed values, for each field. Use dots for nested fields, as in
+            `cost.currency`. A list field matches if it contains the value.
+        sort: The fields to sort by, the most important first; a minus reverses the order. Fixed choices are
+            sorted in the order of the schema. Entries without a value are last.
 
     Raises:
-        UnknownFieldError: A field is named that the kind does not have.
+        UnknownFieldError: The content type does not have the field.
     """
     wanted = {
         name: value if isinstance(value, (list, tuple, set)) else [value]
@@ -82,31 +82,31 @@ def select(
 
 
 def field_shape(kind: Kind, path: str) -> Shape:
-    """The shape of a field named by a path with dots.
+    """Return the shape of a field from a path with dots.
 
     Raises:
-        UnknownFieldError: The kind has no such field.
+        UnknownFieldError: The content type does not have the field.
     """
     return _shapes(kind, path)[-1]
 
 
 def _lowest_audience(kind: Kind, path: str) -> str:
-    """Who may see a field at the lowest: no lower than all that it stands in.
+    """Return the lowest audience that can see a field and everything around it.
 
     Raises:
-        UnknownFieldError: The kind has no such field.
+        UnknownFieldError: The content type does not have the field.
     """
     return strictest(*(shape.audience for shape in _shapes(kind, path)))
 
 
 def _shapes(kind: Kind, path: str) -> list[Shape]:
-    """The shapes of a field and of what it stands in, from the outside in."""
+    """Return the shapes of a field and everything around it, from the outside in."""
     shape = kind.shape
     found: list[Shape] = []
     for part in path.split("."):
         below = shape.field(part)
         if below is None:
-            message = f"there is no field `{part}` in a {shape.title.lower() or kind.name}; " + suggestion(
+            message = f"Unknown field `{part}` in {shape.title.lower() or kind.name}; " + suggestion(
                 part, shape.properties
             )
             raise UnknownFieldError(message)
@@ -137,15 +137,15 @@ def _sort_key(name: str, choices: Sequence[Any], entry: Entry) -> tuple[int, flo
 
 
 def draw_table(kind: Kind, entries: Sequence[Entry], columns: Sequence[str], desk: Desk) -> Markup:
-    """A table with a row for each entry; the name links to its page.
+    """Return a table with a row for each entry; the name links to its page.
 
-    A column that the readers may not see is left out.
+    Columns that readers cannot see are omitted.
 
     Raises:
-        UnknownFieldError: A column is named that the kind does not have.
+        UnknownFieldError: The content type does not have a column.
     """
     if not entries:
-        return Markup('<p class="hb-none">{}</p>').format(escape(f"There are no {kind.title.lower()} here."))
+        return Markup('<p class="hb-none">{}</p>').format(escape(f"No {kind.title.lower()} yet."))
     audience = desk.catalogue.gate.audience
     columns = [column for column in columns if may_see(audience, _lowest_audience(kind, column))]
     shapes = [field_shape(kind, column) for column in columns]
@@ -169,13 +169,13 @@ def _filterable(column: str, shape: Shape) -> Markup:
 
 
 def _found_by(entry: Entry) -> Markup:
-    """Other names of an entry and its tags, by which its row is found though no cell shows them."""
+    """Return the aliases and tags of an entry as hidden search terms of its row."""
     known = [*entry.data.get("aliases", ()), *entry.data.get("tags", ())]
     return Markup(' data-find="{}"').format(escape(" ".join(known))) if known else Markup()
 
 
 def _sorted_by(raw: Any, shape: Shape) -> Markup:
-    """What a cell is sorted by, where its words would mislead: the place of a choice, a date, a number."""
+    """Return the sort key of a cell whose text does not sort well: a choice, a date or a number."""
     if raw is None:
         return Markup()
     if raw in shape.choices:
@@ -200,19 +200,19 @@ def _row(entry: EntryView, columns: Sequence[str], shapes: Sequence[Shape], titl
                 _cell(value, shape, is_state=column == state),
             )
         )
-    # The space keeps the words of two cells apart for the search index.
+    # The space separates the words of two cells for the search index.
     return Markup("<tr{}>{}</tr>").format(_found_by(entry_of(entry)), Markup(" ").join(cells))
 
 
 def _cell(value: Any, shape: Shape, *, is_state: bool) -> Markup:
-    """A value; fixed choices as words, the state of an entry as a coloured label."""
+    """Return a value: fixed choices as words, the status of an entry as a coloured label."""
     if value is None or not shape.choices:
         return show_cell(value)
     return chip(value) if is_state else Markup("{}").format(words(value))
 
 
 def show_cell(value: Any) -> Markup:
-    """A value as it stands in a table's cell, on one line of the page."""
+    """Return a value for a table cell, on one line of the page."""
     if isinstance(value, tuple):
         return Markup(", ").join(show_cell(item) for item in value)
     if isinstance(value, Rich):
@@ -225,5 +225,5 @@ def show_cell(value: Any) -> Markup:
 
 
 def chip(value: object) -> Markup:
-    """A fixed choice as a label, coloured by the stylesheet."""
+    """Return a fixed choice as a label, which the stylesheet colours."""
     return Markup('<span class="hb-chip hb-chip--{}">{}</span>').format(escape(str(value)), words(value))

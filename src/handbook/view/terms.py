@@ -1,7 +1,7 @@
-"""Terms of the glossary become links where a page first uses them.
+"""Link glossary terms where a page first uses them.
 
-This works on the Markdown of a whole page, so hand-written and generated pages are treated alike, and both
-site engines get the same. Code, headings, links, macros and whatever stands inside a tag are left alone.
+This works on the Markdown of a whole page, so that hand-written and generated pages, and both site engines,
+have the same links. Code, headings, links, macros and tags are not changed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ KIND = "term"
 
 _ELEMENT = re.compile(r"<(a|button|code|dt|h[1-6]|pre|script|style|summary|svg|th)\b")
 _LEFT_ALONE = (
-    # What opens and is never closed ends all the same, so that no page is looked through again and again.
+    # Limits on unclosed parts keep the search linear.
     r"<[^<>]*>",
     r"^[ \t]*#{1,6} [^\n]*",
     r"!?\[[^\[\]\n]{0,500}\](?:\([^()\n]{0,1000}\)|\[[^\[\]\n]{0,500}\])",
@@ -36,7 +36,7 @@ class Terms:
     """Finds the terms of a catalogue in pages.
 
     Attributes:
-        catalogue: The entries; without terms among them nothing is linked.
+        catalogue: The entries, with or without terms.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -44,7 +44,7 @@ class Terms:
 
     @cached_property
     def _by_spelling(self) -> dict[str, Entry]:
-        """The terms by each of their spellings; the first letter is small where it may be either."""
+        """The terms by each of their spellings, with a lowercase first letter if both are possible."""
         found: dict[str, Entry] = {}
         known = self.catalogue.entries(KIND).values() if KIND in self.catalogue.kinds else ()
         for term in known:
@@ -58,13 +58,13 @@ class Terms:
         if not longest_first:
             return None
         words = "|".join(map(_either_case, longest_first))
-        # Where none can begin, which is nearly everywhere, one look says so.
+        # Most positions are skipped, because no term can begin there.
         first = "".join(re.escape(spelling[0] + spelling[0].upper()) for spelling in longest_first)
         skipped = "|".join(_LEFT_ALONE)
         return re.compile(rf"{skipped}|(?<![\w-])(?=[{first}])(?P<term>{words})(?![\w-])", re.MULTILINE)
 
     def link(self, markdown: str, place: Place) -> str:
-        """A page's text with each term linked where it first stands in running text.
+        """Return the text of a page with each term linked at its first use.
 
         Args:
             markdown: The text, without front matter.
@@ -91,7 +91,7 @@ class Terms:
 
 
 def _without_elements(markdown: str) -> str:
-    """A text of the same length with blanks where HTML elements stand that hold no running text."""
+    """Return the text with blanks for HTML elements without running text; the length is the same."""
     parts: list[str] = []
     unclosed: set[str] = set()
     at = done = 0
@@ -108,7 +108,7 @@ def _without_elements(markdown: str) -> str:
 
 
 def _either_case(spelling: str) -> str:
-    """A pattern for a spelling, which at the beginning of a sentence has a capital."""
+    """Return a pattern for a spelling, which can have a capital at the beginning of a sentence."""
     first, rest = spelling[0], re.escape(spelling[1:])
     has_capital = first.islower() and len(first.upper()) == 1
     return f"[{first}{first.upper()}]{rest}" if has_capital else re.escape(spelling)

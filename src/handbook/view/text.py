@@ -1,9 +1,8 @@
-"""The one place where text is escaped, by the type of its field, before a view sees it.
+"""Escape text by the type of its field, before a view sees it.
 
-A page passes through Jinja, Python-Markdown and a browser. Every character that means something to one
-of them is written as a character reference, which all of them show and none of them acts on. So a plain
-text is safe in a heading, a table cell, a list, an attribute or raw HTML alike, and a view need not know
-where it stands.
+A page passes through Jinja, Python-Markdown and a browser. Every character with a special meaning for one of
+them is written as a character reference, which all of them display. Plain text is therefore safe in headings,
+table cells, lists, attributes and raw HTML.
 """
 
 from __future__ import annotations
@@ -32,19 +31,19 @@ def _escape_line(line: str) -> str:
 
 @lru_cache(maxsize=4096)
 def escape(text: str) -> Markup:
-    """Text as it should be read, wherever in a page it stands. Line breaks stay line breaks."""
+    """Escape text for any position in a page. Line breaks are kept."""
     lines = _LINE_ENDS.split(text.strip().replace("\t", " "))
     return Markup("<br>".join(_escape_line(line.strip()) for line in lines))  # noqa: S704  # just escaped
 
 
 def escape_code(text: str) -> Markup:
-    """Text of a code block: every space and line break kept, on one line of the page."""
+    """Escape the text of a code block on one line of the page, with all spaces and line breaks."""
     references = _escape_line(_LINE_ENDS.sub("\n", text))
     return Markup(references.replace("\n", "&#10;").replace("\t", "&#9;"))  # noqa: S704  # just escaped
 
 
 class Plain(str):
-    """A text that is shown as it stands."""
+    """A text that is displayed as it is."""
 
     __slots__ = ()
 
@@ -53,29 +52,29 @@ class Plain(str):
 
 
 def in_words(date: str) -> str:
-    """A date as people write it: `2026-09-01` becomes "1 September 2026".
+    """Return a date for readers: `2026-09-01` becomes "1 September 2026".
 
     Raises:
-        ValueError: There is no such day.
+        ValueError: The date is invalid.
     """
     day = dt.date.fromisoformat(date)
     return f"{day.day} {day:%B %Y}"
 
 
 class Day(str):
-    """A date. Shows itself in words."""
+    """A date, displayed in words."""
 
     __slots__ = ()
 
     def __html__(self) -> Markup:
         try:
             return escape(in_words(self))
-        except ValueError:  # a page previewed while its sources have findings
+        except ValueError:  # the preview of a page with errors in its sources
             return escape(self)
 
 
 def finalize(value: object) -> object:
-    """What a view's `{{ … }}` shows: anything that does not know how to show itself is plain text."""
+    """Return the output of `{{ … }}` in a view. A value without its own HTML is plain text."""
     if value is None:
         return Markup("")
     if isinstance(value, bool):

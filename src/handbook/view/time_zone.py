@@ -1,4 +1,4 @@
-"""A time zone explained in iCalendar's words, for programs that do not know its name."""
+"""Describe a time zone in iCalendar format, for apps that do not know its name."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from icalendar import Component, Timezone
 
 _YEARS = 15
-"""Years for which a rule has to hold to be called one."""
+"""The number of years for which a yearly rule must hold."""
 _WEEKS = (1, 2, 3, 4, -1)
 _DAY = timedelta(days=1)
 
 
 class Change(NamedTuple):
-    """One time that the clocks of a zone are changed.
+    """A clock change in a time zone.
 
     Attributes:
-        at: When, by the clock as it is before.
-        before: How far the clock is ahead of UTC until then.
-        after: How far from then on.
-        name: What the time is called from then on.
+        at: The local time before the change.
+        before: The UTC offset before the change.
+        after: The UTC offset after the change.
+        name: The name of the time after the change.
     """
 
     at: datetime
@@ -36,16 +36,16 @@ class Change(NamedTuple):
 
 
 def describe(zone: ZoneInfo, year: int) -> Timezone:
-    """What a zone means from the beginning of a year on.
+    """Return the description of a time zone from the beginning of a year.
 
-    Outlook reads yearly rules and no lists of days, so a zone whose clocks change by a rule is written as
-    one. Where they do not, as with summer time that pauses for Ramadan, the days are listed for others.
+    Outlook reads yearly rules, but no lists of dates, so clock changes are written as a rule if possible.
+    Otherwise, as with summer time that pauses for Ramadan, the dates are listed for other apps.
 
     Args:
         zone: The zone.
-        year: The year of the first appointment.
+        year: The year of the first event.
     """
-    from icalendar import Timezone  # noqa: PLC0415 - a handbook without a feed does not wait for it
+    from icalendar import Timezone  # noqa: PLC0415 - only a handbook with a feed loads it
 
     alike: dict[tuple[timedelta, timedelta, str], list[Change]] = defaultdict(list)
     for change in changes(zone, year - 1, year + _YEARS):
@@ -64,7 +64,7 @@ def describe(zone: ZoneInfo, year: int) -> Timezone:
 
 
 def changes(zone: ZoneInfo, begin: int, end: int) -> Iterator[Change]:
-    """The changes of a zone's clocks, from the beginning of one year to that of another."""
+    """Yield the clock changes of a zone, from the beginning of one year to that of another."""
     moment, last = datetime(begin, 1, 1, tzinfo=UTC), datetime(end, 1, 1, tzinfo=UTC)
     while moment < last:
         following = moment + _DAY
@@ -74,7 +74,7 @@ def changes(zone: ZoneInfo, begin: int, end: int) -> Iterator[Change]:
 
 
 def _change(zone: ZoneInfo, early: datetime, late: datetime) -> Change:
-    """The change between two moments of which the clocks disagree, to the second."""
+    """Return the clock change between two moments with different offsets, to the second."""
     before = _offset(zone, early)
     while late - early > timedelta(seconds=1):
         middle = early + timedelta(seconds=(late - early) // timedelta(seconds=2))
@@ -88,7 +88,7 @@ def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
 
 
 def _rule(alike: Sequence[Change]) -> dict[str, Any]:
-    """The yearly rule of changes that are alike; empty when they follow none."""
+    """Return the yearly rule of similar changes; empty without a rule."""
     years = [change.at.year for change in alike]
     places = {(change.at.month, change.at.weekday(), change.at.time()) for change in alike}
     weeks = [week for week in _WEEKS if all(_is_in(change.at, week) for change in alike)]
@@ -100,12 +100,12 @@ def _rule(alike: Sequence[Change]) -> dict[str, Any]:
 
 
 def _is_in(day: datetime, week: int) -> bool:
-    """Whether a day is the first, second, … or last of its weekday in its month."""
+    """Return whether a date is the first, second, … or last of its weekday in its month."""
     return (day + 7 * _DAY).month != day.month if week < 0 else (day.day + 6) // 7 == week
 
 
 def _part(alike: Sequence[Change], rule: dict[str, Any]) -> Component:
-    """One half of a zone: the changes to summer time, or those from it."""
+    """Return one part of a zone: the changes to summer time, or from it."""
     from icalendar import TimezoneDaylight, TimezoneStandard, vRecur  # noqa: PLC0415 - as above
 
     first = alike[0]

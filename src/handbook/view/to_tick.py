@@ -1,4 +1,4 @@
-"""A list to tick off, as the script of its page reads it."""
+"""Checklist data for the browser script."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from handbook.view.text import Plain
 from handbook.view.values import EntryView, entry_of
 
 _SAID = "name", "details", "due_day", "role", "depends_on", "required", "why", "evidence"
-"""What an item says. A tick holds for as long as none of it changes."""
+"""The content of an item. A tick is valid until any of it changes."""
 
 
 def to_tick(view: EntryView, groups: str, items: str, prefix: str, issues: IssueForm | None) -> Plain:
-    """A list of groups with items as JSON; the types are in `checklist_runs.js`.
+    """Return a checklist as JSON; the types are in `checklist_runs.js`.
 
     Args:
-        view: The entry whose list it is.
-        groups: Its field that holds the groups.
-        items: The field of a group that holds the items.
-        prefix: What stands before the anchors of its items on the page.
-        issues: Where an issue with the list in it is begun.
+        view: The entry with the checklist.
+        groups: The field with the groups.
+        items: The field of a group with the items.
+        prefix: The prefix of the anchors of the items on the page.
+        issues: The form for a new issue with the checklist.
     """
     entry = entry_of(view)
     shape = entry.kind.shape.properties[groups].items

@@ -1,4 +1,4 @@
-"""What a view sees: entries whose fields know their names, their references and how to show themselves."""
+"""Values for views: entries with fields that resolve references and display themselves."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from handbook.view.text import Day, Plain, escape
 
 
 class UnknownFieldError(Exception):
-    """A view or a page asks for a field that the schema does not have."""
+    """A view or page uses a field that the schema does not have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What it takes to lay out values: all entries, and the page they are laid out for.
+    """The context for values in views: all entries, and the page being written.
 
     Attributes:
         catalogue: The entries.
         place: The page being written.
-        prefix: Put before the anchors of an entry, so that several fit on one page.
+        prefix: A prefix for the anchors of an entry, so that several can be on one page.
     """
 
     catalogue: Catalogue
@@ -38,15 +38,15 @@ class Desk:
     prefix: str = ""
 
     def entry(self, entry: Entry) -> EntryView:
-        """An entry, ready to be shown."""
+        """Return the view of an entry."""
         return EntryView(entry, self)
 
     def anchor(self, *parts: str) -> str:
-        """The anchor of a part of the entry."""
+        """Return the anchor of a part of the entry."""
         return "-".join(filter(None, (self.prefix, *parts)))
 
     def show(self, value: Any, shape: Shape | None, entry: Entry) -> Any:
-        """A value as a view sees it, by what its schema says."""
+        """Return a value for views, by its schema."""
         if isinstance(value, Mapping):
             return Record(value, shape, entry, self)
         if isinstance(value, tuple):
@@ -55,7 +55,7 @@ class Desk:
         return self._text(value, shape, entry) if isinstance(value, str) else value
 
     def present(self, value: Any) -> Any:
-        """What a figure says as a view sees it: entries as links, texts as plain text."""
+        """Return a result of a figure for views: entries as links, texts as plain text."""
         shown: Any = value
         if isinstance(value, Entry):
             shown = self.entry(value)
@@ -86,12 +86,12 @@ class Desk:
         if shape.refs[0].startswith("#"):
             return ItemLink(value, _item_name(entry, shape.refs[0], value), self.anchor(value))
         target = self.catalogue.resolve(shape.refs, value)
-        # Only a page previewed while its sources have findings gets here with no entry.
+        # Only the preview of a page with errors in its sources gets here without an entry.
         return self.entry(target) if target else Plain(value)
 
 
 def _item_name(entry: Entry, reference: str, key: str) -> str:
-    """The name of an item of the entry, or its key where it has none."""
+    """Return the name of an item of the entry, or its key if it has no name."""
     items: list[Any] = [entry.data]
     for part in reference.removeprefix("#").split("/"):
         items = [item for parent in items for item in parent.get(part, ())]
@@ -99,7 +99,7 @@ def _item_name(entry: Entry, reference: str, key: str) -> str:
 
 
 class Record:
-    """A mapping whose fields are read as attributes. A field that is not there is `None`."""
+    """A mapping with its fields as attributes. A field without a value is `None`."""
 
     __slots__ = ("_data", "_desk", "_entry", "_shape")
 
@@ -121,18 +121,18 @@ class Record:
         if shape is None and name not in self._data:
             known = self._shape.properties if self._shape else {}
             where = self._shape.title.lower() if self._shape and self._shape.title else self._entry.kind.name
-            message = f"there is no field `{name}` in a {where}; {suggestion(name, known)}"
+            message = f"Unknown field `{name}` in {where}; {suggestion(name, known)}"
             raise UnknownFieldError(message)
         return self._desk.show(self._data.get(name), shape, self._entry)
 
     def __bool__(self) -> bool:
         return bool(self._data)
 
-    __iter__ = None  # Otherwise `__getitem__` would make it a list in the eyes of Jinja.
+    __iter__ = None  # Otherwise Jinja would treat it as a list because of `__getitem__`.
 
 
 class EntryView(Record):
-    """An entry. Shows itself as a link to its page."""
+    """An entry, displayed as a link to its page."""
 
     __slots__ = ()
 
@@ -156,7 +156,7 @@ class EntryView(Record):
 
 
 class Worked:
-    """What was worked out: a dataclass whose fields and properties a view reads as attributes."""
+    """A result of a figure: a dataclass with its fields and properties as attributes."""
 
     __slots__ = ("_desk", "_value")
 
@@ -170,13 +170,13 @@ class Worked:
         return self._desk.present(getattr(self._value, name))
 
     def parts(self) -> dict[str, Any]:
-        """Its fields, by their names."""
+        """Return its fields by name."""
         return {field.name: getattr(self, field.name) for field in dataclass_fields(self._value)}  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
 class ItemLink:
-    """A reference to an item of the same entry. Shows itself as a link down the page."""
+    """A reference to an item of the same entry, displayed as a link to its anchor."""
 
     id: str
     name: str
@@ -190,14 +190,14 @@ class ItemLink:
 
 
 class Link(str):
-    """An address. Shows itself as a link with the address as its words."""
+    """A URL, displayed as a link with the URL as its text."""
 
     __slots__ = ("_place",)
     _place: Place
 
     @classmethod
     def at(cls, place: Place, address: str) -> Self:
-        """An address as it is followed from a page."""
+        """Return a URL resolved from a page."""
         link = cls(address)
         link._place = place
         return link
@@ -206,7 +206,7 @@ class Link(str):
         return self.around(Plain(self))
 
     def around(self, words: object) -> Markup:
-        """A link with other words; only the words when the address may not be followed."""
+        """Return a link with another text; only the text if the URL is not allowed."""
         address = self._place.resolve(self)
         shown = words if hasattr(words, "__html__") else Plain(words)
         if address is None:
@@ -215,7 +215,7 @@ class Link(str):
 
 
 def fields(record: Record) -> Iterator[tuple[Plain, Any]]:
-    """The fields of a record that have a value, with their titles, in the schema's order."""
+    """Yield the fields of a record that have a value, with their titles, in the order of the schema."""
     known = record._shape.properties if record._shape else {}  # noqa: SLF001  # itself
     names = [*known, *(name for name in record._data if name not in known)]  # noqa: SLF001
     for name in names:
@@ -225,18 +225,18 @@ def fields(record: Record) -> Iterator[tuple[Plain, Any]]:
 
 
 def address_of(view: EntryView) -> str | None:
-    """The address of an entry's page, from the page being written; `None` for an entry that has none."""
+    """Return the URL of the page of an entry, from the page being written; `None` without a page."""
     entry = view._entry  # noqa: SLF001  # itself
     return None if entry.is_hidden else view._desk.place.url(entry.page)  # noqa: SLF001
 
 
 def entry_of(view: EntryView) -> Entry:
-    """The entry behind a view's value."""
+    """Return the entry of a view."""
     return view._entry  # noqa: SLF001  # itself
 
 
 def as_data(value: object) -> Plain:
-    """What a figure says as JSON, for the script of a page. An entry is its name and its address."""
+    """Return a result of a figure as JSON, for the script of a page. An entry is its name and URL."""
     return Plain(json.dumps(value, default=_as_data, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -245,5 +245,5 @@ def _as_data(value: object) -> object:
         return value.parts()
     if isinstance(value, EntryView):
         return {"name": str(value), "url": address_of(value)}
-    message = f"{type(value).__name__} is no data for a script"
+    message = f"{type(value).__name__} cannot be converted to JSON"
     raise TypeError(message)

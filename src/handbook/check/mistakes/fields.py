@@ -14,11 +14,11 @@ from handbook.read.shapes import Shape
 from handbook.read.validation import fits_pattern
 
 _MOST_MISSPELT = 50
-"""Unknown fields of one mapping that are taken for misspelt ones; who writes more means something else."""
+"""The maximum number of unknown fields that are treated as misspelt. More are something else."""
 
 
 def missing(mistake: Mistake) -> Iterator[SchemaProblem]:
-    """A field that is required, or that another one brings with it."""
+    """Yield the missing fields: required ones, and those that another field requires."""
     known = mistake.shape.properties if mistake.shape else {}
     wanted: Any = mistake.error.validator_value
     present: Mapping[str, Any] = mistake.value
@@ -31,7 +31,7 @@ def missing(mistake: Mistake) -> Iterator[SchemaProblem]:
         else [name for key, names in wanted.items() if key in present for name in names]
     )
     for name in required:
-        # A misspelt field is reported where it stands, not a second time as missing.
+        # A misspelt field is reported at its place, and not a second time as missing.
         if name in present or name in meant:
             continue
         field = known.get(name)
@@ -44,7 +44,7 @@ def missing(mistake: Mistake) -> Iterator[SchemaProblem]:
 
 
 def unexpected(mistake: Mistake) -> Iterator[SchemaProblem]:
-    """Fields that the schema does not have."""
+    """Yield the fields that are not in the schema."""
     known = mistake.shape.properties if mistake.shape else {}
     patterns = tuple(mistake.schema.get("patternProperties", ()))
     forbidden = [
@@ -65,7 +65,7 @@ def unexpected(mistake: Mistake) -> Iterator[SchemaProblem]:
 
 
 def forbidden_name(mistake: Mistake) -> Iterator[SchemaProblem]:
-    """A key that `propertyNames` refuses; the error's instance is the key itself."""
+    """Yield a key that `propertyNames` rejects. The error's instance is the key itself."""
     name = str(mistake.value)
     allowed: Any = mistake.error.validator_value if mistake.keyword == "enum" else ()
     yield mistake.problem_of_key(
@@ -76,14 +76,14 @@ def forbidden_name(mistake: Mistake) -> Iterator[SchemaProblem]:
 
 
 def forbidden_field(mistake: Mistake) -> Iterator[SchemaProblem]:
-    """A field that exists, but not together with what else stands there (a schema of `false`)."""
+    """Yield a field that is not allowed together with the others (a schema of `false`)."""
     yield mistake.problem_of_key(
         f"{mistake.name} is not allowed here", "Remove it, or change the field it depends on"
     )
 
 
 def _in(shape: Shape | None, pointer: Pointer) -> str:
-    """The container of a field, as the tail of a sentence."""
+    """Return the container of a field, as the tail of a sentence."""
     last = pointer[-1] if pointer else 0
     if isinstance(last, str):
         return f" in `{last}`"

@@ -1,4 +1,4 @@
-"""Values of the right type in the wrong form: words that may not be chosen, patterns, days."""
+"""Explain values with an invalid format: choices, patterns and dates."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from handbook.check.words import nearest, one_of, shown
 from handbook.read.validation import fits_pattern
 
 _FIRST_FULL_YEAR = 1000
-"""Years before it are two digits of a later one."""
+"""Smaller numbers are two-digit years."""
 
 
 def wrong_choice(mistake: Mistake) -> Iterator[SchemaProblem]:
-    """A value that is none of those listed."""
+    """Yield the problem of a value that is not an allowed choice."""
     wanted: Any = mistake.error.validator_value
     names = [
         name if isinstance(name, str) else json.dumps(name)
@@ -40,7 +40,7 @@ def wrong_choice(mistake: Mistake) -> Iterator[SchemaProblem]:
 
 
 def wrong_form(mistake: Mistake) -> Iterator[SchemaProblem]:
-    """A text that does not fit a pattern or a format."""
+    """Yield the problem of a text that doesn't match a pattern or a format."""
     value: Any = mistake.value
     wanted: Any = mistake.error.validator_value
     if isinstance(value, str) and not value.strip():
@@ -71,7 +71,7 @@ def wrong_form(mistake: Mistake) -> Iterator[SchemaProblem]:
 
 
 def _days_meant(text: str) -> str:
-    """A hint for a day in another notation; empty when it is none. `01/08/2026` may mean two days."""
+    """Return a hint for a date in another notation, if it is one. `01/08/2026` can be two dates."""
     parts = re.fullmatch(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})", text.strip())
     if not parts:
         return ""
@@ -88,7 +88,7 @@ def _days_meant(text: str) -> str:
 
 
 def _time_zone_meant(text: str) -> str:
-    """A hint for a time zone that is not written as the database names it; empty when nothing is near."""
+    """Return the closest time zone of the database as a hint; empty if none is close."""
     from zoneinfo import available_timezones  # noqa: PLC0415 - only a mistake needs it
 
     zones = available_timezones()
@@ -99,6 +99,6 @@ def _time_zone_meant(text: str) -> str:
 
 
 def _id_like(text: str) -> str:
-    """A name written as an id, or nothing when it holds more than words."""
+    """Return a name in the format of an ID, or nothing if it has more than words."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower())) if re.fullmatch(r"[\w\s&,'-]+", text) else ""

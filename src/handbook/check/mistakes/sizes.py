@@ -1,4 +1,4 @@
-"""Values that are too small, too large, empty or repeated."""
+"""Explain values that are too small, too large, empty or repeated."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handbook.read.validation import frozen_value
 
 
 def wrong_size(mistake: Mistake) -> Iterator[SchemaProblem]:
-    """A value beyond a limit; any keyword that has no better explanation is named."""
+    """Yield the problem of a value beyond a limit. Keywords without an explanation are named."""
     limit, value, keyword = mistake.error.validator_value, mistake.value, mistake.keyword
     length = len(value) if isinstance(value, (str, list, dict)) else 0
     if keyword in {"minLength", "minItems", "minProperties"} and not length:
@@ -52,7 +52,7 @@ def wrong_size(mistake: Mistake) -> Iterator[SchemaProblem]:
 
 
 def _first_repeated(items: Sequence[Any]) -> int:
-    """The place of the first item of a list that stands further up as well."""
+    """Return the index of the first item of a list that repeats an earlier one."""
     seen: set[Any] = set()
     for index, item in enumerate(items):
         frozen = frozen_value(item)

@@ -1,4 +1,4 @@
-"""Values of the wrong type."""
+"""Explain values of the wrong type."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _SWITCHES = dict.fromkeys(("yes", "on", "y"), "true") | dict.fromkeys(("no", "of
 
 
 def wrong_type(mistake: Mistake) -> Iterator[SchemaProblem]:
-    """A value of a type that the schema does not allow."""
+    """Yield the problem of a value whose type is not allowed."""
     wanted: Any = mistake.error.validator_value
     yield type_problem(mistake, wanted if isinstance(wanted, list) else [wanted])
 
 
 def type_problem(mistake: Mistake, wanted: Sequence[str]) -> SchemaProblem:
-    """The problem of a value that should be of one of these types of JSON."""
+    """Return the problem of a value that should have one of these JSON types."""
     value = mistake.value
     if value is None:
         hint = mistake.or_remove("Add a value")
@@ -47,7 +47,7 @@ def type_problem(mistake: Mistake, wanted: Sequence[str]) -> SchemaProblem:
         return mistake.problem(SchemaProblemKind.TYPE, message, mistake.or_remove("Add a value"))
     found = f"the text {shown(value)}" if isinstance(value, str) else shown(value)
     if "string" in wanted and isinstance(value, (int, float)) and not isinstance(value, bool):
-        found = "a number"  # Which is no longer known as it was written: 1.10, 007.
+        found = "a number"  # Its original notation is lost: 1.10, 007.
     message = f"{mistake.name} must be {names}, not {found}"
     return mistake.problem(SchemaProblemKind.TYPE, message, _type_hint(mistake, wanted))
 
@@ -74,7 +74,7 @@ def _type_hint(mistake: Mistake, wanted: Sequence[str]) -> str:
 
 
 def _is_meant_plain(text: str, wanted: Sequence[str]) -> bool:
-    """Whether a text would be right without its quotes."""
+    """Return whether a text would be valid without its quotes."""
     longest = 40
     types = tuple(kind for name in wanted for kind in _PYTHON_TYPES.get(name, ()))
     return len(text) <= longest and isinstance(resolve_plain(text), types)

@@ -1,4 +1,4 @@
-"""The sources that the rules' examples are about."""
+"""The sources in the examples of rules."""
 
 TOOL = """tools:
   - id: linear

@@ -1,4 +1,4 @@
-"""Schema: one of several things is needed."""
+"""Schema: one of several fields is required."""
 
 from __future__ import annotations
 

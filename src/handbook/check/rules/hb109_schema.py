@@ -1,4 +1,4 @@
-"""Schema: a schema that is itself wrong."""
+"""Schema: an invalid schema."""
 
 from __future__ import annotations
 

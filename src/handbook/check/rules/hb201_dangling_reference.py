@@ -1,4 +1,4 @@
-"""References: an id that no entry has."""
+"""References: an unknown ID."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _check(context: Context) -> Iterator[Problem]:
     yield from _check_ids(context)
     for entry, pointer, shape, value in context.connections:
         kinds = [name for name in shape.refs if not name.startswith("#")]
-        # A file that cannot be read has been reported. What it should hold is not missing as well.
+        # An unreadable file has been reported. Its entries must not be reported as missing too.
         if not kinds or not isinstance(value, str) or context.uncertain_kinds.intersection(kinds):
             continue
         if any(value in context.ids.get(kind, {}) or (kind, value) in context.misspelt_ids for kind in kinds):

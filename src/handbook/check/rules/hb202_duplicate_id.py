@@ -1,4 +1,4 @@
-"""Uniqueness: two entries of a kind with the same id."""
+"""Uniqueness: two entries of a kind with the same ID."""
 
 from __future__ import annotations
 

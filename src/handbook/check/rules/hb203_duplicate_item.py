@@ -39,7 +39,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _in_other_lists(context: Context) -> Iterator[Problem]:
-    """Items that references name, with an id that another has in a list beside theirs."""
+    """Yield items that references can target, with an ID that an item of another list has too."""
     named = {(entry.kind.name, waits[0].reference) for entry, waits in dependencies(context)}
     for entry in context.entries:
         for reference in (reference for kind, reference in named if kind == entry.kind.name):

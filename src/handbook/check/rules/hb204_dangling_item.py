@@ -1,4 +1,4 @@
-"""References: an item of the same entry that is not there."""
+"""References: an unknown item of the same entry."""
 
 from __future__ import annotations
 

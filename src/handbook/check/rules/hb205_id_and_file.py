@@ -1,4 +1,4 @@
-"""Place: the id and the name of the file disagree."""
+"""Location: the ID differs from the file name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Place: a file among the sources that no kind reads."""
+"""Location: a file among the sources that belongs to no kind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handbook.check.words import nearest, one_of
 from handbook.findings import Severity, Span
 
 _TOP = 2
-"""Parts of the path of a file that lies in `sources` itself."""
+"""The number of path parts of a file directly in `sources`."""
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -32,9 +32,9 @@ def _hint(file: PurePosixPath, known: Sequence[str], usual: Sequence[str]) -> st
     renamed = str(file.with_suffix(".yaml"))
     if file.suffix != ".yaml" and (renamed in known or str(file).startswith(_folders(known))):
         return f"Rename it to `{renamed}`"
-    # What all have in common makes nothing near.
+    # A folder that all sources share is no indication.
     by_name = {PurePosixPath(source).stem: source for source in reversed(known)}
-    # The folder `sources` holds all of them.
+    # All of them are in the folder `sources`.
     folder = file.parent.name if len(file.parts) > _TOP else ""
     near = nearest(file.stem, by_name) or nearest(folder, by_name)
     if near:

@@ -1,4 +1,4 @@
-"""References: a page that calls what pages do not have, or asks for an entry or a kind that is not there."""
+"""References: a page with an unsupported call, or with an unknown entry or kind."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _check(context: Context) -> Iterator[Problem]:
             message = "mkdocs-macros doesn't support `ignore_macros`"
             yield Problem(page.shown_path, place, message, "Replace it with `render_macros: false`")
         if not isinstance(options.get("render_macros", True), bool):
-            # Other words are read as true or false by some readers of YAML and as text by others.
+            # Some YAML parsers read other words as true or false, and some as text.
             message = "`render_macros` must be `true` or `false`"
             hint = "Use `render_macros: false`, or remove the line"
             yield Problem(page.shown_path, page.document.value_span(("render_macros",)), message, hint)
@@ -74,12 +74,12 @@ def _check_page(context: Context, page: Page, known: MacroNames) -> Iterator[Pro
 
 
 def _templates() -> Any:
-    """What knows Jinja, which takes its time to start: only a page with more than simple calls needs it."""
+    """Import the Jinja checks, which are slow to start, only for pages with more than simple calls."""
     return import_module("handbook.check.templates")
 
 
 def _check_call(context: Context, page: Page, lines: Sequence[str], call: MacroCall) -> Iterator[Problem]:
-    """The kind and the id that a call names, as far as they are written out on the page."""
+    """Yield problems with the kind and the ID of a call, if they are literals on the page."""
     arguments = call.arguments
     if call.name in _OF_A_KIND:
         kind, arguments = (arguments[0] if arguments else None), arguments[1:]
@@ -120,7 +120,7 @@ def _hint(context: Context, kind: str, wanted: str) -> str:
 
 
 def _place(lines: Sequence[str], call: MacroCall, name: str) -> Span:
-    """Where a name stands in a call; the line of the call when the name stands on another one."""
+    """Return the place of a name in a call; the line of the call if the name is on another line."""
     line = lines[call.line - 1]
     start = max(line.find(call.name), 0)
     quoted = [found for quote in "\"'" if (found := line.find(f"{quote}{name}{quote}", start)) >= 0]

@@ -1,4 +1,4 @@
-"""References: a relative link in a text that leads to no page."""
+"""References: a broken relative link in a text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _check(context: Context) -> Iterator[Problem]:
             return False
         if path in context.page_paths or path in context.docs_files:
             return False
-        # A file that cannot be read has been reported. Its pages are not missing as well.
+        # An unreadable file has been reported. Its pages must not be reported as missing too.
         return not path.startswith(unknown) and path not in misspelt
 
     for entry, pointer, shape, value in context.connections:
@@ -52,15 +52,15 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _path(target: str) -> str:
-    """The path of a link, from the docs folder."""
+    """Return the path of a link, from the docs folder."""
     return posixpath.normpath(unquote(target.partition("#")[0].partition("?")[0]))
 
 
 class _Pages:
-    """The pages there will be, to look for the one that a link was meant to lead to.
+    """The pages of the finished site, to suggest one for a broken link.
 
     Attributes:
-        moved: The page that has taken the place of one of earlier days.
+        moved: The current page for the path of a former one.
     """
 
     def __init__(self, paths: Iterable[str], moved: Mapping[str, str]) -> None:
@@ -68,7 +68,7 @@ class _Pages:
         self.moved = moved
 
     def near(self, path: str) -> str | None:
-        """A page of nearly that name in the same folder, or of that very name in another."""
+        """Return a page with a similar name in the same folder, or with the same name in another."""
         folder, name = posixpath.split(path)
         beside = self._by_folder[folder].nearest(path) if folder in self._by_folder else None
         return beside or self._by_name.get(name)

@@ -1,4 +1,4 @@
-"""References: items that wait for each other."""
+"""References: a circular dependency."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""References: a view that cannot be rendered, or that uses what views do not have."""
+"""References: a view that can't be rendered, or that uses something unsupported."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _check(context: Context) -> Iterator[Problem]:
             yield Problem(shown, Span(), message, "Split it into several views")
             continue
         content = path.read_bytes()
-        # The engine's tests check its own views. Reading them again takes as long as all other rules.
+        # The engine's tests check its own views. Checking them again takes as long as all other rules.
         if content == _shipped_view(path.relative_to(folder)):
             continue
         views = views or _names(folder, paths)
@@ -52,7 +52,7 @@ def _shipped_view(name: PurePath) -> bytes | None:
 
 
 def _names(folder: Path, paths: list[Path]) -> frozenset[str]:
-    """The names of all views, the site's own and the shipped ones."""
+    """Return the names of all views, the site's own and the shipped ones."""
     ours = shipped(_FOLDER)
     found = {path.relative_to(folder).as_posix() for path in paths}
     return frozenset(found | {path.relative_to(ours).as_posix() for path in ours.rglob(f"*{_SUFFIX}")})

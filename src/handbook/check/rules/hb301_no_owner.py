@@ -1,4 +1,4 @@
-"""Content: an active tool that nobody looks after."""
+"""Content: an active tool without an owner."""
 
 from __future__ import annotations
 

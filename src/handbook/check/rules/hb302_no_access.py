@@ -1,4 +1,4 @@
-"""Content: an active tool that says nothing about getting in."""
+"""Content: an active tool without access instructions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Content: more people use a tool than are paid for."""
+"""Content: a tool with more active users than paid seats."""
 
 from __future__ import annotations
 

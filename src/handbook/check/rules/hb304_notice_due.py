@@ -1,4 +1,4 @@
-"""Content: a contract that renews by itself unless somebody acts soon."""
+"""Content: a contract that will soon renew automatically."""
 
 from __future__ import annotations
 

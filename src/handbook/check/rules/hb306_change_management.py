@@ -1,4 +1,4 @@
-"""Content: a process that is prescribed, but not introduced."""
+"""Content: a process without change management."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Content: a process that is too long to be followed."""
+"""Content: a process with too many steps."""
 
 from __future__ import annotations
 

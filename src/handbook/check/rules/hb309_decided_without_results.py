@@ -1,4 +1,4 @@
-"""Content: an experiment that was decided, and nobody can see on what."""
+"""Content: an experiment that was decided without results."""
 
 from __future__ import annotations
 

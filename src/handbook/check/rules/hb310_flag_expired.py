@@ -1,4 +1,4 @@
-"""Content: a feature flag that should be gone."""
+"""Content: an expired feature flag."""
 
 from __future__ import annotations
 

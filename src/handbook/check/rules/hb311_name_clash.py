@@ -21,7 +21,7 @@ _SECOND = """  - id: linear-insights
 
 
 def _names(entry: RawEntry) -> Iterator[tuple[Pointer, str]]:
-    """The name and the other names of an entry, with their places."""
+    """Yield the name and the aliases of an entry, with their places."""
     yield ("name",), str(entry.value.get("name", ""))
     aliases = entry.value.get("aliases", ())
     if isinstance(aliases, list):
@@ -35,7 +35,7 @@ def _check(context: Context) -> Iterator[Problem]:
         for pointer, name in _names(entry):
             folded = " ".join(name.casefold().split())
             other = first.setdefault((entry.kind.name, folded), entry)
-            # Two with one id have been reported as such.
+            # Two entries with the same ID have been reported as such.
             if not folded or other is entry or other.id == entry.id:
                 continue
             label = entry.kind.label.lower()

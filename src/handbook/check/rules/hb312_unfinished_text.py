@@ -1,4 +1,4 @@
-"""Content: text that somebody meant to finish."""
+"""Content: unfinished text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handbook.check.words import shown
 from handbook.findings import Severity
 
 _PIECES = ("todo", "fixme", "tbd", "lorem", "xxx")
-"""Every match of the pattern has one of them in it, and they are found much faster."""
+"""Every match of the pattern contains one of them, and searching for them is much faster."""
 
 
 def _may_be_unfinished(text: str) -> bool:

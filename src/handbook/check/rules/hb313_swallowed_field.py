@@ -1,4 +1,4 @@
-"""Content: a quote that is not closed has swallowed fields."""
+"""Content: fields inside a text, because a quote is not closed."""
 
 from __future__ import annotations
 

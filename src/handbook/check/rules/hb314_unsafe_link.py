@@ -1,4 +1,4 @@
-"""Content: a link that a reader should not follow."""
+"""Content: an unsafe link."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _check(context: Context) -> Iterator[Problem]:
     for text in markdown_texts(context, _LINK.search):
         for found in _LINK.finditer(text.text):
             target = found["target"]
-            # What runs is no matter of judgement in a page: that is HB601.
+            # On a page, an address that runs is not a matter of judgement: that is HB601.
             is_trust = isinstance(text.where, Page) and runs(target)
             if not is_trust and not target.casefold().startswith(_ALLOWED):
                 yield text.problem(

@@ -1,4 +1,4 @@
-"""Content: a former id that leads to two places."""
+"""Content: a former ID with two targets."""
 
 from __future__ import annotations
 

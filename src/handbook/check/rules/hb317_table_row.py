@@ -25,7 +25,7 @@ _TABLE = """    notes: |
 
 
 def _is_ruler(row: str) -> bool:
-    """Whether a line stands below the heads of a table."""
+    """Return whether a line is the delimiter row of a table."""
     cells = row.strip().removeprefix("|").removesuffix("|").split("|")
     return "|" in row and all(_DASHES.fullmatch(cell.strip()) for cell in cells)
 

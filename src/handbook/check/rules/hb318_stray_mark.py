@@ -1,4 +1,4 @@
-"""Content: a line that ends in the mark of a block text."""
+"""Content: a line that ends with the mark of a block text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _ends_in_mark(text: str) -> bool:
 
 
 def _some_line_ends_in_mark(file: str) -> bool:
-    """Whether a mark ends a line of a file where it does not begin a text of several lines."""
+    """Return whether a line of a file ends with a mark that doesn't start a text of several lines."""
     for found in _IN_FILE.finditer(file):
         before = file[file.rfind("\n", 0, found.start()) + 1 : found.start()].rstrip()
         is_quoted = '"' in found[0] or "'" in found[0]

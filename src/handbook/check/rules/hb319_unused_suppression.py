@@ -1,4 +1,4 @@
-"""Content: a comment that silences nothing. The checker knows which ones do."""
+"""Content: an unused suppression comment. The checker finds them."""
 
 from __future__ import annotations
 

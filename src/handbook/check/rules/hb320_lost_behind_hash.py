@@ -1,4 +1,4 @@
-"""Content: words that YAML takes for a comment."""
+"""Content: words that YAML reads as a comment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handbook.findings import Severity
 from handbook.read.document import Document
 
 _HASH = re.compile(r" (?P<lost>#(?<=[^\s:,\[{|>-] #)(?!handbook:)[\w-][^\r\n]*)")
-"""A word behind a hash, and a text one space before it. Comments stand further off, or begin with a space."""
+"""A word after a hash, one space after a text. Real comments have more space before or after the hash."""
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -32,7 +32,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _is_in_comment(document: Document, offset: int) -> bool:
-    """Whether an earlier hash on the line has begun a comment."""
+    """Return whether an earlier hash on the line has started a comment."""
     line = document.text[document.text.rfind("\n", 0, offset) + 1 : offset]
     start = offset - len(line)
     return any(not document.is_text(start + found.start(1)) for found in re.finditer(r"(?:^|[ \t])(#)", line))

@@ -1,4 +1,4 @@
-"""Content: the shares of an experiment's variants do not make a whole."""
+"""Content: a traffic split that doesn't add up to 100%."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Content: more people did something in an experiment than took part in it."""
+"""Content: more conversions than participants in an experiment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Content: days of an entry that come in the wrong order."""
+"""Content: dates in the wrong order."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from handbook.read.document import Pointer
 _ORDERS: tuple[tuple[Pointer, ...], ...] = (
     (("starts_on",), ("planned_end",)),
     (("starts_on",), ("ended_on",), ("decision", "date")),
-    # Whoever looks before the end writes that day down; the reading of the results warns of it.
+    # An early look at the results is recorded with its date; the analysis warns about it.
     (("starts_on",), ("read_on",)),
     (("created_on",), ("rollout", "since")),
     (("created_on",), ("expires_on",)),
     (("review", "last"), ("review", "next")),
 )
-"""Fields that hold a day, the earlier one first; entries and pages have some of them."""
+"""Date fields, the earlier one first. Entries and pages have some of them."""
 
 
 def _check(context: Context) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Content: a page that does not say whose it is, where others do."""
+"""Content: a page without an owner or a review date, if others have them."""
 
 from __future__ import annotations
 

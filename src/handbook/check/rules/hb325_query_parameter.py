@@ -1,4 +1,4 @@
-"""Content: a query that asks for a value nobody explains."""
+"""Content: an undeclared or unused parameter of a query."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handbook.check.rules.content import sound
 from handbook.check.words import Names, shown
 from handbook.findings import Severity
 
-# Texts, comments and casts are passed over; what is left behind a colon is a parameter.
+# Strings, comments and casts are skipped; any other name after a colon is a parameter.
 _PARAMETER = re.compile(r"'[^']*'|--[^\n]*|::|(?<!\w):([A-Za-z_]\w*)")
 
 _QUERY = """name: Active users

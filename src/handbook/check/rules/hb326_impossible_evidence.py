@@ -1,4 +1,4 @@
-"""Content: themes that count more feedback than there was."""
+"""Content: themes with more feedback than was received."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _compared(source: RawEntry, period: Period, notes: int) -> Iterator[Problem]:
-    """Whether so many notes of a source can have a theme."""
+    """Yield a problem if the themes have more notes than the source received."""
     months = _months(*period)
     volume: Mapping[str, int] = {item["month"]: item["notes"] for item in source.value.get("volume", ())}
     if not months or any(month not in volume for month in months):
@@ -69,7 +69,7 @@ def _compared(source: RawEntry, period: Period, notes: int) -> Iterator[Problem]
 
 
 def _months(first: date, last: date) -> list[str]:
-    """The months of a period, such as `2026-10`; none when it is not made of whole months."""
+    """Return the months of a period, such as `2026-10`; none if it doesn't cover whole months."""
     if first.day != 1 or (last + timedelta(days=1)).day != 1:
         return []
     numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)

@@ -1,4 +1,4 @@
-"""Content: an item that is due before what it waits for."""
+"""Content: an item that is due before its dependency."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ groups:
 def _check(context: Context) -> Iterator[Problem]:
     sound = {id(entry) for entry in context.sound_entries}
     for entry, waits in dependencies(context):
-        # Of items that wait for each other one is too early in any case.
+        # In a circular dependency, one item is always too early.
         if id(entry) not in sound or any(circles(waits)):
             continue
         due = {item["id"]: item[_DUE] for _, item in items_at(entry, waits[0].reference) if _DUE in item}

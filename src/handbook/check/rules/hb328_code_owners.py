@@ -1,4 +1,4 @@
-"""Content: a file of code owners that does not say what the owners in the handbook say."""
+"""Content: a code owners file that differs from the owners in the handbook."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _METRIC = """metrics:
 
 def _check(context: Context) -> Iterator[Problem]:
     file = read_code_owners(context.site)
-    # Where an entry may be missing, the rest says nothing.
+    # If an entry might be missing, the comparison is unreliable.
     if file.made is None or context.broken_kinds or context.schema_problems:
         return
     wanted = code_owner_lines(context)

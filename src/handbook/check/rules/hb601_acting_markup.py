@@ -1,4 +1,4 @@
-"""Trust: something in a page that would act in a reader's browser."""
+"""Trust: active content on a page."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from handbook.findings import Severity
 from handbook.read.pages import Page
 
 _ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<all>[^}\n ][^}\n]*)\}")
-"""Attributes of the element that they follow, as the extension `attr_list` of Markdown reads them."""
+"""Attributes of the preceding element, in the syntax of the Markdown extension `attr_list`."""
 _LINK = re.compile(
     r"(?:\]\([ \t\n]*<?|^ {0,3}\[[^\]\n]+\]:[ \t\n]*<?|<)(?P<target>[^()<>\n \"'][^()<>\n\"']*)", re.MULTILINE
 )
 _ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\<")
 _HOLDING = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|:[ \t]|!!!|\?\?\?|===|///|\[\^|<)")
-"""What a line begins with that lines with an indent below it belong to. Otherwise they are code."""
+"""The start of a line that can have indented lines below it. Other indented lines are code."""
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -42,7 +42,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _check_page(page: Page) -> Iterator[Problem]:
-    # Whether a comment is one depends on the tags around it.
+    # The tags around a comment determine whether it is one.
     markup = Text(page, (), _ESCAPED.sub(_blank, _body(page, with_comments=True)))
     text = Text(page, (), _body(page))
     found = list(acting_parts(markup.text))
@@ -60,7 +60,7 @@ def _check_page(page: Page) -> Iterator[Problem]:
 
 
 def _body(page: Page, *, with_comments: bool = False) -> str:
-    """The text of a page, with blanks for its front matter and for what is shown as code."""
+    """Return the text of a page, with blanks for its front matter and code."""
     front = len(page.front_matter)
     text = re.sub(r"[^\n]", " ", page.text[:front]) + prose(page.text[front:], with_comments=with_comments)
     return "\n".join(_without_code(text.split("\n")))
@@ -71,7 +71,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _without_code(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, with nothing in those that are shown as code because of their indent."""
+    """Yield the lines, with blanks for those that are code because of their indentation."""
     is_held = in_code = False
     after_blank = True
     for line in lines:

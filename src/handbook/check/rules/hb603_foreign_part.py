@@ -1,4 +1,4 @@
-"""Trust: something that the theme or a plugin adds to pages and that browsers will refuse."""
+"""Trust: content from the theme or a plugin that browsers will block."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ABROAD = re.compile(r"(?:https?:)?//(?P<host>[^/?#]+)", re.IGNORECASE)
 
 
 def _check(context: Context) -> Iterator[Problem]:
-    """What `mkdocs.yml` says. What plugins add is known when a page is finished: the build reports it."""
+    """Check `mkdocs.yml`. The build reports what plugins add, because it is known only for finished pages."""
     found = engine_settings(context.site, *_LISTS)
     if not found:
         return

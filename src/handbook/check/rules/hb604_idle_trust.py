@@ -1,4 +1,4 @@
-"""Trust: trust in something that is not there."""
+"""Trust: trust in something that doesn't exist."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _plugins(context: Context) -> frozenset[str]:
-    """The names of all plugins and hooks."""
+    """Return the names of all plugins and hooks."""
     found = engine_settings(context.site, "plugins", "hooks")
     settings = found[1] if found else {}
     plugins = settings.get("plugins")

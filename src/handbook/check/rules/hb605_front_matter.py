@@ -1,4 +1,4 @@
-"""Trust: front matter that site engines do not take for it, or read otherwise."""
+"""Trust: front matter that site engines don't recognise or read differently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Trust: a field or a line that may be meant to say who sees an entry or a page, and does not."""
+"""Trust: a field or a line that might be meant to set the audience, but doesn't."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _check(context: Context) -> Iterator[Problem]:
             message = f"`{FIELD}` has no effect for all pages of a folder"
             hint = f"Add `{FIELD}:` to the front matter of each page, and remove the line here"
             yield Problem(context.site.shown(path), Span(number, 1, number, 2), message, hint)
-    # What the schema does not allow has been reported.
+    # Fields that the schema doesn't allow have been reported.
     reported = {id(entry) for entry in context.misfits}
     for entry in context.entries:
         for name in unclear_fields(entry.value, entry.kind.shape) if id(entry) not in reported else ():

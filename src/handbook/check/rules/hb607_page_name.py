@@ -1,4 +1,4 @@
-"""Trust: a file that was meant for a page, and is published as it is or past our rules."""
+"""Trust: a file that is meant as a page, but is published without any checks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NEARLY = re.compile(
     r"(?P<stem>.*?)\.(?:md|markdown|mdown|mkdn|mkd|mdwn|mdx)(?:~|\.(?:bak|orig|old|save|swp|tmp))?",
     re.IGNORECASE,
 )
-"""The endings that MkDocs takes for pages, in capitals as well, and what editors append to a copy."""
+"""The extensions that MkDocs treats as pages, also in capitals, and those that editors add to copies."""
 
 
 def _check(context: Context) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Trust: a page that Markdown cannot render, or not in reasonable time."""
+"""Trust: a page that Markdown can't render in reasonable time."""
 
 from __future__ import annotations
 

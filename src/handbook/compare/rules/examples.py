@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PRD = """name: Product requirements
-summary: Says what is built, for whom and why.
+summary: Says what is built, for which users and why.
 use_when: Before a squad builds anything that takes longer than a week.
 sections:
   - {id: problem, name: Problem, required: true, guidance: Say whose it is.}

@@ -28,7 +28,7 @@ RULE = Rule(
     name="guidance-left",
     severity=Severity.ERROR,
     reason=(
-        "Guidance is for the writer of a document. Readers take a section with guidance for an unfinished one."
+        "Guidance is for the writer of a document. Readers think that a section with guidance is unfinished."
     ),
     bad=bad(
         DOCUMENT.replace(

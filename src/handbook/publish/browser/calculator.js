@@ -4,14 +4,11 @@
 import { recall, remember, share } from "./address.js";
 import { make } from "./dom.js";
 import { plan, powerOf } from "./sample_size.js";
-import { count, inWords, number } from "./words.js";
+import { count, inWords, number, percent, rounded, significant } from "./words.js";
 
 /** @typedef {import("./sample_size.js").Design} Design */
 
 const SVG = "http://www.w3.org/2000/svg";
-
-/** @param {number} share */
-const percent = (share) => `${(share * 100).toFixed(1).replace(/\.0$/, "")}%`;
 
 /**
  * @typedef {object} Question
@@ -75,7 +72,7 @@ function curve(design, total) {
     return part;
   };
   const told = [0.25, 0.5, 1, 1.5, 2].map((share) => {
-    const people = Math.max(1, Math.round(total * share));
+    const people = Math.max(1, rounded(total * share));
     return { people, power: powerOf(design, people) };
   });
   const sentence = told.map(({ people, power }) => `${number(people)} people: ${percent(power)}`).join("; ");
@@ -97,7 +94,7 @@ function curve(design, total) {
     draw("circle", { cx: x(total), cy: y(powerOf(design, total)), r: 4, class: "hb-power__dot" }),
   );
   for (const share of [0, 0.5, 1]) {
-    const people = Math.round(most * share);
+    const people = rounded(most * share);
     const anchor = share === 0 ? "start" : share === 1 ? "end" : "middle";
     picture.append(draw("text", { x: x(people), y: height - 14, "text-anchor": anchor }, number(people)));
   }
@@ -148,14 +145,14 @@ export function start(box) {
       answer.replaceChildren(make("p", { class: "hb-none" }, found.problem));
       return;
     }
-    const shown = (/** @type {number} */ value) => (mean ? number(Number(value.toPrecision(6))) : percent(value));
+    const shown = (/** @type {number} */ value) => (mean ? significant(value, 6) : percent(value));
     const each = found.sizes[0] ?? 0;
     const lasts = `${count(found.days, "day")}, so ${count(found.weeks, "whole week")}`;
     const end = found.ends_on ? `, until ${inWords(found.ends_on)}` : "";
     answer.replaceChildren(
       make("p", { class: "hb-plan__total" }, make("strong", {}, number(found.total)), ` people, ${number(each)} in each group`),
       make("p", {}, `${lasts}${end}: ${count(found.enrolment_days, "day")} until so many have come, and ${count(found.window_days, "day")} for the last of them.`),
-      make("p", {}, `Finds a change from ${shown(found.baseline)} to ${shown(found.expected)} with a chance of ${percent(asked.power)}; ${found.comparisons > 1 ? `each of the ${found.comparisons} comparisons` : "a result"} counts below p = ${Number(found.alpha.toPrecision(3))}.`),
+      make("p", {}, `Finds a change from ${shown(found.baseline)} to ${shown(found.expected)} with a chance of ${percent(asked.power)}; ${found.comparisons > 1 ? `each of the ${found.comparisons} comparisons` : "a result"} counts below p = ${significant(found.alpha)}.`),
       curve(asked, found.total),
       share("this plan"),
     );

@@ -5,6 +5,8 @@
    samples of unequal size, without its correction. Means: Chow, Shao and Wang, Sample Size Calculations in Clinical
    Research, 2nd edition (2008), section 3.2.1. Several variants: Bonferroni. */
 
+import { significant } from "./words.js";
+
 /**
  * The numbers that a sample size follows from, as an experiment's file has them.
  *
@@ -51,7 +53,7 @@ const MOST = 1e12;
 /** The least chance that has a quantile. */
 const LEAST = 1e-300;
 
-/** So that a size that is whole but for the arithmetic is not rounded up. */
+/** Keeps a whole size from being rounded up because of floating-point error. */
 const ROUNDING = 1e-9;
 
 const DAY = 86_400_000;
@@ -66,18 +68,18 @@ export function plan(design) {
   const shares = shareOut(design);
   const { baseline, expected } = values(design);
   if (expected === baseline) {
-    return none("The smallest effect changes nothing: the baseline is 0, or the effect is.");
+    return none("The minimum detectable effect changes nothing, because the baseline or the effect is 0.");
   }
   const isShare = (/** @type {number} */ value) => value > 0 && value < 1;
   if (design.measure === "proportion" && !(isShare(baseline) && isShare(expected))) {
-    const change = `From ${general(baseline)} to ${general(expected)}`;
-    return none(`${change} is no change of a share: both must lie between 0 and 1.`);
+    const change = `A change from ${significant(baseline, 4)} to ${significant(expected, 4)}`;
+    return none(`${change} is impossible for a proportion: both values must be between 0 and 1.`);
   }
   const comparisons = shares.length - 1;
   const alpha = design.alpha / comparisons;
   const needed = Math.max(...comparisonsOf(design).map((comparison) => comparison.needed(design.power)));
   if (!(needed / design.traffic_per_day < MOST) || needed > MOST) {
-    return none("It would take more than 1,000,000,000,000 people or days: the effect is too small to be found.");
+    return none("This needs more than 1,000,000,000,000 people or days: the effect is too small to detect.");
   }
   const sizes = shares.map((share) => Math.ceil(needed * share - ROUNDING));
   const total = sizes.reduce((sum, size) => sum + size, 0);
@@ -209,15 +211,6 @@ function day(text) {
 function written(number) {
   const text = number * DAY <= 8.64e15 ? new Date(number * DAY).toISOString() : "+";
   return text.startsWith("+") ? null : text.slice(0, 10);
-}
-
-/** A number with four digits that tell, as Python writes it. @param {number} value */
-function general(value) {
-  const [digits = "", exponent = "0"] = value.toExponential(3).split("e");
-  const tells = (/** @type {string} */ text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
-  const power = Number(exponent);
-  if (power >= -4 && power < 4) return tells(value.toFixed(3 - power));
-  return `${tells(digits)}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-"""JSON format of the tool audit: one object. Amounts are text with two decimals, so that no program rounds them."""
+"""JSON format of the tool audit: one object. Amounts are text with two decimals, so that none is rounded."""
 
 from __future__ import annotations
 

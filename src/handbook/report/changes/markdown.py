@@ -1,6 +1,4 @@
-"""Markdown format of a comparison, for a comment on a pull request: highest impact first, details folded, within
-the length limit.
-"""
+"""Markdown format of a comparison for a comment on a pull request: short enough, and with folded details."""
 
 from __future__ import annotations
 
