@@ -1,4 +1,4 @@
-"""Every rule there is, in one place: for the command line, for reports and for the site."""
+"""All rules in one place, for the command line, reports and the site."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from types import MappingProxyType
 from typing import Any
 
 from handbook.check.rule import Rule
-from handbook.check.rules import RULES, hb319_useless_ignore
+from handbook.check.rules import RULES, hb319_unused_suppression
 from handbook.check.words import nearest, shown
 from handbook.compare.rules import CODE_RULE
 from handbook.compare.rules import RULES as CHANGE_RULES
 from handbook.lint.rules import RULES as DOCUMENT_RULES
 
-_ALL: tuple[Rule[Any], ...] = (*RULES, hb319_useless_ignore.RULE, *CHANGE_RULES, CODE_RULE, *DOCUMENT_RULES)
+_ALL: tuple[Rule[Any], ...] = (
+    *RULES,
+    hb319_unused_suppression.RULE,
+    *CHANGE_RULES,
+    CODE_RULE,
+    *DOCUMENT_RULES,
+)
 
 RULEBOOK: Mapping[str, Rule[Any]] = MappingProxyType(
     {rule.code: rule for rule in sorted(_ALL, key=lambda rule: rule.code)}
@@ -24,20 +30,33 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
     {
         "HB0": "YAML",
         "HB1": "Schema",
-        "HB2": "References and places",
+        "HB2": "References and locations",
         "HB3": "Content",
-        "HB4": "Change",
-        "HB5": "Filled-in documents",
+        "HB4": "Changes",
+        "HB5": "Completed documents",
         "HB6": "Trust",
     }
 )
-"""What the rules are about, by the beginning of their codes."""
+"""The subject of the rules, by the start of their codes."""
+
+
+FORMER_NAMES: Mapping[str, str] = MappingProxyType(
+    {"useless-ignore": "unused-suppression", "foreign-picture": "external-image"}
+)
+"""The current names of renamed rules, by their former names. These are accepted until the next release."""
+
+
+def find_rule(name: str) -> Rule[Any] | None:
+    """Return the rule with a code, a name or a former name."""
+    current = FORMER_NAMES.get(name.lower(), name.lower())
+    by_name = (rule for rule in RULEBOOK.values() if rule.name == current)
+    return RULEBOOK.get(name.upper()) or next(by_name, None)
 
 
 def no_such_rule(code: str) -> str:
-    """What there is to say of a code that no rule has: the nearest is one that begins alike."""
+    """Return the message for an unknown code, with the nearest rule that starts alike."""
     starts = (code.upper()[:length] for length in range(len(code), len("HB"), -1))
-    alike = (known for start in starts for known in RULEBOOK if known.startswith(start))
+    alike = (valid for start in starts for valid in RULEBOOK if valid.startswith(start))
     near = next(alike, None) or nearest(code, RULEBOOK)
-    hint = f"did you mean `{near}`?" if near else "`handbook rules` lists them"
-    return f"there is no rule {shown(code)}; {hint}"
+    hint = f"Did you mean `{near}`?" if near else "Run `handbook rules` for a list."
+    return f"Unknown rule {shown(code)}. {hint}"

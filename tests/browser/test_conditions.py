@@ -23,12 +23,12 @@ MOVING = """() => [
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("", "I am new"),
+        ("", "I'm new here"),
         ("tools/", "Statsig"),
         ("tools/pick/", "LaunchDarkly"),
         ("checklists/launch/", "Done when"),
         ("templates/prd/", "## Problem"),
-        ("experiments/plan/", "Write the experiment as an entry"),
+        ("experiments/plan/", "add the experiment as an entry"),
         ("onboarding/new-product-manager/", "Done when"),
     ],
 )

@@ -97,9 +97,9 @@ def test_a_first_visit_costs_little(open_page: OpenPage, address: str, path: str
 def test_the_home_page_leads_each_reader_on(open_page: OpenPage, address: str) -> None:
     page = open_page(address)
     for words, path in (
-        ("I am new", "start/new-here/"),
-        ("I need something", "start/find/"),
-        ("I want to change something", "contribute/"),
+        ("I'm new here", "start/new-here/"),
+        ("I'm looking for something", "start/find/"),
+        ("I want to suggest a change", "contribute/"),
     ):
         page.get_by_role("article").get_by_role("link", name=words).click()
         assert page.url == address + path
@@ -110,8 +110,8 @@ def test_a_new_product_manager_is_at_the_first_task_in_one_click_and_ticks_it_in
     open_page: OpenPage, address: str
 ) -> None:
     page = open_page(address)
-    page.get_by_role("article").get_by_role("link", name="I am new").click()
-    expect(page.get_by_role("heading", name="Ask for your tools")).to_be_in_viewport()
+    page.get_by_role("article").get_by_role("link", name="I'm new here").click()
+    expect(page.get_by_role("heading", name="Request your tools")).to_be_in_viewport()
     expect(page.get_by_text("New PM, squad SQUAD, from DATE. Please give me:")).to_be_in_viewport()
     page.get_by_role("article").get_by_role("link", name="Start", exact=True).click()
     task = page.locator("#start-day")

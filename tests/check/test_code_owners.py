@@ -120,7 +120,7 @@ def test_when_there_is_nobody_to_ask_nothing_is_written(said: Said) -> None:
         Path(),
         {"sources/teams.yaml": TEAMS.replace("reviewers", "ask_about"), "sources/roles.yaml": "roles: []\n"},
     )
-    assert said() == "Nobody to ask: name accounts under `reviewers` in teams or roles first.\n"
+    assert said() == "No reviewers found. Add accounts to `reviewers` of teams or roles first.\n"
     assert not Path("CODEOWNERS").exists()
 
 
@@ -129,7 +129,7 @@ def test_sources_that_cannot_be_read_are_mended_first(said: Said, capsys: pytest
     write(Path(), {"sources/metrics.yaml": "metrics: ["})
     assert main(["codeowners"]) == 2
     assert capsys.readouterr().err == (
-        "handbook: not every entry can be read; `handbook validate` says where and how to mend that\n"
+        "handbook: error: Some entries cannot be read. Run `handbook validate` to find and fix the errors.\n"
     )
     assert text() == MADE
 
@@ -137,10 +137,10 @@ def test_sources_that_cannot_be_read_are_mended_first(said: Said, capsys: pytest
 @pytest.mark.parametrize(
     ("change", "line", "hint"),
     [
-        (("@somebody", "@nobody"), 2, "write `/docs/our\\ team.md @somebody` in its place"),
-        (("/docs/our\\ team.md @somebody\n", ""), 2, "write `/docs/our\\ team.md @somebody` in its place"),
-        (("/sources/queries/a.yaml @example/data\n", ""), 5, "add `/sources/queries/a.yaml @example/data`"),
-        ((END, f"/more @example/x\n{END}"), 6, "delete it"),
+        (("@somebody", "@nobody"), 2, "Replace it with `/docs/our\\ team.md @somebody`"),
+        (("/docs/our\\ team.md @somebody\n", ""), 2, "Replace it with `/docs/our\\ team.md @somebody`"),
+        (("/sources/queries/a.yaml @example/data\n", ""), 5, "Add `/sources/queries/a.yaml @example/data`"),
+        ((END, f"/more @example/x\n{END}"), 6, "Remove it"),
     ],
     ids=["another owner", "one is missing", "the last is missing", "one too many"],
 )
@@ -151,7 +151,7 @@ def test_the_first_line_that_is_not_right_is_found(
     Path("CODEOWNERS").write_text(MADE.replace(*change), encoding="utf-8")
     assert main(["validate", "--select", "HB328"]) == 1
     out = capsys.readouterr().out
-    assert f"CODEOWNERS:{line}:1: HB328 error: this is not what the owners in the handbook say\n" in out
+    assert f"CODEOWNERS:{line}:1: HB328 error: Code owners differ from the owners in the handbook\n" in out
     assert f"hint: {hint}, or run `handbook codeowners`" in out
     assert "1 error." in out
 

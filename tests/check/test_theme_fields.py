@@ -32,7 +32,7 @@ def test_a_field_of_the_theme_is_checked(case: dict[str, Any], check: Check) -> 
 
 def test_the_nearest_icon_is_named(check: Check) -> None:
     (finding,) = check({**SITE, "docs/a.md": "---\nicon: material/home-outlin\n---\n\n# A\n"})
-    assert finding.hint == "Write `material/home-outline`"
+    assert finding.hint == "Did you mean `material/home-outline`?"
 
 
 def test_what_another_theme_does_with_icons_is_not_known(check: Check) -> None:

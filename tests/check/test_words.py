@@ -20,4 +20,4 @@ def test_a_message_holds_nothing_that_a_terminal_obeys(character: str) -> None:
 
 def test_a_value_cannot_turn_a_finding_round(check: Check) -> None:
     (finding,) = check({"tools_inventory.yaml": TOOL.replace("trial", '"\\u202Elairt"')})
-    assert finding.message.startswith("`\ufffdlairt`")
+    assert finding.message.startswith("Invalid value `\ufffdlairt`")

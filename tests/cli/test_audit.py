@@ -79,7 +79,7 @@ def test_the_markdown_calls_nobody_when_it_becomes_an_issue(site: Path, printed:
 
 def test_the_json_has_exact_amounts_and_the_totals(printed: Printed) -> None:
     value = json.loads(printed("audit", "--format", "json", "--as-of", "2026-11-23"))
-    assert value["as_of"] == "2026-11-23"
+    assert (value["version"], value["as_of"]) == (2, "2026-11-23")
     canny, linear = value["tools"]
     assert (canny["recommendation"], canny["owner"], canny["seats_idle"]) == ("assign-owner", None, None)
     assert (linear["yearly_cost"], linear["currency"]) == ("1566.00", "USD")
@@ -96,7 +96,7 @@ def test_the_csv_has_a_row_for_each_tool_and_no_formula(printed: Printed) -> Non
     rows = list(csv.DictReader(io.StringIO(printed("audit", "--format", "csv"))))
     assert [row["id"] for row in rows] == ["canny", "linear"]
     assert rows[1]["name"] == "'=Linear | <b>"
-    assert rows[0]["lacks"] == "owner; seats; contract; capabilities; review"
+    assert rows[0]["missing_fields"] == "owner; seats; contract; capabilities; review"
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json", "csv"])
@@ -104,7 +104,7 @@ def test_an_inventory_without_tools_is_no_mistake(form: str, site: Path, printed
     write_site(site, {"tools_inventory.yaml": "tools: []\n"})
     printed("audit", "--format", form)
     assert printed("pick", "--team-size", "5", "--workflows", "simple", "--integrations", "few") == (
-        "There are no tools.\n"
+        "No tools found.\n"
     )
 
 
@@ -128,14 +128,14 @@ TEAM = ["--team-size", "5", "--workflows", "simple", "--integrations", "few"]
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["audit", "--as-of", "tomorrow"], "tomorrow is not a day, written year-month-day"),
+        (["audit", "--as-of", "tomorrow"], "tomorrow is not a valid date; use YYYY-MM-DD"),
         (["audit", "--format", "xml"], "invalid choice: 'xml'"),
         (["pick"], "the following arguments are required: --team-size, --workflows, --integrations"),
-        (["pick", *TEAM, "--team-size", "0"], "0 is not a number of people"),
+        (["pick", *TEAM, "--team-size", "0"], "0 is not a valid team size"),
         (["pick", *TEAM, "--team-size", "9" * 5000], "is not a number of people"),
-        (["pick", *TEAM, "--team-size", "²"], "² is not a number of people"),
+        (["pick", *TEAM, "--team-size", "²"], "² is not a valid team size"),
         (["pick", *TEAM, "--workflows", "hard"], "invalid choice: 'hard'"),
-        (["pick", *TEAM, "--category", "feedbak"], "did you mean `feedback`?"),
+        (["pick", *TEAM, "--category", "feedbak"], "Did you mean `feedback`?"),
         (["pick", *TEAM, "--category", "x"], "there are `project-management` and `feedback`"),
     ],
 )
@@ -154,7 +154,7 @@ def test_nothing_is_worked_out_from_sources_with_errors(
     write_site(site, {"tools_inventory.yaml": INVENTORY.replace("status: active", "status: Active", 1)})
     assert main(words) == 2
     assert capsys.readouterr().err == (
-        "handbook: the sources have 1 error; `handbook validate` says where and how to mend them\n"
+        "handbook: error: Found 1 error in the sources. Run `handbook validate` for details and fixes.\n"
     )
 
 

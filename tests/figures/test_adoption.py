@@ -214,7 +214,7 @@ PAINS = (
     + pain("slow", 3, 3, ", effort_days: 5.5")
     + pain("small", 2, 4, ", effort_days: 1")
     + pain("unknown", 3, 4)
-    + pain("gone", 5, 5, ", effort_days: 1, mended_on: 2026-05-01", "mended")
+    + pain("gone", 5, 5, ", effort_days: 1, resolved_on: 2026-05-01", "resolved")
     + pain("borne", 5, 5, ", effort_days: 1", "accepted")
 )
 

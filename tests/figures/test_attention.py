@@ -95,6 +95,25 @@ def test_a_flag_or_an_experiment_wants_attention_when(
     assert said(make_basis({f"sources/{path}/a.yaml": text})) == [("a", *each) for each in expected]
 
 
+@pytest.mark.parametrize(
+    ("starts_on", "state", "expected"),
+    [
+        ("2026-10-26", "in-progress", [("complete the phase", -1)]),
+        ("2026-10-26", "done", []),
+        ("2026-10-27", "open", []),
+    ],
+)
+def test_a_phase_wants_attention_once_it_is_over_with_open_tasks(
+    make_basis: MakeBasis, starts_on: str, state: str, expected: list[tuple[str, int]]
+) -> None:
+    text = (
+        f"phases:\n  - {{id: a, name: A, summary: A., weeks: {{from: 1, to: 4}}, starts_on: {starts_on}, "
+        f"tasks: [{{id: do, name: Do, state: {state}}}]}}\n"
+    )
+    found = said(make_basis({"sources/adoption/phases.yaml": text}))
+    assert found == [("a", *each) for each in expected]
+
+
 def test_what_is_late_is_what_the_rules_find(make_site: MakeSite, make_basis: MakeBasis) -> None:
     """The page and `handbook validate` go by the same days."""
     files = {

@@ -32,7 +32,7 @@ def test_the_dashboard_that_counts_comes_first_and_a_closed_one_is_left_out(make
             "tools_inventory.yaml": TOOLS,
             "sources/metrics.yaml": metrics(users=", dashboard: kpi"),
             "sources/dashboards.yaml": dashboards(
-                ("early", "leaving", "users"), ("kpi", "live", "users"), ("old", "closed", "users")
+                ("early", "deprecated", "users"), ("kpi", "live", "users"), ("old", "retired", "users")
             ),
             "sources/queries/q.yaml": QUERY,
         }
@@ -48,7 +48,7 @@ def test_agreed_metrics_that_no_chart_in_use_shows_are_named(make_basis: MakeBas
         {
             "tools_inventory.yaml": TOOLS,
             "sources/metrics.yaml": metrics(shown="", closed="", nowhere="") + draft,
-            "sources/dashboards.yaml": dashboards(("kpi", "live", "shown"), ("old", "closed", "closed")),
+            "sources/dashboards.yaml": dashboards(("kpi", "live", "shown"), ("old", "retired", "closed")),
         }
     )
     assert [metric.id for metric in metrics_without_chart(basis).metrics] == ["closed", "nowhere"]

@@ -241,8 +241,8 @@ def test_options_that_would_give_pages_more_are_found(
     config = CONFIG + "      j2_variable_start_string: '[['\n      include_yaml: [secrets.yml]\n"
     findings = check({"mkdocs.yml": config, "tools_inventory.yaml": TOOL})
     assert [finding.message for finding in findings] == [
-        "Pages cannot have the option `include_yaml` of mkdocs-macros",
-        "Pages cannot have the option `j2_variable_start_string` of mkdocs-macros",
+        "Pages can't use the mkdocs-macros option `include_yaml`",
+        "Pages can't use the mkdocs-macros option `j2_variable_start_string`",
     ]
     assert {finding.path for finding in findings} == {"mkdocs.yml"}
 
@@ -281,4 +281,4 @@ def test_whether_macros_are_rendered_is_said_by_true_or_false(
 ) -> None:
     (finding,) = check({**FILES, "docs/index.md": f"---\nrender_macros: {word}\n---\n# {{{{ a }}}}\n"})
     assert (finding.code, finding.span.line) == ("HB207", 2)
-    assert finding.message == "`render_macros` is neither `true` nor `false`"
+    assert finding.message == "`render_macros` must be `true` or `false`"

@@ -75,8 +75,7 @@ def test_every_section_stands_in_the_navigation_once_here_too(zensical_build: Pa
     page = (zensical_build / "index.html").read_text(encoding="utf-8")
     tabs = page.partition('class="md-tabs__list">')[2].partition("</ul>")[0]
     names = [" ".join(re.sub(r"<[^>]*>", "", tab).split()) for tab in tabs.split("</li>")[:-1]]
-    assert names[:2] == ["Home", "Start here"]
-    assert sorted(names) == sorted(set(names))
+    assert names == ["Start", "How we work", "Tools", "Data", "Experiments", "Team"]
 
 
 def test_both_engines_publish_the_same_downloads_and_edit_links(
@@ -111,7 +110,7 @@ def test_a_macro_with_an_unknown_id_stops_this_engine_too(tmp_path: Path) -> Non
     site = write_site(tmp_path, {"docs/index.md": page})
     done = run(site, "build", "--engine", "zensical", "--strict")
     assert done.returncode == 1
-    assert "there is no tool `liner`" in done.stdout + done.stderr
+    assert "Unknown tool `liner`" in done.stdout + done.stderr
     assert not (site / "site").exists()
 
 
@@ -152,5 +151,5 @@ def test_a_disk_that_is_full_after_this_engine_has_run_is_told_in_one_line(
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=4096))
     monkeypatch.chdir(site)
     assert main(["build", "--engine", "zensical"]) == 2
-    assert capsys.readouterr().err.endswith("site can't be written: no space left on device\n")
+    assert capsys.readouterr().err.endswith("site: no space left on device.\n")
     assert tree(site) == before

@@ -88,7 +88,7 @@ def test_a_date_in_a_table_is_written_in_words(make_handbook: MakeHandbook) -> N
     inventory = f"{TOOLS}    {contract}\n"
     macros = macros_of(make_handbook({"tools_inventory.yaml": inventory}))
     table = macros["entries"]("tool", columns=["name", "contract.renews_on"])
-    assert re.findall(r'data-label="Renews on"[^>]*>([^<]*)<', table) == ["1 June 2027", "", ""]
+    assert re.findall(r'data-label="Renewal date"[^>]*>([^<]*)<', table) == ["1 June 2027", "", ""]
 
 
 def test_nothing_found_is_said(macros: dict[str, Macro]) -> None:
@@ -107,11 +107,11 @@ def test_an_entry_can_be_embedded_in_a_page(macros: dict[str, Macro]) -> None:
 @pytest.mark.parametrize(
     ("name", "arguments", "message"),
     [
-        ("tool", ["liner"], "there is no tool `liner`; did you mean `linear`?"),
-        ("ref", ["tol", "linear"], "there is no kind `tol`; did you mean `tool`?"),
-        ("ref", ["tool", "Linear"], "there is no tool `Linear`; did you mean `linear`?"),
-        ("entries", ["tools"], "there is no kind `tools`; did you mean `tool`?"),
-        ("field_reference", ["tool2"], "there is no kind `tool2`; did you mean `tool`?"),
+        ("tool", ["liner"], "Unknown tool `liner`. Did you mean `linear`?"),
+        ("ref", ["tol", "linear"], "Unknown content type `tol`. Did you mean `tool`?"),
+        ("ref", ["tool", "Linear"], "Unknown tool `Linear`. Did you mean `linear`?"),
+        ("entries", ["tools"], "Unknown content type `tools`. Did you mean `tool`?"),
+        ("field_reference", ["tool2"], "Unknown content type `tool2`. Did you mean `tool`?"),
     ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest_one(
@@ -136,7 +136,7 @@ def test_the_field_reference_names_every_field_and_its_meaning(macros: dict[str,
     table = table.replace("<wbr>", "")
     for field in ("replaced&#95;by", "integrations&#91;&#93;.carries", "fit.team&#95;size.from"):
         assert f"<code>{field}</code>" in table
-    assert "What travels over it." in table
+    assert "The data that is exchanged." in table
 
 
 def test_a_page_of_all_entries_of_a_kind_has_every_anchor_once() -> None:
@@ -163,7 +163,7 @@ def test_the_rules_reference_marks_what_is_wrong_and_what_was_mended(macros: dic
     rule = page.partition("{ #hb301 }")[2].partition("###")[0]
     assert "<mark>i</mark>d&#58; linear" in rule
     assert re.findall(r'<mark class="hb-right">(.*?)</mark>', rule) == ["owner&#58; product-manager"]
-    assert "A number, <code>true</code> or a list in its place" in page
+    assert "A number, <code>true</code> or a list is read as another type." in page
 
 
 def test_every_macro_stands_in_the_macro_reference_with_its_docstring(macros: dict[str, Macro]) -> None:

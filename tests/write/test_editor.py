@@ -93,7 +93,7 @@ def test_settings_that_cannot_be_added_to_stay_and_one_line_says_so(
     assert main(["editor"]) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith("handbook: .vscode/settings.json is not plain JSON")
+    assert said.err.startswith("handbook: error: .vscode/settings.json is not plain JSON")
     assert settings.read_text(encoding="utf-8") == text
     assert sorted(path.name for path in settings.parent.iterdir()) == ["settings.json"]
 

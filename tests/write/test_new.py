@@ -150,19 +150,18 @@ def test_what_stands_beside_the_fields_is_their_meaning_and_what_they_may_say(sh
     start = text.index("  - id: miro")
     assert text[start:].startswith(
         "  - id: miro\n"
-        "    # The name as readers know it.\n"
+        "    # The name that readers know.\n"
         "    name: TODO\n"
-        "    # One sentence that says what the team uses it for.\n"
+        "    # One sentence on what the team uses it for.\n"
         "    summary: TODO\n"
     )
     assert (
-        "    # The part of the product team's work it serves. One of: project-management, roadmap,\n"
-        "    # analytics, feedback, communication, experimentation.\n"
+        "    # The part of the product team's work that it supports. One of: project-management,\n"
+        "    # roadmap, analytics, feedback, communication, experimentation.\n"
         "    category: project-management\n"
     ) in text[start:]
     assert (
-        "    ## The most sensitive data that may be put into it. One of: public, internal, confidential,\n"
-        "    ## restricted.\n"
+        "    ## The most sensitive data allowed in the tool. One of: public, internal, confidential, restricted.\n"
         "    # data_classification: public\n"
     ) in text[start:]
 
@@ -170,14 +169,14 @@ def test_what_stands_beside_the_fields_is_their_meaning_and_what_they_may_say(sh
 def test_it_says_where_the_entry_is_and_what_to_do(shipped: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["new", "process", "customer-call"])
     assert capsys.readouterr().out == (
-        "sources/processes/customer-call.yaml:4: a new process, `customer-call`.\n"
-        "Write what only you know, where `TODO` stands: name, summary, trigger, steps.name, steps.what.\n"
-        "See whether this is right: steps.id, steps.role.\n"
+        "sources/processes/customer-call.yaml:3: Created process `customer-call`.\n"
+        "Replace the `TODO` placeholders: name, summary, trigger, steps.name, steps.what.\n"
+        "Check these values: steps.id, steps.role.\n"
         "Then run `handbook validate`.\n"
     )
     lines = (shipped / "sources/processes/customer-call.yaml").read_text(encoding="utf-8").split("\n")
     assert lines[0] == "# yaml-language-server: $schema=../../schemas/process.schema.json"
-    assert lines[4] == "name: TODO"
+    assert lines[3] == "name: TODO"
 
 
 def test_an_unfinished_text_is_a_finding(shipped: Path) -> None:
@@ -244,12 +243,12 @@ def test_line_ends_of_windows_stay(company: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["tol", "miro"], "there is no kind `tol`; did you mean `tool`?"),
-        (["tools", "miro"], "there is no kind `tools`; did you mean `tool`?"),
-        (["tool", "linear"], "the id `linear` is taken: tools_inventory.yaml:2 has it; choose another one"),
+        (["tol", "miro"], "Unknown content type `tol`. Did you mean `tool`?"),
+        (["tools", "miro"], "Unknown content type `tools`. Did you mean `tool`?"),
+        (["tool", "linear"], "ID `linear` is already used in tools_inventory.yaml:2. Use another one"),
         (
             ["tool", "Über Tool"],
-            "`Über Tool` does not have the right form of `id`; did you mean `uber-tool`?",
+            "`Über Tool` does not have the right form of `id`. Did you mean `uber-tool`?",
         ),
         (["tool", "../x"], "`../x` does not have the right form of `id`; the short name that"),
         (["tool", "index"], "`index` does not have the right form of `id`; the short name that"),
@@ -303,7 +302,9 @@ def test_what_the_system_does_not_let_be_written_leaves_nothing_behind(
     (company / "sources/processes").write_text("in the way", encoding="utf-8")
     before = contents(company)
     assert main(["new", "process", "launch"]) == 2
-    assert capsys.readouterr().err.startswith("handbook: sources/processes/launch.yaml can't be written: ")
+    assert capsys.readouterr().err.startswith(
+        "handbook: error: Could not write sources/processes/launch.yaml: "
+    )
     assert contents(company) == before
 
 

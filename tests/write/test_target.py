@@ -111,7 +111,7 @@ def test_a_folder_that_no_build_made_is_refused_in_one_line_and_stays(
     assert main(["build", "--site-dir", path]) == 2
     said = capsys.readouterr()
     assert why in said.err
-    assert said.err.startswith("handbook: ")
+    assert said.err.startswith("handbook: error: ")
     assert said.err.count("\n") == 1
     assert said.out == ""
     assert tree(tmp_path) == before
@@ -119,7 +119,7 @@ def test_a_folder_that_no_build_made_is_refused_in_one_line_and_stays(
 
 @pytest.mark.skipif(not os.path.ismount("/dev/shm"), reason="needs a file system that is mounted")  # noqa: S108
 def test_a_mount_point_is_refused(estate: Path) -> None:
-    with pytest.raises(NotWrittenError, match="a file system is mounted there; use a folder in it"):
+    with pytest.raises(NotWrittenError, match=r"a file system is mounted there. Use a folder in it"):
         check_target(find_site(estate), Path("/dev/shm"))  # noqa: S108
 
 
@@ -131,7 +131,7 @@ def test_a_folder_that_cannot_be_made_is_told_in_one_line(
 ) -> None:
     before = tree(tmp_path)
     assert main(["build", "--site-dir", name]) == 2
-    assert capsys.readouterr().err.startswith(f"handbook: {name} can't be written: ")
+    assert capsys.readouterr().err.startswith(f"handbook: error: Could not write {name}: ")
     assert tree(tmp_path) == before
 
 

@@ -1,1 +1,1 @@
-"""Stage 2: everything that is wrong, found in one pass. Nothing stops at the first mistake."""
+"""Stage 2: find all problems in one pass. Nothing stops at the first mistake."""

@@ -1,8 +1,8 @@
-"""What in a piece of HTML would act in a reader's browser instead of being read.
+"""Find active content in HTML: anything that would run in a reader's browser instead of being read.
 
 Tags and attributes are read as browsers read them (HTML Standard, 13.2.5, Tokenization). Where a browser
-may or may not see a tag, as in the text of an element such as `textarea`, there is one: what is harmless can
-be written as text, and a script that was taken for text cannot be taken back.
+might see a tag, as in the text of an element such as `textarea`, it counts as one: harmless text can
+be rewritten, but a script that was mistaken for text can't be undone.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _TEXT_ELEMENT = re.compile(
     r"<(?:iframe|noembed|noframes|noscript|plaintext|script|style|textarea|title|xmp)(?![a-z])|<!\[CDATA\[",
     re.IGNORECASE,
 )
-"""What has text in it that is no markup: what looks like a comment there may end outside of it."""
+"""Elements whose content is not markup: an apparent comment inside one might end outside of it."""
 
-# More than these is no text, and would take long to judge.
+# A larger number isn't plausible in a text and would take long to check.
 _MOST_ATTRIBUTES = 200
 _MOST_INSIDE = 50
 """Tags in the attributes of another."""
@@ -38,25 +38,25 @@ ACTING_ELEMENTS = frozenset(
     {"applet", "base", "embed", "fencedframe", "frame", "frameset", "iframe", "link", "meta", "object"}
     | {"portal", "script"}
 )
-"""They run, load or move what the page is not."""
+"""Elements that run code, load content or move the reader away from the page."""
 _FORMULA = re.compile(r"math/\w+(?:; *mode=display)?\Z")
-"""What extensions of Markdown write formulas into: a script of a type that no browser runs."""
+"""The script type that Markdown extensions use for formulas. No browser runs it."""
 
 _ADDRESSES = frozenset({"action", "formaction", "href", "ping", "poster", "src", "xlink:href"})
 _SENDING = frozenset({"action", "formaction", "ping"})
-"""Attributes with the address of a host that is told something."""
+"""Attributes with the address of a host that receives data."""
 _ANIMATED = frozenset({"by", "from", "to", "values"})
-"""Attributes of SVG that put an address into another attribute."""
+"""SVG attributes that set an address in another attribute."""
 _LONGEST = 60
-"""What is quoted of a value, in characters."""
+"""The maximum length of a quoted value, in characters."""
 _SHOWN = frozenset({"audio", "image", "img", "input", "source", "track", "video"})
-"""Elements whose source is shown and never followed, so that it may be written out."""
+"""Elements whose source is shown and never followed, so that it can be inline data."""
 
 _HANDLER = re.compile(r"on[a-z]")
 _SET_BY_ANIMATION = re.compile(r"href|\Aon", re.IGNORECASE)
 _RUNNING = re.compile(r"(?:blob|data|filesystem|javascript|livescript|mocha|vbscript):", re.IGNORECASE)
 _DROPPED = re.compile(r"[\t\n\r]")
-"""Characters that browsers take out of an address; those below a blank they also take off its ends."""
+"""Characters that browsers remove from an address. Control characters are also stripped from its ends."""
 _ABROAD = re.compile(r"(?:https?:|[\\/]{2})", re.IGNORECASE)
 _LOADING = re.compile(
     r"@import|image-set\(|(?:url|src)\([\0- ]*+[\"']?[\0- ]*+(?!data:image/)(?:[a-z][a-z0-9+.-]*:|[\\/]{2})",
@@ -65,13 +65,13 @@ _LOADING = re.compile(
 _ESCAPE = re.compile(
     r"\\(?:(?P<code>[0-9a-f]{1,6})(?:\r\n|[ \t\r\n\f])?|(?:\r\n|[\n\r\f])|(?P<plain>.))", re.IGNORECASE
 )
-"""Characters of CSS by their number, line ends that do not count, and characters that have no meaning."""
+"""CSS escapes: characters by number, escaped line ends, and characters escaped without need."""
 _STYLE_TAG = re.compile(r"</?style(?![^\t\n\f\r />])", re.IGNORECASE)
-"""Where the text of a style ends, or that of another, judged by itself, begins."""
+"""The end of a style, or the start of another one, which is checked separately."""
 _LAST_CHARACTER = 0x10FFFF
 
 _THEME_SETTINGS = "__config"
-"""The id of the element that the theme reads its settings from: the first one on the page counts."""
+"""The ID of the element that holds the theme's settings. The first one on the page counts."""
 
 
 _SIGNS = (
@@ -79,20 +79,20 @@ _SIGNS = (
     *("&", "<style", "action=", "attributename", "blob:", "data:", "filesystem:", "ping=", "mocha:"),
     *("script:", "srcdoc", "style=", _THEME_SETTINGS),
 )
-"""What is in every text, with no blanks or capitals, that has something in it that acts, but for handlers."""
+"""Every text with active content has one of these, ignoring blanks and case. Handlers are separate."""
 
 
 _HANDLER_SIGN = re.compile(r"on[a-z]+=")
 
 
 class Acting(NamedTuple):
-    """Something that acts.
+    """A piece of active content.
 
     Attributes:
-        start: Where it begins.
-        end: Where it ends.
-        message: What it is.
-        hint: What to do instead.
+        start: The offset of its start.
+        end: The offset of its end.
+        message: The problem.
+        hint: The alternative.
     """
 
     start: int
@@ -102,13 +102,13 @@ class Acting(NamedTuple):
 
 
 def may_act(text: str) -> bool:
-    """Tell whether a text can have something in it that acts. Most texts have not, and need no parsing."""
+    """Return whether a text might have active content. Most texts don't, and need no parsing."""
     squeezed = "".join(text.casefold().split())
     return any(sign in squeezed for sign in _SIGNS) or _HANDLER_SIGN.search(squeezed) is not None
 
 
 def acting_parts(markup: str) -> Iterator[Acting]:
-    """What acts in HTML, in order, each part once."""
+    """Yield the active content of HTML, in order, each part once."""
     for start, end in _pieces(markup):
         for number, tag in enumerate(_NAME.finditer(markup, start, end)):
             if number > _MOST_INSIDE:
@@ -118,7 +118,7 @@ def acting_parts(markup: str) -> Iterator[Acting]:
 
 
 def _pieces(markup: str) -> Iterator[tuple[int, int]]:
-    """Where tags begin and end; comments are left out as long as there can be no doubt what is one."""
+    """Yield the spans of tags. Comments are skipped as long as they are unambiguous."""
     at = 0
     while piece := _PIECE.search(markup, at):
         at = piece.end()
@@ -133,12 +133,12 @@ def _pieces(markup: str) -> Iterator[tuple[int, int]]:
 
 
 def runs(address: str) -> bool:
-    """Tell whether a browser that follows an address runs or unpacks it instead of opening a page."""
+    """Return whether a browser that follows an address would run or unpack it instead of opening a page."""
     return _RUNNING.match(_plain(_decode(address))) is not None
 
 
 def loads(style: str) -> bool:
-    """Tell whether a style loads something from elsewhere, with escapes read as browsers read them."""
+    """Return whether a style loads something from elsewhere. Escapes are decoded as in browsers."""
     return any(_LOADING.search(text) for text in {style, _DROPPED.sub("", _ESCAPE.sub(_unescape, style))})
 
 
@@ -150,13 +150,13 @@ def _unescape(escape: re.Match[str]) -> str:
 
 
 def acting_attributes(text: str, start: int, end: int, element: str = "") -> Iterator[Acting]:
-    """What acts among attributes.
+    """Yield the active content in attributes.
 
     Args:
-        text: The text that they are part of.
-        start: Where the first begins.
-        end: Where they end at the latest. A `>` ends them, too.
-        element: The element that they belong to, when it is known.
+        text: The text that contains them.
+        start: The start of the first one.
+        end: The latest end. A `>` ends them, too.
+        element: Their element, if it is known.
     """
     for number, found in enumerate(_attributes(text, start, end)):
         if number > _MOST_ATTRIBUTES:
@@ -190,8 +190,8 @@ def _judge(markup: str, tag: re.Match[str]) -> Iterator[Acting]:
         yield Acting(
             tag.start(),
             tag.end(),
-            f"`<{element}>` acts in the reader's browser",
-            "Remove it, use a link or a macro instead, or have the page added to `trusted_files`",
+            f"`<{element}>` is active in the reader's browser",
+            "Remove it, use a link or a macro, or ask the owners to add the page to `trusted_files`",
         )
         return
     if element == "style":
@@ -217,13 +217,13 @@ def _loading_style(markup: str, tag: re.Match[str]) -> Iterator[Acting]:
 
 
 def _say(name: str, value: str, element: str) -> tuple[str, str] | None:
-    """What there is to say against an attribute, and what to do about it."""
+    """Return the problem with an attribute and its fix, if any."""
     remove = f"Remove `{name}`"
     said = None
     if _HANDLER.match(name):
         said = f"`{name}` runs a script in the reader's browser", remove
     elif name == "srcdoc":
-        said = "`srcdoc` puts a page into the page", remove
+        said = "`srcdoc` embeds a page in the page", remove
     elif name == "id" and value == _THEME_SETTINGS:
         said = f"`{value}` is the ID of the theme's settings", "Use another ID"
     elif name == "attributename" and _SET_BY_ANIMATION.search(value):
@@ -234,7 +234,7 @@ def _say(name: str, value: str, element: str) -> tuple[str, str] | None:
         said = "`style` loads something from elsewhere", "Remove the address from it"
     elif name in _ADDRESSES:
         address = _plain(value)
-        # A picture that is written out is shown, and nothing in it runs.
+        # An inline image is shown, and nothing in it runs.
         is_shown = element in _SHOWN and address[:5].casefold() == "data:"
         if _RUNNING.match(address) and not is_shown:
             said = f"`{name}` runs in the reader's browser: {_quote(address)}", "Use the address of a page"
@@ -244,7 +244,7 @@ def _say(name: str, value: str, element: str) -> tuple[str, str] | None:
 
 
 def _decode(value: str) -> str:
-    """A value with its character references replaced."""
+    """Return a value with its character references replaced."""
     if "&" not in value:
         return value
     from html import unescape  # noqa: PLC0415 - its table of names takes long to load, and few texts need it
@@ -253,7 +253,7 @@ def _decode(value: str) -> str:
 
 
 def _plain(address: str) -> str:
-    """An address as browsers read it."""
+    """Return an address as browsers read it."""
     return _DROPPED.sub("", address).lstrip("".join(map(chr, range(33))))
 
 

@@ -1,7 +1,7 @@
-"""What may be meant for a field that says who sees an entry or a page, and is not read as one.
+"""Find text that might be meant as the audience field of an entry or a page, but isn't read as one.
 
-A page whose author wrote `Audience: restricted` must not be shown to everyone because of a capital, of a line
-in the wrong place or of an invisible character.
+A page with `Audience: restricted` must not be shown to everyone because of a capital letter, a line in the
+wrong place or an invisible character.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from handbook.read.shapes import Shape
 
 _HIGHEST = AUDIENCES[-1]
 _OF_THE_THEME = frozenset({"title", "subtitle", "description", "icon", "status", "template", "slug"})
-"""Fields whose text may well be the name of an audience."""
+"""Fields whose text can be the name of an audience."""
 
 _BRACKETS = re.compile("[{},]")
 _FIELD = re.compile("[:=]+")
@@ -34,17 +34,17 @@ _IS_CODE = (" " * 4, "\t")
 
 
 def keeps_audience(shape: Shape) -> bool:
-    """Return whether entries say in the usual field who may see them; some use the word for another thing."""
+    """Return whether entries set their audience in the usual field. Some use the word for something else."""
     field = shape.properties.get(FIELD)
     return field is not None and USUAL in field.choices
 
 
 def unclear_fields(value: Mapping[str, Any], shape: Shape) -> Iterator[str]:
-    """Yield the fields of an entry that may be meant for the one that says who sees it.
+    """Yield the fields of an entry that might be meant as its audience field.
 
     Args:
         value: The entry.
-        shape: What its schema knows.
+        shape: The fields in its schema.
     """
     known = shape.properties
     if FIELD in known and not keeps_audience(shape):
@@ -55,7 +55,7 @@ def unclear_fields(value: Mapping[str, Any], shape: Shape) -> Iterator[str]:
 
 
 def unclear_lines(page: Page, fields: Collection[str]) -> Iterator[Problem]:
-    """Yield what may be meant for a field of a page and is not read as one.
+    """Yield text that might be meant as a field of a page, but isn't read as one.
 
     Args:
         page: The page.
@@ -71,7 +71,7 @@ def unclear_lines(page: Page, fields: Collection[str]) -> Iterator[Problem]:
 
 
 def _unclear_fields(page: Page, fields: Collection[str]) -> Iterator[Problem]:
-    """The fields of the front matter that are nearly one of those, or are deeper than they should be."""
+    """Yield the fields of the front matter that are misspelt or nested too deep."""
     document = page.document
     for pointer, value in _parts(page.meta):
         name = str(pointer[-1])
@@ -81,14 +81,14 @@ def _unclear_fields(page: Page, fields: Collection[str]) -> Iterator[Problem]:
         meant = next((field for field in (fields if is_top else (FIELD,)) if _is_meant(name, field)), None)
         if meant:
             hint = f"Rename it to `{meant}`" if is_top else f"Move `{meant}:` to a line without indentation"
-            yield _problem(page, document, pointer, f"Unknown field {shown(name)} of a page", hint)
+            yield _problem(page, document, pointer, f"Unknown field {shown(name)} in the front matter", hint)
         elif is_top and name not in _OF_THE_THEME and isinstance(value, str) and is_like(value, _HIGHEST):
-            message = f"The field {shown(name)} does not say who may see the page"
-            yield _problem(page, document, pointer, message, f"Write `{FIELD}: {_HIGHEST}`")
+            message = f"The field {shown(name)} doesn't set the audience of the page"
+            yield _problem(page, document, pointer, message, f"Use `{FIELD}: {_HIGHEST}`")
 
 
 def _is_meant(name: str, field: str) -> bool:
-    """Whether a field was meant to be one that is read; a short one is known by its first letter, too."""
+    """Return whether a field is a misspelling of a known one. A short one must have the same first letter."""
     return is_like(name, field) and (field == FIELD or plain(name).startswith(field[0]))
 
 
@@ -97,7 +97,7 @@ def _problem(page: Page, document: Document, pointer: Pointer, message: str, hin
 
 
 def _parts(value: Any, above: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
-    """Every field in a value, with its place."""
+    """Yield every field in a value, with its place."""
     if isinstance(value, Mapping):
         for name, part in value.items():
             yield (*above, name), part
@@ -108,7 +108,7 @@ def _parts(value: Any, above: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
 
 
 def _unclear_lines(page: Page) -> Iterator[Problem]:
-    """The lines that name an audience where nothing reads it: in a text of the front matter, or below it."""
+    """Yield lines that name an audience without effect: in a text of the front matter, or below it."""
     found = list(audience_lines(page.text))
     if not found:
         return
@@ -123,14 +123,14 @@ def _unclear_lines(page: Page) -> Iterator[Problem]:
         is_code = line.startswith(_IS_CODE) or not visible[number - 1].strip()
         if number == said or is_heading or (is_code and number > end_of_fields):
             continue
-        message = f"The line {shown(line.strip())} does not say who may see the page"
-        hint = f"Move `{FIELD}:` to a line of its own between the dashes, or make the line a sentence"
+        message = f"The line {shown(line.strip())} doesn't set the audience of the page"
+        hint = f"Move `{FIELD}:` to its own line in the front matter, or rewrite the line as a sentence"
         start = len(line) - len(line.lstrip()) + 1
         yield Problem(page.shown_path, Span(number, start, number, max(len(line), start) + 1), message, hint)
 
 
 def _end_of_head(lines: Sequence[str]) -> int:
-    """The last line of what a page begins with, when that may be meant for fields and looks like code."""
+    """Return the last line of the top of a page, if it might be meant as fields and looks like code."""
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if not _NO_WORDS.fullmatch(plain(lines[first])) and not lines[first].startswith(_IS_CODE):
         return 0
@@ -146,11 +146,11 @@ def audience_lines(text: str) -> Iterator[int]:
 
 
 def _names_audience(line: str, below: Sequence[str]) -> bool:
-    """Whether a line, or a part of it in brackets, looks like a field that names an audience.
+    """Return whether a line, or a part of it in brackets, looks like a field that names an audience.
 
     Args:
         line: The line, in plain letters.
-        below: The line below it, if there is one: the value may be on that.
+        below: The line below it, if any, which might have the value.
     """
     parts = _BRACKETS.split(line)
     for index, part in enumerate(parts, 1):

@@ -1,4 +1,4 @@
-"""Runs every rule over a site."""
+"""Run all rules on a site."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Iterable
 
 from handbook.check.context import Context
 from handbook.check.ignores import ignores
-from handbook.check.rules import RULES, hb109_schema, hb319_useless_ignore
+from handbook.check.rules import RULES, hb109_schema, hb319_unused_suppression
 from handbook.findings import MOST_OF_A_FILE, Finding, Severity
 
 _CONTENT = "HB3"
-"""Rules about content are matters of judgement: they can be set and silenced. The others cannot."""
+"""Content rules are a matter of judgement: you can set their severity and suppress them. Others you can't."""
 
 
 def find_all(context: Context) -> list[Finding]:
-    """Every finding of every rule, in the order of the files.
+    """Return all findings of all rules, in file order.
 
-    When a schema is wrong, only that is said: what it would find in the sources cannot be trusted.
+    If a schema is invalid, only that is reported, because its findings in the sources would be unreliable.
     """
     if context.schema_problems:
         return _first_of_each_file(set(hb109_schema.RULE.apply(context)))
@@ -27,20 +27,20 @@ def find_all(context: Context) -> list[Finding]:
 
 
 def _first_of_each_file(found: Iterable[Finding]) -> list[Finding]:
-    """The findings in the order of the files; of a file with too many the first, and the last one says so."""
+    """Return the findings in file order. Of a file with too many, return the first ones with a note."""
     of_files: dict[str, list[Finding]] = defaultdict(list)
     for finding in sorted(found, key=Finding.sort_key):
         of_files[finding.path].append(finding)
     for of_file in of_files.values():
         if len(of_file) > MOST_OF_A_FILE:
             last = of_file[MOST_OF_A_FILE - 1]
-            note = f"there are more findings in this file than the {MOST_OF_A_FILE:,} shown"
+            note = f"this file has more findings than the {MOST_OF_A_FILE:,} shown"
             of_file[MOST_OF_A_FILE - 1 :] = [last._replace(message=f"{last.message}; {note}")]
     return [finding for of_file in of_files.values() for finding in of_file]
 
 
 def _without_ignored(found: set[Finding], context: Context) -> set[Finding]:
-    """The findings that no comment silences, and those about comments that silence nothing."""
+    """Return the findings that no comment suppresses, and those about unused comments."""
     codes = {rule.code for rule in RULES if rule.code.startswith(_CONTENT)}
     of_rule: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in sorted(found, key=_line):
@@ -55,7 +55,7 @@ def _without_ignored(found: set[Finding], context: Context) -> set[Finding]:
         silenced.update(spoken_of)
         if not spoken_of and context.settings.severities.get(ignore.code) != "off":
             useless.append((ignore, can_be))
-    return (found - silenced) | set(hb319_useless_ignore.RULE.apply(useless))
+    return (found - silenced) | set(hb319_unused_suppression.RULE.apply(useless))
 
 
 def _line(finding: Finding) -> int:
@@ -63,7 +63,7 @@ def _line(finding: Finding) -> int:
 
 
 def _as_set(found: set[Finding], context: Context) -> set[Finding]:
-    """The findings with the severities of the settings."""
+    """Return the findings with the severities from the settings."""
     severities = context.settings.severities
     if not severities:
         return found

@@ -1,8 +1,8 @@
-"""Who reviews which file, as GitHub and GitLab read it from a file `CODEOWNERS`.
+"""Generate the `CODEOWNERS` file, from which GitHub and GitLab take the reviewers of each file.
 
-A part of that file, between two marks, is made from the owners of the entries and pages, and from the owner
-of the handbook, who reviews code. What is around it is the company's own. Later lines count more, so one
-below the part can overrule it.
+The part between two markers is generated from the owners of entries and pages, and from the owner of the
+handbook, who reviews code. The rest of the file belongs to the company. Later lines have priority, so a line
+below the part can override it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ BEGIN = "# From here on made from the owners in the handbook, by `handbook codeo
 END = "# As far as here"
 
 _PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
-"""Where both hosts look, those first that win."""
+"""The locations that both hosts check, in order of priority."""
 
 _ON_BOTH = "CODEOWNERS"
 CODE = "# Code, and settings that loosen a guard: the owners of the handbook"
@@ -36,13 +36,13 @@ _OWNERS = ("team", "role")
 
 
 class CodeOwners(NamedTuple):
-    """The file as it is.
+    """The current file.
 
     Attributes:
-        path: Where it lies, relative to the site.
-        text: What stands in it; empty when there is none.
-        made: The lines between the marks; `None` when there are no marks.
-        begin: The number of the line with the first mark; 0 without one.
+        path: Its path, relative to the site.
+        text: Its content; empty if the file doesn't exist.
+        made: The lines between the markers; `None` without markers.
+        begin: The number of the line with the first marker; 0 without one.
     """
 
     path: str
@@ -52,7 +52,7 @@ class CodeOwners(NamedTuple):
 
 
 def read_code_owners(site: Site) -> CodeOwners:
-    """The file that the code host reads, or the place for one that both hosts would."""
+    """Return the file that the code host reads, or else the location that both hosts support."""
     top = repository_top(site.root)
     found = next((place for place in _PLACES if (top / place).is_file()), None)
     path = Path(os.path.relpath(top / (found or _ON_BOTH), site.root)).as_posix()
@@ -61,7 +61,7 @@ def read_code_owners(site: Site) -> CodeOwners:
     try:
         text = read_plain_file(top / found).decode("utf-8", "surrogateescape")
     except UnusableError:
-        # What a link leads to is not shown to anyone. Whoever writes the file is told.
+        # The target of a symbolic link is never shown. Writing the file reports the problem.
         return CodeOwners(path, "", None, 0)
     lines = [line.rstrip("\r") for line in text.split("\n")]
     if BEGIN not in lines:
@@ -72,7 +72,7 @@ def read_code_owners(site: Site) -> CodeOwners:
 
 
 def code_owner_lines(context: Context) -> list[str]:
-    """A line for every file whose owner somebody can be asked for; a comment for one where nobody can.
+    """Return a line for every file whose owner has reviewers, and a comment for the others.
 
     A file with several entries has the reviewers of all their owners.
     """
@@ -95,9 +95,9 @@ def code_owner_lines(context: Context) -> list[str]:
 
 
 def _code_lines(context: Context) -> Iterator[str]:
-    """A line for all that is code. They come last, so no owner of an entry is asked instead.
+    """Yield the lines for code. They come last, so that no owner of an entry is asked instead.
 
-    In a folder of a larger repository, its workflows and the like are not this handbook's.
+    In a larger repository, workflows and similar files don't belong to this handbook.
     """
     owner = context.settings.owner
     if not owner:
@@ -122,7 +122,7 @@ def _code_lines(context: Context) -> Iterator[str]:
 
 
 def with_lines(file: CodeOwners, lines: Sequence[str]) -> str:
-    """The text of the file with other lines between the marks; they come last when there were none."""
+    """Return the file with new lines between the markers, which are appended if they are missing."""
     newline = "\r\n" if "\r\n" in file.text else "\n"
     part = [BEGIN, *lines, END]
     old = [line.rstrip("\r") for line in file.text.split("\n")]
@@ -131,7 +131,7 @@ def with_lines(file: CodeOwners, lines: Sequence[str]) -> str:
         whole = [*(line.rstrip("\r") for line in above), *([""] if above else []), *part, ""]
     else:
         after = file.begin + len(file.made)
-        # The second mark may be lost.
+        # The second marker might be missing.
         below = old[after + 1 :] if after < len(old) else [""]
         whole = [*old[: file.begin - 1], *part, *below]
     return newline.join(whole)
@@ -146,7 +146,7 @@ def _lines(path: str, reviewers: Sequence[str], lost: Sequence[str]) -> Iterator
 
 
 def _reviewers(ids: Mapping[str, Mapping[str, RawEntry]], owner: str) -> Iterator[str]:
-    """Those of a team or a role; of a role that names none, those of its team."""
+    """Yield the reviewers of a team or a role; of a role without any, those of its team."""
     found = next((ids[kind][owner] for kind in _OWNERS if owner in ids.get(kind, {})), None)
     if found is None:
         return
@@ -159,6 +159,6 @@ def _reviewers(ids: Mapping[str, Mapping[str, RawEntry]], owner: str) -> Iterato
 
 
 def _prefix(site: Site) -> str:
-    """Where the site lies in the repository, with a slash at the end; empty at the top."""
+    """Return the path of the site in the repository, with a slash at the end; empty at the top."""
     path = site.root.relative_to(repository_top(site.root)).as_posix()
     return "" if path == "." else f"{path}/"

@@ -1,4 +1,4 @@
-"""What the rules look at: everything that was read, sorted into entries, once."""
+"""The context of all rules: everything read from a site, split into entries."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from handbook.check.audience_fields import unclear_lines
 from handbook.check.problem import Problem
 from handbook.check.schema_problems import SchemaProblem, SchemaProblemKind, schema_problems
 from handbook.check.swallowed import SwallowedField, may_swallow, swallowed_fields
-from handbook.check.words import Names, lower_first, shown
+from handbook.check.words import Names, first_sentence, shown
 from handbook.findings import MOST_OF_A_FILE, Span
 from handbook.read.document import Pointer
 from handbook.read.files import Site, Source
 from handbook.read.former_ids import FORMER, former_name
+from handbook.read.former_names import FormerName
 from handbook.read.kinds import Kind
 from handbook.read.pages import CHANGES_PAGE, Page
 from handbook.read.settings import Settings, make_settings
@@ -30,15 +31,16 @@ Side = Literal["value", "key", "start"]
 
 
 class RawEntry(NamedTuple):
-    """One entry as its file says it, right or wrong.
+    """An entry as written in its file, valid or not.
 
     Attributes:
         kind: Its kind.
-        id: Its id, or an empty string where none can be made out.
-        value: What the file says, with the id filled in from the file's name where that gives it.
+        id: Its ID, or an empty string if it can't be determined.
+        value: The content of the file, with the ID added from the file name if it comes from there.
         source: The file.
-        at: Where it begins in the file.
-        named_by_file: Whether the file's name is its id.
+        at: The place of the entry in the file.
+        named_by_file: Whether the file name is its ID.
+        former_names: The former names in the file. The value has the current ones.
     """
 
     kind: Kind
@@ -47,23 +49,24 @@ class RawEntry(NamedTuple):
     source: Source
     at: Pointer
     named_by_file: bool
+    former_names: Sequence[FormerName] = ()
 
     def problem_in_text(
         self, pointer: Pointer, part: str, message: str, hint: str | Callable[[], str], before: int = 0
     ) -> Problem:
-        """Something wrong with a part of a text; `before` counts the same part earlier in it."""
+        """Return a problem in a part of a text; `before` counts earlier occurrences of the same part."""
         place = partial(self.source.document.text_span, (*self.at, *pointer), part, before)
         return self.problem(pointer, message, hint)._replace(place=place)
 
     def problem(
         self, pointer: Pointer, message: str, hint: str | Callable[[], str] = "", side: Side = "value"
     ) -> Problem:
-        """Something wrong with a value of this entry.
+        """Return a problem with a value of this entry.
 
         Args:
             pointer: The value, from the entry's root.
-            message: What is wrong.
-            hint: How to mend it.
+            message: The problem.
+            hint: The fix.
             side: Point at the value, at its key, or at the first character of the value.
         """
         whole = (*self.at, *pointer)
@@ -81,7 +84,7 @@ class RawEntry(NamedTuple):
 
 
 class Misshapen(NamedTuple):
-    """A part of a file that is neither an entry nor a collection of them."""
+    """A part of a file that is neither an entry nor a collection of entries."""
 
     source: Source
     place: Span | Callable[[], Span]
@@ -91,11 +94,11 @@ class Misshapen(NamedTuple):
 
 
 class Misspelt(NamedTuple):
-    """An id that is misspelt where it is given.
+    """An ID that is misspelt in its definition.
 
     Attributes:
         entry: The entry.
-        meant: The id that its references name.
+        meant: The ID that its references use.
         places: The entries that refer to it, with the place in each.
     """
 
@@ -105,24 +108,24 @@ class Misspelt(NamedTuple):
 
 
 class Read(NamedTuple):
-    """All that was read of a site.
+    """Everything that was read from a site.
 
     Attributes:
         site: The folder.
         tree: Its files.
-        today: The day that rules about dates take for today.
+        today: The current day for rules about dates.
         kinds: The kinds by name.
-        schema_problems: What is wrong with the schemas themselves.
-        settings_kind: What the settings may say.
-        setting: What the file with the settings says, when there is one.
-        sources: Every file that some kind reads.
-        unread: Files among the sources that no kind reads.
+        schema_problems: The problems of the schemas themselves.
+        settings_kind: The schema of the settings.
+        setting: The content of the settings file, if it exists.
+        sources: Every file that belongs to a kind.
+        unread: Files among the sources that belong to no kind.
         entries: Every entry found in the sources.
-        misshapen: Parts of sources that are no entries.
-        broken_kinds: Names of kinds of which some file could not be read.
-        pages: The hand-written pages.
-        page_kind: What pages may say of themselves.
-        imprints: What pages do say: whose each is, and when it was reviewed.
+        misshapen: Parts of sources that are not entries.
+        broken_kinds: Names of kinds with at least one unreadable file.
+        pages: The handwritten pages.
+        page_kind: The schema of the front matter of pages.
+        imprints: The front matter of the pages: owner and review of each.
     """
 
     site: Site
@@ -143,11 +146,11 @@ class Read(NamedTuple):
 
 
 class Context(Read):
-    """All that was read of a site, and what rules ask about it, worked out once."""
+    """Everything that was read from a site, with derived data for the rules, calculated once."""
 
     @cached_property
     def ids(self) -> Mapping[str, Mapping[str, RawEntry]]:
-        """The first entry of each id, by kind and id."""
+        """Return the first entry of each ID, by kind and ID."""
         found: dict[str, dict[str, RawEntry]] = defaultdict(dict)
         for entry in self.entries:
             if entry.id:
@@ -156,36 +159,36 @@ class Context(Read):
 
     @cached_property
     def documents(self) -> Sequence[Source]:
-        """Everything that was read as YAML: the sources, and the front matter of pages."""
+        """Return everything that was read as YAML: the sources and the front matter of pages."""
         front_matter = (Source(page.shown_path, page.document) for page in self.pages if page.front_matter)
         return [*self.sources, *front_matter]
 
     @property
     def unreadable_pages(self) -> Sequence[Source]:
-        """The pages of which no text could be made, with what is wrong."""
+        """Return the pages that could not be decoded, with their faults."""
         return [Source(page.shown_path, page.file) for page in self.pages if page.file.faults]
 
     @cached_property
     def unclear_lines(self) -> Mapping[str, Sequence[Problem]]:
-        """Return what may be meant for a field of a page and is not read as one, by the path of the page."""
+        """Return text that might be meant as a field, but isn't read as one, by the path of the page."""
         fields = self.page_kind.shape.properties if self.page_kind else ()
         found = {page.path: list(unclear_lines(page, fields)) for page in self.pages}
         return {path: problems for path, problems in found.items() if problems}
 
     @cached_property
     def unclear_pages(self) -> frozenset[str]:
-        """Return the pages, by path, of which it is not certain what they say of themselves."""
+        """Return the paths of the pages whose front matter is unclear."""
         return frozenset(page.path for page in self.pages if page.faults or page.path in self.unclear_lines)
 
     @cached_property
     def connections(self) -> Sequence[tuple[RawEntry, Pointer, Shape, Any]]:
-        """Everything in entries, pages and settings that points somewhere or can be pointed at, once."""
+        """Return all references and their possible targets in entries, pages and settings, each once."""
         speaking = (*self.entries, *self.imprints, *filter(None, [self.setting]))
         return [(entry, *found) for entry in speaking for found in walk(entry.kind.shape, entry.value)]
 
     @cached_property
     def misfits(self) -> Sequence[RawEntry]:
-        """The entries that their schemas have something to say against."""
+        """Return the entries that don't match their schemas."""
         return [
             entry
             for entry in self.entries
@@ -194,7 +197,7 @@ class Context(Read):
 
     @cached_property
     def mistakes(self) -> Sequence[tuple[RawEntry, SchemaProblem]]:
-        """What the schemas say against each entry; of one file not much more than is shown."""
+        """Return the schema errors of each entry; of one file, not many more than are shown."""
         lost = {id(entry): found for entry, found in self.swallowed}
         found: list[tuple[RawEntry, SchemaProblem]] = []
         of_file: Counter[str] = Counter()
@@ -212,9 +215,9 @@ class Context(Read):
 
     @cached_property
     def sound_entries(self) -> Sequence[RawEntry]:
-        """The entries that neither YAML nor their schemas have anything to say against.
+        """Return the entries without YAML faults or schema errors.
 
-        What is missing from another may only be misspelt, and that has been reported.
+        A field that seems missing from another entry might be misspelt, which has been reported.
         """
         unsound = {id(entry) for entry in self.misfits} | {id(entry) for entry, _ in self.swallowed}
         return [
@@ -223,7 +226,7 @@ class Context(Read):
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings, as far as they are right."""
+        """Return the valid settings."""
         if self.setting is None:
             return Settings()
         wrong = frozenset(tuple(problem.pointer) for entry, problem in self.mistakes if entry is self.setting)
@@ -231,7 +234,7 @@ class Context(Read):
 
     @cached_property
     def swallowed(self) -> Sequence[tuple[RawEntry, SwallowedField]]:
-        """Fields that a quote which is not closed has made part of a text."""
+        """Return the fields that became part of a text because a quote is not closed."""
         files = {source.path for source in self.sources if may_swallow(source.document.text)}
         return [
             (entry, found)
@@ -242,10 +245,10 @@ class Context(Read):
 
     @cached_property
     def uncertain_kinds(self) -> frozenset[str]:
-        """Kinds of which some entry may be there without being known: its file or its id is wrong."""
+        """Return the kinds that might have unknown entries, because a file or an ID is invalid."""
         wrong_ids = {entry.kind.name for entry in self.entries if not _ID.fullmatch(entry.id)}
         lost = {entry.kind.name for entry, _ in self.swallowed}
-        # Of two entries with one id, one has lost its own.
+        # Of two entries with the same ID, one has lost its own.
         twice = {
             entry.kind.name for entry in self.entries if self.ids[entry.kind.name].get(entry.id) is not entry
         }
@@ -253,7 +256,7 @@ class Context(Read):
 
     @cached_property
     def former(self) -> Mapping[tuple[str, str], RawEntry]:
-        """The entries that ids of earlier days lead to, by kind and such an id."""
+        """Return the entries by their kind and former ID."""
         found: dict[tuple[str, str], RawEntry] = {}
         for kind, entries in self.ids.items():
             for entry in entries.values():
@@ -266,9 +269,9 @@ class Context(Read):
 
     @cached_property
     def misspelt_ids(self) -> Mapping[tuple[str, str], Misspelt]:
-        """Ids that several references name, and that are misspelt where they are given.
+        """Return IDs that several references use, but that are misspelt in their definition.
 
-        They are known by an entry with nearly that id that nothing refers to.
+        They are recognised by an entry with a similar ID that nothing refers to.
         """
         wanted: dict[tuple[str, str], list[tuple[RawEntry, Pointer]]] = defaultdict(list)
         used: set[tuple[str, str]] = set()
@@ -276,7 +279,7 @@ class Context(Read):
             kinds = [kind for kind in shape.refs if kind in self.kinds] if isinstance(value, str) else []
             known = [(kind, value) for kind in kinds if value in self.ids.get(kind, {})]
             used.update(known)
-            # An id of earlier days is not misspelt.
+            # A former ID is not misspelt.
             if not known and not any((kind, value) in self.former for kind in kinds):
                 for kind in kinds:
                     wanted[kind, value].append((entry, pointer))
@@ -292,18 +295,18 @@ class Context(Read):
 
     @cached_property
     def names(self) -> Mapping[str, Names]:
-        """The ids of each kind, to look for the one that was meant."""
+        """Return the IDs of each kind, for suggestions."""
         return {kind: Names(self.ids.get(kind, ())) for kind in self.kinds}
 
     @cached_property
     def docs_files(self) -> frozenset[str]:
-        """Every file of the docs folder, as a path below it."""
+        """Return every file of the docs folder, as a path in it."""
         docs = self.site.docs
         return frozenset(path.relative_to(docs).as_posix() for path in self.tree.below(docs))
 
     @cached_property
     def page_paths(self) -> frozenset[str]:
-        """Every page there will be, as a path below the docs folder."""
+        """Return every page of the finished site, as a path in the docs folder."""
         generated = {f"{kind.page}/index.md" for kind in self.kinds.values()}
         generated |= {
             f"{self.kinds[kind].page}/{entry_id}.md"
@@ -317,15 +320,15 @@ class Context(Read):
 def _mistakes_of(entry: RawEntry) -> Iterator[SchemaProblem]:
     for problem in schema_problems(entry.kind.validator, entry.kind.shape, entry.value):
         yield _about_file_name(problem, entry) if _is_of_file_name(problem, entry) else problem
-    # Schemas leave the id open: a file with one entry takes it from the file's name.
+    # Schemas don't require the ID: a file with one entry takes it from the file name.
     if "id" not in entry.value:
         field = entry.kind.shape.field("id")
-        hint = f"add `id: …`: {lower_first(field.description)}" if field else "add `id: …`"
-        yield SchemaProblem(SchemaProblemKind.MISSING, (), "`id` is missing", hint, at_start=True)
+        hint = f"Add `id: …`: {first_sentence(field.description)}" if field else "Add `id: …`"
+        yield SchemaProblem(SchemaProblemKind.MISSING, (), "Missing field `id`", hint, at_start=True)
 
 
 def _follows(problem: SchemaProblem, lost: SwallowedField) -> bool:
-    """Whether a mistake is there only because a text has swallowed fields."""
+    """Return whether a mistake is only a consequence of fields that became part of a text."""
     is_missing = problem.kind is SchemaProblemKind.MISSING
     return tuple(problem.pointer) == tuple(lost.pointer) or (
         is_missing and tuple(problem.pointer) == tuple(lost.pointer[: len(problem.pointer)])
@@ -333,7 +336,7 @@ def _follows(problem: SchemaProblem, lost: SwallowedField) -> bool:
 
 
 def _is_of_file_name(problem: SchemaProblem, entry: RawEntry) -> bool:
-    """Whether a problem is about an id that the file does not say, but gives by its name."""
+    """Return whether a problem is about an ID that comes from the file name."""
     document = entry.source.document.value
     return (
         entry.named_by_file
@@ -344,10 +347,10 @@ def _is_of_file_name(problem: SchemaProblem, entry: RawEntry) -> bool:
 
 
 def _about_file_name(problem: SchemaProblem, entry: RawEntry) -> SchemaProblem:
-    message = f"the file's name gives the id {shown(entry.id)}, which does not have the right form"
-    return SchemaProblem(problem.kind, (), message, f"rename the file; {problem.hint}", at_start=True)
+    message = f"Invalid ID {shown(entry.id)} from the file name"
+    return SchemaProblem(problem.kind, (), message, f"Rename the file. {problem.hint}", at_start=True)
 
 
 def json_pointer(pointer: Pointer) -> str:
-    """A JSON pointer (RFC 6901)."""
+    """Return a JSON pointer (RFC 6901)."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in pointer)

@@ -1,4 +1,4 @@
-"""Items of a list that wait for other items of the same entry."""
+"""Find the dependencies between items of an entry."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from handbook.read.document import Pointer
 
 _FIELD = "depends_on"
 _SHOWN = 4
-"""Items at either end of a long circle that is named."""
+"""The number of items shown at either end of a long circular dependency."""
 
 
 class Dependency(NamedTuple):
-    """One item that waits for another.
+    """An item that depends on another one.
 
     Attributes:
         entry: The entry that both belong to.
-        item: The item that waits, which has an id.
-        pointer: The place that names the other, from the entry's root.
-        other: The id of the other.
-        reference: Where the other stands, such as `#groups/items`.
+        item: The dependent item, which has an ID.
+        pointer: The place of the reference, from the entry's root.
+        other: The ID of the other item.
+        reference: The list of the other item, such as `#groups/items`.
     """
 
     entry: RawEntry
@@ -33,7 +33,7 @@ class Dependency(NamedTuple):
 
 
 def dependencies(context: Context) -> Iterator[tuple[RawEntry, Sequence[Dependency]]]:
-    """The entries in which something waits, with everything in them that does."""
+    """Yield the entries with dependencies, with all of their dependencies."""
     of_entries: dict[int, list[Dependency]] = defaultdict(list)
     for found in _all(context):
         of_entries[id(found.entry)].append(found)
@@ -42,7 +42,7 @@ def dependencies(context: Context) -> Iterator[tuple[RawEntry, Sequence[Dependen
 
 
 def circles(waits: Iterable[Dependency]) -> Iterator[Sequence[str]]:
-    """The circles among items, each once, from the item it begins with; of a long one both ends."""
+    """Yield the circular dependencies, each once; of a long one, both ends."""
     others: dict[str, list[str]] = defaultdict(list)
     for each in waits:
         others[each.item["id"]].append(each.other)
@@ -85,7 +85,7 @@ def _all(context: Context) -> Iterator[Dependency]:
 
 
 def items_at(entry: RawEntry, reference: str) -> Iterator[tuple[Pointer, Mapping[str, Any]]]:
-    """The items that a reference such as `#groups/items` may name, with their places."""
+    """Yield the items that a reference such as `#groups/items` can target, with their places."""
     found: list[tuple[Pointer, Any]] = [((), entry.value)]
     for part in reference.removeprefix("#").split("/"):
         found = [

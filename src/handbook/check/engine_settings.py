@@ -1,4 +1,4 @@
-"""The settings of the site engine, for rules about what they name."""
+"""Read the settings of the site engine, for rules about the files in them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from handbook.read.files import CONFIG, Site, Source, read_source
 
 
 def engine_settings(site: Site, *names: str) -> tuple[Source, dict[str, Any]] | None:
-    """Return `mkdocs.yml` when it has one of these settings. Most have none, and are not parsed."""
+    """Return `mkdocs.yml` if it has one of these settings. Most have none and are not parsed."""
     text = (site.root / CONFIG).read_bytes()
     if not any(name.encode() in text for name in names):
         return None
@@ -18,5 +18,5 @@ def engine_settings(site: Site, *names: str) -> tuple[Source, dict[str, Any]] | 
 
 
 def listed(value: Any) -> list[Any]:
-    """Return a list of the settings, or nothing where something else was written."""
+    """Return a list setting, or an empty list for a value of another type."""
     return value if isinstance(value, list) else []

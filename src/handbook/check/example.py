@@ -1,4 +1,4 @@
-"""What a reader of a rule sees of its examples: one file before and after, with the place marked."""
+"""Prepare a rule's example for readers: one file before and after the fix, with the place marked."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _LONGEST = 96
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A file with the mistake, in the parts before, at and behind the place; and the file without it.
+    """A file with the mistake, split at the reported place, and the file without it.
 
     Attributes:
         path: The file.
         before: The text up to the reported place.
-        place: The text that is reported; empty when the whole file is.
+        place: The reported text; empty if the whole file is reported.
         after: The rest.
-        mended: The file when it is right; empty when it should not be there.
+        mended: The fixed file; empty if it should not exist.
     """
 
     path: str
@@ -33,7 +33,7 @@ class Example:
 
 
 def example(rule: Rule[Any]) -> Example:
-    """The example of a rule, without the files that only have to be there."""
+    """Return the example of a rule, without its supporting files."""
     path = next((path for path, text in rule.bad.items() if _OPEN in text), next(iter(rule.bad)))
     before, _, rest = rule.bad[path].partition(_OPEN)
     place, _, after = rest.partition(_CLOSE)
@@ -42,7 +42,7 @@ def example(rule: Rule[Any]) -> Example:
 
 
 def _fitting(before: str, place: str, after: str) -> tuple[str, str, str]:
-    """The parts around the place, with the middle of a very long line left out."""
+    """Return the parts around the place, with the middle of a very long line left out."""
     above, end, start = before.rpartition("\n")
     rest, begin, below = after.partition("\n")
     if len(start) + len(place) + len(rest) <= _LONGEST:
@@ -55,7 +55,7 @@ def _fitting(before: str, place: str, after: str) -> tuple[str, str, str]:
 
 
 def _readable(text: str) -> str:
-    """A text in which bytes that are no characters, and control characters, are written in hexadecimal."""
+    """Return a text with invalid bytes and control characters in hexadecimal."""
     raw = text.encode("utf-8", "surrogateescape")
     lines = raw.decode("utf-8", "backslashreplace").replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", lines)

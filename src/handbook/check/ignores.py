@@ -1,4 +1,4 @@
-"""Comments that silence a rule on a line.
+"""Find the comments that suppress a rule on a line.
 
 In a source `# handbook: ignore HB305`, on a page `<!-- handbook: ignore HB312 -->`.
 """
@@ -23,9 +23,9 @@ class Ignore(NamedTuple):
 
     Attributes:
         path: The file.
-        code: The code of the rule, in capitals; empty when the comment names none.
-        span: Where the code stands.
-        last_line: The last line it speaks of; behind the `|` of a block text, that text's last.
+        code: The code of the rule, in capitals; empty if the comment has none.
+        span: The place of the code.
+        last_line: The last line it applies to; after the `|` of a block text, the last line of that text.
     """
 
     path: str
@@ -35,7 +35,7 @@ class Ignore(NamedTuple):
 
 
 def ignores(context: Context) -> Iterator[Ignore]:
-    """Every code that a comment in a source or on a page names."""
+    """Yield every rule code in the comments of sources and pages."""
     for source in context.documents:
         document = source.document
         for match in _comments(document.text):
@@ -56,12 +56,12 @@ def ignores(context: Context) -> Iterator[Ignore]:
 
 
 def _comments(text: str) -> Iterator[re.Match[str]]:
-    # Most texts have none, and looking for the word is faster than looking for what it stands in.
+    # Most texts have none, and searching for the word is faster than searching for the whole comment.
     return _COMMENT.finditer(text) if "handbook:" in text else iter(())
 
 
 def _codes(comment: re.Match[str]) -> Iterator[tuple[str, int, int]]:
-    """The codes of a comment, each with where it begins and ends; without one, the comment itself."""
+    """Yield the codes of a comment, each with its span; without a code, the comment itself."""
     start = comment.start("codes")
     found = [
         (code[0].upper(), start + code.start(), start + code.end())

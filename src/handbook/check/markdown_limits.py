@@ -1,7 +1,7 @@
-"""What Markdown engines cannot render in reasonable time: texts far beyond what people write.
+"""Find texts that Markdown engines can't render in reasonable time. They are far beyond what people write.
 
 Python-Markdown goes one call deeper for every level of nesting, and looks for the end of an open bracket up
-to the end of its paragraph. So a short text can end in an error of Python or take hours.
+to the end of its paragraph. So a short text can fail with a Python error or take hours.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 MOST_CHARACTERS = 1_000_000
-"""The characters of a page: about two hundred thousand words."""
+"""The maximum number of characters of a page: about two hundred thousand words."""
 _DEEPEST = 20
 _MOST_MARKS = 1_000
-"""Marks in one paragraph. Of some kinds, a thousand take half a second, and ten times as many a minute."""
+"""The maximum number of marks in a paragraph. A thousand can take half a second, ten thousand a minute."""
 _MOST_WORK = 4 * _MOST_MARKS**2
-"""The squares of the marks of all paragraphs of a page."""
+"""The maximum sum of the squared marks of all paragraphs of a page."""
 _LONGEST = 100_000
 _MOST_FILLED = 50_000
-"""Cells that a table's rows leave out and Markdown adds, down to the width of the table."""
+"""The maximum number of missing cells that Markdown adds to the rows of a table."""
 _MOST_OPEN_TAGS = 300
 _DEEPEST_TAGS = 100
 _BLOCK_WEIGHT = 10
-"""What a line counts that begins a block in the middle of a paragraph."""
+"""The weight of a line that starts a block in the middle of a paragraph."""
 
 _PREFIX = re.compile(r"(?:[ \t]*+(?:>|(?:[-*+]|\d{1,9}+\.|:)(?=[ \t])|!!!|\?\?\?|===))*+")
 _PREFIX_MARK = re.compile(r">|[-*+:]|\d+\.|!!!|\?\?\?|===")
@@ -43,12 +43,12 @@ _MARKDOWN = re.compile(r"\bmarkdown\b", re.IGNORECASE)
 
 
 class Excess(NamedTuple):
-    """A place at which a text becomes too much.
+    """A place at which a text exceeds a limit.
 
     Attributes:
         line: Its line, counted from 1.
-        message: What is wrong.
-        hint: How to fix it.
+        message: The problem.
+        hint: The fix.
     """
 
     line: int
@@ -57,14 +57,14 @@ class Excess(NamedTuple):
 
 
 def find_excess(text: str, first_line: int = 1) -> Iterator[Excess]:
-    """Find what would keep Markdown from rendering a text in reasonable time, once for each cause.
+    """Yield the reasons why Markdown can't render a text in reasonable time, each once.
 
     Args:
         text: The text of a page, without front matter.
-        first_line: The line of the file at which it begins.
+        first_line: The line of the file at which the text starts.
     """
     if len(text) > MOST_CHARACTERS:
-        message = f"The page has {len(text):,} characters, and at most {MOST_CHARACTERS:,} are rendered"
+        message = f"The page has {len(text):,} characters, maximum {MOST_CHARACTERS:,}"
         yield Excess(first_line, message, "Split the page into several pages")
         return
     for find in (_find_depth, _find_crowd, _find_wide_table, _find_tags):
@@ -74,7 +74,7 @@ def find_excess(text: str, first_line: int = 1) -> Iterator[Excess]:
 
 
 def _find_depth(text: str) -> Excess | None:
-    """The first line whose lists, quotes and indented blocks are in too many others."""
+    """Return the first line with too many levels of lists, quotes and indented blocks."""
     for number, line in enumerate(text.split("\n"), 1):
         prefix = _PREFIX.match(line)
         if not prefix or not prefix[0]:
@@ -82,13 +82,13 @@ def _find_depth(text: str) -> Excess | None:
         indent = len(line) - len(line.lstrip(" \t"))
         depth = len(line[:indent].expandtabs(4)) // 4 + len(_PREFIX_MARK.findall(prefix[0]))
         if depth > _DEEPEST:
-            message = f"This line is nested {depth} levels deep, and at most {_DEEPEST} are rendered"
+            message = f"This line is nested {depth} levels deep, maximum {_DEEPEST}"
             return Excess(number, message, "Use fewer levels, or split the page")
     return None
 
 
 def _find_crowd(text: str) -> Excess | None:
-    """The first paragraph with too many marks, or the one with which the page has too many."""
+    """Return the first paragraph with too many marks, or with which the page has too many."""
     work = 0
     for line, paragraph in _paragraphs(text):
         marks = len(_MARK.findall(paragraph))
@@ -100,12 +100,12 @@ def _find_crowd(text: str) -> Excess | None:
             )
             return Excess(line, message, "Add blank lines, or remove the marks such as `[`, `*` and `:`")
         if work > _MOST_WORK:
-            return Excess(line, "The page has too many long paragraphs", "Split the page into several pages")
+            return Excess(line, "Too many long paragraphs on the page", "Split the page into several pages")
     return None
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """The pieces that Markdown looks at as a whole, such as rows and items, each with its line."""
+    """Yield the pieces that Markdown processes as a whole, such as rows and items, each with its line."""
     code = set[int]()
     for fenced in _FENCED.finditer(text):
         first = text.count("\n", 0, fenced.start("code")) + 1
@@ -137,18 +137,20 @@ def _find_wide_table(text: str) -> Excess | None:
         filled += max(columns - line.count("|"), 0)
         if filled > _MOST_FILLED:
             return Excess(
-                number, "The rows of this table leave out too many cells", "Add the cells, or split the table"
+                number,
+                "Too many missing cells in the rows of this table",
+                "Add the cells, or split the table",
             )
     return None
 
 
 def _find_tags(text: str) -> Excess | None:
-    """The tag that is one too many without an end, or one level too deep with Markdown in it."""
+    """Return the first tag beyond the limit of unclosed tags, or of nested tags with Markdown in them."""
     for count, tag in enumerate(_OPEN_TAG.finditer(text), 1):
         if count > _MOST_OPEN_TAGS:
             line = text.count("\n", 0, tag.start()) + 1
-            message = f"The page has more than {_MOST_OPEN_TAGS} tags without an end"
-            return Excess(line, message, "Write `&lt;` for the sign `<`, or end the tags with `>`")
+            message = f"The page has more than {_MOST_OPEN_TAGS} unclosed tags"
+            return Excess(line, message, "Use `&lt;` for the character `<`, or close the tags with `>`")
     if not _MARKDOWN.search(text):
         return None
     names = {tag["name"].lower() for tag in _TAG.finditer(text) if _MARKDOWN.search(tag["rest"])}
@@ -159,6 +161,6 @@ def _find_tags(text: str) -> Excess | None:
             open_tags[name] = max(open_tags[name] + (-1 if tag["end"] else 1), 0)
             if open_tags[name] > _DEEPEST_TAGS:
                 line = text.count("\n", 0, tag.start()) + 1
-                message = f"More than {_DEEPEST_TAGS} `<{name}>` tags are in each other"
-                return Excess(line, message, "Use fewer levels, or end the tags")
+                message = f"More than {_DEEPEST_TAGS} nested `<{name}>` tags"
+                return Excess(line, message, "Use fewer levels, or close the tags")
     return None

@@ -1,4 +1,4 @@
-"""Where the links of a Markdown text lead."""
+"""Find the targets of the links in a Markdown text."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 
 _LINK = re.compile(r"\](?:\(|:)\s*<?([^\s)>]*)")
-"""What may be a link in Markdown: every link matches, with at least the beginning of its target."""
+"""A possible Markdown link. Every link matches, with at least the start of its target."""
 _WRITTEN_OTHERWISE = re.compile(r"[\\&%]")
-"""What makes a target mean something else than it says."""
+"""Characters that are decoded in a target."""
 _HOPELESS = re.compile(r"\]\((?=(?:[^\s()\\]*+(?:\([^\s()\\]*+\)[^\s()\\]*+)*+\(){33})")
-"""A link whose target opens more parentheses than the parser follows. It is none, and there may be many."""
+"""Text with more parentheses than the parser allows in a link target. There can be many of them."""
 
 
 def targets_that(are_meant: Callable[[str], bool], text: str) -> Iterator[str]:
-    """The targets of links in a Markdown text that a function says yes to."""
-    # Parsing takes a library that is slow to start; most texts have only links that are right at first sight.
+    """Yield the link targets in a Markdown text for which a function returns true."""
+    # The parser is slow to import, and most texts have only links that are obviously correct.
     if "]" in text:
         seen = _LINK.findall(text)
         if any(are_meant(target) or _WRITTEN_OTHERWISE.search(target) for target in seen):
@@ -23,7 +23,7 @@ def targets_that(are_meant: Callable[[str], bool], text: str) -> Iterator[str]:
 
 
 def _targets(text: str) -> Iterator[str]:
-    """The targets of all links in a Markdown text."""
+    """Yield the targets of all links in a Markdown text."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - as above
 
     for block in MarkdownIt("commonmark").enable("table").parse(_HOPELESS.sub("] (", text)):

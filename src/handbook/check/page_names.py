@@ -1,4 +1,4 @@
-"""What pages can call: our macros, and what the site's own module and installed ones give."""
+"""Collect the macros that pages can call: ours, and those of the site's own and installed modules."""
 
 from __future__ import annotations
 

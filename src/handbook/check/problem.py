@@ -1,4 +1,4 @@
-"""Something wrong, before a rule has put its code and its severity on it."""
+"""A problem before its rule adds the code and the severity."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _LINES_OF_A_TAG = 20
 
 
 class Problem(NamedTuple):
-    """A finding before its rule has put code and severity on it.
+    """A finding before its rule adds the code and the severity.
 
-    Of very many problems in one file only the first are shown, so what takes time is not done before: the
-    place and the hint may be given as functions.
+    Only the first problems of a file are shown, so expensive work is delayed: the place and the hint can be
+    functions.
     """
 
     path: str
@@ -27,22 +27,22 @@ class Problem(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """The place in the file."""
+        """Return the place in the file."""
         return self.place if isinstance(self.place, Span) else self.place()
 
     @property
     def hint(self) -> str:
-        """How to mend it."""
+        """Return the fix."""
         return self.advice if isinstance(self.advice, str) else self.advice()
 
 
 def span_of_word(lines: Sequence[str], number: int, word: str) -> Span:
-    """Return where a word stands on a line, or on one of those below; without it the whole line.
+    """Return the place of a word on a line or one of the next lines; without the word, the whole line.
 
     Args:
         lines: The lines of the file.
         number: The line, counted from 1.
-        word: What to look for.
+        word: The word to find.
     """
     number = min(number, len(lines))
     for at in range(number, min(number + _LINES_OF_A_TAG, len(lines) + 1)) if word else ():

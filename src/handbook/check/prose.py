@@ -1,4 +1,4 @@
-"""What of a Markdown text is prose: not code, a comment or a macro."""
+"""Extract the prose of a Markdown text, without code, comments and macros."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CLOSING = {"<!--": "-->", "{{": "}}", "{%": "%}"}
 
 
 def prose(text: str, *, with_comments: bool = False) -> str:
-    """A Markdown text of the same length with blanks where code, comments and macros stand."""
+    """Return a Markdown text of the same length, with blanks for code, comments and macros."""
     if "`" not in text and "~~~" not in text and "<!--" not in text and "{" not in text:
         return text
     parts: list[str] = []
@@ -28,7 +28,7 @@ def prose(text: str, *, with_comments: bool = False) -> str:
 
 
 def _not_prose(text: str) -> Iterator[tuple[int, int]]:
-    """Where code, comments and macros begin and end. What closes each is looked up, never searched twice."""
+    """Yield the spans of code, comments and macros. Closing marks are looked up, never searched twice."""
     closing: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for match in _FENCE.finditer(text):
         closing[f"fence {match['fence']}"].append(match.span())

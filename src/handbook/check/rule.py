@@ -1,4 +1,4 @@
-"""What a rule is: its code, its reason, its examples, and a small generator that applies it."""
+"""A rule: its code, reason and examples, and a small generator that applies it."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from handbook.check.words import one_line
 from handbook.findings import MOST_OF_A_FILE, Finding, Severity
 
 Subject = TypeVar("Subject")
-"""What a rule looks at: the sources of a site, or another thing that is checked."""
+"""The type that a rule checks: the sources of a site, or something else."""
 
 
 class Rule(NamedTuple, Generic[Subject]):
-    """One thing that is checked.
+    """A validation rule.
 
     Attributes:
-        code: Its code, such as `HB201`. The hundreds say what it is about: 0 YAML, 1 schema,
-            2 references and places.
+        code: Its code, such as `HB201`. The hundreds give the subject: 0 YAML, 1 schema,
+            2 references and locations.
         name: A short name for headings.
-        severity: Whether a finding stops the build.
-        reason: Why it matters to a reader, in a paragraph.
-        bad: Files with the mistake, by path; `«` and `»` stand around the place that is reported.
-        good: The same files, mended.
+        severity: The default severity of a finding.
+        reason: The reason why it matters to readers, in one paragraph.
+        bad: Files with the mistake, by path; `«` and `»` mark the reported place.
+        good: The same files, fixed.
         check: Finds the problems.
     """
 
@@ -37,11 +37,11 @@ class Rule(NamedTuple, Generic[Subject]):
     check: Callable[[Subject], Iterable[Problem]]
 
     def apply(self, subject: Subject) -> Iterator[Finding]:
-        """The findings of this rule, of each file no more than enough for all that is shown of it."""
+        """Yield the findings of this rule; of each file, only as many as might be shown."""
         found: Counter[str] = Counter()
         for problem in self.check(subject):
             found[problem.path] += 1
-            # Comments may silence some of them, so there are twice as many as are shown.
+            # Comments can suppress some of them, so yield twice as many as are shown.
             if found[problem.path] > 2 * MOST_OF_A_FILE:
                 continue
             yield Finding(

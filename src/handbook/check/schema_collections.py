@@ -1,7 +1,7 @@
-"""The schema of files with a list of entries: what it says must be what the kinds say.
+"""Check the schema of files with a list of entries: it must match the kinds.
 
-A kind's schema describes one entry, and the engine knows from `x-kind` how a list of them looks. Editors
-cannot know that, so one schema tells them for all kinds. It goes stale when a kind changes.
+A kind's schema describes one entry, and the engine takes the name of the list from `x-kind`. Editors can't
+do that, so one schema describes the lists of all kinds. It becomes outdated if a kind changes.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from handbook.read.kinds import SchemaFile
 
 COLLECTIONS_SCHEMA = "collections.schema.json"
 
-_HINT = "run `handbook editor`, which writes this file"
+_HINT = "Run `handbook editor` to update this file"
 
 
 def wrong_collections(file: SchemaFile, schemas: Mapping[str, str]) -> Iterator[Problem]:
-    """Lists that no kind has, or that hold entries of another one.
+    """Yield the lists that no kind has, or that contain entries of another kind.
 
-    A kind may be missing: that costs help in the editor, and nothing is told wrong.
+    A kind can be missing: editors then give less help, but no wrong advice.
 
     Args:
         file: The schema of collections.
@@ -32,9 +32,9 @@ def wrong_collections(file: SchemaFile, schemas: Mapping[str, str]) -> Iterator[
         pointer = ("properties", plural)
         found = _mapping(_mapping(schema).get("items")).get("$ref")
         if plural not in schemas:
-            message = f"no kind has the plural `{plural}`"
+            message = f"Unknown content type `{plural}`"
         elif found != schemas[plural]:
-            message = f"`{plural}` does not hold what {schemas[plural]} describes"
+            message = f"Invalid items in `{plural}`: they must refer to {schemas[plural]}"
         else:
             continue
         yield Problem(file.path, file.document.key_span(pointer), message, _HINT, json_pointer(pointer))

@@ -1,8 +1,8 @@
-"""What JSON Schema says, in words for somebody who does not know JSON Schema.
+"""Explain the errors of JSON Schema to people who don't know JSON Schema.
 
-jsonschema finds the errors; `mistakes` knows what each keyword means to a writer, and this module which of
-several errors matter. One mistake gives one problem: a misspelt field is not also a missing one, and a date
-that breaks two rules is reported once.
+jsonschema finds the errors, `mistakes` explains each keyword, and this module selects the errors that matter.
+One mistake gives one problem: a misspelt field is not also reported as missing, and a date that breaks two
+rules is reported once.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from handbook.read.validation import Validator
 _RANK = {"type": 0, "enum": 1, "const": 1, "minLength": 2, "pattern": 2, "format": 3}
 _RANK_OF_OTHERS = 4
 _CONDITIONAL = 10
-"""Added to the rank of what only follows from the value of another field."""
+"""The extra rank of an error that depends on the value of another field."""
 
 _Ranked: TypeAlias = tuple[int, SchemaProblem]
 
 
 def explain(validator: Validator, shape: Shape, value: Any) -> list[SchemaProblem]:
-    """Every mistake in a value, in no particular order.
+    """Return all mistakes in a value, in no particular order.
 
     Args:
         validator: Checks the value against its schema.
@@ -46,11 +46,11 @@ def explain(validator: Validator, shape: Shape, value: Any) -> list[SchemaProble
 def _explain_all(
     errors: Iterable[ValidationError], root: Shape, base: tuple[str | int, ...]
 ) -> Iterator[_Ranked]:
-    """The problems behind some errors, each with its rank among those of the same value."""
+    """Yield the problems behind some errors, each with its rank among those of the same value."""
     explained: set[tuple[Any, ...]] = set()
     for error in errors:
         if error.validator == "required":
-            # There is an error for each field that is missing, and the first one explains them all.
+            # Every missing field has its own error, and the first one explains them all.
             place = (*error.path, None, *error.schema_path)
             if place in explained:
                 continue
@@ -62,7 +62,7 @@ def _explain_all(
 
 
 def _once(ranked: Iterable[_Ranked]) -> list[SchemaProblem]:
-    """Keeps one problem for each value and drops what follows from another; enough, when there are many."""
+    """Return one problem for each value, without those that follow from another. Stop if there are many."""
     best: dict[tuple[Any, ...], _Ranked] = {}
     for rank, problem in ranked:
         if len(best) > 2 * MOST_OF_A_FILE:
@@ -75,7 +75,7 @@ def _once(ranked: Iterable[_Ranked]) -> list[SchemaProblem]:
         )
         if place not in best or rank < best[place][0]:
             best[place] = (rank, problem)
-    # A condition on a field that is wrong or missing has said nothing yet.
+    # A condition on an invalid or missing field is still undecided.
     undecided = {
         _container(problem)
         for rank, problem in best.values()
@@ -118,7 +118,7 @@ def _alternatives(mistake: Mistake) -> Iterator[_Ranked]:
     ):
         yield _RANK_OF_OTHERS, _one_of_several(mistake, is_missing=bool(branches))
         return
-    # The branch that was meant is the one whose errors lie deepest and are not about its very type.
+    # The intended branch is the one with the deepest errors that are not about its own type.
     wrong_types = [
         next((part for part in parts if part.validator == "type" and not part.path), None)
         for parts in branches.values()
@@ -134,16 +134,16 @@ def _alternatives(mistake: Mistake) -> Iterator[_Ranked]:
 
 
 def _one_of_several(mistake: Mistake, *, is_missing: bool) -> SchemaProblem:
-    """Fields of which one is needed and none is there, or one is allowed and several are."""
+    """Return the problem that one of several fields is required, or that only one is allowed."""
     branches: Any = mistake.error.validator_value
     fields = [branch.get("required", ()) if isinstance(branch, Mapping) else () for branch in branches]
     names = list(dict.fromkeys(str(name) for required in fields for name in required))
     if is_missing:
-        message, hint = f"one of {one_of(names)} is needed", f"add {one_of(f'{name}: …' for name in names)}"
+        message, hint = f"Missing field {one_of(names)}", f"Add {one_of(f'{name}: …' for name in names)}"
     elif all(fields):
-        message, hint = f"only one of {one_of(names)} may stand here", "delete the others"
+        message, hint = f"Only one of {one_of(names)} is allowed", "Remove the others"
     else:
-        message, hint = f"{mistake.name} can be read in more than one way", ""
+        message, hint = f"{mistake.name} is ambiguous", ""
     return mistake.problem_of_whole(SchemaProblemKind.ALTERNATIVE, message, hint)
 
 

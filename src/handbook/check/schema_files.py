@@ -1,4 +1,4 @@
-"""The schemas themselves: they must be right before they can say anything about a source."""
+"""Check the schemas themselves. They must be valid before they can be used on a source."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ _IN_PLACE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentS
 
 
 class CheckedSchemas(NamedTuple):
-    """What a set of schemas declares.
+    """The content of a set of schemas.
 
     Attributes:
         kinds: The kinds by name.
         settings: The settings, which have no entries.
-        pages: What hand-written pages say of themselves.
-        problems: What is wrong with the schemas.
+        pages: The front matter of handwritten pages.
+        problems: The problems of the schemas.
     """
 
     kinds: Mapping[str, Kind]
@@ -52,22 +52,22 @@ class CheckedSchemas(NamedTuple):
 
 @lru_cache(maxsize=4)
 def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
-    """What the sound schemas declare, and what is wrong with the others.
+    """Return the content of the valid schemas, and the problems of the others.
 
-    Most changes to a site are not about its schemas, so the same files are looked at once.
+    Most changes to a site don't affect its schemas, so the same files are checked once.
     """
     parts = {file.name: tuple(_subschemas(_value(file))) for file in files}
     problems = [problem for file in files for problem in _problems_of_file(file, parts[file.name])]
     wrong = {problem.path for problem in problems}
     sound = [file for file in files if file.path not in wrong]
-    # References name files, so a schema's file is its address, whatever `$id` it gives itself.
+    # References use file names, so a schema's file name is its address, whatever its `$id`.
     schemas = {file.name: {**_value(file), "$id": file.name} for file in sound}
     unusable = {file.name for file in files} - set(schemas)
     burdens: dict[int, int] = {}
     for file in sound:
         resolver = Resolver(schemas, file.name)
         problems += _problems_of_references(file, parts[file.name], resolver, unusable, burdens)
-    # Of a broken schema nobody knows which kind it meant to declare.
+    # The kind of a broken schema is unknown.
     if all(file.path not in wrong or _declared([file]) for file in files):
         kinds = _declared(files)
         problems += [problem for file in files for problem in _unknown_kinds(file, parts[file.name], kinds)]
@@ -75,7 +75,7 @@ def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
     problems += _clashes(sound)
     wrong = {problem.path for problem in problems}
     usable = {file.name for file in sound if file.path not in wrong}
-    # A schema that rests on a wrong one cannot be used either, and has nothing to mend.
+    # A schema that refers to an invalid one can't be used either, but has nothing to fix.
     targets = {name: _targets(parts[name]) for name in usable}
     while resting := {name for name in usable if not targets[name] <= usable}:
         usable -= resting
@@ -98,14 +98,14 @@ def _problem(file: SchemaFile, pointer: Pointer, message: str, hint: str) -> Pro
 
 
 def _problems_of_file(file: SchemaFile, parts: _Parts) -> Iterator[Problem]:
-    """What is wrong with a schema whatever the others say."""
+    """Yield the problems of a schema that don't depend on the others."""
     document = file.document
     for fault in document.faults:
         yield Problem(file.path, document.fault_span(fault), fault.message, fault.hint)
     if document.faults:
         return
     if not isinstance(document.value, dict):
-        yield Problem(file.path, document.start_span(()), "a schema is a mapping", "begin with `{`")
+        yield Problem(file.path, document.start_span(()), "A schema must be a mapping", "Start with `{`")
         return
     mistakes = _mistakes_in(document)
     for mistake in mistakes:
@@ -119,7 +119,7 @@ def _problems_of_file(file: SchemaFile, parts: _Parts) -> Iterator[Problem]:
 
 @lru_cache(maxsize=64)
 def _mistakes_in(document: Document) -> tuple[SchemaProblem, ...]:
-    """What the language of schemas says against a schema; the same text is looked at once."""
+    """Return the mistakes in a schema by the schema language. The same text is checked once."""
     language, validator, shape = _language()
     mistakes = schema_problems(validator, shape, document.value)
     return tuple(mistake._replace(hint=_hint(mistake, language)) for mistake in mistakes)
@@ -127,18 +127,22 @@ def _mistakes_in(document: Document) -> tuple[SchemaProblem, ...]:
 
 @lru_cache(maxsize=1)
 def _language() -> tuple[_Schema, Validator, Shape]:
-    """The language of schemas, ready to check one."""
+    """Return the schema language with its validator and shape."""
     language: Any = read_document(_LANGUAGE.read_bytes()).value
     return language, Validator(language, {}), Shape(language, Resolver({}, ""))
 
 
 def _hint(mistake: SchemaProblem, language: _Schema) -> str:
-    """How to mend a schema; a keyword means the same at every depth, so its own description helps."""
+    """Return the fix for a schema. A keyword means the same at every depth, so its own description helps."""
     if mistake.hint != NO_HINT:
         return mistake.hint
     keyword = next((part for part in reversed(mistake.pointer) if isinstance(part, str)), "")
     description = language["properties"].get(keyword, {}).get("description", "")
-    return lower_first(description) or "see what JSON Schema 2020-12 says of this keyword"
+    return (
+        f"Use a valid value: {lower_first(description.rstrip('.'))}"
+        if description
+        else "See JSON Schema 2020-12 for this keyword"
+    )
 
 
 def _wrong_patterns(file: SchemaFile, parts: _Parts) -> Iterator[Problem]:
@@ -148,12 +152,12 @@ def _wrong_patterns(file: SchemaFile, parts: _Parts) -> Iterator[Problem]:
         for at, pattern in (own | {(*pointer, "patternProperties", name): name for name in below}).items():
             error = pattern_error(pattern)
             if error:
-                message = f"the pattern cannot be read: {error}"
-                yield _problem(file, at, message, "use what JavaScript and Python both know")
+                message = f"Invalid pattern: {error}"
+                yield _problem(file, at, message, "Use syntax that both JavaScript and Python support")
 
 
 def _subschemas(value: Any, pointer: _Place = (), *, is_named: bool = False) -> Iterator[tuple[_Place, Any]]:
-    """Every schema in a schema with its place."""
+    """Yield every schema in a schema, with its place."""
     if isinstance(value, dict):
         if not is_named:
             yield pointer, value
@@ -177,7 +181,7 @@ def _file_of(reference: str) -> str:
 
 
 def _targets(parts: _Parts) -> set[str]:
-    """The names of the files a schema refers to."""
+    """Return the names of the files that a schema refers to."""
     found = {_file_of(reference) for _, schema in parts for _, reference in _references(schema)}
     return found - {""}
 
@@ -192,31 +196,33 @@ def _problems_of_references(
     is_reported = False
     for pointer, schema in parts:
         if pointer and "$id" in schema:
-            message = "`$id` stands at the beginning of a file only"
-            yield _problem(file, (*pointer, "$id"), message, "delete it")
+            message = "`$id` is allowed only at the top of a file"
+            yield _problem(file, (*pointer, "$id"), message, "Remove it")
         for keyword, reference in _references(schema):
             name, at = _file_of(reference), (*pointer, keyword)
             if name in unusable:
-                continue  # What is wrong there is reported there.
+                continue  # The problem is reported in that file.
             target = _resolve(resolver, reference)
             if target is None:
                 known = [*resolver.schemas, *unusable]
                 hint = suggestion(name, known) if name and name not in known else ""
                 yield _problem(
-                    file, at, f"`{reference}` leads to no schema", hint or "check the part after `#`"
+                    file, at, f"Unknown schema `{reference}`", hint or "Correct the part after `#`"
                 )
             elif _burden(schema, resolver, burdens) > _MOST_BURDEN:
                 if not is_reported:
-                    message = f"a value there would be checked against more than {_MOST_BURDEN:,} schemas"
-                    yield _problem(file, at, message, "refer to each schema once, by the shortest way")
+                    message = (
+                        f"Too complex: a value would be checked against more than {_MOST_BURDEN:,} schemas"
+                    )
+                    yield _problem(file, at, message, "Use a single, direct reference to each schema")
                 is_reported = True
             elif _leads_back(schema, resolver):
-                message = f"`{reference}` leads back to itself"
-                yield _problem(file, at, message, "refer to a schema that says something")
+                message = f"Circular reference `{reference}`"
+                yield _problem(file, at, message, "Use a reference to another schema")
 
 
 def _resolve(resolver: Resolver, reference: str) -> tuple[Any, Resolver] | None:
-    """The schema behind a reference and the resolver of the references in it."""
+    """Return the target of a reference, and the resolver of the references in it."""
     try:
         resolved = resolver.lookup(reference)
     except UnresolvableError:
@@ -225,13 +231,13 @@ def _resolve(resolver: Resolver, reference: str) -> tuple[Any, Resolver] | None:
 
 
 def _burden(schema: Any, resolver: Resolver, known: dict[int, int], depth: int = 0) -> int:
-    """How many schemas a value meets that is checked against one; too many when they lie too deep."""
+    """Return the number of schemas that a value is checked against; too many if they are nested too deep."""
     if not isinstance(schema, dict):
         return 1
     if depth > _DEEPEST:
         return _MOST_BURDEN + 1
     if id(schema) not in known:
-        known[id(schema)] = 0  # What leads back to itself is reported as such.
+        known[id(schema)] = 0  # A circular reference is reported separately.
         parts: list[tuple[Any, Resolver]] = []
         for keyword in _IN_PLACE[:-1]:
             part = schema.get(keyword, [])
@@ -244,7 +250,7 @@ def _burden(schema: Any, resolver: Resolver, known: dict[int, int], depth: int =
 
 
 def _leads_back(start: _Schema, resolver: Resolver) -> bool:
-    """Whether checking a value against a schema means checking the same value against it again."""
+    """Return whether checking a value against a schema would check the same value against it again."""
     seen: set[int] = set()
     waiting: list[tuple[Any, Resolver]] = [(start, resolver)]
     while waiting:
@@ -265,7 +271,7 @@ def _leads_back(start: _Schema, resolver: Resolver) -> bool:
 
 
 def _declared(files: Iterable[SchemaFile]) -> list[str]:
-    """The names of the kinds that any file declares, be it sound or not."""
+    """Return the names of the kinds that any file declares, valid or not."""
     declared = [_value(file).get("x-kind") for file in files]
     names = [kind.get("name") for kind in declared if isinstance(kind, dict)]
     return [name for name in names if isinstance(name, str)]
@@ -276,12 +282,12 @@ def _unknown_kinds(file: SchemaFile, parts: _Parts, kinds: Sequence[str]) -> Ite
         reference = schema.get("x-ref")
         for name in reference if isinstance(reference, list) else [reference]:
             if isinstance(name, str) and not name.startswith("#") and name not in kinds:
-                hint = suggestion(name, kinds) or "add a schema for it"
-                yield _problem(file, (*pointer, "x-ref"), f"there is no kind `{name}`", hint)
+                hint = suggestion(name, kinds) or "Add a schema for it"
+                yield _problem(file, (*pointer, "x-ref"), f"Unknown content type `{name}`", hint)
 
 
 def _wrong_collections(files: Sequence[SchemaFile]) -> Iterator[Problem]:
-    """What is wrong with the site's own schema of collections; of a shipped one the site can mend nothing."""
+    """Yield the problems of the site's own schema of collections. A site can't fix a shipped one."""
     declared = {file.name: _value(file).get("x-kind") for file in files}
     plurals = {kind["plural"]: name for name, kind in declared.items() if isinstance(kind, dict)}
     for file in files:
@@ -290,7 +296,7 @@ def _wrong_collections(files: Sequence[SchemaFile]) -> Iterator[Problem]:
 
 
 def _clashes(files: Sequence[SchemaFile]) -> Iterator[Problem]:
-    """Kinds that would share a name, their sources or their pages; the site's own are to give way."""
+    """Yield kinds that would share a name, sources or pages. The site's own kinds are reported."""
     taken: list[tuple[str, str, SchemaFile]] = []
     for file in sorted(files, key=lambda file: not Path(file.path).is_absolute()):
         declared = _value(file).get("x-kind")
@@ -303,13 +309,13 @@ def _clashes(files: Sequence[SchemaFile]) -> Iterator[Problem]:
             for keyword, other, owner in taken:
                 if keyword == place[0] and (value == other or _is_inside(value, other)):
                     what = "source" if keyword == "sources" else keyword
-                    message = f"the {what} `{value}` is taken: `{other}` belongs to {owner.name}"
-                    yield _problem(file, ("x-kind", *place), message, "choose another one")
+                    message = f"Duplicate {what} `{value}`: `{other}` belongs to {owner.name}"
+                    yield _problem(file, ("x-kind", *place), message, "Rename it")
         taken += [(str(place[0]), value, file) for place, value in places]
 
 
 def _is_inside(source: str, other: str) -> bool:
-    """Whether one of two sources is a folder that holds the other."""
+    """Return whether one of two sources is a folder that contains the other."""
     return any(
         folder.endswith("/") and path.startswith(folder)
         for folder, path in ((source, other), (other, source))

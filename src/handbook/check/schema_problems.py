@@ -1,4 +1,4 @@
-"""What can be wrong with a value by its schema, and who says so: nobody, when it fits."""
+"""Find the mistakes in a value by its schema. A valid value needs no explanation."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from handbook.read.document import Pointer
 from handbook.read.shapes import Shape
 from handbook.read.validation import Validator
 
-NO_HINT = "see the field reference"
-"""The hint when the schema has no description either."""
+NO_HINT = "See the field reference"
+"""The hint if the schema has no description."""
 
 
 class SchemaProblemKind(Enum):
-    """The sort of mistake; each has a rule of its own."""
+    """The type of mistake. Each has its own rule."""
 
     MISSING = auto()
     UNEXPECTED = auto()
@@ -27,15 +27,15 @@ class SchemaProblemKind(Enum):
 
 
 class SchemaProblem(NamedTuple):
-    """One mistake in a value.
+    """A mistake in a value.
 
     Attributes:
-        kind: The sort of mistake.
-        pointer: Where: the value, the unexpected field, or the container of a missing one.
-        message: What is wrong.
-        hint: How to mend it.
-        at_key: Whether it is about the key at the pointer rather than its value.
-        at_start: Whether it is about something missing, shown at the start of its container.
+        kind: The type of mistake.
+        pointer: The place: the value, the unexpected field, or the container of a missing one.
+        message: The problem.
+        hint: The fix.
+        at_key: Whether it is about the key at the pointer and not its value.
+        at_start: Whether something is missing, which is shown at the start of its container.
     """
 
     kind: SchemaProblemKind
@@ -47,7 +47,7 @@ class SchemaProblem(NamedTuple):
 
 
 def schema_problems(validator: Validator, shape: Shape, value: Any) -> Sequence[SchemaProblem]:
-    """The mistakes in a value, in no particular order; not many more than are shown of a file.
+    """Return the mistakes in a value, in no particular order; not many more than are shown for a file.
 
     Args:
         validator: Checks the value against its schema.
@@ -56,7 +56,7 @@ def schema_problems(validator: Validator, shape: Shape, value: Any) -> Sequence[
     """
     if validator.fits(value):
         return ()
-    # Explaining takes a library that is slow to start; most runs have nothing to explain.
+    # The explanation needs a library that is slow to import; most runs have nothing to explain.
     from handbook.check.schema_errors import explain  # noqa: PLC0415
 
     return explain(validator, shape, value)

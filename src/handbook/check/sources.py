@@ -1,4 +1,4 @@
-"""From files to entries: which kind reads which file, and what each file holds."""
+"""Read the files of each kind and split them into entries."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from handbook.check.words import shown
 from handbook.findings import MOST_OF_A_FILE
 from handbook.read.faults import FaultKind
 from handbook.read.files import Site, Source, read_source
+from handbook.read.former_names import with_current_names
 from handbook.read.kinds import Kind, read_schema_files
 from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
 from handbook.read.settings import SETTINGS_FILE
@@ -23,11 +24,11 @@ SOURCE_SUFFIX = ".yaml"
 
 
 def read_context(site: Site, today: date) -> Context:
-    """Reads a whole site. Whatever is wrong with it stands in the context, for the rules to report.
+    """Read a whole site. The context includes everything that is wrong, for the rules to report.
 
     Args:
         site: The folder.
-        today: The day that rules about dates take for today.
+        today: The current day for rules about dates.
     """
     tree = _look_through(site)
     schemas = check_schemas(tuple(read_schema_files(site.root)))
@@ -37,7 +38,7 @@ def read_context(site: Site, today: date) -> Context:
     entries: list[RawEntry] = []
     misshapen: list[Misshapen] = []
     if setting and not isinstance(setting.source.document.value, (dict, type(None))):
-        misshapen.append(_no_mapping(setting.source, "begin with `rules:` or `limits:`"))
+        misshapen.append(_no_mapping(setting.source, "Start with `rules:` or `limits:`"))
     broken: set[str] = set()
     seen = {site.root / SETTINGS_FILE} if schemas.settings else set()
     for kind in sorted(kinds.values(), key=lambda kind: kind.name):
@@ -58,7 +59,7 @@ def read_context(site: Site, today: date) -> Context:
                     if not part.id:
                         broken.add(kind.name)
     unread = [site.shown(path) for path in _unread(site, tree, kinds.values(), seen)]
-    # What stands in a file with the wrong ending is not missing as well.
+    # The content of a file with the wrong extension must not be reported as missing too.
     broken |= {
         kind.name
         for kind in kinds.values()
@@ -85,7 +86,7 @@ def read_context(site: Site, today: date) -> Context:
 
 
 def _look_through(site: Site) -> Tree:
-    """The files of a site, and whatever else is in its folders, those that engines copy included."""
+    """Return the files of a site, and everything else in its folders, including those that engines copy."""
     tree = Tree(site)
     for folder in (
         site.root / "sources",
@@ -100,7 +101,7 @@ def _look_through(site: Site) -> Tree:
 
 
 def _imprint(page: Page, kind: Kind | None) -> Iterator[RawEntry]:
-    """What a page says of itself, when it says something. The other fields are for the theme."""
+    """Yield the front matter of a page, if any. The other fields are for the theme."""
     said = (
         {} if kind is None else {name: page.meta[name] for name in kind.shape.properties if name in page.meta}
     )
@@ -110,7 +111,7 @@ def _imprint(page: Page, kind: Kind | None) -> Iterator[RawEntry]:
 
 
 def _read_settings(site: Site, tree: Tree, kind: Kind | None) -> RawEntry | None:
-    """What the file with the settings says, when there is one."""
+    """Return the content of the settings file, if it exists."""
     path = site.root / SETTINGS_FILE
     if kind is None or not tree.has(path):
         return None
@@ -121,7 +122,7 @@ def _read_settings(site: Site, tree: Tree, kind: Kind | None) -> RawEntry | None
 
 
 def _unread(site: Site, tree: Tree, kinds: Iterable[Kind], seen: Collection[Path]) -> Iterator[Path]:
-    """Files among the sources, or beside those at the top, that look like sources and are read by no kind."""
+    """Yield files in or next to the sources that look like sources but belong to no kind."""
     top = {Path(source).stem for kind in kinds for source in kind.sources if "/" not in source}
     found = [path for path in sorted(site.root.iterdir()) if path.stem.replace("-", "_").lower() in top]
     for path in [*found, *tree.below(site.root / "sources")]:
@@ -130,7 +131,7 @@ def _unread(site: Site, tree: Tree, kinds: Iterable[Kind], seen: Collection[Path
 
 
 def _could_be_of(kind: Kind, path: PurePosixPath) -> bool:
-    """Whether a file would be read by a kind if it had another ending."""
+    """Return whether a file would belong to a kind if it had another extension."""
     renamed = str(path.with_suffix(SOURCE_SUFFIX))
     return any(
         renamed == source or (source.endswith("/") and renamed.startswith(source)) for source in kind.sources
@@ -138,7 +139,7 @@ def _could_be_of(kind: Kind, path: PurePosixPath) -> bool:
 
 
 def _paths_of(site: Site, tree: Tree, kind: Kind) -> Iterator[tuple[Path, bool]]:
-    """The files a kind's entries stand in; whether each can only be a collection."""
+    """Yield the files of a kind, and whether each can only be a collection."""
     for source in kind.sources:
         path = site.root / source
         if source.endswith("/"):
@@ -149,11 +150,11 @@ def _paths_of(site: Site, tree: Tree, kind: Kind) -> Iterator[tuple[Path, bool]]
 
 
 def _split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEntry | Misshapen]:
-    """The entries of a file. One that names the kind's plural is a collection, any other a single entry."""
+    """Yield the entries of a file: a collection if it has the kind's plural, otherwise a single entry."""
     document = source.document
     value = document.value
     if not isinstance(value, dict):
-        hint = f"begin with `{kind.plural}:` and a list below it" if is_collection else "begin with `name:`"
+        hint = f"Start with `{kind.plural}:` and a list below it" if is_collection else "Start with `name:`"
         yield _no_mapping(source, hint)
         return
     if kind.plural in value:
@@ -163,18 +164,27 @@ def _split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEn
         yield Misshapen(
             source,
             partial(document.key_span, (first,)),
-            f"{shown(first)} stands where `{kind.plural}` should",
-            f"the file holds `{kind.plural}:` and a list below it",
+            f"Unknown field {shown(first)}, expected `{kind.plural}`",
+            f"Use `{kind.plural}:` with a list below it",
             json_pointer((first,)),
         )
     else:
         stem = Path(source.path).stem
-        yield RawEntry(kind, stem, {**value, "id": value.get("id", stem)}, source, (), named_by_file=True)
+        filled_in = {**value, "id": value.get("id", stem)}
+        yield _with_current_names(RawEntry(kind, stem, filled_in, source, (), named_by_file=True))
+
+
+def _with_current_names(entry: RawEntry) -> RawEntry:
+    """Return an entry with the current names of its fields and values."""
+    value, former = with_current_names(entry.kind.shape, entry.value)
+    keys = {each.current: each.former for each in former if each.is_field}
+    entry.source.document.former_keys.update(keys)
+    return entry._replace(value=value, former_names=former)
 
 
 def _no_mapping(source: Source, hint: str) -> Misshapen:
     span = source.document.start_span(())
-    return Misshapen(source, span, "the file must begin with a field's name and a colon", hint)
+    return Misshapen(source, span, "The file must start with a field name and a colon", hint)
 
 
 def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> Iterator[RawEntry | Misshapen]:
@@ -184,8 +194,8 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
             yield Misshapen(
                 source,
                 partial(document.key_span, (name,)),
-                f"{shown(name)} has no place beside `{kind.plural}`",
-                f"the file holds `{kind.plural}:` only; indent the line if it belongs to an entry",
+                f"Unknown field {shown(name)} next to `{kind.plural}`",
+                "Remove it, or indent the line if it belongs to an entry",
                 json_pointer((name,)),
             )
     items = value[kind.plural]
@@ -196,7 +206,7 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
             source,
             partial(document.key_span, (kind.plural,)),
             f"`{kind.plural}` must be a list",
-            "begin each entry with `- id: …`",
+            "Start each entry with `- id: …`",
             json_pointer((kind.plural,)),
         )
         return
@@ -205,15 +215,14 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
         at = (kind.plural, index)
         if isinstance(item, dict):
             entry_id = item.get("id")
-            yield RawEntry(
-                kind, entry_id if isinstance(entry_id, str) else "", item, source, at, named_by_file=False
-            )
-        elif misshapen <= 2 * MOST_OF_A_FILE:  # Nobody is shown more.
+            known_id = entry_id if isinstance(entry_id, str) else ""
+            yield _with_current_names(RawEntry(kind, known_id, item, source, at, named_by_file=False))
+        elif misshapen <= 2 * MOST_OF_A_FILE:  # No more are shown.
             misshapen += 1
             yield Misshapen(
                 source,
                 partial(document.value_span, at),
-                "an entry must be a mapping of fields",
-                "write `- id: …` and the other fields below it",
+                "An entry must be a mapping of fields",
+                "Use `- id: …` with the other fields below it",
                 json_pointer(at),
             )

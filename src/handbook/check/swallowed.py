@@ -1,7 +1,7 @@
-"""Fields that stand inside a text, because the quote before them was not closed.
+"""Find fields inside a text, because the quote before them is not closed.
 
-`summary: 'Plans the work` without its second quote runs on to the next one, often in another field. YAML
-is content; the fields in between are gone.
+`summary: 'Plans the work` without its second quote continues to the next one, often in another field. The
+YAML is valid, but the fields in between are lost.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class SwallowedField(NamedTuple):
     Attributes:
         pointer: The text.
         names: The swallowed fields, the first one first.
-        span: Where the first one stands.
+        span: The place of the first one.
     """
 
     pointer: Pointer
@@ -33,19 +33,19 @@ class SwallowedField(NamedTuple):
 
 
 def may_swallow(text: str) -> bool:
-    """Whether some line of a file opens a quote and does not close it."""
+    """Return whether a line of a file opens a quote without closing it."""
     return bool(_OPEN_QUOTE.search(text))
 
 
 def swallowed_fields(
     document: Document, at: Pointer, shape: Shape, value: Mapping[str, Any]
 ) -> Iterator[SwallowedField]:
-    """The fields of an entry that stand inside one of its quoted texts.
+    """Yield the fields of an entry that are inside one of its quoted texts.
 
     Args:
         document: The file.
         at: The entry in the file.
-        shape: The fields an entry has.
+        shape: The fields of an entry.
         value: The entry.
     """
     for pointer, text, known in _texts(value, shape, (), frozenset()):
@@ -65,7 +65,7 @@ def swallowed_fields(
 def _texts(
     value: Any, shape: Shape | None, pointer: tuple[str | int, ...], known: frozenset[str]
 ) -> Iterator[tuple[Pointer, str, frozenset[str]]]:
-    """Every text with the names of the fields that could follow it, here or further out."""
+    """Yield every text with the names of the fields that could follow it, at its own or a higher level."""
     if isinstance(value, str):
         yield pointer, value, known
     elif isinstance(value, dict):

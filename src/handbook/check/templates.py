@@ -1,4 +1,4 @@
-"""What pages and views must not use of Jinja, found in their text. It is sandboxed all the same."""
+"""Find Jinja syntax that pages and views must not use. Jinja is sandboxed as well."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _NOT_FOR_PAGES = frozenset(
         *("caller", "cycler", "dict", "joiner", "lipsum", "namespace", "range", "self", "super"),
     }
 )
-"""What mkdocs-macros and Jinja give to templates and pages do not have, whatever else a module gives them."""
+"""Names of mkdocs-macros and Jinja that pages can't use, even if a module defines them."""
 _REFUSED = frozenset(
     {
         *("add", "append", "clear", "discard", "extend", "format", "format_map", "insert", "pop", "popitem"),
@@ -62,18 +62,18 @@ _REFUSED = frozenset(
 NO_VIEW_FILTERS = frozenset(
     {"attr", "center", "pprint", "random", "safe", "tojson", "urlize", "wordwrap", "xmlattr"}
 )
-"""Filters of Jinja that views cannot use: they read attributes by computed names, turn text into markup, or
-make more of a text than fits."""
+"""Jinja filters that views can't use: they read attributes by computed names, turn text into markup, or can
+make a text too long."""
 
 
 class TemplateProblem(NamedTuple):
-    """Something in a template that cannot be used there.
+    """Something that a template can't use.
 
     Attributes:
         line: The line of the text, counted from 1.
-        name: What is wrong, as it is written on that line; empty for the whole line.
-        message: What is wrong.
-        hint: How to fix it.
+        name: The invalid part as written on that line; empty for the whole line.
+        message: The problem.
+        hint: The fix.
     """
 
     line: int
@@ -83,7 +83,7 @@ class TemplateProblem(NamedTuple):
 
 
 class ViewNames(NamedTuple):
-    """What views can use.
+    """The names that views can use.
 
     Attributes:
         filters: Filters, with those of Jinja.
@@ -99,7 +99,7 @@ class ViewNames(NamedTuple):
 
 
 def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
-    """Find what a page uses beside macros, filters, loops and conditions.
+    """Find everything on a page other than macros, filters, loops and conditions.
 
     Args:
         text: The page.
@@ -115,8 +115,8 @@ def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
         line = getattr(node, "lineno", None) or 1
         if not isinstance(node, _ON_PAGES) or (isinstance(node, nodes.For) and node.recursive):
             tag = "recursive" if isinstance(node, nodes.For) else _tag(node)
-            hint = "Write the text out, or add a macro to the site's module of macros"
-            yield TemplateProblem(line, tag, f"A page cannot use `{tag}`", hint)
+            hint = "Replace it with text, or add a macro to the site's macro module"
+            yield TemplateProblem(line, tag, f"A page can't use `{tag}`", hint)
         elif isinstance(node, nodes.Name) and node.ctx == "load":
             is_known = node.name in values or node.name in _IN_LOOPS
             if not is_known and (known.is_complete or node.name in _NOT_FOR_PAGES):
@@ -132,18 +132,18 @@ def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
 
 
 def unknown_macro(line: int, name: str, known: MacroNames) -> TemplateProblem:
-    """Return what there is to say of a name that pages cannot use."""
-    hint = suggestion(name, known.macros | known.variables) or "Use a macro of the macro reference"
+    """Return the problem for a name that pages can't use."""
+    hint = suggestion(name, known.macros | known.variables) or "Use a macro from the macro reference"
     return TemplateProblem(line, name, f"Unknown macro or variable `{name}`", hint)
 
 
 def view_problems(text: str, known: ViewNames, *, is_part: bool) -> Iterator[TemplateProblem]:
-    """Find what a view uses that views do not have.
+    """Find everything in a view that views can't use.
 
     Args:
         text: The view.
-        known: What views have.
-        is_part: Whether only other views use it; they may give it values of their own.
+        known: The names that views can use.
+        is_part: Whether only other views use it, and can pass their own values to it.
 
     Raises:
         MacroSyntaxError: It is not valid Jinja.
@@ -155,13 +155,13 @@ def view_problems(text: str, known: ViewNames, *, is_part: bool) -> Iterator[Tem
         line = getattr(node, "lineno", None) or 1
         if isinstance(node, nodes.Name) and node.ctx == "load" and not is_part:
             if node.name not in stored and node.name not in known.values:
-                hint = suggestion(node.name, known.values) or "Use what the entry or a macro gives"
+                hint = suggestion(node.name, known.values) or "Use a value of the entry or a macro"
                 yield TemplateProblem(line, node.name, f"Unknown name `{node.name}`", hint)
         elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
             of = node.node.node
             if node.node.attr in _REFUSED and not (isinstance(of, nodes.Name) and of.name in imported):
-                hint = "Put values together with `+`, or keep them in a `namespace`"
-                yield TemplateProblem(line, node.node.attr, f"A view cannot call `{node.node.attr}`", hint)
+                hint = "Use `+` to combine values, or a `namespace` to store them"
+                yield TemplateProblem(line, node.node.attr, f"A view can't call `{node.node.attr}`", hint)
         elif isinstance(node, nodes.Filter) and node.name not in known.filters:
             yield _unknown(line, "filter", node.name, known.filters)
         elif isinstance(node, nodes.Test) and node.name not in known.tests:
@@ -172,12 +172,12 @@ def view_problems(text: str, known: ViewNames, *, is_part: bool) -> Iterator[Tem
 
 
 def jinja_filters() -> frozenset[str]:
-    """Return the filters of Jinja that views can use."""
+    """Return the Jinja filters that views can use."""
     return frozenset(DEFAULT_FILTERS) - NO_VIEW_FILTERS
 
 
 def view_names(views: Collection[str]) -> ViewNames:
-    """Return what views can use.
+    """Return the names that views can use.
 
     Args:
         views: The names of all views.
@@ -186,35 +186,35 @@ def view_names(views: Collection[str]) -> ViewNames:
 
 
 def syntax_problem(error: MacroSyntaxError) -> TemplateProblem:
-    """Return what is wrong with a template that cannot be read."""
-    hint = "Close every `{{` and every block, or put braces that are text between raw and endraw"
+    """Return the problem with a template that can't be read."""
+    hint = "Close every `{{` and every block, or put literal braces between `raw` and `endraw`"
     return TemplateProblem(error.line, "", f"Invalid Jinja: {error.message}", hint)
 
 
 def _tag(node: nodes.Node) -> str:
-    """The word that a part of a template begins with."""
+    """Return the first word of a part of a template."""
     found = next((tag for kind, tag in _TAGS.items() if isinstance(node, kind)), "")
     return found or type(node).__name__.lower()
 
 
 def _call_problems(node: nodes.Call, line: int) -> Iterator[TemplateProblem]:
-    """A page calls macros by their names, and a few methods of texts, lists and mappings."""
+    """Yield calls other than macros by their names, and a few methods of texts, lists and mappings."""
     called = node.node
     if isinstance(called, nodes.Getattr) and called.attr not in _PAGE_METHODS:
         if not called.attr.startswith("_"):
-            hint = suggestion(called.attr, _PAGE_METHODS) or "Call a macro by its name"
-            yield TemplateProblem(line, called.attr, f"A page cannot call `{called.attr}`", hint)
+            hint = suggestion(called.attr, _PAGE_METHODS) or "Use a macro by its name"
+            yield TemplateProblem(line, called.attr, f"A page can't call `{called.attr}`", hint)
     elif not isinstance(called, (nodes.Name, nodes.Getattr)):
-        yield TemplateProblem(line, "", "A page can call macros only", "Call a macro by its name")
+        yield TemplateProblem(line, "", "A page can only call macros", "Use a macro by its name")
     elif isinstance(called, nodes.Name) and called.name in _IN_LOOPS:
-        yield TemplateProblem(line, called.name, "A page cannot call `loop`", "Use a loop inside the loop")
+        yield TemplateProblem(line, called.name, "A page can't call `loop`", "Use a loop inside the loop")
     if node.dyn_args is not None or node.dyn_kwargs is not None:
-        message = "A page cannot unpack arguments with `*`"
-        yield TemplateProblem(line, "*", message, "Write the arguments out")
+        message = "A page can't unpack arguments with `*`"
+        yield TemplateProblem(line, "*", message, "Replace it with the separate arguments")
 
 
 def _hidden_names(node: nodes.Node, line: int) -> Iterator[TemplateProblem]:
-    """Attributes with an underscore belong to Python, not to templates."""
+    """Yield attributes that start with an underscore. They belong to Python, not to templates."""
     name = ""
     if isinstance(node, nodes.Getattr):
         name = node.attr
@@ -226,12 +226,12 @@ def _hidden_names(node: nodes.Node, line: int) -> Iterator[TemplateProblem]:
         parts = [part for text in texts for part in text.split(".") if part.startswith("__")]
         name = parts[0] if parts else ""
     if name.startswith("_"):
-        hint = "Use a name without an underscore at its start"
-        yield TemplateProblem(line, name, f"Attribute `{name}` cannot be read", hint)
+        hint = "Use a name that doesn't start with an underscore"
+        yield TemplateProblem(line, name, f"Attribute `{name}` is not available", hint)
 
 
 def _stored_in_view(tree: Iterable[nodes.Node]) -> Iterator[str]:
-    """The names that a view gives values to, and those that Jinja gives it."""
+    """Yield the names that a view or Jinja assigns."""
     yield from ("loop", "self", "super", "caller", "varargs", "kwargs")
     for node in tree:
         if isinstance(node, (nodes.Macro, nodes.NSRef, nodes.Name)):
@@ -253,5 +253,5 @@ def _missing_views(
 
 
 def _unknown(line: int, what: str, name: str, known: Collection[str]) -> TemplateProblem:
-    hint = suggestion(name, known) or f"Use a {what} that exists"
+    hint = suggestion(name, known) or f"Use an available {what}"
     return TemplateProblem(line, name, f"Unknown {what} `{name}`", hint)

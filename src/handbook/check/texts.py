@@ -1,4 +1,4 @@
-"""The texts of the handbook, wherever they stand, as rules about words read them."""
+"""Find the texts of the handbook, for rules about words."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from handbook.read.document import Pointer
 from handbook.read.pages import Page
 
 Search = Callable[[str], object]
-"""Looks for something in a text: what it gives is true when that may be there."""
+"""Search for something in a text: the result is true if it might be there."""
 
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|(?i:TBD|lorem ipsum|x{3,}))\b")
-"""What stands where somebody meant to write on."""
+"""Placeholders for unfinished text."""
 
 
 class Text(NamedTuple):
@@ -27,7 +27,7 @@ class Text(NamedTuple):
     Attributes:
         where: The entry or the page.
         pointer: The place in the entry; empty for a page.
-        text: What it says. Code, comments and macros in it are blanks, for nobody reads them as prose.
+        text: The text, with blanks for code, comments and macros, which are not prose.
     """
 
     where: RawEntry | Page
@@ -35,7 +35,7 @@ class Text(NamedTuple):
     text: str
 
     def problem(self, start: int, end: int, message: str, hint: str) -> Problem:
-        """Something wrong with the piece of the text between two offsets."""
+        """Return a problem with the text between two offsets."""
         place = partial(self._place, start, end)
         if isinstance(self.where, RawEntry):
             return self.where.problem(self.pointer, message, hint)._replace(place=place)
@@ -53,13 +53,13 @@ class Text(NamedTuple):
 
 
 def texts(context: Context, search: Search, in_file: Search | None = None) -> Iterator[Text]:
-    """The texts in which something may occur: first those of the entries, then the pages.
+    """Yield the texts in which something might occur: first those of the entries, then the pages.
 
     Args:
-        context: What was read of the site.
-        search: Whether it may occur in a text.
-        in_file: Whether it may occur in some text of a source file, as that is written; by default `search`.
-            Other files are not taken apart.
+        context: Everything that was read from the site.
+        search: Whether it might occur in a text.
+        in_file: Whether it might occur in a source file as written; by default `search`.
+            Other files are skipped.
     """
     files = {source.path for source in context.sources if (in_file or search)(source.document.text)}
     for entry in context.entries:
@@ -71,7 +71,7 @@ def texts(context: Context, search: Search, in_file: Search | None = None) -> It
 
 
 def markdown_texts(context: Context, search: Search) -> Iterator[Text]:
-    """The Markdown texts in which something may occur: first those of the entries, then the pages."""
+    """Yield the Markdown texts in which something might occur: first those of the entries, then the pages."""
     for entry, pointer, shape, value in context.connections:
         if shape.markdown and isinstance(value, str) and search(value):
             yield Text(entry, pointer, prose(value))

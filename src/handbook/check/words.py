@@ -1,4 +1,4 @@
-"""Words for messages: the nearest name to a mistyped one, lists, values of the file."""
+"""Format messages: suggestions for mistyped names, lists and values."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ _LONGEST_LIST = 30
 _LONGEST_NAME = 200
 _LONGEST_ID = 64
 _MANY = 200
-"""More names than a mistyped one is compared with one by one."""
+"""The number of names up to which a mistyped one is compared with each of them."""
 _NEIGHBOURS = 15
 _OBEYED = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Characters that a terminal obeys instead of showing them: commands, and changes of direction that put words
-in another order. A tab does no harm."""
+"""Characters that a terminal interprets instead of showing: commands, and changes of direction that reorder
+words. A tab is harmless."""
 
 
 class Names:
-    """Names to look for the one that a mistyped name was meant to be.
+    """Names to suggest in place of a mistyped one.
 
-    Comparing with each takes too long where there are thousands. Of many, only those are compared that
-    begin or end nearly alike, or become the same when each loses a letter.
+    Comparing with each of thousands takes too long. Of many names, only those are compared that start or end
+    almost alike, or become equal if each loses a letter.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_folded = {name.casefold()[:_LONGEST_NAME]: name for name in sorted(names)}
 
     def nearest(self, name: str, likeness: float = 0.6) -> str | None:
-        """The name that was probably meant, if any is near.
+        """Return the closest name, if any is close enough.
 
         Args:
-            name: What was written.
-            likeness: How much of both must agree, from 0 to 1.
+            name: The name as written.
+            likeness: The share of both that must match, from 0 to 1.
         """
         from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
@@ -45,11 +45,11 @@ class Names:
         return self._by_folded[found[0]] if found else None
 
     def suggestion(self, name: str) -> str:
-        """A hint for a mistyped name: the nearest one, or those there are, unless they are many."""
+        """Return a hint for a mistyped name: the closest one, or all valid names unless they are many."""
         near = self.nearest(name)
         if near:
-            return f"did you mean `{near}`?"
-        return f"use {one_of(self._by_folded.values())}" if 0 < len(self._by_folded) <= _LONGEST_LIST else ""
+            return f"Did you mean `{near}`?"
+        return f"Use {one_of(self._by_folded.values())}" if 0 < len(self._by_folded) <= _LONGEST_LIST else ""
 
     def _alike(self, folded: str) -> list[str]:
         found = set(_around(self._sorted, folded))
@@ -81,28 +81,28 @@ def _around(names: Sequence[str], name: str) -> Sequence[str]:
 
 
 def _with_a_letter_less(name: str) -> set[str]:
-    """A name, and the same without each of its letters; of a long name, without each of the first."""
+    """Return a name, and the name without each of its letters; of a long name, without each of the first."""
     return {name, *(name[:at] + name[at + 1 :] for at in range(min(len(name), _LONGEST_ID)))}
 
 
 def nearest(name: str, names: Iterable[str], likeness: float = 0.6) -> str | None:
-    """The name that was probably meant, if any is near. Of thousands of names, make `Names` once.
+    """Return the closest name, if any is close enough. For thousands of names, create `Names` once.
 
     Args:
-        name: What was written.
-        names: What may have been meant.
-        likeness: How much of both must agree, from 0 to 1.
+        name: The name as written.
+        names: The valid names.
+        likeness: The share of both that must match, from 0 to 1.
     """
     return Names(names).nearest(name, likeness)
 
 
 def suggestion(name: str, names: Iterable[str]) -> str:
-    """A hint for a mistyped name: the nearest one, or those there are."""
+    """Return a hint for a mistyped name: the closest one, or the valid names."""
     return Names(names).suggestion(name)
 
 
 def one_of(names: Iterable[Any], word: str = "or") -> str:
-    """`a`, `b` or `c`; of very many the first."""
+    """Join names: `a`, `b` or `c`; of very many, the first ones."""
     known = list(names)
     shown = [f"`{name}`" for name in known[:_LONGEST_LIST]]
     if len(known) > len(shown):
@@ -111,7 +111,7 @@ def one_of(names: Iterable[Any], word: str = "or") -> str:
 
 
 def shown(value: Any, most: int = 60) -> str:
-    """A value of the file for a message: one line, not too long, never the whole instance."""
+    """Return a value of the file for a message: one short line, never a whole list or mapping."""
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, list):
@@ -125,20 +125,25 @@ def shown(value: Any, most: int = 60) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text on one line, fit for a terminal: YAML can write characters that a terminal would obey."""
+    """Return a text on one line, safe for a terminal: YAML can have characters that terminals interpret."""
     return visible(" ".join(text.split()))
 
 
 def visible(text: str) -> str:
-    """A line of text that is shown whatever is in it: no character does anything else."""
+    """Return a line with every character that a terminal would interpret replaced."""
     return _OBEYED.sub("\ufffd", text)
 
 
 def count(number: int, noun: str) -> str:
-    """`1 item`, `2 items`."""
+    """Return a number with its noun: `1 item`, `2 items`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def lower_first(text: str) -> str:
-    """A description as the tail of a sentence."""
+    """Return a description as the tail of a sentence."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a description as the tail of a sentence, without a full stop."""
+    return lower_first(text.partition(". ")[0].rstrip("."))

@@ -1,4 +1,4 @@
-"""`handbook rules`: what each rule means."""
+"""`handbook rules`: explain validation rules."""
 
 from __future__ import annotations
 
@@ -7,27 +7,34 @@ import shutil
 import sys
 
 from handbook.cli.errors import UsageError
-from handbook.cli.streams import print_text
+from handbook.cli.streams import print_text, print_warning
 from handbook.report.rules import render_rule, render_rules
-from handbook.rulebook import RULEBOOK, no_such_rule
+from handbook.rulebook import FORMER_NAMES, RULEBOOK, find_rule, no_such_rule
 
 _UNLIMITED = 10_000
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
-    parser.add_argument("code", nargs="?", metavar="CODE", help="one rule, such as HB203 (default: all)")
+    """Define the arguments of the command."""
+    parser.add_argument(
+        "code", nargs="?", metavar="CODE", help="Code or name of one rule, such as HB203 (default: all)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Runs the command and gives its exit code."""
-    # What goes into a pipe is for a program: it gets whole lines.
+    """Run the command and return its exit code."""
+    # Programs that read from a pipe get whole lines.
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _UNLIMITED
     if options.code is None:
         print_text(render_rules(RULEBOOK.values(), width))
         return 0
-    code = options.code.upper()
-    if code not in RULEBOOK:
+    rule = find_rule(options.code)
+    if rule is None:
         raise UsageError(no_such_rule(options.code))
-    print_text(render_rule(RULEBOOK[code], width))
+    if options.code.lower() in FORMER_NAMES:
+        print_warning(
+            f"The rule `{options.code.lower()}` was renamed to `{rule.name}`. "
+            "The former name is removed in the next release"
+        )
+    print_text(render_rule(rule, width))
     return 0

@@ -11,6 +11,7 @@ from itertools import chain
 from handbook.check.deadlines import contract_to_decide, experiment_end, flag_expiry, review_due
 from handbook.figures.basis import Basis
 from handbook.figures.ownership import kept_by, owner_of
+from handbook.figures.phases import phase_state
 from handbook.link.catalogue import Entry
 
 _AHEAD = timedelta(days=30)
@@ -85,7 +86,8 @@ def attention(basis: Basis) -> Attention:
     """Show what is overdue or due within 30 days, by owner: reviews, notice deadlines, flags, experiments.
 
     The dates are those of the rules HB304, HB305, HB308 and HB310. An experiment is included once it runs
-    past its planned end, and a tool in use is included as long as it has no owner.
+    past its planned end, a phase once its last day has passed with unfinished tasks, and a tool in use as
+    long as it has no owner.
     """
     by_owner: dict[Entry | None, list[Matter]] = defaultdict(list)
     for matter in _matters(basis, chain(basis.catalogue.all(), basis.catalogue.imprints.values())):
@@ -125,13 +127,21 @@ def _urgency(matter: Matter) -> tuple[int, str]:
 def _matters(basis: Basis, entries: Iterable[Entry]) -> Iterator[Matter]:
     for entry in entries:
         owner = owner_of(basis, entry)
-        for what, day in _deadlines(entry, basis.today):
+        for what, day in chain(_deadlines(entry, basis.today), _overdue_phase(basis, entry)):
             left = (day - basis.today).days
             if left <= _AHEAD.days:
                 yield Matter(entry, owner, what, day, left)
         is_in_use = entry.kind.name == "tool" and entry.data.get("status") != "retired"
         if is_in_use and owner is None:
             yield Matter(entry, None, "assign an owner", None, -1)
+
+
+def _overdue_phase(basis: Basis, entry: Entry) -> Iterator[tuple[str, date]]:
+    """Yield the action for a phase whose last day has passed with unfinished tasks."""
+    if entry.kind.name == "phase":
+        state = phase_state(basis, entry)
+        if state.late and state.to_day:
+            yield "complete the phase", state.to_day
 
 
 def _deadlines(entry: Entry, today: date) -> Iterator[tuple[str, date]]:

@@ -49,7 +49,7 @@ def metric_charts(basis: Basis, metric: Entry) -> MetricCharts:
     charts = [
         Chart(dashboard, chart["name"], chart.get("act_when", ""))
         for dashboard in basis.catalogue.entries("dashboard").values()
-        if dashboard.data["status"] != "closed"
+        if dashboard.data["status"] != "retired"
         for chart in dashboard.data["charts"]
         if metric.id in chart.get("metrics", ())
     ]

@@ -98,12 +98,14 @@ def ranked_pain_points(basis: Basis) -> RankedPains:
     found = sorted(map(_ranked, basis.catalogue.entries("pain_point").values()), key=_rank)
     quick = [each for each in found if each.quick_win]
     quick.sort(key=lambda each: -(each.for_a_day or 0))
-    resolved = [each for each in found if each.pain.data["status"] == "mended"]
-    resolved.sort(key=lambda each: each.pain.data.get("mended_on", ""), reverse=True)
+    resolved = [each for each in found if each.pain.data["status"] == "resolved"]
+    resolved.sort(key=lambda each: each.pain.data.get("resolved_on", ""), reverse=True)
     return RankedPains(
         tuple(quick),
         tuple(
-            each for each in found if each.pain.data["status"] in ("open", "in-hand") and not each.quick_win
+            each
+            for each in found
+            if each.pain.data["status"] in ("open", "in-progress") and not each.quick_win
         ),
         tuple(resolved),
         tuple(each for each in found if each.pain.data["status"] == "accepted"),
@@ -123,7 +125,7 @@ def pain_score(basis: Basis, pain: Entry) -> RankedPain:  # noqa: ARG001 - a fig
 def _ranked(pain: Entry) -> RankedPain:
     score = pain.data["frequency"] * pain.data["severity"]
     days = exact(pain.data["effort_days"]) if "effort_days" in pain.data else None
-    waits = pain.data["status"] in ("open", "in-hand")
+    waits = pain.data["status"] in ("open", "in-progress")
     quick = waits and days is not None and days <= QUICK_DAYS and score >= QUICK_SCORE
     return RankedPain(pain, score, days, quick)
 

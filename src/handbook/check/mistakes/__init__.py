@@ -1,1 +1,1 @@
-"""What each keyword of JSON Schema says against a value, in words for those who do not know it."""
+"""Explain the errors of each JSON Schema keyword to people who don't know JSON Schema."""

@@ -8,17 +8,17 @@ from typing import Any
 
 from handbook.check.mistakes.mistake import Mistake
 from handbook.check.schema_problems import NO_HINT, SchemaProblem, SchemaProblemKind
-from handbook.check.words import Names, lower_first, one_of, shown, suggestion
+from handbook.check.words import Names, first_sentence, one_of, shown, suggestion
 from handbook.read.document import Pointer
 from handbook.read.shapes import Shape
 from handbook.read.validation import fits_pattern
 
 _MOST_MISSPELT = 50
-"""Unknown fields of one mapping that are taken for misspelt ones; who writes more means something else."""
+"""The maximum number of unknown fields that are treated as misspelt. More are something else."""
 
 
 def missing(mistake: Mistake) -> Iterator[SchemaProblem]:
-    """A field that is required, or that another one brings with it."""
+    """Yield the missing fields: required ones, and those that another field requires."""
     known = mistake.shape.properties if mistake.shape else {}
     wanted: Any = mistake.error.validator_value
     present: Mapping[str, Any] = mistake.value
@@ -31,20 +31,20 @@ def missing(mistake: Mistake) -> Iterator[SchemaProblem]:
         else [name for key, names in wanted.items() if key in present for name in names]
     )
     for name in required:
-        # A misspelt field is reported where it stands, not a second time as missing.
+        # A misspelt field is reported at its place, and not a second time as missing.
         if name in present or name in meant:
             continue
         field = known.get(name)
-        hint = f"add `{name}: …`"
+        hint = f"Add `{name}: …`"
         if field and field.choices:
             hint += f", one of {one_of(field.choices)}"
         elif field and field.description:
-            hint += f": {lower_first(field.description)}"
-        yield mistake.problem_of_whole(SchemaProblemKind.MISSING, f"`{name}` is missing", hint)
+            hint += f": {first_sentence(field.description)}"
+        yield mistake.problem_of_whole(SchemaProblemKind.MISSING, f"Missing field `{name}`", hint)
 
 
 def unexpected(mistake: Mistake) -> Iterator[SchemaProblem]:
-    """Fields that the schema does not have."""
+    """Yield the fields that are not in the schema."""
     known = mistake.shape.properties if mistake.shape else {}
     patterns = tuple(mistake.schema.get("patternProperties", ()))
     forbidden = [
@@ -56,40 +56,37 @@ def unexpected(mistake: Mistake) -> Iterator[SchemaProblem]:
     names = Names(free)
     for name in forbidden:
         yield mistake.problem_of_key(
-            f"there is no field {shown(name)}{_in(mistake.shape, mistake.pointer)}",
-            names.suggestion(name) or (NO_HINT if free else "delete it; every field it may have is there"),
+            f"Unknown field {shown(name)}{_in(mistake.shape, mistake.pointer)}",
+            names.suggestion(name) or (NO_HINT if free else "Remove it; all possible fields are already set"),
             name,
         )
     if not forbidden:
-        yield mistake.problem_of_whole(
-            SchemaProblemKind.UNEXPECTED, "these fields do not go together here", NO_HINT
-        )
+        yield mistake.problem_of_whole(SchemaProblemKind.UNEXPECTED, "Invalid combination of fields", NO_HINT)
 
 
 def forbidden_name(mistake: Mistake) -> Iterator[SchemaProblem]:
-    """A key that `propertyNames` refuses; the error's instance is the key itself."""
+    """Yield a key that `propertyNames` rejects. The error's instance is the key itself."""
     name = str(mistake.value)
     allowed: Any = mistake.error.validator_value if mistake.keyword == "enum" else ()
     yield mistake.problem_of_key(
-        f"{shown(name)} is not allowed here",
-        suggestion(name, allowed) or "write the name otherwise, or delete it",
+        f"{'Unknown' if allowed else 'Invalid'} name {shown(name)}",
+        suggestion(name, allowed) or "Rename or remove it",
         name,
     )
 
 
 def forbidden_field(mistake: Mistake) -> Iterator[SchemaProblem]:
-    """A field that exists, but not together with what else stands there (a schema of `false`)."""
+    """Yield a field that is not allowed together with the others (a schema of `false`)."""
     yield mistake.problem_of_key(
-        f"{mistake.name} does not belong here", "delete it, or change the field it depends on"
+        f"{mistake.name} is not allowed here", "Remove it, or change the field it depends on"
     )
 
 
 def _in(shape: Shape | None, pointer: Pointer) -> str:
-    """The container of a field, as the tail of a sentence."""
+    """Return the container of a field, as the tail of a sentence."""
     last = pointer[-1] if pointer else 0
     if isinstance(last, str):
         return f" in `{last}`"
     if shape is None or not shape.title:
         return ""
-    article = "an" if shape.title[0].lower() in "aeiou" else "a"
-    return f" in {article} {shape.title.lower()}"
+    return f" in {shape.title.lower()}"

@@ -1,4 +1,4 @@
-"""Values of the right type in the wrong form: words that may not be chosen, patterns, days."""
+"""Explain values with an invalid format: choices, patterns and dates."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from handbook.check.words import nearest, one_of, shown
 from handbook.read.validation import fits_pattern
 
 _FIRST_FULL_YEAR = 1000
-"""Years before it are two digits of a later one."""
+"""Smaller numbers are two-digit years."""
 
 
 def wrong_choice(mistake: Mistake) -> Iterator[SchemaProblem]:
-    """A value that is none of those listed."""
+    """Yield the problem of a value that is not an allowed choice."""
     wanted: Any = mistake.error.validator_value
     names = [
         name if isinstance(name, str) else json.dumps(name)
@@ -29,41 +29,41 @@ def wrong_choice(mistake: Mistake) -> Iterator[SchemaProblem]:
     ]
     near = nearest(str(mistake.value), names)
     if mistake.value is None:
-        hint = mistake.or_delete(f"write {one_of(names)}")
-        yield mistake.problem(SchemaProblemKind.CHOICE, f"{mistake.name} has no value", hint)
+        hint = mistake.or_remove(f"Use {one_of(names)}")
+        yield mistake.problem(SchemaProblemKind.CHOICE, f"Missing value{mistake.of}", hint)
         return
     yield mistake.problem(
         SchemaProblemKind.CHOICE,
-        f"{shown(mistake.value)} is not an allowed value{mistake.of}",
-        f"did you mean `{near}`? Allowed: {one_of(names)}" if near else f"use {one_of(names)}",
+        f"Invalid value {shown(mistake.value)}{mistake.of}",
+        f"Did you mean `{near}`? Allowed: {one_of(names)}" if near else f"Use {one_of(names)}",
     )
 
 
 def wrong_form(mistake: Mistake) -> Iterator[SchemaProblem]:
-    """A text that does not fit a pattern or a format."""
+    """Yield the problem of a text that doesn't match a pattern or a format."""
     value: Any = mistake.value
     wanted: Any = mistake.error.validator_value
     if isinstance(value, str) and not value.strip():
-        hint = mistake.or_delete("write something")
-        yield mistake.problem(SchemaProblemKind.SIZE, f"{mistake.name} is empty", hint)
+        hint = mistake.or_remove("Add a value")
+        yield mistake.problem(SchemaProblemKind.SIZE, f"Empty value{mistake.of}", hint)
         return
-    message = f"{shown(value)} does not have the right form{mistake.of}"
-    hint = "; ".join(filter(None, (mistake.description.rstrip("."), mistake.example)))
+    message = f"Invalid format{mistake.of}: {shown(value)}"
+    hint = mistake.use_such_as
     if isinstance(value, str) and mistake.keyword == "pattern":
         fits = partial(fits_pattern, wanted)
         line = " ".join(value.split())
         most = mistake.schema.get("maxLength", len(value))
         near = next(filter(fits, (_id_like(value), value.upper(), value.strip())), "")[:most]
         if "\n" in value and fits(line):
-            message = f"{mistake.name} must stand on one line"
-            hint = "write it on the line of its name, without `|` or `>`, or in quotes"
+            message = f"{mistake.name} must be on one line"
+            hint = "Move it to the line of its name, without `|` or `>`, or put it in quotes"
         elif near and fits(near):
-            hint = f"did you mean `{near}`?"
+            hint = f"Did you mean `{near}`?"
     elif mistake.keyword == "format" and wanted == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        message = f"{shown(value)} is not a day of the calendar"
-        hint = "write the day as year-month-day"
+        message = f"{shown(value)} is not a valid date"
+        hint = "Use a date that exists, in YYYY-MM-DD format"
     elif mistake.keyword == "format" and wanted == "time-zone":
-        message = f"{shown(value)} is not a time zone"
+        message = f"Unknown time zone {shown(value)}"
         hint = _time_zone_meant(value) or hint
     if isinstance(value, str) and mistake.schema.get("format") == "date":
         hint = _days_meant(value) or hint
@@ -71,7 +71,7 @@ def wrong_form(mistake: Mistake) -> Iterator[SchemaProblem]:
 
 
 def _days_meant(text: str) -> str:
-    """A hint for a day in another notation; empty when it is none. `01/08/2026` may mean two days."""
+    """Return a hint for a date in another notation, if it is one. `01/08/2026` can be two dates."""
     parts = re.fullmatch(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})", text.strip())
     if not parts:
         return ""
@@ -84,21 +84,21 @@ def _days_meant(text: str) -> str:
         with suppress(ValueError):
             days.append(date(year, month, day))
     meant = [f"`{day}` ({day.day} {day:%B})" for day in dict.fromkeys(days)]
-    return f"write {' or '.join(meant)}" if meant else ""
+    return f"Use {' or '.join(meant)}" if meant else ""
 
 
 def _time_zone_meant(text: str) -> str:
-    """A hint for a time zone that is not written as the database names it; empty when nothing is near."""
+    """Return the closest time zone of the database as a hint; empty if none is close."""
     from zoneinfo import available_timezones  # noqa: PLC0415 - only a mistake needs it
 
     zones = available_timezones()
     cities = {zone.rpartition("/")[2]: zone for zone in sorted(zones)}
     written = text.strip().replace(" ", "_")
     near = cities.get(written.title()) or nearest(written, zones)
-    return f"did you mean `{near}`?" if near else ""
+    return f"Did you mean `{near}`?" if near else ""
 
 
 def _id_like(text: str) -> str:
-    """A name written as an id, or nothing when it holds more than words."""
+    """Return a name in the format of an ID, or nothing if it has more than words."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower())) if re.fullmatch(r"[\w\s&,'-]+", text) else ""

@@ -1,4 +1,4 @@
-"""One error of jsonschema, with what is known of its place."""
+"""One error of jsonschema, with its place."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from handbook.read.shapes import Shape
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One error of jsonschema with what is known of its place.
+    """One error of jsonschema, with its place.
 
     Attributes:
         error: The error.
-        pointer: The value it is about, from the root.
+        pointer: The invalid value, from the root.
         root: The shape of the whole value.
     """
 
@@ -30,37 +30,37 @@ class Mistake:
 
     @property
     def keyword(self) -> str:
-        """The keyword that failed; `None`, as text, for a schema that is just `false`."""
+        """Return the failed keyword; the text `None` for a schema of `false`."""
         return str(self.error.validator)
 
     @property
     def value(self) -> Any:
-        """The value that does not fit."""
+        """Return the invalid value."""
         return self.error.instance
 
     @property
     def schema(self) -> Mapping[str, Any]:
-        """The schema that the value does not fit; empty when there is nothing in it."""
+        """Return the schema that the value doesn't match; empty for a boolean schema."""
         return self.error.schema if isinstance(self.error.schema, Mapping) else {}
 
     @property
     def shape(self) -> Shape | None:
-        """What the schema says about the place."""
+        """Return the shape of the place."""
         return shape_at(self.root, self.pointer)
 
     @property
     def name(self) -> str:
-        """The place as the subject of a sentence."""
+        """Return the place as the subject of a sentence."""
         field = self._field
         if not field:
-            return "the value"
+            return "The value"
         last = self.pointer[-1]
-        return f"item {last + 1} of `{field}`" if isinstance(last, int) else f"`{field}`"
+        return f"Item {last + 1} of `{field}`" if isinstance(last, int) else f"`{field}`"
 
     @property
     def of(self) -> str:
-        """The field, as the tail of a sentence about its value."""
-        return f" of `{self._field}`" if self._field else ""
+        """Return the field as the tail of a sentence about its value."""
+        return f" for `{self._field}`" if self._field else ""
 
     @property
     def _field(self) -> str:
@@ -68,7 +68,7 @@ class Mistake:
 
     @property
     def description(self) -> str:
-        """What the schema that failed, or else the one of the place or of its list, says is meant."""
+        """Return the description of the failed schema, or else of the place or its list."""
         if "description" in self.schema:
             return lower_first(str(self.schema["description"]))
         is_item = self.pointer and isinstance(self.pointer[-1], int)
@@ -77,35 +77,42 @@ class Mistake:
 
     @property
     def example(self) -> str:
-        """A value that is right, when the schema has one."""
+        """Return a valid value, if the schema has an example."""
         examples = self.schema.get("examples") or (self.shape.examples if self.shape else ())
         first = examples[0] if examples else None
-        return f"for example {shown(first)}" if isinstance(first, (str, int, float)) else ""
+        return shown(first) if isinstance(first, (str, int, float)) else ""
 
-    def or_delete(self, advice: str) -> str:
-        """Advice, and that the line may also be deleted, unless the field is required."""
+    @property
+    def use_such_as(self) -> str:
+        """Return the advice to use a value like the example or description; empty if there is neither."""
+        description = self.description.rstrip(".")
+        start = f"Use a value such as {self.example}" if self.example else "Use a valid value"
+        return f"{start}: {description}" if description else start if self.example else ""
+
+    def or_remove(self, advice: str) -> str:
+        """Return advice, with the alternative to remove the line unless the field is required."""
         container = shape_at(self.root, self.pointer[:-1])
         is_required = not self.pointer or (container is not None and self.pointer[-1] in container.required)
-        return advice if is_required else f"{advice}, or delete the line"
+        return advice if is_required else f"{advice}, or remove the line"
 
     def problem(
         self, kind: SchemaProblemKind, message: str, hint: str = "", *below: str | int
     ) -> SchemaProblem:
-        """A problem of the value, or of one below it; without a hint, it says what is meant."""
-        hint = hint or self.description or NO_HINT
+        """Return a problem of the value, or of one in it. The default hint is the description."""
+        hint = hint or self.use_such_as or NO_HINT
         return SchemaProblem(kind, (*self.pointer, *below), message, hint)
 
     def problem_of_key(self, message: str, hint: str, *below: str) -> SchemaProblem:
-        """A field that should not be there."""
+        """Return the problem of a field that is not allowed."""
         return self.problem(SchemaProblemKind.UNEXPECTED, message, hint, *below)._replace(at_key=True)
 
     def problem_of_whole(self, kind: SchemaProblemKind, message: str, hint: str) -> SchemaProblem:
-        """Something missing, or fields that do not go together."""
+        """Return the problem of a missing field, or of an invalid combination."""
         return self.problem(kind, message, hint)._replace(at_start=True)
 
 
 def shape_at(shape: Shape, pointer: Pointer) -> Shape | None:
-    """What the schema says about the place that a pointer leads to; `None` where it says nothing."""
+    """Return the shape of the place at a pointer; `None` if the schema doesn't describe it."""
     found: Shape | None = shape
     for part in pointer:
         if found is None:

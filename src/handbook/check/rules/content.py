@@ -1,4 +1,4 @@
-"""What several content rules ask of an entry, whatever its other fields say."""
+"""Select the entries for content rules."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from handbook.check.context import Context, RawEntry
 
 
 def sound(context: Context, kind: str) -> Iterator[RawEntry]:
-    """The entries of a kind that their schema has nothing to say against."""
+    """Return the entries of a kind that match their schema."""
     return (entry for entry in context.sound_entries if entry.kind.name == kind)

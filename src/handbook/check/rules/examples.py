@@ -1,4 +1,4 @@
-"""The sources that the rules' examples are about."""
+"""The sources in the examples of rules."""
 
 TOOL = """tools:
   - id: linear
@@ -28,7 +28,7 @@ PROCESS = """name: Launch
 summary: Brings a finished feature to customers.
 why: Without it, support learns about features from customers.
 trigger: A feature is ready to ship.
-training: A talk of half an hour for everybody new.
+training: A half-hour talk for new colleagues.
 feedback_channel: The channel for launches.
 steps:
   - id: decide

@@ -1,4 +1,4 @@
-"""The check of the rules about YAML itself: the reader has found the faults, each rule names one sort."""
+"""Check for YAML faults. The reader has found them; each rule reports one type."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handbook.read.faults import FaultKind
 
 
 def faults_of(kind: FaultKind) -> Callable[[Context], Iterator[Problem]]:
-    """A check that reports the faults of one sort in every file."""
+    """Return a check that reports the faults of one type in every file."""
 
     def check(context: Context) -> Iterator[Problem]:
         for source in (*context.tree.unusable, *context.unreadable_pages, *context.documents):

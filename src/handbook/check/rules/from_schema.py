@@ -1,4 +1,4 @@
-"""The check of the rules about schemas: JSON Schema has found the mistakes, each rule names one sort."""
+"""Check for schema mistakes. JSON Schema has found them; each rule reports one type."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handbook.check.schema_problems import SchemaProblemKind
 
 
 def mistakes_of(kind: SchemaProblemKind) -> Callable[[Context], Iterator[Problem]]:
-    """A check that reports the mistakes of one sort in every entry."""
+    """Return a check that reports the mistakes of one type in every entry."""
 
     def check(context: Context) -> Iterator[Problem]:
         for entry, problem in context.mistakes:

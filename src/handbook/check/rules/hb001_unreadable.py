@@ -12,10 +12,10 @@ RULE = Rule(
     name="unreadable",
     severity=Severity.ERROR,
     reason=(
-        "A file that cannot be read holds facts that no reader sees. A folder with a name that ends in "
-        "`.yaml` is a frequent cause. Links are not followed: one could publish any file of the computer "
-        "that builds the site, and many systems and editors do not know them. Pipes, devices and very large "
-        "files are not opened at all."
+        "An unreadable file hides its content from readers. A common cause is a folder whose name ends in "
+        "`.yaml`. Links are not followed: a link could publish any file from the computer that builds the "
+        "site, and many systems and editors don't support them. Pipes, devices and very large files are not "
+        "opened at all."
     ),
     bad={
         "sources/tools/linear.yaml/kept": "A folder, not a file.\n",

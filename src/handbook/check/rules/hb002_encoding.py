@@ -13,8 +13,8 @@ RULE = Rule(
     name="encoding",
     severity=Severity.ERROR,
     reason=(
-        "Text in another encoding shows wrong letters to readers. Everything is UTF-8, with or without a "
-        "byte order mark."
+        "Text in another encoding shows wrong characters to readers. All files must be UTF-8, with or "
+        "without a byte order mark."
     ),
     bad={
         "tools_inventory.yaml": TOOL + "    vendor: Caf«\udce9»\n",

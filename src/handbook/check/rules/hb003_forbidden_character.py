@@ -13,8 +13,8 @@ RULE = Rule(
     name="forbidden-character",
     severity=Severity.ERROR,
     reason=(
-        "An invisible control character usually comes from a paste. Nobody sees it, yet searches and "
-        "links break on it."
+        "Invisible control characters usually come from pasted text. No one can see them, but they break "
+        "searches and links."
     ),
     bad={
         "tools_inventory.yaml": TOOL + "    vendor: Linear«\x07» Orbit\n",

@@ -12,7 +12,7 @@ RULE = Rule(
     code="HB004",
     name="syntax",
     severity=Severity.ERROR,
-    reason=("A file that is not YAML says nothing at all, so none of its entries would reach a reader."),
+    reason="A file with invalid YAML can't be read, so none of its entries reach a reader.",
     bad={
         "tools_inventory.yaml": TOOL + "    vendor: Linear«:» Orbit\n",
     },

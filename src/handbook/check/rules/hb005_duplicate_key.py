@@ -13,7 +13,7 @@ RULE = Rule(
     name="duplicate-key",
     severity=Severity.ERROR,
     reason=(
-        "Of two fields with the same name only one can be shown, and nobody can tell which one was meant."
+        "Only one of two fields with the same name can be shown, and no one can tell which one is correct."
     ),
     bad={
         "tools_inventory.yaml": TOOL + "    «status»: sunset\n",

@@ -13,7 +13,7 @@ RULE = Rule(
     name="unknown-tag",
     severity=Severity.ERROR,
     reason=(
-        "A tag changes what a value means. Only the core tags of YAML 1.2 are read; all others are a "
+        "A tag changes what a value means. Only the core tags of YAML 1.2 are supported. Any other tag is a "
         "mistake or an attack."
     ),
     bad={

@@ -12,9 +12,7 @@ RULE = Rule(
     code="HB007",
     name="several-documents",
     severity=Severity.ERROR,
-    reason=(
-        "A file holds one document. What stands below the second `---` would be left out without a word."
-    ),
+    reason="A file contains one document. Anything below a second `---` would be left out without a warning.",
     bad={
         "tools_inventory.yaml": TOOL + "«---»\ntools: []\n",
     },

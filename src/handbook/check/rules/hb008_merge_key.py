@@ -13,8 +13,7 @@ RULE = Rule(
     name="merge-key",
     severity=Severity.ERROR,
     reason=(
-        "Merge keys belong to YAML 1.1. A reader of YAML 1.2 shows `<<` as a field and leaves out what "
-        "it should bring in."
+        "Merge keys belong to YAML 1.1. A YAML 1.2 parser reads `<<` as a field and doesn't merge anything."
     ),
     bad={
         "tools_inventory.yaml": TOOL + "    «<<»: {vendor: Linear Orbit}\n",

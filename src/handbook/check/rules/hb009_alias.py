@@ -12,7 +12,10 @@ RULE = Rule(
     code="HB009",
     name="alias",
     severity=Severity.ERROR,
-    reason=("Aliases that repeat each other can make a small file fill the memory of whoever reads it."),
+    reason=(
+        "Aliases that repeat each other can make a small file use up the memory of the computer that reads "
+        "it."
+    ),
     bad={
         "tools_inventory.yaml": TOOL + "    tags: «&tags [*tags]»\n",
     },

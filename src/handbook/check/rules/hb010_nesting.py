@@ -11,7 +11,7 @@ RULE = Rule(
     code="HB010",
     name="nesting",
     severity=Severity.ERROR,
-    reason=("Nesting this deep is a slip of the keyboard or an attack; no entry needs it."),
+    reason="Nesting this deep is a typing error or an attack. No entry needs it.",
     bad={
         "tools_inventory.yaml": "tools: " + "[" * 99 + "«[»" + "]" * 100 + "\n",
     },

@@ -12,9 +12,7 @@ RULE = Rule(
     code="HB011",
     name="key",
     severity=Severity.ERROR,
-    reason=(
-        "A field has a name. A number, `true` or a list in its place is read as something else than text."
-    ),
+    reason="A field name must be text. A number, `true` or a list is read as another type.",
     bad={
         "tools_inventory.yaml": TOOL + "    «2026»: planned\n",
     },

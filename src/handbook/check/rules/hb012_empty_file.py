@@ -11,7 +11,9 @@ RULE = Rule(
     code="HB012",
     name="empty-file",
     severity=Severity.ERROR,
-    reason=("An empty file was probably meant to hold something. If not, it only puzzles the next person."),
+    reason=(
+        "An empty file is usually unfinished. If it is meant to be empty, it only confuses the next person."
+    ),
     bad={
         "sources/processes/launch.yaml": "«#» to be written\n",
     },

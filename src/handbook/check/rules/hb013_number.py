@@ -13,8 +13,8 @@ RULE = Rule(
     name="number",
     severity=Severity.ERROR,
     reason=(
-        "A number this long is an identifier or a slip. As a number it would be rounded or take minutes "
-        "to read."
+        "A number this long is an identifier or a typing error. Read as a number, it would be rounded or "
+        "take minutes to process."
     ),
     bad={
         "tools_inventory.yaml": TOOL

@@ -13,8 +13,8 @@ RULE = Rule(
     name="file-name",
     severity=Severity.ERROR,
     reason=(
-        "A name that is not UTF-8, or that has invisible characters in it, is not the same on every system. "
-        "Links to the file break, and it is published at an address that you cannot type."
+        "A file name that isn't UTF-8, or that contains invisible characters, differs between systems. "
+        "Links to the file break, and no one can type its address."
     ),
     bad={
         "sources/processes/launch\udce9.yaml": PROCESS,

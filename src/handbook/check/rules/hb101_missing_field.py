@@ -12,7 +12,7 @@ RULE = Rule(
     code="HB101",
     name="missing-field",
     severity=Severity.ERROR,
-    reason=("A required field is what a reader cannot do without."),
+    reason="Readers can't do without the information in a required field.",
     bad={
         "tools_inventory.yaml": (
             "tools:\n"

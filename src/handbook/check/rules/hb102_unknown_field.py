@@ -13,8 +13,8 @@ RULE = Rule(
     name="unknown-field",
     severity=Severity.ERROR,
     reason=(
-        "A field that the schema does not know reaches no page. Usually it is a known field with a slip "
-        "in its name."
+        "A field that isn't in the schema is not shown on any page. Usually it is a known field with a "
+        "typing error in its name."
     ),
     bad={
         "tools_inventory.yaml": TOOL + "    «vendr»: Linear Orbit\n",

@@ -12,7 +12,7 @@ RULE = Rule(
     code="HB103",
     name="wrong-type",
     severity=Severity.ERROR,
-    reason=("A value of the wrong type cannot be shown, sorted or added up."),
+    reason="A value of the wrong type can't be shown, sorted or added up.",
     bad={
         "tools_inventory.yaml": TOOL + "    use_when: «Planning a sprint»\n",
     },

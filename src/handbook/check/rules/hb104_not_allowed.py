@@ -13,8 +13,8 @@ RULE = Rule(
     name="not-allowed",
     severity=Severity.ERROR,
     reason=(
-        "Where only some values are allowed, readers filter and count by them. One that is spelt "
-        "otherwise falls out."
+        "Readers filter and count by fields with a fixed set of values. A value that is spelt differently "
+        "is not counted."
     ),
     bad={
         "tools_inventory.yaml": (

@@ -12,7 +12,7 @@ RULE = Rule(
     code="HB105",
     name="wrong-form",
     severity=Severity.ERROR,
-    reason=("Dates, ids and addresses have one form, so that they can be compared and linked."),
+    reason="Dates, IDs and addresses have one format, so that they can be compared and linked.",
     bad={
         "tools_inventory.yaml": TOOL + "    review: {last: «01/08/2026», next: 2027-02-01}\n",
     },

@@ -13,7 +13,8 @@ RULE = Rule(
     name="wrong-size",
     severity=Severity.ERROR,
     reason=(
-        "Limits keep tables readable and catch slips: an empty text, a negative number, the same tag twice."
+        "Limits keep tables readable and catch errors such as an empty text, a negative number or a "
+        "repeated tag."
     ),
     bad={
         "tools_inventory.yaml": TOOL + "    tags: [planning, «planning»]\n",

@@ -1,4 +1,4 @@
-"""Schema: one of several things is needed."""
+"""Schema: one of several fields is required."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RULE = Rule(
     code="HB107",
     name="no-alternative",
     severity=Severity.ERROR,
-    reason="Where one of several things is needed, a reader must find one of them.",
+    reason="If one of several fields is required, readers need at least one of them.",
     bad={
         "sources/processes/launch.yaml": PROCESS.replace(
             "trigger: A feature is ready to ship.\n", ""

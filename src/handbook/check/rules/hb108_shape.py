@@ -21,8 +21,8 @@ RULE = Rule(
     name="file-shape",
     severity=Severity.ERROR,
     reason=(
-        "A file is one entry, or a collection: the kind's plural over a list. Anything beside it would be "
-        "read by nobody."
+        "A file contains one entry or a collection: the plural of the content type with a list below it. "
+        "Anything else in the file would not be read."
     ),
     bad={"tools_inventory.yaml": TOOL.replace("tools:", "«tool»:")},
     good={"tools_inventory.yaml": TOOL},

@@ -1,4 +1,4 @@
-"""Schema: a schema that is itself wrong."""
+"""Schema: an invalid schema."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ RULE = Rule(
     name="schema",
     severity=Severity.ERROR,
     reason=(
-        "A schema with a mistyped keyword checks less than it seems to, and says so to nobody. Only the "
-        "keywords of JSON Schema 2020-12 and the handbook's annotations are known."
+        "A schema with a mistyped keyword checks less than it seems to, without a warning. Only the "
+        "keywords of JSON Schema 2020-12 and the handbook's annotations are supported."
     ),
     bad={"schemas/goal.schema.json": _SCHEMA.replace('"x-text"', '«"x-txt"»')},
     good={"schemas/goal.schema.json": _SCHEMA},

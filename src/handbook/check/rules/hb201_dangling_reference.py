@@ -1,4 +1,4 @@
-"""References: an id that no entry has."""
+"""References: an unknown ID."""
 
 from __future__ import annotations
 
@@ -18,28 +18,26 @@ def _check(context: Context) -> Iterator[Problem]:
     yield from _check_ids(context)
     for entry, pointer, shape, value in context.connections:
         kinds = [name for name in shape.refs if not name.startswith("#")]
-        # A file that cannot be read has been reported. What it should hold is not missing as well.
+        # An unreadable file has been reported. Its entries must not be reported as missing too.
         if not kinds or not isinstance(value, str) or context.uncertain_kinds.intersection(kinds):
             continue
         if any(value in context.ids.get(kind, {}) or (kind, value) in context.misspelt_ids for kind in kinds):
             continue
         known = [context.kinds[kind] for kind in kinds if kind in context.kinds]
         what = " or ".join(kind.label.lower() for kind in known)
-        yield entry.problem(
-            pointer, f"there is no {what} {shown(value)}", partial(_hint, context, value, known)
-        )
+        yield entry.problem(pointer, f"Unknown {what} {shown(value)}", partial(_hint, context, value, known))
 
 
 def _hint(context: Context, value: str, kinds: Sequence[Kind]) -> str:
     for kind in kinds:
-        heir = context.former.get((kind.name, value))
-        if heir and heir.kind in kinds:
-            return f"it is called `{heir.id}` now"
+        successor = context.former.get((kind.name, value))
+        if successor and successor.kind in kinds:
+            return f"Use `{successor.id}`, its new ID"
     near = [found for kind in kinds if (found := context.names[kind.name].nearest(value))]
     return (
-        f"did you mean `{nearest(value, near)}`?"
+        f"Did you mean `{nearest(value, near)}`?"
         if near
-        else f"add it to {one_of(kind.sources[0] for kind in kinds)}"
+        else f"Add it to {one_of(kind.sources[0] for kind in kinds)}"
     )
 
 
@@ -51,8 +49,8 @@ def _check_ids(context: Context) -> Iterator[Problem]:
         line = user.source.document.value_span((*user.at, *pointer)).line
         yield entry.problem(
             ("id",) if "id" in entry.value else (),
-            f"nothing refers to {shown(entry.id)}, but {len(found.places):,} places to {shown(meant)}",
-            f"did you mean `{meant}`? If not, mend those places; the first is {user.source.path}:{line}",
+            f"Unused ID {shown(entry.id)}, while {len(found.places):,} references use {shown(meant)}",
+            f"Did you mean `{meant}`? If not, fix those references; the first is {user.source.path}:{line}",
         )
 
 
@@ -61,8 +59,8 @@ RULE = Rule(
     name="dangling-reference",
     severity=Severity.ERROR,
     reason=(
-        "A reference becomes a link. One that names nothing would send the reader nowhere, and hides who "
-        "does the work or which tool is meant."
+        "References become links. A reference to an unknown ID would be a broken link, and readers couldn't "
+        "tell who does the work or which tool to use."
     ),
     bad={
         "sources/processes/launch.yaml": PROCESS.replace("product-manager", "«product-manger»"),

@@ -1,4 +1,4 @@
-"""Uniqueness: two entries of a kind with the same id."""
+"""Uniqueness: two entries of a kind with the same ID."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def _check(context: Context) -> Iterator[Problem]:
         where = first.source.document.key_span((*first.at, "id"))
         yield entry.problem(
             ("id",) if "id" in entry.value else (),
-            f"the id {shown(entry.id)} is taken: {first.source.path}:{where.line} has it",
-            "give one of the two another id, or delete it",
+            f"Duplicate ID {shown(entry.id)}: already used in {first.source.path}:{where.line}",
+            "Rename or remove one of them",
         )
 
 
@@ -36,7 +36,9 @@ RULE = Rule(
     code="HB202",
     name="duplicate-id",
     severity=Severity.ERROR,
-    reason="An id is an address. Two entries with the same one would share a page, and one would vanish.",
+    reason=(
+        "An ID is an address. Two entries with the same ID would share a page, and one of them would be lost."
+    ),
     bad={"tools_inventory.yaml": TOOL + _SECOND.replace("id: linear", "id: «linear»")},
     good={"tools_inventory.yaml": TOOL + _SECOND.replace("id: linear", "id: linear-insights")},
     check=_check,

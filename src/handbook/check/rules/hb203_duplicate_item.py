@@ -16,7 +16,7 @@ from handbook.read.document import Pointer
 _SECOND = """  - id: decide
     name: Announce
     role: product-manager
-    what: Tell everybody.
+    what: Tell everyone.
 """
 
 
@@ -30,8 +30,8 @@ def _check(context: Context) -> Iterator[Problem]:
             if isinstance(key, str) and key in seen:
                 yield entry.problem(
                     (*pointer, index, shape.key),
-                    f"`{pointer[-1]}` has two items with the {shape.key} {shown(key)}",
-                    "give one of the two another one, or delete it",
+                    f"Duplicate `{shape.key}` {shown(key)} in `{pointer[-1]}`",
+                    "Rename or remove one of them",
                 )
             if isinstance(key, str):
                 seen.add(key)
@@ -39,7 +39,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _in_other_lists(context: Context) -> Iterator[Problem]:
-    """Items that references name, with an id that another has in a list beside theirs."""
+    """Yield items that references can target, with an ID that an item of another list has too."""
     named = {(entry.kind.name, waits[0].reference) for entry, waits in dependencies(context)}
     for entry in context.entries:
         for reference in (reference for kind, reference in named if kind == entry.kind.name):
@@ -52,8 +52,8 @@ def _in_other_lists(context: Context) -> Iterator[Problem]:
                 if first[:-1] != pointer[:-1]:
                     yield entry.problem(
                         (*pointer, "id"),
-                        f"{shown(key)} is the id of an item of another of the {pointer[0]}, too",
-                        "give one of the two another one: what waits for it must know which is meant",
+                        f"Duplicate ID {shown(key)} in another item of `{pointer[0]}`",
+                        "Rename one of them, so that each dependency has one target",
                     )
 
 
@@ -62,8 +62,8 @@ RULE = Rule(
     name="duplicate-item",
     severity=Severity.ERROR,
     reason=(
-        "Items of a list are found by their key: links lead to them and comparisons follow them. Two with "
-        "the same key cannot be told apart."
+        "Links and comparisons identify the items of a list by their key. Two items with the same key can't "
+        "be told apart."
     ),
     bad={
         "sources/processes/launch.yaml": PROCESS + _SECOND.replace("id: decide", "id: «decide»"),

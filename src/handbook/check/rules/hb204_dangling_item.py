@@ -1,4 +1,4 @@
-"""References: an item of the same entry that is not there."""
+"""References: an unknown item of the same entry."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def _check(context: Context) -> Iterator[Problem]:
         if value not in keys:
             name = shape.refs[0].removeprefix("#").split("/")[-1]
             hint = partial(_hint, names, value, name)
-            yield entry.problem(pointer, f"{shown(value)} is none of the {name} here", hint)
+            yield entry.problem(pointer, f"Unknown item {shown(value)} in `{name}`", hint)
 
 
 def _hint(names: Names, value: str, name: str) -> str:
-    return names.suggestion(value) or f"add it to the {name}, or delete it here"
+    return names.suggestion(value) or f"Add it to `{name}`, or remove it here"
 
 
 RULE = Rule(
@@ -46,8 +46,8 @@ RULE = Rule(
     name="dangling-item",
     severity=Severity.ERROR,
     reason=(
-        "An answer that leads to a step, or an item that waits for another, is a path through the page. "
-        "One that leads nowhere leaves the reader stuck."
+        "An answer that points to a step, or an item that depends on another, is a path through the page. "
+        "If the target is missing, the reader is stuck."
     ),
     bad={
         "sources/processes/launch.yaml": PROCESS + _DECISION.replace("go_to: decide", "go_to: «decied»"),

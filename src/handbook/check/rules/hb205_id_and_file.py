@@ -1,4 +1,4 @@
-"""Place: the id and the name of the file disagree."""
+"""Location: the ID differs from the file name."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if entry.named_by_file and isinstance(stated, str) and stated != entry.id:
             yield entry.problem(
                 ("id",),
-                f"the id is {shown(stated)}, but the file is named `{entry.id}.yaml`",
-                f"delete the line, or rename the file to {shown(f'{stated}.yaml')}",
+                f"The ID {shown(stated)} differs from the file name `{entry.id}.yaml`",
+                f"Remove the line, or rename the file to {shown(f'{stated}.yaml')}",
             )
 
 
@@ -27,7 +27,9 @@ RULE = Rule(
     code="HB205",
     name="id-and-file",
     severity=Severity.ERROR,
-    reason="The name of a file with one entry is its id. With two names, nobody knows which one to link to.",
+    reason=(
+        "The name of a file with one entry is its ID. If the two differ, no one knows which one to link to."
+    ),
     bad={"sources/processes/launch.yaml": f"id: «go-live»\n{PROCESS}", "sources/roles.yaml": ROLE},
     good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
     check=_check,

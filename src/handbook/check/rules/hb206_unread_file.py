@@ -1,4 +1,4 @@
-"""Place: a file among the sources that no kind reads."""
+"""Location: a file among the sources that belongs to no kind."""
 
 from __future__ import annotations
 
@@ -13,29 +13,34 @@ from handbook.check.words import nearest, one_of
 from handbook.findings import Severity, Span
 
 _TOP = 2
-"""Parts of the path of a file that lies in `sources` itself."""
+"""The number of path parts of a file directly in `sources`."""
 
 
 def _check(context: Context) -> Iterator[Problem]:
     known = sorted({source for kind in context.kinds.values() for source in kind.sources})
     usual = sorted({kind.sources[0] for kind in context.kinds.values()})
     for path in context.unread:
-        yield Problem(path, Span(), "no kind reads this file", _hint(PurePosixPath(path), known, usual))
+        yield Problem(
+            path,
+            Span(),
+            "This file doesn't belong to any content type",
+            _hint(PurePosixPath(path), known, usual),
+        )
 
 
 def _hint(file: PurePosixPath, known: Sequence[str], usual: Sequence[str]) -> str:
     renamed = str(file.with_suffix(".yaml"))
     if file.suffix != ".yaml" and (renamed in known or str(file).startswith(_folders(known))):
-        return f"rename it to `{renamed}`"
-    # What all have in common makes nothing near.
+        return f"Rename it to `{renamed}`"
+    # A folder that all sources share is no indication.
     by_name = {PurePosixPath(source).stem: source for source in reversed(known)}
-    # The folder `sources` holds all of them.
+    # All of them are in the folder `sources`.
     folder = file.parent.name if len(file.parts) > _TOP else ""
     near = nearest(file.stem, by_name) or nearest(folder, by_name)
     if near:
-        return f"did you mean `{by_name[near]}`?"
+        return f"Did you mean `{by_name[near]}`?"
     examples = sorted({source.endswith("/"): source for source in reversed(usual)}.values())
-    return f"move its entries to where their kind is kept, such as {one_of(examples)}"
+    return f"Move its entries to the files of their content type, such as {one_of(examples)}"
 
 
 def _folders(sources: Sequence[str]) -> tuple[str, ...]:
@@ -46,7 +51,9 @@ RULE = Rule(
     code="HB206",
     name="unread-file",
     severity=Severity.ERROR,
-    reason="A file in the wrong folder, or with another ending, is never read, and its entries are missing.",
+    reason=(
+        "A file in the wrong folder, or with the wrong extension, is never read, so its entries are missing."
+    ),
     bad={"sources/proceses/launch.yaml": f"«n»{PROCESS[1:]}", "sources/roles.yaml": ROLE},
     good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
     check=_check,

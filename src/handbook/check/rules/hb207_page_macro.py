@@ -1,4 +1,4 @@
-"""References: a page that calls what pages do not have, or asks for an entry or a kind that is not there."""
+"""References: a page with an unsupported call, or with an unknown entry or kind."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _OF_A_KIND = frozenset({"entries", "field_reference", "ref"})
 def _check(context: Context) -> Iterator[Problem]:
     settings = context.site.macros
     for name in settings.unsupported if settings else ():
-        message = f"Pages cannot have the option `{name}` of mkdocs-macros"
-        yield Problem(CONFIG, Span(), message, f"Remove `{name}`, and give pages what they need as a macro")
+        message = f"Pages can't use the mkdocs-macros option `{name}`"
+        yield Problem(CONFIG, Span(), message, f"Remove `{name}`, and use a macro instead")
     known = page_names(context)
     for page in context.pages:
         if "{" not in page.text and "_macros" not in page.text:
@@ -43,12 +43,12 @@ def _check(context: Context) -> Iterator[Problem]:
         options = page.meta
         if options.get("ignore_macros"):
             place = partial(span_of_word, page.text.split("\n"), 1, "ignore_macros")
-            message = "`ignore_macros` is not supported by mkdocs-macros"
+            message = "mkdocs-macros doesn't support `ignore_macros`"
             yield Problem(page.shown_path, place, message, "Replace it with `render_macros: false`")
         if not isinstance(options.get("render_macros", True), bool):
-            # Other words are read as true or false by some readers of YAML and as text by others.
-            message = "`render_macros` is neither `true` nor `false`"
-            hint = "Write `render_macros: false`, or remove the line"
+            # Some YAML parsers read other words as true or false, and some as text.
+            message = "`render_macros` must be `true` or `false`"
+            hint = "Use `render_macros: false`, or remove the line"
             yield Problem(page.shown_path, page.document.value_span(("render_macros",)), message, hint)
         elif is_rendered(options, page.path, settings):
             yield from _check_page(context, page, known)
@@ -74,12 +74,12 @@ def _check_page(context: Context, page: Page, known: MacroNames) -> Iterator[Pro
 
 
 def _templates() -> Any:
-    """What knows Jinja, which takes its time to start: only a page with more than simple calls needs it."""
+    """Import the Jinja checks, which are slow to start, only for pages with more than simple calls."""
     return import_module("handbook.check.templates")
 
 
 def _check_call(context: Context, page: Page, lines: Sequence[str], call: MacroCall) -> Iterator[Problem]:
-    """The kind and the id that a call names, as far as they are written out on the page."""
+    """Yield problems with the kind and the ID of a call, if they are literals on the page."""
     arguments = call.arguments
     if call.name in _OF_A_KIND:
         kind, arguments = (arguments[0] if arguments else None), arguments[1:]
@@ -88,8 +88,8 @@ def _check_call(context: Context, page: Page, lines: Sequence[str], call: MacroC
             return
         if isinstance(kind, str) and kind not in context.kinds:
             place = partial(_place, lines, call, kind)
-            hint = suggestion(kind, context.kinds) or "add a schema for it"
-            yield Problem(page.shown_path, place, f"there is no kind {shown(kind)}", hint)
+            hint = suggestion(kind, context.kinds) or "Add a schema for it"
+            yield Problem(page.shown_path, place, f"Unknown content type {shown(kind)}", hint)
             return
         if call.name != "ref":
             return
@@ -105,21 +105,22 @@ def _check_call(context: Context, page: Page, lines: Sequence[str], call: MacroC
         yield Problem(
             page.shown_path,
             partial(_place, lines, call, wanted),
-            f"there is no {label} {shown(wanted)}",
+            f"Unknown {label} {shown(wanted)}",
             partial(_hint, context, kind, wanted),
         )
 
 
 def _hint(context: Context, kind: str, wanted: str) -> str:
-    heir = context.former.get((kind, wanted))
-    if heir:
-        what = "called" if heir.kind.name == kind else f"the {heir.kind.label.lower()}"
-        return f"it is {what} `{heir.id}` now"
-    return context.names[kind].suggestion(wanted) or f"add it to {one_of(context.kinds[kind].sources)}"
+    successor = context.former.get((kind, wanted))
+    if successor:
+        if successor.kind.name == kind:
+            return f"Use `{successor.id}`, its new ID"
+        return f"Use the {successor.kind.label.lower()} `{successor.id}`, which replaces it"
+    return context.names[kind].suggestion(wanted) or f"Add it to {one_of(context.kinds[kind].sources)}"
 
 
 def _place(lines: Sequence[str], call: MacroCall, name: str) -> Span:
-    """Where a name stands in a call; the line of the call when the name stands on another one."""
+    """Return the place of a name in a call; the line of the call if the name is on another line."""
     line = lines[call.line - 1]
     start = max(line.find(call.name), 0)
     quoted = [found for quote in "\"'" if (found := line.find(f"{quote}{name}{quote}", start)) >= 0]
@@ -132,9 +133,9 @@ RULE = Rule(
     name="page-macro",
     severity=Severity.ERROR,
     reason=(
-        "A page that asks for an entry that is not there would show an error where the reader expects facts. "
-        "A page calls macros and uses filters, loops and conditions over what they return, and nothing else: "
-        "who changes a text must not be able to run a program where the handbook is built."
+        "If a page asks for an entry that doesn't exist, readers would see an error instead of facts. Pages "
+        "can call macros and use filters, loops and conditions on their results, and nothing else. Anyone "
+        "who edits a page must not be able to run a program on the computer that builds the handbook."
     ),
     bad={
         "tools_inventory.yaml": TOOL,

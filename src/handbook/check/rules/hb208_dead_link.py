@@ -1,4 +1,4 @@
-"""References: a relative link in a text that leads to no page."""
+"""References: a broken relative link in a text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _check(context: Context) -> Iterator[Problem]:
             return False
         if path in context.page_paths or path in context.docs_files:
             return False
-        # A file that cannot be read has been reported. Its pages are not missing as well.
+        # An unreadable file has been reported. Its pages must not be reported as missing too.
         return not path.startswith(unknown) and path not in misspelt
 
     for entry, pointer, shape, value in context.connections:
@@ -44,20 +44,23 @@ def _check(context: Context) -> Iterator[Problem]:
             dead = targets_that(is_dead, value)
         for target in dead:
             yield entry.problem_in_text(
-                pointer, target, f"the link {shown(target)} leads to no page", partial(_hint, pages, target)
+                pointer,
+                target,
+                f"The link {shown(target)} is broken: page not found",
+                partial(_hint, pages, target),
             )
 
 
 def _path(target: str) -> str:
-    """The path of a link, from the docs folder."""
+    """Return the path of a link, from the docs folder."""
     return posixpath.normpath(unquote(target.partition("#")[0].partition("?")[0]))
 
 
 class _Pages:
-    """The pages there will be, to look for the one that a link was meant to lead to.
+    """The pages of the finished site, to suggest one for a broken link.
 
     Attributes:
-        moved: The page that has taken the place of one of earlier days.
+        moved: The current page for the path of a former one.
     """
 
     def __init__(self, paths: Iterable[str], moved: Mapping[str, str]) -> None:
@@ -65,7 +68,7 @@ class _Pages:
         self.moved = moved
 
     def near(self, path: str) -> str | None:
-        """A page of nearly that name in the same folder, or of that very name in another."""
+        """Return a page with a similar name in the same folder, or with the same name in another."""
         folder, name = posixpath.split(path)
         beside = self._by_folder[folder].nearest(path) if folder in self._by_folder else None
         return beside or self._by_name.get(name)
@@ -85,20 +88,20 @@ class _Pages:
 def _hint(pages: _Pages, target: str) -> str:
     moved = pages.moved.get(_path(target))
     if moved:
-        return f"the page is `{moved}` now"
+        return f"Use `{moved}`, the new address of the page"
     near = pages.near(_path(target))
     if near:
-        return f"did you mean `{near}`?"
+        return f"Did you mean `{near}`?"
     if target.startswith("www."):
-        return f"did you mean `https://{target}`?"
-    return "a relative link starts at the docs folder"
+        return f"Did you mean `https://{target}`?"
+    return "Use a path from the docs folder"
 
 
 RULE = Rule(
     code="HB208",
     name="dead-link",
     severity=Severity.ERROR,
-    reason="A link inside a text is followed when somebody is stuck. It has to arrive.",
+    reason="Readers follow links when they need help. Every link must work.",
     bad={
         "sources/processes/launch.yaml": PROCESS.replace(
             "what: Say yes or no.", "what: Say yes or no to [the launch](«processes/lunch.md»)."

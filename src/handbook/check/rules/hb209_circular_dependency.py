@@ -1,4 +1,4 @@
-"""References: items that wait for each other."""
+"""References: a circular dependency."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from handbook.check.words import shown
 from handbook.findings import Severity
 
 _CHECKLIST = """name: Launch
-summary: Nothing forgotten on the day.
+summary: Everything that launch day needs.
 groups:
   - id: before
     name: Before
     items:
       - id: test
-        name: Try the way back
+        name: Test the rollback
         depends_on: [flag]
       - id: flag
         name: Set up the flag
@@ -32,8 +32,8 @@ def _check(context: Context) -> Iterator[Problem]:
             way = " → ".join(shown(name) for name in [circle[-1], *circle])
             yield entry.problem(
                 places[circle[-1], circle[0]],
-                f"these items wait for each other: {way}",
-                "delete one of the dependencies",
+                f"Circular dependency: {way}",
+                "Remove one of the dependencies",
             )
 
 
@@ -41,7 +41,9 @@ RULE = Rule(
     code="HB209",
     name="circular-dependency",
     severity=Severity.ERROR,
-    reason="Items that wait for each other can never be started; whoever works through the list is stuck.",
+    reason=(
+        "Items that depend on each other can never be started, so anyone who works through the list is stuck."
+    ),
     bad={
         "sources/checklists/launch.yaml": _CHECKLIST.replace(
             "        name: Set up the flag\n", "        name: Set up the flag\n        depends_on: [«test»]\n"

@@ -1,4 +1,4 @@
-"""References: a view that cannot be rendered, or that uses what views do not have."""
+"""References: a view that can't be rendered, or that uses something unsupported."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def _check(context: Context) -> Iterator[Problem]:
         shown = context.site.relative(path)
         name = path.relative_to(folder).as_posix()
         if _DOWNLOAD in name and not DOWNLOAD_VIEW.fullmatch(name):
-            message = "Invalid name of a download view"
-            hint = f"Rename it to `{_FOLDER}/<kind>.download.<suffix>.jinja`, the suffix in a-z and 0-9"
+            message = "Invalid name for a download view"
+            hint = f"Rename it to `{_FOLDER}/<kind>.download.<suffix>.jinja`, with a suffix of a-z and 0-9"
             yield Problem(shown, Span(), message, hint)
             continue
         if path.stat().st_size > LARGEST_VIEW:
@@ -39,7 +39,7 @@ def _check(context: Context) -> Iterator[Problem]:
             yield Problem(shown, Span(), message, "Split it into several views")
             continue
         content = path.read_bytes()
-        # The engine's tests check its own views. Reading them again takes as long as all other rules.
+        # The engine's tests check its own views. Checking them again takes as long as all other rules.
         if content == _shipped_view(path.relative_to(folder)):
             continue
         views = views or _names(folder, paths)
@@ -52,7 +52,7 @@ def _shipped_view(name: PurePath) -> bytes | None:
 
 
 def _names(folder: Path, paths: list[Path]) -> frozenset[str]:
-    """The names of all views, the site's own and the shipped ones."""
+    """Return the names of all views, the site's own and the shipped ones."""
     ours = shipped(_FOLDER)
     found = {path.relative_to(folder).as_posix() for path in paths}
     return frozenset(found | {path.relative_to(ours).as_posix() for path in ours.rglob(f"*{_SUFFIX}")})
@@ -83,8 +83,8 @@ RULE = Rule(
     name="view",
     severity=Severity.ERROR,
     reason=(
-        "A view lays out what the data says, and reads nothing else: no file, no setting of the computer, no "
-        "inner part of Python. A view that cannot be read stops every build."
+        "A view formats data and reads nothing else: no files, no settings of the computer and no internals "
+        "of Python. A view that can't be read fails every build."
     ),
     bad={
         "tools_inventory.yaml": TOOL,

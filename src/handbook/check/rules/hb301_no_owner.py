@@ -1,4 +1,4 @@
-"""Content: an active tool that nobody looks after."""
+"""Content: an active tool without an owner."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if tool.value["status"] == "active" and "owner" not in tool.value:
             yield tool.problem(
                 (),
-                "an active tool without an `owner`",
-                "add `owner:` with the id of the team or role that answers questions about it",
+                "Missing `owner` of an active tool",
+                "Add `owner:` with the ID of a team or role",
                 "start",
             )
 
@@ -28,8 +28,8 @@ RULE = Rule(
     name="no-owner",
     severity=Severity.ERROR,
     reason=(
-        "A tool that everybody uses and nobody owns is paid for without a thought, and its questions go to "
-        "whoever happens to be asked. Five such tools are a sign that product operations is missing."
+        "A tool that everyone uses and no one owns is paid for without question, and no one knows who to "
+        "ask about it. Five such tools are a sign that product operations is missing."
     ),
     bad={
         "tools_inventory.yaml": ACTIVE_TOOL.replace("    owner: product-manager\n", "").replace(

@@ -1,4 +1,4 @@
-"""Content: an active tool that says nothing about getting in."""
+"""Content: an active tool without access instructions."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if tool.value["status"] == "active" and "access" not in tool.value:
             yield tool.problem(
                 (),
-                "an active tool without `access`",
-                "add `access:` and below it `how:` with what somebody new does to get in",
+                "Missing `access` of an active tool",
+                "Add `access:` with `how:`, the steps for a new colleague to get access",
                 "start",
             )
 
@@ -29,7 +29,7 @@ RULE = Rule(
     code="HB302",
     name="no-access",
     severity=Severity.ERROR,
-    reason="The first question of a new product manager about any tool is how to get in.",
+    reason="The first question of a new product manager about any tool is how to get access.",
     bad={
         "tools_inventory.yaml": ACTIVE_TOOL.replace(_ACCESS, "").replace("id: linear", "«i»d: linear"),
         "sources/roles.yaml": ROLE,

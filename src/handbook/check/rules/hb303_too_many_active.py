@@ -1,4 +1,4 @@
-"""Content: more people use a tool than are paid for."""
+"""Content: a tool with more active users than paid seats."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if seats and seats["active"] > seats["licensed"]:
             yield tool.problem(
                 ("seats", "active"),
-                f"{seats['active']:,} seats are active, but only {seats['licensed']:,} are licensed",
-                "count again, or write down the licences that were bought since",
+                f"{seats['active']:,} active users exceed {seats['licensed']:,} paid seats",
+                "Recount, or record any additional licences",
             )
 
 
@@ -30,8 +30,8 @@ RULE = Rule(
     name="too-many-active",
     severity=Severity.WARNING,
     reason=(
-        "Either a number is wrong, and the tool audit with it, or people use the tool without a licence, "
-        "which the vendor will find sooner or later."
+        "Either a figure is wrong, and the tool audit with it, or people use the tool without a licence. "
+        "The vendor will notice that sooner or later."
     ),
     bad={"tools_inventory.yaml": TOOL + _SEATS.replace("active: 38", "active: «48»")},
     good={"tools_inventory.yaml": TOOL + _SEATS},

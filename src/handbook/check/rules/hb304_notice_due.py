@@ -1,4 +1,4 @@
-"""Content: a contract that renews by itself unless somebody acts soon."""
+"""Content: a contract that will soon renew automatically."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ def _check(context: Context) -> Iterator[Problem]:
         if renewal < context.today:
             yield tool.problem(
                 _RENEWAL,
-                f"the contract renewed on {renewal}, {days((renewal - context.today).days)}",
-                "write the day of the next renewal, or set the status to `retired`",
+                f"Contract renewed on {renewal}, {days((renewal - context.today).days)}",
+                "Set the next renewal date, or set the status to `retired`",
             )
         elif to_notice <= most:
             when = f"was {notice}, {days(to_notice)}" if to_notice < 0 else f"is {notice}, {days(to_notice)}"
             yield tool.problem(
                 _RENEWAL,
-                f"the last day to give notice {when}; the contract renews on {renewal}",
-                "decide with the owner whether to keep the tool, then write the day of the next renewal",
+                f"Notice deadline {when}; the contract renews on {renewal}",
+                "Decide with the owner whether to renew or cancel, then set the next renewal date",
             )
 
 
@@ -44,8 +44,8 @@ RULE = Rule(
     name="notice-due",
     severity=Severity.WARNING,
     reason=(
-        "A contract that nobody looked at in time costs another year. The rule speaks up when the last day "
-        "to give notice is near: within the 30 days of `limits.notice_days` in `sources/handbook.yaml`."
+        "A contract that isn't reviewed in time costs another year. The rule warns when the notice deadline "
+        "is close: within the 30 days of `limits.notice_days` in `sources/handbook.yaml`."
     ),
     bad={"tools_inventory.yaml": TOOL + _CONTRACT.replace("'9999-09-01'", "«'2020-09-01'»")},
     good={"tools_inventory.yaml": TOOL + _CONTRACT},

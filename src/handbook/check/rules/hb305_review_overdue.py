@@ -20,11 +20,11 @@ def _check(context: Context) -> Iterator[Problem]:
         if due is None or due >= context.today:
             continue
         owner = entry.value.get("owner")
-        whose = f"{owner}: " if isinstance(owner, str) else ""
+        actor = f"`{owner}`" if isinstance(owner, str) else "the owner"
         yield entry.problem(
             ("review", "next"),
-            f"the review was due on {due}, {days((due - context.today).days)}",
-            f"{whose}check that all of it still holds, then write today as `last` and a later day as `next`",
+            f"Review overdue since {due}, {days((due - context.today).days)}",
+            f"Ask {actor} to check the content, then set `last` to today and `next` to a later date",
         )
 
 
@@ -33,8 +33,8 @@ RULE = Rule(
     name="review-overdue",
     severity=Severity.WARNING,
     reason=(
-        "A page that nobody has checked for long is one that nobody trusts. A banner does not mend that; "
-        "telling the owner does."
+        "Readers don't trust a page that hasn't been reviewed for a long time. A banner doesn't fix that; "
+        "notifying the owner does."
     ),
     bad={"tools_inventory.yaml": TOOL + _REVIEW.replace("'9999-01-10'", "«'2020-07-10'»")},
     good={"tools_inventory.yaml": TOOL + _REVIEW},

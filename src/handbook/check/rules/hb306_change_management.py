@@ -1,4 +1,4 @@
-"""Content: a process that is prescribed, but not introduced."""
+"""Content: a process without change management."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from handbook.findings import Severity
 
 _NEEDED = {
     "why": "what goes wrong without it",
-    "training": "where people learn it",
-    "feedback_channel": "where to say that it does not work",
+    "training": "where to learn it",
+    "feedback_channel": "where to give feedback",
 }
 
 
@@ -25,8 +25,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if missing:
             yield process.problem(
                 (),
-                f"a process without {one_of(missing)}",
-                "; ".join(f"add `{name}:` ({_NEEDED[name]})" for name in missing),
+                f"Missing {one_of(missing, 'and')} of a process",
+                f"Add {' and '.join(f'`{name}:` ({_NEEDED[name]})' for name in missing)}",
                 "start",
             )
 
@@ -36,8 +36,8 @@ RULE = Rule(
     name="change-management",
     severity=Severity.WARNING,
     reason=(
-        "A new way of working that comes without a reason, without training and without a place to object "
-        "is not followed. Each process says all three."
+        "People don't follow a new way of working that comes without a reason, without training and without "
+        "a place to give feedback. Every process needs all three."
     ),
     bad={
         "sources/processes/launch.yaml": "«n»"

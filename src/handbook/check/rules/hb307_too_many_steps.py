@@ -1,4 +1,4 @@
-"""Content: a process that is too long to be followed."""
+"""Content: a process with too many steps."""
 
 from __future__ import annotations
 
@@ -24,9 +24,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if number > most:
             yield process.problem(
                 ("steps",),
-                f"{number} steps; at most {most} are followed",
-                "split the process or merge steps; the limit is `limits.process_steps` in "
-                "`sources/handbook.yaml`",
+                f"Too many steps: {number}, maximum {most}",
+                "Split the process, merge steps, or set `limits.process_steps` in `sources/handbook.yaml`",
                 "key",
             )
 
@@ -36,8 +35,9 @@ RULE = Rule(
     name="too-many-steps",
     severity=Severity.WARNING,
     reason=(
-        "A process that nobody follows is a wiki page. Over-engineering begins quietly, a step at a time; "
-        "past 12 steps, or the `limits.process_steps` of `sources/handbook.yaml`, it is time to cut."
+        "A process that no one follows is just a wiki page. Over-engineering starts quietly, one step at a "
+        "time. If a process has more than 12 steps, or more than `limits.process_steps` in "
+        "`sources/handbook.yaml`, it is time to cut."
     ),
     bad={
         "sources/processes/launch.yaml": PROCESS.replace("steps:", "«steps»:") + _STEPS,

@@ -19,8 +19,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if end is not None and end < context.today:
             yield experiment.problem(
                 ("planned_end",),
-                f"the experiment still runs; its planned end was {end}, {days((end - context.today).days)}",
-                "read it and decide, or write down that it was stopped",
+                f"Experiment still running: its planned end was {end}, {days((end - context.today).days)}",
+                "Analyse it and decide, or set the status to `stopped`",
             )
 
 
@@ -29,8 +29,8 @@ RULE = Rule(
     name="experiment-overrun",
     severity=Severity.WARNING,
     reason=(
-        "An experiment that goes on until its numbers look good proves nothing, and one that everybody has "
-        "forgotten keeps half of the users on the worse variant."
+        "An experiment that continues until its numbers look good proves nothing. A forgotten experiment "
+        "keeps half of the users on the worse variant."
     ),
     bad={"sources/experiments/guide.yaml": EXPERIMENT.replace("'9999-02-10'", "«'2020-02-10'»")},
     good={"sources/experiments/guide.yaml": EXPERIMENT},

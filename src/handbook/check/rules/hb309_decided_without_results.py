@@ -1,4 +1,4 @@
-"""Content: an experiment that was decided, and nobody can see on what."""
+"""Content: an experiment that was decided without results."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if experiment.value["status"] == "decided" and "results" not in experiment.value:
             yield experiment.problem(
                 ("status",),
-                "the experiment is decided, but has no `results`",
-                "add `results:` with what was counted for each variant; one that ended early is `stopped`",
+                "Missing `results` of a decided experiment",
+                "Add `results:` with the counts for each variant, or set the status to `stopped`",
             )
 
 
@@ -28,7 +28,9 @@ RULE = Rule(
     code="HB309",
     name="decided-without-results",
     severity=Severity.ERROR,
-    reason="Whoever finds the decision next year needs the numbers it rests on, or tests the same again.",
+    reason=(
+        "Anyone who finds this decision next year needs the data behind it, or will run the same test again."
+    ),
     bad={
         "sources/experiments/guide.yaml": DECIDED.replace(_RESULTS, "").replace(
             "status: decided", "status: «decided»"

@@ -1,4 +1,4 @@
-"""Content: a feature flag that should be gone."""
+"""Content: an expired feature flag."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handbook.findings import Severity
 _FLAG = """flags:
   - id: guide
     name: Guide
-    summary: Opens the guide to some of the new accounts.
+    summary: Shows the guide to some of the new accounts.
     rollout: {percentage: 50, audience: new accounts}
     expires_on: '9999-02-10'
 """
@@ -26,8 +26,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if expiry is not None and expiry < context.today:
             yield flag.problem(
                 ("expires_on",),
-                f"the flag expired on {expiry}, {days((expiry - context.today).days)}",
-                "take it out of the code and delete it here, or decide that it stays and set a new day",
+                f"Expired flag: its expiry date was {expiry}, {days((expiry - context.today).days)}",
+                "Remove it from the code and delete this entry, or set a new expiry date",
             )
 
 
@@ -36,8 +36,8 @@ RULE = Rule(
     name="flag-expired",
     severity=Severity.WARNING,
     reason=(
-        "Every flag is a second way through the code. One that outlived its purpose is switched by somebody "
-        "one day, and nobody remembers what happens then."
+        "Every flag is a second path through the code. If a flag outlives its purpose, someone will switch "
+        "it one day, and no one will remember what happens then."
     ),
     bad={"sources/flags.yaml": _FLAG.replace("'9999-02-10'", "«'2020-02-10'»")},
     good={"sources/flags.yaml": _FLAG},

@@ -21,7 +21,7 @@ _SECOND = """  - id: linear-insights
 
 
 def _names(entry: RawEntry) -> Iterator[tuple[Pointer, str]]:
-    """The name and the other names of an entry, with their places."""
+    """Yield the name and the aliases of an entry, with their places."""
     yield ("name",), str(entry.value.get("name", ""))
     aliases = entry.value.get("aliases", ())
     if isinstance(aliases, list):
@@ -35,15 +35,15 @@ def _check(context: Context) -> Iterator[Problem]:
         for pointer, name in _names(entry):
             folded = " ".join(name.casefold().split())
             other = first.setdefault((entry.kind.name, folded), entry)
-            # Two with one id have been reported as such.
+            # Two entries with the same ID have been reported as such.
             if not folded or other is entry or other.id == entry.id:
                 continue
             label = entry.kind.label.lower()
             place = f"{other.source.path}:{other.source.document.start_span(other.at).line}"
             yield entry.problem(
                 pointer,
-                f"{shown(name)} is also what the {label} {shown(other.id)} is called ({place})",
-                f"give each {label} a name of its own, or make them one",
+                f"Duplicate name {shown(name)}: also used by the {label} {shown(other.id)} ({place})",
+                "Rename one of them, or merge the two entries",
             )
 
 
@@ -52,8 +52,8 @@ RULE = Rule(
     name="name-clash",
     severity=Severity.ERROR,
     reason=(
-        "Two metrics called active user are two answers to one question, and each squad reports its own. "
-        "Names and aliases are unique within a kind, whatever their capitals."
+        "Two metrics called active user give two answers to one question, and each squad reports its own. "
+        "Names and aliases must be unique within a content type, whatever their capitals."
     ),
     bad={"tools_inventory.yaml": TOOL + _SECOND.replace("Linear Insights", "«linear»")},
     good={"tools_inventory.yaml": TOOL + _SECOND},

@@ -1,4 +1,4 @@
-"""Content: text that somebody meant to finish."""
+"""Content: unfinished text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handbook.check.words import shown
 from handbook.findings import Severity
 
 _PIECES = ("todo", "fixme", "tbd", "lorem", "xxx")
-"""Every match of the pattern has one of them in it, and they are found much faster."""
+"""Every match of the pattern contains one of them, and searching for them is much faster."""
 
 
 def _may_be_unfinished(text: str) -> bool:
@@ -27,8 +27,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if found:
             yield text.problem(
                 *found.span(),
-                f"{shown(found[0])} stands where text should",
-                "write what is meant, or delete the line; as code, in backticks, it may stay",
+                f"{shown(found[0])} is a placeholder",
+                "Replace it with the text, remove the line, or put it in backticks if it is code",
             )
 
 
@@ -36,7 +36,7 @@ RULE = Rule(
     code="HB312",
     name="unfinished-text",
     severity=Severity.ERROR,
-    reason="A reader who finds a note to its writer in the text trusts the rest of the page less.",
+    reason="Readers who find a note to the author in the text trust the rest of the page less.",
     bad={"tools_inventory.yaml": TOOL.replace("Plans and tracks", "«TODO» plans and tracks")},
     good={"tools_inventory.yaml": TOOL},
     check=_check,

@@ -1,4 +1,4 @@
-"""Content: a quote that is not closed has swallowed fields."""
+"""Content: fields inside a text, because a quote is not closed."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def _check(context: Context) -> Iterator[Problem]:
         yield Problem(
             entry.source.path,
             lost.span,
-            f"{one_of(lost.names, 'and')} became part of a text: the quote in line {line} "
-            "is not closed where it should be",
-            f"close the quote at the end of the text that begins in line {line}",
+            f"{one_of(lost.names, 'and')} became part of a text "
+            f"because the quote on line {line} is not closed",
+            f"Add the closing quote at the end of the text that starts on line {line}",
             json_pointer(whole),
             entry.kind.name,
             entry.id,
@@ -42,8 +42,8 @@ RULE = Rule(
     name="swallowed-field",
     severity=Severity.ERROR,
     reason=(
-        "A text in quotes goes on to the next quote, over line ends. When the one that should close it is "
-        "forgotten, the fields below become part of the text and are lost without a word from YAML."
+        "A quoted text continues to the next quote, even on another line. If the closing quote is missing, "
+        "the fields below become part of the text and are lost without a warning from YAML."
     ),
     bad={"tools_inventory.yaml": _OPEN},
     good={"tools_inventory.yaml": TOOL},

@@ -1,4 +1,4 @@
-"""Content: a link that a reader should not follow."""
+"""Content: an unsafe link."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def _check(context: Context) -> Iterator[Problem]:
     for text in markdown_texts(context, _LINK.search):
         for found in _LINK.finditer(text.text):
             target = found["target"]
-            # What runs is no matter of judgement in a page: that is HB601.
+            # On a page, an address that runs is not a matter of judgement: that is HB601.
             is_trust = isinstance(text.where, Page) and runs(target)
             if not is_trust and not target.casefold().startswith(_ALLOWED):
                 yield text.problem(
                     *found.span("target"),
-                    f"the link {shown(target)} is not https, http, mailto or relative",
-                    "write the full address with https:// in front, or a path from the docs folder",
+                    f"Invalid link {shown(target)}: only https, http, mailto and relative links are allowed",
+                    "Use the full address with `https://`, or a path from the docs folder",
                 )
 
 
@@ -41,8 +41,8 @@ RULE = Rule(
     name="unsafe-link",
     severity=Severity.ERROR,
     reason=(
-        "A link may open a page or a mail, and nothing else: other addresses run programs, or work on the "
-        "writer's machine only. The site would leave such a link out."
+        "A link can open a page or an email, and nothing else. Other addresses run programs, or work only "
+        "on the author's computer. The site would leave out such a link."
     ),
     bad={"tools_inventory.yaml": f"{TOOL}    notes: See [the guide](«ftp://files.example.com/guide»).\n"},
     good={"tools_inventory.yaml": f"{TOOL}    notes: See [the guide](https://files.example.com/guide).\n"},

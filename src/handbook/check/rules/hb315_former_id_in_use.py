@@ -1,4 +1,4 @@
-"""Content: a former id that leads to two places."""
+"""Content: a former ID with two targets."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _check(context: Context) -> Iterator[Problem]:
             if kind not in context.kinds:
                 yield entry.problem(
                     ("former_ids", index),
-                    f"the former id {shown(former)} is of a kind that there is not: {shown(kind)}",
+                    f"Unknown content type {shown(kind)} in the former ID {shown(former)}",
                     partial(suggestion, kind, context.kinds),
                 )
                 continue
@@ -32,12 +32,12 @@ def _check(context: Context) -> Iterator[Problem]:
             earlier = taken.setdefault((kind, entry_id), entry)
             if live is None and earlier is entry:
                 continue
-            who = "this very entry" if live is entry else shown((live or earlier).id)
-            what = f"the id of {who}" if live else f"a former id of {who} as well"
+            who = "this entry" if live is entry else shown((live or earlier).id)
+            use = "the ID" if live else "also a former ID"
             yield entry.problem(
                 ("former_ids", index),
-                f"the former id {shown(former)} is {what}",
-                "delete it here, or give the other one another id",
+                f"Duplicate former ID {shown(former)}: it is {use} of {who}",
+                "Remove it here, or rename the other one",
             )
 
 
@@ -45,7 +45,10 @@ RULE = Rule(
     code="HB315",
     name="former-id-in-use",
     severity=Severity.ERROR,
-    reason="Old links lead on from a former id. When an entry has that id, they would lead to the wrong one.",
+    reason=(
+        "A former ID redirects old links to its entry. If another entry uses that ID, the links would open "
+        "the wrong page."
+    ),
     bad={"tools_inventory.yaml": TOOL + _FORMER.replace("jira", "«linear»")},
     good={"tools_inventory.yaml": TOOL + _FORMER},
     check=_check,

@@ -1,4 +1,4 @@
-"""Content: an entry that no reader comes across."""
+"""Content: an entry that readers can't find."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OF_A_KIND = frozenset({"entries", "entry_table"})
 
 def _check(context: Context) -> Iterator[Problem]:
     if context.site.navigation is None:
-        # MkDocs then lists every page.
+        # Without navigation, MkDocs lists every page.
         return
     hidden = {name for name, kind in context.kinds.items() if not _is_in_navigation(kind, context)}
     shown, shown_kinds = _shown_by_pages(context)
@@ -43,8 +43,8 @@ def _check(context: Context) -> Iterator[Problem]:
             continue
         yield entry.problem(
             (),
-            f"no page shows this {kind.label.lower()}, and nothing refers to it",
-            f"add `{kind.title}: {kind.page}/` to `nav:` in mkdocs.yml, refer to it, or delete it",
+            f"Unused {kind.label.lower()}: no page shows it and no entry refers to it",
+            f"Add `{kind.title}: {kind.page}/` to `nav:` in mkdocs.yml, refer to it, or remove it",
             "start",
         )
 
@@ -54,7 +54,7 @@ def _is_in_navigation(kind: Kind, context: Context) -> bool:
 
 
 def _shown_by_pages(context: Context) -> tuple[set[tuple[str, str]], set[str]]:
-    """The entries that hand-written pages name, and the kinds of which they list every entry."""
+    """Return the entries that handwritten pages show, and the kinds that they show completely."""
     entries: set[tuple[str, str]] = set()
     kinds: set[str] = set()
     tables = {f"{kind.plural}_table": kind.name for kind in context.kinds.values()}
@@ -81,8 +81,8 @@ RULE = Rule(
     name="unreachable-entry",
     severity=Severity.WARNING,
     reason=(
-        "What no page shows and no entry refers to is found by nobody. It goes out of date and is still "
-        "kept up by somebody."
+        "If no page shows an entry and no other entry refers to it, no one finds it. It goes out of date "
+        "but still takes effort to maintain."
     ),
     bad={
         "mkdocs.yml": _CONFIG,

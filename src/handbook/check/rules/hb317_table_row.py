@@ -25,7 +25,7 @@ _TABLE = """    notes: |
 
 
 def _is_ruler(row: str) -> bool:
-    """Whether a line stands below the heads of a table."""
+    """Return whether a line is the delimiter row of a table."""
     cells = row.strip().removeprefix("|").removesuffix("|").split("|")
     return "|" in row and all(_DASHES.fullmatch(cell.strip()) for cell in cells)
 
@@ -54,9 +54,9 @@ def _check(context: Context) -> Iterator[Problem]:
                 yield text.problem(
                     begin,
                     start + len(line.rstrip()),
-                    f"this row has {count(_cells(line), 'cell')}, its table {count(columns, 'column')}: "
-                    "the rest is not shown",
-                    "delete the pipe that is too much, or write a pipe that is text as `\\|`",
+                    f"Too many cells: this row has {count(_cells(line), 'cell')}, "
+                    f"its table {count(columns, 'column')}",
+                    "Remove the extra pipe, or use `\\|` for a pipe in the text",
                 )
             start += len(line) + 1
 
@@ -65,7 +65,7 @@ RULE = Rule(
     code="HB317",
     name="table-row",
     severity=Severity.ERROR,
-    reason="Markdown drops the cells of a row that its table has no column for. What stands in them is lost.",
+    reason="Markdown drops the cells of a row that its table has no column for, and their content is lost.",
     bad={"tools_inventory.yaml": TOOL + _TABLE.replace("| Team | 14 USD |", "«| Team | 14 USD | |»")},
     good={"tools_inventory.yaml": TOOL + _TABLE},
     check=_check,

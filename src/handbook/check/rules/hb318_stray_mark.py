@@ -1,4 +1,4 @@
-"""Content: a line that ends in the mark of a block text."""
+"""Content: a line that ends with the mark of a block text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _ends_in_mark(text: str) -> bool:
 
 
 def _some_line_ends_in_mark(file: str) -> bool:
-    """Whether a mark ends a line of a file where it does not begin a text of several lines."""
+    """Return whether a line of a file ends with a mark that doesn't start a text of several lines."""
     for found in _IN_FILE.finditer(file):
         before = file[file.rfind("\n", 0, found.start()) + 1 : found.start()].rstrip()
         is_quoted = '"' in found[0] or "'" in found[0]
@@ -37,8 +37,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if found and isinstance(text.where, RawEntry) and "\n" not in text.text:
             yield text.problem(
                 *found.span("mark"),
-                f"the text ends in {shown(found['mark'])}",
-                "delete it; for a text of several lines, it stands alone behind the field's name",
+                f"Invalid {shown(found['mark'])} at the end of the text",
+                "Remove it, or put it directly after the field's name to start a text of several lines",
             )
 
 
@@ -47,8 +47,7 @@ RULE = Rule(
     name="stray-mark",
     severity=Severity.ERROR,
     reason=(
-        "A pipe behind a field's name begins a text of several lines. Behind other text it is shown as it "
-        "is, which nobody means."
+        "A pipe after a field's name starts a text of several lines. After other text, readers see the pipe."
     ),
     bad={"tools_inventory.yaml": TOOL.replace("every squad.", "every squad. «|»")},
     good={"tools_inventory.yaml": TOOL},

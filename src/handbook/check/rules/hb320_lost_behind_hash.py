@@ -1,4 +1,4 @@
-"""Content: words that YAML takes for a comment."""
+"""Content: words that YAML reads as a comment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handbook.findings import Severity
 from handbook.read.document import Document
 
 _HASH = re.compile(r" (?P<lost>#(?<=[^\s:,\[{|>-] #)(?!handbook:)[\w-][^\r\n]*)")
-"""A word behind a hash, and a text one space before it. Comments stand further off, or begin with a space."""
+"""A word after a hash, one space after a text. Real comments have more space before or after the hash."""
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -26,13 +26,13 @@ def _check(context: Context) -> Iterator[Problem]:
                 yield Problem(
                     source.path,
                     document.span(start, found.end("lost")),
-                    f"{shown(found['lost'])} is lost: behind a space, `#` begins a comment",
-                    "put the whole text in quotes; if it is a comment, write a space behind the `#`",
+                    f"{shown(found['lost'])} is lost, because `#` after a space starts a comment",
+                    "Add quotes around the whole text, or add a space after the `#` if it is a comment",
                 )
 
 
 def _is_in_comment(document: Document, offset: int) -> bool:
-    """Whether an earlier hash on the line has begun a comment."""
+    """Return whether an earlier hash on the line has started a comment."""
     line = document.text[document.text.rfind("\n", 0, offset) + 1 : offset]
     start = offset - len(line)
     return any(not document.is_text(start + found.start(1)) for found in re.finditer(r"(?:^|[ \t])(#)", line))
@@ -43,8 +43,8 @@ RULE = Rule(
     name="lost-behind-hash",
     severity=Severity.ERROR,
     reason=(
-        "The name of a channel such as #product-ops in a text without quotes ends the text: YAML takes the "
-        "rest of the line for a comment and says nothing."
+        "The name of a channel such as #product-ops ends a text without quotes. YAML reads the rest of the "
+        "line as a comment, without a warning."
     ),
     bad={"tools_inventory.yaml": TOOL.replace("of every squad.", "of all squads. «#planning tells more.»")},
     good={"tools_inventory.yaml": TOOL.replace("of every squad.", "of all squads.")},

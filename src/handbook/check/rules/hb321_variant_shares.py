@@ -1,4 +1,4 @@
-"""Content: the shares of an experiment's variants do not make a whole."""
+"""Content: a traffic split that doesn't add up to 100%."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if variants and abs(total - 100) > _CLOSE * len(variants):
             yield entry.problem(
                 ("variants", len(variants) - 1, "share"),
-                f"the shares of the variants make {total:g}%",
-                "all variants together make 100",
+                f"Traffic split adds up to {total:g}%",
+                "Change the shares so that they add up to 100",
             )
 
 
@@ -32,8 +32,8 @@ RULE = Rule(
     name="variant-shares",
     severity=Severity.ERROR,
     reason=(
-        "Everybody who takes part gets a variant. Shares that do not make 100% were changed once, and "
-        "the sample size that follows from them is wrong."
+        "Every participant gets a variant. If the traffic split doesn't add up to 100%, someone changed it, "
+        "and the sample size based on it is wrong."
     ),
     bad={
         "sources/experiments/guide.yaml": COUNTED.replace("name: Guide, share: 50", "name: Guide, share: «5»")

@@ -1,4 +1,4 @@
-"""Content: more people did something in an experiment than took part in it."""
+"""Content: more conversions than participants in an experiment."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def _check(context: Context) -> Iterator[Problem]:
             if result.get("conversions", 0) > result["participants"]:
                 yield entry.problem(
                     ("results", index, "conversions"),
-                    f"{result['conversions']:,} did it, and {result['participants']:,} took part",
-                    "count each of those who took part once; the two numbers may be swapped",
+                    f"{result['conversions']:,} conversions exceed {result['participants']:,} participants",
+                    "Count each participant once, and check that the two numbers are not swapped",
                 )
 
 
@@ -27,7 +27,10 @@ RULE = Rule(
     code="HB322",
     name="impossible-result",
     severity=Severity.ERROR,
-    reason="A share above 100% is a slip, and whatever is worked out from it misleads whoever decides.",
+    reason=(
+        "A conversion rate above 100% is a typing error, and every figure calculated from it misleads the "
+        "people who decide."
+    ),
     bad={"sources/experiments/guide.yaml": COUNTED.replace("conversions: 120", "conversions: «1200»")},
     good={"sources/experiments/guide.yaml": COUNTED},
     check=_check,

@@ -1,4 +1,4 @@
-"""Content: days of an entry that come in the wrong order."""
+"""Content: dates in the wrong order."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from handbook.read.document import Pointer
 _ORDERS: tuple[tuple[Pointer, ...], ...] = (
     (("starts_on",), ("planned_end",)),
     (("starts_on",), ("ended_on",), ("decision", "date")),
-    # Whoever looks before the end writes that day down; the reading of the results warns of it.
+    # An early look at the results is recorded with its date; the analysis warns about it.
     (("starts_on",), ("read_on",)),
     (("created_on",), ("rollout", "since")),
     (("created_on",), ("expires_on",)),
     (("review", "last"), ("review", "next")),
 )
-"""Fields that hold a day, the earlier one first; entries and pages have some of them."""
+"""Date fields, the earlier one first. Entries and pages have some of them."""
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -33,8 +33,9 @@ def _check(context: Context) -> Iterator[Problem]:
                 if later < earlier:
                     yield entry.problem(
                         second,
-                        f"{later} comes before {earlier}, the day of `{'.'.join(map(str, first))}`",
-                        "one of the two days is wrong",
+                        f"Invalid date order: {later} is before {earlier}, "
+                        f"the date of `{'.'.join(map(str, first))}`",
+                        "Correct one of the two dates",
                     )
 
 
@@ -43,8 +44,8 @@ RULE = Rule(
     name="days-in-order",
     severity=Severity.ERROR,
     reason=(
-        "An end before its beginning is a slip of the pen: a wrong year, or day and month swapped. Until it "
-        "is mended, nothing that is counted from it is right."
+        "An end date before its start date is a typo: a wrong year, or day and month swapped. Until it is "
+        "fixed, every figure based on it is wrong."
     ),
     bad={"sources/experiments/guide.yaml": COUNTED.replace("ended_on: 2026-10-25", "ended_on: «2025-10-25»")},
     good={"sources/experiments/guide.yaml": COUNTED},

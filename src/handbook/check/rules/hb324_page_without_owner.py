@@ -1,4 +1,4 @@
-"""Content: a page that does not say whose it is, where others do."""
+"""Content: a page without an owner or a review date, if others have them."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ def _check(context: Context) -> Iterator[Problem]:
             yield Problem(
                 page.shown_path,
                 Span(1, 1, 1, max(len(first), 1) + 1),
-                f"the page has no {' and no '.join(missing)}, as others have",
-                "write them between the lines of dashes at its top",
+                f"Missing {' and '.join(missing)} in the front matter of the page",
+                "Add them to the page's front matter"
+                if len(missing) > 1
+                else "Add it to the page's front matter",
             )
 
 
@@ -34,8 +36,8 @@ RULE = Rule(
     name="page-without-owner",
     severity=Severity.WARNING,
     reason=(
-        "Readers trust a page when they see who keeps it and when somebody last checked it. Once one page of "
-        "a handbook says so, the others should."
+        "Readers trust a page when they see its owner and its last review date. If one page of a handbook "
+        "shows them, the others should too."
     ),
     bad={
         "sources/teams.yaml": _TEAM,

@@ -1,4 +1,4 @@
-"""Content: a query that asks for a value nobody explains."""
+"""Content: an undeclared or unused parameter of a query."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handbook.check.rules.content import sound
 from handbook.check.words import Names, shown
 from handbook.findings import Severity
 
-# Texts, comments and casts are passed over; what is left behind a colon is a parameter.
+# Strings, comments and casts are skipped; any other name after a colon is a parameter.
 _PARAMETER = re.compile(r"'[^']*'|--[^\n]*|::|(?<!\w):([A-Za-z_]\w*)")
 
 _QUERY = """name: Active users
@@ -41,7 +41,7 @@ def _check(context: Context) -> Iterator[Problem]:
                 yield query.problem_in_text(
                     ("sql",),
                     f":{name}",
-                    f"the query asks for {shown(name)}, and no parameter says what that is",
+                    f"Undeclared parameter {shown(name)} in the query",
                     partial(_hint, names, name),
                 )
             before[name] += 1
@@ -49,14 +49,14 @@ def _check(context: Context) -> Iterator[Problem]:
             if name not in before:
                 yield query.problem(
                     ("parameters", index, "name"),
-                    f"the query does not ask for {shown(name)}",
-                    f"write `:{name}` where it belongs in the query, or delete it here",
+                    f"Unused parameter {shown(name)}",
+                    f"Use `:{name}` in the query, or remove the parameter",
                 )
 
 
 def _hint(names: Names, name: str) -> str:
     near = names.nearest(name)
-    return f"did you mean `:{near}`?" if near else "add it to `parameters:` with its meaning and an example"
+    return f"Did you mean `:{near}`?" if near else "Add it to `parameters:` with its meaning and an example"
 
 
 RULE = Rule(
@@ -64,8 +64,8 @@ RULE = Rule(
     name="query-parameter",
     severity=Severity.ERROR,
     reason=(
-        "Whoever copies a query puts in the values that the page explains. One that is not explained, or no "
-        "longer asked for, ends in a wrong number or in a question to an analyst."
+        "Readers who copy a query enter the values that the page explains. A parameter that isn't "
+        "explained, or is no longer used, leads to a wrong figure or a question to an analyst."
     ),
     bad={"sources/queries/active.yaml": _QUERY.replace(":first_week", "«:first_week»")},
     good={"sources/queries/active.yaml": _QUERY + _PARAMETERS},

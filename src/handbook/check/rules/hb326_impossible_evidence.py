@@ -1,4 +1,4 @@
-"""Content: themes that count more feedback than there was."""
+"""Content: themes with more feedback than was received."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Period = tuple[date, date]
 _SOURCE = """feedback_sources:
   - id: tickets
     name: Tickets
-    summary: What customers cannot get done.
+    summary: Problems that customers report.
     channel: support
     volume: [{month: 2026-10, notes: 40}]
 """
@@ -40,8 +40,8 @@ def _check(context: Context) -> Iterator[Problem]:
         if last < first:
             yield theme.problem(
                 ("evidence", "to"),
-                f"the days that were counted end on {last}, before they begin on {first}",
-                "write the first day as `from` and the last as `to`",
+                f"Invalid period: it ends on {last}, before it starts on {first}",
+                "Set `from` to the first day and `to` to the last",
             )
             continue
         for item in theme.value["evidence"]["by_source"]:
@@ -53,7 +53,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _compared(source: RawEntry, period: Period, notes: int) -> Iterator[Problem]:
-    """Whether so many notes of a source can have a theme."""
+    """Yield a problem if the themes have more notes than the source received."""
     months = _months(*period)
     volume: Mapping[str, int] = {item["month"]: item["notes"] for item in source.value.get("volume", ())}
     if not months or any(month not in volume for month in months):
@@ -62,14 +62,14 @@ def _compared(source: RawEntry, period: Period, notes: int) -> Iterator[Problem]
     if notes > came:
         yield source.problem(
             ("volume",),
-            f"the themes count {notes:,} notes from {period[0]} to {period[1]}, and {came:,} came",
-            "a note has one theme: look for notes that were counted twice, or mend the volume",
+            f"Themes count {notes:,} notes from {period[0]} to {period[1]}, but the source received {came:,}",
+            "Remove notes that were counted twice, or correct the volume; each note has one theme",
             "key",
         )
 
 
 def _months(first: date, last: date) -> list[str]:
-    """The months of a period, such as `2026-10`; none when it is not made of whole months."""
+    """Return the months of a period, such as `2026-10`; none if it doesn't cover whole months."""
     if first.day != 1 or (last + timedelta(days=1)).day != 1:
         return []
     numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
@@ -81,8 +81,8 @@ RULE = Rule(
     name="impossible-evidence",
     severity=Severity.WARNING,
     reason=(
-        "Themes are ranked by their notes, and a note has one theme. When the themes have more notes of a "
-        "channel than came through it, some were counted twice and the ranking misleads."
+        "Themes are ranked by their notes, and each note has one theme. If the themes have more notes from "
+        "a channel than it received, some were counted twice and the ranking is misleading."
     ),
     bad={
         "sources/feedback/sources.yaml": _SOURCE.replace("volume:", "«volume»:"),

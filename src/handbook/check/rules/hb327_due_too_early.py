@@ -1,4 +1,4 @@
-"""Content: an item that is due before what it waits for."""
+"""Content: an item that is due before its dependency."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handbook.findings import Severity
 
 _DUE = "due_day"
 _CHECKLIST = """name: Launch
-summary: Nothing forgotten on the day.
+summary: Everything that launch day needs.
 groups:
   - id: before
     name: Before
@@ -22,7 +22,7 @@ groups:
         name: Set up the flag
         due_day: -5
       - id: test
-        name: Try the way back
+        name: Test the rollback
         due_day: -2
         depends_on: [flag]
 """
@@ -31,7 +31,7 @@ groups:
 def _check(context: Context) -> Iterator[Problem]:
     sound = {id(entry) for entry in context.sound_entries}
     for entry, waits in dependencies(context):
-        # Of items that wait for each other one is too early in any case.
+        # In a circular dependency, one item is always too early.
         if id(entry) not in sound or any(circles(waits)):
             continue
         due = {item["id"]: item[_DUE] for _, item in items_at(entry, waits[0].reference) if _DUE in item}
@@ -40,9 +40,9 @@ def _check(context: Context) -> Iterator[Problem]:
             if day is not None and day < due.get(each.other, day):
                 yield entry.problem(
                     each.pointer,
-                    f"{shown(each.item['id'])} is due on day {day}, but waits for {shown(each.other)}, "
-                    f"which is due on day {due[each.other]}",
-                    "move one of the two days, or delete the dependency",
+                    f"{shown(each.item['id'])} is due on day {day}, before {shown(each.other)}, "
+                    f"which it depends on (day {due[each.other]})",
+                    "Change one of the two due days, or remove the dependency",
                 )
 
 
@@ -51,8 +51,8 @@ RULE = Rule(
     name="due-too-early",
     severity=Severity.WARNING,
     reason=(
-        "Whoever works through a list by its days cannot do what waits for something later. They skip it, "
-        "and after the second time they no longer look at the days."
+        "If you work through a list by due day, you can't complete an item that depends on a later one. "
+        "People skip it, and after the second time they ignore the due days."
     ),
     bad={"sources/checklists/launch.yaml": _CHECKLIST.replace("[flag]", "[«flag»]").replace("-2", "-7")},
     good={"sources/checklists/launch.yaml": _CHECKLIST},

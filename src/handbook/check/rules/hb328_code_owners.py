@@ -1,4 +1,4 @@
-"""Content: a file of code owners that does not say what the owners in the handbook say."""
+"""Content: a code owners file that differs from the owners in the handbook."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handbook.findings import Severity, Span
 _TEAM = """teams:
   - id: data
     name: Data
-    summary: Keeps metrics right.
+    summary: Maintains the metrics.
     reviewers: ["@example/data"]
 """
 _METRIC = """metrics:
@@ -30,20 +30,20 @@ _METRIC = """metrics:
 
 def _check(context: Context) -> Iterator[Problem]:
     file = read_code_owners(context.site)
-    # Where an entry may be missing, the rest says nothing.
+    # If an entry might be missing, the comparison is unreliable.
     if file.made is None or context.broken_kinds or context.schema_problems:
         return
     wanted = code_owner_lines(context)
     for number, (line, right) in enumerate(zip_longest(file.made, wanted), file.begin + 1):
         if line != right:
-            what = f"write `{right}` in its place" if line is not None else f"add `{right}`"
-            hint = what if right is not None else "delete it"
+            what = f"Replace it with `{right}`" if line is not None else f"Add `{right}`"
+            hint = what if right is not None else "Remove it"
             width = len(line or "") or 1
             yield Problem(
                 file.path,
                 Span(number, 1, number, 1 + width),
-                "this is not what the owners in the handbook say",
-                f"{hint}, or run `handbook codeowners`, which writes all of it",
+                "Code owners differ from the owners in the handbook",
+                f"{hint}, or run `handbook codeowners` to update the whole part",
             )
             return
 
@@ -53,8 +53,8 @@ RULE = Rule(
     name="code-owners",
     severity=Severity.ERROR,
     reason=(
-        "Whoever is asked to review a change should be who answers for what it changes. An old list asks a "
-        "team that has given it away, and the new owner learns of it from readers."
+        "Reviewers should be the people accountable for the changed content. An outdated list asks the "
+        "previous owner, and the new owner only hears about the change from readers."
     ),
     bad={
         "sources/teams.yaml": _TEAM,

@@ -1,4 +1,4 @@
-"""Trust: something in a page that would act in a reader's browser."""
+"""Trust: active content on a page."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from handbook.findings import Severity
 from handbook.read.pages import Page
 
 _ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<all>[^}\n ][^}\n]*)\}")
-"""Attributes of the element that they follow, as the extension `attr_list` of Markdown reads them."""
+"""Attributes of the preceding element, in the syntax of the Markdown extension `attr_list`."""
 _LINK = re.compile(
     r"(?:\]\([ \t\n]*<?|^ {0,3}\[[^\]\n]+\]:[ \t\n]*<?|<)(?P<target>[^()<>\n \"'][^()<>\n\"']*)", re.MULTILINE
 )
 _ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\<")
 _HOLDING = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|:[ \t]|!!!|\?\?\?|===|///|\[\^|<)")
-"""What a line begins with that lines with an indent below it belong to. Otherwise they are code."""
+"""The start of a line that can have indented lines below it. Other indented lines are code."""
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -34,7 +34,7 @@ def _check(context: Context) -> Iterator[Problem]:
             yield Problem(
                 page.shown_path,
                 page.document.value_span(("template",)),
-                "This template of the theme opens another page by a script",
+                "This template opens another page by a script",
                 "Remove `template`, and use `former_ids` or a link",
             )
         if may_act(page.text):
@@ -42,7 +42,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _check_page(page: Page) -> Iterator[Problem]:
-    # Whether a comment is one depends on the tags around it.
+    # The tags around a comment determine whether it is one.
     markup = Text(page, (), _ESCAPED.sub(_blank, _body(page, with_comments=True)))
     text = Text(page, (), _body(page))
     found = list(acting_parts(markup.text))
@@ -54,13 +54,13 @@ def _check_page(page: Page) -> Iterator[Problem]:
         if runs(link["target"]):
             yield text.problem(
                 *link.span("target"),
-                f"the link {shown(link['target'])} runs in the reader's browser",
+                f"The link {shown(link['target'])} runs in the reader's browser",
                 "Use the address of a page",
             )
 
 
 def _body(page: Page, *, with_comments: bool = False) -> str:
-    """The text of a page, with blanks for its front matter and for what is shown as code."""
+    """Return the text of a page, with blanks for its front matter and code."""
     front = len(page.front_matter)
     text = re.sub(r"[^\n]", " ", page.text[:front]) + prose(page.text[front:], with_comments=with_comments)
     return "\n".join(_without_code(text.split("\n")))
@@ -71,7 +71,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _without_code(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, with nothing in those that are shown as code because of their indent."""
+    """Yield the lines, with blanks for those that are code because of their indentation."""
     is_held = in_code = False
     after_blank = True
     for line in lines:
@@ -91,11 +91,14 @@ RULE = Rule(
     name="acting-markup",
     severity=Severity.ERROR,
     reason=(
-        "Anyone who can propose text can propose a script, and it would run in the browser of every reader, "
-        "with all that they can see and do. Pages hold text, links and pictures. What needs more is code: a "
-        "file or a page in `trusted_files`, which the handbook's owners review."
+        "Anyone who can propose text can propose a script. It would run in the browser of every reader, "
+        "with access to everything they can see and do. Pages contain text, links and images. Anything "
+        "beyond that is code: a file or a page in `trusted_files`, which the handbook's owners review."
     ),
-    bad={"docs/a.md": '# A\n\n<a href="b.md" «onclick="alert(\'now\')"»>Read on</a>\n', "docs/b.md": "# B\n"},
-    good={"docs/a.md": '# A\n\n<a href="b.md">Read on</a>\n', "docs/b.md": "# B\n"},
+    bad={
+        "docs/a.md": '# A\n\n<a href="b.md" «onclick="alert(\'now\')"»>Read more</a>\n',
+        "docs/b.md": "# B\n",
+    },
+    good={"docs/a.md": '# A\n\n<a href="b.md">Read more</a>\n', "docs/b.md": "# B\n"},
     check=_check,
 )

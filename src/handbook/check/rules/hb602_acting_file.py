@@ -19,7 +19,7 @@ _RUNNING = frozenset(
     | {".swf", ".vbs", ".wasm", ".xht", ".xhtml", ".xsl", ".xslt"}
 )
 _XML = frozenset({".atom", ".kml", ".mathml", ".mml", ".rdf", ".rss", ".svg", ".xml", ".xul"})
-"""Documents that a browser shows, with every script in them."""
+"""Documents that a browser shows, including their scripts."""
 _PLAIN = frozenset(
     {
         ".avif",
@@ -54,27 +54,27 @@ _PLAIN = frozenset(
     }
     | {".webm", ".webp", ".woff", ".woff2", ".xlsx", ".yaml", ".yml", ".zip"}
 )
-"""Files that every host sends as what they are, so that nothing in them runs. Any others are read."""
+"""Files that every host sends with a safe type, so that nothing in them runs. Any others are read."""
 _PACKED = frozenset({".br", ".bz2", ".gz", ".xz", ".z", ".zst"})
-"""Suffixes that hosts take for the way in which a file of the type before them is sent."""
+"""Suffixes that hosts treat as the encoding of a file with the preceding suffix."""
 _OF_HOST = frozenset(
     {"_headers", "_redirects", "_routes.json", "cname", "netlify.toml", "staticwebapp.config.json"}
     | {"vercel.json", "web.config"}
 )
-"""Files by which hosts of static sites are told what to send, and to where."""
+"""Files that configure the responses and redirects of static hosts."""
 _BLANK = b" \t\n\v\f\r\xef\xbb\xbf\xfe\xff"
-"""What can be before the first tag: blanks and the marks of encodings."""
+"""Bytes that can be before the first tag: blanks and byte order marks."""
 _CHUNK = 65_536
 _HINT = "Remove the file, or add it to `trusted_files` in sources/handbook.yaml"
 _HTML = "http://www.w3.org/1999/xhtml"
 _ELEMENTS = frozenset({"embed", "foreignobject", "handler", "iframe", "object", "script"})
-"""They act, or hold HTML, in drawings too. The others do in HTML: a feed has links of its own."""
+"""They are active, or contain HTML, in SVG images too. Others are active only in HTML: feeds have links."""
 _SOUND_DOCTYPE = "-//W3C//DTD SVG 1."
-"""The public name of document types for which browsers know no entities besides those of XML."""
+"""The public name of document types without entities other than those of XML."""
 
 
 class _ActingError(Exception):
-    """Something in a document acts."""
+    """Raised for active content in a document."""
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -86,7 +86,7 @@ def _check(context: Context) -> Iterator[Problem]:
         path = context.site.relative(file) if file.is_relative_to(context.site.root) else str(file)
         if path in trusted:
             continue
-        why = "the site engine runs this file" if run_by_engine(path) else _why(file, PurePosixPath(name))
+        why = "The site engine runs this file" if run_by_engine(path) else _why(file, PurePosixPath(name))
         if why:
             yield Problem(path, Span(), why, _HINT)
     for path, why in _acting_downloads(context):
@@ -95,16 +95,16 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _acting_downloads(context: Context) -> Iterator[tuple[str, str]]:
-    """Views of the site that write downloads which a browser could run, or an engine takes for pages."""
+    """Yield views of the site whose downloads a browser could run, or an engine could treat as pages."""
     folder = context.site.root / "macros"
     for file in context.tree.below(folder, (".jinja",)):
         view = DOWNLOAD_VIEW.fullmatch(file.relative_to(folder).as_posix())
         if view and f".{view['suffix']}" not in _PLAIN - {".md"}:
-            yield context.site.relative(file), "a browser could run what this view writes"
+            yield context.site.relative(file), "A browser could run the output of this view"
 
 
 def _run_by_engine(context: Context) -> Callable[[str], bool]:
-    """Tell which files `mkdocs.yml` makes code: templates that are rendered without a sandbox, and hooks."""
+    """Return a test for files that `mkdocs.yml` makes code: hooks, and templates without a sandbox."""
     found = engine_settings(context.site, "extra_templates", "custom_dir", "hooks")
     settings = found[1] if found else {}
     docs = context.site.docs
@@ -122,15 +122,15 @@ def _run_by_engine(context: Context) -> Callable[[str], bool]:
 
 
 def _why(file: Path, name: PurePosixPath) -> str | None:
-    """Why a file could do something in a reader's browser; nothing when it could not."""
+    """Return why a file is active content, or nothing if it isn't."""
     suffix = name.suffix.lower()
     if name.name.lower() in _OF_HOST and len(name.parts) == 1:
-        return "this file changes what the host of the site sends"
+        return "This file changes what the host of the site sends"
     if suffix in _PLAIN:
         return None
     suffixes = {each.lower() for each in name.suffixes}
     if suffixes & _RUNNING or (suffix in _PACKED and suffixes & _XML):
-        return "a browser runs this file"
+        return "A browser runs this file"
     if suffix in _XML:
         return _why_xml(_content(file))
     if _begins_with_tag(file):
@@ -142,32 +142,32 @@ def _why(file: Path, name: PurePosixPath) -> str | None:
 def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
-    except OSError:  # another rule says so
+    except OSError:  # another rule reports it
         return b""
 
 
 def _begins_with_tag(file: Path) -> bool:
-    """Tell whether a file begins like XML or HTML, which browsers may take it for."""
+    """Return whether a file starts like XML or HTML, so that browsers might treat it as such."""
     try:
         with file.open("rb") as opened:
             while chunk := opened.read(_CHUNK):
-                start = chunk.translate(None, b"\0").lstrip(_BLANK)  # UTF-16 has a zero beside each letter
+                start = chunk.translate(None, b"\0").lstrip(_BLANK)  # UTF-16 has a zero next to each letter
                 if start:
                     return start.startswith(b"<")
-    except OSError:  # another rule says so
+    except OSError:  # another rule reports it
         pass
     return False
 
 
 def _why_html(content: bytes) -> str | None:
-    """Why a file would act if the host does not say what it is and a browser takes it for HTML."""
+    """Return why a file would be active if a browser treats it as HTML because the host sends no type."""
     is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     text = content.decode("utf-16" if is_wide else "latin-1", "replace")
     part = next(acting_parts(text), None) if may_act(text) else None
     if part is None:
         return None
     line = text.count("\n", 0, part.start) + 1
-    return f"a browser could take this file for HTML, and something in line {line} would act"
+    return f"A browser could treat this file as HTML and run something on line {line}"
 
 
 def _why_xml(content: bytes) -> str | None:
@@ -185,21 +185,21 @@ def _why_xml(content: bytes) -> str | None:
     try:
         parser.Parse(content, True)  # noqa: FBT003 - the library takes it by place
     except _ActingError as error:
-        return f"{error} in line {parser.CurrentLineNumber} would act in the reader's browser"
+        return f"{error} on line {parser.CurrentLineNumber} would run in the reader's browser"
     except (expat.ExpatError, ValueError, LookupError) as error:
-        return f"what this file does cannot be told, for it is no sound XML: {error}"
+        return f"Invalid XML, so the file can't be checked: {error}"
     return None
 
 
 class _Document:
-    """Judges the elements and styles of an XML document."""
+    """Check the elements and styles of an XML document."""
 
     def __init__(self) -> None:
         self._styles: list[list[str]] = []
-        """What is in each style that is open."""
+        """The content of each open style."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Judge an element by its name and attributes."""
+        """Check an element by its name and attributes."""
         namespace, _, local = name.rpartition(" ")
         element = local.casefold()
         if element in _ELEMENTS or (namespace == _HTML and element in ACTING_ELEMENTS):
@@ -207,19 +207,19 @@ class _Document:
         if element == "style":
             self._styles.append([])
         for full, value in attributes.items():
-            # Whatever its prefix, an attribute is judged by its name; `=` and quotes make it one of HTML.
+            # An attribute is checked by its name without the prefix, in HTML syntax with `=` and quotes.
             attribute = full.rpartition(" ")[2]
             written = '{}="{}"'.format(attribute, value.replace("&", "&amp;").replace('"', "&quot;"))
             if loads(value) or next(acting_attributes(written, 0, len(written), element), None):
                 raise _ActingError(f"`{attribute}`")
 
     def end(self, name: str) -> None:
-        """Judge a style at its end."""
+        """Check a style at its end."""
         if name.rpartition(" ")[2].casefold() == "style" and loads("".join(self._styles.pop())):
             raise _ActingError("`<style>`")
 
     def text(self, text: str) -> None:
-        """Take the text of every style that is open."""
+        """Add text to every open style."""
         for style in self._styles:
             style.append(text)
 
@@ -239,9 +239,9 @@ RULE = Rule(
     name="acting-file",
     severity=Severity.ERROR,
     reason=(
-        "Every file below the docs folder is published. A browser runs scripts, HTML files and drawings with "
-        "scripts in them, and some files tell the host what to send. So such files are code, and the "
-        "handbook's owners name the ones they trust in `trusted_files` of `sources/handbook.yaml`."
+        "Every file in the docs folder is published. Browsers run scripts, HTML files and SVG images with "
+        "scripts, and some files tell the host what to send. Such files are code, so the handbook's owners "
+        "list the ones they trust in `trusted_files` of `sources/handbook.yaml`."
     ),
     bad={"docs/javascripts/count.js": "«d»ocument.title = 'Counted'\n"},
     good={

@@ -1,4 +1,4 @@
-"""Trust: something that the theme or a plugin adds to pages and that browsers will refuse."""
+"""Trust: content from the theme or a plugin that browsers will block."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ABROAD = re.compile(r"(?:https?:)?//(?P<host>[^/?#]+)", re.IGNORECASE)
 
 
 def _check(context: Context) -> Iterator[Problem]:
-    """What `mkdocs.yml` says. What plugins add is known when a page is finished: the build reports it."""
+    """Check `mkdocs.yml`. The build reports what plugins add, because it is known only for finished pages."""
     found = engine_settings(context.site, *_LISTS)
     if not found:
         return
@@ -32,8 +32,8 @@ def _check(context: Context) -> Iterator[Problem]:
                 yield Problem(
                     source.path,
                     partial(source.document.value_span, place),
-                    f"`{abroad['host']}` is another host, and browsers load nothing from there",
-                    f"Put the file into the docs folder, or add the host to `security.allow_hosts` in "
+                    f"`{abroad['host']}` is another host, and browsers don't load anything from there",
+                    f"Move the file to the docs folder, or add the host to `security.allow_hosts` in "
                     f"{SETTINGS_FILE}",
                 )
 
@@ -43,10 +43,10 @@ RULE = Rule(
     name="foreign-part",
     severity=Severity.WARNING,
     reason=(
-        "Every page tells the browser to run the theme's own scripts and to load from the handbook's own "
-        "host, and nothing else. What a plugin, a hook or a setting adds beyond that is missing from the "
-        "page until `security` in `sources/handbook.yaml` allows it: hosts by `allow_hosts`, scripts inside "
-        "pages by `allow_inline_from`. The build reports it, with the plugin it comes from."
+        "Every page tells the browser to run only the theme's own scripts, and to load content only from "
+        "the handbook's own host. Anything else that a plugin, a hook or a setting adds is missing from the "
+        "page until `security` in `sources/handbook.yaml` allows it: hosts in `allow_hosts`, scripts inside "
+        "pages in `allow_inline_from`. The build reports it with the name of the plugin."
     ),
     bad={
         "mkdocs.yml": "site_name: Test\nextra_javascript:\n  - «https://cdn.example.com/count.js»\n",

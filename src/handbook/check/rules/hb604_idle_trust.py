@@ -1,4 +1,4 @@
-"""Trust: trust in something that is not there."""
+"""Trust: trust in something that doesn't exist."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _check(context: Context) -> Iterator[Problem]:
     for index, path in enumerate(listed(setting.value.get("trusted_files"))):
         if path in context.settings.trusted_files and not (context.site.root / path).is_file():
             yield setting.problem(
-                ("trusted_files", index), f"there is no file `{path}`", "Remove the line, or correct the path"
+                ("trusted_files", index), f"Unknown file `{path}`", "Remove the line, or correct the path"
             )
     names = context.settings.security.allow_inline_from
     plugins = _plugins(context) if names else frozenset()
@@ -27,13 +27,13 @@ def _check(context: Context) -> Iterator[Problem]:
         if name not in plugins:
             yield setting.problem(
                 ("security", "allow_inline_from", index),
-                f"{CONFIG} has no plugin `{name}`",
+                f"Unknown plugin `{name}`: not in {CONFIG}",
                 "Remove the line, or correct the name",
             )
 
 
 def _plugins(context: Context) -> frozenset[str]:
-    """The names of all plugins and hooks."""
+    """Return the names of all plugins and hooks."""
     found = engine_settings(context.site, "plugins", "hooks")
     settings = found[1] if found else {}
     plugins = settings.get("plugins")
@@ -46,8 +46,8 @@ RULE = Rule(
     name="idle-trust",
     severity=Severity.ERROR,
     reason=(
-        "Trust in a file that is gone holds for the next file with its name, which may be anyone's. The same "
-        "goes for a plugin."
+        "If a trusted file no longer exists, the next file with its name is trusted, whoever adds it. The "
+        "same applies to a plugin."
     ),
     bad={"sources/handbook.yaml": "trusted_files: [«docs/count.js»]\n", "docs/index.md": "# Home\n"},
     good={

@@ -1,4 +1,4 @@
-"""Trust: front matter that site engines do not take for it, or read otherwise."""
+"""Trust: front matter that site engines don't recognise or read differently."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ RULE = Rule(
     name="front-matter",
     severity=Severity.ERROR,
     reason=(
-        "Site engines read the fields of a page only between two lines of three dashes, the first of which "
-        "is the first line of the file. Anything else is shown as text or lost, and `audience: restricted` "
-        "would keep the page from no one. A page whose fields cannot be made out is not published."
+        "Site engines read the front matter of a page only between two lines of three dashes, the first of "
+        "which must be the first line of the file. Anything else is shown as text or lost, and `audience: "
+        "restricted` would hide the page from no one. A page with unclear front matter is not published."
     ),
     bad={"docs/index.md": "\n---\n«title»: Home\n---\n\n# Home\n"},
     good={"docs/index.md": "---\ntitle: Home\n---\n\n# Home\n"},

@@ -1,4 +1,4 @@
-"""Trust: a field or a line that may be meant to say who sees an entry or a page, and does not."""
+"""Trust: a field or a line that might be meant to set the audience, but doesn't."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handbook.findings import Severity, Span
 from handbook.read.audiences import FIELD
 from handbook.read.files import read_file
 
-_TEAM = "teams:\n  - id: people\n    name: People\n    summary: Cares for those who work here.\n"
+_TEAM = "teams:\n  - id: people\n    name: People\n    summary: Supports everyone who works here.\n"
 _PAGE = """---
 owner: people
 review: {{last: '2020-01-10', next: '9999-01-10'}}
@@ -30,17 +30,17 @@ def _check(context: Context) -> Iterator[Problem]:
     for path in context.tree.handed_down:
         document = read_file(path)
         for number in audience_lines(document.text):
-            message = f"`{FIELD}` counts only at the top of a page, and not for all pages of a folder"
-            hint = f"Write `{FIELD}:` at the top of each page, and delete the line here"
+            message = f"`{FIELD}` has no effect for all pages of a folder"
+            hint = f"Add `{FIELD}:` to the front matter of each page, and remove the line here"
             yield Problem(context.site.shown(path), Span(number, 1, number, 2), message, hint)
-    # What the schema does not allow has been reported.
+    # Fields that the schema doesn't allow have been reported.
     reported = {id(entry) for entry in context.misfits}
     for entry in context.entries:
         for name in unclear_fields(entry.value, entry.kind.shape) if id(entry) not in reported else ():
             hint = (
                 f"Rename it to `{FIELD}`"
                 if FIELD in entry.kind.shape.properties
-                else f"Remove it, or add `{FIELD}` to the schema of the kind"
+                else f"Remove it, or add `{FIELD}` to the schema of the content type"
             )
             yield entry.problem((name,), f"Unknown field {shown(name)}", hint, "key")
 
@@ -50,9 +50,10 @@ RULE = Rule(
     name="unclear-audience",
     severity=Severity.ERROR,
     reason=(
-        "A field with a typing error, a capital or a letter of another alphabet is not read, and neither is "
-        "one in the wrong place. A page or an entry that was meant for few would be shown to many, so it is "
-        "not published until it is clear. The same holds for the other fields of a page."
+        "A field with a typing error, a capital letter or a letter of another alphabet is not read, and "
+        "neither is a field in the wrong place. A page or an entry that was meant for a few people would be "
+        "shown to many, so it is not published until the field is clear. The same applies to the other "
+        "fields of a page."
     ),
     bad={"sources/teams.yaml": _TEAM, "docs/salaries.md": _PAGE.format("«Audience»")},
     good={"sources/teams.yaml": _TEAM, "docs/salaries.md": _PAGE.format("audience")},

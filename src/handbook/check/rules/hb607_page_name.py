@@ -1,4 +1,4 @@
-"""Trust: a file that was meant for a page, and is published as it is or past our rules."""
+"""Trust: a file that is meant as a page, but is published without any checks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NEARLY = re.compile(
     r"(?P<stem>.*?)\.(?:md|markdown|mdown|mkdn|mkd|mdwn|mdx)(?:~|\.(?:bak|orig|old|save|swp|tmp))?",
     re.IGNORECASE,
 )
-"""The endings that MkDocs takes for pages, in capitals as well, and what editors append to a copy."""
+"""The extensions that MkDocs treats as pages, also in capitals, and those that editors add to copies."""
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -24,10 +24,8 @@ def _check(context: Context) -> Iterator[Problem]:
     for path in sorted(context.docs_files):
         match = _NEARLY.fullmatch(basename(path))
         if match and not path.endswith(PAGE_SUFFIX):
-            message = (
-                f"The name of a page ends in `{PAGE_SUFFIX}`; this file is published past all rules for pages"
-            )
-            hint = f"Rename it to `{match['stem']}{PAGE_SUFFIX}`, or delete it"
+            message = f"Invalid page name: without `{PAGE_SUFFIX}`, the file is published without any checks"
+            hint = f"Rename it to `{match['stem']}{PAGE_SUFFIX}`, or remove it"
             yield Problem(context.site.shown(docs / path), Span(), message, hint)
 
 
@@ -36,9 +34,9 @@ RULE = Rule(
     name="page-name",
     severity=Severity.ERROR,
     reason=(
-        "Pages are the files that end in `.md`. MkDocs takes `.markdown` and others for pages, too, and "
-        "publishes `page.MD` or the copy `page.md~` of an editor as a download, front matter and all. What "
-        "such a file says about its audience would not count."
+        "Pages are the files that end in `.md`. MkDocs also treats `.markdown` and others as pages, and "
+        "publishes `page.MD`, or an editor's copy `page.md~`, as a download with its front matter. The "
+        "audience set in such a file would have no effect."
     ),
     bad={"docs/salaries.markdown": "«-»--\ntitle: Salaries\n---\n\n# Salaries\n"},
     good={"docs/salaries.md": "---\ntitle: Salaries\n---\n\n# Salaries\n"},

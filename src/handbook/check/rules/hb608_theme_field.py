@@ -1,4 +1,4 @@
-"""Trust: a field of a page by which the theme would fail, or would deliver something else than its page."""
+"""Trust: a page field that would break the theme, or make it deliver something other than the page."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from handbook.read.document import Document, Pointer
 from handbook.read.files import Site, read_source
 
 REDIRECT = "redirect.html"
-"""The template of the theme that opens another page. Another rule is about it."""
+"""The theme's template that opens another page. Another rule covers it."""
 
 _USUAL = "main.html"
 _ICONS = ".icons"
 
 
 class _Form(NamedTuple):
-    """What a value of a field has to be, in words and as a question."""
+    """The required type of a field, in words and as a test."""
 
     words: str
     fits: Callable[[Any], bool]
@@ -46,22 +46,22 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-_TEXT = _Form("text", _is_text, "Write text, in quotes where it looks like a number")
+_TEXT = _Form("text", _is_text, "Use text, in quotes if it looks like a number")
 _FORMS: Mapping[Pointer, _Form] = {
     **{(name,): _TEXT for name in ("icon", "status")},
     ("template",): _TEXT,
-    ("hide",): _Form("a list of texts", _is_list_of_text, "Write a list, such as `[navigation, toc]`"),
-    ("tags",): _Form("a list of texts", _is_list_of_text, 'Write a list, such as `[research, "2026"]`'),
+    ("hide",): _Form("a list of texts", _is_list_of_text, "Use a list, such as `[navigation, toc]`"),
+    ("tags",): _Form("a list of texts", _is_list_of_text, 'Use a list, such as `[research, "2026"]`'),
     ("search",): _Form(
-        "a mapping", lambda value: isinstance(value, dict), "Write a mapping, such as `{exclude: true}`"
+        "a mapping", lambda value: isinstance(value, dict), "Use a mapping, such as `{exclude: true}`"
     ),
-    ("search", "boost"): _Form("a number", _is_number, "Write a number, such as `2`"),
+    ("search", "boost"): _Form("a number", _is_number, "Use a number, such as `2`"),
     ("search", "exclude"): _Form(
-        "true or false", lambda value: isinstance(value, bool), "Write `true` or `false`"
+        "true or false", lambda value: isinstance(value, bool), "Use `true` or `false`"
     ),
 }
 _NEVER_EMPTY = ("template",)
-"""The site engine uses this field as it is, even when nothing is in it."""
+"""The site engine uses this field as it is, even if it is empty."""
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -77,13 +77,13 @@ def _check(context: Context) -> Iterator[Problem]:
 def _check_fields(
     context: Context, path: str, document: Document, *, is_trusted: bool | None = None
 ) -> Iterator[Problem]:
-    """What is wrong with the fields of a page, or with those that a file hands down to all of a folder.
+    """Yield problems with the fields of a page, or with those that a file sets for a whole folder.
 
     Args:
-        context: What was read of the site.
-        path: The file, as findings show it.
+        context: Everything that was read from the site.
+        path: The file, as shown in findings.
         document: The fields.
-        is_trusted: Whether the page is trusted; `None` when it is no page.
+        is_trusted: Whether the page is trusted; `None` if it isn't a page.
     """
     fields = _as_engines_read(document.text)
 
@@ -101,12 +101,12 @@ def _check_fields(
         elif name == "template":
             is_known = value == REDIRECT if is_trusted else is_trusted is False and is_redirect(value)
             if not is_known and not _is_whole_page(context.site, value):
-                message = f"The theme has no whole page {shown(value)} that pages may use"
-                yield problem(pointer, message, f"Remove `template`, or write `{_USUAL}`")
+                message = f"Unknown or incomplete page template {shown(value)}"
+                yield problem(pointer, message, f"Remove `template`, or use `{_USUAL}`")
         elif name == "icon" and value and not _has_icon(context.site, value):
             near = _nearest_icon(context.site, value)
-            hint = f"Write `{near}`" if near else "Use the name of an icon of the theme, or remove it"
-            yield problem(pointer, f"The theme has no icon {shown(value)}", hint)
+            hint = f"Did you mean `{near}`?" if near else "Use the name of an icon of the theme, or remove it"
+            yield problem(pointer, f"Unknown icon {shown(value)}", hint)
 
 
 def is_redirect(template: object) -> bool:
@@ -115,16 +115,16 @@ def is_redirect(template: object) -> bool:
 
 
 def _as_engines_read(text: str) -> dict[Any, Any]:
-    """The fields by the rules of YAML 1.1, by which `yes` and a day are no text."""
+    """Return the fields by the rules of YAML 1.1, in which `yes` and a date are not text."""
     try:
         fields = yaml.load(text, yaml.CSafeLoader)
-    except (ValueError, yaml.YAMLError):  # another rule says so
+    except (ValueError, yaml.YAMLError):  # another rule reports it
         return {}
     return fields if isinstance(fields, dict) else {}
 
 
 def _is_whole_page(site: Site, template: str) -> bool:
-    """Whether a template makes a page from head to foot: the usual one, or one of the site's own."""
+    """Return whether a template makes a whole page: the usual one, or one of the site's own."""
     if template == _USUAL or (site.overrides is None and engine_settings(site, "INHERIT")):
         return True
     is_name = "/" not in template and "\\" not in template and template.endswith(".html")
@@ -137,7 +137,7 @@ def _has_icon(site: Site, icon: str) -> bool:
     folders = _icon_folders(site)
     if is_below and any((folder / f"{icon}.svg").is_file() for folder in folders):
         return True
-    # What another theme does with icons is not known.
+    # The icons of other themes are unknown.
     return not _uses_material(site)
 
 
@@ -161,7 +161,7 @@ def _icon_folders(site: Site) -> list[Path]:
 
 @cache
 def _material() -> tuple[Path, ...]:
-    """Where the theme is installed. It is not imported: that takes long."""
+    """Return the location of the theme. It is not imported, because that is slow."""
     spec = find_spec("material")
     return tuple(map(Path, spec.submodule_search_locations or ())) if spec else ()
 
@@ -178,10 +178,10 @@ RULE = Rule(
     name="theme-field",
     severity=Severity.ERROR,
     reason=(
-        "The theme takes `template`, `icon`, `hide`, `search` and other fields of a page as they are. A "
-        "value that it does not expect stops the build without naming the place. A template that is no "
-        "whole page would deliver it without the policy that protects its readers. A site's own templates "
-        "are the `.html` files directly in the theme's `custom_dir`."
+        "The theme uses `template`, `icon`, `hide`, `search` and other fields of a page as they are. An "
+        "unexpected value fails the build without naming the file. A template that isn't a whole page would "
+        "be published without the policy that protects its readers. A site's own templates are the `.html` "
+        "files directly in the theme's `custom_dir`."
     ),
     bad={"docs/index.md": "---\ntitle: Home\nhide: «true»\n---\n\n# Home\n"},
     good={"docs/index.md": "---\ntitle: Home\nhide: [toc]\n---\n\n# Home\n"},

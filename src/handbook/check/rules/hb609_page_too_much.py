@@ -1,4 +1,4 @@
-"""Trust: a page that Markdown cannot render, or not in reasonable time."""
+"""Trust: a page that Markdown can't render in reasonable time."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ RULE = Rule(
     name="page-too-much",
     severity=Severity.ERROR,
     reason=(
-        "Markdown goes one step deeper for every level of nesting, and looks for the end of every open "
-        "bracket up to the end of its paragraph. A short text of thousands of brackets or hundreds of levels "
-        "would stop the build for everyone. The limits are far above what people write."
+        "Markdown goes one call deeper for every level of nesting, and looks for the end of every open "
+        "bracket up to the end of its paragraph. A short text with thousands of brackets or hundreds of "
+        "levels would fail the build for everyone. The limits are far above what people write."
     ),
     bad={"docs/index.md": f"# A\n\n{_LEVELS}« »" + " " * 79 + "- a\n"},
     good={"docs/index.md": f"# A\n\n{_LEVELS}"},

@@ -1,4 +1,4 @@
-"""The tool audit as one JSON object. Amounts are texts with two decimals, so that no reader rounds them."""
+"""JSON format of the tool audit: one object. Amounts are text with two decimals, so that none is rounded."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from handbook.figures.tool_audit import Group, ToolAudit
 from handbook.report.as_json import as_json
 from handbook.report.audit.records import record
 
+VERSION = 2
+"""The version of the format. It is raised when a name or its meaning changes, not when something is added."""
+
 
 def render(audit: ToolAudit) -> str:
-    """The audit: its day, every tool, the totals, the overlaps and the rates."""
+    """Render the audit: its date, every tool, the totals, the overlaps and the rates."""
     return as_json(
         {
+            "version": VERSION,
             "as_of": audit.day.isoformat(),
             "tools": [record(each) for each in audit.by_urgency],
             "totals": {

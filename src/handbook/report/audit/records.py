@@ -1,4 +1,4 @@
-"""The tool audit as records, for the formats that programs read. Money is in decimals, as text."""
+"""Records of the tool audit for machine-readable formats. Amounts are decimals, as text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handbook.figures.tool_audit import AuditedTool
 
 
 def record(each: AuditedTool) -> dict[str, Any]:
-    """One tool. What is not known is `None`."""
+    """Return the record of a tool. Unknown values are `None`."""
     cost, contract = each.cost, each.contract
     return {
         "id": each.tool.id,
@@ -31,12 +31,12 @@ def record(each: AuditedTool) -> dict[str, Any]:
         "overlaps": [other.id for other in each.overlaps],
         "review_overdue_since": each.review_due.isoformat() if each.review_due else None,
         "left_and_still_used": each.left_in_use,
-        "lacks": list(each.lacks),
+        "missing_fields": list(each.lacks),
         "recommendation": each.verdict.action,
         "reason": each.verdict.reason,
     }
 
 
 def decimal(money: Money | None) -> str | None:
-    """An amount with two decimals."""
+    """Return an amount with two decimals."""
     return money.decimal if money else None

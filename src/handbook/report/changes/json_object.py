@@ -1,4 +1,4 @@
-"""A comparison for programs: what stands in it is said in `docs/reference/comparison.md`."""
+"""JSON format of a comparison. `docs/reference/comparison.md` describes it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from handbook.check.context import json_pointer
 from handbook.compare.comparison import Comparison, EntryChange
 from handbook.report.as_json import as_json
 
-VERSION = 1
-"""Raised when what is there changes its name or its meaning, not when something is added."""
+VERSION = 2
+"""Raised when a name or its meaning changes, not when a name is added."""
 
 
 def render(comparison: Comparison) -> str:
-    """All changes, the weightiest first."""
+    """Render all changes, those with the highest impact first."""
     return as_json(
         {
             "version": VERSION,
@@ -33,10 +33,10 @@ def _change(change: EntryChange) -> dict[str, Any]:
         "kind": change.kind.name,
         "id": change.id,
         "former_id": change.former_id,
-        "leads_to": change.leads_to,
+        "replaced_by": change.leads_to,
         "name": change.name,
         "path": change.entry.source.path,
-        "reaches": dict(change.reaches),
+        "used_by": dict(change.reaches),
         "differences": [
             {
                 "what": difference.event,

@@ -1,4 +1,4 @@
-"""Content: something that a page would have to load from another host."""
+"""Content: something that a page would load from another host."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from handbook.findings import Severity
 from handbook.read.pages import Page
 
 _ADDRESS = r"//[^\s<>\"')]*"
-# In Markdown, an address that leaves out `https:` is a finding of its own.
+# In Markdown, an address without `https:` is a separate finding.
 _PICTURE = re.compile(rf"!\[[^\[\]]*\]\([ \t]*<?(?P<target>https?:{_ADDRESS})", re.IGNORECASE)
 _ELEMENT = re.compile(
     r"<(?:audio|img|source|video)(?=\s)[^<>]*?\s(?:poster|src|srcset)\s*=\s*"
@@ -25,14 +25,14 @@ _ELEMENT = re.compile(
 _NAMED = re.compile(
     rf"^ {{0,3}}\[(?P<name>[^\[\]]+)\]:[ \t]*<?(?P<target>https?:{_ADDRESS})", re.IGNORECASE | re.MULTILINE
 )
-"""What a name stands for, which may be a picture or a link."""
+"""The target of a reference name, for an image or a link."""
 _BY_NAME = re.compile(r"!\[(?P<words>[^\[\]]*)\](?:\[(?P<name>[^\[\]]*)\]|(?!\())")
 
 
 def _check(context: Context) -> Iterator[Problem]:
     forms = (_PICTURE, _ELEMENT, _NAMED)
     for text in markdown_texts(context, lambda text: any(form.search(text) for form in forms)):
-        # Entries have no HTML: it is shown as it is written.
+        # Entries have no HTML: it is shown as text.
         found = [
             *_PICTURE.finditer(text.text),
             *(_ELEMENT.finditer(text.text) if isinstance(text.where, Page) else ()),
@@ -45,29 +45,29 @@ def _check(context: Context) -> Iterator[Problem]:
             yield text.problem(
                 start,
                 end,
-                f"{shown(match['target'])} is on another host, and pages load nothing from there",
-                "put the file into the docs folder and write its path, or make it a link",
+                f"{shown(match['target'])} is on another host, and pages don't load anything from there",
+                "Add the file to the docs folder and use its path, or use a link",
             )
 
 
 def _named_pictures(text: str) -> Iterator[re.Match[str]]:
-    """Where a picture's name is said to stand for something on another host."""
+    """Return the definitions of image references with a target on another host."""
     names = {_plain(match["name"] or match["words"]) for match in _BY_NAME.finditer(text)}
     return (match for match in _NAMED.finditer(text) if _plain(match["name"]) in names)
 
 
 def _plain(name: str) -> str:
-    """A name as Markdown compares it: without case, and with any blanks for one."""
+    """Return a name as Markdown compares it: ignoring case, with single spaces."""
     return " ".join(name.casefold().split())
 
 
 RULE = Rule(
     code="HB329",
-    name="foreign-picture",
+    name="external-image",
     severity=Severity.ERROR,
     reason=(
-        "A page asks no other host for anything, so that nobody can follow its readers. A picture or a film "
-        "from elsewhere leaves a hole in it."
+        "Pages load nothing from other hosts, so that no one can track their readers. An image or a video "
+        "from elsewhere leaves a gap on the page."
     ),
     bad={"docs/a.md": "# A\n\n![How it works](«https://files.example.com/flow.png»)\n"},
     good={

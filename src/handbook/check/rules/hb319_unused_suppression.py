@@ -1,4 +1,4 @@
-"""Content: a comment that silences nothing. The checker knows which ones do."""
+"""Content: an unused suppression comment. The checker finds them."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ _REVIEW = "    review: {last: '2020-01-10', next: '2020-07-10'}  # handbook: ign
 def _check(useless: Sequence[tuple[Ignore, bool]]) -> Iterator[Problem]:
     for ignore, may_be_silenced in useless:
         if not ignore.code:
-            message, hint = "the comment names no rule", "write its code behind `ignore`, such as HB305"
+            message, hint = "Missing rule code in the comment", "Add the code after `ignore`, such as `HB305`"
         elif may_be_silenced:
-            message = f"{shown(ignore.code)} finds nothing on this line"
-            hint = "delete the comment, or put it at the end of the line that is reported"
+            message = f"Unused suppression: {shown(ignore.code)} finds nothing on this line"
+            hint = "Remove the comment, or move it to the end of the reported line"
         else:
-            message = f"{shown(ignore.code)} is not the code of a rule that can be silenced"
-            hint = "only rules about content can, from HB301 on; `handbook rules` lists them"
+            message = f"Invalid suppression: {shown(ignore.code)} is not a rule that can be suppressed"
+            hint = "Use the code of a content rule, from HB301 on; `handbook rules` lists them"
         yield Problem(ignore.path, ignore.span, message, hint)
 
 
 RULE: Rule[Sequence[tuple[Ignore, bool]]] = Rule(
     code="HB319",
-    name="useless-ignore",
+    name="unused-suppression",
     severity=Severity.ERROR,
     reason=(
-        "A comment that silences nothing any more hides the next mistake on its line. One on the wrong line "
-        "only looks as if it did something."
+        "An unused suppression comment hides the next error on its line. A comment on the wrong line only "
+        "seems to work."
     ),
     bad={"tools_inventory.yaml": TOOL.replace("status: trial", "status: trial  # handbook: ignore «HB305»")},
     good={"tools_inventory.yaml": TOOL + _REVIEW},

@@ -1,0 +1,47 @@
+"""Content: a field or value under its former name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.context import Context
+from handbook.check.problem import Problem
+from handbook.check.rule import Rule
+from handbook.check.words import shown
+from handbook.findings import Severity
+
+_PAIN = """pain_points:
+  - id: dates-move
+    name: Date changes aren't communicated
+    summary: Product managers find out by chance that a date has moved.
+    status: {}
+    frequency: 3
+    severity: 4
+"""
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for entry in context.entries:
+        for name in entry.former_names:
+            what = "field" if name.is_field else "value"
+            yield entry.problem(
+                name.pointer,
+                f"The {what} {shown(name.former)} was renamed to {shown(name.current)}; "
+                "the former name is removed in the next release",
+                f"Replace {shown(name.former)} with {shown(name.current)}",
+                "key" if name.is_field else "value",
+            )
+
+
+RULE = Rule(
+    code="HB330",
+    name="former-name",
+    severity=Severity.WARNING,
+    reason=(
+        "A renamed field or value is accepted under its former name for one release, so that you have time "
+        "to update your sources. After that it is an error."
+    ),
+    bad={"sources/adoption/pain-points.yaml": _PAIN.format("«mended»")},
+    good={"sources/adoption/pain-points.yaml": _PAIN.format("resolved")},
+    check=_check,
+)
