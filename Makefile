@@ -1,4 +1,4 @@
-# `make` lists what there is. Needs Python 3.11 or newer, git and make; everything else goes into .venv.
+# Run `make` for a list of targets. Requires Python 3.11 or newer, git and make; everything else is in .venv.
 
 PYTHON ?= python3
 VENV := .venv
@@ -6,14 +6,14 @@ BIN := $(VENV)/bin
 NODE := $(VENV)/node
 INSTALL := $(BIN)/python scripts/install_packages.py
 
-# Programs of Node.js look for `node` on PATH.
+# Node.js programs look for `node` on PATH.
 WITH_NODE := PATH="$(CURDIR)/$(NODE)/bin:$$PATH"
 NPM := $(WITH_NODE) npm --no-audit --no-fund --no-update-notifier --ignore-scripts --loglevel=error
 
-# Playwright's own needs a library that a small system does not have.
+# The Node.js of Playwright needs a library that small systems do not have.
 export PLAYWRIGHT_NODEJS_PATH := $(CURDIR)/$(NODE)/bin/node
 
-# The tests start programs hundreds of times, so what Python has compiled is kept.
+# The tests start programs hundreds of times, so keep compiled Python files.
 unexport PYTHONDONTWRITEBYTECODE
 
 # $(call quietly,COMMAND) shows what a command printed only if it failed.
@@ -22,28 +22,27 @@ quietly = @out=$$($(1) 2>&1) || { status=$$?; printf '%s\n' "$$out" >&2; exit $$
 .DEFAULT_GOAL := help
 .PHONY: help site serve test test-all checks lint types browser editor bench mutants fuzz fonts lock clean
 
-help: ## Show this list
+help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-site: $(VENV)/site.stamp ## Build the website into site/
+site: $(VENV)/site.stamp ## Build the site into site/
 	@$(BIN)/handbook build --strict
-	@echo "The website is in site/index.html. To read it in a browser: make serve"
+	@echo "Built the site in site/index.html. To open it in a browser, run: make serve"
 
-serve: $(VENV)/site.stamp ## Show the website in a browser and follow every change
+serve: $(VENV)/site.stamp ## Serve the site locally and reload on changes
 	@$(BIN)/handbook serve
 
-test: ## Run every check of a change
+test: ## Run every check for a change
 	@$(MAKE) --no-print-directory --jobs=3 checks
 	@$(BIN)/pytest -n auto --dist worksteal
 
-test-all: ## Run every check with all its cases (takes much longer)
+test-all: ## Run every check with all cases (takes much longer)
 	@HANDBOOK_TEST_EFFORT=full $(MAKE) --no-print-directory test
 
-# What comes before the tests. While packages and the browser are fetched, types are checked. Each part prints
-# only what is wrong, so the parts can run at the same time.
+# The steps before the tests. They can run at the same time, because each prints errors only.
 checks: lint types browser editor
 
-lint: $(VENV)/dev.stamp ## Check style, formatting, imports and workflows
+lint: $(VENV)/dev.stamp ## Check style, formatting, import contracts and workflows
 	@$(BIN)/ruff check -q
 	@$(BIN)/ruff format -q --check
 	$(call quietly,$(BIN)/lint-imports --no-logo)
@@ -59,28 +58,28 @@ types-python: $(VENV)/dev.stamp
 types-scripts: $(VENV)/node.stamp
 	@$(WITH_NODE) $(NODE)/node_modules/.bin/tsc
 
-browser: $(VENV)/dev.stamp $(VENV)/node-program.stamp ## See that there is a Chromium for the browser tests
+browser: $(VENV)/dev.stamp $(VENV)/node-program.stamp ## Install Chromium for the browser tests
 	@$(BIN)/python scripts/install_browser.py
 
-editor: $(VENV)/node.stamp ## See that there is a language server for the editor tests
+editor: $(VENV)/node.stamp ## Install the language server for the editor tests
 
-bench: $(VENV)/bench.stamp browser ## Compare speed, memory and the pages with their budgets (takes minutes)
+bench: $(VENV)/bench.stamp browser ## Measure speed, memory and pages against their budgets (takes minutes)
 	@$(BIN)/python scripts/bench.py
 	@$(BIN)/python scripts/bench_pages.py
 
-mutants: $(VENV)/dev.stamp $(VENV)/node.stamp ## List small changes of the code that no fast test notices (takes an hour)
+mutants: $(VENV)/dev.stamp $(VENV)/node.stamp ## List small code changes that no fast test notices (takes an hour)
 	@$(BIN)/python scripts/mutants.py
 
 TIME ?= 300
 
-fuzz: $(VENV)/fuzz.stamp ## Hunt for input that breaks reader and checker (TIME=600: seconds for each)
+fuzz: $(VENV)/fuzz.stamp ## Fuzz the reader and the checker (TIME=600: seconds for each)
 	@$(BIN)/python -m scripts.fuzz reader -max_total_time=$(TIME)
 	@$(BIN)/python -m scripts.fuzz checker -max_total_time=$(TIME)
 
-fonts: $(VENV)/node.stamp ## Put the locked version of the font beside the pages
+fonts: $(VENV)/node.stamp ## Update the site's font from its locked version
 	@$(BIN)/python scripts/vendor_fonts.py
 
-lock: $(VENV)/uv.stamp $(VENV)/node-program.stamp ## Write requirements/ from pyproject.toml (UPGRADE=1: with the newest versions)
+lock: $(VENV)/uv.stamp $(VENV)/node-program.stamp ## Update requirements/ from pyproject.toml (UPGRADE=1: with the latest versions)
 	@$(call compile,uv,--group installer)
 	@$(call compile,node,--group node)
 	@$(call compile,site,pyproject.toml --group editable)
@@ -90,7 +89,7 @@ lock: $(VENV)/uv.stamp $(VENV)/node-program.stamp ## Write requirements/ from py
 	$(call quietly,$(NPM) --prefix requirements install --package-lock-only --omit-lockfile-registry-resolved)
 	$(call quietly,$(NPM) --prefix requirements/chromium install --package-lock-only --omit-lockfile-registry-resolved)
 
-clean: ## Remove everything that was made
+clean: ## Remove all build output
 	@rm -rf $(VENV) .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist site
 	@find macros scripts src tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
@@ -103,8 +102,8 @@ compile = $(BIN)/uv --system-certs pip compile -q $(2) $(if $(UPGRADE),--upgrade
 	> $(VENV)/lock.tmp && cat $(VENV)/lock.tmp > requirements/$(1).txt && rm $(VENV)/lock.tmp
 
 $(VENV)/venv.stamp:
-	@command -v "$(PYTHON)" >/dev/null || { echo "No $(PYTHON) here: install Python 3.11 or newer, or name one, as in 'make PYTHON=python3.12 ...'." >&2; exit 1; }
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than Python 3.11: name a newer one, as in 'make PYTHON=python3.12 ...'." >&2; exit 1; }
+	@command -v "$(PYTHON)" >/dev/null || { echo "Missing $(PYTHON): install Python 3.11 or newer, or pass its name, as in 'make PYTHON=python3.12 ...'." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than Python 3.11: pass a newer one, as in 'make PYTHON=python3.12 ...'." >&2; exit 1; }
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv module: install it (on Debian and Ubuntu: apt-get install python3-venv)." >&2; exit 1; }
 	@"$(PYTHON)" -m venv --clear $(VENV)
 	@touch $@
@@ -117,7 +116,7 @@ $(VENV)/site.stamp: $(VENV)/uv.stamp requirements/site.txt pyproject.toml
 	@$(INSTALL) --project requirements/site.txt
 	@touch $@
 
-# requirements/dev.txt holds all of requirements/site.txt, so it makes the site's installation up to date too.
+# requirements/dev.txt includes requirements/site.txt, so it also updates the installation for the site.
 $(VENV)/dev.stamp: $(VENV)/uv.stamp requirements/dev.txt pyproject.toml
 	@$(INSTALL) --project requirements/dev.txt
 	@touch $(VENV)/site.stamp $@
@@ -126,7 +125,7 @@ $(VENV)/node-program.stamp: $(VENV)/uv.stamp requirements/node.txt
 	@$(BIN)/python scripts/install_node.py
 	@touch $@
 
-# What is locked for Node.js serves the tests only. Lighthouse is large, and only the benchmark needs it.
+# The locked Node.js packages are for tests only. Lighthouse is large, and only the benchmark needs it.
 $(VENV)/node.stamp: $(VENV)/node-program.stamp requirements/package.json requirements/package-lock.json
 	@cp requirements/package.json requirements/package-lock.json $(NODE)/
 	$(call quietly,$(NPM) --prefix $(NODE) ci --omit=dev)

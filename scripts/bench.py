@@ -1,8 +1,8 @@
-"""Compares the engine's speed and memory with its budgets; prints one table of ratios.
+"""Compare the engine's speed and memory with its budgets, and print one table of ratios.
 
-Every figure is a ratio of two commands that take turns in the same run, so it holds on any machine. The
-budgets are the project's own; one that is not kept is printed as such and fails nothing: this is a
-measurement, not a test.
+Every figure is a ratio of two commands that take turns in the same run, so it is valid on any machine. The
+budgets are the project's own. Exceeding one is reported but is not a failure: this is a measurement, not a
+test.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ class Row:
     """One line of the table.
 
     Attributes:
-        what: What is measured.
-        peer: What it is compared with.
-        ratio: How many times as much as the peer it takes.
-        most: The budget for the ratio; `None` where there is none.
-        figures: The two figures behind the ratio.
-        runs: How often each was measured.
+        what: The measured command.
+        peer: The command to compare with.
+        ratio: The ratio to the peer.
+        most: The budget for the ratio, or `None`.
+        figures: The two figures of the ratio.
+        runs: The number of runs of each command.
     """
 
     what: str
@@ -54,21 +54,21 @@ class Row:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """The line as text."""
+        """Return the line as text."""
         budget = "" if self.most is None else f"≤ {self.most:.3g}"
         verdict = "" if self.most is None else "kept" if self.ratio <= self.most else "OVER BUDGET"
         return (self.what, self.peer, f"{self.ratio:.3g}", budget, verdict, self.figures, str(self.runs))
 
 
 def main() -> int:
-    """Measures everything and prints the table."""
+    """Run all measurements and print the table."""
     peers = ", ".join(f"{name} {version(name)}" for name in (PEER, "PyYAML", "mkdocs", "mkdocs-material"))
     print(
         f"Python {platform.python_version()}, {os.cpu_count()} processors; {peers}.\n"
         "Figures are user and system time of whole processes (without waiting) and their peak memory. The\n"
-        "commands of a line take turns, after one run each that does not count, except where there is but\n"
-        "one. A ratio of times is the median of the turns' ratios; the figures beside it are medians.\n"
-        "Input: the shipped handbook with its tools repeated, ids and references made new.\n"
+        "commands of a line take turns, after one run each that does not count, except for single runs. A\n"
+        "ratio of times is the median of the turns' ratios; the figures next to it are medians. Input: the\n"
+        "shipped handbook with its tools repeated under new IDs and references.\n"
     )
     heads = ("what", "compared with", "ratio", "budget", "", "figures", "runs")
     _print_row(heads)

@@ -1,4 +1,4 @@
-"""What the benchmark measures with: handbooks of any size, made from the shipped one; always the same."""
+"""Create the inputs of the benchmark: reproducible handbooks of any size, based on the shipped one."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SETTINGS = {
 
 
 def write_handbook(folder: Path, tools: int) -> Path:
-    """Writes the shipped handbook with so many tools, and gives its folder."""
+    """Write the shipped handbook with a number of tools, and return its folder."""
     for name in ("docs", "macros", "schemas", "sources"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy2(ROOT / _CONFIG, folder)
@@ -41,7 +41,7 @@ def write_handbook(folder: Path, tools: int) -> Path:
 
 
 def write_collection_schema(folder: Path) -> Path:
-    """Writes the schema of the file with the tools for a checker that knows no kinds, and gives its path."""
+    """Write the schema of the file with the tools for a generic validator, and return its path."""
     shutil.copytree(ROOT / "schemas", folder)
     schema = folder / "tools.json"
     tools = {"type": "array", "items": {"$ref": "tool.schema.json"}}
@@ -61,19 +61,19 @@ def write_collection_schema(folder: Path) -> Path:
 
 
 def write_generated_site(folder: Path, tools: int) -> Path:
-    """Writes a site with so many generated pages of tools, and next to nothing on hand-written ones."""
+    """Write a site with a number of generated pages of tools, and nearly empty hand-written ones."""
     shutil.copytree(ROOT / "sources", folder / "sources")
     _write_tools(folder, tools)
     kinds = load(find_site(ROOT)).catalogue.kinds.values()
     nav = [{"Home": "index.md"}, *({kind.title: f"{kind.page}/"} for kind in kinds)]
     _write_config(folder, plugins=["search", "handbook"], nav=nav, not_in_nav="*")
-    for page in (ROOT / "docs").rglob("*.md"):  # Entries link to them; what they say calls macros.
+    for page in (ROOT / "docs").rglob("*.md"):  # Entries link to these pages; their text calls macros.
         _write(folder / "docs" / page.relative_to(ROOT / "docs"), f"# {page.stem}\n")
     return folder
 
 
 def write_written_site(folder: Path, generated: Path) -> Path:
-    """Writes a site with the same Markdown as a generated one, as if somebody had written all of it."""
+    """Write a site with the same Markdown as a generated one, as hand-written pages."""
     handbook = load(find_site(generated))
     pages = list(make_pages(handbook, Renderer(handbook.basis, Repository(handbook.site, None, None))))
     settings = json.loads((generated / _CONFIG).read_text(encoding="utf-8"))
@@ -107,14 +107,14 @@ def _write(path: Path, text: str) -> None:
 
 
 def _write_tools(folder: Path, number: int) -> None:
-    """Writes a file with so many tools, one at a time: the benchmark's own memory stays small."""
+    """Write a file with a number of tools, one at a time, so that the benchmark needs little memory."""
     with (folder / TOOLS).open("w", encoding="utf-8") as file:
         file.write("tools:\n")
         file.writelines(_tools(number))
 
 
 def _tools(number: int) -> Iterator[str]:
-    """The shipped tools again and again; from the second round on, each with an id and a name of its own."""
+    """Yield the shipped tools repeatedly; from the second round on, with new IDs and names."""
     text = (ROOT / TOOLS).read_text(encoding="utf-8")
     without_comments = re.sub(r"(?m)^ *#.*\n", "", text)
     shipped = re.split(r"(?m)^(?=  - id: )", without_comments)[1:]
@@ -123,6 +123,6 @@ def _tools(number: int) -> Iterator[str]:
         tool = shipped[place]
         if turn:
             tool = re.sub(r"(?m)^(  - id: \S+|    name: .*\S)$", rf"\1-{turn}", tool)
-        if 0 < turn < number // len(shipped):  # The last round may lack the tools that its own name.
+        if 0 < turn < number // len(shipped):  # The last round can lack tools that others refer to.
             tool = re.sub(r"(?m)^( +(?:- )?(?:tool|replaced_by): \S+)$", rf"\1-{turn}", tool)
         yield tool

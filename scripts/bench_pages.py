@@ -1,6 +1,6 @@
-"""Measures the pages as Lighthouse sees them, what a first visit weighs, and how fast a long table answers.
+"""Measure pages with Lighthouse, the size of a first visit, and the response time of a long table.
 
-Like every measurement here it fails nothing: a figure out of its budget is printed as such.
+Exceeding a budget is reported but is not a failure.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ LIGHTHOUSE = ROOT / ".venv/node/node_modules/.bin/lighthouse"
 PAGES = ("", "tools/", "processes/prd-review/", "checklists/launch/", "templates/prd/")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LEAST = 95
-"""Points of 100 in each category."""
+"""The least points, of 100, in each category."""
 MOST = 300_000
-"""Bytes over the wire of a first visit."""
+"""The most bytes to download on a first visit."""
 ROWS = 500
 LONGEST = 33
-"""Milliseconds, two frames: until a table of so many rows is laid out again after a key in its filter."""
+"""The most milliseconds (two frames) to update a table of this many rows after a key in its filter."""
 _TYPE = """(field, words) => Array.from(words, (_, last) => {
   const began = performance.now();
   field.value = words.slice(0, last + 1);
@@ -41,7 +41,7 @@ _FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking 
 
 
 def _looked_at(address: str) -> tuple[list[int], int]:
-    """The points of a page in each category, and the bytes it takes."""
+    """Return the points of a page in each category, and its size in bytes."""
     command = [str(NODE), str(LIGHTHOUSE), address, "--output=json", "--output-path=stdout", "--quiet"]
     command += [f"--chrome-flags={_FLAGS}", f"--only-categories={','.join(CATEGORIES)}"]
     environment = {**os.environ, "CHROME_PATH": str(find_chromium())}
@@ -52,7 +52,7 @@ def _looked_at(address: str) -> tuple[list[int], int]:
 
 
 def _slowest_key(address: str) -> float:
-    """The milliseconds that the slowest key takes in the filter of the table of all tools."""
+    """Return the milliseconds of the slowest key in the filter of the table of all tools."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=_FLAGS.split())
         page = browser.new_page()
@@ -73,7 +73,7 @@ def _verdict(*, kept: bool) -> str:
 
 
 def main() -> None:
-    """Builds, measures and prints."""
+    """Build the site, measure its pages and print the results."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _build(ROOT, folder / "site")

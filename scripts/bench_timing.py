@@ -1,4 +1,4 @@
-"""What commands cost: processor time and peak memory of whole processes, as the system accounts for them."""
+"""Measure processor time and peak memory of whole processes, as counted by the system."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-# Without this, colours and warnings differ between a terminal and a pipe; and where the machine says so, our
+# Without these settings, colours and warnings differ between a terminal and a pipe. On some machines, our
 # modules would be compiled in every run, unlike those that pip has installed and compiled.
 _ENVIRONMENT = {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
 _UNITS_IN_A_MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
@@ -18,22 +18,22 @@ _UNITS_IN_A_MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one run took: user and system seconds, and peak memory in megabytes."""
+    """The cost of a run: user and system seconds, and peak memory in megabytes."""
 
     cpu: float
     memory: float
 
 
 def in_turn(commands: Sequence[Sequence[str]], folder: Path, runs: int) -> list[list[Cost]]:
-    """The costs of some commands that take turns, so that what slows the machine slows them all alike.
+    """Measure commands that take turns, so that a slow machine affects all alike.
 
     Args:
         commands: The commands.
-        folder: Where they run.
-        runs: How often each runs. With more than one, each runs once before, which does not count.
+        folder: The working directory.
+        runs: The number of runs of each. If more than one, each has an additional first run that is ignored.
 
     Raises:
-        SystemExit: One of them failed.
+        SystemExit: A command failed.
     """
     costs: list[list[Cost]] = [[] for _ in commands]
     for turn in range(runs + (runs > 1)):
@@ -59,15 +59,15 @@ def _run(command: Sequence[str], folder: Path) -> Cost:
 
 
 def ratio(ours: Sequence[Cost], theirs: Sequence[Cost]) -> float:
-    """The median of the ratios of times, turn by turn."""
+    """Return the median of the ratios of times, turn by turn."""
     return median(one.cpu / other.cpu for one, other in zip(ours, theirs, strict=True))
 
 
 def median_cpu(costs: Sequence[Cost]) -> float:
-    """The median of the times, in seconds."""
+    """Return the median of the times, in seconds."""
     return median(cost.cpu for cost in costs)
 
 
 def median_memory(costs: Sequence[Cost]) -> float:
-    """The median of the peaks, in megabytes."""
+    """Return the median of the peaks, in megabytes."""
     return median(cost.memory for cost in costs)

@@ -1,15 +1,15 @@
-"""Feeds the reader and the checker with what nobody would write, led by what code it reaches.
+"""Fuzz the reader and the checker with unlikely input, guided by code coverage.
 
     python -m scripts.fuzz reader [OPTIONS]
     python -m scripts.fuzz checker [OPTIONS]
 
-Starts from the cases of the tests and the sources of this repository, which it copies into
-`.cache/fuzz/`; what it finds worth keeping is added there, so the next run goes on where this one ended. An
-input that raises an exception, or gives a place outside its file, ends the run and is left in
-`.cache/fuzz/` as `crash-…`; make it small and add it to the cases. OPTIONS are those of libFuzzer, such as
-`-max_total_time=600`, or a file to try that once.
+It starts with the cases of the tests and the sources of this repository, which it copies into `.cache/fuzz/`.
+Useful inputs are added there, so the next run continues where this one ended. An input that raises an
+exception, or gives a place outside its file, ends the run and is saved in `.cache/fuzz/` as `crash-…`:
+shorten it and add it to the cases. OPTIONS are those of libFuzzer, such as `-max_total_time=600`, or a file
+to run once.
 
-An input of the checker is a site in one text: a line such as `=== docs/index.md` begins a file.
+An input of the checker is a site in one text: a line such as `=== docs/index.md` starts a file.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ _PIECES: tuple[bytes, ...] = tuple(
 
 
 def seeds_of_reader() -> Iterator[bytes]:
-    """Every source in the cases of the reader, and every source and schema of this repository."""
+    """Yield every source in the cases of the reader, and every source and schema of this repository."""
     for case in _cases("tests/read/cases/faults.yaml"):
         if "source" in case:
             yield case["source"].encode()
@@ -80,7 +80,7 @@ def seeds_of_reader() -> Iterator[bytes]:
 
 
 def seeds_of_checker() -> Iterator[bytes]:
-    """Every site in the cases of the checker, and every source and page of this repository."""
+    """Yield every site in the cases of the checker, and every source and page of this repository."""
     for path in sorted((ROOT / "tests/check/cases").glob("**/*.yaml")):
         for case in _cases(str(path.relative_to(ROOT))):
             files = {name: text for name, text in case["files"].items() if isinstance(text, str)}
@@ -96,7 +96,7 @@ def _cases(path: str) -> list[dict[str, Any]]:
 
 
 def check_site(data: bytes) -> None:
-    """Writes the files of an input into an empty folder and checks it."""
+    """Write the files of an input into an empty folder and validate it."""
     first, *rest = _FILE.split(data)
     files = {b"mkdocs.yml": b"site_name: Test\n", b"tools_inventory.yaml": first}
     files |= dict(zip(rest[::2], (text.removeprefix(b"\n") for text in rest[1::2]), strict=True))
@@ -114,8 +114,8 @@ _FAST_FOLDER = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 -
 
 
 def mutate(data: bytes, most: int, seed: int) -> bytes:
-    """Changes an input: half of the time byte by byte, otherwise line by line or piece by piece."""
-    chance = random.Random(seed)  # noqa: S311 - the fuzzer must be able to do the same again
+    """Change an input: half of the time byte by byte, otherwise by lines or pieces."""
+    chance = random.Random(seed)  # noqa: S311 - the fuzzer must be able to repeat it
     if chance.random() < 0.5:  # noqa: PLR2004
         return bytes(atheris.Mutate(data, most))
     for _ in range(chance.randint(1, 4)):
@@ -129,7 +129,7 @@ def _insert(data: bytes, chance: random.Random) -> bytes:
 
 
 def _replace(data: bytes, chance: random.Random) -> bytes:
-    """Puts a piece in the place of a word or of a mark."""
+    """Replace a word or a mark with a piece."""
     found = list(re.finditer(rb"\w+|[^\w\s]+|\s+", data))
     if not found:
         return _insert(data, chance)
@@ -185,7 +185,7 @@ _TARGETS: dict[str, tuple[Callable[[bytes], object], Callable[[], Iterator[bytes
 
 
 def main() -> None:
-    """Fuzzes until something is found or the time is over."""
+    """Fuzz until an error is found or the time is over."""
     if len(sys.argv) < 2 or sys.argv[1] not in _TARGETS:  # noqa: PLR2004
         sys.exit(f"usage: {sys.argv[0]} {{{'|'.join(_TARGETS)}}} [OPTIONS OF LIBFUZZER]")
     name = sys.argv.pop(1)

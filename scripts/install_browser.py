@@ -58,11 +58,11 @@ pipeline(createReadStream(from), require("node:zlib").createBrotliDecompress(), 
 
 
 def find_chromium() -> Path | None:
-    """Finds a Chromium or Chrome that tests can start.
+    """Find a Chromium or Chrome that tests can start.
 
     Returns:
-        Its path, or `None` where there is none. A program named by `HANDBOOK_CHROMIUM` is the only one that
-        counts, so that a mistyped name is noticed.
+        Its path, or `None` if there is none. If `HANDBOOK_CHROMIUM` is set, no other program counts, so that
+        a mistyped name is noticed.
     """
     named = os.environ.get(SETTING)
     for name in (named,) if named else NAMES:
@@ -75,29 +75,29 @@ def find_chromium() -> Path | None:
 
 
 def main() -> int:
-    """Finds or installs a Chromium.
+    """Find or install a Chromium.
 
     Returns:
-        The exit code: 0 when there is one, 1 when there is none.
+        The exit code: 0 if there is one, otherwise 1.
     """
     if find_chromium():
         return 0
     if os.environ.get(SETTING):
-        print(f"{SETTING} names no program that can be run: {os.environ[SETTING]}", file=sys.stderr)
+        print(f"Invalid {SETTING}: {os.environ[SETTING]} is not an executable program.", file=sys.stderr)
         return 1
     for install in (_install_with_apt, _install_with_npm, _install_with_playwright):
         install()
         if find_chromium():
             return 0
     print(
-        f"No Chromium for the browser tests: install Chromium or Google Chrome, or name one in {SETTING}.",
+        f"Missing Chromium for the browser tests: install Chromium or Chrome, or set {SETTING} to its path.",
         file=sys.stderr,
     )
     return 1
 
 
 def _installed_by_playwright() -> Iterator[Path]:
-    """Programs in the folder that Playwright downloads to, the newest without windows first."""
+    """Return the programs in the folder of Playwright's downloads, the latest without windows first."""
     folders = [
         folder
         for name in ("chromium_headless_shell", "chromium")
@@ -111,7 +111,7 @@ def _installed_by_playwright() -> Iterator[Path]:
 
 
 def _playwright_folder() -> Path:
-    """Where Playwright keeps its browsers on this system."""
+    """Return the folder of Playwright's browsers on this system."""
     chosen = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
     if chosen and chosen != "0":
         return Path(chosen)
@@ -123,13 +123,13 @@ def _playwright_folder() -> Path:
 
 
 def _revision(folder: Path) -> int:
-    """The number at the end of a folder of Playwright's."""
+    """Return the number at the end of the name of a folder of Playwright."""
     number = folder.name.rpartition("-")[2]
     return int(number) if number.isdecimal() else 0
 
 
 def _install_with_apt() -> None:
-    """Installs Debian's package, for root only: nobody else may."""
+    """Install Debian's package, which only root can do."""
     if sys.platform == "win32" or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     _run(["apt-get", "update"])
@@ -163,7 +163,7 @@ def _install_with_npm() -> None:
 
 
 def _install_with_playwright() -> None:
-    """Has Playwright download its own build, if Playwright is there."""
+    """Let Playwright download its own build, if Playwright is installed."""
     if find_spec("playwright"):
         _run([sys.executable, "-m", "playwright", "install", "chromium"])
 

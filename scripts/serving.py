@@ -1,4 +1,4 @@
-"""Serves a built site from this machine, as a host does: compressed."""
+"""Serve a built site locally and compressed, like a web host."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ _COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml")
 
 
 @cache
-def _compress(path: Path, changed: int) -> bytes:  # noqa: ARG001 - a file that has changed is another one
+def _compress(path: Path, changed: int) -> bytes:  # noqa: ARG001 - a changed file counts as another one
     return gzip.compress(path.read_bytes(), mtime=0)
 
 
 class _Host(SimpleHTTPRequestHandler):
     def handle(self) -> None:
-        """Answers a reader, who may leave before all is sent."""
+        """Answer requests of readers, who can leave before the response is complete."""
         with suppress(ConnectionError):
             super().handle()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-        """Says nothing."""
+        """Log nothing."""
 
     def do_GET(self) -> None:
-        """Sends a file, leads to the folder asked for without its slash, or says that there is nothing."""
+        """Send a file, redirect to a folder that lacks its slash, or report a missing page."""
         path = Path(self.translate_path(self.path))
         if path.is_dir() and self.path.partition("?")[0].endswith("/"):
             path = path / "index.html"
@@ -50,7 +50,7 @@ class _Host(SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(site: Path) -> Iterator[str]:
-    """Serves a folder and gives its address."""
+    """Serve a folder and yield its address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

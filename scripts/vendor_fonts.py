@@ -1,6 +1,6 @@
-"""Puts the font of the pages beside them, from the package that the lock of Node.js names, with its licence.
+"""Copy the font of the pages, with its licence, from the locked Node.js package.
 
-Run it as `make fonts` after a new version of the package has been locked.
+Run it as `make fonts` after you lock a new version of the package.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _HEAD = "/* Written by `make fonts`. A browser fetches those files whose charact
 
 
 def vendored() -> dict[Path, bytes]:
-    """The files as they should be: fonts, licence and the style that names them."""
+    """Return the expected files: fonts, licence and the style that uses them."""
     ranges: dict[str, str] = json.loads((PACKAGE / "unicode.json").read_text(encoding="utf-8"))
     names = {subset: f"inter-{subset.strip('[]')}-wght-normal.woff2" for subset in ranges}
     faces = [
@@ -43,7 +43,7 @@ def vendored() -> dict[Path, bytes]:
 
 
 def main() -> None:
-    """Writes the files, and removes those that are no longer among them."""
+    """Write the files, and remove old ones."""
     files = vendored()
     shutil.rmtree(FONTS, ignore_errors=True)
     FONTS.mkdir()

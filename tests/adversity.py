@@ -128,7 +128,7 @@ COMMANDS = (
     _command("new tool jira", writes=True),
     *_formats("lint note.md", "text json github gitlab sarif junit"),
     *_formats("experiment plan reminder", "text json"),
-    *_formats("experiment read reminder", "text json"),
+    *_formats("experiment results reminder", "text json"),
     *_formats("audit", "text markdown json csv"),
     _command("pick --team-size 9 --workflows simple --integrations few"),
     _command("rules"),

@@ -19,7 +19,7 @@ def test_a_sound_handbook_ends_with_0_and_says_what_was_checked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["validate", str(write_site(tmp_path, {}))]) == 0
-    assert capsys.readouterr().out == "1 entry in 1 file checked: nothing to mend.\n"
+    assert capsys.readouterr().out == "Checked 1 entry in 1 file: no problems found.\n"
 
 
 def test_findings_end_with_1_and_say_place_line_and_mend(
@@ -28,12 +28,12 @@ def test_findings_end_with_1_and_say_place_line_and_mend(
     site = write_site(tmp_path, {"tools_inventory.yaml": TOOL.replace("status: trial", "statu: trial")})
     assert main(["validate", str(site)]) == 1
     assert capsys.readouterr().out == (
-        "tools_inventory.yaml:6:5: HB102 error: there is no field `statu` in a tool\n"
+        "tools_inventory.yaml:6:5: HB102 error: Unknown field `statu` in tool\n"
         "   6 |     statu: trial\n"
         "     |     ^^^^^\n"
-        "  hint: did you mean `status`?\n"
+        "  hint: Did you mean `status`?\n"
         "\n"
-        "1 entry in 1 file checked: 1 error.\n"
+        "Found 1 error in 1 file.\n"
     )
 
 
@@ -46,7 +46,7 @@ def test_outside_a_handbook_one_line_says_so_and_it_ends_with_2(tmp_path: Path) 
     done = run(tmp_path, "validate")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
-    assert "no mkdocs.yml here" in done.stderr
+    assert "Missing mkdocs.yml in this folder" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,4 @@ def test_rules_about_dates_go_by_the_day_that_is_given(
 def test_a_day_that_is_none_is_one_line(tmp_path: Path, command: Command) -> None:
     done = command(write_site(tmp_path, {}), "validate", "--as-of", "tomorrow")
     assert done.returncode == 2
-    assert "tomorrow is not a day, written year-month-day" in done.stderr
+    assert "tomorrow is not a valid date; use YYYY-MM-DD" in done.stderr

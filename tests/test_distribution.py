@@ -96,7 +96,7 @@ def test_the_finding_shown_in_the_readme_is_what_the_command_prints(tmp_path: Pa
 def test_the_shipped_handbook_has_no_findings(command: Command) -> None:
     done = command(ROOT, "validate")
     assert done.returncode == 0, done.stdout
-    assert done.stdout.endswith(": nothing to mend.\n")
+    assert done.stdout.endswith(": no problems found.\n")
 
 
 def test_no_lock_file_names_a_host() -> None:

@@ -178,7 +178,7 @@ def test_a_configuration_that_is_no_plain_file_is_one_line(
     assert main(["validate"]) == 2
     said = capsys.readouterr()
     assert (said.out, said.err.count("\n")) == ("", 1)
-    assert said.err.startswith(f"handbook: {root}/mkdocs.yml: ")
+    assert said.err.startswith(f"handbook: error: {root}/mkdocs.yml: ")
     with pytest.raises(NoSiteError):
         find_site(root)
 

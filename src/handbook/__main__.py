@@ -1,4 +1,4 @@
-"""`python -m handbook` is the same as `handbook`."""
+"""Run `handbook` as `python -m handbook`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""What a check says: a typed value that knows its place. Rendering is somebody else's work."""
+"""Findings: typed validation results with their source location. Rendering lives in `report`."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from enum import StrEnum
 from typing import NamedTuple
 
 MOST_OF_A_FILE = 1_000
-"""How many findings of one file are shown. A file with more has one mistake often, or is no source at all."""
+"""The most findings shown for one file. A file with more repeats one mistake, or is not a source at all."""
 
 
 class Severity(StrEnum):
-    """How much a finding matters: an error stops the build, a warning does not."""
+    """The severity of a finding: an error stops the build, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Span(NamedTuple):
-    """A stretch of a file. Lines and columns count from 1; columns count characters.
+    """A range in a file. Lines and columns count from 1; columns count characters.
 
     The end is exclusive: a span of one character has `end_column == column + 1`.
     """
@@ -30,18 +30,18 @@ class Span(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong, where it is and how to mend it.
+    """A problem, its location and its fix.
 
     Attributes:
         path: The file, relative to the site's folder, with forward slashes.
         span: The place in the file.
         code: The rule's code, such as `HB201`.
-        severity: Whether it stops the build.
-        message: What is wrong, in one line.
-        hint: How to mend it, in one line; empty when the message says it all.
-        pointer: Where it is in the data, as a JSON pointer from the file's root.
-        kind: The kind of the entry it is about, if any.
-        id: The id of that entry, if any.
+        severity: An error stops the build, a warning does not.
+        message: The problem, on one line.
+        hint: The fix, on one line; empty if the message is enough.
+        pointer: The place in the data, as a JSON pointer from the file's root.
+        kind: The kind of the entry concerned, if any.
+        id: The ID of that entry, if any.
     """
 
     path: str
@@ -56,16 +56,16 @@ class Finding(NamedTuple):
 
     @property
     def full_message(self) -> str:
-        """What is wrong and how to mend it, where there is one line for both."""
+        """Return the message and the hint on a single line."""
         return f"{self.message}. {self.hint}" if self.hint else self.message
 
     def sort_key(self) -> tuple[str, Span, str, str]:
-        """Files in name order, each from top to bottom."""
+        """Return the key that sorts by file name, then from top to bottom."""
         return (self.path, self.span, self.code, self.message)
 
 
 class Summary(NamedTuple):
-    """How much was checked and what came of it."""
+    """The number of files and entries checked, and of errors and warnings found."""
 
     files: int
     entries: int
@@ -74,11 +74,11 @@ class Summary(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What a run found, with all that is needed to show it.
+    """The findings of a run, with everything needed to render them.
 
     Attributes:
-        findings: What is wrong, in the order of the files.
-        lines: The lines that the findings point at, by path and line number.
+        findings: The findings, in the order of the files.
+        lines: The lines that the findings point to, by path and line number.
         summary: Counts.
     """
 

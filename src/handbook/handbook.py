@@ -1,4 +1,4 @@
-"""A loaded handbook: read, checked and linked, as one value."""
+"""A handbook that was read, validated and linked."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from handbook.link.catalogue import Catalogue
 
 FOLDERS = ("schemas", "macros", "sources")
-"""The folders at the top of a site that a handbook is made of, besides its pages."""
+"""The folders at the top of a site with the handbook's files, besides its pages."""
 
 
 class Handbook:
-    """Everything known of a site.
+    """A loaded site with its sources, findings and entries.
 
     Attributes:
-        context: What was read of it.
-        report: What is wrong with it.
-        audience: Who is to see it. It is checked as a whole all the same.
+        context: The sources that were read.
+        report: The findings.
+        audience: The audience to show it to. Validation always covers everything.
     """
 
     def __init__(self, context: Context, report: Report, audience: str) -> None:
@@ -43,52 +43,52 @@ class Handbook:
 
     @property
     def site(self) -> Site:
-        """The folder."""
+        """Return the site's folder."""
         return self.context.site
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
-        """The hand-written pages that the audience may see, by their path below the docs folder."""
+        """Return the hand-written pages that the audience can see, by their path below the docs folder."""
         hidden = self.catalogue.gate.hidden_texts
         return MappingProxyType({page.path: page for page in self.context.pages if page.path not in hidden})
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The entries that can be shown, linked when somebody asks: a check does not."""
-        from handbook.link.catalogue import link  # noqa: PLC0415 - starting a check does not wait for it
+        """Return the entries that can be shown, linked on first use: validation does not need them."""
+        from handbook.link.catalogue import link  # noqa: PLC0415 - keeps validation fast to start
 
         return link(self.context, self.audience)
 
     @property
     def basis(self) -> Basis:
-        """What figures are worked out from."""
+        """Return the data that figures are calculated from."""
         from handbook.figures.basis import Basis  # noqa: PLC0415 - as above
 
         return Basis(self.catalogue, self.context.settings, self.context.today)
 
     @property
     def is_sound(self) -> bool:
-        """Whether nothing stands in the way of a build."""
+        """Return whether the handbook can be built."""
         return self.report.summary.errors == 0
 
 
 def load(site: Site, today: date | None = None, audience: str | None = None) -> Handbook:
-    """Reads, checks and links a site.
+    """Read, validate and link a site.
 
     Args:
         site: The folder.
-        today: The day that rules about dates take for today; by default the day it is.
-        audience: Who is to see it; by default the one that the settings name.
+        today: The date to use as today in date rules. By default, today.
+        audience: The audience. By default, the one from the settings.
     """
     with collector_paused():
-        context = read_context(site, today or date.today())  # noqa: DTZ011 - a day of the reader's own calendar
+        context = read_context(site, today or date.today())  # noqa: DTZ011 - the date in the reader's own calendar
     return Handbook(context, _report(context, find_all(context)), audience or context.settings.audience)
 
 
 def with_findings(handbook: Handbook, more: Sequence[Finding]) -> Handbook:
-    """A handbook in which more has been found than its own rules find."""
-    found = sorted([*handbook.report.findings, *more], key=Finding.sort_key)
-    return Handbook(handbook.context, _report(handbook.context, found), handbook.audience)
+    """Return a handbook with additional findings."""
+    findings = sorted([*handbook.report.findings, *more], key=Finding.sort_key)
+    return Handbook(handbook.context, _report(handbook.context, findings), handbook.audience)
 
 
 def _report(context: Context, findings: Sequence[Finding]) -> Report:
@@ -98,7 +98,7 @@ def _report(context: Context, findings: Sequence[Finding]) -> Report:
 
 
 def _lines(site: Site, findings: Sequence[Finding]) -> dict[tuple[str, int], str]:
-    """The lines that findings show, read while the files still are what was checked."""
+    """Return the lines that the findings show, read before the files can change."""
     texts: dict[str, list[str]] = {}
     for finding in findings:
         if finding.path not in texts:
@@ -113,7 +113,7 @@ def _lines(site: Site, findings: Sequence[Finding]) -> dict[tuple[str, int], str
 
 
 def _text_of(site: Site, path: str) -> str:
-    """What stands in a file; nothing when it is none that is read."""
+    """Return the text of a file; an empty text if it cannot be read."""
     try:
         return read_plain_file(site.root / path).decode("utf-8", "replace")
     except UnusableError:
@@ -121,7 +121,7 @@ def _text_of(site: Site, path: str) -> str:
 
 
 def watched(site: Site) -> list[Path]:
-    """Every file and folder whose change changes the handbook, in a stable order."""
+    """Return every file and folder whose change affects the handbook, in a stable order."""
     folders = [
         shipped("schemas"),
         shipped("macros"),

@@ -120,7 +120,7 @@ def test_when_there_is_nobody_to_ask_nothing_is_written(said: Said) -> None:
         Path(),
         {"sources/teams.yaml": TEAMS.replace("reviewers", "ask_about"), "sources/roles.yaml": "roles: []\n"},
     )
-    assert said() == "Nobody to ask: name accounts under `reviewers` in teams or roles first.\n"
+    assert said() == "No reviewers found. Add accounts to `reviewers` of teams or roles first.\n"
     assert not Path("CODEOWNERS").exists()
 
 
@@ -129,7 +129,7 @@ def test_sources_that_cannot_be_read_are_mended_first(said: Said, capsys: pytest
     write(Path(), {"sources/metrics.yaml": "metrics: ["})
     assert main(["codeowners"]) == 2
     assert capsys.readouterr().err == (
-        "handbook: not every entry can be read; `handbook validate` says where and how to mend that\n"
+        "handbook: error: Some entries cannot be read. Run `handbook validate` to find and fix the errors.\n"
     )
     assert text() == MADE
 

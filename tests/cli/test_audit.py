@@ -49,10 +49,10 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_text_says_each_tool_with_its_recommendation(printed: Printed) -> None:
     text = printed("audit", "--as-of", "2026-11-23")
     assert text.startswith(
-        "Tool audit as of 23 November 2026: 2 tools, EUR 4,800 and USD 1,566 a year, "
-        "of that EUR 0 and USD 348 for idle seats.\n\nWHAT TO DO\n"
+        "Tool audit as of 23 November 2026: 2 tools, EUR 4,800 and USD 1,566 per year, "
+        "including EUR 0 and USD 348 for unused seats.\n\nRECOMMENDATIONS\n"
     )
-    assert re.search(r"^Canny +active +nobody +find owner +Nobody owns it\.", text, re.MULTILINE)
+    assert re.search(r"^Canny +active +Unassigned +find owner +Nobody owns it\.", text, re.MULTILINE)
     assert "7 of 9 seats are in use (77%). No other tool does the same.\n" in text
     assert "Canny (owner, seats, contract, capabilities, review)\n" in text
 
@@ -65,7 +65,7 @@ def test_the_day_decides(printed: Printed) -> None:
 
 def test_the_markdown_is_tables_in_which_text_stays_text(printed: Printed) -> None:
     text = printed("audit", "--format", "markdown", "--as-of", "2026-11-23")
-    assert "\n## By category\n\n| Category | Tools | A year |" in text
+    assert "\n## By category\n\n| Category | Tools | Annual cost |" in text
     assert "| =Linear \\| \\<b\\> | active | Operations | keep |" in text
     assert "\n## Rates" not in text
 
@@ -104,7 +104,7 @@ def test_an_inventory_without_tools_is_no_mistake(form: str, site: Path, printed
     write_site(site, {"tools_inventory.yaml": "tools: []\n"})
     printed("audit", "--format", form)
     assert printed("pick", "--team-size", "5", "--workflows", "simple", "--integrations", "few") == (
-        "There are no tools.\n"
+        "No tools found.\n"
     )
 
 
@@ -118,7 +118,7 @@ def test_a_pick_ranks_with_reasons(printed: Printed) -> None:
         "   - only copes with simple workflows\n"
         "\n"
         "FEEDBACK\n"
-        "?  Canny: its entry does not say whom it suits\n"
+        "?  Canny: no suitability data\n"
     )
 
 
@@ -128,15 +128,15 @@ TEAM = ["--team-size", "5", "--workflows", "simple", "--integrations", "few"]
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["audit", "--as-of", "tomorrow"], "tomorrow is not a day, written year-month-day"),
+        (["audit", "--as-of", "tomorrow"], "tomorrow is not a valid date; use YYYY-MM-DD"),
         (["audit", "--format", "xml"], "invalid choice: 'xml'"),
         (["pick"], "the following arguments are required: --team-size, --workflows, --integrations"),
-        (["pick", *TEAM, "--team-size", "0"], "0 is not a number of people"),
-        (["pick", *TEAM, "--team-size", "9" * 5000], "is not a number of people"),
-        (["pick", *TEAM, "--team-size", "²"], "² is not a number of people"),
+        (["pick", *TEAM, "--team-size", "0"], "0 is not a valid team size"),
+        (["pick", *TEAM, "--team-size", "9" * 5000], "is not a valid team size"),
+        (["pick", *TEAM, "--team-size", "²"], "² is not a valid team size"),
         (["pick", *TEAM, "--workflows", "hard"], "invalid choice: 'hard'"),
-        (["pick", *TEAM, "--category", "feedbak"], "did you mean `feedback`?"),
-        (["pick", *TEAM, "--category", "x"], "there are `project-management` and `feedback`"),
+        (["pick", *TEAM, "--category", "feedbak"], "Did you mean `feedback`?"),
+        (["pick", *TEAM, "--category", "x"], "Use `project-management` or `feedback`"),
     ],
 )
 def test_a_wrong_call_is_one_line_and_ends_with_2(
@@ -154,7 +154,7 @@ def test_nothing_is_worked_out_from_sources_with_errors(
     write_site(site, {"tools_inventory.yaml": INVENTORY.replace("status: active", "status: Active", 1)})
     assert main(words) == 2
     assert capsys.readouterr().err == (
-        "handbook: the sources have 1 error; `handbook validate` says where and how to mend them\n"
+        "handbook: error: Found 1 error in the sources. Run `handbook validate` for details and fixes.\n"
     )
 
 

@@ -126,8 +126,8 @@ def test_an_entry_is_shown_field_by_field_with_what_refers_to_it(printed: Printe
     found = {name: text.strip() for name, text in pairs}
     assert found["cost.per_seat"] == "yes"
     assert found["integrations[1].tool"] == "canny"
-    assert found["stands in"] == "tools_inventory.yaml:2"
-    assert found["used by"] == "nothing"
+    assert found["location"] == "tools_inventory.yaml:2"
+    assert found["used by"] == "None"
     lines = printed("show", "tool", "linear").splitlines()
     assert any(line.strip() == "Second *line*." for line in lines)
     assert "tool linear" in printed("show", "tool", "canny")
@@ -141,10 +141,8 @@ def test_what_is_for_few_is_shown_when_that_is_asked_for(
     assert "secret" in printed("show", "tool", "secret", "--audience", "restricted")
     assert main(["show", "tool", "secret"]) == 2
     said = capsys.readouterr()
-    assert (said.out, said.err) == (
-        "",
-        "handbook: the entry is for a higher audience than `internal`; see --audience\n",
-    )
+    why = "The entry is hidden from the audience `internal`. Set another one with `--audience`."
+    assert (said.out, said.err) == ("", f"handbook: error: {why}\n")
 
 
 def test_who_has_the_sources_sees_what_the_company_sees(site: Path, printed: Printed) -> None:
@@ -156,10 +154,10 @@ def test_who_has_the_sources_sees_what_the_company_sees(site: Path, printed: Pri
 
 
 WRONG = {
-    ("list", "tol"): "there is no kind `tol`; did you mean `tool`?",
-    ("show", "tol", "linear"): "there is no kind `tol`; did you mean `tool`?",
-    ("show", "tool", "liner"): "there is no tool `liner`; did you mean `linear`?",
-    ("show", "tool", "zzzzzz"): "there is no tool `zzzzzz`; use `canny` or `linear`",
+    ("list", "tol"): "Unknown content type `tol`. Did you mean `tool`?",
+    ("show", "tol", "linear"): "Unknown content type `tol`. Did you mean `tool`?",
+    ("show", "tool", "liner"): "Unknown tool `liner`. Did you mean `linear`?",
+    ("show", "tool", "zzzzzz"): "Unknown tool `zzzzzz`. Use `canny` or `linear`.",
 }
 
 
@@ -170,11 +168,11 @@ def test_a_wrong_name_gets_one_line_with_the_nearest(
 ) -> None:
     assert main(words) == 2
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("", f"handbook: {WRONG[words]}\n")
+    assert (said.out, said.err) == ("", f"handbook: error: {WRONG[words]}\n")
 
 
 def test_a_kind_without_entries_says_so(printed: Printed) -> None:
-    assert printed("list", "flag") == "There are no flags.\n"
+    assert printed("list", "flag") == "No feature flags yet.\n"
     assert json.loads(printed("list", "flag", "--format", "json"))["entries"] == []
     assert len(printed("list", "flag", "--format", "csv").splitlines()) == 1
 

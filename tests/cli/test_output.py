@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handbook.cli.errors import UsageError
-from handbook.cli.output import exit_code, may_colour, put_out
+from handbook.cli.output import exit_code, may_colour, write_report
 from handbook.findings import Finding, Report, Severity, Span, Summary
 
 REPORT = Report(
@@ -58,7 +58,7 @@ def test_text_is_coloured_on_a_terminal_and_plain_in_a_pipe(monkeypatch: pytest.
     monkeypatch.setenv("TERM", "xterm")
     for stream, coloured in ((Terminal(), True), (io.StringIO(), False)):
         monkeypatch.setattr(sys, "stdout", stream)
-        put_out(REPORT)
+        write_report(REPORT)
         assert ("\x1b[" in stream.getvalue()) is coloured
 
 
@@ -68,7 +68,7 @@ def test_what_the_output_cannot_encode_is_written_out(
     path = tmp_path / "out.txt"
     with path.open("w", encoding="ascii") as stream:
         monkeypatch.setattr(sys, "stdout", stream)
-        put_out(REPORT)
+        write_report(REPORT)
     assert "`\\xe9` is wrong" in path.read_text(encoding="ascii")
 
 
@@ -92,12 +92,12 @@ def test_servers_are_told_paths_from_the_root_of_the_repository(
     folder = tmp_path / "team/handbook"
     folder.mkdir(parents=True)
     (tmp_path / ".git").mkdir()
-    put_out(REPORT, name, folder)
+    write_report(REPORT, name, folder)
     assert expected in capsys.readouterr().out
 
 
 def test_outside_a_repository_paths_stay_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
-    put_out(REPORT, "github", Path("/"))
+    write_report(REPORT, "github", Path("/"))
     assert "file=a.yaml," in capsys.readouterr().out
 
 
@@ -108,7 +108,7 @@ def test_the_summary_of_the_step_is_appended_for_github_alone(
     path = tmp_path / "summary.md"
     path.write_text("before\n", encoding="utf-8")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(path))
-    put_out(REPORT, name)
+    write_report(REPORT, name)
     text = path.read_text(encoding="utf-8")
     assert text.startswith("before\n")
     assert text.count("## Handbook") == expected
@@ -118,6 +118,6 @@ def test_a_summary_that_cannot_be_written_is_said_after_the_findings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
-    with pytest.raises(UsageError, match="the summary of the step cannot be written: is a directory"):
-        put_out(REPORT, "github")
+    with pytest.raises(UsageError, match="Could not write the job summary: Is a directory"):
+        write_report(REPORT, "github")
     assert "::error file=" in capsys.readouterr().out

@@ -60,7 +60,9 @@ def test_output_that_cannot_be_written_is_one_line(
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         monkeypatch.setattr(sys, "stdout", full)
         assert main(words.split()) == 2
-    assert capsys.readouterr().err == "handbook: the output can't be written: no space left on device\n"
+    assert (
+        capsys.readouterr().err == "handbook: error: Could not write the output: no space left on device.\n"
+    )
 
 
 @pytest.mark.usefixtures("site")
@@ -76,8 +78,12 @@ def test_errors_that_cannot_be_told_keep_their_exit_code(monkeypatch: pytest.Mon
     ("error", "code", "told"),
     [
         (KeyboardInterrupt(), INTERRUPTED, ""),
-        (OSError(24, "Too many open files", "a.yaml"), 2, "handbook: a.yaml: too many open files\n"),
-        (OSError(11, "Resource temporarily unavailable"), 2, "handbook: resource temporarily unavailable\n"),
+        (OSError(24, "Too many open files", "a.yaml"), 2, "handbook: error: a.yaml: Too many open files.\n"),
+        (
+            OSError(11, "Resource temporarily unavailable"),
+            2,
+            "handbook: error: Resource temporarily unavailable.\n",
+        ),
     ],
 )
 def test_what_ends_a_command_is_at_most_one_line(
@@ -124,7 +130,7 @@ def test_a_file_that_has_changed_since_is_not_written_over(site: Path) -> None:
     file = site / "tools_inventory.yaml"
     before = file.read_bytes()
     file.write_bytes(before + b"# Theirs.\n")
-    with pytest.raises(NotWrittenError, match="was changed by another process; run the command again"):
+    with pytest.raises(NotWrittenError, match=r"was changed by another process\. Run the command again"):
         put(site, "tools_inventory.yaml", b"tools: []\n", before)
     assert file.read_bytes() == before + b"# Theirs.\n"
     with pytest.raises(NotWrittenError, match="was changed by another process"):

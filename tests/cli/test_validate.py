@@ -74,7 +74,7 @@ def test_everything_is_read_whatever_is_shown(site: Path, capsys: pytest.Capture
     write_site(site, {"sources/roles.yaml": "roles:\n  - {id: lead, name: Lead, summary: Leads.}\n"})
     write_site(site, {"tools_inventory.yaml": TOOL.replace("trial", "trial\n    owner: lead")})
     assert main(["validate", str(site / "tools_inventory.yaml")]) == 0
-    assert capsys.readouterr().out == "2 entries in 2 files checked: nothing to mend.\n"
+    assert capsys.readouterr().out == "Checked 2 entries in 2 files: no problems found.\n"
 
 
 def test_a_wrong_schema_is_said_whatever_was_asked_for(
@@ -118,15 +118,15 @@ def test_warnings_end_with_1_in_strict_mode_only(options: list[str], expected: i
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--select", "owner"], "there is no rule `owner`; `handbook rules` lists them"),
-        (["--ignore", "HB30I"], "there is no rule `HB30I`; did you mean `HB301`?"),
-        (["--select", "HB3,,HB1"], "a code is missing beside a comma"),
-        (["--select", ""], "needs codes"),
+        (["--select", "owner"], "Unknown rule `owner`. Run `handbook rules` for a list"),
+        (["--ignore", "HB30I"], "Unknown rule `HB30I`. Did you mean `HB301`?"),
+        (["--select", "HB3,,HB1"], "missing code next to a comma"),
+        (["--select", ""], "missing codes"),
         (["--format", "xml"], "invalid choice: 'xml'"),
-        (["nowhere.yaml"], "nowhere.yaml: no such file or directory"),
-        (["mkdocs.yml/x"], "mkdocs.yml/x: not a directory"),
+        (["nowhere.yaml"], "nowhere.yaml: No such file or directory"),
+        (["mkdocs.yml/x"], "mkdocs.yml/x: Not a directory"),
         (["loop"], "loop: "),
-        (["x" * 300], "file name too long"),
+        (["x" * 300], "File name too long"),
     ],
 )
 def test_a_wrong_option_or_path_is_one_line_and_ends_with_2(
@@ -145,7 +145,7 @@ def test_paths_of_two_handbooks_are_one_line_and_end_with_2(
     other = write_site(tmp_path / "other", {})
     assert main(["validate", str(site / "sources"), str(other / "tools_inventory.yaml")]) == 2
     assert capsys.readouterr().err == (
-        f"handbook: {other} and {site} are two handbooks; check one at a time\n"
+        f"handbook: error: {other} and {site} are two handbooks. Validate one at a time.\n"
     )
 
 

@@ -68,7 +68,7 @@ def test_a_new_major_version_without_a_note_is_found(tmp_path: Path) -> None:
         'version: "1.2"\nchanges', 'version: "2.0"\nchanges'
     )
     (finding,) = found(tmp_path, files)
-    assert finding.message.endswith("and no change note says so")
+    assert finding.message.endswith("without a change note")
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_validate_finds_what_has_changed_when_it_is_asked_to(capsys: pytest.Capt
     assert main(["validate", "--select", "HB4"]) == 0
     capsys.readouterr()
     assert main(["validate", "--select", "HB4", "--against", "HEAD"]) == 1
-    assert "sources/templates/prd.yaml:6:10: HB401 error: a change breaks" in capsys.readouterr().out
+    assert "sources/templates/prd.yaml:6:10: HB401 error: Breaking change" in capsys.readouterr().out
     assert main(["validate", "--select", "HB4", "--against", "HEAD", "--format", "github"]) == 1
     assert "file=sources/templates/prd.yaml,line=6" in capsys.readouterr().out
 
@@ -101,7 +101,7 @@ def test_a_revision_that_is_not_there_is_said_in_one_line(
 ) -> None:
     git(broken, "checkout", "-q", "-b", "work")
     assert main(["validate", "--against", "nowhere"]) == 2
-    assert capsys.readouterr().err == "handbook: there is no commit `nowhere` in this repository\n"
+    assert capsys.readouterr().err == "handbook: error: Unknown revision `nowhere` in this repository.\n"
 
 
 def test_what_the_other_branch_has_gained_since_is_not_lost_here(broken: Path) -> None:
@@ -121,7 +121,7 @@ def test_what_cannot_be_compared_is_said_beside_the_findings(
     assert main(["validate", "--select", "HB4", "--against", "HEAD", "--format", "json"]) == 0
     captured = capsys.readouterr()
     assert json.loads(captured.out)["findings"] == []
-    assert "handbook: not compared: in HEAD, sources/teams.yaml cannot be read\n" in captured.err
+    assert "handbook: warning: Not compared: in HEAD, sources/teams.yaml cannot be read\n" in captured.err
 
 
 @pytest.mark.usefixtures("broken")
@@ -130,7 +130,7 @@ def test_a_name_that_is_no_commit_does_not_pass_for_one(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["validate", f"--against={name}"]) == 2
-    assert f"there is no commit `{name}` in this repository" in capsys.readouterr().err
+    assert f"Unknown revision `{name}` in this repository" in capsys.readouterr().err
 
 
 def test_an_id_that_is_gone_is_found_once_with_all_that_led_there(tmp_path: Path) -> None:
@@ -138,13 +138,13 @@ def test_an_id_that_is_gone_is_found_once_with_all_that_led_there(tmp_path: Path
     before = {"sources/teams.yaml": f"teams:\n{team.format('ops', ', former_ids: [x, role/y]')}"}
     (lost,) = find_in_changes(compared(tmp_path, before, {"sources/teams.yaml": "teams: []\n"}), Settings())
     assert (lost.message, lost.path) == (
-        "the team `ops` is gone, and nothing leads on from its page",
+        "The team `ops` was removed without a redirect",
         "sources/teams.yaml",
     )
-    assert lost.hint.startswith("name `ops`, `x` and `role/y` under `former_ids`")
+    assert lost.hint.startswith("Add `ops`, `x` and `role/y` under `former_ids`")
     merged = {"sources/teams.yaml": f"teams:\n{team.format('growth', ', former_ids: [ops]')}"}
     found = find_in_changes(compared(tmp_path, before, merged), Settings())
     assert [(each.message, each.hint) for each in found] == [
-        ("old links to the team `x` led here and lead nowhere now", "put `x` back under `former_ids`"),
-        ("old links to the role `y` led here and lead nowhere now", "put `role/y` back under `former_ids`"),
+        ("Removed the redirect from the team `x`", "Add `x` under `former_ids` again"),
+        ("Removed the redirect from the role `y`", "Add `role/y` under `former_ids` again"),
     ]

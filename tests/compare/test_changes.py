@@ -1,4 +1,4 @@
-"""What has changed between two states and what it means, from a file of cases that anybody can add to."""
+"""Changes between two states and their impact, from a file of cases that anybody can add to."""
 
 from __future__ import annotations
 
@@ -109,21 +109,21 @@ def test_what_cannot_be_read_is_named_and_nothing_in_it_counts_as_gone(tmp_path:
     assert found.changes == ()
     assert found.lost == ()
     assert found.gaps[0] == "in the working tree, sources/teams.yaml cannot be read"
-    assert "not compared: in the working tree, sources/teams.yaml cannot be read" in render(found)
+    assert "Not compared: in the working tree, sources/teams.yaml cannot be read" in render(found)
 
 
 def test_nothing_counts_as_new_that_may_stand_in_what_could_not_be_read(tmp_path: Path) -> None:
     then = state(tmp_path, BROKEN)
     found = compare(then, state(tmp_path, {**WHOLE, "sources/roles.yaml": ROLES}))
     assert [(change.what, change.id) for change in found.changes] == [("added", "designer")]
-    assert found.gaps[1].startswith("1 team of the working tree may stand in what cannot be read in ")
+    assert found.gaps[1].startswith("1 team of the working tree might be in an unreadable part of ")
 
 
 def test_entries_of_a_kind_whose_schema_was_wrong_do_not_count_as_new(tmp_path: Path) -> None:
     broken = {**WHOLE, "schemas/team.schema.json": "{"}
     found = compared(tmp_path, broken, {"schemas/team.schema.json": None})
     assert found.changes == ()
-    assert found.gaps[0].startswith("in the working tree, the schema team.schema.json is wrong (")
+    assert found.gaps[0].startswith("in the working tree, the schema team.schema.json is invalid (")
     assert found.gaps[1].startswith("1 team of ")
 
 

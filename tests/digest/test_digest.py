@@ -84,13 +84,13 @@ def test_it_tells_what_has_changed_in_a_week_what_is_due_and_what_is_coming_up(s
         """Our handbook: news since 16 November 2026
 https://handbook.example.com/
 
-What has changed
+Changes
 - Churn (metric, changed): Formula
 
-What needs attention
-- Operations: Churn (review it, 3 days late)
+Needs attention
+- Operations: Churn (review it, 3 days overdue)
 
-What is coming up
+Coming up
 - Planning meeting: Monday, 7 December 2026, 10:00 to 11:00
 """,
         "",
@@ -101,8 +101,8 @@ What is coming up
     ("since", "told"),
     [
         ("2026-11-18", "Churn"),
-        ("2026-11-19", "Nothing."),
-        ("HEAD", "Nothing."),
+        ("2026-11-19", "No changes."),
+        ("HEAD", "No changes."),
         ("HEAD~1", "Churn"),
         ("2020-01-01", "Churn"),
     ],
@@ -116,13 +116,16 @@ def test_since_is_a_day_or_a_commit(said: Said, since: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["--since", "nowhere"], "there is no commit `nowhere` in this repository"),
-        (["--since", "2026-13-01"], "--since: there is no day 2026-13-01"),
-        (["--post"], "set HANDBOOK_SLACK_WEBHOOK to the address of an incoming webhook of Slack"),
+        (["--since", "nowhere"], "Unknown revision `nowhere` in this repository"),
+        (["--since", "2026-13-01"], "--since: 2026-13-01 is not a valid date"),
+        (
+            ["--post"],
+            "Missing webhook. Set HANDBOOK_SLACK_WEBHOOK to the URL of an incoming webhook of Slack",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(said: Said, words: list[str], why: str) -> None:
-    assert said(*words) == (2, "", f"handbook: {why}\n")
+    assert said(*words) == (2, "", f"handbook: error: {why}.\n")
 
 
 def test_a_clone_without_its_history_says_how_to_get_it(said: Said, tmp_path: Path, monkeypatch: Any) -> None:
@@ -131,8 +134,9 @@ def test_a_clone_without_its_history_says_how_to_get_it(said: Said, tmp_path: Pa
     code, _, why = said()
     assert code == 2
     assert why == (
-        "handbook: the clone does not reach back to 2026-11-16; run `git fetch --unshallow`, or set "
-        "`fetch-depth: 0` in CI\n"
+        "handbook: error: The history of this clone does not reach back to 2026-11-16. "
+        "Run `git fetch --unshallow`, or set "
+        "`fetch-depth: 0` in CI.\n"
     )
 
 
@@ -201,8 +205,8 @@ def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slack]:
 
 def test_a_digest_is_sent_once_however_often_it_is_asked_for(said: Said, slack: Slack) -> None:
     shown = json.loads(said("--format", "slack")[1])
-    assert said("--post") == (0, "Sent.\n", "")
-    assert said("--post") == (0, "This was sent already; nothing was sent again.\n", "")
+    assert said("--post") == (0, "Sent the digest.\n", "")
+    assert said("--post") == (0, "This digest was already sent; skipped.\n", "")
     assert slack.given == [shown]
     assert git(Path(), "status", "--porcelain") == ""
 
@@ -210,7 +214,7 @@ def test_a_digest_is_sent_once_however_often_it_is_asked_for(said: Said, slack: 
 def test_when_nothing_is_new_nothing_is_sent(said: Said, slack: Slack) -> None:
     quiet = {"sources/metrics.yaml": None, "sources/processes/planning.yaml": None}
     commit(Path(), quiet, day="2026-11-01")
-    assert said("--post", "--since", "HEAD") == (0, "There is nothing to tell; nothing was sent.\n", "")
+    assert said("--post", "--since", "HEAD") == (0, "Nothing to report; no digest sent.\n", "")
     assert slack.given == []
 
 
@@ -218,18 +222,18 @@ def test_patience_that_slack_asks_for_is_kept(said: Said, slack: Slack, monkeypa
     waited: list[float] = []
     monkeypatch.setattr(sending.send_once, "__defaults__", (waited.append,))
     slack.answers = [(429, "7"), (429, "2"), (200, "")]
-    assert said("--post") == (0, "Sent.\n", "")
+    assert said("--post") == (0, "Sent the digest.\n", "")
     assert waited == [7, 2]
 
 
 @pytest.mark.parametrize(
     ("answers", "why"),
     [
-        ([(429, "3600")], "too much is being sent; run this again later. Nothing was sent"),
-        ([(429, "")], "too much is being sent; run this again later. Nothing was sent"),
+        ([(429, "3600")], "rate limit reached. Nothing was sent; try again later"),
+        ([(429, "")], "rate limit reached. Nothing was sent; try again later"),
         (
             [(404, "")],
-            "Slack answered 404 (no_service). Nothing was sent; see whether HANDBOOK_SLACK_WEBHOOK",
+            "Slack answered 404 (no_service). Nothing was sent. Check that HANDBOOK_SLACK_WEBHOOK",
         ),
     ],
     ids=["an hour", "for how long is not said", "no such webhook"],
@@ -243,7 +247,7 @@ def test_what_slack_refuses_is_not_sent_and_may_be_sent_again(
     assert why in err
     assert "SECRET" not in err
     slack.answers = [(200, "")]
-    assert said("--post")[:2] == (0, "Sent.\n")
+    assert said("--post")[:2] == (0, "Sent the digest.\n")
 
 
 @pytest.mark.parametrize("answer", [(500, ""), (502, ""), (0, "")], ids=["500", "502", "hangs up"])
@@ -253,15 +257,15 @@ def test_when_nobody_knows_whether_slack_has_it_nothing_is_sent_again_before_som
     slack.answers = [answer]
     code, out, err = said("--post")
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert "look whether it is in Slack; if not, delete " in err
+    assert "Check whether the message is in Slack. If not, delete " in err
     assert "SECRET" not in err
     slack.answers = [(200, "")]
     code, _, err = said("--post")
     assert code == 2
-    assert "an earlier run sent this and got no answer" in err
+    assert "An earlier run sent this digest and got no answer" in err
     assert len(slack.given) == 1
     Path(err.partition(" delete ")[2].partition(" and run")[0]).unlink()
-    assert said("--post") == (0, "Sent.\n", "")
+    assert said("--post") == (0, "Sent the digest.\n", "")
 
 
 def test_a_slack_that_takes_its_time_is_not_waited_for_without_end(
@@ -274,7 +278,7 @@ def test_a_slack_that_takes_its_time_is_not_waited_for_without_end(
     code, _, err = said("--post")
     held.set()
     assert code == 2
-    assert "Slack gave no answer; look whether it is in Slack" in err
+    assert "Slack gave no answer. Check whether the message is in Slack" in err
 
 
 class _Slow(list[Any]):
@@ -287,8 +291,8 @@ class _Slow(list[Any]):
 
 def test_when_slack_cannot_be_reached_nothing_is_sent(said: Said, slack: Slack) -> None:
     slack.close()
-    why = "Slack cannot be reached. Nothing was sent; run this again later"
-    assert said("--post") == (2, "", f"handbook: {why}\n")
+    why = "Could not reach Slack. Nothing was sent; try again later"
+    assert said("--post") == (2, "", f"handbook: error: {why}.\n")
 
 
 @pytest.mark.parametrize(
@@ -298,5 +302,5 @@ def test_an_address_that_would_not_keep_the_message_to_itself_is_refused_and_not
     said: Said, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(sending.VARIABLE, address)
-    why = "HANDBOOK_SLACK_WEBHOOK holds no address that begins with https://"
-    assert said("--post") == (2, "", f"handbook: {why}\n")
+    why = "HANDBOOK_SLACK_WEBHOOK must contain a URL that starts with https://"
+    assert said("--post") == (2, "", f"handbook: error: {why}.\n")

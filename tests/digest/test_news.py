@@ -31,7 +31,7 @@ def test_a_change_of_wording_is_counted_and_not_described(make_site: MakeSite, m
     after = METRIC.format(summary="Shows who leaves.", formula="All that left.")
     part = changes(make_site, make_basis, BEFORE, after)
     assert part.lines == ()
-    assert part.more == "and 1 with only other words"
+    assert part.more == "and 1 with editorial changes only"
 
 
 def test_a_change_of_meaning_is_described_without_the_changes_of_wording_in_it(

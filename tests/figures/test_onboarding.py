@@ -55,7 +55,7 @@ def test_single_stages_can_be_asked_for(make_basis: MakeBasis) -> None:
 def test_a_stage_that_is_not_there_is_answered_with_the_nearest(make_basis: MakeBasis) -> None:
     with pytest.raises(UnknownEntryError, match="`pm` has no stage `week-on`") as caught:
         onboarding_tasks(make_basis(FILES), "pm", stages=["week-on"])
-    assert caught.value.hint == "did you mean `week-one`?"
+    assert caught.value.hint == "Did you mean `week-one`?"
 
 
 def test_stages_say_what_is_true_at_their_end(make_basis: MakeBasis) -> None:

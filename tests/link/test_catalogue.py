@@ -88,10 +88,10 @@ def test_nothing_in_the_catalogue_can_be_changed(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize(
     ("kind", "wanted", "message", "hint"),
     [
-        ("tool", "liner", "there is no tool `liner`", "did you mean `linear`?"),
-        ("tool", "Linear", "there is no tool `Linear`", "did you mean `linear`?"),
-        ("tol", "linear", "there is no kind `tol`", "did you mean `tool`?"),
-        ("tool", "zzz", "there is no tool `zzz`", "use `linear` or `slack`"),
+        ("tool", "liner", "Unknown tool `liner`", "Did you mean `linear`?"),
+        ("tool", "Linear", "Unknown tool `Linear`", "Did you mean `linear`?"),
+        ("tol", "linear", "Unknown content type `tol`", "Did you mean `tool`?"),
+        ("tool", "zzz", "Unknown tool `zzz`", "Use `linear` or `slack`"),
     ],
 )
 def test_what_is_not_there_is_answered_with_what_is(

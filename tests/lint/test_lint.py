@@ -163,7 +163,7 @@ def test_a_document_that_is_too_long_is_not_checked(tmp_path: Path) -> None:
     (finding,) = report_on(handbook, tmp_path, "## TODO\n" * 40_000).findings
     assert (finding.code, finding.message) == (
         "HB501",
-        "the document has 320,000 characters, and at most 300,000 are checked",
+        "Document too long: 320,000 characters, maximum 300,000",
     )
 
 
@@ -196,14 +196,14 @@ def test_several_documents_are_checked_in_one_run_and_shown_from_the_current_fol
 ) -> None:
     assert main(["lint", "drafts/good.md", str(here / "bad.md")]) == 1
     out = capsys.readouterr().out
-    assert out.startswith("bad.md:14:4: HB511 error: the template has no section `Gaol`\n")
-    assert out.endswith("\n\n2 files checked: 1 error.\n")
+    assert out.startswith("bad.md:14:4: HB511 error: Unknown section `Gaol`\n")
+    assert out.endswith("\n\nFound 1 error in 1 file.\n")
 
 
 @pytest.mark.usefixtures("here")
 def test_a_document_without_findings_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lint", "drafts/good.md", "--template", "brief"]) == 0
-    assert capsys.readouterr().out == "1 file checked: nothing to mend.\n"
+    assert capsys.readouterr().out == "Checked 1 file: no problems found.\n"
 
 
 @pytest.mark.usefixtures("here")
@@ -217,9 +217,9 @@ def test_findings_come_in_every_format(capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["none.md"], "none.md: there is no such file"),
-        (["drafts"], "drafts: this is a folder; name the documents in it"),
-        (["bad.md", "--template", "breif"], "there is no template `breif`; did you mean `brief`?"),
+        (["none.md"], "none.md: No such file."),
+        (["drafts"], "drafts: This is a folder. Pass the files instead."),
+        (["bad.md", "--template", "breif"], "Unknown template `breif`. Did you mean `brief`?"),
     ],
 )
 @pytest.mark.usefixtures("here")
@@ -227,13 +227,13 @@ def test_what_cannot_be_checked_is_said_in_one_line(
     words: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["lint", *words]) == 2
-    assert capsys.readouterr() == ("", f"handbook: {said}\n")
+    assert capsys.readouterr() == ("", f"handbook: error: {said}\n")
 
 
 def test_a_handbook_with_errors_is_mended_first(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "sources/teams.yaml").write_text("teams:\n  - {id: product, name: Product}\n", encoding="utf-8")
     assert main(["lint", "bad.md"]) == 2
-    expected = "handbook: the handbook has 1 error; mend it first, `handbook validate` says where\n"
+    expected = "handbook: error: The handbook has 1 error. Run `handbook validate` and fix them first.\n"
     assert capsys.readouterr() == ("", expected)
 
 
@@ -243,4 +243,4 @@ def test_outside_a_handbook_there_is_nothing_to_check_against(
     (tmp_path / "doc.md").write_text(DOCUMENT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert main(["lint", "doc.md"]) == 2
-    assert "no mkdocs.yml here or in a folder above" in capsys.readouterr().err
+    assert "Missing mkdocs.yml in this folder and its parents" in capsys.readouterr().err

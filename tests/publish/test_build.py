@@ -83,8 +83,8 @@ def test_a_macro_with_an_unknown_id_names_the_page_the_line_and_the_nearest_id(t
     page = '---\ntitle: Home\n---\n\n# Home\n\nWe plan in {{ tool("liner") }}.\n'
     done = run(write_site(tmp_path, {"docs/index.md": page}), "build")
     assert done.returncode == 1
-    assert "docs/index.md:7:21: HB207 error: there is no tool `liner`" in done.stdout
-    assert "hint: did you mean `linear`?" in done.stdout
+    assert "docs/index.md:7:21: HB207 error: Unknown tool `liner`" in done.stdout
+    assert "hint: Did you mean `linear`?" in done.stdout
 
 
 @pytest.mark.parametrize("command", [["build"], ["mkdocs", "build"]], ids=" ".join)
@@ -93,8 +93,8 @@ def test_a_macro_whose_id_is_computed_fails_the_same_way(tmp_path: Path, command
     page = f"---\ntitle: Home\n---\n\n# Home\n\n{loop}"
     done = run(write_site(tmp_path, {"docs/index.md": page}), *command)
     assert done.returncode == 1
-    assert "docs/index.md:8:1: HB207 error: there is no tool `liner`" in done.stdout + done.stderr
-    assert "did you mean `linear`?" in done.stdout + done.stderr
+    assert "docs/index.md:8:1: HB207 error: Unknown tool `liner`" in done.stdout + done.stderr
+    assert "Did you mean `linear`?" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -144,7 +144,7 @@ def test_a_failed_build_leaves_the_site_as_it_was_and_nothing_beside_it(tmp_path
 @pytest.mark.parametrize(
     ("files", "why"),
     [
-        ({"site/mine.txt": "precious"}, "it has files that handbook didn't build"),
+        ({"site/mine.txt": "precious"}, "it contains other files than a build"),
         ({"../victim/mine.txt": "precious"}, "is a link; use a folder"),
     ],
 )
@@ -179,7 +179,7 @@ def test_a_build_that_may_not_write_says_so_in_one_line_and_leaves_the_site_as_i
     words = ["sh", "-c", f"ulimit -f 20; exec {shlex.quote(sys.executable)} -m handbook build"]
     done = subprocess.run(words, cwd=site, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert re.fullmatch("handbook: the website can't be written: .*: file too large\n", done.stderr)
+    assert re.fullmatch("handbook: error: the website can't be written: .*: file too large\n", done.stderr)
     assert tree(site) == before
 
 

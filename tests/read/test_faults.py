@@ -1,4 +1,4 @@
-"""What is wrong with the YAML itself, from a file of cases that anybody can add to."""
+"""Faults of the YAML itself, from a file of cases that anyone can extend."""
 
 from __future__ import annotations
 
@@ -45,5 +45,5 @@ def test_every_fault_says_in_one_line_how_to_mend_it(case: dict[str, Any]) -> No
 
 def test_there_is_a_case_of_every_sort_of_fault() -> None:
     cases = {fault.split()[0] for case in CASES for fault in case["faults"]}
-    # What is wrong with a file or a page as a whole never reaches the reader of YAML.
+    # Faults of a file or a page as a whole never reach the reader of YAML.
     assert cases == {kind.name for kind in FaultKind} - {"UNREADABLE", "NAME", "FRONT_MATTER"}

@@ -89,7 +89,7 @@ def refused(shop: Shop, *words: str) -> str:
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert shop.refs() == before
-    return done.stderr.removeprefix("handbook: ").strip()
+    return done.stderr.removeprefix("handbook: error: ").strip()
 
 
 def listed(shop: Shop, at: Path | None = None) -> list[tuple[str, list[str]]]:
@@ -173,7 +173,7 @@ def test_numbers_count_as_numbers(shop: Shop) -> None:
 )
 def test_what_is_no_version_is_refused(shop: Shop, version: str) -> None:
     said = refused(shop, "--", version)
-    assert said.startswith(f"`{version}` is no version; write the year and a number, such as 2026.4")
+    assert said.startswith(f"`{version}` is not a valid version. Use YEAR.NUMBER, such as 2026.4")
 
 
 def test_a_tree_with_changes_is_refused_those_that_git_does_not_know_yet_too(shop: Shop) -> None:
@@ -206,8 +206,8 @@ def test_what_python_leaves_beside_modules_is_no_change(shop: Shop) -> None:
 
 def test_a_version_that_exists_or_is_older_than_the_newest_is_refused(shop: Shop) -> None:
     published(shop, "2026.4")
-    assert refused(shop, "2026.4") == "version 2026.4 is published already; choose the next number"
-    older = "version 2026.3 is older than 2026.4, the newest on gh-pages; choose a later number"
+    assert refused(shop, "2026.4") == "Version 2026.4 already exists. Use the next number."
+    older = "Version 2026.3 is older than 2026.4, the latest on gh-pages. Use a later number."
     assert refused(shop, "2026.3") == older
 
 
@@ -235,7 +235,7 @@ def test_a_tag_that_started_the_release_is_kept_and_one_on_another_commit_is_ref
     assert shop.git("cat-file", "-t", "2026.1") == "commit"
     shop.git("tag", "2026.2")
     shop.commit({"docs/index.md": "# Home\n\nMore.\n"})
-    assert refused(shop, "2026.2").startswith("the tag 2026.2 is on another commit")
+    assert refused(shop, "2026.2").startswith("Tag 2026.2 is on another commit")
 
 
 def test_a_dry_run_shows_it_all_and_moves_nothing(shop: Shop) -> None:
@@ -245,7 +245,7 @@ def test_a_dry_run_shows_it_all_and_moves_nothing(shop: Shop) -> None:
     done = release(shop, "2026.2", "--dry-run")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Purpose" in done.stdout
-    assert "Would be published: version 2026.2, after 2026.1" in done.stdout
+    assert "Dry run: would publish version 2026.2 from " in done.stdout
     assert shop.refs() == before
 
 
@@ -255,7 +255,7 @@ def test_nothing_is_pushed_unless_asked_for_and_then_branch_and_tag(shop: Shop) 
     assert shop.refs(remote) == {}
     published(shop, "2026.1", "--push")
     assert shop.refs(remote) == {ref: name for ref, name in shop.refs().items() if "remotes" not in ref}
-    assert refused(shop, "2026.1", "--push").startswith("version 2026.1 is published already")
+    assert refused(shop, "2026.1", "--push").startswith("Version 2026.1 already exists")
     published(shop, "2026.2", "--push")
     assert listed(shop, remote) == [("2026.2", ["latest"]), ("2026.1", [])]
 
@@ -289,7 +289,7 @@ def test_a_remote_that_refuses_leaves_both_sides_as_they_were(shop: Shop) -> Non
 def test_sources_that_change_while_the_site_is_built_are_not_published(shop: Shop) -> None:
     done = release(shop, "2026.1", inside="Path('docs/index.md').write_text('# Other')")
     assert done.returncode == 2
-    assert "the sources have changed while the site was built" in done.stderr
+    assert "The sources changed during the build" in done.stderr
     assert shop.refs() == {}
 
 
@@ -363,7 +363,7 @@ def test_a_release_that_is_killed_at_any_step_leaves_the_old_state_or_the_new_an
             assert (refs[BRANCH] == before) == ("refs/tags/2026.2" not in refs), f"half done after {step}"
             assert not list(at.rglob("*.lock"))
         again = release(shop, "2026.2", *options)
-        is_done = again.returncode == 2 and "published already" in again.stderr
+        is_done = again.returncode == 2 and "already exists" in again.stderr
         assert again.returncode == 0 or is_done, f"{step}: {again.stderr}"
         assert listed(shop) == [("2026.2", ["latest"]), ("2026.1", [])]
         assert shop.git("rev-parse", "2026.2^{commit}") == source
@@ -384,5 +384,5 @@ def test_a_release_that_is_killed_while_the_site_is_built_leaves_nothing(shop: S
 def test_a_handbook_in_no_repository_is_told_so_in_one_line(tmp_path: Path) -> None:
     done = run(write_site(tmp_path, {}), "release", "2026.1")
     assert done.returncode == 2
-    assert done.stderr.startswith("handbook: fatal: not a git repository")
+    assert done.stderr.startswith("handbook: error: fatal: not a git repository")
     assert done.stderr.count("\n") == 1

@@ -66,14 +66,14 @@ def test_a_change_note_says_what_the_new_version_is_about(tell: Tell) -> None:
 
 def test_what_has_parts_of_its_own_is_told_by_its_title(tell: Tell) -> None:
     page = tell(template(more=EVIDENCE), template())
-    assert "What you do differently now" in page
+    assert "Breaking changes" in page
     assert "Sections › Evidence: gone" in page  # noqa: RUF001  # the sign that the page has
     assert "Where" not in page
 
 
 def test_other_words_are_not_told_one_by_one(tell: Tell) -> None:
     page = tell(template(), template(what="what is missing"))
-    assert "Only other words" in page
+    assert "Editorial changes" in page
     assert "missing" not in page
 
 

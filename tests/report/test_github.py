@@ -37,7 +37,7 @@ def test_a_span_over_several_lines_has_no_columns() -> None:
 def test_a_finding_is_one_line_that_says_everything(path: str, message: str, hint: str) -> None:
     text = render(report([ERROR._replace(path=path, message=message, hint=hint)]))
     command, closing, end = re.split(r"[\r\n]", text)
-    assert (closing, end) == ("1 entry in 1 file checked: 1 error.", "")
+    assert (closing, end) == ("Found 1 error in 1 file.", "")
     match = re.fullmatch(
         r"::error file=([^:,\r\n]*),line=1,endLine=1,col=2,endColumn=5,title=HB104::(.*)", command, re.DOTALL
     )
@@ -56,8 +56,7 @@ def test_no_more_are_annotated_than_are_shown_and_the_rest_is_counted(severity: 
     *shown, note = commands(many)
     assert len(shown) == MOST_ANNOTATIONS
     assert note == (
-        "::notice title=Handbook::Findings not shown beside their lines: 13. "
-        "The summary of the step lists them."
+        "::notice title=Handbook::13 more problems not annotated. See the job summary for the full list."
     )
 
 
@@ -113,8 +112,8 @@ def test_the_summary_stays_below_what_github_takes_and_counts_the_rest() -> None
     shown = summary.count("<tr><td>")
     assert 10 < shown < 100
     assert len(summary.encode()) < MOST_BYTES + 1000
-    assert summary.endswith(f"</table>\n\n{100 - shown} more would not fit here.\n")
+    assert summary.endswith(f"</table>\n\n{100 - shown} more left out: the summary is full.\n")
 
 
 def test_without_findings_the_summary_is_a_sentence() -> None:
-    assert render_summary(report([])) == "## Handbook\n\n1 entry in 1 file checked: nothing to mend.\n"
+    assert render_summary(report([])) == "## Handbook\n\nChecked 1 entry in 1 file: no problems found.\n"

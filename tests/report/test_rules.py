@@ -19,7 +19,7 @@ def test_the_list_has_a_line_for_each_rule_that_fits_the_terminal() -> None:
 
 def test_a_rule_says_why_and_shows_what_is_wrong_and_what_is_right() -> None:
     assert render_rule(RULEBOOK["HB102"], 80).splitlines()[5:] == [
-        "Wrong, in tools_inventory.yaml:",
+        "Incorrect (tools_inventory.yaml):",
         "",
         "  tools:",
         "    - id: linear",
@@ -30,7 +30,7 @@ def test_a_rule_says_why_and_shows_what_is_wrong_and_what_is_right() -> None:
         "      vendr: Linear Orbit",
         "      ^^^^^",
         "",
-        "Right:",
+        "Correct:",
         "",
         "  tools:",
         "    - id: linear",
@@ -67,7 +67,7 @@ def test_a_code_may_be_written_small(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_an_unknown_code_is_one_line_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "HB31"]) == 2
-    assert capsys.readouterr().err == "handbook: there is no rule `HB31`; did you mean `HB310`?\n"
+    assert capsys.readouterr().err == "handbook: error: Unknown rule `HB31`. Did you mean `HB310`?\n"
 
 
 @pytest.mark.slow

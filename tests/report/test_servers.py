@@ -109,4 +109,4 @@ def test_junit_lists_each_finding_by_a_name_of_its_own() -> None:
 def test_junit_without_findings_has_one_case_that_passed() -> None:
     (case,) = cases(report_of())
     assert list(case) == []
-    assert case.get("name") == "1 entry in 1 file checked: nothing to mend."
+    assert case.get("name") == "Checked 1 entry in 1 file: no problems found."

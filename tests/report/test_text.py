@@ -85,16 +85,18 @@ def test_of_a_very_long_line_only_the_part_around_the_mistake_is_shown() -> None
 
 
 @pytest.mark.parametrize(
-    ("summary", "closing"),
+    ("paths", "summary", "closing"),
     [
-        (Summary(1, 1, 0, 0), "1 entry in 1 file checked: nothing to mend."),
-        (Summary(2, 0, 0, 0), "2 files checked: nothing to mend."),
-        (Summary(3, 1200, 1, 2), "1,200 entries in 3 files checked: 1 error, 2 warnings."),
-        (Summary(1, 2, 0, 1), "2 entries in 1 file checked: 1 warning."),
+        ("", Summary(1, 1, 0, 0), "Checked 1 entry in 1 file: no problems found."),
+        ("", Summary(2, 0, 0, 0), "Checked 2 files: no problems found."),
+        ("", Summary(61, 1200, 0, 0), "Checked 1,200 entries in 61 files: no problems found."),
+        ("aab", Summary(3, 1200, 1, 2), "Found 1 error and 2 warnings in 2 files."),
+        ("a", Summary(1, 2, 0, 1), "Found 1 warning in 1 file."),
     ],
 )
-def test_the_last_line_counts(summary: Summary, closing: str) -> None:
-    assert render(Report([], {}, summary)) == f"{closing}\n"
+def test_the_last_line_counts(paths: str, summary: Summary, closing: str) -> None:
+    findings = [finding(Span())._replace(path=path) for path in paths]
+    assert render(Report(findings, {}, summary)).splitlines()[-1] == closing
 
 
 def test_findings_are_kept_apart_by_an_empty_line() -> None:
@@ -103,7 +105,7 @@ def test_findings_are_kept_apart_by_an_empty_line() -> None:
     assert text.split("\n\n") == [
         "tools.yaml:1:1: HB104 error: `x` is wrong\n   1 | a\n     | ^",
         "tools.yaml:2:1: HB104 error: `x` is wrong\n   2 | b\n     | ^",
-        "2 entries in 1 file checked: 2 errors.\n",
+        "Found 2 errors in 1 file.\n",
     ]
 
 
@@ -119,7 +121,7 @@ tools.yaml:1200:1: HB104 warning: `x` is wrong
 
 tools.yaml:1201:1: HB104 error: `x` is wrong
 
-3 entries in 2 files checked: 2 errors, 1 warning.
+Found 2 errors and 1 warning in 2 files.
 """
 
 

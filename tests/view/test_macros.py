@@ -107,11 +107,11 @@ def test_an_entry_can_be_embedded_in_a_page(macros: dict[str, Macro]) -> None:
 @pytest.mark.parametrize(
     ("name", "arguments", "message"),
     [
-        ("tool", ["liner"], "there is no tool `liner`; did you mean `linear`?"),
-        ("ref", ["tol", "linear"], "there is no kind `tol`; did you mean `tool`?"),
-        ("ref", ["tool", "Linear"], "there is no tool `Linear`; did you mean `linear`?"),
-        ("entries", ["tools"], "there is no kind `tools`; did you mean `tool`?"),
-        ("field_reference", ["tool2"], "there is no kind `tool2`; did you mean `tool`?"),
+        ("tool", ["liner"], "Unknown tool `liner`. Did you mean `linear`?"),
+        ("ref", ["tol", "linear"], "Unknown content type `tol`. Did you mean `tool`?"),
+        ("ref", ["tool", "Linear"], "Unknown tool `Linear`. Did you mean `linear`?"),
+        ("entries", ["tools"], "Unknown content type `tools`. Did you mean `tool`?"),
+        ("field_reference", ["tool2"], "Unknown content type `tool2`. Did you mean `tool`?"),
     ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest_one(

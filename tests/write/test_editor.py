@@ -37,13 +37,13 @@ def test_it_names_what_it_wrote_and_the_second_time_nothing(
     main(["editor"])
     assert ".vscode/settings.json" in capsys.readouterr().out.splitlines()
     main(["editor"])
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "Editor settings are up to date.\n"
     (site / "schemas/goal.schema.json").write_text(GOAL_SCHEMA.replace("goals", "aims"), encoding="utf-8")
     main(["editor"])
     assert capsys.readouterr().out.splitlines() == [
-        ".vscode/schemas/goal.schema.json",
-        ".vscode/schemas/collections.schema.json",
-        ".vscode/settings.json",
+        "Updated .vscode/schemas/goal.schema.json",
+        "Updated .vscode/schemas/collections.schema.json",
+        "Updated .vscode/settings.json",
     ]
 
 
@@ -93,7 +93,7 @@ def test_settings_that_cannot_be_added_to_stay_and_one_line_says_so(
     assert main(["editor"]) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith("handbook: .vscode/settings.json is not plain JSON")
+    assert said.err.startswith("handbook: error: .vscode/settings.json is not plain JSON")
     assert settings.read_text(encoding="utf-8") == text
     assert sorted(path.name for path in settings.parent.iterdir()) == ["settings.json"]
 

@@ -75,7 +75,7 @@ def contents(site: Path) -> dict[str, bytes]:
 
 def taken_up(text: str) -> str:
     """A file with everything that may be left out."""
-    before, mark, after = text.partition("# All below may be left out.")
+    before, mark, after = text.partition("# Optional fields.")
     note, _, rest = after.partition("\n")
     rest = re.sub(r"^( *)# ?", r"\1", rest, flags=re.MULTILINE)
     return f"{before}{mark}{note}\n{rest}"
@@ -161,7 +161,8 @@ def test_what_stands_beside_the_fields_is_their_meaning_and_what_they_may_say(sh
         "    category: project-management\n"
     ) in text[start:]
     assert (
-        "    ## The most sensitive data allowed in the tool. One of: public, internal, confidential, restricted.\n"
+        "    ## The most sensitive data allowed in the tool. One of: public, internal, confidential, "
+        "restricted.\n"
         "    # data_classification: public\n"
     ) in text[start:]
 
@@ -169,9 +170,9 @@ def test_what_stands_beside_the_fields_is_their_meaning_and_what_they_may_say(sh
 def test_it_says_where_the_entry_is_and_what_to_do(shipped: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["new", "process", "customer-call"])
     assert capsys.readouterr().out == (
-        "sources/processes/customer-call.yaml:3: a new process, `customer-call`.\n"
-        "Write what only you know, where `TODO` stands: name, summary, trigger, steps.name, steps.what.\n"
-        "See whether this is right: steps.id, steps.role.\n"
+        "sources/processes/customer-call.yaml:3: Created process `customer-call`.\n"
+        "Replace the `TODO` placeholders: name, summary, trigger, steps.name, steps.what.\n"
+        "Check these values: steps.id, steps.role.\n"
         "Then run `handbook validate`.\n"
     )
     lines = (shipped / "sources/processes/customer-call.yaml").read_text(encoding="utf-8").split("\n")
@@ -243,18 +244,18 @@ def test_line_ends_of_windows_stay(company: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["tol", "miro"], "there is no kind `tol`; did you mean `tool`?"),
-        (["tools", "miro"], "there is no kind `tools`; did you mean `tool`?"),
-        (["tool", "linear"], "the id `linear` is taken: tools_inventory.yaml:2 has it; choose another one"),
+        (["tol", "miro"], "Unknown content type `tol`. Did you mean `tool`?"),
+        (["tools", "miro"], "Unknown content type `tools`. Did you mean `tool`?"),
+        (["tool", "linear"], "ID `linear` is already used in tools_inventory.yaml:2. Use another one"),
         (
             ["tool", "Über Tool"],
-            "`Über Tool` does not have the right form of `id`; did you mean `uber-tool`?",
+            "Invalid format for `id`: `Über Tool`. Did you mean `uber-tool`?",
         ),
-        (["tool", "../x"], "`../x` does not have the right form of `id`; the short name that"),
-        (["tool", "index"], "`index` does not have the right form of `id`; the short name that"),
+        (["tool", "../x"], "Invalid format for `id`: `../x`. Use a value such as"),
+        (["tool", "index"], "Invalid format for `id`: `index`. Use a value such as"),
         (["tool", "--"], None),
-        (["tool", ""], "`id` is empty"),
-        (["tool", "a" * 65], "`id` has 65 characters, the most is 64; shorten it"),
+        (["tool", ""], "Empty value for `id`"),
+        (["tool", "a" * 65], "`id` has 65 characters, maximum 64. Shorten it"),
         (["tool"], "the following arguments are required: ID"),
     ],
 )
@@ -278,7 +279,7 @@ def test_the_id_that_an_entry_had_before_is_refused(
 ) -> None:
     (company / "tools_inventory.yaml").write_text(f"{TOOL}    former_ids: [lin]\n", encoding="utf-8")
     assert main(["new", "tool", "lin"]) == 2
-    assert "the id `lin` was that of `linear` (tools_inventory.yaml:2)" in capsys.readouterr().err
+    assert "ID `lin` is a former ID of `linear` (tools_inventory.yaml:2)" in capsys.readouterr().err
 
 
 def test_a_file_that_is_there_is_not_written_over(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -286,14 +287,14 @@ def test_a_file_that_is_there_is_not_written_over(company: Path, capsys: pytest.
     path.parent.mkdir(parents=True)
     path.write_text("- wrong\n", encoding="utf-8")
     assert main(["new", "process", "launch"]) == 2
-    assert "sources/processes/launch.yaml is there already" in capsys.readouterr().err
+    assert "sources/processes/launch.yaml already exists" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == "- wrong\n"
 
 
 def test_a_wrong_schema_is_to_be_mended_first(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (company / "schemas/goal.schema.json").write_text("{", encoding="utf-8")
     assert main(["new", "tool", "miro"]) == 2
-    assert "a schema is wrong" in capsys.readouterr().err
+    assert "A schema is invalid" in capsys.readouterr().err
 
 
 def test_what_the_system_does_not_let_be_written_leaves_nothing_behind(
@@ -302,7 +303,9 @@ def test_what_the_system_does_not_let_be_written_leaves_nothing_behind(
     (company / "sources/processes").write_text("in the way", encoding="utf-8")
     before = contents(company)
     assert main(["new", "process", "launch"]) == 2
-    assert capsys.readouterr().err.startswith("handbook: sources/processes/launch.yaml can't be written: ")
+    assert capsys.readouterr().err.startswith(
+        "handbook: error: Could not write sources/processes/launch.yaml: "
+    )
     assert contents(company) == before
 
 

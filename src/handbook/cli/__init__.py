@@ -1,6 +1,6 @@
-"""The command line: options become a plain object, one function runs, its result is the exit code.
+"""Command line: parse the arguments, run one function and return its result as the exit code.
 
-Exit codes: 0 all is well, 1 there are findings or the build failed, 2 the command could not run, 130 the user
+Exit codes: 0 for success, 1 for findings or a failed build, 2 if the command could not run, 130 if the user
 interrupted it.
 """
 
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command.
 
     Args:
-        arguments: The words after `handbook`; those of the process by default, which ends with the command.
+        arguments: The words after `handbook`. By default, those of the process, which ends with the command.
     """
     if arguments is None:
         sys.unraisablehook = _interrupt_again
@@ -36,14 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     finally:
         if arguments is None:
-            # Python is about to end. Interrupted in that, it would show a traceback.
+            # Python is about to end. An interrupt would now show a traceback.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _interrupt_again(swallowed: UnraisableHookArgs) -> None:
-    """Raise an interrupt again that came where Python can't raise it, such as in a callback."""
+    """Raise an interrupt again if Python could not raise it, such as in a callback."""
     if isinstance(swallowed.exc_value, KeyboardInterrupt):
-        # Here it would be swallowed again, so it comes when this has ended.
+        # An interrupt raised now would be swallowed again, so raise it after this function has ended.
         threading.Timer(0.01, _thread.interrupt_main).start()
     else:
         sys.__unraisablehook__(swallowed)

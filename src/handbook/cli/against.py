@@ -1,10 +1,10 @@
-"""What commands share that look at changes: two states by the names that people give them."""
+"""Load the two states that commands about changes compare."""
 
 from __future__ import annotations
 
 from handbook.check.words import visible
 from handbook.cli.errors import UsageError
-from handbook.cli.streams import print_error
+from handbook.cli.streams import print_warning
 from handbook.compare.checker import find_in_changes, find_in_files
 from handbook.compare.comparison import Comparison, compare
 from handbook.compare.git import GitError, Repository
@@ -15,33 +15,33 @@ from handbook.handbook import Handbook
 from handbook.read.files import Site
 
 
-def compared(site: Site, base: str | None, head: str | None) -> Comparison:
-    """What lies between two commits, or between a commit and the files as they are.
+def compare_revisions(site: Site, base: str | None, head: str | None) -> Comparison:
+    """Compare two commits, or a commit and the working tree.
 
     Args:
         site: The handbook.
-        base: The earlier commit; by default the one where this branch left the main one.
-        head: The later commit; by default the files as they are.
+        base: The earlier commit. By default, the merge base with the main branch.
+        head: The later commit. By default, the working tree.
 
     Raises:
-        UsageError: Git does not know one of them.
+        UsageError: Git does not know one of the commits.
     """
     before = _commit(site, base)
     return compare(before, state_of_folder(site) if head is None else _commit(site, head))
 
 
 def find_against(handbook: Handbook, site: Site, base: str) -> list[Finding]:
-    """Return what rules about changes find in what was done here since a branch was left.
+    """Return the findings about changes since this branch diverged from another.
 
-    What cannot be compared is said next to it. With a wrong schema, only files are compared.
+    Prints a warning for anything that cannot be compared. If a schema is invalid, compares files only.
 
     Args:
         handbook: The handbook.
         site: Its folder.
-        base: The branch, or a commit. What others have added to it since is not missing here.
+        base: The other branch, or a commit. Later commits on that branch are ignored.
 
     Raises:
-        UsageError: Git does not know it.
+        UsageError: Git does not know the branch.
     """
     try:
         repository = Repository(site.root)
@@ -54,7 +54,7 @@ def find_against(handbook: Handbook, site: Site, base: str) -> list[Finding]:
         raise UsageError(str(error)) from error
     comparison = compare(before, State(NOW, handbook.context))
     for gap in comparison.gaps:
-        print_error(f"not compared: {visible(gap)}")
+        print_warning(f"Not compared: {visible(gap)}")
     return [*find_in_changes(comparison, handbook.context.settings), *in_files]
 
 
@@ -62,7 +62,7 @@ def _commit(site: Site, name: str | None) -> State:
     try:
         repository = Repository(site.root)
         commit = repository.branched_off() if name is None else repository.commit(name)
-        label = name or f"{repository.short(commit)}, where this branch began,"
+        label = name or f"{repository.short(commit)}, the merge base,"
         return state_of_commit(site, repository, commit, label)
     except GitError as error:
         raise UsageError(str(error)) from error

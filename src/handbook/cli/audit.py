@@ -1,4 +1,4 @@
-"""`handbook audit`: what each tool costs, how much of it is used, and what to do with it."""
+"""`handbook audit`: report cost, usage and a recommendation for each tool."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ from handbook.report.audit import FORMATS
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
+    """Define the arguments of the command."""
     add_as_of_option(parser)
-    parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="how the audit is printed (default: text)"
-    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help="Output format (default: text)")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Runs the command and gives its exit code."""
+    """Run the command and return its exit code."""
     audit = tool_audit(load_whole(options.as_of).basis)
     print_text(import_module(FORMATS[options.format]).render(audit))
     return 0

@@ -1,4 +1,4 @@
-"""`handbook build`: checks, then builds the website."""
+"""`handbook build`: validate the sources, then build the site."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from handbook.cli.errors import UsageError
-from handbook.cli.output import put_out
+from handbook.cli.output import write_report
 from handbook.cli.streams import print_error
 from handbook.handbook import load
 from handbook.publish.build import ENGINES, BuildError
@@ -17,26 +17,26 @@ from handbook.write.folder import prepare_target
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
+    """Define the arguments of the command."""
     parser.add_argument(
-        "--engine", choices=sorted(ENGINES), default="mkdocs", help="the site engine (default: mkdocs)"
+        "--engine", choices=sorted(ENGINES), default="mkdocs", help="Site engine (default: mkdocs)"
     )
     parser.add_argument(
-        "--audience", choices=AUDIENCES, help="whom the website is for (default: as the settings say)"
+        "--audience", choices=AUDIENCES, help="Audience to build for (default: from settings)"
     )
     parser.add_argument("--site-dir", type=Path, metavar="DIR", help="Folder to build into (default: site)")
-    parser.add_argument("--strict", action="store_true", help="stop at the site engine's warnings, too")
+    parser.add_argument("--strict", action="store_true", help="Treat site engine warnings as errors")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Runs the command and gives its exit code."""
+    """Run the command and return its exit code."""
     site = find_site(Path())
     target = site.root / "site" if options.site_dir is None else options.site_dir
     try:
         prepare_target(site, target)
         handbook = load(site, audience=options.audience)
         if not handbook.is_sound:
-            put_out(handbook.report)
+            write_report(handbook.report)
             return 1
         ENGINES[options.engine](handbook, target, strict=options.strict)
     except NotWrittenError as error:

@@ -1,4 +1,4 @@
-"""`handbook codeowners`: writes who reviews which file, for GitHub and GitLab."""
+"""`handbook codeowners`: generate CODEOWNERS for GitHub and GitLab."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from handbook.write.files import put
 
 
 def configure(_parser: argparse.ArgumentParser) -> None:
-    """The command takes nothing."""
+    """Define no arguments."""
 
 
 def run(_options: argparse.Namespace) -> int:
-    """Runs the command and gives its exit code."""
+    """Run the command and return its exit code."""
     site = find_site(Path())
     context = read_context(site, date.min)
     if context.broken_kinds or context.schema_problems:
-        raise UsageError("not every entry can be read; `handbook validate` says where and how to mend that")
+        raise UsageError("Some entries cannot be read. Run `handbook validate` to find and fix the errors.")
     file = read_code_owners(site)
     lines = code_owner_lines(context)
     if file.made is None and all(line.startswith("#") for line in lines):
-        print_text("Nobody to ask: name accounts under `reviewers` in teams or roles first.\n")
+        print_text("No reviewers found. Add accounts to `reviewers` of teams or roles first.\n")
         return 0
     text = with_lines(file, lines)
     if text == file.text:
-        print_text(f"{file.path} says so already.\n")
+        print_text(f"{file.path} is up to date.\n")
         return 0
     try:
         before, after = (each.encode("utf-8", "surrogateescape") for each in (file.text, text))
@@ -41,5 +41,5 @@ def run(_options: argparse.Namespace) -> int:
     except NotWrittenError as error:
         raise UsageError(str(error)) from error
     named = sum(not line.startswith("#") for line in lines)
-    print_text(f"{file.path}: {count(named, 'file')} with somebody to ask.\n")
+    print_text(f"{file.path}: {count(named, 'file')} with reviewers.\n")
     return 0

@@ -1,4 +1,4 @@
-"""`handbook digest`: what has changed, what needs attention and what is coming up."""
+"""`handbook digest`: report changes, items that need attention and upcoming events."""
 
 from __future__ import annotations
 
@@ -28,30 +28,28 @@ from handbook.release.versions import LATEST
 _WEEK = timedelta(days=7)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NOTES = "handbook/digests"
-"""Where, inside git's own folder, it is noted what was sent."""
+"""The folder inside git's own folder with a note of each digest that was sent."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
+    """Define the arguments of the command."""
     add_as_of_option(parser)
     parser.add_argument(
         "--since",
         metavar="WHEN",
-        help="the earlier state: a day, as 2026-12-31, or a commit, branch or tag (default: a week ago)",
+        help="Start of the period: a date (YYYY-MM-DD), commit, branch or tag (default: a week ago)",
     )
-    parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="how the digest is printed (default: text)"
-    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help="Output format (default: text)")
     parser.add_argument(
         "--post",
         action="store_true",
-        help="send it to Slack, to the webhook whose address is in HANDBOOK_SLACK_WEBHOOK, instead of "
-        "printing it; the same digest is not sent twice from one clone",
+        help="Post to the Slack webhook in HANDBOOK_SLACK_WEBHOOK instead of printing; a digest is sent "
+        "only once from one clone",
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Runs the command and gives its exit code."""
+    """Run the command and return its exit code."""
     handbook = load_whole(options.as_of)
     site = handbook.site
     try:
@@ -67,9 +65,9 @@ def run(options: argparse.Namespace) -> int:
         print_text(import_module(FORMATS[options.format]).render(news, address))
         return 0
     if news.is_empty:
-        print_text("There is nothing to tell; nothing was sent.\n")
+        print_text("Nothing to report; no digest sent.\n")
         return 0
-    from handbook.digest import sending, slack  # noqa: PLC0415 - printing does not wait for what sends
+    from handbook.digest import sending, slack  # noqa: PLC0415 - only posting needs these modules
 
     to = os.environ.get(sending.VARIABLE, "").strip()
     try:
@@ -77,16 +75,16 @@ def run(options: argparse.Namespace) -> int:
         sent = sending.send_once(slack.message(news, address), to, pages.kept(_NOTES))
     except (GitError, sending.SendingError) as error:
         raise UsageError(str(error)) from error
-    print_text("Sent.\n" if sent else "This was sent already; nothing was sent again.\n")
+    print_text("Sent the digest.\n" if sent else "This digest was already sent; skipped.\n")
     return 0
 
 
 def _compared(handbook: Handbook, pages: PagesBranch, since: str | None) -> tuple[str, Comparison]:
-    """What has changed, for the audience of the handbook, and since when, in words.
+    """Return the start of the period in words, and the changes that the audience of the handbook sees.
 
     Raises:
         GitError: Git does not know the commit.
-        UsageError: There is no such day.
+        UsageError: The date does not exist.
     """
     day = _day(since) if since else handbook.context.today - _WEEK
     commit = pages.commit(since or "") if day is None else pages.as_of(day)
@@ -97,10 +95,10 @@ def _compared(handbook: Handbook, pages: PagesBranch, since: str | None) -> tupl
 
 
 def _day(text: str) -> date | None:
-    """A day; `None` when it is not written as one."""
+    """Parse a date; return `None` if the text does not have the form of a date."""
     if not _DAY.fullmatch(text):
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--since: there is no day {text}") from None
+        raise UsageError(f"--since: {text} is not a valid date") from None

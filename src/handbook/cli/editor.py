@@ -1,4 +1,4 @@
-"""`handbook editor`: puts in place what editors need."""
+"""`handbook editor`: set up editor validation and autocompletion."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from handbook.write.files import put
 
 
 def configure(_parser: argparse.ArgumentParser) -> None:
-    """The command takes nothing."""
+    """Define no arguments."""
 
 
 def run(_options: argparse.Namespace) -> int:
-    """Runs the command and gives its exit code."""
+    """Run the command and return its exit code."""
     site = find_site(Path())
-    # Whatever the schema of collections says, it is written anew.
+    # The schema of collections is always written again.
     files = tuple(file for file in read_schema_files(site.root) if file.name != COLLECTIONS_SCHEMA)
     schemas = check_schemas(files)
     if schemas.problems:
-        raise UsageError("a schema is wrong; `handbook validate` says where, mend that first")
+        raise UsageError("A schema is invalid. Run `handbook validate` and fix the errors first.")
     changed: list[str] = []
     try:
         for path, text in editor_files(site, files, schemas.kinds).items():
@@ -38,5 +38,5 @@ def run(_options: argparse.Namespace) -> int:
                 changed.append(path)
     except NotWrittenError as error:
         raise UsageError(str(error)) from error
-    print_text("".join(f"{path}\n" for path in changed))
+    print_text("".join(f"Updated {path}\n" for path in changed) or "Editor settings are up to date.\n")
     return 0

@@ -1,7 +1,7 @@
-"""What ends a command before it has begun."""
+"""Errors that stop a command before it runs."""
 
 from __future__ import annotations
 
 
 class UsageError(Exception):
-    """The command cannot do what was asked; its text says why in one line."""
+    """Raised when a command cannot run. The text states the cause on one line."""

@@ -1,4 +1,4 @@
-"""`handbook experiment`: how many people an experiment needs, and what its results say."""
+"""`handbook experiment`: calculate an experiment's sample size, or analyse its results."""
 
 from __future__ import annotations
 
@@ -6,38 +6,49 @@ import argparse
 
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import load_whole
-from handbook.cli.streams import print_text
+from handbook.cli.streams import print_text, print_warning
 from handbook.figures.experiment_plan import ExperimentPlan, experiment_plan
 from handbook.figures.experiment_reading import ExperimentReading, experiment_reading
 from handbook.link.catalogue import UnknownEntryError
-from handbook.report import experiment as said
+from handbook.report import experiment as report
 from handbook.report.as_json import as_json
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
+    """Define the arguments of the command."""
     parser.add_argument(
-        "what", choices=("plan", "read"), help="plan: how many people and days it takes; read: what came out"
+        "action",
+        type=_action,
+        choices=("plan", "results"),
+        help="plan: calculate sample size and runtime; results: analyse the results",
     )
-    parser.add_argument("id", metavar="ID", help="the id of the experiment")
+    parser.add_argument("id", metavar="ID", help="ID of the experiment")
     parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how it is printed (default: text)"
+        "--format", choices=("text", "json"), default="text", help="Output format (default: text)"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Runs the command and gives its exit code: 1 when there is nothing to work out."""
+    """Run the command and return its exit code: 1 if there is nothing to calculate."""
     basis = load_whole().basis
     try:
         experiment = basis.catalogue.entry("experiment", options.id)
     except UnknownEntryError as error:
-        raise UsageError(f"{error}; {error.hint}" if error.hint else str(error)) from None
-    found: ExperimentPlan | ExperimentReading
-    if options.what == "plan":
-        found = plan = experiment_plan(basis, experiment)
-        text = said.render_plan(experiment, plan)
+        raise UsageError(error.full_message) from None
+    result: ExperimentPlan | ExperimentReading
+    if options.action == "plan":
+        result = plan = experiment_plan(basis, experiment)
+        text = report.render_plan(experiment, plan)
     else:
-        found = reading = experiment_reading(basis, experiment)
-        text = said.render_reading(experiment, reading)
-    print_text(as_json(said.as_object(found)) if options.format == "json" else text)
-    return 1 if found.problem else 0
+        result = reading = experiment_reading(basis, experiment)
+        text = report.render_reading(experiment, reading)
+    print_text(as_json(report.as_object(result)) if options.format == "json" else text)
+    return 1 if result.problem else 0
+
+
+def _action(text: str) -> str:
+    """Return an action under its current name."""
+    if text != "read":
+        return text
+    print_warning("`handbook experiment read` is deprecated. Use `handbook experiment results`.")
+    return "results"

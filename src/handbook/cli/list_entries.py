@@ -1,4 +1,4 @@
-"""`handbook list`: the entries of a kind."""
+"""`handbook list`: list entries of a content type."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from handbook.view.tables import default_order, select
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
-    parser.add_argument("kind", metavar="KIND", help="what to list, such as tool")
+    """Define the arguments of the command."""
+    parser.add_argument("kind", metavar="KIND", help="Content type, such as tool")
     add_audience_option(parser)
     parser.add_argument(
-        "--format", choices=LIST_FORMATS, default="table", help="how entries are printed (default: table)"
+        "--format", choices=LIST_FORMATS, default="table", help="Output format (default: table)"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Runs the command and gives its exit code."""
+    """Run the command and return its exit code."""
     handbook = load_whole(audience=options.audience)
     catalogue = handbook.catalogue
     with entry_or_usage_error(handbook):

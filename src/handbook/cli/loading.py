@@ -1,4 +1,4 @@
-"""What commands that show something share: the day that counts as today, and a handbook that is whole."""
+"""Load a complete handbook, with the options that the commands share: the audience and the date."""
 
 from __future__ import annotations
 
@@ -14,49 +14,49 @@ from handbook.read.audiences import AUDIENCES, USUAL, may_see
 from handbook.read.files import find_site
 
 _CONTENT = "HB3"
-"""What the codes of rules about content begin with."""
+"""The start of the codes of content rules."""
 
 
-def add_as_of_option(parser: argparse.ArgumentParser, purpose: str = "the day to take for today") -> None:
-    """Adds `--as-of`, a day or nothing."""
+def add_as_of_option(parser: argparse.ArgumentParser, purpose: str = "Date to use as today") -> None:
+    """Add `--as-of`, a date or `None`."""
     parser.add_argument(
-        "--as-of", type=_day, metavar="DATE", help=f"{purpose}, as 2026-12-31 (default: today)"
+        "--as-of", type=_day, metavar="DATE", help=f"{purpose}, as YYYY-MM-DD (default: today)"
     )
 
 
 def add_audience_option(parser: argparse.ArgumentParser) -> None:
-    """Adds `--audience`, for `load_whole`."""
+    """Add `--audience`, for `load_whole`."""
     parser.add_argument(
         "--audience",
         choices=AUDIENCES,
-        help=f"leave out what is for a higher audience (default: as the settings say, at least {USUAL})",
+        help=f"Show only content visible to this audience (default: from settings, at least {USUAL})",
     )
 
 
 def load_whole(as_of: date | None = None, audience: str | None = None) -> Handbook:
-    """The handbook around the working directory, with every entry that an audience may see.
+    """Load the handbook of the working directory with every entry that an audience can see.
 
     Args:
-        as_of: The day to take for today; by default today.
-        audience: Who is to see it; by default as the settings say, and the company at least: whoever has
-            the sources is one of it, whatever the website shows.
+        as_of: The date to use as today. By default, today.
+        audience: The audience. By default, the one from the settings, and at least the company: anyone who
+            has the sources belongs to it, whatever the site shows.
 
     Raises:
-        UsageError: What is wrong keeps entries out, and nobody should take the rest for the whole. What
-            rules about content find, such as a tool without an owner, keeps none out.
-        NoSiteError: There is none.
+        UsageError: An error hides entries, so the output would be incomplete. Findings of content rules,
+            such as a tool without an owner, hide no entries.
+        NoSiteError: The working directory is not in a handbook.
     """
     site = find_site(Path())
     handbook = load(site, as_of, audience)
     if audience is None and not may_see(handbook.audience, USUAL):
         handbook = load(site, as_of, USUAL)
-    wrong = sum(
+    number = sum(
         finding.severity is Severity.ERROR and not finding.code.startswith(_CONTENT)
         for finding in handbook.report.findings
     )
-    if wrong:
-        errors = count(wrong, "error")
-        raise UsageError(f"the sources have {errors}; `handbook validate` says where and how to mend them")
+    if number:
+        errors = count(number, "error")
+        raise UsageError(f"Found {errors} in the sources. Run `handbook validate` for details and fixes.")
     return handbook
 
 
@@ -64,5 +64,5 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        message = f"{text} is not a day, written year-month-day"
+        message = f"{text} is not a valid date; use YYYY-MM-DD"
         raise argparse.ArgumentTypeError(message) from None

@@ -1,4 +1,4 @@
-"""What commands that ask for an entry share: one line for a name that is not there."""
+"""Report unknown content types and entries on one line."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from handbook.link.catalogue import HiddenEntryError, UnknownEntryError
 
 @contextmanager
 def entry_or_usage_error(handbook: Handbook) -> Iterator[None]:
-    """Turns a kind or an id that is not there into one line that names the nearest.
+    """Turn an unknown content type or ID into an error that suggests the closest name.
 
     Raises:
-        UsageError: That line.
+        UsageError: The content type or the ID is unknown.
     """
     try:
         yield
     except HiddenEntryError as error:
-        message = f"the entry is for a higher audience than `{handbook.audience}`; see --audience"
+        message = (
+            f"The entry is hidden from the audience `{handbook.audience}`. Set another one with `--audience`."
+        )
         raise UsageError(message) from error
     except UnknownEntryError as error:
-        raise UsageError(f"{error}; {error.hint}" if error.hint else str(error)) from error
+        raise UsageError(error.full_message) from error

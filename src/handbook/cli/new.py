@@ -1,4 +1,4 @@
-"""`handbook new`: begins an entry."""
+"""`handbook new`: create an entry."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from handbook.write.files import put
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
-    parser.add_argument("kind", metavar="KIND", help="what it is, such as tool or process")
-    parser.add_argument("id", metavar="ID", help="its short name: small letters, digits and single hyphens")
+    """Define the arguments of the command."""
+    parser.add_argument("kind", metavar="KIND", help="Content type, such as tool or process")
+    parser.add_argument("id", metavar="ID", help="Entry ID: lowercase letters, digits and single hyphens")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Runs the command and gives its exit code."""
+    """Run the command and return its exit code."""
     today = date.today()  # noqa: DTZ011 - a day of the writer's own calendar
     site = find_site(Path())
     try:
@@ -30,11 +30,11 @@ def run(options: argparse.Namespace) -> int:
         put(site.root, entry.file.path, entry.file.data, entry.file.before)
     except NotWrittenError as error:
         raise UsageError(str(error)) from error
-    lines = [f"{entry.file.path}:{entry.file.line}: a new {entry.kind.label.lower()}, `{options.id}`."]
+    lines = [f"{entry.file.path}:{entry.file.line}: Created {entry.kind.label.lower()} `{options.id}`."]
     if entry.unwritten:
-        lines.append(f"Write what only you know, where `TODO` stands: {', '.join(entry.unwritten)}.")
+        lines.append(f"Replace the `TODO` placeholders: {', '.join(entry.unwritten)}.")
     if entry.chosen:
-        lines.append(f"See whether this is right: {', '.join(entry.chosen)}.")
+        lines.append(f"Check these values: {', '.join(entry.chosen)}.")
     lines.append("Then run `handbook validate`.")
     print_text("".join(f"{line}\n" for line in lines))
     return 0

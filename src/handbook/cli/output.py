@@ -1,4 +1,4 @@
-"""What commands that find something share: the format of what they print, and the exit code."""
+"""Print the findings of a command and determine its exit code."""
 
 from __future__ import annotations
 
@@ -21,27 +21,25 @@ from handbook.report.text import render
 
 
 def add_format_option(parser: argparse.ArgumentParser) -> None:
-    """Adds `--format`, for `put_out`."""
-    parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="how findings are printed (default: text)"
-    )
+    """Add `--format`, for `write_report`."""
+    parser.add_argument("--format", choices=FORMATS, default="text", help="Output format (default: text)")
 
 
 def add_strict_option(parser: argparse.ArgumentParser) -> None:
-    """Adds `--strict`, for `exit_code`."""
-    parser.add_argument("--strict", action="store_true", help="end with 1 at warnings, too")
+    """Add `--strict`, for `exit_code`."""
+    parser.add_argument("--strict", action="store_true", help="Exit with 1 on warnings as well as errors")
 
 
-def put_out(report: Report, name: str = "text", folder: Path | None = None) -> None:
-    """Prints a report in the format of that name; for GitHub also into the summary of the step.
+def write_report(report: Report, name: str = "text", folder: Path | None = None) -> None:
+    """Print a report in a format; for GitHub, also write it to the job summary.
 
     Args:
-        report: What was found.
-        name: One of the formats.
-        folder: What the paths of the findings start from; by default the folder this was started in.
+        report: The report.
+        name: The name of the format.
+        folder: The folder that the paths of the findings start from. By default, the current folder.
 
     Raises:
-        UsageError: The summary cannot be written.
+        UsageError: The job summary cannot be written.
     """
     if name == "text":
         print_text(render(report, colour=may_colour(sys.stdout, os.environ)))
@@ -56,9 +54,9 @@ def put_out(report: Report, name: str = "text", folder: Path | None = None) -> N
 
 
 def exit_code(report: Report, *, strict: bool) -> int:
-    """1 when something must be mended: an error, or in strict mode a warning; 2 when a schema is wrong.
+    """Return 1 for errors (in strict mode also for warnings) and 2 for an invalid schema.
 
-    Then nothing else has been checked, so nobody may take the rest for sound or unsound.
+    With an invalid schema, nothing else has been validated.
     """
     if any(finding.code == hb109_schema.RULE.code for finding in report.findings):
         return 2
@@ -66,18 +64,18 @@ def exit_code(report: Report, *, strict: bool) -> int:
 
 
 def may_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
-    """Whether colours would be seen as colours and are welcome."""
+    """Return whether to print colours: the terminal shows them and the user has not turned them off."""
     if environment.get("NO_COLOR"):
         return False
     if environment.get("FORCE_COLOR"):
         return True
-    # The console of older Windows shows the codes instead of obeying them; it sets neither of these.
-    obeys = os.name != "nt" or bool(environment.keys() & {"TERM", "WT_SESSION"})
-    return stream.isatty() and obeys and environment.get("TERM") != "dumb"
+    # The console of older Windows prints the codes as text; it sets neither of these variables.
+    supports_codes = os.name != "nt" or bool(environment.keys() & {"TERM", "WT_SESSION"})
+    return stream.isatty() and supports_codes and environment.get("TERM") != "dumb"
 
 
 def _from_repository(report: Report, folder: Path) -> Report:
-    """The report with paths as a server knows them: from where the repository begins."""
+    """Return the report with paths from the top of the repository, as servers need them."""
     root = repository_top(folder)
     before = folder.relative_to(root)
 
@@ -95,6 +93,6 @@ def _append(path: Path, text: str) -> None:
         with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        message = f"{path}: the summary of the step cannot be written: {reason}"
+        reason = error.strerror or str(error)
+        message = f"{path}: Could not write the job summary: {reason}."
         raise UsageError(message) from error

@@ -1,4 +1,4 @@
-"""`handbook pick`: ranks the tools that suit a team."""
+"""`handbook pick`: recommend tools for a team."""
 
 from __future__ import annotations
 
@@ -13,30 +13,34 @@ from handbook.report.pick import render
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
+    """Define the arguments of the command."""
     parser.add_argument(
-        "--team-size", type=_people, required=True, metavar="NUMBER", help="how many people will use the tool"
+        "--team-size",
+        type=_people,
+        required=True,
+        metavar="NUMBER",
+        help="Number of people who will use the tool",
     )
     parser.add_argument(
-        "--workflows", choices=COMPLEXITIES, required=True, help="how complex their workflows are"
+        "--workflows", choices=COMPLEXITIES, required=True, help="Complexity of their workflows"
     )
     parser.add_argument(
-        "--integrations", choices=NEEDS, required=True, help="how many other tools it has to talk to"
+        "--integrations", choices=NEEDS, required=True, help="Number of other tools to integrate with"
     )
     parser.add_argument(
-        "--category", metavar="CATEGORY", help="only tools for this, such as analytics (default: all)"
+        "--category", metavar="CATEGORY", help="Only tools of this category, such as analytics (default: all)"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Runs the command and gives its exit code."""
+    """Run the command and return its exit code."""
     answers = pick(load_whole().basis, Team(options.team_size, options.workflows, options.integrations))
     if options.category is not None:
-        known = [answer.category for answer in answers]
-        if options.category not in known:
-            near = nearest(options.category, known)
-            hint = f"did you mean `{near}`?" if near else f"there are {one_of(known, 'and')}"
-            raise UsageError(f"there is no tool for `{options.category}`; {hint}")
+        valid_names = [answer.category for answer in answers]
+        if options.category not in valid_names:
+            near = nearest(options.category, valid_names)
+            hint = f"Did you mean `{near}`?" if near else f"Use {one_of(valid_names)}."
+            raise UsageError(f"Unknown category `{options.category}`. {hint}")
         answers = [answer for answer in answers if answer.category == options.category]
     print_text(render(answers))
     return 0
@@ -44,6 +48,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _people(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text[:9]) == int(text[:10]):
-        message = f"{text} is not a number of people"
+        message = f"{text} is not a valid team size"
         raise argparse.ArgumentTypeError(message)
     return int(text)

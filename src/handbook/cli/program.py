@@ -1,7 +1,7 @@
-"""Finds the command, runs it and says in one line why it could not run.
+"""Find and run a command, and report on one line why it could not run.
 
-Each command is a module here with `configure`, which says what options it takes, and `run`. Only the one
-that is asked for is imported: starting is most of what a short command does.
+Each command is a module of this package with `configure`, which defines its arguments, and `run`. Only the
+requested one is imported: starting up is most of the work of a short command.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from handbook import __version__
 from handbook.cli.errors import UsageError
@@ -18,36 +18,41 @@ from handbook.read.files import NoSiteError
 from handbook.write.errors import reason
 
 _COMMANDS = {
-    "validate": "check every source",
-    "build": "build the website",
-    "serve": "show the website and follow every change",
-    "diff": "say what has changed for readers",
-    "list": "list the entries of a kind",
-    "show": "show everything an entry says, and what refers to it",
-    "release": "publish the handbook as a version that stays",
-    "digest": "tell people what has changed, what needs attention and what is coming up",
-    "new": "begin an entry",
-    "lint": "check a filled-in document against its template",
-    "experiment": "say how many people an experiment takes, or what came out of it",
-    "audit": "say what each tool costs, how much of it is used and what to do with it",
-    "pick": "rank the tools that suit a team",
-    "rules": "say what each rule means",
-    "codeowners": "write who reviews which file, for GitHub and GitLab",
-    "editor": "put in place what editors need to check and to offer fields",
+    "validate": "Validate all sources",
+    "build": "Build the site",
+    "serve": "Serve the site locally and reload on changes",
+    "diff": "Show reader-facing changes between two versions",
+    "list": "List entries of a content type",
+    "show": "Show an entry and its references",
+    "release": "Publish a permanent version",
+    "digest": "Create a digest of changes, items that need attention and upcoming events",
+    "new": "Create an entry",
+    "lint": "Validate a document against its template",
+    "experiment": "Calculate an experiment's sample size, or analyse its results",
+    "audit": "Report cost, usage and a recommendation for each tool",
+    "pick": "Recommend tools for a team",
+    "rules": "Explain validation rules",
+    "codeowners": "Generate CODEOWNERS for GitHub and GitLab",
+    "editor": "Set up editor validation and autocompletion",
 }
 
 _MODULES = {"list": "list_entries"}
-"""Commands whose module has another name: that of a builtin would hide it in this package."""
+"""Commands whose module has another name, because the name of a builtin would hide the builtin."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that says in one line what is wrong with a call."""
+    """Argument parser that reports usage errors on one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False)
+        self.add_argument("-h", "--help", action="help", help="Show this help and exit")
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}; see `{self.prog} --help`\n")
+        cause = message if message.endswith((".", "?")) else f"{message}."
+        self.exit(2, f"{self.prog}: error: {cause} Run `{self.prog} --help` for usage.\n")
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        # The help may still have to be written.
+        # Flush the help text first.
         flush_output()
         write_error(message or "")
         raise SystemExit(status)
@@ -57,24 +62,28 @@ def run(words: Sequence[str]) -> int:
     """Run a command and return its exit code."""
     open_streams()
     try:
-        options = _parser(wanted=words[:1]).parse_args(words)
+        options = _parser(requested=words[:1]).parse_args(words)
         return int(options.run(options))
     except (NoSiteError, UsageError) as error:
         print_error(str(error))
     except OSError as error:
-        # Whatever the system refuses that no one expects: a file that may not be read, a process too many.
+        # Any other refusal of the system, such as an unreadable file or too many processes.
         place = f"{error.filename}: " if error.filename else ""
-        print_error(f"{place}{reason(error)}")
+        print_error(f"{place}{reason(error).capitalize()}")
     return 2
 
 
-def _parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
-    parser = _Parser(prog="handbook", description="Checks a product team's handbook and builds its website.")
-    parser.add_argument("--version", action="version", version=f"handbook {__version__}")
+def _parser(requested: Sequence[str]) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="handbook", description="Validate the handbook of a product team and build its site."
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"handbook {__version__}", help="Show the version and exit"
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name, purpose in _COMMANDS.items():
-        command = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.")
-        if name in wanted:
+        command = commands.add_parser(name, help=purpose, description=f"{purpose}.")
+        if name in requested:
             module = import_module(f"handbook.cli.{_MODULES.get(name, name)}")
             module.configure(command)
             command.set_defaults(run=module.run)

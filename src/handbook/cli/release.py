@@ -1,4 +1,4 @@
-"""`handbook release`: publishes the handbook as a version that stays."""
+"""`handbook release`: publish the handbook as a permanent version."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from handbook.cli.errors import UsageError
-from handbook.cli.output import put_out
+from handbook.cli.output import write_report
 from handbook.cli.streams import print_error, print_text
 from handbook.compare.checker import find_in_changes
 from handbook.compare.comparison import compare
@@ -32,23 +32,23 @@ from handbook.write.errors import NotWrittenError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
-    parser.add_argument("version", metavar="VERSION", help="the year and a number, such as 2026.4")
+    """Define the arguments of the command."""
+    parser.add_argument("version", metavar="VERSION", help="Year and number, such as 2026.4")
     parser.add_argument(
-        "--dry-run", action="store_true", help="check, compare and build, but leave branch and tag alone"
+        "--dry-run", action="store_true", help="Validate, compare and build without changing branch or tag"
     )
     parser.add_argument(
-        "--push", action="store_true", help=f"give branch and tag to the remote `{REMOTE}`, too"
+        "--push", action="store_true", help=f"Also push branch and tag to the remote `{REMOTE}`"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Runs the command and gives its exit code."""
+    """Run the command and return its exit code."""
     site = find_site(Path())
     try:
         version = parse_version(options.version)
         pages = PagesBranch(site.root)
-        # Not even what the remote has is fetched when nothing is to change.
+        # A dry run does not even fetch from the remote.
         plan = make_plan(pages, version, push=options.push and not options.dry_run)
         if plan.is_built:
             return _complete(plan, pages, dry_run=options.dry_run, push=options.push)
@@ -61,10 +61,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _complete(plan: Plan, pages: PagesBranch, *, dry_run: bool, push: bool) -> int:
-    """Does what a run has left that was ended before its time."""
-    print_text(
-        f"Version {plan.version} lies on {BRANCH} already; branch and tag are put where they belong.\n"
-    )
+    """Complete a release that was interrupted."""
+    print_text(f"Version {plan.version} is already on {BRANCH}; updating branch and tag.\n")
     if not dry_run:
         put_in_place(plan, pages, pages.plan(plan.tip, compose_tag(plan, pages)), push=push)
     return 0
@@ -76,7 +74,7 @@ def _publish(plan: Plan, pages: PagesBranch, site: Site, *, dry_run: bool, push:
     if before is not None:
         handbook = _with_changes(handbook, before)
     if not handbook.is_sound:
-        put_out(handbook.report)
+        write_report(handbook.report)
         return 1
     comparison = None if before is None else compare_as_readers(handbook, before)
     if comparison is not None:
@@ -84,25 +82,25 @@ def _publish(plan: Plan, pages: PagesBranch, site: Site, *, dry_run: bool, push:
     edition = make_edition(plan, handbook, comparison)
     moves = build_and_compose(plan, pages, handbook, edition)
     if dry_run:
-        print_text(f"Would be published: {_told(plan, pages, push=push)}\n")
+        print_text(f"Dry run: would publish {_summary(plan, pages, push=push)}.\n")
         return 0
     put_in_place(plan, pages, moves, push=push)
-    print_text(f"Published: {_told(plan, pages, push=push)}\n")
+    print_text(f"Published {_summary(plan, pages, push=push)}.\n")
     return 0
 
 
 def _with_changes(handbook: Handbook, before: State) -> Handbook:
-    """A handbook with what rules about changes say since the version before."""
+    """Return the handbook with the findings about changes since the previous version."""
     comparison = compare(before, State(NOW, handbook.context))
     return with_findings(handbook, find_in_changes(comparison, handbook.context.settings))
 
 
-def _told(plan: Plan, pages: PagesBranch, *, push: bool) -> str:
-    """What a release does, as the end of a sentence."""
-    follows = f"after {plan.before.version}" if plan.before else "the first"
-    tag = "its tag is there" if plan.has_tag else f"tagged {plan.version}"
+def _summary(plan: Plan, pages: PagesBranch, *, push: bool) -> str:
+    """Return the version and the steps of a release, as the end of a sentence."""
+    previous = f"previous version {plan.before.version}" if plan.before else "first version"
+    tag = "tag exists already" if plan.has_tag else f"new tag {plan.version}"
     where = f"pushed to {REMOTE}" if push else "not pushed"
     return (
-        f"version {plan.version}, {follows}, from {pages.short(plan.commit)}: one commit on {BRANCH} with "
-        f"{LATEST} moved; {tag}; {where}."
+        f"version {plan.version} from {pages.short(plan.commit)}: {previous}, one commit on {BRANCH}, "
+        f"{LATEST} updated, {tag}, {where}"
     )

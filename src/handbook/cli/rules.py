@@ -1,4 +1,4 @@
-"""`handbook rules`: what each rule means."""
+"""`handbook rules`: explain validation rules."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ _UNLIMITED = 10_000
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
-    parser.add_argument("code", nargs="?", metavar="CODE", help="one rule, such as HB203 (default: all)")
+    """Define the arguments of the command."""
+    parser.add_argument(
+        "code", nargs="?", metavar="CODE", help="Code of one rule, such as HB203 (default: all)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Runs the command and gives its exit code."""
-    # What goes into a pipe is for a program: it gets whole lines.
+    """Run the command and return its exit code."""
+    # Programs that read from a pipe get whole lines.
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _UNLIMITED
     if options.code is None:
         print_text(render_rules(RULEBOOK.values(), width))

@@ -1,4 +1,4 @@
-"""`handbook serve`: shows the website and follows every change."""
+"""`handbook serve`: serve the site locally and reload on changes."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ _LAST_PORT = 65_535
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
+    """Define the arguments of the command."""
     parser.add_argument(
         "--port",
         type=_port,
         metavar="PORT",
-        help="Port to serve on (default: as `dev_addr` in mkdocs.yml, or 8000)",
+        help="Port to serve on (default: from `dev_addr` in mkdocs.yml, or 8000)",
     )
     parser.add_argument(
         "--host",
         type=_host,
         metavar="HOST",
-        help="IP address to serve on; 0.0.0.0 lets other computers read it (default: as `dev_addr` in "
+        help="IP address to serve on; 0.0.0.0 lets other computers open it (default: from `dev_addr` in "
         "mkdocs.yml, or 127.0.0.1)",
     )
-    parser.add_argument("--open", action="store_true", help="Open the website in a browser")
+    parser.add_argument("--open", action="store_true", help="Open the site in a browser")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Runs the command and gives its exit code."""
+    """Run the command and return its exit code."""
     try:
         return serve(find_site(Path()), options.host, options.port, open_browser=options.open)
     except ServeError as error:

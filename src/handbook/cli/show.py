@@ -1,4 +1,4 @@
-"""`handbook show`: everything an entry says, and what refers to it."""
+"""`handbook show`: show an entry and its references."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from handbook.report.entries.records import Records
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
-    parser.add_argument("kind", metavar="KIND", help="the kind of the entry, such as tool")
-    parser.add_argument("id", metavar="ID", help="the id of the entry")
+    """Define the arguments of the command."""
+    parser.add_argument("kind", metavar="KIND", help="Content type of the entry, such as tool")
+    parser.add_argument("id", metavar="ID", help="ID of the entry")
     add_audience_option(parser)
     parser.add_argument(
-        "--format", choices=SHOW_FORMATS, default="table", help="how the entry is printed (default: table)"
+        "--format", choices=SHOW_FORMATS, default="table", help="Output format (default: table)"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Runs the command and gives its exit code."""
+    """Run the command and return its exit code."""
     handbook = load_whole(audience=options.audience)
     with entry_or_usage_error(handbook):
         entry = handbook.catalogue.entry(options.kind, options.id)

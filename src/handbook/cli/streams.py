@@ -1,4 +1,4 @@
-"""Standard output and standard error, which may be full, closed, or a pipe that is no longer read."""
+"""Write to standard output and standard error, even if they are full or closed, or if no one reads them."""
 
 from __future__ import annotations
 
@@ -12,38 +12,44 @@ from handbook.write.errors import reason
 
 
 def open_streams() -> None:
-    """Make sure that there are streams: a process may be started without any."""
+    """Make sure that the streams exist: a process can be started without any."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  # stays open
 
 
 def print_text(text: str) -> None:
-    """Print a text, with what the output cannot encode written as its number.
+    """Print a text, with escapes for characters that the output cannot encode.
 
     Raises:
-        UsageError: The output takes nothing, as on a full disk.
+        UsageError: The output cannot be written, as on a full disk.
     """
     encoding = sys.stdout.encoding or "utf-8"
     _write_output(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def flush_output() -> None:
-    """Write what was printed without `print_text`.
+    """Flush text that was printed without `print_text`.
 
     Raises:
-        UsageError: The output takes nothing.
+        UsageError: The output cannot be written.
     """
     _write_output("")
 
 
 def print_error(message: str) -> None:
-    """Print why a command could not run."""
-    write_error(f"handbook: {message}\n")
+    """Print why a command could not run, with a full stop if the message has none."""
+    is_sentence = message.endswith((".", "?", "!")) or "\n" in message
+    write_error(f"handbook: error: {message}{'' if is_sentence else '.'}\n")
+
+
+def print_warning(message: str) -> None:
+    """Print a warning about a command that runs all the same."""
+    write_error(f"handbook: warning: {message}\n")
 
 
 def write_error(text: str) -> None:
-    """Print a text on standard error. If that takes nothing, there is no one to tell."""
+    """Print a text on standard error, or drop it if standard error cannot be written."""
     try:
         sys.stderr.write(text)
         sys.stderr.flush()
@@ -56,15 +62,15 @@ def _write_output(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has seen enough, as in `| head`. The command goes on and ends as it would have.
+        # The reader has closed the pipe, as in `| head`. The command continues to its usual end.
         _discard(sys.stdout)
     except OSError as error:
         _discard(sys.stdout)
-        raise UsageError(f"the output can't be written: {reason(error)}") from error
+        raise UsageError(f"Could not write the output: {reason(error)}.") from error
 
 
 def _discard(stream: TextIO) -> None:
-    """Throw away what a stream still holds and gets: Python would try again when it ends, and complain."""
+    """Discard the text of a stream, now and later: Python would retry on exit and fail."""
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

@@ -1,4 +1,4 @@
-"""`handbook validate`: checks every source and says what is wrong."""
+"""`handbook validate`: validate all sources."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import argparse
 
 from handbook.cli.loading import add_as_of_option
 from handbook.cli.narrow import add_code_options, add_path_arguments, find_paths, narrow
-from handbook.cli.output import add_format_option, add_strict_option, exit_code, put_out
+from handbook.cli.output import add_format_option, add_strict_option, exit_code, write_report
 from handbook.handbook import load, with_findings
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Says what the command takes."""
+    """Define the arguments of the command."""
     add_path_arguments(parser)
-    add_as_of_option(parser, "the day that rules about dates take for today")
+    add_as_of_option(parser, "Date to use as today in date rules")
     parser.add_argument(
         "--against",
         metavar="REVISION",
-        help="also check what changed since this branch left another: breaking changes, lost IDs, code",
+        help="Also check changes since this branch diverged from REVISION: unversioned breaking changes, "
+        "removed IDs and code",
     )
     add_code_options(parser)
     add_format_option(parser)
@@ -25,13 +26,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Runs the command and gives its exit code."""
+    """Run the command and return its exit code."""
     site, paths = find_paths(options.paths)
     handbook = load(site, options.as_of)
     if options.against is not None:
-        from handbook.cli.against import find_against  # noqa: PLC0415 - most checks look at no changes
+        from handbook.cli.against import find_against  # noqa: PLC0415 - most runs compare nothing
 
         handbook = with_findings(handbook, find_against(handbook, site, options.against))
     report = narrow(handbook.report, paths, options.select, options.ignore)
-    put_out(report, options.format, site.root)
+    write_report(report, options.format, site.root)
     return exit_code(report, strict=options.strict)

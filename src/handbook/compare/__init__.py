@@ -1,4 +1,4 @@
-"""Two states of a handbook, compared by what they mean to readers.
+"""Compare two states of a handbook by their impact on readers.
 
-One way: git or the folder → a state → differences of values → changes of entries with their weight.
+One direction: git or the folder → a state → differences of values → changes of entries with their impact.
 """

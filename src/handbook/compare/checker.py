@@ -1,4 +1,4 @@
-"""Runs every rule about changes over a comparison."""
+"""Run every rule about changes on a comparison."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from handbook.read.settings import Settings
 
 
 def find_in_changes(comparison: Comparison, settings: Settings) -> list[Finding]:
-    """Every finding about what has changed, with the severities of the settings."""
-    found = []
+    """Return the findings about changes, with the severities from the settings."""
+    findings = []
     for finding in (finding for rule in RULES for finding in rule.apply(comparison)):
         severity = settings.severities.get(finding.code, finding.severity)
         if severity != "off":
-            found.append(finding._replace(severity=Severity(severity)))
-    return found
+            findings.append(finding._replace(severity=Severity(severity)))
+    return findings
 
 
 def find_in_files(changes: TreeChanges) -> list[Finding]:
-    """Return every finding about changes to code, whatever the settings say."""
+    """Return the findings about changes to code. Settings do not affect them."""
     return list(CODE_RULE.apply(changes))

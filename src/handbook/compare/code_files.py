@@ -1,4 +1,4 @@
-"""What is code in either of two versions of a repository, with what links lead to."""
+"""Find the code in two versions of a repository, including the targets of links."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from handbook.compare.trees import LINK, Tree, TreeChanges
 from handbook.read.code_paths import CodePath, code_paths, is_workflow
 
 _MOST_LINKS = 10
-"""Links that lead to links. A longer chain ends here."""
+"""The most links to follow in a chain."""
 
 
 def code_of(changes: TreeChanges) -> list[CodePath]:
-    """Return what is code before or after a change.
+    """Return the code before or after a change.
 
-    A file becomes code when a setting or a link names it, and a change that takes the name away cannot make
-    its own changes to the file harmless.
+    A file becomes code when a setting or a link names it. A change that removes the name can still change the
+    code.
     """
     found: dict[CodePath, None] = {}
     for tree in (changes.before, changes.after):
@@ -33,14 +33,14 @@ def code_of(changes: TreeChanges) -> list[CodePath]:
 
 
 def _target(tree: Tree, link: str) -> str:
-    """Where a link leads, from the top of the repository."""
+    """Return the target of a link, from the top of the repository."""
     return normpath(join(dirname(link), (tree.read(link) or b"").decode("utf-8", "surrogateescape")))
 
 
 def _behind_link(code: CodePath, link: str, target: str) -> Iterator[CodePath]:
-    """What is code because a link is code, or is on the way to it."""
+    """Yield the code behind a link that is code itself, or part of the path to code."""
     if code.matches(link):
-        # A file or a folder: the pattern is about both.
+        # The pattern matches files and folders.
         yield code._replace(pattern=f"/{target}/")
     elif code.pattern.startswith(f"/{link}/"):
         yield code._replace(pattern=f"/{target}/{code.pattern.removeprefix(f'/{link}/')}")

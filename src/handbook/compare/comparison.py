@@ -1,4 +1,4 @@
-"""Two states, entry by entry: what is new, gone, renamed or changed, what that means, and whom it reaches."""
+"""Compare two versions entry by entry: additions, removals, renames, changes, impact and who is affected."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handbook.compare.states import Name, State
 from handbook.compare.values import Difference, Place, differences
 from handbook.compare.weights import USUAL, WEIGHTS, Weight, heaviest, weights_at
 from handbook.read.audiences import AUDIENCES, FIELD
-from handbook.read.audiences import USUAL as EVERYBODY_INSIDE
+from handbook.read.audiences import USUAL as WHOLE_COMPANY
 from handbook.read.former_ids import FORMER, former_id, former_name
 from handbook.read.kinds import Kind
 from handbook.read.shapes import Shape
@@ -20,20 +20,20 @@ What = Literal["added", "removed", "renamed", "changed"]
 
 
 class EntryChange(NamedTuple):
-    """What has become of an entry.
+    """The change of an entry.
 
     Attributes:
-        what: What happened to it as a whole.
-        kind: Its kind, as the later state knows it, or the earlier when it is gone from there.
-        id: Its id now, or that it had when it is gone.
-        former_id: The id that it had, when it has another now; behind its kind, when that was another.
-        leads_to: The id of the entry that takes its place, when it is gone and one does; behind its kind,
-            when that is another.
-        name: What it is called now, or was.
-        weight: What the change means to readers.
-        differences: What is not as it was, in an entry that is there before and after.
-        reaches: How many entries refer to it, by the name of their kind.
-        entry: The entry where it stands now, or where it stood.
+        what: The event.
+        kind: Its kind in the later state, or in the earlier one if it was removed.
+        id: Its current ID, or its last one if it was removed.
+        former_id: Its earlier ID if it was renamed, after the earlier kind if that has changed.
+        leads_to: The ID of the entry that replaces it, if it was removed; after the kind of that entry if it
+            differs.
+        name: Its current or last name.
+        weight: The impact of the change on readers.
+        differences: The differences of an entry that is in both states.
+        reaches: The number of entries that refer to it, by the name of their kind.
+        entry: The entry at its current or last place.
     """
 
     what: What
@@ -49,13 +49,13 @@ class EntryChange(NamedTuple):
 
 
 class LostId(NamedTuple):
-    """An id that led somewhere and leads nowhere now.
+    """An ID that was removed without a redirect.
 
     Attributes:
-        name: Its kind and the id.
-        entry: The entry that it led to, as it stands now, or as it stood when that is gone.
-        is_gone: Whether that is gone.
-        others: The ids of earlier days that led there and are lost with it, each with its kind.
+        name: Its kind and the ID.
+        entry: The entry that it opened, in its current or last state.
+        is_gone: Whether that entry was removed.
+        others: The former IDs that are lost with the entry, each with its kind.
     """
 
     name: Name
@@ -65,15 +65,15 @@ class LostId(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """What lies between two states.
+    """The changes between two versions.
 
     Attributes:
-        before: What the earlier state is called.
-        after: What the later one is called.
-        kinds: The kinds of either, by name; of one that both have, the later.
-        changes: What has changed, the weightiest first, then by kind and id.
-        lost: The ids that lead nowhere now.
-        gaps: What could not be compared, as sentences.
+        before: The name of the earlier version.
+        after: The name of the later version.
+        kinds: The kinds of both versions by name; the later version has priority.
+        changes: The changes, those with the highest impact first, then by kind and ID.
+        lost: IDs that were removed without a redirect.
+        gaps: The parts that could not be compared, as sentences.
     """
 
     before: str
@@ -85,13 +85,13 @@ class Comparison(NamedTuple):
 
     @property
     def weights(self) -> Mapping[Weight, int]:
-        """How many changes have each weight."""
-        found = Counter(change.weight for change in self.changes)
-        return {weight: found[weight] for weight in WEIGHTS}
+        """Return the number of changes of each impact."""
+        numbers = Counter(change.weight for change in self.changes)
+        return {weight: numbers[weight] for weight in WEIGHTS}
 
 
 def compare(before: State, after: State) -> Comparison:
-    """What lies between two states of a handbook."""
+    """Compare two states of a handbook."""
     pairs = _pairs(before, after)
     lost = tuple(_lost(before, after, pairs))
     changes = sorted(
@@ -105,7 +105,7 @@ def compare(before: State, after: State) -> Comparison:
 
 
 _Pairs = Mapping[Name, Name | None]
-"""The entries there are now, each with the name that it had before, if it was there."""
+"""The current entries, each with its earlier name if it existed."""
 
 
 def _pairs(before: State, after: State) -> _Pairs:
@@ -114,7 +114,7 @@ def _pairs(before: State, after: State) -> _Pairs:
     }
     for was, entry in after.former.items():
         now = (entry.kind.name, entry.id)
-        # Of several former ids the first one counts; what was there under its own id has not been renamed.
+        # The first of several former IDs counts. An entry that already had its ID was not renamed.
         if was in before.entries and found[now] is None:
             found[now] = was
     return found
@@ -127,27 +127,27 @@ def _changes(before: State, after: State, pairs: _Pairs, lost: Collection[Name])
             if not before.may_hold(name):
                 yield _change("added", entry, after)
             continue
-        # Two kinds have no fields to compare.
+        # Entries of different kinds have no fields to compare.
         found = tuple(_differences(before.entries[was], entry, lost)) if was[0] == name[0] else ()
         if was != name:
             yield _change("renamed", entry, after, found)._replace(former_id=former_id(name[0], was))
         elif found:
             yield _change("changed", entry, after, found)
-    kept = set(pairs.values())
+    stored = set(pairs.values())
     for name, entry in before.entries.items():
-        if name in kept or after.may_hold(name):
+        if name in stored or after.may_hold(name):
             continue
         change = _change("removed", entry, before)
-        heir = after.former.get(name)
-        if heir:
-            # Whoever has the old address is led on.
-            leads_to = former_id(name[0], (heir.kind.name, heir.id))
+        successor = after.former.get(name)
+        if successor:
+            # The old address redirects to it.
+            leads_to = former_id(name[0], (successor.kind.name, successor.id))
             change = change._replace(weight="notable", leads_to=leads_to)
         yield change
 
 
 def _lost(before: State, after: State, pairs: _Pairs) -> Iterator[LostId]:
-    """The ids that lead nowhere any more."""
+    """Yield IDs that were removed without a redirect."""
 
     def is_lost(name: Name) -> bool:
         return name not in after.entries and name not in after.former and not after.may_hold(name)
@@ -165,19 +165,19 @@ def _lost(before: State, after: State, pairs: _Pairs) -> Iterator[LostId]:
 
 
 def _unsure(before: State, after: State, pairs: _Pairs) -> Iterator[str]:
-    """What is found in one state only, and may be in the other where that cannot be read."""
+    """Yield a sentence for entries in one state that might be in an unreadable part of the other."""
     new = Counter(name[0] for name, was in pairs.items() if was is None and before.may_hold(name))
-    kept = set(pairs.values())
-    gone = Counter(name[0] for name in before.entries if name not in kept and after.may_hold(name))
+    stored = set(pairs.values())
+    gone = Counter(name[0] for name in before.entries if name not in stored and after.may_hold(name))
     for found, there, other in ((new, after, before), (gone, before, after)):
         for kind, number in sorted(found.items()):
             entries = there.kinds[kind].counted(number)
-            yield f"{entries} of {there.label} may stand in what cannot be read in {other.label}"
+            yield f"{entries} of {there.label} might be in an unreadable part of {other.label}"
 
 
 _OF_THE_WHOLE: Mapping[What, Sequence[Weight]] = {
     "added": ("notable",),
-    # Whoever has the old address is led on; whoever knows the old name has to learn the new one.
+    # The old address redirects to the entry, but readers have to learn the new name.
     "renamed": ("notable",),
     "changed": (),
     "removed": ("breaking",),
@@ -214,20 +214,20 @@ def _differences(before: RawEntry, after: RawEntry, lost: Collection[Name]) -> I
 
 
 def _weight_of_former_ids(difference: Difference, kind: Kind, lost: Collection[Name]) -> Weight:
-    """Nobody notices as long as each of them leads somewhere."""
+    """Return `editorial` as long as every former ID still redirects."""
     gone = difference.before if isinstance(difference.before, list) else [difference.before]
     return "breaking" if any(former_name(kind.name, str(name)) in lost for name in gone) else "editorial"
 
 
 def _says_who_sees(shape: Shape) -> bool:
     field = shape.field(FIELD)
-    return field is not None and EVERYBODY_INSIDE in field.choices
+    return field is not None and WHOLE_COMPANY in field.choices
 
 
 def _weight_of_audience(difference: Difference) -> Weight:
-    """What is shown to more people cannot be taken back."""
+    """Return `breaking` if more people can see the entry: that cannot be undone."""
     then, now = (
-        AUDIENCES.index(value) if value in AUDIENCES else AUDIENCES.index(EVERYBODY_INSIDE)
+        AUDIENCES.index(value) if value in AUDIENCES else AUDIENCES.index(WHOLE_COMPANY)
         for value in (difference.before, difference.after)
     )
     return "breaking" if now < then else "notable"

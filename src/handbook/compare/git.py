@@ -1,4 +1,4 @@
-"""What git knows, asked without touching the checkout: nothing is checked out, staged or locked."""
+"""Query git without changing the checkout: nothing is checked out, staged or locked."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ _FILE_MODES = ("100644", "100755")
 _LINK = "120000"
 _GONE = "000000"
 _SHOWN = 12
-_DEEPEN = "run `git fetch --unshallow`, or set `fetch-depth: 0` in CI"
+_DEEPEN = "Run `git fetch --unshallow`, or set `fetch-depth: 0` in CI."
 
 
 class GitError(Exception):
-    """Git cannot answer; the text says why in one line."""
+    """Raised when git cannot answer. The text states the cause on one line."""
 
 
 class Repository:
-    """The repository that a folder is a part of.
+    """The repository that contains a folder.
 
     Attributes:
         folder: The folder, absolute.
-        prefix: Where it lies in the repository, with a slash at the end; empty at the top.
+        prefix: The path of the folder in the repository, with a slash at the end; empty at the top.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Finds the repository.
+        """Find the repository.
 
         Raises:
-            GitError: There is none, or no git.
+            GitError: There is no repository, or git is not installed.
         """
         self.folder = folder.resolve()
         self.prefix = self._said("rev-parse", "--show-prefix")
 
     def commit(self, revision: str) -> str:
-        """The full name of the commit that a branch, tag or short name means.
+        """Return the full name of the commit of a branch, tag or short name.
 
         Raises:
             GitError: There is no such commit.
@@ -50,32 +50,32 @@ class Repository:
                 "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
             )
         except GitError:
-            advice = "; fetch it first" if self._is_shallow() else ""
-            raise GitError(f"there is no commit `{revision}` in this repository{advice}") from None
+            advice = ". Fetch it first." if self._is_shallow() else ""
+            raise GitError(f"Unknown revision `{revision}` in this repository{advice}") from None
 
     def as_of(self, day: date) -> str:
-        """The commit that counted when a day began; the first one of all when there was none yet.
+        """Return the current commit at the start of a day; the very first commit if there was none.
 
         Raises:
-            GitError: The history does not reach back far enough, or there is none.
+            GitError: The history is missing, or does not reach back far enough.
         """
         begin = f"--before={day.isoformat()}T00:00:00"
-        found = self._said("rev-list", "--first-parent", "--max-count=1", begin, "HEAD")
-        if found:
-            return found
+        commit = self._said("rev-list", "--first-parent", "--max-count=1", begin, "HEAD")
+        if commit:
+            return commit
         if self._is_shallow():
-            raise GitError(f"the clone does not reach back to {day}; {_DEEPEN}")
+            raise GitError(f"The history of this clone does not reach back to {day}. {_DEEPEN}")
         return self._said("rev-list", "--first-parent", "--max-parents=0", "HEAD").splitlines()[-1]
 
     def kept(self, name: str) -> Path:
-        """A file of that name inside git's own folder, which nobody commits."""
+        """Return the path of a name in git's own folder, which is never committed."""
         return Path(self._said("rev-parse", "--path-format=absolute", "--git-path", name))
 
     def branched_off(self, revision: str | None = None) -> str:
-        """The commit at which the work here left another branch.
+        """Return the merge base of this branch with another.
 
         Args:
-            revision: The branch; by default the main one.
+            revision: The other branch. By default, the main branch.
 
         Raises:
             GitError: There is no such branch, or its history does not reach back far enough.
@@ -85,23 +85,23 @@ class Repository:
             return self._said("merge-base", other, "HEAD")
         except GitError:
             name = revision or other.removeprefix("refs/remotes/").removeprefix("refs/heads/")
-            why = f"`HEAD` and `{name}` have no commit in common"
+            why = f"`HEAD` and `{name}` have no common commit"
             if self._is_shallow():
-                why += f"; the clone is shallow: {_DEEPEN}"
+                why += f": the clone is shallow. {_DEEPEN}"
             raise GitError(why) from None
 
     def files(self, commit: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-        """The files of the folder as they were in a commit. A link to another of them is as good as that one.
+        """Yield the files of the folder in a commit. A link to another of the files counts as that file.
 
         Args:
             commit: The commit.
-            suffixes: How the names of the files end.
+            suffixes: The suffixes of the files.
 
         Yields:
-            The path, relative to the folder, and what stands in the file.
+            The path, relative to the folder, and the content of the file.
 
         Raises:
-            GitError: What stands in a file is not in this clone.
+            GitError: The content of a file is not in this clone.
         """
         listed = self._run("ls-tree", "-r", "-z", "--full-name", commit, "--", ".")
         blobs: dict[str, str] = {}
@@ -110,7 +110,7 @@ class Repository:
             about, _, name = line.partition(b"\t")
             mode, _, blob = about.decode().split()
             path = os.fsdecode(name).removeprefix(self.prefix)
-            # Git would not make a path that leads out of the folder; somebody else might.
+            # Git would not create a path that leaves the folder, but another program might.
             if (
                 mode in (*_FILE_MODES, _LINK)
                 and path.endswith(suffixes)
@@ -126,7 +126,7 @@ class Repository:
 
     @cached_property
     def top(self) -> Path:
-        """The folder that the repository begins in."""
+        """Return the top folder of the repository."""
         return Path(self._said("rev-parse", "--show-toplevel"))
 
     def blobs(self, commit: str) -> dict[str, tuple[str, str]]:
@@ -159,7 +159,7 @@ class Repository:
         found: dict[str, str] = {}
         for about, path in zip(parts[::2], parts[1::2], strict=False):
             name, mode = os.fsdecode(path), about.split()[1].decode()
-            # Of a file that is being merged, git says nothing more.
+            # For a file that is being merged, git gives no mode.
             is_gone = mode == _GONE and not os.path.lexists(self.top / name)
             found[name] = "" if is_gone else _mode(self.top / name) if mode == _GONE else mode
         new = self._run("-C", str(self.top), "ls-files", "--others", "--exclude-standard", "-z")
@@ -194,7 +194,9 @@ class Repository:
             end = answer.index(b"\n", start)
             size = answer[start:end].split()[-1]
             if not size.isdigit():
-                raise GitError(f"{path} is not in this clone as it was then; run `git fetch --refetch`")
+                raise GitError(
+                    f"The earlier content of {path} is not in this clone. Run `git fetch --refetch`."
+                )
             yield answer[end + 1 : end + 1 + int(size)]
             start = end + int(size) + 2
 
@@ -209,10 +211,10 @@ class Repository:
             except GitError:
                 continue
             return name
-        raise GitError("there is no branch `main` or `master` to compare with; name a commit")
+        raise GitError("Unknown base: there is no branch `main` or `master`. Pass a commit, branch or tag.")
 
     def short(self, commit: str) -> str:
-        """A commit's name as people write it."""
+        """Return the short name of a commit."""
         return commit[:_SHOWN]
 
     def _is_shallow(self) -> bool:
@@ -223,7 +225,7 @@ class Repository:
 
     def _run(self, *words: str, given: bytes = b"", **variables: str) -> bytes:
         command = ["git", "-C", str(self.folder), *words]
-        # Reading must not wait for, or write to, what somebody else is doing in the repository.
+        # Reading must not wait for other processes in the repository, or disturb them.
         environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1"}
         environment |= variables
         try:
@@ -231,19 +233,21 @@ class Repository:
                 command, input=given, capture_output=True, check=False, env=environment
             )
         except OSError as error:
-            raise GitError(f"git cannot be run: {(error.strerror or str(error)).lower()}") from error
+            raise GitError(f"Could not run git: {(error.strerror or str(error)).lower()}") from error
         if done.returncode:
             lines = os.fsdecode(done.stderr).strip().splitlines()
-            # Of what git advises, a setting is what gets one on, as when a folder is another user's.
-            advice = "".join(f"; run `{line.strip()}`" for line in lines if line.startswith("\tgit config "))
+            # Keep only the advice to change a setting, such as for a folder of another user.
+            advice = "".join(f". Run `{line.strip()}`" for line in lines if line.startswith("\tgit config "))
             raise GitError(
-                f"{lines[0]}{advice}" if lines else f"`git {words[0]}` ended with {done.returncode}"
+                f"{lines[0]}{advice}"
+                if lines
+                else f"`git {words[0]}` failed with exit code {done.returncode}"
             )
         return done.stdout
 
 
 def _mode(path: Path) -> str:
-    """What a file would be to git, had it been added."""
+    """Return the mode that git would give a file."""
     if path.is_symlink():
         return _LINK
     is_program = os.name != "nt" and path.exists() and path.stat().st_mode & 0o100

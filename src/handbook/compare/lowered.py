@@ -1,4 +1,4 @@
-"""Audiences that a page or a schema has lowered, so that more people see something."""
+"""Find audiences that a page or a schema has lowered, so that more people can see content."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class Lowered(NamedTuple):
     """An audience that was lowered.
 
     Attributes:
-        span: Where the file sets it, or where it did.
-        name: What it is the audience of.
-        before: The audience it was.
-        after: The audience it is; `none` where nothing sets it.
+        span: The place where the file sets or set it.
+        name: The content it applies to.
+        before: The earlier audience.
+        after: The current audience; `none` if nothing sets it.
     """
 
     span: Span
@@ -35,7 +35,7 @@ class Lowered(NamedTuple):
 
 
 def lowered_audiences(changes: TreeChanges, path: str) -> Iterator[Lowered]:
-    """Return the audiences that a changed file lowers.
+    """Yield the audiences that a changed file lowers.
 
     Args:
         changes: The change.
@@ -46,7 +46,7 @@ def lowered_audiences(changes: TreeChanges, path: str) -> Iterator[Lowered]:
     if path.endswith(PAGE_SUFFIX) and before is not None and after is not None:
         yield from _of_page(path, before, after)
     elif path.startswith(f"{changes.prefix}{_SCHEMAS}") and path.endswith(".json"):
-        # A schema of the site replaces one that comes with the engine, and gives way to it.
+        # A schema of the site replaces the built-in one; without it, the built-in one applies again.
         built_in = read_bounded(shipped("schemas") / below_site.removeprefix(_SCHEMAS))
         yield from _of_schema(before or built_in or b"", after or built_in or b"")
 
@@ -65,7 +65,7 @@ def _of_schema(before: bytes, after: bytes) -> Iterator[Lowered]:
     document = read_document(after)
     then, now = (dict(_set_in(value, ())) for value in (read_document(before).value, document.value))
     for pointer, was in then.items():
-        # What is gone from its place can be elsewhere, without an audience.
+        # A removed part can be elsewhere, without an audience.
         is_now = now.get(pointer, "")
         if _rank(is_now) < _rank(was):
             name = ".".join(str(part) for part in pointer if part != "properties") or "all entries"
@@ -73,7 +73,7 @@ def _of_schema(before: bytes, after: bytes) -> Iterator[Lowered]:
 
 
 def _set_in(value: Any, pointer: tuple[str, ...]) -> Iterator[tuple[Pointer, str]]:
-    """The audience that each part of a schema sets; nothing where it sets none."""
+    """Yield the audience of each part of a schema; empty if it sets none."""
     if isinstance(value, Mapping) and len(pointer) < _DEEPEST:
         yield pointer, str(value.get(_KEYWORD, ""))
         for name, part in value.items():

@@ -1,4 +1,4 @@
-"""A state as an audience sees it: what is compared afterwards can tell it nothing that it may not know."""
+"""Filter a state for an audience, so that later comparisons reveal nothing hidden from it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handbook.link.gate import Gate
 
 
 def as_seen(state: State, audience: str) -> State:
-    """What an audience sees of a state."""
+    """Return the part of a state that an audience can see."""
     if state.context is None:
         return state
     gate = Gate(state.context, audience)
@@ -19,7 +19,7 @@ def as_seen(state: State, audience: str) -> State:
 
 
 def _open(value: Any) -> Any:
-    """A value in the forms that a file is read into."""
+    """Return a value as plain dictionaries and lists, like the content of a file."""
     if isinstance(value, Mapping):
         return {name: _open(part) for name, part in value.items()}
     return [_open(part) for part in value] if isinstance(value, tuple) else value

@@ -1,4 +1,4 @@
-"""The state of a handbook at one moment: what is in the folder now, or what a commit holds."""
+"""The state of a handbook at a point in time: the working tree, or a commit."""
 
 from __future__ import annotations
 
@@ -24,47 +24,47 @@ _SCHEMAS = "schemas"
 _SUFFIXES = (".yaml", ".yml", ".json", ".md")
 
 NOW = "the working tree"
-"""What the files as they are are called."""
+"""The name of the current files."""
 
-_NOTHING = ("there is no handbook in this folder",)
+_NOTHING = ("this folder contains no handbook",)
 
 Name = tuple[str, str]
-"""An entry's kind and id."""
+"""The kind and the ID of an entry."""
 
 
 class State:
-    """What a handbook says at one moment, right or wrong: each entry as its file has it.
+    """A handbook at a point in time, valid or not, with each entry as in its file.
 
     Attributes:
-        label: What people call the moment.
-        context: What was read; `None` when there was no handbook.
-        gaps: What could not be read, as sentences.
+        label: The name of the point in time.
+        context: The sources that were read; `None` if there was no handbook.
+        gaps: The parts that could not be read, as sentences.
     """
 
     def __init__(self, label: str, context: Context | None, gaps: Sequence[str] = ()) -> None:
-        """Takes what was read, nothing when there was no handbook, and what is known to be missing."""
+        """Take the sources, or `None` if there was no handbook, and the gaps that are known already."""
         self.label = label
         self.context = context
         self.gaps: tuple[str, ...] = (*gaps, *(_NOTHING if context is None else _gaps(context)))
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
-        """The kinds by name."""
+        """Return the kinds by name."""
         return {} if self.context is None else self.context.kinds
 
     @cached_property
     def entries(self) -> Mapping[Name, RawEntry]:
-        """The entries by kind and id, in the order of kinds and files."""
+        """Return the entries by kind and ID, in the order of kinds and files."""
         ids = {} if self.context is None else self.context.ids
         return {(kind, entry_id): raw for kind, found in ids.items() for entry_id, raw in found.items()}
 
     @property
     def former(self) -> Mapping[Name, RawEntry]:
-        """The entries that ids of earlier days lead to, by kind and such an id."""
+        """Return the entries by kind and former ID."""
         return {} if self.context is None else self.context.former
 
     def may_hold(self, name: Name) -> bool:
-        """Whether an entry that was not found may stand in what could not be read."""
+        """Return whether a missing entry might be in a part that could not be read."""
         kind, _ = name
         if self.context is None:
             return False
@@ -86,33 +86,33 @@ class State:
         return next(((kind, value) for kind in shape.refs if (kind, value) in self.entries), None)
 
     def users(self, name: Name) -> set[Name]:
-        """The entries that refer to one."""
+        """Return the entries that refer to an entry."""
         return self._users.get(name, set())
 
 
 def state_of_folder(site: Site) -> State:
-    """What is in the folder now, committed or not."""
+    """Return the state of the working tree, committed or not."""
     return State(NOW, _read(site))
 
 
 def state_of_commit(site: Site, repository: Repository, commit: str, label: str) -> State:
-    """What a commit holds. Its files are read from a folder of their own, which is gone afterwards.
+    """Return the state of a commit. Its files are read from a temporary folder.
 
     Args:
-        site: The handbook as it lies in the checkout.
-        repository: The repository that it is a part of.
+        site: The handbook in the checkout.
+        repository: The repository that contains it.
         commit: The commit.
-        label: What people call it.
+        label: The name of the commit.
 
     Raises:
-        GitError: Git has not got them, or the system doesn't let us write them.
+        GitError: The files are not in this clone, or the system refuses to write them.
     """
     try:
         with TemporaryDirectory(prefix="handbook-") as name:
             return _state_of_files(site, repository, commit, label, Path(name).resolve())
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise GitError(f"the files of {label} can't be written to a temporary folder: {reason}") from error
+        raise GitError(f"Could not write the files of {label} to a temporary folder: {reason}") from error
 
 
 def _state_of_files(site: Site, repository: Repository, commit: str, label: str, root: Path) -> State:
@@ -127,9 +127,9 @@ def _state_of_files(site: Site, repository: Repository, commit: str, label: str,
     context = _read(then)
     if not context.schema_problems:
         return State(label, context)
-    # They were mended since, or do not go with those of the engine any more.
+    # The schemas were fixed later, or no longer fit those of the engine.
     _take_schemas(site.root, root)
-    return State(label, _read(then), [f"{_of_schemas(context)}; those of the working tree are taken"])
+    return State(label, _read(then), [f"{_of_schemas(context)}; using the schemas of the working tree"])
 
 
 def _take_schemas(source: Path, target: Path) -> None:
@@ -140,23 +140,23 @@ def _take_schemas(source: Path, target: Path) -> None:
 
 def _read(site: Site) -> Context:
     with collector_paused():
-        # Nothing that depends on the day is asked for.
+        # No rules that depend on the date run.
         context = read_context(site, date.min)
         _ = context.ids
         return context
 
 
 def _of_schemas(context: Context) -> str:
-    """What is wrong with the schemas, to begin with."""
+    """Return the first error of the schemas, as a sentence."""
     problem = context.schema_problems[0]
-    return f"the schema {Path(problem.path).name} is wrong ({problem.message})"
+    return f"the schema {Path(problem.path).name} is invalid ({problem.message})"
 
 
 def _gaps(context: Context) -> list[str]:
-    """What could not be read. What it holds is missing from the comparison."""
-    found = [f"{source.path} cannot be read" for source in context.sources if source.document.value is None]
-    found += [_of_schemas(context)] if context.schema_problems else []
+    """Return the parts that could not be read, which the comparison lacks."""
+    gaps = [f"{source.path} cannot be read" for source in context.sources if source.document.value is None]
+    gaps += [_of_schemas(context)] if context.schema_problems else []
     lost = sum(not entry.id for entry in context.entries)
     if lost:
-        found.append(f"{lost:,} {'entry' if lost == 1 else 'entries'} without an id cannot be compared")
-    return found
+        gaps.append(f"{lost:,} {'entry' if lost == 1 else 'entries'} without an ID cannot be compared")
+    return gaps

@@ -1,4 +1,4 @@
-"""The files of a repository at two moments, and which of them differ."""
+"""The files of a repository at two points in time, and their differences."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ LINK = "120000"
 SUBMODULE = "160000"
 
 _TEXTS = (".json", ".md", ".py", ".yaml", ".yml")
-"""Files of which many change at once. They are read together."""
+"""Suffixes of files that often change together. They are read together."""
 
 
 class Tree(NamedTuple):
-    """The files at one moment.
+    """The files at a point in time.
 
     Attributes:
-        modes: What each path is, as git numbers it: a file, a program, a link or a submodule.
-        read: Gives the content of a file, or the target of a link; `None` when there is none, it is too
-            large, or it cannot be read.
+        modes: The mode of each path in git: a file, a program, a link or a submodule.
+        read: Returns the content of a file, or the target of a link; `None` if it does not exist, is too
+            large, or cannot be read.
     """
 
     modes: Mapping[str, str]
@@ -33,13 +33,13 @@ class Tree(NamedTuple):
 
 
 class TreeChanges(NamedTuple):
-    """The files of a repository at two moments. All paths start at its top.
+    """The files of a repository at two points in time. All paths start at its top.
 
     Attributes:
         prefix: The site's folder, with a slash at the end; empty at the top.
         before: The earlier files.
         after: The later files.
-        paths: What differs, in order.
+        paths: The paths that differ, in order.
     """
 
     prefix: str
@@ -49,7 +49,7 @@ class TreeChanges(NamedTuple):
 
 
 def changes_since(repository: Repository, commit: str) -> TreeChanges:
-    """Return what differs between a commit and the files as they are, committed or not.
+    """Return the differences between a commit and the working tree, committed or not.
 
     Args:
         repository: The repository.

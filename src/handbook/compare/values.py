@@ -1,4 +1,4 @@
-"""Two values at one place, compared by what they mean: order of keys, line breaks and quotes mean nothing."""
+"""Compare two values at one place by meaning: the order of keys, line breaks and quotes are ignored."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
 _NAMES = ("name", "title", "do", "item")
-"""Fields by which readers know an item."""
+"""Fields with the name of an item."""
 
 _ALIKE = 0.5
-"""The share of its words that a text keeps when it is changed and not replaced."""
+"""The share of words that a changed text has in common with the old one; below, it counts as replaced."""
 
 
 _OTHER_GROUP: Weight = "notable"
-"""What it means that an item stands in another group, such as that of another week."""
+"""The impact of moving an item to another group, such as another week."""
 
-_STEP = " › "  # noqa: RUF001 - as on a page that says where it stands
+_STEP = " › "  # noqa: RUF001 - the sign of a breadcrumb
 
 
 class Place(NamedTuple):
-    """Where in an entry something stands, and what the schema says about it.
+    """A place in an entry, with its part of the schema.
 
     Attributes:
-        shape: What may stand there.
-        weights: What events mean there.
-        pointer: Keys and positions, as the file has them now, or had them when it is gone.
-        field: The same with the key of an item in place of its position, such as `steps[review].role`.
-        title: The same in the words that readers know.
-        id: The id of an item of a list, at such an item; empty where it has none.
+        shape: The schema of the place.
+        weights: The impact of events there.
+        pointer: The current or last keys and positions in the file.
+        field: The same with the keys of items instead of positions, such as `steps[review].role`.
+        title: The same with the titles that readers know.
+        id: The ID of an item of a list; empty if it has none.
     """
 
     shape: Shape | None
@@ -51,11 +51,11 @@ class Place(NamedTuple):
 
     @property
     def is_markdown(self) -> bool:
-        """Whether a text there is Markdown."""
+        """Return whether a text there is Markdown."""
         return self.shape is not None and self.shape.markdown
 
     def at(self, name: str) -> Place:
-        """A field of the mapping there."""
+        """Return the place of a field of the mapping."""
         shape = self.shape.field(name) if self.shape else None
         title = (shape.title if shape else "") or name
         return Place(
@@ -67,7 +67,7 @@ class Place(NamedTuple):
         )
 
     def item(self, position: int, item: Any) -> Place:
-        """An item of the list there."""
+        """Return the place of an item of the list."""
         shape = self.shape.item(position) if self.shape else None
         key, title = "", ""
         if isinstance(item, dict):
@@ -76,7 +76,7 @@ class Place(NamedTuple):
             title = _STEP + " ".join(str(called).split())
         return Place(
             shape,
-            # A text in a list means what the list means, whatever one of its form means as a field.
+            # A text in a list has the impact of the list, whatever its own schema says.
             weights_at(shape, self.weights) if isinstance(item, (dict, list)) else self.weights,
             (*self.pointer, position),
             f"{self.field}[{key or position + 1}]",
@@ -86,14 +86,14 @@ class Place(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """One thing that is not as it was.
+    """A difference between two values.
 
     Attributes:
-        event: What happened to it.
-        place: Where it stands; for what is removed, where it stood.
-        before: What was there; `None` when it is new.
-        after: What is there; `None` when it is gone.
-        weight: What that means to readers.
+        event: The event.
+        place: The current or last place.
+        before: The old value; `None` if it was added.
+        after: The new value; `None` if it was removed.
+        weight: The impact on readers.
     """
 
     event: Event
@@ -104,12 +104,12 @@ class Difference(NamedTuple):
 
 
 def differences(place: Place, before: Any, after: Any) -> Iterator[Difference]:
-    """What is not as it was, in the order of the schema and of the lists.
+    """Yield the differences, in the order of the schema and of the lists.
 
     Args:
-        place: Where it stands.
-        before: What was there; `None` for nothing.
-        after: What is there; `None` for nothing.
+        place: The place of the values.
+        before: The old value, or `None`.
+        after: The new value, or `None`.
     """
     found = list(_differences(place, before, after))
     gone, new = (
@@ -123,7 +123,7 @@ def differences(place: Place, before: Any, after: Any) -> Iterator[Difference]:
         if new.get(home) is not each or home not in gone:
             yield each
             continue
-        # An item that is in another group now has moved there.
+        # An item in another group has moved.
         was = gone[home].before
         weight = heaviest([each.place.weights["moved"], _OTHER_GROUP])
         yield Difference("moved", each.place, was, each.after, weight)
@@ -131,7 +131,7 @@ def differences(place: Place, before: Any, after: Any) -> Iterator[Difference]:
 
 
 def _home(place: Place) -> tuple[tuple[str, ...], str]:
-    """The lists that an item may be in, as the names of the fields that lead there, and its id."""
+    """Return the field names of the lists that can contain an item, and its ID."""
     return tuple(part for part in place.pointer if isinstance(part, str)), place.id
 
 
@@ -151,14 +151,14 @@ def _differences(place: Place, before: Any, after: Any) -> Iterator[Difference]:
 
 
 def _whole(place: Place, before: Any, after: Any, weights: Mapping[Event, Weight]) -> Difference:
-    """Something that is new or gone as a whole; the weights are those of what it is a part of."""
+    """Return the difference of a value that was added or removed as a whole, by the impacts of its parent."""
     event: Literal["added", "removed"] = "added" if before is None else "removed"
     value = after if before is None else before
     return Difference(event, place, before, after, weight_of_item(place.shape, value, event, weights[event]))
 
 
 def _meaning(value: Any, place: Place) -> Any:
-    """A value without what only looks different."""
+    """Return a value without differences in form only."""
     if not isinstance(value, str):
         return frozen_value(value)
     if not place.is_markdown:
@@ -189,7 +189,7 @@ _Pair = tuple[int | None, int | None]
 
 
 def _by_key(before: Sequence[Any], after: Sequence[Any], key: str) -> list[_Pair] | None:
-    """Which items belong together, when each has a key of its own."""
+    """Return the pairs of items with the same key, if every item has a unique key."""
     names = [
         [item.get(key) if isinstance(item, dict) else None for item in items] for items in (before, after)
     ]
@@ -201,7 +201,7 @@ def _by_key(before: Sequence[Any], after: Sequence[Any], key: str) -> list[_Pair
 
 
 def _by_likeness(before: Sequence[Any], after: Sequence[Any]) -> list[_Pair]:
-    """Which items belong together: those that are equal, and of what stands between, one after the other."""
+    """Return the pairs of equal items; of the items in between, pair similar ones in their order."""
     then, now = _frozen(before), _frozen(after)
     matcher = SequenceMatcher(None, then, now, autojunk=False)
     pairs: list[_Pair] = []
@@ -211,7 +211,7 @@ def _by_likeness(before: Sequence[Any], after: Sequence[Any]) -> list[_Pair]:
             same = tag == "equal" or (bool(left) and _is_alike(before[left[0]], after[position]))
             pairs.append((left.pop(0) if same else None, position))
         pairs += [(position, None) for position in left]
-    # What has only moved is still the same.
+    # An item that has only moved is the same.
     gone = {then[i]: i for i, j in pairs if i is not None and j is None}
     new = {now[j]: j for i, j in pairs if j is not None and i is None}
     moved = {new[value]: gone[value] for value in gone.keys() & new.keys()}
@@ -224,7 +224,7 @@ def _frozen(items: Sequence[Any]) -> list[Any]:
 
 
 def _is_alike(before: Any, after: Any) -> bool:
-    """Whether an item is rather changed than replaced."""
+    """Return whether an item counts as changed rather than replaced."""
     if isinstance(before, dict) and isinstance(after, dict):
         same = sum(
             name in after and frozen_value(part) == frozen_value(after[name]) for name, part in before.items()
@@ -236,7 +236,7 @@ def _is_alike(before: Any, after: Any) -> bool:
 
 
 def _in_order(found: list[_Pair], length: int) -> list[_Pair]:
-    """The pairs, each that is gone behind the one that it stood behind."""
+    """Return the pairs, with each removed item after the item that it followed."""
     kept = {then for then, _ in found}
     gone: dict[int | None, list[_Pair]] = defaultdict(list)
     last: int | None = None
@@ -252,9 +252,9 @@ def _in_order(found: list[_Pair], length: int) -> list[_Pair]:
 
 
 def _moved(order: Sequence[int]) -> set[int]:
-    """The fewest positions that have to leave their place so that the rest is in order.
+    """Return the fewest positions to move so that the rest is in order.
 
-    They are what a longest increasing run leaves over (M. L. Fredman, "On computing the length of longest
+    They are the ones outside a longest increasing run (M. L. Fredman, "On computing the length of longest
     increasing subsequences", Discrete Mathematics 11, 1975).
     """
     tails: list[int] = []

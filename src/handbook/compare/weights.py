@@ -1,12 +1,12 @@
-"""What a change means to readers, as the schemas' `x-change` says.
+"""The impact of a change on readers, from `x-change` in the schemas.
 
-A schema says it for a field and all that is in it, with one word for whatever happens, or with one for each
-event: `{"added": …, "removed": …, "changed": …, "moved": …}`. What it does not say is `notable`; an item that
-only stands elsewhere in its list is `editorial`.
+A schema sets the impact for a field and everything in it, with one word for all events or one for each:
+`{"added": …, "removed": …, "changed": …, "moved": …}`. The default is `notable`; for an item that only moves
+within its list, `editorial`.
 
-A boolean of which it says one of these, or a default, is there when it is true. So `"removed": "breaking"` at
-the field `required` of a list's items makes it breaking to take away an item that is required, or to make it
-optional.
+A boolean with impacts by event, or with a default, counts as present if it is true. For example, if the
+field `required` of a list's items has `"removed": "breaking"`, it is breaking to remove a required item, and
+to make it optional.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Weight = Literal["breaking", "notable", "editorial"]
 Event = Literal["added", "removed", "changed", "moved"]
 
 WEIGHTS: tuple[Weight, ...] = ("breaking", "notable", "editorial")
-"""From what readers must know to what they need not notice."""
+"""The impacts, highest first."""
 
 USUAL: Mapping[Event, Weight] = {
     "added": "notable",
@@ -31,34 +31,34 @@ USUAL: Mapping[Event, Weight] = {
 
 
 def heaviest(weights: Iterable[Weight]) -> Weight:
-    """The weight that readers must know most; `editorial` when there is none."""
+    """Return the highest impact; `editorial` if there is none."""
     return min(weights, key=WEIGHTS.index, default="editorial")
 
 
 def weights_at(shape: Shape | None, above: Mapping[Event, Weight]) -> Mapping[Event, Weight]:
-    """What events mean at a place.
+    """Return the impact of events at a place.
 
     Args:
-        shape: What the schema says about it.
-        above: What they mean at the place that it is a part of.
+        shape: The schema of the place.
+        above: The impact of events at the parent.
     """
     said = shape.change if shape else None
     events: Mapping[Event, Weight] = said if isinstance(said, dict) else {}
-    # What happens to a part changes the whole.
+    # An event at a part changes the whole.
     usual: Weight = above["changed"] if said is None or events else said
     return {"added": usual, "removed": usual, "changed": usual, "moved": USUAL["moved"], **events}
 
 
 def part_of(value: Mapping[str, Any], name: str, shape: Shape | None) -> Any:
-    """A field of a mapping; `None` when it is not there.
+    """Return a field of a mapping, or `None` if it is missing.
 
-    A yes or no is there when it is yes, if the schema says what it is when nothing is said, or what it means
-    that it is new or gone. Elsewhere a no says something: that a limit was not kept, say.
+    A boolean with a default or with impacts by event counts as missing if it is false. Any other false has a
+    meaning, for example that a limit was breached.
 
     Args:
         value: The mapping.
         name: The field.
-        shape: What the schema says about it.
+        shape: The schema of the field.
     """
     part = value.get(name, True if shape and shape.default is True else None)
     if part is False and shape is not None and (shape.default is not None or isinstance(shape.change, dict)):
@@ -69,19 +69,19 @@ def part_of(value: Mapping[str, Any], name: str, shape: Shape | None) -> Any:
 def weight_of_item(
     shape: Shape | None, value: Any, event: Literal["added", "removed"], usual: Weight
 ) -> Weight:
-    """What it means that an item is added or removed, with all that it says.
+    """Return the impact of adding or removing an item with all its parts.
 
     Args:
-        shape: What the schema says about it.
+        shape: The schema of the item.
         value: The item.
-        event: What happens to it.
-        usual: What that means in its list.
+        event: The event.
+        usual: The impact of the event in the list.
     """
     return heaviest([usual, *_said_inside(shape, value, event)])
 
 
 def _said_inside(shape: Shape | None, value: Any, event: Event) -> Iterable[Weight]:
-    """What the parts of a value say about the event, where they say something about events."""
+    """Yield the impacts that the parts of a value set for an event."""
     if isinstance(value, list):
         for position, item in enumerate(value):
             yield from _said_inside(shape.item(position) if shape else None, item, event)

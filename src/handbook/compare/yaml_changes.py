@@ -1,4 +1,4 @@
-"""What differs between two versions of a file of settings, key by key."""
+"""Compare two versions of a settings file key by key."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 from handbook.read.composing import COLLECTION, PLAIN, TEXT, children
 
 _MEANINGFUL_ORDER = {"plugins", "markdown_extensions"}
-"""Keys whose parts take effect one after the other, also where a mapping has them."""
+"""Keys whose parts have a meaningful order, even in a mapping."""
 
 _HARMLESS_TAGS = {COLLECTION, PLAIN, TEXT}
 
@@ -21,9 +21,9 @@ class KeyChange(NamedTuple):
     """A key that differs.
 
     Attributes:
-        what: What happened to it.
-        path: The keys that lead to it, items of lists by their names.
-        node: The key in the later version, or what it was in when it is gone; `None` at the top.
+        what: The event.
+        path: The path of keys to it, with items of lists by name.
+        node: The key in the later version, or its parent if it was removed; `None` at the top.
     """
 
     what: Literal["Added", "Changed", "Removed", "Reordered"]
@@ -32,19 +32,19 @@ class KeyChange(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A part of a mapping or a list: where it is, and its value."""
+    """A part of a mapping or a list: its place and its value."""
 
     place: Node
     value: Node
 
 
 def key_changes(before: Node, after: Node, is_text: Callable[[Path], bool]) -> Iterator[KeyChange]:
-    """Return the deepest keys that differ, in the order of the later version.
+    """Yield the deepest keys that differ, in the order of the later version.
 
     Args:
         before: The earlier version.
         after: The later version.
-        is_text: Whether what is at some keys is only text. It is left out unless a tag makes it more.
+        is_text: Tells whether a path has only text. Text is ignored unless it has a tag.
     """
     return _changes(before, after, (), None, is_text)
 
@@ -72,7 +72,7 @@ def _changes(
 
 
 def _parts(node: Node) -> dict[str, _Part] | None:
-    """The parts by name; `None` when there are none, or two have the same name."""
+    """Return the parts by name; `None` if there are none, or two have the same name."""
     if isinstance(node, MappingNode):
         named = [
             (key.value if isinstance(key, ScalarNode) else "?", _Part(key, value))
@@ -87,7 +87,7 @@ def _parts(node: Node) -> dict[str, _Part] | None:
 
 
 def _item(item: Node, number: int) -> tuple[str, _Part]:
-    """An item by its name, such as that of a plugin with its options, or by its number."""
+    """Return an item with its name, such as that of a plugin with options, or with its number."""
     if isinstance(item, ScalarNode):
         return item.value, _Part(item, item)
     if isinstance(item, MappingNode) and len(item.value) == 1 and isinstance(item.value[0][0], ScalarNode):
@@ -97,12 +97,12 @@ def _item(item: Node, number: int) -> tuple[str, _Part]:
 
 
 def _frozen(node: Node) -> object:
-    """What a node says, without its place."""
+    """Return the content of a node, without its place."""
     if isinstance(node, ScalarNode):
         return node.tag, node.value
     return type(node).__name__, node.tag, tuple(map(_frozen, children(node)))
 
 
 def _has_tag(node: Node) -> bool:
-    """Whether a tag, such as `!ENV` or `!!python/name`, makes a node more than text."""
+    """Return whether a tag, such as `!ENV` or `!!python/name`, makes a node more than text."""
     return node.tag not in _HARMLESS_TAGS or any(map(_has_tag, children(node)))

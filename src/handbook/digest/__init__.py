@@ -1,9 +1,9 @@
-"""News of the handbook, for people who do not look into it every day.
+"""Digests of the handbook for people who do not open it every day.
 
-One way: what has changed, what is due and what is coming up → lines → text or a message → sent once.
+One direction: changes, due items and upcoming events → lines → text or a message → posted once.
 """
 
 from __future__ import annotations
 
 FORMATS = {"text": "handbook.digest.text", "slack": "handbook.digest.slack"}
-"""The module of each format, by the name it is asked for. Only the one that is asked for is imported."""
+"""The module of each format, by its name. Only the requested one is imported."""

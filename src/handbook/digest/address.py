@@ -1,4 +1,4 @@
-"""Where readers find the pages that a digest names."""
+"""Addresses of the pages that a digest links to."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from handbook.view.links import Place
 
 
 class Address(NamedTuple):
-    """Where the site is published.
+    """The address of the published site.
 
     Attributes:
-        url: Its address, with a slash at the end; empty when nobody has said.
+        url: The address, with a slash at the end; empty if it is not set.
         directory_urls: Whether a page is published as a folder.
     """
 
@@ -20,7 +20,7 @@ class Address(NamedTuple):
     directory_urls: bool
 
     def of(self, page: str) -> str:
-        """The address of a page below the docs folder; empty when there is none."""
+        """Return the address of a page below the docs folder; empty if there is none."""
         if not self.url or not page:
             return ""
         return urljoin(self.url, Place("index.md", self.directory_urls).url(page))

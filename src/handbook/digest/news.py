@@ -1,4 +1,4 @@
-"""What a digest tells: changes that readers should know of, what is due by owner, and what is coming up."""
+"""Collect the contents of a digest: changes for readers, due items by owner, and upcoming events."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handbook.figures.attention import Desk, Matter, attention
 from handbook.figures.basis import Basis
 from handbook.figures.process_calendar import appointments
 from handbook.figures.words import in_words, listed
-from handbook.report.changes.sayings import HAPPENED, NOTES, VERSION, change_notes, reached
+from handbook.report.changes.sayings import HAPPENED, NOTES, VERSION, change_notes, describe_reach
 
 _AHEAD = timedelta(days=14)
 _MOST_LINES = 20
@@ -21,12 +21,12 @@ _MOST_MATTERS = 5
 
 
 class Piece(NamedTuple):
-    """Some words of a line.
+    """A piece of a line.
 
     Attributes:
-        text: The words.
-        page: The page that they lead to, below the docs folder; empty for none.
-        strong: Whether they stand out.
+        text: The text.
+        page: The page it links to, below the docs folder; empty for none.
+        strong: Whether it is in bold.
     """
 
     text: str
@@ -38,13 +38,13 @@ Line = tuple[Piece, ...]
 
 
 class Part(NamedTuple):
-    """One subject.
+    """A section of a digest.
 
     Attributes:
-        title: What it is about.
-        lines: What there is to tell.
-        more: What is not told, as a line; empty when that is all.
-        nothing: What to say when there is nothing.
+        title: The heading.
+        lines: The items.
+        more: A line about the items left out; empty if none are.
+        nothing: The text for an empty section.
     """
 
     title: str
@@ -57,8 +57,8 @@ class News(NamedTuple):
     """A digest.
 
     Attributes:
-        title: What it is about, in a line.
-        parts: Its subjects, in the order of their weight to readers.
+        title: The title.
+        parts: The sections, the most important first.
     """
 
     title: str
@@ -66,18 +66,18 @@ class News(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to tell."""
+        """Return whether there is nothing to report."""
         return not any(part.lines or part.more for part in self.parts)
 
 
 def gather(name: str, since: str, comparison: Comparison, basis: Basis) -> News:
-    """Everything there is to tell.
+    """Collect a digest.
 
     Args:
-        name: What the handbook is called; empty when it does not say.
-        since: Since when, in words.
-        comparison: What has changed, as those see it for whom the digest is.
-        basis: What figures are worked out from; its day is today.
+        name: The name of the handbook; empty if it has none.
+        since: The start of the period, in words.
+        comparison: The changes that the readers of the digest can see.
+        basis: The data that figures are calculated from; its date is today.
     """
     return News(
         f"{name or 'Handbook'}: news since {since}",
@@ -94,8 +94,8 @@ def _part(title: str, lines: Sequence[Line], nothing: str, others: str = "") -> 
 def _changes(comparison: Comparison) -> Part:
     lines = [_changed(comparison, change) for change in comparison.changes if change.weight != "editorial"]
     minor = comparison.weights["editorial"]
-    others = f"{minor:,} with only other words" if minor else ""
-    return _part("What has changed", lines, "Nothing.", others)
+    others = f"{minor:,} with editorial changes only" if minor else ""
+    return _part("Changes", lines, "No changes.", others)
 
 
 def _changed(comparison: Comparison, change: EntryChange) -> Line:
@@ -107,10 +107,11 @@ def _changed(comparison: Comparison, change: EntryChange) -> Line:
         for difference in change.differences
         if difference.weight != "editorial" and difference.place.pointer[0] not in (VERSION, NOTES)
     )
-    what = " ".join(notes) or _some(list(titles), _MOST_TITLES)
-    reach = reached(comparison, change) if change.weight == "breaking" else ""
-    said = f" ({label}, {HAPPENED[change.what]}{f'; {reach}' if reach else ''}){f': {what}' if what else ''}"
-    return (Piece(change.name, page, strong=True), Piece(said))
+    details = " ".join(notes) or _some(list(titles), _MOST_TITLES)
+    reach = describe_reach(comparison, change) if change.weight == "breaking" else ""
+    event = f"{HAPPENED[change.what]}{f'; {reach}' if reach else ''}"
+    text = f" ({label}, {event}){f': {details}' if details else ''}"
+    return (Piece(change.name, page, strong=True), Piece(text))
 
 
 def _some(names: list[str], most: int) -> str:
@@ -120,11 +121,11 @@ def _some(names: list[str], most: int) -> str:
 
 def _due(basis: Basis) -> Part:
     found = attention(basis)
-    return _part("What needs attention", [tuple(_desk(desk)) for desk in found.desks], "Nothing is due.")
+    return _part("Needs attention", [tuple(_desk(desk)) for desk in found.desks], "Nothing due.")
 
 
 def _desk(desk: Desk) -> Iterator[Piece]:
-    yield Piece(desk.owner.name if desk.owner else "Nobody's", strong=True)
+    yield Piece(desk.owner.name if desk.owner else "Unassigned", strong=True)
     for place, matter in enumerate(desk.matters[:_MOST_MATTERS]):
         yield Piece("; " if place else ": ")
         yield Piece(matter.entry.name, matter.entry.page)
@@ -137,11 +138,11 @@ def _desk(desk: Desk) -> Iterator[Piece]:
 def _when(matter: Matter) -> str:
     if matter.day is None:
         return ""
-    return f", {count(-matter.days_left, 'day')} late" if matter.late else f" by {in_words(matter.day)}"
+    return f", {count(-matter.days_left, 'day')} overdue" if matter.late else f" by {in_words(matter.day)}"
 
 
 def _coming(basis: Basis) -> Part:
-    """What goes by months; what comes every week nobody has to be told."""
+    """Collect the events that recur by month. Weekly events need no reminder."""
     last = basis.today + _AHEAD
     found = [
         (day, each.at, each)
@@ -157,4 +158,4 @@ def _coming(basis: Basis) -> Part:
         )
         for day, _, each in sorted(found, key=lambda item: (item[0], item[1], item[2].name))
     ]
-    return _part("What is coming up", lines, f"Nothing until {in_words(last)}.")
+    return _part("Coming up", lines, f"Nothing scheduled until {in_words(last)}.")

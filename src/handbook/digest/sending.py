@@ -1,7 +1,7 @@
-"""Gives a message to Slack, once.
+"""Send a message to Slack exactly once.
 
-What Slack has surely not taken may be sent again. When its answer is lost nobody knows; then a note stays
-behind, and a later run refuses until somebody has looked.
+A message that Slack has certainly not received can be sent again. If the answer of Slack is lost, the state
+is unknown: a note remains, and later runs fail until you have checked.
 """
 
 from __future__ import annotations
@@ -25,36 +25,36 @@ from slack_sdk.webhook import WebhookClient, WebhookResponse
 from handbook.write.errors import reason
 
 VARIABLE = "HANDBOOK_SLACK_WEBHOOK"
-"""The variable that holds the address. Whoever has it can write to the channel, so it is shown nowhere."""
+"""The variable with the address. Anyone with the address can post to the channel, so it is never shown."""
 
 _ANSWER_WITHIN = 10
-"""Seconds in which Slack has to answer."""
+"""The most seconds to wait for an answer of Slack."""
 
 _WAIT_AT_MOST = 60
-"""Seconds to wait, all in all, when Slack asks for patience."""
+"""The most seconds to wait in total if Slack limits the rate."""
 
 _SENDING, _SENT = "sending\n", "sent\n"
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 _NOT_SENT = (ConnectionRefusedError, gaierror, SSLError)
-"""What goes wrong before anything is sent."""
+"""Errors that occur before anything is sent."""
 
 
 class SendingError(Exception):
-    """The message was not sent, or nobody knows. The text says so in one line, without the address."""
+    """Raised if a message was not sent, or its state is unknown. The text never contains the address."""
 
 
-class _NobodyKnowsError(SendingError):
-    """Slack may have taken the message."""
+class _UnknownStateError(SendingError):
+    """Raised if Slack might have received the message."""
 
 
 def check_address(address: str) -> None:
-    """Sees to it that a message can be sent there.
+    """Check that a message can be sent to an address.
 
     Raises:
-        SendingError: It is empty, or no address that keeps the message to itself.
+        SendingError: The address is missing, or it does not protect the message.
     """
     if not address:
-        raise SendingError(f"set {VARIABLE} to the address of an incoming webhook of Slack")
+        raise SendingError(f"Missing webhook. Set {VARIABLE} to the URL of an incoming webhook of Slack")
     try:
         parts = urlsplit(address)
         is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL)
@@ -62,25 +62,25 @@ def check_address(address: str) -> None:
     except ValueError:
         is_safe = has_host = False
     if not is_safe or not has_host:
-        raise SendingError(f"{VARIABLE} holds no address that begins with https://")
+        raise SendingError(f"{VARIABLE} must contain a URL that starts with https://")
 
 
 def send_once(
     message: Mapping[str, Any], address: str, notes: Path, wait: Callable[[float], None] = time.sleep
 ) -> bool:
-    """Sends a message, unless it has been sent before.
+    """Send a message, unless it was sent before.
 
     Args:
         message: The message.
         address: The address of the webhook.
-        notes: A folder that remembers what was sent; it is made when it is not there.
-        wait: Lets so many seconds pass.
+        notes: A folder for notes on sent messages; created if it does not exist.
+        wait: Waits for a number of seconds.
 
     Returns:
-        Whether it was sent now; false when an earlier run has sent the very same.
+        Whether the message was sent now; false if an earlier run sent the same message.
 
     Raises:
-        SendingError: It was not sent, or nobody knows.
+        SendingError: The message was not sent, or its state is unknown.
     """
     text = json.dumps(message, sort_keys=True)
     note = notes / sha256(f"{address}\n{text}".encode()).hexdigest()[:32]
@@ -91,32 +91,34 @@ def send_once(
     except FileExistsError:
         if note.read_text(encoding="utf-8") == _SENT:
             return False
-        raise SendingError(f"an earlier run sent this and got no answer; {_look(note)}") from None
+        raise SendingError(f"An earlier run sent this digest and got no answer. {_advice(note)}") from None
     except OSError as error:
         with suppress(OSError):
             note.unlink()
-        raise SendingError(f"{notes} can't be written: {reason(error)}. Nothing was sent") from error
+        raise SendingError(f"Could not write to {notes}: {reason(error)}. Nothing was sent") from error
     try:
         _send(message, address, wait)
-    except _NobodyKnowsError as error:
-        raise SendingError(f"{error}; {_look(note)}") from None
+    except _UnknownStateError as error:
+        raise SendingError(f"{error}. {_advice(note)}") from None
     except SendingError:
         note.unlink()
         raise
     try:
         note.write_text(_SENT, encoding="utf-8")
     except OSError as error:
-        raise SendingError(f"the message was sent, but {note} can't be written: {reason(error)}") from error
+        raise SendingError(
+            f"The digest was sent, but {note} could not be written: {reason(error)}"
+        ) from error
     return True
 
 
-def _look(note: Path) -> str:
-    return f"look whether it is in Slack; if not, delete {note} and run this again"
+def _advice(note: Path) -> str:
+    return f"Check whether the message is in Slack. If not, delete {note} and run this command again"
 
 
 def _send(message: Mapping[str, Any], address: str, wait: Callable[[float], None]) -> None:
-    # No handlers: those of the library send again where nobody knows whether the first has arrived. Its own
-    # log would go to the screen, and might name the address.
+    # No handlers: those of the library retry even if the first message might have arrived. Its log would go
+    # to the screen and might contain the address.
     log = logging.Logger("handbook.slack")  # noqa: LOG001  # one of its own, connected to nothing
     log.addHandler(logging.NullHandler())
     client = WebhookClient(address, timeout=_ANSWER_WITHIN, retry_handlers=[], logger=log)
@@ -131,29 +133,31 @@ def _send(message: Mapping[str, Any], address: str, wait: Callable[[float], None
     status = answer.status_code
     if status == HTTPStatus.OK:
         return
-    said = " ".join(answer.body.split())[:80]
-    what = f"Slack answered {status}{f' ({said})' if said.isascii() and said.isprintable() and said else ''}"
+    body = " ".join(answer.body.split())[:80]
+    problem = (
+        f"Slack answered {status}{f' ({body})' if body.isascii() and body.isprintable() and body else ''}"
+    )
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise _NobodyKnowsError(what)
+        raise _UnknownStateError(problem)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise SendingError(f"{what}: too much is being sent; run this again later. Nothing was sent")
-    raise SendingError(f"{what}. Nothing was sent; see whether {VARIABLE} is still right")
+        raise SendingError(f"{problem}: rate limit reached. Nothing was sent; try again later")
+    raise SendingError(f"{problem}. Nothing was sent. Check that {VARIABLE} is still correct")
 
 
 def _answer(client: WebhookClient, message: Mapping[str, Any]) -> WebhookResponse:
-    # What an exception says may name the address, so none of it is passed on.
+    # The text of an exception might contain the address, so it is never passed on.
     try:
         return client.send_dict(dict(message))
     except URLError as error:
         if isinstance(error.reason, _NOT_SENT):
-            raise SendingError("Slack cannot be reached. Nothing was sent; run this again later") from None
-        raise _NobodyKnowsError("the connection to Slack broke off") from None
-    except Exception:  # noqa: BLE001  # whatever it is, the message may have arrived
-        raise _NobodyKnowsError("Slack gave no answer") from None
+            raise SendingError("Could not reach Slack. Nothing was sent; try again later") from None
+        raise _UnknownStateError("The connection to Slack was lost") from None
+    except Exception:  # noqa: BLE001  # after any other error, the message might have arrived
+        raise _UnknownStateError("Slack gave no answer") from None
 
 
 def _pause(answer: WebhookResponse) -> float | None:
-    """The seconds that Slack asks to wait; `None` when it does not."""
+    """Return the seconds that Slack asks to wait, or `None`."""
     if answer.status_code != HTTPStatus.TOO_MANY_REQUESTS:
         return None
     asked = {name.lower(): value for name, value in answer.headers.items()}.get("retry-after", "")

@@ -1,7 +1,7 @@
-"""A digest as a message for Slack, in the blocks of its Block Kit.
+"""Slack format of a digest: a message made of Block Kit blocks.
 
-The limits are those of https://docs.slack.dev/reference/block-kit/blocks: 150 characters in a header, 3,000
-in a section, 50 blocks in a message. The library refuses longer ones; here nothing gets that long.
+The limits are from https://docs.slack.dev/reference/block-kit/blocks: 150 characters in a header, 3,000
+in a section, 50 blocks in a message. The library refuses longer messages, and this module stays below.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _LONGEST_LINE = 2_500
 
 
 def render(news: News, address: Address) -> str:
-    """The message as JSON, as it would be sent."""
+    """Render the message as JSON, as it would be sent."""
     return json.dumps(message(news, address), ensure_ascii=False, indent=2) + "\n"
 
 
 def message(news: News, address: Address) -> dict[str, Any]:
-    """The message: its blocks, and what a notification shows of it."""
+    """Return the message: its blocks, and the text of the notification."""
     title = _short(news.title, HeaderBlock.text_max_length)
     blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=title, emoji=False))]
     for part in news.parts:
@@ -34,7 +34,7 @@ def message(news: News, address: Address) -> dict[str, Any]:
     return {
         "text": _escaped(title),
         "blocks": [block.to_dict() for block in blocks],
-        # A preview of each page would bury the message.
+        # A preview of each page would hide the message.
         "unfurl_links": False,
         "unfurl_media": False,
     }
@@ -45,7 +45,7 @@ def _section(text: str) -> SectionBlock:
 
 
 def _texts(part: Part, address: Address) -> Iterator[str]:
-    """A subject in as few texts as there is room for."""
+    """Yield a section in as few texts as the limits allow."""
     lines = [f"• {_line(line, address)}" for line in part.lines]
     lines += [_escaped(part.more)] if part.more else []
     text = f"*{_escaped(part.title)}*"
@@ -63,7 +63,7 @@ def _line(line: Line, address: Address) -> str:
 
 
 def _within(most: int, pieces: Iterable[str]) -> str:
-    """As many whole pieces as there is room for: half a link would be none."""
+    """Join as many whole pieces as fit: half a link would not work."""
     text = ""
     for piece in pieces:
         if len(text) + len(piece) > most:
@@ -76,16 +76,16 @@ def _piece(piece: Piece, address: Address) -> str:
     url = address.of(piece.page)
     text = _escaped(_short(piece.text, _LONGEST_NAME if url or piece.strong else _LONGEST_WORDS))
     linked = f"<{_escaped(url)}|{text}>" if url else text
-    # A mark inside the text would end the bold type early.
+    # An asterisk inside the text would end the bold type early.
     return f"*{linked}*" if piece.strong and "*" not in text else linked
 
 
 def _short(text: str, most: int) -> str:
-    """A text on one line, cut when it is longer than that; blanks at its ends stay."""
+    """Return a text on one line, shortened to a length; spaces at its ends stay."""
     flat = text.replace("\r", " ").replace("\n", " ")
     return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
 
 
 def _escaped(text: str) -> str:
-    """A text in which nothing is a link, a mention or a command to Slack."""
+    """Return a text without links, mentions or commands for Slack."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

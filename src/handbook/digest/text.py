@@ -1,4 +1,4 @@
-"""A digest for people at a terminal, or for a mail."""
+"""Text format of a digest, for a terminal or an email."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from handbook.digest.news import News, Part
 
 
 def render(news: News, address: Address) -> str:
-    """The digest, each subject below its title."""
+    """Render the digest, each section below its heading."""
     lines = [visible(news.title), *([address.url] if address.url else [])]
     for part in news.parts:
-        lines += ["", part.title, *(f"- {visible(text)}" for text in _told(part))]
+        lines += ["", part.title, *(f"- {visible(text)}" for text in _items(part))]
     return "\n".join(lines) + "\n"
 
 
-def _told(part: Part) -> list[str]:
+def _items(part: Part) -> list[str]:
     lines = ["".join(piece.text for piece in line) for line in part.lines]
     return [*lines, *filter(None, [part.more])] or [part.nothing]

@@ -1,1 +1,1 @@
-"""Stage 3: entries that know each other. What leaves this stage may be shown."""
+"""Stage 3: link entries to each other. Everything after this stage can be shown."""

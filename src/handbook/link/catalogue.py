@@ -1,4 +1,4 @@
-"""The catalogue: every entry by kind and id, with what it refers to and what refers to it."""
+"""The catalogue: every entry by kind and ID, with its references and its uses."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from handbook.read.shapes import walk
 
 
 class UnknownEntryError(LookupError):
-    """A kind or an id that is not in the catalogue.
+    """Raised for a kind or an ID that is not in the catalogue.
 
     Attributes:
-        name: What was asked for.
-        hint: The nearest name there is, as a sentence; empty when nothing is near.
+        name: The name that was requested.
+        hint: A sentence with the closest name; empty if no name is close.
     """
 
     def __init__(self, message: str, name: str, hint: str) -> None:
@@ -31,22 +31,27 @@ class UnknownEntryError(LookupError):
         self.name = name
         self.hint = hint
 
+    @property
+    def full_message(self) -> str:
+        """Return the message and the hint on a single line."""
+        return f"{self}. {self.hint}" if self.hint else str(self)
+
 
 class HiddenEntryError(UnknownEntryError):
-    """An entry that the audience may not see."""
+    """Raised for an entry that the audience cannot see."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """One entry that passed every check.
+    """An entry that passed every check.
 
     Attributes:
         kind: Its kind.
-        id: Its id, unique within the kind.
-        data: Its fields as the file says them: mappings, tuples and plain values.
-        path: The file it stands in, relative to the site's folder.
-        span: Where it begins in that file. If the public sees only a part of the file, the line would tell of
-            the rest, so it is the first.
+        id: Its ID, unique within the kind.
+        data: Its fields as in the file: mappings, tuples and plain values.
+        path: Its file, relative to the site's folder.
+        span: Where it begins in that file. If the public sees only a part of the file, this is the first
+            line, because any other number would reveal the rest.
     """
 
     kind: Kind
@@ -57,23 +62,23 @@ class Entry:
 
     @property
     def name(self) -> str:
-        """The name as readers know it."""
+        """Return the name that readers know."""
         return str(self.data.get("name", self.id))
 
     @property
     def is_hidden(self) -> bool:
-        """Whether it only stands in the place of one that the audience may not see."""
+        """Return whether this is a placeholder for an entry hidden from the audience."""
         return self.id == HIDDEN
 
     @property
     def page(self) -> str:
-        """Its page, as a path below the docs folder."""
+        """Return its page, as a path below the docs folder."""
         return f"{self.kind.page}/{self.id}.md".removeprefix("/")
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One place that refers to an entry.
+    """A place that refers to an entry.
 
     Attributes:
         entry: The entry that refers to it.
@@ -85,12 +90,12 @@ class Use:
 
 
 class Catalogue:
-    """Every entry of a handbook that an audience may see.
+    """Every entry of a handbook that an audience can see.
 
-    Immutable; the same sources always give the same order.
+    Immutable. The same sources always give the same order.
     """
 
-    def __init__(  # noqa: PLR0913 - all there is to know, told once
+    def __init__(  # noqa: PLR0913 - everything the catalogue needs
         self,
         kinds: Mapping[str, Kind],
         entries: Iterable[Entry],
@@ -115,26 +120,26 @@ class Catalogue:
         self._uses = MappingProxyType({key: tuple(found) for key, found in uses.items()})
 
     def kind(self, name: str) -> Kind:
-        """A kind by name.
+        """Return a kind by name.
 
         Raises:
-            UnknownEntryError: There is none of that name.
+            UnknownEntryError: There is no kind of that name.
         """
         if name not in self.kinds:
-            message = f"there is no kind `{name}`"
+            message = f"Unknown content type `{name}`"
             raise UnknownEntryError(message, name, suggestion(name, self.kinds))
         return self.kinds[name]
 
     def described(self, name: str) -> Kind:
-        """A kind by name, or the settings and the front matter of pages under theirs.
+        """Return a kind by name; the settings and the front matter of pages have names, too.
 
         Raises:
-            UnknownEntryError: There is none of that name.
+            UnknownEntryError: There is no kind of that name.
         """
         return self._described.get(name) or self.kind(name)
 
     def entries(self, kind: str) -> Mapping[str, Entry]:
-        """The entries of a kind by id, in the order of the ids.
+        """Return the entries of a kind by ID, in the order of the IDs.
 
         Raises:
             UnknownEntryError: There is no kind of that name.
@@ -142,24 +147,24 @@ class Catalogue:
         return self._entries[self.kind(kind).name]
 
     def entry(self, kind: str, entry_id: str) -> Entry:
-        """An entry by kind and id.
+        """Return an entry by kind and ID.
 
         Raises:
-            UnknownEntryError: There is no such kind, or no such entry in it.
-            HiddenEntryError: There is one, and the audience may not see it.
+            UnknownEntryError: There is no such kind, or no such entry of the kind.
+            HiddenEntryError: The audience cannot see the entry.
         """
         found = self.entries(kind)
         if (kind, entry_id) in self.gate.hidden:
             raise HiddenEntryError(HIDDEN, HIDDEN, "")
         if entry_id not in found:
-            message = f"there is no {self.kinds[kind].label.lower()} `{entry_id}`"
+            message = f"Unknown {self.kinds[kind].label.lower()} `{entry_id}`"
             raise UnknownEntryError(message, str(entry_id), suggestion(str(entry_id), found))
         return found[entry_id]
 
     def resolve(self, kinds: Iterable[str], entry_id: str) -> Entry | None:
-        """The entry that a reference names: the first of its kinds that has the id.
+        """Return the entry that a reference names: the first of its kinds with the ID.
 
-        In the place of a hidden one comes one that has nothing but the words for it.
+        A hidden entry is replaced with a placeholder that has only a name.
         """
         if entry_id == HIDDEN:
             return next((self._nameless[kind] for kind in kinds if kind in self._nameless), None)
@@ -168,20 +173,19 @@ class Catalogue:
         )
 
     def uses(self, entry: Entry) -> Sequence[Use]:
-        """The places that refer to an entry, in the order of kinds, ids and fields."""
+        """Return the places that refer to an entry, in the order of kinds, IDs and fields."""
         return self._uses.get((entry.kind.name, entry.id), ())
 
     def all(self) -> Iterable[Entry]:
-        """Every entry, by kind and id."""
+        """Return every entry, by kind and ID."""
         for found in self._entries.values():
             yield from found.values()
 
 
 def link(context: Context, audience: str) -> Catalogue:
-    """Resolves every reference of a site without findings, as far as an audience may see.
+    """Resolve every reference of a site for an audience.
 
-    An entry that is wrong in a way that keeps it from being shown is left out; the findings, which
-    stop a build, have named it.
+    Entries with errors that prevent their display are left out; the findings, which stop a build, name them.
     """
     gate = Gate(context, audience)
     unsound = {id(entry) for entry in context.misfits}
@@ -213,7 +217,7 @@ def link(context: Context, audience: str) -> Catalogue:
 
 
 def _imprint(raw: RawEntry, gate: Gate) -> Mapping[str, Any]:
-    """What a page says of itself, under the title that it has for the theme."""
+    """Return the front matter of a page as an entry, under the title from the theme."""
     front_matter = raw.source.document.value
     title = front_matter.get("title") if isinstance(front_matter, Mapping) else None
     return MappingProxyType({**gate.data(raw), "name": title if isinstance(title, str) else raw.id})

@@ -1,7 +1,6 @@
-"""The gate: what an audience may not see stays behind it, and with it whatever would name it.
+"""The gate: hides content that an audience cannot see, and everything that would name it.
 
-Everything after this works from what came through, so nothing left out here can turn up on a page, in a
-total or in a file.
+All later stages work with the result, so hidden content cannot appear on a page, in a total or in a file.
 """
 
 from __future__ import annotations
@@ -24,15 +23,15 @@ _GONE = object()
 
 
 class Gate:
-    """Lets through what an audience may see.
+    """Filter content for an audience.
 
     Attributes:
-        audience: Who looks.
-        hidden: The kind and id of every entry that is for a higher audience.
-        hidden_texts: The hand-written pages that are for a higher audience, as paths below the docs folder.
+        audience: The audience.
+        hidden: The kind and ID of every entry for a higher audience.
+        hidden_texts: The hand-written pages for a higher audience, as paths below the docs folder.
         hidden_files: The pictures and other files of the docs folder that only hidden texts name.
-        hidden_pages: The paths at which the audience finds nothing: those of such pages, unless it is shown a
-            generated one there, and those of generated pages for a higher audience.
+        hidden_pages: The paths without a page for the audience: those of hidden pages, unless a generated
+            page replaces them, and those of generated pages for a higher audience.
     """
 
     def __init__(self, context: Context, audience: str) -> None:
@@ -59,7 +58,7 @@ class Gate:
         )
 
     def _hidden_files(self) -> Iterator[str]:
-        """Yield the files that a page or an entry names that the audience does not see, and no other does."""
+        """Yield the files that only pages and entries hidden from the audience name."""
         said: dict[bool, list[str]] = {True: [], False: []}
         for page in self._context.pages:
             said[page.path in self.hidden_texts].append(page.text)
@@ -76,22 +75,22 @@ class Gate:
         yield from (path for path in named if not any(name in shown for name in names[path]))
 
     def opens_to(self, entry: RawEntry) -> bool:
-        """Whether the audience may see an entry."""
+        """Return whether the audience can see an entry."""
         return may_see(self.audience, _lowest(entry))
 
     def data(self, entry: RawEntry) -> Mapping[str, Any]:
-        """What the audience sees of an entry, in forms that nobody can change."""
+        """Return the visible part of an entry, as values that cannot be changed."""
         shown: Mapping[str, Any] = self._shown(entry.value, entry.kind.shape)
-        mended: Mapping[str, Any] = _without_lost_items(
+        visible_data: Mapping[str, Any] = _without_lost_items(
             shown, entry.kind.shape, partial(item_keys, entry.kind.shape, shown)
         )
-        return mended
+        return visible_data
 
     def cut_files(self, shown: Iterable[tuple[RawEntry, Mapping[str, Any]]]) -> frozenset[str]:
-        """Return the files of which the public sees a part: the line of an entry would tell of the rest.
+        """Return the files of which the public sees only a part: line numbers would reveal the rest.
 
         Args:
-            shown: The entries that the audience sees, with what it sees of them.
+            shown: The entries that the audience can see, with their visible parts.
         """
         if self.audience != AUDIENCES[0]:
             return frozenset()
@@ -100,7 +99,7 @@ class Gate:
         return frozenset(raw.source.path for raw in (*hidden, *cut))
 
     def page(self, markdown: str, path: str) -> str:
-        """What the audience sees of a hand-written page: links to what it may not see lead nowhere."""
+        """Return a hand-written page for the audience, without links to hidden content."""
         if not self.hidden_pages:
             return markdown
         # Markdown starts at the page's source, HTML at the folder that it is published in.
@@ -108,7 +107,7 @@ class Gate:
         return without_links(markdown, partial(self._is_hidden_target, folders=folders))
 
     def _pages(self, entries: set[tuple[str, str]]) -> Iterator[str]:
-        """The pages of entries and those that list them."""
+        """Return the pages of entries and the pages that list them."""
         for kind, entry_id in entries:
             folder = self._context.kinds[kind].page
             yield f"{folder}/{entry_id}.md".removeprefix("/")
@@ -140,7 +139,7 @@ class Gate:
         return value
 
     def _items(self, items: list[Any], shape: Shape | None) -> Iterator[Any]:
-        """The items of a list that are left: one that is known by something hidden goes with it."""
+        """Yield the visible items of a list; an item whose key is hidden is left out."""
         for index, item in enumerate(items):
             below = shape.item(index) if shape else None
             shown = self._shown(item, below)
@@ -157,12 +156,12 @@ class Gate:
         if not shape.markdown:
             return text
         shown = without_links(text, self._is_hidden_target)
-        # A link can be written in more ways than are looked for. Rather no text than one that tells.
+        # Some spellings of a link are not replaced. To be safe, hide the whole text then.
         return HIDDEN if leads_to(shown, self._is_hidden_target) else shown
 
 
 def _is_whole(shown: Any, value: Any) -> bool:
-    """Whether all of a value is shown as it is."""
+    """Return whether a value is shown in full and unchanged."""
     if isinstance(value, Mapping):
         return isinstance(shown, Mapping) and all(
             name in shown and _is_whole(shown[name], part) for name, part in value.items()
@@ -173,32 +172,32 @@ def _is_whole(shown: Any, value: Any) -> bool:
 
 
 def _lowest(entry: RawEntry) -> str:
-    """The lowest audience that may see an entry or a page: what it says, but no lower than its kind.
+    """Return the lowest audience that can see an entry or a page: its own, but not below that of its kind.
 
-    What cannot be made out is for the highest.
+    Unclear values count as the highest audience.
     """
     shape = entry.kind.shape
     if entry.source.document.faults or any(unclear_fields(entry.value, shape)):
         return AUDIENCES[-1]
-    # A kind of a company's own may mean something else by the word.
+    # A custom kind can use the same field name for something else.
     said = entry.value.get(FIELD, USUAL) if keeps_audience(shape) else USUAL
     return strictest(said if said in AUDIENCES else AUDIENCES[-1], shape.audience)
 
 
 def _lowest_of_page(imprint: RawEntry | None, *, is_clear: bool) -> str:
-    """The lowest audience that may see a page, by what it says of itself."""
+    """Return the lowest audience that can see a page, from its front matter."""
     if not is_clear:
         return AUDIENCES[-1]
     return USUAL if imprint is None else _lowest(imprint)
 
 
 def _without_lost_items(value: Any, shape: Shape | None, keys: Callable[[str], set[str]]) -> Any:
-    """A value without references to items of the same entry that did not come through.
+    """Return a value without references to hidden items of the same entry.
 
     Args:
         value: The value, a part of the entry.
-        shape: What the schema says about it.
-        keys: Gives the items that are left, by the reference to their list.
+        shape: Its part of the schema.
+        keys: Returns the keys of the visible items, by the reference to their list.
     """
     if shape is None or not shape.leads_to_connections:
         return value

@@ -1,4 +1,4 @@
-"""Links to what readers may not see: the words that say what is there go with the address."""
+"""Remove links to hidden content, together with their text, which would name it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from handbook.check.markdown_links import targets_that
 from handbook.check.prose import prose
 
-HIDDEN = "not shown here"
-"""What stands in the place of whatever would name something hidden. No id has spaces."""
+HIDDEN = "Hidden"
+"""Replaces everything that would name hidden content. IDs have no capital letters."""
 
 _INLINE = re.compile(r"\]\(\s*<?(?P<target>[^\s()<>]*)>?(?:\s[^()\n]{0,500})?\)")
 _DEFINITION = re.compile(
@@ -21,15 +21,15 @@ _REFERENCE = re.compile(r"\](?:\[(?P<label>[^\[\]\n]{0,500})\])?")
 _BRACKET = re.compile(r"\\.|!?\[|\]", re.DOTALL)
 
 _Piece = tuple[int, int, str]
-"""Where a piece of a text begins and ends, and what takes its place."""
+"""The start and the end of a piece of a text, and its replacement."""
 
 
 def without_links(text: str, is_hidden: Callable[[str], bool]) -> str:
-    """A Markdown text in which no link leads to a hidden target; other words stand where one did.
+    """Return a Markdown text with every link to a hidden target replaced.
 
     Args:
-        text: The text. Code in it stays as it is.
-        is_hidden: Whether a target, as the text writes it, is hidden.
+        text: The text. Code in it stays unchanged.
+        is_hidden: Tells whether a target, as written in the text, is hidden.
     """
     if "](" in text:
         text = _replaced(text, _inline_links(prose(text), is_hidden))
@@ -48,7 +48,7 @@ def without_links(text: str, is_hidden: Callable[[str], bool]) -> str:
 
 
 def leads_to(text: str, is_hidden: Callable[[str], bool]) -> bool:
-    """Whether a link in a Markdown text leads to a hidden target, however it is written."""
+    """Return whether any link in a Markdown text, however written, opens a hidden target."""
     return any(targets_that(is_hidden, text))
 
 
@@ -82,7 +82,7 @@ def _elements(text: str, is_hidden: Callable[[str], bool]) -> Iterator[_Piece]:
 
 
 def _openings(text: str) -> dict[int, int]:
-    """Where the words begin that end at each closing bracket; an image's mark included."""
+    """Return the start of the text that ends at each closing bracket, including the mark of an image."""
     waiting: list[int] = []
     found: dict[int, int] = {}
     for match in _BRACKET.finditer(text):
@@ -94,7 +94,7 @@ def _openings(text: str) -> dict[int, int]:
 
 
 def _replaced(text: str, pieces: Iterator[_Piece]) -> str:
-    """A text with pieces replaced; of two that overlap, the earlier one covers both."""
+    """Return a text with pieces replaced; of two that overlap, the earlier one covers both."""
     parts: list[str] = []
     done = 0
     for start, end, instead in sorted(pieces):

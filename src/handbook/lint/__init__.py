@@ -1,1 +1,1 @@
-"""Documents that somebody filled in, against the templates they were copied from."""
+"""Validate filled-in documents against their templates."""

@@ -1,4 +1,4 @@
-"""What the rules about filled-in documents look at: a document, and the template it was copied from."""
+"""A filled-in document with its template, as the rules check it."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ class Draft:
     """A document and its template.
 
     Attributes:
-        path: The document, as findings show it.
-        file: Its text, and what kept it from being read.
+        path: The path of the document in findings.
+        file: Its text, and the faults that prevented reading it.
         catalogue: The entries of the handbook.
-        wanted: The template that whoever asked has named; empty when the document says it.
+        requested: The template from the command line; empty to use the one from the document.
     """
 
     path: str
     file: Document
     catalogue: Catalogue
-    wanted: str = ""
+    requested: str = ""
 
     @cached_property
     def manuscript(self) -> Manuscript:
-        """The document with its parts told apart."""
+        """Return the document split into its parts."""
         return take_apart(self.file)
 
     @cached_property
     def stated(self) -> Entry | None:
-        """The template that the document itself names, when there is one of that id."""
+        """Return the template that the document names, if it exists."""
         name = (self.manuscript.front_matter.fields or {}).get(TEMPLATE)
         templates = self.catalogue.entries(KIND)
         former = (entry for entry in templates.values() if name in entry.data.get("former_ids", ()))
@@ -51,27 +51,27 @@ class Draft:
 
     @cached_property
     def template(self) -> Entry | None:
-        """The template to check against.
+        """Return the template to check against.
 
-        `None` when it is not known or named in two ways, or there is no text to check.
+        `None` if it is unknown or ambiguous, or there is no text to check.
         """
         if self.file.faults:
             return None
-        if not self.wanted:
+        if not self.requested:
             return self.stated
-        wanted = self.catalogue.entry(KIND, self.wanted)
-        return wanted if self.stated in {None, wanted} else None
+        requested = self.catalogue.entry(KIND, self.requested)
+        return requested if self.stated in {None, requested} else None
 
     @cached_property
     def outline(self) -> Outline | None:
-        """The sections, when the template is known."""
+        """Return the sections, if the template is known."""
         if self.template is None:
             return None
         return make_outline(self.manuscript.parts, sections_of(self.template.data))
 
     @cached_property
     def field_problems(self) -> Sequence[SchemaProblem]:
-        """What is wrong with the fields, when they can be read and the template is known."""
+        """Return the problems of the fields, if they can be read and the template is known."""
         fields = self.manuscript.front_matter.fields
         if fields is None or self.template is None:
             return ()
@@ -79,7 +79,7 @@ class Draft:
 
     @cached_property
     def guidance_left(self) -> Sequence[Leftover]:
-        """Guidance of the template that still stands in the document."""
+        """Return guidance of the template that is still in the document."""
         if self.outline is None:
             return ()
         guidance = Leftovers(self.outline.sections, lambda section: section.guidance)
@@ -87,18 +87,18 @@ class Draft:
 
     @cached_property
     def examples_left(self) -> Sequence[Leftover]:
-        """Pieces of the template's examples that stand in the document."""
+        """Return pieces of the template's examples that are still in the document."""
         if self.outline is None:
             return ()
         examples = Leftovers(self.outline.sections, lambda section: section.example)
         return examples.find(self.outline.parts, short=False)
 
     def problem(self, span: Span, message: str, hint: str, pointer: str = "") -> Problem:
-        """Something wrong with the document."""
+        """Return a problem of the document."""
         return Problem(self.path, span, message, hint, pointer)
 
     def field_problem(self, found: SchemaProblem) -> Problem:
-        """Something wrong with a field."""
+        """Return a problem of a field."""
         document = self.manuscript.front_matter.document
         at_start = document.start_span if found.at_start else document.value_span
         place = document.key_span if found.at_key else at_start

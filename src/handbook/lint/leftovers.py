@@ -1,4 +1,4 @@
-"""Text of the template that its reader was meant to replace."""
+"""Find text of the template that its user was meant to replace."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handbook.lint.manuscript import Block, blocks
 from handbook.lint.outline import Part, Section
 
 _TELLING = 5
-"""The fewest words that two people do not write alike by chance."""
+"""The fewest words in common that are not a coincidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Leftover:
 
     Attributes:
         part: The part.
-        block: The first block of it that the template wrote.
-        is_all: Whether nothing else stands there.
+        block: The first block of it that is from the template.
+        is_all: Whether the part contains nothing else.
     """
 
     part: Part
@@ -29,11 +29,11 @@ class Leftover:
 
 
 class Leftovers:
-    """Finds the blocks of one sort of text, guidance or examples.
+    """Finds the blocks of one type of text, guidance or examples.
 
     Args:
         sections: The sections of the template.
-        text: The text of a section that does not belong in a document.
+        text: Returns the text of a section that does not belong in a document.
     """
 
     def __init__(self, sections: Sequence[Section], text: Callable[[Section], str]) -> None:
@@ -42,16 +42,16 @@ class Leftovers:
         }
         self._all = frozenset[tuple[str, ...]]().union(*self._own.values())
         self._by_start: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
-        for known in self._all:
-            if len(known) >= _TELLING:
-                self._by_start[known[:_TELLING]].append(known)
+        for text_words in self._all:
+            if len(text_words) >= _TELLING:
+                self._by_start[text_words[:_TELLING]].append(text_words)
 
     def find(self, parts: Iterable[Part], *, short: bool) -> list[Leftover]:
-        """What the template wrote in some parts of a document, once for each part.
+        """Return text of the template in parts of a document, once for each part.
 
         Args:
             parts: The parts.
-            short: Whether a few words tell as much, when they are those of the same section.
+            short: Whether a few words are enough if they are from the same section.
         """
         found = []
         for part in parts:
@@ -62,7 +62,7 @@ class Leftovers:
         return found
 
     def _begins(self, block: Block) -> bool:
-        """Whether a block begins with one of the template's: without an empty line, Markdown joins them."""
+        """Return whether a block starts with one of the template: Markdown joins adjacent blocks."""
         return any(
-            block.words[: len(known)] == known for known in self._by_start.get(block.words[:_TELLING], ())
+            block.words[: len(start)] == start for start in self._by_start.get(block.words[:_TELLING], ())
         )

@@ -1,4 +1,4 @@
-"""Checks filled-in documents against their templates."""
+"""Validate filled-in documents against their templates."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from handbook.read.files import read_file
 
 
 def lint(catalogue: Catalogue, documents: Mapping[str, Path], template: str = "") -> Report:
-    """Everything that is wrong with some documents.
+    """Validate documents.
 
     Args:
         catalogue: The entries of the handbook.
-        documents: The files by the paths that findings show.
-        template: The id of the template they all follow; by default each says it itself.
+        documents: The files by their paths in findings.
+        template: The ID of the template of all documents. By default, each document names its own.
 
     Raises:
-        UnknownEntryError: There is no template of that id.
+        UnknownEntryError: There is no template of that ID.
     """
     drafts = [
-        # Whoever names a document may have it anywhere.
-        Draft(shown, read_file(path, read_text, follow=True), catalogue, template)
-        for shown, path in documents.items()
+        # A document on the command line can be anywhere.
+        Draft(display_path, read_file(path, read_text, follow=True), catalogue, template)
+        for display_path, path in documents.items()
     ]
     findings = sorted({finding for draft in drafts for finding in _findings(draft)}, key=Finding.sort_key)
     files = {draft.path: draft.file for draft in drafts}

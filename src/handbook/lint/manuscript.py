@@ -1,7 +1,7 @@
-"""A Markdown document as it is checked: its front matter, its headings, and what stands below them.
+"""A Markdown document split for validation: its front matter, its headings, and the text below them.
 
-Every place is counted from the first line of the file. The front matter is not cut off before the text is
-read; empty lines take its place.
+Every place is counted from the first line of the file. So empty lines replace the front matter before the
+text is parsed.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ _MARKUP = re.compile(r"[\\`*_\[\]<&!{]")
 _LONGEST_HEADING = 1000
 
 MOST_CHARACTERS = 300_000
-"""The longest text that is checked, some hundred pages: whoever waits for an answer gets one."""
+"""The longest text that is checked, some hundred pages, so that a check never takes too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the document itself, not of something it quotes.
+    """A heading of the document itself, not of a quotation in it.
 
     Attributes:
         level: From 1 to 6.
         name: Its text, without markup.
-        span: Where the text stands.
+        span: The place of the text.
     """
 
     level: int
@@ -54,8 +54,8 @@ class Block:
     """A paragraph, an item, a row of a table or a piece of code.
 
     Attributes:
-        words: The words, as they compare: without markup and punctuation.
-        span: Where its first line stands.
+        words: The words to compare, without markup and punctuation.
+        span: The place of its first line.
     """
 
     words: tuple[str, ...]
@@ -67,9 +67,9 @@ class Manuscript:
     """A document that was read.
 
     Attributes:
-        file: The whole text and what kept it from being read.
-        front_matter: What stands at its top.
-        body: The text with empty lines where the front matter stands.
+        file: The whole text, and the faults that prevented reading it.
+        front_matter: Its front matter.
+        body: The text with empty lines instead of the front matter.
     """
 
     file: Document
@@ -78,27 +78,27 @@ class Manuscript:
 
     @cached_property
     def parts(self) -> Sequence[Heading | Block]:
-        """The headings and what stands below them, from top to bottom."""
+        """Return the headings and the blocks below them, from top to bottom."""
         return list(_parts(_block_parser().parse(self.body), self.file))
 
 
 def read_text(data: bytes) -> Document:
-    """The text of a document; when it is not UTF-8 or too long, a text with that fault."""
+    """Read the text of a document. If it is not UTF-8 or too long, it has that fault."""
     faults = []
     try:
         text = decode(data)
     except RefusedError as refusal:
         text = refusal.text
-        # Characters that YAML does not allow do no harm below the front matter.
+        # Characters that YAML forbids are harmless below the front matter.
         faults = [refusal.fault] if refusal.fault.kind is FaultKind.ENCODING else []
     if len(text) > MOST_CHARACTERS and not faults:
-        message = f"the document has {len(text):,} characters, and at most {MOST_CHARACTERS:,} are checked"
-        faults = [Fault(FaultKind.UNREADABLE, message, "check that it is the right file, or split it")]
+        message = f"Document too long: {len(text):,} characters, maximum {MOST_CHARACTERS:,}"
+        faults = [Fault(FaultKind.UNREADABLE, message, "Check that it is the right file, or split it")]
     return Document(text, faults=faults)
 
 
 def take_apart(file: Document) -> Manuscript:
-    """A document with its front matter and its text told apart; of one that could not be read, nothing."""
+    """Split a document into front matter and text. An unreadable document has neither."""
     if file.faults:
         return Manuscript(file, NO_FRONT_MATTER, "")
     front_matter = read_front_matter(file)
@@ -107,20 +107,20 @@ def take_apart(file: Document) -> Manuscript:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a Markdown text, alike however they are marked up, capitalised, spaced and wrapped."""
+    """Return the words of a Markdown text, ignoring markup, capitals, spaces and line breaks."""
     plain = _LINK.sub(r"\1", _COMMENT.sub(" ", text))
     return tuple(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", plain).casefold()))
 
 
 def blocks(text: str) -> list[Block]:
-    """The blocks of a Markdown text."""
+    """Return the blocks of a Markdown text."""
     tokens = _block_parser().parse(text)
     return [part for part in _parts(tokens, Document(text)) if isinstance(part, Block)]
 
 
 @cache
 def _block_parser() -> MarkdownIt:
-    """Finds blocks and leaves the text in them as it is written, which is quick whatever stands there."""
+    """Return a parser that finds blocks and leaves their text unparsed, which is always fast."""
     return MarkdownIt("commonmark").enable("table").disable("inline")
 
 
@@ -141,7 +141,7 @@ def _parts(tokens: Sequence[Token], file: Document) -> Iterator[Heading | Block]
             name = _without_markup(token.content[:_LONGEST_HEADING])
             yield Heading(int(before.tag[1:]), name, _span(token, file))
         elif before.type in {"td_open", "th_open"}:
-            continue  # the row has said it
+            continue  # covered by the row
         elif token.type in {"inline", "fence", "code_block", "html_block"}:
             yield from _block(token.content, token, file)
 
@@ -160,15 +160,15 @@ def _block(content: str, token: Token, file: Document) -> Iterator[Block]:
 
 
 def _span(token: Token, file: Document) -> Span:
-    """The first line of what a token stands for, without the marks before its text."""
+    """Return the first line of a token, without the marks before its text."""
     first = (token.map or [0])[0] + 1
     line = file.line(first)
-    wanted = token.content.partition("\n")[0].strip()
-    start = line.find(wanted) if wanted else -1
+    text = token.content.partition("\n")[0].strip()
+    start = line.find(text) if text else -1
     if start < 0:
         found = _BEFORE_TEXT.match(line)
-        start, wanted = (found.end() if found else 0), line[found.end() if found else 0 :].rstrip()
-    return Span(first, start + 1, first, start + 1 + max(len(wanted), 1))
+        start, text = (found.end() if found else 0), line[found.end() if found else 0 :].rstrip()
+    return Span(first, start + 1, first, start + 1 + max(len(text), 1))
 
 
 def _without_markup(content: str) -> str:

@@ -1,4 +1,4 @@
-"""Which heading of a document is which section of its template, and what stands below each."""
+"""Match the headings of a document to the sections of its template."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from handbook.check.words import nearest
 from handbook.lint.manuscript import Block, Heading, words
 
 DOWNLOAD_LEVEL = 2
-"""The level of the sections in the file that a template hands out."""
+"""The level of the sections in the download of a template."""
 
 _SURE = 0.85
-"""How near a heading must be to an optional section to be taken for it: it may well be one of its own."""
+"""The likeness at which a heading counts as an optional section. It could also be a section of its own."""
 
 _LIKELY = 0.6
-"""The same for a required section, which is missing otherwise."""
+"""The likeness at which a heading counts as a required section, which would be missing otherwise."""
 
 _MOST_LIKE = 1000
-"""How many headings are compared with the sections that are not there."""
+"""The most headings to compare with missing sections."""
 
 _NUMBER = re.compile(r"\s*(?:(?:\d+\.)+\d*\)?|\d+\))\s+")
 _OPTIONAL = re.compile(r"\(optional\)\s*\Z", re.IGNORECASE)
@@ -35,9 +35,9 @@ class Section:
     Attributes:
         index: Its place among the sections, from 0.
         name: Its heading.
-        required: Whether it may not be left out.
-        guidance: What the template says should stand there.
-        example: What the template shows as an example; may be empty.
+        required: Whether it is required.
+        guidance: The guidance of the template.
+        example: The example of the template; can be empty.
     """
 
     index: int
@@ -49,14 +49,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """A stretch of the document: a heading and what stands below it, down to the next part.
+    """A part of the document: a heading and the text below it, down to the next part.
 
     Attributes:
-        heading: The heading; `None` for what stands above the first.
-        section: The section of the template that it is; `None` for one of its own.
+        heading: The heading; `None` for the text above the first one.
+        section: Its section of the template; `None` for a section of its own.
         is_misspelt: Whether the heading only resembles the section's.
         is_repeated: Whether an earlier part is the same section.
-        blocks: What stands below it.
+        blocks: The text below it.
     """
 
     heading: Heading | None
@@ -68,10 +68,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A document part by part.
+    """The parts of a document.
 
     Attributes:
-        level: The level of headings at which most of its sections stand.
+        level: The heading level of most of its sections.
         parts: The parts, from top to bottom.
         sections: The sections of the template.
     """
@@ -82,18 +82,18 @@ class Outline:
 
     @property
     def found(self) -> Sequence[tuple[Heading, Part, Section]]:
-        """The parts that are sections of the template, in the order of the document."""
+        """Return the parts that are sections of the template, in the order of the document."""
         return [(part.heading, part, part.section) for part in self.parts if part.heading and part.section]
 
     @property
     def missing(self) -> Sequence[Section]:
-        """The required sections that no part is."""
-        there = {section.index for _, _, section in self.found}
-        return [section for section in self.sections if section.required and section.index not in there]
+        """Return the required sections that are missing."""
+        present = {section.index for _, _, section in self.found}
+        return [section for section in self.sections if section.required and section.index not in present]
 
 
 def sections_of(template: Mapping[str, Any]) -> list[Section]:
-    """The sections that a template declares."""
+    """Return the sections of a template."""
     return [
         Section(
             index,
@@ -107,7 +107,7 @@ def sections_of(template: Mapping[str, Any]) -> list[Section]:
 
 
 def make_outline(parts: Iterable[Heading | Block], sections: Sequence[Section]) -> Outline:
-    """Tells the parts of a document apart."""
+    """Split a document into parts."""
     parts = list(parts)
     headings = [part for part in parts if isinstance(part, Heading)]
     level = _level(headings, sections)
@@ -129,8 +129,8 @@ def make_outline(parts: Iterable[Heading | Block], sections: Sequence[Section]) 
 
 
 def out_of_order(found: Sequence[int]) -> set[int]:
-    """The numbers to move, as few as can be, for the rest to be in ascending order."""
-    # The longest ascending row: for each length the smallest number that ends one, and what came before it.
+    """Return the fewest numbers to move so that the rest is in ascending order."""
+    # The longest ascending run: for each length, the smallest number that ends one, and the number before it.
     ends: list[int] = []
     before: dict[int, int | None] = {}
     for number in found:
@@ -146,7 +146,7 @@ def out_of_order(found: Sequence[int]) -> set[int]:
 
 
 def _key(name: str) -> tuple[str, ...]:
-    """What two headings of one section have in common: neither a number before it nor a note behind it."""
+    """Return a heading without a number before it or a note after it, for comparison."""
     return words(_OPTIONAL.sub("", _NUMBER.sub("", name)))
 
 
@@ -160,13 +160,13 @@ def _level(headings: Sequence[Heading], sections: Sequence[Section]) -> int:
 
 
 def _by_name(headings: Sequence[Heading], sections: Sequence[Section], level: int) -> dict[Heading, Section]:
-    """The sections by the headings that have their names; a second time, the heading is one of the first."""
+    """Return the sections by the headings with their names. A repeated heading is the first section again."""
     of_name: dict[tuple[str, ...], list[Section]] = defaultdict(list)
     for section in sections:
         of_name[_key(section.name)].append(section)
     assigned: dict[Heading, Section] = {}
     used: Counter[tuple[str, ...]] = Counter()
-    # Headings of another level count only when there is none on the right one.
+    # Headings of another level count only if there is none at the correct level.
     for heading in sorted(headings, key=lambda heading: heading.level != level):
         name = _key(heading.name)
         if name in of_name and (heading.level == level or used[name] < len(of_name[name])):
@@ -181,13 +181,13 @@ def _by_likeness(
     level: int,
     assigned: Mapping[Heading, Section],
 ) -> dict[Heading, Section]:
-    """The sections that are not there by the headings that are nearly theirs."""
-    there = {section.index for section in assigned.values()}
+    """Return the missing sections by similar headings."""
+    present = {section.index for section in assigned.values()}
     others = [heading for heading in headings if heading not in assigned and heading.level == level]
     free = {" ".join(_key(heading.name)): heading for heading in reversed(others[:_MOST_LIKE])}
     found: dict[Heading, Section] = {}
     for section in sorted(sections, key=lambda section: not section.required):
-        if section.index not in there:
+        if section.index not in present:
             name = " ".join(_key(section.name))
             near = nearest(name, free, _LIKELY if section.required else _SURE)
             if near is not None:

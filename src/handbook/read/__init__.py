@@ -1,1 +1,1 @@
-"""Stage 1: files become values that know where they stand. Nothing here judges what the values say."""
+"""Stage 1: read files into values with their places. Nothing here validates the values."""

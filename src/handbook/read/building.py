@@ -1,4 +1,4 @@
-"""From nodes to values, under YAML 1.2 core rules.
+"""Build values from nodes, by the core rules of YAML 1.2.
 
 PyYAML's own constructors follow YAML 1.1, where `no` is false and `12:30` is a number.
 """
@@ -29,14 +29,14 @@ _CORE_TAGS: dict[str, type | tuple[type, ...]] = {
 
 
 class Builder:
-    """Builds plain Python values from composed nodes and notes what YAML 1.2 core does not have."""
+    """Builds plain Python values from composed nodes and records faults against the core of YAML 1.2."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
         self._known: dict[str, Scalar] = {}
 
     def build(self, node: Node) -> Value:
-        """The value of a node and of everything below it."""
+        """Return the value of a node with everything below it."""
         value = node.value
         tag = node.tag
         if tag is TEXT:
@@ -58,7 +58,7 @@ class Builder:
             value = self._known[node.value] = resolve_plain(node.value)
         except NumberTooLongError:
             self._note(
-                node, FaultKind.NUMBER, f"the number has more than {MAX_DIGITS} digits", "put it in quotes"
+                node, FaultKind.NUMBER, f"Number has more than {MAX_DIGITS} digits", "Put it in quotes"
             )
             return 0
         return value
@@ -73,40 +73,40 @@ class Builder:
                     self._note(
                         key_node,
                         FaultKind.MERGE_KEY,
-                        "merge keys (`<<`) are not part of YAML 1.2",
-                        "write the fields out",
+                        "Invalid merge key `<<`: not part of YAML 1.2",
+                        "Write the fields out",
                     )
                     continue
                 is_word = key.__class__ is str and key.isidentifier() and key not in WORDS
                 if not is_word and not self._is_text(key_node):
                     continue
             elif key_node.tag is not TEXT:
-                self._note(key_node, FaultKind.KEY, "the key of a field must be text", "write a plain word")
+                self._note(key_node, FaultKind.KEY, "Field name must be text", "Use a plain word")
                 continue
             if key in mapping:
                 self._note(
                     key_node,
                     FaultKind.DUPLICATE_KEY,
-                    f"`{short(key)}` stands here twice",
-                    "keep one of the two",
+                    f"Duplicate field `{short(key)}`",
+                    "Remove one of the two",
                 )
             mapping[key] = build(value_node)
         return mapping
 
     def _is_text(self, node: Node) -> bool:
-        """Whether a plain key reads as text; notes it when not."""
+        """Return whether a plain key is text; record a fault if not."""
         if node.tag is PLAIN and isinstance(self._plain(node), str):
             return True
         self._note(
             node,
             FaultKind.KEY,
-            f"the key `{short(node.value)}` is not text" if node.value else "the key is empty",
-            f'write it in quotes: "{short(node.value)}"' if node.value else "write the field's name",
+            f"Field name `{short(node.value)}` is not text" if node.value else "Empty field name",
+            f'Put it in quotes: "{short(node.value)}"' if node.value else "Add the name of the field",
         )
         return False
 
     def _tagged(self, node: Node) -> Value:
-        """A node with an explicit tag: the core ones mean what they say, all others are foreign."""
+        """Return the value of a node with an explicit tag, and record unknown tags."""
         tag = node.tag
         node.tag = PLAIN if isinstance(node, ScalarNode) else COLLECTION
         if tag == f"{_CORE}str" and isinstance(node, ScalarNode):
@@ -118,17 +118,20 @@ class Builder:
             self._note(
                 node,
                 FaultKind.TAG,
-                f"the tag `{short(shown)}` is not known here",
-                "delete it, or put the text in quotes",
+                f"Unknown tag `{short(shown)}`",
+                "Remove it, or put the text in quotes",
             )
         elif not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
             shown = tag.replace(_CORE, "!!")
             self._note(
-                node, FaultKind.TAG, f"the value is not a `{shown}`", "delete the tag or mend the value"
+                node,
+                FaultKind.TAG,
+                f"Value does not match the tag `{shown}`",
+                "Remove the tag, or fix the value",
             )
         return value
 
     def _note(self, node: Node, kind: FaultKind, message: str, hint: str) -> None:
-        # One more than is shown, so that whoever shows them knows that there are more.
+        # Keep one more than the limit, so that the report can say that there are more.
         if len(self.faults) <= MOST_OF_A_FILE:
             self.faults.append(fault_at(node, kind, message, hint))

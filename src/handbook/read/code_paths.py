@@ -1,7 +1,7 @@
-"""Which files are code: what CI, a build or a reader's browser runs, and what guards that.
+"""Find the files that are code: run by CI, a build or a reader's browser, or guarding that.
 
-One list for all: HB403 names changes to these files, CODEOWNERS sends them to the handbook's owners, and the
-documentation shows them.
+One list for all: HB403 reports changes to these files, CODEOWNERS assigns them to the handbook's owners, and
+the documentation shows them.
 """
 
 from __future__ import annotations
@@ -21,37 +21,37 @@ from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.settings import SETTINGS_FILE
 
 GUARDS = ("trusted_files", "security", "extends")
-"""The settings that loosen a guard, whatever they are set to."""
+"""The settings that loosen a guard, whatever their value."""
 
 WORKFLOWS = ".github/workflows/"
-"""Where GitHub finds its workflows, from the top of a repository."""
+"""The folder of GitHub's workflows, from the top of a repository."""
 
 LARGEST = 1_000_000
-"""Bytes of a file that is read. No settings need more, and a larger file is not compared line by line."""
+"""The most bytes of a file to read. Settings need less, and larger files are not compared line by line."""
 
 _GITLAB = ".gitlab-ci.yml"
 _STARS = re.compile(r"(\*\*/?|\*)")
 _MOST_FILES = 100
-"""Files that name others, such as the parts of a GitLab pipeline. A chain ends here."""
+"""The most files to follow in a chain of files that name others, such as parts of a GitLab pipeline."""
 
 Read = Callable[[str], bytes | None]
-"""Gives the content of a file, by its path from the top of the repository; `None` when it cannot be read."""
+"""Returns the content of a file by its path from the top of the repository, or `None` if it is unreadable."""
 
 
 class CodePath(NamedTuple):
     """Files that are code.
 
     Attributes:
-        pattern: The files, as CODEOWNERS writes them. With a slash at the start, a path from the top; with
+        pattern: The files, in the syntax of CODEOWNERS. With a slash at the start, a path from the top; with
             one at the end, all files of a folder. Without one at the start, a name in any folder.
-        contents: What the files contain, as a noun phrase.
+        contents: The contents of the files, as a noun phrase.
     """
 
     pattern: str
     contents: str
 
     def matches(self, path: str) -> bool:
-        """Return whether a path is one of the files, in capitals or not: some file systems do not tell."""
+        """Return whether a path is one of the files. Case is ignored, as in some file systems."""
         # A link or a submodule can replace a folder.
         subject = f"/{path}/" if self.pattern.endswith("/") else f"/{path}"
         return _expression(self.pattern).match(subject) is not None
@@ -86,7 +86,7 @@ SITE_CODE = (
     CodePath("/package.json", "packages that are installed"),
     CodePath("/package-lock.json", "packages that are installed"),
 )
-"""What is code in the folder of a handbook."""
+"""The code in the folder of a handbook."""
 
 REPOSITORY_CODE = (
     CodePath(f"/{WORKFLOWS}", "workflows of CI"),
@@ -101,11 +101,11 @@ REPOSITORY_CODE = (
     CodePath("/CODEOWNERS", "reviewers"),
     CodePath("/docs/CODEOWNERS", "reviewers"),
 )
-"""What is code at the top of a repository. GitLab's file of reviewers is in a folder that is listed."""
+"""The code at the top of a repository. GitLab's file of reviewers is in one of the folders."""
 
 
 def read_bounded(path: Path) -> bytes | None:
-    """Return the content of a file; `None` when it is a link, special, too large or cannot be read."""
+    """Return the content of a file, or `None` if it is a link, special, too large or unreadable."""
     try:
         return read_plain_file(path) if path.lstat().st_size <= LARGEST else None
     except (OSError, UnusableError):
@@ -113,7 +113,7 @@ def read_bounded(path: Path) -> bytes | None:
 
 
 def code_paths(read: Read, prefix: str, workflows: Iterable[str] = ()) -> list[CodePath]:
-    """Return all that is code, with the files that the settings name.
+    """Return all code, including files that the settings name.
 
     Args:
         read: Reads a file of the repository.
@@ -124,19 +124,19 @@ def code_paths(read: Read, prefix: str, workflows: Iterable[str] = ()) -> list[C
 
 
 def site_code_paths(read: Read, prefix: str) -> list[CodePath]:
-    """Return what is code in the site's folder, as paths from the top of the repository."""
+    """Return the code in the site's folder, as paths from the top of the repository."""
     fixed = [path._replace(pattern=_below(prefix, path.pattern)) for path in SITE_CODE]
     return list(dict.fromkeys([*fixed, *_named_by_config(read, prefix), *_trusted(read, prefix)]))
 
 
 def repository_code_paths(read: Read, workflows: Iterable[str] = ()) -> list[CodePath]:
-    """Return what is code at the top of the repository, with the files that it names."""
+    """Return the code at the top of the repository, including files that it names."""
     named = [*_included(read), *_local_actions(read, workflows)]
     return list(dict.fromkeys([*REPOSITORY_CODE, *named]))
 
 
 def config_files(read: Read, prefix: str) -> list[str]:
-    """Return the path of `mkdocs.yml`, and of the files that it inherits from."""
+    """Return the paths of `mkdocs.yml` and of the files that it inherits from."""
     found = [f"{prefix}{CONFIG}"]
     for path in found:
         parent = _text(_value(read_nodes(read(path)), "INHERIT"))
@@ -147,7 +147,7 @@ def config_files(read: Read, prefix: str) -> list[str]:
 
 
 def read_nodes(content: bytes | None) -> Node | None:
-    """Return the nodes of a YAML file; `None` when it cannot be read. No file is an empty one."""
+    """Return the nodes of a YAML file, or `None` if it is unreadable. A missing file counts as empty."""
     try:
         return compose(decode(content or b"{}"))
     except RefusedError as refusal:
@@ -161,7 +161,7 @@ def _below(prefix: str, pattern: str) -> str:
 
 
 def _named_by_config(read: Read, prefix: str) -> Iterator[CodePath]:
-    """What `mkdocs.yml` and the files that it inherits from name."""
+    """Yield the code that `mkdocs.yml` and the files that it inherits from name."""
     files = config_files(read, prefix)
     configs = [read_nodes(read(path)) for path in files]
     yield from (_path("", path, SITE_CODE[0].contents) for path in files[1:])
@@ -186,7 +186,7 @@ def _named_by_config(read: Read, prefix: str) -> Iterator[CodePath]:
 
 
 def _macro_modules(plugins: Node | None) -> Iterator[str]:
-    """The module of the macros, if it is outside the site's folder; inside, all Python is code."""
+    """Yield the module of the macros if it is outside the site's folder; inside, all Python is code."""
     for part in [plugins, *(children(plugins) if plugins else [])]:
         module = _text(_value(_value(part, "macros"), "module_name"))
         if normpath(module).startswith(".."):
@@ -200,7 +200,7 @@ def _trusted(read: Read, prefix: str) -> Iterator[CodePath]:
 
 
 def _included(read: Read) -> Iterator[CodePath]:
-    """The parts of a GitLab pipeline that are in this repository."""
+    """Yield the parts of a GitLab pipeline that are in this repository."""
     found = [_GITLAB]
     for path in found:
         for node in _all(read_nodes(read(path))):
@@ -212,7 +212,7 @@ def _included(read: Read) -> Iterator[CodePath]:
 
 
 def _local_actions(read: Read, workflows: Iterable[str]) -> Iterator[CodePath]:
-    """The folders of the actions that workflows call by a path."""
+    """Yield the folders of actions that workflows call by path."""
     for path in workflows:
         for node in _all(read_nodes(read(path))):
             used = _text(_value(node, "uses"))
@@ -233,7 +233,7 @@ def _path(prefix: str, name: str, contents: str) -> CodePath:
 
 
 def _value(node: Node | None, key: str) -> Node | None:
-    """The value of a key; of several, the last."""
+    """Return the value of a key; of several, the last."""
     pairs = reversed(node.value) if isinstance(node, MappingNode) else ()
     return next((value for name, value in pairs if name.value == key), None)
 
@@ -243,7 +243,7 @@ def _text(node: Node | None) -> str:
 
 
 def _texts(node: Node | None, key: str = "") -> Iterator[str]:
-    """The texts of a list, or of one value; of a mapping, the text at a key."""
+    """Yield the texts of a list or a single value; for a mapping, the text at a key."""
     for item in node.value if isinstance(node, SequenceNode) else [node]:
         text = _text(item) or (_text(_value(item, key)) if key else "")
         if text:
@@ -251,7 +251,7 @@ def _texts(node: Node | None, key: str = "") -> Iterator[str]:
 
 
 def _all(root: Node | None) -> Iterator[Node]:
-    """Every node, once."""
+    """Yield every node once."""
     seen: set[int] = set()
     waiting = [root] if root else []
     while waiting:

@@ -1,7 +1,7 @@
-r"""Codes in double quotes: `"\x41"`, `"\u0041"`.
+r"""Decode codes in double quotes: `"\x41"`, `"\u0041"`.
 
-JSON writes a character beyond U+FFFF as two codes, each for one half of it. YAML's scanner refuses halves, so
-it is given whole characters.
+JSON writes a character beyond U+FFFF as two codes, one for each half. YAML's scanner refuses halves, so it
+gets whole characters.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from yaml.error import MarkedYAMLError
 from yaml.tokens import ScalarToken
 
 FILLER = "\ufdd0\ufdd0"
-"""Numbers that stand for no character. One code and this are as long as two codes, so every place stays."""
+"""Fills up a code to the length of two codes, so that places stay the same. Its number is not a character."""
 
 _HALVES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _CODE = re.compile(
@@ -28,21 +28,21 @@ _LENGTHS = {"x": 2, "u": 4, "U": 8}
 
 
 def with_whole_characters(text: str) -> str:
-    """Return a YAML text of the same length without halves of characters, where two make one."""
-    # A text that has codes for the filler itself is left to the scanner, which refuses halves.
+    """Return a YAML text of the same length with pairs of halves joined into characters."""
+    # Leave a text with codes for the filler itself to the scanner, which refuses halves.
     if not _HALVES.search(text) or "fdd0" in text.lower():
         return text
     parts: list[str] = []
     done = 0
     try:
-        # The scanner would stop at the first half; what it reads in its place is as long.
+        # The scanner would stop at the first half. Its replacement has the same length.
         for token in yaml.scan(_CODE.sub(_harmless, text), Loader=yaml.CSafeLoader):
             if isinstance(token, ScalarToken) and token.style == '"':
                 start, end = token.start_mark.index, token.end_mark.index
                 parts += [text[done:start], _CODE.sub(_whole, text[start:end])]
                 done = end
     except MarkedYAMLError:
-        pass  # whoever reads on says what is wrong
+        pass  # later stages report the fault
     return "".join([*parts, text[done:]])
 
 
@@ -58,10 +58,10 @@ def _whole(code: re.Match[str]) -> str:
 
 
 def find_code(written: str, forbidden: re.Pattern[str]) -> tuple[int, int]:
-    """Return where the first code begins and ends that gives a forbidden character; else the whole.
+    """Return the start and the end of the first code for a forbidden character, or of the whole text.
 
     Args:
-        written: A text as it is written, in its quotes.
+        written: A text as in the file, with its quotes.
         forbidden: The characters.
     """
     for code in _CODE.finditer(written):

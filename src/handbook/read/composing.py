@@ -1,7 +1,7 @@
-"""From bytes to nodes: libyaml scans and composes, which is fast and well tested.
+"""Compose nodes from bytes with libyaml, which is fast and well tested.
 
-Everything that could hurt whoever reads on is refused here: other encodings, invisible characters, nesting
-that would overflow the stack, aliases that would fill the memory.
+Input that could harm later stages is refused here: other encodings, invisible characters, nesting that would
+overflow the stack, aliases that would fill the memory.
 """
 
 from __future__ import annotations
@@ -23,39 +23,39 @@ from handbook.read.faults import Fault, FaultKind, fault_at
 from handbook.read.syntax import syntax_fault
 
 MAX_DEPTH = 100
-"""Deepest nesting that is read. libyaml composes by recursion and overflows the C stack far above it."""
+"""The deepest nesting that is read. libyaml recurses and would overflow the C stack far above it."""
 
 FREE_NODES = 100_000
-"""Keys and values that any file may have, however dense it is."""
+"""The keys and values that any file can have, however dense it is."""
 
 CHARACTERS_OF_A_NODE = 6
-"""How many characters each further key or value needs. Sources have ten and more; what has fewer is only
-brackets and commas, and takes hundreds of times its own size in memory."""
+"""The characters that each further key or value needs. Sources have ten or more; a text with fewer is only
+brackets and commas, and needs hundreds of times its own size in memory."""
 
 FREE_REPEATED = 50_000
-"""Keys and values, and characters in them, that aliases may always repeat, so that small files may repeat
-themselves freely. Larger ones may double."""
+"""The keys and values, and characters in them, that aliases can always repeat. Small files can repeat
+themselves freely; larger ones can double."""
 
 PLAIN = "plain"  # the tag of an unquoted scalar, whose value the core schema decides
 TEXT = "text"  # the tag of a quoted or block scalar, which is always text
 COLLECTION = "collection"
 
-EMPTY = Fault(FaultKind.EMPTY, "the file has no content", "write an entry, or delete the file")
+EMPTY = Fault(FaultKind.EMPTY, "Empty file", "Add an entry, or delete the file")
 
 FORBIDDEN = re.compile(
-    # Beside what YAML forbids: U+0085, U+2028 and U+2029, which YAML 1.2 reads as text and libyaml as line
-    # ends, and a byte order mark inside the text. Nobody sees them, so nobody means them.
-    # Written as what is not allowed: turned round, Python takes twenty times as long to make it ready.
+    # In addition to what YAML forbids: U+0085, U+2028 and U+2029, which YAML 1.2 reads as text and libyaml as
+    # line ends, and a byte order mark inside the text. They are invisible, so no one adds them on purpose.
+    # The pattern lists forbidden characters: Python takes twenty times as long to compile the opposite.
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])&[^\s,\[\]{}]", re.MULTILINE)
 _ALIAS = re.compile(r"(?:^|[\s\[{,:?-])\*[^\s,\[\]{}]", re.MULTILINE)
 BARE_TAG = re.compile(r"!(?<![^\s,\[{]!)(?!\S)")
-"""The tag `!`, of which libyaml says nothing."""
+"""The tag `!`, which libyaml does not report."""
 
 
 class RefusedError(Exception):
-    """Text that gives no value at all; the text is what could be made out of it."""
+    """Raised for a text without a value, with as much of the text as could be decoded."""
 
     def __init__(self, text: str, fault: Fault) -> None:
         super().__init__(fault.message)
@@ -64,15 +64,15 @@ class RefusedError(Exception):
 
 
 class _TooDeepError(Exception):
-    """Nesting passed `MAX_DEPTH`; raised while composing, before libyaml's own stack is in danger."""
+    """Raised while composing if nesting passes `MAX_DEPTH`, before libyaml's stack can overflow."""
 
 
 class _TooManyError(Exception):
-    """The nodes became too many for the size of the text; raised while composing, before memory is short."""
+    """Raised while composing if there are too many nodes for the size of the text, before memory is short."""
 
 
 class _Composer(CParser, BaseResolver):
-    """libyaml's composer, told to leave the meaning of scalars to us and to stop in time."""
+    """Composer of libyaml that leaves the meaning of scalars to us and stops in time."""
 
     def __init__(self, text: str) -> None:
         CParser.__init__(self, text)
@@ -99,11 +99,11 @@ class _Composer(CParser, BaseResolver):
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Python's cyclic collector, off for a while.
+    """Turn off Python's cyclic collector for a while.
 
-    Composing makes millions of objects and no garbage, so every pass of the collector is wasted and
-    the passes grow with the tree: composing becomes quadratic. Whoever switched it off switches it on
-    again, so threads that overlap here leave it as the first one found it.
+    Composing creates millions of objects and no garbage, so every pass of the collector is wasted, and the
+    passes grow with the tree: composing becomes quadratic. Only the thread that turned the collector off
+    turns it on again, so overlapping threads leave it as the first one found it.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -115,39 +115,39 @@ def collector_paused() -> Iterator[None]:
 
 
 def most_nodes(text: str) -> int:
-    """How many keys and values a text may have."""
+    """Return the most keys and values that a text can have."""
     return FREE_NODES + len(text) // CHARACTERS_OF_A_NODE
 
 
 def decode(data: bytes) -> str:
-    """The text in a file's bytes, without a byte order mark.
+    """Decode the bytes of a file, without a byte order mark.
 
     Raises:
-        RefusedError: It is not UTF-8, or holds a character that YAML does not allow.
+        RefusedError: The text is not UTF-8, or contains a character that YAML forbids.
     """
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-        message = "the file is UTF-16" if wide else f"byte 0x{data[error.start]:02x} is not valid UTF-8"
-        hint = "save the file with the encoding UTF-8"
+        message = "File is UTF-16" if wide else f"Byte 0x{data[error.start]:02x} is not valid UTF-8"
+        hint = "Save the file in UTF-8 encoding"
         raise RefusedError(
             before, Fault(FaultKind.ENCODING, message, hint, len(before), len(before) + 1)
         ) from error
     forbidden = FORBIDDEN.search(text)
     if forbidden:
-        message = f"the invisible character U+{ord(forbidden[0]):04X} is not allowed"
-        hint = "delete it, or type the text again"
+        message = f"Invisible character U+{ord(forbidden[0]):04X} is not allowed"
+        hint = "Remove it, or type the text again"
         raise RefusedError(text, Fault(FaultKind.CHARACTER, message, hint, *forbidden.span()))
     return text
 
 
 def compose(text: str) -> Node:
-    """The nodes of a text, with their marks.
+    """Compose the nodes of a text, with their marks.
 
     Raises:
-        RefusedError: It is not one YAML document, says nothing, or would hurt whoever reads on.
+        RefusedError: The text is not one YAML document, is empty, or could harm later stages.
     """
     try:
         with collector_paused():
@@ -172,10 +172,10 @@ def compose(text: str) -> Node:
 
 
 def _read_codes(root: Node, text: str) -> None:
-    """Take the filler out of texts again, and look at what their codes stand for.
+    """Remove the filler from texts, and check the characters of their codes.
 
     Raises:
-        RefusedError: A code gives a character that must not be in the file itself, either.
+        RefusedError: A code produces a character that is forbidden in files.
     """
     seen: set[int] = set()
     waiting = [root]
@@ -191,16 +191,14 @@ def _read_codes(root: Node, text: str) -> None:
             if found:
                 start = node.start_mark.index
                 places = find_code(text[start : node.end_mark.index], FORBIDDEN)
-                message = (
-                    f"The code gives the invisible character U+{ord(found[0]):04X}, which is not allowed"
-                )
-                hint = "Delete the code; for a backslash write two"
+                message = f"Code for the invisible character U+{ord(found[0]):04X} is not allowed"
+                hint = "Remove the code, or use two backslashes for a backslash"
                 fault = Fault(FaultKind.CHARACTER, message, hint, *(start + at for at in places))
                 raise RefusedError(text, fault)
 
 
 def _depth_fault(text: str) -> Fault:
-    """Finds the place by asking the scanner alone: composing that deep is what must not happen."""
+    """Find the place with the scanner only, because composing that deep could overflow the stack."""
     parser = CParser(text)
     depth = 0
     while True:
@@ -211,8 +209,8 @@ def _depth_fault(text: str) -> Fault:
         depth -= isinstance(event, (ScalarEvent, AliasEvent, CollectionEndEvent))
     return Fault(
         FaultKind.DEPTH,
-        f"lists and mappings are nested more than {MAX_DEPTH} deep",
-        "no entry needs that; look for brackets or dashes repeated by mistake",
+        f"Lists and mappings are nested more than {MAX_DEPTH} deep",
+        "Remove brackets or dashes that were repeated by mistake",
         event.start_mark.index,
         event.start_mark.index + 1,
     )
@@ -221,22 +219,22 @@ def _depth_fault(text: str) -> Fault:
 def _number_fault(text: str) -> Fault:
     return Fault(
         FaultKind.DEPTH,
-        f"the file holds more than {most_nodes(text):,} keys and values, hardly any of them with text",
-        "no source needs that; look for brackets, commas or dashes repeated by mistake",
+        f"More than {most_nodes(text):,} keys and values, hardly any of them with text",
+        "Remove brackets, commas or dashes that were repeated by mistake",
         0,
         1,
     )
 
 
 def children(node: Node) -> list[Node]:
-    """The nodes right below a node, keys among them."""
+    """Return the child nodes of a node, including keys."""
     if isinstance(node, MappingNode):
         return [part for pair in node.value for part in pair]
     return node.value if isinstance(node, SequenceNode) else []
 
 
 def _restore_bare_tags(root: Node, places: set[int]) -> None:
-    """Gives back the tag `!` to the texts and numbers that begin with one.
+    """Restore the tag `!` of texts and numbers.
 
     libyaml drops it, so `! Important` would lose its first character and `! "12"` would be a number.
     """
@@ -252,11 +250,10 @@ def _restore_bare_tags(root: Node, places: set[int]) -> None:
 
 
 def _alias_fault(root: Node) -> Fault | None:
-    """A fault when expanding the aliases under a node would never end, explode or nest too deep.
+    """Return a fault if the aliases below a node expand without end, too far or too deep.
 
-    Composed aliases share nodes, so the tree as written is small whatever it expands to. Each node is
-    visited once: how many nodes and characters it expands to is the sum of its children's, its height one
-    more than the highest.
+    Composed aliases share nodes, so the tree is small whatever it expands to. Each node is visited once: it
+    expands to the sum of its children's nodes and characters, and its height is one more than the highest.
     """
     measured: dict[int, tuple[int, int, int]] = {}
     open_nodes: set[int] = set()
@@ -268,8 +265,8 @@ def _alias_fault(root: Node) -> Fault | None:
         if key in measured:
             return measured[key]
         if key in open_nodes:
-            message = "the alias stands inside the value it repeats"
-            return fault_at(node, FaultKind.ALIAS, message, "write it out")
+            message = "Alias is inside the value that it repeats"
+            return fault_at(node, FaultKind.ALIAS, message, "Write the value out")
         open_nodes.add(key)
         nodes, height = 1, 1
         characters = len(node.value) if isinstance(node, ScalarNode) else 0
@@ -283,8 +280,8 @@ def _alias_fault(root: Node) -> Fault | None:
             characters += part[1]
             height = max(height, part[2] + 1)
         if height > MAX_DEPTH:
-            message = f"its aliases nest lists and mappings more than {MAX_DEPTH} deep"
-            return fault_at(node, FaultKind.ALIAS, message, "write the repeated parts out, or leave them out")
+            message = f"Aliases nest lists and mappings more than {MAX_DEPTH} deep"
+            return fault_at(node, FaultKind.ALIAS, message, "Write the repeated parts out, or remove them")
         open_nodes.remove(key)
         measured[key] = nodes, characters, height
         return measured[key]
@@ -294,9 +291,9 @@ def _alias_fault(root: Node) -> Fault | None:
         return whole
     nodes, characters, _ = whole
     if nodes > FREE_REPEATED + 2 * written_nodes:
-        message = f"the aliases in this file expand to {nodes:,} values"
+        message = f"Aliases in this file expand to {nodes:,} values"
     elif characters > FREE_REPEATED + 2 * written_characters:
-        message = f"the aliases in this file expand to {characters:,} characters"
+        message = f"Aliases in this file expand to {characters:,} characters"
     else:
         return None
-    return fault_at(root, FaultKind.ALIAS, message, "write the repeated parts out, or leave them out")
+    return fault_at(root, FaultKind.ALIAS, message, "Write the repeated parts out, or remove them")

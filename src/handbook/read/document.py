@@ -1,7 +1,7 @@
-"""One YAML text: what it says, what is wrong with it, and the place of every key and value.
+"""One YAML text: its value, its faults, and the place of every key and value.
 
-A sound file is read the short way, without places. Its nodes, whose marks know them, are composed when
-somebody asks for the first one.
+A valid file is read the fast way, without places. Its nodes, which have the places, are composed when the
+first place is needed.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from handbook.read.quick import LINE_END, Stretch, UnusualError, read_quickly, s
 Pointer: TypeAlias = Sequence[str | int]
 
 _FEW = 30
-"""Fields of a mapping that are looked through one by one; of more, an index is made once."""
+"""The most fields of a mapping to search one by one. For more, an index is built."""
 
 
 class Document:
-    """A text, the value it stands for, what is wrong with it, and the place of everything in it.
+    """A text with its value, its faults, and the place of everything in it.
 
     Equal texts with equal faults make equal documents.
 
     Attributes:
         text: The decoded text, without a byte order mark.
-        value: What it says, or `None` when it could not be read or says nothing.
-        faults: What is wrong with the YAML itself, in the order found.
+        value: Its value, or `None` if it is unreadable or empty.
+        faults: The faults of the YAML itself, in the order found.
     """
 
     def __init__(
@@ -60,12 +60,12 @@ class Document:
 
     @cached_property
     def _root(self) -> Node | None:
-        """The outermost node; of a text that says nothing, there is none."""
+        """Return the outermost node; an empty text has none."""
         return compose(self.text) if self._composed is None and self.value is not None else self._composed
 
     @cached_property
     def _lines(self) -> tuple[array[int], array[int]]:
-        """Where each line begins, and where it ends without its line end."""
+        """Return the start and the end of each line, without its line end."""
         starts, ends = array("Q", [0]), array("Q")
         for match in LINE_END.finditer(self.text):
             ends.append(match.start())
@@ -74,12 +74,12 @@ class Document:
         return starts, ends
 
     def line(self, number: int) -> str:
-        """The text of a line, counted from 1, without its line end; empty beyond the last."""
+        """Return the text of a line, counted from 1, without its line end; empty after the last line."""
         starts, ends = self._lines
         return self.text[starts[number - 1] : ends[number - 1]] if 1 <= number <= len(starts) else ""
 
     def span(self, start: int, end: int) -> Span:
-        """The span between two offsets in the text: on one line, and at least one character long."""
+        """Return the span between two offsets: on one line, and at least one character long."""
         starts, ends = self._lines
         line = bisect_right(starts, start)
         first = starts[line - 1]
@@ -87,32 +87,32 @@ class Document:
         return Span(line, start - first + 1, line, last - first + 1)
 
     def fault_span(self, fault: Fault) -> Span:
-        """Where a fault is."""
+        """Return the place of a fault."""
         return self.span(fault.start, fault.end)
 
     def value_span(self, pointer: Pointer) -> Span:
-        """Where the value at a pointer stands; of a list or mapping, its first line.
+        """Return the place of the value at a pointer; for a list or mapping, its first line.
 
-        A pointer that leads nowhere gives the nearest place on the way, so a finding always has one.
+        An unknown pointer gives the nearest place on its path, so a finding always has a place.
         """
         node, _ = self._walk(pointer)
         return Span() if node is None else self.span(node.start_mark.index, node.end_mark.index)
 
     def written(self, pointer: Pointer) -> tuple[int, str]:
-        """The value at a pointer as it is written, quotes included, and its offset in the text."""
+        """Return the source text of the value at a pointer, including quotes, and its offset."""
         node, _ = self._walk(pointer)
         if node is None:
             return 0, ""
         return node.start_mark.index, self.text[node.start_mark.index : node.end_mark.index]
 
     def is_text(self, offset: int) -> bool:
-        """Whether the `#` at an offset belongs to a text and begins no comment."""
+        """Return whether the `#` at an offset is part of a text, not the start of a comment."""
         index = bisect_right(self._texts_with_hash, (offset, len(self.text))) - 1
         return index >= 0 and offset < self._texts_with_hash[index][1]
 
     @cached_property
     def _texts_with_hash(self) -> list[Stretch]:
-        """Where the texts with a `#` in them begin and end, in the order of the file."""
+        """Return the start and the end of texts that contain `#`, in the order of the file."""
         if self._with_hash is not None:
             return self._with_hash
         found = {
@@ -123,19 +123,19 @@ class Document:
         return sorted(found)
 
     def last_line_of_comment(self, offset: int) -> int:
-        """The last line a comment speaks of: its own, or behind the mark of a block text that text's last."""
+        """Return the last line that a comment applies to: its own, or the last of a block text below it."""
         index = bisect_right(self._blocks, (offset, len(self.text))) - 1
         end = self._blocks[index][1] if index >= 0 and not self.is_text(offset) else 0
         return self.span(max(end - 1, offset), end).line
 
     @cached_property
     def _blocks(self) -> list[Stretch]:
-        """Where the block texts begin, with their marks, and end, in the order of the file."""
+        """Return the start and the end of block texts, including marks, in the order of the file."""
         blocks = (scalar for scalar in self._scalars() if scalar.style in {"|", ">"})
         return sorted({(block.start_mark.index, block.end_mark.index) for block in blocks})
 
     def _scalars(self) -> Iterator[ScalarNode]:
-        """Every text, number and word, keys among them, each as often as it is written."""
+        """Yield every scalar, including keys, as often as it occurs."""
         seen: set[int] = set()
         waiting = [self._root] if self._root else []
         while waiting:
@@ -147,12 +147,12 @@ class Document:
                 waiting += children(node)
 
     def text_span(self, pointer: Pointer, text: str, before: int = 0) -> Span:
-        """Where a piece of the value at a pointer stands; the whole value when it is written otherwise.
+        """Return the place of a part of the value at a pointer, or of all of it if the spelling differs.
 
         Args:
             pointer: The value.
-            text: The piece, as the value has it.
-            before: How often the same piece comes before in the value.
+            text: The part, as in the value.
+            before: The number of earlier occurrences of the part in the value.
         """
         node, _ = self._walk(pointer)
         if node is not None:
@@ -165,18 +165,18 @@ class Document:
         return self.value_span(pointer)
 
     def key_span(self, pointer: Pointer) -> Span:
-        """Where the key of the value at a pointer stands; for an item of a list, the item itself."""
+        """Return the place of the key of the value at a pointer; for an item of a list, of the item."""
         node, key = self._walk(pointer)
         found = key or node
         return Span() if found is None else self.span(found.start_mark.index, found.end_mark.index)
 
     def start_span(self, pointer: Pointer) -> Span:
-        """The first character of the value at a pointer, for what is missing from it."""
+        """Return the first character of the value at a pointer, as the place of missing parts."""
         node, _ = self._walk(pointer)
         return Span() if node is None else self.span(node.start_mark.index, node.start_mark.index + 1)
 
     def _walk(self, pointer: Pointer) -> tuple[Node | None, Node | None]:
-        """The node at a pointer and the node of its key, as far as the pointer leads."""
+        """Return the node at a pointer and the node of its key, or the last ones on the path."""
         node, key = self._root, None
         for part in pointer:
             if isinstance(node, MappingNode):
@@ -191,7 +191,7 @@ class Document:
         return node, key
 
     def _pair(self, node: MappingNode, key: str | int) -> tuple[Node, Node] | None:
-        """The nodes of a field and of its key; of several the last one, as in the value."""
+        """Return the nodes of a field and of its key; of duplicates the last, as in the value."""
         if len(node.value) <= _FEW:
             return next((pair for pair in reversed(node.value) if pair[0].value == key), None)
         index = self._indexes.get(id(node))
@@ -202,7 +202,7 @@ class Document:
 
 
 def read_document(data: bytes) -> Document:
-    """Reads YAML from bytes. Never raises: whatever is wrong with them becomes a fault."""
+    """Read YAML from bytes. Never raises: every error becomes a fault."""
     try:
         return read_text(decode(data))
     except RefusedError as refusal:
@@ -210,7 +210,7 @@ def read_document(data: bytes) -> Document:
 
 
 def read_text(text: str) -> Document:
-    """Read YAML from a text that was decoded. Never raises, either."""
+    """Read YAML from decoded text. Never raises: every error becomes a fault."""
     try:
         value, with_hash = read_quickly(text)
         return Document(text, value, with_hash=with_hash)
@@ -219,7 +219,7 @@ def read_text(text: str) -> Document:
 
 
 def read_closely(text: str) -> Document:
-    """Reads a text the long way, which knows the place of everything it objects to."""
+    """Read a text the slow way, which knows the place of every fault."""
     try:
         root = compose(text)
     except RefusedError as refusal:

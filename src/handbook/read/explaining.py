@@ -1,6 +1,6 @@
-"""The reader of schemas that explains: jsonschema, with what it leaves unsaid.
+"""Explain why a value does not match its schema, with jsonschema.
 
-It takes its time to start, so it is imported when something does not fit, and not before.
+It is slow to import, so it is imported only if a value does not match.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from handbook.read.validation import Validator, fits_pattern, frozen_value, is_t
 
 
 def errors(validator: Validator, value: Any) -> Iterator[ValidationError]:
-    """What does not fit the schema of a validator, if anything."""
+    """Yield the errors of a value against the schema of a validator."""
     if validator.fits(value):
         return
     explained = False
@@ -27,7 +27,7 @@ def errors(validator: Validator, value: Any) -> Iterator[ValidationError]:
         explained = True
         yield error
     if not explained:
-        # The fast one knows more formats and is stricter about what `\d` and `\w` stand for.
+        # The fast validator knows more formats and is stricter about `\d` and `\w`.
         for found in validator.raw_errors(value):
             yield ValidationError(
                 found.message, validator="format", path=found.instance_path, instance=found.instance
@@ -46,40 +46,40 @@ def _explaining(validator: Validator) -> Any:
 def _properties(
     validator: Any, properties: Mapping[str, Any], instance: Any, _schema: Any
 ) -> Iterator[ValidationError]:
-    """The keyword `properties`; unlike jsonschema's own, it says which field a `false` is about."""
+    """Apply the keyword `properties`; unlike jsonschema's own, name the field of a `false`."""
     if not isinstance(instance, dict):
         return
     for name, schema in properties.items():
         if name not in instance:
             continue
         if schema is False:
-            about: Any = None  # what jsonschema calls the keyword of a schema that is `false`
+            about: Any = None  # jsonschema has no keyword for a schema that is `false`
             yield ValidationError("", validator=about, path=(name,), instance=instance[name], schema=False)
         else:
             yield from validator.descend(instance[name], schema, path=name, schema_path=name)
 
 
 def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
-    """The keyword `pattern`, with one reading of patterns for both readers of schemas."""
+    """Apply the keyword `pattern` like the fast validator does."""
     if isinstance(instance, str) and not fits_pattern(pattern, instance):
         yield ValidationError("")
 
 
 def _unique_items(_validator: Any, wanted: Any, instance: Any, _schema: Any) -> Iterator[ValidationError]:
-    """The keyword `uniqueItems`; jsonschema's own compares each item with each when they are mappings."""
+    """Apply the keyword `uniqueItems`; jsonschema's own compares each pair of items if they are mappings."""
     if wanted and isinstance(instance, list) and len(set(map(frozen_value, instance))) < len(instance):
         yield ValidationError("")
 
 
 def _is_number(_checker: Any, value: Any) -> bool:
-    """Infinity and not-a-number are numbers to YAML, but not to JSON nor to anybody who pays them."""
+    """Reject infinity and not-a-number, which are numbers in YAML but not in JSON."""
     if isinstance(value, float):
         return math.isfinite(value)
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _is_pattern(text: object) -> bool:
-    """Whether a pattern can be read; jsonschema's own check ends in a traceback for a very deep one."""
+    """Return whether a pattern is valid; jsonschema's own check raises an exception for very deep ones."""
     if isinstance(text, str):
         re.compile(text)
     return True

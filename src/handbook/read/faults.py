@@ -1,4 +1,4 @@
-"""What can be wrong with a file before anybody asks what it says."""
+"""Faults of a file as such, whatever its content."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from yaml import Node
 
 
 class FaultKind(Enum):
-    """The sort of fault; each has a rule of its own."""
+    """The type of fault; each has a rule of its own."""
 
     UNREADABLE = auto()
     NAME = auto()
@@ -29,7 +29,7 @@ class FaultKind(Enum):
 
 
 class Fault(NamedTuple):
-    """Something wrong with the YAML itself: what, where (offsets in the text), and how to mend it."""
+    """A fault of the YAML itself: the problem, its place (offsets in the text), and its fix."""
 
     kind: FaultKind
     message: str
@@ -39,11 +39,11 @@ class Fault(NamedTuple):
 
 
 def fault_at(node: Node, kind: FaultKind, message: str, hint: str) -> Fault:
-    """A fault about the whole of a node."""
+    """Return a fault about a whole node."""
     return Fault(kind, message, hint, node.start_mark.index, node.end_mark.index)
 
 
 def short(text: str, most: int = 60) -> str:
-    """A piece of the file for a message: one line, not too long."""
+    """Return a piece of the file for a message: on one line, not too long."""
     text = " ".join(text.split())
     return text if len(text) <= most else f"{text[: most - 1]}…"

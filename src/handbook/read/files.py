@@ -1,4 +1,4 @@
-"""The files of a site: where it begins, which files it has, and what stands in them."""
+"""Find the files of a site and read them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ CONFIG = "mkdocs.yml"
 
 
 class Source(NamedTuple):
-    """One file that was read.
+    """A file that was read.
 
     Attributes:
-        path: Where it is, relative to the site's folder, with forward slashes.
-        document: What stands in it.
+        path: Its path, relative to the site's folder, with forward slashes.
+        document: Its content.
     """
 
     path: str
@@ -33,11 +33,11 @@ class Site(NamedTuple):
         root: The folder with `mkdocs.yml`, absolute.
         docs: The folder of the hand-written pages, absolute.
         directory_urls: Whether `a/b.md` is published at `a/b/` (otherwise at `a/b.html`).
-        navigation: Every page and folder that the navigation names; `None` when it lists every page.
-        name: What the site is called; empty when it does not say.
-        url: Where it is published, with a slash at the end; empty when it does not say.
-        overrides: The folder with the site's own files for the theme, absolute; `None` when it has none.
-        macros: How mkdocs-macros is set up; `None` when it does not render the pages.
+        navigation: Every page and folder that the navigation names; `None` if it lists every page.
+        name: The name of the site; empty if it has none.
+        url: The address of the site, with a slash at the end; empty if it has none.
+        overrides: The folder with the site's own files for the theme, absolute; `None` if it has none.
+        macros: The settings of mkdocs-macros; `None` if it does not render the pages.
     """
 
     root: Path
@@ -50,7 +50,7 @@ class Site(NamedTuple):
     macros: MacroSettings | None = DEFAULT
 
     def relative(self, path: Path) -> str:
-        """A path as edit links show it."""
+        """Return a path as edit links show it."""
         return path.relative_to(self.root).as_posix()
 
     def shown(self, path: Path) -> str:
@@ -60,39 +60,39 @@ class Site(NamedTuple):
 
 
 class NoSiteError(Exception):
-    """No folder from here upwards holds a handbook."""
+    """Raised if no folder from here upwards contains a handbook."""
 
 
 def repository_top(folder: Path) -> Path:
-    """Where the repository that a folder is a part of begins; the folder itself when there is none."""
+    """Return the top of the repository that contains a folder, or the folder itself if there is none."""
     return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
 
 
 def _text(value: object) -> str:
-    """A setting; nothing when something else than text stands there, such as the name of a variable."""
+    """Return a setting; empty if its value is not text, such as the name of a variable."""
     return value if isinstance(value, str) else ""
 
 
 def find_site(start: Path) -> Site:
-    """The site that a folder belongs to: the nearest one upwards with a `mkdocs.yml`.
+    """Return the site that contains a folder: the nearest one upwards with a `mkdocs.yml`.
 
     Raises:
-        NoSiteError: There is none, or its `mkdocs.yml` is no file that is read.
+        NoSiteError: There is none, or its `mkdocs.yml` cannot be read.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
         config = folder / CONFIG
         if os.path.lexists(config):
             return _site(folder, read_config(config))
-    message = f"{start}: no {CONFIG} here or in a folder above; run this inside a handbook's folder"
+    message = f"{start}: Missing {CONFIG} in this folder and its parents. Run this command inside a handbook."
     raise NoSiteError(message)
 
 
 def read_config(config: Path) -> dict[str, Any]:
-    """Return what the configuration of a site says; nothing when that cannot be made out.
+    """Return the configuration of a site; empty if it is unclear.
 
     Raises:
-        NoSiteError: It is no file that is read.
+        NoSiteError: The file cannot be read.
     """
     try:
         value = read_document(read_plain_file(config)).value
@@ -106,7 +106,7 @@ def _site(folder: Path, settings: dict[str, Any]) -> Site:
     overrides = _text(theme.get("custom_dir")) if isinstance(theme, dict) else ""
     return Site(
         folder,
-        # Without `..` and the like, but links in it are not resolved: they have to be seen.
+        # Normalised, but with links: they must be noticed.
         Path(os.path.normpath(folder / (docs if isinstance(docs, str) else "docs"))),
         settings.get("use_directory_urls") is not False,
         None if settings.get("nav") is None else tuple(named_in(settings["nav"])),
@@ -118,7 +118,7 @@ def _site(folder: Path, settings: dict[str, Any]) -> Site:
 
 
 def named_in(navigation: Any) -> Iterator[str]:
-    """The pages and folders that a navigation names, as `mkdocs.yml` writes it."""
+    """Yield the pages and folders that a navigation names, as written in `mkdocs.yml`."""
     if isinstance(navigation, str):
         yield navigation
     elif isinstance(navigation, (list, dict)):
@@ -127,19 +127,19 @@ def named_in(navigation: Any) -> Iterator[str]:
 
 
 def read_source(site: Site, path: Path) -> Source:
-    """Reads a file of the site."""
+    """Read a file of the site."""
     return Source(site.shown(path), read_file(path))
 
 
 def read_file(
     path: Path, read: Callable[[bytes], Document] = read_document, *, follow: bool = False
 ) -> Document:
-    """Reads a file. One that cannot be read is a document with a fault, not an exception.
+    """Read a file. An unreadable file is a document with a fault, not an exception.
 
     Args:
         path: The file.
-        read: Reads what stands in it; by default as YAML.
-        follow: Whether a link is as good as the file that it leads to.
+        read: Reads its content. By default, as YAML.
+        follow: Whether to follow a link.
     """
     try:
         return read(read_plain_file(path, follow=follow))

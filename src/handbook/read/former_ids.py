@@ -1,22 +1,22 @@
-"""Former ids: what an entry was called before, within its kind or, after a kind and a slash, another."""
+"""Former IDs of entries: `old-id` within the same kind, or `kind/old-id` in another."""
 
 from __future__ import annotations
 
 FORMER = "former_ids"
-"""Where an entry says which ids it had before."""
+"""The field of an entry with its former IDs."""
 
 
 def former_name(kind: str, written: str) -> tuple[str, str]:
-    """The kind and the id that an entry had.
+    """Return the former kind and ID of an entry.
 
     Args:
-        kind: The kind the entry has now.
-        written: One of its former ids: `old-id`, or `checklist/old-id` when it was a checklist before.
+        kind: The current kind of the entry.
+        written: One of its former IDs: `old-id`, or `checklist/old-id` if it was a checklist before.
     """
     before, _, entry_id = written.rpartition("/")
     return before or kind, entry_id
 
 
 def former_id(kind: str, name: tuple[str, str]) -> str:
-    """The same the other way: what an entry of a kind writes for a kind and an id."""
+    """Return the spelling of a former kind and ID in an entry of a kind."""
     return name[1] if name[0] == kind else "/".join(name)

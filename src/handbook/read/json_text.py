@@ -1,7 +1,7 @@
-"""The shortest way from text to value, for the files that are JSON, such as schemas.
+"""Read JSON files, such as schemas, the fastest way.
 
-YAML reads JSON, but for a few texts that hardly anybody writes. Those are left to YAML, like everything that
-is wrong: what is read here, it would read the same.
+YAML can read JSON, except for a few unusual texts. Those, and all errors, are left to the YAML reader, which
+reads everything else the same.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from handbook.read.composing import MAX_DEPTH, most_nodes
 from handbook.read.scalars import NumberTooLongError, resolve_plain
 
 _NO_YAML = re.compile(r'"\s*[\r\n]\s*:|(?<!\\)(?:\\\\)*\\[bfu]')
-"""A colon on another line than its key, and codes, which may give characters that are not allowed."""
+"""A colon on another line than its key, and codes, which can produce forbidden characters."""
 
 _LONGEST_KEY = 150
-"""A key takes at most 1,024 characters in YAML, and one in it up to six."""
+"""The longest key in YAML has 1,024 characters, each with up to six in the file."""
 
 
 def read_json(text: str) -> dict[str, Value] | None:
-    """What a text says that is one sound JSON object; otherwise, or when in doubt, nothing."""
+    """Return the value of a valid JSON object; `None` if the text is anything else, or in doubt."""
     if text[:1] != "{" or _NO_YAML.search(text):
         return None
     try:
@@ -40,7 +40,7 @@ def _mapping(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
 
 
 def _no_number(_: str) -> NoReturn:
-    """NaN and the like, which Python takes for JSON."""
+    """Reject NaN and the like, which Python accepts as JSON."""
     raise ValueError
 
 
@@ -50,7 +50,7 @@ _DECODER = json.JSONDecoder(
 
 
 def _is_within_limits(value: Value, nodes: int) -> bool:
-    """Whether a value is less deep than YAML may be, and has as many parts as it may have."""
+    """Return whether a value is within the limits for depth and number of parts in YAML."""
     level: list[Value] = [value]
     nodes -= 1
     for _ in range(MAX_DEPTH - 1):

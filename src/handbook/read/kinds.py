@@ -1,7 +1,7 @@
-"""Kinds: what a handbook can hold, each declared by one schema.
+"""Kinds: the content types of a handbook, each declared by one schema.
 
-The engine knows no kind by name. Name, sources, pages, references and texts all stand in the schema as
-annotations, so a company adds a kind without touching the engine.
+The engine does not know kinds by name. Name, sources, pages, references and texts are annotations in the
+schema, so you can add a kind without changing the engine.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ class Kind(NamedTuple):
     """One kind of entry.
 
     Attributes:
-        name: What references call it, such as `tool`.
+        name: Its name in references, such as `tool`.
         plural: The key of its collections, such as `tools`.
-        label: What one entry is called on a page.
-        title: What its section is called on the site.
-        description: What the kind is for, in a sentence.
-        sources: Files and folders (with a trailing slash) its entries stand in, relative to the site.
+        label: The name of one entry on a page.
+        title: The title of its section of the site.
+        description: The purpose of the kind, in a sentence.
+        sources: Files and folders (with a trailing slash) of its entries, relative to the site.
         page: The folder of its pages, such as `tools`.
         icon: The icon of its pages, in Material's spelling.
         schema: The JSON Schema of an entry.
-        shape: What the schema says, field by field.
+        shape: The schema, field by field.
         validator: Checks an entry against the schema.
         resolver: Resolves the references of the schema, and knows its file.
     """
@@ -53,17 +53,17 @@ class Kind(NamedTuple):
     resolver: Resolver
 
     def counted(self, number: int) -> str:
-        """So many entries of the kind, as people say it: `1 tool`, `3 processes`."""
+        """Return a number of entries in words: `1 tool`, `3 processes`."""
         return f"{number:,} {self.label.lower() if number == 1 else self.plural.replace('_', ' ')}"
 
 
 class SchemaFile(NamedTuple):
-    """A schema as it was found.
+    """The file of a schema.
 
     Attributes:
         name: The file's name, by which other schemas refer to it.
-        path: Where it is: relative to the site for the site's own, absolute for a shipped one.
-        document: What stands in it.
+        path: Its path: relative to the site for the site's own, absolute for a shipped one.
+        document: Its content.
     """
 
     name: str
@@ -72,9 +72,9 @@ class SchemaFile(NamedTuple):
 
 
 def shipped(folder: str) -> Path:
-    """A folder of files that come with the engine.
+    """Return a folder of files that come with the engine.
 
-    In a wheel it lies inside the package; in a checkout it is the site's own folder of that name.
+    In a wheel it is inside the package; in a checkout it is the site's own folder of that name.
     """
     package = Path(__file__).parents[1]
     packaged = package / folder
@@ -82,11 +82,11 @@ def shipped(folder: str) -> Path:
 
 
 def read_schema_files(root: Path) -> list[SchemaFile]:
-    """Every schema, in name order; the site's own take the place of shipped ones of the same name."""
+    """Return every schema in name order. The site's own replace shipped ones of the same name."""
     paths: dict[str, Path] = {}
     own = root / "schemas"
     for folder in (shipped("schemas"), own):
-        # That a link is in its place is said where all files are looked through.
+        # A link in its place is reported when all files are read.
         if folder.is_dir() and not (folder == own and folder.is_symlink()):
             paths |= {path.name: path for path in folder.glob(f"*{SCHEMA_SUFFIX}")}
     return [_read_schema(root, paths[name]) for name in sorted(paths)]
@@ -95,15 +95,15 @@ def read_schema_files(root: Path) -> list[SchemaFile]:
 def _read_schema(root: Path, path: Path) -> SchemaFile:
     is_own = path.is_relative_to(root)
     shown = path.relative_to(root).as_posix() if is_own else str(path)
-    # How an installation lays out the files of the engine is not for us to judge.
+    # Installations can lay out the files of the engine in any way.
     return SchemaFile(path.name, shown, read_file(path, follow=not is_own))
 
 
 def make_kinds(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Kind]:
-    """The kinds that a set of schemas declares, by name.
+    """Return the kinds that a set of schemas declares, by name.
 
     Args:
-        schemas: Sound schemas by file name, which is also their `$id`.
+        schemas: Valid schemas by file name, which is also their `$id`.
     """
     declared = {name: schema["x-kind"] for name, schema in schemas.items() if "x-kind" in schema}
     known: dict[int, Shape] = {}
@@ -111,10 +111,10 @@ def make_kinds(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Kind]:
 
 
 def make_settings_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
-    """The settings as a kind of their own: one file, no pages, and nothing refers to it.
+    """Return the settings as a kind of their own, with one file, no pages and no references to it.
 
     Args:
-        schemas: Sound schemas by file name. Without that of the settings there is no such kind.
+        schemas: Valid schemas by file name. Without that of the settings there is no such kind.
     """
     if SETTINGS_SCHEMA not in schemas:
         return None
@@ -123,10 +123,10 @@ def make_settings_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
 
 
 def make_page_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
-    """What hand-written pages say of themselves as a kind of its own: it refers to others, and none to it.
+    """Return the front matter of pages as a kind of its own, with references to others but none to it.
 
     Args:
-        schemas: Sound schemas by file name. Without that of pages there is no such kind.
+        schemas: Valid schemas by file name. Without that of pages there is no such kind.
     """
     if PAGE_SCHEMA not in schemas:
         return None

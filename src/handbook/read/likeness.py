@@ -1,7 +1,7 @@
-"""Whether a word was meant to be another one, however it is written.
+"""Recognise misspelt names.
 
-A field that decides who sees a page must not be lost because of a capital, a typing error or a letter of
-another alphabet that looks the same.
+A field that decides who sees a page must be recognised despite capitals, typing errors or letters of other
+alphabets that look the same.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# Written by their numbers: nobody could tell them apart.
+# Written as numbers, because they look the same.
 _LOOKALIKES = {
     "a": "\u0430\u0251\u03b1\u1d00",
     "b": "\u044c\u0299",
@@ -35,13 +35,13 @@ _NO_LETTER = re.compile("[^a-z0-9]")
 _LONGEST = 40
 _MOST_OF_A_LETTER = 3
 _LONG = 8
-"""From so many letters on, two slips still leave a word that is meant to be another."""
+"""The least number of letters for a name to be recognised despite two typing errors."""
 
 
 def plain(text: str) -> str:
-    """Return a text in lowercase Latin letters as far as it looks like that, without invisible characters.
+    """Return the lowercase Latin letters that a text looks like, without invisible characters.
 
-    It has as many lines.
+    The number of lines stays the same.
     """
     if text.isascii():
         return text.lower()
@@ -50,27 +50,27 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _plain_letter(letter: str) -> str:
-    import unicodedata  # noqa: PLC0415 - most texts do without
+    import unicodedata  # noqa: PLC0415 - most texts do not need it
 
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", letter).casefold())
     seen = (part for part in parts if unicodedata.category(part) not in {"Mn", "Cf"})
-    # Some signs are whole sentences.
+    # Some characters expand to whole sentences.
     return "".join(seen).translate(_TO_LATIN)[:_MOST_OF_A_LETTER]
 
 
 @lru_cache(maxsize=1024)
 def is_like(word: str, name: str) -> bool:
-    """Return whether a word is a name, or was meant to be it.
+    """Return whether a word is a name, or probably a misspelling of it.
 
     Args:
-        word: What was written.
+        word: The word.
         name: A name in lowercase Latin letters.
     """
     letters, wanted = _letters(word), _letters(name)
     most = 2 if len(wanted) >= _LONG else 1
     if letters == wanted:
         return True
-    # Letters that are missing are slips, too, and are counted sooner.
+    # Missing letters count as errors, too, and are faster to count.
     is_near = abs(len(letters) - len(wanted)) <= most and len({*wanted} - {*letters}) <= most
     return is_near and _slips(letters, wanted) <= most
 
@@ -80,7 +80,7 @@ def _letters(word: str) -> str:
 
 
 def _slips(word: str, name: str) -> int:
-    """How many letters are wrong, missing, too much or changed places."""
+    """Return the number of letters that are wrong, missing, extra or swapped."""
     before: list[int] = []
     row = list(range(len(name) + 1))
     for index, letter in enumerate(word, 1):

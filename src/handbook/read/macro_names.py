@@ -1,4 +1,4 @@
-"""The names that modules of mkdocs-macros give to pages, read from their source: nothing is executed."""
+"""Find the names that modules of mkdocs-macros give to pages, without executing the modules."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _KINDS = frozenset({"macros", "filters", "variables"})
 
 
 class MacroNames:
-    """What pages can call and use beside our own macros.
+    """The names that pages can use in addition to our own macros.
 
     Attributes:
         macros: The functions.
         filters: The filters.
         variables: The values.
-        has_ours: Whether some module gives pages our macros.
-        is_complete: Whether these are all; otherwise a module gives more, under names that are computed.
+        has_ours: Whether any module gives pages our macros.
+        is_complete: Whether these are all; otherwise a module computes more names.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class MacroNames:
         self.is_complete = True
 
     def of(self, what: str) -> set[str]:
-        """Return the names of one sort: `macros`, `filters` or `variables`."""
+        """Return the names of one type: `macros`, `filters` or `variables`."""
         names: set[str] = getattr(self, what)
         return names
 
@@ -49,14 +49,14 @@ def read_macro_names(root: Path, settings: MacroSettings) -> MacroNames:
 
     Args:
         root: The site's folder.
-        settings: Which modules there are.
+        settings: The settings with the modules.
     """
     reader = _Reader(root)
     for module in settings.modules:
         reader.read_module(module.split("."), None)
     local = settings.module_name
     file = _first_file(root / f"{local}.py", root / local / "__init__.py")
-    # Without a name there need not be a module.
+    # The default module does not have to exist.
     if file is not None or local != MacroSettings().module_name:
         reader.read_file(file, _HOOK)
     return reader.names
@@ -93,7 +93,7 @@ class _Reader:
             with file.open("rb") as stream:
                 tree = ast.parse(stream.read(_LONGEST_SOURCE))
         except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
-            # The site engine says what is wrong with it.
+            # The site engine reports errors in it.
             self.names.is_complete = False
             return
         source = _Source(file, tree)
@@ -165,7 +165,7 @@ class _Reader:
             for node in ast.walk(function)
         )
         if uses > attributes + expected:
-            # It has another name too, or goes where it cannot be followed.
+            # The environment has another name, or is passed to an unknown place.
             self.names.is_complete = False
 
     def _read_decorators(self, function: _Function, env: str) -> None:
@@ -180,7 +180,7 @@ class _Reader:
                 self.names.is_complete = False
 
     def _read_call(self, source: _Source, call: ast.Call, env: str) -> int:
-        """Read a call; gives how often it passes the environment on to where it can be followed."""
+        """Read a call; return how often it passes the environment to a known function."""
         attribute = _attribute_of(call.func, env)
         if attribute in {"macro", "filter"}:
             self._add(f"{attribute}s", _registered_name(call))
@@ -225,7 +225,7 @@ class _Reader:
 
 
 class _Source:
-    """One file of Python: its functions, and where other names come from."""
+    """A Python file: its functions, and the sources of imported names."""
 
     def __init__(self, file: Path, tree: ast.Module) -> None:
         self.file = file
@@ -246,7 +246,7 @@ class _Source:
             self._read(statement)
 
     def _read(self, statement: ast.stmt) -> None:
-        """Take note of a function, and of another name for an imported one."""
+        """Record a function, or another name for an imported one."""
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
             self.functions[statement.name] = statement
         elif isinstance(statement, ast.Assign) and isinstance(statement.value, (ast.Name, ast.Attribute)):
@@ -261,7 +261,7 @@ class _Source:
 
 
 def _statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements of a module, those below `try` and `if` included."""
+    """Yield the statements of a module, including those below `try` and `if`."""
     for statement in body:
         yield statement
         for block in ("body", "orelse", "handlers", "finalbody"):
@@ -271,13 +271,13 @@ def _statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
 
 
 def _attribute_of(node: ast.expr, name: str) -> str:
-    """The attribute that is read from a variable of this name; empty when the node is something else."""
+    """Return the attribute of a variable with this name; empty for any other node."""
     is_one = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
     return node.attr if is_one and isinstance(node, ast.Attribute) else ""
 
 
 def _registered_name(call: ast.Call) -> str | None:
-    """The name that `env.macro(function, "name")` gives; `None` when it is computed."""
+    """Return the name from `env.macro(function, "name")`, or `None` if it is computed."""
     named = [keyword.value for keyword in call.keywords if keyword.arg == "name"]
     given = [*call.args[1:2], *named]
     if given:
@@ -291,7 +291,7 @@ def _text(node: ast.expr | None) -> str | None:
 
 
 def _dotted(node: ast.expr) -> tuple[str, ...]:
-    """The parts of `a.b.c`; nothing for anything else."""
+    """Return the parts of `a.b.c`; empty for anything else."""
     if isinstance(node, ast.Name):
         return (node.id,)
     if isinstance(node, ast.Attribute) and (above := _dotted(node.value)):

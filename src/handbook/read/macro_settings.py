@@ -1,4 +1,4 @@
-"""What `mkdocs.yml` says of the macros on pages."""
+"""Read the settings of mkdocs-macros from `mkdocs.yml`."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ PLUGIN = "macros"
 
 _DEFAULT_MODULE = "main"
 _UNSUPPORTED = ("include_dir", "include_yaml", "j2_")
-"""Options that would give pages more than macros, or another language, by their beginnings."""
+"""The start of options that would add more than macros to pages, or change their syntax."""
 
 
 class MacroSettings(NamedTuple):
-    """The options of mkdocs-macros that decide which pages are rendered, and what they can call.
+    """The options of mkdocs-macros for the rendered pages and the available macros.
 
     Attributes:
         module_name: The site's own module, below its folder.
         modules: Installed modules.
-        render_by_default: Whether a page is rendered that does not say.
-        force_render_paths: Patterns, one a line, of pages that are rendered all the same.
-        unsupported: Options that are set and that pages cannot have.
+        render_by_default: Whether pages are rendered unless they opt out.
+        force_render_paths: Patterns, one for each line, of pages that are always rendered.
+        unsupported: Options that are set but not supported.
     """
 
     module_name: str = _DEFAULT_MODULE
@@ -39,10 +39,10 @@ DEFAULT = MacroSettings(modules=(OUR_MODULE,))
 
 
 def read_macro_settings(plugins: Any) -> MacroSettings | None:
-    """Return the options of mkdocs-macros from a list of plugins; `None` when pages are not rendered.
+    """Return the options of mkdocs-macros from a list of plugins, or `None` if pages are not rendered.
 
     Args:
-        plugins: What `mkdocs.yml` says under `plugins`.
+        plugins: The value of `plugins` in `mkdocs.yml`.
     """
     if plugins is None:
         return DEFAULT
@@ -54,13 +54,13 @@ def read_macro_settings(plugins: Any) -> MacroSettings | None:
 
 
 def make_macro_settings(options: Mapping[str, Any]) -> MacroSettings:
-    """Return the settings from the options of the plugin, which itself refuses those of a wrong type."""
+    """Return the settings from the options of the plugin, which itself refuses invalid types."""
     module_name = options.get("module_name")
     modules = options.get("modules")
     paths = options.get("force_render_paths")
     return MacroSettings(
         module_name if isinstance(module_name, str) else _DEFAULT_MODULE,
-        # A pluglet may be written as `package:module`.
+        # A pluglet can be written as `package:module`.
         tuple(str(name).split(":")[-1] for name in modules) if isinstance(modules, list) else (),
         options.get("render_by_default") is not False,
         paths if isinstance(paths, str) else "",
@@ -69,7 +69,7 @@ def make_macro_settings(options: Mapping[str, Any]) -> MacroSettings:
 
 
 def _pairs(plugins: Any) -> Iterable[tuple[Any, Any]]:
-    """The plugins of a list, each a name or a mapping of one name to its options."""
+    """Yield the plugins of a list, each a name or a mapping of one name to its options."""
     for item in plugins if isinstance(plugins, list) else ():
         if isinstance(item, dict):
             yield from item.items()

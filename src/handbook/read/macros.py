@@ -1,7 +1,7 @@
-"""The macros that a page calls.
+"""Find the macros that a page calls.
 
-Most pages call them with nothing but what is written out, which is as good Python as it is Jinja. So such a
-page is taken apart here, and Jinja, which takes its time to start, is asked about the others only.
+Most pages call macros with literals only, which are valid Python as well as Jinja. So this module parses such
+pages itself, and leaves only the others to Jinja, which is slow to import.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from handbook.read.macro_settings import MacroSettings
 from handbook.read.pages import Page
 
 _TAG = re.compile(
-    # Neither runs on into the next one, so a page that closes none of them is gone through once.
+    # Neither extends into the next one, so a page without closing marks is searched once.
     r"(?<!\{)(?:\{% raw %\}(?:(?!\{% raw %\}).)*?\{% endraw %\}"
     r"|\{\{\s*(?P<call>(?P<name>[a-z_]+)\((?:(?!\{\{|\}\}).)*?\))\s*\}\})",
     re.DOTALL,
 )
 _TEXT = re.compile(r"\"[^\"\\]*\"|'[^'\\]*'")
 _NOT_PYTHON = re.compile(r"[\\#]|\w''|''''")
-"""What Python and Jinja read differently: escapes, comments, texts with a prefix or in three quotes."""
+"""Syntax that differs in Python and Jinja: escapes, comments, texts with a prefix or in triple quotes."""
 _LONGEST_CALL = 2_000
 _NO_NAMES = frozenset({"true", "false", "none"})
 
 
 class MacroCall(NamedTuple):
-    """A macro called on a page with what is written out there.
+    """A call of a macro on a page, with its literal arguments.
 
     Attributes:
         name: The macro.
         line: The line of the file, counted from 1.
-        arguments: The arguments in order that are written out; `None` for one that is computed.
+        arguments: The literal arguments in order; `None` for one that is computed.
     """
 
     name: str
@@ -45,10 +45,10 @@ class MacroCall(NamedTuple):
 
 
 class MacroSyntaxError(Exception):
-    """A page is not valid Jinja.
+    """Raised for a page that is not valid Jinja.
 
     Attributes:
-        message: What Jinja says.
+        message: The message of Jinja.
         line: The line of the file, counted from 1.
     """
 
@@ -64,7 +64,7 @@ def is_rendered(options: Mapping[str, Any], path: str, settings: MacroSettings |
     Args:
         options: The front matter of the page.
         path: The page, below the docs folder.
-        settings: How mkdocs-macros is set up; `None` when it renders no page.
+        settings: The settings of mkdocs-macros; `None` if it renders no pages.
     """
     said = options.get("render_macros")
     if settings is None or said is False:
@@ -75,7 +75,7 @@ def is_rendered(options: Mapping[str, Any], path: str, settings: MacroSettings |
 def _is_forced(path: str, patterns: str) -> bool:
     if not patterns.strip():
         return False
-    from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415 - few sites name patterns
+    from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415 - few sites use patterns
 
     return GitIgnoreSpec.from_lines(patterns.splitlines()).match_file(path)
 
@@ -89,7 +89,7 @@ def template_of(page: Page) -> str:
 
 
 def macro_calls(page: Page, settings: MacroSettings | None) -> tuple[MacroCall, ...]:
-    """The macros a page calls by name.
+    """Return the macros that a page calls by name.
 
     Raises:
         MacroSyntaxError: The page is not valid Jinja.
@@ -101,7 +101,7 @@ def macro_calls(page: Page, settings: MacroSettings | None) -> tuple[MacroCall, 
 
 @lru_cache(maxsize=512)
 def _calls(text: str) -> tuple[MacroCall, ...]:
-    """The calls in a text, which several rules ask about."""
+    """Return the calls in a text, cached because several rules need them."""
     try:
         return _simple(text)
     except ValueError:
@@ -110,7 +110,7 @@ def _calls(text: str) -> tuple[MacroCall, ...]:
 
 
 def is_simple(text: str) -> bool:
-    """Return whether a text has no Jinja in it but calls of what is written out."""
+    """Return whether all Jinja in a text is calls with literal arguments."""
     try:
         _simple(text)
     except ValueError:
@@ -124,10 +124,10 @@ def _simple(text: str) -> tuple[MacroCall, ...]:
 
 
 def simple_calls(text: str) -> Iterator[MacroCall]:
-    """The calls in a text that has no other Jinja in it.
+    """Return the calls in a text that contains no other Jinja.
 
     Raises:
-        ValueError: It has, or may have.
+        ValueError: The text might contain other Jinja.
     """
     rest = _TAG.sub(" ", text)
     if "{{" in rest or "{%" in rest or "{#" in rest:
@@ -143,10 +143,10 @@ def simple_calls(text: str) -> Iterator[MacroCall]:
 
 
 def _arguments(call: str) -> tuple[object, ...]:
-    """The arguments without a name; `None` for a list or a mapping.
+    """Return the positional arguments; `None` for a list or a mapping.
 
     Raises:
-        ValueError: The call holds more than what is written out.
+        ValueError: The call contains more than literals.
     """
     try:
         expression = ast.parse(call, mode="eval").body
@@ -161,7 +161,7 @@ def _arguments(call: str) -> tuple[object, ...]:
 
 
 def _is_written_out(node: ast.AST) -> bool:
-    """Whether a part of an argument means the same to Python and to Jinja."""
+    """Return whether a part of an argument has the same meaning in Python and Jinja."""
     if isinstance(node, ast.Constant):
         return isinstance(node.value, (str, int, type(None)))
     if isinstance(node, ast.keyword):

@@ -1,4 +1,4 @@
-"""What a page may use of Jinja beside macros: one list for the check, the sandbox and the reference."""
+"""The parts of Jinja that pages can use: one list for the check, the sandbox and the reference."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DOWNLOAD_VIEW = re.compile(r"(?P<kind>[A-Za-z0-9_-]+)\.download\.(?P<suffix>[a-z
 GENERAL_MACROS = frozenset(
     {"entries", "field_reference", "macro_reference", "ref", "rules_reference", "whole"}
 )
-"""Our macros that belong to no kind and no figure."""
+"""Our macros for no specific kind or figure."""
 
 PAGE_FILTERS: Mapping[str, str] = MappingProxyType(
     {
@@ -59,7 +59,7 @@ PAGE_FILTERS: Mapping[str, str] = MappingProxyType(
         "wordcount": "the number of words",
     }
 )
-"""The filters that a page can use, with what each returns."""
+"""The filters that a page can use, with the result of each."""
 
 PAGE_TESTS = frozenset(
     {
@@ -80,7 +80,7 @@ PAGE_TESTS = frozenset(
         *("gt", "greaterthan", ">", "ge", ">="),
     }
 )
-"""The tests that a page can use behind `is`."""
+"""The tests that a page can use after `is`."""
 
 TEXT_METHODS = frozenset(
     {
@@ -105,13 +105,13 @@ DATE_METHODS = frozenset({"isoformat", "isoweekday", "weekday"})
 """The methods of a date that a template can call."""
 
 LARGEST_VIEW = 1_000_000
-"""How many bytes a view may have."""
+"""The most bytes of a view."""
 
 VIEW_FILTERS = frozenset({"data", "day", "format", "join", "number", "quoted", "words"})
-"""Our filters for views; they can use most of those of Jinja too."""
+"""Our filters for views, which can also use most filters of Jinja."""
 
 VIEW_TESTS = frozenset({"link"})
-"""Our tests for views, beside those of Jinja."""
+"""Our tests for views, in addition to those of Jinja."""
 
 VIEW_VALUES = frozenset(
     {

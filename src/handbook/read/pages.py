@@ -1,8 +1,8 @@
-"""The hand-written pages, and what each says of itself at its top.
+"""Read the hand-written pages and their front matter.
 
-Site engines find that front matter by a rule of their own and show what does not fit it as text, or lose it.
-Here it is read once, by the same rule, and what they could read in another way is a fault. So a page is shown
-to no one because its first lines were misunderstood.
+Site engines find front matter by a rule of their own. They show other text as part of the page, or lose it.
+Here it is read once, by the same rule, and text that they could read in another way is a fault. So
+misunderstood front matter never shows a page to the wrong readers.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.tree import Tree
 
 PAGE_SCHEMA = "page.schema.json"
-"""Describes what a page says of itself. Its front matter also has what the theme wants to know."""
+"""The schema of the front matter of pages. The front matter also has fields for the theme."""
 
 CHANGES_PAGE = "changes.md"
-"""The page that says what a version has changed, made by the engine where a navigation names it."""
+"""The page with the changes of a version, generated if the navigation names it."""
 
 PAGE_SUFFIX = ".md"
 
-# As MkDocs has it in `mkdocs.utils.meta`.
+# The same as in `mkdocs.utils.meta`.
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _METADATA = re.compile(r"\A {0,3}[A-Za-z0-9_-]+:[^\n]*")
 _NEARLY = re.compile(
-    # Nothing is tried twice, however long it is.
+    # No part is tried twice, however long it is.
     r"\A\s*+[^\w\n]*+(?:ya?ml|toml|json)?+[^\w\n]*+\n\s*+[^\w\n]{0,3}(?P<name>\w++)[^\w\n]{0,3}\s?[:=]"
 )
-"""A line without words, such as one of dashes, and a field below it."""
+"""A line without words, such as dashes, followed by a field."""
 
 _FIELDS = (
     "title",
@@ -56,10 +56,10 @@ _FIELDS = (
     "template",
     "render_macros",
 )
-"""What a page usually says of itself."""
+"""The usual fields of a page."""
 
 _ONLY_YAML_1_1 = re.compile(r"=|0[bx]_*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*", re.DOTALL)
-"""Texts that other readers take for something else, and some of them for a mistake."""
+"""Texts that other programs read as something else, or as an error."""
 
 _NO_FIELDS: Mapping[str, Any] = MappingProxyType({})
 
@@ -70,10 +70,10 @@ class Page:
     Pages of the same path and text are equal.
 
     Attributes:
-        path: Below the docs folder, with forward slashes.
-        shown_path: Below the site's folder, for findings.
-        text: What stands in it, front matter included, with the line ends of Unix.
-        file: The same as far as it could be read, and what kept it from being read.
+        path: The path below the docs folder, with forward slashes.
+        shown_path: The path below the site's folder, for findings.
+        text: The text including front matter, with the line ends of Unix.
+        file: The same as far as it could be read, and the faults that prevented reading it.
     """
 
     def __init__(self, path: str, shown_path: str, text: str, file: Document | None = None) -> None:
@@ -90,7 +90,7 @@ class Page:
 
     @property
     def front_matter(self) -> str:
-        """The YAML at its top, from the first line on, so that places in it are those of the file."""
+        """Return the YAML of the front matter from the first line on, with the places of the file."""
         return self.text[: self._match.end(1)] if self._match else ""
 
     @property
@@ -100,7 +100,7 @@ class Page:
 
     @property
     def first_body_line(self) -> int:
-        """The line of the file on which the page's own text begins, counted from 1."""
+        """Return the first line of the text below the front matter, counted from 1."""
         return self.text.count("\n") - self.body.lstrip("\n").count("\n") + 1
 
     @cached_property
@@ -109,7 +109,7 @@ class Page:
         if not self._match:
             return Document("")
         found = read_text(self.front_matter)
-        # That nothing stands in it is said of the front matter, and not of a file.
+        # Empty front matter is reported as such, not as an empty file.
         faults = [fault for fault in found.faults if fault.kind is not FaultKind.EMPTY]
         return found if len(faults) == len(found.faults) else Document(found.text)
 
@@ -121,28 +121,28 @@ class Page:
 
     @cached_property
     def flaw(self) -> Fault | None:
-        """Return what is wrong with the front matter as a whole; its places are those of the file."""
+        """Return the error in the front matter as a whole, with the places of the file."""
         if self._match:
             return None if self.document.faults else _flaw_of_fields(self.document)
         if self.text.startswith("---"):
-            message = "The front matter is not closed, or its first line is not three dashes"
-            hint = "Write `---` alone on the line above the first field and on the one below the last"
+            message = "Front matter is not closed, or does not start with `---`"
+            hint = "Add a line with `---` above the first field and below the last field"
             return _flaw(0, self.text.find("\n"), message, hint)
         nearly = _NEARLY.match(self.text)
         if nearly and any(is_like(nearly["name"], name) for name in _FIELDS):
-            message = "The front matter does not begin on the first line with three dashes"
-            hint = "Write `---` alone on the first line of the file, with nothing above it"
+            message = "Front matter does not start with `---` on the first line"
+            hint = "Put `---` on the first line of the file, with nothing above it"
             return _flaw(nearly.start("name"), nearly.end("name"), message, hint)
         metadata = _METADATA.match(self.text)
         if metadata:
-            message = "MkDocs takes the first lines of this page for fields, and does not show them"
-            hint = "Write fields between two lines of dashes, `---`, or begin the page with a heading"
+            message = "MkDocs reads the first lines of this page as fields and does not show them"
+            hint = "Put fields between two lines with `---`, or start the page with a heading"
             return _flaw(0, metadata.end(), message, hint)
         return None
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """Return everything that keeps it from being read as its author means it."""
+        """Return every fault that changes how the front matter is read."""
         return (*self.file.faults, *self.document.faults, *filter(None, [self.flaw]))
 
     @cached_property
@@ -155,22 +155,22 @@ def _flaw(start: int, end: int, message: str, hint: str) -> Fault:
 
 
 def _flaw_of_fields(document: Document) -> Fault | None:
-    """What keeps engines from taking a sound YAML text for front matter."""
+    """Return the error that stops engines from reading valid YAML as front matter."""
     if not isinstance(document.value, dict):
-        message = "No fields are between the two lines of dashes, so MkDocs shows all of it as text"
-        hint = "Write a field on each line, `name: value`; for a rule across the page write `***`"
+        message = "No fields between the two `---` lines, so MkDocs shows all of it as text"
+        hint = "Put a field on each line, `name: value`; for a horizontal rule, use `***`"
         return _flaw(0, 3, message, hint)
     if any(map(_may_be_refused, _texts(document.value))):
         try:
             yaml.load(document.text, yaml.CSafeLoader)
         except (ValueError, yaml.YAMLError) as error:
             message = f"MkDocs cannot read these fields: {str(error).partition(chr(10))[0]}"
-            return _flaw(0, 3, message, "Put dates, and texts of nothing but signs, in quotes")
+            return _flaw(0, 3, message, "Put dates, and texts made of signs only, in quotes")
     return None
 
 
 def _may_be_refused(text: str) -> bool:
-    """Whether readers of YAML 1.1 may take a text for a mistake; a day that there is, they read as such."""
+    """Return whether programs with YAML 1.1 could read a text as an error. Valid dates are safe."""
     if not _ONLY_YAML_1_1.fullmatch(text):
         return False
     try:
@@ -181,7 +181,7 @@ def _may_be_refused(text: str) -> bool:
 
 
 def _texts(value: Any) -> list[str]:
-    """Every text in a value, without those of mappings' keys."""
+    """Yield every text in a value, except keys of mappings."""
     texts: list[str] = []
     waiting = [value]
     while waiting:
@@ -207,7 +207,7 @@ def read_pages(site: Site, tree: Tree) -> list[Page]:
 
 
 def make_page(path: str, shown_path: str, file: Path) -> Page:
-    """Read a page. One that cannot be read has no text and says why.
+    """Read a page. An unreadable page has no text, only faults.
 
     Args:
         path: Its path below the docs folder.

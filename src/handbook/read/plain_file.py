@@ -1,7 +1,7 @@
-"""Reads a file only after it was judged: a plain file, of a size that somebody may have written.
+"""Read only plain files of a reasonable size.
 
-Whatever else a name can mean is refused before it is opened: a link may lead out of the repository, a pipe
-never ends, and opening a device can do things.
+Anything else is refused before it is opened: a link can leave the repository, a pipe never ends, and opening
+a device can have effects.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from pathlib import Path
 from handbook.read.faults import Fault, FaultKind
 
 MOST_OF_A_TEXT = 5_000_000
-"""The largest page, view or schema in bytes: a thousand times what people write, and read in a second."""
+"""The largest page, view or schema in bytes: a thousand times the usual size, and read in a second."""
 
 MOST_OF_A_FILE = 128 * 2**20
-"""The largest source, picture or download in bytes. Hosts of repositories take no file above 100 MB."""
+"""The largest source, picture or download in bytes. Hosts of repositories accept no file above 100 MB."""
 
 _TEXTS = (".md", ".jinja", ".json", ".yml")
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -24,13 +24,13 @@ _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 
 LINK = Fault(
     FaultKind.UNREADABLE,
-    "This is a link to another file or folder, and links are not followed",
-    "Replace it with a copy of what it links to",
+    "Links to other files or folders are not followed",
+    "Replace the link with a copy of its target",
 )
 
 
 class UnusableError(Exception):
-    """A file that is not read; the fault says why."""
+    """Raised for a file that is not read, with the fault."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.message)
@@ -38,21 +38,21 @@ class UnusableError(Exception):
 
 
 def read_plain_file(path: Path, *, follow: bool = False) -> bytes:
-    """Return what is in a file.
+    """Return the content of a file.
 
     Args:
         path: The file.
-        follow: Whether a link is as good as the file that it leads to. Only the engine's own files, and those
-            named on the command line, may be links.
+        follow: Whether to follow a link. Only the engine's own files, and those named on the command line,
+            can be links.
 
     Raises:
-        UnusableError: It is no plain file, it is too large, or the system does not let us.
+        UnusableError: The file is not a plain file, is too large, or cannot be read.
     """
     try:
         _require_plain(path, path.stat() if follow else path.lstat())
         descriptor = os.open(path, _OPEN | (0 if follow else _NO_LINKS))
         with open(descriptor, "rb") as file:  # noqa: PTH123 - it is open already
-            # Another file may have come to that name since.
+            # Another file can have the name by now.
             status = os.fstat(descriptor)
             _require_plain(path, status)
             return file.read(status.st_size)
@@ -67,30 +67,30 @@ def _require_plain(path: Path, status: os.stat_result) -> None:
 
 
 def fault_of(name: str, mode: int, size: int) -> Fault | None:
-    """Return what keeps a file from being read.
+    """Return the fault that prevents reading a file, if any.
 
     Args:
         name: Its name.
-        mode: What the system says it is.
+        mode: Its mode.
         size: Its size in bytes.
     """
     if stat.S_ISREG(mode):
         most = MOST_OF_A_TEXT if name.endswith(_TEXTS) else MOST_OF_A_FILE
         if size <= most:
             return None
-        message = f"The file has {size:,} bytes, and at most {most:,} are read"
+        message = f"File too large: {size:,} bytes, maximum {most:,}"
         return Fault(FaultKind.UNREADABLE, message, "Check that it is the right file, or split it")
     if stat.S_ISLNK(mode):
         return LINK
     if stat.S_ISDIR(mode):
-        message = "this is a folder where a file should be"
-        return Fault(FaultKind.UNREADABLE, message, "rename the folder or move its files")
-    message = "This is a pipe, a socket or a device, and not a file"
+        message = "Folder in the place of a file"
+        return Fault(FaultKind.UNREADABLE, message, "Rename the folder, or move its files")
+    message = "Not a file but a pipe, a socket or a device"
     return Fault(FaultKind.UNREADABLE, message, "Delete it")
 
 
 def not_plain(folder: str, names: list[str]) -> set[str]:
-    """Return the names in a folder that are no plain files or folders, for `shutil.copytree` to ignore."""
+    """Return the names in a folder that are not plain files or folders, for `shutil.copytree` to ignore."""
     return {name for name in names if not _is_plain(os.path.join(folder, name))}  # noqa: PTH118 - names
 
 
@@ -100,7 +100,7 @@ def _is_plain(path: str) -> bool:
 
 
 def system_fault(error: OSError) -> Fault:
-    """Return what the system says against reading a file or a folder."""
+    """Return the error of the system for an unreadable file or folder as a fault."""
     reason = (error.strerror or str(error)).lower()
-    message = f"the file cannot be read: {reason}"
-    return Fault(FaultKind.UNREADABLE, message, "check that it exists and may be read")
+    message = f"File cannot be read: {reason}"
+    return Fault(FaultKind.UNREADABLE, message, "Check that it exists and that you can read it")

@@ -1,8 +1,8 @@
-"""The short way from text to value, for files in which nothing is unusual.
+"""Read files without unusual content the fast way.
 
-Composing nodes that know their places costs more than all the rest of a check, and most files are never
-asked for a place. So values are built from libyaml's events alone. Whatever needs a second look, such as a
-tag, an anchor, a key twice or a mistake, is left to the long way, which has the last word on all of it.
+Composing nodes with their places costs more than all the rest of a check, and places are rarely needed. So
+values are built from libyaml's events alone. Everything unusual, such as a tag, an anchor, a duplicate key or
+an error, is left to the slow way, which decides all these cases.
 """
 
 from __future__ import annotations
@@ -32,22 +32,22 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class UnusualError(Exception):
-    """The text has to be read the long way."""
+    """Raised for a text that must be read the slow way."""
 
 
 Stretch: TypeAlias = tuple[int, int]
-"""Where something begins and ends in a text."""
+"""The start and the end of a part of a text."""
 
 
 def read_quickly(text: str) -> tuple[Value, list[Stretch] | None]:
-    """What a text says that is one sound document without anything unusual.
+    """Return the value of a valid document without unusual content.
 
     Returns:
-        Its value, and where the scalars with a `#` in them stand: any other `#` begins a comment. `None`
-        when that takes a closer look.
+        The value, and the places of scalars that contain `#`: any other `#` starts a comment. `None` instead
+        of the places if they are unclear.
 
     Raises:
-        UnusualError: It is not, or it takes a closer look to tell.
+        UnusualError: The text is invalid, or might contain unusual content.
     """
     if BARE_TAG.search(text):
         raise UnusualError
@@ -63,22 +63,22 @@ def read_quickly(text: str) -> tuple[Value, list[Stretch] | None]:
 
 
 def stretch(text: str, scalar: Any) -> Stretch:
-    """Where a scalar, as a node or an event, begins and ends; behind its mark, if it is a block."""
+    """Return the start and the end of a scalar, as a node or an event; for a block, after its mark."""
     start = scalar.start_mark.index
-    # A comment may stand behind the mark that begins a block.
+    # A comment can follow the mark at the start of a block.
     line_end = LINE_END.search(text, start) if scalar.style in {"|", ">"} else None
     return line_end.start() if line_end else start, scalar.end_mark.index
 
 
 class _Reader:
-    """Builds a value from one event after another.
+    """Builds a value from events.
 
     Args:
-        next_event: Gives the next event.
-        text: The text that the events are about.
+        next_event: Returns the next event.
+        text: The text of the events.
 
     Attributes:
-        with_hash: Where the scalars with a `#` in them stand, so far.
+        with_hash: The places of scalars that contain `#`, so far.
     """
 
     def __init__(self, next_event: Callable[[], Any], text: str) -> None:
@@ -91,7 +91,7 @@ class _Reader:
         self._has_codes = "\\" in text
 
     def document(self) -> Value:
-        """The value of the only document."""
+        """Return the value of the only document."""
         self._next()  # the start of the stream
         if self._next().__class__ is not DocumentStartEvent:
             raise UnusualError
@@ -102,7 +102,7 @@ class _Reader:
         return value
 
     def _value(self, event: Any, depth: int) -> Value:
-        """The value that begins with an event; `depth` levels of lists and mappings are left."""
+        """Return the value that starts with an event, with at most `depth` more levels of nesting."""
         kind = event.__class__
         if kind is AliasEvent or event.anchor is not None or event.tag is not None:
             raise UnusualError
@@ -122,7 +122,7 @@ class _Reader:
         return self._mapping(depth - 1) if kind is MappingStartEvent else self._list(depth - 1)
 
     def _quoted(self, text: str) -> str:
-        """A text in quotes, if no code in it gives a character that is not allowed."""
+        """Return a quoted text, unless a code in it produces a forbidden character."""
         if self._has_codes and FORBIDDEN.search(text):
             raise UnusualError
         return text
@@ -154,14 +154,14 @@ class _Reader:
             raise UnusualError
 
     def _new_key(self, event: Any) -> str:
-        """A key that no mapping before had, if it is text."""
+        """Return a new key, if it is text."""
         if event.__class__ is not ScalarEvent or event.anchor is not None or event.tag is not None:
             raise UnusualError
         key: str = event.value
         if "#" in key:
             raise UnusualError
         if not event.implicit[0]:
-            # In quotes, anything is text; without them, the same may be something else.
+            # In quotes, everything is text; without quotes, it can be another type.
             return self._quoted(key)
         if key == "<<" or not isinstance(resolve_plain(key), str):
             raise UnusualError

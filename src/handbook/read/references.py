@@ -1,4 +1,4 @@
-"""Where the `$ref`s of schemas lead: to another file, by its name, and to a place in it."""
+"""Resolve the `$ref`s of schemas, which consist of a file name and a place in the file."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _DATA = frozenset({"examples", "enum", "const", "default"})
 
 
 class UnresolvableError(LookupError):
-    """A reference that leads nowhere."""
+    """Raised for a reference without a target."""
 
 
 class Resolved(NamedTuple):
-    """What a reference leads to.
+    """The target of a reference.
 
     Attributes:
-        contents: The schema there.
-        resolver: Resolves the references in it.
+        contents: The schema.
+        resolver: Resolves the references in the schema.
     """
 
     contents: Any
@@ -32,7 +32,7 @@ class Resolver(NamedTuple):
     """Resolves the references of one file.
 
     Attributes:
-        schemas: Every schema, by the name of its file, whatever `$id` it gives itself.
+        schemas: Every schema by file name; its `$id` is ignored.
         file: The name of the file.
     """
 
@@ -40,10 +40,10 @@ class Resolver(NamedTuple):
     file: str
 
     def lookup(self, reference: str) -> Resolved:
-        """What a reference leads to.
+        """Return the target of a reference.
 
         Raises:
-            UnresolvableError: It leads nowhere.
+            UnresolvableError: The reference has no target.
         """
         address, _, fragment = reference.partition("#")
         name = address.rpartition("/")[2] if address else self.file
@@ -56,7 +56,7 @@ class Resolver(NamedTuple):
 
 
 def _at(schema: Any, pointer: str) -> Any:
-    """What stands at a JSON pointer."""
+    """Return the value at a JSON pointer."""
     found = schema
     for part in pointer[1:].split("/"):
         key = part.replace("~1", "/").replace("~0", "~")
@@ -70,7 +70,7 @@ def _at(schema: Any, pointer: str) -> Any:
 
 
 def _anchored(schema: Any, name: str) -> Any:
-    """The part of a schema that calls itself by a name; without one, all of it."""
+    """Return the part of a schema with an anchor; without an anchor, all of it."""
     if not name:
         return schema
     found = next((part for part in _parts(schema) if name in map(part.get, _ANCHORS)), None)
@@ -80,7 +80,7 @@ def _anchored(schema: Any, name: str) -> Any:
 
 
 def _parts(value: Any) -> Iterator[Mapping[str, Any]]:
-    """Every mapping in a schema that is not only an example or an allowed value."""
+    """Yield every mapping in a schema, except examples and allowed values."""
     if isinstance(value, Mapping):
         yield value
         for name, part in value.items():

@@ -1,4 +1,4 @@
-"""Where schemas find each other."""
+"""Registry of schemas."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from referencing.jsonschema import DRAFT202012
 
 
 def make_registry(schemas: Mapping[str, Mapping[str, Any]]) -> Registry[Any]:
-    """A registry in which schemas find each other by file name, whatever `$id` they give themselves."""
+    """Return a registry of schemas by file name; their `$id` is ignored."""
 
     def retrieve(uri: str) -> Resource[Any]:
         name = uri.rpartition("/")[2]

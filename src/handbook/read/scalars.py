@@ -1,4 +1,4 @@
-"""Plain scalars under the core schema of YAML 1.2.
+"""Resolve plain scalars by the core schema of YAML 1.2.
 
 Source of the patterns: YAML 1.2.2, section 10.3.2 "Tag Resolution". So `no`, `on`, `12:30`,
 `2026-08-01` and `1_000` are text, and `0o17` is fifteen.
@@ -40,16 +40,16 @@ _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (
 _FIRST_OF_NUMBER = frozenset("-+.0123456789")
 
 MAX_DIGITS = 250
-"""Longest number that is read as one: nothing a handbook counts comes near, every shorter one can be made
-a float, and turning a million digits into a number takes minutes."""
+"""The longest number that is read as one. Handbooks need far less, every shorter number fits a float, and
+parsing a million digits takes minutes."""
 
 
 class NumberTooLongError(ValueError):
-    """A number with more than `MAX_DIGITS` characters."""
+    """Raised for a number with more than `MAX_DIGITS` characters."""
 
 
 def resolve_plain(text: str) -> Scalar:
-    """The value of a plain (unquoted) scalar.
+    """Return the value of a plain (unquoted) scalar.
 
     Raises:
         NumberTooLongError: The text is a number longer than `MAX_DIGITS` characters.

@@ -1,4 +1,4 @@
-"""What a company sets: how severe each rule is, limits, currencies, time zone, owner, audience."""
+"""The settings of a handbook: severities, limits, currencies, time zone, owner, audience."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ SETTINGS_SCHEMA = "handbook.schema.json"
 
 
 class Limits(NamedTuple):
-    """Numbers that content rules compare with.
+    """The limits of content rules.
 
     Attributes:
-        process_steps: The most steps a process may have.
-        notice_days: How many days before the last day to give notice a contract is pointed out.
+        process_steps: The most steps of a process.
+        notice_days: The number of days before the notice deadline at which a contract is reported.
     """
 
     process_steps: int = 12
@@ -25,12 +25,12 @@ class Limits(NamedTuple):
 
 
 class Rate(NamedTuple):
-    """What another currency is worth.
+    """An exchange rate.
 
     Attributes:
         currency: The other currency.
-        rate: What one unit of it is worth in the currency of the totals.
-        on: The day the rate was taken, year-month-day.
+        rate: The value of one unit in the currency of the totals.
+        on: The date of the rate, as YYYY-MM-DD.
     """
 
     currency: str
@@ -39,11 +39,11 @@ class Rate(NamedTuple):
 
 
 class Currencies(NamedTuple):
-    """How costs in several currencies are added up.
+    """The currencies of totals.
 
     Attributes:
-        report_in: The currency of totals; empty when each currency has a total of its own.
-        rates: What other currencies are worth.
+        report_in: The currency of totals; empty if each currency has a total of its own.
+        rates: The exchange rates of other currencies.
     """
 
     report_in: str = ""
@@ -51,7 +51,7 @@ class Currencies(NamedTuple):
 
 
 class Security(NamedTuple):
-    """What the content security policy of every page allows beyond what the theme brings.
+    """The additions to the content security policy that the theme needs.
 
     Attributes:
         allow_hosts: Other hosts that pages can load from.
@@ -62,7 +62,7 @@ class Security(NamedTuple):
     allow_inline_from: tuple[str, ...] = ()
 
     def allows(self, host: str) -> bool:
-        """Tell whether pages can load from a host. `*.` in front of one means all that end like it."""
+        """Return whether pages can load from a host. `*.` before a host allows its subdomains."""
         return any(
             host.endswith(allowed[1:]) if allowed.startswith("*.") else host == allowed
             for allowed in self.allow_hosts
@@ -74,14 +74,14 @@ class Settings(NamedTuple):
 
     Attributes:
         severities: `error`, `warning` or `off`, by the code of a rule; rules without one keep their own.
-        limits: Numbers that content rules compare with.
-        currencies: How costs in several currencies are added up.
+        limits: The limits of content rules.
+        currencies: The currencies of totals.
         timezone: The time zone of the times in the handbook.
-        owner: The id of the team or role that keeps the handbook; empty when nobody is named.
-        audience: Whom the site is for.
+        owner: The ID of the team or role that owns the handbook; empty if there is none.
+        audience: The audience of the site.
         trusted_files: Files below the docs folder that can run in a reader's browser, as paths from the
             site's folder.
-        security: What the content security policy allows.
+        security: The additions to the content security policy.
     """
 
     severities: Mapping[str, str] = MappingProxyType({})
@@ -95,11 +95,11 @@ class Settings(NamedTuple):
 
 
 def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Settings:
-    """The settings that a file says.
+    """Return the settings from a file.
 
     Args:
-        value: What the file says.
-        wrong: The places in it that its schema refuses. They count as not written.
+        value: The content of the file.
+        wrong: The places in it that its schema refuses. They are ignored.
     """
 
     def part(name: str) -> dict[str, Any]:

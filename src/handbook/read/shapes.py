@@ -1,7 +1,7 @@
-"""What the schemas say about the values at one place: names, texts, references, keys of lists.
+"""Collect everything that schemas say about the values at one place: names, texts, references, keys of lists.
 
-A schema spreads what it says over `$ref`, `allOf` and the like. A shape gathers it, so the rest of the
-engine can ask "is this Markdown?" or "which fields may stand here?" without knowing JSON Schema.
+Schemas distribute this over `$ref`, `allOf` and others. A shape collects it, so that the rest of the engine
+can ask "is this Markdown?" or "which fields are allowed?" without knowledge of JSON Schema.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _DEEPEST = 20
 
 
 class _Facet(NamedTuple):
-    """One schema that applies at a place.
+    """A schema that applies at a place.
 
     Attributes:
         schema: The schema object.
         resolver: Resolves the `$ref`s inside it.
-        always: Whether it applies to every value there, not to some only.
+        always: Whether it applies to every value there, not only to some.
     """
 
     schema: Mapping[str, Any]
@@ -39,12 +39,12 @@ class _Facet(NamedTuple):
 
 
 def _facets(schema: Mapping[str, Any], resolver: Resolver) -> tuple[_Facet, ...]:
-    """A schema and every schema it applies to the same value, nearest first."""
+    """Yield a schema and every schema it applies to the same value, closest first."""
     seen: set[tuple[int, bool]] = set()
     found: list[_Facet] = []
 
     def collect(schema: Any, resolver: Resolver, depth: int, *, always: bool) -> None:
-        # A `$ref` may lead to itself, or to one place in many ways.
+        # A `$ref` can refer to itself, or to the same place in several ways.
         if not isinstance(schema, Mapping) or depth > _DEEPEST or (id(schema), always) in seen:
             return
         seen.add((id(schema), always))
@@ -55,7 +55,7 @@ def _facets(schema: Mapping[str, Any], resolver: Resolver) -> tuple[_Facet, ...]
             try:
                 resolved = resolver.lookup(schema["$ref"])
             except UnresolvableError:
-                pass  # check says so, with the place
+                pass  # the check reports it with its place
             else:
                 collect(resolved.contents, resolved.resolver, depth + 1, always=always)
         for keyword in _IN_PLACE_LISTS:
@@ -72,31 +72,30 @@ class Shape:
     """Everything the schemas say about the values at one place.
 
     Attributes:
-        title: The name readers see, or an empty string.
-        description: What it means, for editors and the field reference.
+        title: The name for readers, or an empty string.
+        description: Its meaning, for editors and the field reference.
         markdown: Whether a text there is Markdown; otherwise it is plain.
         link: Whether a text there is an address to link to.
-        date: Whether a text there is a day.
-        audience: The lowest audience that may see a value there.
-        refs: The kinds a text there may name an entry of; or one `#path` into the same entry.
+        date: Whether a text there is a date.
+        audience: The lowest audience that can see a value there.
+        refs: The kinds of entries that a text there can refer to, or one `#path` into the same entry.
         key: For a list: the field that identifies an item.
-        change: What a change there means to readers, as `x-change` says it.
-        choices: The allowed values, when they are listed.
-        examples: Values to show to somebody who fills it in.
-        default: The value to begin with, when one is given.
-        types: The JSON types it may have; empty for any.
+        change: The impact of a change there on readers, from `x-change`.
+        choices: The allowed values, if they are listed.
+        examples: Example values for authors.
+        default: The default value, if there is one.
+        types: The allowed JSON types; empty for any.
     """
 
     def __init__(
         self, schema: Mapping[str, Any], resolver: Resolver, known: dict[int, Shape] | None = None
     ) -> None:
-        """Gathers what a schema says.
+        """Collect the contents of a schema.
 
         Args:
             schema: The schema.
             resolver: Resolves the references in it.
-            known: The shapes of schemas below others, by the schema's identity: what stands once, in a
-                schema that others refer to, is gathered once.
+            known: The shapes of subschemas by identity, so that each is collected only once.
         """
         self._known = {} if known is None else known
         self._facet_list = _facets(schema, resolver)
@@ -123,7 +122,7 @@ class Shape:
         self.types: tuple[str, ...] = (types,) if isinstance(types, str) else tuple(types)
 
     def _below(self, schema: Mapping[str, Any], resolver: Resolver) -> Shape:
-        """The shape of a part of the schema."""
+        """Return the shape of a part of the schema."""
         shape = self._known.get(id(schema))
         if shape is None:
             shape = self._known[id(schema)] = Shape(schema, resolver, self._known)
@@ -131,14 +130,14 @@ class Shape:
 
     @cached_property
     def properties(self) -> Mapping[str, Shape]:
-        """The shapes of the named fields, in the schema's order."""
+        """Return the shapes of the named fields, in the schema's order."""
         found: dict[str, Shape] = {}
         for facet in self._facet_list:
             for name, schema in facet.schema.get("properties", {}).items():
                 if isinstance(schema, Mapping):
                     shape = self._below(schema, facet.resolver)
                     first = found.setdefault(name, shape)
-                    # Whichever part of a schema keeps a field from readers, it is kept from them.
+                    # A field is hidden from readers if any part of the schema hides it.
                     if not may_see(first.audience, shape.audience):
                         found[name] = copy(first)
                         found[name].audience = shape.audience
@@ -146,14 +145,14 @@ class Shape:
 
     @cached_property
     def required(self) -> frozenset[str]:
-        """The fields that must always be there."""
+        """Return the required fields."""
         return frozenset(
             name for facet in self._facet_list if facet.always for name in facet.schema.get("required", ())
         )
 
     @cached_property
     def items(self) -> Shape | None:
-        """The shape of a list's items, when they all have one."""
+        """Return the shape of a list's items, if they have the same one."""
         for facet in self._facet_list:
             if isinstance(facet.schema.get("items"), Mapping):
                 return self._below(facet.schema["items"], facet.resolver)
@@ -161,7 +160,7 @@ class Shape:
 
     @cached_property
     def others(self) -> Shape | None:
-        """The shape of fields that have no name of their own in the schema, when one is given."""
+        """Return the shape of fields without a name in the schema, if there is one."""
         for facet in self._facet_list:
             for keyword in ("additionalProperties", "unevaluatedProperties"):
                 if isinstance(facet.schema.get(keyword), Mapping):
@@ -169,11 +168,11 @@ class Shape:
         return None
 
     def field(self, name: str) -> Shape | None:
-        """The shape of one field."""
+        """Return the shape of a field."""
         return self.properties.get(name) or self._by_pattern(name) or self.others
 
     def _by_pattern(self, name: str) -> Shape | None:
-        """The shape of a field that the schema knows by the form of its name."""
+        """Return the shape of a field that matches a name pattern of the schema."""
         for facet in self._facet_list:
             for pattern, schema in facet.schema.get("patternProperties", {}).items():
                 if isinstance(schema, Mapping) and re.search(pattern, name):
@@ -181,7 +180,7 @@ class Shape:
         return None
 
     def item(self, index: int) -> Shape | None:
-        """The shape of one item of a list."""
+        """Return the shape of an item of a list."""
         for facet in self._facet_list:
             first = facet.schema.get("prefixItems", ())
             if index < len(first) and isinstance(first[index], Mapping):
@@ -190,12 +189,12 @@ class Shape:
 
     @cached_property
     def is_connected(self) -> bool:
-        """Whether a value there points somewhere or can be pointed at."""
+        """Return whether a value there is a reference or the target of references."""
         return bool(self.refs or self.key or self.link or self.markdown)
 
     @cached_property
     def leads_to_connections(self) -> bool:
-        """Whether a connected value stands at this place or anywhere below it."""
+        """Return whether this place or any place below it has a connected value."""
         seen: set[int] = set()
         waiting = [self]
         while waiting:
@@ -210,7 +209,7 @@ class Shape:
 
 
 def item_keys(shape: Shape, value: Any, reference: str) -> set[str]:
-    """The keys of the items of an entry that a `#list/list` reference may name."""
+    """Return the keys of the items of an entry that a `#list/list` reference can name."""
     below: Shape | None = shape
     values: list[Any] = [value]
     key = "id"
@@ -225,9 +224,9 @@ def item_keys(shape: Shape, value: Any, reference: str) -> set[str]:
 
 
 def walk(shape: Shape, value: Any) -> Sequence[tuple[Pointer, Shape, Any]]:
-    """Every connected value at a place and below it, with its pointer and its shape, as they stand there.
+    """Return every connected value at a place and below it, with its pointer and its shape.
 
-    Values of the wrong type are passed over: the schema check has its say about them.
+    Values of the wrong type are skipped: the schema check reports them.
     """
     found: list[tuple[Pointer, Shape, Any]] = []
     _collect(shape, value, (), found)

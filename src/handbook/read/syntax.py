@@ -1,4 +1,4 @@
-"""What libyaml complains about, in words for somebody who has never read the YAML specification."""
+"""Explain errors of libyaml in plain words."""
 
 from __future__ import annotations
 
@@ -15,127 +15,132 @@ _SYNTAX = (
     (
         "cannot start any token",
         "\t",
-        "a tab stands where only spaces may",
-        "replace the tab by spaces; two spaces a level",
+        "Tab used instead of spaces",
+        "Replace the tab with spaces: two for each level",
     ),
     (
         "found a tab character",
         "",
-        "a tab stands where only spaces may",
-        "replace the tab by spaces; two spaces a level",
+        "Tab used instead of spaces",
+        "Replace the tab with spaces: two for each level",
     ),
     (
         "cannot start any token",
         "",
-        "text may not begin with this character",
-        "put the whole text in quotes",
+        "Text cannot start with this character",
+        "Put the whole text in quotes",
     ),
     (
         "expected alphabetic or numeric character",
         "",
-        "text may not begin with this character",
-        "put the whole text in quotes",
+        "Text cannot start with this character",
+        "Put the whole text in quotes",
     ),
     (
         "block sequence entries are not allowed",
         "",
-        "a dash followed by a space begins a list, which cannot stand on this line",
-        "begin the list on the next line, or put the text in quotes",
+        "A list (a dash and a space) cannot start on this line",
+        "Start the list on the next line, or put the text in quotes",
     ),
     (
         "mapping keys are not allowed",
         "",
-        "text may not begin with a question mark followed by a space",
-        "put the whole text in quotes",
+        "Text cannot start with a question mark and a space",
+        "Put the whole text in quotes",
     ),
     (
         "mapping values are not allowed",
         "",
-        "a colon followed by a space stands inside the text",
-        "put the text in quotes",
+        "Text contains a colon and a space",
+        "Put the text in quotes",
     ),
     (
         "did not find expected ',' or '",
         "",
-        "a comma or the closing bracket is missing",
-        "set a comma between two items, close the bracket, or put the text in quotes",
+        "Missing comma or closing bracket",
+        "Add a comma between the items, close the bracket, or put the text in quotes",
     ),
     (
         "did not find expected node content",
         "",
-        "a value is missing here",
-        "write one, delete what is too much, or put the text in quotes",
+        "Missing value",
+        "Add a value, remove the extra character, or put the text in quotes",
     ),
     (
         "unexpected end of stream",
         "",
-        "a quote is opened and never closed",
-        "close the quote at the end of the text",
+        "Quote is never closed",
+        "Add the closing quote at the end of the text",
     ),
     (
         "unexpected document indicator",
         "",
-        "a quote is opened and never closed",
-        "close the quote at the end of the text",
+        "Quote is never closed",
+        "Add the closing quote at the end of the text",
     ),
     (
         "did not find expected key",
         "",
-        "the line does not fit the lines above it",
-        "indent it like its neighbours",
+        "Line does not fit the lines above it",
+        "Indent it like the lines next to it",
     ),
     (
         "did not find expected <document start>",
         "",
-        "the line does not fit the lines above it",
-        "indent it like its neighbours",
+        "Line does not fit the lines above it",
+        "Indent it like the lines next to it",
     ),
     (
         "did not find expected '-' indicator",
         "",
-        "the line does not fit the list above it",
-        "begin it with `- `, or indent it like the other items",
+        "Line does not fit the list above it",
+        "Start it with `- `, or indent it like the other items",
     ),
     (
         "could not find expected ':'",
         "",
-        "a field's name without a colon, or text that runs over its line",
-        "write `name: value`, or indent the text's next line",
+        "Missing colon after a field name, or text that continues on another line",
+        "Use `name: value`, or indent the next line of the text",
     ),
     (
         "unknown escape character",
         "",
-        "a backslash in double quotes begins a code that YAML does not know",
-        "write two backslashes, or use single quotes",
+        "Unknown code after a backslash in double quotes",
+        "Use two backslashes, or single quotes",
     ),
     (
         "character escape code",
         "",
-        "the code after the backslash stands for no character",
-        "write the character itself, or use single quotes",
+        "Code after the backslash is not a character",
+        "Use the character itself, or single quotes",
     ),
     (
         "did not find expected hexdecimal number",
         "",
-        "the code after the backslash is too short",
-        "write two backslashes, or use single quotes",
+        "Code after the backslash is too short",
+        "Use two backslashes, or single quotes",
     ),
     (
         "expected comment or line break",
         "",
-        "nothing but the text below may follow `|` or `>`",
-        "begin the text on the next line, or put it in quotes",
+        "Text on the line of `|` or `>`",
+        "Start the text on the next line, or put it in quotes",
     ),
     (
         "undefined alias",
         "",
-        "the alias repeats something that is not there",
-        "write the text out, or in quotes",
+        "Unknown alias",
+        "Write the text out, or put it in quotes",
     ),
-    ("second occurrence", "", "the same anchor name stands twice", "give each anchor its own name"),
-    ("tag", "", "a word that begins with `!` is read as a tag", "put the text in quotes"),
-    ("directive", "", "a line that begins with `%` is read as a directive", "delete the line"),
-    ("incompatible YAML document", "", "this is not YAML 1.2", "delete the line that begins with `%`"),
+    ("second occurrence", "", "Duplicate anchor name", "Rename one of the anchors"),
+    ("tag", "", "Word that starts with `!` is read as a tag", "Put the text in quotes"),
+    ("directive", "", "Line that starts with `%` is read as a directive", "Remove the line"),
+    (
+        "incompatible YAML document",
+        "",
+        "Invalid YAML version: only 1.2 is supported",
+        "Remove the line that starts with `%`",
+    ),
 )
 
 _AT_THE_OPENING = (
@@ -145,58 +150,58 @@ _AT_THE_OPENING = (
     "could not find expected ':'",
     "tag",
 )
-"""Problems that libyaml notices behind the character that has to be mended."""
+"""Problems that libyaml reports after the character to fix."""
 
 _BRACKETS = ("did not find expected ',' or '", "did not find expected node content")
 _OWN_LINE = re.compile(r"\s*(?:- +)*[^\s:]+ *")
-"""What stands before the colon of a field that begins its line."""
+"""The text before the colon of a field at the start of a line."""
 
 
 def syntax_fault(text: str, error: MarkedYAMLError) -> Fault:
-    """The fault behind an error of libyaml: its place, what is wrong there and how to mend it."""
+    """Return the fault behind an error of libyaml, with its place and its fix."""
     problem = error.problem or error.context or "cannot be read"
     noticed = error.problem_mark.index if error.problem_mark else 0
     opening = error.context_mark.index if error.context_mark else noticed
-    # What is missing at the end of the file is shown at its last visible character.
+    # Report text that is missing at the end of the file at its last visible character.
     last = max(len(text.rstrip()) - 1, 0)
     offset = opening if any(part in problem for part in _AT_THE_OPENING) else noticed
     offset = last if offset >= len(text) else offset
     if "another document" in problem or ("document start" in problem and _is_separated(text, offset)):
         return Fault(
             FaultKind.DOCUMENTS,
-            "a second document begins here; a file holds one",
-            "move it to a file of its own, or delete the line with `---` or `...`",
+            "Second document in the file",
+            "Move it to a file of its own, or remove the line with `---` or `...`",
             offset,
             offset + 3,
         )
     in_brackets = any(part in problem for part in _BRACKETS)
     is_open = text[opening : opening + 1] in {"[", "{"}
-    # A list that begins and goes on with the line ends there too; one that is spread out lacks a comma.
+    # A list that starts and continues on the line ends there too; in a multi-line list, a comma is missing.
     first_line = re.match(r".([^\n\r]*)[\n\r]", text[opening:noticed])
     is_one_line = is_open and first_line and first_line[1].strip()
     if in_brackets and (noticed >= len(text) or is_one_line):
-        message = "this bracket is not closed, or a comma is missing after it"
-        hint = "close it at the end of its list, or put the text in quotes"
+        message = "Bracket is not closed, or a comma is missing after it"
+        hint = "Close it at the end of its list, or put the text in quotes"
         offset = opening if is_open else last
         return Fault(FaultKind.SYNTAX, message, hint, offset, offset + 1)
     runaway = _runaway_quote(text, offset) if "did not find expected" in problem else None
     if runaway is not None:
         line = text.count("\n", 0, offset) + 1
-        message = f"the quote that begins here is closed only in line {line}"
-        hint = "close it at the end of its text; a quote further down has closed it instead"
+        message = f"Quote is closed only on line {line}"
+        hint = "Close it at the end of its text, before the quote further down"
         return Fault(FaultKind.SYNTAX, message, hint, runaway, runaway + 1)
     message, hint = _in_plain_words(f"{error.context or ''} {problem}", text, offset)
     return Fault(FaultKind.SYNTAX, message, hint, offset, offset + 1)
 
 
 def _is_separated(text: str, offset: int) -> bool:
-    """Whether a line that ends or begins a document stands at an offset, or right before it."""
+    """Return whether a line at an offset, or right before it, ends or starts a document."""
     above = text[:offset].split()
     return text.startswith(("---", "..."), offset) or above[-1:] == ["..."]
 
 
 def _runaway_quote(text: str, offset: int) -> int | None:
-    """Where the quote begins that was closed just before an offset, but opened in a line further up."""
+    """Return the start of a quote that was closed just before an offset, but opened on an earlier line."""
     if text[offset - 1 : offset] not in {"'", '"'} and not text[:offset].rstrip(" \t").endswith(("'", '"')):
         return None
     last = None
@@ -212,20 +217,20 @@ def _runaway_quote(text: str, offset: int) -> int | None:
 
 
 def _in_plain_words(problem: str, text: str, offset: int) -> tuple[str, str]:
-    """What is wrong at a place and how to mend it."""
+    """Return the problem at a place and its fix."""
     before = text[max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1 : offset]
     if "did not find expected" in problem and before.rstrip().endswith(("'", '"')):
         return (
-            "text goes on after a closing quote",
-            "put the whole text in the other kind of quotes; if a quote above is not closed, close it",
+            "Text after a closing quote",
+            "Put the whole text in the other type of quotes. If a quote above is not closed, close it",
         )
     if "mapping values are not allowed" in problem and _OWN_LINE.fullmatch(before):
         return (
-            "this field does not fit the line above it",
-            "indent it like the field above; if the line above has no colon, add it",
+            "Field does not fit the line above it",
+            "Indent it like the field above. If the line above has no colon, add one",
         )
     found = text[offset : offset + 1]
     for part, character, message, hint in _SYNTAX:
         if part in problem and character in {"", found}:
             return message, hint
-    return f"the YAML cannot be read: {problem.strip()}", "put the text in quotes"
+    return f"Invalid YAML: {problem.strip()}", "Put the text in quotes"

@@ -1,4 +1,4 @@
-"""Pages and views as Jinja reads them. Nothing is rendered here."""
+"""Parse pages and views with Jinja, without rendering them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from handbook.read.macros import MacroCall, MacroSyntaxError
 
 _DEEPEST = 50
-"""How deep expressions and blocks may be nested. Python cannot run what is a few times as deep."""
+"""The deepest nesting of expressions and blocks. Python cannot run a template a few times as deep."""
 _MOST_LOOPS = 8
-"""How many loops may stand in each other, for the same reason."""
+"""The deepest nesting of loops, for the same reason."""
 
 _MOST_TOKENS = 100_000
-"""How many words and signs of Jinja a template may have, spaces included; reading many more takes seconds."""
+"""The most words and signs of Jinja in a template, including spaces. Parsing many more takes seconds."""
 
 _PAGES = Environment(autoescape=True)
 _VIEWS = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -40,7 +40,7 @@ def parse_view(text: str) -> nodes.Template:
 
 
 def calls(text: str) -> tuple[MacroCall, ...]:
-    """The macros that a page calls by name.
+    """Return the macros that a page calls by name.
 
     Raises:
         MacroSyntaxError: It is not valid Jinja.
@@ -77,7 +77,7 @@ def check_depth(tree: nodes.Template) -> None:
         if isinstance(node, nodes.For):
             loops += 1
         if depth > _DEEPEST or loops > _MOST_LOOPS:
-            message = "an expression or a block is nested too deep"
+            message = "expression or block nested too deep"
             raise MacroSyntaxError(message, getattr(node, "lineno", None) or 1)
         pending.extend((child, depth + 1, loops) for child in node.iter_child_nodes())
 
@@ -85,16 +85,16 @@ def check_depth(tree: nodes.Template) -> None:
 def _parse(environment: Environment, text: str) -> nodes.Template:
     try:
         if sum(1 for _ in islice(environment.lex(text), _MOST_TOKENS + 1)) > _MOST_TOKENS:
-            raise MacroSyntaxError(f"it has more than {_MOST_TOKENS:,} words and signs", 1)
+            raise MacroSyntaxError(f"more than {_MOST_TOKENS:,} words and signs", 1)
         tree = environment.parse(text)
     except TemplateSyntaxError as error:
         raise MacroSyntaxError(error.message or "", error.lineno) from error
     # Jinja reads by recursion, and makes numbers of any length.
     except RecursionError as error:
-        message = "an expression or a block is nested too deep"
+        message = "expression or block nested too deep"
         raise MacroSyntaxError(message, 1) from error
     except ValueError as error:
-        message = "a number has too many digits"
+        message = "number with too many digits"
         raise MacroSyntaxError(message, 1) from error
     check_depth(tree)
     return tree

@@ -1,7 +1,7 @@
-"""Which files the folders of a site hold: each is judged once, before anything opens one of them.
+"""Find the files in the folders of a site, and check each once before it is opened.
 
-A site is a plain tree. A link could lead anywhere, to the secrets of the machine that builds as well, and not
-every system and editor knows links; so each of them is a fault, and nothing behind it is seen.
+A site is a plain tree. A link could open anything, even secrets of the machine that builds, and not every
+system and editor supports links. So each link is a fault, and its target is ignored.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from handbook.read.plain_file import LINK, fault_of, system_fault
 _Parts: TypeAlias = tuple[str, ...]
 
 _NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
-"""Bytes that are not UTF-8, as Python hands them on, and characters that no one sees."""
+"""Bytes that are not UTF-8, as Python represents them, and invisible characters."""
 
 _HANDED_DOWN = ".meta.yml"
 
 _LAST = "\U0010ffff"
-"""Comes after every name."""
+"""A text that sorts after every name."""
 
 
 class _Branch(NamedTuple):
-    """What is below one folder.
+    """The contents of a folder.
 
     Attributes:
-        files: The plain files whose names do not begin with a dot, nor that of a folder above, in name order.
-        folders: The folders of which the same holds.
+        files: The plain files without a dot at the start of their name or a folder's name, in name order.
+        folders: The folders of the same type.
     """
 
     files: list[_Parts]
@@ -42,10 +42,10 @@ class _Branch(NamedTuple):
 
 
 class Tree:
-    """The folders of a site as far as they were asked for.
+    """The folders of a site, read on request.
 
     Attributes:
-        unusable: Everything in them that is no plain file or folder, with what is wrong with it.
+        unusable: Everything in them that is not a plain file or folder, with its fault.
         handed_down: The files whose fields a plugin of the theme gives to all pages below.
     """
 
@@ -59,12 +59,12 @@ class Tree:
     def below(
         self, folder: Path, suffixes: Iterable[str] = ("",), *, folders: bool = False
     ) -> Iterator[Path]:
-        """Yield every visible file below a folder that ends like one of the suffixes, in name order.
+        """Yield every visible file below a folder with one of the suffixes, in name order.
 
         Args:
             folder: The folder.
-            suffixes: How the names of the files end.
-            folders: Whether folders with such a name are among them, for reading one to say what is wrong.
+            suffixes: The suffixes.
+            folders: Whether to include folders with such a name, so that reading them gives a fault.
         """
         top, branch = self._branch(folder)
         parts = folder.relative_to(top).parts
@@ -74,15 +74,15 @@ class Tree:
                 yield top.joinpath(*found)
 
     def look_through(self, folder: Path) -> None:
-        """Judge everything below a folder."""
+        """Check everything below a folder."""
         self._branch(folder)
 
     def has(self, path: Path) -> bool:
-        """Return whether something is at a place, and no link on the way to it."""
+        """Return whether a path exists without links on the way."""
         return self._is_reached(path.parent) and os.path.lexists(path)
 
     def _branch(self, folder: Path) -> tuple[Path, _Branch]:
-        """The folder that was looked through and holds another one, or else that one; what is below it."""
+        """Return the folder above another that was read already, or that folder, with its contents."""
         for top, branch in self._branches.items():
             if folder == top or top in folder.parents:
                 return top, branch
@@ -107,7 +107,7 @@ class Tree:
                 if fault:
                     self._note(top.joinpath(*parts), fault)
                 elif entry.is_dir(follow_symlinks=False):
-                    # What the engines walk through is looked at, though they show nothing of it.
+                    # The engines walk through these folders, too, although they show nothing of them.
                     waiting += [(parts, hidden)] if entry.name != ".git" else []
                     branch.folders.extend(() if hidden else (parts,))
                 elif not hidden:
@@ -119,7 +119,7 @@ class Tree:
         return branch
 
     def _is_reached(self, folder: Path) -> bool:
-        """Return whether a folder is there, and no link on the way to it from the site's folder."""
+        """Return whether a folder exists without links on the way from the site's folder."""
         if folder == self._site.root:
             return True
         if folder not in self._judged:
@@ -135,17 +135,17 @@ class Tree:
 
 
 def _of(sorted_parts: list[_Parts], above: _Parts) -> list[_Parts]:
-    """The paths below a folder."""
+    """Yield the paths below a folder."""
     return sorted_parts[bisect_left(sorted_parts, (*above, "")) : bisect_left(sorted_parts, (*above, _LAST))]
 
 
 def _fault_of(entry: os.DirEntry[str], *, is_hidden: bool) -> Fault | None:
-    """What is wrong with one name in a folder."""
+    """Return the fault of a name in a folder, if any."""
     if _NO_NAME.search(entry.name):
-        message = "The name is not UTF-8, or has invisible characters in it"
-        return Fault(FaultKind.NAME, message, "Rename it; letters, digits, hyphens and dots work everywhere")
+        message = "Name is not UTF-8, or contains invisible characters"
+        return Fault(FaultKind.NAME, message, "Rename it: letters, digits, hyphens and dots work everywhere")
     if entry.is_symlink():
-        # Editors note by a hidden link that leads nowhere who has a file open.
+        # Editors mark an open file with a hidden link without a target.
         return None if is_hidden and not os.path.exists(entry.path) else LINK  # noqa: PTH110 - as fast as can be
     if entry.is_dir(follow_symlinks=False):
         return None

@@ -1,7 +1,7 @@
-"""Whether a value fits its schema.
+"""Check values against their schemas.
 
-jsonschema-rs answers for 10,000 entries while jsonschema reads the first hundred. What does not fit is
-explained by jsonschema, in `explaining.py`.
+jsonschema-rs validates 10,000 entries in the time that jsonschema takes for the first hundred. For invalid
+values, jsonschema explains the errors, in `explaining.py`.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from warnings import catch_warnings
 import jsonschema_rs
 
 _NO_PLACES = ("localtime", "posix", "right/")
-"""Files that lie beside those of the database on some machines and not on others."""
+"""Files that are next to those of the time zone database on some machines only."""
 
 
 def is_time_zone(name: str) -> bool:
-    """Whether the database of time zones knows a name."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - only the settings name one
+    """Return whether a name is in the time zone database."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - only the settings have a time zone
 
     if name.startswith(_NO_PLACES):
         return False
@@ -33,17 +33,17 @@ def is_time_zone(name: str) -> bool:
 
 
 _FORMATS = {
-    "uri-reference": lambda _: True,  # marks an address; its pattern checks it
+    "uri-reference": lambda _: True,  # marks an address, which its pattern validates
     "time-zone": is_time_zone,
 }
 
 
 class Validator:
-    """Checks values against one schema.
+    """Validates values against a schema.
 
     Attributes:
         schema: The schema, with an `$id`.
-        others: Every schema it may refer to, by file name.
+        others: Every schema it can refer to, by file name.
     """
 
     def __init__(self, schema: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> None:
@@ -57,16 +57,16 @@ class Validator:
         )
 
     def fits(self, value: Any) -> bool:
-        """Whether a value is what the schema asks for."""
+        """Return whether a value matches the schema."""
         return self._fast.is_valid(value)
 
     def raw_errors(self, value: Any) -> Iterator[jsonschema_rs.ValidationError]:
-        """What does not fit, in the words of the fast reader."""
+        """Yield the errors of a value, as reported by the fast validator."""
         yield from self._fast.iter_errors(value)
 
 
 def fits_pattern(pattern: str, text: str) -> bool:
-    """Whether a text fits a pattern, as the fast reader understands it: Python would take years for some."""
+    """Return whether a text matches a pattern in the fast validator: Python would take years for some."""
     return _reader_of(pattern).is_valid(text)
 
 
@@ -76,9 +76,10 @@ def _reader_of(pattern: str) -> jsonschema_rs.Draft202012Validator:
 
 
 def pattern_error(pattern: str) -> str | None:
-    """Why a pattern cannot be used, in a few words; `None` when it can.
+    """Return the reason why a pattern is invalid, or `None` if it is valid.
 
-    jsonschema reads the patterns for names of fields as Python does, the fast reader as JavaScript does.
+    For patterns of field names, jsonschema uses the syntax of Python, and the fast validator that of
+    JavaScript.
     """
     try:
         with catch_warnings(action="ignore"):
@@ -92,9 +93,9 @@ def pattern_error(pattern: str) -> str | None:
 
 
 def frozen_value(value: Any) -> Any:
-    """A value that can be hashed and equals another as JSON Schema compares: true is not 1, and 1.0 is.
+    """Return a hashable value that compares as in JSON Schema: true is not 1, and 1.0 is.
 
-    What is not a number equals itself, which Python denies.
+    Not-a-number equals itself, unlike in Python.
     """
     if isinstance(value, dict):
         return frozenset((name, frozen_value(part)) for name, part in value.items())

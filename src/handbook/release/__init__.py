@@ -1,4 +1,4 @@
-"""Versions that stay: a site is built, laid beside those before it on a branch of its own, and tagged.
+"""Permanent versions: each site is built, added next to earlier ones on a branch of its own, and tagged.
 
-One way: what is published → what is to be done → a strict build → one commit → branch and tag at once.
+One direction: published versions → plan → strict build → one commit → branch and tag in one step.
 """

@@ -1,7 +1,7 @@
-"""What keeps a version from being published."""
+"""Errors that stop a version from being published."""
 
 from __future__ import annotations
 
 
 class ReleaseError(Exception):
-    """A version cannot be published. The message says why and how to mend it, in one line."""
+    """Raised when a version cannot be published. The message states the cause and the fix on one line."""

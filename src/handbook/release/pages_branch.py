@@ -1,7 +1,7 @@
-"""The branch with the published versions: read, added to with one commit, moved together with a tag.
+"""Read and update the branch with the published versions: one commit for each, together with a tag.
 
-Nothing here touches the checkout. A commit is put together from objects that nothing refers to; only then
-branch and tag move, in one transaction. Killed before, this leaves objects that git throws away one day.
+The checkout stays unchanged. A commit is composed from unreferenced objects; then branch and tag move in one
+transaction. A process that is killed before leaves objects that git removes later.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _FILE, _FOLDER = "100644", "040000"
 
 
 class Moves(NamedTuple):
-    """What a release moves.
+    """The changes of a release to branch and tag.
 
     Attributes:
-        pages: The commit that the pages branch leads to from then on.
-        was: The commit that it led to; empty when there was no such branch.
-        tag: The tag to make, as git's object for it; empty when there is one already.
+        pages: The new commit of the pages branch.
+        was: The old commit of the pages branch; empty if the branch is new.
+        tag: The tag to create, as git's object for it; empty if the tag exists.
     """
 
     pages: str
@@ -42,51 +42,51 @@ class Moves(NamedTuple):
 
 
 class PagesBranch(Repository):
-    """The pages branch of the repository that a site is a part of."""
+    """The pages branch of the repository that contains a site."""
 
     def changes(self) -> list[str]:
-        """Return what isn't committed in the site's folder, as paths, without what programs leave behind."""
-        found = [line[3:] for line in self._said("status", "--porcelain", "--", ".").splitlines()]
-        return [path for path in found if not path.strip('"').endswith(_LEFT_BEHIND)]
+        """Return uncommitted paths in the site's folder, without temporary files of programs."""
+        paths = [line[3:] for line in self._said("status", "--porcelain", "--", ".").splitlines()]
+        return [path for path in paths if not path.strip('"').endswith(_LEFT_BEHIND)]
 
     def head(self) -> str:
-        """The commit that is checked out.
+        """Return the commit that is checked out.
 
         Raises:
-            GitError: There is none yet.
+            GitError: There is no commit yet.
         """
         return self.commit("HEAD")
 
     def check_identity(self) -> None:
-        """Sees to it that git knows in whose name to commit.
+        """Check that git has a committer identity.
 
         Raises:
-            ReleaseError: It does not.
+            ReleaseError: It has none.
         """
         try:
             self._said("var", "GIT_COMMITTER_IDENT")
         except GitError as error:
             raise ReleaseError(
-                "git does not know in whose name to commit; set user.name and user.email with `git config`"
+                "Git has no committer identity. Set user.name and user.email with `git config`."
             ) from error
 
     def fetch(self, version: Version) -> None:
-        """Learns what the remote has of the pages branch and of the tag.
+        """Fetch the pages branch and the tag from the remote.
 
         Raises:
-            GitError: There is no remote, it does not answer, or its tag is another one than here.
+            GitError: There is no remote, it does not answer, or its tag differs from the local one.
         """
-        wanted = {_REF: f"+{_REF}:{_TRACKED}", _tag(version): f"{_tag(version)}:{_tag(version)}"}
+        refspecs = {_REF: f"+{_REF}:{_TRACKED}", _tag(version): f"{_tag(version)}:{_tag(version)}"}
         there = self._remote(version)
-        specs = [spec for ref, spec in wanted.items() if ref in there]
+        specs = [spec for ref, spec in refspecs.items() if ref in there]
         if specs:
             self._said("fetch", "--quiet", "--no-tags", REMOTE, *specs)
 
     def tip(self) -> str:
-        """The newest commit of the branch, here or as last seen at the remote; empty when there is none.
+        """Return the latest commit of the branch, local or as last fetched; empty if there is none.
 
         Raises:
-            ReleaseError: Both have commits that the other has not.
+            ReleaseError: The local and the remote branch have diverged.
         """
         here, there = self._ref(_REF), self._ref(_TRACKED)
         if not here or not there or here == there:
@@ -96,42 +96,42 @@ class PagesBranch(Repository):
         if self._leads_to(there, here):
             return here
         raise ReleaseError(
-            f"{BRANCH} and {REMOTE}/{BRANCH} have gone separate ways; look at both, then make the first what "
-            f"the second is with `git branch -f {BRANCH} {REMOTE}/{BRANCH}`"
+            f"{BRANCH} and {REMOTE}/{BRANCH} have diverged. Compare them, then reset the local branch with "
+            f"`git branch -f {BRANCH} {REMOTE}/{BRANCH}`."
         )
 
     def shelf(self, tip: str) -> Shelf:
-        """The versions that lie on the branch.
+        """Return the versions on the branch.
 
         Raises:
-            ReleaseError: What stands there of them cannot be read.
+            ReleaseError: The list of versions cannot be read.
         """
         if not tip or _VERSIONS not in self._entries(tip):
             return Shelf()
         return Shelf(self._run("cat-file", "blob", f"{tip}:{_VERSIONS}").decode("utf-8", "replace"))
 
     def has_file(self, tip: str, name: str) -> bool:
-        """Whether something of that name lies at the top of the branch."""
+        """Return whether the top folder of the branch contains a name."""
         return bool(tip) and name in self._entries(tip)
 
     def has_own_file(self, tip: str, name: str) -> bool:
-        """Whether a file lies at the top of the branch that is not the one of the newest version."""
+        """Return whether the top folder of the branch has a file that differs from the latest version's."""
         here = self._ref(f"{tip}:{name}") if tip else ""
         return bool(here) and here != self._ref(f"{tip}:{LATEST}/{name}")
 
     def tagged(self, version: Version) -> str:
-        """The commit that the version's tag is on; empty when there is no such tag."""
+        """Return the commit of the version's tag; empty if there is no such tag."""
         return self._ref(f"{_tag(version)}^{{commit}}")
 
     def compose(self, tip: str, version: Version, built: Path, files: Mapping[str, str], message: str) -> str:
-        """A commit on top of the branch with one more version; nothing refers to it yet.
+        """Create an unreferenced commit on top of the branch with one more version.
 
         Args:
-            tip: The newest commit of the branch; empty to begin one.
+            tip: The latest commit of the branch; empty for a new branch.
             version: The version.
             built: The folder of its site.
-            files: What else changes at the top of the branch, by name.
-            message: What the commit says.
+            files: Other files in the top folder of the branch, by name.
+            message: The commit message.
         """
         site = self._tree_of(built)
         entries = dict(self._entries(tip)) if tip else {}
@@ -144,34 +144,34 @@ class PagesBranch(Repository):
         return self._said("commit-tree", *(["-p", tip] if tip else []), "-m", message, tree)
 
     def compose_tag(self, version: Version, commit: str, message: str) -> str:
-        """A tag on a commit; no name leads to it yet."""
+        """Create an unreferenced tag on a commit."""
         tagger = self._said("var", "GIT_COMMITTER_IDENT")
         text = f"object {commit}\ntype commit\ntag {version}\ntagger {tagger}\n\n{message}\n"
         return os.fsdecode(self._run("mktag", given=text.encode())).strip()
 
     def plan(self, pages: str, tag: str) -> Moves:
-        """What has to move so that the branch leads to a commit."""
+        """Return the moves that set the branch to a commit."""
         return Moves(pages, self._ref(_REF), tag)
 
     def push(self, version: Version, moves: Moves) -> None:
-        """Gives the remote branch and tag, both or none.
+        """Push branch and tag to the remote, both or neither.
 
         Raises:
-            GitError: It does not take them.
+            GitError: The remote refuses.
         """
         tag = moves.tag or self._ref(_tag(version))
         self._said("push", "--quiet", "--atomic", REMOTE, f"{moves.pages}:{_REF}", f"{tag}:{_tag(version)}")
 
     def is_pushed(self, version: Version) -> bool:
-        """Whether the remote has branch and tag as they are here."""
+        """Return whether branch and tag are the same on the remote."""
         there = self._remote(version)
         return all(there.get(ref) == self._ref(ref) for ref in (_REF, _tag(version)))
 
     def move(self, version: Version, moves: Moves) -> None:
-        """Moves branch and tag, both or none, unless somebody else has moved the branch meanwhile.
+        """Move branch and tag, both or neither.
 
         Raises:
-            GitError: Somebody has.
+            GitError: Another process has moved the branch in the meantime.
         """
         lines = ["start"]
         if moves.pages != moves.was:
@@ -182,7 +182,7 @@ class PagesBranch(Repository):
         self._run("update-ref", "--stdin", given="\n".join([*lines, "prepare", "commit", ""]).encode())
 
     def _tree_of(self, folder: Path) -> str:
-        """A folder as git's tree, its files as they are: no filter has a say, and nothing is ignored."""
+        """Write a folder as a tree of git, with its files unchanged: without filters and without ignores."""
         paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
         given = "".join(f"{path}\n" for path in paths).encode("utf-8", "surrogateescape")
         blobs = self._run("hash-object", "-w", "--no-filters", "--stdin-paths", given=given).split()
@@ -196,20 +196,20 @@ class PagesBranch(Repository):
             return os.fsdecode(self._run("write-tree", GIT_INDEX_FILE=index)).strip()
 
     def _entries(self, commit: str) -> Mapping[str, tuple[str, str, str]]:
-        """What lies at the top of a commit: mode, form and object by name."""
-        found = {}
+        """Return the top folder of a commit: mode, type and object by name."""
+        entries = {}
         for line in self._lines("ls-tree", "-z", "--full-tree", commit):
             about, _, path = line.partition("\t")
             mode, form, name = about.split()
-            found[path] = (mode, form, name)
-        return found
+            entries[path] = (mode, form, name)
+        return entries
 
     def _lines(self, *words: str) -> Iterator[str]:
         return filter(None, os.fsdecode(self._run(*words)).split("\0"))
 
     def _remote(self, version: Version) -> Mapping[str, str]:
-        said = self._said("ls-remote", REMOTE, _REF, _tag(version))
-        return {ref: name for name, _, ref in (line.partition("\t") for line in said.splitlines())}
+        output = self._said("ls-remote", REMOTE, _REF, _tag(version))
+        return {ref: name for name, _, ref in (line.partition("\t") for line in output.splitlines())}
 
     def _ref(self, name: str) -> str:
         try:

@@ -1,4 +1,4 @@
-"""What has to be done to publish a version, and what stands against it."""
+"""Release plan: the steps to publish a version and the checks that can block it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from handbook.release.versions import Published, Shelf, Version, find
 
 
 class Plan(NamedTuple):
-    """What is there, and what is to come.
+    """The state before a release, and the version to publish.
 
     Attributes:
         version: The version to publish.
-        commit: The commit of the sources that it is built from.
-        tip: The newest commit of the pages branch; empty when there is none.
-        shelf: The versions that lie on it.
-        before: The version before; `None` for the first.
-        is_built: Whether the version lies on the branch already, from a run that did not get to its end.
-        has_tag: Whether its tag is there already, as when the tag is what started the release.
+        commit: The commit of the sources to build from.
+        tip: The latest commit of the pages branch; empty if there is none.
+        shelf: The versions on the pages branch.
+        before: The previous version; `None` for the first.
+        is_built: Whether the version is already on the branch, from an interrupted run.
+        has_tag: Whether its tag already exists, for example because the tag started the release.
     """
 
     version: Version
@@ -33,25 +33,22 @@ class Plan(NamedTuple):
 
 
 def make_plan(pages: PagesBranch, version: Version, *, push: bool) -> Plan:
-    """Looks at what is there.
+    """Check the state and make a plan.
 
     Args:
         pages: The pages branch.
         version: The version to publish.
-        push: Whether the remote is to have it, too.
+        push: Whether to push the version to the remote.
 
     Raises:
         ReleaseError: The version cannot be published.
-        GitError: Git does not say what is there.
+        GitError: Git cannot determine the state.
     """
     pages.check_identity()
     changes = pages.changes()
     if changes:
         more = f" and {len(changes) - 1:,} more" if len(changes) > 1 else ""
-        raise ReleaseError(
-            f"there are changes that are not committed: {visible(changes[0])}{more}; commit them, put them "
-            "aside, or have git ignore them"
-        )
+        raise ReleaseError(f"Uncommitted changes: {visible(changes[0])}{more}. Commit, stash or ignore them.")
     if push:
         pages.fetch(version)
     tip, commit = pages.tip(), pages.head()
@@ -61,18 +58,18 @@ def make_plan(pages: PagesBranch, version: Version, *, push: bool) -> Plan:
     if done is None:
         _check_order(version, published)
     elif tagged and not _is_unfinished(pages, version, tip, push=push):
-        raise ReleaseError(f"version {version} is published already; choose the next number")
+        raise ReleaseError(f"Version {version} already exists. Use the next number.")
     commit = done.commit if done and done.commit else commit
     if tagged and tagged != commit:
         raise ReleaseError(
-            f"the tag {version} is on another commit, {pages.short(tagged)}; check that one out to publish it"
+            f"Tag {version} is on another commit. Check out {pages.short(tagged)} to publish the version."
         )
     before = next((each for each in published if each.version < version), None)
     return Plan(version, commit, tip, shelf, before, done is not None, bool(tagged))
 
 
 def _is_unfinished(pages: PagesBranch, version: Version, tip: str, *, push: bool) -> bool:
-    """Whether branch and tag are not yet everywhere they should be."""
+    """Return whether branch or tag is missing, here or on the remote."""
     return pages.plan(tip, "").was != tip or (push and not pages.is_pushed(version))
 
 
@@ -80,5 +77,5 @@ def _check_order(version: Version, published: list[Published]) -> None:
     newest = published[0].version if published else None
     if newest is not None and version < newest:
         raise ReleaseError(
-            f"version {version} is older than {newest}, the newest on {BRANCH}; choose a later number"
+            f"Version {version} is older than {newest}, the latest on {BRANCH}. Use a later number."
         )

@@ -1,4 +1,4 @@
-"""Publishes a version: compares, builds, composes one commit, and moves branch and tag."""
+"""Publish a version: compare, build, compose one commit, and move branch and tag."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _NOT_FOUND = "404.html"
 
 
 def state_before(plan: Plan, pages: PagesBranch, handbook: Handbook) -> State | None:
-    """The sources of the version before; `None` when this is the first.
+    """Return the sources of the previous version; `None` for the first version.
 
     Raises:
-        ReleaseError: Nobody knows any more which commit that was, or git has it not.
+        ReleaseError: The commit of the previous version is unknown, or not in this clone.
     """
     if plan.before is None:
         return None
@@ -40,19 +40,19 @@ def state_before(plan: Plan, pages: PagesBranch, handbook: Handbook) -> State | 
         return state_of_commit(handbook.site, pages, pages.commit(commit), name)
     except GitError as error:
         raise ReleaseError(
-            f"the sources of version {name} are not here to compare with; fetch the whole history and its "
-            "tags: `git fetch --unshallow --tags`, or `fetch-depth: 0` in CI"
+            f"The sources of version {name} are not available for comparison. Fetch the full history and "
+            "tags: run `git fetch --unshallow --tags`, or set `fetch-depth: 0` in CI."
         ) from error
 
 
 def compare_as_readers(handbook: Handbook, before: State) -> Comparison:
-    """What lies between a version and the handbook for those whom the site is for."""
+    """Compare a version with the handbook, as the audience of the site sees both."""
     now = State("the new version", handbook.context)
     return compare(as_seen(before, handbook.audience), as_seen(now, handbook.audience))
 
 
 def make_edition(plan: Plan, handbook: Handbook, comparison: Comparison | None) -> Edition:
-    """The version with the account of what it changes."""
+    """Return the version with the list of its changes."""
     if comparison is None or plan.before is None:
         return Edition(str(plan.version), first_version())
     directory_urls = handbook.site.directory_urls
@@ -61,19 +61,19 @@ def make_edition(plan: Plan, handbook: Handbook, comparison: Comparison | None) 
 
 
 def build_and_compose(plan: Plan, pages: PagesBranch, handbook: Handbook, edition: Edition) -> Moves:
-    """Builds the site strictly and puts the commit together. Branch and tag stay where they are.
+    """Build the site in strict mode and compose the commit. Branch and tag stay unchanged.
 
     Raises:
-        BuildError: The site engine refused.
-        ReleaseError: The sources have changed while it built, or the system doesn't let us write.
-        NotWrittenError: The system doesn't let us write.
-        GitError: Git cannot put it together.
+        BuildError: The site engine failed.
+        ReleaseError: The sources changed during the build, or the system refuses to write.
+        NotWrittenError: The system refuses to write.
+        GitError: Git cannot compose the commit.
     """
     try:
         with TemporaryDirectory(prefix="handbook-") as aside:
             commit = _build_and_commit(plan, pages, handbook, edition, Path(aside) / "site")
     except OSError as error:
-        raise ReleaseError(f"the website can't be written to a temporary folder: {reason(error)}") from error
+        raise ReleaseError(f"Could not write the site to a temporary folder: {reason(error)}") from error
     return pages.plan(commit, compose_tag(plan, pages))
 
 
@@ -81,25 +81,25 @@ def _build_and_commit(
     plan: Plan, pages: PagesBranch, handbook: Handbook, edition: Edition, built: Path
 ) -> str:
     build_with_mkdocs(handbook, built, strict=True, edition=edition)
-    # What is published is replaced by no build.
+    # Without the mark, no later build replaces the published site.
     (built / MARK).unlink()
     if pages.changes() or pages.head() != plan.commit:
-        raise ReleaseError("the sources have changed while the site was built; run the command again")
+        raise ReleaseError("The sources changed during the build. Run the command again.")
     files = {".nojekyll": "", "versions.json": plan.shelf.with_latest(plan.version, plan.commit)}
     if not pages.has_file(plan.tip, "index.html"):
         to = f"{LATEST}/"
         script = f"{to}{FORWARD_SCRIPT}"
-        files["index.html"] = forwarding_page("The newest version of this handbook", to, script, to)
+        files["index.html"] = forwarding_page("The latest version of this handbook", to, script, to)
     files |= _not_found(built, plan, pages)
     message = f"Version {plan.version}, built from {pages.short(plan.commit)}"
     return pages.compose(plan.tip, plan.version, built, files, message)
 
 
 def _not_found(built: Path, plan: Plan, pages: PagesBranch) -> Mapping[str, str]:
-    """The newest version's page for addresses without one, where hosts look for it: at the top.
+    """Return the latest version's error page for the top folder, where hosts look for it.
 
-    There it needs to know its way, which it does when `mkdocs.yml` says where the site is. One that somebody
-    has laid there stays.
+    Its links work there only if `mkdocs.yml` has the address of the site. An error page that someone has put
+    there stays unchanged.
     """
     page = built / _NOT_FOUND
     text = page.read_text(encoding="utf-8") if page.is_file() else ""
@@ -108,18 +108,18 @@ def _not_found(built: Path, plan: Plan, pages: PagesBranch) -> Mapping[str, str]
 
 
 def compose_tag(plan: Plan, pages: PagesBranch) -> str:
-    """The tag that is still to be made; empty when it is there."""
+    """Create the tag if it is missing; return an empty text if it exists."""
     return "" if plan.has_tag else pages.compose_tag(plan.version, plan.commit, f"Version {plan.version}")
 
 
 def put_in_place(plan: Plan, pages: PagesBranch, moves: Moves, *, push: bool) -> None:
-    """Gives readers the version.
+    """Publish the version to readers.
 
-    What the remote has taken is true, so it comes first: when it refuses, nothing has changed anywhere, and
-    a run that ends in between is completed by the next, which sees what the remote has.
+    The remote comes first: if it refuses, nothing has changed anywhere. The next run completes a run that was
+    interrupted in between, because it fetches the state of the remote.
 
     Raises:
-        GitError: The remote or this repository does not take it.
+        GitError: The remote or this repository refuses.
     """
     if push:
         pages.push(plan.version, moves)

@@ -1,7 +1,7 @@
-"""What a version has changed, as the body of a page: the weightiest first, with links to the entries.
+"""Render the changes of a version as the body of a page: highest impact first, with links to the entries.
 
-It is HTML inside Markdown, since a link to another version leads out of the site, where the engine looks for
-no page.
+The text is HTML inside Markdown, because links to other versions leave the site and the engine would look for
+their pages.
 """
 
 from __future__ import annotations
@@ -16,44 +16,51 @@ from handbook.compare.values import Difference
 from handbook.compare.weights import WEIGHTS, Weight
 from handbook.read.pages import CHANGES_PAGE
 from handbook.report.changes.passages import Passage
-from handbook.report.changes.sayings import HAPPENED, NOTES, VERSION, change_notes, reached, told
+from handbook.report.changes.sayings import (
+    HAPPENED,
+    NOTES,
+    VERSION,
+    change_notes,
+    describe_reach,
+    diff_segments,
+)
 from handbook.view.links import Place
 from handbook.view.text import escape
 
 _HEADINGS: dict[Weight, str] = {
-    "breaking": "What you do differently now",
-    "notable": "What else is new",
-    "editorial": "Only other words",
+    "breaking": "Breaking changes",
+    "notable": "Notable changes",
+    "editorial": "Editorial changes",
 }
 _SIDES = {"both": Markup("{}"), "before": Markup("<del>{}</del>"), "after": Markup("<ins>{}</ins>")}
 _LINK = Markup('<a href="{}">{}</a>')
 
 
 def first_version() -> str:
-    """What the page says when there is no version before."""
+    """Return the body for the first version."""
     return "This is the first version.\n"
 
 
 def what_changed(comparison: Comparison, before: str, *, directory_urls: bool) -> str:
-    """What the page says.
+    """Return the body of the page.
 
     Args:
-        comparison: What lies between both versions, as the readers see them.
-        before: The version before.
+        comparison: The changes between both versions that readers can see.
+        before: The previous version.
         directory_urls: Whether the site publishes a page as a folder.
     """
     place = Place(CHANGES_PAGE, directory_urls)
-    # Where the site knows its address, the theme leads from a version's bare one to the page that is open.
+    # The theme redirects the bare address of a version to the current page.
     earlier = _LINK.format(f"{place.file_url(f'../{before}')}/index.html", before)
     if not comparison.changes:
-        return Markup("Nothing that you see here has changed since version {}.\n").format(earlier)
+        return Markup("No visible changes since version {}.\n").format(earlier)
     parts = [Markup("Compared with version {}.\n").format(earlier)]
     for weight in WEIGHTS:
         lines = [
             line
             for change in comparison.changes
             if change.weight == weight
-            for line in _said(comparison, change, place)
+            for line in _items(comparison, change, place)
         ]
         if lines:
             parts.append(
@@ -64,12 +71,12 @@ def what_changed(comparison: Comparison, before: str, *, directory_urls: bool) -
     return Markup().join(parts)
 
 
-def _said(comparison: Comparison, change: EntryChange, place: Place) -> Iterator[Markup]:
+def _items(comparison: Comparison, change: EntryChange, place: Place) -> Iterator[Markup]:
     name = escape(change.name)
     kind = change.kind
     if change.what != "removed":
         name = _LINK.format(place.url(f"{kind.page}/{change.id}.md".removeprefix("/")), name)
-    reach = reached(comparison, change) if change.weight == "breaking" else ""
+    reach = describe_reach(comparison, change) if change.weight == "breaking" else ""
     notes = change_notes(change)
     yield Markup("<li><strong>{}</strong>{}: {} {}{}.{}").format(
         name,
@@ -79,12 +86,12 @@ def _said(comparison: Comparison, change: EntryChange, place: Place) -> Iterator
         f"; {reach}" if reach else "",
         Markup().join(Markup(" <em>{}</em>").format(note) for note in notes),
     )
-    # The notes say what the numbers of the versions stand for.
-    told_of = {NOTES, VERSION} if notes else {NOTES}
+    # The notes describe what the version numbers stand for.
+    covered = {NOTES, VERSION} if notes else {NOTES}
     details = [
         each
         for each in change.differences
-        if each.weight != "editorial" and each.place.pointer[0] not in told_of
+        if each.weight != "editorial" and each.place.pointer[0] not in covered
     ]
     if details:
         yield Markup("\n<ul>\n")
@@ -96,10 +103,10 @@ def _said(comparison: Comparison, change: EntryChange, place: Place) -> Iterator
 def _detail(difference: Difference) -> Markup:
     event = difference.event
     value = difference.before if event == "removed" else difference.after
-    # What has parts of its own is told by its title; all of it would be a page within the page.
-    is_told = event in ("added", "removed") and _has_parts(value)
-    said = HAPPENED[event] if is_told else Markup().join(map(_marked, told(difference)))
-    return Markup("<li>{}: {}</li>\n").format(escape(difference.place.title), said)
+    # For values with parts of their own, only the title is shown: all of it would be a page within the page.
+    is_title_only = event in ("added", "removed") and _has_parts(value)
+    text = HAPPENED[event] if is_title_only else Markup().join(map(_marked, diff_segments(difference)))
+    return Markup("<li>{}: {}</li>\n").format(escape(difference.place.title), text)
 
 
 def _has_parts(value: Any) -> bool:

@@ -1,7 +1,7 @@
-"""How findings are said: one small module for each format.
+"""Output formats for findings, one module each.
 
-A format is a module here with `render`, which takes a report and gives text, and a line below. Only the one
-that is asked for is imported.
+A format is a module of this package with `render`, which turns a report into text, and a line below. Only
+the requested one is imported.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ FORMATS = {
     "sarif": "handbook.report.sarif",
     "junit": "handbook.report.junit",
 }
-"""The module of each format, by the name it is asked for."""
+"""The module of each format, by its name."""
 
 FROM_REPOSITORY = frozenset({"github", "gitlab", "sarif"})
-"""Formats that a server reads beside the repository, and so with paths from its root."""
+"""Formats that servers read together with the repository, so their paths start at its root."""

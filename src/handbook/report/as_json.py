@@ -1,4 +1,4 @@
-"""JSON for every reader: in ASCII, so that no encoding stands in the way, and without half characters."""
+"""Write JSON that every program can read: in ASCII, and without half characters."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import json
 import re
 
 _HALF = re.compile(r"(\\\\|\\ud[89ab]..\\ud[c-f]..)|\\ud[89a-f]..")
-"""Half of a character that is written as two escapes, where the other half is missing. Many parsers refuse
-that. A file's name that is not UTF-8 leaves some behind."""
+"""One of the two escapes of a character, without the other. Many parsers refuse it. File names that are not
+UTF-8 cause it."""
 
 
 def as_json(value: object) -> str:
-    """A value as JSON that people can read, too."""
+    """Return a value as indented JSON."""
     text = json.dumps(value, indent=2)
     return _HALF.sub(lambda match: match[1] or r"\ufffd", text) + "\n"

@@ -1,4 +1,4 @@
-"""Rows of text in columns that fit a terminal."""
+"""Lay out rows of text in columns that fit a terminal."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from handbook.check.words import visible
 
 _GAP = 2
 _NARROWEST = 8
-"""Columns do not get narrower than this: rather a line that is too long than one letter a line."""
+"""The least width of a column. A line that is too long is better than one letter a line."""
 
 
 def drawn(rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
-    """The lines of a table. What is too wide for its column goes on in the next line.
+    """Yield the lines of a table. Text that is too wide for its column wraps.
 
     Args:
-        rows: The cells, as many in each row.
-        width: The columns of the terminal. Wide characters take two of them.
+        rows: The cells; every row has the same number.
+        width: The columns of the terminal. Wide characters take two columns.
     """
     widths = _fitting([max(map(_widest, column)) for column in zip(*rows, strict=True)], width)
     for row in rows:
@@ -32,7 +32,7 @@ def drawn(rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
 
 
 def _fitting(widths: list[int], width: int) -> list[int]:
-    """The widths of the columns, the widest ones narrowed until all fit."""
+    """Return the widths of the columns, with the widest ones narrowed until all fit."""
     spare = sum(widths) + _GAP * (len(widths) - 1) - width
     while spare > 0 and max(widths) > _NARROWEST:
         widest = max(widths)
@@ -45,7 +45,7 @@ def _fitting(widths: list[int], width: int) -> list[int]:
 
 
 def _broken(text: str, width: int) -> list[str]:
-    """A text in lines that are no wider than a column, broken between words where that is possible."""
+    """Wrap a text to the width of a column, between words if possible."""
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
         line = ""
@@ -62,7 +62,7 @@ def _broken(text: str, width: int) -> list[str]:
 
 
 def _cut(word: str, width: int) -> list[str]:
-    """A word in pieces that are no wider than a column."""
+    """Split a word into pieces that fit a column."""
     pieces = [""]
     room = width
     for char in word:
@@ -84,5 +84,5 @@ def _widest(text: str) -> int:
 
 
 def _wide(text: str) -> int:
-    """The columns that a text takes; some characters take two, and some none."""
+    """Return the columns that a text takes: some characters take two, some none."""
     return max(wcswidth(text), 0)

@@ -1,4 +1,4 @@
-"""The plan and the results of an experiment, for people at a terminal and for programs."""
+"""Render the plan and the results of an experiment for a terminal and for programs."""
 
 from __future__ import annotations
 
@@ -15,19 +15,20 @@ from handbook.link.catalogue import Entry
 
 
 def render_plan(experiment: Entry, plan: ExperimentPlan) -> str:
-    """How many people and days an experiment takes."""
+    """Render the sample size and the runtime of an experiment."""
     return _lines(experiment, _plan(plan))
 
 
 def render_reading(experiment: Entry, reading: ExperimentReading) -> str:
-    """What came out of an experiment."""
+    """Render the results of an experiment."""
     return _lines(experiment, _reading(reading))
 
 
-def as_object(found: ExperimentPlan | ExperimentReading) -> dict[str, Any]:
-    """The same as an object of plain values; days are written year-month-day."""
+def as_object(result: ExperimentPlan | ExperimentReading) -> dict[str, Any]:
+    """Return a plan or results as plain values, with dates as YYYY-MM-DD."""
     return {
-        name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(found).items()
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in asdict(result).items()
     }
 
 
@@ -41,14 +42,15 @@ def _plan(plan: ExperimentPlan) -> Iterator[str]:
         return
     parts = ", ".join(f"{size.people:,} in {size.name}" for size in plan.sizes)
     yield f"{plan.total:,} {plan.unit}: {parts}"
-    window = f" and {plan.window_days} for the last window" if plan.window_days else ""
+    window = f" and {plan.window_days} for the last conversion window" if plan.window_days else ""
     until = f", until {in_words(plan.ends_on)}" if plan.ends_on else ""
     weeks = f"{plan.weeks:,} whole week{'' if plan.weeks == 1 else 's'}"
-    yield f"{plan.enrolment_days:,} days to take part{window}: {plan.days:,}, or {weeks}{until}"
+    yield f"{plan.enrolment_days:,} days of enrolment{window}: {plan.days:,} days, or {weeks}{until}"
     if plan.comparisons > 1:
-        yield f"{plan.comparisons} comparisons with the control, each at an alpha of {plan.alpha:.3g}"
+        alpha = f"a significance level (alpha) of {plan.alpha:.3g}"
+        yield f"{plan.comparisons} comparisons with the control, each at {alpha}"
     if plan.is_too_short:
-        yield f"It is planned for {plan.planned_days} days, and takes {plan.days:,}."
+        yield f"Planned runtime is {plan.planned_days} days, but {plan.days:,} are needed."
 
 
 def _reading(reading: ExperimentReading) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Fingerprints, by which a server knows a finding again after the lines around it have moved."""
+"""Fingerprints let a server recognise a finding after the lines around it have moved."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ _NUMBER = re.compile(r"\d+")
 
 
 def with_fingerprints(report: Report) -> Iterator[tuple[Finding, str]]:
-    """Each finding with a fingerprint that no other one of the report has."""
+    """Yield each finding with a fingerprint that is unique in the report."""
     seen: Counter[tuple[str, ...]] = Counter()
     for finding in report.findings:
-        what = _identity(finding, report.lines.get((finding.path, finding.span.line), ""))
-        seen[what] += 1
-        text = "\0".join((*what, str(seen[what])))
+        identity = _identity(finding, report.lines.get((finding.path, finding.span.line), ""))
+        seen[identity] += 1
+        text = "\0".join((*identity, str(seen[identity])))
         yield finding, blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _identity(finding: Finding, line: str) -> tuple[str, ...]:
-    """What makes a finding this one, but no line and no number of an item: those move with the text."""
+    """Return the identity of a finding, without line and item numbers, which change when text moves."""
     return (
         finding.code,
         finding.path,

@@ -1,4 +1,4 @@
-"""Findings for GitHub: annotations beside the lines of a pull request, and a table for the step's summary."""
+"""GitHub report: annotations on the lines of a pull request, and a table for the job summary."""
 
 from __future__ import annotations
 
@@ -13,27 +13,28 @@ from handbook.report.mentions import without_mentions
 from handbook.report.text import closing
 
 MOST_ANNOTATIONS = 10
-"""GitHub shows this many errors and as many warnings of a step, and drops all others without a word."""
+"""GitHub shows this many errors and as many warnings of a step, and silently drops all others."""
 
 MOST_BYTES = 512 * 1024
-"""Half of what GitHub takes as the summary of a step; past the whole it shows none of it."""
+"""Half of the size limit for a job summary. GitHub shows nothing of a summary over the limit."""
 
 _CODE = re.compile(r"`([^`]*)`")
 
 
 def render(report: Report) -> str:
-    """The report of a whole run, as commands that GitHub reads from the log."""
-    shown = _chosen(report.findings)
-    rows = [_annotation(finding) for finding in shown]
-    left_out = len(report.findings) - len(shown)
+    """Render a report as workflow commands, which GitHub reads from the log."""
+    chosen = _chosen(report.findings)
+    rows = [_annotation(finding) for finding in chosen]
+    left_out = len(report.findings) - len(chosen)
     if left_out:
-        message = f"Findings not shown beside their lines: {left_out}. The summary of the step lists them."
+        problems = "problem" if left_out == 1 else "problems"
+        message = f"{left_out} more {problems} not annotated. See the job summary for the full list."
         rows.append(_command("notice", {"title": "Handbook"}, message))
-    return "\n".join([*rows, closing(report.summary)]) + "\n"
+    return "\n".join([*rows, closing(report)]) + "\n"
 
 
 def _chosen(findings: Sequence[Finding]) -> list[Finding]:
-    """As many findings of each severity as are shown: one of every file before a second of any."""
+    """Return the findings to show, up to the limit for each severity: one of each file before a second."""
     chosen: set[int] = set()
     for severity in Severity:
         turns = []
@@ -50,15 +51,15 @@ def _annotation(finding: Finding) -> str:
     span = finding.span
     place: dict[str, str | int] = {"file": finding.path, "line": span.line, "endLine": span.end_line}
     if span.line == span.end_line:
-        # Columns across lines make GitHub refuse the annotation.
+        # GitHub refuses annotations with columns that span several lines.
         place |= {"col": span.column, "endColumn": span.end_column}
     rows = filter(None, (finding.message, finding.hint and f"hint: {finding.hint}"))
     return _command(finding.severity, place | {"title": finding.code}, "\n".join(rows))
 
 
 def _command(name: str, properties: dict[str, str] | dict[str, str | int], message: str) -> str:
-    written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{name} {written}::{_data(message)}"
+    pairs = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{name} {pairs}::{_data(message)}"
 
 
 def _data(text: str) -> str:
@@ -70,18 +71,18 @@ def _property(text: str) -> str:
 
 
 def render_summary(report: Report) -> str:
-    """The findings as a table for the summary of the step. HTML, because nothing in that is Markdown."""
-    head = f"## Handbook\n\n{closing(report.summary)}\n"
+    """Render the findings as a table for the job summary. HTML, so that no text counts as Markdown."""
+    head = f"## Handbook\n\n{closing(report)}\n"
     if not report.findings:
         return head
     rows, left_out = _that_fit([_row(finding) for finding in report.findings])
-    titles = "".join(f"<th>{title}</th>" for title in ("Place", "Rule", "What is wrong", "How to mend it"))
-    note = f"\n{left_out} more would not fit here.\n" if left_out else ""
+    titles = "".join(f"<th>{title}</th>" for title in ("Place", "Rule", "Problem", "How to fix"))
+    note = f"\n{left_out} more left out: the summary is full.\n" if left_out else ""
     return f"{head}\n<table>\n<tr>{titles}</tr>\n{''.join(rows)}</table>\n{note}"
 
 
 def _that_fit(rows: Sequence[str]) -> tuple[list[str], int]:
-    """The first rows, as many as GitHub takes, and how many are left out."""
+    """Return as many rows as GitHub accepts, and the number of rows left out."""
     fitting = []
     size = 0
     for row in rows:
@@ -99,8 +100,8 @@ def _row(finding: Finding) -> str:
 
 
 def _rich(text: str) -> str:
-    """A message, with what stands between backticks as code, and no person or issue linked by accident."""
-    # With one group in the pattern, every second part is what stood between backticks.
+    """Return a message with the text in backticks as code, and without accidental mentions or links."""
+    # With one group in the pattern, every second part is the text in backticks.
     return _joined(
         f"<code>{html.escape(part)}</code>" if index % 2 else without_mentions(html.escape(part))
         for index, part in enumerate(_CODE.split(text))

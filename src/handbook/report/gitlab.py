@@ -1,4 +1,4 @@
-"""Findings for GitLab: a code quality report, shown in the merge request and beside its lines."""
+"""GitLab report: a code quality report, shown in the merge request and on its lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
 def render(report: Report) -> str:
-    """The report of a whole run."""
+    """Render a report."""
     issues = [_issue(finding, fingerprint) for finding, fingerprint in with_fingerprints(report)]
     return as_json(issues)
 

@@ -1,4 +1,4 @@
-"""Findings for programs: one JSON object."""
+"""JSON report: one object."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from handbook.report.as_json import as_json
 
 
 def render(report: Report) -> str:
-    """The report of a whole run."""
+    """Render a report."""
     findings = [_object(finding) for finding in report.findings]
     return as_json({"findings": findings, "summary": report.summary._asdict()})
 

@@ -1,7 +1,7 @@
-"""Findings for the test pages of CI servers: JUnit XML, one test case for each finding.
+"""JUnit report for the test pages of CI servers: XML with one test case for each finding.
 
-Servers list the names of the cases that failed and compare them with those of the run before. So a name says
-what is wrong and no line. A warning is a case that was skipped: it is listed and does not fail the run.
+Servers list the names of failed cases and compare them with those of the previous run. So a name states the
+problem without the line. A warning is a skipped case: it is listed and does not fail the run.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from handbook.findings import Finding, Report, Severity
 from handbook.report.text import closing, render_finding
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot say, not even as a reference."""
+"""Characters that XML 1.0 cannot contain, not even as references."""
 
 
 def render(report: Report) -> str:
-    """The report of a whole run."""
+    """Render a report."""
     counts = {
         "tests": max(len(report.findings), 1),
         "failures": report.summary.errors,
@@ -35,11 +35,11 @@ def render(report: Report) -> str:
         line = report.lines.get((finding.path, finding.span.line), "")
         _case(suite, finding, f"{name} ({number})" if number > 1 else name, line)
     if not report.findings:
-        # Some servers take a suite without cases for one that broke off.
-        _element(suite, "testcase", classname="handbook", name=closing(report.summary))
+        # Some servers take a suite without cases for an aborted run.
+        _element(suite, "testcase", classname="handbook", name=closing(report))
     indent(suites)
-    written: bytes = tostring(suites, encoding="us-ascii", xml_declaration=True)
-    return written.decode("ascii") + "\n"
+    document: bytes = tostring(suites, encoding="us-ascii", xml_declaration=True)
+    return document.decode("ascii") + "\n"
 
 
 def _case(suite: Element, finding: Finding, name: str, line: str) -> None:
@@ -55,8 +55,8 @@ def _case(suite: Element, finding: Finding, name: str, line: str) -> None:
 
 
 def _element(parent: Element | None, tag: str, /, **attributes: str | int) -> Element:
-    said = {name: _valid(str(value)) for name, value in attributes.items()}
-    return Element(tag, said) if parent is None else SubElement(parent, tag, said)
+    texts = {name: _valid(str(value)) for name, value in attributes.items()}
+    return Element(tag, texts) if parent is None else SubElement(parent, tag, texts)
 
 
 def _valid(text: str) -> str:

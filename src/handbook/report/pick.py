@@ -1,4 +1,4 @@
-"""The tools that suit a team, for people at a terminal."""
+"""Terminal report of the tools that suit a team."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from handbook.figures.tool_picker import Answer
 
 
 def render(answers: Sequence[Answer]) -> str:
-    """The tools of each category, the best first, with the reasons for and against each."""
+    """Render the tools of each category, best first, with reasons for and against each."""
     blocks = ["\n".join(_block(answer)) for answer in answers]
-    return "\n\n".join(blocks or ["There are no tools."]) + "\n"
+    return "\n\n".join(blocks or ["No tools found."]) + "\n"
 
 
 def _block(answer: Answer) -> Iterator[str]:
@@ -23,4 +23,4 @@ def _block(answer: Answer) -> Iterator[str]:
         yield from (f"   + {reason}" for reason in candidate.suits)
         yield from (f"   - {reason}" for reason in candidate.lacks)
     for tool in answer.unknown:
-        yield visible(f"?  {tool.name}: its entry does not say whom it suits")
+        yield visible(f"?  {tool.name}: no suitability data")

@@ -1,4 +1,4 @@
-"""Rules for people at a terminal: all of them in a table, or one with its reason and its example."""
+"""Terminal report of the rules: all in a table, or one with its reason and an example."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _LONGEST = 40
 
 
 def render_rules(rules: Iterable[Rule[Any]], width: int) -> str:
-    """A line for each rule: code, severity, name and the first sentence of its reason.
+    """Render one line for each rule: code, severity, name and reason.
 
     Args:
         rules: The rules.
-        width: The columns of the terminal; longer lines are cut.
+        width: The columns of the terminal. Longer lines are cut.
     """
     rows = [(rule.code, str(rule.severity), rule.name, rule.reason) for rule in rules]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
@@ -30,30 +30,30 @@ def render_rules(rules: Iterable[Rule[Any]], width: int) -> str:
 
 
 def render_rule(rule: Rule[Any], width: int) -> str:
-    """Everything there is to know about a rule."""
+    """Render a rule with its reason and an example."""
     reason = textwrap.fill(rule.reason, min(width, _MOST), break_long_words=False)
     return "\n".join([f"{rule.code} {rule.name} ({rule.severity})", "", reason, "", *_example(rule)]) + "\n"
 
 
 def _example(rule: Rule[Any]) -> Iterator[str]:
-    shown = example(rule)
-    marked = len(shown.before.splitlines()) - (not shown.before.endswith("\n") and bool(shown.before))
-    yield f"Wrong, in {shown.path}:"
+    sample = example(rule)
+    marked = len(sample.before.splitlines()) - (not sample.before.endswith("\n") and bool(sample.before))
+    yield f"Incorrect ({sample.path}):"
     yield ""
-    for number, line in enumerate(_lines(shown.before + shown.place + shown.after)):
+    for number, line in enumerate(_lines(sample.before + sample.place + sample.after)):
         yield f"  {line}".rstrip()
-        if number == marked and shown.place:
-            column = len(shown.before) - (shown.before.rfind("\n") + 1)
-            yield "  " + " " * column + "^" * len(shown.place)
+        if number == marked and sample.place:
+            column = len(sample.before) - (sample.before.rfind("\n") + 1)
+            yield "  " + " " * column + "^" * len(sample.place)
     yield ""
-    yield "Right:" if shown.mended else "Right: no such file"
-    if shown.mended:
+    yield "Correct:" if sample.mended else "Correct: no such file"
+    if sample.mended:
         yield ""
-        yield from (f"  {line}".rstrip() for line in _lines(shown.mended))
+        yield from (f"  {line}".rstrip() for line in _lines(sample.mended))
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The lines of a text; of a very long one the first."""
+    """Yield the lines of a text; of a very long text, only the first."""
     lines = [line if len(line) <= _MOST else f"{line[: _MOST - 1]}…" for line in text.splitlines()]
     yield from lines[:_LONGEST]
     if len(lines) > _LONGEST:

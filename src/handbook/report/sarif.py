@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0, which code scanning and editors read. Rules come along with their reasons."""
+"""SARIF 2.1.0 report for code scanning and editors. It includes the rules with their reasons."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from handbook.rulebook import RULEBOOK
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "SRCROOT"
 _LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
-"""Where a viewer would see one of SARIF's links in a plain message."""
+"""The start of text in a plain message that a viewer would take for a link of SARIF."""
 
 
 def render(report: Report) -> str:
-    """The report of a whole run."""
+    """Render a report."""
     used = {finding.code for finding in report.findings}
     rules = [rule for code, rule in RULEBOOK.items() if code in used]
     numbers = {rule.code: number for number, rule in enumerate(rules)}
@@ -48,7 +48,7 @@ def _rule(rule: Rule[Any]) -> dict[str, object]:
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.name.replace("-", " ").capitalize()},
         "fullDescription": {"text": rule.reason},
-        "help": {"text": f"{rule.reason}\n\n`handbook rules {rule.code}` shows an example."},
+        "help": {"text": f"{rule.reason}\n\nRun `handbook rules {rule.code}` for an example."},
         "defaultConfiguration": {"level": rule.severity.value},
     }
 

@@ -161,7 +161,7 @@ def _explained(function: Macro) -> Macro:
         except HiddenEntryError as error:
             return str(error)
         except UnknownEntryError as error:
-            raise MacroError(f"{error}; {error.hint}" if error.hint else str(error)) from error
+            raise MacroError(error.full_message) from error
         except (UnknownFieldError, TypeError) as error:
             raise MacroError(str(error)) from error
 

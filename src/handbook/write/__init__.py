@@ -1,1 +1,1 @@
-"""Write: files that people go on with, made from the schemas."""
+"""Write files for people to edit, from the schemas."""

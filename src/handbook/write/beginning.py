@@ -1,7 +1,7 @@
-"""What a new entry says before anybody has written a word of it: values that fit its schema.
+"""Find initial values for a new entry that match its schema.
 
-JSON Schema says what is wrong with a value, not which value is right. So a first guess is checked, and what
-the check objects to is mended, until it has nothing more to say.
+JSON Schema reports invalid values, but does not suggest valid ones. So a first guess is validated, and its
+errors are fixed until none are left.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from handbook.read.kinds import Kind
 from handbook.read.shapes import Shape
 
 TODO = "TODO"
-"""Stands where only a person knows the text; the check asks for it."""
+"""A placeholder for text that only the author knows. Validation reports it."""
 
 _Place: TypeAlias = tuple[str | int, ...]
 
@@ -30,16 +30,16 @@ _MOST_GUESSES = 10
 _DEEPEST = 12
 
 HISTORY = "former_ids"
-"""A field that says nothing of a new entry."""
+"""A field that does not apply to a new entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """The fields of a new entry, each with a value to go on from.
+    """The fields of a new entry, each with an initial value.
 
     Attributes:
-        required: Those that must be there, without the id.
-        optional: All others.
+        required: The required fields, without the ID.
+        optional: All other fields.
     """
 
     required: Mapping[str, Any]
@@ -47,13 +47,13 @@ class Beginning:
 
 
 def beginning(kind: Kind, entry_id: str, ids: Mapping[str, Sequence[str]], today: date) -> Beginning:
-    """What a new entry of a kind says.
+    """Return the initial values of a new entry.
 
     Args:
         kind: The kind.
-        entry_id: The id of the entry.
-        ids: The ids that references may name, by kind.
-        today: What a day is set to.
+        entry_id: The ID of the entry.
+        ids: The IDs that references can name, by kind.
+        today: The initial value of dates.
     """
     draft = _Draft(kind, entry_id, ids, today)
     required = draft.fitting(())
@@ -62,7 +62,7 @@ def beginning(kind: Kind, entry_id: str, ids: Mapping[str, Sequence[str]], today
 
 
 class _Draft:
-    """A value under work: what the schema asks for beyond its first reading, by place."""
+    """A value in progress, with the constraints learned from errors, by place."""
 
     def __init__(self, kind: Kind, entry_id: str, ids: Mapping[str, Sequence[str]], today: date) -> None:
         self._kind = kind
@@ -78,40 +78,40 @@ class _Draft:
         self._refused: Counter[_Place] = Counter()
 
     def with_field(self, name: str) -> Any:
-        """A value of one more field, as it fits."""
+        """Return a valid value of one more field."""
         self._forget()
         self._fields[()].add(name)
         return self.fitting((name,))[name]
 
     def fitting(self, within: _Place) -> dict[str, Any]:
-        """The entry without its id, mended below a place until the check agrees or has no more to say."""
+        """Return the entry without its ID, with errors below a place fixed as far as possible."""
         for _ in range(_MOST_ATTEMPTS):
             value: dict[str, Any] = self._value(self._kind.shape, ())
             value.pop("id", None)
-            found = errors(self._kind.validator, {"id": self._id, **value})
-            below = [error for error in found if tuple(error.absolute_path)[: len(within)] == within]
-            changes = [self._mend(error) for error in below]
+            problems = errors(self._kind.validator, {"id": self._id, **value})
+            below = [error for error in problems if tuple(error.absolute_path)[: len(within)] == within]
+            changes = [self._fix(error) for error in below]
             if not any(changes):
                 break
         return value
 
-    def _mend(self, error: ValidationError) -> bool:
-        """Takes note of what an error asks for; says whether that changes anything."""
+    def _fix(self, error: ValidationError) -> bool:
+        """Record what an error requires; return whether that changes anything."""
         place, keyword = tuple(error.absolute_path), error.validator
         limit: Any = error.validator_value
         instance: Any = error.instance
         if keyword in {"required", "dependentRequired"}:
-            wanted = (
+            required = (
                 limit
                 if keyword == "required"
                 else chain(*(limit[name] for name in limit if name in instance))
             )
-            missing = set(wanted) - self._fields[place] - set(instance)
+            missing = set(required) - self._fields[place] - set(instance)
             self._fields[place] |= missing
             return bool(missing)
         if keyword in {"anyOf", "oneOf"}:
             first = [part for part in error.context or () if part.relative_schema_path[0] == 0]
-            changes = [self._mend(part) for part in first]
+            changes = [self._fix(part) for part in first]
             return any(changes)
         if keyword == "minItems":
             self._lengths[place] = limit
@@ -124,13 +124,13 @@ class _Draft:
         return self._refused[place] < _MOST_GUESSES
 
     def _value(self, shape: Shape, place: _Place, number: int = 0, key: str | None = None) -> Any:
-        """A value for a place.
+        """Return a value for a place.
 
         Args:
-            shape: What the schema says of it.
-            place: Where it is.
-            number: Which one of its list it is, so that they can be told apart; the first by default.
-            key: The field by which it is told apart from others of its list.
+            shape: The schema of the place.
+            place: The place.
+            number: Its position in its list, so that items differ. By default, the first.
+            key: The field that identifies it in its list.
         """
         if place in self._fixed:
             return self._fixed[place]
@@ -156,7 +156,7 @@ class _Draft:
         return [self._value(items, (*place, number), number, shape.key) for number in range(length)]
 
     def _guesses(self, shape: Shape, number: int) -> Iterator[Any]:
-        """What a value could be, the best guess first."""
+        """Yield possible values, the best guess first."""
         if shape.default is not None:
             yield shape.default
         yield from _turned(shape.choices, number)
@@ -177,13 +177,13 @@ class _Draft:
         yield from shape.examples
 
     def _named(self, refs: Sequence[str], number: int) -> Iterator[str]:
-        """What a reference could name: an item of the same entry, or an entry there is."""
+        """Return possible targets of a reference: items of the same entry, or existing entries."""
         if refs[0].startswith("#"):
             yield _NAMES[number % len(_NAMES)]
         yield from _turned([found for kind in refs for found in self._ids.get(kind, ())], number)
 
 
 def _turned(values: Sequence[Any], number: int) -> Sequence[Any]:
-    """The same values, beginning with another one for each item of a list."""
+    """Rotate values so that each item of a list starts with another one."""
     start = number % len(values) if values else 0
     return [*values[start:], *values[:start]]

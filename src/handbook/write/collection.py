@@ -1,4 +1,4 @@
-"""One entry more in a file that holds a list of them. Everything else in the file stays as it is."""
+"""Add an entry to a file with a list of entries. Everything else in the file stays unchanged."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _STEP = 2
 def with_item(
     data: bytes, path: str, plural: str, lines: Sequence[str], value: Mapping[str, Any]
 ) -> tuple[bytes, int]:
-    """A file with an entry behind its last one, and the line on which the new one begins.
+    """Return a file with one more entry at its end, and the first line of the entry.
 
     Args:
-        data: The file as it is; it may be empty.
-        path: What the file is called in messages.
+        data: The file, which can be empty.
+        path: The name of the file in messages.
         plural: The key of the list.
-        lines: The entry from the first column, its dash included.
-        value: What the lines say.
+        lines: The entry from the first column, including its dash.
+        value: The value of the lines.
 
     Raises:
-        NotWrittenError: The file is wrong, or written in a way that nothing can be put behind.
+        NotWrittenError: The file is invalid, or its format does not allow adding an entry.
     """
     before = read_document(data)
     items = _items(before, path, plural)
@@ -42,41 +42,41 @@ def with_item(
     gap = "" if not text or text.endswith(("\n", "\r")) else line_end
     mark = _MARK if data.startswith(_MARK.encode()) else ""
     after = (mark + text + gap + "".join(f"{line}{line_end}" for line in new)).encode()
-    _see_that_it_says(after, path, {plural: [*items, value]})
+    _check_result(after, path, {plural: [*items, value]})
     return after, read_document(after).value_span((plural, len(items))).line
 
 
 def _items(document: Document, path: str, plural: str) -> list[Any]:
-    """The entries that a file holds."""
+    """Return the entries of a file."""
     value = document.value
     faults = [fault for fault in document.faults if fault.kind is not FaultKind.EMPTY]
     if not faults and value is None:
         return []
     found = value.get(plural) if isinstance(value, dict) and list(value) == [plural] else ...
     if faults or not isinstance(found, (list, type(None))):
-        raise NotWrittenError(f"{path} is wrong as it is; `handbook validate` says where, mend that first")
+        raise NotWrittenError(f"{path} is invalid. Run `handbook validate` and fix the errors first")
     return found or []
 
 
 def _open_end(document: Document, path: str, plural: str, items: Sequence[Any]) -> tuple[str, int]:
-    """The text that a list goes on behind, and the column of its dashes, counted from 0."""
+    """Return the text up to the end of a list, and the column of its dashes, counted from 0."""
     if document.value is None:
         return document.text, _STEP
-    start, written = document.written((plural,))
+    start, raw_value = document.written((plural,))
     if not items:
         # `tools: []` becomes `tools:`.
-        stop = start + len(written)
-        kept = document.text[:start].rstrip(" ") if written else document.text[:start]
-        return kept + document.text[stop:], _STEP
-    if written.startswith("["):
+        stop = start + len(raw_value)
+        before = document.text[:start].rstrip(" ") if raw_value else document.text[:start]
+        return before + document.text[stop:], _STEP
+    if raw_value.startswith("["):
         raise NotWrittenError(
-            f"{path} has its entries in brackets; put each on lines of its own, with a dash"
+            f"{path} has its entries in brackets. Put each on lines of its own, with a dash"
         )
     return document.text, document.value_span((plural,)).column - 1
 
 
 def _is_spaced(document: Document, plural: str, items: Sequence[Any]) -> bool:
-    """Whether an empty line stands between the entries: above the last one, and its comments."""
+    """Return whether empty lines separate the entries, with comments above the last one skipped."""
     if not items[1:]:
         return False
     line = document.value_span((plural, len(items) - 1)).line - 1
@@ -85,17 +85,15 @@ def _is_spaced(document: Document, plural: str, items: Sequence[Any]) -> bool:
     return not document.line(line).strip()
 
 
-def _see_that_it_says(data: bytes, path: str, value: Any) -> None:
-    """Reads what is about to be written: a file can end in more ways than one can think of."""
+def _check_result(data: bytes, path: str, value: Any) -> None:
+    """Check the result before it is written, because a file can end in unexpected ways."""
     document = read_document(data)
     if document.faults or _bare(document.value) != _bare(value):
-        raise NotWrittenError(
-            f"the list in {path} cannot be gone on with; delete what stands behind its last entry"
-        )
+        raise NotWrittenError(f"Could not add to the list in {path}. Remove the text after its last entry")
 
 
 def _bare(value: Any) -> Any:
-    """A value without the line ends of its texts: one comes to a last line that had none."""
+    """Return a value without the line ends of its texts: a last line can get one."""
     if isinstance(value, Mapping):
         return {name: _bare(part) for name, part in value.items()}
     if isinstance(value, list):

@@ -1,8 +1,8 @@
-"""What an editor needs to check the sources while they are typed, and to offer their fields.
+"""Prepare the files that editors need for validation and autocompletion.
 
-An editor cannot ask the engine. It reads schemas, which must lie in one folder of the site since they refer
-to each other, and settings that say which file has which schema. A site that holds every schema itself has
-such a folder; any other gets copies.
+Editors do not run the engine. They read schemas, which must be in one folder of the site because they refer
+to each other, and settings that assign schemas to files. A site with all schemas of its own has such a
+folder. Other sites get copies.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ _VERSION = "yaml.yamlVersion"
 
 
 def schema_folder(site: Site) -> str:
-    """The folder in which editors find the schemas of a site."""
+    """Return the folder with the schemas of a site for editors."""
     return _COPIES if (site.root / _COPIES).is_dir() else _OWN
 
 
 def editor_files(site: Site, schemas: Sequence[SchemaFile], kinds: Mapping[str, Kind]) -> dict[str, str]:
-    """What editors need, as texts by path.
+    """Return the files for editors, as texts by path.
 
     Args:
         site: The folder.
-        schemas: Every schema in force but that of collections.
+        schemas: Every schema in use, except that of collections.
         kinds: The kinds by name.
 
     Raises:
-        NotWrittenError: There are settings that this cannot add to.
+        NotWrittenError: The existing settings cannot be extended.
     """
     is_complete = all(not Path(file.path).is_absolute() for file in schemas)
     folder = _OWN if is_complete else _COPIES
@@ -57,13 +57,13 @@ def editor_files(site: Site, schemas: Sequence[SchemaFile], kinds: Mapping[str, 
 
 
 def _collections(kinds: Iterable[Kind]) -> dict[str, Any]:
-    """The schema of files with a list of entries."""
+    """Return the schema of files with a list of entries."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": COLLECTIONS_SCHEMA,
         "title": "Collection",
         "description": (
-            "A file with a list of entries, for editors: they need a schema of the whole file, and a kind's "
+            "A file with a list of entries, for editors: they need a schema of the whole file, but a kind's "
             "own describes one entry. Written by `handbook editor`."
         ),
         "type": "object",
@@ -82,15 +82,14 @@ def _collections(kinds: Iterable[Kind]) -> dict[str, Any]:
 
 
 def _settings(site: Site, folder: str, kinds: Iterable[Kind]) -> dict[str, Any]:
-    """The settings there are, with those about our files."""
+    """Return the existing settings with those for our files added."""
     path = site.root / _SETTINGS
     try:
         value: Any = json.loads(path.read_bytes()) if path.is_file() else {}
         known = dict(value.get(_MAPPING, {}))
     except (ValueError, TypeError, AttributeError):
         raise NotWrittenError(
-            f"{_SETTINGS} is not plain JSON, and what stands in it should stay; move it away, run this again "
-            "and put the two together"
+            f"{_SETTINGS} is not plain JSON. Move it elsewhere, run this command again and merge the files"
         ) from None
     others = {schema: files for schema, files in known.items() if not _OURS.match(schema)}
     mapping = {schema: sorted(files) for schema, files in _mapping(folder, kinds)}
@@ -98,7 +97,7 @@ def _settings(site: Site, folder: str, kinds: Iterable[Kind]) -> dict[str, Any]:
 
 
 def _mapping(folder: str, kinds: Iterable[Kind]) -> Iterator[tuple[str, list[str]]]:
-    """Each schema with the files that it describes."""
+    """Return each schema with the files that it describes."""
     kinds = sorted(kinds, key=lambda kind: kind.name)
     sources = [source for kind in kinds for source in kind.sources]
     yield f"{folder}/{COLLECTIONS_SCHEMA}", [source for source in sources if not source.endswith("/")]
@@ -110,7 +109,7 @@ def _mapping(folder: str, kinds: Iterable[Kind]) -> Iterator[tuple[str, list[str
 
 
 def _extensions(site: Site) -> dict[str, str]:
-    """The recommendation of the extension that reads all this; one that is there stays as it is."""
+    """Return the recommended extensions with ours added; existing ones stay unchanged."""
     if (site.root / _EXTENSIONS).exists():
         return {}
     return {_EXTENSIONS: _json({"recommendations": ["redhat.vscode-yaml"]})}

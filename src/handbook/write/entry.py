@@ -1,4 +1,4 @@
-"""A new entry: refused when it has no place, written otherwise."""
+"""Create a new entry, or refuse it if it cannot be placed."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class NewEntry:
 
     Attributes:
         kind: Its kind.
-        file: The file with it.
-        unwritten: The fields whose text only a person knows.
-        chosen: The fields whose value fits, and may not be the right one.
+        file: The file with the entry.
+        unwritten: The fields with a placeholder for text.
+        chosen: The fields with a valid value that might not be the right one.
     """
 
     kind: Kind
@@ -37,58 +37,58 @@ class NewEntry:
 
 
 def new_entry(context: Context, kind_name: str, entry_id: str) -> NewEntry:
-    """A new entry.
+    """Prepare a new entry.
 
     Args:
-        context: The site it comes into.
-        kind_name: The name of its kind.
-        entry_id: Its id.
+        context: The site.
+        kind_name: The name of the kind.
+        entry_id: The ID.
 
     Raises:
-        NotWrittenError: There is no such kind, the id cannot be used, or the file cannot be added to.
+        NotWrittenError: The kind is unknown, the ID cannot be used, or the file cannot be extended.
     """
     if context.schema_problems:
-        raise NotWrittenError("a schema is wrong; `handbook validate` says where, mend that first")
+        raise NotWrittenError("A schema is invalid. Run `handbook validate` and fix the errors first.")
     kind = context.kinds.get(kind_name)
     if kind is None:
         hint = suggestion(kind_name, context.kinds)
-        raise NotWrittenError("; ".join(filter(None, (f"there is no kind {shown(kind_name)}", hint))))
-    _see_that_it_fits(kind, entry_id)
-    _see_that_it_is_free(context, kind, entry_id)
+        raise NotWrittenError(". ".join(filter(None, (f"Unknown content type {shown(kind_name)}", hint))))
+    _check_form(kind, entry_id)
+    _check_unused(context, kind, entry_id)
     ids = {name: [each for each in found if _ID.fullmatch(each)] for name, found in context.ids.items()}
     start = beginning(kind, entry_id, ids, context.today)
     lines = entry_lines(kind.shape, start, ids)
-    said = list(_leaves(start.required))
+    leaves = list(_leaves(start.required))
     return NewEntry(
         kind,
         with_entry(context, kind, entry_id, lines, start.required),
-        tuple(dict.fromkeys(name for name, value in said if _is_todo(value))),
-        tuple(dict.fromkeys(f"{name}" for name, value in said if not _is_todo(value))),
+        tuple(dict.fromkeys(name for name, value in leaves if _is_todo(value))),
+        tuple(dict.fromkeys(f"{name}" for name, value in leaves if not _is_todo(value))),
     )
 
 
-def _see_that_it_fits(kind: Kind, entry_id: str) -> None:
+def _check_form(kind: Kind, entry_id: str) -> None:
     for problem in schema_problems(kind.validator, kind.shape, {"id": entry_id}):
         if tuple(problem.pointer) == ("id",):
-            raise NotWrittenError(f"{problem.message}; {problem.hint}")
+            raise NotWrittenError(f"{problem.message}. {problem.hint}")
 
 
-def _see_that_it_is_free(context: Context, kind: Kind, entry_id: str) -> None:
+def _check_unused(context: Context, kind: Kind, entry_id: str) -> None:
     for entry in context.entries:
         former = entry.value.get(HISTORY)
         if entry.kind is kind and entry_id in (entry.id, *(former if isinstance(former, list) else ())):
             line = entry.source.document.value_span(entry.at).line
             where = f"{entry.source.path}:{line}"
             if entry.id == entry_id:
-                raise NotWrittenError(f"the id `{entry_id}` is taken: {where} has it; choose another one")
+                raise NotWrittenError(f"ID `{entry_id}` is already used in {where}. Use another one")
             raise NotWrittenError(
-                f"the id `{entry_id}` was that of `{entry.id}` ({where}), and old links lead there; "
-                "choose another one"
+                f"ID `{entry_id}` is a former ID of `{entry.id}` ({where}), and old links redirect there. "
+                "Use another one"
             )
 
 
 def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    """The values that are no lists or mappings, with the names of the fields that lead there."""
+    """Yield the scalar values with the names of their fields."""
     if isinstance(value, Mapping):
         for key, part in value.items():
             yield from _leaves(part, f"{name}.{key}" if name else key)

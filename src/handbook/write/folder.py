@@ -1,4 +1,4 @@
-"""A folder is replaced whole or not at all."""
+"""Replace folders completely or not at all."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from handbook.write.workspace import SET_ASIDE, workspace, workspace_of
 
 
 def prepare_target(site: Site, path: Path) -> Path:
-    """Return a folder that may be replaced, as it was before any run that was killed.
+    """Return a folder that can be replaced, restored if an earlier run was killed.
 
     Raises:
-        NotWrittenError: It must stay as it is, or the system doesn't let us.
+        NotWrittenError: The folder must not be replaced, or the system refuses.
     """
     target = check_target(site, path)
     try:
@@ -33,20 +33,20 @@ def prepare_target(site: Site, path: Path) -> Path:
 
 @contextmanager
 def replace_folder(site: Site, path: Path) -> Iterator[Path]:
-    """Replace a folder by what is written into a new one, once all of that has gone well.
+    """Replace a folder with a new one after the new one was written without errors.
 
-    Killed at any moment, the folder is as it was or as it will be. Where the system can't exchange two names
-    it may be missing in between; then the next run puts it back.
+    If the process is killed, the folder is either old or new. On systems that cannot exchange two names, it
+    can be missing in between; the next run then restores it.
 
     Args:
         site: The site.
-        path: The folder. It must be one that a build may replace.
+        path: The folder, which a build must be allowed to replace.
 
     Yields:
         A new folder, empty but for its mark.
 
     Raises:
-        NotWrittenError: It must stay as it is, or the system doesn't let us write.
+        NotWrittenError: The folder must not be replaced, or the system refuses to write.
     """
     target = check_target(site, path)
     try:
@@ -55,7 +55,7 @@ def replace_folder(site: Site, path: Path) -> Iterator[Path]:
             new.chmod(0o755)
             mark(new)
             yield new
-            # Decided again: there was time to put something else there.
+            # Check again: another process could have created something there.
             check_target(site, target)
             _put_in_place(new, target, room)
     except OSError as error:
@@ -72,7 +72,7 @@ def _put_in_place(new: Path, target: Path, room: Path) -> None:
 
 @contextmanager
 def parents(target: Path) -> Iterator[None]:
-    """Make the folders above a target, and remove those again that stay empty."""
+    """Create the folders above a target, and remove those that stay empty."""
     missing = [folder for folder in target.parents if not folder.exists()]
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -84,4 +84,4 @@ def parents(target: Path) -> Iterator[None]:
 
 
 def _not_written(path: Path, error: OSError) -> NotWrittenError:
-    return NotWrittenError(f"{path} can't be written: {reason(error)}")
+    return NotWrittenError(f"Could not write {path}: {reason(error)}")

@@ -1,4 +1,4 @@
-"""A new entry as lines of YAML, with what each field means beside it."""
+"""Write a new entry as lines of YAML, with a comment on each field."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ _MOST_IDS = 8
 
 
 def entry_lines(shape: Shape, start: Beginning, ids: Mapping[str, Sequence[str]]) -> list[str]:
-    """The lines of an entry: first what must be there, then the rest behind `# `, to be taken up or deleted.
+    """Return the lines of an entry: required fields first, then optional ones as comments.
 
     Args:
-        shape: What the schema says of the entry.
-        start: What the entry says.
-        ids: The ids that references may name, by kind.
+        shape: The schema of the entry.
+        start: The initial values.
+        ids: The IDs that references can name, by kind.
     """
     writer = _Writer(ids)
     lines = list(writer.fields(start.required, shape))
     if start.optional:
-        lines += ["", "# All below may be left out. Take the `# ` away from what you need, delete the rest."]
+        lines += ["", "# Optional fields. Remove `# ` from those you need and delete the rest."]
         lines += [_behind_mark(line) for line in writer.fields(start.optional, shape)]
     return lines
 
 
 def _behind_mark(line: str) -> str:
-    """A line as a comment. Taking the mark away gives the line; what was a comment already stands out."""
+    """Return a line as a comment. Removing the mark restores it, and comments get a double mark."""
     return f"#{line}" if line.startswith("#") else f"# {line}"
 
 
@@ -42,14 +42,14 @@ class _Writer:
     """Writes values with their comments.
 
     Args:
-        ids: The ids that references may name, by kind.
+        ids: The IDs that references can name, by kind.
     """
 
     def __init__(self, ids: Mapping[str, Sequence[str]]) -> None:
         self._ids = ids
 
     def fields(self, value: Mapping[str, Any], shape: Shape | None) -> Iterator[str]:
-        """The lines of a mapping that is not empty, from the first column."""
+        """Yield the lines of a non-empty mapping, from the first column."""
         for name, part in value.items():
             field = shape.field(name) if shape else None
             if field:
@@ -83,19 +83,19 @@ class _Writer:
                 dash = "  "
 
     def _about(self, shape: Shape, value: Any) -> str:
-        """What a field means, and what it may say."""
-        said = [one_line(shape.description)]
+        """Return the meaning of a field and its possible values."""
+        sentences = [one_line(shape.description)]
         choices = shape.choices or (shape.items.choices if shape.items else ())
         refs = shape.refs or (shape.items.refs if shape.items else ())
         known = [found for kind in refs for found in self._ids.get(kind, ())]
         if choices:
-            said.append(f"One of: {', '.join(map(_on_one_line, choices))}.")
+            sentences.append(f"One of: {', '.join(map(_on_one_line, choices))}.")
         elif known:
             more = ", …" if len(known) > _MOST_IDS else "."
-            said.append(f"One of: {', '.join(known[:_MOST_IDS])}{more}")
+            sentences.append(f"One of: {', '.join(known[:_MOST_IDS])}{more}")
         elif shape.examples and not (shape.properties or shape.date or value in shape.examples):
-            said.append(f"For example: {_on_one_line(shape.examples[0])}")
-        return " ".join(filter(None, said))
+            sentences.append(f"For example: {_on_one_line(shape.examples[0])}")
+        return " ".join(filter(None, sentences))
 
 
 def _is_short(value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""The line by which a file tells editors its schema."""
+"""The line that tells editors the schema of a file."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from handbook.write.editor import schema_folder
 
 
 def modeline(site: Site, kind: Kind, path: str, *, is_collection: bool) -> Iterator[str]:
-    """The line for a file; none when the site has no schema that editors could read.
+    """Return the line for a file; empty if the site has no schemas for editors.
 
     Args:
         site: The folder.
-        kind: What the file holds.
+        kind: The kind of its entries.
         path: The file, relative to the site.
-        is_collection: Whether it holds a list of entries.
+        is_collection: Whether it has a list of entries.
     """
     folder = schema_folder(site)
     schema = f"{folder}/{COLLECTIONS_SCHEMA if is_collection else kind.schema['$id']}"
@@ -28,6 +28,6 @@ def modeline(site: Site, kind: Kind, path: str, *, is_collection: bool) -> Itera
 
 
 def _is_known(site: Site, schema: str, kind: Kind) -> bool:
-    """Whether the schema of collections has a kind; where it lies, all other schemas do."""
+    """Return whether the schema of collections has a kind; all other schemas are in the same folder."""
     value: Any = read_file(site.root / schema).value
     return isinstance(value, dict) and kind.plural in value.get("properties", {})

@@ -1,4 +1,4 @@
-"""Where a new entry goes, and what the file there says with it."""
+"""Find the file for a new entry, and add the entry to its text."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _WIDTH = 92
 
 @dataclass(frozen=True, slots=True)
 class NewText:
-    """A file as it will be.
+    """The new state of a file.
 
     Attributes:
-        path: Where, relative to the site.
-        before: What is in it now; nothing if there is no such file.
-        data: What stands in it.
-        line: The line on which the entry begins, counted from 1.
+        path: Its path, relative to the site.
+        before: Its current content; empty if there is no such file.
+        data: Its new content.
+        line: The first line of the entry, counted from 1.
     """
 
     path: str
@@ -40,17 +40,17 @@ class NewText:
 def with_entry(
     context: Context, kind: Kind, entry_id: str, lines: Sequence[str], value: Mapping[str, Any]
 ) -> NewText:
-    """The file that a new entry belongs into, with the entry.
+    """Return the file for a new entry, with the entry.
 
     Args:
         context: The site.
         kind: The kind of the entry.
-        entry_id: Its id.
-        lines: Its fields without the id, from the first column.
-        value: What the lines say.
+        entry_id: Its ID.
+        lines: Its fields without the ID, from the first column.
+        value: The value of the lines.
 
     Raises:
-        NotWrittenError: The file cannot take it.
+        NotWrittenError: The entry cannot be added to the file.
     """
     source = _source(context, kind)
     if source.endswith("/"):
@@ -60,7 +60,7 @@ def with_entry(
 
 
 def _source(context: Context, kind: Kind) -> str:
-    """The file or folder that the site uses most for a kind; without any, the first that the kind names."""
+    """Return the file or folder that the site uses most for a kind, or the first one of the kind."""
 
     def use(source: str) -> tuple[int, bool]:
         entries = sum(entry.source.path.startswith(source) for entry in context.entries if entry.kind is kind)
@@ -71,7 +71,7 @@ def _source(context: Context, kind: Kind) -> str:
 
 def _single(site: Site, kind: Kind, path: str, lines: Sequence[str]) -> NewText:
     if (site.root / path).exists():
-        raise NotWrittenError(f"{path} is there already; go on with it, or choose another id")
+        raise NotWrittenError(f"{path} already exists. Edit it, or use another ID")
     head = [*modeline(site, kind, path, is_collection=False), *_heading(f"{kind.label}. {kind.description}")]
     return NewText(path, b"", "\n".join([*head, *lines, ""]).encode(), len(head) + 1)
 

@@ -1,4 +1,4 @@
-"""What differs between operating systems when something is replaced: links, locks and exchanged names."""
+"""Hide the differences between operating systems: links, locks and exchanging names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 _NO_EXCHANGE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
-"""What the kernel answers when it, or this file system, can't exchange two names."""
+"""The errors of the kernel if it, or this file system, cannot exchange two names."""
 
 _IN_THIS_FOLDER = -100
 _EXCHANGE = 2
@@ -23,13 +23,13 @@ if sys.platform == "win32":
     import msvcrt
 
     _FAR = 1 << 30
-    """Where the lock is: beyond the text, which other programs may still read."""
+    """The place of the lock: after the text, so that other programs can still read the text."""
 
     _PATIENCE = (0.1, 0.2, 0.4, 0.8)
     """Seconds between attempts: virus scanners and indexers hold new files open for a moment."""
 
     def exchange(first: Path, second: Path) -> bool:  # noqa: ARG001
-        """Exchange two names in one step; return false if this system can't, when nothing has happened."""
+        """Exchange two names in one step; return false, without changes, if this system cannot."""
         return False
 
     def lock(file: int) -> bool:
@@ -45,7 +45,7 @@ if sys.platform == "win32":
 
     def remove_locked(file: int, path: Path) -> None:
         """Remove a file that this process has locked, unless another process is waiting for it."""
-        # An open file can't be removed here. That's also why a waiting process can't lose it.
+        # An open file cannot be removed here, so a waiting process cannot lose it either.
         os.close(file)
         with suppress(OSError):
             path.unlink()
@@ -74,7 +74,7 @@ else:
     import fcntl
 
     def exchange(first: Path, second: Path) -> bool:
-        """Exchange two names in one step; return false if this system can't, when nothing has happened."""
+        """Exchange two names in one step; return false, without changes, if this system cannot."""
         library = ctypes.CDLL(None, use_errno=True)
         names, flag = (os.fsencode(first), os.fsencode(second)), ctypes.c_uint(_EXCHANGE)
         if sys.platform == "darwin":
@@ -97,13 +97,13 @@ else:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        # Programs that this one starts hold it too. They may go on writing after this one has been killed.
+        # Child processes hold the lock, too. They might continue to write after this one has been killed.
         os.set_inheritable(file, True)  # noqa: FBT003
         return True
 
     def remove_locked(file: int, path: Path) -> None:
         """Remove a file that this process has locked, unless another process is waiting for it."""
-        # Removed while locked: a process that waits for it sees that it's gone and begins again.
+        # Remove it while locked: a waiting process notices and starts again.
         path.unlink(missing_ok=True)
         os.close(file)
 

@@ -1,4 +1,4 @@
-"""Decides whether a folder may be replaced."""
+"""Decide whether a folder can be replaced."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handbook.write import system
 from handbook.write.errors import NotWrittenError, reason
 
 MARK = ".handbook-build"
-"""The file by which a folder that was built is known. Site engines leave hidden files alone."""
+"""The file that marks a folder as built. Site engines ignore hidden files."""
 
 _MARK_TEXT = "`handbook build` made this folder and replaces all of it.\n"
 _SOURCES = ("docs", "macros", "schemas", "sources")
@@ -19,17 +19,17 @@ _GIT = ".git"
 
 
 def check_target(site: Site, path: Path) -> Path:
-    """Return where a path leads, if what is there may be replaced by a built site.
+    """Return the real path of a folder that a built site can replace.
 
-    That's so when nothing is there, or a folder that is empty or was built. A folder with sources is never
-    replaced, whatever is in it, and nothing that is reached through a link in the repository.
+    The folder must be missing, empty or built. A folder with sources is never replaced, whatever it contains,
+    and neither is a folder behind a link in the repository.
 
     Args:
         site: The site.
         path: The folder, from the working directory.
 
     Raises:
-        NotWrittenError: It must stay as it is.
+        NotWrittenError: The folder must not be replaced.
     """
     try:
         target = _follow(path, repository_top(site.root))
@@ -37,18 +37,18 @@ def check_target(site: Site, path: Path) -> Path:
     except OSError as error:
         obstacle = reason(error)
     if obstacle:
-        raise NotWrittenError(f"{path} can't be replaced: {obstacle}")
+        raise NotWrittenError(f"Could not replace {path}: {obstacle}")
     return target
 
 
 def mark(folder: Path) -> None:
-    """Make a folder, if need be, and write into it that it may be replaced."""
+    """Create a folder if it is missing, and mark it as replaceable."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text(_MARK_TEXT, encoding="utf-8", newline="\n")
 
 
 def _follow(path: Path, repository: Path) -> Path:
-    """Return the real path. Links outside the repository are the user's own, but for one at the end."""
+    """Return the real path. Links outside the repository are allowed, except at the end."""
     whole = Path.cwd() / path
     names = whole.parts[1:]
     here = Path(whole.anchor)
@@ -59,41 +59,41 @@ def _follow(path: Path, repository: Path) -> Path:
         here /= name
         if system.is_link(here):
             if number == len(names) or here.is_relative_to(repository):
-                raise NotWrittenError(f"{path} can't be replaced: {here} is a link; use a folder")
+                raise NotWrittenError(f"Could not replace {path}: {here} is a link. Use a folder")
             here = Path(os.path.realpath(here))
     return here
 
 
 def _obstacle(site: Site, target: Path) -> str:
-    """Return what keeps a target from being replaced and what to do; nothing if it may be."""
+    """Return the reason not to replace a target, with the fix; empty if it can be replaced."""
     named = (site.docs, *(site.root / name for name in _SOURCES))
     sources = [Path(os.path.realpath(path)) for path in named]
     if any(_is_within(path, target) for path in sources):
-        return "the handbook's sources are in it; use a folder of its own, such as `site`"
+        return "it contains the handbook's sources. Use a separate folder, such as `site`"
     if any(_is_within(target, path) for path in sources):
-        return "it's among the handbook's sources; use a folder of its own, such as `site`"
+        return "it is inside the handbook's sources. Use a separate folder, such as `site`"
     if any(name.casefold() == _GIT for name in target.parts):
-        return "git's own files are there; use a folder of its own, such as `site`"
+        return "it contains git's own files. Use a separate folder, such as `site`"
     return _obstacle_in(target) if os.path.lexists(target) else ""
 
 
 def _obstacle_in(target: Path) -> str:
-    """Return what is there and must stay."""
+    """Return the reason not to replace an existing path."""
     if not target.is_dir():
-        return "it's a file; use a folder"
+        return "it is a file. Use a folder"
     if os.path.ismount(target):
-        return "a file system is mounted there; use a folder in it"
+        return "a file system is mounted there. Use a folder in it"
     if next(target.iterdir(), None) is None:
         return ""
     if not _is_marked(target):
-        return f"it has files that handbook didn't build ({MARK} is missing); remove it or use another folder"
+        return f"it contains other files than a build ({MARK} is missing). Remove it or use another folder"
     foreign = _find_foreign(str(target), target.lstat().st_dev)
-    return f"{foreign} isn't from a build; move it elsewhere" if foreign else ""
+    return f"{foreign} is not from a build. Move it elsewhere" if foreign else ""
 
 
 def _is_within(path: Path, folder: Path) -> bool:
     """Return whether a path is a folder or in it, by name or by another name for the same folder."""
-    # Upper and lower case count as the same: what is written on one system is read on others.
+    # Case is ignored, because folders can be shared between systems.
     names = [name.casefold() for name in path.parts]
     if names[: len(folder.parts)] == [name.casefold() for name in folder.parts]:
         return True
@@ -110,13 +110,13 @@ def _is_marked(folder: Path) -> bool:
 
 
 def _find_foreign(folder: str, device: int) -> str:
-    """Return something in a built folder that no build makes and that reaches beyond it."""
+    """Return a path in a built folder that no build creates and that leaves the folder, such as a link."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.casefold() == _GIT or system.is_link(entry):
                 return entry.path
             if entry.is_dir(follow_symlinks=False):
-                # Windows leaves the device out; there, what is mounted in a folder is a link.
+                # Windows has no device numbers; there, a mounted file system is a link.
                 is_mounted = entry.stat(follow_symlinks=False).st_dev not in (device, 0)
                 foreign = entry.path if is_mounted else _find_foreign(entry.path, device)
                 if foreign:

@@ -1,7 +1,7 @@
-"""A hidden folder next to what is replaced, held by one process at a time.
+"""A hidden folder next to the target of a replacement, used by one process at a time.
 
-Its `.gitignore` hides everything in it from git, bears the lock, and tells a folder of ours from any other:
-it's the first file to be written and the last to be removed.
+Its `.gitignore` hides its contents from git, has the lock, and marks the folder as ours: it is the first file
+to be written and the last to be removed.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from handbook.write import system
 from handbook.write.errors import NotWrittenError
 
 SUFFIX = ".handbook-build"
-"""How the names of these folders end."""
+"""The suffix of the names of these folders."""
 
 SET_ASIDE = "set-aside"
-"""What was replaced, complete, where names can't be exchanged. While its name is free, it goes back there."""
+"""The complete old target, on systems that cannot exchange names. It is restored if its name is free."""
 
 _REMOVED = "removed"
 _KEY = ".gitignore"
@@ -31,18 +31,18 @@ _PAUSE = 0.1
 
 @contextmanager
 def workspace(target: Path) -> Iterator[Path]:
-    """Hold the folder in which the replacement of a target is prepared; wait while another process does.
+    """Reserve the folder in which a replacement is prepared; wait while another process uses it.
 
-    What a killed run has left in it is cleared first, and a target that such a run set aside is put back.
+    Files of a killed run are removed first, and a target that such a run set aside is restored.
 
     Args:
-        target: What is replaced. The folder it's in exists.
+        target: The target of the replacement. Its parent folder exists.
 
     Yields:
-        The folder, empty but for a hidden file.
+        The folder, empty except for a hidden file.
 
     Raises:
-        NotWrittenError: Something else has that name.
+        NotWrittenError: Another folder or file has that name.
     """
     folder = workspace_of(target)
     key = _take(folder, target)
@@ -62,11 +62,11 @@ def workspace_of(target: Path) -> Path:
 
 
 def _take(folder: Path, target: Path) -> int:
-    """Make the folder, if need be, and lock it. Gives the open file that bears the lock."""
+    """Create the folder if it is missing, and lock it. Return the open file with the lock."""
     is_waiting = False
     while True:
         if system.is_link(folder) or not _is_ours(folder):
-            raise NotWrittenError(f"{folder} is in the way; move it elsewhere")
+            raise NotWrittenError(f"{folder} is in the way. Move it elsewhere")
         folder.mkdir(exist_ok=True)
         try:
             key = os.open(folder / _KEY, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
@@ -75,7 +75,7 @@ def _take(folder: Path, target: Path) -> int:
         if not system.lock(key):
             os.close(key)
             if not is_waiting:
-                sys.stderr.write(f"handbook: another command is writing {target}; waiting for it\n")
+                sys.stderr.write(f"handbook: waiting for another command that is writing {target}\n")
                 sys.stderr.flush()
                 is_waiting = True
             time.sleep(_PAUSE)
@@ -102,7 +102,7 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _is_there(file: int, path: Path) -> bool:
-    """Return whether a path still leads to an open file."""
+    """Return whether a path still refers to an open file."""
     try:
         return os.path.samestat(os.fstat(file), path.lstat())
     except FileNotFoundError:
@@ -110,7 +110,7 @@ def _is_there(file: int, path: Path) -> bool:
 
 
 def _clear(folder: Path, target: Path) -> None:
-    """Put back what was set aside and not replaced; remove the rest."""
+    """Restore a target that was set aside and not replaced; remove the rest."""
     set_aside = folder / SET_ASIDE
     if not os.path.lexists(target) and set_aside.is_dir() and not system.is_link(set_aside):
         system.rename(set_aside, target)
@@ -118,13 +118,13 @@ def _clear(folder: Path, target: Path) -> None:
         if path.name not in (_KEY, SET_ASIDE):
             _remove(path)
     if os.path.lexists(set_aside):
-        # Renamed first: half removed, it must never be put back.
+        # Rename it first, so that it is never restored after a partial removal.
         system.rename(set_aside, folder / _REMOVED)
         _remove(folder / _REMOVED)
 
 
 def _remove(path: Path) -> None:
-    """Remove something of ours. What can't be removed now is cleared by a later run."""
+    """Remove our own files. A later run removes the rest."""
     if path.is_dir() and not system.is_link(path):
         shutil.rmtree(path, ignore_errors=True)
     else:
@@ -132,7 +132,7 @@ def _remove(path: Path) -> None:
 
 
 def _leave(folder: Path, key: int) -> None:
-    """Give up the folder, and remove it unless something is left in it."""
+    """Release the folder, and remove it unless it contains anything."""
     try:
         is_cleared = [path.name for path in folder.iterdir()] == [_KEY]
     except OSError:

@@ -1,4 +1,4 @@
-"""The rules about changes, one module each. A new rule is a module here and a line below."""
+"""The rules about changes, one module each. To add a rule, add a module and a line below."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from handbook.compare.comparison import Comparison
 from handbook.compare.rules import hb401_unversioned_break, hb402_lost_id, hb403_code
 
 RULES: tuple[Rule[Comparison], ...] = (hb401_unversioned_break.RULE, hb402_lost_id.RULE)
-"""Every rule about what has changed for readers, by code."""
+"""Every rule about changes for readers, by code."""
 
 CODE_RULE = hb403_code.RULE
-"""The rule about files. No setting reaches it: the change that it looks at could make that setting."""
+"""The rule about files. Settings do not affect it, because the same change could set them."""

@@ -1,9 +1,9 @@
-"""The states before the examples of the rules, which show the later ones."""
+"""The earlier states for the examples of the rules, which show the later states."""
 
 from __future__ import annotations
 
 PRD = """name: Product requirements
-summary: Says what is built, for whom and why.
+summary: Says what is built, for which users and why.
 use_when: Before a squad builds anything that takes longer than a week.
 sections:
   - {id: problem, name: Problem, required: true, guidance: Say whose it is.}

@@ -1,4 +1,4 @@
-"""Change: an entry with versions breaks what readers rely on, and its version does not say so."""
+"""Change: a breaking change to an entry, without a new major version or a change note."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def _problems(change: EntryChange) -> Iterator[Problem]:
     at = ("version",) if version else ()
     side: Side = "value" if version else "start"
     if _major(version) <= _major(was) and was:
-        message = f"a change breaks what readers rely on ({what}), and the version is still `{version}`"
+        message = f"Breaking change ({what}), but the version is still `{version}`"
         better = f"{_major(was) + 1}.0"
-        hint = f"raise `version` to `{better}` and say under `changes` what readers do differently"
+        hint = f"Set `version` to `{better}` and describe under `changes` what readers must do differently"
         yield entry.problem(at, message, hint, side)
     elif not _has_note(entry.value.get("changes"), version):
-        message = f"a change breaks what readers rely on ({what}), and no change note says so"
-        hint = f"add one for `{version or '1.0'}` under `changes`: what readers do differently from now on"
+        message = f"Breaking change ({what}) without a change note"
+        hint = f"Add a note for `{version or '1.0'}` under `changes`: what readers must do differently"
         yield entry.problem(at, message, hint, side)
 
 
@@ -56,9 +56,9 @@ RULE = Rule(
     name="unversioned-break",
     severity=Severity.ERROR,
     reason=(
-        "Whoever copied a template or learned a process goes by its version to see whether the old way still "
-        "holds. A change that breaks it raises the first number, and a note says what to do differently. "
-        "What breaks is said by `x-change` in the schema of the kind. Checked with `--against`."
+        "If you copied a template or learned a process, its version tells you whether your copy is still "
+        "valid. So a breaking change needs a new major version, and a note about what to do differently. "
+        "`x-change` in the schema defines which changes are breaking. Checked with `--against`."
     ),
     bad={
         "sources/templates/prd.yaml": _LOST.replace('version: "1.2"\nchanges', 'version: «"1.2"»\nchanges'),

@@ -1,4 +1,4 @@
-"""Change: an id is gone, and nothing leads on from it."""
+"""Change: an ID was removed without a redirect."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ def _check(comparison: Comparison) -> Iterator[Problem]:
         what = f"{comparison.kinds[kind].label.lower() if kind in comparison.kinds else kind} `{lost_id}`"
         entry = lost.entry
         if not lost.is_gone:
-            message = f"old links to the {what} led here and lead nowhere now"
-            hint = f"put `{former_id(entry.kind.name, lost.name)}` back under `{FORMER}`"
+            message = f"Removed the redirect from the {what}"
+            hint = f"Add `{former_id(entry.kind.name, lost.name)}` under `{FORMER}` again"
             yield entry.problem((), message, hint, "start")
             continue
         ids = listed([f"`{former_id(kind, name)}`" for name in (lost.name, *lost.others)])
         yield Problem(
             entry.source.path,
             Span(),
-            f"the {what} is gone, and nothing leads on from its page",
-            f"name {ids} under `{FORMER}` in the entry that takes its place, or keep the entry and say in it "
-            "that it is over",
+            f"The {what} was removed without a redirect",
+            f"Add {ids} under `{FORMER}` in the entry that replaces it, or keep the entry and mark it as "
+            "retired",
             kind=kind,
             id=lost_id,
         )
@@ -40,8 +40,8 @@ RULE = Rule(
     name="lost-id",
     severity=Severity.ERROR,
     reason=(
-        "An id is part of an address. Links in chats, documents and bookmarks go on using it for years, so "
-        "an entry that is renamed or merged keeps its old ids under `former_ids`, and readers are led on. "
+        "An ID is part of an address, and links in chats, documents and bookmarks use it for years. So list "
+        "the old IDs of a renamed or merged entry under `former_ids`, and old links redirect to it. "
         "Checked with `--against`."
     ),
     bad={

@@ -1,4 +1,4 @@
-"""Change: a file that is code, or a setting that loosens a guard, is not as it was."""
+"""Change: code, or a setting that loosens a guard, has changed."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ _TEXT = frozenset(
         ("theme", "palette"),
     }
 )
-"""What `mkdocs.yml` says that readers only see. Any other key can add code, or loosen a guard."""
+"""Keys of `mkdocs.yml` that only affect what readers see. Any other key can add code, or loosen a guard."""
 
 
 def _check(changes: TreeChanges) -> Iterator[Problem]:
     code = code_of(changes)
     configs = {path for tree in _trees(changes) for path in config_files(tree.read, changes.prefix)}
     for path in changes.paths:
-        # A name that is not UTF-8 can be printed, too.
+        # Make names that are not UTF-8 printable.
         place = os.fsencode(relpath(path, changes.prefix or ".")).decode("utf-8", "backslashreplace")
         for found in lowered_audiences(changes, path):
             message = f"Lowered {FIELD} of {shown(found.name)} from `{found.before}` to `{found.after}`"
@@ -63,7 +63,7 @@ def _trees(changes: TreeChanges) -> tuple[Tree, Tree]:
 
 
 def _of_mode(modes: Sequence[str]) -> str:
-    """What a file is that is code wherever it is; nothing when it is none."""
+    """Describe a file that is code in any folder; empty if it is not."""
     if SUBMODULE in modes:
         return "another repository"
     return "an executable file" if PROGRAM in modes else ""
@@ -85,7 +85,7 @@ def _of_code(
 
 
 def _of_file(place: str, contents: str, changes: TreeChanges, path: str) -> Problem:
-    """A file that was added, changed or removed, at the first line that differs."""
+    """Report a file that was added, changed or removed, at the first line that differs."""
     was, mode = (tree.modes.get(path, "") for tree in _trees(changes))
     before, after = changes.before.read(path), changes.after.read(path)
     message = f"{'Removed' if not mode else 'Changed' if was else 'Added'} code: {contents}"
@@ -98,7 +98,7 @@ def _of_file(place: str, contents: str, changes: TreeChanges, path: str) -> Prob
 
 
 def _first_difference(before: bytes | None, after: bytes | None) -> Span:
-    """The first line that differs, or the last one when the file only became shorter."""
+    """Return the first line that differs, or the last one if the file was only shortened."""
     then, now = (LINE_END.split((content or b"").decode("utf-8", "replace")) for content in (before, after))
     pairs = enumerate(zip_longest(then, now), 1)
     line = min(next((number for number, (one, other) in pairs if one != other), 1), len(now))
@@ -106,7 +106,7 @@ def _first_difference(before: bytes | None, after: bytes | None) -> Span:
 
 
 def _build_settings(place: str, before: bytes | None, after: bytes | None) -> Sequence[Problem] | None:
-    """The keys of `mkdocs.yml` that can add code and differ; `None` when a version cannot be read."""
+    """Report changed keys of `mkdocs.yml` that can add code; `None` if a version cannot be read."""
 
     def is_text(path: Path) -> bool:
         return path[:1] in _TEXT or path[:2] in _TEXT
@@ -115,7 +115,7 @@ def _build_settings(place: str, before: bytes | None, after: bytes | None) -> Se
 
 
 def _guards(place: str, before: bytes | None, after: bytes | None) -> Sequence[Problem] | None:
-    """The settings that loosen a guard and differ; `None` when a version cannot be read."""
+    """Report changed settings that loosen a guard; `None` if a version cannot be read."""
 
     def is_harmless(path: Path) -> bool:
         return bool(path) and path[0] not in GUARDS
@@ -137,7 +137,7 @@ def _audience(content: bytes | None) -> str:
 def _keys(
     place: str, before: bytes | None, after: bytes | None, is_text: Callable[[Path], bool], noun: str
 ) -> Sequence[Problem] | None:
-    """A problem for each key that differs; one for all that is gone from a place."""
+    """Report each key that differs; keys removed from one place are one problem."""
     then, now = read_nodes(before), read_nodes(after)
     if then is None or now is None:
         return None

@@ -1,4 +1,4 @@
-"""The rules about filled-in documents, one module each. A new rule is a module here and a line below."""
+"""The rules about filled-in documents, one module each. To add a rule, add a module and a line below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The template and the document that the rules' examples are about."""
+"""The template and the document for the examples of the rules."""
 
 TEMPLATE = """name: Short brief
 summary: Agrees on a small change.
@@ -30,7 +30,7 @@ TEAMS = """teams:
 """
 
 FILES = {"sources/templates/brief.yaml": TEMPLATE, "sources/teams.yaml": TEAMS}
-"""The handbook; the document stands beside it."""
+"""The handbook. The document is next to it."""
 
 PATH = "saved-filters.md"
 
@@ -60,5 +60,5 @@ GOOD = {PATH: DOCUMENT, **FILES}
 
 
 def bad(document: str) -> dict[str, str]:
-    """The files with a document that has a mistake."""
+    """Return the files with an incorrect document."""
     return {PATH: document, **FILES}

@@ -1,4 +1,4 @@
-"""Document: one that cannot be read."""
+"""Document: unreadable."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ RULE = Rule(
     name="unreadable-document",
     severity=Severity.ERROR,
     reason=(
-        "A document that cannot be read was not checked, whatever the rest of the run says. A folder in its "
-        "place is the usual cause."
+        "A document that cannot be read is not validated, even if the run has no other findings. The usual "
+        "cause is a folder with that name."
     ),
     bad={f"{PATH}/kept": "A folder, not a file.\n", **FILES},
     good=GOOD,

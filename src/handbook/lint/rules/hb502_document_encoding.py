@@ -1,4 +1,4 @@
-"""Document: one that is not UTF-8."""
+"""Document: not UTF-8."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ RULE = Rule(
     name="document-encoding",
     severity=Severity.ERROR,
     reason=(
-        "In another encoding, every letter with an accent becomes a different one. Programs that guess the "
-        "encoding guess wrong."
+        "In another encoding, letters with accents turn into other characters, and programs cannot guess the "
+        "encoding reliably."
     ),
     bad=bad(DOCUMENT.replace("# Saved filters", "# Filters «\udce0» la carte")),
     good=bad(DOCUMENT.replace("# Saved filters", "# Filters à la carte")),

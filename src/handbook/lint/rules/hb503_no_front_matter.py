@@ -1,4 +1,4 @@
-"""Document: no front matter, or none that can be made out."""
+"""Document: missing or invalid front matter."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ RULE = Rule(
     name="no-front-matter",
     severity=Severity.ERROR,
     reason=(
-        "The lines between the dashes at the top say what the document is, how far it has got and whom to "
-        "ask. Lists of documents are made from them."
+        "The front matter states the type, the status and the owner of the document. Lists of documents are "
+        "built from it."
     ),
     bad=bad(DOCUMENT.removeprefix(FRONT_MATTER).replace("\n#", "«#»", 1)),
     good=GOOD,

@@ -1,4 +1,4 @@
-"""Document: front matter that is not YAML."""
+"""Document: front matter is not valid YAML."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ RULE = Rule(
     name="front-matter-syntax",
     severity=Severity.ERROR,
     reason=(
-        "The lines at the top are read by programs. One character in the wrong place, and they read "
-        "something else or nothing at all."
+        "Programs read the front matter. After one wrong character, they read something else or nothing at "
+        "all."
     ),
     bad=bad(DOCUMENT.replace("Reporting", "Reporting«:» filters")),
     good=bad(DOCUMENT.replace("Reporting", "'Reporting: filters'")),

@@ -1,4 +1,4 @@
-"""Document: no template that it could be checked against."""
+"""Document: missing or unknown template."""
 
 from __future__ import annotations
 
@@ -22,19 +22,17 @@ def _check(draft: Draft) -> Iterator[Problem]:
     stated = fields.get(TEMPLATE)
     templates = draft.catalogue.entries(KIND)
     if is_empty(stated):
-        if not draft.wanted:
-            hint = "add `template: …` with the id of the template, or name it with `--template`"
-            yield draft.problem(
-                document.start_span(()), "the document does not say which template it follows", hint
-            )
+        if not draft.requested:
+            hint = "Add `template:` with the ID of the template, or pass it as `--template`"
+            yield draft.problem(document.start_span(()), "Missing field `template`", hint)
     elif draft.stated is None:
         hint = suggestion(str(stated), templates)
-        yield draft.problem(document.value_span(pointer), f"there is no template {shown(stated)}", hint)
+        yield draft.problem(document.value_span(pointer), f"Unknown template {shown(stated)}", hint)
     elif draft.template is None:
         yield draft.problem(
             document.value_span(pointer),
-            f"the document follows the template {shown(stated)}, not `{draft.wanted}`",
-            f"check it with `--template {draft.stated.id}`, or change this line",
+            f"Template is {shown(stated)}, not `{draft.requested}`",
+            f"Use `--template {draft.stated.id}`, or change this line",
         )
 
 
@@ -43,8 +41,7 @@ RULE = Rule(
     name="unknown-template",
     severity=Severity.ERROR,
     reason=(
-        "The front matter says which template the document was copied from. Without it nobody can tell what "
-        "is missing."
+        "The front matter names the template of the document. Without it, missing parts cannot be found."
     ),
     bad=bad(DOCUMENT.replace("template: brief", "template: «breif»")),
     good=GOOD,

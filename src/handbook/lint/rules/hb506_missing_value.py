@@ -1,4 +1,4 @@
-"""Document: a required field that is not there or not filled in."""
+"""Document: a required field is missing or not filled in."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RULE = Rule(
     code="HB506",
     name="missing-value",
     severity=Severity.ERROR,
-    reason=("What the template requires, the reviewers need before they begin to read."),
+    reason=("Reviewers need the required fields before they start reading."),
     bad=bad(DOCUMENT.replace("squad:", "«squad»:").replace(" Reporting", "")),
     good=GOOD,
     check=_check,

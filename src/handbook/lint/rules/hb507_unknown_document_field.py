@@ -1,4 +1,4 @@
-"""Document: a field that its template does not have."""
+"""Document: a field that is not in its template."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RULE = Rule(
     code="HB507",
     name="unknown-document-field",
     severity=Severity.ERROR,
-    reason=("A misspelt field is one that no list shows. What else there is to say stands in the text."),
+    reason=("Lists do not show a misspelt field. Put other information in the text."),
     bad=bad(DOCUMENT.replace("squad:", "«sqad»:")),
     good=GOOD,
     check=_check,

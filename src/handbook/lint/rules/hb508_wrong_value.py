@@ -1,4 +1,4 @@
-"""Document: a value of the wrong type."""
+"""Document: an invalid value."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ RULE = Rule(
     name="wrong-value",
     severity=Severity.ERROR,
     reason=(
-        "A day in one notation, a status from one list and an address that can be clicked: so documents can "
-        "be sorted and counted."
+        "Documents can be sorted and counted only if dates have one format, statuses come from one list and "
+        "addresses work as links."
     ),
     bad=bad(DOCUMENT.replace("2026-12-02", "«02/12/2026»")),
     good=GOOD,

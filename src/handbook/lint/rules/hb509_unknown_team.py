@@ -1,4 +1,4 @@
-"""Document: a team that the handbook does not have."""
+"""Document: a team that is not in the handbook."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ def _check(draft: Draft) -> Iterator[Problem]:
     if values is None or draft.template is None:
         return
     teams = draft.catalogue.entries("team") if "team" in draft.catalogue.kinds else {}
-    # The page of a template speaks of teams by name, so writers do, too.
-    known = {name for team in teams.values() for name in (team.id, team.name)}
+    # The page of a template shows teams by name, so documents can name them, too.
+    valid_names = {name for team in teams.values() for name in (team.id, team.name)}
     for name, field in declared(draft.template.data).items():
         value = values.get(name)
-        if field["type"] == "team" and isinstance(value, str) and value.strip() and value not in known:
+        if field["type"] == "team" and isinstance(value, str) and value.strip() and value not in valid_names:
             span = draft.manuscript.front_matter.document.value_span((name,))
-            near = nearest(value, known)
-            hint = f"did you mean `{near}`?" if near else f"use {one_of(teams)}"
-            yield draft.problem(span, f"there is no team {shown(value)}", hint, json_pointer((name,)))
+            near = nearest(value, valid_names)
+            hint = f"Did you mean `{near}`?" if near else f"Use {one_of(teams)}"
+            yield draft.problem(span, f"Unknown team {shown(value)}", hint, json_pointer((name,)))
 
 
 RULE = Rule(
     code="HB509",
     name="unknown-team",
     severity=Severity.ERROR,
-    reason=("The team in the front matter is whom readers ask. It has to be one that they can look up."),
+    reason=("Readers contact the team in the front matter, so they must be able to look it up."),
     bad=bad(DOCUMENT.replace("owner-team: product", "owner-team: «produkt»")),
     good=GOOD,
     check=_check,

@@ -1,4 +1,4 @@
-"""Document: a required section that is not there."""
+"""Document: a required section is missing."""
 
 from __future__ import annotations
 
@@ -18,20 +18,22 @@ def _check(draft: Draft) -> Iterator[Problem]:
         return
     marks = "#" * outline.level
     if not outline.found and len(outline.missing) > 1:
-        message = f"none of the sections of the template `{draft.template.id}` is here"
-        yield draft.problem(_top(outline), message, f"begin with `{marks} {outline.missing[0].name}`")
+        message = f"Contains no sections of the template `{draft.template.id}`"
+        yield draft.problem(
+            _top(outline), message, f"Add the sections, starting with `{marks} {outline.missing[0].name}`"
+        )
         return
     for section in outline.missing:
         above = [heading for heading, _, other in outline.found if other.index < section.index]
-        place = f"below what stands under `{above[-1].name}`" if above else "above the other sections"
-        hint = f"write `{marks} {section.name}` {place}"
+        place = f"after the section `{above[-1].name}`" if above else "before the other sections"
+        hint = f"Add `{marks} {section.name}` {place}"
         yield draft.problem(
-            above[-1].span if above else _top(outline), f"the section `{section.name}` is missing", hint
+            above[-1].span if above else _top(outline), f"Missing section `{section.name}`", hint
         )
 
 
 def _top(outline: Outline) -> Span:
-    """The first heading, or else the first line."""
+    """Return the first heading, or the first line if there is none."""
     return next((part.heading.span for part in outline.parts if part.heading), Span())
 
 
@@ -39,10 +41,7 @@ RULE = Rule(
     code="HB510",
     name="missing-section",
     severity=Severity.ERROR,
-    reason=(
-        "Reviewers look for the same sections in the same places. One that is not there is a question that "
-        "nobody has answered."
-    ),
+    reason=("Reviewers expect the same sections in the same places. A missing section is an open question."),
     bad=bad(
         DOCUMENT.replace("# Saved", "# «Saved").replace("filters\n", "filters»\n", 1).replace(PROBLEM, "")
     ),

@@ -1,4 +1,4 @@
-"""Document: a heading that is nearly that of a section."""
+"""Document: a heading that is similar to that of a section."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 def _check(draft: Draft) -> Iterator[Problem]:
     for heading, part, section in draft.outline.found if draft.outline else ():
         if part.is_misspelt:
-            message = f"the template has no section {shown(heading.name)}"
-            yield draft.problem(heading.span, message, f"did you mean `{section.name}`?")
+            message = f"Unknown section {shown(heading.name)}"
+            yield draft.problem(heading.span, message, f"Did you mean `{section.name}`?")
 
 
 RULE = Rule(
@@ -24,8 +24,8 @@ RULE = Rule(
     name="misspelt-section",
     severity=Severity.ERROR,
     reason=(
-        "Whoever looks for a section by its name, or makes a list of that section from many documents, does "
-        "not find it under another. A section of your own may stand anywhere."
+        "Readers and programs find a section by its name. You can add sections of your own anywhere in the "
+        "document."
     ),
     bad=bad(DOCUMENT.replace("## Problem", "## «Probelm»")),
     good=GOOD,

@@ -1,4 +1,4 @@
-"""Document: a section that is there twice."""
+"""Document: a duplicate section."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 def _check(draft: Draft) -> Iterator[Problem]:
     for heading, part, section in draft.outline.found if draft.outline else ():
         if part.is_repeated:
-            message = f"the section `{section.name}` is there a second time"
+            message = f"Duplicate section `{section.name}`"
             yield draft.problem(
-                heading.span, message, "move its text to the first one, and delete the heading"
+                heading.span, message, "Move its text to the first one and remove the heading"
             )
 
 
@@ -24,7 +24,7 @@ RULE = Rule(
     code="HB512",
     name="repeated-section",
     severity=Severity.ERROR,
-    reason=("Of two sections with one name, a reader finds the first and misses what the other says."),
+    reason=("Readers find the first of two sections with the same name and miss the other."),
     bad=bad(f"{DOCUMENT}\n## «Goal»\n\nNo account leaves because of it.\n"),
     good=GOOD,
     check=_check,

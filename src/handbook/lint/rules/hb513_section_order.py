@@ -1,4 +1,4 @@
-"""Document: a section in another place than the template has it."""
+"""Document: a section is out of order."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def _check(draft: Draft) -> Iterator[Problem]:
     for index in moved:
         before = [other for other in first if other < index and other not in moved]
         after = [other for other in first if other > index and other not in moved]
-        place = f"behind `{names[max(before)]}`" if before else f"before `{names[min(after)]}`"
-        message = f"the section `{names[index]}` stands in another place than in the template"
-        yield draft.problem(first[index].span, message, f"move it {place}")
+        place = f"after `{names[max(before)]}`" if before else f"before `{names[min(after)]}`"
+        message = f"Section `{names[index]}` is out of order"
+        yield draft.problem(first[index].span, message, f"Move it {place}")
 
 
 RULE = Rule(
@@ -30,8 +30,8 @@ RULE = Rule(
     name="section-order",
     severity=Severity.ERROR,
     reason=(
-        "The order of a template is the order in which a decision is made: the problem before its solution. "
-        "Whoever reads many documents finds the same thing in the same place."
+        "The order of a template follows the order of a decision: the problem before its solution. The same "
+        "order in all documents helps you find information quickly."
     ),
     bad=bad(DOCUMENT.replace(PROBLEM + GOAL, GOAL.replace("Goal", "«Goal»") + PROBLEM)),
     good=GOOD,

@@ -1,4 +1,4 @@
-"""Document: a section at another level than the others."""
+"""Document: a section at a different heading level."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def _check(draft: Draft) -> Iterator[Problem]:
     for heading, _, section in outline.found:
         if heading.level != outline.level:
             message = (
-                f"the section `{section.name}` is a heading of level {heading.level}, "
-                f"the others are of level {outline.level}"
+                f"Section `{section.name}` has heading level {heading.level}, "
+                f"the other sections have level {outline.level}"
             )
-            yield draft.problem(heading.span, message, f"write `{'#' * outline.level} {section.name}`")
+            yield draft.problem(heading.span, message, f"Use `{'#' * outline.level} {section.name}`")
 
 
 RULE = Rule(
@@ -29,8 +29,8 @@ RULE = Rule(
     name="section-level",
     severity=Severity.ERROR,
     reason=(
-        "A section with more hashes than the others becomes a part of the one above it, in the list of "
-        "contents and for whoever folds sections away."
+        "A section with more hashes than the others becomes a part of the one above it, in the table of "
+        "contents and when you fold sections."
     ),
     bad=bad(DOCUMENT.replace("## Goal", "### «Goal»")),
     good=GOOD,

@@ -1,4 +1,4 @@
-"""Document: a required section with nothing in it."""
+"""Document: a required section is empty."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def _check(draft: Draft) -> Iterator[Problem]:
     filled_in = {section.index for _, part, section in found if part.blocks}
     for heading, part, section in found:
         if section.required and not part.is_repeated and section.index not in filled_in:
-            message = f"the section `{section.name}` is empty"
-            yield draft.problem(heading.span, message, "write it; if there is nothing to say, say why")
+            message = f"Section `{section.name}` is empty"
+            yield draft.problem(heading.span, message, "Add content. If there is nothing to say, state why")
 
 
 RULE = Rule(
@@ -25,7 +25,7 @@ RULE = Rule(
     name="empty-section",
     severity=Severity.ERROR,
     reason=(
-        "A heading without text looks like an answer and is none. If there is nothing to say, say that and "
+        "A heading without text looks like an answer but is not. If there is nothing to say, state that and "
         "why."
     ),
     bad=bad(

@@ -1,4 +1,4 @@
-"""Document: guidance of the template that was left in."""
+"""Document: leftover guidance of the template."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ def _check(draft: Draft) -> Iterator[Problem]:
     for left in draft.guidance_left:
         section = left.part.section
         if section and left.is_all:
-            advice = "write the section in its place"
-            hint = advice if section.required else f"{advice}, or delete the section: it is optional"
+            advice = "Replace it with your text"
+            hint = advice if section.required else f"{advice}, or remove the section: it is optional"
         else:
-            hint = "delete what the template says, or say it in your own words"
+            hint = "Remove the guidance, or replace it with your own words"
         where = f" in `{section.name}`" if section else ""
-        yield draft.problem(left.block.span, f"the template's guidance still stands here{where}", hint)
+        yield draft.problem(left.block.span, f"Leftover template guidance{where}", hint)
 
 
 RULE = Rule(
@@ -28,8 +28,7 @@ RULE = Rule(
     name="guidance-left",
     severity=Severity.ERROR,
     reason=(
-        "The grey lines of a template speak to its writer. A reader takes them for a section that nobody has "
-        "written."
+        "Guidance is for the writer of a document. Readers think that a section with guidance is unfinished."
     ),
     bad=bad(
         DOCUMENT.replace(

@@ -1,4 +1,4 @@
-"""Document: an example of the template that was left in."""
+"""Document: leftover example of the template."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 def _check(draft: Draft) -> Iterator[Problem]:
     for left in draft.examples_left:
         where = f" in `{left.part.section.name}`" if left.part.section else ""
-        message = f"this is the template's own example{where}"
-        yield draft.problem(left.block.span, message, "write what is true of yours instead")
+        message = f"Leftover template example{where}"
+        yield draft.problem(left.block.span, message, "Replace it with your own facts")
 
 
 RULE = Rule(
     code="HB517",
     name="example-left",
     severity=Severity.ERROR,
-    reason=("An example in a document is a fact that is not true: its numbers are those of another feature."),
+    reason=("A leftover example states wrong facts: its numbers are from another feature."),
     bad=bad(
         DOCUMENT.replace(
             "\nSupport answers",

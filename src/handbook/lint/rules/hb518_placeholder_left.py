@@ -1,4 +1,4 @@
-"""Document: a placeholder that nothing has taken the place of."""
+"""Document: a placeholder that was not replaced."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PLACEHOLDER = re.compile(
 def _check(draft: Draft) -> Iterator[Problem]:
     if draft.template is None:
         return
-    hint = "write what belongs there, or delete it; as code, in backticks, it may stay"
+    hint = "Replace or remove it, or put it in backticks if it is code"
     yield from _in_title(draft)
     yield from _in_fields(draft, hint)
     left = {found.block.span.line for found in (*draft.guidance_left, *draft.examples_left)}
@@ -32,16 +32,16 @@ def _check(draft: Draft) -> Iterator[Problem]:
         found = _PLACEHOLDER.search(line)
         if found and number not in left:
             span = Span(number, found.start() + 1, number, found.end() + 1)
-            yield draft.problem(span, f"{shown(found[0])} stands where text should", hint)
+            yield draft.problem(span, f"Leftover placeholder {shown(found[0])}", hint)
 
 
 def _in_title(draft: Draft) -> Iterator[Problem]:
-    """The title as the download has it."""
+    """Report the unchanged title of the download."""
     template = draft.template
     for part in draft.manuscript.parts:
         if isinstance(part, Heading) and template and words(part.name) == words(f"{template.name}: title"):
-            message = "the document has no title of its own"
-            yield draft.problem(part.span, message, "write what it is about in place of `title`")
+            message = "Missing document title"
+            yield draft.problem(part.span, message, "Replace `title` with the subject of the document")
 
 
 def _in_fields(draft: Draft, hint: str) -> Iterator[Problem]:
@@ -51,16 +51,14 @@ def _in_fields(draft: Draft, hint: str) -> Iterator[Problem]:
         found = _PLACEHOLDER.search(value) if isinstance(value, str) and name not in wrong else None
         if found:
             span = front_matter.document.text_span((name,), found[0])
-            yield draft.problem(
-                span, f"{shown(found[0])} stands where text should", hint, json_pointer((name,))
-            )
+            yield draft.problem(span, f"Leftover placeholder {shown(found[0])}", hint, json_pointer((name,)))
 
 
 RULE = Rule(
     code="HB518",
     name="placeholder-left",
     severity=Severity.ERROR,
-    reason=("A note to the writer in a finished document tells its readers that it is not finished."),
+    reason=("A leftover placeholder tells readers that a document is not finished."),
     bad=bad(DOCUMENT.replace("Six questions", "«TBD» questions")),
     good=GOOD,
     check=_check,

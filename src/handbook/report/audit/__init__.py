@@ -1,7 +1,7 @@
-"""How the tool audit is said: one small module for each format.
+"""Output formats for the tool audit, one module each.
 
-A format is a module here with `render`, which takes an audit and gives text, and a line below. Only the one
-that is asked for is imported.
+A format is a module of this package with `render`, which turns an audit into text, and a line below. Only
+the requested one is imported.
 """
 
 from __future__ import annotations
@@ -12,4 +12,4 @@ FORMATS = {
     "json": "handbook.report.audit.json_object",
     "csv": "handbook.report.audit.spreadsheet",
 }
-"""The module of each format, by the name it is asked for."""
+"""The module of each format, by its name."""

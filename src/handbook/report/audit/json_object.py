@@ -1,4 +1,4 @@
-"""The tool audit as one JSON object. Amounts are texts with two decimals, so that no reader rounds them."""
+"""JSON format of the tool audit: one object. Amounts are text with two decimals, so that none is rounded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handbook.report.audit.records import record
 
 
 def render(audit: ToolAudit) -> str:
-    """The audit: its day, every tool, the totals, the overlaps and the rates."""
+    """Render the audit: its date, every tool, the totals, the overlaps and the rates."""
     return as_json(
         {
             "as_of": audit.day.isoformat(),

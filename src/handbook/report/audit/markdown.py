@@ -1,4 +1,4 @@
-"""The tool audit as Markdown, for a document or a message."""
+"""Markdown format of the tool audit, for a document or a message."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from handbook.report.audit.tables import Table, tables_of, title_of
 from handbook.report.mentions import without_mentions
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|&~#!]")
-"""Characters that mean something to Markdown, and end a cell or begin a tag."""
+"""Characters with a meaning in Markdown, at the end of a cell or at the start of a tag."""
 
 
 def render(audit: ToolAudit) -> str:
-    """The audit as tables; those with nothing to say are left out."""
+    """Render the audit as tables, without empty ones."""
     lines = [f"# {_quoted(title_of(audit))}"]
     for table in tables_of(audit):
         if table.rows:
@@ -34,6 +34,6 @@ def _row(cells: tuple[str, ...]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A text that Markdown shows as it stands."""
+    """Return a text with Markdown's characters escaped."""
     line = without_mentions(visible(" ".join(text.split())))
     return _MARKS.sub(lambda mark: f"\\{mark[0]}", line)

@@ -1,4 +1,4 @@
-"""The tool audit as records, for the formats that programs read. Money is in decimals, as text."""
+"""Records of the tool audit for machine-readable formats. Amounts are decimals, as text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handbook.figures.tool_audit import AuditedTool
 
 
 def record(each: AuditedTool) -> dict[str, Any]:
-    """One tool. What is not known is `None`."""
+    """Return the record of a tool. Unknown values are `None`."""
     cost, contract = each.cost, each.contract
     return {
         "id": each.tool.id,
@@ -38,5 +38,5 @@ def record(each: AuditedTool) -> dict[str, Any]:
 
 
 def decimal(money: Money | None) -> str | None:
-    """An amount with two decimals."""
+    """Return an amount with two decimals."""
     return money.decimal if money else None

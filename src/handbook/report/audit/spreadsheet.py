@@ -1,4 +1,4 @@
-"""The tool audit as CSV, a row for each tool."""
+"""CSV format of the tool audit: one row for each tool."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handbook.view.downloads import csv_value
 
 
 def render(audit: ToolAudit) -> str:
-    """A line with the names of the columns, and one for each tool."""
+    """Render a line with the names of the columns, and one line for each tool."""
     records = [record(each) for each in audit.by_urgency]
     rows = [list(records[0]), *(list(each.values()) for each in records)] if records else []
     return "".join(f"{','.join(csv_value(_flat(value)) for value in row)}\n" for row in rows)

@@ -1,4 +1,4 @@
-"""The tool audit as tables of plain text, for every format that people read."""
+"""Plain-text tables of the tool audit, for every format that people read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Table:
     """A table with its title.
 
     Attributes:
-        title: What it is about.
+        title: Its subject.
         head: The titles of its columns.
         rows: Its rows.
     """
@@ -28,22 +28,24 @@ class Table:
 
 
 def title_of(audit: ToolAudit) -> str:
-    """What the whole is, with its most important figures."""
+    """Return the title of the audit, with its most important figures."""
     tools = count(len(audit.tools), "tool")
     cost, idle = audit.total.cost.words, audit.total.idle.words
-    return f"Tool audit as of {in_words(audit.day)}: {tools}, {cost} a year, of that {idle} for idle seats"
+    return (
+        f"Tool audit as of {in_words(audit.day)}: {tools}, {cost} per year, including {idle} for unused seats"
+    )
 
 
 def tables_of(audit: ToolAudit) -> Iterator[Table]:
-    """Everything the audit says."""
+    """Yield the tables of the audit."""
     yield Table(
-        "What to do",
-        ("Tool", "Status", "Owner", "Recommendation", "Why"),
+        "Recommendations",
+        ("Tool", "Status", "Owner", "Recommendation", "Reason"),
         [
             (
                 each.tool.name,
                 each.status,
-                each.owner.name if each.owner else "nobody",
+                each.owner.name if each.owner else "Unassigned",
                 spoken(each.verdict.action),
                 each.verdict.reason,
             )
@@ -51,8 +53,8 @@ def tables_of(audit: ToolAudit) -> Iterator[Table]:
         ],
     )
     yield Table(
-        "Notice dates",
-        ("Tool", "Last day for notice", "Days left", "Renews on", "Next year costs"),
+        "Notice deadlines",
+        ("Tool", "Notice deadline", "Days left", "Renewal date", "Annual cost"),
         [
             (
                 each.tool.name,
@@ -67,7 +69,14 @@ def tables_of(audit: ToolAudit) -> Iterator[Table]:
     )
     yield Table(
         "Cost and seats",
-        ("Tool", "A year", "Each active person", "Seats in use", "Idle seats", "They cost a year"),
+        (
+            "Tool",
+            "Annual cost",
+            "Cost per active user",
+            "Seats in use",
+            "Unused seats",
+            "Cost of unused seats",
+        ),
         [_cost_row(each) for each in audit.tools if each.paid or each.cost.yearly],
     )
     yield _groups("By category", audit, audit.by_category)
@@ -75,12 +84,12 @@ def tables_of(audit: ToolAudit) -> Iterator[Table]:
     yield _groups("By status", audit, audit.by_status)
     yield Table(
         "Rates",
-        ("Currency", f"In {audit.report_in}", "On"),
+        ("Currency", f"Rate in {audit.report_in}", "Date"),
         [(rate.currency, str(rate.rate), rate.on) for rate in audit.rates],
     )
     yield Table(
-        "The same job twice",
-        ("Tools", "Both can do", "What follows"),
+        "Overlapping tools",
+        ("Tools", "Shared capabilities", "Recommendation"),
         [
             (
                 f"{pair.one.name} and {pair.other.name}",
@@ -90,28 +99,28 @@ def tables_of(audit: ToolAudit) -> Iterator[Table]:
             for pair in audit.overlaps
         ],
     )
-    yield Table("What is not in order", ("What", "Tools"), list(_faults(audit)))
+    yield Table("Data quality", ("Issue", "Tools"), list(_issues(audit)))
 
 
 def spoken(action: str) -> str:
-    """A recommendation in words."""
+    """Return a recommendation in words."""
     return action.replace("-", " ")
 
 
 def _money(money: Money | None) -> str:
-    return money.words if money else "not known"
+    return money.words if money else "Unknown"
 
 
 def _cost_row(each: AuditedTool) -> tuple[str, ...]:
     cost = each.cost
-    counted = cost.active is not None
+    is_counted = cost.active is not None
     return (
         each.tool.name,
         _money(cost.yearly),
-        "nobody uses it" if cost.active == 0 else _money(cost.per_active),
-        f"{cost.active} of {cost.licensed}" if counted else "not counted",
-        str(cost.idle) if counted else "not counted",
-        "nothing: flat price" if cost.yearly and not cost.per_seat else _money(cost.idle_cost),
+        "No active users" if cost.active == 0 else _money(cost.per_active),
+        f"{cost.active} of {cost.licensed}" if is_counted else "Not recorded",
+        str(cost.idle) if is_counted else "Not recorded",
+        "None: flat price" if cost.yearly and not cost.per_seat else _money(cost.idle_cost),
     )
 
 
@@ -121,9 +130,9 @@ def _groups(title: str, audit: ToolAudit, groups: Iterable[Group]) -> Table:
         (
             title.removeprefix("By ").capitalize(),
             "Tools",
-            "A year",
-            "Of that for idle seats",
-            "Cost not known",
+            "Annual cost",
+            "Cost of unused seats",
+            "Unknown cost",
         ),
         [
             (
@@ -140,25 +149,25 @@ def _groups(title: str, audit: ToolAudit, groups: Iterable[Group]) -> Table:
 
 def _follows(why: str, covered: Entry | None) -> str:
     if why:
-        return f"Wanted: {why}"
+        return f"Intentional overlap: {why}"
     if covered:
-        return f"{covered.name} can do nothing that the other cannot: it could go"
-    return "Say what both are needed for, or leave one"
+        return f"{covered.name} has no unique capabilities: consider a sunset"
+    return "Record why you need both, or sunset one"
 
 
-def _faults(audit: ToolAudit) -> Iterator[tuple[str, str]]:
-    """What is wrong, with the tools; `none` where there are none, so that all see it was looked for."""
-    faults = {
-        "Without an owner": [each.tool.name for each in audit.tools if not each.owner],
+def _issues(audit: ToolAudit) -> Iterator[tuple[str, str]]:
+    """Yield each issue with the tools concerned, or `None` to show that the audit looked for it."""
+    issues = {
+        "No owner assigned": [each.tool.name for each in audit.tools if not each.owner],
         "Review overdue": [
             f"{each.tool.name} (since {in_words(each.review_due)})"
             for each in audit.overdue
             if each.review_due
         ],
-        "Left and still used": [
+        "Retired but still in use": [
             f"{each.tool.name} ({each.cost.active} people)" for each in audit.left_in_use
         ],
-        "Data missing": [f"{each.tool.name} ({', '.join(each.lacks)})" for each in audit.lacking],
+        "Missing data": [f"{each.tool.name} ({', '.join(each.lacks)})" for each in audit.lacking],
     }
-    for title, tools in faults.items():
-        yield title, "; ".join(tools) or "none"
+    for title, tools in issues.items():
+        yield title, "; ".join(tools) or "None"

@@ -1,4 +1,4 @@
-"""The tool audit for people at a terminal."""
+"""Terminal format of the tool audit."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _PIPED = 10_000
 
 
 def render(audit: ToolAudit) -> str:
-    """The audit as tables; those with nothing to say are left out."""
-    # What goes into a pipe is for a program: it gets whole lines.
+    """Render the audit as tables, without empty ones."""
+    # Programs that read from a pipe get whole lines.
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED
     lines = [f"{title_of(audit)}."]
     for table in tables_of(audit):
@@ -29,7 +29,7 @@ def render(audit: ToolAudit) -> str:
 
 
 def _drawn(table: Table, width: int) -> Iterator[str]:
-    """The lines of a table. Its last column is broken into lines that fit."""
+    """Yield the lines of a table. The text of its last column wraps."""
     rows = [tuple(visible(cell) for cell in row) for row in (table.head, *table.rows)]
     widths = [max(_wide(row[at]) for row in rows) for at in range(len(table.head) - 1)]
     left = sum(widths) + 2 * len(widths)
@@ -43,5 +43,5 @@ def _drawn(table: Table, width: int) -> Iterator[str]:
 
 
 def _wide(text: str) -> int:
-    """The columns that a text takes; some characters take two."""
+    """Return the columns that a text takes: some characters take two."""
     return max(wcswidth(text), 0)

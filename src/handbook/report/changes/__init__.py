@@ -1,7 +1,7 @@
-"""How a comparison is said: one small module for each format.
+"""Output formats for a comparison, one module each.
 
-A format is a module here with `render`, which takes a comparison and gives text, and a line below. Only the
-one that is asked for is imported.
+A format is a module of this package with `render`, which turns a comparison into text, and a line below.
+Only the requested one is imported.
 """
 
 from __future__ import annotations
@@ -11,4 +11,4 @@ FORMATS = {
     "markdown": "handbook.report.changes.markdown",
     "json": "handbook.report.changes.json_object",
 }
-"""The module of each format, by the name it is asked for."""
+"""The module of each format, by its name."""

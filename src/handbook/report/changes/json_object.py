@@ -1,4 +1,4 @@
-"""A comparison for programs: what stands in it is said in `docs/reference/comparison.md`."""
+"""JSON format of a comparison. `docs/reference/comparison.md` describes it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from handbook.compare.comparison import Comparison, EntryChange
 from handbook.report.as_json import as_json
 
 VERSION = 1
-"""Raised when what is there changes its name or its meaning, not when something is added."""
+"""Raised when a name or its meaning changes, not when a name is added."""
 
 
 def render(comparison: Comparison) -> str:
-    """All changes, the weightiest first."""
+    """Render all changes, those with the highest impact first."""
     return as_json(
         {
             "version": VERSION,

@@ -1,4 +1,4 @@
-"""A comparison as the comment of a pull request: the weightiest first, details folded, never too long."""
+"""Markdown format of a comparison for a comment on a pull request: short enough, and with folded details."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from handbook.compare.comparison import Comparison, EntryChange
 from handbook.compare.values import Difference
 from handbook.compare.weights import WEIGHTS, Weight
 from handbook.report.changes.passages import Passage
-from handbook.report.changes.sayings import ARROW, counted, other_id, reached, told
+from handbook.report.changes.sayings import ARROW, count_changes, describe_reach, diff_segments, other_id
 from handbook.report.mentions import without_mentions
 
 MOST = 65_536
-"""The characters that GitHub takes in a comment (Limits of its interface; more is refused)."""
+"""The most characters that GitHub accepts in a comment."""
 
 _ROOM = 400
-"""Characters for what is said of the changes that find no place."""
+"""Characters for the note about changes that do not fit."""
 
 _WORDS = {
     "added": "new",
@@ -26,9 +26,9 @@ _WORDS = {
     "moved": "moved",
 }
 _HEADINGS: dict[Weight, str] = {
-    "breaking": "Breaking: readers must work differently, or cannot find what they knew",
-    "notable": "Notable",
-    "editorial": "Wording",
+    "breaking": "Breaking changes",
+    "notable": "Notable changes",
+    "editorial": "Editorial changes",
 }
 _SIDES = {"both": "{}", "before": "<del>{}</del>", "after": "<ins>{}</ins>"}
 _MARKUP = str.maketrans(
@@ -37,26 +37,26 @@ _MARKUP = str.maketrans(
 
 
 def render(comparison: Comparison) -> str:
-    """All changes, or as many as a comment holds."""
-    heading = f"## What changes for readers\n\n{counted(comparison).capitalize()}, {_from(comparison)}.\n"
+    """Render all changes, or as many as fit into a comment."""
+    heading = f"## Changes for readers\n\n{count_changes(comparison).capitalize()}, {_from(comparison)}.\n"
     closing = "".join(f"\n> Not compared: {_escaped(gap)}\n" for gap in comparison.gaps[:10])
     left = MOST - _ROOM - len(heading) - len(closing)
     parts: list[str] = []
-    said = 0
+    number = 0
     for weight in WEIGHTS:
         changes = [change for change in comparison.changes if change.weight == weight]
         for at, change in enumerate(changes):
             title = f"\n### {_HEADINGS[weight]}\n" if not at else ""
-            # What finds no place with its details finds one without.
+            # A change that does not fit with its details can fit without them.
             whole, short = ("".join((title, *lines)) for lines in _forms(comparison, change))
             part = next((form for form in (whole, short) if len(form) <= left), "")
             if not part:
                 break
             parts.append(part)
             left -= len(part)
-            said += 1
-    lost = len(comparison.changes) - said
-    more = f"\n…and {lost:,} more; `handbook diff` lists them all.\n" if lost else ""
+            number += 1
+    remaining = len(comparison.changes) - number
+    more = f"\n…and {remaining:,} more; run `handbook diff` to list them all.\n" if remaining else ""
     return "".join([heading, *parts, more, closing])
 
 
@@ -65,7 +65,7 @@ def _from(comparison: Comparison) -> str:
 
 
 def _forms(comparison: Comparison, change: EntryChange) -> tuple[Sequence[str], Sequence[str]]:
-    reach = reached(comparison, change)
+    reach = describe_reach(comparison, change)
     head = (
         f"**{_escaped(change.name)}**{_escaped(other_id(change))}: {_escaped(change.kind.label.lower())} "
         f"{_WORDS[change.what]}{f'; {_escaped(reach)}' if reach else ''}"
@@ -73,7 +73,7 @@ def _forms(comparison: Comparison, change: EntryChange) -> tuple[Sequence[str], 
     if not change.differences:
         return ([f"\n{head}\n"],) * 2
     details = [
-        f"- {_escaped(each.place.title)} ({_WORDS[each.event]}): {_told(each)}\n"
+        f"- {_escaped(each.place.title)} ({_WORDS[each.event]}): {_diff(each)}\n"
         for each in change.differences
     ]
     summary = head.replace("**", "")
@@ -81,8 +81,8 @@ def _forms(comparison: Comparison, change: EntryChange) -> tuple[Sequence[str], 
     return folded, [f"\n{head}\n"]
 
 
-def _told(difference: Difference) -> str:
-    passages: Sequence[Passage] = told(difference)
+def _diff(difference: Difference) -> str:
+    passages: Sequence[Passage] = diff_segments(difference)
     if difference.event == "moved" or ARROW in passages:
         return "".join(_escaped(passage.text) for passage in passages)
     return "".join(_marked(passage) for passage in passages)
@@ -93,5 +93,5 @@ def _marked(passage: Passage) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A text that GitHub shows as it is written: no markup, no mention of anybody, no link."""
+    """Return a text without markup, mentions or links for GitHub."""
     return visible(without_mentions(text).translate(_MARKUP))

@@ -1,4 +1,4 @@
-"""Two texts as the passages that they share and those that they do not, word by word."""
+"""Compare two texts word by word and split them into shared and differing passages."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Literal, NamedTuple
 
 _WORDS = re.compile(r"\s+|[\w/#.\-]*\w|[^\w\s]")
 _AROUND = 6
-"""Words of what is the same that are shown beside what is not."""
+"""Shared words that are shown next to a difference."""
 
 _LONGEST = 4_000
-"""Words that are compared one by one; of more, the lines are."""
+"""The most words that are compared one by one. Longer texts are compared by line."""
 
 
 class Passage(NamedTuple):
     """A stretch of words.
 
     Attributes:
-        side: Whether it stands in both texts, or only in the earlier or the later one.
+        side: Whether it is in both texts, or only in the earlier or the later one.
         text: The words.
     """
 
@@ -28,26 +28,26 @@ class Passage(NamedTuple):
 
 
 def passages(before: str, after: str) -> list[Passage]:
-    """What the texts share, cut to a few words beside what they do not."""
-    found = list(_compared(_parts(before), _parts(after)))
-    last = len(found) - 1
+    """Return the passages of two texts, with shared ones cut to a few words next to a difference."""
+    compared = list(_compare(_parts(before), _parts(after)))
+    last = len(compared) - 1
     return [
         passage._replace(text=_cut(passage.text, is_first=at == 0, is_last=at == last))
         if passage.side == "both"
         else passage
-        for at, passage in enumerate(found)
+        for at, passage in enumerate(compared)
     ]
 
 
 def _parts(text: str) -> list[str]:
-    found = _WORDS.findall(text.strip())
-    if len(found) > _LONGEST:
+    words = _WORDS.findall(text.strip())
+    if len(words) > _LONGEST:
         return text.strip().splitlines(keepends=True)
-    # How lines are broken means nothing here; a paragraph does.
-    return [part if part.strip() else "\n\n" if part.count("\n") > 1 else " " for part in found]
+    # Line breaks have no meaning, but paragraphs do.
+    return [part if part.strip() else "\n\n" if part.count("\n") > 1 else " " for part in words]
 
 
-def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[Passage]:
+def _compare(before: Sequence[str], after: Sequence[str]) -> Iterator[Passage]:
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
             yield Passage("both", "".join(before[i1:i2]))
@@ -59,7 +59,7 @@ def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[Passage]:
 
 
 def _cut(text: str, *, is_first: bool, is_last: bool) -> str:
-    """A passage that both texts share, without what is far from the difference."""
+    """Shorten a shared passage to the words next to a difference."""
     words = re.findall(r"\s*\S+\s*", text) or [text]
     head = 0 if is_first else _AROUND
     tail = 0 if is_last else _AROUND

@@ -1,4 +1,4 @@
-"""What formats for people share: changes in words."""
+"""Describe changes in words, for all human-readable formats."""
 
 from __future__ import annotations
 
@@ -13,63 +13,63 @@ from handbook.figures.words import listed
 from handbook.report.changes.passages import Passage, passages
 
 MARKS: Mapping[str, str] = {"added": "+", "removed": "-", "changed": "~", "moved": "↕", "renamed": "→"}
-"""The sign of what happened."""
+"""The sign of each event."""
 
 ARROW = Passage("both", " → ")
-"""What stands between two short values."""
+"""The arrow between two short values."""
 
 VERSION, NOTES = "version", "changes"
-"""The fields with an entry's version, and with what is new in each."""
+"""The fields with an entry's version and its change notes."""
 
 HAPPENED: Mapping[str, str] = {
     "added": "new",
-    "removed": "gone",
+    "removed": "removed",
     "renamed": "renamed",
     "changed": "changed",
     "moved": "moved",
 }
-"""What happened, in a word for readers."""
+"""Each event in a word for readers."""
 
 _SHORT = 40
 _MOST = 300
 
 
-def counted(comparison: Comparison) -> str:
-    """How many changes there are, by weight."""
+def count_changes(comparison: Comparison) -> str:
+    """Count the changes by impact, in words."""
     numbers = comparison.weights
     parts = [f"{numbers[weight]} {weight}" for weight in WEIGHTS if numbers[weight]]
-    return f"{count(sum(numbers.values()), 'change')}: {listed(parts)}" if parts else "nothing has changed"
+    return f"{count(sum(numbers.values()), 'change')}: {listed(parts)}" if parts else "no changes"
 
 
 def other_id(change: EntryChange) -> str:
-    """The other id by which an entry is known, as words behind its own; empty when there is none."""
+    """Return the former or the replacement ID of an entry in brackets; empty if there is none."""
     if change.former_id:
         return f" (was {change.former_id})"
-    return f" (leads on to {change.leads_to})" if change.leads_to else ""
+    return f" (replaced by {change.leads_to})" if change.leads_to else ""
 
 
-def reached(comparison: Comparison, change: EntryChange) -> str:
-    """Whom a change reaches, as the end of a sentence; empty for nobody."""
+def describe_reach(comparison: Comparison, change: EntryChange) -> str:
+    """Return who is affected by a change, as the end of a sentence; empty if no one is."""
     parts = [comparison.kinds[name].counted(number) for name, number in change.reaches.items()]
     return f"affects {listed(parts)}" if parts else ""
 
 
 def change_notes(change: EntryChange) -> list[str]:
-    """What the entry itself says of what is new in its versions."""
-    found = [
+    """Return the change notes that were added to an entry."""
+    notes = [
         part
         for difference in change.differences
         if difference.place.pointer[0] == NOTES and difference.event == "added"
         for part in (difference.after if isinstance(difference.after, list) else [difference.after])
     ]
-    return [str(part["note"]) for part in found if isinstance(part, dict) and "note" in part]
+    return [str(part["note"]) for part in notes if isinstance(part, dict) and "note" in part]
 
 
-def told(difference: Difference) -> Sequence[Passage]:
-    """What was there and what is, as passages of which each says on which side it stands."""
+def diff_segments(difference: Difference) -> Sequence[Passage]:
+    """Return the old and the new text as diff segments, each marked as before, after or both."""
     before, after = _in_words(difference.before), _in_words(difference.after)
     if difference.event == "moved":
-        return [Passage("both", "stands elsewhere")]
+        return [Passage("both", "moved")]
     if difference.event == "added":
         return [Passage("after", _shortened(after))]
     if difference.event == "removed":

@@ -1,4 +1,4 @@
-"""Entries as data: one small module for each format."""
+"""Output formats for entries, one module each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ LIST_FORMATS = {
     "json": "handbook.report.entries.json_object",
     "csv": "handbook.report.entries.spreadsheet",
 }
-"""The module of each format for the entries of a kind, by the name it is asked for."""
+"""The module of each format for the entries of a kind, by its name."""
 
 SHOW_FORMATS = {name: module for name, module in LIST_FORMATS.items() if name != "csv"}
-"""The same for one entry."""
+"""The module of each format for one entry, by its name."""

@@ -1,4 +1,4 @@
-"""Entries for programs: one JSON object."""
+"""JSON format of entries: one object."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from handbook.report.entries.records import Records
 
 
 def render_list(records: Records, kind: Kind, entries: Iterable[Entry], schema: str = "") -> str:
-    """The entries of a kind.
+    """Render the entries of a kind.
 
     Args:
-        records: Says the entries.
+        records: Turns entries into plain values.
         kind: The kind.
-        entries: Those to say.
-        schema: The address of the schema that describes the object, when it is there to be found.
+        entries: The entries to render.
+        schema: The address of the schema that describes the object, if it is published.
     """
     return as_json(
         {
@@ -30,5 +30,5 @@ def render_list(records: Records, kind: Kind, entries: Iterable[Entry], schema: 
 
 
 def render_entry(records: Records, entry: Entry) -> str:
-    """One entry."""
+    """Render an entry."""
     return as_json(records.of(entry))

@@ -1,4 +1,4 @@
-"""An entry as plain values: its fields as they are written, where it stands, and what refers to it."""
+"""Turn entries into plain values: their fields, locations and uses."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from handbook.view.links import Place
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Says the entries of a handbook as plain values.
+    """Turns the entries of a handbook into plain values.
 
     Attributes:
-        catalogue: The entries, without what the audience may not see.
-        directory_urls: How pages are addressed, as in `Place`.
+        catalogue: The entries, without content hidden from the audience.
+        directory_urls: The form of page addresses, as in `Place`.
     """
 
     catalogue: Catalogue
     directory_urls: bool = True
 
     def of(self, entry: Entry) -> dict[str, Any]:
-        """An entry as one object."""
+        """Return an entry as one object."""
         return {
             "kind": entry.kind.name,
             "id": entry.id,
@@ -42,7 +42,7 @@ class Records:
 
 
 def plain(value: Any) -> Any:
-    """A value in forms that every program knows."""
+    """Return a value as plain lists, dictionaries and scalars."""
     if isinstance(value, Mapping):
         return {name: plain(part) for name, part in value.items()}
     if isinstance(value, (list, tuple)):
@@ -51,7 +51,7 @@ def plain(value: Any) -> Any:
 
 
 def columns(shape: Shape, audience: str, before: str = "") -> Iterator[str]:
-    """The fields of an entry one by one, in the schema's order; dots lead inside, as in `cost.currency`."""
+    """Yield the fields of an entry in the schema's order; nested ones with dots, as in `cost.currency`."""
     for name, field in shape.properties.items():
         if not may_see(audience, field.audience):
             continue
@@ -62,7 +62,7 @@ def columns(shape: Shape, audience: str, before: str = "") -> Iterator[str]:
 
 
 def value_at(data: Any, column: str) -> Any:
-    """The value in a column; `None` where there is none."""
+    """Return the value in a column, or `None`."""
     for part in column.split("."):
         data = data.get(part) if isinstance(data, Mapping) else None
     return data

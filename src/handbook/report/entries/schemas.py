@@ -1,4 +1,4 @@
-"""The schemas that describe published entries, as far as the audience may see."""
+"""Schemas that describe published entries, without fields hidden from the audience."""
 
 from __future__ import annotations
 
@@ -23,22 +23,26 @@ _USE = {
     "properties": {
         "kind": {
             "title": "Kind",
-            "description": "The kind of what refers to the entry; `page` for a page.",
+            "description": "The kind of the entry with the reference; `page` for a page.",
             **_TEXT,
         },
-        "id": {"title": "Id", "description": "Its id; of a page, its path without the ending.", **_TEXT},
-        "pointer": {"title": "Place", "description": "The place in it, as a JSON pointer.", **_TEXT},
+        "id": {"title": "ID", "description": "Its ID; for a page, its path without the suffix.", **_TEXT},
+        "pointer": {
+            "title": "Place",
+            "description": "The place of the reference, as a JSON pointer.",
+            **_TEXT,
+        },
     },
 }
 
 
 def list_schema_name(kind: Kind) -> str:
-    """The file that describes the list of a kind's entries."""
+    """Return the name of the schema of the list of a kind's entries."""
     return f"{kind.plural}.list.schema.json"
 
 
 def list_schema(kind: Kind) -> dict[str, Any]:
-    """What the JSON file with the entries of a kind says."""
+    """Return the schema of the JSON file with the entries of a kind."""
     return {
         "$schema": _DIALECT,
         "$id": list_schema_name(kind),
@@ -52,7 +56,7 @@ def list_schema(kind: Kind) -> dict[str, Any]:
             "kind": {"title": "Kind", "description": "The kind of all the entries.", "const": kind.name},
             "audience": {
                 "title": "Audience",
-                "description": "Who may see what is here: nothing for a higher audience is.",
+                "description": "The audience of this file. It contains nothing for a higher audience.",
                 "enum": list(AUDIENCES),
             },
             "entries": {"title": "Entries", "type": "array", "items": _entry_schema(kind)},
@@ -68,22 +72,22 @@ def _entry_schema(kind: Kind) -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {
             "kind": {"title": "Kind", "const": kind.name},
-            "id": {"title": "Id", "description": "Unique within the kind.", **_TEXT},
+            "id": {"title": "ID", "description": "Unique within the kind.", **_TEXT},
             "path": {
                 "title": "File",
-                "description": "The file in the repository that it stands in.",
+                "description": "Its file in the repository.",
                 **_TEXT,
             },
             "line": {
                 "title": "Line",
-                "description": "The line on which it begins; 1 if the public sees only a part of the file.",
+                "description": "Its first line; 1 if the public sees only a part of the file.",
                 "type": "integer",
             },
-            "page": {"title": "Page", "description": "Its page, from the root of the site.", **_TEXT},
+            "page": {"title": "Page", "description": "Its page, relative to the root of the site.", **_TEXT},
             "fields": {"$ref": kind.resolver.file},
             "used_by": {
                 "title": "Used by",
-                "description": "What refers to it: one item for each place.",
+                "description": "References to the entry: one item for each place.",
                 "type": "array",
                 "items": _USE,
             },
@@ -92,11 +96,11 @@ def _entry_schema(kind: Kind) -> dict[str, Any]:
 
 
 def described(kinds: Iterable[Kind], audience: str) -> dict[str, Any]:
-    """The schemas of kinds, and those that they rest on, by the name of the file.
+    """Return the schemas of kinds and their dependencies, by file name.
 
     Args:
         kinds: The kinds.
-        audience: Who is to see them. Fields for a higher audience are left out.
+        audience: The audience. Fields for a higher audience are left out.
     """
     found: dict[str, Any] = {}
     for kind in kinds:
@@ -123,7 +127,7 @@ def _references(schema: Any) -> Iterator[str]:
 
 
 def _shown(schema: Any, resolver: Resolver, audience: str, hidden: frozenset[str]) -> Any:
-    """A schema without the fields that the audience may not see.
+    """Return a schema without the fields hidden from the audience.
 
     Args:
         schema: The schema.

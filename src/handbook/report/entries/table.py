@@ -1,4 +1,4 @@
-"""Entries for people at a terminal."""
+"""Terminal format of entries."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ _PIPED = 10_000
 
 
 def render_list(records: Records, kind: Kind, entries: Iterable[Entry]) -> str:
-    """A row for each entry, with what the site's own table of the kind shows of it."""
+    """Render a row for each entry, with the columns of the site's own table of the kind."""
     names = ["id", *default_columns(kind)]
-    # The longest stands last, where it may go on over several lines.
+    # The longest column is last, where it can wrap.
     names.sort(key=lambda name: name == "summary")
     fields = [{"name": entry.name, **records.of(entry)["fields"]} for entry in entries]
     rows = [[_cell(value_at(each, name)) for name in names] for each in fields]
     if not rows:
-        return f"There are no {kind.title.lower()}.\n"
+        return f"No {kind.title.lower()} yet.\n"
     return _lines(drawn([[name.upper() for name in names], *rows], _width()))
 
 
 def render_entry(records: Records, entry: Entry) -> str:
-    """A row for each field, and below them where the entry stands and what refers to it."""
-    said = records.of(entry)
-    rows = list(_fields(said["fields"], ""))
-    users = dict.fromkeys(f"{use['kind']} {use['id']}" for use in said["used_by"])
-    rows.append(["stands in", f"{said['path']}:{said['line']}"])
-    rows.append(["used by", ", ".join(users) or "nothing"])
+    """Render a row for each field, then the location of the entry and its uses."""
+    record = records.of(entry)
+    rows = list(_fields(record["fields"], ""))
+    users = dict.fromkeys(f"{use['kind']} {use['id']}" for use in record["used_by"])
+    rows.append(["location", f"{record['path']}:{record['line']}"])
+    rows.append(["used by", ", ".join(users) or "None"])
     return _lines(drawn(rows, _width()))
 
 
 def _fields(value: Any, name: str) -> Iterator[list[str]]:
-    """Names as they are written in YAML, with a dot between the levels and items counted from one."""
+    """Yield the fields with their YAML names: dots between levels, and items counted from one."""
     if isinstance(value, Mapping):
         for part, below in value.items():
             yield from _fields(below, f"{name}.{part}" if name else part)
@@ -53,7 +53,7 @@ def _fields(value: Any, name: str) -> Iterator[list[str]]:
 def _cell(value: Any) -> str:
     if isinstance(value, list):
         parts = list(map(_cell, value))
-        # Sentences stand each on a line of its own.
+        # Each sentence gets a line.
         return ("\n" if any(" " in part for part in parts) else ", ").join(parts)
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -65,5 +65,5 @@ def _lines(lines: Iterable[str]) -> str:
 
 
 def _width() -> int:
-    # What goes into a pipe is for a program: it gets whole lines.
+    # Programs that read from a pipe get whole lines.
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED
