@@ -45,6 +45,8 @@ checks: lint types browser editor
 lint: $(VENV)/dev.stamp ## Check style, formatting, import contracts and workflows
 	@$(BIN)/ruff check -q
 	@$(BIN)/ruff format -q --check
+	@$(BIN)/typos --format brief
+	@$(BIN)/python scripts/check_words.py
 	$(call quietly,$(BIN)/lint-imports --no-logo)
 	$(call quietly,$(BIN)/zizmor --offline --quiet --no-progress .github)
 	$(call quietly,$(BIN)/jactionlint --shellcheck= --pyflakes=)
