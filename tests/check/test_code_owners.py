@@ -124,7 +124,7 @@ def test_without_reviewers_nothing_is_written(said: Said) -> None:
     assert not Path("CODEOWNERS").exists()
 
 
-def test_sources_that_cannot_be_read_are_mended_first(said: Said, capsys: pytest.CaptureFixture[str]) -> None:
+def test_sources_that_cannot_be_read_are_fixed_first(said: Said, capsys: pytest.CaptureFixture[str]) -> None:
     said()
     write(Path(), {"sources/metrics.yaml": "metrics: ["})
     assert main(["codeowners"]) == 2

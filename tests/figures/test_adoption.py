@@ -219,7 +219,7 @@ PAINS = (
 )
 
 
-def test_a_quick_win_hurts_takes_five_days_at_most_and_is_not_mended(make_basis: MakeBasis) -> None:
+def test_a_quick_win_hurts_takes_five_days_at_most_and_is_not_resolved(make_basis: MakeBasis) -> None:
     found = ranked_pain_points(make_basis({"sources/adoption/pain-points.yaml": PAINS}))
     assert [(each.pain.id, each.gain) for each in found.quick_wins] == [("quicker", "18"), ("quick", "1.8")]
     assert [(each.pain.id, each.score) for each in found.others] == [

@@ -230,7 +230,7 @@ def test_what_cannot_be_checked_is_said_in_one_line(
     assert capsys.readouterr() == ("", f"handbook: error: {said}\n")
 
 
-def test_a_handbook_with_errors_is_mended_first(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_handbook_with_errors_is_fixed_first(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "sources/teams.yaml").write_text("teams:\n  - {id: product, name: Product}\n", encoding="utf-8")
     assert main(["lint", "bad.md"]) == 2
     expected = "handbook: error: The handbook has 1 error. Run `handbook validate` and fix them first.\n"

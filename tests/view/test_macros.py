@@ -158,7 +158,7 @@ def test_the_field_reference_gives_examples_of_values_not_of_what_holds_them(
     assert "minimum&#95;detectable&#95;effect&#34;" not in table
 
 
-def test_the_rules_reference_marks_what_is_wrong_and_what_was_mended(macros: dict[str, Macro]) -> None:
+def test_the_rules_reference_marks_what_is_wrong_and_what_was_fixed(macros: dict[str, Macro]) -> None:
     page = macros["rules_reference"]()
     rule = page.partition("{ #hb301 }")[2].partition("###")[0]
     assert "<mark>i</mark>d&#58; linear" in rule

@@ -98,7 +98,7 @@ def test_settings_that_cannot_be_added_to_stay_and_one_line_says_so(
     assert sorted(path.name for path in settings.parent.iterdir()) == ["settings.json"]
 
 
-def test_a_wrong_schema_is_to_be_mended_first(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_schema_is_to_be_fixed_first(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "schemas/goal.schema.json").write_text("{", encoding="utf-8")
     assert main(["editor"]) == 2
     assert "A schema is invalid" in capsys.readouterr().err

@@ -292,7 +292,7 @@ def test_a_file_that_is_there_is_not_written_over(company: Path, capsys: pytest.
     assert path.read_text(encoding="utf-8") == "- wrong\n"
 
 
-def test_a_wrong_schema_is_to_be_mended_first(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_schema_is_to_be_fixed_first(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (company / "schemas/goal.schema.json").write_text("{", encoding="utf-8")
     assert main(["new", "tool", "miro"]) == 2
     assert "A schema is invalid" in capsys.readouterr().err

@@ -22,14 +22,14 @@ class Example:
         before: The text up to the reported place.
         place: The reported text; empty if the whole file is reported.
         after: The rest.
-        mended: The fixed file; empty if it should not exist.
+        fixed: The fixed file; empty if it should not exist.
     """
 
     path: str
     before: str
     place: str
     after: str
-    mended: str
+    fixed: str
 
 
 def example(rule: Rule[Any]) -> Example:
@@ -37,8 +37,8 @@ def example(rule: Rule[Any]) -> Example:
     path = next((path for path, text in rule.bad.items() if _OPEN in text), next(iter(rule.bad)))
     before, _, rest = rule.bad[path].partition(_OPEN)
     place, _, after = rest.partition(_CLOSE)
-    mended = _readable(rule.good[path]) if path in rule.good else ""
-    return Example(_readable(path), *_fitting(*map(_readable, (before, place, after))), mended)
+    fixed = _readable(rule.good[path]) if path in rule.good else ""
+    return Example(_readable(path), *_fitting(*map(_readable, (before, place, after))), fixed)
 
 
 def _fitting(before: str, place: str, after: str) -> tuple[str, str, str]:

@@ -46,10 +46,10 @@ def _example(rule: Rule[Any]) -> Iterator[str]:
             column = len(sample.before) - (sample.before.rfind("\n") + 1)
             yield "  " + " " * column + "^" * len(sample.place)
     yield ""
-    yield "Correct:" if sample.mended else "Correct: no such file"
-    if sample.mended:
+    yield "Correct:" if sample.fixed else "Correct: no such file"
+    if sample.fixed:
         yield ""
-        yield from (f"  {line}".rstrip() for line in _lines(sample.mended))
+        yield from (f"  {line}".rstrip() for line in _lines(sample.fixed))
 
 
 def _lines(text: str) -> Iterator[str]:

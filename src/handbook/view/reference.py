@@ -143,7 +143,7 @@ def _example_of(rule: Rule[Any]) -> Markup:
     shown = example(rule)
     place = Markup("<mark>{}</mark>").format(escape_code(shown.place)) if shown.place else Markup()
     wrong = Markup("{}{}{}").format(escape_code(shown.before), place, escape_code(shown.after))
-    right = _corrected(shown) if shown.mended else Markup("No such file.")
+    right = _corrected(shown) if shown.fixed else Markup("No such file.")
     return Markup(
         '<div class="hb-compare"><div><p>Incorrect (<code>{}</code>)</p><pre><code>{}</code></pre></div>\n'
         "<div><p>Correct</p><pre><code>{}</code></pre></div></div>"
@@ -154,7 +154,7 @@ def _corrected(shown: Example) -> Markup:
     """Return the correct text, with the lines marked that differ from the incorrect one."""
     known = f"{shown.before}{shown.place}{shown.after}".splitlines()
     lines = []
-    for line in shown.mended.splitlines():
+    for line in shown.fixed.splitlines():
         text = line.lstrip() if line not in known else ""
         new = Markup('<mark class="hb-right">{}</mark>').format(escape_code(text)) if text else Markup()
         lines.append(escape_code(line.removesuffix(text)) + new)
