@@ -65,7 +65,7 @@ def text(path: str = "CODEOWNERS") -> str:
 def test_every_file_has_the_reviewers_of_its_owners_and_who_has_none_is_named(said: Said) -> None:
     assert said() == "CODEOWNERS: 3 files with reviewers.\n"
     assert text() == MADE
-    assert said() == "CODEOWNERS says so already.\n"
+    assert said() == "CODEOWNERS is up to date.\n"
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

@@ -162,8 +162,8 @@ def test_what_stands_beside_the_fields_is_their_meaning_and_what_they_may_say(sh
         "    category: project-management\n"
     ) in text[start:]
     assert (
-        "    ## The most sensitive data allowed in the tool. One of: public, internal, confidential, "
-        "restricted.\n"
+        "    ## The most sensitive data allowed in the tool. One of: public, internal, confidential,\n"
+        "    ## restricted.\n"
         "    # data_classification: public\n"
     ) in text[start:]
 
