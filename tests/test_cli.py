@@ -28,7 +28,7 @@ def test_findings_end_with_1_and_say_place_line_and_mend(
     site = write_site(tmp_path, {"tools_inventory.yaml": TOOL.replace("status: trial", "statu: trial")})
     assert main(["validate", str(site)]) == 1
     assert capsys.readouterr().out == (
-        "tools_inventory.yaml:6:5: HB102 error: Unknown field `statu` in a tool\n"
+        "tools_inventory.yaml:6:5: HB102 error: Unknown field `statu` in tool\n"
         "   6 |     statu: trial\n"
         "     |     ^^^^^\n"
         "  hint: Did you mean `status`?\n"
@@ -46,7 +46,7 @@ def test_outside_a_handbook_one_line_says_so_and_it_ends_with_2(tmp_path: Path) 
     done = run(tmp_path, "validate")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
-    assert "no mkdocs.yml here" in done.stderr
+    assert "Missing mkdocs.yml in this folder" in done.stderr
 
 
 @pytest.mark.parametrize(

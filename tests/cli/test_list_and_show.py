@@ -141,11 +141,8 @@ def test_what_is_for_few_is_shown_when_that_is_asked_for(
     assert "secret" in printed("show", "tool", "secret", "--audience", "restricted")
     assert main(["show", "tool", "secret"]) == 2
     said = capsys.readouterr()
-    assert (said.out, said.err) == (
-        "",
-        "handbook: error: The entry is hidden from the audience `internal`. "
-        "Set another one with `--audience`.\n",
-    )
+    why = "The entry is hidden from the audience `internal`. Set another one with `--audience`."
+    assert (said.out, said.err) == ("", f"handbook: error: {why}\n")
 
 
 def test_who_has_the_sources_sees_what_the_company_sees(site: Path, printed: Printed) -> None:
@@ -160,7 +157,7 @@ WRONG = {
     ("list", "tol"): "Unknown content type `tol`. Did you mean `tool`?",
     ("show", "tol", "linear"): "Unknown content type `tol`. Did you mean `tool`?",
     ("show", "tool", "liner"): "Unknown tool `liner`. Did you mean `linear`?",
-    ("show", "tool", "zzzzzz"): "Unknown tool `zzzzzz`. Use `canny` or `linear`",
+    ("show", "tool", "zzzzzz"): "Unknown tool `zzzzzz`. Use `canny` or `linear`.",
 }
 
 
@@ -175,7 +172,7 @@ def test_a_wrong_name_gets_one_line_with_the_nearest(
 
 
 def test_a_kind_without_entries_says_so(printed: Printed) -> None:
-    assert printed("list", "flag") == "No flags yet.\n"
+    assert printed("list", "flag") == "No feature flags yet.\n"
     assert json.loads(printed("list", "flag", "--format", "json"))["entries"] == []
     assert len(printed("list", "flag", "--format", "csv").splitlines()) == 1
 

@@ -118,6 +118,6 @@ def test_a_summary_that_cannot_be_written_is_said_after_the_findings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
-    with pytest.raises(UsageError, match="the summary of the step cannot be written: is a directory"):
+    with pytest.raises(UsageError, match="Could not write the job summary: Is a directory"):
         write_report(REPORT, "github")
     assert "::error file=" in capsys.readouterr().out

@@ -130,7 +130,7 @@ def test_a_file_that_has_changed_since_is_not_written_over(site: Path) -> None:
     file = site / "tools_inventory.yaml"
     before = file.read_bytes()
     file.write_bytes(before + b"# Theirs.\n")
-    with pytest.raises(NotWrittenError, match="was changed by another process; run the command again"):
+    with pytest.raises(NotWrittenError, match=r"was changed by another process\. Run the command again"):
         put(site, "tools_inventory.yaml", b"tools: []\n", before)
     assert file.read_bytes() == before + b"# Theirs.\n"
     with pytest.raises(NotWrittenError, match="was changed by another process"):

@@ -118,15 +118,15 @@ def test_warnings_end_with_1_in_strict_mode_only(options: list[str], expected: i
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--select", "owner"], "Unknown rule `owner`. Run `handbook rules` for the list"),
+        (["--select", "owner"], "Unknown rule `owner`. Run `handbook rules` for a list"),
         (["--ignore", "HB30I"], "Unknown rule `HB30I`. Did you mean `HB301`?"),
         (["--select", "HB3,,HB1"], "missing code next to a comma"),
-        (["--select", ""], "needs codes"),
+        (["--select", ""], "missing codes"),
         (["--format", "xml"], "invalid choice: 'xml'"),
-        (["nowhere.yaml"], "nowhere.yaml: no such file or directory"),
-        (["mkdocs.yml/x"], "mkdocs.yml/x: not a directory"),
+        (["nowhere.yaml"], "nowhere.yaml: No such file or directory"),
+        (["mkdocs.yml/x"], "mkdocs.yml/x: Not a directory"),
         (["loop"], "loop: "),
-        (["x" * 300], "file name too long"),
+        (["x" * 300], "File name too long"),
     ],
 )
 def test_a_wrong_option_or_path_is_one_line_and_ends_with_2(

@@ -88,7 +88,7 @@ Changes
 - Churn (metric, changed): Formula
 
 Needs attention
-- Operations: Churn (review it, 3 days late)
+- Operations: Churn (review it, 3 days overdue)
 
 Coming up
 - Planning meeting: Monday, 7 December 2026, 10:00 to 11:00
@@ -136,7 +136,7 @@ def test_a_clone_without_its_history_says_how_to_get_it(said: Said, tmp_path: Pa
     assert why == (
         "handbook: error: The history of this clone does not reach back to 2026-11-16. "
         "Run `git fetch --unshallow`, or set "
-        "`fetch-depth: 0` in CI\n"
+        "`fetch-depth: 0` in CI.\n"
     )
 
 

@@ -56,4 +56,4 @@ def test_what_editors_are_told_is_up_to_date(
     shutil.copytree(ROOT / ".vscode", site / ".vscode")
     monkeypatch.chdir(site)
     assert main(["editor"]) == 0
-    assert capsys.readouterr().out == "", "run `handbook editor`"
+    assert capsys.readouterr().out == "Editor settings are up to date.\n", "run `handbook editor`"

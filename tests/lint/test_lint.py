@@ -243,4 +243,4 @@ def test_outside_a_handbook_there_is_nothing_to_check_against(
     (tmp_path / "doc.md").write_text(DOCUMENT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert main(["lint", "doc.md"]) == 2
-    assert "no mkdocs.yml here or in a folder above" in capsys.readouterr().err
+    assert "Missing mkdocs.yml in this folder and its parents" in capsys.readouterr().err

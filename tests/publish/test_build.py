@@ -145,7 +145,7 @@ def test_a_failed_build_leaves_the_site_as_it_was_and_nothing_beside_it(tmp_path
 @pytest.mark.parametrize(
     ("files", "why"),
     [
-        ({"site/mine.txt": "precious"}, "it has files that handbook didn't build"),
+        ({"site/mine.txt": "precious"}, "it contains other files than a build"),
         ({"../victim/mine.txt": "precious"}, "is a link; use a folder"),
     ],
 )

@@ -180,6 +180,6 @@ def test_a_port_that_is_taken_is_named_with_another_one(  # noqa: PLR0917  # thr
         monkeypatch.chdir(tmp_path)
         assert main(["serve", *(word.format(port=port) for word in words)]) == 2
     assert capsys.readouterr().err == (
-        f"handbook: port {port} of {host} can't be used: address already in use; use another one: "
+        f"handbook: error: port {port} of {host} can't be used: address already in use; use another one: "
         f"`handbook serve --port {port + 1}`\n"
     )

@@ -37,13 +37,13 @@ def test_it_names_what_it_wrote_and_the_second_time_nothing(
     main(["editor"])
     assert ".vscode/settings.json" in capsys.readouterr().out.splitlines()
     main(["editor"])
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "Editor settings are up to date.\n"
     (site / "schemas/goal.schema.json").write_text(GOAL_SCHEMA.replace("goals", "aims"), encoding="utf-8")
     main(["editor"])
     assert capsys.readouterr().out.splitlines() == [
-        ".vscode/schemas/goal.schema.json",
-        ".vscode/schemas/collections.schema.json",
-        ".vscode/settings.json",
+        "Updated .vscode/schemas/goal.schema.json",
+        "Updated .vscode/schemas/collections.schema.json",
+        "Updated .vscode/settings.json",
     ]
 
 

@@ -67,7 +67,7 @@ def test_nothing_is_written_through_a_link(root: Path, tmp_path: Path, path: str
 def test_what_is_no_file_is_not_replaced(root: Path, tmp_path: Path) -> None:
     (root / "sources/a.yaml").mkdir()
     before = tree(tmp_path)
-    with pytest.raises(NotWrittenError, match="it isn't a file"):
+    with pytest.raises(NotWrittenError, match="it is not a file"):
         put(root, "sources/a.yaml", b"text", b"")
     assert tree(tmp_path) == before
 

@@ -180,7 +180,7 @@ def test_a_folder_in_the_way_that_is_not_ours_stays(site: Site) -> None:
     (workspace_of(site.root / "site")).mkdir()
     (workspace_of(site.root / "site") / "precious.txt").write_text("precious", encoding="utf-8")
     before = tree(site.root)
-    with pytest.raises(NotWrittenError, match="is in the way; move it elsewhere"):
+    with pytest.raises(NotWrittenError, match=r"is in the way\. Move it elsewhere"):
         build(site)
     assert tree(site.root) == before
 
@@ -190,7 +190,7 @@ def test_a_link_in_the_place_of_our_folder_is_not_followed(site: Site, tmp_path:
     (tmp_path / "victim/.gitignore").write_text("precious", encoding="utf-8")
     workspace_of(site.root / "site").symlink_to(tmp_path / "victim")
     before = tree(tmp_path)
-    with pytest.raises(NotWrittenError, match="is in the way; move it elsewhere"):
+    with pytest.raises(NotWrittenError, match=r"is in the way\. Move it elsewhere"):
         build(site)
     assert tree(tmp_path) == before
 

@@ -75,7 +75,7 @@ def contents(site: Path) -> dict[str, bytes]:
 
 def taken_up(text: str) -> str:
     """A file with everything that may be left out."""
-    before, mark, after = text.partition("# All below may be left out.")
+    before, mark, after = text.partition("# Optional fields.")
     note, _, rest = after.partition("\n")
     rest = re.sub(r"^( *)# ?", r"\1", rest, flags=re.MULTILINE)
     return f"{before}{mark}{note}\n{rest}"
@@ -161,7 +161,8 @@ def test_what_stands_beside_the_fields_is_their_meaning_and_what_they_may_say(sh
         "    category: project-management\n"
     ) in text[start:]
     assert (
-        "    ## The most sensitive data allowed in the tool. One of: public, internal, confidential, restricted.\n"
+        "    ## The most sensitive data allowed in the tool. One of: public, internal, confidential, "
+        "restricted.\n"
         "    # data_classification: public\n"
     ) in text[start:]
 
@@ -248,13 +249,13 @@ def test_line_ends_of_windows_stay(company: Path) -> None:
         (["tool", "linear"], "ID `linear` is already used in tools_inventory.yaml:2. Use another one"),
         (
             ["tool", "Über Tool"],
-            "`Über Tool` does not have the right form of `id`. Did you mean `uber-tool`?",
+            "Invalid format for `id`: `Über Tool`. Did you mean `uber-tool`?",
         ),
-        (["tool", "../x"], "`../x` does not have the right form of `id`; the short name that"),
-        (["tool", "index"], "`index` does not have the right form of `id`; the short name that"),
+        (["tool", "../x"], "Invalid format for `id`: `../x`. Use a value such as"),
+        (["tool", "index"], "Invalid format for `id`: `index`. Use a value such as"),
         (["tool", "--"], None),
-        (["tool", ""], "`id` is empty"),
-        (["tool", "a" * 65], "`id` has 65 characters, the most is 64; shorten it"),
+        (["tool", ""], "Empty value for `id`"),
+        (["tool", "a" * 65], "`id` has 65 characters, maximum 64. Shorten it"),
         (["tool"], "the following arguments are required: ID"),
     ],
 )
@@ -278,7 +279,7 @@ def test_the_id_that_an_entry_had_before_is_refused(
 ) -> None:
     (company / "tools_inventory.yaml").write_text(f"{TOOL}    former_ids: [lin]\n", encoding="utf-8")
     assert main(["new", "tool", "lin"]) == 2
-    assert "the id `lin` was that of `linear` (tools_inventory.yaml:2)" in capsys.readouterr().err
+    assert "ID `lin` is a former ID of `linear` (tools_inventory.yaml:2)" in capsys.readouterr().err
 
 
 def test_a_file_that_is_there_is_not_written_over(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -286,14 +287,14 @@ def test_a_file_that_is_there_is_not_written_over(company: Path, capsys: pytest.
     path.parent.mkdir(parents=True)
     path.write_text("- wrong\n", encoding="utf-8")
     assert main(["new", "process", "launch"]) == 2
-    assert "sources/processes/launch.yaml is there already" in capsys.readouterr().err
+    assert "sources/processes/launch.yaml already exists" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == "- wrong\n"
 
 
 def test_a_wrong_schema_is_to_be_mended_first(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (company / "schemas/goal.schema.json").write_text("{", encoding="utf-8")
     assert main(["new", "tool", "miro"]) == 2
-    assert "a schema is wrong" in capsys.readouterr().err
+    assert "A schema is invalid" in capsys.readouterr().err
 
 
 def test_what_the_system_does_not_let_be_written_leaves_nothing_behind(

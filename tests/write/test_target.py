@@ -15,41 +15,41 @@ from tests.sites import write_site
 from tests.trees import tree
 
 REFUSED = {
-    ".": "the handbook's sources are in it",
-    "": "the handbook's sources are in it",
-    "..": "the handbook's sources are in it",
-    "../": "the handbook's sources are in it",
-    "../..": "the handbook's sources are in it",
-    "/": "the handbook's sources are in it",
-    "{root}": "the handbook's sources are in it",
-    "{root}/new/..": "the handbook's sources are in it",
-    "~": "it has files that handbook didn't build",
-    "text": "the handbook's sources are in it",
-    "text/": "the handbook's sources are in it",
-    "TEXT": "the handbook's sources are in it",
-    "text/new": "it's among the handbook's sources",
-    "Text/new": "it's among the handbook's sources",
-    "notes/../text/built": "it's among the handbook's sources",
-    "docs": "the handbook's sources are in it",
-    "docs/new": "it's among the handbook's sources",
-    "sources": "the handbook's sources are in it",
-    "sources/empty": "it's among the handbook's sources",
-    "schemas": "the handbook's sources are in it",
-    "macros": "the handbook's sources are in it",
-    "Macros/site": "it's among the handbook's sources",
-    ".git": "git's own files are there",
-    ".git/new": "git's own files are there",
-    "../other/.git/new": "git's own files are there",
-    "../other": "it has files that handbook didn't build",
-    "marked-repository": ".git isn't from a build",
-    "notes": "it has files that handbook didn't build",
-    "notes/": "it has files that handbook didn't build",
-    "./notes": "it has files that handbook didn't build",
-    "new/../notes": "it has files that handbook didn't build",
-    "../handbook/notes": "it has files that handbook didn't build",
-    "hidden": "it has files that handbook didn't build",
-    "linked-mark": "it has files that handbook didn't build",
-    "file.txt": "it's a file",
+    ".": "it contains the handbook's sources",
+    "": "it contains the handbook's sources",
+    "..": "it contains the handbook's sources",
+    "../": "it contains the handbook's sources",
+    "../..": "it contains the handbook's sources",
+    "/": "it contains the handbook's sources",
+    "{root}": "it contains the handbook's sources",
+    "{root}/new/..": "it contains the handbook's sources",
+    "~": "it contains other files than a build",
+    "text": "it contains the handbook's sources",
+    "text/": "it contains the handbook's sources",
+    "TEXT": "it contains the handbook's sources",
+    "text/new": "it is inside the handbook's sources",
+    "Text/new": "it is inside the handbook's sources",
+    "notes/../text/built": "it is inside the handbook's sources",
+    "docs": "it contains the handbook's sources",
+    "docs/new": "it is inside the handbook's sources",
+    "sources": "it contains the handbook's sources",
+    "sources/empty": "it is inside the handbook's sources",
+    "schemas": "it contains the handbook's sources",
+    "macros": "it contains the handbook's sources",
+    "Macros/site": "it is inside the handbook's sources",
+    ".git": "it contains git's own files",
+    ".git/new": "it contains git's own files",
+    "../other/.git/new": "it contains git's own files",
+    "../other": "it contains other files than a build",
+    "marked-repository": ".git is not from a build",
+    "notes": "it contains other files than a build",
+    "notes/": "it contains other files than a build",
+    "./notes": "it contains other files than a build",
+    "new/../notes": "it contains other files than a build",
+    "../handbook/notes": "it contains other files than a build",
+    "hidden": "it contains other files than a build",
+    "linked-mark": "it contains other files than a build",
+    "file.txt": "it is a file",
     "link": "is a link",
     "link/": "is a link",
     "link/new": "is a link",
@@ -57,8 +57,8 @@ REFUSED = {
     "dangling": "is a link",
     "loop": "is a link",
     "../link": "is a link",
-    "marked-link": "link isn't from a build",
-    "marked-link-below": "link isn't from a build",
+    "marked-link": "link is not from a build",
+    "marked-link-below": "link is not from a build",
     "n" * 300: "file name too long",
 }
 """What each folder of `estate` is refused for."""
@@ -172,7 +172,7 @@ def test_a_folder_that_is_empty_or_was_built_may_be_replaced(site: Site) -> None
 
 def test_where_the_command_was_started_does_not_matter(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(site.root / "text")
-    with pytest.raises(NotWrittenError, match="the handbook's sources are in it"):
+    with pytest.raises(NotWrittenError, match="it contains the handbook's sources"):
         check_target(site, Path())
     assert check_target(site, Path("../site")) == site.root / "site"
 
@@ -187,5 +187,5 @@ def test_another_name_for_the_sources_is_the_same_folder(site: Site, monkeypatch
         "samefile",
         lambda path, other: samefile(same if path == alias else path, other),
     )
-    with pytest.raises(NotWrittenError, match="it's among the handbook's sources"):
+    with pytest.raises(NotWrittenError, match="it is inside the handbook's sources"):
         check_target(site, alias / "new")

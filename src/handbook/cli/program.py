@@ -48,7 +48,8 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="Show this help and exit")
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: error: {message}. Run `{self.prog} --help` for usage.\n")
+        cause = message if message.endswith((".", "?")) else f"{message}."
+        self.exit(2, f"{self.prog}: error: {cause} Run `{self.prog} --help` for usage.\n")
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         # Flush the help text first.
