@@ -251,7 +251,7 @@ def test_a_document_may_be_a_link_and_no_pipe(
     assert main(["lint", "d.md", "p.md"]) == 1
     said = capsys.readouterr().out
     assert "d.md:1:1: HB503" in said
-    assert "p.md:1:1: HB501 error: This is a pipe" in said
+    assert "p.md:1:1: HB501 error: Not a file but a pipe" in said
 
 
 def test_an_entry_is_not_written_through_a_link(
@@ -263,7 +263,7 @@ def test_an_entry_is_not_written_through_a_link(
     (root / "tools_inventory.yaml").symlink_to(target)
     monkeypatch.chdir(root)
     assert main(["new", "tool", "miro"]) == 2
-    assert "This is a link" in capsys.readouterr().err
+    assert "Links to other files or folders are not followed" in capsys.readouterr().err
     assert target.read_text(encoding="utf-8") == TOOL
 
 
@@ -289,6 +289,9 @@ def test_no_build_publishes_what_a_link_leads_to(command: tuple[str, ...], root:
     (root / "docs/leak.txt").symlink_to("../../outside/secret.yaml")
     done = run(root, *command)
     assert done.returncode == 1
-    assert "docs/leak.txt:1:1: HB001 error: This is a link" in done.stdout + done.stderr
+    assert (
+        "docs/leak.txt:1:1: HB001 error: Links to other files or folders are not followed"
+        in done.stdout + done.stderr
+    )
     assert SECRET not in done.stdout + done.stderr
     assert not (root / "site/leak.txt").exists()

@@ -63,9 +63,9 @@ def text(path: str = "CODEOWNERS") -> str:
 
 
 def test_every_file_has_the_reviewers_of_its_owners_and_who_has_none_is_named(said: Said) -> None:
-    assert said() == "CODEOWNERS: 3 files with somebody to ask.\n"
+    assert said() == "CODEOWNERS: 3 files with reviewers.\n"
     assert text() == MADE
-    assert said() == "CODEOWNERS says so already.\n"
+    assert said() == "CODEOWNERS is up to date.\n"
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -109,7 +109,7 @@ def test_in_a_part_of_a_repository_paths_start_at_its_top(
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path / "hand/book")
     assert main(["codeowners"]) == 0
-    assert capsys.readouterr().out == "../../CODEOWNERS: 3 files with somebody to ask.\n"
+    assert capsys.readouterr().out == "../../CODEOWNERS: 3 files with reviewers.\n"
     made = (tmp_path / "CODEOWNERS").read_text(encoding="utf-8")
     assert "/hand/book/sources/queries/a.yaml @example/data\n" in made
     assert main(["validate", "--select", "HB328"]) == 0
@@ -153,7 +153,7 @@ def test_the_first_line_that_is_not_right_is_found(
     out = capsys.readouterr().out
     assert f"CODEOWNERS:{line}:1: HB328 error: Code owners differ from the owners in the handbook\n" in out
     assert f"hint: {hint}, or run `handbook codeowners`" in out
-    assert "1 error." in out
+    assert "Found 1 error in 1 file." in out
 
 
 def code_lines() -> list[str]:

@@ -35,7 +35,7 @@ def test_it_names_what_it_wrote_and_the_second_time_nothing(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["editor"])
-    assert ".vscode/settings.json" in capsys.readouterr().out.splitlines()
+    assert "Updated .vscode/settings.json" in capsys.readouterr().out.splitlines()
     main(["editor"])
     assert capsys.readouterr().out == "Editor settings are up to date.\n"
     (site / "schemas/goal.schema.json").write_text(GOAL_SCHEMA.replace("goals", "aims"), encoding="utf-8")
@@ -101,4 +101,4 @@ def test_settings_that_cannot_be_added_to_stay_and_one_line_says_so(
 def test_a_wrong_schema_is_to_be_mended_first(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "schemas/goal.schema.json").write_text("{", encoding="utf-8")
     assert main(["editor"]) == 2
-    assert "a schema is wrong" in capsys.readouterr().err
+    assert "A schema is invalid" in capsys.readouterr().err

@@ -171,7 +171,7 @@ def test_what_was_put_into_the_target_meanwhile_stays(site: Site) -> None:
     new.__enter__()
     place.mkdir()
     (place / "precious.txt").write_text("precious", encoding="utf-8")
-    with pytest.raises(NotWrittenError, match="has files that handbook didn't build"):
+    with pytest.raises(NotWrittenError, match="contains other files than a build"):
         new.__exit__(None, None, None)
     assert (place / "precious.txt").read_text(encoding="utf-8") == "precious"
 

@@ -156,13 +156,13 @@ def test_what_stands_beside_the_fields_is_their_meaning_and_what_they_may_say(sh
         "    summary: TODO\n"
     )
     assert (
-        "    # The part of the product team's work that it supports. One of: project-management,\n"
-        "    # roadmap, analytics, feedback, communication, experimentation.\n"
+        "    # The part of the product team's work that it supports. One of: project-management, roadmap,\n"
+        "    # analytics, feedback, communication, experimentation.\n"
         "    category: project-management\n"
     ) in text[start:]
     assert (
-        "    ## The most sensitive data allowed in the tool. One of: public, internal, confidential, "
-        "restricted.\n"
+        "    ## The most sensitive data allowed in the tool. One of: public, internal, confidential,\n"
+        "    ## restricted.\n"
         "    # data_classification: public\n"
     ) in text[start:]
 

@@ -164,7 +164,7 @@ def _issues(audit: ToolAudit) -> Iterator[tuple[str, str]]:
             for each in audit.overdue
             if each.review_due
         ],
-        "Retired but still in use": [
+        "In sunset or retired, still in use": [
             f"{each.tool.name} ({each.cost.active} people)" for each in audit.left_in_use
         ],
         "Missing data": [f"{each.tool.name} ({', '.join(each.lacks)})" for each in audit.lacking],
