@@ -71,11 +71,32 @@ def test_every_internal_link_leads_somewhere_here_too(zensical_build: Path) -> N
     assert broken_links(zensical_build) == []
 
 
-def test_every_section_stands_in_the_navigation_once_here_too(zensical_build: Path) -> None:
-    page = (zensical_build / "index.html").read_text(encoding="utf-8")
-    tabs = page.partition('class="md-tabs__list">')[2].partition("</ul>")[0]
-    names = [" ".join(re.sub(r"<[^>]*>", "", tab).split()) for tab in tabs.split("</li>")[:-1]]
-    assert names == ["Start", "How we work", "Tools", "Data", "Experiments", "Team"]
+def test_both_engines_have_the_same_six_tabs(shipped_build: Path, zensical_build: Path) -> None:
+    for site in (shipped_build, zensical_build):
+        page = (site / "index.html").read_text(encoding="utf-8")
+        tabs = page.partition('class="md-tabs__list">')[2].partition("</ul>")[0]
+        names = [" ".join(re.sub(r"<[^>]*>", "", tab).split()) for tab in tabs.split("</li>")[:-1]]
+        assert names == ["Start", "How we work", "Tools", "Data", "Experiments", "Team"]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("start/find/", ["Home", "Find what you need"]),
+        ("flags/", ["Home", "Experiments", "Feature flags"]),
+        ("experiments/", ["Home", "Experiments"]),
+        ("contribute/pages/", ["Home", "How this handbook works"]),
+    ],
+)
+def test_breadcrumbs_start_at_the_home_page_in_both_engines(
+    shipped_build: Path, zensical_build: Path, path: str, expected: list[str]
+) -> None:
+    for site in (shipped_build, zensical_build):
+        page = (site / path / "index.html").read_text(encoding="utf-8")
+        trail = page.partition('class="md-path__list">')[2].partition("</ol>")[0]
+        assert [
+            " ".join(re.sub(r"<[^>]*>", "", item).split()) for item in trail.split("</li>")[:-1]
+        ] == expected
 
 
 def test_both_engines_publish_the_same_downloads_and_edit_links(
