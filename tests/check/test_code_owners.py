@@ -36,7 +36,7 @@ FILES = {
 MADE = f"""{BEGIN}
 /docs/our\\ team.md @somebody
 /sources/metrics.yaml @example/data @example/ops ops@example.com
-# /sources/metrics.yaml: nobody to ask for `quiet`
+# /sources/metrics.yaml: no reviewers for `quiet`
 /sources/queries/a.yaml @example/data
 {END}
 """
@@ -88,7 +88,7 @@ def test_a_file_without_the_part_gets_it_at_its_end(said: Said, before: str, abo
     assert text() == above + MADE
 
 
-def test_a_part_that_nobody_ends_ends_with_the_file(said: Said) -> None:
+def test_a_part_without_an_end_ends_with_the_file(said: Said) -> None:
     Path("CODEOWNERS").write_text(f"{BEGIN}\n/old @example/x\n", encoding="utf-8")
     said()
     assert text() == MADE
@@ -115,7 +115,7 @@ def test_in_a_part_of_a_repository_paths_start_at_its_top(
     assert main(["validate", "--select", "HB328"]) == 0
 
 
-def test_when_there_is_nobody_to_ask_nothing_is_written(said: Said) -> None:
+def test_without_reviewers_nothing_is_written(said: Said) -> None:
     write(
         Path(),
         {"sources/teams.yaml": TEAMS.replace("reviewers", "ask_about"), "sources/roles.yaml": "roles: []\n"},
@@ -204,7 +204,7 @@ def test_in_a_part_of_a_repository_only_its_own_code_goes_to_them(
 def test_without_reviewers_of_the_handbook_the_file_says_so(said: Said) -> None:
     write(Path(), {"sources/handbook.yaml": "owner: quiet\n"})
     said()
-    assert code_lines() == ["# nobody to ask for `quiet`"]
+    assert code_lines() == ["# No reviewers for `quiet`"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")

@@ -105,7 +105,7 @@ def _code_lines(context: Context) -> Iterator[str]:
     yield CODE
     reviewers = sorted(set(_reviewers(context.ids, owner)))
     if not reviewers:
-        yield f"# nobody to ask for {one_of([owner])}"
+        yield f"# No reviewers for {one_of([owner])}"
         return
     top = repository_top(context.site.root)
 
@@ -142,7 +142,7 @@ def _lines(path: str, reviewers: Sequence[str], lost: Sequence[str]) -> Iterator
     if reviewers:
         yield f"{shown} {' '.join(reviewers)}"
     if lost:
-        yield f"# {path}: nobody to ask for {one_of(lost)}"
+        yield f"# {path}: no reviewers for {one_of(lost)}"
 
 
 def _reviewers(ids: Mapping[str, Mapping[str, RawEntry]], owner: str) -> Iterator[str]:
