@@ -57,7 +57,7 @@ def _slowest_key(address: str) -> float:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=_FLAGS.split())
         page = browser.new_page()
         page.goto(f"{address}tools/")
-        field = page.get_by_role("searchbox", name="Filter by words")
+        field = page.get_by_role("searchbox", name="Filter rows")
         slowest: float = max(field.evaluate(_TYPE, "linear nothing"))
         browser.close()
     return slowest

@@ -124,32 +124,32 @@ def test_the_curve_is_that_of_statsmodels() -> None:
 @pytest.mark.browser
 def test_a_plan_follows_what_is_typed_and_stands_in_the_address(open_page: OpenPage, address: str) -> None:
     page = open_page(address + CALCULATOR)
-    answer = page.get_by_role("region", name="What it takes")
-    page.get_by_label("Its value today, in %").fill("30")
-    page.get_by_label("The smallest change worth acting on").fill("20")
-    page.get_by_label("First day (optional)").fill("2026-12-01")
+    answer = page.get_by_role("region", name="Sample size and runtime")
+    page.get_by_label("Baseline conversion rate (%)").fill("30")
+    page.get_by_label("Minimum detectable effect (MDE)").fill("20")
+    page.get_by_label("Start date (optional)").fill("2026-12-01")
     expect(answer).to_contain_text("until")
     shown = answer.inner_text()
     expect(answer.get_by_role("img")).to_be_visible()
     other = open_page(page.url)
-    assert other.get_by_role("region", name="What it takes").inner_text() == shown
+    assert other.get_by_role("region", name="Sample size and runtime").inner_text() == shown
 
 
 @pytest.mark.browser
 def test_a_mean_asks_for_its_spread(open_page: OpenPage, address: str) -> None:
     page = open_page(address + CALCULATOR)
-    spread = page.get_by_label("Its standard deviation")
+    spread = page.get_by_label("Standard deviation")
     expect(spread).to_be_hidden()
-    page.get_by_label("What is measured").select_option("A mean")
+    page.get_by_label("Metric type").select_option("Average (mean)")
     expect(spread).to_be_visible()
-    expect(page.get_by_role("region", name="What it takes")).to_contain_text("people")
+    expect(page.get_by_role("region", name="Sample size and runtime")).to_contain_text("users in total")
 
 
 @pytest.mark.browser
 def test_what_cannot_be_planned_says_why(open_page: OpenPage, address: str) -> None:
     page = open_page(address + CALCULATOR)
-    answer = page.get_by_role("region", name="What it takes")
-    page.get_by_label("Its value today, in %").fill("99")
-    expect(answer).to_contain_text("both must lie between 0 and 1")
-    page.get_by_label("Its value today, in %").fill("")
-    expect(answer).to_contain_text("Its value today")
+    answer = page.get_by_role("region", name="Sample size and runtime")
+    page.get_by_label("Baseline conversion rate (%)").fill("99")
+    expect(answer).to_contain_text("both values must be between 0 and 1")
+    page.get_by_label("Baseline conversion rate (%)").fill("")
+    expect(answer).to_contain_text("Baseline conversion rate (%)")

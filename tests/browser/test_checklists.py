@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 LIST = "checklists/launch/"
 SIGNS = "checklists/hiring-triggers/"
-LOCKED = "Locked until done"
+LOCKED = "Complete first"
 
 
 def boxes(page: Page) -> Locator:
@@ -76,16 +76,16 @@ def test_a_day_zero_turns_days_into_dates(open_page: OpenPage, address: str) -> 
     page.get_by_label("Day zero").fill("2027-01-10")
     expect(due).to_have_text("27 December 2026")
     page.get_by_label("Day zero").fill("2020-01-10")
-    expect(due).to_have_text("27 December 2019, late")
+    expect(due).to_have_text("27 December 2019 (overdue)")
     page.get_by_label("Day zero").fill("")
     expect(due).to_have_text("14 days before")
 
 
 def test_runs_of_one_list_do_not_touch_each_other(open_page: OpenPage, address: str) -> None:
     page = open_page(address + LIST)
-    page.get_by_label("This run is for").fill("Checkout launch")
+    page.get_by_label("Name of this run").fill("Checkout launch")
     boxes(page).nth(free(page)[0]).check()
-    button(page, "Start another run").click()
+    button(page, "New run").click()
     page.keyboard.type("Mobile launch")
     page.keyboard.press("Enter")
     expect(told(page)).to_contain_text("0 of")
@@ -99,13 +99,13 @@ def test_runs_of_one_list_do_not_touch_each_other(open_page: OpenPage, address: 
 def test_what_was_cleared_or_removed_can_be_put_back(open_page: OpenPage, address: str) -> None:
     page = open_page(address + LIST)
     boxes(page).nth(free(page)[0]).check()
-    button(page, "Clear the ticks").click()
+    button(page, "Clear all ticks").click()
     expect(told(page)).to_contain_text("0 of")
     button(page, "Undo").click()
     expect(told(page)).to_contain_text("1 of")
-    button(page, "Start another run").click()
-    button(page, "Remove this run").click()
-    expect(button(page, "Remove this run")).to_be_hidden()
+    button(page, "New run").click()
+    button(page, "Delete run").click()
+    expect(button(page, "Delete run")).to_be_hidden()
     button(page, "Undo").click()
     expect(page.get_by_role("button", name="Run 2 0/")).to_have_attribute("aria-pressed", "true")
 
@@ -134,14 +134,12 @@ def test_a_list_that_changed_keeps_the_other_ticks_and_says_what_is_new(
     )
     page.reload()
     wait_for_tools(page)
-    expect(page.locator(".hb-runs__news")).to_contain_text(
-        "1 new item, 1 changed item to look at again, 1 item"
-    )
+    expect(page.locator(".hb-runs__news")).to_contain_text("1 new item, 1 changed item to review, 1 item")
     expect(boxes(page).nth(kept)).to_be_checked()
     expect(boxes(page).nth(changed)).not_to_be_checked()
     expect(page.locator(f"li[id='{added}'] .hb-tag--news")).to_have_text("new")
     expect(page.locator(f"li[id='{ids[changed]}'] .hb-tag--news")).to_have_text("changed")
-    button(page, "Seen").click()
+    button(page, "Dismiss").click()
     page.reload()
     wait_for_tools(page)
     expect(page.locator(".hb-runs__news")).to_be_empty()
@@ -182,7 +180,7 @@ def test_a_scored_list_gives_its_verdict_as_it_is_ticked(open_page: OpenPage, ad
 def filled(open_page: OpenPage, address: str) -> Page:
     """A list with a name, a day zero and a tick."""
     page = open_page(address + LIST, permissions=["clipboard-read", "clipboard-write"])
-    page.get_by_label("This run is for").fill("Checkout, “now”")
+    page.get_by_label("Name of this run").fill("Checkout, “now”")
     page.get_by_label("Day zero").fill("2027-01-10")
     boxes(page).nth(free(page)[0]).check()
     return page
@@ -221,7 +219,7 @@ def test_a_list_is_copied_as_a_table_with_its_ticks_and_dates(open_page: OpenPag
 def test_what_is_left_to_do_goes_into_a_calendar(open_page: OpenPage, address: str) -> None:
     page = filled(open_page, address)
     with page.expect_download() as started:
-        button(page, "Calendar file").click()
+        button(page, "Download calendar file").click()
     raw = Path(started.value.path()).read_bytes()
     assert max(map(len, raw.split(b"\r\n"))) <= 75
     events = Calendar.from_ical(raw).events
@@ -236,14 +234,14 @@ def test_what_is_left_to_do_goes_into_a_calendar(open_page: OpenPage, address: s
 
 def test_a_calendar_asks_for_day_zero(open_page: OpenPage, address: str) -> None:
     page = open_page(address + LIST)
-    button(page, "Calendar file").click()
+    button(page, "Download calendar file").click()
     expect(page.get_by_label("Day zero")).to_be_focused()
-    expect(page.get_by_role("status").filter(has_text="Choose day zero first")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Set day zero first")).to_be_visible()
 
 
 def test_a_list_begins_an_issue_with_its_ticks(open_page: OpenPage, address: str) -> None:
     page = filled(open_page, address)
-    target = page.get_by_role("link", name="Begin an issue with it").get_attribute("href") or ""
+    target = page.get_by_role("link", name="Create issue").get_attribute("href") or ""
     assert target.startswith("https://github.com/example/product-handbook/issues/new?")
     assert len(target) <= 8000
     asked = parse_qs(urlsplit(target).query)
@@ -254,7 +252,7 @@ def test_a_list_begins_an_issue_with_its_ticks(open_page: OpenPage, address: str
 
 def test_a_list_is_ticked_with_the_keyboard_alone(open_page: OpenPage, address: str) -> None:
     page = open_page(address + LIST)
-    page.get_by_label("This run is for").focus()
+    page.get_by_label("Name of this run").focus()
     page.keyboard.type("Keys")
     for _ in range(30):
         page.keyboard.press("Tab")
@@ -275,7 +273,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_the_list_still_works(
     page.goto(address + LIST)
     wait_for_tools(page)
     boxes(page).nth(free(page)[0]).check()
-    expect(page.locator(".hb-unkept")).to_contain_text("your ticks will be gone when you close it")
+    expect(page.locator(".hb-unkept")).to_contain_text("If you close it, you will lose your ticks")
     expect(told(page)).to_contain_text("1 of")
     page.evaluate("window.onbeforeunload = null")
 
@@ -285,4 +283,4 @@ def test_a_list_prints_with_its_ticks_and_without_buttons(open_page: OpenPage, a
     page.emulate_media(media="print")
     expect(boxes(page).nth(0)).to_be_visible()
     expect(page.locator(".hb-runs .md-button").first).to_be_hidden()
-    expect(page.get_by_label("This run is for")).to_be_visible()
+    expect(page.get_by_label("Name of this run")).to_be_visible()

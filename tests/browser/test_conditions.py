@@ -65,7 +65,7 @@ def test_every_tool_works_where_nothing_may_be_kept(forgetful: Page, address: st
 
 @pytest.mark.parametrize(
     ("path", "lost"),
-    [("checklists/launch/", "your ticks will be gone"), ("templates/prd/", "what you typed will be gone")],
+    [("checklists/launch/", "you will lose your ticks"), ("templates/prd/", "you will lose your input")],
 )
 def test_what_cannot_be_kept_is_said_and_asked_about_before_it_is_lost(
     forgetful: Page, address: str, path: str, lost: str
@@ -139,7 +139,7 @@ def test_the_calculator_answers_to_the_keyboard_alone(open_page: OpenPage, addre
     tab_to(page, "[name=baseline]")
     page.keyboard.type("40")
     tab_to(page, "[name=sides]")
-    page.keyboard.type("Only")
+    page.keyboard.type("One")
     expect(page.locator(".hb-plan__total")).not_to_contain_text("13,020")
     assert "baseline=40" in page.url
     assert "sides=one" in page.url

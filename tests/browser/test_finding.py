@@ -57,8 +57,8 @@ def test_the_index_of_the_search_is_not_loaded_before_it_is_used(open_page: Open
 
 def test_an_address_without_a_page_leads_to_the_search(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}404.html")
-    expect(page.get_by_role("heading", level=1)).to_have_text("There is no page at this address")
-    assert page.get_by_role("link", name="first page").evaluate("(link) => link.href") == address
+    expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
+    assert page.get_by_role("link", name="home page").evaluate("(link) => link.href") == address
     page.get_by_role("button", name="Search the handbook").click()
     expect(page.get_by_role("textbox", name="Search")).to_be_focused()
 

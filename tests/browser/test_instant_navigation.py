@@ -51,7 +51,7 @@ def test_every_tool_starts_and_keeps_its_state_without_loading_pages(
 ) -> None:
     page = open_page(f"{instant}tools/")
     page.evaluate("window.stays = 'here'")
-    page.get_by_role("searchbox", name="Filter by words").fill("linear")
+    page.get_by_role("searchbox", name="Filter rows").fill("linear")
     expect(page.locator(".hb-table__state output")).to_contain_text("of 17")
 
     follow(page, "/checklists/launch/")
@@ -65,17 +65,17 @@ def test_every_tool_starts_and_keeps_its_state_without_loading_pages(
     expect(page.locator(".hb-copy code")).to_contain_text("Quick export")
 
     follow(page, "/tools/pick/")
-    page.get_by_label("How many people?").fill("40")
+    page.get_by_label("Number of users").fill("40")
     expect(page.locator(".hb-picks li").first).to_be_visible()
 
     follow(page, "/experiments/plan/")
-    page.get_by_label("People a day who can take part").fill("800")
-    expect(page.get_by_role("region", name="What it takes")).to_contain_text("13,020 people")
+    page.get_by_label("Eligible users per day").fill("800")
+    expect(page.get_by_role("region", name="Sample size and runtime")).to_contain_text("13,020 users")
 
     follow(page, "/checklists/launch/")
     expect(page.locator(".hb-checks__count")).to_contain_text("1 of")
     for _ in range(5):
         page.go_back()
     expect(page.locator(".hb-table__tools")).to_have_count(1)
-    expect(page.get_by_role("searchbox", name="Filter by words")).to_have_value("linear")
+    expect(page.get_by_role("searchbox", name="Filter rows")).to_have_value("linear")
     assert page.evaluate("window.stays") == "here"

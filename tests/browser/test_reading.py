@@ -132,7 +132,7 @@ def test_the_table_of_tools_can_be_filtered_by_text_and_by_status(open_page: Ope
     page.get_by_label("Status", exact=True).select_option("Active")
     assert 0 < rows.count() < 17
     assert set(page.locator(".hb-table tbody tr:visible td:nth-child(2)").all_inner_texts()) == {"Active"}
-    page.get_by_label("Filter by words").fill("flags launchdarkly")
+    page.get_by_label("Filter rows").fill("flags launchdarkly")
     expect(rows).to_have_count(1)
     page.get_by_role("link", name="LaunchDarkly", exact=True).last.click()
     expect(page.locator("article h1")).to_contain_text("LaunchDarkly")
@@ -141,10 +141,10 @@ def test_the_table_of_tools_can_be_filtered_by_text_and_by_status(open_page: Ope
 def test_a_question_that_was_studied_is_found_by_a_word_of_it(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}research/")
     rows = page.locator(".hb-table").first.locator("tbody tr:visible")
-    page.get_by_label("Filter by words").first.fill("share filters")
+    page.get_by_label("Filter rows").first.fill("share filters")
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("Current")
-    page.get_by_label("Filter by words").first.fill("mobile")
+    page.get_by_label("Filter rows").first.fill("mobile")
     assert rows.count() > 1
     page.get_by_label("Method", exact=True).first.select_option("Survey")
     expect(rows).to_have_count(0)

@@ -63,7 +63,7 @@ def test_a_form_without_a_word_gives_the_file_of_the_template(
     expect(page.locator(".hb-fill__panel")).to_have_count(1)
     with page.expect_download() as started:
         page.locator(".hb-fill__panel > summary").click()
-        page.get_by_role("button", name="Download the document").click()
+        page.get_by_role("button", name="Download document").click()
     plain = (shipped_build / f"templates/{template}/{template}.markdown").read_bytes()
     assert Path(started.value.path()).read_bytes() == plain
     assert started.value.suggested_filename == f"{template}.md"
@@ -85,7 +85,7 @@ def test_a_document_that_was_filled_in_here_passes_the_check(
     page = open_page(f"{address}templates/{template}/")
     fill_in(page)
     with page.expect_download() as started:
-        page.get_by_role("button", name="Download the document").click()
+        page.get_by_role("button", name="Download document").click()
     assert started.value.suggested_filename == "save-filters-everywhere.md"
     written = tmp_path / "document.md"
     written.write_bytes(Path(started.value.path()).read_bytes())
@@ -110,11 +110,11 @@ def test_what_was_typed_can_be_cleared_and_put_back(open_page: OpenPage, address
     plain = document(page)
     fill_in(page)
     before = document(page)
-    page.get_by_role("button", name="Clear what was typed").click()
+    page.get_by_role("button", name="Clear form").click()
     assert document(page) == plain
     page.keyboard.press("Enter")  # Undo has the focus
     assert document(page) == before
-    page.get_by_role("button", name="Clear what was typed").click()
+    page.get_by_role("button", name="Clear form").click()
     page.reload()
     wait_for_tools(page)
     assert document(page) == plain
@@ -142,5 +142,5 @@ def test_a_full_store_says_so_and_the_document_is_there_all_the_same(
     wait_for_tools(page)
     page.locator(".hb-fill__panel > summary").click()
     title(page).fill("A title")
-    expect(page.locator(".hb-unkept")).to_contain_text("what you typed will be gone")
+    expect(page.locator(".hb-unkept")).to_contain_text("you will lose your input")
     assert ": A title\n" in document(page)

@@ -46,25 +46,25 @@ def test_the_page_ranks_as_the_command_line_does(shipped_build: Path) -> None:
 @pytest.mark.browser
 def test_the_answers_stand_in_the_address(open_page: OpenPage, address: str) -> None:
     page = open_page(address + PICKER)
-    page.get_by_label("You need something for").select_option("Project management")
-    page.get_by_label("How many people?").fill("40")
-    page.get_by_label("How complex are the workflows?").select_option("Complex")
-    page.get_by_label("Other tools to talk to?").select_option("Many")
-    found = page.get_by_role("region", name="What suits")
+    page.get_by_label("Category").select_option("Project management")
+    page.get_by_label("Number of users").fill("40")
+    page.get_by_label("Workflow complexity").select_option("Complex")
+    page.get_by_label("Number of integrations").select_option("Many")
+    found = page.get_by_role("region", name="Recommendations")
     expect(found.get_by_role("heading", level=3)).to_have_text(["Project management"])
     shown = found.inner_text()
     other = open_page(page.url)
-    assert other.get_by_role("region", name="What suits").inner_text() == shown
+    assert other.get_by_role("region", name="Recommendations").inner_text() == shown
     assert "people=40" in page.url
 
 
 @pytest.mark.browser
 def test_a_question_without_an_answer_is_asked_again(open_page: OpenPage, address: str) -> None:
     page = open_page(address + PICKER)
-    page.get_by_label("How many people?").fill("")
-    expect(page.get_by_role("region", name="What suits")).to_contain_text("a whole number from 1")
+    page.get_by_label("Number of users").fill("")
+    expect(page.get_by_role("region", name="Recommendations")).to_contain_text("a whole number, 1 or more")
     page = open_page(f"{address}{PICKER}?people=many&workflows=odd&for=%3Cb%3E")
-    expect(page.get_by_label("How complex are the workflows?")).to_have_value("simple")
+    expect(page.get_by_label("Workflow complexity")).to_have_value("simple")
 
 
 @pytest.mark.browser

@@ -16,7 +16,7 @@ from tests.sites import CONFIG, run, write_site
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 _TOOL = "  - {{id: {id}, name: {name}, summary: Plans the work., category: roadmap, status: trial{more}}}\n"
-_NAVIGATION = "nav:\n  - index.md\n  - What changed: changes.md\n  - Tools: tools/\n"
+_NAVIGATION = "nav:\n  - index.md\n  - What's new: changes.md\n  - Tools: tools/\n"
 
 
 def _inventory(*tools: tuple[str, str, str]) -> str:
@@ -104,13 +104,13 @@ def test_the_picker_leads_to_the_page_above_one_that_a_version_lacks(
         ("2026.2/tools/linear/", "latest/tools/plane/"),
         ("2026.2/changes/", "latest/changes/"),
     ],
-    ids=["as it is", "gone", "renamed twice", "renamed", "what changed"],
+    ids=["as it is", "gone", "renamed twice", "renamed", "what's new"],
 )
 def test_an_old_version_says_so_and_leads_to_the_same_page_in_the_latest(
     open_page: OpenPage, address: str, old: str, now: str
 ) -> None:
     page = open_page(f"{address}{old}")
-    assert banner(page).startswith(f"This is version {old[:6]}, which is no longer kept up.")
+    assert banner(page).startswith(f"This is version {old[:6]}, which is no longer maintained.")
     page.locator(".hb-version a").click()
     page.wait_for_url(f"{address}{now}")
 
@@ -119,7 +119,7 @@ def test_an_address_without_a_page_leads_to_the_search_of_the_latest(
     open_page: OpenPage, address: str
 ) -> None:
     page = open_page(f"{address}2026.1/tools/trello/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("There is no page at this address")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
     page.get_by_role("button", name="Search the handbook").click()
     page.get_by_role("textbox", name="Search").press_sequentially("Plane")
     page.locator(".md-search-result__link").first.click()
@@ -137,5 +137,5 @@ def test_what_changed_names_and_links_the_entries(open_page: OpenPage, address: 
     page.go_back()
     content.get_by_role("link", name="2026.1", exact=True).click()
     page.wait_for_url(f"{address}2026.1/index.html")
-    page.get_by_role("link", name="What changed").first.click()
+    page.get_by_role("link", name="What's new").first.click()
     expect(page.locator("article")).to_contain_text("This is the first version.")

@@ -59,7 +59,7 @@ def test_the_text_says_each_tool_with_its_recommendation(printed: Printed) -> No
 
 def test_the_day_decides(printed: Printed) -> None:
     text = printed("audit", "--as-of", "2027-01-05")
-    assert "Its review was due on 4 January 2027." in text
+    assert "The review was due on 4 January 2027." in text
     assert "87" in text  # days to 2 April 2027
 
 
@@ -112,10 +112,10 @@ def test_a_pick_ranks_with_reasons(printed: Printed) -> None:
     text = printed("pick", "--team-size", "5", "--workflows", "complex", "--integrations", "few")
     assert text == (
         "PROJECT MANAGEMENT\n"
-        "1. =Linear | <b> (we use it): suits 2 of 3\n"
+        "1. =Linear | <b> (in use): suits 2 of 3\n"
         "   + made for 2 to 300 people\n"
-        "   + talks to few other tools\n"
-        "   - only copes with simple workflows\n"
+        "   + suited to few integrations\n"
+        "   - only supports simple workflows\n"
         "\n"
         "FEEDBACK\n"
         "?  Canny: no suitability data\n"

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handbook.figures.basis import Basis
-from handbook.figures.money import Money, add_up, exact
+from handbook.figures.money import Money, add_up
+from handbook.figures.numbers import exact
 from handbook.figures.tool_audit import AuditedTool, Group, ToolAudit, tool_audit
 from handbook.figures.tool_cost import tool_cost
 from handbook.figures.tool_verdict import ACTIONS

@@ -62,9 +62,19 @@ def test_every_page_says_whose_it_is_whether_it_is_current_and_how_to_change_it(
         path: html.unescape(path.read_text(encoding="utf-8")) for path in shipped_build.rglob("index.html")
     }
     read = {path: text for path, text in pages.items() if "<article" in text}
-    current = r"Last reviewed \d|Review overdue since|Data as of \d"
-    for asked in (r"Owner: <a ", current, r">Propose a change</a>|>Report a problem</a>"):
+    for asked in (
+        r"Owner: <a ",
+        r"Last reviewed \d|Review overdue since|Data as of \d",
+        r">Propose a change</a> · <a [^>]*>Report a problem</a>",
+        r'<div class="hb-footer"><a href="[^"]*">How this handbook works</a>',
+    ):
         assert [path for path, text in read.items() if not re.search(asked, text)] == []
+    guide = shipped_build / "contribute/index.html"
+    linked = r"Report a problem</a> · <a [^>]*>How this handbook works</a>"
+    assert [path for path, text in read.items() if not re.search(linked, text)] == [guide]
+    missing = html.unescape((shipped_build / "404.html").read_text(encoding="utf-8"))
+    assert re.search(r'issues/new\?title=[^"]*">Report a problem</a>', missing)
+    assert "How this handbook works" in missing
 
 
 @pytest.mark.parametrize("command", [["build"], ["mkdocs", "build"]], ids=" ".join)
@@ -180,7 +190,7 @@ def test_a_build_that_may_not_write_says_so_in_one_line_and_leaves_the_site_as_i
     words = ["sh", "-c", f"ulimit -f 20; exec {shlex.quote(sys.executable)} -m handbook build"]
     done = subprocess.run(words, cwd=site, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert re.fullmatch("handbook: error: the website can't be written: .*: file too large\n", done.stderr)
+    assert re.fullmatch("handbook: error: The website can't be written: .*: file too large\\.\n", done.stderr)
     assert tree(site) == before
 
 

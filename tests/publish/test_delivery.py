@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from jinja2 import Environment
 
-from handbook.publish.delivery import Delivery, NoHeadError, Theme, allow_further, demands, digest
+from handbook.publish.delivery import Delivery, HelpLinks, NoHeadError, Theme, allow_further, demands, digest
 from handbook.read.settings import Security
 
 START = '<html><head>\n<meta charset="utf-8">\n<title>A</title>\n</head><body>'
@@ -27,6 +27,26 @@ def theme(tmp_path: Path) -> Theme:
     )
     (tmp_path / "partials" / "end.html").write_text("{% if x %}<script>\nend({a: 1})\n</script>{% endif %}")
     return Theme((tmp_path,), Environment(), SimpleNamespace(extra={}))  # noqa: S701 - as themes do
+
+
+STYLED = '<html><head><link rel="stylesheet" href="../assets/handbook/handbook.css"></head><body>'
+
+
+@pytest.mark.parametrize("quote", ['"', ""])
+def test_the_guide_is_linked_in_the_footer_and_a_missing_page_can_be_reported(
+    theme: Theme, quote: str
+) -> None:
+    footer = f"<footer><div class={quote}md-copyright{quote}></div></footer>"
+    text = f'{STYLED}<div class="md-copyright">Text</div><h1>404 - Not found</h1>{footer}'
+    links = HelpLinks("contribute/", 'https://example.org/new?a=1&b="')
+    page, _ = Delivery(theme, Security(), links).finish(text, "..")
+    assert page.count("How this handbook works") == 1
+    assert '<footer><div class="hb-footer"><a href="../contribute/">How this handbook works</a>' in page
+    assert '<a href="https://example.org/new?a=1&amp;b=&#34;">Report a problem</a>' in page
+    plain, _ = Delivery(theme, Security()).finish(text, "..")
+    assert "How this handbook works" not in plain
+    assert "Page not found" in plain
+    assert "Report a problem" not in plain
 
 
 def policy(page: str) -> str:

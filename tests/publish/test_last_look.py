@@ -76,7 +76,7 @@ def test_a_page_without_a_head_is_not_written(tmp_path: Path, caplog: pytest.Log
     site = write_site(tmp_path, files)
     with pytest.raises(Abort):
         build_site(site)
-    assert "docs/a.md:1:1: HB603 error: The page begins with something else than `<head>`" in caplog.text
+    assert "docs/a.md:1:1: HB603 error: The page does not start with `<head>`" in caplog.text
     assert not (site / "site/a/index.html").exists()
 
 
@@ -84,5 +84,5 @@ def test_a_template_that_fails_ends_the_build_with_one_line(tmp_path: Path) -> N
     config = CONFIG.replace("  name: material\n", "  name: material\n  custom_dir: overrides\n")
     page = "---\ntemplate: own.html\n---\n\n# A\n"
     files = {"mkdocs.yml": config, "overrides/own.html": "{% include 'nosuch.html' %}", "docs/a.md": page}
-    with pytest.raises(Abort, match=r"^the theme can't make a page: there is no `nosuch\.html`$"):
+    with pytest.raises(Abort, match=r"^The theme can't render a page: Missing template `nosuch\.html`$"):
         build_site(write_site(tmp_path, files))

@@ -130,7 +130,7 @@ def test_a_change_of_whatever_a_site_is_made_of_shows_by_itself(tmp_path: Path) 
         wait_for(f"{address}tools/linear/", "Lunar")
         done = run(site, "serve", "--port", str(port))
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-        assert f"`handbook serve --port {port + 1}`" in done.stderr
+        assert f"'handbook serve --port {port + 1}'" in done.stderr
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
     assert "Traceback" not in log.read_text(encoding="utf-8")
@@ -180,6 +180,6 @@ def test_a_port_that_is_taken_is_named_with_another_one(  # noqa: PLR0917  # thr
         monkeypatch.chdir(tmp_path)
         assert main(["serve", *(word.format(port=port) for word in words)]) == 2
     assert capsys.readouterr().err == (
-        f"handbook: error: port {port} of {host} can't be used: address already in use; use another one: "
-        f"`handbook serve --port {port + 1}`\n"
+        f"handbook: error: Can't use port {port} of {host}: address already in use. "
+        f"Run 'handbook serve --port {port + 1}' to use another port.\n"
     )

@@ -112,6 +112,7 @@ def test_both_engines_publish_the_same_downloads_and_edit_links(
         assert (target / path).read_bytes() == (shipped_build / path).read_bytes()
     page = html.unescape((target / "tools/linear/index.html").read_text(encoding="utf-8"))
     assert "/edit/main/tools_inventory.yaml#L" in page
+    assert page.count('<a href="../../contribute/">How this handbook works</a>') == 2
     assert 'data-md-component="source"' not in page
 
 

@@ -260,7 +260,7 @@ def test_pages_that_are_nobody_elses_are_kept_by_whoever_keeps_the_handbook(
     renderer = Renderer(handbook.basis, Repository(handbook.site, None, None))
     shown = {page.path: page.markdown for page in make_pages(handbook, renderer)}
     shown |= {path: renderer.page("# A\n", path) for path in ("a.md", "says-nothing.md")}
-    shown["changes.md"] = renderer.made_page("# What changed\n", "changes.md", "What changed")
+    shown["changes.md"] = renderer.made_page("# What's new\n", "changes.md", "What's new")
     kept = {path for path, text in shown.items() if re.search(r"Owner: <a [^>]*>Product ops</a>", text)}
     assert set(shown) - kept == {"tools/linear.md"}
     assert "No owner assigned" in shown["tools/linear.md"]
@@ -289,11 +289,48 @@ def test_a_change_is_proposed_at_the_line_or_in_an_issue(
     handbook = make_handbook({"tools_inventory.yaml": TOOL, "docs/index.md": "# Home\n"})
     renderer = Renderer(handbook.basis, Repository(handbook.site, url, edit))
     page = next(page for page in make_pages(handbook, renderer) if page.path == "tools/linear.md").markdown
-    labels = "Propose a change|Report a problem"
-    links = [html.unescape(link) for link in re.findall(rf'<a href="([^"]*)">(?:{labels})', page)]
+    found = re.findall(r'<a href="([^"]*)">(?:Propose a change|Report a problem)</a>', page)
+    links = [html.unescape(link) for link in found]
     assert links[0].endswith("/edit/main/tools_inventory.yaml#L2")
     assert links[1].startswith(expected)
     assert "tools_inventory.yaml%2C%20line%202" in links[1]
+
+
+def test_a_page_with_several_sources_opens_the_repository(make_handbook: MakeHandbook) -> None:
+    handbook = make_handbook({"docs/index.md": "# Home\n"})
+    url = "https://github.com/acme/handbook"
+    page = Renderer(handbook.basis, Repository(handbook.site, url, "edit/main/docs/")).made_page(
+        "# Changes\n", "changes.md", "Changes"
+    )
+    assert f'<a href="{url}">Propose a change</a> · <a href="{url}/issues/new?' in html.unescape(page)
+    bare = Renderer(handbook.basis, Repository(handbook.site, url, None)).made_page(
+        "# C\n", "changes.md", "C"
+    )
+    assert "Propose a change" not in bare
+    assert "Report a problem" in bare
+
+
+@pytest.mark.parametrize(("audience", "is_linked"), [("public", True), ("internal", False)])
+def test_a_page_links_to_the_guide_next_to_the_ways_to_change_it(
+    make_handbook: MakeHandbook, audience: str, *, is_linked: bool
+) -> None:
+    handbook = make_handbook(
+        {
+            "tools_inventory.yaml": TOOL,
+            "docs/index.md": "# Home\n",
+            "docs/contribute/index.md": f"---\naudience: {audience}\n---\n\n# Guide\n",
+            "sources/handbook.yaml": "audience: public\n",
+        }
+    )
+    repository = Repository(handbook.site, "https://github.com/acme/handbook", "edit/main/docs/")
+    renderer = Renderer(handbook.basis, repository)
+    pages = {path: renderer.page("# A\n", path) for path in ("index.md", "deep/a.md")}
+    links = [re.findall(r'· <a href="([^"]*)">How this handbook works</a>', text) for text in pages.values()]
+    assert links == ([["contribute/"], ["../../contribute/"]] if is_linked else [[], []])
+    if is_linked:
+        own = renderer.page("# Guide\n", "contribute/index.md")
+        assert "Propose a change" in own
+        assert "How this handbook works" not in own
 
 
 def test_a_host_that_nobody_knows_gets_no_issue(make_handbook: MakeHandbook) -> None:

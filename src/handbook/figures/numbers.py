@@ -27,11 +27,12 @@ def exact(number: Number) -> Fraction:
         OverflowError: It is infinite.
         ValueError: It is the float "not a number".
     """
-    if isinstance(number, float) and isfinite(number):
-        return Fraction(repr(float(number)))
-    if isinstance(number, (int, float, Fraction, Decimal)):
-        return Fraction(number)
-    message = f"{type(number).__name__} is not a number"
+    value: object = number  # views can pass anything
+    if isinstance(value, float) and isfinite(value):
+        return Fraction(repr(float(value)))
+    if isinstance(value, (int, float, Fraction, Decimal)):
+        return Fraction(value)
+    message = f"{type(value).__name__} is not a number"
     raise TypeError(message)
 
 

@@ -1,4 +1,4 @@
-"""What the pages need in the browser, shipped with the engine: styles, scripts and fonts."""
+"""Styles, scripts and fonts of the pages, shipped with the engine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handbook.view.downloads import Download
 _SHIPPED = Path(__file__).with_name("browser")
 _FOLDER = "assets/handbook"
 
-# In the order in which they are put together: what comes later wins.
+# In the order of the published style sheet: later rules override earlier ones.
 _STYLES = (
     "fonts",
     "theme",
@@ -29,20 +29,20 @@ _STYLES = (
 
 STYLE = f"{_FOLDER}/handbook.css"
 SCRIPT = f"{_FOLDER}/handbook.js"
-"""A module, which fetches the others that a page needs."""
+"""A module that loads the other modules of a page."""
 EARLY_SCRIPT = f"{_FOLDER}/early.js"
 FORWARD_SCRIPT = f"{_FOLDER}/forward.js"
 VERSIONS_SCRIPT = f"{_FOLDER}/versions.js"
 
 ATTRIBUTES = "attr_list"
-"""The extension of Markdown that reads anchors of headings: they stay when a heading is renamed."""
+"""The Markdown extension that reads the anchors of headings, so that links survive a renamed heading."""
 
 SHOWN_ALL_THE_SAME = "!/templates/"
-"""A pattern for `exclude_docs`: both engines leave out a folder named `templates` unless told otherwise."""
+"""A pattern for `exclude_docs`. By default, both engines leave out a folder named `templates`."""
 
 
 def read_assets() -> dict[str, bytes]:
-    """The files by the path they are published at. The parts of the style are put into one file."""
+    """Return the files by their published path. The parts of the style are joined into one file."""
     style = b"\n".join((_SHIPPED / "styles" / f"{name}.css").read_bytes() for name in _STYLES)
     own = (path for path in sorted(_SHIPPED.rglob("*")) if path.is_file() and path.suffix != ".css")
     files = {f"{_FOLDER}/{path.relative_to(_SHIPPED).as_posix()}": path.read_bytes() for path in own}
@@ -50,7 +50,7 @@ def read_assets() -> dict[str, bytes]:
 
 
 def write_downloads(downloads: Iterable[Download], folder: Path) -> None:
-    """Writes downloads into a folder."""
+    """Write downloads to a folder."""
     for download in downloads:
         target = folder / download.path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Builds a site with an engine and puts it in place whole, or not at all."""
+"""Build a site with an engine and replace the target folder only when the build succeeds."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from handbook.handbook import Handbook
 from handbook.publish.audience import AudienceError, check_first_page, to_hand_over
 from handbook.publish.edition import Edition
 from handbook.publish.edition import to_hand_over as edition_to_hand_over
+from handbook.publish.judging import VALIDATION_FAILED
 from handbook.publish.zensical import StageError, finish, stage
 from handbook.read.files import CONFIG
 from handbook.view.environment import ViewError
@@ -24,35 +25,35 @@ from handbook.write.errors import NotWrittenError
 from handbook.write.folder import replace_folder
 
 CANNOT_WRITE = 74
-"""The exit code by which an engine with our plugin says that the system doesn't let it write (`EX_IOERR`)."""
+"""The exit code of an engine with our plugin when the system denies writing (`EX_IOERR`)."""
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
-"""Material prints a notice about its end of life at every start. `--engine zensical` is our answer to it."""
+"""Turns off the notice about its end of life that Material prints at every start; see `--engine zensical`."""
 
 _LEAST_SPACE = 1 << 16
-"""Bytes that must be free after Zensical has run: it cuts off silently what it can't write."""
+"""Bytes that must be free after a build with Zensical, which silently truncates files on a full disk."""
 
-_GOES_WELL = ("INFO ", "DEBUG ", "Build started", "Build finished", "No issues found")
+_PROGRESS = ("INFO ", "DEBUG ", "Build started", "Build finished", "No issues found")
 
 
 class BuildError(Exception):
-    """The site engine refused; it has said why."""
+    """A site engine failed and printed the reason."""
 
 
 def build_with_mkdocs(
     handbook: Handbook, target: Path, *, strict: bool, edition: Edition | None = None
 ) -> None:
-    """Builds a site with MkDocs.
+    """Build a site with MkDocs.
 
     Args:
         handbook: The handbook.
-        target: The folder that is replaced by the site.
-        strict: Whether the engine's warnings stop the build.
-        edition: The version that it is published as, if it is.
+        target: The folder that the site replaces.
+        strict: Whether warnings of the engine fail the build.
+        edition: The version that the build publishes, if any.
 
     Raises:
-        BuildError: MkDocs did not succeed. The target is as it was.
-        NotWrittenError: The target must stay as it is, or the system doesn't let us write.
+        BuildError: MkDocs failed. The target is unchanged.
+        NotWrittenError: The target must not be replaced, or the system denies writing.
     """
     _check_first_page(handbook)
     site = handbook.site
@@ -65,19 +66,19 @@ def build_with_mkdocs(
 
 
 def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> None:
-    """Builds a site with Zensical, from a staged copy in which the generated pages are written out.
+    """Build a site with Zensical from a staged copy that includes the generated pages as files.
 
     Raises:
-        BuildError: Zensical did not succeed, or is not installed. The target is as it was.
-        NotWrittenError: The target must stay as it is, or the system doesn't let us write.
+        BuildError: Zensical failed or is not installed. The target is unchanged.
+        NotWrittenError: The target must not be replaced, or the system denies writing.
     """
     _check_first_page(handbook)
     if find_spec("zensical") is None:
-        raise BuildError("Zensical is not installed: install this package with its extra `zensical`")
+        raise BuildError("Zensical is not installed. Install this package with its extra `zensical`")
     site = handbook.site
     if not Path(os.path.normpath(site.docs)).is_relative_to(site.root):
         raise BuildError(
-            "Zensical can't read `docs_dir`: it's outside the handbook's folder; use `--engine mkdocs`"
+            "Zensical can't read `docs_dir`, because it is outside the site's folder. Use `--engine mkdocs`"
         )
     with replace_folder(site, target) as folder, TemporaryDirectory(prefix="handbook-") as staging:
         project = Path(staging)
@@ -93,7 +94,7 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
         _check(done)
         errors, warnings = finish(handbook, pages, project / "site")
         if errors or (strict and warnings):
-            raise BuildError("The handbook has findings\n\n" + "\n\n".join([*errors, *warnings]))
+            raise BuildError(f"{VALIDATION_FAILED}\n\n" + "\n\n".join([*errors, *warnings]))
         sys.stderr.writelines(f"{warning}\n" for warning in warnings)
         shutil.copytree(project / "site", folder, dirs_exist_ok=True)
 
@@ -122,22 +123,22 @@ def _run(
         text=True,
         encoding="utf-8",
         errors="replace",
-        # It holds the lock of the folder that it writes into, even when this process is killed.
+        # The engine holds the lock of its target folder, even when this process is killed.
         close_fds=False,
     )
 
 
 def _check(done: subprocess.CompletedProcess[str]) -> None:
-    """Pass on what an engine said, without its account of what goes well.
+    """Print the output of an engine without its progress messages.
 
     Raises:
-        BuildError: It did not succeed.
-        NotWrittenError: It could not write.
+        BuildError: The engine failed.
+        NotWrittenError: The engine could not write.
     """
     if done.returncode == CANNOT_WRITE:
         raise NotWrittenError(done.stdout.strip().rpartition("\n")[2])
-    # What is in pages can be in it, and a terminal must not obey that.
-    lines = [visible(line) for line in done.stdout.split("\n") if not line.startswith(_GOES_WELL)]
+    # The output can quote pages, and a terminal must not obey control characters in them.
+    lines = [visible(line) for line in done.stdout.split("\n") if not line.startswith(_PROGRESS)]
     sys.stderr.write("\n".join(lines))
     if done.returncode:
-        raise BuildError(f"{done.args[2]} stopped with exit code {done.returncode}")
+        raise BuildError(f"{done.args[2]} failed with exit code {done.returncode}")

@@ -1,4 +1,4 @@
-"""The page that says what has changed since the version before."""
+"""Make the page that lists the changes since the previous version."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from handbook.publish.edition import Edition
 from handbook.read.pages import CHANGES_PAGE
 from handbook.view.render import Renderer
 
-_TITLE = "What changed"
+_TITLE = "What's new"
 _FRONT = f"""---
 title: {_TITLE}
-description: What is different from the version before.
+description: Changes since the previous version.
 icon: material/history
 render_macros: false
 ---
 
 """
-_NO_EDITION = """This is the handbook as it is being written. Each published version says here what is
-different from the version before.
+_NO_EDITION = """This is the unreleased version of the handbook. In published versions, this page lists the
+changes since the previous version.
 """
 
 
 def changes_page(handbook: Handbook, renderer: Renderer, edition: Edition | None) -> str | None:
-    """The page as Markdown; `None` when somebody has written one, or nobody asks for one.
+    """Return the page as Markdown; `None` when the site has its own page or does not need one.
 
-    A version always has the page. Another build has it when the navigation names it.
+    A published version always has the page. Any other build has the page when the navigation names it.
     """
     if any(page.path == CHANGES_PAGE for page in handbook.context.pages):
         return None
     if edition is None and CHANGES_PAGE not in (handbook.site.navigation or ()):
         return None
-    told = edition.changes if edition else _NO_EDITION
-    return _FRONT + renderer.made_page(f"# {_TITLE}\n\n{told}", CHANGES_PAGE, _TITLE)
+    changes = edition.changes if edition else _NO_EDITION
+    return _FRONT + renderer.made_page(f"# {_TITLE}\n\n{changes}", CHANGES_PAGE, _TITLE)

@@ -1,4 +1,4 @@
-"""The entries as files beside the pages: each kind as JSON and CSV, and the schemas that describe them."""
+"""Export the entries next to the pages: each content type as JSON and CSV, with its schemas."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handbook.view.downloads import DATA, Download, list_path
 
 
 def data_files(handbook: Handbook) -> Iterator[Download]:
-    """The files of every kind that has entries, in a stable order."""
+    """Yield the files of every content type with entries, in a stable order."""
     catalogue = handbook.catalogue
     records = Records(catalogue, handbook.site.directory_urls)
     kinds = [kind for kind in catalogue.kinds.values() if catalogue.entries(kind.name)]

@@ -1,9 +1,8 @@
-"""What is done to every page of a finished site, whichever engine has made it.
+"""Finish every page of a built site, for both engines: security policy, early script, footer, missing page.
 
-A policy in its head forbids the browser whatever the theme does not need: requests to other hosts, and
-scripts that were smuggled in. It is in the page because few hosts of static sites can be told to send
-headers. The scripts that it allows are those of the theme's own templates. A script in the text of a page is
-none of them, so it cannot vouch for itself.
+A content security policy in the head forbids everything that the theme does not need: requests to other hosts
+and injected scripts. The policy is in the page because few hosts of static sites let you configure headers.
+It allows only the scripts of the theme's own templates, so a script in the text of a page can't allow itself.
 """
 
 from __future__ import annotations
@@ -18,18 +17,22 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, TemplateError
+from markupsafe import Markup
 
 from handbook.publish.assets import EARLY_SCRIPT, STYLE
+from handbook.read.pages import GUIDE_PAGE
 from handbook.read.settings import Security
+from handbook.view.links import Place
+from handbook.view.render import Renderer
 
 _HEAD = re.compile(
     r"\A(?:\s|(?><!--(?!-?>).*?-->)|<!doctype[^>]*>|<html[^>]*>)*"
     r"<head(?:\s[^>]*)?>(?:(?:(?!</head|<link|<script|<style).)*?<meta charset=[^>]*>)?",
     re.IGNORECASE | re.DOTALL,
 )
-"""Where a policy goes: before all that it is about, and behind the charset, which has to come early.
+"""The place for a policy: after the charset, which must come early, and before everything that loads or runs.
 
-With anything else above its head, a browser takes the head for a part of the text and ignores the policy.
+If anything else comes before the head, a browser treats the head as text and ignores the policy.
 """
 _OWN_STYLE = re.compile(rf"""<link [^>]*?href=["']?([^"'>\s]*){re.escape(STYLE)}""")
 _SCRIPT = re.compile(r"<script(?P<attributes>(?:\s[^>]*)?)>(?P<text>.*?)</script", re.DOTALL | re.IGNORECASE)
@@ -43,10 +46,10 @@ _LOADING = re.compile(
 _TEMPLATED = re.compile(r"\{[{%#]")
 _END = "|"
 _NAMING = re.compile(r"""\brel=["']?(?:alternate|author|canonical|help|license|me|next|prev|search)\b""")
-"""Links by which nothing is loaded."""
+"""Links that load nothing."""
 
-# Styles may be in a page: Markdown aligns columns of tables by them, and the search of Zensical brings its
-# own. None of them can tell another host what they found.
+# Inline styles are allowed: Markdown aligns table columns with them, and the search of Zensical adds its own.
+# No style can send data to another host.
 _OWN = "script-src 'self'"
 _POLICY = (
     "default-src 'none'; " + _OWN + "{hosts}{scripts}; style-src 'self' 'unsafe-inline'{hosts}; "
@@ -57,23 +60,27 @@ _POLICY = (
 
 DIGEST = "sha256-"
 _NOT_FOUND = "<h1>404 - Not found</h1>"
-_INSTEAD = """<h1>There is no page at this address</h1>
-<p class="hb-lead">The link may be mistyped, or the page is gone. Search for what you need by its name, or
-begin at the <a href="{root}">first page</a>.</p>
+_INSTEAD = """<h1>Page not found</h1>
+<p class="hb-lead">The link might be incorrect, or the page might have been removed. Search the handbook, or
+go to the <a href="{root}">home page</a>.</p>
 <div class="hb-find" data-hb="find"></div>"""
+_REPORT = Markup('\n<p class="hb-byline__change"><a href="{}">Report a problem</a></p>')
+_FOOTER = re.compile(r"""<div class=["']?md-copyright["'>]""")
+_GUIDE = '<div class="hb-footer"><a href="{guide}">How this handbook works</a></div>\n'
+_MISSING_PAGE = "The address of the missing page:\n\n\nThe page that links to it:\n\n"
 
 
 class NoHeadError(Exception):
-    """A page has no place for a policy, so it is not delivered."""
+    """A page has no place for a policy, so it is not published."""
 
 
 class Theme(NamedTuple):
-    """What a theme can bring to a page.
+    """The parts of a theme that can add scripts to a page.
 
     Attributes:
-        folders: The folders of its templates, those of the site included.
-        environment: Renders what is in them.
-        config: The site's settings, as the templates know them.
+        folders: The folders of its templates, including those of the site.
+        environment: Renders these templates.
+        config: The site's settings, as the templates receive them.
     """
 
     folders: tuple[Path, ...]
@@ -81,25 +88,51 @@ class Theme(NamedTuple):
     config: Any
 
 
+class HelpLinks(NamedTuple):
+    """The links that help a reader from any page; each is empty when the site has no such place.
+
+    Attributes:
+        guide: The URL of the page that explains how to change the handbook, relative to the home page.
+        report: The URL that reports a missing page.
+    """
+
+    guide: str = ""
+    report: str = ""
+
+
+_NO_HELP = HelpLinks()
+
+
+def help_links(renderer: Renderer) -> HelpLinks:
+    """Return the help links of a site."""
+    issues = renderer.repository.issues
+    home = Place("index.md", renderer.site.directory_urls)
+    return HelpLinks(
+        guide=home.url(GUIDE_PAGE) if renderer.has_guide else "",
+        report=issues.filled("Page not found", _MISSING_PAGE) if issues else "",
+    )
+
+
 class Delivery:
     """Finishes the pages of one site."""
 
-    def __init__(self, theme: Theme, security: Security) -> None:
+    def __init__(self, theme: Theme, security: Security, help_links: HelpLinks = _NO_HELP) -> None:
         self._theme = theme
         self._security = security
+        self._help = help_links
         self._hosts = "".join(f" https://{host}" for host in security.allow_hosts)
         self._by_base: dict[str, frozenset[str]] = {}
 
     def finish(self, page: str, base: str, added: Collection[str] = ()) -> tuple[str, frozenset[str]]:
-        """Return a page as it is delivered, and what the browser will refuse to load or run in it.
+        """Return a page as it is published, and the parts that browsers will refuse to load or run.
 
-        The part of the theme that asks the repository's host how many stars it has is left out. The page
-        that says that there is none leads on to the search.
+        The part of the theme that asks the repository's host for its number of stars is left out. The page
+        for missing pages gets a search field and a link to report a problem.
 
         Args:
             page: The page, as the engine has made it.
-            base: The way from it to the first page, as the theme's templates know it.
-            added: The digests of further scripts that may run.
+            base: The path from it to the home page, as the theme's templates know it.
+            added: The digests of other scripts that can run.
 
         Raises:
             NoHeadError: The page has no head.
@@ -108,7 +141,8 @@ class Delivery:
         root = _OWN_STYLE.search(quiet)
         early = f'<script src="{root[1]}{EARLY_SCRIPT}"></script>' if root else ""
         if root:
-            quiet = quiet.replace(_NOT_FOUND, _INSTEAD.format(root=root[1] or "."))
+            quiet = quiet.replace(_NOT_FOUND, self._not_found(root[1] or "."))
+            quiet = self._with_guide(quiet, root[1])
         needed = demands(quiet)
         scripts = {need for need in needed if need.startswith(DIGEST)}
         allowed = scripts & (self._theme_digests(base) | frozenset(added))
@@ -118,6 +152,17 @@ class Delivery:
             raise NoHeadError
         hosts = {need for need in needed - scripts if not self._security.allows(need)}
         return finished, frozenset(scripts - allowed | hosts)
+
+    def _not_found(self, root: str) -> str:
+        report = _REPORT.format(self._help.report) if self._help.report else ""
+        return f"{_INSTEAD.format(root=root)}{report}"
+
+    def _with_guide(self, page: str, root: str) -> str:
+        """Return a page with a link to the guide in its footer, which comes after the text of the page."""
+        places = [found.start() for found in _FOOTER.finditer(page)] if self._help.guide else []
+        if not places:
+            return page
+        return f"{page[: places[-1]]}{_GUIDE.format(guide=root + self._help.guide)}{page[places[-1] :]}"
 
     def _meta(self, digests: Iterable[str]) -> str:
         scripts = "".join(f" '{digest}'" for digest in sorted(digests))
@@ -130,9 +175,9 @@ class Delivery:
         return self._by_base[base]
 
     def _theme_scripts(self, base: str) -> Iterator[str]:
-        """The scripts in the theme's templates, for pages at one depth.
+        """Yield the scripts of the theme's templates, for pages at one depth.
 
-        One that depends on the page, too, is not among them: what a page says would be part of it.
+        Scripts that also depend on the page are left out, because text of the page would be part of them.
         """
         for source in self._sources:
             if not _TEMPLATED.search(source):
@@ -157,18 +202,18 @@ class Delivery:
 
 
 def digest(script: str) -> str:
-    """Return how a policy names a script: Content Security Policy Level 3, section 2.3.1."""
+    """Return the hash by which a policy allows a script: Content Security Policy Level 3, section 2.3.1."""
     return DIGEST + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def allow_further(page: str, before: str) -> str:
-    """Return a finished page whose policy allows the scripts that it did not have before."""
+    """Return a finished page whose policy also allows the scripts added since `before`."""
     added = sorted(demands(page) - demands(before))
     return page.replace(_OWN, "".join([_OWN, *(f" '{each}'" for each in added)]), 1)
 
 
 def demands(page: str) -> frozenset[str]:
-    """Return what a page wants to run and load: digests of scripts inside it, and names of other hosts."""
+    """Return what a page runs and loads: digests of inline scripts and names of other hosts."""
     hosts = (found["host"].lower() for found in _LOADING.finditer(page) if not _NAMING.search(found[0]))
     return frozenset([*map(digest, _inline_scripts(page)), *hosts])
 
@@ -182,6 +227,6 @@ def _inline_scripts(text: str) -> Iterator[str]:
 
 def _templates(folder: Path) -> Iterator[Path]:
     for where, folders, files in os.walk(folder):
-        # Icons are thousands of files and have no scripts.
+        # Skip the icons: thousands of files without scripts.
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(where, name) for name in sorted(files) if name.endswith(".html"))

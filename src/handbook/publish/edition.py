@@ -1,4 +1,4 @@
-"""The version that one build is for, handed over from the command line to the site engine that it starts."""
+"""Pass the version of a build from the command line to the site engine."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 _VARIABLE = "HANDBOOK_EDITION"
-"""Names a file: what has changed can be more than an environment holds."""
+"""Names a file, because the changes can exceed the size limit of an environment variable."""
 
 
 class Edition(NamedTuple):
-    """A handbook as it is published under a version.
+    """A published version of a handbook.
 
     Attributes:
         version: The version.
-        changes: What has changed since the version before, as Markdown below the heading of a page.
+        changes: The changes since the previous version, as Markdown below the heading of a page.
     """
 
     version: str
@@ -24,17 +24,17 @@ class Edition(NamedTuple):
 
 
 def handed_over() -> Edition | None:
-    """The version that this build is for; `None` when it is none to keep."""
+    """Return the version that this build publishes; `None` for any other build."""
     file = os.environ.get(_VARIABLE)
     return Edition(**json.loads(Path(file).read_text(encoding="utf-8"))) if file else None
 
 
 def to_hand_over(edition: Edition | None, folder: Path) -> dict[str, str]:
-    """What to add to the environment of a site engine.
+    """Return the variables to add to the environment of a site engine.
 
     Args:
-        edition: The version; `None` for a build that is none.
-        folder: A folder to write into, which is there until the engine is done.
+        edition: The version; `None` for a build that publishes none.
+        folder: A folder to write to, which must exist until the engine has finished.
     """
     if edition is None:
         return {}

@@ -1,4 +1,4 @@
-"""Pages at former addresses: whoever has an old link or bookmark is led to the page that took its place."""
+"""Redirect pages for former URLs."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from handbook.read.former_ids import former_name
 from handbook.view.downloads import Download
 from handbook.view.links import Place
 
-# The script stands in a file of its own, so that a site may forbid scripts inside pages. It leads on before
-# anything else does and keeps the part of an address behind `#`, which the other ways lose.
+# The script is in a separate file, so that a site can forbid inline scripts. It redirects first and keeps the
+# part of a URL after `#`, which a redirect by `meta` loses.
 _PAGE = Markup(
     """<!doctype html>
 <html lang="en">
@@ -30,7 +30,7 @@ _PAGE = Markup(
 <meta name="color-scheme" content="light dark">
 </head>
 <body>
-<p>Go on to <a href="{to}">{name}</a>.</p>
+<p>This page has moved to <a href="{to}">{name}</a>.</p>
 </body>
 </html>
 """
@@ -38,23 +38,23 @@ _PAGE = Markup(
 
 
 def forwarding_page(name: str, to: str, script: str, canonical: str) -> str:
-    """A page that leads on.
+    """Return a redirect page.
 
     Args:
-        name: What the page is called that it leads to.
-        to: The address of that page, seen from this one.
-        script: The address of the script that leads on, seen from this one.
-        canonical: The address of that page to search engines.
+        name: The title of the target page.
+        to: The URL of the target page, relative to the redirect page.
+        script: The URL of the redirect script, relative to the redirect page.
+        canonical: The URL of the target page for search engines.
     """
     return _PAGE.format(name=name, to=to, script=script, canonical=canonical)
 
 
 def forwarding_pages(handbook: Handbook, site_url: str = "") -> Iterator[Download]:
-    """A page at every former address that has no page of its own, in a stable order.
+    """Yield a redirect page for every former URL that no current page uses, in a stable order.
 
     Args:
         handbook: The handbook.
-        site_url: The address the site will have, when it is known.
+        site_url: The URL of the site, if known.
     """
     catalogue, directory_urls = handbook.catalogue, handbook.site.directory_urls
     taken = set(handbook.context.page_paths)

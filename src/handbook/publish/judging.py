@@ -1,4 +1,4 @@
-"""The last look at what pages have become: whatever acts in one stops the build."""
+"""Check the rendered pages: active content stops the build."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from handbook.read.settings import SETTINGS_FILE
 from handbook.report.text import render_finding
 
 CODE = "HB601"
-"""The code of the rule that finds most of it in the sources."""
+"""The code of the rule that finds most active content in the sources."""
 
 BLOCKED = "HB603"
-"""The code of the rule about what plugins and the theme add."""
+"""The code of the rule about content that plugins and the theme add."""
+
+VALIDATION_FAILED = "Handbook validation failed"
 
 
 def acting_findings(path: str, text: str, markup: str) -> Iterator[str]:
-    """What acts in a page, as findings that are ready to be shown.
+    """Yield the active content of a page, as findings ready to print.
 
     Args:
-        path: The file that the page comes from.
-        text: What is in it.
-        markup: What has become of it.
+        path: The source file of the page.
+        text: The text of that file.
+        markup: The page as HTML.
     """
     for part in acting_parts(markup) if may_act(markup) else ():
         span, line = _place(text, markup, part)
@@ -35,14 +37,14 @@ def acting_findings(path: str, text: str, markup: str) -> Iterator[str]:
 
 
 def headless_page(path: str) -> str:
-    """Return the finding about a page that has no place for a policy, ready to be shown."""
-    message = "The page begins with something else than `<head>`, so no policy would protect its readers"
-    hint = "Remove `template` from the page, or begin the template with `<!doctype html><html><head>`"
+    """Return the finding about a page without a place for a policy, ready to print."""
+    message = "The page does not start with `<head>`, so no security policy can protect its readers"
+    hint = "Remove `template` from the page, or start the template with `<!doctype html><html><head>`"
     return render_finding(Finding(path, Span(), BLOCKED, Severity.ERROR, message, hint), "")
 
 
 def _place(text: str, markup: str, part: Acting) -> tuple[Span, str]:
-    """Where it comes from: the first place with the same words, or the beginning of the file."""
+    """Return the first place in the text with the same words, or the start of the file."""
     piece = markup[part.start : part.end].partition("\n")[0]
     start = text.casefold().find(piece.casefold())
     if start < 0:
@@ -55,27 +57,27 @@ def _place(text: str, markup: str, part: Acting) -> tuple[Span, str]:
 def refused_parts(
     settings: str, refused: Mapping[str, Collection[str]], origins: Mapping[str, str]
 ) -> Iterator[str]:
-    """What the policy of pages keeps from loading or running, as findings that are ready to be shown.
+    """Yield the scripts and hosts that the policy of the pages blocks, as findings ready to print.
 
     Args:
         settings: The text of `mkdocs.yml`.
         refused: The pages, by digest of a script or name of another host.
-        origins: The plugin that adds it, as far as one does.
+        origins: The plugin that adds each script or host, if a plugin does.
     """
     for part, pages in sorted(refused.items()):
-        if f"//{part}/" in settings:  # The rule finds it in the settings.
+        if f"//{part}/" in settings:  # The rule already reports the settings.
             continue
         plugin = origins.get(part, "")
         is_script = part.startswith(DIGEST)
-        who = f"The plugin `{plugin}`" if plugin else "The theme"
-        does = "puts a script into" if is_script else f"loads something from `{part}` on"
+        origin = f"The plugin `{plugin}`" if plugin else "The theme"
+        does = "adds an inline script to" if is_script else f"loads a file from `{part}` on"
         where = f"`{min(pages)}`" if len(pages) == 1 else f"{len(pages)} pages, such as `{min(pages)}`"
         if not is_script:
-            hint = f"Add `{part}` to `security.allow_hosts` in {SETTINGS_FILE}, or remove it"
+            hint = f"Add `{part}` to `security.allow_hosts` in {SETTINGS_FILE}, or remove whatever loads it"
         elif plugin:
             hint = f"Add `{plugin}` to `security.allow_inline_from` in {SETTINGS_FILE}, or remove the plugin"
         else:
-            hint = "Move the script into a file of its own, and name it in `extra_javascript`"
+            hint = "Move the script to a separate file, and add the file to `extra_javascript`"
         named = (
             re.search(rf"^[ ]*-[ ]+[\"']?{re.escape(plugin)}\b.*", settings, re.MULTILINE) if plugin else None
         )
@@ -85,7 +87,7 @@ def refused_parts(
             Span(line, 1, line, 2),
             BLOCKED,
             Severity.WARNING,
-            f"{who} {does} {where}, and browsers refuse it",
+            f"{origin} {does} {where}, and browsers block it",
             hint,
         )
         yield render_finding(finding, "")

@@ -1,4 +1,4 @@
-"""The handbook of a build: several parts of a site engine ask for it, and one reading serves them all."""
+"""Load the handbook of a build once for all parts of a site engine."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.tree import Tree
 
 _READ = frozenset({".yaml", ".yml", ".json", ".md", ".jinja", ".py"})
-"""How the names of files end whose contents matter."""
+"""The suffixes of files whose contents matter."""
 
 
 def load_for_build(site: Site) -> Handbook:
-    """A site, for the audience of the build; the same content is read once, however often it is asked for."""
-    today = date.today()  # noqa: DTZ011 - a day of the reader's own calendar
+    """Return the handbook of a site for the audience of the build. Unchanged content is read only once."""
+    today = date.today()  # noqa: DTZ011 - a day in the reader's own calendar
     return _load(site, today, handed_over(), _fingerprint(site))
 
 
@@ -29,7 +29,7 @@ def _load(site: Site, today: date, audience: str | None, _fingerprint: bytes) ->
 
 
 def _fingerprint(site: Site) -> bytes:
-    """Return a digest of all that the handbook is made from: what texts say, and the names of the rest."""
+    """Return a digest of all sources of the handbook: the contents of texts, and the names of other files."""
     digest = blake2b()
     tree = Tree(site)
     for path in (*watched(site), site.docs, site.overrides):

@@ -1,4 +1,4 @@
-"""The MkDocs plugin: puts the generated pages among the others and stops a build that has findings."""
+"""The MkDocs plugin: adds the generated pages and stops a build when validation fails."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ from handbook.publish.build import CANNOT_WRITE
 from handbook.publish.build_date import commit_date
 from handbook.publish.changes_page import changes_page
 from handbook.publish.data_files import data_files
-from handbook.publish.delivery import Delivery, NoHeadError, Theme, allow_further
+from handbook.publish.delivery import Delivery, NoHeadError, Theme, allow_further, help_links
 from handbook.publish.edition import handed_over
 from handbook.publish.forwarding import forwarding_pages
-from handbook.publish.judging import acting_findings, headless_page, refused_parts
+from handbook.publish.judging import VALIDATION_FAILED, acting_findings, headless_page, refused_parts
 from handbook.publish.loading import load_for_build
 from handbook.publish.page_rendering import take_over
 from handbook.publish.plain_titles import SHOWN_SETTINGS, make_navigation_plain, make_page_plain, plain
@@ -65,14 +65,14 @@ from handbook.write.errors import NotWrittenError, reason
 from handbook.write.target import check_target, mark
 
 _FIRST, _LAST = 1000, -1000
-"""Places among the plugins: before all others, and behind them."""
+"""Priorities among the plugins: before all others, and after them."""
 
-# In a strict build, MkDocs counts the warnings of its own loggers.
+# In a strict build, MkDocs counts only the warnings of its own loggers.
 _log = logging.getLogger("mkdocs.plugins.handbook")
 
 
 class HandbookConfig(Config):
-    """The plugin has no settings: what it does follows from the sources."""
+    """The plugin has no settings, because the sources determine its behaviour."""
 
 
 class _CannotWriteError(Abort):
@@ -80,20 +80,20 @@ class _CannotWriteError(Abort):
 
 
 class HandbookPlugin(BasePlugin[HandbookConfig]):
-    """Everything it knows of one build stands in its attributes; a new build begins with a new handbook."""
+    """Keeps the state of one build in its attributes; each build loads a new handbook."""
 
     _serving = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remembers whether the pages are served while they are written."""
+        """Record whether MkDocs serves the pages."""
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Loads the handbook. Findings end the build here, before MkDocs touches the site's folder."""
+        """Load the handbook. Errors end the build before MkDocs changes the site's folder."""
         nav = None if config.nav is None else tuple(named_in(config.nav))
         given = Path(config.config_file_path or CONFIG).absolute().parent
         root = given.resolve()
-        # Links are not resolved below the site's folder: they have to be seen.
+        # Symbolic links below the site's folder stay unresolved, so that the checks find them.
         folders = [
             Path(os.path.normpath(root / os.path.relpath(folder, given))) if folder else None
             for folder in (config.docs_dir, config.theme.custom_dir)
@@ -104,14 +104,14 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         site = Site(root, docs, config.use_directory_urls, nav, overrides=folders[1], macros=settings)
         try:
             if not self._serving:
-                # MkDocs is about to empty it. While it serves, it uses a temporary folder of its own.
+                # MkDocs empties this folder. To serve pages, it uses a temporary folder instead.
                 check_target(site, Path(config.site_dir))
             self._handbook: Handbook = load_for_build(site)
         except (AudienceError, NotWrittenError) as error:
             raise PluginError(str(error)) from error
         self._page_errors: list[str] = []
         if not self._handbook.is_sound:
-            raise PluginError(f"the handbook has findings\n\n{render(self._handbook.report)}")
+            raise PluginError(f"{VALIDATION_FAILED}\n\n{render(self._handbook.report)}")
         repository = Repository(self._handbook.site, config.repo_url, config.edit_uri)
         self._renderer = renderer = Renderer(self._handbook.basis, repository)
         try:
@@ -143,27 +143,27 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Marks the site's folder before anything is written into it; takes over the rendering of pages.
+        """Mark the site's folder as one that a build can replace, and take over the rendering of pages.
 
-        The folder is then known as one that a build may replace. mkdocs-macros has loaded its modules by now.
+        At this point, mkdocs-macros has loaded its modules.
         """
         if not self._serving:
             mark(Path(config.site_dir))
         take_over(config.plugins.values(), self._handbook, self.report_page_error)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Ends with one line a build that the system doesn't let write, or in which the theme fails."""
-        # That a template is missing is an error of the system, too, by its class.
+        """End a build in one line when the system denies writing or a template of the theme fails."""
+        # By its class, a missing template is also an operating system error.
         if isinstance(error, TemplateError):
-            # What it says itself of a missing one names folders of this computer.
-            why = f"there is no `{error.name}`" if isinstance(error, TemplateNotFound) else str(error)
-            raise Abort(f"the theme can't make a page: {one_line(why)}") from error
+            # The message of Jinja would name folders of this computer.
+            why = f"Missing template `{error.name}`" if isinstance(error, TemplateNotFound) else str(error)
+            raise Abort(f"The theme can't render a page: {one_line(why)}") from error
         if isinstance(error, OSError):
             place = f"{error.filename}: " if error.filename else ""
-            raise _CannotWriteError(f"the website can't be written: {place}{reason(error)}") from error
+            raise _CannotWriteError(f"The website can't be written: {place}{reason(error)}") from error
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Takes out the pages that the audience may not see; adds the generated ones and what they need."""
+        """Remove the pages that the audience can't see; add the generated pages and their assets."""
         gate = self._handbook.catalogue.gate
         for path in gate.hidden_texts | gate.hidden_files:
             hidden = files.get_file_from_path(path)
@@ -184,7 +184,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Remembers the section of each kind, for the pages that the navigation leaves out."""
+        """Record the section of each content type, for pages that are not in the navigation."""
         self._navigation = nav.items
         self._sections: dict[str, Any] = {}
         for page in self._pages.values():
@@ -194,7 +194,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return nav
 
     def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> Page:
-        """Gives a page its date, its edit link and, outside the navigation, its breadcrumbs."""
+        """Set the date and edit link of a page and, outside the navigation, its breadcrumbs."""
         if self._date:
             page.update_date = self._date
         generated = self._pages.get(page.file.src_uri)
@@ -205,13 +205,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return page
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Completes a hand-written page: whose it is, when it was reviewed, links to the terms it uses."""
+        """Complete a hand-written page with its owner, review dates and links to the terms it uses."""
         path = page.file.src_uri
         return self._renderer.page(markdown, path) if path in self._handbook.pages else markdown
 
     @event_priority(_FIRST)
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Looks for what acts in the text of a page, before plugins add their own."""
+        """Find active content in the text of a page, before plugins add their own."""
         path = page.file.src_uri
         made = self._pages.get(path)
         written = self._handbook.pages.get(path)
@@ -223,12 +223,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     @event_priority(_LAST)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Stops the build when macros failed, and makes the theme keep titles harmless."""
+        """Stop the build when macros failed, and escape titles for the theme."""
         if self._page_errors:
-            raise PluginError("the handbook has findings\n\n" + "\n\n".join(self._page_errors) + "\n")
+            raise PluginError(f"{VALIDATION_FAILED}\n\n" + "\n\n".join(self._page_errors) + "\n")
         strip = env.filters["striptags"]
-        # Material puts what this filter returns into HTML. The filter unescapes it, so a tool named
-        # "</title><script>" would end the title.
+        # Material inserts the result of this filter into HTML. The filter unescapes its input, so a tool
+        # named "</title><script>" would end the title.
         env.filters["striptags"] = lambda value: escape(strip(value))
         for file in files.documentation_pages():
             if file.page is not None:
@@ -238,17 +238,18 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for name in SHOWN_SETTINGS:
             config[name] = plain(config[name])
         theme = Theme(tuple(map(Path, config.theme.dirs)), env, config)
-        self._delivery = Delivery(theme, self._handbook.context.settings.security)
+        security = self._handbook.context.settings.security
+        self._delivery = Delivery(theme, security, help_links(self._renderer))
         return env
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """Keeps the reader's browser from asking other hosts, and from running what is not ours."""
+        """Prevent requests to other hosts and scripts that the theme does not include."""
         return self._finish(output, get_relative_url(".", page.url), page.file.src_uri)
 
     @event_priority(_LAST)
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        """Does the same to the page that says that there is no page. Files for machines stay as they are."""
+        """Finish the page for missing pages in the same way. Files for machines stay unchanged."""
         if not template_name.endswith((".html", ".htm")):
             return output_content
         base = urlsplit(config.site_url or "/").path
@@ -262,13 +263,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         except NoHeadError as error:
             written = self._handbook.pages.get(name)
             finding = headless_page(written.shown_path if written else name)
-            raise PluginError(f"the handbook has findings\n\n{finding}\n") from error
+            raise PluginError(f"{VALIDATION_FAILED}\n\n{finding}\n") from error
         for part in refused:
             self._refused[part].add(name)
         return page
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Writes the downloads, some of which MkDocs would take for pages, and forwards old addresses."""
+        """Write the redirect pages and the downloads, some of which MkDocs would treat as pages."""
         settings = (self._handbook.site.root / CONFIG).read_text(encoding="utf-8")
         for warning in refused_parts(settings, self._refused, self._parts.origins):
             _log.warning(warning)
@@ -281,19 +282,19 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Rebuilds when a source, a schema or a view changes."""
+        """Rebuild when a source, a schema or a view changes."""
         follow(server, self._handbook.site)
         _allow_reloading(server)
         return server
 
     def report_page_error(self, finding: Finding, line: str) -> None:
-        """Takes note of a macro that failed, so that all of them are reported at once."""
+        """Record a failed macro, so that all failures are reported together."""
         self._page_errors.append(render_finding(finding, line))
 
 
 def _allow_reloading(server: LiveReloadServer) -> None:
-    """Adds to the policy of each served page the script that reloads it, which differs from page to page."""
-    # MkDocs has no event for it.
+    """Add the reload script to the policy of each served page. The script differs from page to page."""
+    # MkDocs has no event for this step.
     inject: Callable[[bytes, int], bytes] = server._inject_js_into_html  # noqa: SLF001
 
     def injected(content: bytes, epoch: int) -> bytes:
@@ -311,7 +312,7 @@ def _module(path: str) -> ExtraScriptValue:
 
 
 def _show_versions(config: MkDocsConfig) -> None:
-    """Gives readers a choice of versions. Search engines are told of the latest, at an address that stays."""
+    """Offer readers a choice of versions. Search engines get the stable URL of the latest version."""
     config.extra["version"] = {"provider": "mike"}
     config.extra_javascript.append(VERSIONS_SCRIPT)
     if config.site_url:

@@ -1,4 +1,4 @@
-"""The mkdocs-macros module: gives page authors the macros, whichever engine builds the site."""
+"""The mkdocs-macros module: provides the macros on pages, for both engines."""
 
 from __future__ import annotations
 
@@ -23,26 +23,28 @@ from handbook.view.repository import Repository
 
 _Report: TypeAlias = Callable[[Finding, str], object]
 RENDERER, REPORT = "handbook_renderer", "handbook_report"
-"""Attributes of the environment by which an engine without plugins gives what a plugin of MkDocs knows."""
+"""Attributes of the environment by which an engine without plugins passes what an MkDocs plugin knows."""
 
 
 class PageError(Exception):
-    """A page that cannot be written, said as a finding."""
+    """A page cannot be rendered. The message is a finding."""
 
 
 def define_env(env: Any) -> None:
-    """Registers the macros. mkdocs-macros calls it once a build.
+    """Register the macros. mkdocs-macros calls this function once per build.
 
     Args:
         env: The mkdocs-macros plugin: has `project_dir`, `conf`, `page`, `markdown` and `macro`.
 
     Raises:
-        PageError: It is another engine's, which would render pages without the sandbox.
+        PageError: The caller is another engine, which would render pages without the sandbox.
     """
     if not hasattr(env, "register_macros"):
-        raise PageError("the macros on pages are rendered by `handbook build --engine zensical`; run that")
+        raise PageError(
+            "This engine can't render the macros on pages. Run `handbook build --engine zensical`"
+        )
     handbook = load_for_build(find_site(Path(env.project_dir)))
-    # Our plugin collects what is wrong on all pages and stops the build once.
+    # Our plugin collects the findings of all pages and stops the build once.
     plugin = (env.conf.get("plugins") or {}).get("handbook")
     repository = Repository(handbook.site, env.conf.get("repo_url"), env.conf.get("edit_uri"))
     renderer = getattr(env, RENDERER, None) or Renderer(handbook.basis, repository)
@@ -60,7 +62,7 @@ def _stop(finding: Finding, line: str) -> str:
 
 
 def _reporting(macro: Macro, handbook: Handbook, env: Any, report: _Report) -> Macro:
-    """The macro, with an error turned into a finding at the page's line."""
+    """Return the macro, with errors turned into findings at the line of the page."""
 
     @wraps(macro)
     def call(*args: Any, **kwargs: Any) -> str:
@@ -78,7 +80,7 @@ def _reporting(macro: Macro, handbook: Handbook, env: Any, report: _Report) -> M
 
 
 def _template_line(frame: FrameType | None) -> int:
-    """The line of the text that calls a macro: Jinja's compiled code knows which line it came from."""
+    """Return the line that calls a macro, which Jinja's compiled code knows."""
     while frame is not None:
         template = frame.f_globals.get("__jinja_template__")
         if template is not None:

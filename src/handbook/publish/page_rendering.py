@@ -1,4 +1,4 @@
-"""Renders the macros on pages, for every site engine: mkdocs-macros finds them, the sandbox runs them."""
+"""Render the macros on pages for both engines: mkdocs-macros finds the macros, the sandbox runs them."""
 
 from __future__ import annotations
 
@@ -31,38 +31,38 @@ from handbook.view.environment import round_number
 from handbook.view.sandbox import RENDERING_ERRORS, Function, Sandbox
 
 CODE = "HB207"
-"""The code of the rule that finds the same mistake where it can be seen in the page's text."""
+"""The code of the rule that finds the same mistake in the text of a page."""
 
 Report = Callable[[Finding, str], object]
-"""Takes note of a finding and of the line that it is about."""
+"""Records a finding and its line."""
 
 _PAGE_CALL = 500
-"""What calling a macro counts: a page calls ten thousand at most."""
+"""The cost of a macro call: a page can make at most 10,000 calls."""
 _MOST_CHARACTERS = 5_000_000
-"""How much text a page may make, with what its macros return. Views may make ten times as much."""
+"""The most characters of a rendered page, including the results of macros. Views can have ten times more."""
 _LARGE, _SMALL = 10_000, 1_000
-"""A result of so many characters, of a call with so few, is not of the page's making and not judged."""
+"""A longer result of a shorter call comes from the macro itself and is not checked on the page."""
 _BUILT_IN = "mkdocs_macros"
 _TEMPLATE = "<template>"
 _MARK = re.compile(r"\{[{%#]")
 
 
 class SiteMacroError(Exception):
-    """A macro or a filter of the site's own has failed."""
+    """A macro or filter of the site itself failed."""
 
 
 def take_over(plugins: Iterable[object], handbook: Handbook, report: Report) -> None:
-    """Make mkdocs-macros render pages in the sandbox, and titles never.
+    """Make mkdocs-macros render pages in the sandbox, and never render titles.
 
     Args:
-        plugins: The plugins of a site; those that are not mkdocs-macros are left alone.
-        handbook: The handbook that is built.
-        report: Takes note of what is wrong with a page.
+        plugins: The plugins of a site; all but mkdocs-macros stay unchanged.
+        handbook: The handbook of the build.
+        report: Records the findings of a page.
     """
     for plugin in plugins:
         if isinstance(plugin, MacrosPlugin):
             rendering = _Rendering(plugin, handbook, report)
-            # Attributes of this one object go before the methods of its class.
+            # Attributes of this object override the methods of its class.
             vars(plugin).update(render=rendering.render, has_j2=lambda _text: False)
 
 
@@ -70,10 +70,10 @@ class StagedPages:
     """Renders pages for an engine that runs no plugins.
 
     Args:
-        handbook: The handbook that is built.
+        handbook: The handbook of the build.
         config: The site's settings, as MkDocs reads them.
-        report: Takes note of what is wrong with a page.
-        attributes: What `define_env` is told beside.
+        report: Records the findings of a page.
+        attributes: Additional values for `define_env`.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class _PageSandbox(Sandbox):
 
 
 class _Rendering:
-    """Takes the place of the rendering of one mkdocs-macros plugin during one build."""
+    """Replaces the rendering of one mkdocs-macros plugin during one build."""
 
     def __init__(self, plugin: MacrosPlugin, handbook: Handbook, report: Report) -> None:
         self._plugin = plugin
@@ -135,7 +135,7 @@ class _Rendering:
         except (*RENDERING_ERRORS, SiteMacroError) as error:
             reason = error.message if isinstance(error, TemplateError) else str(error)
             message = f"The macros on this page cannot be rendered: {reason or type(error).__name__}"
-            hint = "Use what the macros return: texts, numbers, lists and mappings"
+            hint = "Use only the results of macros: texts, numbers, lists and mappings"
             problem = TemplateProblem(_line_of(error), "", message, hint)
             self._report(*page_finding(markdown, written, path, problem))
             return ""
@@ -144,7 +144,7 @@ class _Rendering:
             own = own.replace(made, "x", 1)
         excess = next(find_excess(own), None)
         if excess:
-            message = f"What the macros on this page make cannot be rendered: {excess.message}"
+            message = f"The result of the macros on this page cannot be rendered: {excess.message}"
             problem = TemplateProblem(_first_mark(markdown), "", message, excess.hint)
             self._report(*page_finding(markdown, written, path, problem))
             return ""
@@ -152,18 +152,18 @@ class _Rendering:
 
     @cached_property
     def _names(self) -> MacroNames:
-        """What the pages have now that all modules are loaded."""
+        """The macros, filters and variables of pages after all modules are loaded."""
         from_source = page_names(self._handbook.context)
         return MacroNames(
             macros={name for name, macro in self._plugin.macros.items() if not _is_built_in(macro)},
             filters={name for name, given in self._plugin.filters.items() if not _is_built_in(given)},
-            # Among the plugin's variables are also the settings and the computer's own: only those that a
-            # module writes are for pages.
+            # The plugin's variables include the settings and details of the computer. Pages get only the
+            # variables that a module sets.
             variables=from_source.variables & set(self._plugin.variables),
         )
 
     def _noted(self, macro: Callable[..., Any]) -> Callable[..., Any]:
-        """A macro whose large results are known as such."""
+        """Return the macro, with its large results recorded."""
 
         @wraps(macro)
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -190,7 +190,7 @@ class _Rendering:
         variables = {name: self._plugin.variables[name] for name in names.variables}
         sandbox = _PageSandbox(filters=filters, globals_=variables | macros, finalize=_as_text)
         sandbox.tests = {name: test for name, test in sandbox.tests.items() if name in PAGE_TESTS}
-        # What modules and other plugins ask for.
+        # Modules and other plugins use this attribute.
         vars(self._plugin).update(_env=sandbox)
         return sandbox
 
@@ -198,13 +198,13 @@ class _Rendering:
 def page_finding(
     markdown: str, page: Page | None, path: str, problem: TemplateProblem
 ) -> tuple[Finding, str]:
-    """Return a finding about a page that is being rendered, and the line of the file that it is about.
+    """Return a finding about a page during rendering, and the line of the file that the finding is about.
 
     Args:
-        markdown: The text that is rendered: the page without front matter, with what belongs to every page.
-        page: The page as it is written, if it is among the handbook's.
-        path: The page, below the docs folder.
-        problem: What is wrong, at a line of the text that is rendered.
+        markdown: The rendered text: the page without front matter, with the parts added to every page.
+        page: The source page, if it belongs to the handbook.
+        path: The path of the page below the docs folder.
+        problem: The problem, at a line of the rendered text.
     """
     line = _line_of_file(markdown, page, problem.line) if page else problem.line
     lines = (page.text if page else markdown).split("\n")
@@ -215,7 +215,7 @@ def page_finding(
 
 
 def _line_of_file(markdown: str, page: Page, line: int) -> int:
-    """The line of the file. What stands on every page has moved the tags down, but has none of its own."""
+    """Return the line of the file. The parts added to every page move tags down, but contain no tags."""
     above = "\n".join(markdown.split("\n")[: line - 1])
     rest = markdown.split("\n")[line - 1]
     before = len(_MARK.findall(above))
@@ -231,12 +231,12 @@ def _line_of_file(markdown: str, page: Page, line: int) -> int:
 
 
 def _is_built_in(function: object) -> bool:
-    """Whether mkdocs-macros itself brings a macro or a filter. Those tell of the computer."""
+    """Tell whether a macro or filter comes from mkdocs-macros. Those reveal details of the computer."""
     return str(getattr(function, "__module__", "")).startswith(_BUILT_IN)
 
 
 def _guarded(function: Callable[..., Any], what: str) -> Callable[..., Any]:
-    """A function of the site or of ours whose errors are findings."""
+    """Return the function, with unexpected errors turned into findings."""
 
     @wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
@@ -251,18 +251,18 @@ def _guarded(function: Callable[..., Any], what: str) -> Callable[..., Any]:
 
 
 def _as_text(value: object) -> str:
-    """What a page shows of a value."""
+    """Return a value as the text of a page."""
     return "" if value is None else str(value)
 
 
 def _first_mark(markdown: str) -> int:
-    """The line of the first macro, loop or condition: the rendered text has other lines than the file."""
+    """Return the line of the first macro, loop or condition. Rendered text has other lines than the file."""
     mark = _MARK.search(markdown)
     return markdown.count("\n", 0, mark.start()) + 1 if mark else 1
 
 
 def _line_of(error: BaseException) -> int:
-    """The line of the text that an error comes from."""
+    """Return the line of the text that raised an error."""
     line = getattr(error, "lineno", None) or 1
     trace = error.__traceback__
     while trace is not None:

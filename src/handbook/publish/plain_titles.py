@@ -1,7 +1,7 @@
-"""Titles, descriptions and what else a page says of itself: the theme puts them into HTML as they are.
+"""Escape titles, descriptions and other metadata of pages, which the theme inserts into HTML unescaped.
 
-Its templates escape nothing, so every such text is escaped before a template sees it. One that was HTML from
-the start, such as the text of a heading, keeps its character references.
+The templates of the theme escape nothing, so every such text is escaped before a template receives it. A text
+that is already HTML, such as the text of a heading, keeps its character references.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 SHOWN_SETTINGS = ("site_name", "site_description", "site_author")
-"""The settings of `mkdocs.yml` that the theme puts into HTML as they are, and that are text."""
+"""The settings of `mkdocs.yml` that are text and that the theme inserts into HTML unescaped."""
 
 _TAG_MARKS = {ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&#34;"}
 _MARKS = _TAG_MARKS | {ord("'"): "&#39;"}
@@ -21,19 +21,19 @@ _REFERENCE = re.compile(r"&(?=#|[A-Za-z])")
 
 
 def plain(value: Any) -> Any:
-    """Return a value of front matter in which every text is HTML that shows it."""
+    """Return a value of front matter with every text escaped as HTML."""
     return _mapped(value, escape)
 
 
 def without_tags(value: Any) -> Any:
-    """Return the same for texts that are HTML already: what could begin or end a tag is shown instead."""
+    """Return a value whose texts are already HTML, with the characters of tags escaped."""
     return _mapped(value, lambda text: Markup(text.translate(_MARKS)))  # noqa: S704 - no tag is left in it
 
 
 def plain_once(value: Any) -> Any:
-    """Return the same for templates that cannot know that a text is HTML, and escape a few a second time.
+    """Return a value escaped for templates that escape some texts a second time.
 
-    So what needs no character reference gets none.
+    Characters that need no reference get none.
     """
     return _mapped(value, lambda text: Markup(_REFERENCE.sub("&amp;", text).translate(_TAG_MARKS)))  # noqa: S704 - no tag is left in it
 
@@ -49,10 +49,10 @@ def _mapped(value: Any, to_html: Callable[[str], Markup]) -> Any:
 
 
 def make_page_plain(page: Any, *, is_html: bool) -> None:
-    """Makes a page of MkDocs harmless to every template that shows something of it.
+    """Escape the metadata of an MkDocs page for every template that shows it.
 
     Args:
-        page: The page, with its text rendered.
+        page: The rendered page.
         is_html: Whether its front matter is HTML.
     """
     written = vars(page).get("title") or page.meta.get("title")
@@ -72,7 +72,7 @@ def _make_contents_plain(items: Iterable[Any]) -> None:
 
 
 def make_navigation_plain(items: Iterable[Any]) -> None:
-    """Does the same to the sections and links of a navigation."""
+    """Escape the sections and links of a navigation."""
     for item in items:
         if not item.is_page:
             item.title = plain(item.title)

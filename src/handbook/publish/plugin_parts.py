@@ -1,4 +1,4 @@
-"""Which plugin has put what into a page."""
+"""Find the plugin that added a script or host to a page."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from mkdocs.plugins import PluginCollection
 from handbook.publish.delivery import demands
 
 _EVENTS = ("page_content", "page_context", "post_page", "post_template")
-"""The events in which plugins get a page as HTML and give it back."""
+"""The events in which plugins receive a page as HTML and return it."""
 
 _Method = Callable[..., Any]
 
 
 class PluginParts:
-    """Looks at pages before and after each plugin has had them.
+    """Compares pages before and after each plugin.
 
     Attributes:
-        origins: The plugin that adds it, by digest of a script or name of another host.
+        origins: The plugin that adds each script or host, by digest or name.
     """
 
     def __init__(self, plugins: PluginCollection, theme: str) -> None:
         self.origins: dict[str, str] = {}
         for event in _EVENTS:
             methods = plugins.events[event]
-            # MkDocs knows of each method who has brought it, and tells nobody.
+            # MkDocs keeps the plugin of each method in a private attribute.
             names = [plugins._event_origins.get(method, "") for method in methods]  # noqa: SLF001
             names = [name.removeprefix(f"{theme}/") for name in names]
             methods[:] = [self._watched(method, name) for method, name in zip(methods, names, strict=True)]
@@ -47,5 +47,5 @@ class PluginParts:
 
 
 def _html(item: Any, context: dict[str, Any]) -> str:
-    """The page at the moment. To one of the events it is an argument."""
+    """Return the current HTML of a page. One of the events passes it as an argument."""
     return item if isinstance(item, str) else context["page"].content

@@ -1,4 +1,4 @@
-"""Shows a site with MkDocs' own server, which follows every change."""
+"""Serve a site with the server of MkDocs, which reloads after every change."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ _LAST_PORT = 65_535
 
 
 class ServeError(Exception):
-    """The site can't be served. The message says why and what to do, in one line."""
+    """A site can't be served. The message gives the reason and the fix in one line."""
 
 
 def serve(site: Site, host: str | None, port: int | None, *, open_browser: bool) -> int:
-    """Serve a site until the process is told to stop.
+    """Serve a site until the process is stopped.
 
     Args:
         site: The site.
-        host: The address to serve on; by default as `mkdocs.yml` says, or this computer alone.
-        port: The port; by default as `mkdocs.yml` says, or 8000.
-        open_browser: Whether to show it in a browser.
+        host: The address to serve on (default: the address in `mkdocs.yml`, or this computer only).
+        port: The port (default: the port in `mkdocs.yml`, or 8000).
+        open_browser: Whether to open the site in a browser.
 
     Returns:
-        The exit code: 1 when the first build has failed. MkDocs has said why.
+        The exit code: 1 when the first build failed. MkDocs has printed the reason.
 
     Raises:
         ServeError: The address or the port can't be used.
@@ -48,7 +48,7 @@ def serve(site: Site, host: str | None, port: int | None, *, open_browser: bool)
         usual_host, usual_port = _usual_address(site)
         host, port = host or usual_host, port or usual_port
     _check_address(host, port)
-    # Anyone who ends this process wants the server to tidy up and stop.
+    # A signal to this process must stop the server cleanly.
     signal.signal(signal.SIGTERM, _stop)
     os.environ |= QUIET
     os.chdir(site.root)
@@ -64,32 +64,32 @@ def serve(site: Site, host: str | None, port: int | None, *, open_browser: bool)
         error.show()
         return 1
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:  # Since it was looked at.
+        if error.errno == errno.EADDRINUSE:  # Another process took the port after the check.
             raise _no_such_port(host, port, error) from error
         raise
     return 0
 
 
 def _usual_address(site: Site) -> tuple[str, int]:
-    """Return the address that the site's own settings name."""
+    """Return the address in the site's settings."""
     settings = read_document((site.root / CONFIG).read_bytes()).value
     written = settings.get("dev_addr") if isinstance(settings, dict) else None
     try:
         address = IpAddress().run_validation(written or _USUAL)
     except ValidationError as error:
-        raise ServeError(f"{CONFIG}: Invalid `dev_addr`: {error}; write it as in {_USUAL}") from error
+        raise ServeError(f"{CONFIG}: Invalid `dev_addr`: {error}. Use the form {_USUAL}") from error
     return address.host, address.port
 
 
 def _check_address(host: str, port: int) -> None:
-    """Make sure that the server will get its port, before anyone waits for the first build.
+    """Check that the port is free, so that you don't wait for the first build in vain.
 
     Raises:
-        ServeError: It won't.
+        ServeError: The port is not free.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
-        # The server does the same, so that it can start again at once.
+        # The server sets the same option, so that it can restart immediately.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
@@ -101,8 +101,8 @@ def _check_address(host: str, port: int) -> None:
 def _no_such_port(host: str, port: int, error: OSError) -> ServeError:
     other = port + 1 if port < _LAST_PORT else port - 1
     return ServeError(
-        f"port {port} of {host} can't be used: {reason(error)}; use another one: "
-        f"`handbook serve --port {other}`"
+        f"Can't use port {port} of {host}: {reason(error)}. "
+        f"Run 'handbook serve --port {other}' to use another port"
     )
 
 

@@ -1,4 +1,4 @@
-"""Follows what a handbook is made of while it is served, folders that are not there yet included."""
+"""Watch the sources of a served handbook, including folders that don't exist yet."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from handbook.write.errors import reason
 
 
 def follow(server: LiveReloadServer, site: Site) -> None:
-    """Rebuild when a source, a schema or a view changes, and stay up whatever a rebuild meets."""
+    """Rebuild when a source, a schema or a view changes, and keep serving when a rebuild fails."""
     for path in watched(site):
         server.watch(str(path))
     server.observer.schedule(_Newcomers(server, site.root), str(site.root), recursive=False)
@@ -34,10 +34,10 @@ def follow(server: LiveReloadServer, site: Site) -> None:
 
 
 class _Newcomers(FileSystemEventHandler):
-    """Watches sources that come to the site's folder, and again those that come back.
+    """Watches sources that are added to the site's folder, including those that are removed and added again.
 
     Args:
-        server: What rebuilds.
+        server: The server that rebuilds.
         root: The site's folder.
     """
 
@@ -46,7 +46,7 @@ class _Newcomers(FileSystemEventHandler):
         self._root = root
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Take note of what was made, renamed or removed."""
+        """Watch again what was added, renamed or removed."""
         if event.event_type not in {EVENT_TYPE_CREATED, EVENT_TYPE_DELETED, EVENT_TYPE_MOVED}:
             return
         names = {Path(os.fsdecode(path)).name for path in (event.src_path, event.dest_path) if path}
@@ -55,19 +55,19 @@ class _Newcomers(FileSystemEventHandler):
                 self._watch_again(str(self._root / name))
 
     def _watch_again(self, path: str) -> None:
-        # What is gone is no longer looked at, not even when it comes back.
+        # The observer stops watching a removed path, even when the path is added again.
         with suppress(KeyError):
             self._server.unwatch(path)
         if Path(path).exists():
             self._server.watch(path)
-        # There may be files in it already. A change of the settings is what rebuilds everything.
+        # A new folder might already contain files. A change of the settings rebuilds everything.
         settings = str(self._root / CONFIG)
         change = (FileModifiedEvent(settings), ObservedWatch(settings, recursive=True))
         self._server.observer.event_queue.put(change)
 
 
 def _in_one_line(build: Callable[[], None]) -> Callable[[], None]:
-    """Return a rebuild that says what is wrong where MkDocs would show a traceback."""
+    """Return a rebuild that reports errors in one line instead of a traceback."""
 
     def rebuild() -> None:
         try:

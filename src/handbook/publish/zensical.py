@@ -1,6 +1,6 @@
-"""Zensical reads `mkdocs.yml` but runs no plugins, so it gets a copy with everything written out.
+"""Stage a copy of the site for Zensical, which reads `mkdocs.yml` but runs no plugins.
 
-It would render the macros on pages by itself, without a sandbox. So they are rendered here, and the copy does
+Zensical would render the macros on pages without a sandbox. So this module renders them, and the copy does
 not name mkdocs-macros.
 """
 
@@ -35,9 +35,9 @@ from handbook.publish.assets import (
 )
 from handbook.publish.changes_page import changes_page
 from handbook.publish.data_files import data_files
-from handbook.publish.delivery import Delivery, NoHeadError, Theme
+from handbook.publish.delivery import Delivery, NoHeadError, Theme, help_links
 from handbook.publish.forwarding import forwarding_pages
-from handbook.publish.judging import acting_findings, headless_page, refused_parts
+from handbook.publish.judging import VALIDATION_FAILED, acting_findings, headless_page, refused_parts
 from handbook.publish.page_macros import RENDERER, REPORT
 from handbook.publish.page_rendering import StagedPages
 from handbook.publish.plain_titles import SHOWN_SETTINGS, plain_once, without_tags
@@ -58,22 +58,22 @@ from handbook.view.text import escape
 _ORIGINAL = "mkdocs.original.yml"
 _MISSING = "404.html"
 _END_OF_TITLE = secrets.token_hex()
-"""What the name of the site ends with until its pages are finished: no title can have the same in it."""
+"""A random suffix of the site name until its pages are finished. No title can contain it."""
 _EMPTIED = "mkdocs.emptied.yml"
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
 
 
 class StageError(Exception):
-    """The site cannot be written for the engine. The message says why, as findings where there are any."""
+    """A site cannot be staged for the engine. The message gives the reason, as findings if there are any."""
 
 
 def _left_out(folder: str, names: list[str]) -> set[str]:
-    """The names in a folder that are not copied; no link is, wherever it leads."""
+    """Return the names in a folder that are not copied, including all symbolic links."""
     return {*_LEFT_OUT(folder, names), *not_plain(folder, names)}
 
 
 def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
-    """Writes a project that Zensical can build: the site, its generated pages and its whole navigation.
+    """Write a project that Zensical can build: the site, its generated pages and its complete navigation.
 
     Args:
         handbook: The handbook.
@@ -83,8 +83,8 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
         The generated pages.
 
     Raises:
-        StageError: A page has findings, or the site's own module of macros cannot be loaded.
-        ViewError: A view is wrong.
+        StageError: A page has errors, or the site's own module of macros cannot be loaded.
+        ViewError: A view is invalid.
     """
     site = handbook.site
     own = _own_settings(site)
@@ -109,7 +109,7 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
         text = rendering.render(renderer.page(written.body, written.path), written)
         _write(docs / written.path, _plain_front_matter(written) + text)
     if errors:
-        raise StageError("the handbook has findings\n\n" + "\n\n".join(errors) + "\n")
+        raise StageError(f"{VALIDATION_FAILED}\n\n" + "\n\n".join(errors) + "\n")
     changes = changes_page(handbook, renderer, None)
     if changes is not None:
         _write(docs / CHANGES_PAGE, changes)
@@ -131,7 +131,7 @@ def stage(handbook: Handbook, folder: Path) -> list[GeneratedPage]:
 
 
 def _plain_front_matter(page: Page) -> str:
-    """What a page says of itself, so that the theme shows it as text. JSON is YAML."""
+    """Return the front matter of a page, escaped so that the theme shows it as text. JSON is valid YAML."""
     if not page.meta:
         return ""
     lines = (
@@ -142,7 +142,7 @@ def _plain_front_matter(page: Page) -> str:
 
 
 def _rendering(handbook: Handbook, renderer: Renderer, errors: list[str]) -> StagedPages:
-    """What renders the macros on pages, and adds what is wrong with them to the errors."""
+    """Return the renderer of the macros on pages, which adds its findings to the errors."""
 
     def report(finding: Finding, line: str) -> None:
         errors.append(render_finding(finding, line))
@@ -152,13 +152,13 @@ def _rendering(handbook: Handbook, renderer: Renderer, errors: list[str]) -> Sta
         config = load_config(str(site.root / CONFIG))
         return StagedPages(handbook, config, report, {RENDERER: renderer, REPORT: report})
     except MkDocsException as error:
-        raise StageError(f"{CONFIG} cannot be used: {error}") from error
-    except Exception as error:  # the site's own module can raise anything
-        raise StageError(f"the macros cannot be loaded: {type(error).__name__}: {error}") from error
+        raise StageError(f"Can't use {CONFIG}: {error}") from error
+    except Exception as error:  # the site's own module can raise any error
+        raise StageError(f"Can't load the macros: {type(error).__name__}: {error}") from error
 
 
 def _trail(page: GeneratedPage, site: Site) -> str:
-    """Breadcrumbs for a page outside the navigation, where the theme has none to show."""
+    """Return breadcrumbs for a page outside the navigation, for which the theme shows none."""
     place = Place(page.path, site.directory_urls, from_source=True)
     index = Markup('<a class="md-path__link" href="{}">{}</a>')
     items = [
@@ -170,7 +170,7 @@ def _trail(page: GeneratedPage, site: Site) -> str:
 
 
 def _own_files(site: Site) -> Iterator[Path]:
-    """What lies in the site's folder, without environments and earlier builds."""
+    """Yield the contents of the site's folder, without virtual environments and earlier builds."""
     names = [path.name for path in site.root.iterdir()]
     for path in (site.root / name for name in sorted({*names} - not_plain(str(site.root), names))):
         built = (path / "sitemap.xml").exists() or (path / "pyvenv.cfg").exists()
@@ -179,7 +179,7 @@ def _own_files(site: Site) -> Iterator[Path]:
 
 
 def _settings(handbook: Handbook, pages: list[GeneratedPage]) -> dict[str, Any]:
-    """The settings that differ from the site's own, which they inherit."""
+    """Return the settings that differ from the inherited settings of the site."""
     own = _own_settings(handbook.site)
     theme = own.get("theme")
     features = list(theme.get("features") or ()) if isinstance(theme, dict) else []
@@ -209,16 +209,17 @@ def _settings(handbook: Handbook, pages: list[GeneratedPage]) -> dict[str, Any]:
 
 
 def _plain_item(item: Any) -> Any:
-    """An item of the navigation with its titles as HTML. What they name are paths."""
+    """Return an item of the navigation with its titles as HTML and its paths unchanged."""
     if isinstance(item, dict):
         return {plain_once(title): _plain_item(value) for title, value in item.items()}
     return [_plain_item(each) for each in item] if isinstance(item, list) else item
 
 
 def _without_lists(settings: dict[str, Any]) -> dict[str, Any]:
-    """Nothing in the place of every list, for a file in between: Zensical adds a list to the one it inherits.
+    """Return the settings with every list emptied, for a file between the two that have lists.
 
-    Without it every section would stand in the navigation twice.
+    Zensical appends a list to the inherited list. Without this file, the navigation would have every section
+    twice.
     """
     return {
         name: _without_lists(value) if isinstance(value, dict) else None
@@ -228,9 +229,9 @@ def _without_lists(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> tuple[list[str], list[str]]:
-    """Does to a built site what our MkDocs plugin does: edit links, no requests elsewhere, old addresses.
+    """Finish a built site as the MkDocs plugin does: edit links, security policy and redirect pages.
 
-    Returns what acts in the text of its pages, and what the policy keeps from acting, ready to be shown.
+    Returns the active content in the text of its pages, and the parts that the policy blocks, ready to print.
 
     Args:
         handbook: The handbook.
@@ -250,7 +251,8 @@ def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> tuple
         ]
         for page in pages
     }
-    delivery = Delivery(_theme(site, own), handbook.context.settings.security)
+    links = help_links(Renderer(handbook.basis, repository))
+    delivery = Delivery(_theme(site, own), handbook.context.settings.security, links)
     sources = {Place(path, site.directory_urls).published: path for path in handbook.context.page_paths}
     root = urlsplit(own.get("site_url") or "/").path.rstrip("/") or "/"
     errors: list[str] = []
@@ -279,7 +281,7 @@ def finish(handbook: Handbook, pages: list[GeneratedPage], built: Path) -> tuple
 
 
 def _plain_title(made: str) -> str:
-    """The page with its title as HTML. The theme takes the tags out and puts character references back."""
+    """Return the page with its title as HTML. The theme removes tags and restores character references."""
     before, tag, rest = made.partition("<title>")
     title, end, after = rest.partition(_END_OF_TITLE)
     shown = f"{before}{tag}{without_tags(title)}{after}" if end else made
@@ -287,7 +289,7 @@ def _plain_title(made: str) -> str:
 
 
 def _acting(handbook: Handbook, path: str, made: str) -> Iterator[str]:
-    """What acts in the text of a page: that is what the theme puts an article around."""
+    """Yield the active content in the text of a page, which the theme puts in an article."""
     written = handbook.pages.get(path)
     if written is None or written.shown_path not in handbook.context.settings.trusted_files:
         article = made[max(made.find("<article"), 0) : made.rfind("</article>")]
@@ -297,13 +299,13 @@ def _acting(handbook: Handbook, path: str, made: str) -> Iterator[str]:
 
 
 def _theme(site: Site, own: Mapping[str, Any]) -> Theme:
-    """The theme of Zensical, whose scripts ask for nothing that Jinja does not know."""
+    """Return the theme of Zensical. Its scripts use only syntax that Jinja supports."""
     spec = find_spec("zensical")
     shipped = [Path(spec.origin).with_name("templates")] if spec and spec.origin else []
     theme = own.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
     folders = [*shipped, *([site.root / custom] if isinstance(custom, str) else [])]
-    # Nothing in it comes from a page; the scripts have to stay as they are.
+    # No template contains text of a page, and the scripts must stay unescaped.
     environment = Environment(loader=FileSystemLoader(folders))  # noqa: S701
     return Theme(tuple(folders), environment, {"extra": {}, **own})
 
@@ -317,7 +319,7 @@ def _own_settings(site: Site) -> dict[str, Any]:
 
 
 def _without_macros(plugins: Any) -> list[Any]:
-    """The plugins of a site but mkdocs-macros, as a list."""
+    """Return the plugins of a site without mkdocs-macros, as a list."""
     listed = [{name: options} for name, options in plugins.items()] if isinstance(plugins, dict) else plugins
     return [item for item in listed if (next(iter(item), "") if isinstance(item, dict) else item) != PLUGIN]
 

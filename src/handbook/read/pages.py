@@ -31,6 +31,9 @@ PAGE_SCHEMA = "page.schema.json"
 CHANGES_PAGE = "changes.md"
 """The page with the changes of a version, generated if the navigation names it."""
 
+GUIDE_PAGE = "contribute/index.md"
+"""The page that explains how to change the handbook. Every page links to it, where a site has it."""
+
 PAGE_SUFFIX = ".md"
 
 # The same as in `mkdocs.utils.meta`.

@@ -46,8 +46,9 @@ class Byline:
         reviewed: The date of the last review, or `None`.
         due: The date of the next review, or `None`.
         overdue: Whether that date has passed.
-        edit: The URL that opens the source in an editor.
+        edit: The URL that opens its source in an editor, or the repository of a page with several sources.
         issue: The URL of a new issue about the page, with the details filled in.
+        guide: The URL of the page that explains how to change the handbook; `None` without such a page.
     """
 
     state: str | None
@@ -60,6 +61,7 @@ class Byline:
     overdue: bool
     edit: str | None
     issue: str | None
+    guide: str | None = None
 
 
 def byline(basis: Basis, about: Entry | None, name: str, source: Source, repository: Repository) -> Byline:
@@ -88,7 +90,7 @@ def byline(basis: Basis, about: Entry | None, name: str, source: Source, reposit
         reviewed=day_at(data, ("review", "last")),
         due=due,
         overdue=due is not None and due < basis.today,
-        edit=repository.edit_url(source.path, source.line) if source.path else None,
+        edit=repository.edit_url(source.path, source.line) if source.path else repository.editable_url,
         issue=issues.filled(name, _ISSUE.format(about=subject)) if issues else None,
     )
 

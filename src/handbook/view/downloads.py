@@ -1,8 +1,8 @@
 """Downloads: files that download views create from the entries of a content type.
 
 The view `template.download.markdown.jinja` creates a Markdown file for each template. Its file extension is
-`.markdown`, because site engines treat `.md` files as pages. The text is not escaped for a page, only quoted as
-the format requires.
+`.markdown`, because site engines treat `.md` files as pages. The text is not escaped for a page, only quoted
+as the format requires.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from handbook.figures.registry import FIGURES
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.read.files import Site
 from handbook.read.kinds import Kind
+from handbook.read.pages import GUIDE_PAGE
 from handbook.view.byline import Source, below_title, byline
 from handbook.view.downloads import Downloads, download_path, list_path
 from handbook.view.environment import VIEW_ERRORS, VIEW_SUFFIX, ViewError, make_environment, view_error
@@ -58,6 +59,12 @@ class Renderer:
     @cached_property
     def _environment(self) -> Sandbox:
         return make_environment(self.site.root)
+
+    @cached_property
+    def has_guide(self) -> bool:
+        """Whether readers have a page that explains how to change the handbook."""
+        is_hidden = GUIDE_PAGE in self.catalogue.gate.hidden_pages
+        return not is_hidden and (self.site.docs / GUIDE_PAGE).is_file()
 
     @cached_property
     def _downloads(self) -> Downloads:
@@ -125,7 +132,8 @@ class Renderer:
         return below_title(body, self._byline(None, name, Source(is_data=True), self.desk(page)))
 
     def _byline(self, about: Entry | None, name: str, source: Source, desk: Desk) -> str:
-        found = byline(self.basis, about, name, source, self.repository)
+        guide = desk.place.url(GUIDE_PAGE) if self.has_guide and desk.place.page != GUIDE_PAGE else None
+        found = replace(byline(self.basis, about, name, source, self.repository), guide=guide)
         template = self._select([f"{_BYLINE_VIEW}{VIEW_SUFFIX}"])
         text = self._render(template, desk, byline=desk.present(found)).strip()
         return f"{text}\n\n" if text else ""

@@ -61,6 +61,11 @@ class Repository:
         return f"{scheme}://{host}{root}/{quote(path)}{f'#L{line}' if line else ''}"
 
     @property
+    def editable_url(self) -> str | None:
+        """The address of a repository whose files can be edited on the web; `None` when there is none."""
+        return self.url if self.edit_url("") else None
+
+    @property
     def issues(self) -> IssueForm | None:
         """The form for a new issue; `None` on a host other than GitHub and GitLab."""
         if not self.url or "://" not in self.url:

@@ -1,8 +1,8 @@
 """The Jinja sandbox of pages and views: they are data, so only permitted code can run.
 
-There are three restrictions. A template reads only attributes without an underscore, and only of data. It calls
-only the functions that it was given, its own macros, and a few methods of texts and lists. Every loop, call and
-text counts towards a limit, and nothing larger than the remaining limit is created.
+There are three restrictions. A template reads only attributes without an underscore, and only of data. It
+calls only the functions that it was given, its own macros, and a few methods of texts and lists. Every loop,
+call and text counts towards a limit, and nothing larger than the remaining limit is created.
 """
 
 from __future__ import annotations
@@ -176,8 +176,8 @@ class Meter:
     def weigh(self, value: Any) -> Any:
         """Count everything in a value that is read as a whole, and return it.
 
-        Lists can contain the same list several times, at several levels: they take little memory, but forever to
-        write or compare.
+        Lists can contain the same list several times, at several levels: they take little memory, but forever
+        to write or compare.
         """
         if isinstance(value, str):
             self.step(len(value) // 100)

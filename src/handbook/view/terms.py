@@ -33,7 +33,7 @@ _LEFT_ALONE = (
 
 
 class Terms:
-    """Finds the terms of a catalogue in pages.
+    """Find the terms of a catalogue in pages.
 
     Attributes:
         catalogue: The entries, with or without terms.

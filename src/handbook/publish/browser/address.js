@@ -1,9 +1,9 @@
-/* What a reader has chosen on a page stands in its address, so that the same view can be sent to a colleague. */
+/* Keeps the choices on a page in its URL, so that a reader can share the same view. */
 
 import { copy, quiet } from "./dom.js";
 
 /**
- * Gives a field what the address asks for, if it can have that.
+ * Sets a field to its value in the URL, if the field allows that value.
  *
  * @param {HTMLInputElement | HTMLSelectElement} field
  * @param {string} name
@@ -15,7 +15,7 @@ export function recall(field, name) {
   if (fits) field.value = asked;
 }
 
-/** Puts into the address what is chosen; an empty text is nothing chosen. @param {[string, string][]} chosen */
+/** Writes the choices to the URL and removes empty ones. @param {[string, string][]} chosen */
 export function remember(chosen) {
   const address = new URL(location.href);
   for (const [name, value] of chosen) {
@@ -25,5 +25,5 @@ export function remember(chosen) {
   history.replaceState(history.state, "", address);
 }
 
-/** A button that copies the address. @param {string} what What it leads to, such as `this view`. */
+/** Returns a button that copies the URL. @param {string} what The target of the link, such as `this view`. */
 export const share = (what) => quiet(`Copy link to ${what}`, () => copy(location.href, `Link to ${what}`));

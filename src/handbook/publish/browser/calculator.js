@@ -1,5 +1,4 @@
-/* How many people an experiment needs, as its readers ask it: `handbook experiment plan` in the page, with the
-   power of fewer or more people as a curve. */
+/* Sample size calculator: the browser version of `handbook experiment plan`, with a power curve. */
 
 import { recall, remember, share } from "./address.js";
 import { make } from "./dom.js";
@@ -14,7 +13,7 @@ const SVG = "http://www.w3.org/2000/svg";
  * @typedef {object} Question
  * @property {keyof Design | "variants"} name
  * @property {string} words
- * @property {string} value What is asked for at first.
+ * @property {string} value The initial value.
  * @property {[string, string][]} [choices]
  * @property {number} [least]
  * @property {number} [most]
@@ -23,20 +22,23 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** @type {Question[]} */
 const QUESTIONS = [
-  { name: "measure", words: "What is measured", value: "proportion", choices: [["proportion", "A share of people"], ["mean", "A mean"]] },
-  { name: "baseline", words: "Its value today", value: "20" },
-  { name: "standard_deviation", words: "Its standard deviation", value: "10", least: 1e-9 },
-  { name: "minimum_detectable_effect", words: "The smallest change worth acting on", value: "10", least: 1e-9 },
-  { name: "effect", words: "That change is", value: "relative", choices: [["relative", "In percent of today's value"], ["absolute", "In the same unit"]] },
-  { name: "better", words: "Better is", value: "up", choices: [["up", "More"], ["down", "Less"]] },
-  { name: "traffic_per_day", words: "People a day who can take part", value: "400", least: 1e-9 },
-  { name: "window_days", words: "Days each of them has", value: "7", least: 0 },
-  { name: "variants", words: "Variants besides the control", value: "1", least: 1, most: 9 },
-  { name: "alpha", words: "Chance of a false alarm", value: "0.05", least: 0.0001, most: 0.5 },
-  { name: "power", words: "Chance of finding the change", value: "0.8", least: 0.5, most: 0.999 },
-  { name: "sides", words: "Counts as a result", value: "two", choices: [["two", "A change either way"], ["one", "Only a change for the better"]] },
-  { name: "starts_on", words: "First day (optional)", value: "", type: "date" },
+  { name: "measure", words: "Metric type", value: "proportion", choices: [["proportion", "Conversion rate (proportion)"], ["mean", "Average (mean)"]] },
+  { name: "baseline", words: "Baseline", value: "20" },
+  { name: "standard_deviation", words: "Standard deviation", value: "10", least: 1e-9 },
+  { name: "minimum_detectable_effect", words: "Minimum detectable effect (MDE)", value: "10", least: 1e-9 },
+  { name: "effect", words: "MDE type", value: "relative", choices: [["relative", "Relative (% of baseline)"], ["absolute", "Absolute (same unit as the metric)"]] },
+  { name: "better", words: "Desired direction", value: "up", choices: [["up", "Increase"], ["down", "Decrease"]] },
+  { name: "traffic_per_day", words: "Eligible users per day", value: "400", least: 1e-9 },
+  { name: "window_days", words: "Conversion window (days)", value: "7", least: 0 },
+  { name: "variants", words: "Number of variants (excluding control)", value: "1", least: 1, most: 9 },
+  { name: "alpha", words: "Significance level (alpha)", value: "0.05", least: 0.0001, most: 0.5 },
+  { name: "power", words: "Statistical power", value: "0.8", least: 0.5, most: 0.999 },
+  { name: "sides", words: "Test type", value: "two", choices: [["two", "Two-sided"], ["one", "One-sided (improvement only)"]] },
+  { name: "starts_on", words: "Start date (optional)", value: "", type: "date" },
 ];
+
+/** Returns the label of a field. @param {Question} question @param {boolean} mean Whether the metric is a mean. */
+const wordsOf = ({ name, words }, mean) => (name === "baseline" ? (mean ? "Baseline mean" : "Baseline conversion rate (%)") : words);
 
 /** @param {Question} question */
 function fieldOf({ name, value, choices, least, most, type }) {
@@ -54,10 +56,10 @@ function fieldOf({ name, value, choices, least, most, type }) {
 }
 
 /**
- * The chance of finding the change by the number of people, as a picture.
+ * Draws the statistical power by sample size.
  *
  * @param {Design} design
- * @param {number} total What the plan asks for.
+ * @param {number} total The planned sample size of all variants.
  */
 function curve(design, total) {
   const [width, height, left, bottom] = [560, 240, 46, 34];
@@ -75,9 +77,9 @@ function curve(design, total) {
     const people = Math.max(1, rounded(total * share));
     return { people, power: powerOf(design, people) };
   });
-  const sentence = told.map(({ people, power }) => `${number(people)} people: ${percent(power)}`).join("; ");
+  const sentence = told.map(({ people, power }) => `${number(people)} users: ${percent(power)}`).join("; ");
   const picture = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "hb-power" });
-  picture.append(draw("title", {}, `Chance of finding the change by the number of people. ${sentence}`));
+  picture.append(draw("title", {}, `Statistical power by sample size. ${sentence}`));
   for (const power of [0, 0.25, 0.5, 0.75, 1]) {
     picture.append(
       draw("line", { x1: left, x2: width - 12, y1: y(power), y2: y(power), class: "hb-power__grid" }),
@@ -96,9 +98,9 @@ function curve(design, total) {
   for (const share of [0, 0.5, 1]) {
     const people = rounded(most * share);
     const anchor = share === 0 ? "start" : share === 1 ? "end" : "middle";
-    picture.append(draw("text", { x: x(people), y: height - 14, "text-anchor": anchor }, number(people)));
+    picture.append(draw("text", { x: x(people), y: height - 17, "text-anchor": anchor }, number(people)));
   }
-  picture.append(draw("text", { x: (left + width) / 2, y: height - 1, "text-anchor": "middle" }, "people in all"));
+  picture.append(draw("text", { x: (left + width) / 2, y: height - 4, "text-anchor": "middle" }, "total sample size"));
   return picture;
 }
 
@@ -107,10 +109,10 @@ export function start(box) {
   const fields = QUESTIONS.map((question) => ({ question, field: fieldOf(question) }));
   const form = make(
     "form",
-    { class: "hb-form", "aria-label": "The experiment" },
+    { class: "hb-form", "aria-label": "Experiment design" },
     ...fields.map(({ question, field }) => make("label", {}, make("span", {}, question.words), field)),
   );
-  const answer = make("div", { class: "hb-plan", role: "region", "aria-live": "polite", "aria-label": "What it takes" });
+  const answer = make("div", { class: "hb-plan", role: "region", "aria-live": "polite", "aria-label": "Sample size and runtime" });
 
   /** @returns {Design} */
   function design() {
@@ -132,11 +134,11 @@ export function start(box) {
         label.hidden = !mean;
         field.disabled = !mean;
       }
-      if (question.name === "baseline") label.firstElementChild?.replaceChildren(mean ? question.words : `${question.words}, in %`);
+      if (question.name === "baseline") label.firstElementChild?.replaceChildren(wordsOf(question, mean));
     }
     const wrong = fields.find(({ field }) => !field.checkValidity());
     if (wrong) {
-      answer.replaceChildren(make("p", { class: "hb-none" }, `${wrong.question.words}: ${wrong.field.validationMessage}`));
+      answer.replaceChildren(make("p", { class: "hb-none" }, `${wordsOf(wrong.question, mean)}: ${wrong.field.validationMessage}`));
       return;
     }
     const asked = design();
@@ -147,12 +149,12 @@ export function start(box) {
     }
     const shown = (/** @type {number} */ value) => (mean ? significant(value, 6) : percent(value));
     const each = found.sizes[0] ?? 0;
-    const lasts = `${count(found.days, "day")}, so ${count(found.weeks, "whole week")}`;
+    const runtime = `Runtime: ${count(found.days, "day")}, rounded up to ${count(found.weeks, "full week")}`;
     const end = found.ends_on ? `, until ${inWords(found.ends_on)}` : "";
     answer.replaceChildren(
-      make("p", { class: "hb-plan__total" }, make("strong", {}, number(found.total)), ` people, ${number(each)} in each group`),
-      make("p", {}, `${lasts}${end}: ${count(found.enrolment_days, "day")} until so many have come, and ${count(found.window_days, "day")} for the last of them.`),
-      make("p", {}, `Finds a change from ${shown(found.baseline)} to ${shown(found.expected)} with a chance of ${percent(asked.power)}; ${found.comparisons > 1 ? `each of the ${found.comparisons} comparisons` : "a result"} counts below p = ${significant(found.alpha)}.`),
+      make("p", { class: "hb-plan__total" }, make("strong", {}, number(found.total)), ` users in total, ${number(each)} per variant`),
+      make("p", {}, `${runtime}${end}. This includes ${count(found.enrolment_days, "day")} to enrol the sample, plus ${count(found.window_days, "day")} for the last conversion window.`),
+      make("p", {}, `Detects a change from ${shown(found.baseline)} to ${shown(found.expected)} with ${percent(asked.power)} power; ${found.comparisons > 1 ? `each of the ${found.comparisons} comparisons` : "the result"} is significant at p < ${significant(found.alpha)}.`),
       curve(asked, found.total),
       share("this plan"),
     );

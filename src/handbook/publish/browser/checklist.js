@@ -1,5 +1,5 @@
-/* A list to go through: ticks that last, several runs, dates, and ways to take it along. The list itself stands
-   in the page already; `checklist_runs.js` knows what a tick means, this puts it on the screen. */
+/* Checklist tools: stored ticks, several runs, due dates and export. The page already contains the checklist.
+   `checklist_runs.js` has the logic; this module updates the page. */
 
 import {
   addRun,
@@ -26,7 +26,7 @@ import { count, fileName, inWords } from "./words.js";
 /** @typedef {import("./checklist_runs.js").Run} Run */
 /** @typedef {{box: HTMLInputElement, row: HTMLElement, due: HTMLElement | null, words: string}} Line */
 
-/** A button. @param {string} words @param {() => void} pressed */
+/** Returns a button. @param {string} words @param {() => void} pressed */
 const action = (words, pressed) => make("button", { type: "button", class: "md-button", onclick: pressed }, words);
 
 /** @param {HTMLElement} tools */
@@ -36,7 +36,7 @@ export function start(tools) {
   const items = itemsOf(list);
   const name = `checklist/${list.key}`;
   const lines = new Map(items.map((item) => [item.id, lineOf(item.id)]));
-  /** What the last step undid, for as long as it can be put back. @type {{words: string, run: Run} | undefined} */
+  /** The run before the last change, while Undo is available. @type {{words: string, run: Run} | undefined} */
   let undo;
 
   const state = () => readRuns(read(name));
@@ -51,37 +51,37 @@ export function start(tools) {
     return { box, row, due, words: due?.textContent ?? "" };
   }
 
-  /** Keeps the runs and shows them. @param {Runs} changed @param {typeof undo} [before] */
+  /** Stores the runs and shows them. @param {Runs} changed @param {typeof undo} [before] */
   function keep(changed, before) {
     undo = before;
     if (!write(name, changed)) warn(tools, "your ticks");
     show();
   }
 
-  const tabs = make("div", { class: "hb-runs__tabs", role: "group", "aria-label": "Runs of this list" });
-  const title = make("input", { class: "hb-field", type: "text", maxlength: "80", placeholder: "Such as: Checkout launch" });
+  const tabs = make("div", { class: "hb-runs__tabs", role: "group", "aria-label": "Checklist runs" });
+  const title = make("input", { class: "hb-field", type: "text", maxlength: "80", placeholder: "For example, Checkout launch" });
   title.addEventListener("change", () => keep(changeRun(state(), list, { name: title.value.trim() })));
   const zero = make("input", { class: "hb-field", type: "date", min: "1970-01-01", max: "9998-12-31" });
   zero.addEventListener("change", () => keep(changeRun(state(), list, { start: zero.value })));
   const changes = make("div", { class: "hb-runs__news" });
   const back = make("p", { class: "hb-runs__undo" });
-  const remove = action("Remove this run", () => {
+  const remove = action("Delete run", () => {
     const before = run();
-    keep(removeRun(state()), { words: `“${before.name || list.name}” removed.`, run: before });
+    keep(removeRun(state()), { words: `“${before.name || list.name}” deleted.`, run: before });
   });
-  const clear = action("Clear the ticks", () => {
+  const clear = action("Clear all ticks", () => {
     const before = run();
     keep(changeRun(state(), list, { ticks: {} }), { words: "Ticks cleared.", run: before });
   });
   const take = [
-    action("Copy as Markdown", () => copy(markdown(list, run()), "List")),
+    action("Copy as Markdown", () => copy(markdown(list, run()), "Checklist")),
     action("Copy as CSV", () => copy(csv(list, run()), "Table")),
   ];
-  const begin = make("a", { class: "md-button", target: "_blank", rel: "noopener" }, "Begin an issue with it");
+  const begin = make("a", { class: "md-button", target: "_blank", rel: "noopener" }, "Create issue");
   const dated = items.some((item) => item.due !== undefined);
-  if (dated) take.push(action("Calendar file", intoCalendar));
+  if (dated) take.push(action("Download calendar file", intoCalendar));
 
-  const facts = make("div", { class: "hb-runs__facts" }, make("label", {}, make("span", {}, "This run is for"), title));
+  const facts = make("div", { class: "hb-runs__facts" }, make("label", {}, make("span", {}, "Name of this run"), title));
   if (dated) facts.append(make("label", {}, make("span", {}, list.zero ? `Day zero: ${list.zero}` : "Day zero"), zero));
   tools.append(
     changes,
@@ -92,7 +92,7 @@ export function start(tools) {
   );
 
   const told = make("output", { "aria-live": "polite" });
-  const bar = make("progress", { "aria-label": "Done", max: String(items.length) });
+  const bar = make("progress", { "aria-label": "Progress", max: String(items.length) });
   const progress = make("div", { class: "hb-checks__count" }, told);
   if (!list.threshold) progress.append(bar);
   const last = lines.get(items.at(-1)?.id ?? "");
@@ -108,13 +108,13 @@ export function start(tools) {
 
   function intoCalendar() {
     if (!run().start) {
-      say("Choose day zero first: dates come from it");
+      say("Set day zero first to calculate the dates");
       zero.focus();
       return;
     }
     const text = calendar(list, run(), page(), new Date());
     if (text) download(`${fileName(titleOf(list, run()))}.ics`, text, "text/calendar");
-    else say("Nothing is left to do on a certain day");
+    else say("No open items have a due date");
   }
 
   function showTabs() {
@@ -127,7 +127,7 @@ export function start(tools) {
         const choose = () => keep({ ...state(), shown: each.id });
         return make("button", { type: "button", class: "hb-runs__tab", "aria-pressed": pressed, onclick: choose }, words);
       }),
-      quiet("Start another run", () => {
+      quiet("New run", () => {
         keep(addRun(state(), list));
         title.select();
       }),
@@ -139,8 +139,8 @@ export function start(tools) {
     const { added, changed, gone } = news(list, run());
     const told = [
       added.length ? count(added.length, "new item") : "",
-      changed.length ? `${count(changed.length, "changed item")} to look at again` : "",
-      gone ? `${count(gone, "item")} no longer here` : "",
+      changed.length ? `${count(changed.length, "changed item")} to review` : "",
+      gone ? `${count(gone, "item")} removed` : "",
     ].filter(Boolean);
     for (const item of items) {
       const marked = added.includes(item) ? "new" : changed.includes(item) ? "changed" : "";
@@ -154,8 +154,8 @@ export function start(tools) {
       make(
         "p",
         { role: "status" },
-        `This list has changed since you began: ${told.join(", ")}. All other ticks are as you left them. `,
-        quiet("Seen", () => keep(changeRun(state(), list, markSeen(list)))),
+        `This checklist has changed since you started: ${told.join(", ")}. Your other ticks are unchanged. `,
+        quiet("Dismiss", () => keep(changeRun(state(), list, markSeen(list)))),
       ),
     );
   }
@@ -185,12 +185,12 @@ export function start(tools) {
       row.querySelector(".hb-checks__first")?.remove();
       if (box.disabled) {
         const names = first.map((each) => each.name).join("; ");
-        row.querySelector("label")?.after(make("p", { class: "hb-checks__first" }, `Locked until done: ${names}`));
+        row.querySelector("label")?.after(make("p", { class: "hb-checks__first" }, `Complete first: ${names}`));
       }
       const date = dueDate(shown, item);
       if (due) {
         const late = Boolean(date) && date < today && !box.checked;
-        due.textContent = date ? `${inWords(date)}${late ? ", late" : ""}` : words;
+        due.textContent = date ? `${inWords(date)}${late ? " (overdue)" : ""}` : words;
         due.classList.toggle("hb-checks__due--late", late);
       }
     }
@@ -224,7 +224,7 @@ export function start(tools) {
   }
 
   onChange(tools, name, show);
-  // A reader may have begun before this script was there.
+  // Include ticks that the reader set before this script was loaded.
   for (const item of items) {
     const early = lines.get(item.id)?.box.checked && !isTicked(run(), item);
     if (early && !missing(list, run(), item).length) keep(changeRun(state(), list, tick(run(), item, true)));

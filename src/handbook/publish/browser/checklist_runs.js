@@ -1,13 +1,13 @@
-/* Going through a list: what is ticked, locked and new. Nothing here touches the page. */
+/* Checklist logic: the ticked, locked and new items. This module does not access the page. */
 
 /**
- * @typedef {object} Item Something to tick.
+ * @typedef {object} Item An item of a checklist.
  * @property {string} id
  * @property {string} name
- * @property {string} digest Changes whenever anything about the item does.
+ * @property {string} digest Changes whenever any part of the item changes.
  * @property {number} [due] Days from day zero.
  * @property {string} [role]
- * @property {string[]} [after] The ids of the items before it.
+ * @property {string[]} [after] The IDs of the items that must be done first.
  * @property {boolean} [optional]
  * @property {string} [why]
  * @property {string} [evidence]
@@ -15,19 +15,19 @@
  * @typedef {object} List
  * @property {string} key
  * @property {string} name
- * @property {string} prefix What stands before the anchors of its items on the page.
- * @property {string} [zero] What day zero is.
- * @property {number} [threshold] The ticks that count, for a list that is scored.
- * @property {string[]} titles What the columns of a group and of an item are called.
- * @property {{address: string, title: string, body: string}} [issue] Where an issue is begun.
+ * @property {string} prefix The prefix of its items' anchors on the page.
+ * @property {string} [zero] The meaning of day zero.
+ * @property {number} [threshold] The number of ticks that decides the verdict of a scored checklist.
+ * @property {string[]} titles The titles of the columns for groups and items.
+ * @property {{address: string, title: string, body: string}} [issue] The form that creates an issue.
  * @property {{name: string, items: Item[]}[]} groups
  *
- * @typedef {object} Run One time through a list.
+ * @typedef {object} Run One use of a checklist.
  * @property {string} id
  * @property {string} name
- * @property {string} start Day zero, such as `2026-12-14`; empty when nobody has said.
- * @property {Record<string, string>} ticks The digest that an item had when it was ticked, by its id.
- * @property {Record<string, string>} [seen] The items as they were when the reader last had a look.
+ * @property {string} start Day zero, such as `2026-12-14`; empty if not set.
+ * @property {Record<string, string>} ticks The digest of each item when it was ticked, by its ID.
+ * @property {Record<string, string>} [seen] The digests of the items that the reader last saw.
  *
  * @typedef {{runs: Run[], shown: string}} Runs
  */
@@ -46,7 +46,7 @@ const isTexts = (value) =>
 const isDay = (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`));
 
 /**
- * What was kept, made good: another edition of the handbook, or a curious reader, may have written it.
+ * Returns stored runs without invalid data, which another version of the handbook or a reader might have written.
  *
  * @param {any} kept
  * @returns {Runs}
@@ -69,7 +69,7 @@ export function readRuns(kept) {
 export const shownRun = (state) => /** @type {Run} */ (state.runs.find((run) => run.id === state.shown));
 
 /**
- * The runs with the shown one changed.
+ * Returns the runs with the visible one changed.
  *
  * @param {Runs} state
  * @param {List} list
@@ -81,19 +81,19 @@ export function changeRun(state, list, change) {
   return { ...state, runs };
 }
 
-/** Another run, shown. @param {Runs} state @param {List} list @returns {Runs} */
+/** Adds a run and shows it. @param {Runs} state @param {List} list @returns {Runs} */
 export function addRun(state, list) {
   const id = String(Math.max(0, ...state.runs.map((run) => Number.parseInt(run.id, 10) || 0)) + 1);
   const run = { id, name: `Run ${id}`, start: "", ticks: {}, seen: digests(list) };
   return { runs: [...state.runs, run], shown: id };
 }
 
-/** The runs without the shown one. @param {Runs} state @returns {Runs} */
+/** Returns the runs without the visible one. @param {Runs} state @returns {Runs} */
 export function removeRun(state) {
   return readRuns({ runs: state.runs.filter((run) => run.id !== state.shown) });
 }
 
-/** The runs with one put back as it was. @param {Runs} state @param {Run} run @returns {Runs} */
+/** Returns the runs with one restored. @param {Runs} state @param {Run} run @returns {Runs} */
 export function putBack(state, run) {
   const others = state.runs.filter((each) => each.id !== run.id);
   const at = state.runs.findIndex((each) => each.id === run.id);
@@ -101,7 +101,7 @@ export function putBack(state, run) {
   return { runs, shown: run.id };
 }
 
-/** Whether an item is done as it stands today. @param {Run} run @param {Item} item */
+/** Tells whether the current version of an item is ticked. @param {Run} run @param {Item} item */
 export const isTicked = (run, item) => run.ticks[item.id] === item.digest;
 
 /** @param {Run} run @param {Item} item @param {boolean} ticked @returns {Partial<Run>} */
@@ -111,7 +111,7 @@ export function tick(run, item, ticked) {
 }
 
 /**
- * What has to be done before an item. What may be left out holds nothing up.
+ * Returns the items that must be done before an item. Optional items never block others.
  *
  * @param {List} list
  * @param {Run} run
@@ -122,11 +122,11 @@ export function missing(list, run, item) {
   return itemsOf(list).filter((each) => before.includes(each.id) && !each.optional && !isTicked(run, each));
 }
 
-/** How many items are ticked. @param {List} list @param {Run} run */
+/** Counts the ticked items. @param {List} list @param {Run} run */
 export const done = (list, run) => itemsOf(list).filter((item) => isTicked(run, item)).length;
 
 /**
- * What is different since the reader last had a look.
+ * Returns the changes since the reader last saw the checklist.
  *
  * @param {List} list
  * @param {Run} run
@@ -140,15 +140,15 @@ export function news(list, run) {
   return { added, changed, gone };
 }
 
-/** The reader has seen the list as it is. @param {List} list @returns {Partial<Run>} */
+/** Records that the reader has seen the current checklist. @param {List} list @returns {Partial<Run>} */
 export const markSeen = (list) => ({ seen: digests(list) });
 
 /**
- * The day an item is due.
+ * Returns the due date of an item.
  *
  * @param {Run} run
  * @param {Item} item
- * @returns {string} Such as `2026-12-14`; empty without day zero or a due day.
+ * @returns {string} A date such as `2026-12-14`; empty without day zero or a due day.
  */
 export function dueDate(run, item) {
   if (!run.start || item.due === undefined) return "";

@@ -1,4 +1,4 @@
-/* A list on its way out of the page: Markdown, a spreadsheet, a calendar, an issue. */
+/* Exports a checklist as Markdown, CSV, a calendar file or an issue. */
 
 import { done, dueDate, isTicked, itemsOf } from "./checklist_runs.js";
 import { inWords } from "./words.js";
@@ -8,12 +8,12 @@ import { inWords } from "./words.js";
 /** @typedef {import("./checklist_runs.js").Item} Item */
 
 const LONGEST_ADDRESS = 7000;
-/* Characters; hosts refuse addresses of more than about 8,000. */
+/* Characters; hosts reject URLs of more than about 8,000. */
 
-/** What a run is called. @param {List} list @param {Run} run */
+/** Returns the title of a run. @param {List} list @param {Run} run */
 export const titleOf = (list, run) => (run.name ? `${list.name}: ${run.name}` : list.name);
 
-/** When an item is due. @param {Run} run @param {Item} item */
+/** Returns the due date or due day of an item. @param {Run} run @param {Item} item */
 function when(run, item) {
   const date = dueDate(run, item);
   if (date) return inWords(date);
@@ -33,7 +33,7 @@ function summary(list, run) {
 }
 
 /**
- * The list with its ticks as Markdown.
+ * Returns the checklist and its ticks as Markdown.
  *
  * @param {List} list
  * @param {Run} run
@@ -51,9 +51,9 @@ export function markdown(list, run) {
 
 const FORMULA = /^\s*(?=[=+@\-\uff1d\uff0b\uff0d\uff20])/;
 const FORMULA_INSIDE = /[;\t\r\n](?=[=+@\-\uff1d\uff0b\uff0d\uff20])(?![-+] )/g;
-/* Where a cell begins for spreadsheets that separate cells by semicolons; see `csv_value` in downloads.py. */
+/* The start of a cell in spreadsheets that separate cells by semicolons; see `csv_value` in downloads.py. */
 
-/** A field that a spreadsheet shows and never calculates. @param {string | number} value */
+/** Returns a CSV field that a spreadsheet never calculates as a formula. @param {string | number} value */
 export function field(value) {
   const isText = typeof value === "string";
   const text = isText ? value.replace(FORMULA, "'$&").replace(FORMULA_INSIDE, "$&'") : String(value);
@@ -61,7 +61,7 @@ export function field(value) {
 }
 
 /**
- * The list with its ticks for a spreadsheet.
+ * Returns the checklist and its ticks as CSV.
  *
  * @param {List} list
  * @param {Run} run
@@ -87,11 +87,11 @@ export function csv(list, run) {
 }
 
 /**
- * The address of an issue with the list in it, as much as an address can hold.
+ * Returns the URL that creates an issue with as much of the checklist as a URL can hold.
  *
  * @param {List} list
  * @param {Run} run
- * @param {string} page Where the list stands.
+ * @param {string} page The URL of the checklist.
  */
 export function issue(list, run, page) {
   if (!list.issue) return "";
@@ -104,7 +104,7 @@ export function issue(list, run, page) {
     `${address}?${encodeURIComponent(title)}=${encodeURIComponent(titleOf(list, run))}` +
     `&${encodeURIComponent(body)}=${encodeURIComponent(text.join("\n"))}`;
   const text = (/** @type {number} */ kept) =>
-    kept < lines.length ? [...lines.slice(0, kept), "", "The rest of the list is here:", page] : [...lines, page];
+    kept < lines.length ? [...lines.slice(0, kept), "", "See the full checklist:", page] : [...lines, page];
   let kept = lines.length;
   while (kept && filled(text(kept)).length > LONGEST_ADDRESS) kept -= 1;
   return filled(text(kept));
@@ -112,7 +112,7 @@ export function issue(list, run, page) {
 
 const encoder = new TextEncoder();
 
-/** A line of a calendar, in pieces of at most 75 octets (RFC 5545, 3.1). @param {string} text */
+/** Folds a line of a calendar into pieces of at most 75 octets (RFC 5545, 3.1). @param {string} text */
 function folded(text) {
   const pieces = [];
   let piece = "";
@@ -126,15 +126,15 @@ function folded(text) {
   return [...pieces, piece].join("\r\n");
 }
 
-/** A text as a calendar writes it (RFC 5545, 3.3.11). @param {string} text */
+/** Escapes a text for a calendar (RFC 5545, 3.3.11). @param {string} text */
 const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\r\n|\r|\n/g, "\\n");
 
 /**
- * What is still to be done, each item on its day. Empty without day zero or due days.
+ * Returns the open items as calendar events on their due dates; empty without day zero or due days.
  *
  * @param {List} list
  * @param {Run} run
- * @param {string} page Where the list stands.
+ * @param {string} page The URL of the checklist.
  * @param {Date} now
  */
 export function calendar(list, run, page, now) {

@@ -1,4 +1,4 @@
-/* A text to copy whole: one button for it. */
+/* Adds a copy button to a text. */
 
 import { copy, make } from "./dom.js";
 
@@ -8,6 +8,6 @@ export function start(box) {
   const button = make("button", { type: "button", class: "hb-copy__button" }, "Copy");
   button.addEventListener("click", () => copy(text(), "Text"));
   box.append(button);
-  // A long text scrolls; whoever has no pointer scrolls what has the focus.
+  // A long text scrolls. Keyboard users can scroll only an element that has the focus.
   box.querySelector("code")?.setAttribute("tabindex", "0");
 }

@@ -1,12 +1,12 @@
-/* Elements, made from data. Text is always text: nothing here reads HTML. */
+/* Creates elements from data. Text is always inserted as text, never as HTML. */
 
 /**
- * Makes an element.
+ * Creates an element.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {Record<string, string | boolean | EventListener | undefined>} properties Attributes; a function is
- *   called at the event that its name says after `on`; what is `false` or missing is left out.
+ * @param {Record<string, string | boolean | EventListener | undefined>} properties Attributes. A function with a
+ *   name such as `onclick` listens to that event. Values that are `false` or missing are left out.
  * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
@@ -21,11 +21,11 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
-/** A button that looks like a link. @param {string} words @param {() => void} pressed */
+/** Returns a button that looks like a link. @param {string} words @param {() => void} pressed */
 export const quiet = (words, pressed) => make("button", { type: "button", class: "hb-quiet", onclick: pressed }, words);
 
 /**
- * Says something to whoever cannot see that it happened, and for a while to all others.
+ * Announces a message to screen readers and shows it briefly on screen.
  *
  * @param {string} words
  */
@@ -41,7 +41,7 @@ export function say(words) {
 }
 
 /**
- * Offers a text as a file.
+ * Downloads a text as a file.
  *
  * @param {string} name
  * @param {string} text
@@ -54,10 +54,10 @@ export function download(name, text, type) {
 }
 
 /**
- * Copies a text; where the browser forbids it, shows the text to copy by hand.
+ * Copies a text. If the browser blocks copying, shows the text to copy manually.
  *
  * @param {string} text
- * @param {string} what What was copied, for the reader.
+ * @param {string} what The name of the copied text, for the reader.
  */
 export async function copy(text, what) {
   try {
@@ -69,7 +69,7 @@ export async function copy(text, what) {
     const box = make(
       "dialog",
       { class: "hb-byhand", "aria-label": `${what} to copy` },
-      make("p", {}, "This browser does not let the page copy. Press Ctrl+C, or Command+C."),
+      make("p", {}, "Your browser blocked copying. Press Ctrl+C or Command+C."),
       field,
       make("button", { type: "button", class: "md-button", onclick: () => box.close() }, "Close"),
     );

@@ -1,28 +1,28 @@
-/* Runs before anything of the theme does. */
+/* Runs before all scripts of the theme. */
 
 (function () {
   "use strict";
 
-  /* A browser may refuse to keep anything for a site, by refusing the very name. The theme reads its colours from
-     there and would stop at it, so a stand-in keeps things for as long as the page is open. */
+  /* A browser can block storage for a site by raising an error on access. The theme reads its colours from storage
+     and would fail, so a substitute stores values while the page is open. */
   try {
     window.localStorage.getItem("");
   } catch {
     /** @type {Map<string, string>} */
     const kept = new Map();
-    const standIn = {
+    const substitute = {
       getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
       setItem: (/** @type {string} */ key, /** @type {string} */ value) => void kept.set(key, String(value)),
       removeItem: (/** @type {string} */ key) => void kept.delete(key),
       forgets: true,
     };
     for (const name of ["localStorage", "sessionStorage"]) {
-      Object.defineProperty(window, name, { configurable: true, value: standIn });
+      Object.defineProperty(window, name, { configurable: true, value: substitute });
     }
   }
 
-  /* The theme fetches the whole index of the search with every first page: more than all the rest of it. It is
-     held back until the reader turns to the search, or comes from it with words to be marked. */
+  /* The theme fetches the search index with the first page, although the index is larger than the rest of the page.
+     This code delays the request until the reader uses the search or opens a search result. */
   const index = /\/search(\/search_index)?\.json$/;
   const wanted = new Promise((resolve) => {
     if (/[?&][hq]=/.test(location.search)) resolve(true);

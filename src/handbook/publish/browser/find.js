@@ -1,4 +1,4 @@
-/* A field that leads to the search, where readers look for it: in front of everything else. */
+/* Adds a prominent button that opens the search. */
 
 import { make } from "./dom.js";
 
@@ -14,7 +14,7 @@ export function start(box) {
   box.append(button);
 }
 
-/** The theme's own search; its label opens it on small screens. */
+/** Opens the search of the theme; on small screens, a label opens it. */
 function open() {
   const label = document.querySelector("[for=__search]");
   const field = document.querySelector("input[data-md-component=search-query]");

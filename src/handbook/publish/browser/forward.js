@@ -1,5 +1,5 @@
-/* On the page at a former address: goes on to the new one with the place that the link named. The page
-   leads there without this, to its beginning. */
+/* Redirects from a former URL to the new one and keeps the anchor of the link. Without this script, the page
+   redirects to the top of the new page. */
 
 (function () {
   "use strict";

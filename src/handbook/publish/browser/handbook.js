@@ -1,5 +1,5 @@
-/* Starts the tools of a page. An element names the module that it needs: `data-hb="table"` is started by
-   `table.js`. Every page is complete without any of them. */
+/* Starts the tools of a page. An element names its module: `table.js` starts `data-hb="table"`. Every page is
+   complete without these tools. */
 
 /** @param {HTMLElement} element */
 async function start(element) {
@@ -16,7 +16,7 @@ function startAll() {
   if (document.querySelector(".hb-term")) import("./terms.js");
 }
 
-/* With instant navigation the theme replaces the page without a reload, and says so here. */
+/* With instant navigation, the theme replaces the page without a reload and emits an event here. */
 const replaced = /** @type {any} */ (window).document$;
 if (replaced) replaced.subscribe(startAll);
 else startAll();

@@ -1,10 +1,10 @@
-/* Three questions, and the tools that suit: `handbook pick` in the page. */
+/* Tool picker: the browser version of `handbook pick`. */
 
 import { recall, remember, share } from "./address.js";
 import { make } from "./dom.js";
 
 /**
- * A tool, as the figure `tool_picker` of the engine has it.
+ * A tool, as in the figure `tool_picker` of the engine.
  *
  * @typedef {object} Offer
  * @property {{name: string, url: string | null}} tool
@@ -20,9 +20,9 @@ import { make } from "./dom.js";
  */
 
 /**
- * The tools, the best first, with the reasons for and against each.
+ * Ranks the tools, best first, with the reasons for and against each.
  *
- * @param {Offer[]} offers Those in use first.
+ * @param {Offer[]} offers The tools, with those in use first.
  * @param {Team} team
  */
 export function rank(offers, team) {
@@ -58,20 +58,20 @@ export function start(box) {
   const people = make("input", { class: "hb-field", name: "people", type: "number", min: "1", max: "100000", value: "10" });
   const workflows = select("workflows", ["simple", "moderate", "complex"]);
   const integrations = select("integrations", ["few", "some", "many"]);
-  const category = select("for", categories, "Everything");
+  const category = select("for", categories, "All categories");
   const fields = [category, people, workflows, integrations];
-  const titles = ["You need something for", "How many people?", "How complex are the workflows?", "Other tools to talk to?"];
+  const titles = ["Category", "Number of users", "Workflow complexity", "Number of integrations"];
   const form = make(
     "form",
-    { class: "hb-form", "aria-label": "What is needed" },
+    { class: "hb-form", "aria-label": "Requirements" },
     ...fields.map((field, index) => make("label", {}, make("span", {}, titles[index] ?? ""), field)),
   );
-  const found = make("div", { class: "hb-picks", role: "region", "aria-live": "polite", "aria-label": "What suits" });
+  const found = make("div", { class: "hb-picks", role: "region", "aria-live": "polite", "aria-label": "Recommendations" });
 
   /** @param {{offer: Offer, suits: string[], lacks: string[]}} pick */
   function shown({ offer, suits, lacks }) {
     const { name, url } = offer.tool;
-    const met = lacks.length ? `suits ${suits.length} of ${suits.length + lacks.length}` : "suits";
+    const met = lacks.length ? `Meets ${suits.length} of ${suits.length + lacks.length} criteria` : "Good fit";
     return make(
       "li",
       {},
@@ -88,18 +88,18 @@ export function start(box) {
   function show() {
     const size = people.valueAsNumber;
     if (!(size >= 1) || !Number.isInteger(size)) {
-      found.replaceChildren(make("p", { class: "hb-none" }, "Say how many people it is for: a whole number from 1."));
+      found.replaceChildren(make("p", { class: "hb-none" }, "Enter the number of users (a whole number, 1 or more)."));
       return;
     }
     const ranked = rank(offers, { size, complexity: workflows.value, needs: integrations.value });
     const wanted = category.value ? [category.value] : categories;
     found.replaceChildren(
-      make("h2", {}, "What suits your team"),
+      make("h2", {}, "Recommended tools"),
       ...wanted.flatMap((name) => {
         const fitting = ranked.filter(({ offer }) => offer.category === name);
         return [make("h3", {}, words(name)), make("ol", {}, ...fitting.map(shown))];
       }),
-      share("this answer"),
+      share("these results"),
     );
   }
 

@@ -1,5 +1,5 @@
-/* How many people an experiment needs, and for how many days: the figure `experiment_plan` of the handbook's engine
-   once more, with the same formulas in the same order, so that the page and the command line give the same numbers.
+/* Calculates the sample size and runtime of an experiment. It repeats the figure `experiment_plan` of the engine with
+   the same formulas in the same order, so that the page and the command line give the same numbers.
 
    Proportions: Fleiss, Levin and Paik, Statistical Methods for Rates and Proportions, 3rd edition (2003), chapter 4,
    samples of unequal size, without its correction. Means: Chow, Shao and Wang, Sample Size Calculations in Clinical
@@ -8,7 +8,7 @@
 import { significant } from "./words.js";
 
 /**
- * The numbers that a sample size follows from, as an experiment's file has them.
+ * The inputs of a sample size calculation, as in the file of an experiment.
  *
  * @typedef {object} Design
  * @property {string} measure `proportion` or `mean`.
@@ -21,45 +21,45 @@ import { significant } from "./words.js";
  * @property {string} sides `one` or `two`.
  * @property {number} traffic_per_day
  * @property {number} [window_days]
- * @property {string} [better] `down` where the main metric is better when it is smaller.
- * @property {number[]} [shares] What each variant gets, in percent, the control first; otherwise halves.
+ * @property {string} [better] `down` if a decrease of the primary metric is an improvement.
+ * @property {number[]} [shares] The traffic split in percent, the control first (default: 50, 50).
  * @property {string} [starts_on] Year-month-day.
  * @property {string} [planned_end] Year-month-day.
  */
 
 /**
- * What the design asks for.
+ * The sample size and runtime of a design.
  *
  * @typedef {object} Plan
- * @property {string} problem Why there is no plan, as a sentence; everything else is empty then.
- * @property {number} baseline The value of the control: a share from 0 to 1, or a mean.
- * @property {number} expected The value of a variant with just the smallest effect worth acting on.
- * @property {number} alpha The chance of a false alarm in each comparison, after the correction.
- * @property {number} comparisons How many variants are compared with the control.
- * @property {number[]} sizes How many people each variant needs, the control first.
- * @property {number} total All of them.
- * @property {number} enrolment_days Days until so many have begun to take part.
- * @property {number} window_days Days that the last of them has to do what is measured.
- * @property {number} days Both.
- * @property {number} weeks Whole weeks that hold both, because weekdays differ.
- * @property {number | null} planned_days Days from the start to the planned end, where both are given.
- * @property {string | null} ends_on The last day of those weeks, when the start is given.
- * @property {boolean} is_too_short Whether the planned end comes before enough people have taken part.
+ * @property {string} problem The reason why there is no plan, as a sentence; all other values are then empty.
+ * @property {number} baseline The value of the control: a proportion from 0 to 1, or a mean.
+ * @property {number} expected The value of a variant with exactly the minimum detectable effect.
+ * @property {number} alpha The significance level of each comparison, after the correction.
+ * @property {number} comparisons The number of variants that are compared with the control.
+ * @property {number[]} sizes The sample size of each variant, the control first.
+ * @property {number} total The sample size of all variants.
+ * @property {number} enrolment_days The days needed to enrol the sample.
+ * @property {number} window_days The days of the conversion window of the last participant.
+ * @property {number} days The sum of both.
+ * @property {number} weeks The full weeks that contain both, because weekdays differ.
+ * @property {number | null} planned_days The days from the start to the planned end, if both are set.
+ * @property {string | null} ends_on The last day of those weeks, if the start is set.
+ * @property {boolean} is_too_short Whether the planned end is before the end of the runtime.
  */
 
-/** More people than there are; a plan that needs them is none. */
+/** The limit of a plan: more people than there are. */
 const MOST = 1e12;
 
-/** The least chance that has a quantile. */
+/** The smallest probability that has a quantile. */
 const LEAST = 1e-300;
 
-/** Keeps a whole size from being rounded up because of floating-point error. */
+/** A tolerance, so that a sample size is not rounded up because of floating-point errors. */
 const ROUNDING = 1e-9;
 
 const DAY = 86_400_000;
 
 /**
- * How many people an experiment needs, in each variant and in all, and how long that takes.
+ * Calculates the sample size, per variant and in total, and the runtime of an experiment.
  *
  * @param {Design} design
  * @returns {Plan}
@@ -108,18 +108,18 @@ export function plan(design) {
 }
 
 /**
- * The chance of finding the effect with so many people: the formula of the size, solved for the power. With several
- * variants it is that of the comparison which is the hardest.
+ * Calculates the statistical power of a sample size: the formula of the size, solved for the power. With several
+ * variants, the result is the lowest power of all comparisons.
  *
- * @param {Design} design One that has a plan.
- * @param {number} total People in all variants together.
+ * @param {Design} design A design that has a plan.
+ * @param {number} total The sample size of all variants.
  */
 export function powerOf(design, total) {
   return Math.min(...comparisonsOf(design).map((comparison) => comparison.power(total)));
 }
 
 /**
- * Each variant's comparison with the control: the people that a power needs in all, and the power of so many.
+ * Returns each variant's comparison with the control: the total sample size for a power, and the power of a size.
  *
  * @param {Design} design
  */
@@ -161,12 +161,11 @@ function comparisonsOf(design) {
   });
 }
 
-/** The variants' shares, from 0 to 1. @param {Design} design */
+/** Returns the traffic split, from 0 to 1. @param {Design} design */
 const shareOut = ({ shares = [50, 50] }) => shares.map((share) => share / 100);
 
 /**
- * The value of the control, and that of a variant with the smallest effect worth acting on. The effect goes where the
- * main metric is better.
+ * Returns the value of the control, and of a variant with the minimum detectable effect in the desired direction.
  *
  * @param {Design} design
  */
@@ -178,10 +177,10 @@ function values(design) {
   return { baseline, expected: baseline + (design.better === "down" ? -change : change) };
 }
 
-/** The quantile beyond which a difference counts. @param {number} alpha @param {string} sides */
+/** Returns the quantile beyond which a difference is significant. @param {number} alpha @param {string} sides */
 const critical = (alpha, sides) => -quantile(Math.max(sides === "two" ? alpha / 2 : alpha, LEAST));
 
-/** A plan that is none. @param {string} problem @returns {Plan} */
+/** Returns an empty plan with its problem. @param {string} problem @returns {Plan} */
 function none(problem) {
   return {
     problem,
@@ -201,21 +200,21 @@ function none(problem) {
   };
 }
 
-/** A day as a number; `null` for what is none. @param {string | undefined} text */
+/** Returns a day as a number; `null` for an invalid day. @param {string | undefined} text */
 function day(text) {
   const time = /^\d{4}-\d\d-\d\d$/.test(text ?? "") ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text ? null : time / DAY;
 }
 
-/** A day, year-month-day; `null` for one after the year 9999. @param {number} number */
+/** Returns a day as year-month-day; `null` after the year 9999. @param {number} number */
 function written(number) {
   const text = number * DAY <= 8.64e15 ? new Date(number * DAY).toISOString() : "+";
   return text.startsWith("+") ? null : text.slice(0, 10);
 }
 
 /**
- * The value below which a share of a normal distribution lies. Wichura, The percentage points of the normal
- * distribution, Applied Statistics 37 (1988), algorithm AS 241, PPND16: good to about 16 digits.
+ * Returns the value below which a share of a normal distribution is found. Wichura, The percentage points of the
+ * normal distribution, Applied Statistics 37 (1988), algorithm AS 241, PPND16: accurate to about 16 digits.
  *
  * @param {number} share Between 0 and 1.
  */
@@ -231,7 +230,7 @@ export function quantile(share) {
   return middle < 0 ? -value : value;
 }
 
-/** Horner's rule, the highest power first. @param {number[]} factors @param {number} x */
+/** Evaluates a polynomial by Horner's rule, the highest power first. @param {number[]} factors @param {number} x */
 const polynomial = (factors, x) => factors.reduce((sum, factor) => sum * x + factor, 0);
 
 const NEAR_OVER = [
@@ -260,8 +259,8 @@ const FARTHEST_UNDER = [
 ];
 
 /**
- * The share of a normal distribution below a value. Marsaglia, Evaluating the normal distribution, Journal of
- * Statistical Software 11 (2004): a series that is good to 15 decimals.
+ * Returns the share of a normal distribution below a value. Marsaglia, Evaluating the normal distribution, Journal of
+ * Statistical Software 11 (2004): a series that is accurate to 15 decimals.
  *
  * @param {number} value
  */

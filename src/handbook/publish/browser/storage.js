@@ -1,17 +1,17 @@
-/* What this browser keeps for its reader, and what to say where it keeps nothing. */
+/* Local storage for page tools, with a fallback and a warning when storage is blocked. */
 
 import { make } from "./dom.js";
 
 const PREFIX = "handbook:";
 
-/** What could not be kept, for as long as the page is open. @type {Map<string, string>} */
+/** The values that could not be stored, available while the page is open. @type {Map<string, string>} */
 const unkept = new Map();
 
 /**
- * What was kept under a name.
+ * Returns the value stored under a name.
  *
  * @param {string} name
- * @returns {any} `undefined` when nothing was, or nothing that can be read.
+ * @returns {any} `undefined` if there is no readable value.
  */
 export function read(name) {
   try {
@@ -23,11 +23,11 @@ export function read(name) {
 }
 
 /**
- * Keeps something, or forgets it: `undefined` is nothing to keep.
+ * Stores a value, or removes it if the value is `undefined`.
  *
  * @param {string} name
  * @param {unknown} value
- * @returns {boolean} Whether it outlasts the page. It is there all the same until the page is closed.
+ * @returns {boolean} Whether the value is still there after the page is closed. Until then, it always is.
  */
 export function write(name, value) {
   const text = JSON.stringify(value);
@@ -43,7 +43,7 @@ export function write(name, value) {
 }
 
 /**
- * Tells a tool that another window of this browser has kept something else, for as long as the tool is shown.
+ * Notifies a tool when another window of this browser changes a stored value, while the tool is on the page.
  *
  * @param {Element} tool
  * @param {string} name
@@ -61,16 +61,16 @@ export function onChange(tool, name, changed) {
 let warned = false;
 
 /**
- * Tells the reader that this browser keeps nothing, above a tool, and asks again before the page is left.
+ * Warns the reader above a tool that the browser stores nothing, and again before the reader leaves the page.
  *
  * @param {Element} tool
- * @param {string} what What would be lost.
+ * @param {string} what The data that would be lost.
  */
 export function warn(tool, what) {
   if (!tool.querySelector(":scope > .hb-unkept")) {
-    const words = `This browser keeps nothing for this page: ${what} will be gone when you close it. `;
-    const mend = "Copy or download it before, or allow the page to store data.";
-    tool.prepend(make("p", { class: "hb-unkept", role: "status" }, words + mend));
+    const words = `Your browser doesn't allow this page to store data. If you close it, you will lose ${what}. `;
+    const fix = "Copy or download it first, or allow the page to store data.";
+    tool.prepend(make("p", { class: "hb-unkept", role: "status" }, words + fix));
   }
   if (!warned) window.addEventListener("beforeunload", (event) => event.preventDefault());
   warned = true;

@@ -1,17 +1,18 @@
-/* A table with many rows: filtered by words and by columns, sorted by any column. */
+/* Filters a long table by words and columns, and sorts it by any column. */
 
 import { recall, remember, share } from "./address.js";
 import { make, quiet } from "./dom.js";
+import { count as amount } from "./words.js";
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
-/** Words as they are compared: without case and accents. @param {string} text */
+/** Returns words without case and accents, for comparison. @param {string} text */
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** @param {HTMLElement | undefined} cell */
 const shown = (cell) => cell?.textContent?.trim() ?? "";
 
-/** What a cell is sorted by: its value where its words would mislead. @param {HTMLElement | undefined} cell */
+/** Returns the sort key of a cell: its value if its text sorts incorrectly. @param {HTMLElement | undefined} cell */
 const value = (cell) => cell?.dataset.sort ?? shown(cell);
 
 /** @param {HTMLElement} box */
@@ -25,7 +26,7 @@ export function start(box) {
   const before = Array.from(document.querySelectorAll("[data-hb=table]")).indexOf(box);
   const prefix = before ? `${before + 1}.` : "";
 
-  const search = make("input", { class: "hb-field", type: "search", placeholder: "Filter by words", "aria-label": "Filter by words" });
+  const search = make("input", { class: "hb-field", type: "search", placeholder: "Filter rows", "aria-label": "Filter rows" });
   const choices = heads.flatMap((head, column) => {
     const values = new Set(rows.map((row) => shown(row.cells[column])).filter(Boolean));
     if (head.dataset.choices === undefined || values.size < 2) return [];
@@ -37,16 +38,16 @@ export function start(box) {
     }
     return [{ select, column, name: names[column] ?? "" }];
   });
-  const order = make("select", { class: "hb-field hb-table__order", "aria-label": "Sort" }, new Option("Sort: as written", ""));
+  const order = make("select", { class: "hb-field hb-table__order", "aria-label": "Sort" }, new Option("Sort: default", ""));
   heads.forEach((head, column) => {
-    order.add(new Option(`${shown(head)}, up`, names[column]));
-    order.add(new Option(`${shown(head)}, down`, `-${names[column]}`));
+    order.add(new Option(`${shown(head)} (ascending)`, names[column]));
+    order.add(new Option(`${shown(head)} (descending)`, `-${names[column]}`));
   });
   const count = make("output", { "aria-live": "polite" });
-  const none = make("p", { class: "hb-none" }, "Nothing here fits. ");
+  const none = make("p", { class: "hb-none" }, "No matching rows. ");
   const clear = quiet("Clear", reset);
   const link = share("this view");
-  /** What the address keeps. @type {[HTMLInputElement | HTMLSelectElement, string][]} */
+  /** The fields stored in the URL. @type {[HTMLInputElement | HTMLSelectElement, string][]} */
   const fields = [
     [search, `${prefix}find`],
     [order, `${prefix}sort`],
@@ -54,7 +55,7 @@ export function start(box) {
   ];
   const tools = make(
     "div",
-    { class: "hb-table__tools", role: "search", "aria-label": "This table" },
+    { class: "hb-table__tools", role: "search", "aria-label": "Table filters" },
     search,
     ...choices.map(({ select }) => select),
     order,
@@ -110,7 +111,7 @@ export function start(box) {
     if (sorted !== order.value) body?.append(...sort());
     sorted = order.value;
     const all = fitting === rows.length;
-    count.textContent = all ? `${rows.length}` : `${fitting} of ${rows.length}`;
+    count.textContent = all ? amount(rows.length, "row") : `${fitting} of ${amount(rows.length, "row")}`;
     clear.hidden = link.hidden = all && !order.value;
     if (fitting) none.remove();
     else box.append(none);

@@ -1,4 +1,4 @@
-/* A template to fill in: what is typed goes into the document below, and is kept in this browser. */
+/* Template form: inserts the input into the document below and stores it in the browser. */
 
 import { download, make, quiet } from "./dom.js";
 import { onChange, read, warn, write } from "./storage.js";
@@ -40,7 +40,7 @@ export function start(box) {
     required: item.dataset.required !== undefined,
   }));
 
-  // A company's own file may be another; and a page that shows several templates is read, not filled in.
+  // A company's own file can differ from the sections. A page with several templates has no form.
   const several = document.querySelectorAll("[data-hb=template]").length > 1;
   if (several || beginnings(original, sections).includes(-1)) return;
 
@@ -50,8 +50,8 @@ export function start(box) {
   /** @type {[string, Input][]} */
   const ofSections = [];
   const top = make("div", { class: "hb-form" });
-  // A field for the title is asked for once.
-  if (!fields.some(({ id }) => id === "title")) top.append(label("Title of the document", true, title));
+  // Add a title field only if the template has none.
+  if (!fields.some(({ id }) => id === "title")) top.append(label("Document title", true, title));
   for (const row of rows) {
     const { input, name, required } = fieldInput(row);
     ofFields.push([row.dataset.field ?? "", input]);
@@ -64,7 +64,7 @@ export function start(box) {
     const input = make("textarea", { class: "hb-field", rows: "4" });
     ofSections.push([section.id, input]);
     const guidance = item.querySelector(":scope > .hb-text")?.cloneNode(true);
-    const help = make("details", { class: "hb-fill__help" }, make("summary", {}, `What belongs in “${section.name}”`));
+    const help = make("details", { class: "hb-fill__help" }, make("summary", {}, `Guidance for “${section.name}”`));
     if (guidance) help.append(guidance);
     body.append(label(section.name, section.required, input), help);
   });
@@ -72,10 +72,10 @@ export function start(box) {
   /** @type {Typed | undefined} */
   let cleared;
   const undo = quiet("Undo", putBack);
-  const clear = quiet("Clear what was typed", empty);
-  const save = make("button", { type: "button", class: "md-button md-button--primary", onclick: take }, "Download the document");
-  const form = make("form", { "aria-label": "Fill it in" }, top, body, make("p", { class: "hb-fill__actions" }, save, clear, undo));
-  const panel = make("details", { class: "hb-fill__panel" }, make("summary", {}, "Fill it in here"), form);
+  const clear = quiet("Clear form", empty);
+  const save = make("button", { type: "button", class: "md-button md-button--primary", onclick: take }, "Download document");
+  const form = make("form", { "aria-label": "Document form" }, top, body, make("p", { class: "hb-fill__actions" }, save, clear, undo));
+  const panel = make("details", { class: "hb-fill__panel" }, make("summary", {}, "Fill in online"), form);
 
   /** @param {string} name @param {boolean} required @param {Input} input */
   function label(name, required, input) {
@@ -106,7 +106,7 @@ export function start(box) {
 
   function keep() {
     const now = typed();
-    if (!write(key, isEmpty(now) ? undefined : now)) warn(panel, "what you typed");
+    if (!write(key, isEmpty(now) ? undefined : now)) warn(panel, "your input");
     show();
   }
 

@@ -1,15 +1,15 @@
-/* A template filled in: the file that the template hands out, with what somebody typed in its places. */
+/* Fills in a template: inserts the input of a form into the downloadable file. */
 
 /**
- * @typedef {{id: string, type: string}} Field What stands at the top of the document.
+ * @typedef {{id: string, type: string}} Field A field in the front matter of the document.
  * @typedef {{id: string, name: string, required: boolean}} Section A heading of the document.
  * @typedef {{title: string, fields: Record<string, string>, sections: Record<string, string>}} Typed
  */
 
-/** Words that YAML takes for something else than text, and what may begin or end one. */
+/** Texts that YAML reads as text without quotes. */
 const PLAIN = /^(?!(?:true|false|yes|no|on|off|null|y|n)$)[a-z](?:[\w ./-]*[\w/])?$/i;
 
-/** A value as YAML has it. @param {string} type @param {string} value */
+/** Formats a value as YAML. @param {string} type @param {string} value */
 function yaml(type, value) {
   if (type === "number" && Number.isFinite(Number(value))) {
     return Number(value).toLocaleString("en-US", { useGrouping: false, maximumFractionDigits: 20 });
@@ -18,12 +18,12 @@ function yaml(type, value) {
   return PLAIN.test(value) ? value : JSON.stringify(value);
 }
 
-/** Whether anything was typed. @param {Typed} typed */
+/** Tells whether the form is empty. @param {Typed} typed */
 export const isEmpty = (typed) =>
   ![typed.title, ...Object.values(typed.fields), ...Object.values(typed.sections)].some((value) => value.trim());
 
 /**
- * The lines on which the sections begin; -1 for one that has no heading of its own in the file.
+ * Returns the first line of each section; -1 for a section without a heading in the file.
  *
  * @param {string} text The template's file.
  * @param {Section[]} sections In their order.
@@ -40,8 +40,8 @@ export function beginnings(text, sections) {
 }
 
 /**
- * The document. With nothing typed it is the template's own file; otherwise what is still to be written keeps its
- * guidance, and optional sections without a word are left out.
+ * Returns the document. If the form is empty, this is the template's own file. Otherwise empty required sections keep
+ * their guidance, and empty optional sections are left out.
  *
  * @param {string} text The template's file.
  * @param {Field[]} fields

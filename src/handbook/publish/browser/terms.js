@@ -1,6 +1,6 @@
-/* What a term means, beside it: when the pointer rests on it and when it has the focus. Escape puts it away, and
-   the pointer may move onto it (WCAG 2.2, success criterion 1.4.13). Listens to the whole document, so that it
-   goes on working where the theme replaces the page. */
+/* Shows the definition of a term next to it, on hover and on focus. Escape closes the definition, and the pointer can
+   move onto it (WCAG 2.2, success criterion 1.4.13). Listens to the whole document, so that it still works after the
+   theme replaces the page. */
 
 import { make } from "./dom.js";
 
@@ -19,7 +19,7 @@ function show(term) {
   clearTimeout(leaving);
   if (shown === term) return;
   hide();
-  // The browser would show the title, too, a moment later.
+  // Otherwise the browser would also show the title as a tooltip.
   const words = term.title || term.dataset.meaning || "";
   if (!words) return;
   term.dataset.meaning = words;
@@ -64,6 +64,6 @@ document.addEventListener("focusout", leave);
 document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
 document.addEventListener("click", hide);
 
-// A reader may have been on one before this script was there.
+// A term might already have the focus when this script is loaded.
 const begun = document.querySelector("a.hb-term:is(:focus, :hover)");
 if (begun instanceof HTMLElement) show(begun);

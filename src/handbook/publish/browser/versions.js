@@ -1,5 +1,5 @@
-/* Published versions: the picker and the note on an old version lead to the same page in another version, or
-   to the nearest page above it that is there. */
+/* Published versions: the version picker and the notice on an old version open the same page in another version, or
+   the nearest existing page above it. */
 
 (function () {
   "use strict";
@@ -17,7 +17,7 @@
     }
   }
 
-  /** The page that corresponds to the one that is open, in the version at `root`. @param {URL} root */
+  /** Returns the matching page in the version at `root`. @param {URL} root */
   async function counterpart(root) {
     const page = location.pathname.slice(base.pathname.length);
     if (await there(new URL(page, root))) return new URL(page + location.hash, root).href;
@@ -37,7 +37,7 @@
     counterpart(root).then((url) => location.assign(url));
   }
 
-  /* The theme's picker knows which pages another version has only where the site knows its own address. */
+  /* The theme's picker knows the pages of another version only if the site knows its own URL. */
   document.addEventListener(
     "click",
     (event) => {
@@ -58,14 +58,14 @@
     note.className = "hb-version";
     const link = document.createElement("a");
     link.href = root.href;
-    link.textContent = "Read this page in " + latest.title;
+    link.textContent = "View this page in the latest version (" + latest.title + ")";
     link.addEventListener("click", (event) => go(event, root));
-    note.append("This is version " + mine.title + ", which is no longer kept up. ", link, ".");
+    note.append("This is version " + mine.title + ", which is no longer maintained. ", link, ".");
     document.querySelector(".md-container, body")?.prepend(note);
     link.href = await counterpart(root);
   }
 
   tell().catch(() => {
-    /* Without the list of versions the page is read as it is. */
+    /* Without the list of versions, the page has no notice. */
   });
 })();

@@ -1,10 +1,10 @@
-/* Amounts, dates and names, written as the pages write them. */
+/* Formats numbers, dates and file names as the pages do. */
 
 const numbers = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 20 });
 const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 /**
- * A number rounded half away from zero, by the digits it is written with: 1.005 is 1005/1000 and gives 1.01. This is
+ * Rounds a number half away from zero, by the digits it is written with: 1.005 is 1005/1000 and gives 1.01. This is
  * `round_half_away` of the handbook's engine.
  *
  * @param {number} value
@@ -23,13 +23,13 @@ export function rounded(value, places = 0, shift = 0) {
   return Math.sign(value) * Number(`${whole}e${-places}`) || 0;
 }
 
-/** An amount, such as `12,400`. @param {number} amount @param {number} [places] The most decimal places to show. */
+/** Formats a number, such as `12,400`. @param {number} amount @param {number} [places] The most decimal places to show. */
 export const number = (amount, places = 3) => numbers.format(rounded(amount, places)).replace("-", "\u2212");
 
-/** A share in percent, such as `26.7%`. @param {number} share @param {number} [places] The most decimal places to show. */
+/** Formats a share in percent, such as `26.7%`. @param {number} share @param {number} [places] The most decimal places to show. */
 export const percent = (share, places = 1) => `${numbers.format(rounded(share, places, 2)).replace("-", "\u2212")}%`;
 
-/** A number with significant digits, such as `0.0167`. @param {number} value @param {number} [digits] */
+/** Formats a number with significant digits, such as `0.0167`. @param {number} value @param {number} [digits] */
 export function significant(value, digits = 3) {
   if (!value) return "0";
   const first = rounded(value, digits - 1 - power(value));
@@ -39,14 +39,14 @@ export function significant(value, digits = 3) {
   return `${mantissa}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
-/** The power of ten of the first digit. @param {number} value */
+/** Returns the power of ten of the first digit. @param {number} value */
 const power = (value) => Number(value.toExponential().split("e")[1]);
 
-/** How many of something there are. @param {number} amount @param {string} one */
+/** Formats a number with its noun. @param {number} amount @param {string} one */
 export const count = (amount, one) => `${number(amount)} ${one}${amount === 1 ? "" : "s"}`;
 
-/** A date as readers see it. @param {string} day Such as `2026-12-14`. */
+/** Formats a date for a page. @param {string} day A date such as `2026-12-14`. */
 export const inWords = (day) => days.format(new Date(`${day}T00:00:00Z`));
 
-/** A title as the name of a file, without its ending. @param {string} title */
+/** Turns a title into a file name without its extension. @param {string} title */
 export const fileName = (title) => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
