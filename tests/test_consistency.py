@@ -128,12 +128,13 @@ def onboarding(wanted: str) -> Mapping[str, Any]:
 
 def step(process: str, wanted: str) -> str:
     """Return what to do in a step of a process."""
-    return next(each["what"] for each in entry("process", process)["steps"] if each["id"] == wanted)
+    return str(next(each["what"] for each in entry("process", process)["steps"] if each["id"] == wanted))
 
 
 def section(template: str, wanted: str) -> str:
     """Return the guidance of a section of a template."""
-    return next(each["guidance"] for each in entry("template", template)["sections"] if each["id"] == wanted)
+    sections = entry("template", template)["sections"]
+    return str(next(each["guidance"] for each in sections if each["id"] == wanted))
 
 
 def page(name: str) -> str:
