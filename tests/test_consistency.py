@@ -133,9 +133,8 @@ def step(process: str, wanted: str) -> str:
 
 def section(template: str, wanted: str) -> str:
     """Return the guidance of a section of a template."""
-    return str(
-        next(each["guidance"] for each in entry("template", template)["sections"] if each["id"] == wanted)
-    )
+    sections = entry("template", template)["sections"]
+    return str(next(each["guidance"] for each in sections if each["id"] == wanted))
 
 
 def page(name: str) -> str:

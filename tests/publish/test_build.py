@@ -192,7 +192,7 @@ def test_a_build_that_may_not_write_says_so_in_one_line_and_leaves_the_site_as_i
     words = ["sh", "-c", f"ulimit -f 20; exec {shlex.quote(sys.executable)} -m handbook build"]
     done = subprocess.run(words, cwd=site, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert re.fullmatch("handbook: error: the website can't be written: .*: file too large\\.\n", done.stderr)
+    assert re.fullmatch("handbook: error: The website can't be written: .*: file too large\\.\n", done.stderr)
     assert tree(site) == before
 
 

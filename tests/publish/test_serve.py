@@ -181,5 +181,5 @@ def test_a_port_that_is_taken_is_named_with_another_one(  # noqa: PLR0917  # thr
         assert main(["serve", *(word.format(port=port) for word in words)]) == 2
     assert capsys.readouterr().err == (
         f"handbook: error: Can't use port {port} of {host}: address already in use. "
-        f"Run 'handbook serve --port {port + 1}' to use another port\n"
+        f"Run 'handbook serve --port {port + 1}' to use another port.\n"
     )

@@ -156,8 +156,7 @@ def test_what_stands_beside_the_fields_is_their_meaning_and_what_they_may_say(sh
         "    summary: TODO\n"
     )
     assert (
-        "    # The part of the product team's work that it supports. One of: project-management, "
-        "roadmap,\n"
+        "    # The part of the product team's work that it supports. One of: project-management, roadmap,\n"
         "    # analytics, feedback, communication, experimentation.\n"
         "    category: project-management\n"
     ) in text[start:]
