@@ -143,7 +143,7 @@ def test_the_hook_runs_before_a_commit_and_refuses_a_mistake(tmp_path: Path) -> 
     assert call("git", "init", "-q").returncode == 0
     passed = hook()
     assert passed.returncode == 0, passed.stdout + passed.stderr
-    assert "nothing to mend" in passed.stdout
+    assert "no problems found" in passed.stdout
     (site / "tools_inventory.yaml").write_text(TOOL.replace("trial", "Trial"), encoding="utf-8")
     refused = hook()
     assert refused.returncode == 1

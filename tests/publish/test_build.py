@@ -84,7 +84,8 @@ def test_findings_stop_the_build_before_anything_is_written(tmp_path: Path, comm
     done = run(site, *command)
     assert done.returncode == 1
     assert (
-        "tools_inventory.yaml:6:13: HB104 error: `Trial` is not an allowed value" in done.stdout + done.stderr
+        "tools_inventory.yaml:6:13: HB104 error: Invalid value `Trial` for `status`"
+        in done.stdout + done.stderr
     )
     assert "Traceback" not in done.stderr
     assert contents(site / "site") == {MARK: b"", "kept.html": b"what was published before"}
@@ -156,7 +157,7 @@ def test_a_failed_build_leaves_the_site_as_it_was_and_nothing_beside_it(tmp_path
     ("files", "why"),
     [
         ({"site/mine.txt": "precious"}, "it contains other files than a build"),
-        ({"../victim/mine.txt": "precious"}, "is a link; use a folder"),
+        ({"../victim/mine.txt": "precious"}, "is a link. Use a folder"),
     ],
 )
 def test_a_site_that_no_build_made_stays_when_mkdocs_is_run(

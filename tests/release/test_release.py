@@ -180,10 +180,7 @@ def test_a_tree_with_changes_is_refused_those_that_git_does_not_know_yet_too(sho
     (shop.root / "sources").mkdir()
     (shop.root / "sources/roles.yaml").write_text("roles: []\n", encoding="utf-8")
     said = refused(shop, "2026.1")
-    assert said == (
-        "there are changes that are not committed: sources/; commit them, put them aside, or have git "
-        "ignore them"
-    )
+    assert said == ("Uncommitted changes: sources/. Commit, stash or ignore them.")
 
 
 @pytest.mark.parametrize("key", ["", "*\n"], ids=["killed before it was hidden", "hidden"])

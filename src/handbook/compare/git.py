@@ -211,7 +211,7 @@ class Repository:
             except GitError:
                 continue
             return name
-        raise GitError("Unknown base: there is no branch `main` or `master`. Pass a commit, branch or tag.")
+        raise GitError("Missing branch `main` or `master` to compare with. Pass a commit, branch or tag.")
 
     def short(self, commit: str) -> str:
         """Return the short name of a commit."""
