@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from handbook.check.templates import TemplateProblem
 from handbook.findings import Finding
 from handbook.handbook import Handbook
+from handbook.link.catalogue import UnknownEntryError
 from handbook.publish.loading import load_for_build
 from handbook.publish.page_rendering import page_finding
 from handbook.read.files import find_site
@@ -70,6 +71,8 @@ def _reporting(macro: Macro, handbook: Handbook, env: Any, report: _Report) -> M
             return macro(*args, **kwargs)
         except (MacroError, ViewError) as error:
             message, _, hint = str(error).partition("; ")
+            if isinstance(error.__cause__, UnknownEntryError):
+                message, hint = str(error.__cause__), error.__cause__.hint
             path = str(env.page.file.src_uri)
             line = _template_line(sys._getframe(1))  # noqa: SLF001
             problem = TemplateProblem(line, "", message, hint)

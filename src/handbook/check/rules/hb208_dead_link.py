@@ -70,8 +70,8 @@ class _Pages:
     def near(self, path: str) -> str | None:
         """Return a page with a similar name in the same folder, or with the same name in another."""
         folder, name = posixpath.split(path)
-        beside = self._by_folder[folder].nearest(path) if folder in self._by_folder else None
-        return beside or self._by_name.get(name)
+        similar = self._by_folder[folder].nearest(path) if folder in self._by_folder else None
+        return similar or self._by_name.get(name)
 
     @cached_property
     def _by_folder(self) -> Mapping[str, Names]:

@@ -46,8 +46,8 @@ RULE = Rule(
     name="idle-trust",
     severity=Severity.ERROR,
     reason=(
-        "If a trusted file no longer exists, the next file with its name is trusted, whoever adds it. The "
-        "same applies to a plugin."
+        "If a trusted file no longer exists, the next file with its name is trusted, no matter who adds it. "
+        "The same applies to a plugin."
     ),
     bad={"sources/handbook.yaml": "trusted_files: [«docs/count.js»]\n", "docs/index.md": "# Home\n"},
     good={
