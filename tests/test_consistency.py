@@ -133,8 +133,9 @@ def step(process: str, wanted: str) -> str:
 
 def section(template: str, wanted: str) -> str:
     """Return the guidance of a section of a template."""
-    sections = entry("template", template)["sections"]
-    return str(next(each["guidance"] for each in sections if each["id"] == wanted))
+    return str(
+        next(each["guidance"] for each in entry("template", template)["sections"] if each["id"] == wanted)
+    )
 
 
 def page(name: str) -> str:
@@ -144,9 +145,9 @@ def page(name: str) -> str:
 
 def count_items(text: str, words: str = "") -> int:
     """Return the number of items in the first list after some words."""
-    lines = [line.strip() for line in text[text.index(words) :].splitlines()]
+    lines = [line.strip() for line in text[max(text.find(words), 0) :].splitlines()]
     starts = [bool(re.match(r"- |\d+\. ", line)) for line in lines]
-    first = starts.index(True)
+    first = starts.index(True) if True in starts else len(lines)
     last = next((index for index in range(first, len(lines)) if not lines[index]), len(lines))
     return sum(starts[first:last])
 
@@ -158,9 +159,9 @@ def count_rows(text: str) -> int:
 
 def count_clauses(text: str, words: str) -> int:
     """Return how many clauses, divided by commas, follow some words and a colon."""
-    clauses = re.match(r"[^:]*:([^.?]*)[.?]", text[text.index(words) :])
-    assert clauses
-    return clauses[1].count(",") + 1
+    flat = " ".join(text.split())
+    clauses = re.search(rf"{re.escape(words)}[^:]*:([^.?]*)[.?]", flat)
+    return clauses[1].count(",") + 1 if clauses else 0
 
 
 def stated(words: str) -> int:
@@ -216,6 +217,7 @@ def test_lists_tables_and_clauses_are_counted() -> None:
     assert count_items(text.replace("- When?\n", ""), "two questions") == 1
     assert count_rows("| A |\n|---|\n| 1 |\n| 2 |\n") == 2
     assert count_clauses("Three steps: saw it, tried it, kept it. Then, a rest.", "Three steps") == 3
+    assert (count_items("No list."), count_clauses("No clauses.", "Three steps")) == (0, 0)
 
 
 # A channel against the teams' channels.
