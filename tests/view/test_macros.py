@@ -127,7 +127,7 @@ def test_an_unknown_name_is_answered_with_the_nearest_one(
 def test_an_unknown_field_is_answered_with_the_nearest_one(
     macros: dict[str, Macro], options: dict[str, object]
 ) -> None:
-    with pytest.raises(MacroError, match=r"Unknown field `statu` in tool; did you mean `status`\?"):
+    with pytest.raises(MacroError, match=r"Unknown field `statu` in tool. Did you mean `status`\?"):
         macros["entries"]("tool", **options)
 
 

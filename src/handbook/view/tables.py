@@ -106,7 +106,7 @@ def _shapes(kind: Kind, path: str) -> list[Shape]:
     for part in path.split("."):
         below = shape.field(part)
         if below is None:
-            message = f"Unknown field `{part}` in {shape.title.lower() or kind.name}; " + suggestion(
+            message = f"Unknown field `{part}` in {shape.title.lower() or kind.name}. " + suggestion(
                 part, shape.properties
             )
             raise UnknownFieldError(message)

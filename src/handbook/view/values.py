@@ -121,7 +121,7 @@ class Record:
         if shape is None and name not in self._data:
             known = self._shape.properties if self._shape else {}
             where = self._shape.title.lower() if self._shape and self._shape.title else self._entry.kind.name
-            message = f"Unknown field `{name}` in {where}; {suggestion(name, known)}"
+            message = f"Unknown field `{name}` in {where}. {suggestion(name, known)}"
             raise UnknownFieldError(message)
         return self._desk.show(self._data.get(name), shape, self._entry)
 

@@ -41,7 +41,7 @@ RULE = Rule(
         "A renamed field or value is accepted under its former name for one release, so that you have time "
         "to update your sources. After that it is an error."
     ),
-    bad={"sources/adoption/pain-points.yaml": _PAIN.format("«mended»")},
-    good={"sources/adoption/pain-points.yaml": _PAIN.format("resolved")},
+    bad={"sources/adoption/pain-points.yaml": _PAIN.format("«in-hand»")},
+    good={"sources/adoption/pain-points.yaml": _PAIN.format("in-progress")},
     check=_check,
 )
