@@ -170,11 +170,11 @@ def test_two_windows_show_the_same_ticks(open_page: OpenPage, address: str) -> N
 
 def test_a_scored_list_gives_its_verdict_as_it_is_ticked(open_page: OpenPage, address: str) -> None:
     page = open_page(address + SIGNS)
-    for number, verdict in ((0, "Do not hire yet"), (1, "Do not hire yet"), (2, "Hire")):
+    for number, verdict in ((0, "Don't hire yet"), (1, "Don't hire yet"), (2, "Hire")):
         boxes(page).nth(number).check()
         expect(told(page)).to_contain_text(f"{number + 1} of 8 ticked. {verdict}")
     boxes(page).nth(0).uncheck()
-    expect(told(page)).to_contain_text("Do not hire yet")
+    expect(told(page)).to_contain_text("Don't hire yet")
 
 
 def filled(open_page: OpenPage, address: str) -> Page:

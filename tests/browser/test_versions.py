@@ -129,7 +129,7 @@ def test_an_address_without_a_page_leads_to_the_search_of_the_latest(
 def test_what_changed_names_and_links_the_entries(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}2026.2/changes/")
     content = page.locator("article")
-    expect(content).to_contain_text("Figma: tool gone")
+    expect(content).to_contain_text("Figma: tool removed")
     expect(content).to_contain_text("Linear (was jira): tool renamed")
     expect(content.get_by_role("link", name="Figma")).to_have_count(0)
     content.get_by_role("link", name="Linear").click()

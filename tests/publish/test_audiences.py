@@ -282,6 +282,6 @@ def test_a_field_that_a_figure_needs_cannot_be_kept_for_few(tmp_path: Path) -> N
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert (
-        "the figure `study_age` needs the field `status`, which the audience `internal` may not see: "
-        "take `x-audience` off it in its schema\n"
+        "The figure `study_age` needs the field `status`, which is hidden from the audience `internal`; "
+        "remove `x-audience` from the field in its schema\n"
     ) in done.stderr
