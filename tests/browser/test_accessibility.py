@@ -36,7 +36,7 @@ RUN = """async ([where, rules]) => {
 
 
 def pages(site: Path) -> dict[str, set[tuple[str, str]]]:
-    """Every page of a site, with what can be looked at there: views, elements with their classes, tools."""
+    """Every page of a site, with what can be looked at there: views, elements with our classes, tools."""
     views = {kind.page: kind.name for kind in KINDS.values()}
     found = {}
     for file in sorted(site.rglob("*.html")):
@@ -51,7 +51,8 @@ def pages(site: Path) -> dict[str, set[tuple[str, str]]]:
             _ELEMENT.findall(file.read_text(encoding="utf-8").partition("<body")[2])
         ):
             classes = _CLASSES.search(attributes)
-            seen |= {(element, name) for name in (classes[1].split() if classes else [""])}
+            names = classes[1].split() if classes else []
+            seen |= {(element, name) for name in names if name.startswith("hb-")}
             seen.update(_STATE.findall(attributes))
         found[path] = seen
     return found
