@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from itertools import product
 from pathlib import Path
@@ -25,7 +26,7 @@ from handbook.read.macros import is_rendered
 from handbook.read.pages import Page
 from handbook.view.render import Renderer
 from handbook.view.repository import Repository
-from handbook.view.sandbox import RENDERING_ERRORS
+from handbook.view.sandbox import RENDERING_ERRORS, Sandbox
 from tests.conftest import TODAY
 from tests.sites import CONFIG, TOOL, run, write_site
 
@@ -91,6 +92,7 @@ class Rendered:
         def report(finding: Finding, _line: str) -> None:
             self.findings.append(finding)
 
+        sys.modules.pop("macros", None)  # Python has the one of another site from an earlier test.
         config = load_config(str(folder / "mkdocs.yml"))
         self.pages = StagedPages(self.handbook, config, report, {RENDERER: renderer, REPORT: report})
 
@@ -138,6 +140,7 @@ def test_what_a_page_may_not_use_leads_nowhere_unchecked_either(
 ) -> None:
     rendered.render("{{ company }}")
     sandbox = rendered.pages._plugins[0]._env  # noqa: SLF001
+    assert isinstance(sandbox, Sandbox)
     try:
         text = sandbox.from_string(case["text"]).render()
     except (*RENDERING_ERRORS, SiteMacroError):
