@@ -41,11 +41,6 @@ settings.register_profile("full", deadline=None, print_blob=True, max_examples=2
 settings.load_profile("full" if FULL else "gate")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Give each core something to do while a test waits for a browser or for a program to start."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.fixture
 def make_site(tmp_path: Path) -> MakeSite:
     """Writes files into an empty site and gives the site."""

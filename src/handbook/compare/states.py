@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from shutil import copytree, rmtree
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from handbook.check.context import Context, RawEntry
@@ -19,6 +18,7 @@ from handbook.read.files import CONFIG, Site
 from handbook.read.kinds import Kind
 from handbook.read.plain_file import not_plain
 from handbook.read.shapes import Shape
+from handbook.read.temporary import temporary_folder
 
 _SCHEMAS = "schemas"
 _SUFFIXES = (".yaml", ".yml", ".json", ".md")
@@ -108,7 +108,7 @@ def state_of_commit(site: Site, repository: Repository, commit: str, label: str)
         GitError: The files are not in this clone, or the system refuses to write them.
     """
     try:
-        with TemporaryDirectory(prefix="handbook-") as name:
+        with temporary_folder() as name:
             return _state_of_files(site, repository, commit, label, Path(name).resolve())
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

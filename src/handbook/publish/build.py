@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from handbook.check.words import visible
 from handbook.handbook import Handbook
@@ -20,6 +19,7 @@ from handbook.publish.edition import to_hand_over as edition_to_hand_over
 from handbook.publish.judging import VALIDATION_FAILED
 from handbook.publish.zensical import StageError, finish, stage
 from handbook.read.files import CONFIG
+from handbook.read.temporary import temporary_folder
 from handbook.view.environment import ViewError
 from handbook.write.errors import NotWrittenError
 from handbook.write.folder import replace_folder
@@ -57,7 +57,7 @@ def build_with_mkdocs(
     """
     _check_first_page(handbook)
     site = handbook.site
-    with replace_folder(site, target) as folder, TemporaryDirectory(prefix="handbook-") as aside:
+    with replace_folder(site, target) as folder, temporary_folder() as aside:
         # Not `--quiet`: that hides warnings from `--strict` as well.
         command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(site.root / CONFIG)]
         command += ["--site-dir", str(folder), *(["--strict"] if strict else [])]
@@ -80,7 +80,7 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
         raise BuildError(
             "Zensical can't read `docs_dir`, because it is outside the site's folder. Use `--engine mkdocs`"
         )
-    with replace_folder(site, target) as folder, TemporaryDirectory(prefix="handbook-") as staging:
+    with replace_folder(site, target) as folder, temporary_folder() as staging:
         project = Path(staging)
         try:
             pages = stage(handbook, project)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from handbook.compare.git import GitError, Repository
+from handbook.read.temporary import temporary_folder
 from handbook.release.errors import ReleaseError
 from handbook.release.versions import LATEST, Shelf, Version
 from handbook.write.workspace import SUFFIX
@@ -190,7 +190,7 @@ class PagesBranch(Repository):
             b"%s %s\t%s\0" % (_FILE.encode(), blob, os.fsencode(path.relative_to(folder).as_posix()))
             for path, blob in zip(paths, blobs, strict=True)
         )
-        with TemporaryDirectory(prefix="handbook-") as aside:
+        with temporary_folder() as aside:
             index = f"{aside}/index"
             self._run("update-index", "-z", "--add", "--index-info", given=lines, GIT_INDEX_FILE=index)
             return os.fsdecode(self._run("write-tree", GIT_INDEX_FILE=index)).strip()

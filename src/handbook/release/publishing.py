@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from handbook.compare.comparison import Comparison, compare
 from handbook.compare.git import GitError
@@ -15,6 +14,7 @@ from handbook.publish.assets import FORWARD_SCRIPT, STYLE
 from handbook.publish.build import build_with_mkdocs
 from handbook.publish.edition import Edition
 from handbook.publish.forwarding import forwarding_page
+from handbook.read.temporary import temporary_folder
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import Moves, PagesBranch
 from handbook.release.plan import Plan
@@ -70,7 +70,7 @@ def build_and_compose(plan: Plan, pages: PagesBranch, handbook: Handbook, editio
         GitError: Git cannot compose the commit.
     """
     try:
-        with TemporaryDirectory(prefix="handbook-") as aside:
+        with temporary_folder() as aside:
             commit = _build_and_commit(plan, pages, handbook, edition, Path(aside) / "site")
     except OSError as error:
         raise ReleaseError(f"Could not write the site to a temporary folder: {reason(error)}") from error

@@ -1,0 +1,29 @@
+"""Temporary folders that an interrupt does not leave behind."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import mkdtemp
+
+
+@contextmanager
+def temporary_folder() -> Iterator[str]:
+    """Create a temporary folder and remove it at the end, even if the user interrupts its removal.
+
+    Yields:
+        The path of the folder.
+
+    Raises:
+        OSError: The folder cannot be created.
+    """
+    folder = mkdtemp(prefix="handbook-")
+    try:
+        yield folder
+    finally:
+        try:
+            shutil.rmtree(folder, ignore_errors=True)
+        except KeyboardInterrupt:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
