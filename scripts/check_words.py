@@ -68,7 +68,7 @@ def find_uses(path: str, text: str, words: Sequence[str]) -> Iterator[Use]:
         return
     visible = _blank_out_code(text) if path.endswith(".py") else text
     visible = _NO_TEXT.sub(lambda match: " " * len(match[0]), visible)
-    lines = text.splitlines()
+    lines = text.split("\n")
     for match in pattern.finditer(visible):
         number = visible.count("\n", 0, match.start())
         yield Use(path, number + 1, words[(match.lastindex or 1) - 1], lines[number])
@@ -76,8 +76,8 @@ def find_uses(path: str, text: str, words: Sequence[str]) -> Iterator[Use]:
 
 def _blank_out_code(text: str) -> str:
     """Replace everything in a Python file but comments and texts with spaces."""
-    lines = [re.sub(r"\S", " ", line) for line in text.splitlines(keepends=True)]
-    originals = text.splitlines(keepends=True)
+    originals = io.StringIO(text).readlines()
+    lines = [re.sub(r"\S", " ", line) for line in originals]
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if tokenize.tok_name[token.type] in {"COMMENT", "STRING", "FSTRING_MIDDLE"}:
             (first, start), (last, end) = token.start, token.end
@@ -100,7 +100,12 @@ def check(root: Path) -> list[str]:
         name = path.relative_to(root).as_posix()
         if name == LIST or path.suffix not in KINDS or not path.is_file():
             continue
-        for use in find_uses(name, path.read_text(encoding="utf-8"), list(instead)):
+        try:
+            uses = list(find_uses(name, path.read_text(encoding="utf-8"), list(instead)))
+        except (UnicodeDecodeError, tokenize.TokenError, SyntaxError) as error:
+            problems.append(f"{name}: Unreadable: {error}")
+            continue
+        for use in uses:
             excused = [
                 number
                 for number, each in enumerate(exceptions)

@@ -28,6 +28,7 @@ def problems(root: Path, name: str, text: str, exceptions: str = "exceptions: []
         ("sources/a.yaml", "summary: >\n  It lies\n  in a file.\n", 2),
         ("src/a.py", "mend = 1\n# It lies\n# in a file.\n", 2),
         ("src/a.py", 'x = f"Please mend {x}"\n', 1),
+        ("src/a.py", "x = 1\n\f\n# Please mend it.\n", 3),
         ("src/a.js", 'say("Please mend it");\n', 1),
         ("schemas/a.json", '{"title": "Mend"}\n', 1),
     ],
@@ -56,3 +57,11 @@ def test_an_exception_excuses_its_words_in_its_place_and_goes_with_them(tmp_path
     assert len(problems(tmp_path, "docs/a.md", "We mend fences.\nWe mend it.\n", exceptions)) == 1
     (problem,) = problems(tmp_path, "docs/a.md", "We fix fences.\n", exceptions)
     assert problem == f"{LIST}: Unused exception for docs/a.md: mend fences"
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, "src/a.py", "# Please mend it.\nx = (\n")
+    assert problem.startswith("src/a.py: Unreadable: ")
+    (tmp_path / "src/a.py").write_bytes(b"caf\xe9")
+    (problem,) = check(tmp_path)
+    assert problem.startswith("src/a.py: Unreadable: ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,7 +17,7 @@ from handbook.read.references import Resolver
 from handbook.read.shapes import Shape
 from handbook.rulebook import FORMER_NAMES, find_rule
 from tests.conftest import TODAY, Command, MakeSite
-from tests.sites import ROOT
+from tests.sites import GOAL_SCHEMA, ROOT
 
 PAIN = "sources/adoption/pain-points.yaml"
 PHASE = "sources/adoption/phases.yaml"
@@ -130,9 +131,30 @@ def test_a_field_under_both_names_is_unknown_under_the_former_one(
     context = read(FORMER | {PAIN: text})
     entry: RawEntry = next(entry for entry in context.entries if entry.id == "a")
     assert (entry.value["gone_when"], entry.value["success_criteria"]) == ("Gone.", "Done.")
-    assert [finding.message for finding in find_all(context) if finding.code == "HB102"] == [
-        "Unknown field `gone_when` in pain point"
-    ]
+    (finding,) = [finding for finding in find_all(context) if finding.code == "HB102"]
+    assert finding.message == "Unknown field `gone_when` in pain point"
+    assert finding.hint == "Merge it into `success_criteria`, its current name, and remove it"
+
+
+def test_an_id_can_have_a_former_name(make_site: MakeSite) -> None:
+    schema = json.loads(GOAL_SCHEMA)
+    schema["properties"]["id"]["x-former"] = {"names": ["key"]}
+    files = {
+        "schemas/goal.schema.json": json.dumps(schema),
+        "sources/goals.yaml": "goals:\n  - {key: a, name: A}\n  - {key: a, name: B}\n",
+    }
+    context = read_context(make_site(files), TODAY)
+    assert [entry.id for entry in context.entries] == ["a", "a"]
+    assert "HB202" in {finding.code for finding in find_all(context)}
+
+
+def test_an_allowed_value_stays_even_if_a_schema_says_that_it_has_another_name() -> None:
+    schema = {
+        "properties": {"state": {"enum": ["on", "off"], "x-former": {"values": {"off": "on", "up": "on"}}}}
+    }
+    shape = Shape(schema, Resolver({"a": schema}, "a"))
+    assert with_current_names(shape, {"state": "off"}) == ({"state": "off"}, ())
+    assert with_current_names(shape, {"state": "up"})[0] == {"state": "on"}
 
 
 def test_names_are_replaced_at_any_depth_and_an_entry_without_any_stays_as_it_is() -> None:

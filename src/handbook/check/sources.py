@@ -179,7 +179,9 @@ def _with_current_names(entry: RawEntry) -> RawEntry:
     value, former = with_current_names(entry.kind.shape, entry.value)
     keys = {each.current: each.former for each in former if each.is_field}
     entry.source.document.former_keys.update(keys)
-    return entry._replace(value=value, former_names=former)
+    # The field `id` can have a former name, too.
+    has_new_id = not entry.named_by_file and isinstance(value.get("id"), str)
+    return entry._replace(id=value["id"] if has_new_id else entry.id, value=value, former_names=former)
 
 
 def _no_mapping(source: Source, hint: str) -> Misshapen:

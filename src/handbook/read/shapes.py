@@ -120,7 +120,9 @@ class Shape:
         self.choices: tuple[Any, ...] = tuple(said.get("enum", ()))
         former = said.get("x-former", {})
         self.former_names: tuple[str, ...] = tuple(former.get("names", ()))
-        self.former_values: Mapping[str, str] = former.get("values", {})
+        self.former_values: Mapping[str, str] = {
+            old: new for old, new in former.get("values", {}).items() if old not in self.choices
+        }
         self.examples: tuple[Any, ...] = tuple(said.get("examples", ()))
         self.default: Any = said.get("default")
         types = said.get("type", ())

@@ -99,6 +99,8 @@ def _is_finite(value: Number) -> bool:
 
 
 def _places(places: int) -> int:
+    if isinstance(places, bool) or not isinstance(places, int):
+        raise TypeError("the number of decimal places must be a whole number")
     if not 0 <= places <= _MOST_PLACES:
         raise ValueError(f"a number has from 0 to {_MOST_PLACES} decimal places")
     return places

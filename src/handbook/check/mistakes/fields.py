@@ -54,11 +54,17 @@ def unexpected(mistake: Mistake) -> Iterator[SchemaProblem]:
     ]
     free = [other for other in known if other not in mistake.value]
     names = Names(free)
+    former = mistake.shape.former_fields if mistake.shape else {}
     for name in forbidden:
+        if name in former:
+            # The reader replaces it, unless the current name is there, too.
+            hint = f"Merge it into `{former[name]}`, its current name, and remove it"
+        else:
+            hint = names.suggestion(name) or (
+                NO_HINT if free else "Remove it; all possible fields are already set"
+            )
         yield mistake.problem_of_key(
-            f"Unknown field {shown(name)}{_in(mistake.shape, mistake.pointer)}",
-            names.suggestion(name) or (NO_HINT if free else "Remove it; all possible fields are already set"),
-            name,
+            f"Unknown field {shown(name)}{_in(mistake.shape, mistake.pointer)}", hint, name
         )
     if not forbidden:
         yield mistake.problem_of_whole(SchemaProblemKind.UNEXPECTED, "Invalid combination of fields", NO_HINT)
