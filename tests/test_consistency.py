@@ -56,8 +56,11 @@ CLAIMS = {
     "quarterly-planning": (Claim("within three weeks", 15, ALL),),
     "quarterly-tool-audit": (Claim("in three weeks", 15, ALL),),
 }
-NOT_DURATIONS = {"launch": ("after 30 days",)}
-"""Days in summaries that say when something happens, not how long the process takes."""
+NOT_DURATIONS = {
+    "feature-request-triage": ("at most 10 or 20 working days after the request arrives",),
+    "launch": ("after 30 days",),
+}
+"""Days in summaries that say when something happens, or include a wait before the process starts."""
 PERIOD = re.compile(
     r"(?:within|in|at most|after)? ?(?:\d+|" + "|".join(NUMBERS) + r") (?:working days|days|weeks)"
 )

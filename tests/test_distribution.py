@@ -89,7 +89,9 @@ def test_the_finding_shown_in_the_readme_is_what_the_command_prints(tmp_path: Pa
     site = copy_shipped_site(tmp_path)
     inventory = site / "tools_inventory.yaml"
     text = inventory.read_text(encoding="utf-8")
-    inventory.write_text(text.replace("status: active", "status: sunst", 1), encoding="utf-8")
+    before, mixpanel, after = text.partition("  - id: mixpanel\n")
+    wrong = after.replace("status: active", "status: sunst", 1)
+    inventory.write_text(before + mixpanel + wrong, encoding="utf-8")
     assert shown[1] in command(site, "validate").stdout
 
 

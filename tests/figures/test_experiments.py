@@ -249,11 +249,15 @@ def test_a_reading_says_the_difference_and_how_sure_it_is(figures: Figures) -> N
     (comparison,) = figures()[1].comparisons
     assert comparison.verdict == "better"
     assert comparison.sentence == (
-        "Prompt raises the conversion rate by 3.73 percentage points (95% confidence interval +1.72 to "
-        "+5.75; p = 0.00028), from 12.3% to 16%, a relative lift of +30.4%. Better: the difference is "
+        "“Prompt” raises the conversion rate by 3.73 percentage points (95% confidence interval +1.72 to "
+        "+5.75; p = 0.00028), from 12.3% to 16%, a relative lift of +30.4%. The difference is "
         "statistically significant."
     )
-    assert figures(metric="errors")[1].comparisons[0].verdict == "worse"
+    (worse,) = figures(metric="errors")[1].comparisons
+    assert worse.verdict == "worse"
+    assert worse.sentence.endswith(
+        " The difference is statistically significant, against the desired direction."
+    )
 
 
 def test_a_reading_that_is_unclear_claims_no_direction(figures: Figures) -> None:
@@ -262,7 +266,7 @@ def test_a_reading_that_is_unclear_claims_no_direction(figures: Figures) -> None
         for result, did in zip(RESULTS, (6, 8), strict=True)
     ]
     (comparison,) = figures(results=few)[1].comparisons
-    assert comparison.sentence.startswith("Prompt: 16% compared with 12%, +4 percentage points")
+    assert comparison.sentence.startswith("“Prompt”: 16% compared with 12%, +4 percentage points")
     assert comparison.sentence.endswith("Inconclusive: the difference is not statistically significant.")
 
 

@@ -130,6 +130,35 @@ def test_a_sign_is_there_or_not_or_left_to_the_reader(
     assert answer.evidence.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("sign", "files", "words"),
+    [
+        (
+            "first-feature-time",
+            {SURVEYS: FIRST.format(opened="2026-10-30", cause=", held_up_by: access")},
+            " Over the limit, but documentation was not the cause.",
+        ),
+        (
+            "planning-time",
+            {SURVEYS: PLANNING.format(published="2026-09-28", cause=", held_up_by: people")},
+            " Over the limit, but data was not the cause.",
+        ),
+    ],
+)
+def test_a_number_over_its_limit_with_another_cause_says_why_the_sign_is_not_present(
+    make_basis: MakeBasis, sign: str, files: Mapping[str, str], words: str
+) -> None:
+    answer = ANSWERS[sign](make_basis(files))
+    assert answer.state == "no"
+    assert answer.evidence.endswith(words)
+
+
+def test_tools_that_all_have_an_owner_are_not_counted_as_none(make_basis: MakeBasis) -> None:
+    owned = tools(*["active"] * 6, more=", owner: ops")
+    answer = ANSWERS["tool-owners"](make_basis({"tools_inventory.yaml": owned, "sources/teams.yaml": TEAMS}))
+    assert answer.evidence == "All 6 tools in use have an owner."
+
+
 def test_requests_that_vanish_only_people_can_see_but_what_is_answered_in_time_is_shown(
     make_basis: MakeBasis,
 ) -> None:

@@ -183,16 +183,17 @@ def _sentence(comparison: Comparison, confidence: float, *, is_proportion: bool)
     )
     if comparison.verdict == "unclear":
         return (
-            f"{comparison.name}: {value(comparison.value)} compared with {value(comparison.control)}, "
+            f"“{comparison.name}”: {value(comparison.value)} compared with {value(comparison.control)}, "
             f"{words.signed(scale * exact(comparison.difference))}{unit}{relative} {sure}. "
             "Inconclusive: the difference is not statistically significant."
         )
     verb = "raises" if comparison.difference > 0 else "lowers"
+    against = ", against the desired direction" if comparison.verdict == "worse" else ""
     size = words.digits(abs(scale * exact(comparison.difference)))
     return (
-        f"{comparison.name} {verb} the {measure} by {size}{unit} "
+        f"“{comparison.name}” {verb} the {measure} by {size}{unit} "
         f"{sure}, from {value(comparison.control)} to {value(comparison.value)}{relative}. "
-        f"{comparison.verdict.capitalize()}: the difference is statistically significant."
+        f"The difference is statistically significant{against}."
     )
 
 

@@ -120,7 +120,9 @@ def _first_feature_time(basis: Basis) -> Answer:
         return Answer(NO, about, entries)
     if "descriptions" in causes:
         return Answer(YES, about, entries)
-    return Answer(OPEN if NO_BLOCKER in causes else NO, about, entries)
+    if NO_BLOCKER in causes:
+        return Answer(OPEN, about, entries)
+    return Answer(NO, f"{about} Over the limit, but documentation was not the cause.", entries)
 
 
 def _held_up(cause: str) -> str:
@@ -143,6 +145,8 @@ def _planning_time(basis: Basis) -> Answer:
         f"The limit is {PLANNING_DAYS} working days, or three weeks."
     )
     long = days > PLANNING_DAYS
+    if long and cause and cause != "data":
+        evidence += " Over the limit, but data was not the cause."
     return Answer(OPEN if long and not cause else _told(long and cause == "data"), evidence, (survey,))
 
 
@@ -187,6 +191,8 @@ def _tool_owners(basis: Basis) -> Answer:
     if not used:
         return Answer(OPEN, "No tools yet.")
     ownerless = tuple(tool for tool in used if "owner" not in tool.data)
+    if not ownerless:
+        return Answer(NO, f"All {len(used)} tools in use have an owner.")
     evidence = f"{_of(len(ownerless), used)} tools in use have no owner; the limit is {OWNERLESS_TOOLS}."
     return Answer(_told(len(ownerless) >= OWNERLESS_TOOLS), evidence, ownerless)
 

@@ -45,7 +45,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     reason=(
         "A contract that isn't reviewed in time costs another year. The rule warns when the notice deadline "
-        "is close: within the 30 days of `limits.notice_days` in `sources/handbook.yaml`."
+        "is close: within `limits.notice_days` (30 days) in `sources/handbook.yaml`."
     ),
     bad={"tools_inventory.yaml": TOOL + _CONTRACT.replace("'9999-09-01'", "«'2020-09-01'»")},
     good={"tools_inventory.yaml": TOOL + _CONTRACT},

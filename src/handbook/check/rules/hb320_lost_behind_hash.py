@@ -43,8 +43,8 @@ RULE = Rule(
     name="lost-behind-hash",
     severity=Severity.ERROR,
     reason=(
-        "The name of a channel such as #product-ops ends a text without quotes. YAML reads the rest of the "
-        "line as a comment, without a warning."
+        "The name of a channel such as #product-ops cuts off unquoted text. YAML reads the rest of the line "
+        "as a comment, without a warning."
     ),
     bad={"tools_inventory.yaml": TOOL.replace("of every squad.", "of all squads. «#planning tells more.»")},
     good={"tools_inventory.yaml": TOOL.replace("of every squad.", "of all squads.")},

@@ -23,7 +23,7 @@ RULE = Rule(
     name="unreadable-document",
     severity=Severity.ERROR,
     reason=(
-        "A document that cannot be read is not validated, even if the run has no other findings. The usual "
+        "A document that can't be read is not validated, even if the run has no other findings. The usual "
         "cause is a folder with that name."
     ),
     bad={f"{PATH}/kept": "A folder, not a file.\n", **FILES},

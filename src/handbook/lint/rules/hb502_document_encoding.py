@@ -23,7 +23,7 @@ RULE = Rule(
     name="document-encoding",
     severity=Severity.ERROR,
     reason=(
-        "In another encoding, letters with accents turn into other characters, and programs cannot guess the "
+        "In another encoding, letters with accents turn into other characters, and programs can't guess the "
         "encoding reliably."
     ),
     bad=bad(DOCUMENT.replace("# Saved filters", "# Filters «\udce0» la carte")),

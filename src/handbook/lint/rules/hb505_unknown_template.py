@@ -40,9 +40,7 @@ RULE = Rule(
     code="HB505",
     name="unknown-template",
     severity=Severity.ERROR,
-    reason=(
-        "The front matter names the template of the document. Without it, missing parts cannot be found."
-    ),
+    reason="The front matter names the template of the document. Without it, missing parts can't be found.",
     bad=bad(DOCUMENT.replace("template: brief", "template: «breif»")),
     good=GOOD,
     check=_check,
