@@ -110,3 +110,18 @@ def test_a_flag_says_whether_it_is_on(make_handbook: MakeHandbook, percentage: f
     markdown = pages_of(make_handbook({"sources/flags/search.yaml": flag}))["flags/search.md"].markdown
     assert f'hb-chip--{state}"' in markdown
     assert "30 June 2027" in markdown
+
+
+def test_an_entry_equals_itself_wherever_it_is_named_and_no_other(make_handbook: MakeHandbook) -> None:
+    tools = """tools:
+  - {id: new, name: New, summary: A., category: analytics, status: active}
+  - {id: old, name: Old, summary: A., category: analytics, status: sunset, replaced_by: new}
+  - {id: older, name: Older, summary: A., category: analytics, status: retired, replaced_by: new}
+"""
+    view = """{% for other in used_by(entry) %}{% for each in other[1] %}
+{{ each.id }} {{ each.replaced_by == entry }} {{ each == entry }}
+{% endfor %}{% endfor %}"""
+    pages = pages_of(make_handbook({"tools_inventory.yaml": tools, "macros/tool.jinja": view}))
+    shown = pages["tools/new.md"].markdown
+    for name in ("old", "older"):
+        assert f"{name} yes no" in shown
