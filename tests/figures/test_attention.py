@@ -181,6 +181,18 @@ def test_a_team_keeps_what_its_roles_keep(make_basis: MakeBasis) -> None:
     assert [each.entry.id for each in kind.found] == ["b"]
 
 
+def test_what_a_team_has_to_do_begins_with_the_most_urgent(make_basis: MakeBasis) -> None:
+    basis = make_basis(
+        tools(
+            a=f"trial owner: ops, {review('2026-12-01')}",
+            b=f"trial owner: ops, {review('2026-11-01')}",
+            c=f"trial owner: ops, {review('2026-11-20')}",
+        )
+    )
+    (ops,) = (entry for entry in basis.catalogue.entries("team").values() if entry.id == "ops")
+    assert [matter.entry.id for matter in attention_of(basis, ops)] == ["b", "c", "a"]
+
+
 def test_what_only_names_a_role_is_told_apart(make_basis: MakeBasis) -> None:
     process = (
         "name: A\nsummary: B.\ntrigger: C.\nowner: ops\nsteps: [{id: a, name: A, role: analyst, what: Do.}]\n"

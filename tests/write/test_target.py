@@ -36,6 +36,7 @@ REFUSED = {
     "sources/empty": "it is inside the handbook's sources",
     "schemas": "it contains the handbook's sources",
     "macros": "it contains the handbook's sources",
+    "overrides": "it contains the handbook's sources",
     "Macros/site": "it is inside the handbook's sources",
     ".git": "it contains git's own files",
     ".git/new": "it contains git's own files",
