@@ -20,7 +20,7 @@ TEAMS = """teams:
 """
 ROLES = """roles:
   - {id: analyst, name: Analyst, summary: A., team: data}
-  - {id: lead, name: Lead, summary: A., team: data, reviewers: ["@somebody"]}
+  - {id: lead, name: Lead, summary: A., team: data, reviewers: ["@someone"]}
 """
 QUERY = "name: A\nsummary: A.\nowner: %s\nquery: SELECT 1\n"
 METRIC = "  - {{id: {0}-metric, name: {0}, summary: A., status: proposed, definition: A., owner: {0}}}\n"
@@ -34,7 +34,7 @@ FILES = {
     "sources/queries/a.yaml": QUERY % "analyst",
 }
 MADE = f"""{BEGIN}
-/docs/our\\ team.md @somebody
+/docs/our\\ team.md @someone
 /sources/metrics.yaml @example/data @example/ops ops@example.com
 # /sources/metrics.yaml: no reviewers for `quiet`
 /sources/queries/a.yaml @example/data
@@ -137,8 +137,8 @@ def test_sources_that_cannot_be_read_are_fixed_first(said: Said, capsys: pytest.
 @pytest.mark.parametrize(
     ("change", "line", "hint"),
     [
-        (("@somebody", "@nobody"), 2, "Replace it with `/docs/our\\ team.md @somebody`"),
-        (("/docs/our\\ team.md @somebody\n", ""), 2, "Replace it with `/docs/our\\ team.md @somebody`"),
+        (("@someone", "@stranger"), 2, "Replace it with `/docs/our\\ team.md @someone`"),
+        (("/docs/our\\ team.md @someone\n", ""), 2, "Replace it with `/docs/our\\ team.md @someone`"),
         (("/sources/queries/a.yaml @example/data\n", ""), 5, "Add `/sources/queries/a.yaml @example/data`"),
         ((END, f"/more @example/x\n{END}"), 6, "Remove it"),
     ],

@@ -31,4 +31,4 @@ def changes_page(handbook: Handbook, renderer: Renderer, edition: Edition | None
     if edition is None and CHANGES_PAGE not in (handbook.site.navigation or ()):
         return None
     changes = edition.changes if edition else _NO_EDITION
-    return _FRONT + renderer.made_page(f"# {_TITLE}\n\n{changes}", CHANGES_PAGE, _TITLE)
+    return _FRONT + renderer.made_page(f"# {_TITLE} {{ #what-changed }}\n\n{changes}", CHANGES_PAGE, _TITLE)

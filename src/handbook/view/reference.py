@@ -29,6 +29,10 @@ _TYPES = {
 _DEEPEST = 6
 
 
+_FORMER_ANCHORS = {"HB2": "references-and-places", "HB4": "change", "HB5": "filled-in-documents"}
+"""Chapters that had another title, by their code: links use the anchors made from it."""
+
+
 def field_table(kind: Kind, desk: Desk) -> Markup:
     """Return a table of the fields of a content type, with type, description and example."""
     rows = Markup("\n").join(
@@ -129,7 +133,8 @@ def rule_list(rules: Iterable[Rule[Any]], desk: Desk) -> str:
     for rule in rules:
         if not rule.code.startswith(chapter) or not chapter:
             chapter = next(start for start in CHAPTERS if rule.code.startswith(start))
-            parts.append(f"## {CHAPTERS[chapter]}\n")
+            pinned = f" {{ #{_FORMER_ANCHORS[chapter]} }}" if chapter in _FORMER_ANCHORS else ""
+            parts.append(f"## {CHAPTERS[chapter]}{pinned}\n")
         name = rule.name.replace("-", " ").replace("yaml", "YAML")
         chip = Markup('<span class="hb-chip hb-chip--{0}">{0}</span>').format(rule.severity)
         parts.append(
