@@ -7,10 +7,11 @@ schema, so you can add a kind without changing the engine.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from handbook.read.document import Document
+from handbook.read.document import Document, read_document
 from handbook.read.files import read_file
 from handbook.read.pages import PAGE_SCHEMA
 from handbook.read.references import Resolver
@@ -96,7 +97,13 @@ def _read_schema(root: Path, path: Path) -> SchemaFile:
     is_own = path.is_relative_to(root)
     shown = path.relative_to(root).as_posix() if is_own else str(path)
     # Installations can lay out the files of the engine in any way.
-    return SchemaFile(path.name, shown, read_file(path, follow=not is_own))
+    return SchemaFile(path.name, shown, read_file(path, _read_content, follow=not is_own))
+
+
+@lru_cache(maxsize=256)
+def _read_content(data: bytes) -> Document:
+    """Read a schema. The states of a comparison and the builds of a server have most of them in common."""
+    return read_document(data)
 
 
 def make_kinds(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Kind]:
