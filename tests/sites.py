@@ -11,6 +11,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.loaded_process import engines
+
 ROOT = Path(__file__).parents[1]
 
 TOOL = """tools:
@@ -73,8 +75,11 @@ plugins:
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """Runs `handbook`, or another module of ours, in a folder and captures what it says."""
-    words = [sys.executable, "-m", *(command if command[0] == "mkdocs" else ("handbook", *command))]
+    words = command if command[0] == "mkdocs" else ("handbook", *command)
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+    if hasattr(os, "fork"):
+        return engines().run(folder, words, environment).done
+    words = (sys.executable, "-m", *words)
     return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False, env=environment)
 
 
