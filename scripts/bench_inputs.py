@@ -8,13 +8,13 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from handbook.handbook import load
+from handbook.loaded.handbook import load
 from handbook.publish.assets import SCRIPT, SHOWN_ALL_THE_SAME, STYLE, read_assets
+from handbook.publish.navigation import expand
+from handbook.publish.pages import make_pages
 from handbook.read.files import find_site
-from handbook.view.navigation import expand
-from handbook.view.pages import make_pages
-from handbook.view.render import Renderer
-from handbook.view.repository import Repository
+from handbook.render.render import Renderer
+from handbook.render.repository import Repository
 
 ROOT = Path(__file__).parents[1]
 TOOLS = "tools_inventory.yaml"

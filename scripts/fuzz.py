@@ -28,8 +28,8 @@ import atheris
 import yaml
 
 with atheris.instrument_imports(include=["handbook"]):
-    from handbook.read import kinds
     from handbook.read.files import read_file
+    from handbook.read.schemas import kinds
     from tests.outcomes import check_safely, read_safely
 
 # The shipped schemas stay as they are for a whole run, and every input has a folder of its own.

@@ -14,13 +14,14 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from handbook.check.checker import find_all
-from handbook.check.sources import read_context
+from handbook.base.findings import Finding
+from handbook.check.runner import find_all
 from handbook.cli import main
-from handbook.figures.basis import Basis
-from handbook.findings import Finding
-from handbook.handbook import load
+from handbook.kinds.any.basis import Basis
+from handbook.loaded.handbook import load
+from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.files import Site, find_site
+from handbook.read.sources import read_context
 from tests.effort import FULL
 from tests.sites import HOSTILE, ROOT, build, write_site
 
@@ -70,7 +71,7 @@ def make_basis(make_site: MakeSite) -> MakeBasis:
 @pytest.fixture
 def check(make_site: MakeSite) -> Callable[[Mapping[str, str | bytes]], list[Finding]]:
     """The findings of a site made of these files."""
-    return lambda files: find_all(read_context(make_site(files), TODAY))
+    return lambda files: find_all(read_context(make_site(files), TODAY), SITE_RULES)
 
 
 @pytest.fixture

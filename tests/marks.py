@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from handbook.check.schema_problems import schema_problems
 from handbook.read.audiences import AUDIENCES, strictest
-from handbook.read.kinds import Kind
-from handbook.read.shapes import Shape
+from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.problems import schema_problems
+from handbook.read.schemas.shapes import Shape
 
 HIGHEST = AUDIENCES[-1]
 _AMOUNTS = {audience: 4_117_000_000 * (at + 1) for at, audience in enumerate(AUDIENCES)}

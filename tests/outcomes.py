@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from handbook.findings import Finding, Span
-from handbook.handbook import load
-from handbook.read.document import Document, read_document
+from handbook.base.findings import Finding, Span
+from handbook.loaded.handbook import load
+from handbook.output.text import render
 from handbook.read.files import find_site
-from handbook.report.text import render
+from handbook.read.yaml.document import Document, read_document
 
 TODAY = date(2026, 11, 23)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from handbook.handbook import Handbook, load
+from handbook.loaded.handbook import Handbook, load
 from handbook.read.files import find_site
 from tests.conftest import TODAY
 from tests.sites import ROOT

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from handbook.figures.process_calendar import appointments
+from handbook.kinds.process.calendar import appointments
 from handbook.link.catalogue import Entry
 from tests.shipped import load_shipped
 from tests.sites import ROOT

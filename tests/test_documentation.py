@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from handbook.cli import main
-from handbook.handbook import load
+from handbook.loaded.handbook import load
+from handbook.publish.navigation import expand
+from handbook.publish.pages import make_pages
 from handbook.read.files import find_site
-from handbook.view.navigation import expand
-from handbook.view.pages import make_pages
-from handbook.view.render import Renderer
-from handbook.view.repository import Repository
+from handbook.render.render import Renderer
+from handbook.render.repository import Repository
 from tests.conftest import TODAY
 from tests.sites import ROOT, copy_shipped_site
 

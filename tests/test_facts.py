@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from handbook.view.render import Renderer
-from handbook.view.repository import Repository
+from handbook.render.render import Renderer
+from handbook.render.repository import Repository
 from tests.shipped import load_shipped
 
 FACTS: dict[str, list[dict[str, Any]]] = yaml.safe_load(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from handbook.findings import Finding, Severity, Span
-from handbook.handbook import load, with_findings
+from handbook.base.findings import Finding, Severity, Span
+from handbook.compare.rules import RULES
+from handbook.loaded.handbook import load, with_findings
 from tests.conftest import TODAY, MakeSite
 from tests.sites import TOOL
 
@@ -19,7 +20,7 @@ def test_findings_that_are_added_are_in_their_place_and_counted(make_site: MakeS
         ("zebra.yaml", 1),
     ]
     added = [Finding(path, Span(line, 1, line, 2), "HB401", Severity.ERROR, "A") for path, line in places]
-    report = with_findings(handbook, added).report
+    report = with_findings(handbook, added, RULES).report
     own = [(finding.path, finding.span.line) for finding in handbook.report.findings]
     assert ("tools_inventory.yaml", 6) in own
     assert [(finding.path, finding.span.line) for finding in report.findings] == sorted([*places, *own])

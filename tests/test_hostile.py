@@ -17,8 +17,8 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from handbook.read.kinds import read_schema_files
-from handbook.read.validation import fits_pattern
+from handbook.read.schemas.kinds import read_schema_files
+from handbook.read.schemas.validation import fits_pattern
 from tests.effort import FULL
 from tests.loaded_process import LoadedProcess, Run
 from tests.sites import GOAL_SCHEMA, ROOT, TOOL

@@ -15,11 +15,11 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from handbook.cli import main
-from handbook.handbook import load
+from handbook.loaded.handbook import load
+from handbook.output import FORMATS
 from handbook.publish.zensical import stage
 from handbook.read.files import NoSiteError, Site, find_site
 from handbook.read.plain_file import MOST_OF_A_FILE, MOST_OF_A_TEXT
-from handbook.report import FORMATS
 from tests.conftest import TODAY
 from tests.sites import TOOL, run, write_site
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import wait_for_tools
 from tests.effort import FULL
-from tests.kinds import KINDS
+from tests.shipped_kinds import KINDS
 from tests.sites import ROOT
 
 pytestmark = pytest.mark.browser

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import expect
 from statsmodels.stats.power import NormalIndPower
 
-from handbook.figures.experiment_plan import ExperimentPlan, experiment_plan
-from handbook.findings import Span
+from handbook.base.findings import Span
+from handbook.kinds.experiment.plan import ExperimentPlan, experiment_plan
 from handbook.link.catalogue import Entry
 from tests.browser.conftest import OpenPage
 from tests.conftest import MakeBasis

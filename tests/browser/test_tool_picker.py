@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from handbook.figures.tool_picker import COMPLEXITIES, NEEDS, Team, pick
+from handbook.kinds.tool.picker import COMPLEXITIES, NEEDS, Team, pick
 from tests.browser.conftest import OpenPage
 from tests.node import call
 from tests.shipped import load_shipped

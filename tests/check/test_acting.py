@@ -11,8 +11,8 @@ import pytest
 import yaml
 from markdown import markdown
 
-from handbook.check.acting import acting_parts, may_act
-from handbook.findings import Finding
+from handbook.base.acting import acting_parts, may_act
+from handbook.base.findings import Finding
 
 Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
 

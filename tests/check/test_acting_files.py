@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from handbook.findings import Finding
+from handbook.base.findings import Finding
 
 Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
 

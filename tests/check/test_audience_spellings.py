@@ -9,8 +9,8 @@ from itertools import product
 
 import pytest
 
-from handbook.findings import Severity
-from handbook.handbook import load
+from handbook.base.findings import Severity
+from handbook.loaded.handbook import load
 from tests.conftest import TODAY, MakeSite
 from tests.effort import runs
 from tests.sites import GOAL_SCHEMA, TOOL

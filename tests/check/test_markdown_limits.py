@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from handbook.check.markdown_limits import find_excess
-from handbook.findings import Finding
+from handbook.base.findings import Finding
+from handbook.base.markdown_limits import find_excess
 
 CASES = yaml.safe_load(Path(__file__).with_name("markdown_limits.yaml").read_text(encoding="utf-8"))
 

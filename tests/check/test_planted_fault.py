@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbook.check.checker import find_all
+from handbook.base.findings import Span
 from handbook.check.rules.examples import ROLE
-from handbook.check.sources import read_context
-from handbook.findings import Span
+from handbook.check.runner import find_all
+from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.files import find_site
+from handbook.read.sources import read_context
 from tests.effort import runs
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -309,7 +310,7 @@ def found_in(tools: list[Any], chance: random.Random) -> tuple[Writer, list[tupl
         (folder / "mkdocs.yml").write_bytes(b"site_name: Test\n")
         (folder / "sources/roles.yaml").write_bytes(ROLE.encode())
         (folder / "tools_inventory.yaml").write_bytes(text.encode())
-        findings = find_all(read_context(find_site(folder), TODAY))
+        findings = find_all(read_context(find_site(folder), TODAY), SITE_RULES)
     return writer, [(finding.code, finding.path, finding.span) for finding in findings]
 
 

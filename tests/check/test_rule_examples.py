@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from handbook.check.rule import Rule
+from handbook.base.findings import Finding
+from handbook.base.rule import Rule
 from handbook.compare.rules import CODE_RULE
 from handbook.compare.rules import RULES as CHANGE_RULES
-from handbook.findings import Finding
 from handbook.lint.rules import RULES as DOCUMENT_RULES
-from handbook.rulebook import RULEBOOK
+from handbook.loaded.rulebook import RULEBOOK
 
 ALL = tuple(rule for rule in RULEBOOK.values() if rule not in (*CHANGE_RULES, CODE_RULE, *DOCUMENT_RULES))
 

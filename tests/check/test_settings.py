@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from handbook.base.findings import Finding
 from handbook.compare.rules import CODE_RULE
-from handbook.findings import Finding
-from handbook.read.document import read_document
+from handbook.loaded.rulebook import RULEBOOK
 from handbook.read.settings import Limits
-from handbook.rulebook import RULEBOOK
+from handbook.read.yaml.document import read_document
 from tests.sites import ROOT, TOOL
 
 Check = Callable[[Mapping[str, str | bytes]], list[Finding]]

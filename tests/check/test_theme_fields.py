@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from handbook.findings import Finding
+from handbook.base.findings import Finding
 
 Check = Callable[[Mapping[str, str]], list[Finding]]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from handbook.check.words import one_line
-from handbook.findings import Finding
+from handbook.base.findings import Finding
+from handbook.base.words import one_line
 from tests.sites import TOOL
 
 Check = Callable[[Mapping[str, str | bytes]], list[Finding]]

@@ -11,7 +11,7 @@ import pytest
 from wcwidth import wcswidth
 
 from handbook.cli import main
-from handbook.report.entries import table
+from handbook.output.entries import table
 from tests.cli.conftest import Printed
 from tests.sites import write_site
 

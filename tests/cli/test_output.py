@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from handbook.base.findings import Finding, Severity, Span
+from handbook.base.report import Report, Summary
 from handbook.cli.errors import UsageError
 from handbook.cli.output import exit_code, may_colour, write_report
-from handbook.findings import Finding, Report, Severity, Span, Summary
 
 REPORT = Report(
     [Finding("a.yaml", Span(), "HB104", Severity.ERROR, "`é` is wrong")],

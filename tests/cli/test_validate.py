@@ -162,7 +162,7 @@ def test_only_the_format_that_is_asked_for_is_imported(site: Path) -> None:
     )
     command = [sys.executable, "-c", code]
     imported = subprocess.run(command, cwd=site, capture_output=True, text=True, check=True).stderr
-    assert "handbook.report.text'" in imported
+    assert "handbook.output.text'" in imported
     assert "'wcwidth'" not in imported
     for name in ("report.sarif", "report.junit", "report.github", "rulebook", "view", "publish", "cli.build"):
         assert f"handbook.{name}'" not in imported
@@ -175,7 +175,7 @@ def test_a_check_does_not_wait_for_what_it_does_not_need(tmp_path: Path) -> None
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     imported = set(done.stdout.splitlines())
-    assert "handbook.check.checker" in imported
+    assert "handbook.check.runner" in imported
     waited_for = {"dataclasses", "inspect", "jsonschema", "jinja2", "markdown_it", "difflib"}
     later = {"handbook.link.catalogue", "handbook.compare", "handbook.cli.against", "subprocess"}
     assert imported & (waited_for | later) == set()

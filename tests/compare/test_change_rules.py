@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from handbook.check.rule import Rule
+from handbook.base.findings import Finding
+from handbook.base.rule import Rule
 from handbook.cli import main
 from handbook.compare.checker import find_in_changes
 from handbook.compare.comparison import Comparison
 from handbook.compare.rules import RULES
 from handbook.compare.rules.examples import FILES
-from handbook.findings import Finding
-from handbook.handbook import load
+from handbook.loaded.handbook import load
 from handbook.read.files import find_site
 from handbook.read.settings import Settings
 from tests.check.test_rule_examples import marked, written

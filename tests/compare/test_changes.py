@@ -12,13 +12,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbook.check.sources import read_context
 from handbook.compare.comparison import Comparison, compare
 from handbook.compare.states import State, state_of_folder
 from handbook.compare.values import Place, differences
 from handbook.compare.weights import USUAL
+from handbook.output.changes.text import render
 from handbook.read.files import find_site
-from handbook.report.changes.text import render
+from handbook.read.sources import read_context
 from tests.compare.repositories import write
 from tests.conftest import TODAY
 from tests.effort import runs

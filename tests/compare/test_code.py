@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 import yaml
 
-from handbook.check.code_owners import CODE as CODE_HEADING
-from handbook.check.code_owners import END
+from handbook.base.findings import Finding, Severity
 from handbook.cli import main
 from handbook.compare.checker import find_in_files
 from handbook.compare.git import Repository
 from handbook.compare.rules import CODE_RULE
 from handbook.compare.rules.examples import FILES
 from handbook.compare.trees import LINK, PROGRAM, SUBMODULE, Tree, TreeChanges, changes_since
-from handbook.findings import Finding, Severity
+from handbook.output import FORMATS, FROM_REPOSITORY
+from handbook.read.code_owners import CODE as CODE_HEADING
+from handbook.read.code_owners import END
 from handbook.read.code_paths import GUARDS, REPOSITORY_CODE, SITE_CODE
-from handbook.report import FORMATS, FROM_REPOSITORY
 from tests.check.test_rule_examples import marked, written
 from tests.compare.repositories import commit, git, write
 from tests.sites import ROOT

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from handbook.cli import main
-from handbook.report.changes.markdown import MOST
+from handbook.output.changes.markdown import MOST
 from tests.compare.repositories import commit, git, write
 
 CONFIG = "site_name: Test\n"

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from handbook.cli import main
-from handbook.read.kinds import Kind
+from handbook.read.schemas.kinds import Kind
 from tests.editor.language_server import PROGRAM, LanguageServer
 from tests.editor.test_settings import SOURCES
-from tests.kinds import KINDS
+from tests.shipped_kinds import KINDS
 from tests.sites import GOAL_SCHEMA, ROOT, write_site
 
 pytestmark = [pytest.mark.editor, pytest.mark.slow]

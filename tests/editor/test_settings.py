@@ -10,7 +10,7 @@ import pytest
 
 from handbook.cli import main
 from handbook.read.settings import SETTINGS_FILE
-from tests.kinds import KINDS
+from tests.shipped_kinds import KINDS
 from tests.sites import ROOT, copy_shipped_site
 
 SOURCES = [ROOT / "tools_inventory.yaml", *sorted((ROOT / "sources").rglob("*.yaml"))]

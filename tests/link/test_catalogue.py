@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from handbook.handbook import load
 from handbook.link.catalogue import Catalogue, Entry, UnknownEntryError
+from handbook.loaded.handbook import load
 from handbook.read.files import find_site
 from tests.conftest import MakeSite
 from tests.shipped import load_shipped
@@ -118,7 +118,7 @@ def test_a_reference_is_resolved_in_the_first_of_its_kinds_that_has_the_id(make_
 LIST_EVERYTHING = """
 import sys
 from pathlib import Path
-from handbook.handbook import load
+from handbook.loaded.handbook import load
 from handbook.read.files import find_site
 catalogue = load(find_site(Path(sys.argv[1]))).catalogue
 for entry in catalogue.all():

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from handbook.handbook import Handbook, load
 from handbook.link.catalogue import Catalogue, HiddenEntryError
 from handbook.link.hidden_links import HIDDEN
+from handbook.loaded.handbook import Handbook, load
 from tests.conftest import MakeSite
 from tests.sites import GOAL_SCHEMA
 

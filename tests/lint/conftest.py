@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook.findings import Finding
-from handbook.handbook import load
+from handbook.base.findings import Finding
 from handbook.lint.linter import lint
+from handbook.loaded.handbook import load
 from handbook.read.files import Site
 
 MakeSite = Callable[[Mapping[str, str | bytes]], Site]

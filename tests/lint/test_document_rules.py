@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handbook.check.rule import Rule
+from handbook.base.rule import Rule
 from handbook.lint.rules import RULES
 from handbook.lint.rules.examples import FILES
 from tests.check.test_rule_examples import marked, written

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbook.base.report import Report
 from handbook.cli import main
-from handbook.findings import Report
-from handbook.handbook import Handbook, load
 from handbook.link.catalogue import Entry
 from handbook.lint.linter import lint
 from handbook.lint.manuscript import MOST_CHARACTERS, Heading, read_text, take_apart
 from handbook.lint.outline import out_of_order
 from handbook.lint.rules.examples import DOCUMENT, FILES
+from handbook.loaded.handbook import Handbook, load
 from handbook.read.files import find_site
-from handbook.view.downloads import Downloads
+from handbook.render.downloads import Downloads
 from tests.effort import FULL
 from tests.sites import ROOT, write_site
 

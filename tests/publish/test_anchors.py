@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from handbook.handbook import load
+from handbook.loaded.handbook import load
+from handbook.publish.pages import make_pages
 from handbook.read.files import find_site
-from handbook.view.pages import make_pages
-from handbook.view.render import Renderer
-from handbook.view.repository import Repository
+from handbook.render.render import Renderer
+from handbook.render.repository import Repository
 from tests.sites import ROOT, copy_shipped_site
 
 _NAME = re.compile(r"^(\s*(?:- )?name: )(?![>|])([\"']?)", re.MULTILINE)

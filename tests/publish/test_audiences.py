@@ -12,18 +12,18 @@ from typing import Any
 
 import pytest
 
-from handbook.handbook import load
+from handbook.loaded.handbook import load
+from handbook.publish.pages import make_pages
 from handbook.publish.zensical import stage
 from handbook.read.audiences import AUDIENCES, may_see
 from handbook.read.files import find_site
-from handbook.read.kinds import Kind
-from handbook.view.pages import make_pages
-from handbook.view.render import Renderer
-from handbook.view.repository import Repository
+from handbook.read.schemas.kinds import Kind
+from handbook.render.render import Renderer
+from handbook.render.repository import Repository
 from tests.conftest import MakeOnce
 from tests.effort import FULL
-from tests.kinds import KINDS
 from tests.marks import Marker, digits, mark_id, prefix, source_of
+from tests.shipped_kinds import KINDS
 from tests.sites import CONFIG, GOAL_SCHEMA, ROOT, build, copy_shipped_site, run
 
 pytestmark = pytest.mark.slow

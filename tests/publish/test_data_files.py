@@ -16,11 +16,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from handbook.handbook import Handbook
+from handbook.loaded.handbook import Handbook
+from handbook.output.entries.schemas import described
 from handbook.publish.data_files import data_files
-from handbook.report.entries.schemas import described
-from tests.kinds import KINDS
 from tests.shipped import load_shipped
+from tests.shipped_kinds import KINDS
 
 
 @cache

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.handbook import load
+from handbook.loaded.handbook import load
 from handbook.publish.forwarding import forwarding_pages
 from tests.conftest import TODAY, MakeOnce, MakeSite
 from tests.sites import CONFIG, TOOL, build, write_site

@@ -16,17 +16,17 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as EnginePage
 from mkdocs_macros.plugin import MacrosPlugin
 
-from handbook.findings import Finding
-from handbook.handbook import Handbook, load
+from handbook.base.findings import Finding
+from handbook.loaded.handbook import Handbook, load
 from handbook.publish.page_macros import RENDERER, REPORT
 from handbook.publish.page_rendering import SiteMacroError, StagedPages
 from handbook.read.files import find_site
 from handbook.read.macro_settings import make_macro_settings
 from handbook.read.macros import is_rendered
 from handbook.read.pages import Page
-from handbook.view.render import Renderer
-from handbook.view.repository import Repository
-from handbook.view.sandbox import RENDERING_ERRORS, Sandbox
+from handbook.render.render import Renderer
+from handbook.render.repository import Repository
+from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
 from tests.conftest import TODAY
 from tests.sites import CONFIG, TOOL, run, write_site
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from handbook.handbook import Handbook, load
+from handbook.loaded.handbook import Handbook, load
+from handbook.publish.pages import make_pages
 from handbook.publish.zensical import stage
 from handbook.read.files import find_site
-from handbook.view.pages import make_pages
-from handbook.view.render import Renderer
-from handbook.view.repository import Repository
+from handbook.render.render import Renderer
+from handbook.render.repository import Repository
 from tests.sites import TOOL, run, write_site
 
 MARK = "xqsecret"

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
-from handbook.check.sources import read_context
-from handbook.read.explaining import errors
 from handbook.read.files import find_site
-from handbook.read.registry import make_registry
-from handbook.read.validation import Validator
+from handbook.read.schemas.explaining import errors
+from handbook.read.schemas.registry import make_registry
+from handbook.read.schemas.validation import Validator
+from handbook.read.sources import read_context
 from tests.conftest import TODAY, MakeSite
 from tests.effort import runs
 from tests.sites import ROOT

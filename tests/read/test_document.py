@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbook.findings import Span
-from handbook.read.building import Value
-from handbook.read.document import read_document
+from handbook.base.findings import Span
+from handbook.read.yaml.building import Value
+from handbook.read.yaml.document import read_document
 from tests.effort import runs
 
 Place: TypeAlias = tuple[str | int, ...]

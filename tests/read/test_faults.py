@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from handbook.read.document import read_document
-from handbook.read.faults import FaultKind
+from handbook.read.yaml.document import read_document
+from handbook.read.yaml.faults import FaultKind
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "faults.yaml").read_text(encoding="utf-8")

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from handbook.check.checker import find_all
-from handbook.check.context import Context, RawEntry
-from handbook.check.sources import read_context
-from handbook.findings import Severity
-from handbook.read.former_names import with_current_names
-from handbook.read.references import Resolver
-from handbook.read.shapes import Shape
-from handbook.rulebook import FORMER_NAMES, find_rule
+from handbook.base.findings import Severity
+from handbook.check.runner import find_all
+from handbook.loaded.rulebook import FORMER_NAMES, find_rule
+from handbook.loaded.site_rules import SITE_RULES
+from handbook.read.context import Context, RawEntry
+from handbook.read.schemas.former_names import with_current_names
+from handbook.read.schemas.references import Resolver
+from handbook.read.schemas.shapes import Shape
+from handbook.read.sources import read_context
 from tests.conftest import TODAY, Command, MakeSite
 from tests.sites import GOAL_SCHEMA, ROOT
 
@@ -94,7 +95,7 @@ def entries(context: Context) -> list[tuple[str, Mapping[str, Any]]]:
 def test_each_former_name_is_a_warning_that_offers_the_current_one(
     read: Callable[[Mapping[str, str]], Context],
 ) -> None:
-    found = [finding for finding in find_all(read(FORMER)) if finding.code == "HB330"]
+    found = [finding for finding in find_all(read(FORMER), SITE_RULES) if finding.code == "HB330"]
     assert {finding.severity for finding in found} == {Severity.WARNING}
     assert all("removed in the next release" in finding.message for finding in found)
     offered = {tuple(finding.hint.split("`")[1::2]) for finding in found}
@@ -110,7 +111,9 @@ def test_what_comes_later_knows_only_the_current_names(
 ) -> None:
     former, current = read(FORMER), read(sources(CURRENT))
     assert entries(former) == entries(current)
-    codes = {finding.code for finding in find_all(former)} - {finding.code for finding in find_all(current)}
+    codes = {finding.code for finding in find_all(former, SITE_RULES)} - {
+        finding.code for finding in find_all(current, SITE_RULES)
+    }
     assert codes == {"HB330"}
 
 
@@ -118,7 +121,7 @@ def test_a_mistake_in_a_renamed_field_is_found_where_it_is(
     read: Callable[[Mapping[str, str]], Context],
 ) -> None:
     files = FORMER | {SOURCE: FORMER[SOURCE].replace("passed_on_by: lead", "passed_on_by: leed")}
-    (finding,) = [finding for finding in find_all(read(files)) if finding.code == "HB201"]
+    (finding,) = [finding for finding in find_all(read(files), SITE_RULES) if finding.code == "HB201"]
     assert (finding.span.line, finding.span.column) == (7, 19)
 
 
@@ -131,7 +134,7 @@ def test_a_field_under_both_names_is_unknown_under_the_former_one(
     context = read(FORMER | {PAIN: text})
     entry: RawEntry = next(entry for entry in context.entries if entry.id == "a")
     assert (entry.value["gone_when"], entry.value["success_criteria"]) == ("Gone.", "Done.")
-    (finding,) = [finding for finding in find_all(context) if finding.code == "HB102"]
+    (finding,) = [finding for finding in find_all(context, SITE_RULES) if finding.code == "HB102"]
     assert finding.message == "Unknown field `gone_when` in pain point"
     assert finding.hint == "Merge it into `success_criteria`, its current name, and remove it"
 
@@ -145,7 +148,7 @@ def test_an_id_can_have_a_former_name(make_site: MakeSite) -> None:
     }
     context = read_context(make_site(files), TODAY)
     assert [entry.id for entry in context.entries] == ["a", "a"]
-    assert "HB202" in {finding.code for finding in find_all(context)}
+    assert "HB202" in {finding.code for finding in find_all(context, SITE_RULES)}
 
 
 def test_an_allowed_value_stays_even_if_a_schema_says_that_it_has_another_name() -> None:

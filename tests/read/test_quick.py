@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.read import composing
-from handbook.read.document import Document, read_closely, read_document
-from handbook.read.json_text import read_json
-from handbook.read.quick import UnusualError, read_quickly
+from handbook.read.yaml import composing
+from handbook.read.yaml.document import Document, read_closely, read_document
+from handbook.read.yaml.json_text import read_json
+from handbook.read.yaml.quick import UnusualError, read_quickly
 from tests.sites import ROOT
 
 FRAGMENTS = (

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from referencing.exceptions import Unresolvable
 
-from handbook.read.references import Resolver, UnresolvableError
-from handbook.read.registry import make_registry
+from handbook.read.schemas.references import Resolver, UnresolvableError
+from handbook.read.schemas.registry import make_registry
 from tests.sites import ROOT
 
 SCHEMAS: dict[str, Any] = {

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from handbook.read.document import read_document
-from handbook.read.scalars import resolve_plain
+from handbook.read.yaml.document import read_document
+from handbook.read.yaml.scalars import resolve_plain
 from tests.effort import runs
 from tests.read.test_document import KEYS, TEXTS
 

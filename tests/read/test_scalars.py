@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from handbook.read.document import read_document
-from handbook.read.scalars import MAX_DIGITS, NumberTooLongError, resolve_plain
+from handbook.read.yaml.document import read_document
+from handbook.read.yaml.scalars import MAX_DIGITS, NumberTooLongError, resolve_plain
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "scalars.yaml").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from handbook.read.kinds import SCHEMA_SUFFIX
-from handbook.read.validation import Validator
+from handbook.read.schemas.kinds import SCHEMA_SUFFIX
+from handbook.read.schemas.validation import Validator
 from tests.sites import ROOT
 
 SCHEMAS = {

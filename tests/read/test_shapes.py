@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handbook.read.references import Resolver
-from handbook.read.shapes import Shape
+from handbook.read.schemas.references import Resolver
+from handbook.read.schemas.shapes import Shape
 
 SCHEMA = {
     "properties": {"named": {"x-ref": "tool"}},

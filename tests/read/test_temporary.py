@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.read.temporary import temporary_folder
+from handbook.base.temporary import temporary_folder
 
 
 @pytest.mark.parametrize("stop", [ValueError, KeyboardInterrupt])

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from handbook.check.context import Context
-from handbook.check.sources import read_context
 from handbook.compare.comparison import compare
 from handbook.compare.states import State
+from handbook.read.context import Context
 from handbook.read.files import find_site
+from handbook.read.sources import read_context
 from handbook.release.what_changed import what_changed
 from tests.conftest import TODAY
 

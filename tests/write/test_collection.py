@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.read.document import read_document
+from handbook.read.yaml.document import read_document
 from handbook.write.collection import with_item
 from handbook.write.errors import NotWrittenError
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handbook.cli import main
-from tests.kinds import KINDS
+from tests.shipped_kinds import KINDS
 from tests.sites import GOAL_SCHEMA, copy_shipped_site, write_site
 
 

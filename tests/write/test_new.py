@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from handbook.check.checker import find_all
-from handbook.check.sources import read_context
+from handbook.base.findings import Finding
+from handbook.check.runner import find_all
 from handbook.cli import main
-from handbook.findings import Finding
+from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.files import find_site
+from handbook.read.sources import read_context
 from tests.conftest import TODAY
-from tests.kinds import KINDS
+from tests.shipped_kinds import KINDS
 from tests.sites import GOAL_SCHEMA, TOOL, copy_shipped_site, write_site
 
 ODD_SCHEMA = """{
@@ -64,7 +65,9 @@ TOOLS = TOOL + TOOL.removeprefix("tools:\n").replace("linear", "jira").replace("
 
 def findings(site: Path) -> list[Finding]:
     """What the check has to say, but for content, of which an unfinished text is one."""
-    return [found for found in find_all(read_context(find_site(site), TODAY)) if found.code < "HB3"]
+    return [
+        found for found in find_all(read_context(find_site(site), TODAY), SITE_RULES) if found.code < "HB3"
+    ]
 
 
 def contents(site: Path) -> dict[str, bytes]:
@@ -182,7 +185,7 @@ def test_it_says_where_the_entry_is_and_what_to_do(shipped: Path, capsys: pytest
 
 def test_an_unfinished_text_is_a_finding(shipped: Path) -> None:
     main(["new", "role", "brand-new"])
-    found = find_all(read_context(find_site(shipped), TODAY))
+    found = find_all(read_context(find_site(shipped), TODAY), SITE_RULES)
     assert [(each.code, each.id) for each in found if each.pointer.endswith("/summary")] == [
         ("HB312", "brand-new")
     ]

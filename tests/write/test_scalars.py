@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.read.composing import FORBIDDEN
-from handbook.read.document import read_document
+from handbook.read.yaml.composing import FORBIDDEN
+from handbook.read.yaml.document import read_document
 from handbook.write.scalars import written
 
 ALLOWED = st.characters(exclude_categories=["Cs"]).filter(lambda letter: not FORBIDDEN.match(letter))

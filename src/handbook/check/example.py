@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from handbook.check.rule import Rule
+from handbook.base.rule import Rule
 
 _OPEN, _CLOSE = "«", "»"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")

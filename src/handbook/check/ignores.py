@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from handbook.check.context import Context
-from handbook.findings import Span
+from handbook.base.findings import Span
+from handbook.read.context import Context
 
 _COMMENT = re.compile(
     r"(?:^|(?<=[ \t]))(?:#|<!--)[ \t]*handbook:[ \t]*ignore\b(?P<codes>[^\n\r>]*)", re.MULTILINE

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handbook.check.context import Context
-from handbook.read.kinds import shipped
+from handbook.read.context import Context
+from handbook.read.files import shipped
 from handbook.read.macro_names import MacroNames, read_macro_names
 from handbook.read.page_language import GENERAL_MACROS
 

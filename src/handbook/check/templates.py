@@ -9,7 +9,7 @@ from jinja2 import nodes
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.tests import TESTS as DEFAULT_TESTS
 
-from handbook.check.words import suggestion
+from handbook.base.words import suggestion
 from handbook.read.macro_names import MacroNames
 from handbook.read.macros import MacroSyntaxError
 from handbook.read.page_language import (

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from handbook.check.context import Context, RawEntry
-from handbook.check.problem import Problem
-from handbook.check.prose import prose
-from handbook.findings import Span
-from handbook.read.document import Pointer
+from handbook.base.findings import Span
+from handbook.base.problem import Problem
+from handbook.base.prose import prose
+from handbook.read.context import Context, RawEntry
 from handbook.read.pages import Page
+from handbook.read.yaml.document import Pointer
 
 Search = Callable[[str], object]
 """Search for something in a text: the result is true if it might be there."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handbook.check.words import visible
+from handbook.base.findings import Finding
+from handbook.base.words import visible
 from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_warning
 from handbook.compare.checker import find_in_changes, find_in_files
@@ -10,8 +11,7 @@ from handbook.compare.comparison import Comparison, compare
 from handbook.compare.git import GitError, Repository
 from handbook.compare.states import NOW, State, state_of_commit, state_of_folder
 from handbook.compare.trees import changes_since
-from handbook.findings import Finding
-from handbook.handbook import Handbook
+from handbook.loaded.handbook import Handbook
 from handbook.read.files import Site
 
 

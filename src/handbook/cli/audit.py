@@ -7,8 +7,8 @@ from importlib import import_module
 
 from handbook.cli.loading import add_as_of_option, load_whole
 from handbook.cli.streams import print_text
-from handbook.figures.tool_audit import tool_audit
-from handbook.report.audit import FORMATS
+from handbook.kinds.tool.audit import tool_audit
+from handbook.output.audit import FORMATS
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from handbook.cli.errors import UsageError
 from handbook.cli.output import write_report
 from handbook.cli.streams import print_error
-from handbook.handbook import load
+from handbook.loaded.handbook import load
 from handbook.publish.build import ENGINES, BuildError
 from handbook.read.audiences import AUDIENCES
 from handbook.read.files import find_site

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from importlib import import_module
 from urllib.parse import urljoin
 
+from handbook.base.sentences import in_words
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_as_of_option, load_whole
 from handbook.cli.streams import print_text
@@ -19,8 +20,7 @@ from handbook.compare.states import NOW, State, state_of_commit
 from handbook.digest import FORMATS
 from handbook.digest.address import Address
 from handbook.digest.news import gather
-from handbook.figures.words import in_words
-from handbook.handbook import Handbook
+from handbook.loaded.handbook import Handbook
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import PagesBranch
 from handbook.release.versions import LATEST

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from handbook.check.schema_collections import COLLECTIONS_SCHEMA
-from handbook.check.schema_files import check_schemas
 from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
 from handbook.read.files import find_site
-from handbook.read.kinds import read_schema_files
+from handbook.read.schemas.checking import check_schemas
+from handbook.read.schemas.collections import COLLECTIONS_SCHEMA
+from handbook.read.schemas.kinds import read_schema_files
 from handbook.write.editor import editor_files
 from handbook.write.errors import NotWrittenError
 from handbook.write.files import put

@@ -7,11 +7,11 @@ import argparse
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import load_whole
 from handbook.cli.streams import print_text, print_warning
-from handbook.figures.experiment_plan import ExperimentPlan, experiment_plan
-from handbook.figures.experiment_reading import ExperimentReading, experiment_reading
+from handbook.kinds.experiment.plan import ExperimentPlan, experiment_plan
+from handbook.kinds.experiment.reading import ExperimentReading, experiment_reading
 from handbook.link.catalogue import UnknownEntryError
-from handbook.report import experiment as report
-from handbook.report.as_json import as_json
+from handbook.output import experiment as report
+from handbook.output.as_json import as_json
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

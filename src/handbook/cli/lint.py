@@ -7,9 +7,9 @@ from pathlib import Path
 
 from handbook.cli.errors import UsageError
 from handbook.cli.output import add_format_option, add_strict_option, exit_code, write_report
-from handbook.handbook import Handbook, load
 from handbook.link.catalogue import UnknownEntryError
 from handbook.lint.linter import lint
+from handbook.loaded.handbook import Handbook, load
 from handbook.read.audiences import AUDIENCES
 from handbook.read.files import find_site
 

@@ -8,9 +8,9 @@ from importlib import import_module
 from handbook.cli.loading import add_audience_option, load_whole
 from handbook.cli.names import entry_or_usage_error
 from handbook.cli.streams import print_text
-from handbook.report.entries import LIST_FORMATS
-from handbook.report.entries.records import Records
-from handbook.view.tables import default_order, select
+from handbook.link.selection import default_order, select
+from handbook.output.entries import LIST_FORMATS
+from handbook.output.entries.records import Records
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

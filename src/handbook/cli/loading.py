@@ -6,10 +6,10 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from handbook.check.words import count
+from handbook.base.findings import Severity
+from handbook.base.words import count
 from handbook.cli.errors import UsageError
-from handbook.findings import Severity
-from handbook.handbook import Handbook, load
+from handbook.loaded.handbook import Handbook, load
 from handbook.read.audiences import AUDIENCES, USUAL, may_see
 from handbook.read.files import find_site
 

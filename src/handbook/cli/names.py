@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from handbook.cli.errors import UsageError
-from handbook.handbook import Handbook
 from handbook.link.catalogue import HiddenEntryError, UnknownEntryError
+from handbook.loaded.handbook import Handbook
 
 
 @contextmanager

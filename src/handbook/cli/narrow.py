@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from handbook.base.findings import Finding, Severity
+from handbook.base.report import Report
 from handbook.cli.errors import UsageError
-from handbook.findings import Finding, Report, Severity
 from handbook.read.files import Site, find_site
 
 _STOPS_ALL = "HB109"
@@ -92,7 +93,7 @@ def narrow(report: Report, paths: Sequence[str], select: Sequence[str], ignore: 
 
 def _codes(text: str) -> list[str]:
     # Import all rules only if one is named.
-    rulebook = import_module("handbook.rulebook")
+    rulebook = import_module("handbook.loaded.rulebook")
     codes = [code.strip() for code in text.split(",")]
     for code in codes:
         if not code:

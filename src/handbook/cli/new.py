@@ -6,10 +6,10 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from handbook.check.sources import read_context
 from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
 from handbook.read.files import find_site
+from handbook.read.sources import read_context
 from handbook.write.entry import new_entry
 from handbook.write.errors import NotWrittenError
 from handbook.write.files import put

@@ -11,13 +11,13 @@ from pathlib import Path
 from posixpath import normpath
 from typing import TextIO
 
+from handbook.base.report import Report
 from handbook.check.rules import hb109_schema
 from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
-from handbook.findings import Report
+from handbook.output import FORMATS, FROM_REPOSITORY
+from handbook.output.text import render
 from handbook.read.files import repository_top
-from handbook.report import FORMATS, FROM_REPOSITORY
-from handbook.report.text import render
 
 
 def add_format_option(parser: argparse.ArgumentParser) -> None:

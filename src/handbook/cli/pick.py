@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from handbook.check.words import nearest, one_of
+from handbook.base.words import nearest, one_of
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import load_whole
 from handbook.cli.streams import print_text
-from handbook.figures.tool_picker import COMPLEXITIES, NEEDS, Team, pick
-from handbook.report.pick import render
+from handbook.kinds.tool.picker import COMPLEXITIES, NEEDS, Team, pick
+from handbook.output.pick import render
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

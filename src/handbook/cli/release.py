@@ -11,8 +11,10 @@ from handbook.cli.streams import print_error, print_text
 from handbook.compare.checker import find_in_changes
 from handbook.compare.comparison import compare
 from handbook.compare.git import GitError
+from handbook.compare.rules import RULES
 from handbook.compare.states import NOW, State
-from handbook.handbook import Handbook, load, with_findings
+from handbook.loaded.handbook import Handbook, load, with_findings
+from handbook.output.changes import text
 from handbook.publish.build import BuildError
 from handbook.read.files import Site, find_site
 from handbook.release.errors import ReleaseError
@@ -27,7 +29,6 @@ from handbook.release.publishing import (
     state_before,
 )
 from handbook.release.versions import LATEST, parse_version
-from handbook.report.changes import text
 from handbook.write.errors import NotWrittenError
 
 
@@ -92,7 +93,7 @@ def _publish(plan: Plan, pages: PagesBranch, site: Site, *, dry_run: bool, push:
 def _with_changes(handbook: Handbook, before: State) -> Handbook:
     """Return the handbook with the findings about changes since the previous version."""
     comparison = compare(before, State(NOW, handbook.context))
-    return with_findings(handbook, find_in_changes(comparison, handbook.context.settings))
+    return with_findings(handbook, find_in_changes(comparison, handbook.context.settings), RULES)
 
 
 def _summary(plan: Plan, pages: PagesBranch, *, push: bool) -> str:

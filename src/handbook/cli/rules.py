@@ -8,8 +8,8 @@ import sys
 
 from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text, print_warning
-from handbook.report.rules import render_rule, render_rules
-from handbook.rulebook import FORMER_NAMES, RULEBOOK, find_rule, no_such_rule
+from handbook.loaded.rulebook import FORMER_NAMES, RULEBOOK, find_rule, no_such_rule
+from handbook.output.rules import render_rule, render_rules
 
 _UNLIMITED = 10_000
 

@@ -8,8 +8,8 @@ from importlib import import_module
 from handbook.cli.loading import add_audience_option, load_whole
 from handbook.cli.names import entry_or_usage_error
 from handbook.cli.streams import print_text
-from handbook.report.entries import SHOW_FORMATS
-from handbook.report.entries.records import Records
+from handbook.output.entries import SHOW_FORMATS
+from handbook.output.entries.records import Records
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

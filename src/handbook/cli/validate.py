@@ -7,7 +7,7 @@ import argparse
 from handbook.cli.loading import add_as_of_option
 from handbook.cli.narrow import add_code_options, add_path_arguments, find_paths, narrow
 from handbook.cli.output import add_format_option, add_strict_option, exit_code, write_report
-from handbook.handbook import load, with_findings
+from handbook.loaded.handbook import load, with_findings
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -30,9 +30,12 @@ def run(options: argparse.Namespace) -> int:
     site, paths = find_paths(options.paths)
     handbook = load(site, options.as_of)
     if options.against is not None:
-        from handbook.cli.against import find_against  # noqa: PLC0415 - most runs compare nothing
+        # Most runs compare nothing.
+        from handbook.cli.against import find_against  # noqa: PLC0415
+        from handbook.compare.rules import CODE_RULE, RULES  # noqa: PLC0415
 
-        handbook = with_findings(handbook, find_against(handbook, site, options.against))
+        more = find_against(handbook, site, options.against)
+        handbook = with_findings(handbook, more, (*RULES, CODE_RULE))
     report = narrow(handbook.report, paths, options.select, options.ignore)
     write_report(report, options.format, site.root)
     return exit_code(report, strict=options.strict)

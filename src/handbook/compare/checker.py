@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from handbook.base.findings import Finding, Severity
 from handbook.compare.comparison import Comparison
 from handbook.compare.rules import CODE_RULE, RULES
 from handbook.compare.trees import TreeChanges
-from handbook.findings import Finding, Severity
 from handbook.read.settings import Settings
 
 

@@ -6,15 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from handbook.check.context import RawEntry
 from handbook.compare.states import Name, State
 from handbook.compare.values import Difference, Place, differences
 from handbook.compare.weights import USUAL, WEIGHTS, Weight, heaviest, weights_at
 from handbook.read.audiences import AUDIENCES, FIELD
 from handbook.read.audiences import USUAL as WHOLE_COMPANY
+from handbook.read.context import RawEntry
 from handbook.read.former_ids import FORMER, former_id, former_name
-from handbook.read.kinds import Kind
-from handbook.read.shapes import Shape
+from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.shapes import Shape
 
 What = Literal["added", "removed", "renamed", "changed"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from handbook.base.findings import Span
 from handbook.compare.trees import TreeChanges
-from handbook.findings import Span
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL
 from handbook.read.code_paths import read_bounded
-from handbook.read.document import Pointer, read_document
-from handbook.read.kinds import shipped
+from handbook.read.files import shipped
 from handbook.read.pages import PAGE_SUFFIX, Page
+from handbook.read.yaml.document import Pointer, read_document
 
 _SCHEMAS = "schemas/"
 _KEYWORD = "x-audience"

@@ -10,15 +10,15 @@ from pathlib import Path
 from shutil import copytree, rmtree
 from typing import Any
 
-from handbook.check.context import Context, RawEntry
-from handbook.check.sources import read_context
+from handbook.base.temporary import temporary_folder
 from handbook.compare.git import GitError, Repository
-from handbook.read.composing import collector_paused
+from handbook.read.context import Context, RawEntry
 from handbook.read.files import CONFIG, Site
-from handbook.read.kinds import Kind
 from handbook.read.plain_file import not_plain
-from handbook.read.shapes import Shape
-from handbook.read.temporary import temporary_folder
+from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.shapes import Shape
+from handbook.read.sources import read_context
+from handbook.read.yaml.composing import collector_paused
 
 _SCHEMAS = "schemas"
 _SUFFIXES = (".yaml", ".yml", ".json", ".md")

@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
 from handbook.compare.weights import Event, Weight, heaviest, part_of, weight_of_item, weights_at
-from handbook.read.shapes import Shape
-from handbook.read.validation import frozen_value
+from handbook.read.schemas.shapes import Shape
+from handbook.read.schemas.validation import frozen_value
 
 _NO_PROSE = re.compile(r"^(?:[-*+|>#]|\d+[.)]|```|~~~|\s{2,})", re.MULTILINE)
 _PARAGRAPHS = re.compile(r"\n\s*\n")

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from handbook.read.shapes import Shape
+from handbook.read.schemas.shapes import Shape
 
 Weight = Literal["breaking", "notable", "editorial"]
 Event = Literal["added", "removed", "changed", "moved"]

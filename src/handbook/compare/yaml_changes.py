@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from handbook.read.composing import COLLECTION, PLAIN, TEXT, children
+from handbook.read.yaml.composing import COLLECTION, PLAIN, TEXT, children
 
 _MEANINGFUL_ORDER = {"plugins", "markdown_extensions"}
 """Keys whose parts have a meaningful order, even in a mapping."""

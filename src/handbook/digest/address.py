@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-from handbook.view.links import Place
+from handbook.link.place import Place
 
 
 class Address(NamedTuple):

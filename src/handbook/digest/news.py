@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from handbook.check.words import count
+from handbook.base.sentences import in_words, listed
+from handbook.base.words import count
 from handbook.compare.comparison import Comparison, EntryChange
-from handbook.figures.attention import Desk, Matter, attention
-from handbook.figures.basis import Basis
-from handbook.figures.process_calendar import appointments
-from handbook.figures.words import in_words, listed
-from handbook.report.changes.sayings import HAPPENED, NOTES, VERSION, change_notes, describe_reach
+from handbook.kinds.any.attention import Desk, Matter, attention
+from handbook.kinds.any.basis import Basis
+from handbook.kinds.process.calendar import appointments
+from handbook.output.changes.sayings import HAPPENED, NOTES, VERSION, change_notes, describe_reach
 
 _AHEAD = timedelta(days=14)
 _MOST_LINES = 20

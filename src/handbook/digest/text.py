@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handbook.check.words import visible
+from handbook.base.words import visible
 from handbook.digest.address import Address
 from handbook.digest.news import News, Part
 

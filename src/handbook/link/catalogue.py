@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from handbook.check.context import Context, RawEntry
-from handbook.check.words import suggestion
-from handbook.findings import Span
+from handbook.base.findings import Span
+from handbook.base.words import suggestion
 from handbook.link.gate import Gate
 from handbook.link.hidden_links import HIDDEN
-from handbook.read.document import Pointer
-from handbook.read.kinds import Kind
-from handbook.read.shapes import walk
+from handbook.read.context import Context, RawEntry
+from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.shapes import walk
+from handbook.read.yaml.document import Pointer
 
 
 class UnknownEntryError(LookupError):

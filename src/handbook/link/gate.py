@@ -12,12 +12,12 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, unquote
 
-from handbook.check.audience_fields import keeps_audience, unclear_fields
-from handbook.check.context import Context, RawEntry
 from handbook.link.hidden_links import HIDDEN, leads_to, without_links
+from handbook.read.audience_fields import keeps_audience, unclear_fields
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL, may_see, strictest
+from handbook.read.context import Context, RawEntry
 from handbook.read.pages import PAGE_SUFFIX
-from handbook.read.shapes import Shape, item_keys
+from handbook.read.schemas.shapes import Shape, item_keys
 
 _GONE = object()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from handbook.check.markdown_links import targets_that
-from handbook.check.prose import prose
+from handbook.base.markdown_links import targets_that
+from handbook.base.prose import prose
 
 HIDDEN = "Hidden"
 """Replaces everything that would name hidden content. IDs have no capital letters."""

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from handbook.check.context import json_pointer
-from handbook.check.problem import Problem
-from handbook.check.schema_problems import SchemaProblem
-from handbook.findings import Span
+from handbook.base.findings import Span
+from handbook.base.problem import Problem
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.lint.fields import TEMPLATE, field_problems
 from handbook.lint.leftovers import Leftover, Leftovers
 from handbook.lint.manuscript import Manuscript, take_apart
 from handbook.lint.outline import Outline, make_outline, sections_of
-from handbook.read.document import Document
+from handbook.read.schemas.problems import SchemaProblem
+from handbook.read.yaml.document import Document, json_pointer
 
 KIND = "template"
 

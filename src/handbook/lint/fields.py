@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handbook.check.schema_problems import SchemaProblem, SchemaProblemKind, schema_problems
-from handbook.check.words import lower_first, one_of
-from handbook.read.references import Resolver
-from handbook.read.shapes import Shape
-from handbook.read.validation import Validator
+from handbook.base.words import lower_first, one_of
+from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind, schema_problems
+from handbook.read.schemas.references import Resolver
+from handbook.read.schemas.shapes import Shape
+from handbook.read.schemas.validation import Validator
 
 TEMPLATE = "template"
 VERSION = "template_version"

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handbook.findings import Span
-from handbook.read.document import Document, read_document
-from handbook.read.faults import Fault, FaultKind
+from handbook.base.findings import Span
+from handbook.read.yaml.document import Document, read_document
+from handbook.read.yaml.faults import Fault, FaultKind
 
 _OPENED = re.compile(r"(?P<above>(?:\s*[\n\r])?)---[ \t]*(?:\r\n|\n|\r|\Z)")
 _CLOSED = re.compile(r"(?<=[\n\r])(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")

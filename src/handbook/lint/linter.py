@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from handbook.findings import Finding, Report, Severity, Summary
+from handbook.base.findings import Finding
+from handbook.base.report import Report, make_report
 from handbook.link.catalogue import Catalogue
 from handbook.lint.draft import Draft
 from handbook.lint.manuscript import read_text
@@ -34,8 +35,7 @@ def lint(catalogue: Catalogue, documents: Mapping[str, Path], template: str = ""
     lines = {
         (finding.path, finding.span.line): files[finding.path].line(finding.span.line) for finding in findings
     }
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    return Report(findings, lines, Summary(len(drafts), 0, errors, len(findings) - errors))
+    return make_report(findings, lines, RULES, files=len(drafts))
 
 
 def _findings(draft: Draft) -> Iterable[Finding]:

@@ -15,11 +15,11 @@ from functools import cache, cached_property
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from handbook.findings import Span
+from handbook.base.findings import Span
 from handbook.lint.front_matter import NO_FRONT_MATTER, FrontMatter, read_front_matter
-from handbook.read.composing import RefusedError, decode
-from handbook.read.document import Document
-from handbook.read.faults import Fault, FaultKind
+from handbook.read.yaml.composing import RefusedError, decode
+from handbook.read.yaml.document import Document
+from handbook.read.yaml.faults import Fault, FaultKind
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from handbook.check.words import nearest
+from handbook.base.words import nearest
 from handbook.lint.manuscript import Block, Heading, words
 
 DOWNLOAD_LEVEL = 2

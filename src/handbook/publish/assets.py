@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from handbook.view.downloads import Download
+from handbook.link.download import Download
 
 _SHIPPED = Path(__file__).with_name("browser")
 _FOLDER = "assets/handbook"

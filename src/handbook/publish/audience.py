@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from handbook.handbook import Handbook
+from handbook.loaded.handbook import Handbook
 from handbook.read.audiences import AUDIENCES, FIELD
 
 _VARIABLE = "HANDBOOK_AUDIENCE"

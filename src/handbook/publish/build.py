@@ -11,16 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from handbook.check.words import visible
-from handbook.handbook import Handbook
+from handbook.base.temporary import temporary_folder
+from handbook.base.words import visible
+from handbook.loaded.handbook import Handbook
 from handbook.publish.audience import AudienceError, check_first_page, to_hand_over
 from handbook.publish.edition import Edition
 from handbook.publish.edition import to_hand_over as edition_to_hand_over
 from handbook.publish.judging import VALIDATION_FAILED
 from handbook.publish.zensical import StageError, finish, stage
 from handbook.read.files import CONFIG
-from handbook.read.temporary import temporary_folder
-from handbook.view.environment import ViewError
+from handbook.render.environment import ViewError
 from handbook.write.errors import NotWrittenError
 from handbook.write.folder import replace_folder
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handbook.handbook import Handbook
+from handbook.loaded.handbook import Handbook
 from handbook.publish.edition import Edition
 from handbook.read.pages import CHANGES_PAGE
-from handbook.view.render import Renderer
+from handbook.render.render import Renderer
 
 _TITLE = "What's new"
 _FRONT = f"""---

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.handbook import Handbook
-from handbook.report.as_json import as_json
-from handbook.report.entries import json_object, spreadsheet
-from handbook.report.entries.records import Records
-from handbook.report.entries.schemas import described, list_schema, list_schema_name
-from handbook.view.downloads import DATA, Download, list_path
+from handbook.link.download import Download
+from handbook.loaded.handbook import Handbook
+from handbook.output.as_json import as_json
+from handbook.output.entries import json_object, spreadsheet
+from handbook.output.entries.records import Records
+from handbook.output.entries.schemas import described, list_schema, list_schema_name
+from handbook.render.downloads import DATA, list_path
 
 
 def data_files(handbook: Handbook) -> Iterator[Download]:

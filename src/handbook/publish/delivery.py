@@ -19,11 +19,11 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
+from handbook.link.place import Place
 from handbook.publish.assets import EARLY_SCRIPT, STYLE
 from handbook.read.pages import GUIDE_PAGE
 from handbook.read.settings import Security
-from handbook.view.links import Place
-from handbook.view.render import Renderer
+from handbook.render.render import Renderer
 
 _HEAD = re.compile(
     r"\A(?:\s|(?><!--(?!-?>).*?-->)|<!doctype[^>]*>|<html[^>]*>)*"

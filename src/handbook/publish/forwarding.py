@@ -7,11 +7,11 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from handbook.handbook import Handbook
+from handbook.link.download import Download
+from handbook.link.place import Place
+from handbook.loaded.handbook import Handbook
 from handbook.publish.assets import FORWARD_SCRIPT
 from handbook.read.former_ids import former_name
-from handbook.view.downloads import Download
-from handbook.view.links import Place
 
 # The script is in a separate file, so that a site can forbid inline scripts. It redirects first and keeps the
 # part of a URL after `#`, which a redirect by `meta` loses.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from handbook.check.acting import Acting, acting_parts, may_act
-from handbook.check.words import one_line
-from handbook.findings import Finding, Severity, Span
+from handbook.base.acting import Acting, acting_parts, may_act
+from handbook.base.findings import Finding, Severity, Span
+from handbook.base.words import one_line
+from handbook.output.text import render_finding
 from handbook.publish.delivery import DIGEST
 from handbook.read.files import CONFIG
 from handbook.read.settings import SETTINGS_FILE
-from handbook.report.text import render_finding
 
 CODE = "HB601"
 """The code of the rule that finds most active content in the sources."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from handbook.handbook import Handbook, load, watched
+from handbook.loaded.handbook import Handbook, load, watched
 from handbook.publish.audience import handed_over
 from handbook.read.files import Site
 from handbook.read.plain_file import UnusableError, read_plain_file

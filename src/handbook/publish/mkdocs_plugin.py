@@ -24,9 +24,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from pathspec.gitignore import GitIgnoreSpec
 
-from handbook.check.words import one_line
-from handbook.findings import Finding
-from handbook.handbook import Handbook
+from handbook.base.findings import Finding
+from handbook.base.words import one_line
+from handbook.feeds.calendar import CalendarFeed
+from handbook.loaded.handbook import Handbook
+from handbook.output.text import render, render_finding
 from handbook.publish.assets import (
     ATTRIBUTES,
     SCRIPT,
@@ -46,21 +48,19 @@ from handbook.publish.edition import handed_over
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.judging import VALIDATION_FAILED, acting_findings, headless_page, refused_parts
 from handbook.publish.loading import load_for_build
+from handbook.publish.navigation import expand
 from handbook.publish.page_rendering import take_over
+from handbook.publish.pages import GeneratedPage, make_pages
 from handbook.publish.plain_titles import SHOWN_SETTINGS, make_navigation_plain, make_page_plain, plain
 from handbook.publish.plugin_parts import PluginParts
 from handbook.publish.watching import follow
 from handbook.read.files import CONFIG, Site, named_in
 from handbook.read.macro_settings import PLUGIN, make_macro_settings
 from handbook.read.pages import CHANGES_PAGE
-from handbook.report.text import render, render_finding
-from handbook.view.calendar_feed import CalendarFeed
-from handbook.view.downloads import Downloads
-from handbook.view.environment import ViewError
-from handbook.view.navigation import expand
-from handbook.view.pages import GeneratedPage, make_pages
-from handbook.view.render import Renderer
-from handbook.view.repository import Repository
+from handbook.render.downloads import Downloads
+from handbook.render.environment import ViewError
+from handbook.render.render import Renderer
+from handbook.render.repository import Repository
 from handbook.write.errors import NotWrittenError, reason
 from handbook.write.target import check_target, mark
 

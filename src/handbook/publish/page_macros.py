@@ -9,18 +9,19 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, TypeAlias
 
+from handbook.base.findings import Finding
 from handbook.check.templates import TemplateProblem
-from handbook.findings import Finding
-from handbook.handbook import Handbook
 from handbook.link.catalogue import UnknownEntryError
+from handbook.loaded.handbook import Handbook
+from handbook.loaded.rulebook import CHAPTERS, RULEBOOK
+from handbook.output.text import render_finding
 from handbook.publish.loading import load_for_build
 from handbook.publish.page_rendering import page_finding
 from handbook.read.files import find_site
-from handbook.report.text import render_finding
-from handbook.view.environment import ViewError
-from handbook.view.macros import Macro, MacroError, Macros
-from handbook.view.render import Renderer
-from handbook.view.repository import Repository
+from handbook.render.environment import ViewError
+from handbook.render.macros import Macro, MacroError, Macros
+from handbook.render.render import Renderer
+from handbook.render.repository import Repository
 
 _Report: TypeAlias = Callable[[Finding, str], object]
 RENDERER, REPORT = "handbook_renderer", "handbook_report"
@@ -54,7 +55,7 @@ def define_env(env: Any) -> None:
     def current_page() -> str:
         return str(env.page.file.src_uri)
 
-    for name, macro in Macros(renderer, current_page).all().items():
+    for name, macro in Macros(renderer, current_page, tuple(RULEBOOK.values()), CHAPTERS).all().items():
         env.macro(_reporting(macro, handbook, env, report), name)
 
 

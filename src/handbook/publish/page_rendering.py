@@ -15,20 +15,20 @@ from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.utils.meta import get_data
 from mkdocs_macros.plugin import MacrosPlugin
 
-from handbook.check.markdown_limits import find_excess
+from handbook.base.findings import Finding, Severity
+from handbook.base.markdown_limits import find_excess
+from handbook.base.problem import span_of_word
+from handbook.base.words import one_line
 from handbook.check.page_names import page_names
-from handbook.check.problem import span_of_word
 from handbook.check.templates import TemplateProblem, page_problems, syntax_problem
-from handbook.check.words import one_line
-from handbook.findings import Finding, Severity
-from handbook.handbook import Handbook
+from handbook.loaded.handbook import Handbook
 from handbook.read.macro_names import MacroNames
 from handbook.read.macro_settings import make_macro_settings
 from handbook.read.macros import MacroSyntaxError, is_rendered, template_of
 from handbook.read.page_language import PAGE_FILTERS, PAGE_TESTS
 from handbook.read.pages import Page
-from handbook.view.environment import round_number
-from handbook.view.sandbox import RENDERING_ERRORS, Function, Sandbox
+from handbook.render.environment import round_number
+from handbook.render.sandbox import RENDERING_ERRORS, Function, Sandbox
 
 CODE = "HB207"
 """The code of the rule that finds the same mistake in the text of a page."""

@@ -16,8 +16,8 @@ from mkdocs.config.config_options import IpAddress
 from mkdocs.exceptions import Abort
 
 from handbook.publish.build import QUIET
-from handbook.read.document import read_document
 from handbook.read.files import CONFIG, Site
+from handbook.read.yaml.document import read_document
 from handbook.write.errors import reason
 
 _USUAL = "127.0.0.1:8000"

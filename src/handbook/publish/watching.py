@@ -20,7 +20,7 @@ from watchdog.events import (
 )
 from watchdog.observers.api import ObservedWatch
 
-from handbook.handbook import FOLDERS, watched
+from handbook.loaded.handbook import FOLDERS, watched
 from handbook.read.files import CONFIG, Site
 from handbook.write.errors import reason
 

@@ -23,8 +23,12 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
-from handbook.findings import Finding
-from handbook.handbook import Handbook
+from handbook.base.findings import Finding
+from handbook.base.text import escape
+from handbook.feeds.calendar import CalendarFeed
+from handbook.link.place import Place
+from handbook.loaded.handbook import Handbook
+from handbook.output.text import render_finding
 from handbook.publish.assets import (
     ATTRIBUTES,
     SCRIPT,
@@ -38,22 +42,18 @@ from handbook.publish.data_files import data_files
 from handbook.publish.delivery import Delivery, NoHeadError, Theme, help_links
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.judging import VALIDATION_FAILED, acting_findings, headless_page, refused_parts
+from handbook.publish.navigation import expand
 from handbook.publish.page_macros import RENDERER, REPORT
 from handbook.publish.page_rendering import StagedPages
+from handbook.publish.pages import GeneratedPage, make_pages
 from handbook.publish.plain_titles import SHOWN_SETTINGS, plain_once, without_tags
 from handbook.read.files import CONFIG, Site, read_config
 from handbook.read.macro_settings import PLUGIN
 from handbook.read.pages import CHANGES_PAGE, Page
 from handbook.read.plain_file import not_plain
-from handbook.report.text import render_finding
-from handbook.view.calendar_feed import CalendarFeed
-from handbook.view.downloads import Downloads
-from handbook.view.links import Place
-from handbook.view.navigation import expand
-from handbook.view.pages import GeneratedPage, make_pages
-from handbook.view.render import Renderer
-from handbook.view.repository import Repository
-from handbook.view.text import escape
+from handbook.render.downloads import Downloads
+from handbook.render.render import Renderer
+from handbook.render.repository import Repository
 
 _ORIGINAL = "mkdocs.original.yml"
 _MISSING = "404.html"

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from handbook.read.composing import EMPTY, RefusedError, children, compose, decode
 from handbook.read.files import CONFIG
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.settings import SETTINGS_FILE
+from handbook.read.yaml.composing import EMPTY, RefusedError, children, compose, decode
 
 GUARDS = ("trusted_files", "security", "extends")
 """The settings that loosen a guard, whatever their value."""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from handbook.read.document import Document, read_document
 from handbook.read.macro_settings import DEFAULT, MacroSettings, read_macro_settings
 from handbook.read.plain_file import UnusableError, read_plain_file
+from handbook.read.yaml.document import Document, read_document
 
 CONFIG = "mkdocs.yml"
 
@@ -124,6 +124,16 @@ def named_in(navigation: Any) -> Iterator[str]:
     elif isinstance(navigation, (list, dict)):
         for item in navigation.values() if isinstance(navigation, dict) else navigation:
             yield from named_in(item)
+
+
+def shipped(folder: str) -> Path:
+    """Return a folder of files that come with the engine.
+
+    In a wheel it is inside the package; in a checkout it is the site's own folder of that name.
+    """
+    package = Path(__file__).parents[1]
+    packaged = package / folder
+    return packaged if packaged.is_dir() else package.parents[1] / folder
 
 
 def read_source(site: Site, path: Path) -> Source:

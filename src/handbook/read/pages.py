@@ -17,13 +17,13 @@ from typing import Any
 
 import yaml
 
-from handbook.read.composing import RefusedError, decode
-from handbook.read.document import Document, read_text
-from handbook.read.faults import Fault, FaultKind
+from handbook.base.likeness import is_like
 from handbook.read.files import Site
-from handbook.read.likeness import is_like
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.tree import Tree
+from handbook.read.yaml.composing import RefusedError, decode
+from handbook.read.yaml.document import Document, read_text
+from handbook.read.yaml.faults import Fault, FaultKind
 
 PAGE_SCHEMA = "page.schema.json"
 """The schema of the front matter of pages. The front matter also has fields for the theme."""

@@ -10,7 +10,7 @@ import os
 import stat
 from pathlib import Path
 
-from handbook.read.faults import Fault, FaultKind
+from handbook.read.yaml.faults import Fault, FaultKind
 
 MOST_OF_A_TEXT = 5_000_000
 """The largest page, view or schema in bytes: a thousand times the usual size, and read in a second."""

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from handbook.read.document import Document
-from handbook.read.faults import Fault, FaultKind
 from handbook.read.files import Site, Source
 from handbook.read.plain_file import LINK, fault_of, system_fault
+from handbook.read.yaml.document import Document
+from handbook.read.yaml.faults import Fault, FaultKind
 
 _Parts: TypeAlias = tuple[str, ...]
 

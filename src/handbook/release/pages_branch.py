@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from handbook.base.temporary import temporary_folder
 from handbook.compare.git import GitError, Repository
-from handbook.read.temporary import temporary_folder
 from handbook.release.errors import ReleaseError
 from handbook.release.versions import LATEST, Shelf, Version
 from handbook.write.workspace import SUFFIX

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from handbook.check.words import visible
+from handbook.base.words import visible
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import BRANCH, PagesBranch
 from handbook.release.versions import Published, Shelf, Version, find

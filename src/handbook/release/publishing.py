@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from handbook.base.temporary import temporary_folder
 from handbook.compare.comparison import Comparison, compare
 from handbook.compare.git import GitError
 from handbook.compare.seen import as_seen
 from handbook.compare.states import State, state_of_commit
-from handbook.handbook import Handbook
+from handbook.loaded.handbook import Handbook
 from handbook.publish.assets import FORWARD_SCRIPT, STYLE
 from handbook.publish.build import build_with_mkdocs
 from handbook.publish.edition import Edition
 from handbook.publish.forwarding import forwarding_page
-from handbook.read.temporary import temporary_folder
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import Moves, PagesBranch
 from handbook.release.plan import Plan

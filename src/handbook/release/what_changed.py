@@ -11,12 +11,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handbook.base.text import escape
 from handbook.compare.comparison import Comparison, EntryChange
 from handbook.compare.values import Difference
 from handbook.compare.weights import WEIGHTS, Weight
-from handbook.read.pages import CHANGES_PAGE
-from handbook.report.changes.passages import Passage
-from handbook.report.changes.sayings import (
+from handbook.link.place import Place
+from handbook.output.changes.passages import Passage
+from handbook.output.changes.sayings import (
     HAPPENED,
     NOTES,
     VERSION,
@@ -24,8 +25,7 @@ from handbook.report.changes.sayings import (
     describe_reach,
     diff_segments,
 )
-from handbook.view.links import Place
-from handbook.view.text import escape
+from handbook.read.pages import CHANGES_PAGE
 
 _HEADINGS: dict[Weight, str] = {
     "breaking": "Breaking changes",

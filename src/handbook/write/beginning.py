@@ -15,9 +15,9 @@ from typing import Any, TypeAlias
 
 from jsonschema import ValidationError
 
-from handbook.read.explaining import errors
-from handbook.read.kinds import Kind
-from handbook.read.shapes import Shape
+from handbook.read.schemas.explaining import errors
+from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.shapes import Shape
 
 TODO = "TODO"
 """A placeholder for text that only the author knows. Validation reports it."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handbook.read.document import Document, read_document
-from handbook.read.faults import FaultKind
+from handbook.read.yaml.document import Document, read_document
+from handbook.read.yaml.faults import FaultKind
 from handbook.write.errors import NotWrittenError
 
 _LINE_END = re.compile(r"\r\n|\n|\r")

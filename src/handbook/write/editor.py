@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from handbook.check.schema_collections import COLLECTIONS_SCHEMA
 from handbook.read.files import Site
-from handbook.read.kinds import SCHEMA_SUFFIX, Kind, SchemaFile
+from handbook.read.schemas.collections import COLLECTIONS_SCHEMA
+from handbook.read.schemas.kinds import SCHEMA_SUFFIX, Kind, SchemaFile
 from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
 from handbook.write.errors import NotWrittenError
 

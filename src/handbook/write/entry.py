@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handbook.check.context import Context
-from handbook.check.schema_problems import schema_problems
-from handbook.check.words import shown, suggestion
-from handbook.read.kinds import Kind
+from handbook.base.words import shown, suggestion
+from handbook.read.context import Context
+from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.problems import schema_problems
 from handbook.write.beginning import HISTORY, TODO, beginning
 from handbook.write.errors import NotWrittenError
 from handbook.write.layout import entry_lines

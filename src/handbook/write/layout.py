@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from handbook.check.words import one_line
-from handbook.read.shapes import Shape
+from handbook.base.words import one_line
+from handbook.read.schemas.shapes import Shape
 from handbook.write.beginning import Beginning
 from handbook.write.scalars import written
 

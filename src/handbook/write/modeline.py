@@ -6,9 +6,9 @@ import posixpath
 from collections.abc import Iterator
 from typing import Any
 
-from handbook.check.schema_collections import COLLECTIONS_SCHEMA
 from handbook.read.files import Site, read_file
-from handbook.read.kinds import Kind
+from handbook.read.schemas.collections import COLLECTIONS_SCHEMA
+from handbook.read.schemas.kinds import Kind
 from handbook.write.editor import schema_folder
 
 

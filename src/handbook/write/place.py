@@ -9,10 +9,10 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from handbook.check.context import Context
+from handbook.read.context import Context
 from handbook.read.files import Site
-from handbook.read.kinds import Kind
 from handbook.read.plain_file import UnusableError, read_plain_file
+from handbook.read.schemas.kinds import Kind
 from handbook.write.collection import with_item
 from handbook.write.errors import NotWrittenError
 from handbook.write.modeline import modeline

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from handbook.read.scalars import WORDS
+from handbook.read.yaml.scalars import WORDS
 
 _PLAIN = re.compile(
     r"[A-Za-z](?:[\w ./;()'+%&=?!-]|:(?=[^\s]))*(?<! )"  # starts with a letter

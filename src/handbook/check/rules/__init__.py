@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from handbook.check.context import Context
-from handbook.check.rule import Rule
+from handbook.base.rule import Rule
 from handbook.check.rules import (
     hb001_unreadable,
     hb002_encoding,
@@ -38,16 +37,7 @@ from handbook.check.rules import (
     hb208_dead_link,
     hb209_circular_dependency,
     hb210_view,
-    hb301_no_owner,
-    hb302_no_access,
-    hb303_too_many_active,
-    hb304_notice_due,
     hb305_review_overdue,
-    hb306_change_management,
-    hb307_too_many_steps,
-    hb308_experiment_overrun,
-    hb309_decided_without_results,
-    hb310_flag_expired,
     hb311_name_clash,
     hb312_unfinished_text,
     hb313_swallowed_field,
@@ -57,12 +47,8 @@ from handbook.check.rules import (
     hb317_table_row,
     hb318_stray_mark,
     hb320_lost_behind_hash,
-    hb321_variant_shares,
-    hb322_impossible_result,
     hb323_days_in_order,
     hb324_page_without_owner,
-    hb325_query_parameter,
-    hb326_impossible_evidence,
     hb327_due_too_early,
     hb328_code_owners,
     hb329_external_image,
@@ -77,6 +63,7 @@ from handbook.check.rules import (
     hb608_theme_field,
     hb609_page_too_much,
 )
+from handbook.read.context import Context
 
 RULES: tuple[Rule[Context], ...] = (
     hb001_unreadable.RULE,
@@ -112,16 +99,7 @@ RULES: tuple[Rule[Context], ...] = (
     hb208_dead_link.RULE,
     hb209_circular_dependency.RULE,
     hb210_view.RULE,
-    hb301_no_owner.RULE,
-    hb302_no_access.RULE,
-    hb303_too_many_active.RULE,
-    hb304_notice_due.RULE,
     hb305_review_overdue.RULE,
-    hb306_change_management.RULE,
-    hb307_too_many_steps.RULE,
-    hb308_experiment_overrun.RULE,
-    hb309_decided_without_results.RULE,
-    hb310_flag_expired.RULE,
     hb311_name_clash.RULE,
     hb312_unfinished_text.RULE,
     hb313_swallowed_field.RULE,
@@ -131,12 +109,8 @@ RULES: tuple[Rule[Context], ...] = (
     hb317_table_row.RULE,
     hb318_stray_mark.RULE,
     hb320_lost_behind_hash.RULE,
-    hb321_variant_shares.RULE,
-    hb322_impossible_result.RULE,
     hb323_days_in_order.RULE,
     hb324_page_without_owner.RULE,
-    hb325_query_parameter.RULE,
-    hb326_impossible_evidence.RULE,
     hb327_due_too_early.RULE,
     hb328_code_owners.RULE,
     hb329_external_image.RULE,

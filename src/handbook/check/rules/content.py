@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.context import Context, RawEntry
+from handbook.read.context import Context, RawEntry
 
 
 def sound(context: Context, kind: str) -> Iterator[RawEntry]:

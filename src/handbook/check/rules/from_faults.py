@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from handbook.check.context import Context
-from handbook.check.problem import Problem
-from handbook.read.faults import FaultKind
+from handbook.base.problem import Problem
+from handbook.read.context import Context
+from handbook.read.yaml.faults import FaultKind
 
 
 def faults_of(kind: FaultKind) -> Callable[[Context], Iterator[Problem]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from handbook.check.context import Context, Side
-from handbook.check.problem import Problem
-from handbook.check.schema_problems import SchemaProblemKind
+from handbook.base.problem import Problem
+from handbook.read.context import Context, Side
+from handbook.read.schemas.problems import SchemaProblemKind
 
 
 def mistakes_of(kind: SchemaProblemKind) -> Callable[[Context], Iterator[Problem]]:

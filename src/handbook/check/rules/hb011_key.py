@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity
+from handbook.base.rule import Rule
 from handbook.check.rules.examples import TOOL
 from handbook.check.rules.from_faults import faults_of
-from handbook.findings import Severity
-from handbook.read.faults import FaultKind
+from handbook.read.yaml.faults import FaultKind
 
 RULE = Rule(
     code="HB011",

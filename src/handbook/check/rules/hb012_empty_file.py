@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity
+from handbook.base.rule import Rule
 from handbook.check.rules.from_faults import faults_of
-from handbook.findings import Severity
-from handbook.read.faults import FaultKind
+from handbook.read.yaml.faults import FaultKind
 
 RULE = Rule(
     code="HB012",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity
+from handbook.base.rule import Rule
 from handbook.check.rules.examples import TOOL
 from handbook.check.rules.from_schema import mistakes_of
-from handbook.check.schema_problems import SchemaProblemKind
-from handbook.findings import Severity
+from handbook.read.schemas.problems import SchemaProblemKind
 
 RULE = Rule(
     code="HB103",

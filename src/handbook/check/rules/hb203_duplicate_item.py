@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.context import Context
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import shown
 from handbook.check.dependencies import dependencies, items_at
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE
-from handbook.check.words import shown
-from handbook.findings import Severity
-from handbook.read.document import Pointer
+from handbook.read.context import Context
+from handbook.read.yaml.document import Pointer
 
 _SECOND = """  - id: decide
     name: Announce

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from handbook.check.context import Context
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import Names, shown
 from handbook.check.rules.examples import PROCESS, ROLE
-from handbook.check.words import Names, shown
-from handbook.findings import Severity
-from handbook.read.shapes import item_keys
+from handbook.read.context import Context
+from handbook.read.schemas.shapes import item_keys
 
 _DECISION = """    decision:
       question: Do we launch?

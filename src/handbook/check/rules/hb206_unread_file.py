@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from handbook.check.context import Context
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity, Span
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import nearest, one_of
 from handbook.check.rules.examples import PROCESS, ROLE
-from handbook.check.words import nearest, one_of
-from handbook.findings import Severity, Span
+from handbook.read.context import Context
 
 _TOP = 2
 """The number of path parts of a file directly in `sources`."""

@@ -8,13 +8,13 @@ from importlib import import_module
 from itertools import islice
 from typing import Any
 
-from handbook.check.context import Context
+from handbook.base.findings import MOST_OF_A_FILE, Severity, Span
+from handbook.base.problem import Problem, span_of_word
+from handbook.base.rule import Rule
+from handbook.base.words import one_of, shown, suggestion
 from handbook.check.page_names import page_names
-from handbook.check.problem import Problem, span_of_word
-from handbook.check.rule import Rule
 from handbook.check.rules.examples import TOOL
-from handbook.check.words import one_of, shown, suggestion
-from handbook.findings import MOST_OF_A_FILE, Severity, Span
+from handbook.read.context import Context
 from handbook.read.files import CONFIG
 from handbook.read.macro_names import MacroNames
 from handbook.read.macros import (

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from urllib.parse import unquote
 
-from handbook.check.context import Context
-from handbook.check.markdown_links import targets_that
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity
+from handbook.base.markdown_links import targets_that
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import Names, shown
 from handbook.check.rules.examples import PROCESS, ROLE
-from handbook.check.words import Names, shown
-from handbook.findings import Severity
+from handbook.read.context import Context
 
 
 def _check(context: Context) -> Iterator[Problem]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.context import Context
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import shown
 from handbook.check.dependencies import circles, dependencies
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
-from handbook.check.words import shown
-from handbook.findings import Severity
+from handbook.read.context import Context
 
 _CHECKLIST = """name: Launch
 summary: Everything that launch day needs.

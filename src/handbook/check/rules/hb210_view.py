@@ -8,12 +8,12 @@ from importlib import import_module
 from itertools import islice
 from pathlib import Path, PurePath
 
-from handbook.check.context import Context
-from handbook.check.problem import Problem, span_of_word
-from handbook.check.rule import Rule
+from handbook.base.findings import MOST_OF_A_FILE, Severity, Span
+from handbook.base.problem import Problem, span_of_word
+from handbook.base.rule import Rule
 from handbook.check.rules.examples import TOOL
-from handbook.findings import MOST_OF_A_FILE, Severity, Span
-from handbook.read.kinds import shipped
+from handbook.read.context import Context
+from handbook.read.files import shipped
 from handbook.read.macros import MacroSyntaxError
 from handbook.read.page_language import DOWNLOAD_VIEW, LARGEST_VIEW
 

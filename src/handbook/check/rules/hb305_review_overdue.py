@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.context import Context
-from handbook.check.deadlines import days, review_due
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import days
 from handbook.check.rules.examples import TOOL
-from handbook.findings import Severity
+from handbook.read.context import Context
+from handbook.read.values import review_due
 
 _REVIEW = "    review: {last: '2020-01-10', next: '9999-01-10'}\n"
 

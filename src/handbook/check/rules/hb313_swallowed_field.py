@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.context import Context, json_pointer
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import one_of
 from handbook.check.rules.examples import TOOL
-from handbook.check.words import one_of
-from handbook.findings import Severity
+from handbook.read.context import Context
+from handbook.read.yaml.document import json_pointer
 
 _OPEN = """tools:
   - id: linear

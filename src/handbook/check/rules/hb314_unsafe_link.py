@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook.check.acting import runs
-from handbook.check.context import Context
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
+from handbook.base.acting import runs
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import shown
 from handbook.check.rules.examples import TOOL
 from handbook.check.texts import markdown_texts
-from handbook.check.words import shown
-from handbook.findings import Severity
+from handbook.read.context import Context
 from handbook.read.pages import Page
 
 _ALLOWED = ("http:", "https:", "mailto:")

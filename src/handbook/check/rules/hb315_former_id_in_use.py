@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from handbook.check.context import Context, RawEntry
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import shown, suggestion
 from handbook.check.rules.examples import TOOL
-from handbook.check.words import shown, suggestion
-from handbook.findings import Severity
+from handbook.read.context import Context, RawEntry
 from handbook.read.former_ids import former_name
 
 _FORMER = "    former_ids: [jira]\n"

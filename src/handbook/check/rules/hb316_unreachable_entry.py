@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook.check.context import Context
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
 from handbook.check.rules.examples import TOOL
-from handbook.findings import Severity
-from handbook.read.kinds import Kind
+from handbook.read.context import Context
 from handbook.read.macros import MacroSyntaxError, macro_calls
+from handbook.read.schemas.kinds import Kind
 
 _CONFIG = """site_name: Handbook
 nav:

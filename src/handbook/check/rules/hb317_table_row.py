@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook.check.context import Context
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import count
 from handbook.check.rules.examples import TOOL
 from handbook.check.texts import markdown_texts
-from handbook.check.words import count
-from handbook.findings import Severity
+from handbook.read.context import Context
 
 _MAY_BE_RULER = re.compile(r"-[ \t:]*\||\|[ \t:]*-")
 _DASHES = re.compile(r":?-+:?")

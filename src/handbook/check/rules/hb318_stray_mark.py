@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook.check.context import Context, RawEntry
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import shown
 from handbook.check.rules.examples import TOOL
 from handbook.check.texts import texts
-from handbook.check.words import shown
-from handbook.findings import Severity
+from handbook.read.context import Context, RawEntry
 
 _MARK = re.compile(r"(?<=\S)[ \t]+(?P<mark>[|>][+-]?)\Z")
 _IN_FILE = re.compile(r"[|>][+-]?[ \t\r\"']*(?:#.*)?$", re.MULTILINE)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import shown
 from handbook.check.ignores import Ignore
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
 from handbook.check.rules.examples import TOOL
-from handbook.check.words import shown
-from handbook.findings import Severity
 
 _REVIEW = "    review: {last: '2020-01-10', next: '2020-07-10'}  # handbook: ignore HB305\n"
 

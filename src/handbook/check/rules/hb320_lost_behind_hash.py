@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook.check.context import Context
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import shown
 from handbook.check.rules.examples import TOOL
-from handbook.check.words import shown
-from handbook.findings import Severity
-from handbook.read.document import Document
+from handbook.read.context import Context
+from handbook.read.yaml.document import Document
 
 _HASH = re.compile(r" (?P<lost>#(?<=[^\s:,\[{|>-] #)(?!handbook:)[\w-][^\r\n]*)")
 """A word after a hash, one space after a text. Real comments have more space before or after the hash."""

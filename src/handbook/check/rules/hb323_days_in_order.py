@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from handbook.check.context import Context
-from handbook.check.deadlines import day_at
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
 from handbook.check.rules.examples import COUNTED
-from handbook.findings import Severity
-from handbook.read.document import Pointer
+from handbook.read.context import Context
+from handbook.read.values import day_at
+from handbook.read.yaml.document import Pointer
 
 _ORDERS: tuple[tuple[Pointer, ...], ...] = (
     (("starts_on",), ("planned_end",)),

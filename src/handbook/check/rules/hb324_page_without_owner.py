@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.context import Context
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
-from handbook.findings import Severity, Span
+from handbook.base.findings import Severity, Span
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.read.context import Context
 
 _TEAM = "teams:\n  - id: product\n    name: Product\n    summary: Decides what is built.\n"
 _SIGNED = "---\nowner: product\nreview: {last: '2020-01-10', next: '9999-01-10'}\n---\n\n# Home\n"

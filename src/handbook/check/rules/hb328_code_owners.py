@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from handbook.check.code_owners import BEGIN, END, code_owner_lines, read_code_owners
-from handbook.check.context import Context
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
-from handbook.findings import Severity, Span
+from handbook.base.findings import Severity, Span
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.read.code_owners import BEGIN, END, code_owner_lines, read_code_owners
+from handbook.read.context import Context
 
 _TEAM = """teams:
   - id: data

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from handbook.check.context import Context
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import shown
 from handbook.check.texts import markdown_texts
-from handbook.check.words import shown
-from handbook.findings import Severity
+from handbook.read.context import Context
 from handbook.read.pages import Page
 
 _ADDRESS = r"//[^\s<>\"')]*"

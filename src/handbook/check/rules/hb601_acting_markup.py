@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from handbook.check.acting import acting_attributes, acting_parts, may_act, runs
-from handbook.check.context import Context
-from handbook.check.problem import Problem
-from handbook.check.prose import prose
-from handbook.check.rule import Rule
+from handbook.base.acting import acting_attributes, acting_parts, may_act, runs
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.prose import prose
+from handbook.base.rule import Rule
+from handbook.base.words import shown
 from handbook.check.rules.hb608_theme_field import is_redirect
 from handbook.check.texts import Text
-from handbook.check.words import shown
-from handbook.findings import Severity
+from handbook.read.context import Context
 from handbook.read.pages import Page
 
 _ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<all>[^}\n ][^}\n]*)\}")

@@ -6,12 +6,12 @@ import codecs
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
-from handbook.check.acting import ACTING_ELEMENTS, acting_attributes, acting_parts, loads, may_act
-from handbook.check.context import Context
+from handbook.base.acting import ACTING_ELEMENTS, acting_attributes, acting_parts, loads, may_act
+from handbook.base.findings import Severity, Span
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
 from handbook.check.engine_settings import engine_settings, listed
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
-from handbook.findings import Severity, Span
+from handbook.read.context import Context
 from handbook.read.page_language import DOWNLOAD_VIEW
 
 _RUNNING = frozenset(

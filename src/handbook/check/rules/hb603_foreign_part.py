@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from handbook.check.context import Context
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
 from handbook.check.engine_settings import engine_settings, listed
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
-from handbook.findings import Severity
+from handbook.read.context import Context
 from handbook.read.settings import SETTINGS_FILE
 
 _LISTS = ("extra_css", "extra_javascript")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.context import Context
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
 from handbook.check.engine_settings import engine_settings, listed
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
-from handbook.findings import Severity
+from handbook.read.context import Context
 from handbook.read.files import CONFIG
 
 

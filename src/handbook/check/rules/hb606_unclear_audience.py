@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.audience_fields import audience_lines, unclear_fields
-from handbook.check.context import Context
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
-from handbook.check.words import shown
-from handbook.findings import Severity, Span
+from handbook.base.findings import Severity, Span
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import shown
+from handbook.read.audience_fields import audience_lines, unclear_fields
 from handbook.read.audiences import FIELD
+from handbook.read.context import Context
 from handbook.read.files import read_file
 
 _TEAM = "teams:\n  - id: people\n    name: People\n    summary: Supports everyone who works here.\n"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from posixpath import basename
 
-from handbook.check.context import Context
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
-from handbook.findings import Severity, Span
+from handbook.base.findings import Severity, Span
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.read.context import Context
 from handbook.read.pages import PAGE_SUFFIX
 
 _NEARLY = re.compile(

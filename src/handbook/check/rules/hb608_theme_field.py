@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from handbook.check.context import Context
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import nearest, shown
 from handbook.check.engine_settings import engine_settings
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
-from handbook.check.words import nearest, shown
-from handbook.findings import Severity
-from handbook.read.document import Document, Pointer
+from handbook.read.context import Context
 from handbook.read.files import Site, read_source
+from handbook.read.yaml.document import Document, Pointer
 
 REDIRECT = "redirect.html"
 """The theme's template that opens another page. Another rule covers it."""

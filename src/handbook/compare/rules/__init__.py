@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handbook.check.rule import Rule
+from handbook.base.rule import Rule
 from handbook.compare.comparison import Comparison
 from handbook.compare.rules import hb401_unversioned_break, hb402_lost_id, hb403_code
 

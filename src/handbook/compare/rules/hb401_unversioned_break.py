@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.context import Side
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
 from handbook.compare.comparison import Comparison, EntryChange
 from handbook.compare.rules.examples import PRD, TEAMS
-from handbook.findings import Severity
+from handbook.read.context import Side
 
 _LOST = PRD.replace("  - {id: risks, name: Risks, required: false, guidance: Say what may go wrong.}\n", "")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity, Span
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.sentences import listed
 from handbook.compare.comparison import Comparison
 from handbook.compare.rules.examples import PRD, TEAMS
-from handbook.figures.words import listed
-from handbook.findings import Severity, Span
 from handbook.read.former_ids import FORMER, former_id
 
 

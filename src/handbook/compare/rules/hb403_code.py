@@ -8,21 +8,21 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from posixpath import relpath
 
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
-from handbook.check.words import one_of, shown
+from handbook.base.findings import Severity, Span
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import one_of, shown
 from handbook.compare.code_files import code_of
 from handbook.compare.lowered import lowered_audiences
 from handbook.compare.rules.examples import FILES
 from handbook.compare.trees import LINK, PROGRAM, SUBMODULE, Tree, TreeChanges
 from handbook.compare.yaml_changes import Path, key_changes
-from handbook.findings import Severity, Span
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL
 from handbook.read.code_paths import GUARDS, config_files, read_nodes
-from handbook.read.composing import decode
-from handbook.read.document import Document, read_document
-from handbook.read.quick import LINE_END
 from handbook.read.settings import SETTINGS_FILE
+from handbook.read.yaml.composing import decode
+from handbook.read.yaml.document import Document, read_document
+from handbook.read.yaml.quick import LINE_END
 
 _HINT = "Ask an owner of the handbook to review this change"
 

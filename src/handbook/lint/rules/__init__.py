@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handbook.check.rule import Rule
+from handbook.base.rule import Rule
 from handbook.lint.draft import Draft
 from handbook.lint.rules import (
     hb501_unreadable_document,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
-from handbook.findings import Severity, Span
+from handbook.base.findings import Severity, Span
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
 from handbook.lint.draft import Draft
 from handbook.lint.rules.examples import FILES, GOOD, PATH
-from handbook.read.faults import FaultKind
+from handbook.read.yaml.faults import FaultKind
 
 
 def _check(draft: Draft) -> Iterator[Problem]:

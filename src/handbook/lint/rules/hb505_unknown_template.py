@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
-from handbook.check.words import shown, suggestion
-from handbook.findings import Severity
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import shown, suggestion
 from handbook.lint.draft import KIND, Draft
 from handbook.lint.fields import TEMPLATE, is_empty
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad

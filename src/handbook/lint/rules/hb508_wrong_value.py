@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
-from handbook.check.schema_problems import SchemaProblemKind
-from handbook.findings import Severity
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
 from handbook.lint.draft import Draft
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
+from handbook.read.schemas.problems import SchemaProblemKind
 
 
 def _check(draft: Draft) -> Iterator[Problem]:

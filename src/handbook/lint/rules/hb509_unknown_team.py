@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.context import json_pointer
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
-from handbook.check.words import nearest, one_of, shown
-from handbook.findings import Severity
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import nearest, one_of, shown
 from handbook.lint.draft import Draft
 from handbook.lint.fields import declared
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
+from handbook.read.yaml.document import json_pointer
 
 
 def _check(draft: Draft) -> Iterator[Problem]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.problem import Problem
-from handbook.check.rule import Rule
-from handbook.findings import Severity
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
 from handbook.lint.draft import Draft
 from handbook.lint.outline import out_of_order
 from handbook.lint.rules.examples import DOCUMENT, GOAL, GOOD, PROBLEM, bad

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook.check.context import json_pointer
-from handbook.check.problem import Problem
-from handbook.check.prose import prose
-from handbook.check.rule import Rule
+from handbook.base.findings import Severity, Span
+from handbook.base.problem import Problem
+from handbook.base.prose import prose
+from handbook.base.rule import Rule
+from handbook.base.words import shown
 from handbook.check.texts import UNFINISHED
-from handbook.check.words import shown
-from handbook.findings import Severity, Span
 from handbook.lint.draft import Draft
 from handbook.lint.manuscript import LINE_END, Heading, words
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
+from handbook.read.yaml.document import json_pointer
 
 _PLACEHOLDER = re.compile(
     rf"{UNFINISHED.pattern}|[\[<{{](?:insert|fill in)\b[^\]>}}\n]{{0,200}}[\]>}}](?![(\[])"

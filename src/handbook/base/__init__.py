@@ -1,0 +1,1 @@
+"""The ground that everything stands on: findings, rules, words, numbers and dates."""

@@ -1,0 +1,57 @@
+"""A rule: its code, reason and examples, and a small generator that applies it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Generic, NamedTuple, TypeVar
+
+from handbook.base.findings import MOST_OF_A_FILE, Finding, Severity
+from handbook.base.problem import Problem
+from handbook.base.words import one_line
+
+Subject = TypeVar("Subject")
+"""The type that a rule checks: the sources of a site, or something else."""
+
+
+class Rule(NamedTuple, Generic[Subject]):
+    """A validation rule.
+
+    Attributes:
+        code: Its code, such as `HB201`. The hundreds give the subject: 0 YAML, 1 schema,
+            2 references and locations.
+        name: A short name for headings.
+        severity: The default severity of a finding.
+        reason: The reason why it matters to readers, in one paragraph.
+        bad: Files with the mistake, by path; `«` and `»` mark the reported place.
+        good: The same files, fixed.
+        check: Finds the problems.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    reason: str
+    bad: Mapping[str, str]
+    good: Mapping[str, str]
+    check: Callable[[Subject], Iterable[Problem]]
+
+    def apply(self, subject: Subject) -> Iterator[Finding]:
+        """Yield the findings of this rule; of each file, only as many as might be shown."""
+        found: Counter[str] = Counter()
+        for problem in self.check(subject):
+            found[problem.path] += 1
+            # Comments can suppress some of them, so yield twice as many as are shown.
+            if found[problem.path] > 2 * MOST_OF_A_FILE:
+                continue
+            yield Finding(
+                path=problem.path,
+                span=problem.span,
+                code=self.code,
+                severity=self.severity,
+                message=one_line(problem.message),
+                hint=one_line(problem.hint),
+                pointer=problem.pointer,
+                kind=problem.kind,
+                id=problem.id,
+            )

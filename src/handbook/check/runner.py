@@ -1,0 +1,81 @@
+"""Run all rules on a site."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from handbook.base.findings import MOST_OF_A_FILE, Finding, Severity
+from handbook.base.rule import Rule
+from handbook.check.ignores import ignores
+from handbook.check.rules import hb109_schema, hb319_unused_suppression
+from handbook.read.context import Context
+
+_CONTENT = "HB3"
+"""Content rules are a matter of judgement: you can set their severity and suppress them. Others you can't."""
+
+
+def find_all(context: Context, rules: Sequence[Rule[Context]]) -> list[Finding]:
+    """Return all findings of some rules, in file order.
+
+    If a schema is invalid, only that is reported, because its findings in the sources would be unreliable.
+    """
+    if context.schema_problems:
+        return _first_of_each_file(set(hb109_schema.RULE.apply(context)))
+    found = {finding for rule in rules for finding in rule.apply(context)}
+    codes = {rule.code for rule in rules if rule.code.startswith(_CONTENT)}
+    return _first_of_each_file(_as_set(_without_ignored(found, codes, context), context))
+
+
+def _first_of_each_file(found: Iterable[Finding]) -> list[Finding]:
+    """Return the findings in file order. Of a file with too many, return the first ones with a note."""
+    of_files: dict[str, list[Finding]] = defaultdict(list)
+    for finding in sorted(found, key=Finding.sort_key):
+        of_files[finding.path].append(finding)
+    for of_file in of_files.values():
+        if len(of_file) > MOST_OF_A_FILE:
+            last = of_file[MOST_OF_A_FILE - 1]
+            note = f"this file has more findings than the {MOST_OF_A_FILE:,} shown"
+            of_file[MOST_OF_A_FILE - 1 :] = [last._replace(message=f"{last.message}; {note}")]
+    return [finding for of_file in of_files.values() for finding in of_file]
+
+
+def _without_ignored(found: set[Finding], codes: set[str], context: Context) -> set[Finding]:
+    """Return the findings that no comment suppresses, and those about unused comments.
+
+    Args:
+        found: The findings.
+        codes: The codes of the rules that comments can suppress.
+        context: Everything that was read.
+    """
+    of_rule: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in sorted(found, key=_line):
+        of_rule[finding.path, finding.code].append(finding)
+    silenced: set[Finding] = set()
+    useless = []
+    for ignore in ignores(context):
+        can_be = ignore.code in codes
+        of_file = of_rule.get((ignore.path, ignore.code), []) if can_be else []
+        first = bisect_left(of_file, ignore.span.line, key=_line)
+        spoken_of = of_file[first : bisect_right(of_file, ignore.last_line, key=_line)]
+        silenced.update(spoken_of)
+        if not spoken_of and context.settings.severities.get(ignore.code) != "off":
+            useless.append((ignore, can_be))
+    return (found - silenced) | set(hb319_unused_suppression.RULE.apply(useless))
+
+
+def _line(finding: Finding) -> int:
+    return finding.span.line
+
+
+def _as_set(found: set[Finding], context: Context) -> set[Finding]:
+    """Return the findings with the severities from the settings."""
+    severities = context.settings.severities
+    if not severities:
+        return found
+    return {
+        finding._replace(severity=Severity(severities.get(finding.code, finding.severity)))
+        for finding in found
+        if severities.get(finding.code) != "off"
+    }

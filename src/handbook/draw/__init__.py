@@ -1,0 +1,1 @@
+"""Pictures in SVG. Nothing here knows the handbook."""

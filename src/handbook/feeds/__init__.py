@@ -1,0 +1,1 @@
+"""Feeds: what other programs subscribe to."""

@@ -1,1 +1,0 @@
-"""Figures calculated from the entries: pure functions, with one subject per module."""

@@ -1,0 +1,1 @@
+"""Built-in kinds and subjects: one folder each, with its figures and rules."""

@@ -1,0 +1,1 @@
+"""Subjects that concern every kind: owners, due dates and recent changes."""

@@ -1,0 +1,39 @@
+"""Content: an experiment that runs past its planned end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import days
+from handbook.check.rules.content import sound
+from handbook.check.rules.examples import EXPERIMENT
+from handbook.kinds.experiment.dates import experiment_end
+from handbook.read.context import Context
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for experiment in sound(context, "experiment"):
+        end = experiment_end(experiment.value)
+        if end is not None and end < context.today:
+            yield experiment.problem(
+                ("planned_end",),
+                f"Experiment still running: its planned end was {end}, {days((end - context.today).days)}",
+                "Analyse it and decide, or set the status to `stopped`",
+            )
+
+
+RULE = Rule(
+    code="HB308",
+    name="experiment-overrun",
+    severity=Severity.WARNING,
+    reason=(
+        "An experiment that continues until its numbers look good proves nothing. A forgotten experiment "
+        "keeps half of the users on the worse variant."
+    ),
+    bad={"sources/experiments/guide.yaml": EXPERIMENT.replace("'9999-02-10'", "«'2020-02-10'»")},
+    good={"sources/experiments/guide.yaml": EXPERIMENT},
+    check=_check,
+)

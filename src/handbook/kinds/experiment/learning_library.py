@@ -1,0 +1,40 @@
+"""Learnings from experiments, by tag."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from handbook.kinds.any.basis import Basis
+from handbook.link.catalogue import Entry
+
+UNTAGGED = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class LearningLibrary:
+    """The completed experiments, by tag.
+
+    Attributes:
+        tags: The experiments of each tag, the latest decision first. Experiments without a tag are last.
+        unread: The completed experiments without learnings.
+    """
+
+    tags: tuple[tuple[str, tuple[Entry, ...]], ...]
+    unread: tuple[Entry, ...]
+
+
+def learning_library(basis: Basis) -> LearningLibrary:
+    """Show the learnings and decisions of experiments, by tag."""
+    ended = [entry for entry in basis.catalogue.entries("experiment").values() if "decision" in entry.data]
+    ended.sort(key=lambda entry: (entry.data["decision"]["date"], entry.id), reverse=True)
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in ended:
+        if entry.data.get("learning"):
+            for tag in entry.data.get("tags") or (UNTAGGED,):
+                groups[tag].append(entry)
+    tags = sorted(groups, key=lambda tag: (tag == UNTAGGED, tag))
+    return LearningLibrary(
+        tuple((tag, tuple(groups[tag])) for tag in tags),
+        tuple(entry for entry in ended if not entry.data.get("learning")),
+    )

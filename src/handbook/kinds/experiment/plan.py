@@ -1,0 +1,266 @@
+"""Calculate the sample size and runtime of an experiment.
+
+A comparison of a variant with the control is sized with a normal approximation, without continuity
+correction. With r people in the variant for each one in the control, and z for quantiles of the normal curve:
+
+- Proportions: n = (z_alpha √((r + 1) p q) + z_power √(r p₁q₁ + p₂q₂))² / (r (p₂ - p₁)²) in the control, with
+  p = (p₁ + r p₂) / (r + 1) and q for 1 - p. Fleiss, Levin and Paik, Statistical Methods for Rates and
+  Proportions, 3rd edition (2003), chapter 4, samples of unequal size, without its correction.
+- Means: n = (1 + 1/r) σ² (z_alpha + z_power)² / δ² in the control. Chow, Shao and Wang, Sample Size
+  Calculations in Clinical Research, 2nd edition (2008), section 3.2.1.
+
+With several variants, each is compared with the control at alpha divided by the number of comparisons
+(Bonferroni), so that the chance of any false positive stays below alpha. This needs slightly larger samples
+than finer corrections, but can be explained in a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil, sqrt
+from statistics import NormalDist
+from typing import Any
+
+from handbook.base.numbers import format_significant
+from handbook.base.sentences import listed
+from handbook.kinds.any.basis import Basis
+from handbook.link.catalogue import Entry
+from handbook.read.values import day_at
+
+_NORMAL = NormalDist()
+_MOST = 10**12
+"""The limit of a plan: more people than there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class VariantSize:
+    """The sample size of a variant.
+
+    Attributes:
+        id: The ID of the variant.
+        name: The name of the variant.
+        people: The number of users, accounts or sessions.
+    """
+
+    id: str
+    name: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentPlan:
+    """The sample size and runtime that the design of an experiment requires.
+
+    Attributes:
+        problem: Why there is no plan, as a sentence. If set, everything else is empty.
+        unit: The unit of the sample: `users`, `accounts` or `sessions`.
+        baseline: The value of the control: a proportion from 0 to 1, or a mean.
+        expected: The value of a variant with the minimum detectable effect.
+        alpha: The significance level of each comparison, after the correction.
+        comparisons: The number of variants compared with the control.
+        sizes: The sample size of each variant, the control first.
+        total: The required sample size.
+        enrolment_days: The days until the sample is complete.
+        window_days: The conversion window of the last participant, in days.
+        weeks: The runtime in full weeks, because weekdays differ.
+        planned_days: The days from the start to the planned end; `None` unless both are given.
+        ends_on: The last day of those weeks, if the start is given.
+    """
+
+    problem: str = ""
+    unit: str = ""
+    baseline: float = 0
+    expected: float = 0
+    alpha: float = 0
+    comparisons: int = 0
+    sizes: tuple[VariantSize, ...] = ()
+    total: int = 0
+    enrolment_days: int = 0
+    window_days: int = 0
+    weeks: int = 0
+    planned_days: int | None = None
+    ends_on: date | None = None
+
+    @property
+    def days(self) -> int:
+        """The days from the first participant to the end of the last conversion window."""
+        return self.enrolment_days + self.window_days
+
+    @property
+    def is_too_short(self) -> bool:
+        """Return whether the planned runtime is too short for the sample."""
+        return self.planned_days is not None and self.planned_days < self.days
+
+
+def experiment_plan(basis: Basis, experiment: Entry) -> ExperimentPlan:
+    """Return the sample size of an experiment, by variant and in total, and its runtime.
+
+    Args:
+        basis: The data that figures are calculated from.
+        experiment: An entry of the content type `experiment`.
+    """
+    design = experiment.data.get("design")
+    if not design:
+        return ExperimentPlan("The experiment has no design yet.")
+    lacking = [field.replace("_", " ") for field in _needed(design) if field not in design]
+    if lacking:
+        return ExperimentPlan(f"Missing from the design: {listed(lacking)}.")
+    variants = experiment.data.get("variants") or _EVEN
+    baseline, expected = expected_values(basis, experiment)
+    if expected == baseline:
+        return ExperimentPlan(
+            "The minimum detectable effect changes nothing, because the baseline or the effect is 0."
+        )
+    is_proportion = design["measure"] == "proportion"
+    if is_proportion and not (0 < baseline < 1 and 0 < expected < 1):
+        return ExperimentPlan(
+            f"A change from {format_significant(baseline, 4)} to {format_significant(expected, 4)} "
+            "is impossible for a proportion: both values must be between 0 and 1."
+        )
+    comparisons = len(variants) - 1
+    alpha = design["alpha"] / comparisons
+    shares = [variant["share"] / 100 for variant in variants]
+    needed = 0.0
+    for share in shares[1:]:
+        terms = {
+            "alpha": alpha,
+            "power": design["power"],
+            "sides": design["sides"],
+            "ratio": share / shares[0],
+        }
+        if is_proportion:
+            control = proportion_size(baseline, expected, **terms)
+        else:
+            control = mean_size(expected - baseline, design["standard_deviation"], **terms)
+        needed = max(needed, control / shares[0])
+    if not needed / design["traffic_per_day"] < _MOST or needed > _MOST:
+        return ExperimentPlan(
+            f"This needs more than {_MOST:,} people or days: the effect is too small to detect."
+        )
+    sizes = tuple(
+        VariantSize(variant["id"], variant["name"], ceil(needed * share - _ROUNDING))
+        for variant, share in zip(variants, shares, strict=True)
+    )
+    total = sum(size.people for size in sizes)
+    enrolment = ceil(total / design["traffic_per_day"])
+    window = design.get("window_days", 0)
+    weeks = ceil((enrolment + window) / 7)
+    begins = day_at(experiment.data, ("starts_on",))
+    ends = day_at(experiment.data, ("planned_end",))
+    return ExperimentPlan(
+        unit=f"{design.get('split_by', 'user')}s",
+        baseline=baseline,
+        expected=expected,
+        alpha=alpha,
+        comparisons=comparisons,
+        sizes=sizes,
+        total=total,
+        enrolment_days=enrolment,
+        window_days=window,
+        weeks=weeks,
+        planned_days=(ends - begins).days + 1 if begins and ends else None,
+        ends_on=_after(begins, weeks),
+    )
+
+
+def _needed(design: Mapping[str, Any]) -> Sequence[str]:
+    """Return the required fields of a plan. Some can be visible to a higher audience only."""
+    return (*_NEEDED, "standard_deviation") if design.get("measure") == "mean" else _NEEDED
+
+
+_NEEDED = (
+    "measure",
+    "baseline",
+    "minimum_detectable_effect",
+    "effect",
+    "alpha",
+    "power",
+    "sides",
+    "traffic_per_day",
+)
+
+_LEAST = 1e-300
+"""The smallest probability that has a quantile."""
+
+_ROUNDING = 1e-9
+"""Keeps a whole size from being rounded up because of floating-point error."""
+
+_EVEN: tuple[Mapping[str, Any], ...] = (
+    {"id": "control", "name": "Control", "share": 50},
+    {"id": "variant", "name": "Variant", "share": 50},
+)
+"""The assumed variants of an experiment that has none yet."""
+
+
+def _after(begins: date | None, weeks: int) -> date | None:
+    try:
+        return begins + timedelta(weeks=weeks, days=-1) if begins else None
+    except OverflowError:
+        return None
+
+
+def expected_values(basis: Basis, experiment: Entry) -> tuple[float, float]:
+    """Return the value of the control, and that of a variant with the minimum detectable effect.
+
+    The effect has the desired direction of the primary metric, or is an increase if that is unknown.
+    Proportions are from 0 to 1.
+    """
+    design = experiment.data["design"]
+    scale = 100 if design["measure"] == "proportion" else 1
+    baseline = design["baseline"] / scale
+    is_relative = design["effect"] == "relative"
+    effect = design["minimum_detectable_effect"]
+    change = abs(baseline) * effect / 100 if is_relative else effect / scale
+    return baseline, baseline + (-change if less_is_better(basis, experiment) else change)
+
+
+def less_is_better(basis: Basis, experiment: Entry) -> bool:
+    """Return whether the primary metric of an experiment is better when it is lower."""
+    metric = basis.catalogue.resolve(("metric",), str(experiment.data.get("metric", "")))
+    return metric is not None and metric.data.get("direction") == "down"
+
+
+def proportion_size(  # noqa: PLR0913 - the parameters of the formula
+    baseline: float, expected: float, *, alpha: float, power: float, sides: str, ratio: float = 1
+) -> float:
+    """Return the sample size of the control to compare two proportions, by the formula above.
+
+    Args:
+        baseline: The proportion in the control, from 0 to 1.
+        expected: The proportion in the variant, from 0 to 1.
+        alpha: The significance level.
+        power: The statistical power.
+        sides: `one` or `two`.
+        ratio: The participants in the variant for each one in the control.
+    """
+    pooled = (baseline + ratio * expected) / (ratio + 1)
+    spread_if_equal = sqrt((ratio + 1) * pooled * (1 - pooled))
+    spread = sqrt(ratio * baseline * (1 - baseline) + expected * (1 - expected))
+    root = critical(alpha, sides) * spread_if_equal + _NORMAL.inv_cdf(power) * spread
+    standardised = root / (expected - baseline)
+    return standardised * standardised / ratio
+
+
+def mean_size(  # noqa: PLR0913 - the parameters of the formula
+    difference: float, deviation: float, *, alpha: float, power: float, sides: str, ratio: float = 1
+) -> float:
+    """Return the sample size of the control to compare two means, by the formula above.
+
+    Args:
+        difference: The difference between the means, in the unit of the metric.
+        deviation: The standard deviation of both, in the unit of the metric.
+        alpha: The significance level.
+        power: The statistical power.
+        sides: `one` or `two`.
+        ratio: The participants in the variant for each one in the control.
+    """
+    quantiles = critical(alpha, sides) + _NORMAL.inv_cdf(power)
+    standardised = deviation * quantiles / difference
+    return (1 + 1 / ratio) * standardised * standardised
+
+
+def critical(alpha: float, sides: str) -> float:
+    """Return the critical value: the quantile beyond which a difference is significant."""
+    return -_NORMAL.inv_cdf(max(alpha / 2 if sides == "two" else alpha, _LEAST))

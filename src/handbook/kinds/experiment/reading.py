@@ -1,0 +1,329 @@
+"""Analyse the results of an experiment: differences from the control, confidence intervals and warnings.
+
+- Proportions: the p-value is that of the z-test with the pooled proportion (Fleiss, Levin and Paik,
+  Statistical Methods
+  for Rates and Proportions, 3rd edition, 2003, chapter 3). The confidence interval of the difference is
+  Newcombe's, from the Wilson intervals of both proportions (Statistics in Medicine 17, 1998, method 10). It
+  is also correct near 0 and 1.
+- Means: the z-test of two means with unequal variances, and the interval from the same standard error. With
+  fewer than 50 participants in a variant the interval is too narrow, and a warning says so.
+- With several variants, each is compared with the control. P-values are multiplied by the number of
+  comparisons, and intervals are wider to match (Bonferroni).
+- Sample ratio mismatch: Pearson's chi-square test of the traffic split. A p-value below 0.001 means that the
+  split is not random (Kohavi, Tang and Xu, Trustworthy Online Controlled Experiments, 2020, chapter 21).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from math import isfinite, sqrt
+from statistics import NormalDist
+from typing import Any
+
+from handbook.base.numbers import exact
+from handbook.base.sentences import in_words, listed
+from handbook.kinds.any.basis import Basis
+from handbook.kinds.experiment import words
+from handbook.kinds.experiment.chi_square import goodness_of_fit
+from handbook.kinds.experiment.plan import critical, experiment_plan, less_is_better
+from handbook.link.catalogue import Entry
+from handbook.read.values import day_at
+
+_NORMAL = NormalDist()
+_MISMATCH = 0.001
+_FEW = 50
+_TOO_LARGE = "The results are too large to compare."
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A variant compared with the control.
+
+    Attributes:
+        id: The ID of the variant.
+        name: The name of the variant.
+        control: The value of the control: a proportion from 0 to 1, or a mean.
+        value: The value of the variant.
+        difference: The value of the variant minus that of the control.
+        low: The lower end of the confidence interval of the difference.
+        high: The upper end.
+        relative: The relative lift, from the value of the control; `None` if that is 0.
+        p: The p-value, after the correction.
+        verdict: `better`, `worse` or `unclear`.
+        sentence: The comparison as a sentence.
+    """
+
+    id: str
+    name: str
+    control: float
+    value: float
+    difference: float
+    low: float
+    high: float
+    relative: float | None
+    p: float
+    verdict: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentReading:
+    """The analysed results of an experiment.
+
+    Attributes:
+        problem: Why the results cannot be analysed, as a sentence. If set, everything else is empty.
+        is_proportion: Whether proportions are compared, not means.
+        confidence: The confidence level of all intervals together, from 0 to 1.
+        comparisons: Each variant compared with the control, in the order of the variants.
+        mismatch: The p-value of the traffic split.
+        warnings: Reasons to doubt the results, as sentences.
+    """
+
+    problem: str = ""
+    is_proportion: bool = False
+    confidence: float = 0
+    comparisons: tuple[Comparison, ...] = ()
+    mismatch: float = 1
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The data of a variant.
+
+    Attributes:
+        size: The number of participants.
+        value: The proportion, from 0 to 1, or the mean.
+        deviation: The standard deviation.
+    """
+
+    size: int
+    value: float
+    deviation: float
+
+
+def experiment_reading(basis: Basis, experiment: Entry) -> ExperimentReading:
+    """Return the analysed results of an experiment: lift, confidence intervals and warnings.
+
+    Args:
+        basis: The data that figures are calculated from.
+        experiment: An entry of the content type `experiment`.
+    """
+    problem = _why_not(experiment.data)
+    if problem:
+        return ExperimentReading(problem)
+    try:
+        reading = _reading(basis, experiment)
+    except (OverflowError, ValueError):
+        return ExperimentReading(_TOO_LARGE)
+    finite = all(isfinite(end) for each in reading.comparisons for end in (each.low, each.high))
+    return reading if finite else ExperimentReading(_TOO_LARGE)
+
+
+def _reading(basis: Basis, experiment: Entry) -> ExperimentReading:
+    design = experiment.data["design"]
+    is_proportion = design["measure"] == "proportion"
+    variants = experiment.data["variants"]
+    counted = {result["variant"]: result for result in experiment.data["results"]}
+    samples = [_sample(counted[variant["id"]], is_proportion=is_proportion) for variant in variants]
+    number = len(samples) - 1
+    sign = -1 if less_is_better(basis, experiment) else 1
+    confidence = 1 - (1 if design["sides"] == "two" else 2) * design["alpha"]
+    comparisons = []
+    for variant, sample in zip(variants[1:], samples[1:], strict=True):
+        p = min(p_value(samples[0], sample, design["sides"], sign, is_proportion=is_proportion) * number, 1)
+        low, high = interval(
+            samples[0], sample, design["alpha"] / number, design["sides"], is_proportion=is_proportion
+        )
+        difference = sample.value - samples[0].value
+        verdict = "unclear" if p > design["alpha"] else "better" if difference * sign > 0 else "worse"
+        comparison = Comparison(
+            id=variant["id"],
+            name=variant["name"],
+            control=samples[0].value,
+            value=sample.value,
+            difference=difference,
+            low=low,
+            high=high,
+            relative=difference / abs(samples[0].value) if samples[0].value else None,
+            p=p,
+            verdict=verdict,
+            sentence="",
+        )
+        said = _sentence(comparison, confidence, is_proportion=is_proportion)
+        comparisons.append(replace(comparison, sentence=said))
+    mismatch = goodness_of_fit(
+        [sample.size for sample in samples], [variant["share"] for variant in variants]
+    )
+    return ExperimentReading(
+        is_proportion=is_proportion,
+        confidence=confidence,
+        comparisons=tuple(comparisons),
+        mismatch=mismatch,
+        warnings=tuple(_warnings(basis, experiment, samples, mismatch)),
+    )
+
+
+def _sentence(comparison: Comparison, confidence: float, *, is_proportion: bool) -> str:
+    value = partial(words.value, is_proportion=is_proportion)
+    measure = "conversion rate" if is_proportion else "mean"
+    unit = " percentage points" if is_proportion else ""
+    scale = 100 if is_proportion else 1
+    ends = [words.signed(scale * exact(end)) for end in (comparison.low, comparison.high)]
+    relative = (
+        ""
+        if comparison.relative is None
+        else f", a relative lift of {words.signed(100 * exact(comparison.relative))}%"
+    )
+    sure = (
+        f"({words.digits(100 * exact(confidence))}% confidence interval {ends[0]} to {ends[1]}; "
+        f"{words.chance(comparison.p)})"
+    )
+    if comparison.verdict == "unclear":
+        return (
+            f"“{comparison.name}”: {value(comparison.value)} compared with {value(comparison.control)}, "
+            f"{words.signed(scale * exact(comparison.difference))}{unit}{relative} {sure}. "
+            "Inconclusive: the difference is not statistically significant."
+        )
+    verb = "raises" if comparison.difference > 0 else "lowers"
+    against = ", against the desired direction" if comparison.verdict == "worse" else ""
+    size = words.digits(abs(scale * exact(comparison.difference)))
+    return (
+        f"“{comparison.name}” {verb} the {measure} by {size}{unit} "
+        f"{sure}, from {value(comparison.control)} to {value(comparison.value)}{relative}. "
+        f"The difference is statistically significant{against}."
+    )
+
+
+def _why_not(data: Mapping[str, Any]) -> str:
+    """Return why the variants cannot be compared, as a sentence; empty if they can be."""
+    if not data.get("results"):
+        return "No results yet."
+    if not data.get("design"):
+        return (
+            "The results cannot be analysed: the experiment has no design, so no success criteria were set "
+            "in advance."
+        )
+    lacking = [field for field in ("measure", "alpha", "sides") if field not in data["design"]]
+    if lacking:
+        return f"Missing from the design: {listed(lacking)}."
+    return _why_not_compared(data)
+
+
+def _why_not_compared(data: Mapping[str, Any]) -> str:
+    """Return what is wrong with the results, as a sentence; empty if nothing is."""
+    variants = [variant["id"] for variant in data.get("variants", ())]
+    counted = [result["variant"] for result in data["results"]]
+    lacking = [name for name in variants if name not in counted]
+    if not variants or lacking:
+        return f"The results cannot be compared. Missing: {_listed(lacking) or 'the variants'}."
+    for result in data["results"]:
+        if result.get("conversions", 0) > result["participants"]:
+            return f"In `{result['variant']}`, more people converted than participated."
+    spread = {result["variant"]: result.get("standard_deviation", 1) for result in data["results"]}
+    if not spread[variants[0]] and not all(spread[name] for name in variants[1:]):
+        return (
+            "The results cannot be compared, because the standard deviations are 0. Check the data of the "
+            "experiment."
+        )
+    return ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"the results of `{name}`" for name in names)
+
+
+def _sample(result: Mapping[str, Any], *, is_proportion: bool) -> Sample:
+    if not is_proportion:
+        return Sample(result["participants"], result["mean"], result["standard_deviation"])
+    share = result["conversions"] / result["participants"]
+    return Sample(result["participants"], share, sqrt(share * (1 - share)))
+
+
+def p_value(control: Sample, variant: Sample, sides: str, sign: int, *, is_proportion: bool) -> float:
+    """Return the p-value: the probability of a difference at least this large if there is none.
+
+    Args:
+        control: The data of the control.
+        variant: The data of the variant.
+        sides: `one` or `two`. A one-sided test looks in the desired direction of the metric.
+        sign: 1 if higher is better, -1 if lower is better.
+        is_proportion: Whether proportions are compared, not means.
+    """
+    difference = variant.value - control.value
+    error = _pooled_error(control, variant) if is_proportion else _error(control, variant)
+    if not error:
+        return 1.0 if not difference else 0.0
+    z = difference / error
+    return 2 * _NORMAL.cdf(-abs(z)) if sides == "two" else _NORMAL.cdf(-z * sign)
+
+
+def interval(
+    control: Sample, variant: Sample, alpha: float, sides: str, *, is_proportion: bool
+) -> tuple[float, float]:
+    """Return the confidence interval of the difference; for a one-sided test, with alpha beyond each end.
+
+    Args:
+        control: The data of the control.
+        variant: The data of the variant.
+        alpha: The significance level; for a two-sided test, half of it is beyond each end.
+        sides: `one` or `two`.
+        is_proportion: Whether proportions are compared, not means.
+    """
+    z = critical(alpha, sides)
+    difference = variant.value - control.value
+    if not is_proportion:
+        error = z * _error(control, variant)
+        return difference - error, difference + error
+    control_low, control_high = _wilson(control, z)
+    low, high = _wilson(variant, z)
+    down = sqrt((variant.value - low) ** 2 + (control_high - control.value) ** 2)
+    up = sqrt((high - variant.value) ** 2 + (control.value - control_low) ** 2)
+    return difference - down, difference + up
+
+
+def _wilson(sample: Sample, z: float) -> tuple[float, float]:
+    """Return the Wilson interval: Journal of the American Statistical Association 22 (1927)."""
+    size, share = sample.size, sample.value
+    centre = (share + z * z / (2 * size)) / (1 + z * z / size)
+    half = z / (1 + z * z / size) * sqrt(share * (1 - share) / size + z * z / (4 * size * size))
+    return centre - half, centre + half
+
+
+def _pooled_error(control: Sample, variant: Sample) -> float:
+    share = (control.value * control.size + variant.value * variant.size) / (control.size + variant.size)
+    return sqrt(max(share * (1 - share), 0) * (1 / control.size + 1 / variant.size))
+
+
+def _error(control: Sample, variant: Sample) -> float:
+    return sqrt(control.deviation**2 / control.size + variant.deviation**2 / variant.size)
+
+
+def _warnings(basis: Basis, experiment: Entry, samples: Sequence[Sample], mismatch: float) -> Sequence[str]:
+    data = experiment.data
+    found = []
+    if mismatch < _MISMATCH:
+        found.append(
+            "Sample ratio mismatch: the traffic split differs significantly from the plan. Find the cause "
+            "before you trust the result."
+        )
+    plan = experiment_plan(basis, experiment)
+    people = sum(sample.size for sample in samples)
+    if plan.total > people:
+        found.append(
+            f"Analysed with {people:,} {plan.unit} of the {plan.total:,} that the design requires: the test "
+            "is underpowered and might miss the minimum detectable effect."
+        )
+    read, planned = day_at(data, ("read_on",)), day_at(data, ("planned_end",))
+    if read and planned and read < planned:
+        found.append(
+            f"Analysed on {in_words(read)}, before the planned end on {in_words(planned)}. Peeking at "
+            "results early, with the option to stop, inflates the false positive rate."
+        )
+    if data["design"]["measure"] == "mean" and min(sample.size for sample in samples) < _FEW:
+        found.append(
+            f"A variant has fewer than {_FEW} participants, so the confidence interval is too narrow."
+        )
+    return found

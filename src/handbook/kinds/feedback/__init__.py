@@ -1,0 +1,1 @@
+"""Customer feedback: its sources and its themes."""

@@ -1,0 +1,14 @@
+"""The dates of a feature flag."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from handbook.read.values import day_at
+
+
+def flag_expiry(flag: Mapping[str, Any]) -> date | None:
+    """Return the expiry date of a flag."""
+    return day_at(flag, ("expires_on",))

@@ -1,0 +1,51 @@
+"""The rollout of the processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handbook.kinds.any.basis import Basis
+from handbook.link.catalogue import Entry
+
+_STATES = ("pilot", "some-squads", "everyone")
+
+
+@dataclass(frozen=True, slots=True)
+class Rollout:
+    """The processes with the same rollout status.
+
+    Attributes:
+        state: The status: pilot, some-squads or everyone.
+        processes: The processes, the latest first.
+    """
+
+    state: str
+    processes: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rollouts:
+    """The rollout of all processes.
+
+    Attributes:
+        states: The processes of each status, from pilot to everyone.
+        unsaid: The processes without a rollout status.
+    """
+
+    states: tuple[Rollout, ...]
+    unsaid: tuple[Entry, ...]
+
+
+def process_rollout(basis: Basis) -> Rollouts:
+    """Show the rollout status of each process: in pilot, in some squads, or used by everyone."""
+    processes = basis.catalogue.entries("process").values()
+    said = [process for process in processes if "rollout" in process.data]
+    said.sort(key=lambda process: str(process.data["rollout"]["since"]), reverse=True)
+    states = (
+        Rollout(state, tuple(each for each in said if each.data["rollout"]["state"] == state))
+        for state in _STATES
+    )
+    return Rollouts(
+        tuple(found for found in states if found.processes),
+        tuple(process for process in processes if "rollout" not in process.data),
+    )

@@ -1,0 +1,1 @@
+"""Roles and career ladders."""

@@ -1,0 +1,79 @@
+"""Career ladders: the roles on each ladder, by level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handbook.kinds.any.basis import Basis
+from handbook.link.catalogue import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A role on a ladder.
+
+    Attributes:
+        role: The role.
+        years: The usual years of experience; empty if not specified.
+        salary: The annual salary range; empty if it is not specified or not visible to readers.
+    """
+
+    role: Entry
+    years: str
+    salary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """A career ladder.
+
+    Attributes:
+        name: The name of the ladder.
+        rungs: The roles, the lowest level first.
+    """
+
+    name: str
+    rungs: tuple[Rung, ...]
+
+    @property
+    def with_salaries(self) -> bool:
+        """Return whether there is a salary to show."""
+        return any(rung.salary for rung in self.rungs)
+
+
+def career_ladders(basis: Basis) -> tuple[Ladder, ...]:
+    """Show the career ladders: each role by level, with its years of experience and focus."""
+    ladders: dict[str, list[Entry]] = {}
+    for role in basis.catalogue.entries("role").values():
+        if "career" in role.data:
+            ladders.setdefault(role.data["career"]["ladder"], []).append(role)
+    return tuple(
+        Ladder(
+            name,
+            tuple(
+                career_rung(basis, role)
+                for role in sorted(roles, key=lambda role: role.data["career"]["level"])
+            ),
+        )
+        for name, roles in sorted(ladders.items())
+    )
+
+
+def career_rung(basis: Basis, role: Entry) -> Rung:  # noqa: ARG001 - a figure takes a basis
+    """Return the years of experience and annual salary of a role, for readers.
+
+    Args:
+        basis: The data that figures are calculated from.
+        role: An entry of the content type `role`.
+    """
+    career = role.data.get("career", {})
+    years, salary = career.get("years"), career.get("salary")
+    return Rung(
+        role,
+        ""
+        if not years
+        else f"{years['from']} to {years['to']}"
+        if "to" in years
+        else f"{years['from']} or more",
+        f"{salary['currency']} {salary['from']:,} to {salary['to']:,}" if salary else "",
+    )

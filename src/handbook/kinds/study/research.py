@@ -1,0 +1,277 @@
+"""Research: studied questions, findings and the decisions based on them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from handbook.base.months import months_between
+from handbook.kinds.any.basis import Basis
+from handbook.link.catalogue import Entry
+
+_USABLE_MONTHS = 18
+"""The months for which a study can be used as it is, as in the template "Research note"."""
+_ASKED_AFTER = timedelta(days=60)
+"""The time after publication when product ops asks for the outcome, as in the same template."""
+
+Answer = Literal["current", "too-old", "out-of-date", "in-progress", "planned"]
+"""The validity of a study: it is current; older than 18 months; out of date, because its subject has changed;
+in
+progress; or planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyAge:
+    """The validity of a study.
+
+    Attributes:
+        answer: The validity.
+        months: The full months since the last session; `None` if it is in the future or unknown.
+    """
+
+    answer: Answer
+    months: int | None
+
+
+def study_age(basis: Basis, study: Entry) -> StudyAge:
+    """Return the validity of a study, from its status and age.
+
+    Args:
+        basis: The data that figures are calculated from.
+        study: An entry of the content type `study`.
+    """
+    status = study.data["status"]
+    last = _day(study, "last_session")
+    months = months_between(last, basis.today) if last and last <= basis.today else None
+    answer: Answer
+    if status == "planned":
+        answer = "planned"
+    elif status == "running":
+        answer = "in-progress"
+    elif status == "out-of-date":
+        answer = "out-of-date"
+    else:
+        answer = "too-old" if months is not None and months >= _USABLE_MONTHS else "current"
+    return StudyAge(answer, months)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A studied question.
+
+    Attributes:
+        question: The question.
+        is_main: Whether it is the main question of the study.
+        study: The study.
+        age: The validity of the study.
+    """
+
+    question: str
+    is_main: bool
+    study: Entry
+    age: StudyAge
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestions:
+    """All studied questions.
+
+    Attributes:
+        questions: The questions of all studies, the latest study first.
+        studies: The number of studies.
+    """
+
+    questions: tuple[AskedQuestion, ...]
+    studies: int
+
+
+def studied_questions(basis: Basis) -> AskedQuestions:
+    """Show every question of completed, current and planned studies."""
+    found = []
+    studies = _latest_first(basis)
+    for study in studies:
+        age = study_age(basis, study)
+        texts = [study.data["question"], *study.data.get("also_asks", ())]
+        found += [AskedQuestion(text, index == 0, study, age) for index, text in enumerate(texts)]
+    return AskedQuestions(tuple(found), len(studies))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding of a study.
+
+    Attributes:
+        claim: The finding.
+        evidence: The evidence for it.
+        confidence: The confidence: high, medium or low.
+        study: The study.
+        decisions: The number of decisions that cite it.
+    """
+
+    claim: str
+    evidence: str
+    confidence: str
+    study: Entry
+    decisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The findings of all studies.
+
+    Attributes:
+        findings: The findings of all valid studies, by confidence, then the latest first.
+        left_out: The studies that are too old, whose findings are not listed.
+    """
+
+    findings: tuple[Finding, ...]
+    left_out: tuple[Entry, ...]
+
+
+def research_findings(basis: Basis) -> Findings:
+    """Show the findings of all valid studies, with their confidence and the decisions that cite them."""
+    found: list[Finding] = []
+    left_out: list[Entry] = []
+    for study in _latest_first(basis):
+        if not study.data.get("findings"):
+            continue
+        if study_age(basis, study).answer in {"too-old", "out-of-date"}:
+            left_out.append(study)
+            continue
+        cited = [
+            name for decision in study.data.get("decisions", ()) for name in decision.get("findings", ())
+        ]
+        found += [
+            Finding(item["claim"], item["evidence"], item["confidence"], study, cited.count(item["id"]))
+            for item in study.data["findings"]
+        ]
+    found.sort(key=lambda item: ("high", "medium", "low").index(item.confidence))
+    return Findings(tuple(found), tuple(left_out))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Studies with the same tag or method.
+
+    Attributes:
+        name: The tag or method.
+        studies: The studies, the latest first.
+    """
+
+    name: str
+    studies: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResearchGroups:
+    """The studies by tag and method.
+
+    Attributes:
+        tags: By tag, in alphabetical order.
+        methods: By method, in alphabetical order.
+        untagged: The studies without a tag.
+    """
+
+    tags: tuple[Group, ...]
+    methods: tuple[Group, ...]
+    untagged: tuple[Entry, ...]
+
+
+def research_groups(basis: Basis) -> ResearchGroups:
+    """Show the studies by tag and by method."""
+    studies = _latest_first(basis)
+    return ResearchGroups(
+        _grouped((tag, study) for study in studies for tag in study.data.get("tags", ())),
+        _grouped((study.data["method"], study) for study in studies),
+        tuple(study for study in studies if not study.data.get("tags")),
+    )
+
+
+def _grouped(pairs: Iterable[tuple[str, Entry]]) -> tuple[Group, ...]:
+    groups: defaultdict[str, list[Entry]] = defaultdict(list)
+    for name, study in pairs:
+        groups[name].append(study)
+    return tuple(Group(name, tuple(groups[name])) for name in sorted(groups))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision based on research.
+
+    Attributes:
+        date: The date of the decision.
+        what: The decision.
+        study: The study.
+        findings: The cited findings.
+        made_in: The entry where it is recorded, or `None`.
+    """
+
+    date: date
+    what: str
+    study: Entry
+    findings: tuple[str, ...]
+    made_in: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResearchUse:
+    """The decisions based on research.
+
+    Attributes:
+        decisions: The decisions based on studies, the latest first.
+        unused: The studies published at least 60 days ago and not yet used in a decision.
+    """
+
+    decisions: tuple[Decided, ...]
+    unused: tuple[Entry, ...]
+
+
+def research_use(basis: Basis) -> ResearchUse:
+    """Show the decisions based on studies, and the studies not yet used in a decision.
+
+    A study counts as unused from 60 days after its publication.
+    """
+    decisions: list[Decided] = []
+    unused: list[Entry] = []
+    for study in _latest_first(basis):
+        claims = {item["id"]: item["claim"] for item in study.data.get("findings", ())}
+        made = study.data.get("decisions", ())
+        decisions += [
+            Decided(
+                date.fromisoformat(item["date"]),
+                item["what"],
+                study,
+                tuple(claims[name] for name in item.get("findings", ()) if name in claims),
+                basis.catalogue.resolve(_places(study), item.get("made_in", "")),
+            )
+            for item in made
+        ]
+        published = _day(study, "published_on")
+        if not made and published and published + _ASKED_AFTER <= basis.today:
+            unused.append(study)
+    decisions.sort(key=lambda item: item.date, reverse=True)
+    return ResearchUse(tuple(decisions), tuple(unused))
+
+
+def _places(study: Entry) -> Iterable[str]:
+    """Return the content types that a decision can be recorded in."""
+    shape = study.kind.shape
+    for name in ("decisions", "made_in"):
+        found = shape.field(name)
+        if found is None:
+            return ()
+        shape = found.items or found
+    return shape.refs
+
+
+def _latest_first(basis: Basis) -> list[Entry]:
+    studies = list(basis.catalogue.entries("study").values())
+    studies.sort(key=lambda study: _day(study, "last_session") or date.min, reverse=True)
+    return studies
+
+
+def _day(study: Entry, field: str) -> date | None:
+    return date.fromisoformat(study.data[field]) if field in study.data else None

@@ -1,0 +1,1 @@
+"""The surveys of the product team, and what is computed from them."""

@@ -1,0 +1,142 @@
+"""The impact of product operations, by quarter.
+
+There are three figures, each defined by the metric of the same name. The first is the median share of time
+on operational work. The second is the median number of days to the first shipped feature, for the last three
+new product managers known at the end of the quarter. The third is the number of experiments decided in the
+quarter with results for every variant, including those that only the survey counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from handbook.base.numbers import format_number
+from handbook.base.quarters import Quarter, quarters_between
+from handbook.kinds.any.basis import Basis
+from handbook.kinds.survey.quarters import first_features, median_days, surveys
+from handbook.kinds.survey.time_audit import LIMIT, time_audit
+from handbook.link.catalogue import Entry
+
+FIRST_FEATURE_DAYS = 28
+"""The target for a new product manager's first shipped feature: four weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterImpact:
+    """The figures of one quarter.
+
+    Attributes:
+        quarter: The quarter, for readers.
+        running: Whether the quarter has not ended yet.
+        survey: The survey of the quarter, or `None`.
+        product_managers: The number of product managers.
+        time: The median share of time on operational work, in percent; `None` without diaries.
+        first_feature: The median days to the first shipped feature, or `None`.
+        counted: The number of people behind that median.
+        experiments: The number of decided experiments with results; `None` without data.
+        known_here: The number of those in this handbook.
+    """
+
+    quarter: str
+    running: bool
+    survey: Entry | None
+    product_managers: int | None
+    time: Fraction | None
+    first_feature: Fraction | None
+    counted: int
+    experiments: int | None
+    known_here: int
+
+    @property
+    def time_share(self) -> str:
+        """The share of time, for readers."""
+        return "No data" if self.time is None else f"{format_number(self.time)}%"
+
+    @property
+    def first_feature_days(self) -> str:
+        """The days to the first feature, for readers."""
+        if self.first_feature is None:
+            return "No data"
+        return f"{format_number(self.first_feature)} days"
+
+    @property
+    def experiments_decided(self) -> str:
+        """The number of experiments, for readers."""
+        return "No data" if self.experiments is None else str(self.experiments)
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """The figures of every quarter.
+
+    Attributes:
+        quarters: Every quarter from the first survey to today.
+        time_limit: The limit for time on operational work, in percent.
+        first_feature_limit: The target for the first shipped feature, in days.
+    """
+
+    quarters: tuple[QuarterImpact, ...]
+    time_limit: int = LIMIT
+    first_feature_limit: int = FIRST_FEATURE_DAYS
+
+    @property
+    def lacking(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The quarters with missing data, each with the names of the figures."""
+        rows = []
+        for each in self.quarters:
+            values = {
+                "time on operations": each.time,
+                "time to first shipped feature": each.first_feature,
+                "experiments": each.experiments,
+            }
+            missing = tuple(name for name, value in values.items() if value is None)
+            rows += [(each.quarter, missing)] if missing else []
+        return tuple(rows)
+
+
+def impact(basis: Basis) -> Impact:
+    """Show the impact of product operations: time on operations, time to first feature, experiments."""
+    found = surveys(basis)
+    if not found:
+        return Impact(())
+    today = Quarter.of(basis.today)
+    by_quarter = {Quarter.read(survey.data["quarter"]): survey for survey in found}
+    shares = {audit.survey.id: audit.median for audit in time_audit(basis).audits}
+    last = max(today, *by_quarter)
+    rows = []
+    for quarter in quarters_between(min(by_quarter), last):
+        survey = by_quarter.get(quarter)
+        features = first_features(found, quarter)
+        here = len(_decided_in(basis, quarter))
+        elsewhere = survey.data.get("experiments_elsewhere") if survey else None
+        rows.append(
+            QuarterImpact(
+                quarter=quarter.words,
+                running=quarter.last_day >= basis.today,
+                survey=survey,
+                product_managers=survey.data.get("product_managers") if survey else None,
+                time=shares.get(survey.id) if survey else None,
+                first_feature=median_days(features),
+                counted=len(features),
+                experiments=here + elsewhere if elsewhere is not None else here or None,
+                known_here=here,
+            )
+        )
+    return Impact(tuple(rows))
+
+
+def _decided_in(basis: Basis, quarter: Quarter) -> Sequence[Entry]:
+    """Return the experiments decided in a quarter."""
+    return [
+        experiment
+        for experiment in basis.catalogue.entries("experiment").values()
+        if experiment.data["status"] == "decided"
+        and "decision" in experiment.data
+        and Quarter.of(date.fromisoformat(experiment.data["decision"]["date"])) == quarter
+        and {each["variant"] for each in experiment.data.get("results", ())}
+        >= {each["id"] for each in experiment.data.get("variants", ())}
+        and experiment.data.get("results")
+    ]

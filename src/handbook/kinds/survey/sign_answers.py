@@ -1,0 +1,226 @@
+"""Answer from the data the signs that it is time to hire for product operations.
+
+The answer is yes or no only if the data covers the whole sign. Otherwise it shows the available data and
+leaves the decision to the reader.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from handbook.base.numbers import format_number
+from handbook.base.quarters import Quarter
+from handbook.base.sentences import listed
+from handbook.kinds.any.basis import Basis
+from handbook.kinds.feedback.flow import feedback_flow
+from handbook.kinds.survey.impact import FIRST_FEATURE_DAYS
+from handbook.kinds.survey.quarters import NO_BLOCKER, first_features, latest, median_days, surveys
+from handbook.kinds.survey.time_audit import LIMIT, time_audit
+from handbook.link.catalogue import Entry
+
+OWNERLESS_TOOLS = 5
+PLANNING_DAYS = 15
+"""The limit for quarterly planning in working days: three weeks."""
+
+YES, NO, OPEN = "yes", "no", "open"
+_WEEK = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer from the data to a sign.
+
+    Attributes:
+        state: `yes` if the sign is present, `no` if it is not, `open` if the data cannot answer.
+        evidence: The evidence, as a sentence.
+        entries: The related entries.
+    """
+
+    state: str
+    evidence: str
+    entries: tuple[Entry, ...] = ()
+
+
+def _operational_time(basis: Basis) -> Answer:
+    audit = time_audit(basis).last
+    if audit is None:
+        return Answer(OPEN, "No time audits yet.")
+    evidence = (
+        f"The median was {audit.share} in {audit.quarter}, from the diaries of {audit.diaries} of "
+        f"{audit.asked} product managers. The limit is {LIMIT}%."
+    )
+    return Answer(_told(audit.over) if audit.enough else OPEN, evidence, (audit.survey,))
+
+
+def _feedback_places(basis: Basis) -> Answer:
+    flow = feedback_flow(basis)
+    if flow is None or not flow.channels:
+        return Answer(OPEN, "No feedback sources yet.")
+    misrouted = tuple(channel.source for channel in flow.elsewhere)
+    if flow.target is None or misrouted:
+        return Answer(
+            YES,
+            f"{_of(len(misrouted), flow.channels)} sources are not routed to the central tool.",
+            misrouted,
+        )
+    return Answer(NO, f"All {len(flow.channels)} sources are routed to one tool.", (flow.target,))
+
+
+def _metrics_twice(basis: Basis) -> Answer:
+    metrics = [
+        each for each in basis.catalogue.entries("metric").values() if each.data["status"] != "replaced"
+    ]
+    if not metrics:
+        return Answer(OPEN, "No metrics yet.")
+    called: dict[str, dict[str, Entry]] = defaultdict(dict)
+    for metric in metrics:
+        for word in (metric.name, *metric.data.get("aliases", ())):
+            called[word.casefold()][metric.id] = metric
+    duplicates = {word: found for word, found in called.items() if len(found) > 1}
+    if duplicates:
+        double = {key: metric for found in duplicates.values() for key, metric in found.items()}
+        return Answer(YES, f"Defined more than once: {listed(sorted(duplicates))}.", tuple(double.values()))
+    unsettled = tuple(
+        metric
+        for metric in metrics
+        if "earlier_meanings" in metric.data
+        and (metric.data["status"] != "agreed" or metric.data.get("valid_from", "") > basis.today.isoformat())
+    )
+    if unsettled:
+        return Answer(
+            YES, "Squads use different definitions, and no agreed definition applies yet.", unsettled
+        )
+    settled = tuple(metric for metric in metrics if "earlier_meanings" in metric.data)
+    sentence = f"None of the {len(metrics)} metrics is defined twice."
+    return Answer(
+        NO, sentence + (" Previous differences between squads are settled." if settled else ""), settled
+    )
+
+
+def _first_feature_time(basis: Basis) -> Answer:
+    found = surveys(basis)
+    features = first_features(found, Quarter.of(basis.today))
+    days = median_days(features)
+    if days is None:
+        return Answer(OPEN, "No first features recorded yet.")
+    causes = [cause for _, cause in features]
+    starters = listed([f"{each} days ({_held_up(cause)})" for each, cause in features])
+    about = (
+        f"The median is {format_number(days)} days. The limit is {FIRST_FEATURE_DAYS} days, or four weeks. "
+        f"The most recent starters took {starters}."
+    )
+    known = latest(found, "first_features")
+    entries = (known[0],) if known else ()
+    if days <= FIRST_FEATURE_DAYS:
+        return Answer(NO, about, entries)
+    if "descriptions" in causes:
+        return Answer(YES, about, entries)
+    if NO_BLOCKER in causes:
+        return Answer(OPEN, about, entries)
+    return Answer(NO, f"{about} Over the limit, but documentation was not the cause.", entries)
+
+
+def _held_up(cause: str) -> str:
+    if cause == "nothing":
+        return "no blocker"
+    return f"main blocker {cause}" if cause == NO_BLOCKER else f"main blocker: {cause}"
+
+
+def _planning_time(basis: Basis) -> Answer:
+    known = latest(surveys(basis), "planning")
+    if known is None:
+        return Answer(OPEN, "No planning recorded yet.")
+    survey, planning = known
+    first, last = (date.fromisoformat(planning[name]) for name in ("first_day", "published_on"))
+    days = _working_days(first, last)
+    cause = planning.get("held_up_by")
+    evidence = (
+        f"{days} working days in {Quarter.read(survey.data['quarter']).words}"
+        f"{f' (main blocker: {cause})' if cause else ''}. "
+        f"The limit is {PLANNING_DAYS} working days, or three weeks."
+    )
+    long = days > PLANNING_DAYS
+    if long and cause and cause != "data":
+        evidence += " Over the limit, but data was not the cause."
+    return Answer(OPEN if long and not cause else _told(long and cause == "data"), evidence, (survey,))
+
+
+def _request_answers(basis: Basis) -> Answer:
+    """Show the share answered on time. Only the people who forward requests know about lost ones."""
+    flow = feedback_flow(basis)
+    wanted = [
+        channel
+        for channel in (flow.channels if flow else ())
+        if channel.source.data["channel"] in ("sales", "support") and channel.in_time is not None
+    ]
+    if flow is None or not wanted:
+        return Answer(OPEN, "No data on how many requests are answered.")
+    shares = listed([f"{channel.source.name} {channel.answered_on_time}" for channel in wanted])
+    return Answer(
+        OPEN, f"Answered on time in {flow.month}: {shares}.", tuple(channel.source for channel in wanted)
+    )
+
+
+def _experiment_states(basis: Basis) -> Answer:
+    experiments = basis.catalogue.entries("experiment").values()
+    if not experiments:
+        return Answer(OPEN, "No experiments yet.")
+    unclear = tuple(each for each in experiments if not _is_clear(each.data, basis.today))
+    if unclear:
+        return Answer(YES, f"{_of(len(unclear), experiments)} experiments have an unclear status.", unclear)
+    return Answer(NO, f"All {len(experiments)} experiments have an owner, a status and matching dates.")
+
+
+def _is_clear(experiment: Mapping[str, Any], today: date) -> bool:
+    """Return whether it has an owner, and its planned dates match its status."""
+    due = {"planned": "starts_on", "running": "planned_end"}.get(experiment["status"])
+    return "owner" in experiment and (due is None or experiment[due] >= today.isoformat())
+
+
+def _tool_owners(basis: Basis) -> Answer:
+    used = [
+        tool
+        for tool in basis.catalogue.entries("tool").values()
+        if tool.data["status"] in ("active", "trial", "sunset")
+    ]
+    if not used:
+        return Answer(OPEN, "No tools yet.")
+    ownerless = tuple(tool for tool in used if "owner" not in tool.data)
+    if not ownerless:
+        return Answer(NO, f"All {len(used)} tools in use have an owner.")
+    evidence = f"{_of(len(ownerless), used)} tools in use have no owner; the limit is {OWNERLESS_TOOLS}."
+    return Answer(_told(len(ownerless) >= OWNERLESS_TOOLS), evidence, ownerless)
+
+
+ANSWERS: Mapping[str, Callable[[Basis], Answer]] = MappingProxyType(
+    {
+        "operational-time": _operational_time,
+        "first-feature-time": _first_feature_time,
+        "planning-time": _planning_time,
+        "feedback-places": _feedback_places,
+        "metrics-twice": _metrics_twice,
+        "request-answers": _request_answers,
+        "experiment-states": _experiment_states,
+        "tool-owners": _tool_owners,
+    }
+)
+"""The answers by the values that the schema of checklists allows in `answered_from`."""
+
+
+def _told(holds: bool) -> str:  # noqa: FBT001 - the only argument
+    return YES if holds else NO
+
+
+def _of(number: int, everything: Collection[object]) -> str:
+    return f"{number} of {len(everything)}"
+
+
+def _working_days(first: date, last: date) -> int:
+    """Return the number of days from Monday to Friday between two dates, both included."""
+    days = (last - first).days + 1
+    return sum((first + timedelta(days=at)).isoweekday() <= _WEEK for at in range(max(days, 0)))

@@ -1,0 +1,43 @@
+"""The renewal date and notice deadline of a tool's contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from handbook.kinds.any.basis import Basis
+from handbook.kinds.tool.dates import contract_of
+from handbook.link.catalogue import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class ToolContract:
+    """The dates of a contract.
+
+    Attributes:
+        renews_on: The renewal date.
+        notice_by: The notice deadline: the renewal date minus the notice period.
+        days_left: The days until the notice deadline; negative if it has passed.
+        renewed: Whether the renewal date has passed, so that the entry is out of date.
+    """
+
+    renews_on: date
+    notice_by: date
+    days_left: int
+    renewed: bool
+
+
+def tool_contract(basis: Basis, tool: Entry) -> ToolContract | None:
+    """Return the dates of a tool's contract; `None` without a contract.
+
+    Args:
+        basis: The data that figures are calculated from.
+        tool: An entry of the content type `tool`.
+    """
+    contract = contract_of(tool.data)
+    if not contract:
+        return None
+    left = (contract.notice_by - basis.today).days
+    return ToolContract(
+        contract.renews_on, contract.notice_by, left, renewed=contract.renews_on < basis.today
+    )

@@ -1,0 +1,83 @@
+"""The annual cost of a tool, per active user and for unused seats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from handbook.base.numbers import exact, format_percent
+from handbook.kinds.any.basis import Basis
+from handbook.kinds.tool.money import Money
+from handbook.link.catalogue import Entry
+
+_PERIODS = {"month": 12, "year": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCost:
+    """The cost and seats of a tool. What cannot be calculated is `None`.
+
+    Attributes:
+        yearly: The annual cost: the price for twelve months, times the paid seats if the price is per seat.
+        per_seat: Whether the price is per seat.
+        licensed: The paid seats.
+        active: The active users.
+        idle: The unused seats. Never below zero: more users than seats is a finding of its own.
+        idle_cost: The annual cost of unused seats, which is 0 with flat-rate pricing.
+        per_active: The annual cost per active user; also `None` without active users.
+        share: The share of seats in use; also `None` without seats.
+    """
+
+    yearly: Money | None
+    per_seat: bool
+    licensed: int | None
+    active: int | None
+    idle: int | None
+    idle_cost: Money | None
+    per_active: Money | None
+    share: Fraction | None
+
+    @property
+    def percent(self) -> str:
+        """The share of seats in use, in percent; empty when it is unknown."""
+        return "" if self.share is None else format_percent(self.share)
+
+
+def tool_cost(basis: Basis, tool: Entry) -> ToolCost:  # noqa: ARG001 - a figure takes a basis
+    """Return the annual cost of a tool, and how much of it is for unused seats.
+
+    - annual cost = amount x periods a year (12 or 1) x licensed seats, the last only if the price is per
+      seat;
+    - unused seats = licensed seats - active users, at least 0;
+    - cost of unused seats = amount x periods a year x unused seats if the price is per seat, otherwise 0;
+    - cost per active user = annual cost / active users.
+
+    Args:
+        basis: The data that figures are calculated from.
+        tool: An entry of the content type `tool`.
+    """
+    cost, seats = tool.data.get("cost"), tool.data.get("seats")
+    licensed: int | None = seats["licensed"] if seats else None
+    active: int | None = seats["active"] if seats else None
+    idle = None if licensed is None or active is None else max(licensed - active, 0)
+    unit = exact(cost["amount"]) * _PERIODS[cost["period"]] if cost else None
+    per_seat = bool(cost and cost["per_seat"])
+
+    def money(amount: Fraction | None) -> Money | None:
+        return Money(amount, cost["currency"]) if cost and amount is not None else None
+
+    yearly = _times(unit, licensed) if per_seat else unit
+    return ToolCost(
+        yearly=money(yearly),
+        per_seat=per_seat,
+        licensed=licensed,
+        active=active,
+        idle=idle,
+        idle_cost=money(_times(unit, idle if per_seat else 0)),
+        per_active=money(yearly / active if yearly is not None and active else None),
+        share=None if active is None or not licensed else Fraction(active, licensed),
+    )
+
+
+def _times(unit: Fraction | None, number: int | None) -> Fraction | None:
+    return None if unit is None or number is None else unit * number

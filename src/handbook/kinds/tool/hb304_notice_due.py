@@ -1,0 +1,54 @@
+"""Content: a contract that will soon renew automatically."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule
+from handbook.base.words import days
+from handbook.check.rules.content import sound
+from handbook.check.rules.examples import TOOL
+from handbook.kinds.tool.dates import contract_to_decide
+from handbook.read.context import Context
+
+_CONTRACT = "    contract: {renews_on: '9999-09-01', notice_days: 60}\n"
+_RENEWAL = ("contract", "renews_on")
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    most = context.settings.limits.notice_days
+    for tool in sound(context, "tool"):
+        contract = contract_to_decide(tool.value)
+        if contract is None:
+            continue
+        renewal, notice = contract
+        to_notice = (notice - context.today).days
+        if renewal < context.today:
+            yield tool.problem(
+                _RENEWAL,
+                f"Contract renewed on {renewal}, {days((renewal - context.today).days)}",
+                "Set the next renewal date, or set the status to `retired`",
+            )
+        elif to_notice <= most:
+            when = f"was {notice}, {days(to_notice)}" if to_notice < 0 else f"is {notice}, {days(to_notice)}"
+            yield tool.problem(
+                _RENEWAL,
+                f"Notice deadline {when}; the contract renews on {renewal}",
+                "Decide with the owner whether to renew or cancel, then set the next renewal date",
+            )
+
+
+RULE = Rule(
+    code="HB304",
+    name="notice-due",
+    severity=Severity.WARNING,
+    reason=(
+        "A contract that isn't reviewed in time costs another year. The rule warns when the notice deadline "
+        "is close: within `limits.notice_days` (30 days) in `sources/handbook.yaml`."
+    ),
+    bad={"tools_inventory.yaml": TOOL + _CONTRACT.replace("'9999-09-01'", "«'2020-09-01'»")},
+    good={"tools_inventory.yaml": TOOL + _CONTRACT},
+    check=_check,
+)

@@ -1,0 +1,83 @@
+"""The integrations between tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handbook.kinds.any.basis import Basis
+from handbook.link.catalogue import Entry
+
+_IN_USE = ("active", "trial", "sunset")
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """An integration between two tools.
+
+    Attributes:
+        sender: The tool that sends the data.
+        receiver: The tool that receives the data.
+        mutual: Whether it is two-way.
+        carries: The data exchanged.
+        how: The method: `native`, `api`, `automation` or `manual`; empty if not specified.
+    """
+
+    sender: Entry
+    receiver: Entry
+    mutual: bool
+    carries: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrationMap:
+    """All integrations between tools.
+
+    Attributes:
+        tools: The tools with integrations, by category and name.
+        connections: The integrations, sorted by the names of both tools.
+        alone: The tools in use without an integration.
+        unsaid: The integrations without a method.
+        manual: The manual data transfers.
+    """
+
+    tools: tuple[Entry, ...]
+    connections: tuple[Connection, ...]
+    alone: tuple[Entry, ...]
+    unsaid: tuple[Connection, ...]
+    manual: tuple[Connection, ...]
+
+
+def integration_map(basis: Basis) -> IntegrationMap:
+    """Show the integrations between tools as a diagram and a table, and the tools without integrations."""
+    entries = basis.catalogue.entries("tool")
+    order = list(basis.catalogue.kind("tool").shape.properties["category"].choices)
+    found = sorted(_connections(basis), key=lambda each: (_folded(each.sender), _folded(each.receiver)))
+    connected = {id(end) for each in found for end in (each.sender, each.receiver)}
+    tools = [tool for tool in entries.values() if id(tool) in connected]
+    return IntegrationMap(
+        tools=tuple(sorted(tools, key=lambda tool: (order.index(tool.data["category"]), _folded(tool)))),
+        connections=tuple(found),
+        alone=tuple(
+            tool
+            for tool in sorted(entries.values(), key=_folded)
+            if id(tool) not in connected and tool.data["status"] in _IN_USE
+        ),
+        unsaid=tuple(each for each in found if not each.how),
+        manual=tuple(each for each in found if each.how == "manual"),
+    )
+
+
+def _folded(tool: Entry) -> str:
+    return tool.name.casefold()
+
+
+def _connections(basis: Basis) -> Iterator[Connection]:
+    for tool in basis.catalogue.entries("tool").values():
+        for item in tool.data.get("integrations", ()):
+            other = basis.catalogue.resolve(("tool",), item["tool"])
+            # Only the preview of a page with errors in its sources gets here without an entry.
+            if other:
+                ends = (other, tool) if item["direction"] == "receives" else (tool, other)
+                yield Connection(*ends, item["direction"] == "both", item["carries"], item.get("how", ""))

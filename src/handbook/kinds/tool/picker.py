@@ -1,0 +1,255 @@
+"""Find suitable tools for a team by its size, the complexity of its workflows and its integrations.
+
+The field `fit` of a tool describes the teams that it suits. The tools of a category are ranked by the number
+of matching criteria. If two tools match equally, the one in use is first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from handbook.base.sentences import listed
+from handbook.kinds.any.basis import Basis
+from handbook.link.catalogue import Entry
+
+COMPLEXITIES = ("simple", "moderate", "complex")
+"""The complexity of workflows."""
+
+NEEDS = ("few", "some", "many")
+"""The number of integrations that a tool needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The answers to the three questions.
+
+    Attributes:
+        size: The number of people who will use the tool.
+        complexity: The complexity of their workflows.
+        needs: The number of integrations that they need.
+    """
+
+    size: int
+    complexity: str
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A tool and its fit for a team.
+
+    Attributes:
+        tool: The tool.
+        suits: The criteria that match.
+        lacks: The criteria that do not match.
+        note: The status of the tool, such as "retired".
+    """
+
+    tool: Entry
+    suits: tuple[str, ...]
+    lacks: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The tools of one category for a team.
+
+    Attributes:
+        category: The category.
+        candidates: The tools with suitability data, the best first.
+        unknown: The tools without suitability data.
+    """
+
+    category: str
+    candidates: tuple[Candidate, ...]
+    unknown: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The tools for a complexity and a number of integrations, for any team size.
+
+    Attributes:
+        needs: The number of integrations.
+        tools: The tools; those in use are first.
+    """
+
+    needs: str
+    tools: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The tools for a complexity.
+
+    Attributes:
+        complexity: The complexity of the workflows.
+        cells: A cell for each number of integrations.
+    """
+
+    complexity: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All answers for one category, for readers without a command line.
+
+    Attributes:
+        category: The category.
+        rows: A row for each complexity.
+        unknown: The tools without suitability data.
+    """
+
+    category: str
+    rows: tuple[Row, ...]
+    unknown: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A tool with its suitability data, for the form on the page of the tool picker.
+
+    Attributes:
+        tool: The tool.
+        category: Its category.
+        smallest: The smallest team size.
+        largest: The largest team size.
+        complexity: The workflows it supports.
+        needs: The numbers of integrations it suits.
+        reasons: The reason for each of the three criteria, in their order.
+        note: The status of the tool, such as "retired".
+    """
+
+    tool: Entry
+    category: str
+    smallest: int
+    largest: int
+    complexity: tuple[str, ...]
+    needs: tuple[str, ...]
+    reasons: tuple[str, str, str]
+    note: str
+
+    def to(self, team: Team) -> Candidate:
+        """Return the fit for a team."""
+        answers = (
+            self.smallest <= team.size <= self.largest,
+            team.complexity in self.complexity,
+            team.needs in self.needs,
+        )
+        checks = tuple(zip(answers, self.reasons, strict=True))
+        return Candidate(
+            self.tool,
+            tuple(reason for holds, reason in checks if holds),
+            tuple(f"only {reason}" for holds, reason in checks if not holds),
+            self.note,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ToolPicker:
+    """All answers of the tool picker.
+
+    Attributes:
+        grids: The table of each category.
+        offers: The tools with suitability data; those in use are first.
+    """
+
+    grids: tuple[Grid, ...]
+    offers: tuple[Offer, ...]
+
+
+def pick(basis: Basis, team: Team) -> Sequence[Answer]:
+    """Return the tools that suit a team, ranked within each category, with reasons."""
+    ranked = sorted(
+        (offer.to(team) for offer in _offers(basis)),
+        key=lambda candidate: len(candidate.lacks),
+    )
+    return [
+        Answer(
+            category,
+            tuple(each for each in ranked if each.tool.data["category"] == category),
+            _unknown(basis, category),
+        )
+        for category in _categories(basis)
+    ]
+
+
+def tool_picker(basis: Basis) -> ToolPicker:
+    """Show suitable tools for a team, by category, workflow complexity and number of integrations."""
+    grids = tuple(_grid(basis, category) for category in _categories(basis))
+    return ToolPicker(grids, tuple(_offers(basis)))
+
+
+def _grid(basis: Basis, category: str) -> Grid:
+    rows = tuple(
+        Row(complexity, tuple(_cell(basis, category, complexity, needs) for needs in NEEDS))
+        for complexity in COMPLEXITIES
+    )
+    return Grid(category, rows, _unknown(basis, category))
+
+
+def _cell(basis: Basis, category: str, complexity: str, needs: str) -> Cell:
+    tools = (tool for tool in _tools(basis) if tool.data["category"] == category and "fit" in tool.data)
+    return Cell(
+        needs,
+        tuple(
+            tool
+            for tool in tools
+            if complexity in tool.data["fit"]["workflow_complexity"]
+            and needs in tool.data["fit"]["integration_needs"]
+        ),
+    )
+
+
+def _categories(basis: Basis) -> Sequence[str]:
+    """Return the categories with tools, in the order of the schema."""
+    used = {tool.data["category"] for tool in basis.catalogue.entries("tool").values()}
+    choices = basis.catalogue.kind("tool").shape.properties["category"].choices
+    return [category for category in choices if category in used]
+
+
+def _tools(basis: Basis) -> Sequence[Entry]:
+    """Return all tools: those in use first, then by name."""
+    order = list(basis.catalogue.kind("tool").shape.properties["status"].choices)
+    tools = basis.catalogue.entries("tool").values()
+    return sorted(tools, key=lambda tool: (order.index(tool.data["status"]), tool.name.casefold()))
+
+
+def _unknown(basis: Basis, category: str) -> tuple[Entry, ...]:
+    return tuple(
+        tool for tool in _tools(basis) if tool.data["category"] == category and "fit" not in tool.data
+    )
+
+
+def _offers(basis: Basis) -> Iterator[Offer]:
+    for tool in _tools(basis):
+        if "fit" not in tool.data:
+            continue
+        fit = tool.data["fit"]
+        size, complexity, needs = fit["team_size"], fit["workflow_complexity"], fit["integration_needs"]
+        yield Offer(
+            tool,
+            tool.data["category"],
+            size["from"],
+            size["to"],
+            complexity,
+            needs,
+            (
+                f"made for {size['from']:,} to {size['to']:,} people",
+                f"supports {listed(complexity)} workflows",
+                f"suited to {listed(needs)} integrations",
+            ),
+            _NOTES[tool.data["status"]],
+        )
+
+
+_NOTES = {
+    "active": "in use",
+    "trial": "in trial",
+    "proposed": "proposed, not purchased",
+    "sunset": "in sunset",
+    "retired": "retired",
+}

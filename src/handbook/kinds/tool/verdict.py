@@ -1,0 +1,242 @@
+"""Recommend exactly one action for a tool, with the reason.
+
+The thresholds are those of the process "Quarterly tool audit": keep a tool from 70% of seats in use, reduce
+seats from 40%, and review it below. One count cannot show two quarters below 40%, so it is no reason for a
+sunset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from handbook.base.sentences import in_words, listed
+from handbook.base.words import count
+from handbook.kinds.tool.contract import ToolContract
+from handbook.kinds.tool.cost import ToolCost
+from handbook.kinds.tool.overlap import Overlap
+from handbook.link.catalogue import Entry
+
+KEEP_FROM = Fraction(7, 10)
+"""The share of seats in use from which a tool is kept as it is."""
+
+FEWER_FROM = Fraction(4, 10)
+"""The share of seats in use from which seats are reduced."""
+
+
+ACTIONS = (
+    "assign-owner",
+    "complete-sunset",
+    "sunset",
+    "decide",
+    "review",
+    "reduce-seats",
+    "complete-entry",
+    "keep",
+    "closed",
+)
+"""The possible recommendations, the most urgent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The data of a tool for its recommendation.
+
+    Attributes:
+        tool: The tool.
+        cost: The cost and seats.
+        contract: The dates of the contract.
+        overlaps: The overlaps with other tools.
+        in_house: The capabilities that active tools already cover.
+        replacement: The replacement.
+        lacks: The missing audit data.
+        review_due: The review date, if it is overdue.
+    """
+
+    tool: Entry
+    cost: ToolCost
+    contract: ToolContract | None
+    overlaps: Sequence[Overlap]
+    in_house: Sequence[str]
+    replacement: Entry | None
+    lacks: Sequence[str]
+    review_due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A recommendation.
+
+    Attributes:
+        action: One of `ACTIONS`.
+        reason: The reason, in sentences.
+    """
+
+    action: str
+    reason: str
+
+
+def judge(case: Case) -> Verdict:
+    """Return the recommendation by status; for an active tool, the first check that applies."""
+    by_status = {"retired": _retired, "sunset": _sunset, "trial": _trial, "proposed": _proposed}
+    status = case.tool.data["status"]
+    if status in by_status:
+        return by_status[status](case)
+    return next(verdict for check in _ACTIVE if (verdict := check(case)))
+
+
+def _retired(case: Case) -> Verdict:
+    if case.contract and not case.contract.renewed:
+        return Verdict("complete-sunset", f"Retired, but the contract has not ended. {_notice(case)}")
+    if case.cost.active:
+        return Verdict("complete-sunset", f"Retired, but {_people(case)} it. Close their accounts.")
+    return Verdict("closed", "Retired; no action needed.")
+
+
+def _sunset(case: Case) -> Verdict:
+    where = f" to {case.replacement.name}" if case.replacement else ""
+    moving = f"{_people(case)} it: move them{where}. " if case.cost.active else ""
+    left = moving or ("No active users. " if case.cost.active == 0 else "")
+    return Verdict("complete-sunset", f"In sunset. {left}{_notice(case)}".strip())
+
+
+def _trial(case: Case) -> Verdict:
+    return Verdict(
+        "decide", f"In trial: decide whether to buy or drop it. {_known(case)}{_notice(case)}".strip()
+    )
+
+
+def _proposed(case: Case) -> Verdict:
+    return Verdict("decide", f"Proposed: decide whether to buy or drop it. {_known(case)}".strip())
+
+
+def _ownerless(case: Case) -> Verdict | None:
+    if "owner" in case.tool.data:
+        return None
+    return Verdict("assign-owner", "No owner. Assign one in this audit or sunset the tool.")
+
+
+def _covered(case: Case) -> Verdict | None:
+    covering = [pair.partner(case.tool) for pair in _unwanted(case) if pair.covered is case.tool]
+    if not covering:
+        return None
+    used = f"{_used(case)} " if case.cost.licensed else ""
+    return Verdict(
+        "sunset", f"{covering[0].name} covers all of its capabilities. {used}{_notice(case)}".strip()
+    )
+
+
+def _unused(case: Case) -> Verdict | None:
+    if case.cost.active != 0:
+        return None
+    return Verdict("sunset", f"No active users in the 30 days before the count. {_notice(case)}".strip())
+
+
+def _incomplete(case: Case) -> Verdict | None:
+    if case.lacks:
+        return Verdict("complete-entry", f"Missing audit data: {listed(case.lacks)}.")
+    if case.contract and case.contract.renewed:
+        return Verdict("complete-entry", _notice(case))
+    return None
+
+
+def _hardly_used(case: Case) -> Verdict | None:
+    if case.cost.share is None or case.cost.share >= FEWER_FROM:
+        return None
+    return Verdict(
+        "review", f"{_used(case)} If it is below 40% again in the next audit, sunset it. {_notice(case)}"
+    )
+
+
+def _doubled(case: Case) -> Verdict | None:
+    """Recommend a review of open overlaps. If one tool covers the other, only the covered one is reviewed."""
+    open_pairs = [pair for pair in _unwanted(case) if pair.covered is None]
+    if not open_pairs:
+        return None
+    shared = "; ".join(
+        f"{listed([_spoken(name) for name in pair.shared])} with {pair.partner(case.tool).name}"
+        for pair in open_pairs
+    )
+    return Verdict("review", f"Overlap: {shared}. Document why both are needed, or sunset one.")
+
+
+def _partly_used(case: Case) -> Verdict | None:
+    if case.cost.share is None or case.cost.share >= KEEP_FROM:
+        return None
+    idle = count(case.cost.idle or 0, "unused seat")
+    verb = "costs" if case.cost.idle == 1 else "cost"
+    saving = (
+        f"{idle} {verb} {case.cost.idle_cost.words} per year."
+        if case.cost.per_seat and case.cost.idle_cost
+        else "Flat-rate pricing: ask for a smaller plan."
+    )
+    return Verdict("reduce-seats", f"{_used(case)} {saving} {_notice(case)}")
+
+
+def _overdue(case: Case) -> Verdict | None:
+    if not case.review_due:
+        return None
+    return Verdict("complete-entry", f"The review was due on {in_words(case.review_due)}.")
+
+
+def _kept(case: Case) -> Verdict:
+    rivals = [pair.partner(case.tool).name for pair in _unwanted(case)]
+    wanted = [pair.partner(case.tool).name for pair in case.overlaps if pair.why]
+    said = [_used(case)] if case.cost.licensed else []
+    said += [f"Preferred over {listed(rivals)}."] if rivals else []
+    said += [f"The overlap with {listed(wanted)} is intentional."] if wanted else []
+    return Verdict("keep", " ".join(said if case.overlaps else [*said, "No overlapping tools."]))
+
+
+_ACTIVE: Sequence[Callable[[Case], Verdict | None]] = (
+    _ownerless,
+    _covered,
+    _unused,
+    _incomplete,
+    _hardly_used,
+    _doubled,
+    _partly_used,
+    _overdue,
+    _kept,
+)
+"""The checks of an active tool, the most urgent first."""
+
+
+def _unwanted(case: Case) -> Sequence[Overlap]:
+    return [pair for pair in case.overlaps if not pair.why]
+
+
+def _used(case: Case) -> str:
+    return f"{case.cost.active} of {count(case.cost.licensed or 0, 'seat')} are in use ({case.cost.percent})."
+
+
+def _people(case: Case) -> str:
+    return "1 person still uses" if case.cost.active == 1 else f"{case.cost.active} people still use"
+
+
+def _known(case: Case) -> str:
+    has = case.tool.data.get("capabilities", ())
+    if not has or not case.in_house:
+        return ""
+    return (
+        f"Active tools already cover {len(case.in_house)} of its {len(has)} "
+        f"{'capability' if len(has) == 1 else 'capabilities'}. "
+    )
+
+
+def _notice(case: Case) -> str:
+    """Return the next step of the contract, as a sentence; empty without a contract."""
+    if case.contract is None:
+        return ""
+    renews = in_words(case.contract.renews_on)
+    if case.contract.renewed:
+        return f"The entry says the contract renewed on {renews}. Update the renewal date."
+    if case.contract.days_left < 0:
+        return f"The notice deadline has passed; the contract renews on {renews}. Ask for a shorter term."
+    return f"Notice deadline: {in_words(case.contract.notice_by)}."
+
+
+def _spoken(name: str) -> str:
+    return name.replace("-", " ")

@@ -1,0 +1,1 @@
+"""A loaded handbook, and all of its rules."""

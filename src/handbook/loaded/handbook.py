@@ -1,0 +1,136 @@
+"""A handbook that was read, validated and linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from handbook.base.findings import Finding
+from handbook.base.report import Report, make_report
+from handbook.base.rule import Rule
+from handbook.check.runner import find_all
+from handbook.loaded.site_rules import SITE_RULES
+from handbook.read.context import Context
+from handbook.read.files import CONFIG, Site, shipped
+from handbook.read.pages import Page
+from handbook.read.plain_file import UnusableError, read_plain_file
+from handbook.read.sources import read_context
+from handbook.read.yaml.composing import collector_paused
+
+if TYPE_CHECKING:
+    from handbook.kinds.any.basis import Basis
+    from handbook.link.catalogue import Catalogue
+
+FOLDERS = ("schemas", "macros", "sources")
+"""The folders at the top of a site with the handbook's files, besides its pages."""
+
+
+class Handbook:
+    """A loaded site with its sources, findings and entries.
+
+    Attributes:
+        context: The sources that were read.
+        report: The findings.
+        audience: The audience to show it to. Validation always covers everything.
+    """
+
+    def __init__(self, context: Context, report: Report, audience: str) -> None:
+        self.context = context
+        self.report = report
+        self.audience = audience
+
+    @property
+    def site(self) -> Site:
+        """Return the site's folder."""
+        return self.context.site
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """Return the hand-written pages that the audience can see, by their path below the docs folder."""
+        hidden = self.catalogue.gate.hidden_texts
+        return MappingProxyType({page.path: page for page in self.context.pages if page.path not in hidden})
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Return the entries that can be shown, linked on first use: validation does not need them."""
+        from handbook.link.catalogue import link  # noqa: PLC0415 - keeps validation fast to start
+
+        return link(self.context, self.audience)
+
+    @property
+    def basis(self) -> Basis:
+        """Return the data that figures are calculated from."""
+        from handbook.kinds.any.basis import Basis  # noqa: PLC0415 - as above
+
+        return Basis(self.catalogue, self.context.settings, self.context.today)
+
+    @property
+    def is_sound(self) -> bool:
+        """Return whether the handbook can be built."""
+        return self.report.summary.errors == 0
+
+
+def load(site: Site, today: date | None = None, audience: str | None = None) -> Handbook:
+    """Read, validate and link a site.
+
+    Args:
+        site: The folder.
+        today: The date to use as today in date rules. By default, today.
+        audience: The audience. By default, the one from the settings.
+    """
+    with collector_paused():
+        context = read_context(site, today or date.today())  # noqa: DTZ011 - the date in the reader's own calendar
+    report = _report(context, find_all(context, SITE_RULES), SITE_RULES)
+    return Handbook(context, report, audience or context.settings.audience)
+
+
+def with_findings(handbook: Handbook, more: Sequence[Finding], rules: Sequence[Rule[Any]]) -> Handbook:
+    """Return a handbook with additional findings, and with their rules."""
+    before = handbook.report
+    findings = sorted([*before.findings, *more], key=Finding.sort_key)
+    report = _report(handbook.context, findings, [*before.rules, *rules])
+    return Handbook(handbook.context, report, handbook.audience)
+
+
+def _report(context: Context, findings: Sequence[Finding], rules: Iterable[Rule[Any]]) -> Report:
+    lines = _lines(context.site, findings)
+    files, entries = len(context.sources), len(context.entries)
+    return make_report(tuple(findings), lines, rules, files=files, entries=entries)
+
+
+def _lines(site: Site, findings: Sequence[Finding]) -> dict[tuple[str, int], str]:
+    """Return the lines that the findings show, read before the files can change."""
+    texts: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.path not in texts:
+            text = _text_of(site, finding.path)
+            lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            texts[finding.path] = lines
+    return {
+        (finding.path, finding.span.line): texts[finding.path][finding.span.line - 1]
+        for finding in findings
+        if finding.span.line <= len(texts[finding.path])
+    }
+
+
+def _text_of(site: Site, path: str) -> str:
+    """Return the text of a file; an empty text if it cannot be read."""
+    try:
+        return read_plain_file(site.root / path).decode("utf-8", "replace")
+    except UnusableError:
+        return ""
+
+
+def watched(site: Site) -> list[Path]:
+    """Return every file and folder whose change affects the handbook, in a stable order."""
+    folders = [
+        shipped("schemas"),
+        shipped("macros"),
+        *(site.root / name for name in FOLDERS),
+    ]
+    files = [path for path in sorted(site.root.glob("*.yaml")) if path.is_file()]
+    return [*files, site.root / CONFIG, *dict.fromkeys(folder for folder in folders if folder.is_dir())]

@@ -1,0 +1,113 @@
+"""GitHub report: annotations on the lines of a pull request, and a table for the job summary."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from handbook.base.findings import Finding, Severity
+from handbook.base.report import Report
+from handbook.base.words import visible
+from handbook.output.mentions import without_mentions
+from handbook.output.text import closing
+
+MOST_ANNOTATIONS = 10
+"""GitHub shows this many errors and as many warnings of a step, and silently drops all others."""
+
+MOST_BYTES = 512 * 1024
+"""Half of the size limit for a job summary. GitHub shows nothing of a summary over the limit."""
+
+_CODE = re.compile(r"`([^`]*)`")
+
+
+def render(report: Report) -> str:
+    """Render a report as workflow commands, which GitHub reads from the log."""
+    chosen = _chosen(report.findings)
+    rows = [_annotation(finding) for finding in chosen]
+    left_out = len(report.findings) - len(chosen)
+    if left_out:
+        problems = "problem" if left_out == 1 else "problems"
+        message = f"{left_out} more {problems} not annotated. See the job summary for the full list."
+        rows.append(_command("notice", {"title": "Handbook"}, message))
+    return "\n".join([*rows, closing(report)]) + "\n"
+
+
+def _chosen(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings to show, up to the limit for each severity: one of each file before a second."""
+    chosen: set[int] = set()
+    for severity in Severity:
+        turns = []
+        of_file: Counter[str] = Counter()
+        for index, finding in enumerate(findings):
+            if finding.severity is severity:
+                of_file[finding.path] += 1
+                turns.append((of_file[finding.path], index))
+        chosen.update(index for _, index in sorted(turns)[:MOST_ANNOTATIONS])
+    return sorted((findings[index] for index in sorted(chosen)), key=lambda finding: finding.severity)
+
+
+def _annotation(finding: Finding) -> str:
+    span = finding.span
+    place: dict[str, str | int] = {"file": finding.path, "line": span.line, "endLine": span.end_line}
+    if span.line == span.end_line:
+        # GitHub refuses annotations with columns that span several lines.
+        place |= {"col": span.column, "endColumn": span.end_column}
+    rows = filter(None, (finding.message, finding.hint and f"hint: {finding.hint}"))
+    return _command(finding.severity, place | {"title": finding.code}, "\n".join(rows))
+
+
+def _command(name: str, properties: dict[str, str] | dict[str, str | int], message: str) -> str:
+    pairs = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{name} {pairs}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def render_summary(report: Report) -> str:
+    """Render the findings as a table for the job summary. HTML, so that no text counts as Markdown."""
+    head = f"## Handbook\n\n{closing(report)}\n"
+    if not report.findings:
+        return head
+    rows, left_out = _that_fit([_row(finding) for finding in report.findings])
+    titles = "".join(f"<th>{title}</th>" for title in ("Place", "Rule", "Problem", "How to fix"))
+    note = f"\n{left_out} more left out: the summary is full.\n" if left_out else ""
+    return f"{head}\n<table>\n<tr>{titles}</tr>\n{''.join(rows)}</table>\n{note}"
+
+
+def _that_fit(rows: Sequence[str]) -> tuple[list[str], int]:
+    """Return as many rows as GitHub accepts, and the number of rows left out."""
+    fitting = []
+    size = 0
+    for row in rows:
+        size += len(row.encode("utf-8", "backslashreplace"))
+        if size > MOST_BYTES:
+            break
+        fitting.append(row)
+    return fitting, len(rows) - len(fitting)
+
+
+def _row(finding: Finding) -> str:
+    place = f"<code>{html.escape(visible(finding.path))}:{finding.span.line}:{finding.span.column}</code>"
+    cells = (place, f"{finding.code} {finding.severity}", _rich(finding.message), _rich(finding.hint))
+    return f"<tr>{_joined(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
+
+
+def _rich(text: str) -> str:
+    """Return a message with the text in backticks as code, and without accidental mentions or links."""
+    # With one group in the pattern, every second part is the text in backticks.
+    return _joined(
+        f"<code>{html.escape(part)}</code>" if index % 2 else without_mentions(html.escape(part))
+        for index, part in enumerate(_CODE.split(text))
+    )
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "".join(parts)

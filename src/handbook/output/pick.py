@@ -1,0 +1,26 @@
+"""Terminal report of the tools that suit a team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from handbook.base.words import visible
+from handbook.kinds.tool.picker import Answer
+
+
+def render(answers: Sequence[Answer]) -> str:
+    """Render the tools of each category, best first, with reasons for and against each."""
+    blocks = ["\n".join(_block(answer)) for answer in answers]
+    return "\n\n".join(blocks or ["No tools found."]) + "\n"
+
+
+def _block(answer: Answer) -> Iterator[str]:
+    yield visible(answer.category.replace("-", " ").upper())
+    for rank, candidate in enumerate(answer.candidates, 1):
+        questions = len(candidate.suits) + len(candidate.lacks)
+        met = "suits" if not candidate.lacks else f"suits {len(candidate.suits)} of {questions}"
+        yield visible(f"{rank}. {candidate.tool.name} ({candidate.note}): {met}")
+        yield from (f"   + {reason}" for reason in candidate.suits)
+        yield from (f"   - {reason}" for reason in candidate.lacks)
+    for tool in answer.unknown:
+        yield visible(f"?  {tool.name}: no suitability data")

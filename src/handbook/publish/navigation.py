@@ -1,0 +1,57 @@
+"""The navigation. A folder in it is replaced by its pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from handbook.publish.pages import GeneratedPage
+
+
+def expand(
+    nav: Iterable[Any], pages: Iterable[GeneratedPage], written: Iterable[str], hidden: Collection[str] = ()
+) -> list[Any]:
+    """Return a navigation with every folder replaced by its pages: the index first, then the listed entries.
+
+    Args:
+        nav: The navigation as `mkdocs.yml` has it. An item such as `tools/` is the folder of a content type.
+        pages: The generated pages, in the order to list them.
+        written: The hand-written pages; those in a listed folder are between its index and its entries.
+        hidden: The pages that readers cannot see. They are omitted, with sections that have no other pages.
+    """
+    folders: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(written):
+        folders[path.rpartition("/")[0]].append(path)
+    for page in pages:
+        if page.in_navigation:
+            folders[page.path.rpartition("/")[0]].append(page.path)
+    for paths in folders.values():
+        paths.sort(key=lambda path: not path.endswith("/index.md"))
+    whole = [_expand_item(item, folders) for item in nav]
+    return _without(frozenset(hidden), whole) if hidden else whole
+
+
+def _without(hidden: frozenset[str], items: Iterable[Any]) -> list[Any]:
+    left = []
+    for item in items:
+        title, value = next(iter(item.items())) if isinstance(item, dict) and item else (None, item)
+        if isinstance(value, list):
+            value = _without(hidden, value)
+        if value not in ([], None) and (isinstance(value, list) or value not in hidden):
+            left.append(value if title is None else {title: value})
+    return left
+
+
+def _expand_item(item: Any, folders: dict[str, list[str]]) -> Any:
+    if isinstance(item, dict):
+        return {title: _expand_value(value, folders) for title, value in item.items()}
+    return item
+
+
+def _expand_value(value: Any, folders: dict[str, list[str]]) -> Any:
+    if isinstance(value, str) and value.endswith("/"):
+        return list(folders.get(value.rstrip("/"), ()))
+    if isinstance(value, list):
+        return [_expand_item(item, folders) for item in value]
+    return value

@@ -1,0 +1,116 @@
+"""Generated pages: one for each entry and one for each content type."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handbook.base.findings import Span
+from handbook.base.text import escape
+from handbook.link.catalogue import Entry
+from handbook.link.selection import default_columns, default_order, select
+from handbook.loaded.handbook import Handbook
+from handbook.read.schemas.kinds import Kind
+from handbook.render.render import Renderer
+from handbook.render.tables import draw_table
+
+NAVIGATION_LIMIT = 50
+"""The maximum number of entries that a section lists in the navigation. MkDocs writes the whole navigation
+into
+every page, so its cost grows with the square of the number of pages."""
+
+_BOOST = 4
+"""The search boost of the page of an entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedPage:
+    """A page generated from data.
+
+    Attributes:
+        path: Its path in the docs folder.
+        title: Its title, as HTML.
+        markdown: Its text, with front matter.
+        source: The file to edit, relative to the folder of the site.
+        span: The position in that file.
+        kind: Its content type.
+        in_navigation: Whether it is in the navigation, which lists its folder and not too many entries.
+    """
+
+    path: str
+    title: str
+    markdown: str
+    source: str
+    span: Span
+    kind: Kind
+    in_navigation: bool
+
+
+def make_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage]:
+    """Yield the pages of every content type and entry that no hand-written page replaces.
+
+    Raises:
+        ViewError: A view is invalid.
+    """
+    for kind in handbook.catalogue.kinds.values():
+        entries = list(handbook.catalogue.entries(kind.name).values())
+        if not entries:
+            continue
+        index = f"{kind.page}/index.md"
+        if index not in handbook.pages:
+            yield _index(kind, entries, index, renderer)
+        named = handbook.site.navigation is None or f"{kind.page}/" in handbook.site.navigation
+        listed = named and len(entries) <= NAVIGATION_LIMIT
+        for entry in select(kind, entries):
+            if entry.page not in handbook.pages:
+                yield _page(entry, renderer, listed=listed)
+
+
+def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> GeneratedPage:
+    table = draw_table(
+        kind, select(kind, entries, sort=default_order(kind)), default_columns(kind), renderer.desk(path)
+    )
+    body = f"# {escape(kind.title)}\n\n{_lead(kind.description)}{table}\n"
+    first = entries[0]
+    front = _front_matter(kind.title, kind.description, icon=kind.icon, hide=["toc"])
+    text = front + renderer.page(body, path, first)
+    return GeneratedPage(path, html.escape(kind.title), text, first.path, Span(), kind, in_navigation=True)
+
+
+def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
+    summary = str(entry.data.get("summary", ""))
+    body = f"# {escape(entry.name)} {{ #top }}\n\n{_lead(summary)}{renderer.entry(entry, entry.page)}"
+    front = _front_matter(entry.name, summary, tags=_found_by(entry), hide=["tags"], search={"boost": _BOOST})
+    return GeneratedPage(
+        entry.page,
+        html.escape(entry.name),
+        front + renderer.page(body, entry.page, entry),
+        entry.path,
+        entry.span,
+        entry.kind,
+        in_navigation=listed,
+    )
+
+
+def _found_by(entry: Entry) -> list[str]:
+    """Return the search terms of an entry in addition to its name, which the search shows as tags."""
+    named = [*entry.data.get("aliases", ()), *entry.data.get("tags", ())]
+    return [html.escape(str(name)) for name in dict.fromkeys(named)]
+
+
+def _lead(sentence: str) -> str:
+    return f'<p class="hb-lead">{escape(sentence)}</p>\n\n' if sentence else ""
+
+
+def _front_matter(title: str, description: str, **more: object) -> str:
+    """Return front matter. The theme inserts title and description as HTML, so they are HTML here."""
+    values = {
+        "title": html.escape(title),
+        "description": html.escape(description),
+        **more,
+        "render_macros": False,
+    }
+    lines = [f"{name}: {json.dumps(value)}" for name, value in values.items() if value not in ("", None, [])]
+    return "\n".join(["---", *lines, "---", "", ""])

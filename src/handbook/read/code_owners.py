@@ -1,0 +1,164 @@
+"""Generate the `CODEOWNERS` file, from which GitHub and GitLab take the reviewers of each file.
+
+The part between two markers is generated from the owners of entries and pages, and from the owner of the
+handbook, who reviews code. The rest of the file belongs to the company. Later lines have priority, so a line
+below the part can override it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from handbook.base.words import one_of
+from handbook.read.code_paths import WORKFLOWS, read_bounded, repository_code_paths, site_code_paths
+from handbook.read.context import Context, RawEntry
+from handbook.read.files import Site, repository_top
+from handbook.read.plain_file import UnusableError, read_plain_file
+
+BEGIN = "# From here on made from the owners in the handbook, by `handbook codeowners`"
+END = "# As far as here"
+
+_PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
+"""The locations that both hosts check, in order of priority."""
+
+_ON_BOTH = "CODEOWNERS"
+CODE = "# Code, and settings that loosen a guard: the owners of the handbook"
+
+_SPECIAL_IN_CODE = re.compile(r"([\\ \t?\[\]])")
+_SPECIAL = re.compile(r"([\\ \t*?\[\]])")
+_ESCAPED = r"\\\1"
+_OWNERS = ("team", "role")
+
+
+class CodeOwners(NamedTuple):
+    """The current file.
+
+    Attributes:
+        path: Its path, relative to the site.
+        text: Its content; empty if the file doesn't exist.
+        made: The lines between the markers; `None` without markers.
+        begin: The number of the line with the first marker; 0 without one.
+    """
+
+    path: str
+    text: str
+    made: Sequence[str] | None
+    begin: int
+
+
+def read_code_owners(site: Site) -> CodeOwners:
+    """Return the file that the code host reads, or else the location that both hosts support."""
+    top = repository_top(site.root)
+    found = next((place for place in _PLACES if (top / place).is_file()), None)
+    path = Path(os.path.relpath(top / (found or _ON_BOTH), site.root)).as_posix()
+    if found is None:
+        return CodeOwners(path, "", None, 0)
+    try:
+        text = read_plain_file(top / found).decode("utf-8", "surrogateescape")
+    except UnusableError:
+        # The target of a symbolic link is never shown. Writing the file reports the problem.
+        return CodeOwners(path, "", None, 0)
+    lines = [line.rstrip("\r") for line in text.split("\n")]
+    if BEGIN not in lines:
+        return CodeOwners(path, text, None, 0)
+    begin = lines.index(BEGIN)
+    end = lines.index(END, begin) if END in lines[begin:] else len(lines)
+    return CodeOwners(path, text, lines[begin + 1 : end], begin + 1)
+
+
+def code_owner_lines(context: Context) -> list[str]:
+    """Return a line for every file whose owner has reviewers, and a comment for the others.
+
+    A file with several entries has the reviewers of all their owners.
+    """
+    reviewers: dict[str, set[str]] = defaultdict(set)
+    lost: dict[str, set[str]] = defaultdict(set)
+    for entry in (*context.entries, *context.imprints):
+        owner = entry.value.get("owner")
+        if not isinstance(owner, str):
+            continue
+        found = set(_reviewers(context.ids, owner))
+        reviewers[entry.source.path] |= found
+        lost[entry.source.path] |= set() if found else {owner}
+    before = _prefix(context.site)
+    lines = [
+        line
+        for path in sorted(reviewers)
+        for line in _lines(f"/{before}{path}", sorted(reviewers[path]), sorted(lost[path]))
+    ]
+    return [*lines, *_code_lines(context)]
+
+
+def _code_lines(context: Context) -> Iterator[str]:
+    """Yield the lines for code. They come last, so that no owner of an entry is asked instead.
+
+    In a larger repository, workflows and similar files don't belong to this handbook.
+    """
+    owner = context.settings.owner
+    if not owner:
+        return
+    yield CODE
+    reviewers = sorted(set(_reviewers(context.ids, owner)))
+    if not reviewers:
+        yield f"# No reviewers for {one_of([owner])}"
+        return
+    top = repository_top(context.site.root)
+
+    def read(path: str) -> bytes | None:
+        return read_bounded(top / path)
+
+    prefix = _prefix(context.site)
+    paths = site_code_paths(read, prefix)
+    if not prefix:
+        workflows = sorted((top / WORKFLOWS).glob("*.y*ml"))
+        paths += repository_code_paths(read, [f"{WORKFLOWS}{path.name}" for path in workflows])
+    for pattern in dict.fromkeys(path.pattern for path in paths):
+        yield f"{_SPECIAL_IN_CODE.sub(_ESCAPED, pattern)} {' '.join(reviewers)}"
+
+
+def with_lines(file: CodeOwners, lines: Sequence[str]) -> str:
+    """Return the file with new lines between the markers, which are appended if they are missing."""
+    newline = "\r\n" if "\r\n" in file.text else "\n"
+    part = [BEGIN, *lines, END]
+    old = [line.rstrip("\r") for line in file.text.split("\n")]
+    if file.made is None:
+        above = file.text.rstrip("\r\n").split("\n") if file.text.strip() else []
+        whole = [*(line.rstrip("\r") for line in above), *([""] if above else []), *part, ""]
+    else:
+        after = file.begin + len(file.made)
+        # The second marker might be missing.
+        below = old[after + 1 :] if after < len(old) else [""]
+        whole = [*old[: file.begin - 1], *part, *below]
+    return newline.join(whole)
+
+
+def _lines(path: str, reviewers: Sequence[str], lost: Sequence[str]) -> Iterator[str]:
+    shown = _SPECIAL.sub(_ESCAPED, path)
+    if reviewers:
+        yield f"{shown} {' '.join(reviewers)}"
+    if lost:
+        yield f"# {path}: no reviewers for {one_of(lost)}"
+
+
+def _reviewers(ids: Mapping[str, Mapping[str, RawEntry]], owner: str) -> Iterator[str]:
+    """Yield the reviewers of a team or a role; of a role without any, those of its team."""
+    found = next((ids[kind][owner] for kind in _OWNERS if owner in ids.get(kind, {})), None)
+    if found is None:
+        return
+    named = found.value.get("reviewers")
+    team = found.value.get("team")
+    if isinstance(named, list):
+        yield from (each for each in named if isinstance(each, str))
+    elif isinstance(team, str) and found.kind.name != "team":
+        yield from _reviewers({"team": ids.get("team", {})}, team)
+
+
+def _prefix(site: Site) -> str:
+    """Return the path of the site in the repository, with a slash at the end; empty at the top."""
+    path = site.root.relative_to(repository_top(site.root)).as_posix()
+    return "" if path == "." else f"{path}/"

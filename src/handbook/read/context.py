@@ -1,0 +1,351 @@
+"""The context of all rules: everything read from a site, split into entries."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property, partial
+from typing import Any, Literal, NamedTuple
+
+from handbook.base.findings import MOST_OF_A_FILE, Span
+from handbook.base.problem import Problem
+from handbook.base.words import Names, first_sentence, shown
+from handbook.read.audience_fields import unclear_lines
+from handbook.read.files import Site, Source
+from handbook.read.former_ids import FORMER, former_name
+from handbook.read.pages import CHANGES_PAGE, Page
+from handbook.read.schemas.former_names import FormerName
+from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind, schema_problems
+from handbook.read.schemas.shapes import Shape, walk
+from handbook.read.settings import Settings, make_settings
+from handbook.read.swallowed import SwallowedField, may_swallow, swallowed_fields
+from handbook.read.tree import Tree
+from handbook.read.yaml.document import Pointer, json_pointer
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+Side = Literal["value", "key", "start"]
+
+
+class RawEntry(NamedTuple):
+    """An entry as written in its file, valid or not.
+
+    Attributes:
+        kind: Its kind.
+        id: Its ID, or an empty string if it can't be determined.
+        value: The content of the file, with the ID added from the file name if it comes from there.
+        source: The file.
+        at: The place of the entry in the file.
+        named_by_file: Whether the file name is its ID.
+        former_names: The former names in the file. The value has the current ones.
+    """
+
+    kind: Kind
+    id: str
+    value: Mapping[str, Any]
+    source: Source
+    at: Pointer
+    named_by_file: bool
+    former_names: Sequence[FormerName] = ()
+
+    def problem_in_text(
+        self, pointer: Pointer, part: str, message: str, hint: str | Callable[[], str], before: int = 0
+    ) -> Problem:
+        """Return a problem in a part of a text; `before` counts earlier occurrences of the same part."""
+        place = partial(self.source.document.text_span, (*self.at, *pointer), part, before)
+        return self.problem(pointer, message, hint)._replace(place=place)
+
+    def problem(
+        self, pointer: Pointer, message: str, hint: str | Callable[[], str] = "", side: Side = "value"
+    ) -> Problem:
+        """Return a problem with a value of this entry.
+
+        Args:
+            pointer: The value, from the entry's root.
+            message: The problem.
+            hint: The fix.
+            side: Point at the value, at its key, or at the first character of the value.
+        """
+        whole = (*self.at, *pointer)
+        document = self.source.document
+        span = {"value": document.value_span, "key": document.key_span, "start": document.start_span}[side]
+        return Problem(
+            self.source.path,
+            partial(span, whole),
+            message,
+            hint,
+            json_pointer(whole),
+            kind=self.kind.name,
+            id=self.id,
+        )
+
+
+class Misshapen(NamedTuple):
+    """A part of a file that is neither an entry nor a collection of entries."""
+
+    source: Source
+    place: Span | Callable[[], Span]
+    message: str
+    hint: str
+    pointer: str = ""
+
+
+class Misspelt(NamedTuple):
+    """An ID that is misspelt in its definition.
+
+    Attributes:
+        entry: The entry.
+        meant: The ID that its references use.
+        places: The entries that refer to it, with the place in each.
+    """
+
+    entry: RawEntry
+    meant: str
+    places: Sequence[tuple[RawEntry, Pointer]]
+
+
+class Read(NamedTuple):
+    """Everything that was read from a site.
+
+    Attributes:
+        site: The folder.
+        tree: Its files.
+        today: The current day for rules about dates.
+        kinds: The kinds by name.
+        schema_problems: The problems of the schemas themselves.
+        settings_kind: The schema of the settings.
+        setting: The content of the settings file, if it exists.
+        sources: Every file that belongs to a kind.
+        unread: Files among the sources that belong to no kind.
+        entries: Every entry found in the sources.
+        misshapen: Parts of sources that are not entries.
+        broken_kinds: Names of kinds with at least one unreadable file.
+        pages: The handwritten pages.
+        page_kind: The schema of the front matter of pages.
+        imprints: The front matter of the pages: owner and review of each.
+    """
+
+    site: Site
+    tree: Tree
+    today: date
+    kinds: Mapping[str, Kind]
+    schema_problems: Sequence[Problem]
+    settings_kind: Kind | None
+    setting: RawEntry | None
+    sources: Sequence[Source]
+    unread: Sequence[str]
+    entries: Sequence[RawEntry]
+    misshapen: Sequence[Misshapen]
+    broken_kinds: frozenset[str]
+    pages: Sequence[Page]
+    page_kind: Kind | None
+    imprints: Sequence[RawEntry]
+
+
+class Context(Read):
+    """Everything that was read from a site, with derived data for the rules, calculated once."""
+
+    @cached_property
+    def ids(self) -> Mapping[str, Mapping[str, RawEntry]]:
+        """Return the first entry of each ID, by kind and ID."""
+        found: dict[str, dict[str, RawEntry]] = defaultdict(dict)
+        for entry in self.entries:
+            if entry.id:
+                found[entry.kind.name].setdefault(entry.id, entry)
+        return found
+
+    @cached_property
+    def documents(self) -> Sequence[Source]:
+        """Return everything that was read as YAML: the sources and the front matter of pages."""
+        front_matter = (Source(page.shown_path, page.document) for page in self.pages if page.front_matter)
+        return [*self.sources, *front_matter]
+
+    @property
+    def unreadable_pages(self) -> Sequence[Source]:
+        """Return the pages that could not be decoded, with their faults."""
+        return [Source(page.shown_path, page.file) for page in self.pages if page.file.faults]
+
+    @cached_property
+    def unclear_lines(self) -> Mapping[str, Sequence[Problem]]:
+        """Return text that might be meant as a field, but isn't read as one, by the path of the page."""
+        fields = self.page_kind.shape.properties if self.page_kind else ()
+        found = {page.path: list(unclear_lines(page, fields)) for page in self.pages}
+        return {path: problems for path, problems in found.items() if problems}
+
+    @cached_property
+    def unclear_pages(self) -> frozenset[str]:
+        """Return the paths of the pages whose front matter is unclear."""
+        return frozenset(page.path for page in self.pages if page.faults or page.path in self.unclear_lines)
+
+    @cached_property
+    def connections(self) -> Sequence[tuple[RawEntry, Pointer, Shape, Any]]:
+        """Return all references and their possible targets in entries, pages and settings, each once."""
+        speaking = (*self.entries, *self.imprints, *filter(None, [self.setting]))
+        return [(entry, *found) for entry in speaking for found in walk(entry.kind.shape, entry.value)]
+
+    @cached_property
+    def misfits(self) -> Sequence[RawEntry]:
+        """Return the entries that don't match their schemas."""
+        return [
+            entry
+            for entry in self.entries
+            if "id" not in entry.value or not entry.kind.validator.fits(entry.value)
+        ]
+
+    @cached_property
+    def mistakes(self) -> Sequence[tuple[RawEntry, SchemaProblem]]:
+        """Return the schema errors of each entry; of one file, not many more than are shown."""
+        lost = {id(entry): found for entry, found in self.swallowed}
+        found: list[tuple[RawEntry, SchemaProblem]] = []
+        of_file: Counter[str] = Counter()
+        for entry in self.misfits:
+            if of_file[entry.source.path] > MOST_OF_A_FILE:
+                continue
+            for problem in _mistakes_of(entry):
+                if id(entry) not in lost or not _follows(problem, lost[id(entry)]):
+                    of_file[entry.source.path] += 1
+                    found.append((entry, problem))
+        for other in (*filter(None, [self.setting]), *self.imprints):
+            wrong = schema_problems(other.kind.validator, other.kind.shape, other.value)
+            found += [(other, problem) for problem in wrong]
+        return found
+
+    @cached_property
+    def sound_entries(self) -> Sequence[RawEntry]:
+        """Return the entries without YAML faults or schema errors.
+
+        A field that seems missing from another entry might be misspelt, which has been reported.
+        """
+        unsound = {id(entry) for entry in self.misfits} | {id(entry) for entry, _ in self.swallowed}
+        return [
+            entry for entry in self.entries if id(entry) not in unsound and not entry.source.document.faults
+        ]
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Return the valid settings."""
+        if self.setting is None:
+            return Settings()
+        wrong = frozenset(tuple(problem.pointer) for entry, problem in self.mistakes if entry is self.setting)
+        return make_settings(self.setting.value, wrong)
+
+    @cached_property
+    def swallowed(self) -> Sequence[tuple[RawEntry, SwallowedField]]:
+        """Return the fields that became part of a text because a quote is not closed."""
+        files = {source.path for source in self.sources if may_swallow(source.document.text)}
+        return [
+            (entry, found)
+            for entry in self.entries
+            if entry.source.path in files
+            for found in swallowed_fields(entry.source.document, entry.at, entry.kind.shape, entry.value)
+        ]
+
+    @cached_property
+    def uncertain_kinds(self) -> frozenset[str]:
+        """Return the kinds that might have unknown entries, because a file or an ID is invalid."""
+        wrong_ids = {entry.kind.name for entry in self.entries if not _ID.fullmatch(entry.id)}
+        lost = {entry.kind.name for entry, _ in self.swallowed}
+        # Of two entries with the same ID, one has lost its own.
+        twice = {
+            entry.kind.name for entry in self.entries if self.ids[entry.kind.name].get(entry.id) is not entry
+        }
+        return self.broken_kinds | wrong_ids | lost | twice
+
+    @cached_property
+    def former(self) -> Mapping[tuple[str, str], RawEntry]:
+        """Return the entries by their kind and former ID."""
+        found: dict[tuple[str, str], RawEntry] = {}
+        for kind, entries in self.ids.items():
+            for entry in entries.values():
+                names = entry.value.get(FORMER)
+                for written in names if isinstance(names, list) else ():
+                    before, entry_id = former_name(kind, str(written))
+                    if entry_id not in self.ids.get(before, {}):
+                        found.setdefault((before, entry_id), entry)
+        return found
+
+    @cached_property
+    def misspelt_ids(self) -> Mapping[tuple[str, str], Misspelt]:
+        """Return IDs that several references use, but that are misspelt in their definition.
+
+        They are recognised by an entry with a similar ID that nothing refers to.
+        """
+        wanted: dict[tuple[str, str], list[tuple[RawEntry, Pointer]]] = defaultdict(list)
+        used: set[tuple[str, str]] = set()
+        for entry, pointer, shape, value in self.connections:
+            kinds = [kind for kind in shape.refs if kind in self.kinds] if isinstance(value, str) else []
+            known = [(kind, value) for kind in kinds if value in self.ids.get(kind, {})]
+            used.update(known)
+            # A former ID is not misspelt.
+            if not known and not any((kind, value) in self.former for kind in kinds):
+                for kind in kinds:
+                    wanted[kind, value].append((entry, pointer))
+        spare = {
+            kind: Names(name for name in ids if (kind, name) not in used) for kind, ids in self.ids.items()
+        }
+        found = {}
+        for (kind, name), places in wanted.items():
+            near = spare[kind].nearest(name) if len(places) > 1 and kind in spare else None
+            if near:
+                found[kind, name] = Misspelt(self.ids[kind][near], name, places)
+        return found
+
+    @cached_property
+    def names(self) -> Mapping[str, Names]:
+        """Return the IDs of each kind, for suggestions."""
+        return {kind: Names(self.ids.get(kind, ())) for kind in self.kinds}
+
+    @cached_property
+    def docs_files(self) -> frozenset[str]:
+        """Return every file of the docs folder, as a path in it."""
+        docs = self.site.docs
+        return frozenset(path.relative_to(docs).as_posix() for path in self.tree.below(docs))
+
+    @cached_property
+    def page_paths(self) -> frozenset[str]:
+        """Return every page of the finished site, as a path in the docs folder."""
+        generated = {f"{kind.page}/index.md" for kind in self.kinds.values()}
+        generated |= {
+            f"{self.kinds[kind].page}/{entry_id}.md"
+            for kind, entries in self.ids.items()
+            for entry_id in entries
+        }
+        made = {CHANGES_PAGE}.intersection(self.site.navigation or ())
+        return frozenset(generated | made | {page.path for page in self.pages})
+
+
+def _mistakes_of(entry: RawEntry) -> Iterator[SchemaProblem]:
+    for problem in schema_problems(entry.kind.validator, entry.kind.shape, entry.value):
+        yield _about_file_name(problem, entry) if _is_of_file_name(problem, entry) else problem
+    # Schemas don't require the ID: a file with one entry takes it from the file name.
+    if "id" not in entry.value:
+        field = entry.kind.shape.field("id")
+        hint = f"Add `id: …`: {first_sentence(field.description)}" if field else "Add `id: …`"
+        yield SchemaProblem(SchemaProblemKind.MISSING, (), "Missing field `id`", hint, at_start=True)
+
+
+def _follows(problem: SchemaProblem, lost: SwallowedField) -> bool:
+    """Return whether a mistake is only a consequence of fields that became part of a text."""
+    is_missing = problem.kind is SchemaProblemKind.MISSING
+    return tuple(problem.pointer) == tuple(lost.pointer) or (
+        is_missing and tuple(problem.pointer) == tuple(lost.pointer[: len(problem.pointer)])
+    )
+
+
+def _is_of_file_name(problem: SchemaProblem, entry: RawEntry) -> bool:
+    """Return whether a problem is about an ID that comes from the file name."""
+    document = entry.source.document.value
+    return (
+        entry.named_by_file
+        and tuple(problem.pointer) == ("id",)
+        and isinstance(document, dict)
+        and "id" not in document
+    )
+
+
+def _about_file_name(problem: SchemaProblem, entry: RawEntry) -> SchemaProblem:
+    message = f"Invalid ID {shown(entry.id)} from the file name"
+    return SchemaProblem(problem.kind, (), message, f"Rename the file. {problem.hint}", at_start=True)

@@ -1,0 +1,1 @@
+"""Schemas: the kinds that they declare, and how values match them."""

@@ -1,0 +1,98 @@
+"""Fields that are missing, unknown or out of place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from handbook.base.words import Names, first_sentence, one_of, shown, suggestion
+from handbook.read.schemas.mistakes.mistake import Mistake
+from handbook.read.schemas.problems import NO_HINT, SchemaProblem, SchemaProblemKind
+from handbook.read.schemas.shapes import Shape
+from handbook.read.schemas.validation import fits_pattern
+from handbook.read.yaml.document import Pointer
+
+_MOST_MISSPELT = 50
+"""The maximum number of unknown fields that are treated as misspelt. More are something else."""
+
+
+def missing(mistake: Mistake) -> Iterator[SchemaProblem]:
+    """Yield the missing fields: required ones, and those that another field requires."""
+    known = mistake.shape.properties if mistake.shape else {}
+    wanted: Any = mistake.error.validator_value
+    present: Mapping[str, Any] = mistake.value
+    strange = islice((name for name in present if name not in known), _MOST_MISSPELT)
+    names = Names(known)
+    meant = {names.nearest(name) for name in strange}
+    required: Sequence[str] = (
+        wanted
+        if mistake.keyword == "required"
+        else [name for key, names in wanted.items() if key in present for name in names]
+    )
+    for name in required:
+        # A misspelt field is reported at its place, and not a second time as missing.
+        if name in present or name in meant:
+            continue
+        field = known.get(name)
+        hint = f"Add `{name}: …`"
+        if field and field.choices:
+            hint += f", one of {one_of(field.choices)}"
+        elif field and field.description:
+            hint += f": {first_sentence(field.description)}"
+        yield mistake.problem_of_whole(SchemaProblemKind.MISSING, f"Missing field `{name}`", hint)
+
+
+def unexpected(mistake: Mistake) -> Iterator[SchemaProblem]:
+    """Yield the fields that are not in the schema."""
+    known = mistake.shape.properties if mistake.shape else {}
+    patterns = tuple(mistake.schema.get("patternProperties", ()))
+    forbidden = [
+        name
+        for name in mistake.value
+        if name not in known and not any(fits_pattern(pattern, name) for pattern in patterns)
+    ]
+    free = [other for other in known if other not in mistake.value]
+    names = Names(free)
+    former = mistake.shape.former_fields if mistake.shape else {}
+    for name in forbidden:
+        if name in former:
+            # The reader replaces it, unless the current name is there, too.
+            hint = f"Merge it into `{former[name]}`, its current name, and remove it"
+        else:
+            hint = names.suggestion(name) or (
+                NO_HINT if free else "Remove it; all possible fields are already set"
+            )
+        yield mistake.problem_of_key(
+            f"Unknown field {shown(name)}{_in(mistake.shape, mistake.pointer)}", hint, name
+        )
+    if not forbidden:
+        yield mistake.problem_of_whole(SchemaProblemKind.UNEXPECTED, "Invalid combination of fields", NO_HINT)
+
+
+def forbidden_name(mistake: Mistake) -> Iterator[SchemaProblem]:
+    """Yield a key that `propertyNames` rejects. The error's instance is the key itself."""
+    name = str(mistake.value)
+    allowed: Any = mistake.error.validator_value if mistake.keyword == "enum" else ()
+    yield mistake.problem_of_key(
+        f"{'Unknown' if allowed else 'Invalid'} name {shown(name)}",
+        suggestion(name, allowed) or "Rename or remove it",
+        name,
+    )
+
+
+def forbidden_field(mistake: Mistake) -> Iterator[SchemaProblem]:
+    """Yield a field that is not allowed together with the others (a schema of `false`)."""
+    yield mistake.problem_of_key(
+        f"{mistake.name} is not allowed here", "Remove it, or change the field it depends on"
+    )
+
+
+def _in(shape: Shape | None, pointer: Pointer) -> str:
+    """Return the container of a field, as the tail of a sentence."""
+    last = pointer[-1] if pointer else 0
+    if isinstance(last, str):
+        return f" in `{last}`"
+    if shape is None or not shape.title:
+        return ""
+    return f" in {shape.title.lower()}"

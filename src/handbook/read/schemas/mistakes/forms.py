@@ -1,0 +1,104 @@
+"""Explain values with an invalid format: choices, patterns and dates."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from typing import Any
+
+from handbook.base.words import nearest, one_of, shown
+from handbook.read.schemas.mistakes.mistake import Mistake
+from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
+from handbook.read.schemas.validation import fits_pattern
+
+_FIRST_FULL_YEAR = 1000
+"""Smaller numbers are two-digit years."""
+
+
+def wrong_choice(mistake: Mistake) -> Iterator[SchemaProblem]:
+    """Yield the problem of a value that is not an allowed choice."""
+    wanted: Any = mistake.error.validator_value
+    names = [
+        name if isinstance(name, str) else json.dumps(name)
+        for name in (wanted if mistake.keyword == "enum" else [wanted])
+    ]
+    near = nearest(str(mistake.value), names)
+    if mistake.value is None:
+        hint = mistake.or_remove(f"Use {one_of(names)}")
+        yield mistake.problem(SchemaProblemKind.CHOICE, f"Missing value{mistake.of}", hint)
+        return
+    yield mistake.problem(
+        SchemaProblemKind.CHOICE,
+        f"Invalid value {shown(mistake.value)}{mistake.of}",
+        f"Did you mean `{near}`? Allowed: {one_of(names)}" if near else f"Use {one_of(names)}",
+    )
+
+
+def wrong_form(mistake: Mistake) -> Iterator[SchemaProblem]:
+    """Yield the problem of a text that doesn't match a pattern or a format."""
+    value: Any = mistake.value
+    wanted: Any = mistake.error.validator_value
+    if isinstance(value, str) and not value.strip():
+        hint = mistake.or_remove("Add a value")
+        yield mistake.problem(SchemaProblemKind.SIZE, f"Empty value{mistake.of}", hint)
+        return
+    message = f"Invalid format{mistake.of}: {shown(value)}"
+    hint = mistake.use_such_as
+    if isinstance(value, str) and mistake.keyword == "pattern":
+        fits = partial(fits_pattern, wanted)
+        line = " ".join(value.split())
+        most = mistake.schema.get("maxLength", len(value))
+        near = next(filter(fits, (_id_like(value), value.upper(), value.strip())), "")[:most]
+        if "\n" in value and fits(line):
+            message = f"{mistake.name} must be on one line"
+            hint = "Move it to the line of its name, without `|` or `>`, or put it in quotes"
+        elif near and fits(near):
+            hint = f"Did you mean `{near}`?"
+    elif mistake.keyword == "format" and wanted == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        message = f"{shown(value)} is not a valid date"
+        hint = "Use a date that exists, in YYYY-MM-DD format"
+    elif mistake.keyword == "format" and wanted == "time-zone":
+        message = f"Unknown time zone {shown(value)}"
+        hint = _time_zone_meant(value) or hint
+    if isinstance(value, str) and mistake.schema.get("format") == "date":
+        hint = _days_meant(value) or hint
+    yield mistake.problem(SchemaProblemKind.FORM, message, hint)
+
+
+def _days_meant(text: str) -> str:
+    """Return a hint for a date in another notation, if it is one. `01/08/2026` can be two dates."""
+    parts = re.fullmatch(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})", text.strip())
+    if not parts:
+        return ""
+    first, second, third = map(int, parts.groups())
+    year, orders = (third, ((second, first), (first, second))) if third > 31 else (first, ((second, third),))  # noqa: PLR2004 - the last day of a month
+    if year < _FIRST_FULL_YEAR:
+        return ""
+    days = []
+    for month, day in orders:
+        with suppress(ValueError):
+            days.append(date(year, month, day))
+    meant = [f"`{day}` ({day.day} {day:%B})" for day in dict.fromkeys(days)]
+    return f"Use {' or '.join(meant)}" if meant else ""
+
+
+def _time_zone_meant(text: str) -> str:
+    """Return the closest time zone of the database as a hint; empty if none is close."""
+    from zoneinfo import available_timezones  # noqa: PLC0415 - only a mistake needs it
+
+    zones = available_timezones()
+    cities = {zone.rpartition("/")[2]: zone for zone in sorted(zones)}
+    written = text.strip().replace(" ", "_")
+    near = cities.get(written.title()) or nearest(written, zones)
+    return f"Did you mean `{near}`?" if near else ""
+
+
+def _id_like(text: str) -> str:
+    """Return a name in the format of an ID, or nothing if it has more than words."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower())) if re.fullmatch(r"[\w\s&,'-]+", text) else ""

@@ -1,0 +1,80 @@
+"""Explain values of the wrong type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from handbook.base.words import shown
+from handbook.read.schemas.mistakes.mistake import Mistake
+from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
+from handbook.read.yaml.scalars import resolve_plain
+
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "`true` or `false`",
+    "array": "a list",
+    "object": "a mapping of fields",
+    "null": "nothing",
+}
+_PYTHON_TYPES: dict[str, tuple[type, ...]] = {
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+}
+_SWITCHES = dict.fromkeys(("yes", "on", "y"), "true") | dict.fromkeys(("no", "off", "n"), "false")
+
+
+def wrong_type(mistake: Mistake) -> Iterator[SchemaProblem]:
+    """Yield the problem of a value whose type is not allowed."""
+    wanted: Any = mistake.error.validator_value
+    yield type_problem(mistake, wanted if isinstance(wanted, list) else [wanted])
+
+
+def type_problem(mistake: Mistake, wanted: Sequence[str]) -> SchemaProblem:
+    """Return the problem of a value that should have one of these JSON types."""
+    value = mistake.value
+    if value is None:
+        hint = mistake.or_remove("Add a value")
+        return mistake.problem(SchemaProblemKind.TYPE, f"Missing value{mistake.of}", hint)
+    names = " or ".join(_TYPES.get(name, name) for name in wanted)
+    if isinstance(value, str) and not value.strip():
+        message = f"{mistake.name} must be {names}, not empty text"
+        return mistake.problem(SchemaProblemKind.TYPE, message, mistake.or_remove("Add a value"))
+    found = f"the text {shown(value)}" if isinstance(value, str) else shown(value)
+    if "string" in wanted and isinstance(value, (int, float)) and not isinstance(value, bool):
+        found = "a number"  # Its original notation is lost: 1.10, 007.
+    message = f"{mistake.name} must be {names}, not {found}"
+    return mistake.problem(SchemaProblemKind.TYPE, message, _type_hint(mistake, wanted))
+
+
+def _type_hint(mistake: Mistake, wanted: Sequence[str]) -> str:
+    value, shape = mistake.value, mistake.shape
+    hint = f"Use a value such as {mistake.example}" if mistake.example else ""
+    if "string" in wanted and isinstance(value, (int, float)):
+        hint = "Add quotes"
+    elif isinstance(value, str) and "boolean" in wanted and value.casefold() in _SWITCHES:
+        hint = f"Use `{_SWITCHES[value.casefold()]}`"
+    elif isinstance(value, str) and _is_meant_plain(value, wanted):
+        hint = "Remove the quotes"
+    elif "array" in wanted and isinstance(value, dict):
+        hint = "Start each item with a dash: `- …`"
+    elif "array" in wanted and isinstance(value, str) and re.fullmatch(r"[\w-]+(, *[\w-]+)+", value):
+        hint = f"Use `[{value}]`"
+    elif "array" in wanted:
+        hint = f"Add a line below with a dash: `- {shown(value)[1:-1]}`"
+    elif "object" in wanted and shape and shape.properties:
+        names = [name for name in shape.properties if name in shape.required] or list(shape.properties)
+        hint = f"Add its fields on separate lines: {', '.join(f'`{name}: …`' for name in names[:5])}"
+    return hint
+
+
+def _is_meant_plain(text: str, wanted: Sequence[str]) -> bool:
+    """Return whether a text would be valid without its quotes."""
+    longest = 40
+    types = tuple(kind for name in wanted for kind in _PYTHON_TYPES.get(name, ()))
+    return len(text) <= longest and isinstance(resolve_plain(text), types)

@@ -1,0 +1,271 @@
+"""Collect everything that schemas say about the values at one place: names, texts, references, keys of lists.
+
+Schemas distribute this over `$ref`, `allOf` and others. A shape collects it, so that the rest of the engine
+can ask "is this Markdown?" or "which fields are allowed?" without knowledge of JSON Schema.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from handbook.read.audiences import AUDIENCES, may_see, strictest
+from handbook.read.schemas.references import Resolver, UnresolvableError
+from handbook.read.yaml.document import Pointer
+
+_IN_PLACE_LISTS = ("allOf", "anyOf", "oneOf")
+_IN_PLACE_SCHEMAS = ("if", "then", "else")
+_ALWAYS = ("allOf",)
+_APPLYING = frozenset({"$ref", "dependentSchemas", *_IN_PLACE_LISTS, *_IN_PLACE_SCHEMAS})
+_DEEPEST = 20
+
+
+class _Facet(NamedTuple):
+    """A schema that applies at a place.
+
+    Attributes:
+        schema: The schema object.
+        resolver: Resolves the `$ref`s inside it.
+        always: Whether it applies to every value there, not only to some.
+    """
+
+    schema: Mapping[str, Any]
+    resolver: Resolver
+    always: bool
+
+
+def _facets(schema: Mapping[str, Any], resolver: Resolver) -> tuple[_Facet, ...]:
+    """Yield a schema and every schema it applies to the same value, closest first."""
+    seen: set[tuple[int, bool]] = set()
+    found: list[_Facet] = []
+
+    def collect(schema: Any, resolver: Resolver, depth: int, *, always: bool) -> None:
+        # A `$ref` can refer to itself, or to the same place in several ways.
+        if not isinstance(schema, Mapping) or depth > _DEEPEST or (id(schema), always) in seen:
+            return
+        seen.add((id(schema), always))
+        found.append(_Facet(schema, resolver, always))
+        if _APPLYING.isdisjoint(schema):
+            return
+        if isinstance(schema.get("$ref"), str):
+            try:
+                resolved = resolver.lookup(schema["$ref"])
+            except UnresolvableError:
+                pass  # the check reports it with its place
+            else:
+                collect(resolved.contents, resolved.resolver, depth + 1, always=always)
+        for keyword in _IN_PLACE_LISTS:
+            for part in schema.get(keyword, ()):
+                collect(part, resolver, depth + 1, always=always and keyword in _ALWAYS)
+        for part in (*map(schema.get, _IN_PLACE_SCHEMAS), *schema.get("dependentSchemas", {}).values()):
+            collect(part, resolver, depth + 1, always=False)
+
+    collect(schema, resolver, 0, always=True)
+    return tuple(found)
+
+
+class Shape:
+    """Everything the schemas say about the values at one place.
+
+    Attributes:
+        title: The name for readers, or an empty string.
+        description: Its meaning, for editors and the field reference.
+        markdown: Whether a text there is Markdown; otherwise it is plain.
+        link: Whether a text there is an address to link to.
+        date: Whether a text there is a date.
+        audience: The lowest audience that can see a value there.
+        refs: The kinds of entries that a text there can refer to, or one `#path` into the same entry.
+        key: For a list: the field that identifies an item.
+        change: The impact of a change there on readers, from `x-change`.
+        choices: The allowed values, if they are listed.
+        former_names: The former names of the field, from `x-former`.
+        former_values: The current value for each former one, from `x-former`.
+        examples: Example values for authors.
+        default: The default value, if there is one.
+        types: The allowed JSON types; empty for any.
+    """
+
+    def __init__(
+        self, schema: Mapping[str, Any], resolver: Resolver, known: dict[int, Shape] | None = None
+    ) -> None:
+        """Collect the contents of a schema.
+
+        Args:
+            schema: The schema.
+            resolver: Resolves the references in it.
+            known: The shapes of subschemas by identity, so that each is collected only once.
+        """
+        self._known = {} if known is None else known
+        self._facet_list = _facets(schema, resolver)
+        said: dict[str, Any] = {}
+        for facet in reversed(self._facet_list):
+            said.update(facet.schema)
+        self.title: str = said.get("title", "")
+        self.description: str = said.get("description", "")
+        self.markdown: bool = said.get("x-text") == "markdown"
+        self.link: bool = said.get("format") == "uri-reference"
+        self.date: bool = said.get("format") == "date"
+        self.audience: str = strictest(
+            AUDIENCES[0],
+            *(facet.schema["x-audience"] for facet in self._facet_list if "x-audience" in facet.schema),
+        )
+        refs = said.get("x-ref", ())
+        self.refs: tuple[str, ...] = (refs,) if isinstance(refs, str) else tuple(refs)
+        self.key: str | None = said.get("x-key")
+        self.change: Any = said.get("x-change")
+        self.choices: tuple[Any, ...] = tuple(said.get("enum", ()))
+        former = said.get("x-former", {})
+        self.former_names: tuple[str, ...] = tuple(former.get("names", ()))
+        self.former_values: Mapping[str, str] = {
+            old: new for old, new in former.get("values", {}).items() if old not in self.choices
+        }
+        self.examples: tuple[Any, ...] = tuple(said.get("examples", ()))
+        self.default: Any = said.get("default")
+        types = said.get("type", ())
+        self.types: tuple[str, ...] = (types,) if isinstance(types, str) else tuple(types)
+
+    def _below(self, schema: Mapping[str, Any], resolver: Resolver) -> Shape:
+        """Return the shape of a part of the schema."""
+        shape = self._known.get(id(schema))
+        if shape is None:
+            shape = self._known[id(schema)] = Shape(schema, resolver, self._known)
+        return shape
+
+    @cached_property
+    def properties(self) -> Mapping[str, Shape]:
+        """Return the shapes of the named fields, in the schema's order."""
+        found: dict[str, Shape] = {}
+        for facet in self._facet_list:
+            for name, schema in facet.schema.get("properties", {}).items():
+                if isinstance(schema, Mapping):
+                    shape = self._below(schema, facet.resolver)
+                    first = found.setdefault(name, shape)
+                    # A field is hidden from readers if any part of the schema hides it.
+                    if not may_see(first.audience, shape.audience):
+                        found[name] = copy(first)
+                        found[name].audience = shape.audience
+        return found
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """Return the required fields."""
+        return frozenset(
+            name for facet in self._facet_list if facet.always for name in facet.schema.get("required", ())
+        )
+
+    @cached_property
+    def items(self) -> Shape | None:
+        """Return the shape of a list's items, if they have the same one."""
+        for facet in self._facet_list:
+            if isinstance(facet.schema.get("items"), Mapping):
+                return self._below(facet.schema["items"], facet.resolver)
+        return None
+
+    @cached_property
+    def others(self) -> Shape | None:
+        """Return the shape of fields without a name in the schema, if there is one."""
+        for facet in self._facet_list:
+            for keyword in ("additionalProperties", "unevaluatedProperties"):
+                if isinstance(facet.schema.get(keyword), Mapping):
+                    return self._below(facet.schema[keyword], facet.resolver)
+        return None
+
+    def field(self, name: str) -> Shape | None:
+        """Return the shape of a field."""
+        return self.properties.get(name) or self._by_pattern(name) or self.others
+
+    def _by_pattern(self, name: str) -> Shape | None:
+        """Return the shape of a field that matches a name pattern of the schema."""
+        for facet in self._facet_list:
+            for pattern, schema in facet.schema.get("patternProperties", {}).items():
+                if isinstance(schema, Mapping) and re.search(pattern, name):
+                    return self._below(schema, facet.resolver)
+        return None
+
+    def item(self, index: int) -> Shape | None:
+        """Return the shape of an item of a list."""
+        for facet in self._facet_list:
+            first = facet.schema.get("prefixItems", ())
+            if index < len(first) and isinstance(first[index], Mapping):
+                return self._below(first[index], facet.resolver)
+        return self.items
+
+    @cached_property
+    def is_connected(self) -> bool:
+        """Return whether a value there is a reference or the target of references."""
+        return bool(self.refs or self.key or self.link or self.markdown)
+
+    @cached_property
+    def leads_to_connections(self) -> bool:
+        """Return whether this place or any place below it has a connected value."""
+        return any(shape.is_connected for shape in self._all_shapes())
+
+    @cached_property
+    def former_fields(self) -> Mapping[str, str]:
+        """Return the current name of each field for its former names."""
+        fields = self.properties
+        names = ((former, name) for name in fields for former in fields[name].former_names)
+        return {former: name for former, name in names if former not in fields}
+
+    @cached_property
+    def has_former_names(self) -> bool:
+        """Return whether a field or value at this place or below it had another name before."""
+        return any(shape.former_names or shape.former_values for shape in self._all_shapes())
+
+    def _all_shapes(self) -> Iterator[Shape]:
+        """Yield the shape and every shape below it, each once."""
+        seen: set[int] = set()
+        waiting = [self]
+        while waiting:
+            shape = waiting.pop()
+            yield shape
+            identity = id(shape._facet_list[0].schema) if shape._facet_list else 0  # noqa: SLF001
+            if identity not in seen:
+                seen.add(identity)
+                waiting += [*shape.properties.values(), *filter(None, (shape.items, shape.others))]
+
+
+def item_keys(shape: Shape, value: Any, reference: str) -> set[str]:
+    """Return the keys of the items of an entry that a `#list/list` reference can name."""
+    below: Shape | None = shape
+    values: list[Any] = [value]
+    key = "id"
+    for part in reference.removeprefix("#").split("/"):
+        below = below.field(part) if below else None
+        key = (below.key if below else None) or key
+        below = below.items if below else None
+        lists = [value.get(part) for value in values if isinstance(value, (dict, MappingProxyType))]
+        values = [item for items in lists if isinstance(items, (list, tuple)) for item in items]
+    named = (item.get(key) for item in values if isinstance(item, (dict, MappingProxyType)))
+    return {name for name in named if isinstance(name, str)}
+
+
+def walk(shape: Shape, value: Any) -> Sequence[tuple[Pointer, Shape, Any]]:
+    """Return every connected value at a place and below it, with its pointer and its shape.
+
+    Values of the wrong type are skipped: the schema check reports them.
+    """
+    found: list[tuple[Pointer, Shape, Any]] = []
+    _collect(shape, value, (), found)
+    return found
+
+
+def _collect(
+    shape: Shape, value: Any, pointer: tuple[str | int, ...], found: list[tuple[Pointer, Shape, Any]]
+) -> None:
+    if shape.is_connected:
+        found.append((pointer, shape, value))
+    if isinstance(value, (dict, MappingProxyType)):
+        for name, part in value.items():
+            below = shape.field(name)
+            if below is not None and below.leads_to_connections:
+                _collect(below, part, (*pointer, name), found)
+    elif isinstance(value, (list, tuple)):
+        below = shape.items
+        if below is not None and below.leads_to_connections:
+            for index, part in enumerate(value):
+                _collect(below, part, (*pointer, index), found)

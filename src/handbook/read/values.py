@@ -1,0 +1,29 @@
+"""Get values from entries as they are written: at a place, as a date, and the review that every kind has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from handbook.read.yaml.document import Pointer
+
+
+def value_at(value: Any, pointer: Pointer) -> Any:
+    """Return the value at a place of an entry, or `None`."""
+    for part in pointer:
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
+
+
+def day_at(value: Any, pointer: Pointer) -> date | None:
+    """Return the date at a place of an entry, if it is valid."""
+    try:
+        return date.fromisoformat(str(value_at(value, pointer)))
+    except ValueError:
+        return None
+
+
+def review_due(value: Mapping[str, Any]) -> date | None:
+    """Return the next review date of an entry; `None` if it is retired or has none."""
+    return None if value.get("status") == "retired" else day_at(value, ("review", "next"))

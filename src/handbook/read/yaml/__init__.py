@@ -1,0 +1,1 @@
+"""YAML: values that know their place in the file."""

@@ -1,0 +1,137 @@
+"""Build values from nodes, by the core rules of YAML 1.2.
+
+PyYAML's own constructors follow YAML 1.1, where `no` is false and `12:30` is a number.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from yaml import MappingNode, Node, ScalarNode
+
+from handbook.base.findings import MOST_OF_A_FILE
+from handbook.read.yaml.composing import COLLECTION, PLAIN, TEXT
+from handbook.read.yaml.faults import Fault, FaultKind, fault_at, short
+from handbook.read.yaml.scalars import MAX_DIGITS, WORDS, NumberTooLongError, Scalar, resolve_plain
+
+Value: TypeAlias = "Scalar | list[Value] | dict[str, Value]"
+
+_CORE = "tag:yaml.org,2002:"
+_CORE_TAGS: dict[str, type | tuple[type, ...]] = {
+    f"{_CORE}str": str,
+    f"{_CORE}int": int,
+    f"{_CORE}float": (int, float),
+    f"{_CORE}bool": bool,
+    f"{_CORE}null": type(None),
+    f"{_CORE}map": dict,
+    f"{_CORE}seq": list,
+}
+
+
+class Builder:
+    """Builds plain Python values from composed nodes and records faults against the core of YAML 1.2."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self._known: dict[str, Scalar] = {}
+
+    def build(self, node: Node) -> Value:
+        """Return the value of a node with everything below it."""
+        value = node.value
+        tag = node.tag
+        if tag is TEXT:
+            return value  # type: ignore[no-any-return]
+        if tag is PLAIN:
+            try:
+                return self._known[value]
+            except KeyError:
+                return self._plain(node)
+        if tag is not COLLECTION:
+            return self._tagged(node)
+        if isinstance(node, MappingNode):
+            return self._mapping(node)
+        build = self.build
+        return [build(item) for item in value]
+
+    def _plain(self, node: Node) -> Scalar:
+        try:
+            value = self._known[node.value] = resolve_plain(node.value)
+        except NumberTooLongError:
+            self._note(
+                node, FaultKind.NUMBER, f"Number has more than {MAX_DIGITS} digits", "Put it in quotes"
+            )
+            return 0
+        return value
+
+    def _mapping(self, node: MappingNode) -> dict[str, Value]:
+        build = self.build
+        mapping: dict[str, Value] = {}
+        for key_node, value_node in node.value:
+            key = key_node.value
+            if key_node.tag is PLAIN:
+                if key == "<<":
+                    self._note(
+                        key_node,
+                        FaultKind.MERGE_KEY,
+                        "Invalid merge key `<<`: not part of YAML 1.2",
+                        "Write the fields out",
+                    )
+                    continue
+                is_word = key.__class__ is str and key.isidentifier() and key not in WORDS
+                if not is_word and not self._is_text(key_node):
+                    continue
+            elif key_node.tag is not TEXT:
+                self._note(key_node, FaultKind.KEY, "Field name must be text", "Use a plain word")
+                continue
+            if key in mapping:
+                self._note(
+                    key_node,
+                    FaultKind.DUPLICATE_KEY,
+                    f"Duplicate field `{short(key)}`",
+                    "Remove one of the two",
+                )
+            mapping[key] = build(value_node)
+        return mapping
+
+    def _is_text(self, node: Node) -> bool:
+        """Return whether a plain key is text; record a fault if not."""
+        if node.tag is PLAIN and isinstance(self._plain(node), str):
+            return True
+        self._note(
+            node,
+            FaultKind.KEY,
+            f"Field name `{short(node.value)}` is not text" if node.value else "Empty field name",
+            f'Put it in quotes: "{short(node.value)}"' if node.value else "Add the name of the field",
+        )
+        return False
+
+    def _tagged(self, node: Node) -> Value:
+        """Return the value of a node with an explicit tag, and record unknown tags."""
+        tag = node.tag
+        node.tag = PLAIN if isinstance(node, ScalarNode) else COLLECTION
+        if tag == f"{_CORE}str" and isinstance(node, ScalarNode):
+            node.tag = TEXT
+        value = self.build(node)
+        expected = _CORE_TAGS.get(tag)
+        if expected is None:
+            shown = tag.replace(_CORE, "!!")
+            self._note(
+                node,
+                FaultKind.TAG,
+                f"Unknown tag `{short(shown)}`",
+                "Remove it, or put the text in quotes",
+            )
+        elif not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+            shown = tag.replace(_CORE, "!!")
+            self._note(
+                node,
+                FaultKind.TAG,
+                f"Value does not match the tag `{shown}`",
+                "Remove the tag, or fix the value",
+            )
+        return value
+
+    def _note(self, node: Node, kind: FaultKind, message: str, hint: str) -> None:
+        # Keep one more than the limit, so that the report can say that there are more.
+        if len(self.faults) <= MOST_OF_A_FILE:
+            self.faults.append(fault_at(node, kind, message, hint))

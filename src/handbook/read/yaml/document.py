@@ -1,0 +1,239 @@
+"""One YAML text: its value, its faults, and the place of every key and value.
+
+A valid file is read the fast way, without places. Its nodes, which have the places, are composed when the
+first place is needed.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TypeAlias
+
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
+
+from handbook.base.findings import Span
+from handbook.read.yaml.building import Builder, Value
+from handbook.read.yaml.composing import EMPTY, RefusedError, children, collector_paused, compose, decode
+from handbook.read.yaml.faults import Fault
+from handbook.read.yaml.quick import LINE_END, Stretch, UnusualError, read_quickly, stretch
+
+Pointer: TypeAlias = Sequence[str | int]
+
+_FEW = 30
+"""The most fields of a mapping to search one by one. For more, an index is built."""
+
+
+class Document:
+    """A text with its value, its faults, and the place of everything in it.
+
+    Equal texts with equal faults make equal documents.
+
+    Attributes:
+        text: The decoded text, without a byte order mark.
+        value: Its value, or `None` if it is unreadable or empty.
+        faults: The faults of the YAML itself, in the order found.
+        former_keys: The former names of fields in the text, by their current names.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        value: Value = None,
+        faults: Sequence[Fault] = (),
+        root: Node | None = None,
+        with_hash: list[Stretch] | None = None,
+    ) -> None:
+        self.text = text
+        self.value = value
+        self.faults = tuple(faults)
+        self.former_keys: dict[str | int, str] = {}
+        self._composed = root
+        self._with_hash = with_hash
+        self._indexes: dict[int, Mapping[str | int, tuple[Node, Node]]] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Document) and (self.text, self.faults) == (other.text, other.faults)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.faults))
+
+    @cached_property
+    def _root(self) -> Node | None:
+        """Return the outermost node; an empty text has none."""
+        return compose(self.text) if self._composed is None and self.value is not None else self._composed
+
+    @cached_property
+    def _lines(self) -> tuple[array[int], array[int]]:
+        """Return the start and the end of each line, without its line end."""
+        starts, ends = array("Q", [0]), array("Q")
+        for match in LINE_END.finditer(self.text):
+            ends.append(match.start())
+            starts.append(match.end())
+        ends.append(len(self.text))
+        return starts, ends
+
+    def line(self, number: int) -> str:
+        """Return the text of a line, counted from 1, without its line end; empty after the last line."""
+        starts, ends = self._lines
+        return self.text[starts[number - 1] : ends[number - 1]] if 1 <= number <= len(starts) else ""
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span between two offsets: on one line, and at least one character long."""
+        starts, ends = self._lines
+        line = bisect_right(starts, start)
+        first = starts[line - 1]
+        last = max(min(end, ends[line - 1]), start + 1)
+        return Span(line, start - first + 1, line, last - first + 1)
+
+    def fault_span(self, fault: Fault) -> Span:
+        """Return the place of a fault."""
+        return self.span(fault.start, fault.end)
+
+    def value_span(self, pointer: Pointer) -> Span:
+        """Return the place of the value at a pointer; for a list or mapping, its first line.
+
+        An unknown pointer gives the nearest place on its path, so a finding always has a place.
+        """
+        node, _ = self._walk(pointer)
+        return Span() if node is None else self.span(node.start_mark.index, node.end_mark.index)
+
+    def written(self, pointer: Pointer) -> tuple[int, str]:
+        """Return the source text of the value at a pointer, including quotes, and its offset."""
+        node, _ = self._walk(pointer)
+        if node is None:
+            return 0, ""
+        return node.start_mark.index, self.text[node.start_mark.index : node.end_mark.index]
+
+    def is_text(self, offset: int) -> bool:
+        """Return whether the `#` at an offset is part of a text, not the start of a comment."""
+        index = bisect_right(self._texts_with_hash, (offset, len(self.text))) - 1
+        return index >= 0 and offset < self._texts_with_hash[index][1]
+
+    @cached_property
+    def _texts_with_hash(self) -> list[Stretch]:
+        """Return the start and the end of texts that contain `#`, in the order of the file."""
+        if self._with_hash is not None:
+            return self._with_hash
+        found = {
+            stretch(self.text, scalar)
+            for scalar in self._scalars()
+            if self.text.find("#", scalar.start_mark.index, scalar.end_mark.index) >= 0
+        }
+        return sorted(found)
+
+    def last_line_of_comment(self, offset: int) -> int:
+        """Return the last line that a comment applies to: its own, or the last of a block text below it."""
+        index = bisect_right(self._blocks, (offset, len(self.text))) - 1
+        end = self._blocks[index][1] if index >= 0 and not self.is_text(offset) else 0
+        return self.span(max(end - 1, offset), end).line
+
+    @cached_property
+    def _blocks(self) -> list[Stretch]:
+        """Return the start and the end of block texts, including marks, in the order of the file."""
+        blocks = (scalar for scalar in self._scalars() if scalar.style in {"|", ">"})
+        return sorted({(block.start_mark.index, block.end_mark.index) for block in blocks})
+
+    def _scalars(self) -> Iterator[ScalarNode]:
+        """Yield every scalar, including keys, as often as it occurs."""
+        seen: set[int] = set()
+        waiting = [self._root] if self._root else []
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ScalarNode):
+                yield node
+            elif id(node) not in seen:
+                seen.add(id(node))
+                waiting += children(node)
+
+    def text_span(self, pointer: Pointer, text: str, before: int = 0) -> Span:
+        """Return the place of a part of the value at a pointer, or of all of it if the spelling differs.
+
+        Args:
+            pointer: The value.
+            text: The part, as in the value.
+            before: The number of earlier occurrences of the part in the value.
+        """
+        node, _ = self._walk(pointer)
+        if node is not None:
+            end = node.end_mark.index
+            start = self.text.find(text, node.start_mark.index, end)
+            for _ in range(before):
+                start = self.text.find(text, start + len(text), end) if start >= 0 else start
+            if start >= 0:
+                return self.span(start, start + len(text))
+        return self.value_span(pointer)
+
+    def key_span(self, pointer: Pointer) -> Span:
+        """Return the place of the key of the value at a pointer; for an item of a list, of the item."""
+        node, key = self._walk(pointer)
+        found = key or node
+        return Span() if found is None else self.span(found.start_mark.index, found.end_mark.index)
+
+    def start_span(self, pointer: Pointer) -> Span:
+        """Return the first character of the value at a pointer, as the place of missing parts."""
+        node, _ = self._walk(pointer)
+        return Span() if node is None else self.span(node.start_mark.index, node.start_mark.index + 1)
+
+    def _walk(self, pointer: Pointer) -> tuple[Node | None, Node | None]:
+        """Return the node at a pointer and the node of its key, or the last ones on the path."""
+        node, key = self._root, None
+        for part in pointer:
+            if isinstance(node, MappingNode):
+                pair = self._pair(node, part) or self._pair(node, self.former_keys.get(part, part))
+                if pair is None:
+                    break
+                key, node = pair
+            elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+                key, node = None, node.value[part]
+            else:
+                break
+        return node, key
+
+    def _pair(self, node: MappingNode, key: str | int) -> tuple[Node, Node] | None:
+        """Return the nodes of a field and of its key; of duplicates the last, as in the value."""
+        if len(node.value) <= _FEW:
+            return next((pair for pair in reversed(node.value) if pair[0].value == key), None)
+        index = self._indexes.get(id(node))
+        if index is None:
+            index = {pair[0].value: pair for pair in node.value if isinstance(pair[0], ScalarNode)}
+            self._indexes[id(node)] = index
+        return index.get(key)
+
+
+def json_pointer(pointer: Pointer) -> str:
+    """Return a JSON pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
+
+
+def read_document(data: bytes) -> Document:
+    """Read YAML from bytes. Never raises: every error becomes a fault."""
+    try:
+        return read_text(decode(data))
+    except RefusedError as refusal:
+        return Document(refusal.text, faults=[refusal.fault])
+
+
+def read_text(text: str) -> Document:
+    """Read YAML from decoded text. Never raises: every error becomes a fault."""
+    try:
+        value, with_hash = read_quickly(text)
+        return Document(text, value, with_hash=with_hash)
+    except UnusualError:
+        return read_closely(text)
+
+
+def read_closely(text: str) -> Document:
+    """Read a text the slow way, which knows the place of every fault."""
+    try:
+        root = compose(text)
+    except RefusedError as refusal:
+        return Document(refusal.text, faults=[refusal.fault])
+    builder = Builder()
+    with collector_paused():
+        value = builder.build(root)
+    if value is None and not builder.faults:
+        builder.faults.append(EMPTY)
+    return Document(text, value, builder.faults, root)

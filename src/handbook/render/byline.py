@@ -1,0 +1,110 @@
+"""Page metadata shown below the title: owner, review status and edit links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from handbook.base.prose import prose
+from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.ownership import owner_of
+from handbook.link.catalogue import Entry
+from handbook.read.values import day_at, review_due
+from handbook.render.repository import Repository
+
+_TITLE = re.compile(r"^# [^\n]*\n?", re.MULTILINE)
+_LEAD = re.compile(r"\s*(?:<p class=\"hb-lead\">[^\n]*\n?|[^#\s{<][^\n]*(?:\n[^\n]+)*?\n\{: \.hb-lead \}\n?)")
+_ISSUE = "About: {about}\n\nWhat is wrong or missing:\n\n\nWhat it should say:\n\n"
+
+
+class Source(NamedTuple):
+    """The source of a page.
+
+    Attributes:
+        path: The file, relative to the folder of the site; empty for a page without a single source.
+        line: The line; `None` for the whole file.
+        is_data: Whether the page is generated from that data, and as current as the data.
+    """
+
+    path: str = ""
+    line: int | None = None
+    is_data: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The metadata of a page.
+
+    Attributes:
+        state: The status of the entry, or `None`.
+        owned: Whether it needs an owner.
+        owner: The team or role that owns it, or `None`.
+        channel: The channel of the owner, or `None`.
+        as_of: The date of the data; `None` for a hand-written page.
+        reviewed: The date of the last review, or `None`.
+        due: The date of the next review, or `None`.
+        overdue: Whether that date has passed.
+        edit: The URL that opens its source in an editor, or the repository of a page with several sources.
+        issue: The URL of a new issue about the page, with the details filled in.
+        guide: The URL of the page that explains how to change the handbook; `None` without such a page.
+    """
+
+    state: str | None
+    owned: bool
+    owner: Entry | None
+    channel: str | None
+    as_of: date | None
+    reviewed: date | None
+    due: date | None
+    overdue: bool
+    edit: str | None
+    issue: str | None
+    guide: str | None = None
+
+
+def byline(basis: Basis, about: Entry | None, name: str, source: Source, repository: Repository) -> Byline:
+    """Return the byline of a page.
+
+    Args:
+        basis: The entries, and the date that counts as today.
+        about: The entry or front matter of the page; `None` for a page without either.
+        name: The name of the page.
+        source: The source of the page.
+        repository: The repository with the sources.
+    """
+    data = about.data if about else {}
+    fields = about.kind.shape.properties if about else {}
+    owner = owner_of(basis, about)
+    due = review_due(data)
+    place = f"{source.path}, line {source.line}" if source.line else source.path
+    subject = f"{name} ({place})" if place else name
+    issues = repository.issues
+    return Byline(
+        state=data.get("status"),
+        owned="owner" in fields,
+        owner=owner,
+        channel=owner.data.get("channel") if owner else None,
+        as_of=basis.today if source.is_data else None,
+        reviewed=day_at(data, ("review", "last")),
+        due=due,
+        overdue=due is not None and due < basis.today,
+        edit=repository.edit_url(source.path, source.line) if source.path else repository.editable_url,
+        issue=issues.filled(name, _ISSUE.format(about=subject)) if issues else None,
+    )
+
+
+def below_title(markdown: str, added: str) -> str:
+    """Return the text of a page with an addition below its title and lead sentence.
+
+    Args:
+        markdown: The text, without front matter.
+        added: The addition, as blocks that end with a blank line. Without a title, it is at the top.
+    """
+    title = _TITLE.search(prose(markdown))
+    if title is None:
+        return f"{added}{markdown.lstrip()}"
+    lead = _LEAD.match(markdown, title.end())
+    end = lead.end() if lead else title.end()
+    return f"{markdown[:end].rstrip()}\n\n{added}{markdown[end:].lstrip()}"

@@ -1,0 +1,116 @@
+"""Render Markdown fields, as CommonMark with tables, to one line of HTML.
+
+They are rendered separately from the page for three reasons: HTML in them stays text, only safe links are
+followed, and the result looks the same as in the web editor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping, Sequence
+from functools import cache
+from typing import Any, Self
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup
+
+from handbook.base.text import escape_code
+from handbook.link.place import Place
+
+_LOWEST_HEADING = 6
+_HEADING_SHIFT = 3  # a field is inside a section of its page
+
+
+class _Renderer(RendererHTML):
+    """Write text and attributes with our own escaping, and each block without line breaks."""
+
+    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return _escape_inline(tokens[idx].content)
+
+    def code_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f"<code>{escape_code(tokens[idx].content)}</code>"
+
+    def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f"<pre><code>{escape_code(tokens[idx].content)}</code></pre>"
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return self.code_block(tokens, idx, options, env)
+
+    def softbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return " "
+
+    def hardbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return "<br>"
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Return an image of the handbook. An image on another host becomes a link, to protect readers."""
+        token = tokens[idx]
+        source = str(token.attrGet("src") or "")
+        alternative = _escape_inline(self.renderInlineAsText(token.children, options, env))
+        if ":" in source.partition("/")[0]:
+            return f'<a href="{_escape_inline(source)}">{alternative or _escape_inline(source)}</a>'
+        address = env["place"].resolve(source) or ""
+        return f'<img src="{_escape_inline(address)}" alt="{alternative}">'
+
+    def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        address = env["place"].resolve(str(tokens[idx].attrGet("href") or ""))
+        return f'<a href="{_escape_inline(address or "#")}">'
+
+    def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f"<{_lowered(tokens[idx].tag)}>"
+
+    def heading_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f"</{_lowered(tokens[idx].tag)}>"
+
+    @staticmethod
+    def renderAttrs(token: Token) -> str:  # noqa: N802  # the library's name
+        return "".join(f' {name}="{_escape_inline(str(value))}"' for name, value in token.attrItems())
+
+
+def _escape_inline(text: str) -> str:
+    """Escape text inside a line, with the spaces at its ends."""
+    return str(escape_code(text))
+
+
+def _lowered(tag: str) -> str:
+    return f"h{min(int(tag[1:]) + _HEADING_SHIFT, _LOWEST_HEADING)}"
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}, renderer_cls=_Renderer)
+    parser.enable(["table", "strikethrough"])
+    anywhere = Place("index.md")
+    parser.validateLink = lambda url: anywhere.resolve(url) is not None  # type: ignore[method-assign]
+    return parser
+
+
+class Rich(str):
+    """A Markdown text. It is displayed as blocks; `inline` omits the tags of a single paragraph."""
+
+    __slots__ = ("_place",)
+    _place: Place
+
+    @classmethod
+    def at(cls, place: Place, text: str) -> Self:
+        """Return a Markdown text for a page."""
+        rich = cls(text)
+        rich._place = place
+        return rich
+
+    def __html__(self) -> Markup:
+        return Markup('<div class="hb-text">{}</div>').format(self._blocks())
+
+    def _blocks(self) -> Markup:
+        env: MutableMapping[str, Any] = {"place": self._place}
+        html = _parser().render(str(self), env)
+        return Markup(html.strip().replace("\n", " "))  # noqa: S704  # rendered with everything in it escaped
+
+    @property
+    def inline(self) -> Markup:
+        """The HTML without paragraph tags, if it is a single paragraph."""
+        html = self._blocks()
+        single = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
+        return html[len("<p>") : -len("</p>")] if single else html

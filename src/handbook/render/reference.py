@@ -1,0 +1,179 @@
+"""Generated references: the fields of a content type, the macros for pages, and the rules."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from handbook.base.rule import Rule
+from handbook.base.text import escape, escape_code
+from handbook.check.example import Example, example
+from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.shapes import Shape
+from handbook.render.markdown import Rich
+from handbook.render.values import Desk
+
+_TYPES = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "array": "list",
+    "object": "fields",
+}
+_DEEPEST = 6
+
+
+_FORMER_ANCHORS = {"HB2": "references-and-places", "HB4": "change", "HB5": "filled-in-documents"}
+"""Chapters that had another title, by their code: links use the anchors made from it."""
+
+
+def field_table(kind: Kind, desk: Desk) -> Markup:
+    """Return a table of the fields of a content type, with type, description and example."""
+    rows = Markup("\n").join(
+        Markup("<tr><td><code>{}</code></td> <td>{}</td> <td>{}</td> <td>{}{}</td></tr>").format(
+            escape_code(path).replace(".", Markup(".<wbr>")),
+            _type(shape, desk),
+            "required" if required else "",
+            Rich.at(desk.place, shape.description).inline,
+            _example(shape),
+        )
+        for path, shape, required in _fields(kind.shape)
+    )
+    titles = ("Field", "Type", "Required", "Description")
+    head = Markup(" ").join(Markup('<th scope="col">{}</th>').format(title) for title in titles)
+    return Markup(
+        '<div class="hb-table hb-table--fields">\n<table>\n<thead><tr>{}</tr></thead>\n'
+        "<tbody>\n{}\n</tbody>\n</table>\n</div>"
+    ).format(head, rows)
+
+
+def _fields(shape: Shape, path: str = "", depth: int = 0) -> Iterator[tuple[str, Shape, bool]]:
+    for name, field in shape.properties.items():
+        below = f"{path}.{name}" if path else name
+        yield below, field, name in shape.required
+        if depth < _DEEPEST:
+            if field.items and field.items.properties:
+                yield from _fields(field.items, f"{below}[]", depth + 1)
+            yield from _fields(field, below, depth + 1)
+
+
+def _type(shape: Shape, desk: Desk) -> Markup:
+    if shape.refs:
+        return _reference(shape, desk)
+    if shape.choices:
+        return Markup(", ").join(Markup("<code>{}</code>").format(escape_code(str(c))) for c in shape.choices)
+    if shape.markdown:
+        return Markup("Markdown text")
+    if shape.items and not shape.items.properties:
+        return Markup("list of {}").format(_type(shape.items, desk) or "values")
+    names = [_TYPES.get(name, name) for name in shape.types]
+    return Markup("list of items") if names == ["list"] else escape(" or ".join(names))
+
+
+def _reference(shape: Shape, desk: Desk) -> Markup:
+    if shape.refs[0].startswith("#"):
+        return Markup("an item of <code>{}</code>").format(escape_code(shape.refs[0].removeprefix("#")))
+    kinds = [desk.catalogue.kinds[name] for name in shape.refs if name in desk.catalogue.kinds]
+    return Markup("ID of a {}").format(Markup(" or ").join(_kind(kind, desk) for kind in kinds))
+
+
+def _kind(kind: Kind, desk: Desk) -> Markup:
+    """Return a content type as a link to its index page, if readers can see that page."""
+    page = f"{kind.page}/index.md"
+    words = escape(kind.label.lower())
+    if page in desk.catalogue.gate.hidden_pages:
+        return words
+    return Markup('<a href="{}">{}</a>').format(escape(desk.place.url(page)), words)
+
+
+def _example(shape: Shape) -> Markup:
+    has_fields = shape.properties or (shape.items and shape.items.properties)
+    if has_fields or not shape.examples:  # the nested fields have their own examples
+        return Markup()
+    example = shape.examples[0]
+    text = example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)
+    return Markup(" <br>Example: <code>{}</code>").format(escape_code(text))
+
+
+def macro_list(macros: Mapping[str, Callable[..., Any]], desk: Desk) -> str:
+    """Return every macro with its signature and description, as Markdown."""
+    parts = []
+    for name, function in macros.items():
+        doc = inspect.getdoc(function) or ""
+        signature = _without_annotations(function)
+        parts.append(
+            f"## `{name}`\n\n<pre><code>{escape_code('{{ ' + name + signature + ' }}')}</code></pre>\n"
+        )
+        parts.append(f"{Rich.at(desk.place, doc).__html__()}\n")
+    return "\n".join(parts)
+
+
+def filter_list(filters: Mapping[str, str]) -> str:
+    """Return every filter with its result, as Markdown."""
+    rows = Markup("\n").join(
+        Markup("<tr><td><code>{}</code></td> <td>{}</td></tr>").format(escape_code(name), escape(does))
+        for name, does in filters.items()
+    )
+    return Markup(
+        '## Filters\n\n<div class="hb-table">\n<table>\n<thead><tr><th scope="col">Filter</th> '
+        '<th scope="col">Returns</th></tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n</div>\n'
+    ).format(rows)
+
+
+def rule_list(rules: Iterable[Rule[Any]], chapters: Mapping[str, str], desk: Desk) -> str:
+    """Return every rule with its reason and example, by chapter, as Markdown.
+
+    Args:
+        rules: The rules, in the order of their codes.
+        chapters: The titles of the chapters, by the start of their codes.
+        desk: The context of the page.
+    """
+    parts = []
+    chapter = ""
+    for rule in rules:
+        if not rule.code.startswith(chapter) or not chapter:
+            chapter = next(start for start in chapters if rule.code.startswith(start))
+            pinned = f" {{ #{_FORMER_ANCHORS[chapter]} }}" if chapter in _FORMER_ANCHORS else ""
+            parts.append(f"## {chapters[chapter]}{pinned}\n")
+        name = rule.name.replace("-", " ").replace("yaml", "YAML")
+        chip = Markup('<span class="hb-chip hb-chip--{0}">{0}</span>').format(rule.severity)
+        parts.append(
+            f"### {rule.code} {name} {{ #{rule.code.lower()} }}\n\n{chip}\n{{: .hb-rule }}\n\n"
+            f"{Rich.at(desk.place, rule.reason).inline}\n\n{_example_of(rule)}\n"
+        )
+    return "\n".join(parts)
+
+
+def _example_of(rule: Rule[Any]) -> Markup:
+    shown = example(rule)
+    place = Markup("<mark>{}</mark>").format(escape_code(shown.place)) if shown.place else Markup()
+    wrong = Markup("{}{}{}").format(escape_code(shown.before), place, escape_code(shown.after))
+    right = _corrected(shown) if shown.fixed else Markup("No such file.")
+    return Markup(
+        '<div class="hb-compare"><div><p>Incorrect (<code>{}</code>)</p><pre><code>{}</code></pre></div>\n'
+        "<div><p>Correct</p><pre><code>{}</code></pre></div></div>"
+    ).format(escape_code(shown.path), wrong, right)
+
+
+def _corrected(shown: Example) -> Markup:
+    """Return the correct text, with the lines marked that differ from the incorrect one."""
+    known = f"{shown.before}{shown.place}{shown.after}".splitlines()
+    lines = []
+    for line in shown.fixed.splitlines():
+        text = line.lstrip() if line not in known else ""
+        new = Markup('<mark class="hb-right">{}</mark>').format(escape_code(text)) if text else Markup()
+        lines.append(escape_code(line.removesuffix(text)) + new)
+    return escape_code("\n").join(lines)
+
+
+def _without_annotations(function: Callable[..., Any]) -> str:
+    shown = []
+    for parameter in inspect.signature(function).parameters.values():
+        default = "" if parameter.default is parameter.empty else f"={json.dumps(parameter.default)}"
+        shown.append(f"{parameter.name}{default}".replace("null", "None"))
+    return f"({', '.join(shown)})"

@@ -1,0 +1,261 @@
+"""Render entries and figures with their views to Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from jinja2 import Template
+from markupsafe import Markup
+
+from handbook.base.text import Plain, escape
+from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.registry import FIGURES
+from handbook.link.catalogue import Catalogue, Entry
+from handbook.link.place import Place
+from handbook.read.files import Site
+from handbook.read.pages import GUIDE_PAGE
+from handbook.read.schemas.kinds import Kind
+from handbook.render.byline import Source, below_title, byline
+from handbook.render.downloads import Downloads, download_path, list_path
+from handbook.render.environment import VIEW_ERRORS, VIEW_SUFFIX, ViewError, make_environment, view_error
+from handbook.render.repository import Repository
+from handbook.render.sandbox import Sandbox, offer
+from handbook.render.terms import Terms
+from handbook.render.to_tick import to_tick
+from handbook.render.values import Desk, EntryView, entry_of
+
+_DEFAULT_VIEW = "entry"
+_FIGURE_VIEWS = "figures/"
+_BYLINE_VIEW = "page"
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Render the entries of a handbook.
+
+    Attributes:
+        basis: The entries, and the other data of figures.
+        repository: The site with its own views, and the repository with its sources.
+        from_source: The start of links, as in `Place`.
+    """
+
+    basis: Basis
+    repository: Repository
+    from_source: bool = False
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The entries."""
+        return self.basis.catalogue
+
+    @property
+    def site(self) -> Site:
+        """The site of the pages."""
+        return self.repository.site
+
+    @cached_property
+    def _environment(self) -> Sandbox:
+        return make_environment(self.site.root)
+
+    @cached_property
+    def has_guide(self) -> bool:
+        """Whether readers have a page that explains how to change the handbook."""
+        is_hidden = GUIDE_PAGE in self.catalogue.gate.hidden_pages
+        return not is_hidden and (self.site.docs / GUIDE_PAGE).is_file()
+
+    @cached_property
+    def _downloads(self) -> Downloads:
+        return Downloads(self.catalogue, self.site.root)
+
+    def desk(self, page: str, prefix: str = "") -> Desk:
+        """Return the context for values on a page."""
+        return Desk(self.catalogue, Place(page, self.site.directory_urls, self.from_source), prefix)
+
+    def entry(self, entry: Entry, page: str, *, embedded: bool = False) -> str:
+        """Return the body of an entry as Markdown, for its own page or embedded in another.
+
+        Raises:
+            ViewError: The view is invalid.
+        """
+        desk = self.desk(page, prefix=entry.id if embedded else "")
+        names = [f"{entry.kind.name}{VIEW_SUFFIX}", f"{_DEFAULT_VIEW}{VIEW_SUFFIX}"]
+        body = self._render(self._select(names), desk, entry=desk.entry(entry)).strip() + "\n"
+        if not embedded:
+            return body
+        return self._byline(entry, entry.name, Source(entry.path, entry.span.line), desk) + body
+
+    @cached_property
+    def _terms(self) -> Terms:
+        return Terms(self.catalogue)
+
+    def page(self, body: str, page: str, about: Entry | None = None) -> str:
+        """Return the text of a page, hand-written or generated, with the additions of every page.
+
+        The byline is below the title. Glossary terms become links, and an index page ends with links to its
+        data.
+
+        Args:
+            body: Its Markdown, without front matter.
+            page: The path of the page in the docs folder.
+            about: The entry of the page, or the first one that it lists; by default, the front matter of a
+                hand-written page.
+
+        Raises:
+            ViewError: The view of bylines is invalid.
+        """
+        desk = self.desk(page)
+        shown = self._terms.link(self.catalogue.gate.page(body, page), desk.place)
+        written = Source(f"{self.site.relative(self.site.docs)}/{page}")
+        imprint = self.catalogue.imprints.get(page)
+        if about is None:
+            head = self._byline(imprint, imprint.name if imprint else page, written, desk)
+        elif about.page == page:
+            head = self._byline(about, about.name, Source(about.path, about.span.line), desk)
+        else:
+            head = self._byline(None, about.kind.title, Source(about.path, is_data=True), desk)
+        return below_title(shown, head) + self._data(page)
+
+    def made_page(self, body: str, page: str, name: str) -> str:
+        """Return the text of a page generated from the whole handbook, with the byline below its title.
+
+        Args:
+            body: Its Markdown, without front matter.
+            page: The path of the page in the docs folder.
+            name: The name of the page.
+
+        Raises:
+            ViewError: The view of bylines is invalid.
+        """
+        return below_title(body, self._byline(None, name, Source(is_data=True), self.desk(page)))
+
+    def _byline(self, about: Entry | None, name: str, source: Source, desk: Desk) -> str:
+        guide = desk.place.url(GUIDE_PAGE) if self.has_guide and desk.place.page != GUIDE_PAGE else None
+        found = replace(byline(self.basis, about, name, source, self.repository), guide=guide)
+        template = self._select([f"{_BYLINE_VIEW}{VIEW_SUFFIX}"])
+        text = self._render(template, desk, byline=desk.present(found)).strip()
+        return f"{text}\n\n" if text else ""
+
+    def _data(self, page: str) -> str:
+        """Return links to the data of a content type for its index page; otherwise nothing."""
+        kind = self._first_pages.get(page)
+        if kind is None:
+            return ""
+        place = self.desk(page).place
+        links = Markup(
+            '<p class="hb-data" data-search-exclude>Export: <a href="{}" download>CSV</a>, '
+            '<a href="{}">JSON</a></p>'
+        ).format(*(escape(place.file_url(list_path(kind, suffix))) for suffix in ("csv", "json")))
+        return f"\n\n{links}"
+
+    @cached_property
+    def _first_pages(self) -> Mapping[str, Kind]:
+        kinds = self.catalogue.kinds.values()
+        return {f"{kind.page}/index.md": kind for kind in kinds if self.catalogue.entries(kind.name)}
+
+    @cached_property
+    def figures(self) -> Sequence[str]:
+        """The figures with a view, which pages can show."""
+        views = set(self._environment.list_templates(extensions=[VIEW_SUFFIX.lstrip(".")]))
+        return [name for name in FIGURES if f"{_FIGURE_VIEWS}{name}{VIEW_SUFFIX}" in views]
+
+    def figure(self, name: str, page: str, arguments: Mapping[str, Any]) -> str:
+        """Return a figure as Markdown, for a page.
+
+        Args:
+            name: The name of the figure and of its view.
+            page: The path of the page in the docs folder.
+            arguments: The arguments of the figure.
+
+        Raises:
+            ViewError: The view is invalid.
+        """
+        desk = self.desk(page)
+        found = self._worked_out(name, **arguments)
+        template = self._select([f"{_FIGURE_VIEWS}{name}{VIEW_SUFFIX}"])
+        return self._render(template, desk, figure=desk.present(found)).strip() + "\n"
+
+    def _worked_out(self, name: str, *entries: Entry, **arguments: Any) -> object:
+        """Return a figure.
+
+        Raises:
+            ViewError: A required field is hidden from the audience.
+        """
+        try:
+            return FIGURES[name](self.basis, *entries, **arguments)
+        except KeyError as error:
+            message = (
+                f"The figure `{name}` needs the field `{error.args[0]}`, which is hidden from the audience "
+                f"`{self.catalogue.gate.audience}`; remove `x-audience` from the field in its schema"
+            )
+            raise ViewError(message) from error
+
+    def _select(self, names: list[str]) -> Template:
+        try:
+            return self._environment.select_template(names)
+        except VIEW_ERRORS as error:
+            raise view_error(error, self.site.root, "The view cannot be read") from error
+
+    def _render(self, template: Template, desk: Desk, **values: Any) -> str:
+        try:
+            return template.render(**(offer(self._helpers(desk)) | values))
+        except VIEW_ERRORS as error:
+            raise view_error(error, self.site.root, "The view cannot be rendered") from error
+
+    def _helpers(self, desk: Desk) -> dict[str, Callable[..., Any]]:
+        """Return the functions that views can call."""
+
+        def used_by(view: EntryView) -> list[tuple[str, list[EntryView]]]:
+            """Return the entries that refer to this one, once each, by the title of their content type."""
+            groups: dict[str, dict[str, EntryView]] = {}
+            for use in self.catalogue.uses(entry_of(view)):
+                found = groups.setdefault(use.entry.kind.title, {})
+                found.setdefault(use.entry.id, desk.entry(use.entry))
+            return [(title, list(found.values())) for title, found in groups.items()]
+
+        def referring_items(view: EntryView, field: str) -> list[tuple[EntryView, Any]]:
+            """Return the list items in other entries that refer to this one, with those entries."""
+            return [
+                (desk.entry(use.entry), desk.entry(use.entry)[field][use.pointer[1]])
+                for use in self.catalogue.uses(entry_of(view))
+                if use.pointer[0] == field
+            ]
+
+        def figure(name: str, *views: EntryView) -> Any:
+            """Return a figure for entries."""
+            return desk.present(self._worked_out(name, *(entry_of(view) for view in views)))
+
+        def download(view: EntryView, suffix: str) -> str:
+            """Return the URL of the download of an entry."""
+            return desk.place.file_url(download_path(entry_of(view), suffix))
+
+        def download_text(view: EntryView, suffix: str) -> str:
+            """Return the text of the download of an entry."""
+            return self._downloads.text(entry_of(view), suffix)
+
+        def address(view: EntryView) -> str:
+            """Return the URL of the page of an entry."""
+            return desk.place.url(entry_of(view).page)
+
+        def list_to_tick(view: EntryView, groups: str, items: str) -> Plain:
+            """Return the checklist data for the browser script."""
+            prefix = f"{desk.prefix}-" if desk.prefix else ""
+            return to_tick(view, groups, items, prefix, self.repository.issues)
+
+        def site_file(path: str) -> str:
+            """Return the URL of a file in the published site."""
+            return desk.place.file_url(path)
+
+        return {
+            "address": address,
+            "anchor": desk.anchor,
+            "used_by": used_by,
+            "referring_items": referring_items,
+            "figure": figure,
+            "download": download,
+            "download_text": download_text,
+            "to_tick": list_to_tick,
+            "site_file": site_file,
+        }

@@ -1,0 +1,121 @@
+"""Link glossary terms where a page first uses them.
+
+This works on the Markdown of a whole page, so that hand-written and generated pages, and both site engines,
+have the same links. Code, headings, links, macros and tags are not changed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from markupsafe import Markup
+
+from handbook.base.prose import prose
+from handbook.base.text import escape
+from handbook.link.catalogue import Catalogue, Entry
+from handbook.link.place import Place
+
+KIND = "term"
+
+_ELEMENT = re.compile(r"<(a|button|code|dt|h[1-6]|pre|script|style|summary|svg|th)\b")
+_LEFT_ALONE = (
+    # Limits on unclosed parts keep the search linear.
+    r"<[^<>]*>",
+    r"^[ \t]*#{1,6} [^\n]*",
+    r"!?\[[^\[\]\n]{0,500}\](?:\([^()\n]{0,1000}\)|\[[^\[\]\n]{0,500}\])",
+    r"^[ ]{0,3}\[[^\[\]\n]{1,500}\]:[^\n]*",
+    r"\bhttps?://\S{1,2000}",
+    r":[a-z][a-z0-9-]{2,80}:",
+    r"\{:[^{}\n]{0,500}\}",
+    r"&\#?\w{1,10};",
+)
+
+
+class Terms:
+    """Find the terms of a catalogue in pages.
+
+    Attributes:
+        catalogue: The entries, with or without terms.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, Entry]:
+        """The terms by each of their spellings, with a lowercase first letter if both are possible."""
+        found: dict[str, Entry] = {}
+        known = self.catalogue.entries(KIND).values() if KIND in self.catalogue.kinds else ()
+        for term in known:
+            for spelling in (term.name, *term.data.get("aliases", ())):
+                found.setdefault(spelling, term)
+        return found
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        longest_first = sorted(self._by_spelling, key=lambda spelling: (-len(spelling), spelling))
+        if not longest_first:
+            return None
+        words = "|".join(map(_either_case, longest_first))
+        # Most positions are skipped, because no term can begin there.
+        first = "".join(re.escape(spelling[0] + spelling[0].upper()) for spelling in longest_first)
+        skipped = "|".join(_LEFT_ALONE)
+        return re.compile(rf"{skipped}|(?<![\w-])(?=[{first}])(?P<term>{words})(?![\w-])", re.MULTILINE)
+
+    def link(self, markdown: str, place: Place) -> str:
+        """Return the text of a page with each term linked at its first use.
+
+        Args:
+            markdown: The text, without front matter.
+            place: The page.
+        """
+        if self._pattern is None:
+            return markdown
+        done = {term.id for term in self._by_spelling.values() if term.page == place.page}
+        parts: list[str] = []
+        end = 0
+        for match in self._pattern.finditer(_without_elements(prose(markdown))):
+            term = self._term(match["term"])
+            if term is not None and term.id not in done:
+                done.add(term.id)
+                parts += [markdown[end : match.start()], str(_link(term, match["term"], place))]
+                end = match.end()
+        return "".join([*parts, markdown[end:]])
+
+    def _term(self, written: str | None) -> Entry | None:
+        if written is None:
+            return None
+        small = written[:1].lower() + written[1:]
+        return self._by_spelling.get(written) or self._by_spelling.get(small)
+
+
+def _without_elements(markdown: str) -> str:
+    """Return the text with blanks for HTML elements without running text; the length is the same."""
+    parts: list[str] = []
+    unclosed: set[str] = set()
+    at = done = 0
+    while opened := _ELEMENT.search(markdown, at):
+        tag = opened[1]
+        at = opened.end()
+        end = -1 if tag in unclosed else markdown.find(f"</{tag}>", at)
+        if end < 0:
+            unclosed.add(tag)
+            continue
+        parts += [markdown[done : opened.start()], " " * (end - opened.start())]
+        at = done = end
+    return "".join([*parts, markdown[done:]])
+
+
+def _either_case(spelling: str) -> str:
+    """Return a pattern for a spelling, which can have a capital at the beginning of a sentence."""
+    first, rest = spelling[0], re.escape(spelling[1:])
+    has_capital = first.islower() and len(first.upper()) == 1
+    return f"[{first}{first.upper()}]{rest}" if has_capital else re.escape(spelling)
+
+
+def _link(term: Entry, words: str, place: Place) -> Markup:
+    meaning = str(term.data.get("summary", ""))
+    return Markup('<a class="hb-term" href="{}" title="{}">{}</a>').format(
+        escape(place.url(term.page)), escape(meaning), escape(words)
+    )

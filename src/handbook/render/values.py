@@ -1,0 +1,246 @@
+"""Values for views: entries with fields that resolve references and display themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
+from dataclasses import fields as dataclass_fields
+from datetime import date
+from typing import Any, Self
+
+from markupsafe import Markup
+
+from handbook.base.text import Day, Plain, escape
+from handbook.base.words import suggestion
+from handbook.link.catalogue import Catalogue, Entry
+from handbook.link.place import Place
+from handbook.link.selection import UnknownFieldError
+from handbook.read.schemas.shapes import Shape
+from handbook.render.markdown import Rich
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The context for values in views: all entries, and the page being written.
+
+    Attributes:
+        catalogue: The entries.
+        place: The page being written.
+        prefix: A prefix for the anchors of an entry, so that several can be on one page.
+    """
+
+    catalogue: Catalogue
+    place: Place
+    prefix: str = ""
+
+    def entry(self, entry: Entry) -> EntryView:
+        """Return the view of an entry."""
+        return EntryView(entry, self)
+
+    def anchor(self, *parts: str) -> str:
+        """Return the anchor of a part of the entry."""
+        return "-".join(filter(None, (self.prefix, *parts)))
+
+    def show(self, value: Any, shape: Shape | None, entry: Entry) -> Any:
+        """Return a value for views, by its schema."""
+        if isinstance(value, Mapping):
+            return Record(value, shape, entry, self)
+        if isinstance(value, tuple):
+            items = shape.items if shape else None
+            return tuple(self.show(item, items, entry) for item in value)
+        return self._text(value, shape, entry) if isinstance(value, str) else value
+
+    def present(self, value: Any) -> Any:
+        """Return a result of a figure for views: entries as links, texts as plain text."""
+        shown: Any = value
+        if isinstance(value, Entry):
+            shown = self.entry(value)
+        elif is_dataclass(value):
+            shown = Worked(value, self)
+        elif isinstance(value, (tuple, list)):
+            shown = tuple(self.present(item) for item in value)
+        elif isinstance(value, Mapping):
+            shown = {self.present(key): self.present(item) for key, item in value.items()}
+        elif isinstance(value, date):
+            shown = Day(value.isoformat())
+        elif isinstance(value, str):
+            shown = Plain(value)
+        return shown
+
+    def _text(self, value: str, shape: Shape | None, entry: Entry) -> Any:
+        if shape is None:
+            return Plain(value)
+        if shape.refs:
+            return self._reference(value, shape, entry)
+        if shape.markdown:
+            return Rich.at(self.place, value)
+        if shape.link:
+            return Link.at(self.place, value)
+        return Day(value) if shape.date else Plain(value)
+
+    def _reference(self, value: str, shape: Shape, entry: Entry) -> Any:
+        if shape.refs[0].startswith("#"):
+            return ItemLink(value, _item_name(entry, shape.refs[0], value), self.anchor(value))
+        target = self.catalogue.resolve(shape.refs, value)
+        # Only the preview of a page with errors in its sources gets here without an entry.
+        return self.entry(target) if target else Plain(value)
+
+
+def _item_name(entry: Entry, reference: str, key: str) -> str:
+    """Return the name of an item of the entry, or its key if it has no name."""
+    items: list[Any] = [entry.data]
+    for part in reference.removeprefix("#").split("/"):
+        items = [item for parent in items for item in parent.get(part, ())]
+    return next((str(item.get("name", key)) for item in items if key in item.values()), key)
+
+
+class Record:
+    """A mapping with its fields as attributes. A field without a value is `None`."""
+
+    __slots__ = ("_data", "_desk", "_entry", "_shape")
+
+    def __init__(self, data: Mapping[str, Any], shape: Shape | None, entry: Entry, desk: Desk) -> None:
+        self._data = data
+        self._shape = shape
+        self._entry = entry
+        self._desk = desk
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self[name]
+
+    def __getitem__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise KeyError(name)
+        shape = self._shape.field(name) if self._shape else None
+        if shape is None and name not in self._data:
+            known = self._shape.properties if self._shape else {}
+            where = self._shape.title.lower() if self._shape and self._shape.title else self._entry.kind.name
+            message = f"Unknown field `{name}` in {where}. {suggestion(name, known)}"
+            raise UnknownFieldError(message)
+        return self._desk.show(self._data.get(name), shape, self._entry)
+
+    def __bool__(self) -> bool:
+        return bool(self._data)
+
+    __iter__ = None  # Otherwise Jinja would treat it as a list because of `__getitem__`.
+
+
+class EntryView(Record):
+    """An entry, displayed as a link to its page."""
+
+    __slots__ = ()
+
+    def __init__(self, entry: Entry, desk: Desk) -> None:
+        super().__init__(entry.data, entry.kind.shape, entry, desk)
+
+    def __html__(self) -> Markup:
+        url = address_of(self)
+        if url is None:
+            return escape(self._entry.name)
+        return Markup('<a href="{}">{}</a>').format(escape(url), escape(self._entry.name))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, EntryView) and other._entry is self._entry
+
+    def __hash__(self) -> int:
+        return hash((self._entry.kind.name, self._entry.id))
+
+    def __str__(self) -> str:
+        return self._entry.name
+
+
+class Worked:
+    """A result of a figure: a dataclass with its fields and properties as attributes."""
+
+    __slots__ = ("_desk", "_value")
+
+    def __init__(self, value: object, desk: Desk) -> None:
+        self._value = value
+        self._desk = desk
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self._desk.present(getattr(self._value, name))
+
+    def parts(self) -> dict[str, Any]:
+        """Return its fields by name."""
+        return {field.name: getattr(self, field.name) for field in dataclass_fields(self._value)}  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLink:
+    """A reference to an item of the same entry, displayed as a link to its anchor."""
+
+    id: str
+    name: str
+    anchor: str
+
+    def __html__(self) -> Markup:
+        return Markup('<a href="#{}">{}</a>').format(escape(self.anchor), escape(self.name))
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Link(str):
+    """A URL, displayed as a link with the URL as its text."""
+
+    __slots__ = ("_place",)
+    _place: Place
+
+    @classmethod
+    def at(cls, place: Place, address: str) -> Self:
+        """Return a URL resolved from a page."""
+        link = cls(address)
+        link._place = place
+        return link
+
+    def __html__(self) -> Markup:
+        return self.around(Plain(self))
+
+    def around(self, words: object) -> Markup:
+        """Return a link with another text; only the text if the URL is not allowed."""
+        address = self._place.resolve(self)
+        shown = words if hasattr(words, "__html__") else Plain(words)
+        if address is None:
+            return Markup("{}").format(shown)
+        return Markup('<a href="{}">{}</a>').format(escape(address), shown)
+
+
+def fields(record: Record) -> Iterator[tuple[Plain, Any]]:
+    """Yield the fields of a record that have a value, with their titles, in the order of the schema."""
+    known = record._shape.properties if record._shape else {}  # noqa: SLF001  # itself
+    names = [*known, *(name for name in record._data if name not in known)]  # noqa: SLF001
+    for name in names:
+        if record._data.get(name) is not None:  # noqa: SLF001
+            shape = known.get(name)
+            yield Plain(shape.title if shape and shape.title else name), record[name]
+
+
+def address_of(view: EntryView) -> str | None:
+    """Return the URL of the page of an entry, from the page being written; `None` without a page."""
+    entry = view._entry  # noqa: SLF001  # itself
+    return None if entry.is_hidden else view._desk.place.url(entry.page)  # noqa: SLF001
+
+
+def entry_of(view: EntryView) -> Entry:
+    """Return the entry of a view."""
+    return view._entry  # noqa: SLF001  # itself
+
+
+def as_data(value: object) -> Plain:
+    """Return a result of a figure as JSON, for the script of a page. An entry is its name and URL."""
+    return Plain(json.dumps(value, default=_as_data, ensure_ascii=False, separators=(",", ":")))
+
+
+def _as_data(value: object) -> object:
+    if isinstance(value, Worked):
+        return value.parts()
+    if isinstance(value, EntryView):
+        return {"name": str(value), "url": address_of(value)}
+    message = f"{type(value).__name__} cannot be converted to JSON"
+    raise TypeError(message)

@@ -1,1 +1,0 @@
-"""Stage 4: entries become Markdown. Text from YAML is data here: it is shown, never run."""

@@ -1,9 +1,0 @@
-"""The kinds that ship with the engine."""
-
-from __future__ import annotations
-
-from handbook.check.schema_files import check_schemas
-from handbook.read.kinds import read_schema_files
-from tests.sites import ROOT
-
-KINDS = check_schemas(tuple(read_schema_files(ROOT))).kinds

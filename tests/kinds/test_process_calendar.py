@@ -1,0 +1,114 @@
+"""The calendar of recurring processes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handbook.kinds.any.change_notes import latest_changes
+from handbook.kinds.process.calendar import Calendar, calendar
+from handbook.kinds.process.rollout import process_rollout
+from tests.conftest import MakeBasis
+
+ROLES = "roles: [{id: pm, name: PM, summary: A.}]\n"
+PROCESS = """name: {name}
+summary: It is done.
+{more}
+steps: [{{id: do, name: Do it, role: pm, what: Do it.}}]
+"""
+TRIAGE = """cadence: weekly
+calendar:
+  - {id: meeting, name: Meeting, repeats: every Tuesday, since: 2026-04-07, at: "10:00", lasts: 45 minutes,
+     who: [pm]}
+  - {id: digest, name: Digest, repeats: every Monday, since: 2027-03-01, at: "23:30", lasts: 1 hour}"""
+AUDIT = """trigger: The first Monday of the quarter.
+calendar:
+  - {id: audit, name: Audit, repeats: first Monday of March and December, since: 2026-06-01, lasts: 2 weeks}
+  - {id: report, name: Report, repeats: last Friday of December, since: 2026-06-01, at: "09:00",
+     lasts: 1 day}"""
+
+
+def files(**processes: str) -> dict[str, str]:
+    texts = {
+        f"sources/processes/{name}.yaml": PROCESS.format(name=name, more=more)
+        for name, more in processes.items()
+    }
+    return {"sources/roles.yaml": ROLES, **texts}
+
+
+@pytest.fixture
+def found(make_basis: MakeBasis) -> Calendar:
+    others = {"planning": "cadence: yearly", "launch": "trigger: It is ready."}
+    return calendar(make_basis(files(triage=TRIAGE, audit=AUDIT, **others)))
+
+
+def test_what_goes_by_weeks_is_told_apart_from_what_goes_by_months(found: Calendar) -> None:
+    assert [each.id for each in found.weekly] == ["digest", "meeting"]
+    assert [each.id for each in found.monthly] == ["audit", "report"]
+
+
+def test_the_year_goes_from_today_to_the_day_before_in_a_year(found: Calendar) -> None:
+    assert (found.begin, found.last) == (date(2026, 11, 23), date(2027, 11, 22))
+    meeting = found.weekly[1]
+    assert (meeting.next, len(meeting.coming)) == (date(2026, 11, 24), 52)
+
+
+def test_nothing_takes_place_before_its_first_day(found: Calendar) -> None:
+    assert found.weekly[0].next == date(2027, 3, 1)
+
+
+def test_months_name_the_days_and_where_several_end(found: Calendar) -> None:
+    rows = [
+        (month.name, each.appointment.id, each.day.isoformat(), each.until and each.until.isoformat())
+        for month in found.months
+        for each in month.dates
+    ]
+    assert rows == [
+        ("December 2026", "audit", "2026-12-07", "2026-12-18"),
+        ("December 2026", "report", "2026-12-25", None),
+        ("March 2027", "audit", "2027-03-01", "2027-03-12"),
+    ]
+
+
+def test_times_are_said_from_when_to_when(found: Calendar) -> None:
+    """What lasts for days fills them whole, even when it says when it begins."""
+    assert [each.time for each in (*found.weekly, *found.monthly)] == [
+        *("23:30 to 00:30", "10:00 to 10:45"),
+        *("2 weeks", "1 day"),
+    ]
+
+
+def test_who_takes_part_is_an_entry(found: Calendar) -> None:
+    assert [entry.name for entry in found.weekly[1].who] == ["PM"]
+
+
+def test_processes_without_days_are_named(found: Calendar) -> None:
+    assert [process.id for process in found.undated] == ["planning"]
+    assert [process.id for process in found.started] == ["launch"]
+
+
+def test_processes_are_grouped_by_how_far_they_have_come(make_basis: MakeBasis) -> None:
+    states = {"a": "pilot", "b": "everyone", "c": "everyone", "d": "some-squads"}
+    since = {"a": "2026-01-01", "b": "2026-02-01", "c": "2026-03-01", "d": "2026-04-01"}
+    texts = {
+        name: f"trigger: A.\nrollout: {{state: {states[name]}, since: {since[name]}}}" for name in states
+    }
+    found = process_rollout(make_basis(files(**texts, e="trigger: A.")))
+    assert [(group.state, [each.id for each in group.processes]) for group in found.states] == [
+        ("pilot", ["a"]),
+        ("some-squads", ["d"]),
+        ("everyone", ["c", "b"]),
+    ]
+    assert [each.id for each in found.unsaid] == ["e"]
+
+
+def test_the_newest_changes_of_all_processes_come_first(make_basis: MakeBasis) -> None:
+    first = "{version: '1.0', date: 2026-01-01, note: First.}"
+    notes = f"trigger: A.\nchanges: [{{{{version: '1.1', date: {{0}}, note: New.}}}}, {{{first}}}]"
+    basis = make_basis(files(a=notes.format("2026-02-01"), b=notes.format("2026-03-01")))
+    assert [(each.entry.id, each.version) for each in latest_changes(basis, kind="process", most=3)] == [
+        ("b", "1.1"),
+        ("a", "1.1"),
+        ("a", "1.0"),
+    ]

@@ -1,0 +1,9 @@
+"""The kinds that ship with the engine."""
+
+from __future__ import annotations
+
+from handbook.read.schemas.checking import check_schemas
+from handbook.read.schemas.kinds import read_schema_files
+from tests.sites import ROOT
+
+KINDS = check_schemas(tuple(read_schema_files(ROOT))).kinds
