@@ -24,6 +24,7 @@ from tests.release.conftest import Shop
 from tests.sites import TOOL, run, write_site
 
 BRANCH = "refs/heads/gh-pages"
+CAN_FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills copies of this process")
 
 QUICK = """
 from pathlib import Path
@@ -39,21 +40,10 @@ def build(handbook, target, *, strict, edition):
 """
 """A site engine that takes no time."""
 
-COMMAND = """
-import sys
-from handbook.cli import main
-from handbook.release import publishing
-
-publishing.build_with_mkdocs = build
-sys.exit(main(sys.argv[1:]))
-"""
-"""The command with this engine."""
-
-
 def release(shop: Shop, *words: str, inside: str = "pass") -> subprocess.CompletedProcess[str]:
     """Runs `handbook release` in this process, without the wait for the site engine."""
     names: dict[str, Any] = {}
-    exec(QUICK.format(inside=inside), names)  # noqa: S102 - our own code, which may also run in another process
+    exec(QUICK.format(inside=inside), names)  # noqa: S102 - our own code
     out, err = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr(publishing, "build_with_mkdocs", names["build"])
@@ -64,17 +54,18 @@ def release(shop: Shop, *words: str, inside: str = "pass") -> subprocess.Complet
 
 def release_apart(
     shop: Shop, *words: str, inside: str = "pass", environment: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Does the same in a process that may be killed."""
-    return subprocess.run(
-        [sys.executable, "-c", QUICK.format(inside=inside) + COMMAND, "release", *words],
-        cwd=shop.root,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | (environment or {}),
-        start_new_session=True,
-    )
+) -> int:
+    """Does the same in a copy of this process that may be killed, and gives its exit code."""
+    child = os.fork()
+    if not child:
+        code = 70
+        try:
+            os.setsid()
+            os.environ |= environment or {}
+            code = release(shop, *words, inside=inside).returncode
+        finally:
+            os._exit(code)  # The tests go on in the other process alone.
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def published(shop: Shop, *words: str) -> None:
@@ -320,6 +311,7 @@ exit $status
 
 
 @pytest.mark.slow
+@CAN_FORK
 @pytest.mark.parametrize(
     ("first", "when", "options"),
     [(1, "before", ["--push"]), (2, "after", ["--push"]), (3, "after", [])],
@@ -350,10 +342,10 @@ def test_a_release_that_is_killed_at_any_step_leaves_the_old_state_or_the_new_an
         count.write_text("0", encoding="utf-8")
         path = f"{stand_in.parent}{os.pathsep}{os.environ['PATH']}"
         environment = {"PATH": path, "KILL_AT": str(step), "KILL_WHEN": when}
-        done = release_apart(shop, "2026.2", *options, environment=environment)
-        if done.returncode == 0:
+        code = release_apart(shop, "2026.2", *options, environment=environment)
+        if code == 0:
             break
-        assert done.returncode == -signal.SIGKILL
+        assert code == -signal.SIGKILL
         kills += 1
         for at, before in zip((shop.root, remote), old, strict=True):
             refs = shop.refs(at)
@@ -371,9 +363,10 @@ def test_a_release_that_is_killed_at_any_step_leaves_the_old_state_or_the_new_an
     assert kills > 8 // steps.step
 
 
+@CAN_FORK
 def test_a_release_that_is_killed_while_the_site_is_built_leaves_nothing(shop: Shop) -> None:
-    done = release_apart(shop, "2026.1", inside="import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
-    assert done.returncode == -signal.SIGKILL
+    kill = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    assert release_apart(shop, "2026.1", inside=kill) == -signal.SIGKILL
     assert shop.refs() == {}
     published(shop, "2026.1")
 
