@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mike import driver
 
 from handbook.cli import main
 from handbook.release import publishing
@@ -39,6 +40,7 @@ def build(handbook, target, *, strict, edition):
     {inside}
 """
 """A site engine that takes no time."""
+
 
 def release(shop: Shop, *words: str, inside: str = "pass") -> subprocess.CompletedProcess[str]:
     """Runs `handbook release` in this process, without the wait for the site engine."""
@@ -143,13 +145,20 @@ def test_a_page_that_does_not_know_its_way_is_not_laid_where_addresses_without_o
     assert "404.html" not in shop.git("ls-tree", "--name-only", BRANCH).split()
 
 
-def test_mike_goes_on_where_the_release_has_left_off(shop: Shop) -> None:
+def test_mike_goes_on_where_the_release_has_left_off(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     published(shop, "2026.1")
     published(shop, "2026.2")
-    mike = [str(Path(sys.executable).with_name("mike"))]
-    said = subprocess.run([*mike, "list"], cwd=shop.root, capture_output=True, text=True, check=True)
-    assert said.stdout.split() == ["2026.2", "[latest]", "2026.1"]
-    subprocess.run([*mike, "delete", "2026.1"], cwd=shop.root, check=True)
+    monkeypatch.chdir(shop.root)
+
+    def mike(*words: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["mike", *words])
+        driver.main()
+        return capsys.readouterr().out
+
+    assert mike("list").split() == ["2026.2", "[latest]", "2026.1"]
+    mike("delete", "2026.1")
     assert listed(shop) == [("2026.2", ["latest"])]
 
 
