@@ -41,7 +41,8 @@ class Slack:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
         self.url = f"http://127.0.0.1:{self._server.server_port}/services/SECRET"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        # Whoever closes it waits until it looks up, which is every half second unless told otherwise.
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def close(self) -> None:
         """Ends it."""

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ import yaml
 
 from handbook.compare.rules.examples import FILES
 from tests.compare.repositories import commit, git, write
+from tests.conftest import Command
 from tests.effort import FULL
-from tests.sites import ROOT, TOOL, copy_shipped_site, write_site
+from tests.sites import ROOT, TOOL, copy_shipped_site, run, write_site
 from tests.slack import Slack
 
 ENVIRONMENT = os.environ | {
@@ -49,18 +50,57 @@ WORKFLOWS = {
 }
 
 
-def handbook_for(folder: Path, needed: list[str]) -> Path:
-    """The shipped handbook, or a small one where the gate would build all its pages once more."""
-    builds = not {"build", "release"}.isdisjoint(needed)
-    return write_site(folder, {}) if builds and not FULL else copy_shipped_site(folder)
+Run = Callable[[Path, str, Mapping[str, str]], subprocess.CompletedProcess[str]]
+
+
+def in_shell(site: Path, script: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Runs a command as CI runs it."""
+    return subprocess.run(
+        script,
+        shell=True,
+        cwd=site,
+        env={**ENVIRONMENT, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def run_in_ci(command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Runs a command of a workflow; the gate only asks the shell what it makes of the command.
+
+    There, Python is not started for each: the shell tells the words, and is given what they lead to.
+    """
+    if FULL:
+        return in_shell
+    answer = tmp_path / "answer"
+
+    def call(site: Path, script: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+        asking = in_shell(site, f"handbook() {{ printf '%s\\0' \"$@\" >&2; }}; {script}", environment)
+        words = asking.stderr.split("\0")[:-1]
+        if not words:  # It has no file to write to, or does not come to the command.
+            return asking
+        for name, value in {**ENVIRONMENT, **environment}.items():
+            monkeypatch.setenv(name, value)
+        # A site engine is started in a process of its own.
+        done = (run if words[0] in {"build", "release"} else command)(site, *words)
+        answer.write_text(done.stdout, encoding="utf-8")
+        telling = f"handbook() {{ cat '{answer}'; return {done.returncode}; }}; {script}"
+        told = in_shell(site, telling, environment)
+        return subprocess.CompletedProcess(script, told.returncode, told.stdout, done.stderr + told.stderr)
+
+    return call
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("workflow", WORKFLOWS)
 def test_the_commands_of_a_workflow_succeed(
-    tmp_path: Path, workflow: str, request: pytest.FixtureRequest
+    tmp_path: Path, workflow: str, run_in_ci: Run, request: pytest.FixtureRequest
 ) -> None:
-    site = handbook_for(tmp_path / "site", WORKFLOWS[workflow])
+    """On a small handbook; with `make test-all` on the shipped one."""
+    folder = tmp_path / "site"
+    site = copy_shipped_site(folder) if FULL else write_site(folder, {})
     base = commit(site, {})
     git(site, "update-ref", "refs/remotes/origin/main", base)
     git(tmp_path, "init", "-q", "--bare", "pages.git")
@@ -68,7 +108,7 @@ def test_the_commands_of_a_workflow_succeed(
     git(site, "tag", "2026.1")
     slack = Slack()
     request.addfinalizer(slack.close)
-    environment = ENVIRONMENT | {
+    environment = {
         "GITHUB_BASE_REF": "main",
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": base,
         "GITHUB_REF_NAME": "2026.1",
@@ -80,9 +120,7 @@ def test_the_commands_of_a_workflow_succeed(
     for command in found:
         # Every job begins with a clone of its own.
         git(site, "clean", "-fdxq")
-        done = subprocess.run(
-            command, shell=True, cwd=site, env=environment, capture_output=True, text=True, check=False
-        )
+        done = run_in_ci(site, command, environment)
         assert (done.returncode, done.stderr) == (0, ""), command
     assert len(slack.given) == WORKFLOWS[workflow].count("digest")
     released = git(site, "ls-remote", "origin", "refs/heads/gh-pages", "refs/tags/2026.1")
@@ -90,29 +128,27 @@ def test_the_commands_of_a_workflow_succeed(
 
 
 @pytest.mark.parametrize("workflow", [".github/workflows/handbook.yml", ".gitlab-ci.yml"])
-def test_a_workflow_stops_at_a_break_without_a_new_version(tmp_path: Path, workflow: str) -> None:
+def test_a_workflow_stops_at_a_break_without_a_new_version(
+    tmp_path: Path, workflow: str, run_in_ci: Run
+) -> None:
     files = {"mkdocs.yml": "site_name: Test\n", **FILES}
     base = commit(tmp_path, files)
     git(tmp_path, "update-ref", "refs/remotes/origin/main", base)
     write(tmp_path, {"sources/teams.yaml": FILES["sources/teams.yaml"].replace("id: ops", "id: product-ops")})
-    environment = ENVIRONMENT | {"GITHUB_BASE_REF": "main", "CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
+    environment = {"GITHUB_BASE_REF": "main", "CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
     found = list(commands(yaml.safe_load((ROOT / workflow).read_text(encoding="utf-8"))))
     (command,) = (command for command in found if "--against" in command)
-    done = subprocess.run(
-        command, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
-    )
+    done = run_in_ci(tmp_path, command, environment)
     assert (done.returncode, done.stderr) == (1, "")
     reports = [done.stdout, *(path.read_text(encoding="utf-8") for path in tmp_path.glob("gl-*.json"))]
     assert any("HB402" in report for report in reports)
 
 
-def test_the_first_command_of_a_workflow_stops_at_a_mistake(tmp_path: Path) -> None:
+def test_the_first_command_of_a_workflow_stops_at_a_mistake(tmp_path: Path, run_in_ci: Run) -> None:
     site = write_site(tmp_path, {"tools_inventory.yaml": TOOL.replace("trial", "Trial")})
     for workflow in (".github/workflows/handbook.yml", ".gitlab-ci.yml"):
         command = next(commands(yaml.safe_load((ROOT / workflow).read_text(encoding="utf-8"))))
-        done = subprocess.run(
-            command, shell=True, cwd=site, env=ENVIRONMENT, capture_output=True, text=True, check=False
-        )
+        done = run_in_ci(site, command, {})
         assert (done.returncode, done.stderr) == (1, "")
 
 

@@ -12,6 +12,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from build import ProjectBuilder
+from pyproject_hooks import quiet_subprocess_runner
 
 from tests.conftest import Command
 from tests.effort import FULL
@@ -29,8 +31,8 @@ def install_with_all_it_needs(wheel: Path, folder: Path) -> tuple[list[str], dic
 
 def install_alone(wheel: Path, folder: Path) -> tuple[list[str], dict[str, str]]:
     """The command from a folder that comes before this environment, which has what it needs."""
-    install = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-compile"]
-    subprocess.run([*install, "--no-deps", "--no-index", "--target", str(folder), str(wheel)], check=True)
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
     assert (folder / "handbook/cli/__init__.py").is_file()
     return [sys.executable, "-m", "handbook"], {"PYTHONPATH": str(folder)}
 
@@ -45,9 +47,7 @@ def test_what_the_wheel_needs_is_locked() -> None:
 @pytest.mark.slow
 def test_the_wheel_builds_a_site_of_three_files(tmp_path: Path) -> None:
     """In an empty environment with `make test-all`; what fills one is locked, and takes long to install."""
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path / "dist")]
-    subprocess.run([*build, str(ROOT)], check=True, capture_output=True)
-    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    wheel = Path(ProjectBuilder(ROOT, runner=quiet_subprocess_runner).build("wheel", tmp_path / "dist"))
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"handbook/schemas/tool.schema.json", "handbook/macros/tool.jinja", "handbook/py.typed"} <= names
     assert {f"handbook/macros/{path.name}" for path in (ROOT / "macros").glob("*.jinja")} <= names

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -15,8 +16,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from mkdocs.livereload import LiveReloadServer
 
 from handbook.cli import main
+from handbook.publish.watching import follow
+from handbook.read.files import find_site
 from tests.sites import CONFIG, TOOL, run, write_site
 
 
@@ -51,7 +55,7 @@ def wait_until(is_so: Callable[[], bool], what: str, seconds: float = 60) -> Non
     while not is_so():
         if time.monotonic() > end:
             pytest.fail(f"never: {what}")
-        time.sleep(0.2)
+        time.sleep(0.05)
 
 
 def wait_for(url: str, text: str) -> None:
@@ -81,8 +85,48 @@ def write(file: Path, text: str) -> None:
 SCHEMA = (Path(__file__).parents[2] / "schemas/tool.schema.json").read_text(encoding="utf-8")
 
 
+def test_a_change_of_whatever_a_site_is_made_of_is_noticed(tmp_path: Path) -> None:
+    root = write_site(tmp_path, {"schemas/tool.schema.json": SCHEMA})
+    builds: list[dict[str, str]] = [{}]
+
+    def build() -> None:
+        files = [path for path in root.rglob("*.*") if path.is_file()]
+        builds.append({path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in files})
+
+    def change(name: str, text: str) -> None:
+        write(root / name, text)
+        wait_until(lambda: builds[-1].get(name) == text, f"{name}: {text}")
+
+    def is_watching() -> bool:
+        write(root / f"begun-{time.monotonic_ns()}.yaml", "")
+        return len(builds) > 1
+
+    server = LiveReloadServer(build, "127.0.0.1", 0, str(root), polling_interval=0.05, shutdown_delay=0.05)
+    follow(server, find_site(root))
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    try:
+        wait_until(is_watching, "that it watches")
+        change("tools_inventory.yaml", TOOL.replace("the work.", "it all."))
+        # Folders and files that were not there when it started.
+        change("macros/tool.jinja", "First view.\n")
+        change("macros/tool.jinja", "Second view.\n")
+        change("sources/glossary.yaml", "terms: [{id: arr, name: ARR, summary: A.}]\n")
+        change("sources/teams/ops.yaml", "name: Operations\nsummary: A.\n")
+        change("more.yaml", "tools: []\n")
+        change("more.yaml", "tools: []  # None yet.\n")
+        change("schemas/tool.schema.json", SCHEMA.replace('"title": "Tools"', '"title": "Instruments"'))
+        change("mkdocs.yml", CONFIG.replace("Test", "Other"))
+        shutil.rmtree(root / "macros")
+        wait_until(lambda: "macros/tool.jinja" not in builds[-1], "that the folder is gone")
+        change("macros/tool.jinja", "Third view.\n")
+    finally:
+        server.shutdown()
+        thread.join()
+
+
 @pytest.mark.slow
-def test_a_change_of_whatever_a_site_is_made_of_shows_by_itself(tmp_path: Path) -> None:
+def test_changes_show_by_themselves_in_what_is_served(tmp_path: Path) -> None:
     port = free_port()
     files = {"schemas/tool.schema.json": SCHEMA}
     site = write_site(tmp_path / "site", files)
@@ -92,28 +136,25 @@ def test_a_change_of_whatever_a_site_is_made_of_shows_by_itself(tmp_path: Path) 
     log = temporary / "log.txt"
     with serving(site, port, log) as process:
         wait_for(f"{address}tools/linear/", "Plans the work.")
-        changes = (
-            ("tools_inventory.yaml", TOOL.replace("the work.", "it all."), "tools/linear/", "Plans it all."),
-            ("docs/index.md", "# Welcome\n", "", "Welcome"),
-            # Folders and files that were not there when it started.
-            ("macros/tool.jinja", "First view.\n", "tools/linear/", "First view."),
-            ("macros/tool.jinja", "Second view.\n", "tools/linear/", "Second view."),
-            ("sources/glossary.yaml", "terms: [{id: arr, name: ARR, summary: A.}]\n", "glossary/", "ARR"),
-            ("sources/teams/ops.yaml", "name: Operations\nsummary: A.\n", "teams/ops/", "Operations"),
-            (
-                "schemas/tool.schema.json",
-                SCHEMA.replace('"title": "Tools"', '"title": "Instruments"'),
-                "tools/",
-                "Instruments",
-            ),
-        )
-        for name, text, page, shown in changes:
+        write(site / "docs/index.md", "# Welcome\n")
+        wait_for(address, "Welcome")
+        for name, text in (
+            ("macros/tool.jinja", "Our view: {{ entry.summary }}\n"),
+            ("sources/glossary.yaml", "terms: [{id: arr, name: ARR, summary: A.}]\n"),
+            ("sources/teams/ops.yaml", "name: Operations\nsummary: A.\n"),
+            ("schemas/tool.schema.json", SCHEMA.replace('"title": "Tools"', '"title": "Instruments"')),
+            ("tools_inventory.yaml", TOOL.replace("the work.", "it all.")),
+        ):
             write(site / name, text)
+        for page, shown in (
+            ("tools/linear/", "Our view: Plans it all."),
+            ("glossary/", "ARR"),
+            ("teams/ops/", "Operations"),
+            ("tools/", "Instruments"),
+        ):
             wait_for(address + page, shown)
         shutil.rmtree(site / "macros")
         wait_for(f"{address}tools/linear/", "Project management")
-        write(site / "macros/tool.jinja", "Third view.\n")
-        wait_for(f"{address}tools/linear/", "Third view.")
         # Mistakes are told, and outlived.
         for name, wrong, told in (
             (

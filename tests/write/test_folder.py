@@ -267,7 +267,7 @@ def test_a_build_leaves_the_work_of_a_running_one_alone(site: Site) -> None:
 def test_the_engine_of_a_killed_build_is_waited_for(site: Site) -> None:
     begun, ended = site.root / "begun", site.root / "ended"
     engine = (
-        f"import time; open({str(begun)!r}, 'w').close(); time.sleep(1); open({str(ended)!r}, 'w').close()"
+        f"import time; open({str(begun)!r}, 'w').close(); time.sleep(0.3); open({str(ended)!r}, 'w').close()"
     )
     command = """
 import sys
