@@ -23,6 +23,7 @@ from handbook.render.repository import Repository
 from tests.conftest import MakeOnce
 from tests.effort import FULL
 from tests.marks import Marker, digits, mark_id, prefix, source_of
+from tests.shipped_kinds import KINDS
 from tests.sites import CONFIG, GOAL_SCHEMA, ROOT, build, copy_shipped_site, run, write_site
 
 pytestmark = pytest.mark.slow
