@@ -10,63 +10,11 @@ import pytest
 from playwright.sync_api import Response, expect
 
 from tests.browser.conftest import OpenPage
-from tests.effort import FULL
 
 pytestmark = pytest.mark.browser
 
-PAGES = [
-    "",
-    "start/new-here/",
-    "tools/",
-    "tools/linear/",
-    "tools/audit/",
-    "tools/pick/",
-    "processes/",
-    "processes/calendar/",
-    "processes/prd-review/",
-    "processes/print/",
-    "templates/prd/",
-    "checklists/launch/",
-    "experiments/plan/",
-    "onboarding/new-product-manager/",
-    "metrics/weekly-active-user/",
-    "dashboards/kpi/",
-    "queries/adoption-of-a-feature/",
-    "feedback/",
-    "research/",
-    "research/keeping-filters/",
-    "experiments/",
-    "experiments/save-prompt/",
-    "flags/growth-setup-guide/",
-    "experiments/learning/",
-    "teams/product-ops/",
-    "roles/",
-    "faq/",
-    "glossary/",
-    "product-ops/",
-    "product-ops/stages/",
-    "product-ops/pain-points/",
-    "product-ops/impact/",
-    "product-ops/surveys/2026-q4/",
-    "contribute/",
-    "reference/fields/",
-    "reference/macros/",
-]
 FIRST_LOAD = 300_000
 """Bytes over the wire that a first page may cost, as the design allows."""
-
-
-@pytest.mark.parametrize("path", PAGES if FULL else PAGES[::2])
-def test_a_page_fits_a_phone_has_one_title_shows_where_it_stands_and_asks_no_other_host(
-    open_page: OpenPage, address: str, path: str
-) -> None:
-    page = open_page(address + path, width=360, is_mobile=True, device_scale_factor=2)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    expect(page.locator("article h1")).to_have_count(1)
-    if path:
-        page.set_viewport_size({"width": 1280, "height": 900})
-        expect(page.locator("nav.md-path")).to_be_visible()
-        assert page.locator("nav.md-path li").count() >= 2
 
 
 @pytest.mark.parametrize(
@@ -220,40 +168,6 @@ def test_a_link_inside_the_steps_leads_to_the_step(open_page: OpenPage, address:
     expect(page.locator(f"#{target}")).to_be_in_viewport()
 
 
-PARTS = {
-    "tools/linear/": [".hb-chip", ".hb-facts dt", ".hb-facts dd a", "article p", "h2", ".hb-byline"],
-    "checklists/launch/": [".md-button:not(.md-button--primary)", ".hb-checks__meta", ".hb-tag"],
-    "processes/launch/": [".hb-steps__who", ".hb-steps__decision a", ".hb-lead"],
-    "experiments/save-prompt/": [".hb-chip--decided", ".hb-chip--ship", ".hb-tag"],
-    "experiments/invite-reminder/": [".hb-chip--stopped", ".hb-chip--iterate"],
-}
-CONTRAST = """(parts) => {
-  const parse = (c) => c.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
-    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const back = parse(getComputedStyle(document.body).backgroundColor);
-  const over = (a) => (v, i) => v * a + back[i] * (1 - a);
-  const mixed = (c) => c.slice(0, 3).map(over(c[3] ?? 1));
-  return parts.map((part) => {
-    const colour = mixed(parse(getComputedStyle(document.querySelector(part)).color));
-    const [a, b] = [light(colour), light(back)].sort((x, y) => y - x);
-    return [part, (a + 0.05) / (b + 0.05)];
-  });
-}"""
-
-
-@pytest.mark.parametrize("path", PARTS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_can_be_read_in_both_colour_schemes(
-    open_page: OpenPage, address: str, scheme: str, path: str
-) -> None:
-    page = open_page(address + path, color_scheme=scheme)
-    # The Web Content Accessibility Guidelines 2.2 ask for 4.5 to 1 (success criterion 1.4.3).
-    contrast = page.evaluate(CONTRAST, PARTS[path])
-    assert [(part, round(ratio, 2)) for part, ratio in contrast if ratio < 4.5] == []
-
-
 def test_lines_are_drawn_in_the_colours_of_the_scheme(open_page: OpenPage, address: str) -> None:
     line = "getComputedStyle(document.querySelector('.hb-facts')).borderTopColor"
     colours = [
@@ -347,8 +261,11 @@ def test_an_amount_is_not_torn_from_its_currency(open_page: OpenPage, address: s
     assert set(heights) == {1}
 
 
-def test_cards_are_as_wide_as_the_page_on_a_phone(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{address}tools/audit/", width=390, is_mobile=True)
+def test_a_phone_shows_the_page_in_its_own_width_and_every_card_as_wide(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(f"{address}tools/audit/", width=360, is_mobile=True, device_scale_factor=2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.wait_for_selector(".md-typeset__table")
     widths = page.locator(".hb-table tbody tr").evaluate_all("(all) => all.map((row) => row.offsetWidth)")
     assert len(set(widths)) == 1
