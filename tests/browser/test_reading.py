@@ -17,16 +17,6 @@ FIRST_LOAD = 300_000
 """Bytes over the wire that a first page may cost, as the design allows."""
 
 
-@pytest.mark.parametrize(
-    "path", ["", "tools/", "tools/pick/", "checklists/launch/", "experiments/plan/", "templates/prd/"]
-)
-def test_the_tools_of_a_page_fit_other_windows_too(open_page: OpenPage, address: str, path: str) -> None:
-    page = open_page(address + path, width=1440)
-    for width in (1440, 768):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
 @pytest.mark.parametrize("path", ["", "tools/"])
 def test_a_first_visit_costs_little(open_page: OpenPage, address: str, path: str) -> None:
     page = open_page(f"{address}robots.txt")  # some other page of the host, so that nothing is cached
