@@ -137,7 +137,8 @@ def test_every_page_fits_a_phone_says_where_it_stands_asks_no_other_host_and_kee
     wrong: dict[str, list[str]] = {}
     with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
         page = context.new_page()
-        watch(page, address, noted := [])
+        noted: list[str] = []
+        watch(page, address, noted)
         for number, path in enumerate(sample(shipped_build)[part::PARTS]):
             page.goto(address + path)
             wait_for_tools(page)

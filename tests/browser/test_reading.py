@@ -64,8 +64,13 @@ def test_the_search_stands_in_front(open_page: OpenPage, address: str) -> None:
     expect(page.get_by_role("textbox", name="Search")).to_be_focused()
 
 
-def test_the_table_of_tools_can_be_filtered_by_text_and_by_status(open_page: OpenPage, address: str) -> None:
+def test_the_table_of_tools_begins_with_active_ones_and_can_be_filtered_by_text_and_by_status(
+    open_page: OpenPage, address: str
+) -> None:
     page = open_page(f"{address}tools/")
+    states = page.locator(".hb-table tbody td:nth-child(2)").all_inner_texts()
+    order = ["Active", "Trial", "Proposed", "Sunset", "Retired"]
+    assert states == sorted(states, key=order.index)
     rows = page.locator(".hb-table tbody tr:visible")
     expect(rows).to_have_count(17)
     page.get_by_label("Status", exact=True).select_option("Active")
@@ -89,22 +94,6 @@ def test_a_question_that_was_studied_is_found_by_a_word_of_it(open_page: OpenPag
     expect(rows).to_have_count(0)
 
 
-def test_active_tools_come_first(open_page: OpenPage, address: str) -> None:
-    states = open_page(f"{address}tools/").locator(".hb-table tbody td:nth-child(2)").all_inner_texts()
-    order = ["Active", "Trial", "Proposed", "Sunset", "Retired"]
-    assert states == sorted(states, key=order.index)
-
-
-def test_search_finds_a_tool_and_leads_to_its_page(open_page: OpenPage, address: str) -> None:
-    page = open_page(address)
-    page.wait_for_load_state("networkidle")
-    page.keyboard.press("/")
-    page.get_by_role("textbox", name="Search").press_sequentially("LaunchDarkly")
-    result = page.locator(".md-search-result__link").filter(has_text="LaunchDarkly").first
-    result.click()
-    expect(page.locator("article")).to_contain_text("LaunchDarkly")
-
-
 def test_a_template_can_be_copied_and_downloaded(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}templates/prd/", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy", exact=True).last.click()
@@ -118,14 +107,7 @@ def test_a_template_can_be_copied_and_downloaded(open_page: OpenPage, address: s
     assert "\n## Problem\n" in copied
 
 
-def test_a_checklist_can_be_downloaded_for_a_spreadsheet(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{address}checklists/launch/")
-    with page.expect_download() as started:
-        page.get_by_role("link", name="CSV").click()
-    assert started.value.suggested_filename == "launch.csv"
-
-
-def test_the_flow_of_a_process_has_a_text_alternative_and_every_step(
+def test_the_flow_of_a_process_has_every_step_as_text_too_and_a_decision_leads_to_its_step(
     open_page: OpenPage, address: str
 ) -> None:
     page = open_page(f"{address}processes/prd-review/")
@@ -134,25 +116,6 @@ def test_the_flow_of_a_process_has_a_text_alternative_and_every_step(
     told = picture.locator("desc").text_content() or ""
     for name in page.locator(".hb-steps__name").all_inner_texts():
         assert name in told
-
-
-def test_the_flow_stays_inside_its_picture(open_page: OpenPage, address: str) -> None:
-    inside = """() => {
-      const frame = document.querySelector(".hb-flow svg").getBoundingClientRect();
-      return [...document.querySelectorAll(".hb-flow text, .hb-flow path, .hb-flow rect")].every((part) => {
-        const box = part.getBoundingClientRect();
-        return box.left >= frame.left - 1 && box.right <= frame.right + 1 && box.bottom <= frame.bottom + 1;
-      });
-    }"""
-    page = open_page(f"{address}processes/")
-    links = page.locator("article tbody a").evaluate_all("(all) => all.map((a) => a.href)")
-    for link in sorted({link for link in links if "/processes/" in link}):
-        page.goto(link)
-        assert page.evaluate(inside), link
-
-
-def test_a_link_inside_the_steps_leads_to_the_step(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{address}processes/prd-review/")
     page.locator(".hb-steps__decision a").first.click()
     target = page.url.partition("#")[2]
     expect(page.locator(f"#{target}")).to_be_in_viewport()
@@ -204,16 +167,26 @@ def test_no_column_is_cut_off_where_the_paper_ends(open_page: OpenPage, address:
     assert [end for end in ends if end > PAPER] == []
 
 
-def test_what_belongs_together_stays_on_one_printed_page(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{address}tools/audit/")
+def test_no_amount_is_torn_from_its_currency_and_no_printed_heading_from_its_text(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(f"{address}tools/audit/", width=1220)
+    amounts = page.locator(".hb-amount")
+    heights = amounts.evaluate_all("(all) => all.map((each) => each.getClientRects().length)")
+    assert set(heights) == {1}
     page.emulate_media(media="print")
     style = "(all, edge) => all.map((part) => getComputedStyle(part)[edge])"
     headings = page.locator("article :is(h2, h3)").evaluate_all(style, "breakAfter")
     assert set(headings) == {"avoid"}
 
 
-def test_a_printed_page_offers_nothing_to_press(open_page: OpenPage, address: str) -> None:
+def test_a_checklist_is_there_for_a_spreadsheet_and_for_paper_where_nothing_can_be_pressed(
+    open_page: OpenPage, address: str
+) -> None:
     page = open_page(f"{address}checklists/launch/")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="CSV").click()
+    assert started.value.suggested_filename == "launch.csv"
     page.emulate_media(media="print")
     expect(page.locator(".hb-facts dt", has_text="Download")).to_be_hidden()
     expect(page.locator(".hb-facts dt", has_text="Version")).to_be_visible()
@@ -228,7 +201,18 @@ def test_what_is_printed_takes_a_few_sheets(open_page: OpenPage, address: str, p
         assert 2 <= len(sheets) <= 13, paper
 
 
-def test_all_processes_are_printed_from_one_page(open_page: OpenPage, address: str) -> None:
+INSIDE = """(pictures) => pictures.map((picture) => {
+  const frame = picture.getBoundingClientRect();
+  return [...picture.querySelectorAll("text, path, rect")].every((part) => {
+    const box = part.getBoundingClientRect();
+    return box.left >= frame.left - 1 && box.right <= frame.right + 1 && box.bottom <= frame.bottom + 1;
+  });
+})"""
+
+
+def test_all_processes_are_printed_from_one_page_and_each_flow_stays_inside_its_picture(
+    open_page: OpenPage, address: str
+) -> None:
     page = open_page(f"{address}processes/print/")
     names = page.locator("h2.hb-sheet").evaluate_all(
         "(all) => all.map((head) => head.firstChild.textContent)"
@@ -236,6 +220,7 @@ def test_all_processes_are_printed_from_one_page(open_page: OpenPage, address: s
     assert len(names) == 10
     listed = page.locator("article li > a[href^='#']").filter(visible=True).all_inner_texts()
     assert listed[:10] == names
+    assert page.locator(".hb-flow svg").evaluate_all(INSIDE) == [True] * 10
     page.emulate_media(media="print")
     breaks = page.locator("h2.hb-sheet").evaluate_all(
         "(all) => all.map((h) => getComputedStyle(h).breakBefore)"
@@ -243,12 +228,6 @@ def test_all_processes_are_printed_from_one_page(open_page: OpenPage, address: s
     assert set(breaks) == {"page"}
     ids = page.locator("article [id]").evaluate_all("(all) => all.map((each) => each.id)")
     assert len(ids) == len(set(ids))
-
-
-def test_an_amount_is_not_torn_from_its_currency(open_page: OpenPage, address: str) -> None:
-    amounts = open_page(f"{address}tools/audit/", width=1220).locator(".hb-amount")
-    heights = amounts.evaluate_all("(all) => all.map((each) => each.getClientRects().length)")
-    assert set(heights) == {1}
 
 
 def test_a_phone_shows_the_page_in_its_own_width_and_every_card_as_wide(
