@@ -49,6 +49,23 @@ def address(shipped_build: Path) -> Iterator[str]:
         yield url
 
 
+def watch(page: Page, address: str, wrong: list[str]) -> None:
+    """Notes from now on when a page fails, asks another host than that of an address or breaks its policy."""
+    host = address.split("/")[2]
+
+    def asked(request: Request) -> None:
+        if request.url.split("/")[2] != host and not request.url.startswith("data:"):
+            wrong.append(f"asked {request.url}")
+
+    page.on("request", asked)
+    page.on("pageerror", lambda error: wrong.append(f"script failed: {error}"))
+    page.on(
+        "console",
+        lambda said: wrong.append(f"refused: {said.text}") if "Security Policy" in said.text else None,
+    )
+    page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
+
+
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
     """Opens an address as some reader would.
@@ -62,21 +79,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
             context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
             stack.callback(context.close)
             page = context.new_page()
-            host = url.split("/")[2]
-
-            def asked(request: Request) -> None:
-                if request.url.split("/")[2] != host and not request.url.startswith("data:"):
-                    wrong.append(f"asked {request.url}")
-
-            page.on("request", asked)
-            page.on("pageerror", lambda error: wrong.append(f"script failed: {error}"))
-            page.on(
-                "console",
-                lambda said: (
-                    wrong.append(f"refused: {said.text}") if "Security Policy" in said.text else None
-                ),
-            )
-            page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
+            watch(page, url, wrong)
             page.goto(url)
             if options.get("java_script_enabled", True):
                 wait_for_tools(page)

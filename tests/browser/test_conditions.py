@@ -90,9 +90,14 @@ def test_what_cannot_be_kept_is_said_and_asked_about_before_it_is_lost(
 
 
 @pytest.mark.parametrize("path", STARTED)
-def test_nothing_moves_for_readers_who_do_not_want_it(open_page: OpenPage, address: str, path: str) -> None:
-    page = open_page(address + path, reduced_motion="reduce")
+def test_the_tools_of_a_page_fit_other_windows_and_move_nothing_for_readers_who_do_not_want_it(
+    open_page: OpenPage, address: str, path: str
+) -> None:
+    page = open_page(address + path, width=1440, reduced_motion="reduce")
     expect(page.locator(STARTED[path]).first).to_be_visible()
+    for width in (1440, 768):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.evaluate(f"for (const each of document.querySelectorAll('{TO_PRESS}')) each.click()")
     assert page.evaluate(MOVING) == []
 

@@ -98,14 +98,14 @@ def test_titles_are_text_in_every_place(open_page: OpenPage, acting_build: Path)
             expect(page.locator("nav[data-md-level='0']")).to_contain_text([f"Section {TITLE}"])
             assert page.title().endswith(f" - Site {TITLE}")
             assert page.locator("meta[name=description]").get_attribute("content") == TITLE
-        page = open_page(f"{address}deep/titled/")
-        assert page.title().startswith(f"Titled {TITLE}")
-        assert page.locator("meta[name=author]").get_attribute("content") == TITLE
-        expect(page.locator("article h1")).to_have_text(f"Titled {TITLE}")
-        expect(page.locator(".md-header__topic").last).to_have_text(f"Titled {TITLE}")
-        expect(page.locator(".md-tabs")).to_contain_text(f"Section {TITLE}")
-        expect(page.locator(".md-path")).to_contain_text(f"Section {TITLE}")
-        expect(page.locator(".md-footer__link--prev")).to_contain_text(f"Named {TITLE}")
+            if path == "titled":
+                assert page.title().startswith(f"Titled {TITLE}")
+                assert page.locator("meta[name=author]").get_attribute("content") == TITLE
+                expect(page.locator("article h1")).to_have_text(f"Titled {TITLE}")
+                expect(page.locator(".md-header__topic").last).to_have_text(f"Titled {TITLE}")
+                expect(page.locator(".md-tabs")).to_contain_text(f"Section {TITLE}")
+                expect(page.locator(".md-path")).to_contain_text(f"Section {TITLE}")
+                expect(page.locator(".md-footer__link--prev")).to_contain_text(f"Named {TITLE}")
 
 
 def test_a_script_that_is_published_all_the_same_does_not_run(browser: Browser, acting_build: Path) -> None:

@@ -27,9 +27,13 @@ VALUES = {
 }
 
 
+def open_form(page: Page) -> None:
+    """Opens the form, which is closed at first."""
+    page.locator(".hb-fill__panel > summary").click()
+
+
 def fill_in(page: Page) -> None:
     """Everything that has to be there, as somebody would type it."""
-    page.locator(".hb-fill__panel > summary").click()
     title(page).fill("Save filters, “everywhere”")
     for row in page.locator("tr[data-field][data-required]").all():
         name = row.locator("td").first.inner_text()
@@ -58,18 +62,13 @@ def document(page: Page) -> str:
     return page.locator(".hb-copy code").text_content() or ""
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_a_form_without_a_word_gives_the_file_of_the_template(
-    open_page: OpenPage, address: str, shipped_build: Path, template: str
-) -> None:
-    page = open_page(f"{address}templates/{template}/")
-    expect(page.locator(".hb-fill__panel")).to_have_count(1)
+def downloaded(page: Page, folder: Path) -> Path:
+    """The document as a file, under the name that the page suggests."""
     with page.expect_download() as started:
-        page.locator(".hb-fill__panel > summary").click()
         page.get_by_role("button", name="Download document").click()
-    plain = (shipped_build / f"templates/{template}/{template}.markdown").read_bytes()
-    assert Path(started.value.path()).read_bytes() == plain
-    assert started.value.suggested_filename == f"{template}.md"
+    file = folder / started.value.suggested_filename
+    file.write_bytes(Path(started.value.path()).read_bytes())
+    return file
 
 
 @pytest.fixture
@@ -81,24 +80,33 @@ def lint(
     return lambda document: (main(["lint", str(document)]), capsys.readouterr().out)
 
 
-@pytest.mark.parametrize("template", FILLED_IN)
-def test_a_document_that_was_filled_in_here_passes_the_check(
-    open_page: OpenPage, address: str, tmp_path: Path, template: str, lint: Callable[[Path], tuple[int, str]]
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_form_gives_the_file_of_the_template_and_filled_in_a_document_that_passes_the_check(
+    open_page: OpenPage,
+    address: str,
+    tmp_path: Path,
+    template: str,
+    lint: Callable[[Path], tuple[int, str]],
 ) -> None:
     page = open_page(f"{address}templates/{template}/")
-    fill_in(page)
-    with page.expect_download() as started:
-        page.get_by_role("button", name="Download document").click()
-    assert started.value.suggested_filename == "save-filters-everywhere.md"
-    written = tmp_path / "document.md"
-    written.write_bytes(Path(started.value.path()).read_bytes())
-    code, out = lint(written)
-    assert "error" not in out.replace("0 errors", ""), out
-    assert code == 0, out
+    expect(page.locator(".hb-fill__panel")).to_have_count(1)
+    open_form(page)
+    plain = downloaded(page, tmp_path)
+    assert plain.name == f"{template}.md"
+    published = page.request.get(f"{page.url}{template}.markdown")
+    assert plain.read_bytes() == published.body()
+    if template in FILLED_IN:
+        fill_in(page)
+        written = downloaded(page, tmp_path)
+        assert written.name == "save-filters-everywhere.md"
+        code, out = lint(written)
+        assert "error" not in out.replace("0 errors", ""), out
+        assert code == 0, out
 
 
 def test_nothing_typed_is_lost_when_the_page_is_loaded_again(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}templates/prd/")
+    open_form(page)
     fill_in(page)
     before = document(page)
     assert "Save filters, “everywhere”" in before
@@ -111,6 +119,7 @@ def test_nothing_typed_is_lost_when_the_page_is_loaded_again(open_page: OpenPage
 def test_what_was_typed_can_be_cleared_and_put_back(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}templates/prd/")
     plain = document(page)
+    open_form(page)
     fill_in(page)
     before = document(page)
     page.get_by_role("button", name="Clear form").click()
@@ -127,7 +136,7 @@ def test_an_optional_section_without_a_word_is_left_out(open_page: OpenPage, add
     page = open_page(f"{address}templates/prd/")
     optional = page.locator("li[data-section]:not([data-required])").first.get_attribute("data-name")
     assert f"## {optional} (optional)" in document(page)
-    page.locator(".hb-fill__panel > summary").click()
+    open_form(page)
     title(page).fill("A title")
     assert f"## {optional}" not in document(page)
     page.locator(".hb-fill").get_by_label(f"{optional} (optional)", exact=True).fill("Some words")
@@ -143,7 +152,7 @@ def test_a_full_store_says_so_and_the_document_is_there_all_the_same(
     )
     page.goto(f"{address}templates/prd/")
     wait_for_tools(page)
-    page.locator(".hb-fill__panel > summary").click()
+    open_form(page)
     title(page).fill("A title")
     expect(page.locator(".hb-unkept")).to_contain_text("you will lose your input")
     assert ": A title\n" in document(page)

@@ -1,0 +1,153 @@
+"""What holds for every page: it fits a phone, says where it stands, and keeps nobody out.
+
+The last is what axe-core's rules of WCAG 2.2 AA can tell, in both colour schemes, with everything opened.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import wait_for_tools, watch
+from tests.effort import FULL
+from tests.shipped_kinds import KINDS
+from tests.sites import ROOT
+
+pytestmark = pytest.mark.browser
+
+AXE = ROOT / ".venv/node/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PARTS = 5
+"""The pages are looked at in so many tests, which run side by side."""
+STYLES = ROOT / "src/handbook/publish/browser/styles"
+PLACELESS = {"", "404.html"}
+"""The pages that stand nowhere in the navigation."""
+_ELEMENT = re.compile(r"<([a-z0-9]+)((?:\s[^<>]*)?)>")
+_CLASSES = re.compile(r'\bclass="([^"]*)"')
+_STATE = re.compile(r'\b(data-hb|role|type)="([^"]*)"')
+OPEN = """() => {
+  for (const each of document.querySelectorAll("article details")) each.open = true;
+  for (const run of document.querySelectorAll(".hb-runs__tabs .hb-quiet")) run.click();
+  for (const box of [...document.querySelectorAll(".hb-checks input:enabled")].slice(0, 2)) box.click();
+  document.querySelector("a.hb-term")?.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
+}"""
+# In a table of many rows, and on many pages, looking takes long and finds the same each time.
+THIN = """(known) => {
+  const seen = new Set(known);
+  const look = (part) => {
+    const names = part.getAttributeNames().filter((name) => name !== "id" && name !== "class");
+    const classes = part.getAttribute("class") ?? "";
+    return [part.localName, classes, ...names.sort(), part.textContent.trim() ? "" : "empty"].join(" ");
+  };
+  for (const part of document.querySelectorAll("main article :is(tr, li, p, dt, dd, section)")) {
+    const looks = new Set([part, ...part.querySelectorAll("*")].map(look));
+    const shown = [look(part.parentElement), ...[...looks].sort()].join("\\n");
+    if (seen.has(shown)) part.remove();
+    else seen.add(shown);
+  }
+  return [...seen];
+}"""
+RUN = """async ([where, rules]) => {
+  const told = (node) => `${node.target} ${node.any[0]?.message ?? ""}`;
+  // Only rules about sound and turned screens would need the files of a page.
+  const options = { runOnly: rules, resultTypes: ["violations"], preload: false };
+  const { violations } = await axe.run(where, options);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(told).join("; ")}`);
+}"""
+
+
+PLACE = """() => ({
+  titles: document.querySelectorAll("article h1").length,
+  steps: [...document.querySelectorAll("nav.md-path li")].filter((step) => step.checkVisibility()).length,
+})"""
+
+
+def pages(site: Path) -> dict[str, set[tuple[str, str]]]:
+    """Every page of a site, with what can be looked at there: views, elements with our styles, tools."""
+    styles = "".join(file.read_text(encoding="utf-8") for file in STYLES.glob("*.css"))
+    styled = set(re.findall(r"\.(hb-[\w-]+)", styles))
+    views = {kind.page: kind.name for kind in KINDS.values()}
+    found = {}
+    for file in sorted(site.rglob("*.html")):
+        if file.name not in {"index.html", "404.html"}:
+            continue
+        path = file.relative_to(site).as_posix().removesuffix("index.html")
+        seen = {
+            ("overview", views.get(path[:-1], "")),
+            ("entry", views.get(path.rpartition("/")[0].rpartition("/")[0], "")),
+        }
+        for element, attributes in set(
+            _ELEMENT.findall(file.read_text(encoding="utf-8").partition("<body")[2])
+        ):
+            classes = _CLASSES.search(attributes)
+            names = classes[1].split() if classes else []
+            seen |= {(element, name) for name in names if name in styled}
+            seen.update(_STATE.findall(attributes))
+        found[path] = seen
+    return found
+
+
+def sample(site: Path) -> list[str]:
+    """As few pages as show every view and all that any page shows; every page with `make test-all`."""
+    shown = pages(site)
+    assert len(shown) > 100
+    if FULL:
+        return list(shown)
+    left, chosen = set[tuple[str, str]]().union(*shown.values()), []
+    while left:
+        chosen.append(max(shown, key=lambda path: len(shown[path] & left)))
+        left -= shown[chosen[-1]]
+    return chosen
+
+
+def misplaced(page: Page, path: str) -> list[str]:
+    """What is wrong with the size of a page and with what it says of itself."""
+    place = page.evaluate(PLACE)
+    wrong = [] if place["titles"] == 1 else [f"{place['titles']} titles"]
+    if path not in PLACELESS and place["steps"] < 2:
+        wrong.append("does not show where it stands")
+    page.set_viewport_size({"width": 360, "height": 900})
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return [*wrong, f"{width} pixels wide on a phone"] if width > 360 else wrong
+
+
+def inaccessible(page: Page, where: str, seen: list[str]) -> list[str]:
+    """The rules that a page breaks when everything is opened.
+
+    In the gate, what only differs in its words from something before it is not looked at again, on this page
+    or on another.
+    """
+    page.evaluate(OPEN)
+    if not FULL:
+        seen[:] = page.evaluate(THIN, seen)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = page.evaluate(RUN, [where, RULES])
+    # Only colours differ between the schemes.
+    page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
+    found += page.evaluate(RUN, [where, ["color-contrast"]])
+    return found
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_fits_a_phone_says_where_it_stands_asks_no_other_host_and_keeps_nobody_out(
+    browser: Browser, address: str, shipped_build: Path, part: int
+) -> None:
+    wrong: dict[str, list[str]] = {}
+    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
+        page = context.new_page()
+        noted: list[str] = []
+        seen: list[str] = []
+        watch(page, address, noted)
+        for number, path in enumerate(sample(shipped_build)[part::PARTS]):
+            page.goto(address + path)
+            wait_for_tools(page)
+            # What is around the content is the same on all pages.
+            where = "html" if FULL or number == 0 else "main"
+            if found := [*misplaced(page, path), *inaccessible(page, where, seen), *noted]:
+                wrong[path] = found
+            noted.clear()
+    assert wrong == {}
