@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 AXE = ROOT / ".venv/node/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PARTS = 5
+PARTS = 3
 """The pages are looked at in so many tests, which run side by side."""
 STYLES = ROOT / "src/handbook/publish/browser/styles"
 PLACELESS = {"", "404.html"}
