@@ -10,8 +10,8 @@ from tests.browser.conftest import OpenPage
 pytestmark = pytest.mark.browser
 
 
-def found(page: Page, words: str) -> list[str]:
-    """The addresses that a search finds, in its order."""
+def search(page: Page, words: str) -> None:
+    """Searches for words, and waits for the results."""
     page.keyboard.press("/")
     field, told = page.get_by_role("textbox", name="Search"), page.locator(".md-search-result__meta")
     field.fill("")
@@ -20,6 +20,11 @@ def found(page: Page, words: str) -> list[str]:
     field.fill(words[:-1])
     field.press_sequentially(words[-1])  # The theme searches when a key goes up.
     expect(told).to_contain_text("matching")
+
+
+def found(page: Page, words: str) -> list[str]:
+    """The addresses that a search finds, in its order."""
+    search(page, words)
     page.keyboard.press("Escape")
     links = page.locator(".md-search-result__item > a")
     return [link.partition("?")[0] for link in links.evaluate_all("(all) => all.map((a) => a.pathname)")]
@@ -43,7 +48,7 @@ def test_an_entry_is_found_before_prose_and_by_its_owner_and_opened(
     links = found(page, "Customer support")
     assert "/tools/canny/" in links
     assert "/teams/customer-support/" in links
-    page.keyboard.press("/")
+    search(page, "Customer support")
     page.locator(".md-search-result__link[href*='teams/customer-support/']").first.click()
     expect(page.locator("article h1")).to_contain_text("Customer support")
 
