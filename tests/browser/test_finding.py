@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 def search(page: Page, words: str) -> None:
     """Searches for words, and waits for the results."""
     page.keyboard.press("/")
+    expect(page.locator("[data-md-toggle=search]")).to_be_checked()
     field, told = page.get_by_role("textbox", name="Search"), page.locator(".md-search-result__meta")
     field.fill("")
     field.press("Backspace")
@@ -26,6 +27,7 @@ def found(page: Page, words: str) -> list[str]:
     """The addresses that a search finds, in its order."""
     search(page, words)
     page.keyboard.press("Escape")
+    expect(page.locator("[data-md-toggle=search]")).not_to_be_checked()
     links = page.locator(".md-search-result__item > a")
     return [link.partition("?")[0] for link in links.evaluate_all("(all) => all.map((a) => a.pathname)")]
 
