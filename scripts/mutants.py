@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = Path("src/handbook")
 FAST = "not browser and not editor and not slow"
 _LONGEST = 300  # Seconds. A mutant that makes the tests hang is noticed as well.
+_LONGEST_EXPRESSION = 30  # Lines.
 _MOST_TESTS = 60
 """Test functions that are run against a mutant; those that run the least code come first."""
 
@@ -240,7 +241,10 @@ class Coverage(NamedTuple):
         """Return the tests that can notice a mutant, the most telling first."""
         if mutant.path.endswith(".js"):
             return sorted(_tests_of_scripts())
-        tests = self.lines.get((mutant.path, mutant.line)) or self.files.get(mutant.path, frozenset())
+        # Of an expression on several lines, often only the first is measured.
+        above = range(mutant.line, max(mutant.line - _LONGEST_EXPRESSION, 0), -1)
+        tests = next(filter(None, (self.lines.get((mutant.path, line)) for line in above)), None)
+        tests = tests or self.files.get(mutant.path, frozenset())
         return sorted(tests, key=lambda test: (self.sizes[test], test))[:_MOST_TESTS]
 
 
