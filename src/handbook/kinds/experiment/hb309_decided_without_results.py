@@ -27,10 +27,11 @@ _RESULTS = DECIDED[DECIDED.index("results:") : DECIDED.index("variants:")]
         )
     },
     good={"sources/experiments/guide.yaml": DECIDED},
+    needs={"experiment": ("status", "results")},
 )
 def _check(context: Context) -> Iterator[Problem]:
     for experiment in sound(context, "experiment"):
-        if experiment.value["status"] == "decided" and "results" not in experiment.value:
+        if experiment.value.get("status") == "decided" and "results" not in experiment.value:
             yield experiment.problem(
                 ("status",),
                 "Missing `results` of a decided experiment",

@@ -37,6 +37,7 @@ _NEEDED = {
         "sources/roles.yaml": ROLE,
     },
     good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+    needs={"process": tuple(_NEEDED)},
 )
 def _check(context: Context) -> Iterator[Problem]:
     for process in sound(context, "process"):

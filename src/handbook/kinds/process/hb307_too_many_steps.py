@@ -10,6 +10,7 @@ from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import PROCESS, ROLE
 from handbook.read.context import Context
+from handbook.read.values import list_at
 
 _STEPS = "".join(
     f"  - {{id: step-{number}, name: Step {number}, role: product-manager, what: Do it.}}\n"
@@ -31,11 +32,12 @@ _STEPS = "".join(
         "sources/roles.yaml": ROLE,
     },
     good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+    needs={"process": ("steps",)},
 )
 def _check(context: Context) -> Iterator[Problem]:
     most = context.settings.limits.process_steps
     for process in sound(context, "process"):
-        number = len(process.value["steps"])
+        number = len(list_at(process.value, ("steps",)))
         if number > most:
             yield process.problem(
                 ("steps",),

@@ -27,10 +27,11 @@ from handbook.read.context import Context
         "sources/roles.yaml": ROLE,
     },
     good={"tools_inventory.yaml": ACTIVE_TOOL, "sources/roles.yaml": ROLE},
+    needs={"tool": ("status", "owner")},
 )
 def _check(context: Context) -> Iterator[Problem]:
     for tool in sound(context, "tool"):
-        if tool.value["status"] == "active" and "owner" not in tool.value:
+        if tool.value.get("status") == "active" and "owner" not in tool.value:
             yield tool.problem(
                 (), "Missing `owner` of an active tool", "Add `owner:` with the ID of a team or role", "start"
             )

@@ -24,10 +24,11 @@ _ACCESS = "    access: {how: Ask in the channel for new accounts.}\n"
         "sources/roles.yaml": ROLE,
     },
     good={"tools_inventory.yaml": ACTIVE_TOOL, "sources/roles.yaml": ROLE},
+    needs={"tool": ("status", "access")},
 )
 def _check(context: Context) -> Iterator[Problem]:
     for tool in sound(context, "tool"):
-        if tool.value["status"] == "active" and "access" not in tool.value:
+        if tool.value.get("status") == "active" and "access" not in tool.value:
             yield tool.problem(
                 (),
                 "Missing `access` of an active tool",

@@ -10,6 +10,7 @@ from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
+from handbook.read.values import number_at
 
 _SEATS = "    seats: {licensed: 40, active: 38, counted_on: '2026-09-01'}\n"
 
@@ -24,13 +25,14 @@ _SEATS = "    seats: {licensed: 40, active: 38, counted_on: '2026-09-01'}\n"
     ),
     bad={"tools_inventory.yaml": TOOL + _SEATS.replace("active: 38", "active: «48»")},
     good={"tools_inventory.yaml": TOOL + _SEATS},
+    needs={"tool": ("seats.active", "seats.licensed")},
 )
 def _check(context: Context) -> Iterator[Problem]:
     for tool in sound(context, "tool"):
-        seats = tool.value.get("seats")
-        if seats and seats["active"] > seats["licensed"]:
+        active, paid = (number_at(tool.value, ("seats", name)) for name in ("active", "licensed"))
+        if active is not None and paid is not None and active > paid:
             yield tool.problem(
                 ("seats", "active"),
-                f"{seats['active']:,} active users exceed {seats['licensed']:,} paid seats",
+                f"{active:,} active users exceed {paid:,} paid seats",
                 "Recount, or record any additional licences",
             )

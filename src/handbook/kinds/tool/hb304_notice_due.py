@@ -27,6 +27,7 @@ _RENEWAL = ("contract", "renews_on")
     ),
     bad={"tools_inventory.yaml": TOOL + _CONTRACT.replace("'9999-09-01'", "«'2020-09-01'»")},
     good={"tools_inventory.yaml": TOOL + _CONTRACT},
+    needs={"tool": ("status", "contract.renews_on", "contract.notice_days")},
 )
 def _check(context: Context) -> Iterator[Problem]:
     most = context.settings.limits.notice_days
