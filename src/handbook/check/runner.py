@@ -34,11 +34,16 @@ def find_all(context: Context, rules: Sequence[Rule[Context]]) -> list[Finding]:
 
 
 def rules_off(context: Context, rules: Iterable[Rule[Any]]) -> Mapping[str, str]:
-    """Return the reason for each rule that is off in a site, by its code: a missing need or the settings."""
-    missing = {rule.code: unmet(rule.needs, context.kinds) for rule in rules}
+    """Return the rules that are off in a site by code, as in ``off: no field `tool.owner` ``.
+
+    If a schema is invalid, there are none: its content is unknown.
+    """
+    if context.schema_problems:
+        return {}
+    missing = ((rule.code, unmet(rule.needs, context.kinds)) for rule in rules)
     severities = context.settings.severities
-    set_off = {code: f"set in `{SETTINGS_FILE}`" for code in severities if severities[code] == "off"}
-    return {code: reason for code, reason in missing.items() if reason} | set_off
+    set_off = {code: f"off: set in `{SETTINGS_FILE}`" for code in severities if severities[code] == "off"}
+    return {code: f"off: {reason}" for code, reason in missing if reason} | set_off
 
 
 def _first_of_each_file(found: Iterable[Finding]) -> list[Finding]:
