@@ -49,7 +49,7 @@ def print_warning(message: str) -> None:
 
 
 def print_note(message: str) -> None:
-    """Print something worth knowing beside the output of a command."""
+    """Print what someone might want to know about the output of a command."""
     write_error(f"handbook: note: {message}\n")
 
 

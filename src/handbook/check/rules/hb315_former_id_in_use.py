@@ -12,6 +12,7 @@ from handbook.base.words import shown, suggestion
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context, RawEntry
 from handbook.read.former_ids import former_name
+from handbook.read.values import list_at
 
 _FORMER = "    former_ids: [jira]\n"
 
@@ -30,7 +31,7 @@ _FORMER = "    former_ids: [jira]\n"
 def _check(context: Context) -> Iterator[Problem]:
     taken: dict[tuple[str, str], RawEntry] = {}
     for entry in context.sound_entries:
-        for index, former in enumerate(entry.value.get("former_ids", ())):
+        for index, former in enumerate(map(str, list_at(entry.value, ("former_ids",)))):
             kind, entry_id = former_name(entry.kind.name, former)
             if kind not in context.kinds:
                 yield entry.problem(

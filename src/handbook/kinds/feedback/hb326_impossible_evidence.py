@@ -74,8 +74,9 @@ def _compared(source: RawEntry, period: Period, notes: float) -> Iterator[Proble
     """Yield a problem if the themes have more notes than the source received."""
     months = _months(*period)
     volume = {
-        str(value_at(item, ("month",))): number_at(item, ("notes",)) or 0
+        str(value_at(item, ("month",))): notes_of_month
         for item in list_at(source.value, ("volume",))
+        if (notes_of_month := number_at(item, ("notes",))) is not None
     }
     if not months or any(month not in volume for month in months):
         return
