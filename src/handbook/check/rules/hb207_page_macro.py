@@ -8,7 +8,7 @@ from importlib import import_module
 from itertools import islice
 from typing import Any
 
-from handbook.base.findings import MOST_OF_A_FILE, Severity, Span
+from handbook.base.findings import MOST_OF_A_FILE, Span
 from handbook.base.problem import Problem, span_of_word
 from handbook.base.rule import rule
 from handbook.base.words import one_of, shown, suggestion
@@ -27,7 +27,6 @@ _OF_A_KIND = frozenset({"entries", "field_reference", "ref"})
 @rule(
     "HB207",
     "page-macro",
-    Severity.ERROR,
     reason=(
         "If a page asks for an entry that doesn't exist, readers would see an error instead of facts. Pages "
         "can call macros and use filters, loops and conditions on their results, and nothing else. Anyone "

@@ -8,7 +8,7 @@ from importlib import import_module
 from itertools import islice
 from pathlib import Path, PurePath
 
-from handbook.base.findings import MOST_OF_A_FILE, Severity, Span
+from handbook.base.findings import MOST_OF_A_FILE, Span
 from handbook.base.problem import Problem, span_of_word
 from handbook.base.rule import rule
 from handbook.check.rules.examples import TOOL
@@ -25,7 +25,6 @@ _DOWNLOAD = ".download."
 @rule(
     "HB210",
     "view",
-    Severity.ERROR,
     reason=(
         "A view formats data and reads nothing else: no files, no settings of the computer and no internals "
         "of Python. A view that can't be read fails every build."

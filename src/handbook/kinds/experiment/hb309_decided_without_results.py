@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
@@ -17,7 +16,6 @@ _RESULTS = DECIDED[DECIDED.index("results:") : DECIDED.index("variants:")]
 @rule(
     "HB309",
     "decided-without-results",
-    Severity.ERROR,
     reason=(
         "Anyone who finds this decision next year needs the data behind it, or will run the same test again."
     ),

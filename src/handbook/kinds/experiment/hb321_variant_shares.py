@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
@@ -19,7 +18,6 @@ _CLOSE = 0.5
 @rule(
     "HB321",
     "variant-shares",
-    Severity.ERROR,
     reason=(
         "Every participant gets a variant. If the traffic split doesn't add up to 100%, someone changed it, "
         "and the sample size based on it is wrong."

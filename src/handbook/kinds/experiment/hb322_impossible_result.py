@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
@@ -16,7 +15,6 @@ from handbook.read.values import list_at, number_at
 @rule(
     "HB322",
     "impossible-result",
-    Severity.ERROR,
     reason=(
         "A conversion rate above 100% is a typing error, and every figure calculated from it misleads the "
         "people who decide."

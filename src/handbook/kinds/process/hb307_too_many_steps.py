@@ -8,7 +8,7 @@ from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
-from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
 from handbook.read.values import list_at
 
@@ -27,11 +27,8 @@ _STEPS = "".join(
         "time. If a process has more than 12 steps, or more than `limits.process_steps` in "
         "`sources/handbook.yaml`, it is time to cut."
     ),
-    bad={
-        "sources/processes/launch.yaml": PROCESS.replace("steps:", "«steps»:") + _STEPS,
-        "sources/roles.yaml": ROLE,
-    },
-    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+    bad=with_process(PROCESS.replace("steps:", "«steps»:") + _STEPS),
+    good=with_process(),
     needs={"process": ("steps",)},
 )
 def _check(context: Context) -> Iterator[Problem]:

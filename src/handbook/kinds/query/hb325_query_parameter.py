@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import Names, shown
@@ -31,7 +30,6 @@ _PARAMETERS = """parameters:
 @rule(
     "HB325",
     "query-parameter",
-    Severity.ERROR,
     reason=(
         "Readers who copy a query enter the values that the page explains. A parameter that isn't "
         "explained, or is no longer used, leads to a wrong figure or a question to an analyst."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
@@ -15,7 +14,6 @@ from handbook.read.context import Context
 @rule(
     "HB301",
     "no-owner",
-    Severity.ERROR,
     reason=(
         "A tool that everyone uses and no one owns is paid for without question, and no one knows who to "
         "ask about it. Five such tools are a sign that product operations is missing."

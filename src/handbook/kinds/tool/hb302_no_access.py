@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
@@ -17,7 +16,6 @@ _ACCESS = "    access: {how: Ask in the channel for new accounts.}\n"
 @rule(
     "HB302",
     "no-access",
-    Severity.ERROR,
     reason="The first question of a new product manager about any tool is how to get access.",
     bad={
         "tools_inventory.yaml": ACTIVE_TOOL.replace(_ACCESS, "").replace("id: linear", "«i»d: linear"),
