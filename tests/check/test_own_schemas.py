@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from handbook.base.rule import Rule
 from handbook.kinds.rules import RULES
 from handbook.lint.rules.examples import DOCUMENT, FILES
 from handbook.read.context import Context
+from handbook.read.yaml.document import read_document
 from tests.check.test_rule_examples import written
 from tests.conftest import Command
 from tests.sites import without, write_site
@@ -37,6 +39,41 @@ def test_a_rule_without_its_field_is_off_and_the_command_says_why(
     )
     assert done.stdout.endswith(CLEAN), done.stdout
     assert f"handbook: note: {rule.code} is off: no field `{kind}.{field}`\n" in done.stderr
+
+
+@pytest.mark.parametrize("value", ["some text", 7, ["a"]], ids=["text", "number", "list"])
+@pytest.mark.parametrize(
+    ("rule", "kind", "field"), NEEDS, ids=lambda value: value.code if isinstance(value, Rule) else value
+)
+def test_a_field_of_another_type_is_no_traceback(
+    rule: Rule[Context], kind: str, field: str, *, value: object, tmp_path: Path, command: Command
+) -> None:
+    files = {path: text.decode() for path, text in written(rule.bad).items()}
+    schema = json.loads(without(kind, field).replace('Properties": false', 'Properties": true'))
+    declared = schema["x-kind"]
+    for path, text in files.items():
+        if path.startswith(tuple(declared["sources"])):
+            entries = read_document(text.encode()).value
+            files[path] = json.dumps(with_value(entries, (declared["plural"], *field.split(".")), value))
+    part = schema
+    for name in field.split("."):
+        part = part.get("items", part).setdefault("properties", {}).setdefault(name, {})
+    write_site(tmp_path, {**files, f"schemas/{kind}.schema.json": json.dumps(schema)})
+    assert command(tmp_path, "validate", "--select", f"{rule.code},HB0,HB1").stderr == ""
+
+
+def with_value(data: Any, path: tuple[str, ...], value: object) -> Any:
+    """The data with another value at a place, in each item of a list on the way to it."""
+    if not path:
+        return value
+    if isinstance(data, list):
+        return [with_value(item, path, value) for item in data]
+    if not isinstance(data, dict):
+        return data
+    # A file with one entry has no plural above it.
+    if path[0] not in data and len(path) > 1:
+        return with_value(data, path[1:], value)
+    return {**data, path[0]: with_value(data.get(path[0]), path[1:], value)}
 
 
 @pytest.mark.parametrize("kind", sorted({kind for _, kind, _ in NEEDS}))
