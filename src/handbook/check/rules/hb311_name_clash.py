@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
-from handbook.check.rules.examples import TOOL
+from handbook.check.rules.examples import with_tool
 from handbook.read.context import Context, RawEntry
 from handbook.read.yaml.document import Pointer
 
@@ -29,6 +28,16 @@ def _names(entry: RawEntry) -> Iterator[tuple[Pointer, str]]:
             yield ("aliases", index), str(alias)
 
 
+@rule(
+    "HB311",
+    "name-clash",
+    reason=(
+        "Two metrics called active user give two answers to one question, and each squad reports its own. "
+        "Names and aliases must be unique within a content type, whatever their capitals."
+    ),
+    bad=with_tool(_SECOND.replace("Linear Insights", "«linear»")),
+    good=with_tool(_SECOND),
+)
 def _check(context: Context) -> Iterator[Problem]:
     first: dict[tuple[str, str], RawEntry] = {}
     for entry in context.sound_entries:
@@ -45,17 +54,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 f"Duplicate name {shown(name)}: also used by the {label} {shown(other.id)} ({place})",
                 "Rename one of them, or merge the two entries",
             )
-
-
-RULE = Rule(
-    code="HB311",
-    name="name-clash",
-    severity=Severity.ERROR,
-    reason=(
-        "Two metrics called active user give two answers to one question, and each squad reports its own. "
-        "Names and aliases must be unique within a content type, whatever their capitals."
-    ),
-    bad={"tools_inventory.yaml": TOOL + _SECOND.replace("Linear Insights", "«linear»")},
-    good={"tools_inventory.yaml": TOOL + _SECOND},
-    check=_check,
-)

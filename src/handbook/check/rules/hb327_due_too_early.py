@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.dependencies import circles, dependencies, items_at
 from handbook.read.context import Context
+from handbook.read.values import number_at
 
 _DUE = "due_day"
 _CHECKLIST = """name: Launch
@@ -28,15 +29,27 @@ groups:
 """
 
 
+@rule(
+    "HB327",
+    "due-too-early",
+    Severity.WARNING,
+    reason=(
+        "If you work through a list by due day, you can't complete an item that depends on a later one. "
+        "People skip it, and after the second time they ignore the due days."
+    ),
+    bad={"sources/checklists/launch.yaml": _CHECKLIST.replace("[flag]", "[«flag»]").replace("-2", "-7")},
+    good={"sources/checklists/launch.yaml": _CHECKLIST},
+)
 def _check(context: Context) -> Iterator[Problem]:
     sound = {id(entry) for entry in context.sound_entries}
     for entry, waits in dependencies(context):
         # In a circular dependency, one item is always too early.
         if id(entry) not in sound or any(circles(waits)):
             continue
-        due = {item["id"]: item[_DUE] for _, item in items_at(entry, waits[0].reference) if _DUE in item}
+        items = [item for _, item in items_at(entry, waits[0].reference)]
+        due = {item.get("id"): day for item in items if (day := number_at(item, (_DUE,))) is not None}
         for each in waits:
-            day = each.item.get(_DUE)
+            day = number_at(each.item, (_DUE,))
             if day is not None and day < due.get(each.other, day):
                 yield entry.problem(
                     each.pointer,
@@ -44,17 +57,3 @@ def _check(context: Context) -> Iterator[Problem]:
                     f"which it depends on (day {due[each.other]})",
                     "Change one of the two due days, or remove the dependency",
                 )
-
-
-RULE = Rule(
-    code="HB327",
-    name="due-too-early",
-    severity=Severity.WARNING,
-    reason=(
-        "If you work through a list by due day, you can't complete an item that depends on a later one. "
-        "People skip it, and after the second time they ignore the due days."
-    ),
-    bad={"sources/checklists/launch.yaml": _CHECKLIST.replace("[flag]", "[«flag»]").replace("-2", "-7")},
-    good={"sources/checklists/launch.yaml": _CHECKLIST},
-    check=_check,
-)

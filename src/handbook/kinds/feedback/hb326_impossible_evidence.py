@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.read.context import Context, RawEntry
-from handbook.read.values import day_at
+from handbook.read.values import day_at, list_at, number_at, value_at
 
 Period = tuple[date, date]
 
@@ -31,8 +31,26 @@ _THEME = """themes:
 """
 
 
+@rule(
+    "HB326",
+    "impossible-evidence",
+    Severity.WARNING,
+    reason=(
+        "Themes are ranked by their notes, and each note has one theme. If the themes have more notes from "
+        "a channel than it received, some were counted twice and the ranking is misleading."
+    ),
+    bad={
+        "sources/feedback/sources.yaml": _SOURCE.replace("volume:", "«volume»:"),
+        "sources/feedback/themes.yaml": _THEME.replace("notes: 38", "notes: 41"),
+    },
+    good={"sources/feedback/sources.yaml": _SOURCE, "sources/feedback/themes.yaml": _THEME},
+    needs={
+        "theme": ("evidence.from", "evidence.to", "evidence.by_source.source", "evidence.by_source.notes"),
+        "feedback_source": ("volume.month", "volume.notes"),
+    },
+)
 def _check(context: Context) -> Iterator[Problem]:
-    counted: dict[tuple[str, Period], int] = defaultdict(int)
+    counted: dict[tuple[str, Period], float] = defaultdict(int)
     for theme in sound(context, "theme"):
         first, last = day_at(theme.value, ("evidence", "from")), day_at(theme.value, ("evidence", "to"))
         if first is None or last is None:
@@ -44,18 +62,22 @@ def _check(context: Context) -> Iterator[Problem]:
                 "Set `from` to the first day and `to` to the last",
             )
             continue
-        for item in theme.value["evidence"]["by_source"]:
-            counted[item["source"], (first, last)] += item["notes"]
+        for item in list_at(theme.value, ("evidence", "by_source")):
+            counted[str(value_at(item, ("source",))), (first, last)] += number_at(item, ("notes",)) or 0
     sources = {source.id: source for source in sound(context, "feedback_source")}
     for (name, period), notes in counted.items():
         if name in sources:
             yield from _compared(sources[name], period, notes)
 
 
-def _compared(source: RawEntry, period: Period, notes: int) -> Iterator[Problem]:
+def _compared(source: RawEntry, period: Period, notes: float) -> Iterator[Problem]:
     """Yield a problem if the themes have more notes than the source received."""
     months = _months(*period)
-    volume: Mapping[str, int] = {item["month"]: item["notes"] for item in source.value.get("volume", ())}
+    volume = {
+        str(value_at(item, ("month",))): notes_of_month
+        for item in list_at(source.value, ("volume",))
+        if (notes_of_month := number_at(item, ("notes",))) is not None
+    }
     if not months or any(month not in volume for month in months):
         return
     came = sum(volume[month] for month in months)
@@ -74,20 +96,3 @@ def _months(first: date, last: date) -> list[str]:
         return []
     numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     return [f"{number // 12}-{number % 12 + 1:02}" for number in numbers]
-
-
-RULE = Rule(
-    code="HB326",
-    name="impossible-evidence",
-    severity=Severity.WARNING,
-    reason=(
-        "Themes are ranked by their notes, and each note has one theme. If the themes have more notes from "
-        "a channel than it received, some were counted twice and the ranking is misleading."
-    ),
-    bad={
-        "sources/feedback/sources.yaml": _SOURCE.replace("volume:", "«volume»:"),
-        "sources/feedback/themes.yaml": _THEME.replace("notes: 38", "notes: 41"),
-    },
-    good={"sources/feedback/sources.yaml": _SOURCE, "sources/feedback/themes.yaml": _THEME},
-    check=_check,
-)

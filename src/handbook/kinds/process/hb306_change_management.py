@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import one_of
 from handbook.check.rules.content import sound
-from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
 
 _NEEDED = {
@@ -19,6 +19,25 @@ _NEEDED = {
 }
 
 
+@rule(
+    "HB306",
+    "change-management",
+    Severity.WARNING,
+    reason=(
+        "People don't follow a new way of working that comes without a reason, without training and without "
+        "a place to give feedback. Every process needs all three."
+    ),
+    bad=with_process(
+        "«n»"
+        + "".join(
+            line
+            for line in PROCESS.splitlines(keepends=True)
+            if not line.startswith(("training", "feedback"))
+        )[1:]
+    ),
+    good=with_process(),
+    needs={"process": tuple(_NEEDED)},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for process in sound(context, "process"):
         missing = [name for name in _NEEDED if name not in process.value]
@@ -29,25 +48,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 f"Add {' and '.join(f'`{name}:` ({_NEEDED[name]})' for name in missing)}",
                 "start",
             )
-
-
-RULE = Rule(
-    code="HB306",
-    name="change-management",
-    severity=Severity.WARNING,
-    reason=(
-        "People don't follow a new way of working that comes without a reason, without training and without "
-        "a place to give feedback. Every process needs all three."
-    ),
-    bad={
-        "sources/processes/launch.yaml": "«n»"
-        + "".join(
-            line
-            for line in PROCESS.splitlines(keepends=True)
-            if not line.startswith(("training", "feedback"))
-        )[1:],
-        "sources/roles.yaml": ROLE,
-    },
-    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
-    check=_check,
-)

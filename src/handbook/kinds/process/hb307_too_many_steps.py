@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.check.rules.content import sound
-from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
+from handbook.read.values import list_at
 
 _STEPS = "".join(
     f"  - {{id: step-{number}, name: Step {number}, role: product-manager, what: Do it.}}\n"
@@ -17,10 +18,23 @@ _STEPS = "".join(
 )
 
 
+@rule(
+    "HB307",
+    "too-many-steps",
+    Severity.WARNING,
+    reason=(
+        "A process that no one follows is just a wiki page. Over-engineering starts quietly, one step at a "
+        "time. If a process has more than 12 steps, or more than `limits.process_steps` in "
+        "`sources/handbook.yaml`, it is time to cut."
+    ),
+    bad=with_process(PROCESS.replace("steps:", "«steps»:") + _STEPS),
+    good=with_process(),
+    needs={"process": ("steps",)},
+)
 def _check(context: Context) -> Iterator[Problem]:
     most = context.settings.limits.process_steps
     for process in sound(context, "process"):
-        number = len(process.value["steps"])
+        number = len(list_at(process.value, ("steps",)))
         if number > most:
             yield process.problem(
                 ("steps",),
@@ -28,21 +42,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 "Split the process, merge steps, or set `limits.process_steps` in `sources/handbook.yaml`",
                 "key",
             )
-
-
-RULE = Rule(
-    code="HB307",
-    name="too-many-steps",
-    severity=Severity.WARNING,
-    reason=(
-        "A process that no one follows is just a wiki page. Over-engineering starts quietly, one step at a "
-        "time. If a process has more than 12 steps, or more than `limits.process_steps` in "
-        "`sources/handbook.yaml`, it is time to cut."
-    ),
-    bad={
-        "sources/processes/launch.yaml": PROCESS.replace("steps:", "«steps»:") + _STEPS,
-        "sources/roles.yaml": ROLE,
-    },
-    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
-    check=_check,
-)
