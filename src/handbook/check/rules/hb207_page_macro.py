@@ -10,27 +10,38 @@ from typing import Any
 
 from handbook.base.findings import MOST_OF_A_FILE, Severity, Span
 from handbook.base.problem import Problem, span_of_word
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import one_of, shown, suggestion
 from handbook.check.page_names import page_names
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
 from handbook.read.files import CONFIG
 from handbook.read.macro_names import MacroNames
-from handbook.read.macros import (
-    MacroCall,
-    MacroSyntaxError,
-    is_rendered,
-    is_simple,
-    macro_calls,
-    template_of,
-)
+from handbook.read.macros import MacroCall, MacroSyntaxError, is_rendered, is_simple, macro_calls, template_of
 from handbook.read.pages import Page
 
 _MOST = 2 * MOST_OF_A_FILE
 _OF_A_KIND = frozenset({"entries", "field_reference", "ref"})
 
 
+@rule(
+    "HB207",
+    "page-macro",
+    Severity.ERROR,
+    reason=(
+        "If a page asks for an entry that doesn't exist, readers would see an error instead of facts. Pages "
+        "can call macros and use filters, loops and conditions on their results, and nothing else. Anyone "
+        "who edits a page must not be able to run a program on the computer that builds the handbook."
+    ),
+    bad={
+        "tools_inventory.yaml": TOOL,
+        "docs/index.md": '# Home\n\nWe plan in {{ ref("tool", "«liner»") }}.\n',
+    },
+    good={
+        "tools_inventory.yaml": TOOL,
+        "docs/index.md": '# Home\n\nWe plan in {{ ref("tool", "linear") }}.\n',
+    },
+)
 def _check(context: Context) -> Iterator[Problem]:
     settings = context.site.macros
     for name in settings.unsupported if settings else ():
@@ -126,24 +137,3 @@ def _place(lines: Sequence[str], call: MacroCall, name: str) -> Span:
     quoted = [found for quote in "\"'" if (found := line.find(f"{quote}{name}{quote}", start)) >= 0]
     column = min(quoted) + 2 if quoted else 1
     return Span(call.line, column, call.line, column + (len(name) if quoted else 1))
-
-
-RULE = Rule(
-    code="HB207",
-    name="page-macro",
-    severity=Severity.ERROR,
-    reason=(
-        "If a page asks for an entry that doesn't exist, readers would see an error instead of facts. Pages "
-        "can call macros and use filters, loops and conditions on their results, and nothing else. Anyone "
-        "who edits a page must not be able to run a program on the computer that builds the handbook."
-    ),
-    bad={
-        "tools_inventory.yaml": TOOL,
-        "docs/index.md": '# Home\n\nWe plan in {{ ref("tool", "«liner»") }}.\n',
-    },
-    good={
-        "tools_inventory.yaml": TOOL,
-        "docs/index.md": '# Home\n\nWe plan in {{ ref("tool", "linear") }}.\n',
-    },
-    check=_check,
-)

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from handbook.base.findings import MOST_OF_A_FILE, Severity, Span
 from handbook.base.problem import Problem, span_of_word
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
 from handbook.read.files import shipped
@@ -22,6 +22,17 @@ _SUFFIX = ".jinja"
 _DOWNLOAD = ".download."
 
 
+@rule(
+    "HB210",
+    "view",
+    Severity.ERROR,
+    reason=(
+        "A view formats data and reads nothing else: no files, no settings of the computer and no internals "
+        "of Python. A view that can't be read fails every build."
+    ),
+    bad={"tools_inventory.yaml": TOOL, "macros/tool.jinja": "Is {{ entry.status | «wrods» }}.\n"},
+    good={"tools_inventory.yaml": TOOL, "macros/tool.jinja": "Is {{ entry.status | words }}.\n"},
+)
 def _check(context: Context) -> Iterator[Problem]:
     folder = context.site.root / _FOLDER
     paths = list(context.tree.below(folder, (_SUFFIX,)))
@@ -76,23 +87,3 @@ def _check_view(shown: str, name: str, content: bytes, views: frozenset[str]) ->
     lines = text.split("\n")
     for line, part, message, hint in problems:
         yield Problem(shown, partial(span_of_word, lines, line, part), message, hint)
-
-
-RULE = Rule(
-    code="HB210",
-    name="view",
-    severity=Severity.ERROR,
-    reason=(
-        "A view formats data and reads nothing else: no files, no settings of the computer and no internals "
-        "of Python. A view that can't be read fails every build."
-    ),
-    bad={
-        "tools_inventory.yaml": TOOL,
-        "macros/tool.jinja": "Is {{ entry.status | «wrods» }}.\n",
-    },
-    good={
-        "tools_inventory.yaml": TOOL,
-        "macros/tool.jinja": "Is {{ entry.status | words }}.\n",
-    },
-    check=_check,
-)

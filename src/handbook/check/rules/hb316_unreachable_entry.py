@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
 from handbook.read.macros import MacroSyntaxError, macro_calls
@@ -20,6 +20,25 @@ nav:
 _OF_A_KIND = frozenset({"entries", "entry_table"})
 
 
+@rule(
+    "HB316",
+    "unreachable-entry",
+    Severity.WARNING,
+    reason=(
+        "If no page shows an entry and no other entry refers to it, no one finds it. It goes out of date "
+        "but still takes effort to maintain."
+    ),
+    bad={
+        "mkdocs.yml": _CONFIG,
+        "docs/index.md": "# Home\n",
+        "tools_inventory.yaml": TOOL.replace("id: linear", "«i»d: linear"),
+    },
+    good={
+        "mkdocs.yml": f"{_CONFIG}  - Tools: tools/\n",
+        "docs/index.md": "# Home\n",
+        "tools_inventory.yaml": TOOL,
+    },
+)
 def _check(context: Context) -> Iterator[Problem]:
     if context.site.navigation is None:
         # Without navigation, MkDocs lists every page.
@@ -74,25 +93,3 @@ def _shown_by_pages(context: Context) -> tuple[set[tuple[str, str]], set[str]]:
             elif len(names) > 1:
                 entries.add((names[0], names[1]))
     return entries, kinds
-
-
-RULE = Rule(
-    code="HB316",
-    name="unreachable-entry",
-    severity=Severity.WARNING,
-    reason=(
-        "If no page shows an entry and no other entry refers to it, no one finds it. It goes out of date "
-        "but still takes effort to maintain."
-    ),
-    bad={
-        "mkdocs.yml": _CONFIG,
-        "docs/index.md": "# Home\n",
-        "tools_inventory.yaml": TOOL.replace("id: linear", "«i»d: linear"),
-    },
-    good={
-        "mkdocs.yml": f"{_CONFIG}  - Tools: tools/\n",
-        "docs/index.md": "# Home\n",
-        "tools_inventory.yaml": TOOL,
-    },
-    check=_check,
-)
