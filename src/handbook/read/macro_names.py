@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from handbook.read.macro_settings import OUR_MODULE, MacroSettings
+from handbook.read.macros import PageMacro
 
 _HOOK = "define_env"
 _LONGEST_SOURCE = 1_000_000
@@ -26,16 +27,16 @@ class MacroNames:
         filters: The filters.
         variables: The values.
         has_ours: Whether any module gives pages our macros.
+        ours: Those of our macros that the site does not replace, except figures.
         is_complete: Whether these are all; otherwise a module computes more names.
     """
 
-    def __init__(
-        self, macros: Iterable[str] = (), filters: Iterable[str] = (), variables: Iterable[str] = ()
-    ) -> None:
-        self.macros = set(macros)
-        self.filters = set(filters)
-        self.variables = set(variables)
+    def __init__(self) -> None:
+        self.macros: set[str] = set()
+        self.filters: set[str] = set()
+        self.variables: set[str] = set()
         self.has_ours = False
+        self.ours: Mapping[str, PageMacro] = {}
         self.is_complete = True
 
     def of(self, what: str) -> set[str]:

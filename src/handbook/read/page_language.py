@@ -9,11 +9,6 @@ from types import MappingProxyType
 DOWNLOAD_VIEW = re.compile(r"(?P<kind>[A-Za-z0-9_-]+)\.download\.(?P<suffix>[a-z0-9]+)\.jinja")
 """The path of a view in `macros/` that writes a file for each entry of a kind."""
 
-GENERAL_MACROS = frozenset(
-    {"entries", "field_reference", "macro_reference", "ref", "rules_reference", "whole"}
-)
-"""Our macros for no specific kind or figure."""
-
 PAGE_FILTERS: Mapping[str, str] = MappingProxyType(
     {
         "abs": "the number without its sign",
@@ -144,3 +139,17 @@ VIEW_VALUES = frozenset(
     }
 )
 """The functions and values that views have."""
+
+
+class MacroSyntaxError(Exception):
+    """Raised for a page that is not valid Jinja.
+
+    Attributes:
+        message: The message of Jinja.
+        line: The line of the file, counted from 1.
+    """
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line

@@ -42,13 +42,13 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from handbook.read.macros import MacroSyntaxError
 from handbook.read.page_language import (
     DATE_METHODS,
     LIST_METHODS,
     LOOP_METHODS,
     MAPPING_METHODS,
     TEXT_METHODS,
+    MacroSyntaxError,
 )
 from handbook.read.templates import check_depth
 
