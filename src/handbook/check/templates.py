@@ -13,13 +13,11 @@ from handbook.base.words import suggestion
 from handbook.check.page_names import TemplateProblem, argument_problems, unknown_macro
 from handbook.read.macro_names import MacroNames
 from handbook.read.page_language import (
-    DATE_METHODS,
-    LIST_METHODS,
     LOOP_METHODS,
-    MAPPING_METHODS,
+    METHODS,
+    NO_VIEW_FILTERS,
     PAGE_FILTERS,
     PAGE_TESTS,
-    TEXT_METHODS,
     VIEW_FILTERS,
     VIEW_TESTS,
     VIEW_VALUES,
@@ -41,8 +39,7 @@ _TAGS: Mapping[type[nodes.Node], str] = {
     nodes.ScopedEvalContextModifier: "autoescape",
     nodes.With: "with",
 }
-_METHODS = TEXT_METHODS | MAPPING_METHODS | LIST_METHODS | DATE_METHODS
-_PAGE_METHODS = _METHODS | LOOP_METHODS
+_PAGE_METHODS = LOOP_METHODS.union(*(names for _, names in METHODS))
 _IN_LOOPS = frozenset({"loop"})
 _NOT_FOR_PAGES = frozenset(
     {
@@ -59,11 +56,6 @@ _REFUSED = frozenset(
     }
 )
 """Methods that change a value, or that read attributes by names in a text."""
-NO_VIEW_FILTERS = frozenset(
-    {"attr", "center", "pprint", "random", "safe", "tojson", "urlize", "wordwrap", "xmlattr"}
-)
-"""Jinja filters that views can't use: they read attributes by computed names, turn text into markup, or can
-make a text too long."""
 
 
 class ViewNames(NamedTuple):

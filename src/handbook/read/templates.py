@@ -39,7 +39,7 @@ def parse_view(text: str) -> nodes.Template:
     return _parse(_VIEWS, text)
 
 
-def walk(tree: nodes.Template) -> Iterator[nodes.Node]:
+def walk(tree: nodes.Node) -> Iterator[nodes.Node]:
     """Return every node of a tree, outer ones first, in the order of the text."""
     pending: list[nodes.Node] = [tree]
     while pending:
