@@ -15,7 +15,7 @@ from handbook.compare.rules import RULES
 from handbook.compare.states import NOW, State
 from handbook.loaded.handbook import Handbook, load, with_findings
 from handbook.output.changes import text
-from handbook.publish.build import BuildError
+from handbook.publish.errors import BuildError
 from handbook.read.files import Site, find_site
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import BRANCH, REMOTE, PagesBranch

@@ -13,8 +13,8 @@ from handbook.compare.states import State, state_of_commit
 from handbook.loaded.handbook import Handbook
 from handbook.publish.assets import FORWARD_SCRIPT, STYLE
 from handbook.publish.build import build_with_mkdocs
-from handbook.publish.edition import Edition
 from handbook.publish.forwarding import forwarding_page
+from handbook.publish.handover import Edition
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import Moves, PagesBranch
 from handbook.release.plan import Plan
