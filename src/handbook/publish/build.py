@@ -16,7 +16,7 @@ from handbook.base.words import visible
 from handbook.loaded.handbook import Handbook
 from handbook.publish.contents import check_first_page
 from handbook.publish.errors import BuildError
-from handbook.publish.handover import Edition, Handover
+from handbook.publish.handover import Handover
 from handbook.publish.judging import failed
 from handbook.publish.zensical import finish, stage
 from handbook.read.files import CONFIG
@@ -36,16 +36,14 @@ _LEAST_SPACE = 1 << 16
 _PROGRESS = ("INFO ", "DEBUG ", "Build started", "Build finished", "No issues found")
 
 
-def build_with_mkdocs(
-    handbook: Handbook, target: Path, *, strict: bool, edition: Edition | None = None
-) -> None:
+def build_with_mkdocs(handbook: Handbook, target: Path, *, strict: bool, changes: str | None = None) -> None:
     """Build a site with MkDocs.
 
     Args:
         handbook: The handbook.
         target: The folder that the site replaces.
         strict: Whether warnings of the engine fail the build.
-        edition: The version that the build publishes, if any.
+        changes: The changes since the previous version, as Markdown, if the build publishes a version.
 
     Raises:
         BuildError: MkDocs failed, or readers can't see the home page. The target is unchanged.
@@ -57,7 +55,7 @@ def build_with_mkdocs(
         # Not `--quiet`: that hides warnings from `--strict` as well.
         command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(site.root / CONFIG)]
         command += ["--site-dir", str(folder), *(["--strict"] if strict else [])]
-        _check(_run(command, site.root, Handover(handbook.audience, edition).variables(Path(aside))))
+        _check(_run(command, site.root, Handover(handbook.audience, changes).variables(Path(aside))))
 
 
 def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> None:

@@ -18,7 +18,6 @@ from handbook.output.entries.schemas import described, list_schema, list_schema_
 from handbook.publish.assets import SCRIPT, STYLE, VERSIONS_SCRIPT, read_assets
 from handbook.publish.errors import BuildError
 from handbook.publish.forwarding import forwarding_pages
-from handbook.publish.handover import Edition
 from handbook.publish.navigation import expand
 from handbook.publish.pages import GeneratedPage, changes_page, make_pages
 from handbook.read.audiences import FIELD
@@ -44,9 +43,8 @@ class SiteContents:
         files: The files to add to those in the docs folder, by path.
         downloads: More of them, some of which an engine would treat as pages.
         forwarding: The redirect pages, by path. They need no theme.
-        styles: The settings `extra_css` to add.
-        scripts: The settings `extra_javascript` to add.
-        features: The features of the theme to add.
+        added: What to add to the lists of styles and scripts, by the name of the setting.
+        features: What to add to the features of the theme.
     """
 
     handbook: Handbook
@@ -59,8 +57,7 @@ class SiteContents:
     files: Mapping[str, bytes]
     downloads: Mapping[str, bytes]
     forwarding: Mapping[str, bytes]
-    styles: Sequence[str]
-    scripts: Sequence[str | Mapping[str, str]]
+    added: Mapping[str, list[Any]]
     features: Sequence[str]
 
     def edit_url(self, page: GeneratedPage) -> str | None:
@@ -69,14 +66,14 @@ class SiteContents:
 
 
 def make_contents(
-    handbook: Handbook, own: Mapping[str, Any], edition: Edition | None = None, *, from_source: bool = False
+    handbook: Handbook, own: Mapping[str, Any], changes: str | None = None, *, from_source: bool = False
 ) -> SiteContents:
     """Return what a site publishes.
 
     Args:
         handbook: The handbook.
         own: The site's own settings, as the engine has read them.
-        edition: The version that the build publishes, if any.
+        changes: The changes since the previous version, as Markdown, if the build publishes a version.
         from_source: The start of links, as in `Place`.
 
     Raises:
@@ -87,11 +84,12 @@ def make_contents(
     site, gate = handbook.site, handbook.catalogue.gate
     repository = Repository(site, own.get("repo_url"), own.get("edit_uri"))
     renderer = Renderer(handbook.basis, repository, from_source)
-    pages = [*make_pages(handbook, renderer), *changes_page(handbook, renderer, edition)]
+    pages = [*make_pages(handbook, renderer), *changes_page(handbook, renderer, changes)]
     nav, url = own.get("nav"), own.get("site_url") or ""
-    if edition and url:
+    if changes is not None and url:
         # Search engines get the stable URL of the latest version.
         url = urljoin(url, "latest/")
+    scripts = [{"path": SCRIPT, "type": "module"}, *([] if changes is None else [VERSIONS_SCRIPT])]
     feed = CalendarFeed(handbook.basis, str(own.get("site_name")), url, site.directory_urls)
     return SiteContents(
         handbook,
@@ -104,8 +102,7 @@ def make_contents(
         read_assets() | _as_files(data_files(handbook)),
         _as_files([*Downloads(handbook.catalogue, site.root).all(), *feed.all()]),
         _as_files(forwarding_pages(handbook, url)),
-        [STYLE],
-        [{"path": SCRIPT, "type": "module"}, *([VERSIONS_SCRIPT] if edition else [])],
+        {"extra_css": [STYLE], "extra_javascript": scripts},
         ["navigation.path"],
     )
 

@@ -11,28 +11,17 @@ _VARIABLE = "HANDBOOK_BUILD"
 """Names a file, because the changes can exceed the size limit of an environment variable."""
 
 
-class Edition(NamedTuple):
-    """A published version of a handbook.
-
-    Attributes:
-        version: The version.
-        changes: The changes since the previous version, as Markdown below the heading of a page.
-    """
-
-    version: str
-    changes: str
-
-
 class Handover(NamedTuple):
     """A build.
 
     Attributes:
         audience: The audience; `None` to use the audience of the settings.
-        edition: The version that the build publishes; `None` if it publishes none.
+        changes: The changes since the previous version, as Markdown below the heading of a page; `None` if
+            the build publishes no version.
     """
 
     audience: str | None = None
-    edition: Edition | None = None
+    changes: str | None = None
 
     def variables(self, folder: Path) -> dict[str, str]:
         """Return the variables to add to the environment of the engine.
@@ -48,7 +37,4 @@ class Handover(NamedTuple):
 def handed_over() -> Handover:
     """Return the build that this engine runs for."""
     file = os.environ.get(_VARIABLE)
-    if not file:
-        return Handover()
-    audience, edition = json.loads(Path(file).read_text(encoding="utf-8"))
-    return Handover(audience, Edition(*edition) if edition else None)
+    return Handover(*json.loads(Path(file).read_text(encoding="utf-8"))) if file else Handover()

@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from handbook.base.acting import Acting, acting_parts, may_act
 from handbook.base.findings import Finding, Severity, Span
 from handbook.base.words import one_line
+from handbook.link.place import Place
 from handbook.output.text import render_finding
 from handbook.publish.contents import SiteContents
-from handbook.publish.delivery import DIGEST, Delivery, NoHeadError
+from handbook.publish.delivery import DIGEST, Delivery, NoHeadError, Theme
 from handbook.read.files import CONFIG
+from handbook.read.pages import GUIDE_PAGE
 from handbook.read.settings import SETTINGS_FILE
 
 CODE = "HB601"
@@ -22,6 +24,8 @@ BLOCKED = "HB603"
 """The code of the rule about content that plugins and the theme add."""
 
 VALIDATION_FAILED = "Handbook validation failed"
+
+_MISSING_PAGE = "The address of the missing page:\n\n\nThe page that links to it:\n\n"
 
 
 def failed(findings: Iterable[str]) -> str:
@@ -62,11 +66,25 @@ class LastLook:
                 finding = Finding(shown, span, CODE, Severity.ERROR, one_line(part.message), part.hint)
                 self.errors.append(render_finding(finding, line))
 
-    def finish(self, delivery: Delivery, output: str, base: str, path: str) -> str:
+    def start_to_finish(self, theme: Theme) -> None:
+        """Prepare to finish pages.
+
+        Args:
+            theme: The theme of the engine.
+        """
+        renderer, issues = self._contents.renderer, self._contents.renderer.repository.issues
+        home = Place("index.md", renderer.site.directory_urls)
+        self._delivery = Delivery(
+            theme,
+            self._contents.handbook.context.settings.security,
+            guide=home.url(GUIDE_PAGE) if renderer.has_guide else "",
+            report=issues.filled("Page not found", _MISSING_PAGE) if issues else "",
+        )
+
+    def finish(self, output: str, base: str, path: str) -> str:
         """Return a page as it is published.
 
         Args:
-            delivery: Finishes the pages.
             output: The page, as the engine has made it.
             base: The path from it to the home page, as the theme's templates know it.
             path: The path of the page in the docs folder.
@@ -75,7 +93,7 @@ class LastLook:
         names = handbook.context.settings.security.allow_inline_from
         added = [part for part, plugin in self._origins.items() if plugin in names]
         try:
-            page, refused = delivery.finish(output, base, added)
+            page, refused = self._delivery.finish(output, base, added)
         except NoHeadError:
             written = handbook.pages.get(path)
             message = "The page does not start with `<head>`, so no security policy can protect its readers"

@@ -27,7 +27,7 @@ from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
 from handbook.publish.build import CANNOT_WRITE
 from handbook.publish.build_date import commit_date
 from handbook.publish.contents import make_contents, write_files
-from handbook.publish.delivery import Delivery, Theme, help_links
+from handbook.publish.delivery import Theme
 from handbook.publish.errors import BuildError
 from handbook.publish.handover import handed_over
 from handbook.publish.judging import VALIDATION_FAILED, LastLook, failed
@@ -49,12 +49,12 @@ _FIRST, _LAST = 1000, -1000
 _log = logging.getLogger("mkdocs.plugins.handbook")
 
 
-class HandbookConfig(Config):
-    """The plugin has no settings, because the sources determine its behaviour."""
-
-
 class _CannotWriteError(Abort):
     exit_code = CANNOT_WRITE
+
+
+class HandbookConfig(Config):
+    """The plugin has no settings, because the sources determine its behaviour."""
 
 
 class HandbookPlugin(BasePlugin[HandbookConfig]):
@@ -77,7 +77,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             handbook = load_for_build(site)
             if not handbook.is_sound:
                 raise PluginError(f"{VALIDATION_FAILED}\n\n{render(handbook.report)}")
-            self._contents = contents = make_contents(handbook, config, build.edition)
+            self._contents = contents = make_contents(handbook, config, build.changes)
         except (BuildError, NotWrittenError, ViewError) as error:
             raise PluginError(str(error)) from error
         self._date = commit_date(site.root)
@@ -86,11 +86,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             config.exclude_docs = MkDocsConfig.exclude_docs.validate(SHOWN_ALL_THE_SAME)
         if ATTRIBUTES not in config.markdown_extensions:
             config.markdown_extensions.append(ATTRIBUTES)
-        config.extra_css += contents.styles
-        config.extra_javascript += MkDocsConfig.extra_javascript.validate(contents.scripts)
+        for name, added in contents.added.items():
+            config[name] += getattr(MkDocsConfig, name).validate(added)
         features = config.theme.setdefault("features", [])
         features += [feature for feature in contents.features if feature not in features]
-        if build.edition:
+        if build.changes is not None:
             config.site_url = contents.url
             # Readers can choose a version.
             config.extra["version"] = {"provider": "mike"}
@@ -173,8 +173,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for name in SHOWN_SETTINGS:
             config[name] = plain(config[name])
         theme = Theme(tuple(map(Path, config.theme.dirs)), env, config)
-        security = self._contents.handbook.context.settings.security
-        self._delivery = Delivery(theme, security, help_links(self._contents.renderer))
+        self._look.start_to_finish(theme)
         return env
 
     @event_priority(_LAST)
@@ -191,7 +190,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return self._finish(output_content, base, template_name)
 
     def _finish(self, output: str, base: str, path: str) -> str:
-        page = self._look.finish(self._delivery, output, base, path)
+        page = self._look.finish(output, base, path)
         self._stop_on_errors()
         return page
 
@@ -228,4 +227,6 @@ def _site(config: MkDocsConfig) -> Site:
     nav = None if config.nav is None else tuple(named_in(config.nav))
     macros = config.plugins.get(PLUGIN)
     settings = None if macros is None else make_macro_settings(macros.config)
-    return Site(root, docs or root, config.use_directory_urls, nav, overrides=overrides, macros=settings)
+    # As `find_site` names it, so that the macros find what is loaded already.
+    name, url = config.site_name, config.site_url or ""
+    return Site(root, docs or root, config.use_directory_urls, nav, name, url, overrides, settings)

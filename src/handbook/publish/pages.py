@@ -12,7 +12,6 @@ from handbook.base.text import escape
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_columns, default_order, select
 from handbook.loaded.handbook import Handbook
-from handbook.publish.handover import Edition
 from handbook.read.pages import CHANGES_PAGE
 from handbook.read.schemas.kinds import Kind
 from handbook.render.render import Renderer
@@ -32,7 +31,7 @@ render_macros: false
 ---
 
 """
-_NO_EDITION = """This is the unreleased version of the handbook. In published versions, this page lists the
+_NO_VERSION = """This is the unreleased version of the handbook. In published versions, this page lists the
 changes since the previous version.
 """
 
@@ -109,18 +108,25 @@ def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     )
 
 
-def changes_page(handbook: Handbook, renderer: Renderer, edition: Edition | None) -> Iterator[GeneratedPage]:
-    """Yield the page of changes since the previous version, unless a hand-written page replaces it.
+def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) -> Iterator[GeneratedPage]:
+    """Yield the page of changes, unless a hand-written page replaces it.
 
     A published version always has the page. Any other build has the page when the navigation names it.
+
+    Args:
+        handbook: The handbook.
+        renderer: Renders the byline.
+        changes: The changes since the previous version, as Markdown; `None` if no version is published.
 
     Raises:
         ViewError: The view of bylines is invalid.
     """
     named = handbook.site.navigation
     is_named = CHANGES_PAGE in (named or ())
-    if (edition or is_named) and all(page.path != CHANGES_PAGE for page in handbook.context.pages):
-        body = f"# {_NEW} {{ #what-changed }}\n\n{edition.changes if edition else _NO_EDITION}"
+    if (changes is not None or is_named) and all(
+        page.path != CHANGES_PAGE for page in handbook.context.pages
+    ):
+        body = f"# {_NEW} {{ #what-changed }}\n\n{_NO_VERSION if changes is None else changes}"
         text = _NEW_FRONT + renderer.made_page(body, CHANGES_PAGE, _NEW)
         listed = is_named or named is None
         yield GeneratedPage(CHANGES_PAGE, _NEW, text, CHANGES_PAGE, Span(), None, in_navigation=listed)

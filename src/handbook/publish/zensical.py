@@ -10,7 +10,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from handbook.loaded.handbook import Handbook
 from handbook.output.text import render_finding
 from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
 from handbook.publish.contents import SiteContents, make_contents, write_files
-from handbook.publish.delivery import Delivery, Theme, help_links
+from handbook.publish.delivery import Theme
 from handbook.publish.errors import BuildError
 from handbook.publish.judging import LastLook, failed
 from handbook.publish.page_macros import RENDERER, REPORT
@@ -50,11 +50,6 @@ _EMPTIED = "mkdocs.emptied.yml"
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
 
 
-def _left_out(folder: str, names: list[str]) -> set[str]:
-    """Return the names in a folder that are not copied, including all symbolic links."""
-    return {*_LEFT_OUT(folder, names), *not_plain(folder, names)}
-
-
 def stage(handbook: Handbook, folder: Path) -> SiteContents:
     """Write a project that Zensical can build: the site, its generated pages and its complete navigation.
 
@@ -72,11 +67,7 @@ def stage(handbook: Handbook, folder: Path) -> SiteContents:
     site = handbook.site
     contents = make_contents(handbook, read_config(site.root / CONFIG), from_source=True)
     docs = folder / os.path.normpath(site.relative(site.docs))
-    for path in _own_files(site):
-        if path.is_dir():
-            shutil.copytree(path, folder / path.name, ignore=_left_out)
-        else:
-            shutil.copy2(path, folder / path.name)
+    _copy(site.root, folder)
     for hidden in contents.hidden:
         (docs / hidden).unlink(missing_ok=True)
     texts = {page.path: _with_trail(page, site) for page in contents.pages.values()}
@@ -148,13 +139,17 @@ def _with_trail(page: GeneratedPage, site: Site) -> str:
     return f"{front}{separator}\n{trail}\n\n{body}"
 
 
-def _own_files(site: Site) -> Iterator[Path]:
-    """Yield the contents of the site's folder, without virtual environments and earlier builds."""
-    names = [path.name for path in site.root.iterdir()]
-    for path in (site.root / name for name in sorted({*names} - not_plain(str(site.root), names))):
-        built = (path / "sitemap.xml").exists() or (path / "pyvenv.cfg").exists()
-        if not path.name.startswith(".") and path.name != "node_modules" and not built:
-            yield path
+def _copy(root: Path, folder: Path) -> None:
+    """Copy the site's folder without links, hidden files, virtual environments and earlier builds."""
+
+    def left_out(copied: str, names: list[str]) -> set[str]:
+        left = {*_LEFT_OUT(copied, names), *not_plain(copied, names)}
+        if Path(copied) == root:
+            marks = ("sitemap.xml", "pyvenv.cfg")
+            left |= {name for name in names if any((root / name / mark).exists() for mark in marks)}
+        return left
+
+    shutil.copytree(root, folder, ignore=left_out, dirs_exist_ok=True)
 
 
 def _settings(contents: SiteContents) -> dict[str, Any]:
@@ -164,8 +159,7 @@ def _settings(contents: SiteContents) -> dict[str, Any]:
     features = list(theme.get("features") or ()) if isinstance(theme, dict) else []
     settings: dict[str, Any] = {
         "site_dir": _BUILT,
-        "extra_css": [*(own.get("extra_css") or ()), *contents.styles],
-        "extra_javascript": [*(own.get("extra_javascript") or ()), *contents.scripts],
+        **{name: [*(own.get(name) or ()), *added] for name, added in contents.added.items()},
         "theme": {"features": list(dict.fromkeys([*features, *contents.features]))},
     }
     plugins = own.get("plugins")
@@ -226,10 +220,10 @@ def finish(contents: SiteContents, project: Path) -> tuple[Path, list[str], list
         )
         for page in contents.pages.values()
     }
-    delivery = Delivery(_theme(site, own), handbook.context.settings.security, help_links(contents.renderer))
     sources = {Place(path, site.directory_urls).published: path for path in handbook.context.page_paths}
     root = urlsplit(own.get("site_url") or "/").path.rstrip("/") or "/"
     look = LastLook(contents, {})
+    look.start_to_finish(_theme(site, own))
     for file in sorted(built.rglob("*.html")):
         name = file.relative_to(built).as_posix()
         if name in handbook.context.docs_files:
@@ -239,7 +233,7 @@ def finish(contents: SiteContents, project: Path) -> tuple[Path, list[str], list
         # The theme puts the text of a page in an article.
         look.read(path, made[max(made.find("<article"), 0) : made.rfind("</article>")])
         base = "/".join([".."] * name.count("/")) or "."
-        text = look.finish(delivery, _plain_title(made), root if name == _MISSING else base, path)
+        text = look.finish(_plain_title(made), root if name == _MISSING else base, path)
         wrong, right = edit_links.get(name, (None, None))
         if wrong and right:
             text = text.replace(f'"{wrong}"', f'"{right}"')
