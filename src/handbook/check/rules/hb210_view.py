@@ -69,7 +69,7 @@ def _names(folder: Path, paths: list[Path]) -> frozenset[str]:
 
 
 def _check_view(shown: str, name: str, content: bytes, views: frozenset[str]) -> Iterator[Problem]:
-    from handbook.check.templates import view_names, view_problems  # noqa: PLC0415 - Jinja is slow to import
+    from handbook.check.templates import view_problems  # noqa: PLC0415 - Jinja is slow to import
 
     try:
         text = content.decode("utf-8")
@@ -79,7 +79,7 @@ def _check_view(shown: str, name: str, content: bytes, views: frozenset[str]) ->
         yield Problem(shown, Span(line, 1, line, 2), message, "Save the file as UTF-8")
         return
     try:
-        found = view_problems(text, view_names(views), is_part=name.startswith("_"))
+        found = view_problems(text, views, is_part=name.startswith("_"))
         problems = tuple(islice(found, 2 * MOST_OF_A_FILE))
     except MacroSyntaxError as error:
         problems = (syntax_problem(error),)
