@@ -43,7 +43,6 @@ JINJA_FILTERS = DEFAULT_FILTERS.keys() - NO_VIEW_FILTERS
 _VIEW_FILTERS = JINJA_FILTERS | VIEW_FILTERS
 _VIEW_TESTS = VIEW_TESTS | DEFAULT_TESTS.keys()
 _PAGE_METHODS = LOOP_METHODS.union(*(names for _, names in METHODS))
-_IN_LOOPS = frozenset({"loop"})
 _NOT_FOR_PAGES = frozenset(
     {
         *("config", "context", "environment", "extra", "files", "filters", "filters_builtin", "fix_url"),
@@ -81,7 +80,7 @@ def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
             hint = "Replace it with text, or add a macro to the site's macro module"
             yield TemplateProblem(line, tag, f"A page can't use `{tag}`", hint)
         elif isinstance(node, nodes.Name) and node.ctx == "load":
-            is_known = node.name in values or node.name in _IN_LOOPS
+            is_known = node.name in values or node.name == "loop"
             if not is_known and (known.is_complete or node.name in _NOT_FOR_PAGES):
                 yield unknown_macro(line, node.name, known)
         elif isinstance(node, nodes.Filter):
@@ -143,7 +142,7 @@ def _call_problems(node: nodes.Call, line: int, known: MacroNames) -> Iterator[T
             yield TemplateProblem(line, called.attr, f"A page can't call `{called.attr}`", hint)
     elif not isinstance(called, (nodes.Name, nodes.Getattr)):
         yield TemplateProblem(line, "", "A page can only call macros", "Use a macro by its name")
-    elif isinstance(called, nodes.Name) and called.name in _IN_LOOPS:
+    elif isinstance(called, nodes.Name) and called.name == "loop":
         yield TemplateProblem(line, called.name, "A page can't call `loop`", "Use a loop inside the loop")
     if node.dyn_args is not None or node.dyn_kwargs is not None:
         message = "A page can't unpack arguments with `*`"
