@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 
-from handbook.base.findings import Severity, Span
+from handbook.base.findings import Span
 from handbook.base.problem import Problem, span_of_word
 from handbook.base.rule import rule
 from handbook.base.words import one_of, shown, suggestion
@@ -31,7 +31,6 @@ from handbook.read.pages import Page
 @rule(
     "HB207",
     "page-macro",
-    Severity.ERROR,
     reason=(
         "If a page asks for an entry that doesn't exist, readers would see an error instead of facts. Pages "
         "can call macros and use filters, loops and conditions on their results, and nothing else. Anyone "

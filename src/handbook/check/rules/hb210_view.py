@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from handbook.base.findings import Severity, Span
+from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.page_names import problems_in
@@ -22,7 +22,6 @@ _DOWNLOAD = ".download."
 @rule(
     "HB210",
     "view",
-    Severity.ERROR,
     reason=(
         "A view formats data and reads nothing else: no files, no settings of the computer and no internals "
         "of Python. A view that can't be read fails every build."

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from handbook.base.acting import ACTING_ELEMENTS, acting_attributes, acting_parts, loads, may_act
-from handbook.base.findings import Severity, Span
+from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.engine_settings import engine_settings, listed
@@ -80,7 +80,6 @@ class _ActingError(Exception):
 @rule(
     "HB602",
     "acting-file",
-    Severity.ERROR,
     reason=(
         "Every file in the docs folder is published. Browsers run scripts, HTML files and SVG images with "
         "scripts, and some files tell the host what to send. Such files are code, so the handbook's owners "
