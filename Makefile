@@ -141,7 +141,7 @@ $(VENV)/bench.stamp: $(VENV)/dev.stamp $(VENV)/node.stamp requirements/bench.txt
 	$(call quietly,$(NPM) --prefix $(NODE) ci)
 	@touch $@
 
-# An environment of its own: ProperDocs takes the place of MkDocs.
+# An environment of its own, because ProperDocs replaces MkDocs in it.
 $(VENV)/properdocs.stamp: $(VENV)/venv.stamp requirements/uv.txt requirements/properdocs.txt pyproject.toml
 	@"$(PYTHON)" -m venv --clear $(PROPERDOCS)
 	@$(PROPERDOCS)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile --require-hashes -r requirements/uv.txt

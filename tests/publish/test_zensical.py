@@ -76,7 +76,8 @@ def test_both_engines_make_the_same_pages_with_the_same_text(
 
 @pytest.mark.skipif(not FULL, reason="`make test-all` installs ProperDocs in an environment of its own")
 def test_properdocs_makes_the_same_pages_with_the_same_text(shipped_build: Path, tmp_path: Path) -> None:
-    command = [ROOT / ".venv/properdocs/bin/properdocs", "build", "--strict", "--site-dir", tmp_path / "site"]
+    program = str(ROOT / ".venv/properdocs/bin/properdocs")
+    command = [program, "build", "--strict", "--site-dir", str(tmp_path / "site")]
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | build.QUIET, capture_output=True, text=True, check=False
     )
@@ -150,6 +151,13 @@ def test_a_macro_with_an_unknown_id_stops_this_engine_too(tmp_path: Path) -> Non
     assert done.returncode == 1
     assert "Unknown tool `liner`" in done.stdout + done.stderr
     assert not (site / "site").exists()
+
+
+def test_what_a_view_writes_is_found_at_its_source_here_too(tmp_path: Path) -> None:
+    view = "{{ entry.name }}\n\n<p onclick='alert(1)'>a</p>\n"
+    done = run(write_site(tmp_path, {"macros/tool.jinja": view}), "build", "--engine", "zensical")
+    assert "tools_inventory.yaml:1:1: HB601 error: `onclick` runs a script" in done.stderr
+    assert not (tmp_path / "site").exists()
 
 
 def test_pages_outside_the_navigation_have_breadcrumbs_here_too(tmp_path: Path) -> None:
