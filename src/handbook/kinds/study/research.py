@@ -68,29 +68,15 @@ class AskedQuestion:
     age: StudyAge
 
 
-@dataclass(frozen=True, slots=True)
-class AskedQuestions:
-    """All studied questions.
-
-    Attributes:
-        questions: The questions of all studies, the latest study first.
-        studies: The number of studies.
-    """
-
-    questions: tuple[AskedQuestion, ...]
-    studies: int
-
-
 @figure({"study": ("status", "question")})
-def studied_questions(basis: Basis) -> AskedQuestions:
+def studied_questions(basis: Basis) -> tuple[AskedQuestion, ...]:
     """Show every question of completed, current and planned studies."""
     found = []
-    studies = _latest_first(basis)
-    for study in studies:
+    for study in _latest_first(basis):
         age = study_age(basis, study)
         texts = filter(None, [study.data.get("question"), *study.data.get("also_asks", ())])
         found += [AskedQuestion(text, index == 0, study, age) for index, text in enumerate(texts)]
-    return AskedQuestions(tuple(found), len(studies))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
