@@ -65,13 +65,13 @@ def test_every_question_of_every_study_is_listed_the_latest_study_first(studies:
         new=study("2026-12-04", "planned"),
     )
     found = studied_questions(basis)
-    assert [(item.study.id, item.question, item.is_main) for item in found] == [
+    assert [(item.study.id, item.question, item.is_main) for item in found.questions] == [
         ("new", "Why?", True),
         ("old", "Why?", True),
         ("old", "Who?", False),
         ("old", "When?", False),
     ]
-    assert len({item.study for item in found}) == 2
+    assert found.studies == 2
 
 
 def test_findings_come_by_confidence_and_say_how_often_they_are_cited(studies: Studies) -> None:

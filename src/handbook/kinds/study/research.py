@@ -68,15 +68,29 @@ class AskedQuestion:
     age: StudyAge
 
 
+@dataclass(frozen=True, slots=True)
+class AskedQuestions:
+    """All studied questions.
+
+    Attributes:
+        questions: The questions of all studies, the latest study first.
+        studies: The number of studies.
+    """
+
+    questions: tuple[AskedQuestion, ...]
+    studies: int
+
+
 @figure({"study": ("status", "question")})
-def studied_questions(basis: Basis) -> tuple[AskedQuestion, ...]:
+def studied_questions(basis: Basis) -> AskedQuestions:
     """Show every question of completed, current and planned studies."""
     found = []
-    for study in _latest_first(basis):
+    studies = _latest_first(basis)
+    for study in studies:
         age = study_age(basis, study)
         texts = filter(None, [study.data.get("question"), *study.data.get("also_asks", ())])
         found += [AskedQuestion(text, index == 0, study, age) for index, text in enumerate(texts)]
-    return tuple(found)
+    return AskedQuestions(tuple(found), len(studies))
 
 
 @dataclass(frozen=True, slots=True)
