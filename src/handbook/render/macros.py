@@ -131,12 +131,13 @@ class Macros:
 
 def _declared_figure(name: str) -> PageMacro:
     """Return the macro of a figure, which has the arguments and the description of its function."""
-    _basis, *parameters = signature(FIGURES[name]).parameters.values()
+    function = FIGURES[name].function
+    _basis, *parameters = signature(function).parameters.values()
     arguments = (
         each.name if each.default is each.empty else f"{each.name}={json.dumps(each.default)}"
         for each in parameters
     )
-    return PageMacro(name, tuple(arguments), (getdoc(FIGURES[name]) or "").partition("\n\nArgs:")[0])
+    return PageMacro(name, tuple(arguments), (getdoc(function) or "").partition("\n\nArgs:")[0])
 
 
 def _called(function: Macro, macro: PageMacro) -> Macro:
