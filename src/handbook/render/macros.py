@@ -131,13 +131,12 @@ class Macros:
 
 def _declared_figure(name: str) -> PageMacro:
     """Return the macro of a figure, which has the arguments and the description of its function."""
-    function = FIGURES[name].function
-    _basis, *parameters = signature(function).parameters.values()
+    _basis, *parameters = signature(FIGURES[name].function).parameters.values()
     arguments = (
         each.name if each.default is each.empty else f"{each.name}={json.dumps(each.default)}"
         for each in parameters
     )
-    return PageMacro(name, tuple(arguments), (getdoc(function) or "").partition("\n\nArgs:")[0])
+    return PageMacro(name, tuple(arguments), (getdoc(FIGURES[name].function) or "").partition("\n\nArgs:")[0])
 
 
 def _called(function: Macro, macro: PageMacro) -> Macro:
