@@ -46,8 +46,8 @@ def tables_of(audit: ToolAudit) -> Iterator[Table]:
                 each.tool.name,
                 each.status,
                 each.owner.name if each.owner else "Unassigned",
-                spoken(each.verdict.action),
-                each.verdict.reason,
+                spoken(each.recommendation.action),
+                each.recommendation.reason,
             )
             for each in audit.by_urgency
         ],
@@ -167,7 +167,7 @@ def _issues(audit: ToolAudit) -> Iterator[tuple[str, str]]:
         "In sunset or retired, still in use": [
             f"{each.tool.name} ({each.cost.active} people)" for each in audit.left_in_use
         ],
-        "Missing data": [f"{each.tool.name} ({', '.join(each.lacks)})" for each in audit.lacking],
+        "Missing data": [f"{each.tool.name} ({', '.join(each.missing_fields)})" for each in audit.incomplete],
     }
     for title, tools in issues.items():
         yield title, "; ".join(tools) or "None"
