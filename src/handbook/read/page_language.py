@@ -129,6 +129,7 @@ VIEW_VALUES = frozenset(
             "network",
             "range",
             "streams",
+            "table",
         ),
         *(
             "address",
