@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from importlib import import_module
 
 from handbook.cli.loading import add_audience_option, load_whole
 from handbook.cli.names import entry_or_usage_error
 from handbook.cli.streams import print_text
-from handbook.output.entries import SHOW_FORMATS
+from handbook.output.entries import json_object, table
 from handbook.output.entries.records import Records
+
+_FORMATS = {"table": table.render_entry, "json": json_object.render_entry}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -17,9 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", metavar="KIND", help="Content type of the entry, such as tool")
     parser.add_argument("id", metavar="ID", help="ID of the entry")
     add_audience_option(parser)
-    parser.add_argument(
-        "--format", choices=SHOW_FORMATS, default="table", help="Output format (default: table)"
-    )
+    parser.add_argument("--format", choices=_FORMATS, default="table", help="Output format (default: table)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,6 +26,5 @@ def run(options: argparse.Namespace) -> int:
     handbook = load_whole(audience=options.audience)
     with entry_or_usage_error(handbook):
         entry = handbook.catalogue.entry(options.kind, options.id)
-    render = import_module(SHOW_FORMATS[options.format]).render_entry
-    print_text(render(Records(handbook.catalogue, handbook.site.directory_urls), entry))
+    print_text(_FORMATS[options.format](Records(handbook.catalogue, handbook.site.directory_urls), entry))
     return 0

@@ -10,7 +10,6 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib import import_module
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -105,8 +104,9 @@ def _calls(text: str) -> tuple[MacroCall, ...]:
     try:
         return _simple(text)
     except ValueError:
-        found: tuple[MacroCall, ...] = import_module("handbook.read.templates").calls(text)
-        return found
+        from handbook.read.templates import calls  # noqa: PLC0415 - Jinja is slow to import
+
+        return calls(text)
 
 
 def is_simple(text: str) -> bool:
