@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from handbook.base.table import Column, Styled, Table
+from handbook.base.table import Column, Phrase, Styled, Table, Tags
 from handbook.base.text import Plain
 from handbook.render.environment import make_environment
-from handbook.render.html_table import draw_table, show_styled
+from handbook.render.html_table import show_value
 from tests.sites import ROOT
 
 
@@ -53,7 +53,6 @@ def test_a_row_with_a_cell_too_few_is_an_error() -> None:
     [
         ("word", "Issue tracking", "issue tracking"),
         ("label", '<span class="hb-chip hb-chip--issue-tracking">Issue tracking</span>', "issue tracking"),
-        ("tag", '<span class="hb-tag">Issue tracking</span>', "issue tracking"),
         ("amount", '<span class="hb-amount">issue-tracking</span>', "issue-tracking"),
         ("strong", "<strong>issue-tracking</strong>", "issue-tracking"),
     ],
@@ -62,4 +61,11 @@ def test_a_style_shows_on_pages(style: str, html: str, text: str) -> None:
     styled = Styled("issue-tracking", style)
     table = Table("Use", [Column("For", "for")], [[styled]])
     assert str(styled) == text
-    assert f'<td data-label="For">{html}</td>' in draw_table(table, show_styled)
+    assert f'<td data-label="For">{html}</td>' in show_value(table, lambda cell: show_value(cell, str))
+
+
+def test_the_parts_of_a_phrase_keep_their_spaces_and_tags_stand_apart() -> None:
+    phrase = Phrase.joined(["A", Styled("b", "strong")], " and ")
+    assert show_value(phrase, lambda part: show_value(part, str)) == "A and <strong>b</strong>"
+    tags = '<span class="hb-tag">Issue tracking</span> <span class="hb-tag">Wiki</span>'
+    assert show_value(Tags.of(["issue-tracking", "wiki"]), str) == tags

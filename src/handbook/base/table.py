@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 
@@ -26,22 +26,38 @@ class Styled(NamedTuple):
     """A text with a meaning that pages show.
 
     Attributes:
-        text: The text; of a `word`, `label` or `tag`, an ID.
-        style: `word`, `label`, `tag`, `amount` or `strong`.
+        text: The text; of a `word` or `label`, an ID.
+        style: `word`, `label`, `amount` or `strong`.
     """
 
     text: str
     style: str
 
     def __str__(self) -> str:
-        is_id = self.style in {"word", "label", "tag"}
-        return self.text.replace("-", " ") if is_id else self.text
+        return self.text.replace("-", " ") if self.style in {"word", "label"} else self.text
 
 
 class Phrase(tuple[Any, ...]):
     """The parts of a cell, shown one after the other."""
 
     __slots__ = ()
+
+    @classmethod
+    def joined(cls, parts: Iterable[Any], separator: str = ", ", nothing: str = "None") -> Phrase:
+        """Return parts with a separator between them, or what to show without any."""
+        separated = [each for part in parts for each in (separator, part)]
+        return cls(separated[1:] or (nothing,))
+
+
+class Tags(tuple[Styled, ...]):
+    """Words, shown as tags."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Tags:
+        """Return IDs as tags."""
+        return cls(Styled(name, "word") for name in names)
 
 
 class Table(NamedTuple):
@@ -50,8 +66,8 @@ class Table(NamedTuple):
     Attributes:
         title: Its subject.
         columns: Its columns.
-        rows: A value for each column: a text, number, date, entry, `Styled`, `Phrase`, or a tuple, whose
-            items are shown with commas.
+        rows: A value for each column: a text, number, date, entry, `Styled`, `Tags`, `Phrase`, or a
+            tuple, whose items are shown with commas.
     """
 
     title: str

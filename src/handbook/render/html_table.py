@@ -9,8 +9,8 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from handbook.base.table import Column, Styled, Table
-from handbook.base.text import escape, finalize, words
+from handbook.base.table import Column, Phrase, Styled, Table, Tags
+from handbook.base.text import escape, escape_code, finalize, words
 
 
 def draw(columns: Iterable[Column], rows: str, look: str = "hb-table", *, filtered: bool = False) -> Markup:
@@ -62,15 +62,24 @@ def draw_row(
     return Markup("<tr{}>{}</tr>").format(_attributes(attributes), Markup(" ").join(drawn))
 
 
-def draw_table(table: Table, show: Callable[[Any], Any]) -> Markup:
-    """Return a table value.
+def show_value(value: Table | Phrase | Tags | Styled, show: Callable[[Any], Any]) -> Markup:
+    """Return a table or a value of a cell.
 
     Args:
-        table: The table.
-        show: Turns a cell into what pages show.
+        value: The value.
+        show: Turns the values in it into what pages show.
     """
-    rows = (draw_row(table.columns, map(show, row), {}) for row in table.rows)
-    return draw(table.columns, Markup("\n").join(rows))
+    if isinstance(value, Table):
+        rows = (draw_row(value.columns, map(show, row), {}) for row in value.rows)
+        return draw(value.columns, Markup("\n").join(rows))
+    if isinstance(value, Phrase):
+        # Escaping a text as code keeps the spaces at its ends.
+        parts = (escape_code(part) if isinstance(part, str) else show_cell(show(part)) for part in value)
+        return Markup().join(parts)
+    if isinstance(value, Tags):
+        tags = (Markup('<span class="hb-tag">{}</span>').format(words(tag.text)) for tag in value)
+        return Markup(" ").join(tags)
+    return show_styled(value)
 
 
 def show_cell(value: object) -> Markup:
@@ -89,8 +98,6 @@ def show_styled(value: Styled) -> Markup:
         return Markup('<span class="hb-amount">{}</span>').format(escape(text))
     if style == "label":
         return Markup('<span class="hb-chip hb-chip--{}">{}</span>').format(escape(text), words(text))
-    if style == "tag":
-        return Markup('<span class="hb-tag">{}</span>').format(words(text))
     return escape(words(text))
 
 

@@ -11,14 +11,14 @@ from typing import Any, Self
 
 from markupsafe import Markup
 
-from handbook.base.table import Phrase, Styled, Table
+from handbook.base.table import Phrase, Styled, Table, Tags
 from handbook.base.text import Day, Plain, escape
 from handbook.base.words import suggestion
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
 from handbook.link.selection import UnknownFieldError
 from handbook.read.schemas.shapes import Shape
-from handbook.render.html_table import draw_table, show_cell, show_styled
+from handbook.render.html_table import show_value
 from handbook.render.markdown import Rich
 
 
@@ -58,12 +58,8 @@ class Desk:
         shown: Any = value
         if isinstance(value, Entry):
             shown = self.entry(value)
-        elif isinstance(value, Table):
-            shown = draw_table(value, self.present)
-        elif isinstance(value, Styled):
-            shown = show_styled(value)
-        elif isinstance(value, Phrase):
-            shown = Markup().join(show_cell(self.present(part)) for part in value)
+        elif isinstance(value, (Table, Phrase, Tags, Styled)):
+            shown = show_value(value, self.present)
         elif is_dataclass(value):
             shown = Worked(value, self)
         elif isinstance(value, (tuple, list)):

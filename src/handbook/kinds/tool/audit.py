@@ -13,8 +13,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from handbook.base.table import Phrase, Table
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.ownership import owner_of
+from handbook.kinds.tool.audit_tables import audit_issues, audit_tables
 from handbook.kinds.tool.contract import ToolContract, tool_contract
 from handbook.kinds.tool.cost import ToolCost, tool_cost
 from handbook.kinds.tool.money import Money, Sum, add_up
@@ -152,6 +154,16 @@ class ToolAudit:
     def by_urgency(self) -> tuple[AuditedTool, ...]:
         """All tools; those that need action are first."""
         return tuple(sorted(self.tools, key=lambda each: ACTIONS.index(each.verdict.action)))
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables for readers, by name."""
+        return audit_tables(self)
+
+    @property
+    def issues(self) -> Sequence[tuple[str, Phrase]]:
+        """The issues that an audit looks for, each with the tools concerned."""
+        return audit_issues(self)
 
     @property
     def category_charts(self) -> tuple[CostChart, ...]:
