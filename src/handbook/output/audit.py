@@ -97,9 +97,9 @@ def _record(each: AuditedTool) -> dict[str, Any]:
         "overlaps": [other.id for other in each.overlaps],
         "review_overdue_since": each.review_due.isoformat() if each.review_due else None,
         "left_and_still_used": each.left_in_use,
-        "missing_fields": list(each.lacks),
-        "recommendation": each.verdict.action,
-        "reason": each.verdict.reason,
+        "missing_fields": list(each.missing_fields),
+        "recommendation": each.recommendation.action,
+        "reason": each.recommendation.reason,
     }
 
 

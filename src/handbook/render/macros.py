@@ -127,14 +127,14 @@ class Macros:
         return rule_list(self.rules, self.chapters, self.renderer.desk(self.current_page()))
 
     def _figure(self, name: str) -> Macro:
-        full = signature(FIGURES[name])
+        full = signature(FIGURES[name].function)
         wanted = full.replace(parameters=list(full.parameters.values())[1:])
 
         def draw(*given: Any, **named: Any) -> str:
             arguments = wanted.bind(*given, **named).arguments
             return f"\n{self.renderer.figure(name, self.current_page(), arguments)}\n"
 
-        draw.__doc__ = (FIGURES[name].__doc__ or "").partition("\n\n    Args:")[0]
+        draw.__doc__ = (FIGURES[name].function.__doc__ or "").partition("\n\n    Args:")[0]
         draw.__signature__ = wanted  # type: ignore[attr-defined]
         return draw
 

@@ -25,8 +25,8 @@ def audit_tables(audit: ToolAudit) -> Mapping[str, Table]:
                 (
                     each.tool,
                     Styled(each.status, "word"),
-                    Styled(each.verdict.action, "label"),
-                    each.verdict.reason,
+                    Styled(each.recommendation.action, "label"),
+                    each.recommendation.reason,
                     each.owner or "Unassigned",
                 )
                 for each in audit.by_urgency
@@ -87,7 +87,7 @@ def audit_issues(audit: ToolAudit) -> Sequence[tuple[str, Phrase]]:
         (
             "Missing data",
             Phrase.joined(
-                (Phrase((each.tool, f" ({', '.join(each.lacks)})")) for each in audit.lacking),
+                (Phrase((each.tool, f" ({', '.join(each.missing_fields)})")) for each in audit.incomplete),
                 "; ",
                 "None: every paid tool has an owner, cost, seats, contract, capabilities and review date",
             ),
@@ -107,7 +107,7 @@ def _notice(each: AuditedTool, contract: ToolContract) -> tuple[Any, ...]:
         when += (": passed",)
     elif each.decided_now:
         when += (": ", Styled(f"in {contract.days_left} days", "strong"))
-    recommendation = Styled(each.verdict.action, "label")
+    recommendation = Styled(each.recommendation.action, "label")
     return each.tool, Phrase(when), contract.renews_on, _amount(each.cost.yearly), recommendation
 
 
