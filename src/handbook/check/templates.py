@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from jinja2 import nodes
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.tests import TESTS as DEFAULT_TESTS
 
 from handbook.base.words import suggestion
+from handbook.check.page_names import TemplateProblem, argument_problems, unknown_macro
 from handbook.read.macro_names import MacroNames
-from handbook.read.macros import MacroSyntaxError
 from handbook.read.page_language import (
-    DATE_METHODS,
-    LIST_METHODS,
     LOOP_METHODS,
-    MAPPING_METHODS,
+    METHODS,
+    NO_VIEW_FILTERS,
     PAGE_FILTERS,
     PAGE_TESTS,
-    TEXT_METHODS,
     VIEW_FILTERS,
     VIEW_TESTS,
     VIEW_VALUES,
 )
-from handbook.read.templates import parse_page, parse_view, walk
+from handbook.read.templates import parse, walk
 
 _ON_PAGES = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock),
@@ -41,8 +38,11 @@ _TAGS: Mapping[type[nodes.Node], str] = {
     nodes.ScopedEvalContextModifier: "autoescape",
     nodes.With: "with",
 }
-_METHODS = TEXT_METHODS | MAPPING_METHODS | LIST_METHODS | DATE_METHODS
-_PAGE_METHODS = _METHODS | LOOP_METHODS
+JINJA_FILTERS = DEFAULT_FILTERS.keys() - NO_VIEW_FILTERS
+"""The Jinja filters that views can use."""
+_VIEW_FILTERS = JINJA_FILTERS | VIEW_FILTERS
+_VIEW_TESTS = VIEW_TESTS | DEFAULT_TESTS.keys()
+_PAGE_METHODS = LOOP_METHODS.union(*(names for _, names in METHODS))
 _IN_LOOPS = frozenset({"loop"})
 _NOT_FOR_PAGES = frozenset(
     {
@@ -59,43 +59,6 @@ _REFUSED = frozenset(
     }
 )
 """Methods that change a value, or that read attributes by names in a text."""
-NO_VIEW_FILTERS = frozenset(
-    {"attr", "center", "pprint", "random", "safe", "tojson", "urlize", "wordwrap", "xmlattr"}
-)
-"""Jinja filters that views can't use: they read attributes by computed names, turn text into markup, or can
-make a text too long."""
-
-
-class TemplateProblem(NamedTuple):
-    """Something that a template can't use.
-
-    Attributes:
-        line: The line of the text, counted from 1.
-        name: The invalid part as written on that line; empty for the whole line.
-        message: The problem.
-        hint: The fix.
-    """
-
-    line: int
-    name: str
-    message: str
-    hint: str
-
-
-class ViewNames(NamedTuple):
-    """The names that views can use.
-
-    Attributes:
-        filters: Filters, with those of Jinja.
-        tests: Tests, with those of Jinja.
-        values: Functions and values.
-        views: The names of all views, which one view can import from another.
-    """
-
-    filters: Collection[str]
-    tests: Collection[str]
-    values: Collection[str]
-    views: Collection[str]
 
 
 def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
@@ -108,7 +71,7 @@ def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
     Raises:
         MacroSyntaxError: It is not valid Jinja.
     """
-    tree = list(walk(parse_page(text)))
+    tree = list(walk(parse(text)))
     stored = {node.name for node in tree if isinstance(node, nodes.Name) and node.ctx == "store"}
     values = known.macros | known.variables | stored
     for node in tree:
@@ -127,68 +90,42 @@ def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
         elif isinstance(node, nodes.Test) and node.name not in PAGE_TESTS:
             yield _unknown(line, "test", node.name, PAGE_TESTS)
         elif isinstance(node, nodes.Call):
-            yield from _call_problems(node, line)
+            yield from _call_problems(node, line, known)
         yield from _hidden_names(node, line)
 
 
-def unknown_macro(line: int, name: str, known: MacroNames) -> TemplateProblem:
-    """Return the problem for a name that pages can't use."""
-    hint = suggestion(name, known.macros | known.variables) or "Use a macro from the macro reference"
-    return TemplateProblem(line, name, f"Unknown macro or variable `{name}`", hint)
-
-
-def view_problems(text: str, known: ViewNames, *, is_part: bool) -> Iterator[TemplateProblem]:
+def view_problems(text: str, views: Collection[str], *, is_part: bool) -> Iterator[TemplateProblem]:
     """Find everything in a view that views can't use.
 
     Args:
         text: The view.
-        known: The names that views can use.
+        views: The names of all views, which one view can import from another.
         is_part: Whether only other views use it, and can pass their own values to it.
 
     Raises:
         MacroSyntaxError: It is not valid Jinja.
     """
-    tree = list(walk(parse_view(text)))
+    tree = list(walk(parse(text, is_view=True)))
     stored = set(_stored_in_view(tree))
     imported = {node.target for node in tree if isinstance(node, nodes.Import)}
     for node in tree:
         line = getattr(node, "lineno", None) or 1
         if isinstance(node, nodes.Name) and node.ctx == "load" and not is_part:
-            if node.name not in stored and node.name not in known.values:
-                hint = suggestion(node.name, known.values) or "Use a value of the entry or a macro"
+            if node.name not in stored and node.name not in VIEW_VALUES:
+                hint = suggestion(node.name, VIEW_VALUES) or "Use a value of the entry or a macro"
                 yield TemplateProblem(line, node.name, f"Unknown name `{node.name}`", hint)
         elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
             of = node.node.node
             if node.node.attr in _REFUSED and not (isinstance(of, nodes.Name) and of.name in imported):
                 hint = "Use `+` to combine values, or a `namespace` to store them"
                 yield TemplateProblem(line, node.node.attr, f"A view can't call `{node.node.attr}`", hint)
-        elif isinstance(node, nodes.Filter) and node.name not in known.filters:
-            yield _unknown(line, "filter", node.name, known.filters)
-        elif isinstance(node, nodes.Test) and node.name not in known.tests:
-            yield _unknown(line, "test", node.name, known.tests)
+        elif isinstance(node, nodes.Filter) and node.name not in _VIEW_FILTERS:
+            yield _unknown(line, "filter", node.name, _VIEW_FILTERS)
+        elif isinstance(node, nodes.Test) and node.name not in _VIEW_TESTS:
+            yield _unknown(line, "test", node.name, _VIEW_TESTS)
         elif isinstance(node, (nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)):
-            yield from _missing_views(node, line, known.views)
+            yield from _missing_views(node, line, views)
         yield from _hidden_names(node, line)
-
-
-def jinja_filters() -> frozenset[str]:
-    """Return the Jinja filters that views can use."""
-    return frozenset(DEFAULT_FILTERS) - NO_VIEW_FILTERS
-
-
-def view_names(views: Collection[str]) -> ViewNames:
-    """Return the names that views can use.
-
-    Args:
-        views: The names of all views.
-    """
-    return ViewNames(jinja_filters() | VIEW_FILTERS, VIEW_TESTS | DEFAULT_TESTS.keys(), VIEW_VALUES, views)
-
-
-def syntax_problem(error: MacroSyntaxError) -> TemplateProblem:
-    """Return the problem with a template that can't be read."""
-    hint = "Close every `{{` and every block, or put literal braces between `raw` and `endraw`"
-    return TemplateProblem(error.line, "", f"Invalid Jinja: {error.message}", hint)
 
 
 def _tag(node: nodes.Node) -> str:
@@ -197,7 +134,7 @@ def _tag(node: nodes.Node) -> str:
     return found or type(node).__name__.lower()
 
 
-def _call_problems(node: nodes.Call, line: int) -> Iterator[TemplateProblem]:
+def _call_problems(node: nodes.Call, line: int, known: MacroNames) -> Iterator[TemplateProblem]:
     """Yield calls other than macros by their names, and a few methods of texts, lists and mappings."""
     called = node.node
     if isinstance(called, nodes.Getattr) and called.attr not in _PAGE_METHODS:
@@ -211,6 +148,9 @@ def _call_problems(node: nodes.Call, line: int) -> Iterator[TemplateProblem]:
     if node.dyn_args is not None or node.dyn_kwargs is not None:
         message = "A page can't unpack arguments with `*`"
         yield TemplateProblem(line, "*", message, "Replace it with the separate arguments")
+    elif isinstance(called, nodes.Name):
+        named = [keyword.key for keyword in node.kwargs]
+        yield from argument_problems(line, called.name, len(node.args), named, known)
 
 
 def _hidden_names(node: nodes.Node, line: int) -> Iterator[TemplateProblem]:

@@ -11,7 +11,7 @@ from posixpath import normpath
 from typing import TextIO
 
 from handbook.base.report import Report
-from handbook.check.rules import hb109_schema
+from handbook.check.schema_rules import invalid_schema
 from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
 from handbook.output import FORMATS, FROM_REPOSITORY, renderer
@@ -58,7 +58,7 @@ def exit_code(report: Report, *, strict: bool) -> int:
 
     With an invalid schema, nothing else has been validated.
     """
-    if any(finding.code == hb109_schema.RULE.code for finding in report.findings):
+    if any(finding.code == invalid_schema.code for finding in report.findings):
         return 2
     return 1 if report.summary.errors or (strict and report.summary.warnings) else 0
 

@@ -15,7 +15,7 @@ from handbook.compare.rules import RULES
 from handbook.compare.states import NOW, State
 from handbook.loaded.handbook import Handbook, load, with_findings
 from handbook.output.changes import text
-from handbook.publish.build import BuildError
+from handbook.publish.errors import BuildError
 from handbook.read.files import Site, find_site
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import BRANCH, REMOTE, PagesBranch
@@ -24,7 +24,7 @@ from handbook.release.publishing import (
     build_and_compose,
     compare_as_readers,
     compose_tag,
-    make_edition,
+    list_changes,
     put_in_place,
     state_before,
 )
@@ -80,8 +80,8 @@ def _publish(plan: Plan, pages: PagesBranch, site: Site, *, dry_run: bool, push:
     comparison = None if before is None else compare_as_readers(handbook, before)
     if comparison is not None:
         print_text(text.render(comparison))
-    edition = make_edition(plan, handbook, comparison)
-    moves = build_and_compose(plan, pages, handbook, edition)
+    changes = list_changes(plan, handbook, comparison)
+    moves = build_and_compose(plan, pages, handbook, changes)
     if dry_run:
         print_text(f"Dry run: would publish {_summary(plan, pages, push=push)}.\n")
         return 0

@@ -7,7 +7,7 @@ from itertools import islice
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from handbook.read.macros import MacroCall, MacroSyntaxError
+from handbook.read.page_language import MacroSyntaxError
 
 _DEEPEST = 50
 """The deepest nesting of expressions and blocks. Python cannot run a template a few times as deep."""
@@ -21,42 +21,31 @@ _PAGES = Environment(autoescape=True)
 _VIEWS = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
-def parse_page(text: str) -> nodes.Template:
-    """Return a page as a tree.
+def parse(text: str, *, is_view: bool = False) -> nodes.Template:
+    """Return a page or a view as a tree.
 
     Raises:
         MacroSyntaxError: It is not valid Jinja.
     """
-    return _parse(_PAGES, text)
+    environment = _VIEWS if is_view else _PAGES
+    try:
+        if sum(1 for _ in islice(environment.lex(text), _MOST_TOKENS + 1)) > _MOST_TOKENS:
+            raise MacroSyntaxError(f"more than {_MOST_TOKENS:,} words and signs", 1)
+        tree = environment.parse(text)
+    except TemplateSyntaxError as error:
+        raise MacroSyntaxError(error.message or "", error.lineno) from error
+    # Jinja reads by recursion, and makes numbers of any length.
+    except RecursionError as error:
+        message = "expression or block nested too deep"
+        raise MacroSyntaxError(message, 1) from error
+    except ValueError as error:
+        message = "number with too many digits"
+        raise MacroSyntaxError(message, 1) from error
+    check_depth(tree)
+    return tree
 
 
-def parse_view(text: str) -> nodes.Template:
-    """Return a view as a tree.
-
-    Raises:
-        MacroSyntaxError: It is not valid Jinja.
-    """
-    return _parse(_VIEWS, text)
-
-
-def calls(text: str) -> tuple[MacroCall, ...]:
-    """Return the macros that a page calls by name.
-
-    Raises:
-        MacroSyntaxError: It is not valid Jinja.
-    """
-    return tuple(
-        MacroCall(
-            node.node.name,
-            node.lineno,
-            tuple(arg.value if isinstance(arg, nodes.Const) else None for arg in node.args),
-        )
-        for node in walk(parse_page(text))
-        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)
-    )
-
-
-def walk(tree: nodes.Template) -> Iterator[nodes.Node]:
+def walk(tree: nodes.Node) -> Iterator[nodes.Node]:
     """Return every node of a tree, outer ones first, in the order of the text."""
     pending: list[nodes.Node] = [tree]
     while pending:
@@ -80,21 +69,3 @@ def check_depth(tree: nodes.Template) -> None:
             message = "expression or block nested too deep"
             raise MacroSyntaxError(message, getattr(node, "lineno", None) or 1)
         pending.extend((child, depth + 1, loops) for child in node.iter_child_nodes())
-
-
-def _parse(environment: Environment, text: str) -> nodes.Template:
-    try:
-        if sum(1 for _ in islice(environment.lex(text), _MOST_TOKENS + 1)) > _MOST_TOKENS:
-            raise MacroSyntaxError(f"more than {_MOST_TOKENS:,} words and signs", 1)
-        tree = environment.parse(text)
-    except TemplateSyntaxError as error:
-        raise MacroSyntaxError(error.message or "", error.lineno) from error
-    # Jinja reads by recursion, and makes numbers of any length.
-    except RecursionError as error:
-        message = "expression or block nested too deep"
-        raise MacroSyntaxError(message, 1) from error
-    except ValueError as error:
-        message = "number with too many digits"
-        raise MacroSyntaxError(message, 1) from error
-    check_depth(tree)
-    return tree
