@@ -20,7 +20,7 @@ from handbook.read.page_language import PAGE_FILTERS
 from handbook.render.environment import ViewError
 from handbook.render.reference import field_table, filter_list, macro_list, rule_list
 from handbook.render.render import Renderer
-from handbook.render.tables import draw_table
+from handbook.render.tables import draw_entries
 
 Macro = Callable[..., str]
 _HEADING = re.compile(r"^#{2,5} ", re.MULTILINE)
@@ -88,7 +88,7 @@ class Macros:
         found = self.renderer.catalogue.kind(kind)
         order = [sort] if isinstance(sort, str) else sort or default_order(found)
         chosen = select(found, self.renderer.catalogue.entries(kind).values(), where, order)
-        table = draw_table(
+        table = draw_entries(
             found, chosen, columns or default_columns(found), self.renderer.desk(self.current_page())
         )
         return f"\n{table}\n"

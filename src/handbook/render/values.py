@@ -12,11 +12,13 @@ from typing import Any, Self
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from handbook.base.table import Phrase, Styled, Table, Tags
 from handbook.base.text import Day, Plain, escape
 from handbook.base.words import suggestion
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
 from handbook.read.schemas.shapes import Shape
+from handbook.render.html_table import show_value
 from handbook.render.markdown import Rich
 
 
@@ -47,8 +49,7 @@ class Desk:
         if isinstance(value, Mapping):
             return Record(value, shape, entry, self)
         if isinstance(value, tuple):
-            items = shape.items if shape else None
-            return tuple(self.show(item, items, entry) for item in value)
+            return tuple(self.show(item, shape and shape.items, entry) for item in value)
         return self._text(value, shape, entry) if isinstance(value, str) else value
 
     def present(self, value: Any) -> Any:
@@ -56,6 +57,8 @@ class Desk:
         shown: Any = value
         if isinstance(value, Entry):
             shown = self.entry(value)
+        elif isinstance(value, (Table, Phrase, Tags, Styled)):
+            shown = show_value(value, self.present)
         elif is_dataclass(value):
             shown = FigureValue(value, self)
         elif isinstance(value, (tuple, list)):
