@@ -18,7 +18,8 @@ from handbook.read.former_ids import FORMER, former_name
 from handbook.read.pages import CHANGES_PAGE, Page
 from handbook.read.schemas.former_names import FormerName
 from handbook.read.schemas.kinds import Kind
-from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind, schema_problems
+from handbook.read.schemas.mistakes import schema_problems
+from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
 from handbook.read.schemas.shapes import Shape, walk
 from handbook.read.settings import Settings, make_settings
 from handbook.read.swallowed import SwallowedField, may_swallow, swallowed_fields

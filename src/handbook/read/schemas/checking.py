@@ -12,7 +12,8 @@ from handbook.base.problem import Problem
 from handbook.base.words import lower_first, suggestion
 from handbook.read.schemas.collections import COLLECTIONS_SCHEMA, wrong_collections
 from handbook.read.schemas.kinds import Kind, SchemaFile, make_kinds, make_page_kind, make_settings_kind
-from handbook.read.schemas.problems import NO_HINT, SchemaProblem, schema_problems
+from handbook.read.schemas.mistakes import schema_problems
+from handbook.read.schemas.problems import NO_HINT, SchemaProblem
 from handbook.read.schemas.references import Resolver, UnresolvableError
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import Validator, pattern_error
