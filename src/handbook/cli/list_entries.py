@@ -6,7 +6,6 @@ import argparse
 from importlib import import_module
 
 from handbook.cli.loading import add_audience_option, load_whole
-from handbook.cli.names import entry_or_usage_error
 from handbook.cli.streams import print_text
 from handbook.link.selection import default_order, select
 from handbook.output.entries import LIST_FORMATS
@@ -26,8 +25,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     handbook = load_whole(audience=options.audience)
     catalogue = handbook.catalogue
-    with entry_or_usage_error(handbook):
-        kind = catalogue.kind(options.kind)
+    kind = catalogue.kind(options.kind)
     entries = select(kind, catalogue.entries(kind.name).values(), sort=default_order(kind))
     render = import_module(LIST_FORMATS[options.format]).render_list
     print_text(render(Records(catalogue, handbook.site.directory_urls), kind, entries))

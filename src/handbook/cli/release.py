@@ -5,19 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from handbook.cli.errors import UsageError
 from handbook.cli.output import write_report
 from handbook.cli.streams import print_error, print_text
 from handbook.compare.checker import find_in_changes
 from handbook.compare.comparison import compare
-from handbook.compare.git import GitError
 from handbook.compare.rules import RULES
 from handbook.compare.states import NOW, State
 from handbook.loaded.handbook import Handbook, load, with_findings
 from handbook.output.changes import text
 from handbook.publish.build import BuildError
 from handbook.read.files import Site, find_site
-from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import BRANCH, REMOTE, PagesBranch
 from handbook.release.plan import Plan, make_plan
 from handbook.release.publishing import (
@@ -29,7 +26,6 @@ from handbook.release.publishing import (
     state_before,
 )
 from handbook.release.versions import LATEST, parse_version
-from handbook.write.errors import NotWrittenError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -54,8 +50,6 @@ def run(options: argparse.Namespace) -> int:
         if plan.is_built:
             return _complete(plan, pages, dry_run=options.dry_run, push=options.push)
         return _publish(plan, pages, site, dry_run=options.dry_run, push=options.push)
-    except (GitError, NotWrittenError, ReleaseError) as error:
-        raise UsageError(str(error)) from error
     except BuildError as error:
         print_error(str(error))
         return 1

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
+from handbook.base.errors import HandbookError
+
 _MAIN = ("refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master")
 _FILE_MODES = ("100644", "100755")
 _LINK = "120000"
@@ -18,7 +20,7 @@ _SHOWN = 12
 _DEEPEN = "Run `git fetch --unshallow`, or set `fetch-depth: 0` in CI."
 
 
-class GitError(Exception):
+class GitError(HandbookError):
     """Raised when git cannot answer. The text states the cause on one line."""
 
 

@@ -12,6 +12,7 @@ from handbook.base.rule import Rule
 from handbook.base.text import escape
 from handbook.kinds.any.registry import FIGURES
 from handbook.link.catalogue import HiddenEntryError, UnknownEntryError
+from handbook.link.hidden_links import HIDDEN
 from handbook.link.selection import UnknownFieldError, default_columns, default_order, select
 from handbook.read.page_language import PAGE_FILTERS
 from handbook.read.schemas.kinds import Kind
@@ -163,8 +164,8 @@ def _explained(function: Macro) -> Macro:
     def call(*args: Any, **kwargs: Any) -> str:
         try:
             return function(*args, **kwargs)
-        except HiddenEntryError as error:
-            return str(error)
+        except HiddenEntryError:
+            return HIDDEN
         except UnknownEntryError as error:
             raise MacroError(error.full_message) from error
         except (UnknownFieldError, TypeError) as error:
