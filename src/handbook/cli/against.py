@@ -6,7 +6,7 @@ from handbook.base.findings import Finding
 from handbook.base.words import visible
 from handbook.cli.streams import print_warning
 from handbook.compare.checker import find_in_changes, find_in_files
-from handbook.compare.comparison import Comparison, compare
+from handbook.compare.comparison import Comparison, compare_states
 from handbook.compare.git import Repository
 from handbook.compare.states import NOW, State, state_of_commit, state_of_folder
 from handbook.compare.trees import changes_since
@@ -26,7 +26,7 @@ def compare_revisions(site: Site, base: str | None, head: str | None) -> Compari
         GitError: Git does not know one of the commits.
     """
     before = _commit(site, base)
-    return compare(before, state_of_folder(site) if head is None else _commit(site, head))
+    return compare_states(before, state_of_folder(site) if head is None else _commit(site, head))
 
 
 def find_against(handbook: Handbook, site: Site, base: str) -> list[Finding]:
@@ -48,7 +48,7 @@ def find_against(handbook: Handbook, site: Site, base: str) -> list[Finding]:
     if handbook.context.schema_problems:
         return in_files
     before = state_of_commit(site, repository, commit, base)
-    comparison = compare(before, State(NOW, handbook.context))
+    comparison = compare_states(before, State(NOW, handbook.context))
     for gap in comparison.gaps:
         print_warning(f"Not compared: {visible(gap)}")
     return [*find_in_changes(comparison, handbook.context.settings), *in_files]

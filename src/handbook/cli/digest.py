@@ -13,9 +13,9 @@ from handbook.base.sentences import in_words
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_as_of_option, load_whole
 from handbook.cli.streams import print_text
-from handbook.compare.comparison import Comparison, compare
+from handbook.compare.comparison import Comparison
 from handbook.compare.git import GitError
-from handbook.compare.seen import as_seen
+from handbook.compare.seen import compare_as_seen
 from handbook.compare.states import NOW, State, state_of_commit
 from handbook.digest import FORMATS
 from handbook.digest.address import Address
@@ -91,7 +91,7 @@ def _compared(handbook: Handbook, pages: PagesBranch, since: str | None) -> tupl
     words = (since or "") if day is None else in_words(day)
     before = state_of_commit(handbook.site, pages, commit, words)
     now = State(NOW, handbook.context)
-    return words, compare(as_seen(before, handbook.audience), as_seen(now, handbook.audience))
+    return words, compare_as_seen(before, now, handbook.audience)
 
 
 def _day(text: str) -> date | None:

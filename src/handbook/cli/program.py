@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from handbook import __version__
 from handbook.base.errors import HandbookError
+from handbook.base.version import __version__
 from handbook.cli.streams import flush_output, open_streams, print_error, write_error
 from handbook.write.errors import reason
 

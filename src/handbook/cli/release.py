@@ -8,8 +8,9 @@ from pathlib import Path
 from handbook.cli.output import write_report
 from handbook.cli.streams import print_error, print_text
 from handbook.compare.checker import find_in_changes
-from handbook.compare.comparison import compare
+from handbook.compare.comparison import compare_states
 from handbook.compare.rules import RULES
+from handbook.compare.seen import compare_as_seen
 from handbook.compare.states import NOW, State
 from handbook.loaded.handbook import Handbook, load, with_findings
 from handbook.output.changes import text
@@ -19,7 +20,6 @@ from handbook.release.pages_branch import BRANCH, REMOTE, PagesBranch
 from handbook.release.plan import Plan, make_plan
 from handbook.release.publishing import (
     build_and_compose,
-    compare_as_readers,
     compose_tag,
     make_edition,
     put_in_place,
@@ -71,8 +71,10 @@ def _publish(plan: Plan, pages: PagesBranch, site: Site, *, dry_run: bool, push:
     if not handbook.is_sound:
         write_report(handbook.report)
         return 1
-    comparison = None if before is None else compare_as_readers(handbook, before)
-    if comparison is not None:
+    comparison = None
+    if before is not None:
+        now = State("the new version", handbook.context)
+        comparison = compare_as_seen(before, now, handbook.audience)
         print_text(text.render(comparison))
     edition = make_edition(plan, handbook, comparison)
     moves = build_and_compose(plan, pages, handbook, edition)
@@ -86,7 +88,7 @@ def _publish(plan: Plan, pages: PagesBranch, site: Site, *, dry_run: bool, push:
 
 def _with_changes(handbook: Handbook, before: State) -> Handbook:
     """Return the handbook with the findings about changes since the previous version."""
-    comparison = compare(before, State(NOW, handbook.context))
+    comparison = compare_states(before, State(NOW, handbook.context))
     return with_findings(handbook, find_in_changes(comparison, handbook.context.settings), RULES)
 
 

@@ -90,7 +90,7 @@ class Comparison(NamedTuple):
         return {weight: numbers[weight] for weight in WEIGHTS}
 
 
-def compare(before: State, after: State) -> Comparison:
+def compare_states(before: State, after: State) -> Comparison:
     """Compare two states of a handbook."""
     pairs = _pairs(before, after)
     lost = tuple(_lost(before, after, pairs))
