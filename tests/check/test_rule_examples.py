@@ -9,8 +9,8 @@ import pytest
 
 from handbook.base.findings import Finding
 from handbook.base.rule import Rule
-from handbook.compare.rules import CODE_RULE
-from handbook.compare.rules import RULES as CHANGE_RULES
+from handbook.diff.rules import CODE_RULE
+from handbook.diff.rules import RULES as CHANGE_RULES
 from handbook.lint.rules import RULES as DOCUMENT_RULES
 from handbook.loaded.rulebook import RULEBOOK
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from handbook.base.findings import Finding
-from handbook.compare.rules import CODE_RULE
+from handbook.diff.rules import CODE_RULE
 from handbook.loaded.rulebook import RULEBOOK
 from handbook.read.settings import Limits
 from handbook.read.yaml.document import read_document

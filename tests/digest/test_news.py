@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handbook.compare.comparison import compare_states
-from handbook.compare.states import state_of_folder
+from handbook.diff.comparison import compare_states
+from handbook.diff.states import state_of_folder
 from handbook.digest.news import Part, gather
 from tests.conftest import MakeBasis, MakeSite
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook.compare.comparison import compare_states
-from handbook.compare.states import State
+from handbook.diff.comparison import compare_states
+from handbook.diff.states import State
 from handbook.read.context import Context
 from handbook.read.files import find_site
 from handbook.read.sources import read_context

@@ -5,11 +5,11 @@ from __future__ import annotations
 from handbook.base.findings import Finding
 from handbook.base.words import visible
 from handbook.cli.streams import print_warning
-from handbook.compare.checker import find_in_changes, find_in_files
-from handbook.compare.comparison import Comparison, compare_states
-from handbook.compare.git import Repository
-from handbook.compare.states import NOW, State, state_of_commit, state_of_folder
-from handbook.compare.trees import changes_since
+from handbook.diff.checker import find_in_changes, find_in_files
+from handbook.diff.comparison import Comparison, compare_states
+from handbook.diff.git import Repository
+from handbook.diff.states import NOW, State, state_of_commit, state_of_folder
+from handbook.diff.trees import changes_since
 from handbook.loaded.handbook import Handbook
 from handbook.read.files import Site
 

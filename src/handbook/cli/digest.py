@@ -13,10 +13,10 @@ from handbook.base.sentences import in_words
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_as_of_option, load_whole
 from handbook.cli.streams import print_text
-from handbook.compare.comparison import Comparison
-from handbook.compare.git import GitError
-from handbook.compare.seen import compare_as_seen
-from handbook.compare.states import NOW, State, state_of_commit
+from handbook.diff.comparison import Comparison
+from handbook.diff.git import GitError
+from handbook.diff.seen import compare_as_seen
+from handbook.diff.states import NOW, State, state_of_commit
 from handbook.digest import FORMATS
 from handbook.digest.address import Address
 from handbook.digest.news import gather

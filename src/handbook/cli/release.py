@@ -7,11 +7,11 @@ from pathlib import Path
 
 from handbook.cli.output import write_report
 from handbook.cli.streams import print_error, print_text
-from handbook.compare.checker import find_in_changes
-from handbook.compare.comparison import compare_states
-from handbook.compare.rules import RULES
-from handbook.compare.seen import compare_as_seen
-from handbook.compare.states import NOW, State
+from handbook.diff.checker import find_in_changes
+from handbook.diff.comparison import compare_states
+from handbook.diff.rules import RULES
+from handbook.diff.seen import compare_as_seen
+from handbook.diff.states import NOW, State
 from handbook.loaded.handbook import Handbook, load, with_findings
 from handbook.output.changes import text
 from handbook.publish.build import BuildError

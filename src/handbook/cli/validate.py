@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     if options.against is not None:
         # Most runs compare nothing.
         from handbook.cli.against import find_against  # noqa: PLC0415
-        from handbook.compare.rules import CODE_RULE, RULES  # noqa: PLC0415
+        from handbook.diff.rules import CODE_RULE, RULES  # noqa: PLC0415
 
         more = find_against(handbook, site, options.against)
         handbook = with_findings(handbook, more, (*RULES, CODE_RULE))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from handbook.base.sentences import in_words, listed
 from handbook.base.words import count
-from handbook.compare.comparison import Comparison, EntryChange
+from handbook.diff.comparison import Comparison, EntryChange
 from handbook.kinds.any.attention import Desk, Matter, attention
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.process.calendar import appointments

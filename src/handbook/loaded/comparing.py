@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handbook.compare.comparison import Comparison
-from handbook.compare.git import Repository
-from handbook.compare.seen import compare_as_seen
-from handbook.compare.states import NOW, State, state_of_commit
+from handbook.diff.comparison import Comparison
+from handbook.diff.git import Repository
+from handbook.diff.seen import compare_as_seen
+from handbook.diff.states import NOW, State, state_of_commit
 from handbook.loaded.handbook import Handbook
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from handbook.base.rule import Rule
 from handbook.base.words import nearest, shown
 from handbook.check.rules import hb319_unused_suppression
-from handbook.compare.rules import CODE_RULE
-from handbook.compare.rules import RULES as CHANGE_RULES
+from handbook.diff.rules import CODE_RULE
+from handbook.diff.rules import RULES as CHANGE_RULES
 from handbook.lint.rules import RULES as DOCUMENT_RULES
 from handbook.loaded.site_rules import SITE_RULES
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from handbook.base.temporary import temporary_folder
-from handbook.compare.comparison import Comparison
-from handbook.compare.git import GitError
-from handbook.compare.states import State, state_of_commit
+from handbook.diff.comparison import Comparison
+from handbook.diff.git import GitError
+from handbook.diff.states import State, state_of_commit
 from handbook.loaded.handbook import Handbook
 from handbook.publish.assets import FORWARD_SCRIPT, STYLE
 from handbook.publish.build import build_with_mkdocs

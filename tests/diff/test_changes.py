@@ -12,15 +12,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbook.compare.comparison import Comparison, compare_states
-from handbook.compare.states import State, state_of_folder
-from handbook.compare.values import Place, differences
-from handbook.compare.weights import USUAL
+from handbook.diff.comparison import Comparison, compare_states
+from handbook.diff.states import State, state_of_folder
+from handbook.diff.values import Place, differences
+from handbook.diff.weights import USUAL
 from handbook.output.changes.text import render
 from handbook.read.files import find_site
 from handbook.read.sources import read_context
-from tests.compare.repositories import write
 from tests.conftest import TODAY
+from tests.diff.repositories import write
 from tests.effort import runs
 
 STEP = " \u203a "

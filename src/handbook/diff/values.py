@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
-from handbook.compare.weights import Event, Weight, heaviest, part_of, weight_of_item, weights_at
+from handbook.diff.weights import Event, Weight, heaviest, part_of, weight_of_item, weights_at
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import frozen_value
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from handbook.base.findings import Finding, Severity
-from handbook.compare.comparison import Comparison
-from handbook.compare.rules import CODE_RULE, RULES
-from handbook.compare.trees import TreeChanges
+from handbook.diff.comparison import Comparison
+from handbook.diff.rules import CODE_RULE, RULES
+from handbook.diff.trees import TreeChanges
 from handbook.read.settings import Settings
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handbook.base.rule import Rule
-from handbook.compare.comparison import Comparison
-from handbook.compare.rules import hb401_unversioned_break, hb402_lost_id, hb403_code
+from handbook.diff.comparison import Comparison
+from handbook.diff.rules import hb401_unversioned_break, hb402_lost_id, hb403_code
 
 RULES: tuple[Rule[Comparison], ...] = (hb401_unversioned_break.RULE, hb402_lost_id.RULE)
 """Every rule about changes for readers, by code."""

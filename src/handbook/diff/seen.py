@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handbook.compare.comparison import Comparison, compare_states
-from handbook.compare.states import State
+from handbook.diff.comparison import Comparison, compare_states
+from handbook.diff.states import State
 from handbook.link.gate import Gate
 
 
