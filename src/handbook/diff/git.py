@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -203,16 +204,12 @@ class Repository:
             start = end + int(size) + 2
 
     def _main_branch(self) -> str:
-        try:
+        with suppress(GitError):
             return self._said("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
-        except GitError:
-            pass
         for name in _MAIN:
-            try:
+            with suppress(GitError):
                 self._said("rev-parse", "--verify", "--quiet", name)
-            except GitError:
-                continue
-            return name
+                return name
         raise GitError("Missing branch `main` or `master` to compare with. Pass a commit, branch or tag.")
 
     def short(self, commit: str) -> str:

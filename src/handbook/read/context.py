@@ -1,4 +1,7 @@
-"""The context of all rules: everything read from a site, split into entries."""
+"""The context of all rules: everything read from a site, split into entries.
+
+It is long because each derived value is one property, and most of them need another.
+"""
 
 from __future__ import annotations
 
