@@ -237,11 +237,8 @@ class Repository:
             lines = os.fsdecode(done.stderr).strip().splitlines()
             # Keep only the advice to change a setting, such as for a folder of another user.
             advice = "".join(f". Run `{line.strip()}`" for line in lines if line.startswith("\tgit config "))
-            raise GitError(
-                f"{lines[0]}{advice}"
-                if lines
-                else f"`git {words[0]}` failed with exit code {done.returncode}"
-            )
+            failed = f"`git {words[0]}` failed with exit code {done.returncode}"
+            raise GitError(f"{lines[0]}{advice}" if lines else failed)
         return done.stdout
 
 

@@ -155,10 +155,14 @@ class ToolPicker:
     Attributes:
         grids: The table of each category.
         offers: The tools with suitability data; those in use are first.
+        complexities: The choices for the complexity of workflows.
+        needs: The choices for the number of integrations.
     """
 
     grids: tuple[Grid, ...]
     offers: tuple[Offer, ...]
+    complexities: tuple[str, ...] = COMPLEXITIES
+    needs: tuple[str, ...] = NEEDS
 
 
 def pick(basis: Basis, team: Team) -> Sequence[Answer]:
