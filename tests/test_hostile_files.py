@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from xml.etree.ElementTree import fromstring
@@ -16,7 +15,7 @@ import pytest
 
 from handbook.cli import main
 from handbook.loaded.handbook import load
-from handbook.output import FORMATS
+from handbook.output import FORMATS, renderer
 from handbook.publish.zensical import stage
 from handbook.read.files import NoSiteError, Site, find_site
 from handbook.read.plain_file import MOST_OF_A_FILE, MOST_OF_A_TEXT
@@ -216,7 +215,7 @@ def test_a_name_that_is_no_text_is_said_in_every_format(name: str, form: str, ro
     Path(os.fsdecode(path)).write_text("# Page\n", encoding="utf-8")
     report = load(find_site(root), TODAY).report
     assert [finding.code for finding in report.findings] == ["HB014"]
-    said = import_module(FORMATS[form]).render(report)
+    said = renderer(form)(report)
     assert said.encode()
     assert "HB014" in said
     if form in {"json", "gitlab", "sarif"}:

@@ -9,12 +9,12 @@ import pytest
 
 from handbook.base.findings import Finding
 from handbook.base.rule import Rule
-from handbook.diff.rules import CODE_RULE
+from handbook.diff.hb403_code import changed_code
 from handbook.diff.rules import RULES as CHANGE_RULES
 from handbook.lint.rules import RULES as DOCUMENT_RULES
 from handbook.loaded.rulebook import RULEBOOK
 
-ALL = tuple(rule for rule in RULEBOOK.values() if rule not in (*CHANGE_RULES, CODE_RULE, *DOCUMENT_RULES))
+ALL = tuple(rule for rule in RULEBOOK.values() if rule not in (*CHANGE_RULES, changed_code, *DOCUMENT_RULES))
 
 Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
 

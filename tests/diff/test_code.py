@@ -14,7 +14,7 @@ from handbook.base.findings import Finding, Severity
 from handbook.cli import main
 from handbook.diff.checker import find_in_files
 from handbook.diff.git import Repository
-from handbook.diff.rules import CODE_RULE
+from handbook.diff.hb403_code import changed_code
 from handbook.diff.rules.examples import FILES
 from handbook.diff.trees import LINK, PROGRAM, SUBMODULE, Tree, TreeChanges, changes_since
 from handbook.output import FORMATS, FROM_REPOSITORY
@@ -69,11 +69,11 @@ def test_a_change_is_named_where_it_is(case: dict[str, Any]) -> None:
 def test_the_examples_of_the_rule() -> None:
     examples = [
         {path: content.decode() for path, content in written(files).items()}
-        for files in (dict(CODE_RULE.bad), dict(CODE_RULE.good))
+        for files in (dict(changed_code.bad), dict(changed_code.good))
     ]
     (finding,) = found(FILES, dict(examples[0]))
     span = finding.span
-    assert (finding.path, span.line, span.column, span.end_column - span.column) == marked(CODE_RULE.bad)
+    assert (finding.path, span.line, span.column, span.end_column - span.column) == marked(changed_code.bad)
     assert found(FILES, dict(examples[1])) == []
 
 

@@ -5,21 +5,18 @@ After a change that is meant, delete the snapshot and run the test: it writes a 
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from handbook import __version__
-from handbook.output import FORMATS
+from handbook.output import FORMATS, renderer
 from handbook.output.github import render_summary
 from tests.output.sample import SAMPLE
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
-SAID = {name: import_module(module).render(SAMPLE) for name, module in FORMATS.items()} | {
-    "github-summary": render_summary(SAMPLE)
-}
+SAID = {name: renderer(name)(SAMPLE) for name in FORMATS} | {"github-summary": render_summary(SAMPLE)}
 
 
 @pytest.mark.parametrize("name", SAID)

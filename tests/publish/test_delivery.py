@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from jinja2 import Environment
 
-from handbook.publish.delivery import Delivery, HelpLinks, NoHeadError, Theme, allow_further, demands, digest
+from handbook.publish.delivery import Delivery, NoHeadError, Theme, allow_further, demands, digest
 from handbook.read.settings import Security
 
 START = '<html><head>\n<meta charset="utf-8">\n<title>A</title>\n</head><body>'
@@ -38,8 +38,8 @@ def test_the_guide_is_linked_in_the_footer_and_a_missing_page_can_be_reported(
 ) -> None:
     footer = f"<footer><div class={quote}md-copyright{quote}></div></footer>"
     text = f'{STYLED}<div class="md-copyright">Text</div><h1>404 - Not found</h1>{footer}'
-    links = HelpLinks("contribute/", 'https://example.org/new?a=1&b="')
-    page, _ = Delivery(theme, Security(), links).finish(text, "..")
+    report = 'https://example.org/new?a=1&b="'
+    page, _ = Delivery(theme, Security(), "contribute/", report).finish(text, "..")
     assert page.count("How this handbook works") == 1
     assert '<footer><div class="hb-footer"><a href="../contribute/">How this handbook works</a>' in page
     assert '<a href="https://example.org/new?a=1&amp;b=&#34;">Report a problem</a>' in page

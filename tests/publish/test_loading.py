@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from handbook.publish import loading
 from handbook.publish.loading import load_for_build
 from tests.conftest import MakeSite
-from tests.sites import GOAL_SCHEMA
+from tests.sites import CONFIG, GOAL_SCHEMA, write_site
 
 TOOL = "tools: [{id: linear, name: Linear, summary: Plans., category: project-management, status: trial}]\n"
 
@@ -47,3 +52,14 @@ def test_a_link_that_comes_while_pages_are_served_is_seen(make_site: MakeSite) -
     assert load_for_build(site).is_sound
     (site.root / "docs/leak.txt").symlink_to("/etc/hostname")
     assert not load_for_build(site).is_sound
+
+
+def test_the_plugin_and_the_macros_share_what_is_loaded(tmp_path: Path) -> None:
+    folders = "nav: [{Home: index.md}]\ntheme: {name: material, custom_dir: own, font: false}\n"
+    config = CONFIG.replace("theme:\n  name: material\n  font: false\n", folders)
+    site = write_site(
+        tmp_path, {"mkdocs.yml": f"{config}site_url: https://example.org/a\n", "own/x.html": ""}
+    )
+    before = loading._load.cache_info().misses  # noqa: SLF001
+    build(load_config(str(site / "mkdocs.yml"), site_dir=str(site / "site")))
+    assert loading._load.cache_info().misses == before + 1  # noqa: SLF001

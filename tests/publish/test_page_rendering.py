@@ -21,8 +21,7 @@ from handbook.loaded.handbook import Handbook, load
 from handbook.publish.page_macros import RENDERER, REPORT
 from handbook.publish.page_rendering import SiteMacroError, StagedPages
 from handbook.read.files import find_site
-from handbook.read.macro_settings import make_macro_settings
-from handbook.read.macros import is_rendered
+from handbook.read.macro_settings import is_rendered, make_macro_settings
 from handbook.read.pages import Page
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository

@@ -37,7 +37,7 @@ def case_name(case: Mapping[str, Any]) -> str:
 
 @pytest.fixture
 def renderer(make_basis: MakeBasis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Renderer:
-    monkeypatch.setattr("handbook.render.sandbox.STEPS", 300_000)  # the limit itself takes seconds
+    monkeypatch.setattr("handbook.render.limits.STEPS", 300_000)  # the limit itself takes seconds
     basis = make_basis({"tools_inventory.yaml": TOOL, "secret.txt": "root:"})
     (tmp_path / "macros").mkdir()
     (tmp_path / "macros/linked.jinja").symlink_to(tmp_path / "secret.txt")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Generic, NamedTuple, TypeVar
+from types import MappingProxyType, ModuleType
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from handbook.base.findings import MOST_OF_A_FILE, Finding, Severity
+from handbook.base.needs import Needs
 from handbook.base.problem import Problem
 from handbook.base.words import one_line
 
@@ -26,6 +28,7 @@ class Rule(NamedTuple, Generic[Subject]):
         bad: Files with the mistake, by path; `«` and `»` mark the reported place.
         good: The same files, fixed.
         check: Finds the problems.
+        needs: The kinds and fields that it asks for. The rule is off in a site whose schemas lack one.
     """
 
     code: str
@@ -35,6 +38,7 @@ class Rule(NamedTuple, Generic[Subject]):
     bad: Mapping[str, str]
     good: Mapping[str, str]
     check: Callable[[Subject], Iterable[Problem]]
+    needs: Needs = MappingProxyType({})
 
     def apply(self, subject: Subject) -> Iterator[Finding]:
         """Yield the findings of this rule; of each file, only as many as might be shown."""
@@ -55,3 +59,31 @@ class Rule(NamedTuple, Generic[Subject]):
                 kind=problem.kind,
                 id=problem.id,
             )
+
+
+def rule(  # noqa: PLR0913 - the parts of a rule
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    reason: str,
+    bad: Mapping[str, str],
+    good: Mapping[str, str],
+    needs: Needs = MappingProxyType({}),
+) -> Callable[[Callable[[Subject], Iterable[Problem]]], Rule[Subject]]:
+    """Return a decorator that makes a rule of the function that finds its problems.
+
+    The arguments are the attributes of `Rule`.
+    """
+    return lambda check: Rule(code, name, severity, reason, bad, good, check, needs)
+
+
+def rules_in(names: Mapping[str, Any]) -> tuple[Rule[Any], ...]:
+    """Return the rules in the imported modules of a module, by code.
+
+    Args:
+        names: The names of the module: its `globals()`.
+    """
+    modules = [value for value in names.values() if isinstance(value, ModuleType)]
+    found = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
+    return tuple(sorted(found, key=lambda each: each.code))

@@ -1,14 +1,35 @@
-"""Collect the macros that pages can call: ours, and those of the site's own and installed modules."""
+"""The macros that pages can call: ours, and those of the site's own and installed modules."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from handbook.base.words import suggestion
 from handbook.read.context import Context
 from handbook.read.files import shipped
 from handbook.read.macro_names import MacroNames, read_macro_names
-from handbook.read.page_language import GENERAL_MACROS
+from handbook.read.macros import page_macros
+from handbook.read.page_language import MacroSyntaxError
 
 _FIGURES = "macros/figures"
 _SUFFIX = ".jinja"
+
+
+class TemplateProblem(NamedTuple):
+    """Something that a template can't use.
+
+    Attributes:
+        line: The line of the text, counted from 1.
+        name: The invalid part as written on that line; empty for the whole line.
+        message: The problem.
+        hint: The fix.
+    """
+
+    line: int
+    name: str
+    message: str
+    hint: str
 
 
 def page_names(context: Context) -> MacroNames:
@@ -17,10 +38,32 @@ def page_names(context: Context) -> MacroNames:
     if settings is None:
         return MacroNames()
     known = read_macro_names(context.site.root, settings)
+    if known.has_ours or not known.is_complete:
+        macros = page_macros(context.kinds.values())
+        known.ours = {name: macro for name, macro in macros.items() if name not in known.macros}
     if known.has_ours:
-        known.macros |= GENERAL_MACROS
-        for kind in context.kinds.values():
-            known.macros |= {kind.name, f"{kind.plural}_table"}
+        known.macros |= known.ours.keys()
         for folder in {context.site.root / _FIGURES, shipped("macros") / "figures"}:
             known.macros |= {path.stem for path in folder.glob(f"*{_SUFFIX}")}
     return known
+
+
+def unknown_macro(line: int, name: str, known: MacroNames) -> TemplateProblem:
+    """Return the problem for a name that pages can't use."""
+    hint = suggestion(name, known.macros | known.variables) or "Use a macro from the macro reference"
+    return TemplateProblem(line, name, f"Unknown macro or variable `{name}`", hint)
+
+
+def argument_problems(
+    line: int, name: str, positional: int, named: Sequence[str], known: MacroNames
+) -> Iterator[TemplateProblem]:
+    """Yield the problem with the arguments of one of our macros, as in `PageMacro.mistake`."""
+    macro = known.ours.get(name)
+    if macro and (message := macro.mistake(positional, named)):
+        yield TemplateProblem(line, name, message, f"Use `{macro.signature}`")
+
+
+def syntax_problem(error: MacroSyntaxError) -> TemplateProblem:
+    """Return the problem with a template that can't be read."""
+    hint = "Close every `{{` and every block, or put literal braces between `raw` and `endraw`"
+    return TemplateProblem(error.line, "", f"Invalid Jinja: {error.message}", hint)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from handbook.base.findings import MOST_OF_A_FILE, Finding, Severity
 from handbook.base.rule import Rule
+from handbook.check.hb319_unused_suppression import unused_suppression
 from handbook.check.ignores import ignores
-from handbook.check.rules import hb109_schema, hb319_unused_suppression
+from handbook.check.schema_rules import invalid_schema
 from handbook.read.context import Context
 
 _CONTENT = "HB3"
@@ -22,7 +23,7 @@ def find_all(context: Context, rules: Sequence[Rule[Context]]) -> list[Finding]:
     If a schema is invalid, only that is reported, because its findings in the sources would be unreliable.
     """
     if context.schema_problems:
-        return _first_of_each_file(set(hb109_schema.RULE.apply(context)))
+        return _first_of_each_file(set(invalid_schema.apply(context)))
     found = {finding for rule in rules for finding in rule.apply(context)}
     codes = {rule.code for rule in rules if rule.code.startswith(_CONTENT)}
     return _first_of_each_file(_as_set(_without_ignored(found, codes, context), context))
@@ -62,7 +63,7 @@ def _without_ignored(found: set[Finding], codes: set[str], context: Context) -> 
         silenced.update(spoken_of)
         if not spoken_of and context.settings.severities.get(ignore.code) != "off":
             useless.append((ignore, can_be))
-    return (found - silenced) | set(hb319_unused_suppression.RULE.apply(useless))
+    return (found - silenced) | set(unused_suppression.apply(useless))
 
 
 def _line(finding: Finding) -> int:

@@ -10,16 +10,14 @@ from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.tests import TESTS as DEFAULT_TESTS
 
 from handbook.base.words import suggestion
+from handbook.check.page_names import TemplateProblem, argument_problems, unknown_macro
 from handbook.read.macro_names import MacroNames
-from handbook.read.macros import MacroSyntaxError
 from handbook.read.page_language import (
-    DATE_METHODS,
-    LIST_METHODS,
     LOOP_METHODS,
-    MAPPING_METHODS,
+    METHODS,
+    NO_VIEW_FILTERS,
     PAGE_FILTERS,
     PAGE_TESTS,
-    TEXT_METHODS,
     VIEW_FILTERS,
     VIEW_TESTS,
     VIEW_VALUES,
@@ -41,8 +39,7 @@ _TAGS: Mapping[type[nodes.Node], str] = {
     nodes.ScopedEvalContextModifier: "autoescape",
     nodes.With: "with",
 }
-_METHODS = TEXT_METHODS | MAPPING_METHODS | LIST_METHODS | DATE_METHODS
-_PAGE_METHODS = _METHODS | LOOP_METHODS
+_PAGE_METHODS = LOOP_METHODS.union(*(names for _, names in METHODS))
 _IN_LOOPS = frozenset({"loop"})
 _NOT_FOR_PAGES = frozenset(
     {
@@ -59,27 +56,6 @@ _REFUSED = frozenset(
     }
 )
 """Methods that change a value, or that read attributes by names in a text."""
-NO_VIEW_FILTERS = frozenset(
-    {"attr", "center", "pprint", "random", "safe", "tojson", "urlize", "wordwrap", "xmlattr"}
-)
-"""Jinja filters that views can't use: they read attributes by computed names, turn text into markup, or can
-make a text too long."""
-
-
-class TemplateProblem(NamedTuple):
-    """Something that a template can't use.
-
-    Attributes:
-        line: The line of the text, counted from 1.
-        name: The invalid part as written on that line; empty for the whole line.
-        message: The problem.
-        hint: The fix.
-    """
-
-    line: int
-    name: str
-    message: str
-    hint: str
 
 
 class ViewNames(NamedTuple):
@@ -127,14 +103,8 @@ def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
         elif isinstance(node, nodes.Test) and node.name not in PAGE_TESTS:
             yield _unknown(line, "test", node.name, PAGE_TESTS)
         elif isinstance(node, nodes.Call):
-            yield from _call_problems(node, line)
+            yield from _call_problems(node, line, known)
         yield from _hidden_names(node, line)
-
-
-def unknown_macro(line: int, name: str, known: MacroNames) -> TemplateProblem:
-    """Return the problem for a name that pages can't use."""
-    hint = suggestion(name, known.macros | known.variables) or "Use a macro from the macro reference"
-    return TemplateProblem(line, name, f"Unknown macro or variable `{name}`", hint)
 
 
 def view_problems(text: str, known: ViewNames, *, is_part: bool) -> Iterator[TemplateProblem]:
@@ -185,19 +155,13 @@ def view_names(views: Collection[str]) -> ViewNames:
     return ViewNames(jinja_filters() | VIEW_FILTERS, VIEW_TESTS | DEFAULT_TESTS.keys(), VIEW_VALUES, views)
 
 
-def syntax_problem(error: MacroSyntaxError) -> TemplateProblem:
-    """Return the problem with a template that can't be read."""
-    hint = "Close every `{{` and every block, or put literal braces between `raw` and `endraw`"
-    return TemplateProblem(error.line, "", f"Invalid Jinja: {error.message}", hint)
-
-
 def _tag(node: nodes.Node) -> str:
     """Return the first word of a part of a template."""
     found = next((tag for kind, tag in _TAGS.items() if isinstance(node, kind)), "")
     return found or type(node).__name__.lower()
 
 
-def _call_problems(node: nodes.Call, line: int) -> Iterator[TemplateProblem]:
+def _call_problems(node: nodes.Call, line: int, known: MacroNames) -> Iterator[TemplateProblem]:
     """Yield calls other than macros by their names, and a few methods of texts, lists and mappings."""
     called = node.node
     if isinstance(called, nodes.Getattr) and called.attr not in _PAGE_METHODS:
@@ -211,6 +175,9 @@ def _call_problems(node: nodes.Call, line: int) -> Iterator[TemplateProblem]:
     if node.dyn_args is not None or node.dyn_kwargs is not None:
         message = "A page can't unpack arguments with `*`"
         yield TemplateProblem(line, "*", message, "Replace it with the separate arguments")
+    elif isinstance(called, nodes.Name):
+        named = [keyword.key for keyword in node.kwargs]
+        yield from argument_problems(line, called.name, len(node.args), named, known)
 
 
 def _hidden_names(node: nodes.Node, line: int) -> Iterator[TemplateProblem]:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import argparse
-from importlib import import_module
 
 from handbook.cli.loading import add_as_of_option, load_whole
 from handbook.cli.streams import print_text
 from handbook.kinds.tool.audit import tool_audit
-from handbook.output.audit import FORMATS
+from handbook.output.audit import json_object, markdown, spreadsheet, text
+
+_FORMATS = {
+    "text": text.render,
+    "markdown": markdown.render,
+    "json": json_object.render,
+    "csv": spreadsheet.render,
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Define the arguments of the command."""
     add_as_of_option(parser)
-    parser.add_argument("--format", choices=FORMATS, default="text", help="Output format (default: text)")
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="Output format (default: text)")
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     audit = tool_audit(load_whole(options.as_of).basis)
-    print_text(import_module(FORMATS[options.format]).render(audit))
+    print_text(_FORMATS[options.format](audit))
     return 0

@@ -8,7 +8,8 @@ from pathlib import Path
 from handbook.cli.output import write_report
 from handbook.cli.streams import print_error
 from handbook.loaded.handbook import load
-from handbook.publish.build import ENGINES, BuildError
+from handbook.publish.build import ENGINES
+from handbook.publish.errors import BuildError
 from handbook.read.audiences import AUDIENCES
 from handbook.read.files import find_site
 from handbook.write.folder import prepare_target

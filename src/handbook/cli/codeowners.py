@@ -16,11 +16,11 @@ from handbook.write.errors import NotWrittenError
 from handbook.write.files import put
 
 
-def configure(_parser: argparse.ArgumentParser) -> None:
+def configure(parser: argparse.ArgumentParser) -> None:
     """Define no arguments."""
 
 
-def run(_options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - as of every command
     """Run the command and return its exit code."""
     site = find_site(Path())
     context = read_context(site, date.min)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from importlib import import_module
 from pathlib import Path
 
 from handbook.cli.against import compare_revisions
 from handbook.cli.streams import print_text
 from handbook.diff.weights import WEIGHTS
-from handbook.output.changes import FORMATS
+from handbook.output.changes import json_object, markdown, text
 from handbook.read.files import find_site
+
+_FORMATS = {"text": text.render, "markdown": markdown.render, "json": json_object.render}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         help="Head revision (default: the working tree)",
     )
-    parser.add_argument("--format", choices=FORMATS, default="text", help="Output format (default: text)")
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="Output format (default: text)")
     parser.add_argument(
         "--fail-on",
         choices=WEIGHTS[:2],
@@ -38,6 +39,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     comparison = compare_revisions(find_site(Path()), options.base, options.head)
-    print_text(import_module(FORMATS[options.format]).render(comparison))
+    print_text(_FORMATS[options.format](comparison))
     weights = WEIGHTS[: WEIGHTS.index(options.fail_on) + 1] if options.fail_on else ()
     return 1 if any(comparison.weights[weight] for weight in weights) else 0

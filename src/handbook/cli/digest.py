@@ -6,7 +6,6 @@ import argparse
 import os
 import re
 from datetime import date, timedelta
-from importlib import import_module
 from urllib.parse import urljoin
 
 from handbook.base.sentences import in_words
@@ -17,7 +16,7 @@ from handbook.diff.comparison import Comparison
 from handbook.diff.git import GitError
 from handbook.diff.seen import compare_as_seen
 from handbook.diff.states import NOW, State, state_of_commit
-from handbook.digest import FORMATS
+from handbook.digest import text
 from handbook.digest.address import Address
 from handbook.digest.news import gather
 from handbook.loaded.handbook import Handbook
@@ -39,7 +38,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="WHEN",
         help="Start of the period: a date (YYYY-MM-DD), commit, branch or tag (default: a week ago)",
     )
-    parser.add_argument("--format", choices=FORMATS, default="text", help="Output format (default: text)")
+    parser.add_argument(
+        "--format", choices=("text", "slack"), default="text", help="Output format (default: text)"
+    )
     parser.add_argument(
         "--post",
         action="store_true",
@@ -61,14 +62,17 @@ def run(options: argparse.Namespace) -> int:
     url = urljoin(site.url, f"{LATEST}/") if site.url and published else site.url
     address = Address(url, site.directory_urls)
     news = gather(site.name, since, comparison, handbook.basis)
+    if not options.post and options.format == "text":
+        print_text(text.render(news, address))
+        return 0
+    from handbook.digest import sending, slack  # noqa: PLC0415 - slow, and only messages need these modules
+
     if not options.post:
-        print_text(import_module(FORMATS[options.format]).render(news, address))
+        print_text(slack.render(news, address))
         return 0
     if news.is_empty:
         print_text("Nothing to report; no digest sent.\n")
         return 0
-    from handbook.digest import sending, slack  # noqa: PLC0415 - only posting needs these modules
-
     to = os.environ.get(sending.VARIABLE, "").strip()
     try:
         sending.check_address(to)

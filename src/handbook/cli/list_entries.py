@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from importlib import import_module
 
 from handbook.cli.loading import add_audience_option, load_whole
 from handbook.cli.streams import print_text
 from handbook.link.selection import default_order, select
-from handbook.output.entries import LIST_FORMATS
+from handbook.output.entries import json_object, spreadsheet, table
 from handbook.output.entries.records import Records
+
+_FORMATS = {
+    "table": table.render_list,
+    "json": json_object.render_list,
+    "csv": spreadsheet.render_list,
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Define the arguments of the command."""
     parser.add_argument("kind", metavar="KIND", help="Content type, such as tool")
     add_audience_option(parser)
-    parser.add_argument(
-        "--format", choices=LIST_FORMATS, default="table", help="Output format (default: table)"
-    )
+    parser.add_argument("--format", choices=_FORMATS, default="table", help="Output format (default: table)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,6 +30,5 @@ def run(options: argparse.Namespace) -> int:
     catalogue = handbook.catalogue
     kind = catalogue.kind(options.kind)
     entries = select(kind, catalogue.entries(kind.name).values(), sort=default_order(kind))
-    render = import_module(LIST_FORMATS[options.format]).render_list
-    print_text(render(Records(catalogue, handbook.site.directory_urls), kind, entries))
+    print_text(_FORMATS[options.format](Records(catalogue, handbook.site.directory_urls), kind, entries))
     return 0

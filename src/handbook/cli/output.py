@@ -6,16 +6,15 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
 from posixpath import normpath
 from typing import TextIO
 
 from handbook.base.report import Report
-from handbook.check.rules import hb109_schema
+from handbook.check.schema_rules import invalid_schema
 from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
-from handbook.output import FORMATS, FROM_REPOSITORY
+from handbook.output import FORMATS, FROM_REPOSITORY, renderer
 from handbook.output.text import render
 from handbook.read.files import repository_top
 
@@ -46,11 +45,12 @@ def write_report(report: Report, name: str = "text", folder: Path | None = None)
         return
     if name in FROM_REPOSITORY:
         report = _from_repository(report, (folder or Path()).resolve())
-    module = import_module(FORMATS[name])
-    print_text(module.render(report))
+    print_text(renderer(name)(report))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if name == "github" and summary:
-        _append(Path(summary), module.render_summary(report))
+        from handbook.output.github import render_summary  # noqa: PLC0415 - imported for this format only
+
+        _append(Path(summary), render_summary(report))
 
 
 def exit_code(report: Report, *, strict: bool) -> int:
@@ -58,7 +58,7 @@ def exit_code(report: Report, *, strict: bool) -> int:
 
     With an invalid schema, nothing else has been validated.
     """
-    if any(finding.code == hb109_schema.RULE.code for finding in report.findings):
+    if any(finding.code == invalid_schema.code for finding in report.findings):
         return 2
     return 1 if report.summary.errors or (strict and report.summary.warnings) else 0
 

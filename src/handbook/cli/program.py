@@ -1,15 +1,15 @@
 """Find and run a command, and report on one line why it could not run.
 
-Each command is a module of this package with `configure`, which defines its arguments, and `run`. Only the
-requested one is imported: starting up is most of the work of a short command.
+Each command is a module of this package with `configure`, which defines its arguments, and `run`.
 """
+
+# ruff: noqa: PLC0415 - import only the requested command: starting up is most of the work of a short one
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from importlib import import_module
-from typing import Any, NoReturn
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, TypeAlias
 
 from handbook.base.errors import HandbookError
 from handbook.base.version import __version__
@@ -35,8 +35,8 @@ _COMMANDS = {
     "editor": "Set up editor validation and autocompletion",
 }
 
-_MODULES = {"list": "list_entries"}
-"""Commands whose module has another name, because the name of a builtin would hide the builtin."""
+
+_Functions: TypeAlias = tuple[Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -83,7 +83,45 @@ def _parser(requested: Sequence[str]) -> argparse.ArgumentParser:
     for name, purpose in _COMMANDS.items():
         command = commands.add_parser(name, help=purpose, description=f"{purpose}.")
         if name in requested:
-            module = import_module(f"handbook.cli.{_MODULES.get(name, name)}")
-            module.configure(command)
-            command.set_defaults(run=module.run)
+            configure, run_command = _functions(name)
+            configure(command)
+            command.set_defaults(run=run_command)
     return parser
+
+
+def _functions(name: str) -> _Functions:  # noqa: C901, PLR0912 - one branch for each command
+    """Return the functions of a command."""
+    match name:
+        case "validate":
+            from handbook.cli.validate import configure, run
+        case "build":
+            from handbook.cli.build import configure, run
+        case "serve":
+            from handbook.cli.serve import configure, run
+        case "diff":
+            from handbook.cli.diff import configure, run
+        case "list":
+            from handbook.cli.list_entries import configure, run
+        case "show":
+            from handbook.cli.show import configure, run
+        case "release":
+            from handbook.cli.release import configure, run
+        case "digest":
+            from handbook.cli.digest import configure, run
+        case "new":
+            from handbook.cli.new import configure, run
+        case "lint":
+            from handbook.cli.lint import configure, run
+        case "experiment":
+            from handbook.cli.experiment import configure, run
+        case "audit":
+            from handbook.cli.audit import configure, run
+        case "pick":
+            from handbook.cli.pick import configure, run
+        case "rules":
+            from handbook.cli.rules import configure, run
+        case "codeowners":
+            from handbook.cli.codeowners import configure, run
+        case _:
+            from handbook.cli.editor import configure, run
+    return configure, run

@@ -14,14 +14,14 @@ from handbook.diff.seen import compare_as_seen
 from handbook.diff.states import NOW, State
 from handbook.loaded.handbook import Handbook, load, with_findings
 from handbook.output.changes import text
-from handbook.publish.build import BuildError
+from handbook.publish.errors import BuildError
 from handbook.read.files import Site, find_site
 from handbook.release.pages_branch import BRANCH, REMOTE, PagesBranch
 from handbook.release.plan import Plan, make_plan
 from handbook.release.publishing import (
     build_and_compose,
     compose_tag,
-    make_edition,
+    list_changes,
     put_in_place,
     state_before,
 )
@@ -76,8 +76,8 @@ def _publish(plan: Plan, pages: PagesBranch, site: Site, *, dry_run: bool, push:
         now = State("the new version", handbook.context)
         comparison = compare_as_seen(before, now, handbook.audience)
         print_text(text.render(comparison))
-    edition = make_edition(plan, handbook, comparison)
-    moves = build_and_compose(plan, pages, handbook, edition)
+    changes = list_changes(plan, handbook, comparison)
+    moves = build_and_compose(plan, pages, handbook, changes)
     if dry_run:
         print_text(f"Dry run: would publish {_summary(plan, pages, push=push)}.\n")
         return 0

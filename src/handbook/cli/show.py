@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from importlib import import_module
 
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_audience_option, load_whole
 from handbook.cli.streams import print_text
 from handbook.link.catalogue import HiddenEntryError
-from handbook.output.entries import SHOW_FORMATS
+from handbook.output.entries import json_object, table
 from handbook.output.entries.records import Records
+
+_FORMATS = {"table": table.render_entry, "json": json_object.render_entry}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -18,9 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", metavar="KIND", help="Content type of the entry, such as tool")
     parser.add_argument("id", metavar="ID", help="ID of the entry")
     add_audience_option(parser)
-    parser.add_argument(
-        "--format", choices=SHOW_FORMATS, default="table", help="Output format (default: table)"
-    )
+    parser.add_argument("--format", choices=_FORMATS, default="table", help="Output format (default: table)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,6 +29,5 @@ def run(options: argparse.Namespace) -> int:
         entry = handbook.catalogue.entry(options.kind, options.id)
     except HiddenEntryError as error:
         raise UsageError(f"{error}. Set another one with `--audience`.") from error
-    render = import_module(SHOW_FORMATS[options.format]).render_entry
-    print_text(render(Records(handbook.catalogue, handbook.site.directory_urls), entry))
+    print_text(_FORMATS[options.format](Records(handbook.catalogue, handbook.site.directory_urls), entry))
     return 0

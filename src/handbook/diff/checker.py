@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handbook.base.findings import Finding, Severity
 from handbook.diff.comparison import Comparison
-from handbook.diff.rules import CODE_RULE, RULES
+from handbook.diff.hb403_code import changed_code
+from handbook.diff.rules import RULES
 from handbook.diff.trees import TreeChanges
 from handbook.read.settings import Settings
 
@@ -21,4 +22,4 @@ def find_in_changes(comparison: Comparison, settings: Settings) -> list[Finding]
 
 def find_in_files(changes: TreeChanges) -> list[Finding]:
     """Return the findings about changes to code. Settings do not affect them."""
-    return list(CODE_RULE.apply(changes))
+    return list(changed_code.apply(changes))

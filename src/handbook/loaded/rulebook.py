@@ -8,17 +8,17 @@ from typing import Any
 
 from handbook.base.rule import Rule
 from handbook.base.words import nearest, shown
-from handbook.check.rules import hb319_unused_suppression
-from handbook.diff.rules import CODE_RULE
+from handbook.check.hb319_unused_suppression import unused_suppression
+from handbook.diff.hb403_code import changed_code
 from handbook.diff.rules import RULES as CHANGE_RULES
 from handbook.lint.rules import RULES as DOCUMENT_RULES
 from handbook.loaded.site_rules import SITE_RULES
 
 _ALL: tuple[Rule[Any], ...] = (
     *SITE_RULES,
-    hb319_unused_suppression.RULE,
+    unused_suppression,
     *CHANGE_RULES,
-    CODE_RULE,
+    changed_code,
     *DOCUMENT_RULES,
 )
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
-
-from handbook.link.download import Download
 
 _SHIPPED = Path(__file__).with_name("browser")
 _FOLDER = "assets/handbook"
@@ -47,11 +44,3 @@ def read_assets() -> dict[str, bytes]:
     own = (path for path in sorted(_SHIPPED.rglob("*")) if path.is_file() and path.suffix != ".css")
     files = {f"{_FOLDER}/{path.relative_to(_SHIPPED).as_posix()}": path.read_bytes() for path in own}
     return {STYLE: style, **files}
-
-
-def write_downloads(downloads: Iterable[Download], folder: Path) -> None:
-    """Write downloads to a folder."""
-    for download in downloads:
-        target = folder / download.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(download.text, encoding="utf-8", newline="\n")

@@ -14,11 +14,11 @@ from pathlib import Path
 from handbook.base.temporary import temporary_folder
 from handbook.base.words import visible
 from handbook.loaded.handbook import Handbook
-from handbook.publish.audience import AudienceError, check_first_page, to_hand_over
-from handbook.publish.edition import Edition
-from handbook.publish.edition import to_hand_over as edition_to_hand_over
-from handbook.publish.judging import VALIDATION_FAILED
-from handbook.publish.zensical import StageError, finish, stage
+from handbook.publish.contents import check_first_page
+from handbook.publish.errors import BuildError
+from handbook.publish.handover import Handover
+from handbook.publish.judging import failed
+from handbook.publish.zensical import finish, stage
 from handbook.read.files import CONFIG
 from handbook.render.environment import ViewError
 from handbook.write.errors import NotWrittenError
@@ -36,33 +36,26 @@ _LEAST_SPACE = 1 << 16
 _PROGRESS = ("INFO ", "DEBUG ", "Build started", "Build finished", "No issues found")
 
 
-class BuildError(Exception):
-    """A site engine failed and printed the reason."""
-
-
-def build_with_mkdocs(
-    handbook: Handbook, target: Path, *, strict: bool, edition: Edition | None = None
-) -> None:
+def build_with_mkdocs(handbook: Handbook, target: Path, *, strict: bool, changes: str | None = None) -> None:
     """Build a site with MkDocs.
 
     Args:
         handbook: The handbook.
         target: The folder that the site replaces.
         strict: Whether warnings of the engine fail the build.
-        edition: The version that the build publishes, if any.
+        changes: The changes since the previous version, as Markdown, if the build publishes a version.
 
     Raises:
-        BuildError: MkDocs failed. The target is unchanged.
+        BuildError: MkDocs failed, or readers can't see the home page. The target is unchanged.
         NotWrittenError: The target must not be replaced, or the system denies writing.
     """
-    _check_first_page(handbook)
+    check_first_page(handbook)
     site = handbook.site
     with replace_folder(site, target) as folder, temporary_folder() as aside:
         # Not `--quiet`: that hides warnings from `--strict` as well.
         command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(site.root / CONFIG)]
         command += ["--site-dir", str(folder), *(["--strict"] if strict else [])]
-        handed_over = to_hand_over(handbook.audience) | edition_to_hand_over(edition, Path(aside))
-        _check(_run(command, site.root, handed_over))
+        _check(_run(command, site.root, Handover(handbook.audience, changes).variables(Path(aside))))
 
 
 def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> None:
@@ -72,7 +65,6 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
         BuildError: Zensical failed or is not installed. The target is unchanged.
         NotWrittenError: The target must not be replaced, or the system denies writing.
     """
-    _check_first_page(handbook)
     if find_spec("zensical") is None:
         raise BuildError("Zensical is not installed. Install this package with its extra `zensical`")
     site = handbook.site
@@ -83,30 +75,23 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
     with replace_folder(site, target) as folder, temporary_folder() as staging:
         project = Path(staging)
         try:
-            pages = stage(handbook, project)
-        except (StageError, ViewError) as error:
+            contents = stage(handbook, project)
+        except ViewError as error:
             raise BuildError(str(error)) from error
         command = [sys.executable, "-m", "zensical", "build", "--clean", *(["--strict"] if strict else [])]
         command += ["--config-file", str(project / CONFIG)]
-        done = _run(command, project, to_hand_over(handbook.audience))
+        done = _run(command, project, {})
         if shutil.disk_usage(project).free < _LEAST_SPACE:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         _check(done)
-        errors, warnings = finish(handbook, pages, project / "site")
+        built, errors, warnings = finish(contents, project)
         if errors or (strict and warnings):
-            raise BuildError(f"{VALIDATION_FAILED}\n\n" + "\n\n".join([*errors, *warnings]))
+            raise BuildError(failed([*errors, *warnings]))
         sys.stderr.writelines(f"{warning}\n" for warning in warnings)
-        shutil.copytree(project / "site", folder, dirs_exist_ok=True)
+        shutil.copytree(built, folder, dirs_exist_ok=True)
 
 
 ENGINES: dict[str, Callable[..., None]] = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
-
-
-def _check_first_page(handbook: Handbook) -> None:
-    try:
-        check_first_page(handbook)
-    except AudienceError as error:
-        raise BuildError(str(error)) from error
 
 
 def _run(

@@ -19,11 +19,8 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
-from handbook.link.place import Place
 from handbook.publish.assets import EARLY_SCRIPT, STYLE
-from handbook.read.pages import GUIDE_PAGE
 from handbook.read.settings import Security
-from handbook.render.render import Renderer
 
 _HEAD = re.compile(
     r"\A(?:\s|(?><!--(?!-?>).*?-->)|<!doctype[^>]*>|<html[^>]*>)*"
@@ -67,7 +64,6 @@ go to the <a href="{root}">home page</a>.</p>
 _REPORT = Markup('\n<p class="hb-byline__change"><a href="{}">Report a problem</a></p>')
 _FOOTER = re.compile(r"""<div class=["']?md-copyright["'>]""")
 _GUIDE = '<div class="hb-footer"><a href="{guide}">How this handbook works</a></div>\n'
-_MISSING_PAGE = "The address of the missing page:\n\n\nThe page that links to it:\n\n"
 
 
 class NoHeadError(Exception):
@@ -88,38 +84,22 @@ class Theme(NamedTuple):
     config: Any
 
 
-class HelpLinks(NamedTuple):
-    """The links that help a reader from any page; each is empty when the site has no such place.
+class Delivery:
+    """Finishes the pages of one site.
 
-    Attributes:
-        guide: The URL of the page that explains how to change the handbook, relative to the home page.
-        report: The URL that reports a missing page.
+    Args:
+        theme: The theme.
+        security: What the pages can load and run besides.
+        guide: The URL of the page that explains how to change the handbook, relative to the home page; empty
+            without such a page.
+        report: The URL that reports a missing page; empty if the host has none.
     """
 
-    guide: str = ""
-    report: str = ""
-
-
-_NO_HELP = HelpLinks()
-
-
-def help_links(renderer: Renderer) -> HelpLinks:
-    """Return the help links of a site."""
-    issues = renderer.repository.issues
-    home = Place("index.md", renderer.site.directory_urls)
-    return HelpLinks(
-        guide=home.url(GUIDE_PAGE) if renderer.has_guide else "",
-        report=issues.filled("Page not found", _MISSING_PAGE) if issues else "",
-    )
-
-
-class Delivery:
-    """Finishes the pages of one site."""
-
-    def __init__(self, theme: Theme, security: Security, help_links: HelpLinks = _NO_HELP) -> None:
+    def __init__(self, theme: Theme, security: Security, guide: str = "", report: str = "") -> None:
         self._theme = theme
         self._security = security
-        self._help = help_links
+        self._guide = guide
+        self._report = report
         self._hosts = "".join(f" https://{host}" for host in security.allow_hosts)
         self._by_base: dict[str, frozenset[str]] = {}
 
@@ -154,15 +134,15 @@ class Delivery:
         return finished, frozenset(scripts - allowed | hosts)
 
     def _not_found(self, root: str) -> str:
-        report = _REPORT.format(self._help.report) if self._help.report else ""
+        report = _REPORT.format(self._report) if self._report else ""
         return f"{_INSTEAD.format(root=root)}{report}"
 
     def _with_guide(self, page: str, root: str) -> str:
         """Return a page with a link to the guide in its footer, which comes after the text of the page."""
-        places = [found.start() for found in _FOOTER.finditer(page)] if self._help.guide else []
+        places = [found.start() for found in _FOOTER.finditer(page)] if self._guide else []
         if not places:
             return page
-        return f"{page[: places[-1]]}{_GUIDE.format(guide=root + self._help.guide)}{page[places[-1] :]}"
+        return f"{page[: places[-1]]}{_GUIDE.format(guide=root + self._guide)}{page[places[-1] :]}"
 
     def _meta(self, digests: Iterable[str]) -> str:
         scripts = "".join(f" '{digest}'" for digest in sorted(digests))

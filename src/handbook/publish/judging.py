@@ -1,16 +1,20 @@
-"""Check the rendered pages: active content stops the build."""
+"""Look at the rendered pages: active content stops the build, and each page gets its security policy."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from handbook.base.acting import Acting, acting_parts, may_act
 from handbook.base.findings import Finding, Severity, Span
 from handbook.base.words import one_line
+from handbook.link.place import Place
 from handbook.output.text import render_finding
-from handbook.publish.delivery import DIGEST
+from handbook.publish.contents import SiteContents
+from handbook.publish.delivery import DIGEST, Delivery, NoHeadError, Theme
 from handbook.read.files import CONFIG
+from handbook.read.pages import GUIDE_PAGE
 from handbook.read.settings import SETTINGS_FILE
 
 CODE = "HB601"
@@ -21,26 +25,93 @@ BLOCKED = "HB603"
 
 VALIDATION_FAILED = "Handbook validation failed"
 
+_MISSING_PAGE = "The address of the missing page:\n\n\nThe page that links to it:\n\n"
 
-def acting_findings(path: str, text: str, markup: str) -> Iterator[str]:
-    """Yield the active content of a page, as findings ready to print.
+
+def failed(findings: Iterable[str]) -> str:
+    """Return the message of a build that findings stop."""
+    return f"{VALIDATION_FAILED}\n\n" + "\n\n".join(findings)
+
+
+class LastLook:
+    """Looks at the pages of one build.
 
     Args:
-        path: The source file of the page.
-        text: The text of that file.
-        markup: The page as HTML.
+        contents: The contents of the site.
+        origins: The plugin that adds each script or host to a page, if a plugin does.
+
+    Attributes:
+        errors: The findings that stop the build, ready to print.
     """
-    for part in acting_parts(markup) if may_act(markup) else ():
-        span, line = _place(text, markup, part)
-        finding = Finding(path, span, CODE, Severity.ERROR, one_line(part.message), part.hint)
-        yield render_finding(finding, line)
 
+    def __init__(self, contents: SiteContents, origins: Mapping[str, str]) -> None:
+        self.errors: list[str] = []
+        self._contents = contents
+        self._origins = origins
+        self._refused: dict[str, set[str]] = defaultdict(set)
 
-def headless_page(path: str) -> str:
-    """Return the finding about a page without a place for a policy, ready to print."""
-    message = "The page does not start with `<head>`, so no security policy can protect its readers"
-    hint = "Remove `template` from the page, or start the template with `<!doctype html><html><head>`"
-    return render_finding(Finding(path, Span(), BLOCKED, Severity.ERROR, message, hint), "")
+    def read(self, path: str, markup: str) -> None:
+        """Find the active content of a page.
+
+        Args:
+            path: The path of the page in the docs folder.
+            markup: Its text as HTML.
+        """
+        handbook = self._contents.handbook
+        made, written = self._contents.pages.get(path), handbook.pages.get(path)
+        shown = written.shown_path if written else made.source if made else path
+        if made or shown not in handbook.context.settings.trusted_files:
+            for part in acting_parts(markup) if may_act(markup) else ():
+                span, line = _place(written.text if written else "", markup, part)
+                finding = Finding(shown, span, CODE, Severity.ERROR, one_line(part.message), part.hint)
+                self.errors.append(render_finding(finding, line))
+
+    def start_to_finish(self, theme: Theme) -> None:
+        """Prepare to finish pages.
+
+        Args:
+            theme: The theme of the engine.
+        """
+        renderer, issues = self._contents.renderer, self._contents.renderer.repository.issues
+        home = Place("index.md", renderer.site.directory_urls)
+        self._delivery = Delivery(
+            theme,
+            self._contents.handbook.context.settings.security,
+            guide=home.url(GUIDE_PAGE) if renderer.has_guide else "",
+            report=issues.filled("Page not found", _MISSING_PAGE) if issues else "",
+        )
+
+    def finish(self, output: str, base: str, path: str) -> str:
+        """Return a page as it is published.
+
+        Args:
+            output: The page, as the engine has made it.
+            base: The path from it to the home page, as the theme's templates know it.
+            path: The path of the page in the docs folder.
+        """
+        handbook = self._contents.handbook
+        names = handbook.context.settings.security.allow_inline_from
+        added = [part for part, plugin in self._origins.items() if plugin in names]
+        try:
+            page, refused = self._delivery.finish(output, base, added)
+        except NoHeadError:
+            written = handbook.pages.get(path)
+            message = "The page does not start with `<head>`, so no security policy can protect its readers"
+            hint = "Remove `template` from the page, or start the template with `<!doctype html><html><head>`"
+            shown = written.shown_path if written else path
+            finding = Finding(shown, Span(), BLOCKED, Severity.ERROR, message, hint)
+            self.errors.append(render_finding(finding, ""))
+            return output
+        for part in refused:
+            self._refused[part].add(path)
+        return page
+
+    def warnings(self) -> Iterator[str]:
+        """Yield the scripts and hosts that the policy of the pages blocks, as findings ready to print."""
+        settings = (self._contents.handbook.site.root / CONFIG).read_text(encoding="utf-8")
+        for part, pages in sorted(self._refused.items()):
+            if f"//{part}/" not in settings:  # The rule already reports the settings.
+                yield _refused_part(settings, part, pages, self._origins.get(part, ""))
 
 
 def _place(text: str, markup: str, part: Acting) -> tuple[Span, str]:
@@ -54,40 +125,19 @@ def _place(text: str, markup: str, part: Acting) -> tuple[Span, str]:
     return Span(line + 1, column, line + 1, column + len(piece)), text.split("\n")[line]
 
 
-def refused_parts(
-    settings: str, refused: Mapping[str, Collection[str]], origins: Mapping[str, str]
-) -> Iterator[str]:
-    """Yield the scripts and hosts that the policy of the pages blocks, as findings ready to print.
-
-    Args:
-        settings: The text of `mkdocs.yml`.
-        refused: The pages, by digest of a script or name of another host.
-        origins: The plugin that adds each script or host, if a plugin does.
-    """
-    for part, pages in sorted(refused.items()):
-        if f"//{part}/" in settings:  # The rule already reports the settings.
-            continue
-        plugin = origins.get(part, "")
-        is_script = part.startswith(DIGEST)
-        origin = f"The plugin `{plugin}`" if plugin else "The theme"
-        does = "adds an inline script to" if is_script else f"loads a file from `{part}` on"
-        where = f"`{min(pages)}`" if len(pages) == 1 else f"{len(pages)} pages, such as `{min(pages)}`"
-        if not is_script:
-            hint = f"Add `{part}` to `security.allow_hosts` in {SETTINGS_FILE}, or remove whatever loads it"
-        elif plugin:
-            hint = f"Add `{plugin}` to `security.allow_inline_from` in {SETTINGS_FILE}, or remove the plugin"
-        else:
-            hint = "Move the script to a separate file, and add the file to `extra_javascript`"
-        named = (
-            re.search(rf"^[ ]*-[ ]+[\"']?{re.escape(plugin)}\b.*", settings, re.MULTILINE) if plugin else None
-        )
-        line = settings.count("\n", 0, named.start()) + 1 if named else 1
-        finding = Finding(
-            CONFIG,
-            Span(line, 1, line, 2),
-            BLOCKED,
-            Severity.WARNING,
-            f"{origin} {does} {where}, and browsers block it",
-            hint,
-        )
-        yield render_finding(finding, "")
+def _refused_part(settings: str, part: str, pages: Collection[str], plugin: str) -> str:
+    is_script = part.startswith(DIGEST)
+    origin = f"The plugin `{plugin}`" if plugin else "The theme"
+    does = "adds an inline script to" if is_script else f"loads a file from `{part}` on"
+    where = f"`{min(pages)}`" if len(pages) == 1 else f"{len(pages)} pages, such as `{min(pages)}`"
+    if not is_script:
+        hint = f"Add `{part}` to `security.allow_hosts` in {SETTINGS_FILE}, or remove whatever loads it"
+    elif plugin:
+        hint = f"Add `{plugin}` to `security.allow_inline_from` in {SETTINGS_FILE}, or remove the plugin"
+    else:
+        hint = "Move the script to a separate file, and add the file to `extra_javascript`"
+    named = re.search(rf"^[ ]*-[ ]+[\"']?{re.escape(plugin)}\b.*", settings, re.MULTILINE) if plugin else None
+    line = settings.count("\n", 0, named.start()) + 1 if named else 1
+    message = f"{origin} {does} {where}, and browsers block it"
+    finding = Finding(CONFIG, Span(line, 1, line, 2), BLOCKED, Severity.WARNING, message, hint)
+    return render_finding(finding, "")

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from handbook.loaded.handbook import Handbook, load, watched
-from handbook.publish.audience import handed_over
+from handbook.publish.handover import handed_over
 from handbook.read.files import Site
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.tree import Tree
@@ -20,7 +20,7 @@ _READ = frozenset({".yaml", ".yml", ".json", ".md", ".jinja", ".py"})
 def load_for_build(site: Site) -> Handbook:
     """Return the handbook of a site for the audience of the build. Unchanged content is read only once."""
     today = date.today()  # noqa: DTZ011 - a day in the reader's own calendar
-    return _load(site, today, handed_over(), _fingerprint(site))
+    return _load(site, today, handed_over().audience, _fingerprint(site))
 
 
 @lru_cache(maxsize=2)

@@ -10,7 +10,7 @@ from types import FrameType
 from typing import Any, TypeAlias
 
 from handbook.base.findings import Finding
-from handbook.check.templates import TemplateProblem
+from handbook.check.page_names import TemplateProblem
 from handbook.link.catalogue import UnknownEntryError
 from handbook.loaded.handbook import Handbook
 from handbook.loaded.rulebook import CHAPTERS, RULEBOOK

@@ -19,13 +19,13 @@ from handbook.base.findings import Finding, Severity
 from handbook.base.markdown_limits import find_excess
 from handbook.base.problem import span_of_word
 from handbook.base.words import one_line
-from handbook.check.page_names import page_names
-from handbook.check.templates import TemplateProblem, page_problems, syntax_problem
+from handbook.check.page_names import TemplateProblem, page_names, syntax_problem
+from handbook.check.templates import page_problems
 from handbook.loaded.handbook import Handbook
+from handbook.read.macro_calls import template_of
 from handbook.read.macro_names import MacroNames
-from handbook.read.macro_settings import make_macro_settings
-from handbook.read.macros import MacroSyntaxError, is_rendered, template_of
-from handbook.read.page_language import PAGE_FILTERS, PAGE_TESTS
+from handbook.read.macro_settings import is_rendered, make_macro_settings
+from handbook.read.page_language import PAGE_FILTERS, PAGE_TESTS, MacroSyntaxError
 from handbook.read.pages import Page
 from handbook.render.environment import round_number
 from handbook.render.sandbox import RENDERING_ERRORS, Function, Sandbox
@@ -153,14 +153,14 @@ class _Rendering:
     @cached_property
     def _names(self) -> MacroNames:
         """The macros, filters and variables of pages after all modules are loaded."""
-        from_source = page_names(self._handbook.context)
-        return MacroNames(
-            macros={name for name, macro in self._plugin.macros.items() if not _is_built_in(macro)},
-            filters={name for name, given in self._plugin.filters.items() if not _is_built_in(given)},
-            # The plugin's variables include the settings and details of the computer. Pages get only the
-            # variables that a module sets.
-            variables=from_source.variables & set(self._plugin.variables),
-        )
+        names = page_names(self._handbook.context)
+        names.macros = {name for name, macro in self._plugin.macros.items() if not _is_built_in(macro)}
+        names.filters = {name for name, given in self._plugin.filters.items() if not _is_built_in(given)}
+        # The plugin's variables include the settings and details of the computer. Pages get only the
+        # variables that a module sets.
+        names.variables &= set(self._plugin.variables)
+        names.is_complete = True
+        return names
 
     def _noted(self, macro: Callable[..., Any]) -> Callable[..., Any]:
         """Return the macro, with its large results recorded."""

@@ -1,4 +1,4 @@
-"""Generated pages: one for each entry and one for each content type."""
+"""Generated pages: one for each entry, one for each content type, and one for the latest changes."""
 
 from __future__ import annotations
 
@@ -12,14 +12,28 @@ from handbook.base.text import escape
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_columns, default_order, select
 from handbook.loaded.handbook import Handbook
+from handbook.read.pages import CHANGES_PAGE
 from handbook.read.schemas.kinds import Kind
 from handbook.render.render import Renderer
 from handbook.render.tables import draw_table
 
 NAVIGATION_LIMIT = 50
 """The maximum number of entries that a section lists in the navigation. MkDocs writes the whole navigation
-into
-every page, so its cost grows with the square of the number of pages."""
+into every
+page, so its cost grows with the square of the number of pages."""
+
+_NEW = "What's new"
+_NEW_FRONT = f"""---
+title: {_NEW}
+description: Changes since the previous version.
+icon: material/history
+render_macros: false
+---
+
+"""
+_NO_VERSION = """This is the unreleased version of the handbook. In published versions, this page lists the
+changes since the previous version.
+"""
 
 _BOOST = 4
 """The search boost of the page of an entry."""
@@ -35,7 +49,7 @@ class GeneratedPage:
         markdown: Its text, with front matter.
         source: The file to edit, relative to the folder of the site.
         span: The position in that file.
-        kind: Its content type.
+        kind: Its content type; `None` for the page of changes.
         in_navigation: Whether it is in the navigation, which lists its folder and not too many entries.
     """
 
@@ -44,7 +58,7 @@ class GeneratedPage:
     markdown: str
     source: str
     span: Span
-    kind: Kind
+    kind: Kind | None
     in_navigation: bool
 
 
@@ -92,6 +106,30 @@ def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
         entry.kind,
         in_navigation=listed,
     )
+
+
+def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) -> Iterator[GeneratedPage]:
+    """Yield the page of changes, unless a hand-written page replaces it.
+
+    A published version always has the page. Any other build has the page when the navigation names it.
+
+    Args:
+        handbook: The handbook.
+        renderer: Renders the byline.
+        changes: The changes since the previous version, as Markdown; `None` if no version is published.
+
+    Raises:
+        ViewError: The view of bylines is invalid.
+    """
+    named = handbook.site.navigation
+    is_named = CHANGES_PAGE in (named or ())
+    if (changes is not None or is_named) and all(
+        page.path != CHANGES_PAGE for page in handbook.context.pages
+    ):
+        body = f"# {_NEW} {{ #what-changed }}\n\n{_NO_VERSION if changes is None else changes}"
+        text = _NEW_FRONT + renderer.made_page(body, CHANGES_PAGE, _NEW)
+        listed = is_named or named is None
+        yield GeneratedPage(CHANGES_PAGE, _NEW, text, CHANGES_PAGE, Span(), None, in_navigation=listed)
 
 
 def _found_by(entry: Entry) -> list[str]:

@@ -16,34 +16,38 @@ _EVENTS = ("page_content", "page_context", "post_page", "post_template")
 _Method = Callable[..., Any]
 
 
-class PluginParts:
-    """Compares pages before and after each plugin.
+def plugin_parts(plugins: PluginCollection, theme: str) -> dict[str, str]:
+    """Compare pages before and after each plugin from now on.
 
-    Attributes:
-        origins: The plugin that adds each script or host, by digest or name.
+    Args:
+        plugins: The plugins of a site.
+        theme: The name of its theme.
+
+    Returns:
+        The plugin that adds each script or host, by digest or name. It fills up during the build.
     """
+    origins: dict[str, str] = {}
+    for event in _EVENTS:
+        methods = plugins.events[event]
+        # MkDocs keeps the plugin of each method in a private attribute.
+        names = [plugins._event_origins.get(method, "") for method in methods]  # noqa: SLF001
+        names = [name.removeprefix(f"{theme}/") for name in names]
+        methods[:] = [_watched(method, name, origins) for method, name in zip(methods, names, strict=True)]
+    return origins
 
-    def __init__(self, plugins: PluginCollection, theme: str) -> None:
-        self.origins: dict[str, str] = {}
-        for event in _EVENTS:
-            methods = plugins.events[event]
-            # MkDocs keeps the plugin of each method in a private attribute.
-            names = [plugins._event_origins.get(method, "") for method in methods]  # noqa: SLF001
-            names = [name.removeprefix(f"{theme}/") for name in names]
-            methods[:] = [self._watched(method, name) for method, name in zip(methods, names, strict=True)]
 
-    def _watched(self, method: _Method, plugin: str) -> _Method:
-        @wraps(method)
-        def watched(item: Any, **context: Any) -> Any:
-            before = _html(item, context)
-            result = method(item, **context)
-            after = _html(item if result is None else result, context)
-            if after != before:
-                for part in demands(after) - demands(before):
-                    self.origins.setdefault(part, plugin)
-            return result
+def _watched(method: _Method, plugin: str, origins: dict[str, str]) -> _Method:
+    @wraps(method)
+    def watched(item: Any, **context: Any) -> Any:
+        before = _html(item, context)
+        result = method(item, **context)
+        after = _html(item if result is None else result, context)
+        if after != before:
+            for part in demands(after) - demands(before):
+                origins.setdefault(part, plugin)
+        return result
 
-        return watched
+    return watched
 
 
 def _html(item: Any, context: dict[str, Any]) -> str:

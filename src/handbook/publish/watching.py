@@ -21,6 +21,7 @@ from watchdog.events import (
 from watchdog.observers.api import ObservedWatch
 
 from handbook.loaded.handbook import FOLDERS, watched
+from handbook.publish.delivery import allow_further
 from handbook.read.files import CONFIG, Site
 from handbook.write.errors import reason
 
@@ -31,6 +32,20 @@ def follow(server: LiveReloadServer, site: Site) -> None:
         server.watch(str(path))
     server.observer.schedule(_Newcomers(server, site.root), str(site.root), recursive=False)
     server.builder = _in_one_line(server.builder)
+    _allow_reloading(server)
+
+
+def _allow_reloading(server: LiveReloadServer) -> None:
+    """Add the reload script to the policy of each served page. The script differs from page to page."""
+    # MkDocs has no event for this step.
+    inject: Callable[[bytes, int], bytes] = server._inject_js_into_html  # noqa: SLF001
+
+    def injected(content: bytes, epoch: int) -> bytes:
+        page = inject(content, epoch).decode("utf-8", "surrogateescape")
+        before = content.decode("utf-8", "surrogateescape")
+        return allow_further(page, before).encode("utf-8", "surrogateescape")
+
+    server._inject_js_into_html = injected  # type: ignore[method-assign]  # noqa: SLF001
 
 
 class _Newcomers(FileSystemEventHandler):

@@ -75,3 +75,25 @@ def _pairs(plugins: Any) -> Iterable[tuple[Any, Any]]:
             yield from item.items()
         else:
             yield item, None
+
+
+def is_rendered(options: Mapping[str, Any], path: str, settings: MacroSettings | None) -> bool:
+    """Return whether the macros on a page are rendered, by the rules of mkdocs-macros.
+
+    Args:
+        options: The front matter of the page.
+        path: The page, below the docs folder.
+        settings: The settings of mkdocs-macros; `None` if it renders no pages.
+    """
+    said = options.get("render_macros")
+    if settings is None or said is False:
+        return False
+    return settings.render_by_default or said is True or _is_forced(path, settings.force_render_paths)
+
+
+def _is_forced(path: str, patterns: str) -> bool:
+    if not patterns.strip():
+        return False
+    from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415 - few sites use patterns
+
+    return GitIgnoreSpec.from_lines(patterns.splitlines()).match_file(path)

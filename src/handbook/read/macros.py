@@ -1,169 +1,113 @@
-"""Find the macros that a page calls.
-
-Most pages call macros with literals only, which are valid Python as well as Jinja. So this module parses such
-pages itself, and leaves only the others to Jinja, which is slow to import.
-"""
+"""Our macros for pages, each declared once: for pages, for rules and for the macro reference."""
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from importlib import import_module
-from operator import itemgetter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from handbook.read.macro_settings import MacroSettings
-from handbook.read.pages import Page
-
-_TAG = re.compile(
-    # Neither extends into the next one, so a page without closing marks is searched once.
-    r"(?<!\{)(?:\{% raw %\}(?:(?!\{% raw %\}).)*?\{% endraw %\}"
-    r"|\{\{\s*(?P<call>(?P<name>[a-z_]+)\((?:(?!\{\{|\}\}).)*?\))\s*\}\})",
-    re.DOTALL,
-)
-_TEXT = re.compile(r"\"[^\"\\]*\"|'[^'\\]*'")
-_NOT_PYTHON = re.compile(r"[\\#]|\w''|''''")
-"""Syntax that differs in Python and Jinja: escapes, comments, texts with a prefix or in triple quotes."""
-_LONGEST_CALL = 2_000
-_NO_NAMES = frozenset({"true", "false", "none"})
+from handbook.read.schemas.kinds import Kind
 
 
-class MacroCall(NamedTuple):
-    """A call of a macro on a page, with its literal arguments.
+class PageMacro(NamedTuple):
+    """A macro that pages can call.
 
     Attributes:
-        name: The macro.
-        line: The line of the file, counted from 1.
-        arguments: The literal arguments in order; `None` for one that is computed.
+        name: Its name.
+        parameters: Its arguments in order, an optional one with its default, such as `most=5`.
+        description: What it shows, as Markdown.
+        shows: How much readers see of a content type: an `entry`, all `entries` or nothing.
+        kind: The content type. If empty, the argument `kind` names it.
     """
 
     name: str
-    line: int
-    arguments: tuple[object, ...]
+    parameters: tuple[str, ...]
+    description: str
+    shows: str = ""
+    kind: str = ""
+
+    @property
+    def signature(self) -> str:
+        """Return the name with the arguments."""
+        return f"{self.name}({', '.join(self.parameters)})"
+
+    def arguments(self, positional: Sequence[object], named: Mapping[str, object]) -> dict[str, Any]:
+        """Return the arguments of a call by name."""
+        names = [parameter.partition("=")[0] for parameter in self.parameters]
+        return {**dict(zip(names, positional, strict=False)), **named}
+
+    def mistake(self, positional: int, named: Sequence[str]) -> str:
+        """Return what is wrong with the arguments of a call; empty if nothing is.
+
+        Args:
+            positional: The number of arguments without a name.
+            named: The names of the others.
+        """
+        names = [parameter.partition("=")[0] for parameter in self.parameters]
+        given = [*names[:positional], *named]
+        if positional > len(names):
+            return f"Too many arguments for `{self.name}`"
+        for name in given:
+            if name not in names:
+                return f"Unknown argument `{name}` for `{self.name}`"
+            if given.count(name) > 1:
+                return f"Argument `{name}` for `{self.name}` is repeated"
+        missing = next((name for name in self.parameters if "=" not in name and name not in given), "")
+        return f"Missing argument `{missing}` for `{self.name}`" if missing else ""
 
 
-class MacroSyntaxError(Exception):
-    """Raised for a page that is not valid Jinja.
+_GENERAL = (
+    PageMacro(
+        "entries",
+        ("kind", "where=None", "sort=None", "columns=None"),
+        """Show a table of the entries of a content type, with links to their pages.
 
-    Attributes:
-        message: The message of Jinja.
-        line: The line of the file, counted from 1.
-    """
+- `kind`: the content type, such as `"tool"`.
+- `where`: the entries to show, as a value or a list of values for a field, such as
+  `{"status": ["active", "trial"]}`. Use a dot for nested fields: `"cost.currency"`. Without it, all.
+- `sort`: the field, or list of fields, to sort by; a minus reverses the order. Without it, by the first
+  field with fixed choices, such as the status, then by name.
+- `columns`: the fields to show, such as `["name", "owner", "access.takes"]`.""",
+        shows="entries",
+    ),
+    PageMacro(
+        "ref",
+        ("kind", "id"),
+        """Show a link to an entry, with its name as the text.
 
-    def __init__(self, message: str, line: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.line = line
+- `kind`: the content type, such as `"process"`.
+- `id`: the ID of the entry.""",
+        shows="entry",
+    ),
+    PageMacro(
+        "whole",
+        ("kind",),
+        """Show all entries of a content type, each on a new sheet, to print or save as PDF.
 
+- `kind`: the content type, such as `"process"`.""",
+        shows="entries",
+    ),
+    PageMacro(
+        "field_reference",
+        ("kind",),
+        """Show a table of the fields of a content type, with type, description and example.
 
-def is_rendered(options: Mapping[str, Any], path: str, settings: MacroSettings | None) -> bool:
-    """Return whether the macros on a page are rendered, by the rules of mkdocs-macros.
-
-    Args:
-        options: The front matter of the page.
-        path: The page, below the docs folder.
-        settings: The settings of mkdocs-macros; `None` if it renders no pages.
-    """
-    said = options.get("render_macros")
-    if settings is None or said is False:
-        return False
-    return settings.render_by_default or said is True or _is_forced(path, settings.force_render_paths)
-
-
-def _is_forced(path: str, patterns: str) -> bool:
-    if not patterns.strip():
-        return False
-    from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415 - few sites use patterns
-
-    return GitIgnoreSpec.from_lines(patterns.splitlines()).match_file(path)
-
-
-def template_of(page: Page) -> str:
-    """Return the text of a page on the same lines, without its front matter, which is never rendered."""
-    if not page.text.startswith("---"):
-        return page.text
-    first = page.first_body_line
-    return "\n" * (first - 1) + page.text.split("\n", first - 1)[-1]
-
-
-def macro_calls(page: Page, settings: MacroSettings | None) -> tuple[MacroCall, ...]:
-    """Return the macros that a page calls by name.
-
-    Raises:
-        MacroSyntaxError: The page is not valid Jinja.
-    """
-    if "{" not in page.text or not is_rendered(page.meta, page.path, settings):
-        return ()
-    return _calls(template_of(page))
+- `kind`: the content type, such as `"tool"`, or `"handbook"` for the settings.""",
+    ),
+    PageMacro("macro_reference", (), "Show this list of the macros and filters that pages can use."),
+    PageMacro("rules_reference", (), "Show every validation rule with its reason and an example."),
+)
 
 
-@lru_cache(maxsize=512)
-def _calls(text: str) -> tuple[MacroCall, ...]:
-    """Return the calls in a text, cached because several rules need them."""
-    try:
-        return _simple(text)
-    except ValueError:
-        found: tuple[MacroCall, ...] = import_module("handbook.read.templates").calls(text)
-        return found
-
-
-def is_simple(text: str) -> bool:
-    """Return whether all Jinja in a text is calls with literal arguments."""
-    try:
-        _simple(text)
-    except ValueError:
-        return False
-    return True
-
-
-@lru_cache(maxsize=512)
-def _simple(text: str) -> tuple[MacroCall, ...]:
-    return tuple(simple_calls(text))
-
-
-def simple_calls(text: str) -> Iterator[MacroCall]:
-    """Return the calls in a text that contains no other Jinja.
-
-    Raises:
-        ValueError: The text might contain other Jinja.
-    """
-    rest = _TAG.sub(" ", text)
-    if "{{" in rest or "{%" in rest or "{#" in rest:
-        raise ValueError
-    line, counted = 1, 0
-    for tag in filter(itemgetter("call"), _TAG.finditer(text)):
-        is_long = len(tag["call"]) > _LONGEST_CALL
-        if is_long or _NOT_PYTHON.search(_TEXT.sub("''", tag["call"])) or tag["name"] in _NO_NAMES:
-            raise ValueError
-        line += text.count("\n", counted, tag.start("call"))
-        counted = tag.start("call")
-        yield MacroCall(tag["name"], line, _arguments(tag["call"]))
-
-
-def _arguments(call: str) -> tuple[object, ...]:
-    """Return the positional arguments; `None` for a list or a mapping.
-
-    Raises:
-        ValueError: The call contains more than literals.
-    """
-    try:
-        expression = ast.parse(call, mode="eval").body
-    except (SyntaxError, MemoryError, RecursionError) as error:
-        raise ValueError from error
-    if not isinstance(expression, ast.Call) or not isinstance(expression.func, ast.Name):
-        raise ValueError  # noqa: TRY004 - it is the text that is not simple
-    given = [*expression.args, *expression.keywords]
-    if not all(_is_written_out(node) for part in given for node in ast.walk(part)):
-        raise ValueError
-    return tuple(part.value if isinstance(part, ast.Constant) else None for part in expression.args)
-
-
-def _is_written_out(node: ast.AST) -> bool:
-    """Return whether a part of an argument has the same meaning in Python and Jinja."""
-    if isinstance(node, ast.Constant):
-        return isinstance(node.value, (str, int, type(None)))
-    if isinstance(node, ast.keyword):
-        return node.arg is not None
-    return isinstance(node, (ast.List, ast.Load)) or (isinstance(node, ast.Dict) and None not in node.keys)
+def page_macros(kinds: Iterable[Kind]) -> dict[str, PageMacro]:
+    """Return our macros by name, other than figures: the general ones, and two for each content type."""
+    found = {macro.name: macro for macro in _GENERAL}
+    for kind in kinds:
+        one = kind.label.lower()
+        table = f'Show the table of all {kind.title.lower()}: short for `entries("{kind.name}")`.'
+        entry = f"Show the full content of one entry ({one}) on this page.\n\n- `id`: the ID of the {one}."
+        for macro in (
+            PageMacro(f"{kind.plural}_table", (), table, "entries", kind.name),
+            PageMacro(kind.name, ("id",), entry, "entry", kind.name),
+        ):
+            found[macro.name] = macro
+    return found

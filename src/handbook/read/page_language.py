@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 DOWNLOAD_VIEW = re.compile(r"(?P<kind>[A-Za-z0-9_-]+)\.download\.(?P<suffix>[a-z0-9]+)\.jinja")
 """The path of a view in `macros/` that writes a file for each entry of a kind."""
-
-GENERAL_MACROS = frozenset(
-    {"entries", "field_reference", "macro_reference", "ref", "rules_reference", "whole"}
-)
-"""Our macros for no specific kind or figure."""
 
 PAGE_FILTERS: Mapping[str, str] = MappingProxyType(
     {
@@ -63,26 +59,15 @@ PAGE_FILTERS: Mapping[str, str] = MappingProxyType(
 
 PAGE_TESTS = frozenset(
     {
-        *(
-            "boolean",
-            "defined",
-            "divisibleby",
-            "even",
-            "false",
-            "float",
-            "in",
-            "integer",
-            "iterable",
-            "lower",
-        ),
-        *("mapping", "none", "number", "odd", "sameas", "sequence", "string", "true", "undefined", "upper"),
-        *("eq", "equalto", "==", "ne", "!=", "lt", "lessthan", "<", "le", "<="),
+        *("boolean", "defined", "divisibleby", "even", "false", "float", "in", "integer", "iterable"),
+        *("lower", "mapping", "none", "number", "odd", "sameas", "sequence", "string", "true", "undefined"),
+        *("upper", "eq", "equalto", "==", "ne", "!=", "lt", "lessthan", "<", "le", "<="),
         *("gt", "greaterthan", ">", "ge", ">="),
     }
 )
 """The tests that a page can use after `is`."""
 
-TEXT_METHODS = frozenset(
+_TEXT_METHODS = frozenset(
     {
         *("capitalize", "casefold", "count", "endswith", "find", "index", "isalnum", "isalpha", "isdecimal"),
         *("isdigit", "islower", "isnumeric", "isspace", "istitle", "isupper", "join", "lower", "lstrip"),
@@ -90,19 +75,17 @@ TEXT_METHODS = frozenset(
         *("rstrip", "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper"),
     }
 )
-"""The methods of a text that a template can call. `format` is not among them."""
-
-MAPPING_METHODS = frozenset({"get", "items", "keys", "values"})
-"""The methods of a mapping that a template can call."""
-
-LIST_METHODS = frozenset({"count", "index"})
-"""The methods of a list that a template can call."""
+METHODS: tuple[tuple[type, frozenset[str]], ...] = (
+    (str, _TEXT_METHODS),
+    (dict, frozenset({"get", "items", "keys", "values"})),
+    (list, frozenset({"count", "index"})),
+    (tuple, frozenset({"count", "index"})),
+    (date, frozenset({"isoformat", "isoweekday", "weekday"})),
+)
+"""The methods that a template can call, by the type of the value. A text's `format` is not among them."""
 
 LOOP_METHODS = frozenset({"changed", "cycle"})
 """The methods of `loop` that a template can call."""
-
-DATE_METHODS = frozenset({"isoformat", "isoweekday", "weekday"})
-"""The methods of a date that a template can call."""
 
 LARGEST_VIEW = 1_000_000
 """The most bytes of a view."""
@@ -117,30 +100,29 @@ VIEW_TESTS = frozenset({"link"})
 
 VIEW_VALUES = frozenset(
     {
-        *(
-            "bars",
-            "code",
-            "columns",
-            "dict",
-            "fields",
-            "flow",
-            "line",
-            "namespace",
-            "network",
-            "range",
-            "streams",
-        ),
-        *(
-            "address",
-            "anchor",
-            "download",
-            "download_text",
-            "figure",
-            "referring_items",
-            "site_file",
-            "to_tick",
-        ),
-        *("used_by", "entry", "byline"),
+        *("address", "anchor", "bars", "byline", "code", "columns", "dict", "download", "download_text"),
+        *("entry", "fields", "figure", "flow", "line", "namespace", "network", "range", "referring_items"),
+        *("site_file", "streams", "to_tick", "used_by"),
     }
 )
 """The functions and values that views have."""
+
+NO_VIEW_FILTERS = frozenset(
+    {"attr", "center", "pprint", "random", "safe", "tojson", "urlize", "wordwrap", "xmlattr"}
+)
+"""Jinja filters that views can't use: they read attributes by computed names, turn text into markup, or can
+make a text too long."""
+
+
+class MacroSyntaxError(Exception):
+    """Raised for a page that is not valid Jinja.
+
+    Attributes:
+        message: The message of Jinja.
+        line: The line of the file, counted from 1.
+    """
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line

@@ -7,7 +7,7 @@ from itertools import islice
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from handbook.read.macros import MacroCall, MacroSyntaxError
+from handbook.read.page_language import MacroSyntaxError
 
 _DEEPEST = 50
 """The deepest nesting of expressions and blocks. Python cannot run a template a few times as deep."""
@@ -39,24 +39,7 @@ def parse_view(text: str) -> nodes.Template:
     return _parse(_VIEWS, text)
 
 
-def calls(text: str) -> tuple[MacroCall, ...]:
-    """Return the macros that a page calls by name.
-
-    Raises:
-        MacroSyntaxError: It is not valid Jinja.
-    """
-    return tuple(
-        MacroCall(
-            node.node.name,
-            node.lineno,
-            tuple(arg.value if isinstance(arg, nodes.Const) else None for arg in node.args),
-        )
-        for node in walk(parse_page(text))
-        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)
-    )
-
-
-def walk(tree: nodes.Template) -> Iterator[nodes.Node]:
+def walk(tree: nodes.Node) -> Iterator[nodes.Node]:
     """Return every node of a tree, outer ones first, in the order of the text."""
     pending: list[nodes.Node] = [tree]
     while pending:

@@ -12,7 +12,6 @@ from handbook.diff.states import State, state_of_commit
 from handbook.loaded.handbook import Handbook
 from handbook.publish.assets import FORWARD_SCRIPT, STYLE
 from handbook.publish.build import build_with_mkdocs
-from handbook.publish.edition import Edition
 from handbook.publish.forwarding import forwarding_page
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import Moves, PagesBranch
@@ -44,16 +43,15 @@ def state_before(plan: Plan, pages: PagesBranch, handbook: Handbook) -> State | 
         ) from error
 
 
-def make_edition(plan: Plan, handbook: Handbook, comparison: Comparison | None) -> Edition:
-    """Return the version with the list of its changes."""
+def list_changes(plan: Plan, handbook: Handbook, comparison: Comparison | None) -> str:
+    """Return the changes of a version, as Markdown."""
     if comparison is None or plan.before is None:
-        return Edition(str(plan.version), first_version())
+        return first_version()
     directory_urls = handbook.site.directory_urls
-    changes = what_changed(comparison, str(plan.before.version), directory_urls=directory_urls)
-    return Edition(str(plan.version), changes)
+    return what_changed(comparison, str(plan.before.version), directory_urls=directory_urls)
 
 
-def build_and_compose(plan: Plan, pages: PagesBranch, handbook: Handbook, edition: Edition) -> Moves:
+def build_and_compose(plan: Plan, pages: PagesBranch, handbook: Handbook, changes: str) -> Moves:
     """Build the site in strict mode and compose the commit. Branch and tag stay unchanged.
 
     Raises:
@@ -64,16 +62,14 @@ def build_and_compose(plan: Plan, pages: PagesBranch, handbook: Handbook, editio
     """
     try:
         with temporary_folder() as aside:
-            commit = _build_and_commit(plan, pages, handbook, edition, Path(aside) / "site")
+            commit = _build_and_commit(plan, pages, handbook, changes, Path(aside) / "site")
     except OSError as error:
         raise ReleaseError(f"Could not write the site to a temporary folder: {reason(error)}") from error
     return pages.plan(commit, compose_tag(plan, pages))
 
 
-def _build_and_commit(
-    plan: Plan, pages: PagesBranch, handbook: Handbook, edition: Edition, built: Path
-) -> str:
-    build_with_mkdocs(handbook, built, strict=True, edition=edition)
+def _build_and_commit(plan: Plan, pages: PagesBranch, handbook: Handbook, changes: str, built: Path) -> str:
+    build_with_mkdocs(handbook, built, strict=True, changes=changes)
     # Without the mark, no later build replaces the published site.
     (built / MARK).unlink()
     if pages.changes() or pages.head() != plan.commit:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from markupsafe import Markup
 from handbook.base.rule import Rule
 from handbook.base.text import escape, escape_code
 from handbook.check.example import Example, example
+from handbook.read.macros import PageMacro
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
 from handbook.render.markdown import Rich
@@ -100,17 +100,13 @@ def _example(shape: Shape) -> Markup:
     return Markup(" <br>Example: <code>{}</code>").format(escape_code(text))
 
 
-def macro_list(macros: Mapping[str, Callable[..., Any]], desk: Desk) -> str:
+def macro_list(macros: Iterable[PageMacro], desk: Desk) -> str:
     """Return every macro with its signature and description, as Markdown."""
-    parts = []
-    for name, function in macros.items():
-        doc = inspect.getdoc(function) or ""
-        signature = _without_annotations(function)
-        parts.append(
-            f"## `{name}`\n\n<pre><code>{escape_code('{{ ' + name + signature + ' }}')}</code></pre>\n"
-        )
-        parts.append(f"{Rich.at(desk.place, doc).__html__()}\n")
-    return "\n".join(parts)
+    return "\n".join(
+        f"## `{macro.name}`\n\n<pre><code>{escape_code('{{ ' + macro.signature + ' }}')}</code></pre>\n\n"
+        f"{Rich.at(desk.place, macro.description).__html__()}\n"
+        for macro in macros
+    )
 
 
 def filter_list(filters: Mapping[str, str]) -> str:
@@ -169,11 +165,3 @@ def _corrected(shown: Example) -> Markup:
         new = Markup('<mark class="hb-right">{}</mark>').format(escape_code(text)) if text else Markup()
         lines.append(escape_code(line.removesuffix(text)) + new)
     return escape_code("\n").join(lines)
-
-
-def _without_annotations(function: Callable[..., Any]) -> str:
-    shown = []
-    for parameter in inspect.signature(function).parameters.values():
-        default = "" if parameter.default is parameter.empty else f"={json.dumps(parameter.default)}"
-        shown.append(f"{parameter.name}{default}".replace("null", "None"))
-    return f"({', '.join(shown)})"

@@ -1,32 +1,11 @@
-"""The rules, one module each. A new rule is a module here and a line below."""
+"""The rules about all kinds and pages, one module each. To add a rule, add a module and a line below."""
+
+# ruff: noqa: F401 - `rules_in` uses them
 
 from __future__ import annotations
 
-from handbook.base.rule import Rule
+from handbook.base.rule import Rule, rules_in
 from handbook.check.rules import (
-    hb001_unreadable,
-    hb002_encoding,
-    hb003_forbidden_character,
-    hb004_syntax,
-    hb005_duplicate_key,
-    hb006_unknown_tag,
-    hb007_several_documents,
-    hb008_merge_key,
-    hb009_alias,
-    hb010_nesting,
-    hb011_key,
-    hb012_empty_file,
-    hb013_number,
-    hb014_file_name,
-    hb101_missing_field,
-    hb102_unknown_field,
-    hb103_wrong_type,
-    hb104_not_allowed,
-    hb105_wrong_form,
-    hb106_wrong_size,
-    hb107_no_alternative,
-    hb108_shape,
-    hb109_schema,
     hb201_dangling_reference,
     hb202_duplicate_id,
     hb203_duplicate_item,
@@ -65,64 +44,5 @@ from handbook.check.rules import (
 )
 from handbook.read.context import Context
 
-RULES: tuple[Rule[Context], ...] = (
-    hb001_unreadable.RULE,
-    hb002_encoding.RULE,
-    hb003_forbidden_character.RULE,
-    hb004_syntax.RULE,
-    hb005_duplicate_key.RULE,
-    hb006_unknown_tag.RULE,
-    hb007_several_documents.RULE,
-    hb008_merge_key.RULE,
-    hb009_alias.RULE,
-    hb010_nesting.RULE,
-    hb011_key.RULE,
-    hb012_empty_file.RULE,
-    hb013_number.RULE,
-    hb014_file_name.RULE,
-    hb101_missing_field.RULE,
-    hb102_unknown_field.RULE,
-    hb103_wrong_type.RULE,
-    hb104_not_allowed.RULE,
-    hb105_wrong_form.RULE,
-    hb106_wrong_size.RULE,
-    hb107_no_alternative.RULE,
-    hb108_shape.RULE,
-    hb109_schema.RULE,
-    hb201_dangling_reference.RULE,
-    hb202_duplicate_id.RULE,
-    hb203_duplicate_item.RULE,
-    hb204_dangling_item.RULE,
-    hb205_id_and_file.RULE,
-    hb206_unread_file.RULE,
-    hb207_page_macro.RULE,
-    hb208_dead_link.RULE,
-    hb209_circular_dependency.RULE,
-    hb210_view.RULE,
-    hb305_review_overdue.RULE,
-    hb311_name_clash.RULE,
-    hb312_unfinished_text.RULE,
-    hb313_swallowed_field.RULE,
-    hb314_unsafe_link.RULE,
-    hb315_former_id_in_use.RULE,
-    hb316_unreachable_entry.RULE,
-    hb317_table_row.RULE,
-    hb318_stray_mark.RULE,
-    hb320_lost_behind_hash.RULE,
-    hb323_days_in_order.RULE,
-    hb324_page_without_owner.RULE,
-    hb327_due_too_early.RULE,
-    hb328_code_owners.RULE,
-    hb329_external_image.RULE,
-    hb330_former_name.RULE,
-    hb601_acting_markup.RULE,
-    hb602_acting_file.RULE,
-    hb603_foreign_part.RULE,
-    hb604_idle_trust.RULE,
-    hb605_front_matter.RULE,
-    hb606_unclear_audience.RULE,
-    hb607_page_name.RULE,
-    hb608_theme_field.RULE,
-    hb609_page_too_much.RULE,
-)
-"""Every rule about the sources of a site, by code."""
+RULES: tuple[Rule[Context], ...] = rules_in(globals())
+"""The rules, by code."""

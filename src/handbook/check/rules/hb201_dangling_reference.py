@@ -7,13 +7,27 @@ from functools import partial
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import nearest, one_of, shown
 from handbook.check.rules.examples import PROCESS, ROLE
 from handbook.read.context import Context
 from handbook.read.schemas.kinds import Kind
 
 
+@rule(
+    "HB201",
+    "dangling-reference",
+    Severity.ERROR,
+    reason=(
+        "References become links. A reference to an unknown ID would be a broken link, and readers couldn't "
+        "tell who does the work or which tool to use."
+    ),
+    bad={
+        "sources/processes/launch.yaml": PROCESS.replace("product-manager", "«product-manger»"),
+        "sources/roles.yaml": ROLE,
+    },
+    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+)
 def _check(context: Context) -> Iterator[Problem]:
     yield from _check_ids(context)
     for entry, pointer, shape, value in context.connections:
@@ -52,20 +66,3 @@ def _check_ids(context: Context) -> Iterator[Problem]:
             f"Unused ID {shown(entry.id)}, while {len(found.places):,} references use {shown(meant)}",
             f"Did you mean `{meant}`? If not, fix those references; the first is {user.source.path}:{line}",
         )
-
-
-RULE = Rule(
-    code="HB201",
-    name="dangling-reference",
-    severity=Severity.ERROR,
-    reason=(
-        "References become links. A reference to an unknown ID would be a broken link, and readers couldn't "
-        "tell who does the work or which tool to use."
-    ),
-    bad={
-        "sources/processes/launch.yaml": PROCESS.replace("product-manager", "«product-manger»"),
-        "sources/roles.yaml": ROLE,
-    },
-    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
-    check=_check,
-)

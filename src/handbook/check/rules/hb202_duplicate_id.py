@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
@@ -19,6 +19,16 @@ _SECOND = """  - id: linear
 """
 
 
+@rule(
+    "HB202",
+    "duplicate-id",
+    Severity.ERROR,
+    reason=(
+        "An ID is an address. Two entries with the same ID would share a page, and one of them would be lost."
+    ),
+    bad={"tools_inventory.yaml": TOOL + _SECOND.replace("id: linear", "id: «linear»")},
+    good={"tools_inventory.yaml": TOOL + _SECOND.replace("id: linear", "id: linear-insights")},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for entry in context.entries:
         first = context.ids.get(entry.kind.name, {}).get(entry.id)
@@ -30,16 +40,3 @@ def _check(context: Context) -> Iterator[Problem]:
             f"Duplicate ID {shown(entry.id)}: already used in {first.source.path}:{where.line}",
             "Rename or remove one of them",
         )
-
-
-RULE = Rule(
-    code="HB202",
-    name="duplicate-id",
-    severity=Severity.ERROR,
-    reason=(
-        "An ID is an address. Two entries with the same ID would share a page, and one of them would be lost."
-    ),
-    bad={"tools_inventory.yaml": TOOL + _SECOND.replace("id: linear", "id: «linear»")},
-    good={"tools_inventory.yaml": TOOL + _SECOND.replace("id: linear", "id: linear-insights")},
-    check=_check,
-)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.dependencies import dependencies, items_at
 from handbook.check.rules.examples import PROCESS, ROLE
@@ -20,6 +20,23 @@ _SECOND = """  - id: decide
 """
 
 
+@rule(
+    "HB203",
+    "duplicate-item",
+    Severity.ERROR,
+    reason=(
+        "Links and comparisons identify the items of a list by their key. Two items with the same key can't "
+        "be told apart."
+    ),
+    bad={
+        "sources/processes/launch.yaml": PROCESS + _SECOND.replace("id: decide", "id: «decide»"),
+        "sources/roles.yaml": ROLE,
+    },
+    good={
+        "sources/processes/launch.yaml": PROCESS + _SECOND.replace("id: decide", "id: announce"),
+        "sources/roles.yaml": ROLE,
+    },
+)
 def _check(context: Context) -> Iterator[Problem]:
     for entry, pointer, shape, value in context.connections:
         if not shape.key or not isinstance(value, list):
@@ -55,23 +72,3 @@ def _in_other_lists(context: Context) -> Iterator[Problem]:
                         f"Duplicate ID {shown(key)} in another item of `{pointer[0]}`",
                         "Rename one of them, so that each dependency has one target",
                     )
-
-
-RULE = Rule(
-    code="HB203",
-    name="duplicate-item",
-    severity=Severity.ERROR,
-    reason=(
-        "Links and comparisons identify the items of a list by their key. Two items with the same key can't "
-        "be told apart."
-    ),
-    bad={
-        "sources/processes/launch.yaml": PROCESS + _SECOND.replace("id: decide", "id: «decide»"),
-        "sources/roles.yaml": ROLE,
-    },
-    good={
-        "sources/processes/launch.yaml": PROCESS + _SECOND.replace("id: decide", "id: announce"),
-        "sources/roles.yaml": ROLE,
-    },
-    check=_check,
-)

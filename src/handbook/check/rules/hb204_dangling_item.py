@@ -7,7 +7,7 @@ from functools import partial
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import Names, shown
 from handbook.check.rules.examples import PROCESS, ROLE
 from handbook.read.context import Context
@@ -21,6 +21,20 @@ _DECISION = """    decision:
 """
 
 
+@rule(
+    "HB204",
+    "dangling-item",
+    Severity.ERROR,
+    reason=(
+        "An answer that points to a step, or an item that depends on another, is a path through the page. "
+        "If the target is missing, the reader is stuck."
+    ),
+    bad={
+        "sources/processes/launch.yaml": PROCESS + _DECISION.replace("go_to: decide", "go_to: «decied»"),
+        "sources/roles.yaml": ROLE,
+    },
+    good={"sources/processes/launch.yaml": PROCESS + _DECISION, "sources/roles.yaml": ROLE},
+)
 def _check(context: Context) -> Iterator[Problem]:
     of_entries: dict[tuple[int, str], tuple[set[str], Names]] = {}
     for entry, pointer, shape, value in context.connections:
@@ -39,20 +53,3 @@ def _check(context: Context) -> Iterator[Problem]:
 
 def _hint(names: Names, value: str, name: str) -> str:
     return names.suggestion(value) or f"Add it to `{name}`, or remove it here"
-
-
-RULE = Rule(
-    code="HB204",
-    name="dangling-item",
-    severity=Severity.ERROR,
-    reason=(
-        "An answer that points to a step, or an item that depends on another, is a path through the page. "
-        "If the target is missing, the reader is stuck."
-    ),
-    bad={
-        "sources/processes/launch.yaml": PROCESS + _DECISION.replace("go_to: decide", "go_to: «decied»"),
-        "sources/roles.yaml": ROLE,
-    },
-    good={"sources/processes/launch.yaml": PROCESS + _DECISION, "sources/roles.yaml": ROLE},
-    check=_check,
-)

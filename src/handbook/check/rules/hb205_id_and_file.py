@@ -6,12 +6,22 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import PROCESS, ROLE
 from handbook.read.context import Context
 
 
+@rule(
+    "HB205",
+    "id-and-file",
+    Severity.ERROR,
+    reason=(
+        "The name of a file with one entry is its ID. If the two differ, no one knows which one to link to."
+    ),
+    bad={"sources/processes/launch.yaml": f"id: «go-live»\n{PROCESS}", "sources/roles.yaml": ROLE},
+    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for entry in context.entries:
         stated = entry.value.get("id")
@@ -21,16 +31,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 f"The ID {shown(stated)} differs from the file name `{entry.id}.yaml`",
                 f"Remove the line, or rename the file to {shown(f'{stated}.yaml')}",
             )
-
-
-RULE = Rule(
-    code="HB205",
-    name="id-and-file",
-    severity=Severity.ERROR,
-    reason=(
-        "The name of a file with one entry is its ID. If the two differ, no one knows which one to link to."
-    ),
-    bad={"sources/processes/launch.yaml": f"id: «go-live»\n{PROCESS}", "sources/roles.yaml": ROLE},
-    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
-    check=_check,
-)

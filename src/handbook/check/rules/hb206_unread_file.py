@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from handbook.base.findings import Severity, Span
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import nearest, one_of
 from handbook.check.rules.examples import PROCESS, ROLE
 from handbook.read.context import Context
@@ -16,6 +16,16 @@ _TOP = 2
 """The number of path parts of a file directly in `sources`."""
 
 
+@rule(
+    "HB206",
+    "unread-file",
+    Severity.ERROR,
+    reason=(
+        "A file in the wrong folder, or with the wrong extension, is never read, so its entries are missing."
+    ),
+    bad={"sources/proceses/launch.yaml": f"«n»{PROCESS[1:]}", "sources/roles.yaml": ROLE},
+    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+)
 def _check(context: Context) -> Iterator[Problem]:
     known = sorted({source for kind in context.kinds.values() for source in kind.sources})
     usual = sorted({kind.sources[0] for kind in context.kinds.values()})
@@ -45,16 +55,3 @@ def _hint(file: PurePosixPath, known: Sequence[str], usual: Sequence[str]) -> st
 
 def _folders(sources: Sequence[str]) -> tuple[str, ...]:
     return tuple(source for source in sources if source.endswith("/"))
-
-
-RULE = Rule(
-    code="HB206",
-    name="unread-file",
-    severity=Severity.ERROR,
-    reason=(
-        "A file in the wrong folder, or with the wrong extension, is never read, so its entries are missing."
-    ),
-    bad={"sources/proceses/launch.yaml": f"«n»{PROCESS[1:]}", "sources/roles.yaml": ROLE},
-    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
-    check=_check,
-)

@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from importlib import import_module
 from itertools import islice
-from typing import Any
 
 from handbook.base.findings import MOST_OF_A_FILE, Severity, Span
 from handbook.base.problem import Problem, span_of_word
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import one_of, shown, suggestion
-from handbook.check.page_names import page_names
+from handbook.check.page_names import (
+    TemplateProblem,
+    argument_problems,
+    page_names,
+    syntax_problem,
+    unknown_macro,
+)
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
 from handbook.read.files import CONFIG
+from handbook.read.macro_calls import MacroCall, jinja_calls, simple_calls, template_of
 from handbook.read.macro_names import MacroNames
-from handbook.read.macros import (
-    MacroCall,
-    MacroSyntaxError,
-    is_rendered,
-    is_simple,
-    macro_calls,
-    template_of,
-)
+from handbook.read.macro_settings import is_rendered
+from handbook.read.macros import PageMacro
+from handbook.read.page_language import MacroSyntaxError
 from handbook.read.pages import Page
 
 _MOST = 2 * MOST_OF_A_FILE
-_OF_A_KIND = frozenset({"entries", "field_reference", "ref"})
 
 
+@rule(
+    "HB207",
+    "page-macro",
+    Severity.ERROR,
+    reason=(
+        "If a page asks for an entry that doesn't exist, readers would see an error instead of facts. Pages "
+        "can call macros and use filters, loops and conditions on their results, and nothing else. Anyone "
+        "who edits a page must not be able to run a program on the computer that builds the handbook."
+    ),
+    bad={
+        "tools_inventory.yaml": TOOL,
+        "docs/index.md": '# Home\n\nWe plan in {{ ref("tool", "«liner»") }}.\n',
+    },
+    good={
+        "tools_inventory.yaml": TOOL,
+        "docs/index.md": '# Home\n\nWe plan in {{ ref("tool", "linear") }}.\n',
+    },
+)
 def _check(context: Context) -> Iterator[Problem]:
     settings = context.site.macros
     for name in settings.unsupported if settings else ():
@@ -56,56 +73,57 @@ def _check(context: Context) -> Iterator[Problem]:
 
 def _check_page(context: Context, page: Page, known: MacroNames) -> Iterator[Problem]:
     text = template_of(page)
-    try:
-        calls = macro_calls(page, context.site.macros)
-        problems = () if is_simple(text) else tuple(islice(_templates().page_problems(text, known), _MOST))
-    except MacroSyntaxError as error:
-        calls, problems = (), (_templates().syntax_problem(error),)
     lines = page.text.split("\n")
-    for line, name, message, hint in problems:
+    calls = simple_calls(text)
+    try:
+        if calls is None:
+            from handbook.check.templates import page_problems  # noqa: PLC0415 - Jinja is slow to import
+
+            problems = page_problems(text, known)
+            calls = jinja_calls(text)
+        else:
+            problems = _call_problems(calls, known)
+        found = tuple(islice(problems, _MOST))
+    except MacroSyntaxError as error:
+        calls, found = (), (syntax_problem(error),)
+    for line, name, message, hint in found:
         yield Problem(page.shown_path, partial(span_of_word, lines, line, name), message, hint)
-    if is_simple(text) and known.is_complete:
-        for call in islice((call for call in calls if call.name not in known.macros), _MOST):
-            unknown = _templates().unknown_macro(call.line, call.name, known)
-            place = partial(span_of_word, lines, call.line, call.name)
-            yield Problem(page.shown_path, place, unknown.message, unknown.hint)
     for call in calls:
-        yield from _check_call(context, page, lines, call)
+        yield from _check_names(context, page, lines, call, known.ours.get(call.name))
 
 
-def _templates() -> Any:
-    """Import the Jinja checks, which are slow to start, only for pages with more than simple calls."""
-    return import_module("handbook.check.templates")
+def _call_problems(calls: Iterable[MacroCall], known: MacroNames) -> Iterator[TemplateProblem]:
+    for call in calls:
+        if known.is_complete and call.name not in known.macros:
+            yield unknown_macro(call.line, call.name, known)
+        yield from argument_problems(call.line, call.name, len(call.arguments), list(call.named), known)
 
 
-def _check_call(context: Context, page: Page, lines: Sequence[str], call: MacroCall) -> Iterator[Problem]:
+def _check_names(
+    context: Context, page: Page, lines: Sequence[str], call: MacroCall, macro: PageMacro | None
+) -> Iterator[Problem]:
     """Yield problems with the kind and the ID of a call, if they are literals on the page."""
-    arguments = call.arguments
-    if call.name in _OF_A_KIND:
-        kind, arguments = (arguments[0] if arguments else None), arguments[1:]
+    given = macro.arguments(call.arguments, call.named) if macro else {}
+    kind = (macro and macro.kind) or given.get("kind")
+    wanted = given.get("id")
+    if not macro or not isinstance(kind, str):
+        return
+    if kind not in context.kinds:
         others = [other.name for other in (context.settings_kind, context.page_kind) if other]
-        if call.name == "field_reference" and kind in others:
-            return
-        if isinstance(kind, str) and kind not in context.kinds:
+        if macro.shows or kind not in others:
             place = partial(_place, lines, call, kind)
             hint = suggestion(kind, context.kinds) or "Add a schema for it"
             yield Problem(page.shown_path, place, f"Unknown content type {shown(kind)}", hint)
-            return
-        if call.name != "ref":
-            return
-    else:
-        kind = call.name
-    if not isinstance(kind, str) or kind not in context.kinds or kind in context.uncertain_kinds:
-        return
-    wanted = arguments[0] if arguments else None
-    if not isinstance(wanted, str) or wanted in context.ids.get(kind, {}):
-        return
-    if (kind, wanted) not in context.misspelt_ids:
-        label = context.kinds[kind].label.lower()
+    elif (
+        isinstance(wanted, str)
+        and kind not in context.uncertain_kinds
+        and wanted not in context.ids.get(kind, {})
+        and (kind, wanted) not in context.misspelt_ids
+    ):
         yield Problem(
             page.shown_path,
             partial(_place, lines, call, wanted),
-            f"Unknown {label} {shown(wanted)}",
+            f"Unknown {context.kinds[kind].label.lower()} {shown(wanted)}",
             partial(_hint, context, kind, wanted),
         )
 
@@ -126,24 +144,3 @@ def _place(lines: Sequence[str], call: MacroCall, name: str) -> Span:
     quoted = [found for quote in "\"'" if (found := line.find(f"{quote}{name}{quote}", start)) >= 0]
     column = min(quoted) + 2 if quoted else 1
     return Span(call.line, column, call.line, column + (len(name) if quoted else 1))
-
-
-RULE = Rule(
-    code="HB207",
-    name="page-macro",
-    severity=Severity.ERROR,
-    reason=(
-        "If a page asks for an entry that doesn't exist, readers would see an error instead of facts. Pages "
-        "can call macros and use filters, loops and conditions on their results, and nothing else. Anyone "
-        "who edits a page must not be able to run a program on the computer that builds the handbook."
-    ),
-    bad={
-        "tools_inventory.yaml": TOOL,
-        "docs/index.md": '# Home\n\nWe plan in {{ ref("tool", "«liner»") }}.\n',
-    },
-    good={
-        "tools_inventory.yaml": TOOL,
-        "docs/index.md": '# Home\n\nWe plan in {{ ref("tool", "linear") }}.\n',
-    },
-    check=_check,
-)

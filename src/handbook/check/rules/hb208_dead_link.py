@@ -11,12 +11,30 @@ from urllib.parse import unquote
 from handbook.base.findings import Severity
 from handbook.base.markdown_links import targets_that
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import Names, shown
 from handbook.check.rules.examples import PROCESS, ROLE
 from handbook.read.context import Context
 
 
+@rule(
+    "HB208",
+    "dead-link",
+    Severity.ERROR,
+    reason="Readers follow links when they need help. Every link must work.",
+    bad={
+        "sources/processes/launch.yaml": PROCESS.replace(
+            "what: Say yes or no.", "what: Say yes or no to [the launch](«processes/lunch.md»)."
+        ),
+        "sources/roles.yaml": ROLE,
+    },
+    good={
+        "sources/processes/launch.yaml": PROCESS.replace(
+            "what: Say yes or no.", "what: Say yes or no to [the launch](processes/launch.md)."
+        ),
+        "sources/roles.yaml": ROLE,
+    },
+)
 def _check(context: Context) -> Iterator[Problem]:
     unknown = tuple(f"{context.kinds[name].page}/" for name in context.uncertain_kinds)
     moved = {
@@ -95,24 +113,3 @@ def _hint(pages: _Pages, target: str) -> str:
     if target.startswith("www."):
         return f"Did you mean `https://{target}`?"
     return "Use a path from the docs folder"
-
-
-RULE = Rule(
-    code="HB208",
-    name="dead-link",
-    severity=Severity.ERROR,
-    reason="Readers follow links when they need help. Every link must work.",
-    bad={
-        "sources/processes/launch.yaml": PROCESS.replace(
-            "what: Say yes or no.", "what: Say yes or no to [the launch](«processes/lunch.md»)."
-        ),
-        "sources/roles.yaml": ROLE,
-    },
-    good={
-        "sources/processes/launch.yaml": PROCESS.replace(
-            "what: Say yes or no.", "what: Say yes or no to [the launch](processes/launch.md)."
-        ),
-        "sources/roles.yaml": ROLE,
-    },
-    check=_check,
-)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.dependencies import circles, dependencies
 from handbook.read.context import Context
@@ -25,22 +25,10 @@ groups:
 """
 
 
-def _check(context: Context) -> Iterator[Problem]:
-    for entry, waits in dependencies(context):
-        places = {(each.item["id"], each.other): each.pointer for each in waits}
-        for circle in circles(waits):
-            way = " → ".join(shown(name) for name in [circle[-1], *circle])
-            yield entry.problem(
-                places[circle[-1], circle[0]],
-                f"Circular dependency: {way}",
-                "Remove one of the dependencies",
-            )
-
-
-RULE = Rule(
-    code="HB209",
-    name="circular-dependency",
-    severity=Severity.ERROR,
+@rule(
+    "HB209",
+    "circular-dependency",
+    Severity.ERROR,
     reason=(
         "Items that depend on each other can never be started, so anyone who works through the list is stuck."
     ),
@@ -50,5 +38,12 @@ RULE = Rule(
         )
     },
     good={"sources/checklists/launch.yaml": _CHECKLIST},
-    check=_check,
 )
+def _check(context: Context) -> Iterator[Problem]:
+    for entry, waits in dependencies(context):
+        places = {(each.item["id"], each.other): each.pointer for each in waits}
+        for circle in circles(waits):
+            way = " → ".join(shown(name) for name in [circle[-1], *circle])
+            yield entry.problem(
+                places[circle[-1], circle[0]], f"Circular dependency: {way}", "Remove one of the dependencies"
+            )

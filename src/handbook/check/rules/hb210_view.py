@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from importlib import import_module
 from itertools import islice
 from pathlib import Path, PurePath
 
 from handbook.base.findings import MOST_OF_A_FILE, Severity, Span
 from handbook.base.problem import Problem, span_of_word
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
+from handbook.check.page_names import syntax_problem
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
 from handbook.read.files import shipped
-from handbook.read.macros import MacroSyntaxError
-from handbook.read.page_language import DOWNLOAD_VIEW, LARGEST_VIEW
+from handbook.read.page_language import DOWNLOAD_VIEW, LARGEST_VIEW, MacroSyntaxError
 
 _FOLDER = "macros"
 _SUFFIX = ".jinja"
 _DOWNLOAD = ".download."
 
 
+@rule(
+    "HB210",
+    "view",
+    Severity.ERROR,
+    reason=(
+        "A view formats data and reads nothing else: no files, no settings of the computer and no internals "
+        "of Python. A view that can't be read fails every build."
+    ),
+    bad={"tools_inventory.yaml": TOOL, "macros/tool.jinja": "Is {{ entry.status | «wrods» }}.\n"},
+    good={"tools_inventory.yaml": TOOL, "macros/tool.jinja": "Is {{ entry.status | words }}.\n"},
+)
 def _check(context: Context) -> Iterator[Problem]:
     folder = context.site.root / _FOLDER
     paths = list(context.tree.below(folder, (_SUFFIX,)))
@@ -59,8 +69,8 @@ def _names(folder: Path, paths: list[Path]) -> frozenset[str]:
 
 
 def _check_view(shown: str, name: str, content: bytes, views: frozenset[str]) -> Iterator[Problem]:
-    templates = import_module("handbook.check.templates")
-    known = templates.view_names(views)
+    from handbook.check.templates import view_names, view_problems  # noqa: PLC0415 - Jinja is slow to import
+
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -69,30 +79,10 @@ def _check_view(shown: str, name: str, content: bytes, views: frozenset[str]) ->
         yield Problem(shown, Span(line, 1, line, 2), message, "Save the file as UTF-8")
         return
     try:
-        found = templates.view_problems(text, known, is_part=name.startswith("_"))
+        found = view_problems(text, view_names(views), is_part=name.startswith("_"))
         problems = tuple(islice(found, 2 * MOST_OF_A_FILE))
     except MacroSyntaxError as error:
-        problems = (templates.syntax_problem(error),)
+        problems = (syntax_problem(error),)
     lines = text.split("\n")
     for line, part, message, hint in problems:
         yield Problem(shown, partial(span_of_word, lines, line, part), message, hint)
-
-
-RULE = Rule(
-    code="HB210",
-    name="view",
-    severity=Severity.ERROR,
-    reason=(
-        "A view formats data and reads nothing else: no files, no settings of the computer and no internals "
-        "of Python. A view that can't be read fails every build."
-    ),
-    bad={
-        "tools_inventory.yaml": TOOL,
-        "macros/tool.jinja": "Is {{ entry.status | «wrods» }}.\n",
-    },
-    good={
-        "tools_inventory.yaml": TOOL,
-        "macros/tool.jinja": "Is {{ entry.status | words }}.\n",
-    },
-    check=_check,
-)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import days
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
@@ -15,6 +15,17 @@ from handbook.read.values import review_due
 _REVIEW = "    review: {last: '2020-01-10', next: '9999-01-10'}\n"
 
 
+@rule(
+    "HB305",
+    "review-overdue",
+    Severity.WARNING,
+    reason=(
+        "Readers don't trust a page that hasn't been reviewed for a long time. A banner doesn't fix that; "
+        "notifying the owner does."
+    ),
+    bad={"tools_inventory.yaml": TOOL + _REVIEW.replace("'9999-01-10'", "«'2020-07-10'»")},
+    good={"tools_inventory.yaml": TOOL + _REVIEW},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for entry in (*context.sound_entries, *context.imprints):
         due = review_due(entry.value)
@@ -27,17 +38,3 @@ def _check(context: Context) -> Iterator[Problem]:
             f"Review overdue since {due}, {days((due - context.today).days)}",
             f"Ask {actor} to check the content, then set `last` to today and `next` to a later date",
         )
-
-
-RULE = Rule(
-    code="HB305",
-    name="review-overdue",
-    severity=Severity.WARNING,
-    reason=(
-        "Readers don't trust a page that hasn't been reviewed for a long time. A banner doesn't fix that; "
-        "notifying the owner does."
-    ),
-    bad={"tools_inventory.yaml": TOOL + _REVIEW.replace("'9999-01-10'", "«'2020-07-10'»")},
-    good={"tools_inventory.yaml": TOOL + _REVIEW},
-    check=_check,
-)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context, RawEntry
@@ -29,6 +29,17 @@ def _names(entry: RawEntry) -> Iterator[tuple[Pointer, str]]:
             yield ("aliases", index), str(alias)
 
 
+@rule(
+    "HB311",
+    "name-clash",
+    Severity.ERROR,
+    reason=(
+        "Two metrics called active user give two answers to one question, and each squad reports its own. "
+        "Names and aliases must be unique within a content type, whatever their capitals."
+    ),
+    bad={"tools_inventory.yaml": TOOL + _SECOND.replace("Linear Insights", "«linear»")},
+    good={"tools_inventory.yaml": TOOL + _SECOND},
+)
 def _check(context: Context) -> Iterator[Problem]:
     first: dict[tuple[str, str], RawEntry] = {}
     for entry in context.sound_entries:
@@ -45,17 +56,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 f"Duplicate name {shown(name)}: also used by the {label} {shown(other.id)} ({place})",
                 "Rename one of them, or merge the two entries",
             )
-
-
-RULE = Rule(
-    code="HB311",
-    name="name-clash",
-    severity=Severity.ERROR,
-    reason=(
-        "Two metrics called active user give two answers to one question, and each squad reports its own. "
-        "Names and aliases must be unique within a content type, whatever their capitals."
-    ),
-    bad={"tools_inventory.yaml": TOOL + _SECOND.replace("Linear Insights", "«linear»")},
-    good={"tools_inventory.yaml": TOOL + _SECOND},
-    check=_check,
-)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import TOOL
 from handbook.check.texts import UNFINISHED, texts
@@ -21,6 +21,14 @@ def _may_be_unfinished(text: str) -> bool:
     return any(piece in small for piece in _PIECES) and UNFINISHED.search(text) is not None
 
 
+@rule(
+    "HB312",
+    "unfinished-text",
+    Severity.ERROR,
+    reason="Readers who find a note to the author in the text trust the rest of the page less.",
+    bad={"tools_inventory.yaml": TOOL.replace("Plans and tracks", "«TODO» plans and tracks")},
+    good={"tools_inventory.yaml": TOOL},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for text in texts(context, _may_be_unfinished):
         found = UNFINISHED.search(text.text)
@@ -30,14 +38,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 f"{shown(found[0])} is a placeholder",
                 "Replace it with the text, remove the line, or put it in backticks if it is code",
             )
-
-
-RULE = Rule(
-    code="HB312",
-    name="unfinished-text",
-    severity=Severity.ERROR,
-    reason="Readers who find a note to the author in the text trust the rest of the page less.",
-    bad={"tools_inventory.yaml": TOOL.replace("Plans and tracks", "«TODO» plans and tracks")},
-    good={"tools_inventory.yaml": TOOL},
-    check=_check,
-)

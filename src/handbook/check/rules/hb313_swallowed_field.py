@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import one_of
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
@@ -22,6 +22,17 @@ _OPEN = """tools:
 """
 
 
+@rule(
+    "HB313",
+    "swallowed-field",
+    Severity.ERROR,
+    reason=(
+        "A quoted text continues to the next quote, even on another line. If the closing quote is missing, "
+        "the fields below become part of the text and are lost without a warning from YAML."
+    ),
+    bad={"tools_inventory.yaml": _OPEN},
+    good={"tools_inventory.yaml": TOOL},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for entry, lost in context.swallowed:
         whole = (*entry.at, *lost.pointer)
@@ -36,17 +47,3 @@ def _check(context: Context) -> Iterator[Problem]:
             entry.kind.name,
             entry.id,
         )
-
-
-RULE = Rule(
-    code="HB313",
-    name="swallowed-field",
-    severity=Severity.ERROR,
-    reason=(
-        "A quoted text continues to the next quote, even on another line. If the closing quote is missing, "
-        "the fields below become part of the text and are lost without a warning from YAML."
-    ),
-    bad={"tools_inventory.yaml": _OPEN},
-    good={"tools_inventory.yaml": TOOL},
-    check=_check,
-)

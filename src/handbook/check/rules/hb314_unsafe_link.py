@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from handbook.base.acting import runs
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import TOOL
 from handbook.check.texts import markdown_texts
@@ -22,6 +22,17 @@ _LINK = re.compile(
 )
 
 
+@rule(
+    "HB314",
+    "unsafe-link",
+    Severity.ERROR,
+    reason=(
+        "A link can open a page or an email, and nothing else. Other addresses run programs, or work only "
+        "on the author's computer. The site would leave out such a link."
+    ),
+    bad={"tools_inventory.yaml": f"{TOOL}    notes: See [the guide](«ftp://files.example.com/guide»).\n"},
+    good={"tools_inventory.yaml": f"{TOOL}    notes: See [the guide](https://files.example.com/guide).\n"},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for text in markdown_texts(context, _LINK.search):
         for found in _LINK.finditer(text.text):
@@ -34,17 +45,3 @@ def _check(context: Context) -> Iterator[Problem]:
                     f"Invalid link {shown(target)}: only https, http, mailto and relative links are allowed",
                     "Use the full address with `https://`, or a path from the docs folder",
                 )
-
-
-RULE = Rule(
-    code="HB314",
-    name="unsafe-link",
-    severity=Severity.ERROR,
-    reason=(
-        "A link can open a page or an email, and nothing else. Other addresses run programs, or work only "
-        "on the author's computer. The site would leave out such a link."
-    ),
-    bad={"tools_inventory.yaml": f"{TOOL}    notes: See [the guide](«ftp://files.example.com/guide»).\n"},
-    good={"tools_inventory.yaml": f"{TOOL}    notes: See [the guide](https://files.example.com/guide).\n"},
-    check=_check,
-)

@@ -7,7 +7,7 @@ from functools import partial
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown, suggestion
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context, RawEntry
@@ -16,6 +16,17 @@ from handbook.read.former_ids import former_name
 _FORMER = "    former_ids: [jira]\n"
 
 
+@rule(
+    "HB315",
+    "former-id-in-use",
+    Severity.ERROR,
+    reason=(
+        "A former ID redirects old links to its entry. If another entry uses that ID, the links would open "
+        "the wrong page."
+    ),
+    bad={"tools_inventory.yaml": TOOL + _FORMER.replace("jira", "«linear»")},
+    good={"tools_inventory.yaml": TOOL + _FORMER},
+)
 def _check(context: Context) -> Iterator[Problem]:
     taken: dict[tuple[str, str], RawEntry] = {}
     for entry in context.sound_entries:
@@ -39,17 +50,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 f"Duplicate former ID {shown(former)}: it is {use} of {who}",
                 "Remove it here, or rename the other one",
             )
-
-
-RULE = Rule(
-    code="HB315",
-    name="former-id-in-use",
-    severity=Severity.ERROR,
-    reason=(
-        "A former ID redirects old links to its entry. If another entry uses that ID, the links would open "
-        "the wrong page."
-    ),
-    bad={"tools_inventory.yaml": TOOL + _FORMER.replace("jira", "«linear»")},
-    good={"tools_inventory.yaml": TOOL + _FORMER},
-    check=_check,
-)

@@ -7,19 +7,39 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
-from handbook.read.macros import MacroSyntaxError, macro_calls
+from handbook.read.macro_calls import macro_calls
+from handbook.read.macros import page_macros
+from handbook.read.page_language import MacroSyntaxError
 from handbook.read.schemas.kinds import Kind
 
 _CONFIG = """site_name: Handbook
 nav:
   - Home: index.md
 """
-_OF_A_KIND = frozenset({"entries", "entry_table"})
 
 
+@rule(
+    "HB316",
+    "unreachable-entry",
+    Severity.WARNING,
+    reason=(
+        "If no page shows an entry and no other entry refers to it, no one finds it. It goes out of date "
+        "but still takes effort to maintain."
+    ),
+    bad={
+        "mkdocs.yml": _CONFIG,
+        "docs/index.md": "# Home\n",
+        "tools_inventory.yaml": TOOL.replace("id: linear", "«i»d: linear"),
+    },
+    good={
+        "mkdocs.yml": f"{_CONFIG}  - Tools: tools/\n",
+        "docs/index.md": "# Home\n",
+        "tools_inventory.yaml": TOOL,
+    },
+)
 def _check(context: Context) -> Iterator[Problem]:
     if context.site.navigation is None:
         # Without navigation, MkDocs lists every page.
@@ -57,42 +77,24 @@ def _shown_by_pages(context: Context) -> tuple[set[tuple[str, str]], set[str]]:
     """Return the entries that handwritten pages show, and the kinds that they show completely."""
     entries: set[tuple[str, str]] = set()
     kinds: set[str] = set()
-    tables = {f"{kind.plural}_table": kind.name for kind in context.kinds.values()}
+    macros = page_macros(context.kinds.values())
     for page in context.pages:
         try:
             calls = macro_calls(page, context.site.macros)
         except MacroSyntaxError:
             continue
         for call in calls:
+            macro = macros.get(call.name)
+            if macro:
+                given = macro.arguments(call.arguments, call.named)
+                kind = macro.kind or given.get("kind")
+                if macro.shows == "entries":
+                    kinds.add(str(kind))
+                elif macro.shows == "entry":
+                    entries.add((str(kind), str(given.get("id"))))
+                continue
+            # A macro of the site may show the entry whose content type and ID it is given.
             names = [argument for argument in call.arguments if isinstance(argument, str)]
-            if call.name in tables:
-                kinds.add(tables[call.name])
-            elif call.name in _OF_A_KIND:
-                kinds.update(names[:1])
-            elif call.name in context.kinds:
-                entries.update((call.name, name) for name in names[:1])
-            elif len(names) > 1:
+            if len(names) > 1:
                 entries.add((names[0], names[1]))
     return entries, kinds
-
-
-RULE = Rule(
-    code="HB316",
-    name="unreachable-entry",
-    severity=Severity.WARNING,
-    reason=(
-        "If no page shows an entry and no other entry refers to it, no one finds it. It goes out of date "
-        "but still takes effort to maintain."
-    ),
-    bad={
-        "mkdocs.yml": _CONFIG,
-        "docs/index.md": "# Home\n",
-        "tools_inventory.yaml": TOOL.replace("id: linear", "«i»d: linear"),
-    },
-    good={
-        "mkdocs.yml": f"{_CONFIG}  - Tools: tools/\n",
-        "docs/index.md": "# Home\n",
-        "tools_inventory.yaml": TOOL,
-    },
-    check=_check,
-)

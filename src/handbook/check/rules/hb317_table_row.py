@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import count
 from handbook.check.rules.examples import TOOL
 from handbook.check.texts import markdown_texts
@@ -39,6 +39,14 @@ def _may_hold_table(text: str) -> bool:
     return "|" in text and _MAY_BE_RULER.search(text) is not None
 
 
+@rule(
+    "HB317",
+    "table-row",
+    Severity.ERROR,
+    reason="Markdown drops the cells of a row that its table has no column for, and their content is lost.",
+    bad={"tools_inventory.yaml": TOOL + _TABLE.replace("| Team | 14 USD |", "«| Team | 14 USD | |»")},
+    good={"tools_inventory.yaml": TOOL + _TABLE},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for text in markdown_texts(context, _may_hold_table):
         lines = text.text.split("\n")
@@ -59,14 +67,3 @@ def _check(context: Context) -> Iterator[Problem]:
                     "Remove the extra pipe, or use `\\|` for a pipe in the text",
                 )
             start += len(line) + 1
-
-
-RULE = Rule(
-    code="HB317",
-    name="table-row",
-    severity=Severity.ERROR,
-    reason="Markdown drops the cells of a row that its table has no column for, and their content is lost.",
-    bad={"tools_inventory.yaml": TOOL + _TABLE.replace("| Team | 14 USD |", "«| Team | 14 USD | |»")},
-    good={"tools_inventory.yaml": TOOL + _TABLE},
-    check=_check,
-)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import TOOL
 from handbook.check.texts import texts
@@ -31,6 +31,16 @@ def _some_line_ends_in_mark(file: str) -> bool:
     return False
 
 
+@rule(
+    "HB318",
+    "stray-mark",
+    Severity.ERROR,
+    reason=(
+        "A pipe after a field's name starts a text of several lines. After other text, readers see the pipe."
+    ),
+    bad={"tools_inventory.yaml": TOOL.replace("every squad.", "every squad. «|»")},
+    good={"tools_inventory.yaml": TOOL},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for text in texts(context, _ends_in_mark, _some_line_ends_in_mark):
         found = _MARK.search(text.text)
@@ -40,16 +50,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 f"Invalid {shown(found['mark'])} at the end of the text",
                 "Remove it, or put it directly after the field's name to start a text of several lines",
             )
-
-
-RULE = Rule(
-    code="HB318",
-    name="stray-mark",
-    severity=Severity.ERROR,
-    reason=(
-        "A pipe after a field's name starts a text of several lines. After other text, readers see the pipe."
-    ),
-    bad={"tools_inventory.yaml": TOOL.replace("every squad.", "every squad. «|»")},
-    good={"tools_inventory.yaml": TOOL},
-    check=_check,
-)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
@@ -17,6 +17,17 @@ _HASH = re.compile(r" (?P<lost>#(?<=[^\s:,\[{|>-] #)(?!handbook:)[\w-][^\r\n]*)"
 """A word after a hash, one space after a text. Real comments have more space before or after the hash."""
 
 
+@rule(
+    "HB320",
+    "lost-behind-hash",
+    Severity.ERROR,
+    reason=(
+        "The name of a channel such as #product-ops cuts off unquoted text. YAML reads the rest of the line "
+        "as a comment, without a warning."
+    ),
+    bad={"tools_inventory.yaml": TOOL.replace("of every squad.", "of all squads. «#planning tells more.»")},
+    good={"tools_inventory.yaml": TOOL.replace("of every squad.", "of all squads.")},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for source in context.sources:
         document = source.document
@@ -36,17 +47,3 @@ def _is_in_comment(document: Document, offset: int) -> bool:
     line = document.text[document.text.rfind("\n", 0, offset) + 1 : offset]
     start = offset - len(line)
     return any(not document.is_text(start + found.start(1)) for found in re.finditer(r"(?:^|[ \t])(#)", line))
-
-
-RULE = Rule(
-    code="HB320",
-    name="lost-behind-hash",
-    severity=Severity.ERROR,
-    reason=(
-        "The name of a channel such as #product-ops cuts off unquoted text. YAML reads the rest of the line "
-        "as a comment, without a warning."
-    ),
-    bad={"tools_inventory.yaml": TOOL.replace("of every squad.", "of all squads. «#planning tells more.»")},
-    good={"tools_inventory.yaml": TOOL.replace("of every squad.", "of all squads.")},
-    check=_check,
-)

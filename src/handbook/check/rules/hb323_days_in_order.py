@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.check.rules.examples import COUNTED
 from handbook.read.context import Context
 from handbook.read.values import day_at
@@ -25,6 +25,17 @@ _ORDERS: tuple[tuple[Pointer, ...], ...] = (
 """Date fields, the earlier one first. Entries and pages have some of them."""
 
 
+@rule(
+    "HB323",
+    "days-in-order",
+    Severity.ERROR,
+    reason=(
+        "An end date before its start date is a typo: a wrong year, or day and month swapped. Until it is "
+        "fixed, every figure based on it is wrong."
+    ),
+    bad={"sources/experiments/guide.yaml": COUNTED.replace("ended_on: 2026-10-25", "ended_on: «2025-10-25»")},
+    good={"sources/experiments/guide.yaml": COUNTED},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for entry in (*context.sound_entries, *context.imprints):
         for order in _ORDERS:
@@ -37,17 +48,3 @@ def _check(context: Context) -> Iterator[Problem]:
                         f"the date of `{'.'.join(map(str, first))}`",
                         "Correct one of the two dates",
                     )
-
-
-RULE = Rule(
-    code="HB323",
-    name="days-in-order",
-    severity=Severity.ERROR,
-    reason=(
-        "An end date before its start date is a typo: a wrong year, or day and month swapped. Until it is "
-        "fixed, every figure based on it is wrong."
-    ),
-    bad={"sources/experiments/guide.yaml": COUNTED.replace("ended_on: 2026-10-25", "ended_on: «2025-10-25»")},
-    good={"sources/experiments/guide.yaml": COUNTED},
-    check=_check,
-)

@@ -6,13 +6,28 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity, Span
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.read.context import Context
 
 _TEAM = "teams:\n  - id: product\n    name: Product\n    summary: Decides what is built.\n"
 _SIGNED = "---\nowner: product\nreview: {last: '2020-01-10', next: '9999-01-10'}\n---\n\n# Home\n"
 
 
+@rule(
+    "HB324",
+    "page-without-owner",
+    Severity.WARNING,
+    reason=(
+        "Readers trust a page when they see its owner and its last review date. If one page of a handbook "
+        "shows them, the others should too."
+    ),
+    bad={"sources/teams.yaml": _TEAM, "docs/index.md": _SIGNED, "docs/tools.md": "«# How we choose tools»\n"},
+    good={
+        "sources/teams.yaml": _TEAM,
+        "docs/index.md": _SIGNED,
+        "docs/tools.md": _SIGNED.replace("Home", "How we choose tools"),
+    },
+)
 def _check(context: Context) -> Iterator[Problem]:
     signed = {imprint.source.path: imprint.value for imprint in context.imprints}
     for page in context.pages if signed else ():
@@ -29,25 +44,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 if len(missing) > 1
                 else "Add it to the page's front matter",
             )
-
-
-RULE = Rule(
-    code="HB324",
-    name="page-without-owner",
-    severity=Severity.WARNING,
-    reason=(
-        "Readers trust a page when they see its owner and its last review date. If one page of a handbook "
-        "shows them, the others should too."
-    ),
-    bad={
-        "sources/teams.yaml": _TEAM,
-        "docs/index.md": _SIGNED,
-        "docs/tools.md": "«# How we choose tools»\n",
-    },
-    good={
-        "sources/teams.yaml": _TEAM,
-        "docs/index.md": _SIGNED,
-        "docs/tools.md": _SIGNED.replace("Home", "How we choose tools"),
-    },
-    check=_check,
-)

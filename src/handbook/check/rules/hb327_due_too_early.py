@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.dependencies import circles, dependencies, items_at
 from handbook.read.context import Context
@@ -28,6 +28,17 @@ groups:
 """
 
 
+@rule(
+    "HB327",
+    "due-too-early",
+    Severity.WARNING,
+    reason=(
+        "If you work through a list by due day, you can't complete an item that depends on a later one. "
+        "People skip it, and after the second time they ignore the due days."
+    ),
+    bad={"sources/checklists/launch.yaml": _CHECKLIST.replace("[flag]", "[«flag»]").replace("-2", "-7")},
+    good={"sources/checklists/launch.yaml": _CHECKLIST},
+)
 def _check(context: Context) -> Iterator[Problem]:
     sound = {id(entry) for entry in context.sound_entries}
     for entry, waits in dependencies(context):
@@ -44,17 +55,3 @@ def _check(context: Context) -> Iterator[Problem]:
                     f"which it depends on (day {due[each.other]})",
                     "Change one of the two due days, or remove the dependency",
                 )
-
-
-RULE = Rule(
-    code="HB327",
-    name="due-too-early",
-    severity=Severity.WARNING,
-    reason=(
-        "If you work through a list by due day, you can't complete an item that depends on a later one. "
-        "People skip it, and after the second time they ignore the due days."
-    ),
-    bad={"sources/checklists/launch.yaml": _CHECKLIST.replace("[flag]", "[«flag»]").replace("-2", "-7")},
-    good={"sources/checklists/launch.yaml": _CHECKLIST},
-    check=_check,
-)

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from handbook.base.findings import Severity, Span
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.read.code_owners import BEGIN, END, code_owner_lines, read_code_owners
 from handbook.read.context import Context
 
@@ -28,6 +28,25 @@ _METRIC = """metrics:
 """
 
 
+@rule(
+    "HB328",
+    "code-owners",
+    Severity.ERROR,
+    reason=(
+        "Reviewers should be the people accountable for the changed content. An outdated list asks the "
+        "previous owner, and the new owner only hears about the change from readers."
+    ),
+    bad={
+        "sources/teams.yaml": _TEAM,
+        "sources/metrics.yaml": _METRIC,
+        "CODEOWNERS": f"{BEGIN}\n«/sources/metrics.yaml @example/product-ops»\n{END}\n",
+    },
+    good={
+        "sources/teams.yaml": _TEAM,
+        "sources/metrics.yaml": _METRIC,
+        "CODEOWNERS": f"{BEGIN}\n/sources/metrics.yaml @example/data\n{END}\n",
+    },
+)
 def _check(context: Context) -> Iterator[Problem]:
     file = read_code_owners(context.site)
     # If an entry might be missing, the comparison is unreliable.
@@ -46,25 +65,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 f"{hint}, or run `handbook codeowners` to update the whole part",
             )
             return
-
-
-RULE = Rule(
-    code="HB328",
-    name="code-owners",
-    severity=Severity.ERROR,
-    reason=(
-        "Reviewers should be the people accountable for the changed content. An outdated list asks the "
-        "previous owner, and the new owner only hears about the change from readers."
-    ),
-    bad={
-        "sources/teams.yaml": _TEAM,
-        "sources/metrics.yaml": _METRIC,
-        "CODEOWNERS": f"{BEGIN}\n«/sources/metrics.yaml @example/product-ops»\n{END}\n",
-    },
-    good={
-        "sources/teams.yaml": _TEAM,
-        "sources/metrics.yaml": _METRIC,
-        "CODEOWNERS": f"{BEGIN}\n/sources/metrics.yaml @example/data\n{END}\n",
-    },
-    check=_check,
-)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.texts import markdown_texts
 from handbook.read.context import Context
@@ -29,6 +29,20 @@ _NAMED = re.compile(
 _BY_NAME = re.compile(r"!\[(?P<words>[^\[\]]*)\](?:\[(?P<name>[^\[\]]*)\]|(?!\())")
 
 
+@rule(
+    "HB329",
+    "external-image",
+    Severity.ERROR,
+    reason=(
+        "Pages load nothing from other hosts, so that no one can track their readers. An image or a video "
+        "from elsewhere leaves a gap on the page."
+    ),
+    bad={"docs/a.md": "# A\n\n![How it works](«https://files.example.com/flow.png»)\n"},
+    good={
+        "docs/a.md": "# A\n\n![How it works](flow.png) or [elsewhere](https://files.example.com/flow.png)\n",
+        "docs/flow.png": "",
+    },
+)
 def _check(context: Context) -> Iterator[Problem]:
     forms = (_PICTURE, _ELEMENT, _NAMED)
     for text in markdown_texts(context, lambda text: any(form.search(text) for form in forms)):
@@ -59,20 +73,3 @@ def _named_pictures(text: str) -> Iterator[re.Match[str]]:
 def _plain(name: str) -> str:
     """Return a name as Markdown compares it: ignoring case, with single spaces."""
     return " ".join(name.casefold().split())
-
-
-RULE = Rule(
-    code="HB329",
-    name="external-image",
-    severity=Severity.ERROR,
-    reason=(
-        "Pages load nothing from other hosts, so that no one can track their readers. An image or a video "
-        "from elsewhere leaves a gap on the page."
-    ),
-    bad={"docs/a.md": "# A\n\n![How it works](«https://files.example.com/flow.png»)\n"},
-    good={
-        "docs/a.md": "# A\n\n![How it works](flow.png) or [elsewhere](https://files.example.com/flow.png)\n",
-        "docs/flow.png": "",
-    },
-    check=_check,
-)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.read.context import Context
 
@@ -20,6 +20,17 @@ _PAIN = """pain_points:
 """
 
 
+@rule(
+    "HB330",
+    "former-name",
+    Severity.WARNING,
+    reason=(
+        "A renamed field or value is accepted under its former name for one release, so that you have time "
+        "to update your sources. After that it is an error."
+    ),
+    bad={"sources/adoption/pain-points.yaml": _PAIN.format("«in-hand»")},
+    good={"sources/adoption/pain-points.yaml": _PAIN.format("in-progress")},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for entry in context.entries:
         for name in entry.former_names:
@@ -31,17 +42,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 f"Replace {shown(name.former)} with {shown(name.current)}",
                 "key" if name.is_field else "value",
             )
-
-
-RULE = Rule(
-    code="HB330",
-    name="former-name",
-    severity=Severity.WARNING,
-    reason=(
-        "A renamed field or value is accepted under its former name for one release, so that you have time "
-        "to update your sources. After that it is an error."
-    ),
-    bad={"sources/adoption/pain-points.yaml": _PAIN.format("«in-hand»")},
-    good={"sources/adoption/pain-points.yaml": _PAIN.format("in-progress")},
-    check=_check,
-)

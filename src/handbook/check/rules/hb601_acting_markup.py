@@ -9,7 +9,7 @@ from handbook.base.acting import acting_attributes, acting_parts, may_act, runs
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.hb608_theme_field import is_redirect
 from handbook.check.texts import Text
@@ -26,6 +26,21 @@ _HOLDING = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|:[ \t]|!!!|\?\?\?|===|/
 """The start of a line that can have indented lines below it. Other indented lines are code."""
 
 
+@rule(
+    "HB601",
+    "acting-markup",
+    Severity.ERROR,
+    reason=(
+        "Anyone who can propose text can propose a script. It would run in the browser of every reader, "
+        "with access to everything they can see and do. Pages contain text, links and images. Anything "
+        "beyond that is code: a file or a page in `trusted_files`, which the handbook's owners review."
+    ),
+    bad={
+        "docs/a.md": '# A\n\n<a href="b.md" «onclick="alert(\'now\')"»>Read more</a>\n',
+        "docs/b.md": "# B\n",
+    },
+    good={"docs/a.md": '# A\n\n<a href="b.md">Read more</a>\n', "docs/b.md": "# B\n"},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for page in context.pages:
         if page.shown_path in context.settings.trusted_files:
@@ -84,21 +99,3 @@ def _without_code(lines: Iterable[str]) -> Iterator[str]:
                 is_held = bool(_HOLDING.match(line)) or (is_held and not after_blank)
             after_blank = False
         yield " " * len(line) if in_code else line
-
-
-RULE = Rule(
-    code="HB601",
-    name="acting-markup",
-    severity=Severity.ERROR,
-    reason=(
-        "Anyone who can propose text can propose a script. It would run in the browser of every reader, "
-        "with access to everything they can see and do. Pages contain text, links and images. Anything "
-        "beyond that is code: a file or a page in `trusted_files`, which the handbook's owners review."
-    ),
-    bad={
-        "docs/a.md": '# A\n\n<a href="b.md" «onclick="alert(\'now\')"»>Read more</a>\n',
-        "docs/b.md": "# B\n",
-    },
-    good={"docs/a.md": '# A\n\n<a href="b.md">Read more</a>\n', "docs/b.md": "# B\n"},
-    check=_check,
-)

@@ -10,7 +10,7 @@ from handbook.base.acting import ACTING_ELEMENTS, acting_attributes, acting_part
 from handbook.base.acting_styles import loads
 from handbook.base.findings import Severity, Span
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.check.engine_settings import engine_settings, listed
 from handbook.read.context import Context
 from handbook.read.page_language import DOWNLOAD_VIEW
@@ -78,6 +78,21 @@ class _ActingError(Exception):
     """Raised for active content in a document."""
 
 
+@rule(
+    "HB602",
+    "acting-file",
+    Severity.ERROR,
+    reason=(
+        "Every file in the docs folder is published. Browsers run scripts, HTML files and SVG images with "
+        "scripts, and some files tell the host what to send. Such files are code, so the handbook's owners "
+        "list the ones they trust in `trusted_files` of `sources/handbook.yaml`."
+    ),
+    bad={"docs/javascripts/count.js": "«d»ocument.title = 'Counted'\n"},
+    good={
+        "docs/javascripts/count.js": "document.title = 'Counted'\n",
+        "sources/handbook.yaml": "trusted_files: [docs/javascripts/count.js]\n",
+    },
+)
 def _check(context: Context) -> Iterator[Problem]:
     docs = context.site.docs
     trusted = context.settings.trusted_files
@@ -233,21 +248,3 @@ def _refuse_instruction(target: str, _data: str) -> None:
 def _refuse_doctype(_name: str, _system: str | None, public: str | None, has_subset: int) -> None:
     if has_subset or not (public or _SOUND_DOCTYPE).startswith(_SOUND_DOCTYPE):
         raise _ActingError("`<!DOCTYPE>`")
-
-
-RULE = Rule(
-    code="HB602",
-    name="acting-file",
-    severity=Severity.ERROR,
-    reason=(
-        "Every file in the docs folder is published. Browsers run scripts, HTML files and SVG images with "
-        "scripts, and some files tell the host what to send. Such files are code, so the handbook's owners "
-        "list the ones they trust in `trusted_files` of `sources/handbook.yaml`."
-    ),
-    bad={"docs/javascripts/count.js": "«d»ocument.title = 'Counted'\n"},
-    good={
-        "docs/javascripts/count.js": "document.title = 'Counted'\n",
-        "sources/handbook.yaml": "trusted_files: [docs/javascripts/count.js]\n",
-    },
-    check=_check,
-)

@@ -6,12 +6,27 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.check.engine_settings import engine_settings, listed
 from handbook.read.context import Context
 from handbook.read.files import CONFIG
 
 
+@rule(
+    "HB604",
+    "idle-trust",
+    Severity.ERROR,
+    reason=(
+        "If a trusted file no longer exists, the next file with its name is trusted, no matter who adds it. "
+        "The same applies to a plugin."
+    ),
+    bad={"sources/handbook.yaml": "trusted_files: [«docs/count.js»]\n", "docs/index.md": "# Home\n"},
+    good={
+        "sources/handbook.yaml": "trusted_files: [docs/count.js]\n",
+        "docs/count.js": "document.title = 'Counted'\n",
+        "docs/index.md": "# Home\n",
+    },
+)
 def _check(context: Context) -> Iterator[Problem]:
     setting = context.setting
     if setting is None:
@@ -39,21 +54,3 @@ def _plugins(context: Context) -> frozenset[str]:
     plugins = settings.get("plugins")
     items = [*(plugins if isinstance(plugins, dict) else listed(plugins)), *listed(settings.get("hooks"))]
     return frozenset(str(next(iter(item), "") if isinstance(item, dict) else item) for item in items)
-
-
-RULE = Rule(
-    code="HB604",
-    name="idle-trust",
-    severity=Severity.ERROR,
-    reason=(
-        "If a trusted file no longer exists, the next file with its name is trusted, no matter who adds it. "
-        "The same applies to a plugin."
-    ),
-    bad={"sources/handbook.yaml": "trusted_files: [«docs/count.js»]\n", "docs/index.md": "# Home\n"},
-    good={
-        "sources/handbook.yaml": "trusted_files: [docs/count.js]\n",
-        "docs/count.js": "document.title = 'Counted'\n",
-        "docs/index.md": "# Home\n",
-    },
-    check=_check,
-)

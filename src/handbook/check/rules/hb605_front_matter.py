@@ -6,20 +6,14 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.read.context import Context
 
 
-def _check(context: Context) -> Iterator[Problem]:
-    for page in context.pages:
-        if page.flaw:
-            yield Problem(page.shown_path, page.file.fault_span(page.flaw), page.flaw.message, page.flaw.hint)
-
-
-RULE = Rule(
-    code="HB605",
-    name="front-matter",
-    severity=Severity.ERROR,
+@rule(
+    "HB605",
+    "front-matter",
+    Severity.ERROR,
     reason=(
         "Site engines read the front matter of a page only between two lines of three dashes, the first of "
         "which must be the first line of the file. Anything else is shown as text or lost, and `audience: "
@@ -27,5 +21,8 @@ RULE = Rule(
     ),
     bad={"docs/index.md": "\n---\n«title»: Home\n---\n\n# Home\n"},
     good={"docs/index.md": "---\ntitle: Home\n---\n\n# Home\n"},
-    check=_check,
 )
+def _check(context: Context) -> Iterator[Problem]:
+    for page in context.pages:
+        if page.flaw:
+            yield Problem(page.shown_path, page.file.fault_span(page.flaw), page.flaw.message, page.flaw.hint)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity, Span
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.read.audience_fields import audience_lines, unclear_fields
 from handbook.read.audiences import FIELD
@@ -24,6 +24,19 @@ review: {{last: '2020-01-10', next: '9999-01-10'}}
 """
 
 
+@rule(
+    "HB606",
+    "unclear-audience",
+    Severity.ERROR,
+    reason=(
+        "A field with a typing error, a capital letter or a letter of another alphabet is not read, and "
+        "neither is a field in the wrong place. A page or an entry that was meant for a few people would be "
+        "shown to many, so it is not published until the field is clear. The same applies to the other "
+        "fields of a page."
+    ),
+    bad={"sources/teams.yaml": _TEAM, "docs/salaries.md": _PAGE.format("«Audience»")},
+    good={"sources/teams.yaml": _TEAM, "docs/salaries.md": _PAGE.format("audience")},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for problems in context.unclear_lines.values():
         yield from problems
@@ -43,19 +56,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 else f"Remove it, or add `{FIELD}` to the schema of the content type"
             )
             yield entry.problem((name,), f"Unknown field {shown(name)}", hint, "key")
-
-
-RULE = Rule(
-    code="HB606",
-    name="unclear-audience",
-    severity=Severity.ERROR,
-    reason=(
-        "A field with a typing error, a capital letter or a letter of another alphabet is not read, and "
-        "neither is a field in the wrong place. A page or an entry that was meant for a few people would be "
-        "shown to many, so it is not published until the field is clear. The same applies to the other "
-        "fields of a page."
-    ),
-    bad={"sources/teams.yaml": _TEAM, "docs/salaries.md": _PAGE.format("«Audience»")},
-    good={"sources/teams.yaml": _TEAM, "docs/salaries.md": _PAGE.format("audience")},
-    check=_check,
-)

@@ -8,7 +8,7 @@ from posixpath import basename
 
 from handbook.base.findings import Severity, Span
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.read.context import Context
 from handbook.read.pages import PAGE_SUFFIX
 
@@ -19,6 +19,18 @@ _NEARLY = re.compile(
 """The extensions that MkDocs treats as pages, also in capitals, and those that editors add to copies."""
 
 
+@rule(
+    "HB607",
+    "page-name",
+    Severity.ERROR,
+    reason=(
+        "Pages are the files that end in `.md`. MkDocs also treats `.markdown` and others as pages, and "
+        "publishes `page.MD`, or an editor's copy `page.md~`, as a download with its front matter. The "
+        "audience set in such a file would have no effect."
+    ),
+    bad={"docs/salaries.markdown": "«-»--\ntitle: Salaries\n---\n\n# Salaries\n"},
+    good={"docs/salaries.md": "---\ntitle: Salaries\n---\n\n# Salaries\n"},
+)
 def _check(context: Context) -> Iterator[Problem]:
     docs = context.site.docs
     for path in sorted(context.docs_files):
@@ -27,18 +39,3 @@ def _check(context: Context) -> Iterator[Problem]:
             message = f"Invalid page name: without `{PAGE_SUFFIX}`, the file is published without any checks"
             hint = f"Rename it to `{match['stem']}{PAGE_SUFFIX}`, or remove it"
             yield Problem(context.site.shown(docs / path), Span(), message, hint)
-
-
-RULE = Rule(
-    code="HB607",
-    name="page-name",
-    severity=Severity.ERROR,
-    reason=(
-        "Pages are the files that end in `.md`. MkDocs also treats `.markdown` and others as pages, and "
-        "publishes `page.MD`, or an editor's copy `page.md~`, as a download with its front matter. The "
-        "audience set in such a file would have no effect."
-    ),
-    bad={"docs/salaries.markdown": "«-»--\ntitle: Salaries\n---\n\n# Salaries\n"},
-    good={"docs/salaries.md": "---\ntitle: Salaries\n---\n\n# Salaries\n"},
-    check=_check,
-)

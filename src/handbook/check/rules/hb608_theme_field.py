@@ -12,7 +12,7 @@ import yaml
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import nearest, shown
 from handbook.check.engine_settings import engine_settings
 from handbook.read.context import Context
@@ -64,6 +64,19 @@ _NEVER_EMPTY = ("template",)
 """The site engine uses this field as it is, even if it is empty."""
 
 
+@rule(
+    "HB608",
+    "theme-field",
+    Severity.ERROR,
+    reason=(
+        "The theme uses `template`, `icon`, `hide`, `search` and other fields of a page as they are. An "
+        "unexpected value fails the build without naming the file. A template that isn't a whole page would "
+        "be published without the policy that protects its readers. A site's own templates are the `.html` "
+        "files directly in the theme's `custom_dir`."
+    ),
+    bad={"docs/index.md": "---\ntitle: Home\nhide: «true»\n---\n\n# Home\n"},
+    good={"docs/index.md": "---\ntitle: Home\nhide: [toc]\n---\n\n# Home\n"},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for page in context.pages:
         if page.meta and not page.faults:
@@ -171,19 +184,3 @@ def _uses_material(site: Site) -> bool:
     theme = found[1].get("theme") if found else None
     name = theme.get("name") if isinstance(theme, dict) else theme
     return name == "material" and bool(_material()) and not engine_settings(site, "INHERIT")
-
-
-RULE = Rule(
-    code="HB608",
-    name="theme-field",
-    severity=Severity.ERROR,
-    reason=(
-        "The theme uses `template`, `icon`, `hide`, `search` and other fields of a page as they are. An "
-        "unexpected value fails the build without naming the file. A template that isn't a whole page would "
-        "be published without the policy that protects its readers. A site's own templates are the `.html` "
-        "files directly in the theme's `custom_dir`."
-    ),
-    bad={"docs/index.md": "---\ntitle: Home\nhide: «true»\n---\n\n# Home\n"},
-    good={"docs/index.md": "---\ntitle: Home\nhide: [toc]\n---\n\n# Home\n"},
-    check=_check,
-)

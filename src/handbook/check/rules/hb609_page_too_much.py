@@ -7,22 +7,16 @@ from collections.abc import Iterator
 from handbook.base.findings import Severity, Span
 from handbook.base.markdown_limits import find_excess
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.read.context import Context
-
-
-def _check(context: Context) -> Iterator[Problem]:
-    for page in context.pages:
-        for line, message, hint in find_excess(page.body, page.first_body_line):
-            yield Problem(page.shown_path, Span(line, 1, line, 2), message, hint)
-
 
 _LEVELS = "".join("    " * level + "- a\n" for level in range(20))
 
-RULE = Rule(
-    code="HB609",
-    name="page-too-much",
-    severity=Severity.ERROR,
+
+@rule(
+    "HB609",
+    "page-too-much",
+    Severity.ERROR,
     reason=(
         "Markdown goes one call deeper for every level of nesting, and looks for the end of every open "
         "bracket up to the end of its paragraph. A short text with thousands of brackets or hundreds of "
@@ -30,5 +24,8 @@ RULE = Rule(
     ),
     bad={"docs/index.md": f"# A\n\n{_LEVELS}« »" + " " * 79 + "- a\n"},
     good={"docs/index.md": f"# A\n\n{_LEVELS}"},
-    check=_check,
 )
+def _check(context: Context) -> Iterator[Problem]:
+    for page in context.pages:
+        for line, message, hint in find_excess(page.body, page.first_body_line):
+            yield Problem(page.shown_path, Span(line, 1, line, 2), message, hint)

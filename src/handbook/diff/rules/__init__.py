@@ -1,13 +1,12 @@
 """The rules about changes, one module each. To add a rule, add a module and a line below."""
 
+# ruff: noqa: F401 - `rules_in` uses them
+
 from __future__ import annotations
 
-from handbook.base.rule import Rule
+from handbook.base.rule import Rule, rules_in
 from handbook.diff.comparison import Comparison
-from handbook.diff.rules import hb401_unversioned_break, hb402_lost_id, hb403_code
+from handbook.diff.rules import hb401_unversioned_break, hb402_lost_id
 
-RULES: tuple[Rule[Comparison], ...] = (hb401_unversioned_break.RULE, hb402_lost_id.RULE)
-"""Every rule about changes for readers, by code."""
-
-CODE_RULE = hb403_code.RULE
-"""The rule about files. Settings do not affect it, because the same change could set them."""
+RULES: tuple[Rule[Comparison], ...] = rules_in(globals())
+"""The rules about changes for readers, by code."""

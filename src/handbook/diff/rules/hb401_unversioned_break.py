@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.diff.comparison import Comparison, EntryChange
 from handbook.diff.rules.examples import PRD, TEAMS
 from handbook.read.context import Side
@@ -14,6 +14,28 @@ from handbook.read.context import Side
 _LOST = PRD.replace("  - {id: risks, name: Risks, required: false, guidance: Say what may go wrong.}\n", "")
 
 
+@rule(
+    "HB401",
+    "unversioned-break",
+    Severity.ERROR,
+    reason=(
+        "If you copied a template or learned a process, its version tells you whether your copy is still "
+        "valid. So a breaking change needs a new major version, and a note about what to do differently. "
+        "`x-change` in the schema defines which changes are breaking. Checked with `--against`."
+    ),
+    bad={
+        "sources/templates/prd.yaml": _LOST.replace('version: "1.2"\nchanges', 'version: «"1.2"»\nchanges'),
+        "sources/teams.yaml": TEAMS,
+    },
+    good={
+        "sources/templates/prd.yaml": _LOST.replace(
+            'version: "1.2"\nchanges:\n',
+            'version: "2.0"\nchanges:\n'
+            '  - {version: "2.0", date: 2026-11-23, note: Risks stand in the plan of the launch.}\n',
+        ),
+        "sources/teams.yaml": TEAMS,
+    },
+)
 def _check(comparison: Comparison) -> Iterator[Problem]:
     for change in comparison.changes:
         fields = change.kind.shape.properties
@@ -49,28 +71,3 @@ def _major(version: str) -> int:
 def _has_note(notes: object, version: str) -> bool:
     found = notes if isinstance(notes, list) else []
     return any(isinstance(note, dict) and note.get("version") == version for note in found)
-
-
-RULE = Rule(
-    code="HB401",
-    name="unversioned-break",
-    severity=Severity.ERROR,
-    reason=(
-        "If you copied a template or learned a process, its version tells you whether your copy is still "
-        "valid. So a breaking change needs a new major version, and a note about what to do differently. "
-        "`x-change` in the schema defines which changes are breaking. Checked with `--against`."
-    ),
-    bad={
-        "sources/templates/prd.yaml": _LOST.replace('version: "1.2"\nchanges', 'version: «"1.2"»\nchanges'),
-        "sources/teams.yaml": TEAMS,
-    },
-    good={
-        "sources/templates/prd.yaml": _LOST.replace(
-            'version: "1.2"\nchanges:\n',
-            'version: "2.0"\nchanges:\n'
-            '  - {version: "2.0", date: 2026-11-23, note: Risks stand in the plan of the launch.}\n',
-        ),
-        "sources/teams.yaml": TEAMS,
-    },
-    check=_check,
-)

@@ -6,13 +6,31 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity, Span
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.sentences import listed
 from handbook.diff.comparison import Comparison
 from handbook.diff.rules.examples import PRD, TEAMS
 from handbook.read.former_ids import FORMER, former_id
 
 
+@rule(
+    "HB402",
+    "lost-id",
+    Severity.ERROR,
+    reason=(
+        "An ID is part of an address, and links in chats, documents and bookmarks use it for years. So list "
+        "the old IDs of a renamed or merged entry under `former_ids`, and old links redirect to it. "
+        "Checked with `--against`."
+    ),
+    bad={
+        "sources/templates/prd.yaml": PRD,
+        "sources/teams.yaml": TEAMS.replace("id: ops", "id: product-ops").replace("teams:", "«t»eams:"),
+    },
+    good={
+        "sources/templates/prd.yaml": PRD,
+        "sources/teams.yaml": TEAMS.replace("id: ops", "id: product-ops, former_ids: [ops]"),
+    },
+)
 def _check(comparison: Comparison) -> Iterator[Problem]:
     for lost in comparison.lost:
         kind, lost_id = lost.name
@@ -33,24 +51,3 @@ def _check(comparison: Comparison) -> Iterator[Problem]:
             kind=kind,
             id=lost_id,
         )
-
-
-RULE = Rule(
-    code="HB402",
-    name="lost-id",
-    severity=Severity.ERROR,
-    reason=(
-        "An ID is part of an address, and links in chats, documents and bookmarks use it for years. So list "
-        "the old IDs of a renamed or merged entry under `former_ids`, and old links redirect to it. "
-        "Checked with `--against`."
-    ),
-    bad={
-        "sources/templates/prd.yaml": PRD,
-        "sources/teams.yaml": TEAMS.replace("id: ops", "id: product-ops").replace("teams:", "«t»eams:"),
-    },
-    good={
-        "sources/templates/prd.yaml": PRD,
-        "sources/teams.yaml": TEAMS.replace("id: ops", "id: product-ops, former_ids: [ops]"),
-    },
-    check=_check,
-)

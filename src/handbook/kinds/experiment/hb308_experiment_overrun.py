@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import days
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import EXPERIMENT
@@ -14,6 +14,17 @@ from handbook.kinds.experiment.dates import experiment_end
 from handbook.read.context import Context
 
 
+@rule(
+    "HB308",
+    "experiment-overrun",
+    Severity.WARNING,
+    reason=(
+        "An experiment that continues until its numbers look good proves nothing. A forgotten experiment "
+        "keeps half of the users on the worse variant."
+    ),
+    bad={"sources/experiments/guide.yaml": EXPERIMENT.replace("'9999-02-10'", "«'2020-02-10'»")},
+    good={"sources/experiments/guide.yaml": EXPERIMENT},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for experiment in sound(context, "experiment"):
         end = experiment_end(experiment.value)
@@ -23,17 +34,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 f"Experiment still running: its planned end was {end}, {days((end - context.today).days)}",
                 "Analyse it and decide, or set the status to `stopped`",
             )
-
-
-RULE = Rule(
-    code="HB308",
-    name="experiment-overrun",
-    severity=Severity.WARNING,
-    reason=(
-        "An experiment that continues until its numbers look good proves nothing. A forgotten experiment "
-        "keeps half of the users on the worse variant."
-    ),
-    bad={"sources/experiments/guide.yaml": EXPERIMENT.replace("'9999-02-10'", "«'2020-02-10'»")},
-    good={"sources/experiments/guide.yaml": EXPERIMENT},
-    check=_check,
-)

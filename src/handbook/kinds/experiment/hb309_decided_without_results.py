@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import DECIDED
 from handbook.read.context import Context
@@ -14,20 +14,10 @@ from handbook.read.context import Context
 _RESULTS = DECIDED[DECIDED.index("results:") : DECIDED.index("variants:")]
 
 
-def _check(context: Context) -> Iterator[Problem]:
-    for experiment in sound(context, "experiment"):
-        if experiment.value["status"] == "decided" and "results" not in experiment.value:
-            yield experiment.problem(
-                ("status",),
-                "Missing `results` of a decided experiment",
-                "Add `results:` with the counts for each variant, or set the status to `stopped`",
-            )
-
-
-RULE = Rule(
-    code="HB309",
-    name="decided-without-results",
-    severity=Severity.ERROR,
+@rule(
+    "HB309",
+    "decided-without-results",
+    Severity.ERROR,
     reason=(
         "Anyone who finds this decision next year needs the data behind it, or will run the same test again."
     ),
@@ -37,5 +27,12 @@ RULE = Rule(
         )
     },
     good={"sources/experiments/guide.yaml": DECIDED},
-    check=_check,
 )
+def _check(context: Context) -> Iterator[Problem]:
+    for experiment in sound(context, "experiment"):
+        if experiment.value["status"] == "decided" and "results" not in experiment.value:
+            yield experiment.problem(
+                ("status",),
+                "Missing `results` of a decided experiment",
+                "Add `results:` with the counts for each variant, or set the status to `stopped`",
+            )

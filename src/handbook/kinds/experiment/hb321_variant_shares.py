@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import COUNTED
 from handbook.read.context import Context
@@ -15,6 +15,19 @@ _CLOSE = 0.5
 """Thirds are written as 33 or 33.3."""
 
 
+@rule(
+    "HB321",
+    "variant-shares",
+    Severity.ERROR,
+    reason=(
+        "Every participant gets a variant. If the traffic split doesn't add up to 100%, someone changed it, "
+        "and the sample size based on it is wrong."
+    ),
+    bad={
+        "sources/experiments/guide.yaml": COUNTED.replace("name: Guide, share: 50", "name: Guide, share: «5»")
+    },
+    good={"sources/experiments/guide.yaml": COUNTED},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for entry in sound(context, "experiment"):
         variants = entry.value.get("variants") or []
@@ -25,19 +38,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 f"Traffic split adds up to {total:g}%",
                 "Change the shares so that they add up to 100",
             )
-
-
-RULE = Rule(
-    code="HB321",
-    name="variant-shares",
-    severity=Severity.ERROR,
-    reason=(
-        "Every participant gets a variant. If the traffic split doesn't add up to 100%, someone changed it, "
-        "and the sample size based on it is wrong."
-    ),
-    bad={
-        "sources/experiments/guide.yaml": COUNTED.replace("name: Guide, share: 50", "name: Guide, share: «5»")
-    },
-    good={"sources/experiments/guide.yaml": COUNTED},
-    check=_check,
-)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.read.context import Context, RawEntry
 from handbook.read.values import day_at
@@ -31,6 +31,20 @@ _THEME = """themes:
 """
 
 
+@rule(
+    "HB326",
+    "impossible-evidence",
+    Severity.WARNING,
+    reason=(
+        "Themes are ranked by their notes, and each note has one theme. If the themes have more notes from "
+        "a channel than it received, some were counted twice and the ranking is misleading."
+    ),
+    bad={
+        "sources/feedback/sources.yaml": _SOURCE.replace("volume:", "«volume»:"),
+        "sources/feedback/themes.yaml": _THEME.replace("notes: 38", "notes: 41"),
+    },
+    good={"sources/feedback/sources.yaml": _SOURCE, "sources/feedback/themes.yaml": _THEME},
+)
 def _check(context: Context) -> Iterator[Problem]:
     counted: dict[tuple[str, Period], int] = defaultdict(int)
     for theme in sound(context, "theme"):
@@ -74,20 +88,3 @@ def _months(first: date, last: date) -> list[str]:
         return []
     numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     return [f"{number // 12}-{number % 12 + 1:02}" for number in numbers]
-
-
-RULE = Rule(
-    code="HB326",
-    name="impossible-evidence",
-    severity=Severity.WARNING,
-    reason=(
-        "Themes are ranked by their notes, and each note has one theme. If the themes have more notes from "
-        "a channel than it received, some were counted twice and the ranking is misleading."
-    ),
-    bad={
-        "sources/feedback/sources.yaml": _SOURCE.replace("volume:", "«volume»:"),
-        "sources/feedback/themes.yaml": _THEME.replace("notes: 38", "notes: 41"),
-    },
-    good={"sources/feedback/sources.yaml": _SOURCE, "sources/feedback/themes.yaml": _THEME},
-    check=_check,
-)

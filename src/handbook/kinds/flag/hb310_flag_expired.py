@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import days
 from handbook.check.rules.content import sound
 from handbook.kinds.flag.dates import flag_expiry
@@ -21,6 +21,17 @@ _FLAG = """flags:
 """
 
 
+@rule(
+    "HB310",
+    "flag-expired",
+    Severity.WARNING,
+    reason=(
+        "Every flag is a second path through the code. If a flag outlives its purpose, someone will switch "
+        "it one day, and no one will remember what happens then."
+    ),
+    bad={"sources/flags.yaml": _FLAG.replace("'9999-02-10'", "«'2020-02-10'»")},
+    good={"sources/flags.yaml": _FLAG},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for flag in sound(context, "flag"):
         expiry = flag_expiry(flag.value)
@@ -30,17 +41,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 f"Expired flag: its expiry date was {expiry}, {days((expiry - context.today).days)}",
                 "Remove it from the code and delete this entry, or set a new expiry date",
             )
-
-
-RULE = Rule(
-    code="HB310",
-    name="flag-expired",
-    severity=Severity.WARNING,
-    reason=(
-        "Every flag is a second path through the code. If a flag outlives its purpose, someone will switch "
-        "it one day, and no one will remember what happens then."
-    ),
-    bad={"sources/flags.yaml": _FLAG.replace("'9999-02-10'", "«'2020-02-10'»")},
-    good={"sources/flags.yaml": _FLAG},
-    check=_check,
-)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import one_of
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import PROCESS, ROLE
@@ -19,22 +19,10 @@ _NEEDED = {
 }
 
 
-def _check(context: Context) -> Iterator[Problem]:
-    for process in sound(context, "process"):
-        missing = [name for name in _NEEDED if name not in process.value]
-        if missing:
-            yield process.problem(
-                (),
-                f"Missing {one_of(missing, 'and')} of a process",
-                f"Add {' and '.join(f'`{name}:` ({_NEEDED[name]})' for name in missing)}",
-                "start",
-            )
-
-
-RULE = Rule(
-    code="HB306",
-    name="change-management",
-    severity=Severity.WARNING,
+@rule(
+    "HB306",
+    "change-management",
+    Severity.WARNING,
     reason=(
         "People don't follow a new way of working that comes without a reason, without training and without "
         "a place to give feedback. Every process needs all three."
@@ -49,5 +37,14 @@ RULE = Rule(
         "sources/roles.yaml": ROLE,
     },
     good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
-    check=_check,
 )
+def _check(context: Context) -> Iterator[Problem]:
+    for process in sound(context, "process"):
+        missing = [name for name in _NEEDED if name not in process.value]
+        if missing:
+            yield process.problem(
+                (),
+                f"Missing {one_of(missing, 'and')} of a process",
+                f"Add {' and '.join(f'`{name}:` ({_NEEDED[name]})' for name in missing)}",
+                "start",
+            )

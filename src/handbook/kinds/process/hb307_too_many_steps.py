@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import PROCESS, ROLE
 from handbook.read.context import Context
@@ -17,6 +17,21 @@ _STEPS = "".join(
 )
 
 
+@rule(
+    "HB307",
+    "too-many-steps",
+    Severity.WARNING,
+    reason=(
+        "A process that no one follows is just a wiki page. Over-engineering starts quietly, one step at a "
+        "time. If a process has more than 12 steps, or more than `limits.process_steps` in "
+        "`sources/handbook.yaml`, it is time to cut."
+    ),
+    bad={
+        "sources/processes/launch.yaml": PROCESS.replace("steps:", "«steps»:") + _STEPS,
+        "sources/roles.yaml": ROLE,
+    },
+    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+)
 def _check(context: Context) -> Iterator[Problem]:
     most = context.settings.limits.process_steps
     for process in sound(context, "process"):
@@ -28,21 +43,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 "Split the process, merge steps, or set `limits.process_steps` in `sources/handbook.yaml`",
                 "key",
             )
-
-
-RULE = Rule(
-    code="HB307",
-    name="too-many-steps",
-    severity=Severity.WARNING,
-    reason=(
-        "A process that no one follows is just a wiki page. Over-engineering starts quietly, one step at a "
-        "time. If a process has more than 12 steps, or more than `limits.process_steps` in "
-        "`sources/handbook.yaml`, it is time to cut."
-    ),
-    bad={
-        "sources/processes/launch.yaml": PROCESS.replace("steps:", "«steps»:") + _STEPS,
-        "sources/roles.yaml": ROLE,
-    },
-    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
-    check=_check,
-)

@@ -9,7 +9,7 @@ from functools import partial
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import Names, shown
 from handbook.check.rules.content import sound
 from handbook.read.context import Context
@@ -27,6 +27,17 @@ _PARAMETERS = """parameters:
 """
 
 
+@rule(
+    "HB325",
+    "query-parameter",
+    Severity.ERROR,
+    reason=(
+        "Readers who copy a query enter the values that the page explains. A parameter that isn't "
+        "explained, or is no longer used, leads to a wrong figure or a question to an analyst."
+    ),
+    bad={"sources/queries/active.yaml": _QUERY.replace(":first_week", "«:first_week»")},
+    good={"sources/queries/active.yaml": _QUERY + _PARAMETERS},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for query in sound(context, "query"):
         sql = query.value.get("sql")
@@ -57,17 +68,3 @@ def _check(context: Context) -> Iterator[Problem]:
 def _hint(names: Names, name: str) -> str:
     near = names.nearest(name)
     return f"Did you mean `:{near}`?" if near else "Add it to `parameters:` with its meaning and an example"
-
-
-RULE = Rule(
-    code="HB325",
-    name="query-parameter",
-    severity=Severity.ERROR,
-    reason=(
-        "Readers who copy a query enter the values that the page explains. A parameter that isn't "
-        "explained, or is no longer used, leads to a wrong figure or a question to an analyst."
-    ),
-    bad={"sources/queries/active.yaml": _QUERY.replace(":first_week", "«:first_week»")},
-    good={"sources/queries/active.yaml": _QUERY + _PARAMETERS},
-    check=_check,
-)

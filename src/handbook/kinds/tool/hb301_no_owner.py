@@ -6,27 +6,16 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import ACTIVE_TOOL, ROLE
 from handbook.read.context import Context
 
 
-def _check(context: Context) -> Iterator[Problem]:
-    for tool in sound(context, "tool"):
-        if tool.value["status"] == "active" and "owner" not in tool.value:
-            yield tool.problem(
-                (),
-                "Missing `owner` of an active tool",
-                "Add `owner:` with the ID of a team or role",
-                "start",
-            )
-
-
-RULE = Rule(
-    code="HB301",
-    name="no-owner",
-    severity=Severity.ERROR,
+@rule(
+    "HB301",
+    "no-owner",
+    Severity.ERROR,
     reason=(
         "A tool that everyone uses and no one owns is paid for without question, and no one knows who to "
         "ask about it. Five such tools are a sign that product operations is missing."
@@ -38,5 +27,10 @@ RULE = Rule(
         "sources/roles.yaml": ROLE,
     },
     good={"tools_inventory.yaml": ACTIVE_TOOL, "sources/roles.yaml": ROLE},
-    check=_check,
 )
+def _check(context: Context) -> Iterator[Problem]:
+    for tool in sound(context, "tool"):
+        if tool.value["status"] == "active" and "owner" not in tool.value:
+            yield tool.problem(
+                (), "Missing `owner` of an active tool", "Add `owner:` with the ID of a team or role", "start"
+            )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import ACTIVE_TOOL, ROLE
 from handbook.read.context import Context
@@ -14,6 +14,17 @@ from handbook.read.context import Context
 _ACCESS = "    access: {how: Ask in the channel for new accounts.}\n"
 
 
+@rule(
+    "HB302",
+    "no-access",
+    Severity.ERROR,
+    reason="The first question of a new product manager about any tool is how to get access.",
+    bad={
+        "tools_inventory.yaml": ACTIVE_TOOL.replace(_ACCESS, "").replace("id: linear", "«i»d: linear"),
+        "sources/roles.yaml": ROLE,
+    },
+    good={"tools_inventory.yaml": ACTIVE_TOOL, "sources/roles.yaml": ROLE},
+)
 def _check(context: Context) -> Iterator[Problem]:
     for tool in sound(context, "tool"):
         if tool.value["status"] == "active" and "access" not in tool.value:
@@ -23,17 +34,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 "Add `access:` with `how:`, the steps for a new colleague to get access",
                 "start",
             )
-
-
-RULE = Rule(
-    code="HB302",
-    name="no-access",
-    severity=Severity.ERROR,
-    reason="The first question of a new product manager about any tool is how to get access.",
-    bad={
-        "tools_inventory.yaml": ACTIVE_TOOL.replace(_ACCESS, "").replace("id: linear", "«i»d: linear"),
-        "sources/roles.yaml": ROLE,
-    },
-    good={"tools_inventory.yaml": ACTIVE_TOOL, "sources/roles.yaml": ROLE},
-    check=_check,
-)

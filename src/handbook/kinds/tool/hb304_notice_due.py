@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import days
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import TOOL
@@ -17,6 +17,17 @@ _CONTRACT = "    contract: {renews_on: '9999-09-01', notice_days: 60}\n"
 _RENEWAL = ("contract", "renews_on")
 
 
+@rule(
+    "HB304",
+    "notice-due",
+    Severity.WARNING,
+    reason=(
+        "A contract that isn't reviewed in time costs another year. The rule warns when the notice deadline "
+        "is close: within `limits.notice_days` (30 days) in `sources/handbook.yaml`."
+    ),
+    bad={"tools_inventory.yaml": TOOL + _CONTRACT.replace("'9999-09-01'", "«'2020-09-01'»")},
+    good={"tools_inventory.yaml": TOOL + _CONTRACT},
+)
 def _check(context: Context) -> Iterator[Problem]:
     most = context.settings.limits.notice_days
     for tool in sound(context, "tool"):
@@ -38,17 +49,3 @@ def _check(context: Context) -> Iterator[Problem]:
                 f"Notice deadline {when}; the contract renews on {renewal}",
                 "Decide with the owner whether to renew or cancel, then set the next renewal date",
             )
-
-
-RULE = Rule(
-    code="HB304",
-    name="notice-due",
-    severity=Severity.WARNING,
-    reason=(
-        "A contract that isn't reviewed in time costs another year. The rule warns when the notice deadline "
-        "is close: within `limits.notice_days` (30 days) in `sources/handbook.yaml`."
-    ),
-    bad={"tools_inventory.yaml": TOOL + _CONTRACT.replace("'9999-09-01'", "«'2020-09-01'»")},
-    good={"tools_inventory.yaml": TOOL + _CONTRACT},
-    check=_check,
-)

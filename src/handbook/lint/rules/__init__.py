@@ -1,8 +1,10 @@
 """The rules about filled-in documents, one module each. To add a rule, add a module and a line below."""
 
+# ruff: noqa: F401 - `rules_in` uses them
+
 from __future__ import annotations
 
-from handbook.base.rule import Rule
+from handbook.base.rule import Rule, rules_in
 from handbook.lint.draft import Draft
 from handbook.lint.rules import (
     hb501_unreadable_document,
@@ -25,24 +27,5 @@ from handbook.lint.rules import (
     hb518_placeholder_left,
 )
 
-RULES: tuple[Rule[Draft], ...] = (
-    hb501_unreadable_document.RULE,
-    hb502_document_encoding.RULE,
-    hb503_no_front_matter.RULE,
-    hb504_front_matter_syntax.RULE,
-    hb505_unknown_template.RULE,
-    hb506_missing_value.RULE,
-    hb507_unknown_document_field.RULE,
-    hb508_wrong_value.RULE,
-    hb509_unknown_team.RULE,
-    hb510_missing_section.RULE,
-    hb511_misspelt_section.RULE,
-    hb512_repeated_section.RULE,
-    hb513_section_order.RULE,
-    hb514_section_level.RULE,
-    hb515_empty_section.RULE,
-    hb516_guidance_left.RULE,
-    hb517_example_left.RULE,
-    hb518_placeholder_left.RULE,
-)
-"""Every rule about a filled-in document, by code."""
+RULES: tuple[Rule[Draft], ...] = rules_in(globals())
+"""The rules, by code."""

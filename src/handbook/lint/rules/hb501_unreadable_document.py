@@ -6,27 +6,24 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity, Span
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.lint.draft import Draft
 from handbook.lint.rules.examples import FILES, GOOD, PATH
 from handbook.read.yaml.faults import FaultKind
 
 
-def _check(draft: Draft) -> Iterator[Problem]:
-    for fault in draft.file.faults:
-        if fault.kind is FaultKind.UNREADABLE:
-            yield draft.problem(Span(), fault.message, fault.hint)
-
-
-RULE = Rule(
-    code="HB501",
-    name="unreadable-document",
-    severity=Severity.ERROR,
+@rule(
+    "HB501",
+    "unreadable-document",
+    Severity.ERROR,
     reason=(
         "A document that can't be read is not validated, even if the run has no other findings. The usual "
         "cause is a folder with that name."
     ),
     bad={f"{PATH}/kept": "A folder, not a file.\n", **FILES},
     good=GOOD,
-    check=_check,
 )
+def _check(draft: Draft) -> Iterator[Problem]:
+    for fault in draft.file.faults:
+        if fault.kind is FaultKind.UNREADABLE:
+            yield draft.problem(Span(), fault.message, fault.hint)

@@ -6,26 +6,23 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.lint.draft import Draft
 from handbook.lint.rules.examples import DOCUMENT, bad
 
 
-def _check(draft: Draft) -> Iterator[Problem]:
-    front_matter = draft.manuscript.front_matter
-    for fault in front_matter.faults:
-        yield draft.problem(front_matter.document.fault_span(fault), fault.message, fault.hint)
-
-
-RULE = Rule(
-    code="HB504",
-    name="front-matter-syntax",
-    severity=Severity.ERROR,
+@rule(
+    "HB504",
+    "front-matter-syntax",
+    Severity.ERROR,
     reason=(
         "Programs read the front matter. After one wrong character, they read something else or nothing at "
         "all."
     ),
     bad=bad(DOCUMENT.replace("Reporting", "Reporting«:» filters")),
     good=bad(DOCUMENT.replace("Reporting", "'Reporting: filters'")),
-    check=_check,
 )
+def _check(draft: Draft) -> Iterator[Problem]:
+    front_matter = draft.manuscript.front_matter
+    for fault in front_matter.faults:
+        yield draft.problem(front_matter.document.fault_span(fault), fault.message, fault.hint)

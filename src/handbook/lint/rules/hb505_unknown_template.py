@@ -6,13 +6,21 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown, suggestion
 from handbook.lint.draft import KIND, Draft
 from handbook.lint.fields import TEMPLATE, is_empty
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 
 
+@rule(
+    "HB505",
+    "unknown-template",
+    Severity.ERROR,
+    reason="The front matter names the template of the document. Without it, missing parts can't be found.",
+    bad=bad(DOCUMENT.replace("template: brief", "template: «breif»")),
+    good=GOOD,
+)
 def _check(draft: Draft) -> Iterator[Problem]:
     fields = draft.manuscript.front_matter.fields
     if fields is None:
@@ -34,14 +42,3 @@ def _check(draft: Draft) -> Iterator[Problem]:
             f"Template is {shown(stated)}, not `{draft.requested}`",
             f"Use `--template {draft.stated.id}`, or change this line",
         )
-
-
-RULE = Rule(
-    code="HB505",
-    name="unknown-template",
-    severity=Severity.ERROR,
-    reason="The front matter names the template of the document. Without it, missing parts can't be found.",
-    bad=bad(DOCUMENT.replace("template: brief", "template: «breif»")),
-    good=GOOD,
-    check=_check,
-)

@@ -6,24 +6,21 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.lint.draft import Draft
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 from handbook.read.schemas.problems import SchemaProblemKind
 
 
+@rule(
+    "HB506",
+    "missing-value",
+    Severity.ERROR,
+    reason="Reviewers need the required fields before they start reading.",
+    bad=bad(DOCUMENT.replace("squad:", "«squad»:").replace(" Reporting", "")),
+    good=GOOD,
+)
 def _check(draft: Draft) -> Iterator[Problem]:
     for found in draft.field_problems:
         if found.kind is SchemaProblemKind.MISSING:
             yield draft.field_problem(found)
-
-
-RULE = Rule(
-    code="HB506",
-    name="missing-value",
-    severity=Severity.ERROR,
-    reason=("Reviewers need the required fields before they start reading."),
-    bad=bad(DOCUMENT.replace("squad:", "«squad»:").replace(" Reporting", "")),
-    good=GOOD,
-    check=_check,
-)

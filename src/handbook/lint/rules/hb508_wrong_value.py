@@ -6,27 +6,24 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.lint.draft import Draft
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 from handbook.read.schemas.problems import SchemaProblemKind
 
 
-def _check(draft: Draft) -> Iterator[Problem]:
-    for found in draft.field_problems:
-        if found.kind not in {SchemaProblemKind.MISSING, SchemaProblemKind.UNEXPECTED}:
-            yield draft.field_problem(found)
-
-
-RULE = Rule(
-    code="HB508",
-    name="wrong-value",
-    severity=Severity.ERROR,
+@rule(
+    "HB508",
+    "wrong-value",
+    Severity.ERROR,
     reason=(
         "Documents can be sorted and counted only if dates have one format, statuses come from one list and "
         "addresses work as links."
     ),
     bad=bad(DOCUMENT.replace("2026-12-02", "«02/12/2026»")),
     good=GOOD,
-    check=_check,
 )
+def _check(draft: Draft) -> Iterator[Problem]:
+    for found in draft.field_problems:
+        if found.kind not in {SchemaProblemKind.MISSING, SchemaProblemKind.UNEXPECTED}:
+            yield draft.field_problem(found)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import nearest, one_of, shown
 from handbook.lint.draft import Draft
 from handbook.lint.fields import declared
@@ -14,6 +14,14 @@ from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 from handbook.read.yaml.document import json_pointer
 
 
+@rule(
+    "HB509",
+    "unknown-team",
+    Severity.ERROR,
+    reason="Readers contact the team in the front matter, so they must be able to look it up.",
+    bad=bad(DOCUMENT.replace("owner-team: product", "owner-team: «produkt»")),
+    good=GOOD,
+)
 def _check(draft: Draft) -> Iterator[Problem]:
     values = draft.manuscript.front_matter.fields
     if values is None or draft.template is None:
@@ -28,14 +36,3 @@ def _check(draft: Draft) -> Iterator[Problem]:
             near = nearest(value, valid_names)
             hint = f"Did you mean `{near}`?" if near else f"Use {one_of(teams)}"
             yield draft.problem(span, f"Unknown team {shown(value)}", hint, json_pointer((name,)))
-
-
-RULE = Rule(
-    code="HB509",
-    name="unknown-team",
-    severity=Severity.ERROR,
-    reason=("Readers contact the team in the front matter, so they must be able to look it up."),
-    bad=bad(DOCUMENT.replace("owner-team: product", "owner-team: «produkt»")),
-    good=GOOD,
-    check=_check,
-)

@@ -6,12 +6,22 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity, Span
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.lint.draft import Draft
 from handbook.lint.outline import Outline
 from handbook.lint.rules.examples import DOCUMENT, GOOD, PROBLEM, bad
 
 
+@rule(
+    "HB510",
+    "missing-section",
+    Severity.ERROR,
+    reason="Reviewers expect the same sections in the same places. A missing section is an open question.",
+    bad=bad(
+        DOCUMENT.replace("# Saved", "# «Saved").replace("filters\n", "filters»\n", 1).replace(PROBLEM, "")
+    ),
+    good=GOOD,
+)
 def _check(draft: Draft) -> Iterator[Problem]:
     outline = draft.outline
     if outline is None or draft.template is None:
@@ -35,16 +45,3 @@ def _check(draft: Draft) -> Iterator[Problem]:
 def _top(outline: Outline) -> Span:
     """Return the first heading, or the first line if there is none."""
     return next((part.heading.span for part in outline.parts if part.heading), Span())
-
-
-RULE = Rule(
-    code="HB510",
-    name="missing-section",
-    severity=Severity.ERROR,
-    reason=("Reviewers expect the same sections in the same places. A missing section is an open question."),
-    bad=bad(
-        DOCUMENT.replace("# Saved", "# «Saved").replace("filters\n", "filters»\n", 1).replace(PROBLEM, "")
-    ),
-    good=GOOD,
-    check=_check,
-)

@@ -6,28 +6,25 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.lint.draft import Draft
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 
 
-def _check(draft: Draft) -> Iterator[Problem]:
-    for heading, part, section in draft.outline.found if draft.outline else ():
-        if part.is_misspelt:
-            message = f"Unknown section {shown(heading.name)}"
-            yield draft.problem(heading.span, message, f"Did you mean `{section.name}`?")
-
-
-RULE = Rule(
-    code="HB511",
-    name="misspelt-section",
-    severity=Severity.ERROR,
+@rule(
+    "HB511",
+    "misspelt-section",
+    Severity.ERROR,
     reason=(
         "Readers and programs find a section by its name. You can add sections of your own anywhere in the "
         "document."
     ),
     bad=bad(DOCUMENT.replace("## Problem", "## «Probelm»")),
     good=GOOD,
-    check=_check,
 )
+def _check(draft: Draft) -> Iterator[Problem]:
+    for heading, part, section in draft.outline.found if draft.outline else ():
+        if part.is_misspelt:
+            message = f"Unknown section {shown(heading.name)}"
+            yield draft.problem(heading.span, message, f"Did you mean `{section.name}`?")

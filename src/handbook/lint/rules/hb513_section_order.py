@@ -6,12 +6,23 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.lint.draft import Draft
 from handbook.lint.outline import out_of_order
 from handbook.lint.rules.examples import DOCUMENT, GOAL, GOOD, PROBLEM, bad
 
 
+@rule(
+    "HB513",
+    "section-order",
+    Severity.ERROR,
+    reason=(
+        "The order of a template follows the order of a decision: the problem before its solution. The same "
+        "order in all documents helps you find information quickly."
+    ),
+    bad=bad(DOCUMENT.replace(PROBLEM + GOAL, GOAL.replace("Goal", "«Goal»") + PROBLEM)),
+    good=GOOD,
+)
 def _check(draft: Draft) -> Iterator[Problem]:
     found = draft.outline.found if draft.outline else ()
     first = {section.index: heading for heading, part, section in found if not part.is_repeated}
@@ -23,17 +34,3 @@ def _check(draft: Draft) -> Iterator[Problem]:
         place = f"after `{names[max(before)]}`" if before else f"before `{names[min(after)]}`"
         message = f"Section `{names[index]}` is out of order"
         yield draft.problem(first[index].span, message, f"Move it {place}")
-
-
-RULE = Rule(
-    code="HB513",
-    name="section-order",
-    severity=Severity.ERROR,
-    reason=(
-        "The order of a template follows the order of a decision: the problem before its solution. The same "
-        "order in all documents helps you find information quickly."
-    ),
-    bad=bad(DOCUMENT.replace(PROBLEM + GOAL, GOAL.replace("Goal", "«Goal»") + PROBLEM)),
-    good=GOOD,
-    check=_check,
-)

@@ -6,11 +6,22 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.lint.draft import Draft
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 
 
+@rule(
+    "HB514",
+    "section-level",
+    Severity.ERROR,
+    reason=(
+        "A section with more hashes than the others becomes a part of the one above it, in the table of "
+        "contents and when you fold sections."
+    ),
+    bad=bad(DOCUMENT.replace("## Goal", "### «Goal»")),
+    good=GOOD,
+)
 def _check(draft: Draft) -> Iterator[Problem]:
     outline = draft.outline
     if outline is None:
@@ -22,17 +33,3 @@ def _check(draft: Draft) -> Iterator[Problem]:
                 f"the other sections have level {outline.level}"
             )
             yield draft.problem(heading.span, message, f"Use `{'#' * outline.level} {section.name}`")
-
-
-RULE = Rule(
-    code="HB514",
-    name="section-level",
-    severity=Severity.ERROR,
-    reason=(
-        "A section with more hashes than the others becomes a part of the one above it, in the table of "
-        "contents and when you fold sections."
-    ),
-    bad=bad(DOCUMENT.replace("## Goal", "### «Goal»")),
-    good=GOOD,
-    check=_check,
-)

@@ -6,24 +6,15 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.lint.draft import Draft
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 
 
-def _check(draft: Draft) -> Iterator[Problem]:
-    found = draft.outline.found if draft.outline else ()
-    filled_in = {section.index for _, part, section in found if part.blocks}
-    for heading, part, section in found:
-        if section.required and not part.is_repeated and section.index not in filled_in:
-            message = f"Section `{section.name}` is empty"
-            yield draft.problem(heading.span, message, "Add content. If there is nothing to say, state why")
-
-
-RULE = Rule(
-    code="HB515",
-    name="empty-section",
-    severity=Severity.ERROR,
+@rule(
+    "HB515",
+    "empty-section",
+    Severity.ERROR,
     reason=(
         "A heading without text looks like an answer but is not. If there is nothing to say, state that and "
         "why."
@@ -32,5 +23,11 @@ RULE = Rule(
         DOCUMENT.replace("## Goal", "## «Goal»").replace("Six questions a week by the end of March.", "…")
     ),
     good=GOOD,
-    check=_check,
 )
+def _check(draft: Draft) -> Iterator[Problem]:
+    found = draft.outline.found if draft.outline else ()
+    filled_in = {section.index for _, part, section in found if part.blocks}
+    for heading, part, section in found:
+        if section.required and not part.is_repeated and section.index not in filled_in:
+            message = f"Section `{section.name}` is empty"
+            yield draft.problem(heading.span, message, "Add content. If there is nothing to say, state why")

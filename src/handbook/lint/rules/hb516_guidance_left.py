@@ -6,11 +6,25 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.lint.draft import Draft
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 
 
+@rule(
+    "HB516",
+    "guidance-left",
+    Severity.ERROR,
+    reason=(
+        "Guidance is for the writer of a document. Readers think that a section with guidance is unfinished."
+    ),
+    bad=bad(
+        DOCUMENT.replace(
+            "Six questions", "> «Today's value, the target, and the day you will read it.»\n\nSix questions"
+        )
+    ),
+    good=GOOD,
+)
 def _check(draft: Draft) -> Iterator[Problem]:
     for left in draft.guidance_left:
         section = left.part.section
@@ -21,20 +35,3 @@ def _check(draft: Draft) -> Iterator[Problem]:
             hint = "Remove the guidance, or replace it with your own words"
         where = f" in `{section.name}`" if section else ""
         yield draft.problem(left.block.span, f"Leftover template guidance{where}", hint)
-
-
-RULE = Rule(
-    code="HB516",
-    name="guidance-left",
-    severity=Severity.ERROR,
-    reason=(
-        "Guidance is for the writer of a document. Readers think that a section with guidance is unfinished."
-    ),
-    bad=bad(
-        DOCUMENT.replace(
-            "Six questions", "> «Today's value, the target, and the day you will read it.»\n\nSix questions"
-        )
-    ),
-    good=GOOD,
-    check=_check,
-)

@@ -6,23 +6,16 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.lint.draft import Draft
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 
 
-def _check(draft: Draft) -> Iterator[Problem]:
-    for left in draft.examples_left:
-        where = f" in `{left.part.section.name}`" if left.part.section else ""
-        message = f"Leftover template example{where}"
-        yield draft.problem(left.block.span, message, "Replace it with your own facts")
-
-
-RULE = Rule(
-    code="HB517",
-    name="example-left",
-    severity=Severity.ERROR,
-    reason=("A leftover example states wrong facts: its numbers are from another feature."),
+@rule(
+    "HB517",
+    "example-left",
+    Severity.ERROR,
+    reason="A leftover example states wrong facts: its numbers are from another feature.",
     bad=bad(
         DOCUMENT.replace(
             "\nSupport answers",
@@ -30,5 +23,9 @@ RULE = Rule(
         )
     ),
     good=GOOD,
-    check=_check,
 )
+def _check(draft: Draft) -> Iterator[Problem]:
+    for left in draft.examples_left:
+        where = f" in `{left.part.section.name}`" if left.part.section else ""
+        message = f"Leftover template example{where}"
+        yield draft.problem(left.block.span, message, "Replace it with your own facts")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from handbook.base.findings import Severity, Span
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.texts import UNFINISHED
 from handbook.lint.draft import Draft
@@ -21,6 +21,14 @@ _PLACEHOLDER = re.compile(
 )
 
 
+@rule(
+    "HB518",
+    "placeholder-left",
+    Severity.ERROR,
+    reason="A leftover placeholder tells readers that a document is not finished.",
+    bad=bad(DOCUMENT.replace("Six questions", "«TBD» questions")),
+    good=GOOD,
+)
 def _check(draft: Draft) -> Iterator[Problem]:
     if draft.template is None:
         return
@@ -52,14 +60,3 @@ def _in_fields(draft: Draft, hint: str) -> Iterator[Problem]:
         if found:
             span = front_matter.document.text_span((name,), found[0])
             yield draft.problem(span, f"Leftover placeholder {shown(found[0])}", hint, json_pointer((name,)))
-
-
-RULE = Rule(
-    code="HB518",
-    name="placeholder-left",
-    severity=Severity.ERROR,
-    reason=("A leftover placeholder tells readers that a document is not finished."),
-    bad=bad(DOCUMENT.replace("Six questions", "«TBD» questions")),
-    good=GOOD,
-    check=_check,
-)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.ignores import Ignore
 from handbook.check.rules.examples import TOOL
@@ -14,7 +14,19 @@ from handbook.check.rules.examples import TOOL
 _REVIEW = "    review: {last: '2020-01-10', next: '2020-07-10'}  # handbook: ignore HB305\n"
 
 
-def _check(useless: Sequence[tuple[Ignore, bool]]) -> Iterator[Problem]:
+@rule(
+    "HB319",
+    "unused-suppression",
+    Severity.ERROR,
+    reason=(
+        "An unused suppression comment hides the next error on its line. A comment on the wrong line only "
+        "seems to work."
+    ),
+    bad={"tools_inventory.yaml": TOOL.replace("status: trial", "status: trial  # handbook: ignore «HB305»")},
+    good={"tools_inventory.yaml": TOOL + _REVIEW},
+)
+def unused_suppression(useless: Sequence[tuple[Ignore, bool]]) -> Iterator[Problem]:
+    """Yield the comments that suppress nothing, each with whether its code can be suppressed."""
     for ignore, may_be_silenced in useless:
         if not ignore.code:
             message, hint = "Missing rule code in the comment", "Add the code after `ignore`, such as `HB305`"
@@ -25,17 +37,3 @@ def _check(useless: Sequence[tuple[Ignore, bool]]) -> Iterator[Problem]:
             message = f"Invalid suppression: {shown(ignore.code)} is not a rule that can be suppressed"
             hint = "Use the code of a content rule, from HB301 on; `handbook rules` lists them"
         yield Problem(ignore.path, ignore.span, message, hint)
-
-
-RULE: Rule[Sequence[tuple[Ignore, bool]]] = Rule(
-    code="HB319",
-    name="unused-suppression",
-    severity=Severity.ERROR,
-    reason=(
-        "An unused suppression comment hides the next error on its line. A comment on the wrong line only "
-        "seems to work."
-    ),
-    bad={"tools_inventory.yaml": TOOL.replace("status: trial", "status: trial  # handbook: ignore «HB305»")},
-    good={"tools_inventory.yaml": TOOL + _REVIEW},
-    check=_check,
-)

@@ -10,7 +10,7 @@ from posixpath import relpath
 
 from handbook.base.findings import Severity, Span
 from handbook.base.problem import Problem
-from handbook.base.rule import Rule
+from handbook.base.rule import rule
 from handbook.base.words import one_of, shown
 from handbook.diff.code_files import code_of
 from handbook.diff.lowered import lowered_audiences
@@ -43,7 +43,21 @@ _TEXT = frozenset(
 """Keys of `mkdocs.yml` that only affect what readers see. Any other key can add code, or loosen a guard."""
 
 
-def _check(changes: TreeChanges) -> Iterator[Problem]:
+@rule(
+    "HB403",
+    "code",
+    Severity.WARNING,
+    reason=(
+        "Anyone can propose text and data, because neither can run. Code can do anything: in CI, in a "
+        "build and in a reader's browser. So this rule lists every change to a file that is code and to a "
+        "setting that loosens a guard, and every audience that a page or a schema lowers, for an owner of "
+        "the handbook to review. You cannot switch the rule off. Checked with `--against`."
+    ),
+    bad={**FILES, "macros/__init__.py": "«from handbook.publish.page_macros import define_env»\n"},
+    good={**FILES, "docs/index.md": "# Handbook\n"},
+)
+def changed_code(changes: TreeChanges) -> Iterator[Problem]:
+    """Yield the changes to review. Settings don't affect them, because the same change could set them."""
     code = code_of(changes)
     configs = {path for tree in _trees(changes) for path in config_files(tree.read, changes.prefix)}
     for path in changes.paths:
@@ -157,19 +171,3 @@ def _keys(
 
 def _short(name: str) -> str:
     return shown(name).strip("`")
-
-
-RULE = Rule(
-    code="HB403",
-    name="code",
-    severity=Severity.WARNING,
-    reason=(
-        "Anyone can propose text and data, because neither can run. Code can do anything: in CI, in a "
-        "build and in a reader's browser. So this rule lists every change to a file that is code and to a "
-        "setting that loosens a guard, and every audience that a page or a schema lowers, for an owner of "
-        "the handbook to review. You cannot switch the rule off. Checked with `--against`."
-    ),
-    bad={**FILES, "macros/__init__.py": "«from handbook.publish.page_macros import define_env»\n"},
-    good={**FILES, "docs/index.md": "# Handbook\n"},
-    check=_check,
-)

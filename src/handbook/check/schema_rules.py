@@ -1,0 +1,150 @@
+"""The rules about schemas. JSON Schema has found the mistakes; each rule reports one type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import Rule, rule
+from handbook.check.rules.examples import PROCESS, ROLE, TOOL
+from handbook.read.context import Context, Side
+from handbook.read.schemas.problems import SchemaProblemKind
+
+_SCHEMA = """{
+  "title": "Goal",
+  "x-kind": {
+    "name": "goal", "plural": "goals", "title": "Goals", "sources": ["sources/goals.yaml"], "page": "goals"
+  },
+  "type": "object",
+  "additionalProperties": false,
+  "properties": { "name": { "type": "string", "x-text": "markdown" } }
+}
+"""
+
+
+def _mistakes_of(kind: SchemaProblemKind) -> Callable[[Context], Iterator[Problem]]:
+    """Return a check that reports the mistakes of one type in every entry."""
+
+    def check(context: Context) -> Iterator[Problem]:
+        for entry, problem in context.mistakes:
+            if problem.kind is kind:
+                side: Side = "key" if problem.at_key else "start" if problem.at_start else "value"
+                yield entry.problem(problem.pointer, problem.message, problem.hint, side)
+
+    return check
+
+
+def _tool(more: str = "") -> Mapping[str, str]:
+    """Return a site with one tool, and more text in its file."""
+    return {"tools_inventory.yaml": TOOL + more}
+
+
+@rule(
+    "HB108",
+    "file-shape",
+    Severity.ERROR,
+    reason=(
+        "A file contains one entry or a collection: the plural of the content type with a list below it. "
+        "Anything else in the file would not be read."
+    ),
+    bad={"tools_inventory.yaml": TOOL.replace("tools:", "«tool»:")},
+    good={"tools_inventory.yaml": TOOL},
+)
+def _file_shape(context: Context) -> Iterator[Problem]:
+    for part in context.misshapen:
+        yield Problem(part.source.path, part.place, part.message, part.hint, part.pointer)
+
+
+@rule(
+    "HB109",
+    "schema",
+    Severity.ERROR,
+    reason=(
+        "A schema with a mistyped keyword checks less than it seems to, without a warning. Only the "
+        "keywords of JSON Schema 2020-12 and the handbook's annotations are supported."
+    ),
+    bad={"schemas/goal.schema.json": _SCHEMA.replace('"x-text"', '«"x-txt"»')},
+    good={"schemas/goal.schema.json": _SCHEMA},
+)
+def invalid_schema(context: Context) -> Iterable[Problem]:
+    """Return the problems of the schemas themselves."""
+    return context.schema_problems
+
+
+RULES = (
+    Rule(
+        "HB101",
+        "missing-field",
+        Severity.ERROR,
+        "Readers can't do without the information in a required field.",
+        {"tools_inventory.yaml": TOOL.replace("id:", "«i»d:").replace("    status: trial\n", "")},
+        _tool(),
+        _mistakes_of(SchemaProblemKind.MISSING),
+    ),
+    Rule(
+        "HB102",
+        "unknown-field",
+        Severity.ERROR,
+        "A field that isn't in the schema is not shown on any page. Usually it is a known field with a "
+        "typing error in its name.",
+        _tool("    «vendr»: Linear Orbit\n"),
+        _tool("    vendor: Linear Orbit\n"),
+        _mistakes_of(SchemaProblemKind.UNEXPECTED),
+    ),
+    Rule(
+        "HB103",
+        "wrong-type",
+        Severity.ERROR,
+        "A value of the wrong type can't be shown, sorted or added up.",
+        _tool("    use_when: «Planning a sprint»\n"),
+        _tool("    use_when:\n      - Planning a sprint\n"),
+        _mistakes_of(SchemaProblemKind.TYPE),
+    ),
+    Rule(
+        "HB104",
+        "not-allowed",
+        Severity.ERROR,
+        "Readers filter and count by fields with a fixed set of values. A value that is spelt differently is "
+        "not counted.",
+        {"tools_inventory.yaml": TOOL.replace("trial", "«Active»")},
+        _tool(),
+        _mistakes_of(SchemaProblemKind.CHOICE),
+    ),
+    Rule(
+        "HB105",
+        "wrong-form",
+        Severity.ERROR,
+        "Dates, IDs and addresses have one format, so that they can be compared and linked.",
+        _tool("    review: {last: «01/08/2026», next: 2027-02-01}\n"),
+        _tool("    review: {last: 2026-08-01, next: 2027-02-01}\n"),
+        _mistakes_of(SchemaProblemKind.FORM),
+    ),
+    Rule(
+        "HB106",
+        "wrong-size",
+        Severity.ERROR,
+        "Limits keep tables readable and catch errors such as an empty text, a negative number or a repeated "
+        "tag.",
+        _tool("    tags: [planning, «planning»]\n"),
+        _tool("    tags: [planning]\n"),
+        _mistakes_of(SchemaProblemKind.SIZE),
+    ),
+    Rule(
+        "HB107",
+        "no-alternative",
+        Severity.ERROR,
+        "If one of several fields is required, readers need at least one of them.",
+        {
+            "sources/processes/launch.yaml": PROCESS.replace(
+                "trigger: A feature is ready to ship.\n", ""
+            ).replace("name: Launch", "«n»ame: Launch"),
+            "sources/roles.yaml": ROLE,
+        },
+        {"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+        _mistakes_of(SchemaProblemKind.ALTERNATIVE),
+    ),
+    _file_shape,
+    invalid_schema,
+)
+"""Every rule about schemas, by code."""

@@ -1,0 +1,149 @@
+"""Put together what a site publishes, once for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from handbook.feeds.calendar import CalendarFeed
+from handbook.link.download import Download
+from handbook.loaded.handbook import Handbook
+from handbook.output.as_json import as_json
+from handbook.output.entries import json_object, spreadsheet
+from handbook.output.entries.records import Records
+from handbook.output.entries.schemas import described, list_schema, list_schema_name
+from handbook.publish.assets import SCRIPT, STYLE, VERSIONS_SCRIPT, read_assets
+from handbook.publish.errors import BuildError
+from handbook.publish.forwarding import forwarding_pages
+from handbook.publish.navigation import expand
+from handbook.publish.pages import GeneratedPage, changes_page, make_pages
+from handbook.read.audiences import FIELD
+from handbook.render.downloads import DATA, Downloads, list_path
+from handbook.render.render import Renderer
+from handbook.render.repository import Repository
+
+_FIRST_PAGES = ("index.md", "README.md")
+
+
+@dataclass(frozen=True)
+class SiteContents:
+    """What a site publishes. The adapter of an engine only writes it.
+
+    Attributes:
+        handbook: The handbook, with the hand-written pages.
+        renderer: Completes these pages.
+        own: The site's own settings, as the engine has read them.
+        url: The URL of the site; empty if unknown.
+        pages: The generated pages, by path.
+        hidden: The hand-written pages and files that the audience can't see.
+        navigation: The navigation with all its pages; `None` if the site has none of its own.
+        files: The files to add to those in the docs folder, by path.
+        downloads: More of them, some of which an engine would treat as pages.
+        forwarding: The redirect pages, by path. They need no theme.
+        added: What to add to the lists of styles and scripts, by the name of the setting.
+        features: What to add to the features of the theme.
+    """
+
+    handbook: Handbook
+    renderer: Renderer
+    own: Mapping[str, Any]
+    url: str
+    pages: Mapping[str, GeneratedPage]
+    hidden: frozenset[str]
+    navigation: list[Any] | None
+    files: Mapping[str, bytes]
+    downloads: Mapping[str, bytes]
+    forwarding: Mapping[str, bytes]
+    added: Mapping[str, list[Any]]
+    features: Sequence[str]
+
+    def edit_url(self, page: GeneratedPage) -> str | None:
+        """Return the URL that opens the source of a generated page for editing, or `None`."""
+        return self.renderer.repository.edit_url(page.source, page.span.line) if page.kind else None
+
+
+def make_contents(
+    handbook: Handbook, own: Mapping[str, Any], changes: str | None = None, *, from_source: bool = False
+) -> SiteContents:
+    """Return what a site publishes.
+
+    Args:
+        handbook: The handbook.
+        own: The site's own settings, as the engine has read them.
+        changes: The changes since the previous version, as Markdown, if the build publishes a version.
+        from_source: The start of links, as in `Place`.
+
+    Raises:
+        BuildError: The home page is hidden from the audience.
+        ViewError: A view is invalid.
+    """
+    check_first_page(handbook)
+    site, gate = handbook.site, handbook.catalogue.gate
+    repository = Repository(site, own.get("repo_url"), own.get("edit_uri"))
+    renderer = Renderer(handbook.basis, repository, from_source)
+    pages = [*make_pages(handbook, renderer), *changes_page(handbook, renderer, changes)]
+    nav, url = own.get("nav"), own.get("site_url") or ""
+    if changes is not None and url:
+        # Search engines get the stable URL of the latest version.
+        url = urljoin(url, "latest/")
+    scripts = [{"path": SCRIPT, "type": "module"}, *([] if changes is None else [VERSIONS_SCRIPT])]
+    feed = CalendarFeed(handbook.basis, str(own.get("site_name")), url, site.directory_urls)
+    return SiteContents(
+        handbook,
+        renderer,
+        own,
+        url,
+        {page.path: page for page in pages},
+        gate.hidden_texts | gate.hidden_files,
+        expand(nav, pages, handbook.pages, gate.hidden_pages) if nav else nav,
+        read_assets() | _as_files(data_files(handbook)),
+        _as_files([*Downloads(handbook.catalogue, site.root).all(), *feed.all()]),
+        _as_files(forwarding_pages(handbook, url)),
+        {"extra_css": [STYLE], "extra_javascript": scripts},
+        ["navigation.path"],
+    )
+
+
+def check_first_page(handbook: Handbook) -> None:
+    """Check that the audience can see the home page.
+
+    Raises:
+        BuildError: The home page is hidden from the audience.
+    """
+    hidden = handbook.catalogue.gate.hidden_pages.intersection(_FIRST_PAGES)
+    if hidden and handbook.pages.keys().isdisjoint(_FIRST_PAGES):
+        page = handbook.site.relative(handbook.site.docs / min(hidden))
+        raise BuildError(
+            f"{page}: The audience `{handbook.audience}` can't see the home page of the site. "
+            f"Add `{FIELD}: {handbook.audience}` to the front matter of the page"
+        )
+
+
+def data_files(handbook: Handbook) -> Iterator[Download]:
+    """Yield each content type with entries as JSON and CSV, with its schemas, in a stable order."""
+    catalogue = handbook.catalogue
+    records = Records(catalogue, handbook.site.directory_urls)
+    kinds = [kind for kind in catalogue.kinds.values() if catalogue.entries(kind.name)]
+    for kind in kinds:
+        entries = list(catalogue.entries(kind.name).values())
+        text = json_object.render_list(records, kind, entries, schema=list_schema_name(kind))
+        yield Download(list_path(kind, "json"), text)
+        yield Download(list_path(kind, "csv"), spreadsheet.render_list(records, kind, entries))
+        yield Download(f"{DATA}/{list_schema_name(kind)}", as_json(list_schema(kind)))
+    for name, schema in described(kinds, catalogue.gate.audience).items():
+        yield Download(f"{DATA}/{name}", as_json(schema))
+
+
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files to a folder."""
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def _as_files(downloads: Iterator[Download] | list[Download]) -> dict[str, bytes]:
+    return {download.path: download.text.encode() for download in downloads}

@@ -1,0 +1,139 @@
+"""Find the macros that a page calls.
+
+Most pages call macros with literals only, which are valid Python as well as Jinja. So this module parses such
+pages itself, and leaves only the others to Jinja, which is slow to import.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
+
+from handbook.read.macro_settings import MacroSettings, is_rendered
+from handbook.read.pages import Page
+
+_TAG = re.compile(
+    # Neither extends into the next one, so a page without closing marks is searched once.
+    r"(?<!\{)(?:\{% raw %\}(?:(?!\{% raw %\}).)*?\{% endraw %\}"
+    r"|\{\{\s*(?P<call>(?P<name>[a-z_]+)\((?:(?!\{\{|\}\}).)*?\))\s*\}\})",
+    re.DOTALL,
+)
+_TEXT = re.compile(r"\"[^\"\\]*\"|'[^'\\]*'")
+_NOT_PYTHON = re.compile(r"[\\#]|\w''|''''")
+"""Syntax that differs in Python and Jinja: escapes, comments, texts with a prefix or in triple quotes."""
+_LONGEST_CALL = 2_000
+_NO_NAMES = frozenset({"true", "false", "none"})
+
+
+class MacroCall(NamedTuple):
+    """A call of a macro on a page, with its literal arguments.
+
+    Attributes:
+        name: The macro.
+        line: The line of the file, counted from 1.
+        arguments: The arguments without a name in order; `None` for one that is no literal.
+        named: The others by name.
+    """
+
+    name: str
+    line: int
+    arguments: tuple[object, ...]
+    named: Mapping[str, object]
+
+
+def template_of(page: Page) -> str:
+    """Return the text of a page on the same lines, without its front matter, which is never rendered."""
+    if not page.text.startswith("---"):
+        return page.text
+    first = page.first_body_line
+    return "\n" * (first - 1) + page.text.split("\n", first - 1)[-1]
+
+
+def macro_calls(page: Page, settings: MacroSettings | None) -> tuple[MacroCall, ...]:
+    """Return the macros that a page calls by name.
+
+    Raises:
+        MacroSyntaxError: The page is not valid Jinja.
+    """
+    if "{" not in page.text or not is_rendered(page.meta, page.path, settings):
+        return ()
+    text = template_of(page)
+    found = simple_calls(text)
+    return jinja_calls(text) if found is None else found
+
+
+# Several rules need the calls of the same pages.
+
+
+@lru_cache(maxsize=512)
+def jinja_calls(text: str) -> tuple[MacroCall, ...]:
+    """Return the calls in any text, except those that unpack arguments.
+
+    Raises:
+        MacroSyntaxError: It is not valid Jinja.
+    """
+    from jinja2 import nodes  # noqa: PLC0415 - slow to import
+
+    from handbook.read.templates import parse_page, walk  # noqa: PLC0415 - needs Jinja
+
+    def literal(node: nodes.Expr) -> object:
+        return node.value if isinstance(node, nodes.Const) else None
+
+    return tuple(
+        MacroCall(
+            node.node.name,
+            node.lineno,
+            tuple(literal(argument) for argument in node.args),
+            {keyword.key: literal(keyword.value) for keyword in node.kwargs},
+        )
+        for node in walk(parse_page(text))
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)
+        if node.dyn_args is None and node.dyn_kwargs is None
+    )
+
+
+@lru_cache(maxsize=512)
+def simple_calls(text: str) -> tuple[MacroCall, ...] | None:
+    """Return the calls in a text without other Jinja, or `None` if there might be other Jinja."""
+    rest = _TAG.sub(" ", text)
+    if "{{" in rest or "{%" in rest or "{#" in rest:
+        return None
+    line, counted = 1, 0
+    calls = []
+    for tag in filter(itemgetter("call"), _TAG.finditer(text)):
+        line += text.count("\n", counted, tag.start("call"))
+        counted = tag.start("call")
+        call = _simple_call(tag["name"], line, tag["call"])
+        if call is None:
+            return None
+        calls.append(call)
+    return tuple(calls)
+
+
+def _simple_call(name: str, line: int, text: str) -> MacroCall | None:
+    """Return a call if all its arguments are literals."""
+    if len(text) > _LONGEST_CALL or _NOT_PYTHON.search(_TEXT.sub("''", text)) or name in _NO_NAMES:
+        return None
+    try:
+        call = ast.parse(text, mode="eval").body
+    except (SyntaxError, MemoryError, RecursionError):
+        return None
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+        return None
+    if not all(_is_written_out(node) for part in (*call.args, *call.keywords) for node in ast.walk(part)):
+        return None
+    named = {str(keyword.arg): getattr(keyword.value, "value", None) for keyword in call.keywords}
+    return MacroCall(name, line, tuple(getattr(node, "value", None) for node in call.args), named)
+
+
+def _is_written_out(node: ast.AST) -> bool:
+    """Return whether a part of an argument has the same meaning in Python and Jinja."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, (str, int, type(None)))
+    if isinstance(node, ast.keyword):
+        return node.arg is not None
+    return isinstance(node, (ast.List, ast.Load)) or (isinstance(node, ast.Dict) and None not in node.keys)
