@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import subprocess
 import sys
@@ -99,6 +100,15 @@ def test_what_cannot_be_done_is_one_kind_of_error(
     with pytest.raises(HandbookError) as caught:
         call(site)
     assert message in caught.value.full_message
+
+
+def test_a_figure_says_what_the_schemas_lack(site: Path) -> None:
+    schema = json.loads((ROOT / "schemas/tool.schema.json").read_text(encoding="utf-8"))
+    del schema["properties"]["status"]
+    schema["required"].remove("status")
+    write(site, {"schemas/tool.schema.json": json.dumps(schema)})
+    with pytest.raises(HandbookError, match=r"needs the field `tool.status`"):
+        load(site).figure("tool_audit")
 
 
 def test_a_handbook_is_found_from_any_path_in_it(site: Path) -> None:

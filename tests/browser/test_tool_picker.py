@@ -38,7 +38,7 @@ def test_the_page_ranks_as_the_command_line_does(shipped_build: Path) -> None:
         by_category = {}
         for answer in pick(basis, team):
             for each in answer.candidates:
-                by_category[each.tool.name] = [each.tool.name, each.note, list(each.suits), list(each.lacks)]
+                by_category[each.tool.name] = [each.tool.name, each.note, list(each.suits), list(each.unmet)]
             names = [each.tool.name for each in answer.candidates]
             assert [one for one in told if one[0] in names] == [by_category[name] for name in names], team
 

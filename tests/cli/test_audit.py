@@ -52,7 +52,7 @@ def test_the_text_says_each_tool_with_its_recommendation(printed: Printed) -> No
         "Tool audit as of 23 November 2026: 2 tools, EUR 4,800 and USD 1,566 per year, "
         "including EUR 0 and USD 348 for unused seats.\n\nRECOMMENDATIONS\n"
     )
-    assert re.search(r"^Canny +active +Unassigned +assign owner +No owner\.", text, re.MULTILINE)
+    assert re.search(r"^Canny +active +assign owner +Unassigned +No owner\.", text, re.MULTILINE)
     assert "7 of 9 seats are in use (77.8%). No overlapping tools.\n" in text
     assert "Canny (owner, seats, contract, capabilities, review)\n" in text
 
@@ -66,7 +66,7 @@ def test_the_day_decides(printed: Printed) -> None:
 def test_the_markdown_is_tables_in_which_text_stays_text(printed: Printed) -> None:
     text = printed("audit", "--format", "markdown", "--as-of", "2026-11-23")
     assert "\n## By category\n\n| Category | Tools | Annual cost |" in text
-    assert "| =Linear \\| \\<b\\> | active | Operations | keep |" in text
+    assert "| =Linear \\| \\<b\\> | active | keep |" in text
     assert "\n## Rates" not in text
 
 

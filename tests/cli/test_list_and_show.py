@@ -11,7 +11,7 @@ import pytest
 from wcwidth import wcswidth
 
 from handbook.cli import main
-from handbook.output.entries import table
+from handbook.output import tables
 from tests.cli.conftest import Printed
 from tests.sites import write_site
 
@@ -54,7 +54,7 @@ def test_a_list_fits_the_terminal_wide_characters_counted(
     printed: Printed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for width in (60, 80, 120):
-        monkeypatch.setattr(table, "_width", lambda width=width: width)
+        monkeypatch.setattr(tables, "_width", lambda width=width: width)
         lines = printed("list", "tool").splitlines()
         assert max(map(wcswidth, lines)) <= width
         # Each column begins at the same place, whatever stands before it.

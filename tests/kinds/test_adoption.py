@@ -200,7 +200,7 @@ def test_impact_has_every_quarter_up_to_today_and_says_what_was_not_counted(make
         ("Q3 2026", 1, False),
         ("Q4 2026", None, True),
     ]
-    assert found.lacking[2] == (
+    assert found.missing[2] == (
         "Q4 2026",
         ("time on operations", "time to first shipped feature", "experiments"),
     )
@@ -275,8 +275,11 @@ def test_a_phase_is_late_when_its_last_day_has_passed_with_open_tasks(
         " tasks: [{id: do, name: Do, state: open}]}\n"
     )
     one, later = phases_in_order(make_basis({"sources/adoption/phases.yaml": source}))
-    assert (one.weeks, one.late, one.current) == (4, *standing)
-    assert (later.phase.id, later.from_day, later.late, later.unfinished) == ("later", None, False, ("Do",))
+    assert one.from_day
+    assert one.to_day
+    assert ((one.to_day - one.from_day).days + 1, one.late, one.current) == (4 * 7, *standing)
+    assert (later.phase.id, later.from_day, later.late) == ("later", None, False)
+    assert (later.done, later.tasks) == (0, 1)
 
 
 @pytest.mark.parametrize(("audience", "salary"), [("internal", ""), ("restricted", "USD 424,242 to 434,343")])
@@ -291,7 +294,7 @@ def test_a_ladder_has_its_rungs_from_the_lowest_and_salaries_for_those_who_may_s
         "  - {id: c, name: Other, summary: T.}\n"
     )
     (ladder,) = career_ladders(load(make_site({"sources/roles.yaml": source}), TODAY, audience).basis)
-    assert [(rung.role.id, rung.years, rung.salary) for rung in ladder.rungs] == [
+    assert [(rung.role.id, rung.years, rung.salary) for rung in ladder.levels] == [
         ("b", "0 to 2", ""),
         ("a", "8 or more", salary),
     ]

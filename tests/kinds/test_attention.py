@@ -40,9 +40,9 @@ def renewal(day: str, notice: int) -> str:
 
 def said(basis: Basis) -> list[tuple[str, str, int]]:
     return [
-        (matter.entry.id, matter.what, matter.days_left)
-        for desk in attention(basis).desks
-        for matter in desk.matters
+        (item.entry.id, item.action, item.days_left)
+        for each in attention(basis).owners
+        for item in each.actions
     ]
 
 
@@ -130,10 +130,10 @@ def test_what_is_late_is_what_the_rules_find(make_site: MakeSite, make_basis: Ma
     findings = find_all(read_context(make_site(files), TODAY), SITE_RULES)
     found = sorted(finding.id for finding in findings if finding.code in rules)
     late = sorted(
-        matter.entry.id
-        for desk in attention(make_basis(files)).desks
-        for matter in desk.matters
-        if matter.late
+        item.entry.id
+        for each in attention(make_basis(files)).owners
+        for item in each.actions
+        if item.is_overdue
     )
     assert late == found == ["a", "b", "d", "e"]
 
@@ -149,15 +149,17 @@ def test_it_is_grouped_by_owner_with_what_nobody_keeps_first(make_basis: MakeBas
             )
         )
     )
-    desks = [(desk.owner and desk.owner.id, [each.entry.id for each in desk.matters]) for desk in found.desks]
-    assert desks == [(None, ["d"]), ("ops", ["c", "b"]), ("data", ["a"])]
-    assert (found.matters, found.late) == (4, 3)
+    owners = [
+        (each.owner and each.owner.id, [item.entry.id for item in each.actions]) for each in found.owners
+    ]
+    assert owners == [(None, ["d"]), ("ops", ["c", "b"]), ("data", ["a"])]
+    assert (found.number, found.overdue) == (4, 3)
 
 
 def test_a_page_wants_attention_like_an_entry(make_basis: MakeBasis) -> None:
     page = f"---\ntitle: How\nowner: ops\n{review('2026-11-20')}\n---\n\n# How\n"
-    (desk,) = attention(make_basis({**TEAMS, "docs/how.md": page})).desks
-    assert [(each.entry.name, each.entry.page) for each in desk.matters] == [("How", "how.md")]
+    (owner,) = attention(make_basis({**TEAMS, "docs/how.md": page})).owners
+    assert [(each.entry.name, each.entry.page) for each in owner.actions] == [("How", "how.md")]
 
 
 def test_a_team_keeps_what_its_roles_keep(make_basis: MakeBasis) -> None:
@@ -174,12 +176,12 @@ def test_a_team_keeps_what_its_roles_keep(make_basis: MakeBasis) -> None:
     )
     ops = basis.catalogue.entry("team", "ops")
     found = ownership(basis, ops)
-    kept = {kind.title: [(each.entry.id, each.owner.id) for each in kind.found] for kind in found.kinds}
+    kept = {kind.title: [(each.entry.id, each.owner.id) for each in kind.entries] for kind in found.kinds}
     assert kept == {"Tools": [("a", "ops"), ("b", "analyst")], "Pages": [("how", "ops")]}
-    assert found.amount == 3
+    assert found.number == 3
     assert [matter.entry.id for matter in attention_of(basis, *found.owners)] == ["a", "b"]
     (kind,) = ownership(basis, basis.catalogue.entry("role", "analyst")).kinds
-    assert [each.entry.id for each in kind.found] == ["b"]
+    assert [each.entry.id for each in kind.entries] == ["b"]
 
 
 def test_what_a_team_has_to_do_begins_with_the_most_urgent(make_basis: MakeBasis) -> None:

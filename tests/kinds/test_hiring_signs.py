@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from handbook.kinds.survey.hiring_signs import hiring_signs
-from handbook.kinds.survey.sign_answers import ANSWERS
+from handbook.kinds.survey.sign_answers import ANSWERS, answer
 from tests.conftest import MakeBasis
 from tests.sites import ROOT
 
@@ -125,9 +125,10 @@ CASES: list[tuple[str, Mapping[str, str], str]] = [
 def test_a_sign_is_there_or_not_or_left_to_the_reader(
     make_basis: MakeBasis, sign: str, files: Mapping[str, str], state: str
 ) -> None:
-    answer = ANSWERS[sign](make_basis(files or {"sources/teams.yaml": TEAMS}))
-    assert answer.state == state, answer.evidence
-    assert answer.evidence.endswith(".")
+    found = answer(make_basis(files or {"sources/teams.yaml": TEAMS}), sign)
+    assert found
+    assert found.state == state, found.evidence
+    assert found.evidence.endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -148,23 +149,26 @@ def test_a_sign_is_there_or_not_or_left_to_the_reader(
 def test_a_number_over_its_limit_with_another_cause_says_why_the_sign_is_not_present(
     make_basis: MakeBasis, sign: str, files: Mapping[str, str], words: str
 ) -> None:
-    answer = ANSWERS[sign](make_basis(files))
-    assert answer.state == "no"
-    assert answer.evidence.endswith(words)
+    found = answer(make_basis(files), sign)
+    assert found
+    assert found.state == "no"
+    assert found.evidence.endswith(words)
 
 
 def test_tools_that_all_have_an_owner_are_not_counted_as_none(make_basis: MakeBasis) -> None:
     owned = tools(*["active"] * 6, more=", owner: ops")
-    answer = ANSWERS["tool-owners"](make_basis({"tools_inventory.yaml": owned, "sources/teams.yaml": TEAMS}))
-    assert answer.evidence == "All 6 tools in use have an owner."
+    found = answer(make_basis({"tools_inventory.yaml": owned, "sources/teams.yaml": TEAMS}), "tool-owners")
+    assert found
+    assert found.evidence == "All 6 tools in use have an owner."
 
 
 def test_requests_that_vanish_only_people_can_see_but_what_is_answered_in_time_is_shown(
     make_basis: MakeBasis,
 ) -> None:
     more = ", routed_to: tool-0, volume: [{month: 2026-10, notes: 10, answered_in_time: 7}]"
-    answer = ANSWERS["request-answers"](make_basis(sources(more)))
-    assert (answer.state, answer.evidence) == ("open", "Answered on time in October 2026: source-0 70%.")
+    found = answer(make_basis(sources(more)), "request-answers")
+    assert found
+    assert (found.state, found.evidence) == ("open", "Answered on time in October 2026: source-0 70%.")
 
 
 def checklist(*items: str, threshold: int = 2) -> str:
@@ -206,7 +210,7 @@ def test_the_verdict_counts_what_the_data_finds_and_what_is_left_to_tick(
         )
     )
     assert found
-    assert found.verdict == verdict
+    assert found.recommendation == verdict
     assert [sign.id for sign in found.signs] == [f"i{at}" for at in range(len(items))]
 
 

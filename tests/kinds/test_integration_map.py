@@ -38,7 +38,7 @@ def test_a_connection_leads_from_who_sends_to_who_receives(
     (each,) = found.connections
     assert f"{each.sender.id} {'<>' if each.mutual else '>'} {each.receiver.id}" == expected
     assert (each.carries, each.how) == ("Notes", "api")
-    assert found.alone == ()
+    assert found.unconnected == ()
 
 
 def test_tools_in_use_that_nothing_connects_to_are_named(map_of: MapOf) -> None:
@@ -47,7 +47,7 @@ def test_tools_in_use_that_nothing_connects_to_are_named(map_of: MapOf) -> None:
     statuses = {"c": "active", "d": "trial", "e": "sunset", "f": "proposed", "g": "retired"}
     lonely = {name: f"status: {status}" for name, status in statuses.items()}
     found = map_of({"a": f"status: active, integrations: [{item}]", "b": "status: retired", **lonely})
-    assert [tool.id for tool in found.alone] == ["c", "d", "e"]
+    assert [tool.id for tool in found.unconnected] == ["c", "d", "e"]
     assert [tool.id for tool in found.tools] == ["a", "b"]
 
 
@@ -59,5 +59,5 @@ def test_what_is_kept_up_by_hand_and_what_nobody_says_is_named(map_of: MapOf) ->
     found = map_of(
         {"a": f"status: active, integrations: [{items}]", "b": "status: active", "c": "status: active"}
     )
-    assert [each.receiver.id for each in found.unsaid] == ["b"]
+    assert [each.receiver.id for each in found.without_method] == ["b"]
     assert [each.receiver.id for each in found.manual] == ["c"]

@@ -100,7 +100,7 @@ def test_processes_are_grouped_by_how_far_they_have_come(make_basis: MakeBasis) 
         ("some-squads", ["d"]),
         ("everyone", ["c", "b"]),
     ]
-    assert [each.id for each in found.unsaid] == ["e"]
+    assert [each.id for each in found.without_status] == ["e"]
 
 
 def test_the_newest_changes_of_all_processes_come_first(make_basis: MakeBasis) -> None:

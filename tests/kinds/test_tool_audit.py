@@ -16,7 +16,7 @@ from handbook.kinds.any.basis import Basis
 from handbook.kinds.tool.audit import AuditedTool, Group, ToolAudit, tool_audit
 from handbook.kinds.tool.cost import tool_cost
 from handbook.kinds.tool.money import Money, add_up
-from handbook.kinds.tool.verdict import ACTIONS
+from handbook.kinds.tool.recommendation import ACTIONS
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.read.settings import Currencies, Rate, Settings
 from tests.conftest import TODAY, MakeBasis
@@ -186,9 +186,9 @@ def test_a_tool_gets_the_recommendation_that_fits(
     audit_of: AuditOf, fields: dict[str, str | None], action: str, said: str
 ) -> None:
     """The limits are those that the quarterly audit works with."""
-    verdict = only(audit_of(tool("a", **fields))).verdict
-    assert verdict.action == action
-    assert said in verdict.reason
+    recommendation = only(audit_of(tool("a", **fields))).recommendation
+    assert recommendation.action == action
+    assert said in recommendation.reason
 
 
 @pytest.mark.parametrize(
@@ -207,11 +207,11 @@ def test_tools_that_do_the_same_are_found(
     """Two active tools that share a capability overlap, unless one says why both are needed."""
     fewer = "{licensed: 10, active: 9, counted_on: 2026-11-02}"
     audit = audit_of(tool("a", capabilities=first), tool("b", capabilities=second, seats=fewer))
-    assert tuple(each.verdict.action for each in audit.tools) == actions
+    assert tuple(each.recommendation.action for each in audit.tools) == actions
     assert len(audit.overlaps) == (actions != ("keep", "keep"))
     wanted = "[{tool: a, why: Both are needed}]"
     audit = audit_of(tool("a", capabilities=first), tool("b", capabilities=second, overlaps=wanted))
-    assert {each.verdict.action for each in audit.tools} == {"keep"}
+    assert {each.recommendation.action for each in audit.tools} == {"keep"}
 
 
 def test_only_active_tools_overlap(audit_of: AuditOf) -> None:
@@ -220,14 +220,14 @@ def test_only_active_tools_overlap(audit_of: AuditOf) -> None:
         tool("a"), tool("b", status="sunset"), tool("c", status="proposed", capabilities="[work, x]")
     )
     assert audit.overlaps == ()
-    assert "Active tools already cover 1 of its 2 capabilities." in audit.tools[1].verdict.reason
+    assert "Active tools already cover 1 of its 2 capabilities." in audit.tools[1].recommendation.reason
 
 
 def test_what_is_not_known_is_listed(audit_of: AuditOf) -> None:
     """Nothing is left out without a word: every missing piece of a tool that is paid for is named."""
     bare = dict.fromkeys(FULL)
     audit = audit_of(tool("a"), tool("b", **bare), tool("c", status="retired", **bare))
-    assert [(each.tool.id, each.lacks) for each in audit.lacking] == [("b", tuple(FULL))]
+    assert [(each.tool.id, each.missing_fields) for each in audit.incomplete] == [("b", tuple(FULL))]
     assert [entry.id for entry in audit.total.unknown] == ["b"]
     assert [group.name for group in audit.by_owner] == ["ops", "unassigned"]
 
@@ -333,7 +333,7 @@ def test_every_tool_stands_in_the_audit_once(
     assert sorted(each.tool.id for each in audit.by_urgency) == ids
     for groups in (audit.by_category, audit.by_owner, audit.by_status, (audit.total,)):
         assert sorted(entry.id for group in groups for entry in group.tools) == ids
-    assert all(each.verdict.action in ACTIONS and each.verdict.reason for each in audit.tools)
+    assert all(each.recommendation.action in ACTIONS and each.recommendation.reason for each in audit.tools)
 
 
 @settings(max_examples=runs(sample=40, full=400))

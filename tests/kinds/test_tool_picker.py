@@ -51,7 +51,7 @@ def test_tools_are_ranked_by_how_many_questions_they_suit(
     """The ends of a range belong to it."""
     found = ranked(basis, team)
     assert [f"{each.tool.id} {len(each.suits)}" for each in found] == expected
-    assert all(len(each.suits) + len(each.lacks) == 3 for each in found)
+    assert all(len(each.suits) + len(each.unmet) == 3 for each in found)
 
 
 def test_reasons_for_and_against_are_said(basis: Basis) -> None:
@@ -62,8 +62,8 @@ def test_reasons_for_and_against_are_said(basis: Basis) -> None:
         "supports moderate and complex workflows",
         "suited to many integrations",
     )
-    assert (large.lacks, large.note, small.note) == ((), "in use", "retired")
-    assert small.lacks == ("only supports simple workflows", "only suited to few integrations")
+    assert (large.unmet, large.note, small.note) == ((), "in use", "retired")
+    assert small.unmet == ("only supports simple workflows", "only suited to few integrations")
 
 
 def test_tools_that_do_not_say_whom_they_suit_are_named(basis: Basis) -> None:
@@ -92,4 +92,4 @@ def test_the_table_gives_the_same_answers_as_the_ranking() -> None:
                 for tool in tools
                 if tool.data["fit"]["team_size"]["from"] <= size <= tool.data["fit"]["team_size"]["to"]
             ]
-            assert [each.tool for each in answer.candidates if not each.lacks] == fits
+            assert [each.tool for each in answer.candidates if not each.unmet] == fits

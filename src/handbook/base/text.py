@@ -16,6 +16,7 @@ from markupsafe import Markup
 _REFERENCES = {ord(char): f"&#{ord(char)};" for char in "!\"#$&'()*+:<=>@[\\]^_`{|}~\x85\u2028\u2029"}
 _RUNS = re.compile(r"-(?=-)|(?<=-)-|\.(?=\.\.)")  # typographic dashes and dots, rules
 _LIST = re.compile(r"^(?:-|(?P<number>\d+)\.)")
+_BETWEEN_WORDS = re.compile(r"(?<!^[A-Za-z])-|_")  # a single first letter keeps its hyphen
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 
@@ -49,6 +50,12 @@ class Plain(str):
 
     def __html__(self) -> Markup:
         return escape(self)
+
+
+def words(value: object) -> Plain:
+    """Return an ID as words: "Project management" for `project-management`, "T-shirt" for `t-shirt`."""
+    text = _BETWEEN_WORDS.sub(" ", str(value))
+    return Plain(text[:1].upper() + text[1:])
 
 
 def in_words(date: str) -> str:

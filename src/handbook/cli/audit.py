@@ -7,14 +7,9 @@ import argparse
 from handbook.cli.loading import add_as_of_option, load_whole
 from handbook.cli.streams import print_text
 from handbook.kinds.tool.audit import tool_audit
-from handbook.output.audit import json_object, markdown, spreadsheet, text
+from handbook.output.audit import render_csv, render_json, render_markdown, render_text
 
-_FORMATS = {
-    "text": text.render,
-    "markdown": markdown.render,
-    "json": json_object.render,
-    "csv": spreadsheet.render,
-}
+_FORMATS = {"text": render_text, "markdown": render_markdown, "json": render_json, "csv": render_csv}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

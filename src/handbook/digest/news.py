@@ -9,7 +9,7 @@ from typing import NamedTuple
 from handbook.base.sentences import in_words, listed
 from handbook.base.words import count
 from handbook.diff.comparison import Comparison, EntryChange
-from handbook.kinds.any.attention import Desk, Matter, attention
+from handbook.kinds.any.attention import ActionItem, OwnerItems, attention
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.process.calendar import appointments
 from handbook.output.changes.sayings import HAPPENED, NOTES, VERSION, change_notes, describe_reach
@@ -17,7 +17,7 @@ from handbook.output.changes.sayings import HAPPENED, NOTES, VERSION, change_not
 _AHEAD = timedelta(days=14)
 _MOST_LINES = 20
 _MOST_TITLES = 3
-_MOST_MATTERS = 5
+_MOST_ACTIONS = 5
 
 
 class Piece(NamedTuple):
@@ -121,24 +121,24 @@ def _some(names: list[str], most: int) -> str:
 
 def _due(basis: Basis) -> Part:
     found = attention(basis)
-    return _part("Needs attention", [tuple(_desk(desk)) for desk in found.desks], "Nothing due.")
+    return _part("Needs attention", [tuple(_owner(each)) for each in found.owners], "Nothing due.")
 
 
-def _desk(desk: Desk) -> Iterator[Piece]:
-    yield Piece(desk.owner.name if desk.owner else "Unassigned", strong=True)
-    for place, matter in enumerate(desk.matters[:_MOST_MATTERS]):
+def _owner(each: OwnerItems) -> Iterator[Piece]:
+    yield Piece(each.owner.name if each.owner else "Unassigned", strong=True)
+    for place, item in enumerate(each.actions[:_MOST_ACTIONS]):
         yield Piece("; " if place else ": ")
-        yield Piece(matter.entry.name, matter.entry.page)
-        yield Piece(f" ({matter.what}{_when(matter)})")
-    rest = len(desk.matters) - _MOST_MATTERS
+        yield Piece(item.entry.name, item.entry.page)
+        yield Piece(f" ({item.action}{_when(item)})")
+    rest = len(each.actions) - _MOST_ACTIONS
     if rest > 0:
         yield Piece(f"; and {rest:,} more")
 
 
-def _when(matter: Matter) -> str:
-    if matter.day is None:
+def _when(item: ActionItem) -> str:
+    if item.day is None:
         return ""
-    return f", {count(-matter.days_left, 'day')} overdue" if matter.late else f" by {in_words(matter.day)}"
+    return f", {count(-item.days_left, 'day')} overdue" if item.is_overdue else f" by {in_words(item.day)}"
 
 
 def _coming(basis: Basis) -> Part:

@@ -87,13 +87,14 @@ class Handbook:
             options: The other arguments of the figure.
 
         Raises:
-            HandbookError: There is no figure of that name.
+            HandbookError: There is no figure of that name, or it needs a field that the schemas don't have or
+                the audience can't see.
         """
         from handbook.kinds.any.registry import FIGURES  # noqa: PLC0415 - keeps validation fast to start
 
         if name not in FIGURES:
             raise HandbookError(f"Unknown figure `{name}`", suggestion(name, FIGURES))
-        return FIGURES[name](self.basis, *arguments, **options)
+        return FIGURES[name].calculate(self.basis, *arguments, **options)
 
     @property
     def site(self) -> Site:

@@ -17,10 +17,10 @@ def render(answers: Sequence[Answer]) -> str:
 def _block(answer: Answer) -> Iterator[str]:
     yield visible(answer.category.replace("-", " ").upper())
     for rank, candidate in enumerate(answer.candidates, 1):
-        questions = len(candidate.suits) + len(candidate.lacks)
-        met = "suits" if not candidate.lacks else f"suits {len(candidate.suits)} of {questions}"
+        questions = len(candidate.suits) + len(candidate.unmet)
+        met = "suits" if not candidate.unmet else f"suits {len(candidate.suits)} of {questions}"
         yield visible(f"{rank}. {candidate.tool.name} ({candidate.note}): {met}")
         yield from (f"   + {reason}" for reason in candidate.suits)
-        yield from (f"   - {reason}" for reason in candidate.lacks)
+        yield from (f"   - {reason}" for reason in candidate.unmet)
     for tool in answer.unknown:
         yield visible(f"?  {tool.name}: no suitability data")

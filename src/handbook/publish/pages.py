@@ -15,7 +15,7 @@ from handbook.loaded.handbook import Handbook
 from handbook.read.pages import CHANGES_PAGE
 from handbook.read.schemas.kinds import Kind
 from handbook.render.render import Renderer
-from handbook.render.tables import draw_table
+from handbook.render.tables import draw_entries
 
 NAVIGATION_LIMIT = 50
 """The maximum number of entries that a section lists in the navigation. MkDocs writes the whole navigation
@@ -83,7 +83,7 @@ def make_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage
 
 
 def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> GeneratedPage:
-    table = draw_table(
+    table = draw_entries(
         kind, select(kind, entries, sort=default_order(kind)), default_columns(kind), renderer.desk(path)
     )
     body = f"# {escape(kind.title)}\n\n{_lead(kind.description)}{table}\n"

@@ -102,7 +102,7 @@ VIEW_VALUES = frozenset(
     {
         *("address", "anchor", "bars", "byline", "code", "columns", "dict", "download", "download_text"),
         *("entry", "fields", "figure", "flow", "line", "namespace", "network", "range", "referring_items"),
-        *("site_file", "streams", "to_tick", "used_by"),
+        *("site_file", "streams", "table", "to_tick", "used_by"),
     }
 )
 """The functions and values that views have."""

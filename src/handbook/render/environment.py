@@ -26,7 +26,7 @@ from handbook.base.numbers import (
     round_half_away,
     round_significant,
 )
-from handbook.base.text import Plain, escape_code, finalize, in_words
+from handbook.base.text import Plain, escape_code, finalize, in_words, words
 from handbook.check.templates import jinja_filters
 from handbook.draw.chart import draw_bars, draw_columns, draw_line
 from handbook.draw.flow import draw_flow
@@ -36,6 +36,7 @@ from handbook.link.selection import UnknownFieldError
 from handbook.read.files import shipped
 from handbook.read.page_language import LARGEST_VIEW
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
+from handbook.render.tables import view_table
 from handbook.render.values import EntryView, ItemLink, Link, as_data, fields
 
 VIEW_SUFFIX = ".jinja"
@@ -43,7 +44,6 @@ CODE = "HB210"
 """The code of the rule for errors in the text of a view."""
 VIEW_ERRORS = (*RENDERING_ERRORS, UnknownFieldError)
 """The errors of a view while it is read and rendered."""
-_BETWEEN_WORDS = re.compile(r"(?<!^[A-Za-z])-|_")  # a single first letter keeps its hyphen
 _WIDE = re.compile(r"\*|\d{3}")
 _FORM = re.compile(r"%[#0\- +]*\d*(?:\.(?P<places>\d*))?[hlL]?(?P<form>.)", re.DOTALL)
 _MOST_PLACES = 20
@@ -51,12 +51,6 @@ _MOST_PLACES = 20
 
 class ViewError(Exception):
     """A view that cannot be rendered. The message has the file, the line and the problem."""
-
-
-def words(value: object) -> Plain:
-    """Return an ID as words: "Project management" for `project-management`, "T-shirt" for `t-shirt`."""
-    text = _BETWEEN_WORDS.sub(" ", str(value))
-    return Plain(text[:1].upper() + text[1:])
 
 
 def day(value: str) -> Plain:
@@ -193,6 +187,7 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
             "network": draw_network,
             "range": safe_range,
             "streams": draw_streams,
+            "table": view_table,
             "code": escape_code,
         },
         tests={"link": lambda value: isinstance(value, (EntryView, ItemLink))},

@@ -20,7 +20,7 @@ from handbook.read.macros import PageMacro, page_macros
 from handbook.read.page_language import PAGE_FILTERS
 from handbook.render.reference import field_table, filter_list, macro_list, rule_list
 from handbook.render.render import Renderer
-from handbook.render.tables import draw_table
+from handbook.render.tables import draw_entries
 
 Macro = Callable[..., str]
 _HEADING = re.compile(r"^#{2,5} ", re.MULTILINE)
@@ -78,7 +78,7 @@ class Macros:
         found = self.renderer.catalogue.kind(kind)
         order = [sort] if isinstance(sort, str) else sort or default_order(found)
         chosen = select(found, self.renderer.catalogue.entries(kind).values(), where, order)
-        table = draw_table(
+        table = draw_entries(
             found, chosen, columns or default_columns(found), self.renderer.desk(self.current_page())
         )
         return f"\n{table}\n"
@@ -121,12 +121,12 @@ class Macros:
 
 def _declared_figure(name: str) -> PageMacro:
     """Return the macro of a figure, which has the arguments and the description of its function."""
-    _basis, *parameters = signature(FIGURES[name]).parameters.values()
+    _basis, *parameters = signature(FIGURES[name].function).parameters.values()
     arguments = (
         each.name if each.default is each.empty else f"{each.name}={json.dumps(each.default)}"
         for each in parameters
     )
-    return PageMacro(name, tuple(arguments), (getdoc(FIGURES[name]) or "").partition("\n\nArgs:")[0])
+    return PageMacro(name, tuple(arguments), (getdoc(FIGURES[name].function) or "").partition("\n\nArgs:")[0])
 
 
 def _called(function: Macro, macro: PageMacro) -> Macro:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,9 +13,11 @@ from markupsafe import Markup
 
 from handbook.base.text import Plain, escape
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import HiddenFieldError
 from handbook.kinds.any.registry import FIGURES
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
+from handbook.link.selection import UnknownFieldError
 from handbook.read.files import Site
 from handbook.read.pages import GUIDE_PAGE
 from handbook.read.schemas.kinds import Kind
@@ -170,27 +173,25 @@ class Renderer:
             arguments: The arguments of the figure.
 
         Raises:
+            UnknownFieldError: The schemas of the site don't have what the figure needs.
             ViewError: The view is invalid.
         """
         desk = self.desk(page)
-        found = self._worked_out(name, **arguments)
+        value = desk.present(self._calculate(name, **arguments))
         template = self._select([f"{_FIGURE_VIEWS}{name}{VIEW_SUFFIX}"])
-        return self._render(template, desk, figure=desk.present(found)).strip() + "\n"
+        return self._render(template, desk, figure=value).strip() + "\n"
 
-    def _worked_out(self, name: str, *entries: Entry, **arguments: Any) -> object:
+    def _calculate(self, name: str, *entries: Entry, **arguments: Any) -> object:
         """Return a figure.
 
         Raises:
+            UnknownFieldError: The schemas of the site don't have what the figure needs.
             ViewError: A required field is hidden from the audience.
         """
         try:
-            return FIGURES[name](self.basis, *entries, **arguments)
-        except KeyError as error:
-            message = (
-                f"The figure `{name}` needs the field `{error.args[0]}`, which is hidden from the audience "
-                f"`{self.catalogue.gate.audience}`; remove `x-audience` from the field in its schema"
-            )
-            raise ViewError(message) from error
+            return FIGURES[name].calculate(self.basis, *entries, **arguments)
+        except HiddenFieldError as error:
+            raise ViewError(str(error)) from error
 
     def _select(self, names: list[str]) -> Template:
         try:
@@ -224,8 +225,10 @@ class Renderer:
             ]
 
         def figure(name: str, *views: EntryView) -> Any:
-            """Return a figure for entries."""
-            return desk.present(self._worked_out(name, *(entry_of(view) for view in views)))
+            """Return a figure for entries; `None` if the schemas of the site don't have what it needs."""
+            with suppress(UnknownFieldError):
+                return desk.present(self._calculate(name, *(entry_of(view) for view in views)))
+            return None
 
         def download(view: EntryView, suffix: str) -> str:
             """Return the URL of the download of an entry."""

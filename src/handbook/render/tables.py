@@ -1,28 +1,66 @@
-"""Tables of entries: selection, order and columns."""
+"""Tables of entries, and the tables that views write."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from handbook.base.text import escape, finalize
+from handbook.base.table import Column, Styled
+from handbook.base.text import escape, words
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_order, field_shape, lowest_audience
 from handbook.read.audiences import may_see
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
 from handbook.read.values import value_at
-from handbook.render.environment import words
+from handbook.render.html_table import draw, draw_row, show_cell, show_styled
 from handbook.render.markdown import Rich
-from handbook.render.values import Desk, EntryView, Record, entry_of, fields
+from handbook.render.sandbox import Function
+from handbook.render.values import Desk, EntryView, Record, fields
 
 FILTER_FROM = 12
 """The number of rows from which a table can be filtered."""
 
 
-def draw_table(kind: Kind, entries: Sequence[Entry], columns: Sequence[str], desk: Desk) -> Markup:
+def view_table(
+    *titles: object,
+    caller: Callable[[Function], str],
+    choices: Sequence[str] = (),
+    filter_from: int = 0,
+    look: str = "hb-table",
+) -> Markup:
+    """Return the table of a view, which writes `row(cell, cell)` for each row in a `call` block.
+
+    Args:
+        titles: The titles of the columns. A column without one is omitted with its cells.
+        caller: The block.
+        choices: The titles of the columns with few values, by which readers can filter.
+        filter_from: The number of rows from which readers can filter and sort the table; 0 for never.
+        look: The class of the frame around the table; without one, no frame.
+
+    Raises:
+        ValueError: A row has too few or too many cells.
+    """
+    columns = [Column(str(title), has_choices=title in choices) for title in titles]
+    shown = [column for column in columns if column.title]
+    count = 0
+
+    def row(*cells: object, **attributes: object) -> Markup:
+        nonlocal count
+        count += 1
+        if len(cells) != len(columns):
+            raise ValueError(f"a row of this table needs {len(columns)} cells, not {len(cells)}")
+        kept = (cell for column, cell in zip(columns, cells, strict=True) if column.title)
+        return draw_row(shown, kept, {name.replace("_", "-"): value for name, value in attributes.items()})
+
+    rows = caller(Function(row))
+    # Jinja drops the line break after the block.
+    return draw(shown, rows, look, filtered=0 < filter_from <= count) + "\n"
+
+
+def draw_entries(kind: Kind, entries: Sequence[Entry], names: Iterable[str], desk: Desk) -> Markup:
     """Return a table with a row for each entry; the name links to its page.
 
     Columns that readers cannot see are omitted.
@@ -33,83 +71,54 @@ def draw_table(kind: Kind, entries: Sequence[Entry], columns: Sequence[str], des
     if not entries:
         return Markup('<p class="hb-none">{}</p>').format(escape(f"No {kind.title.lower()} yet."))
     audience = desk.catalogue.gate.audience
-    columns = [column for column in columns if may_see(audience, lowest_audience(kind, column))]
-    shapes = [field_shape(kind, column) for column in columns]
-    titles = [shape.title or column.rpartition(".")[2] for shape, column in zip(shapes, columns, strict=True)]
-    head = Markup(" ").join(
-        Markup('<th scope="col" data-column="{}"{}>{}</th>').format(
-            escape(column), _filterable(column, shape), escape(title)
+    shapes = {
+        name: field_shape(kind, name) for name in names if may_see(audience, lowest_audience(kind, name))
+    }
+    columns = [
+        Column(shape.title or name.rpartition(".")[2], name, bool(shape.choices) or name == "owner")
+        for name, shape in shapes.items()
+    ]
+    state = default_order(kind)[0]
+    rows = Markup("\n").join(
+        draw_row(
+            columns,
+            [_cell(desk.entry(entry), name, shape, is_state=name == state) for name, shape in shapes.items()],
+            {"data-find": " ".join([*entry.data.get("aliases", ()), *entry.data.get("tags", ())]) or None},
+            [_sort_key(value_at(entry.data, name.split(".")), shape) for name, shape in shapes.items()],
         )
-        for column, shape, title in zip(columns, shapes, titles, strict=True)
+        for entry in entries
     )
-    rows = Markup("\n").join(_row(desk.entry(entry), columns, shapes, titles) for entry in entries)
-    filtered = Markup(' data-hb="table"') if len(entries) >= FILTER_FROM else Markup()
-    return Markup(
-        '<div class="hb-table"{}>\n<table>\n<thead><tr>{}</tr></thead>\n'
-        "<tbody>\n{}\n</tbody>\n</table>\n</div>"
-    ).format(filtered, head, rows)
+    return draw(columns, rows, filtered=len(entries) >= FILTER_FROM)
 
 
-def _filterable(column: str, shape: Shape) -> Markup:
-    return Markup(" data-choices") if shape.choices or column == "owner" else Markup()
-
-
-def _found_by(entry: Entry) -> Markup:
-    """Return the aliases and tags of an entry as hidden search terms of its row."""
-    known = [*entry.data.get("aliases", ()), *entry.data.get("tags", ())]
-    return Markup(' data-find="{}"').format(escape(" ".join(known))) if known else Markup()
-
-
-def _sorted_by(raw: Any, shape: Shape) -> Markup:
+def _sort_key(raw: Any, shape: Shape) -> object:
     """Return the sort key of a cell whose text does not sort well: a choice, a date or a number."""
     if raw is None:
-        return Markup()
+        return None
     if raw in shape.choices:
-        return Markup(' data-sort="{}"').format(shape.choices.index(raw))
-    if shape.date or isinstance(raw, (int, float)):
-        return Markup(' data-sort="{}"').format(escape(str(raw)))
-    return Markup()
+        return shape.choices.index(raw)
+    return str(raw) if shape.date or isinstance(raw, (int, float)) else None
 
 
-def _row(entry: EntryView, columns: Sequence[str], shapes: Sequence[Shape], titles: Sequence[str]) -> Markup:
-    state = default_order(entry_of(entry).kind)[0]
-    cells = []
-    for column, shape, title in zip(columns, shapes, titles, strict=True):
-        value: Any = entry
-        if column != "name":
-            for part in column.split("."):
-                value = value[part] if isinstance(value, Record) else None
-        cells.append(
-            Markup('<td data-label="{}"{}>{}</td>').format(
-                escape(title),
-                _sorted_by(value_at(entry_of(entry).data, column.split(".")), shape),
-                _cell(value, shape, is_state=column == state),
-            )
-        )
-    # The space separates the words of two cells for the search index.
-    return Markup("<tr{}>{}</tr>").format(_found_by(entry_of(entry)), Markup(" ").join(cells))
-
-
-def _cell(value: Any, shape: Shape, *, is_state: bool) -> Markup:
-    """Return a value: fixed choices as words, the status of an entry as a coloured label."""
+def _cell(entry: EntryView, name: str, shape: Shape, *, is_state: bool) -> Markup:
+    """Return a field: fixed choices as words, the status of an entry as a coloured label."""
+    value: Any = entry
+    if name != "name":
+        for part in name.split("."):
+            value = value[part] if isinstance(value, Record) else None
     if value is None or not shape.choices:
-        return show_cell(value)
-    return chip(value) if is_state else Markup("{}").format(words(value))
+        return _on_one_line(value)
+    return show_styled(Styled(value, "label")) if is_state else Markup("{}").format(words(value))
 
 
-def show_cell(value: Any) -> Markup:
-    """Return a value for a table cell, on one line of the page."""
+def _on_one_line(value: Any) -> Markup:
+    """Return a value on one line of the page."""
     if isinstance(value, tuple):
-        return Markup(", ").join(show_cell(item) for item in value)
+        return Markup(", ").join(map(_on_one_line, value))
     if isinstance(value, Rich):
         return value.inline
     if isinstance(value, EntryView) or not isinstance(value, Record):
-        return Markup("{}").format(finalize(value))
+        return show_cell(value)
     return Markup("<br>").join(
-        Markup("{}: {}").format(title, show_cell(part)) for title, part in fields(value)
+        Markup("{}: {}").format(title, _on_one_line(part)) for title, part in fields(value)
     )
-
-
-def chip(value: object) -> Markup:
-    """Return a fixed choice as a label, which the stylesheet colours."""
-    return Markup('<span class="hb-chip hb-chip--{}">{}</span>').format(escape(str(value)), words(value))

@@ -9,14 +9,16 @@ from dataclasses import fields as dataclass_fields
 from datetime import date
 from typing import Any, Self
 
+from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from handbook.base.table import Phrase, Styled, Table, Tags
 from handbook.base.text import Day, Plain, escape
 from handbook.base.words import suggestion
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
-from handbook.link.selection import UnknownFieldError
 from handbook.read.schemas.shapes import Shape
+from handbook.render.html_table import show_value
 from handbook.render.markdown import Rich
 
 
@@ -56,8 +58,10 @@ class Desk:
         shown: Any = value
         if isinstance(value, Entry):
             shown = self.entry(value)
+        elif isinstance(value, (Table, Phrase, Tags, Styled)):
+            shown = show_value(value, self.present)
         elif is_dataclass(value):
-            shown = Worked(value, self)
+            shown = FigureValue(value, self)
         elif isinstance(value, (tuple, list)):
             shown = tuple(self.present(item) for item in value)
         elif isinstance(value, Mapping):
@@ -119,7 +123,8 @@ class Record:
             known = self._shape.properties if self._shape else {}
             where = self._shape.title.lower() if self._shape and self._shape.title else self._entry.kind.name
             message = f"Unknown field `{name}` in {where}. {suggestion(name, known)}"
-            raise UnknownFieldError(message)
+            # A view can ask whether a schema has the field; any other use of the value raises the error.
+            return StrictUndefined(message, self, name)
         return self._desk.show(self._data.get(name), shape, self._entry)
 
     def __bool__(self) -> bool:
@@ -152,7 +157,7 @@ class EntryView(Record):
         return self._entry.name
 
 
-class Worked:
+class FigureValue:
     """A result of a figure: a dataclass with its fields and properties as attributes."""
 
     __slots__ = ("_desk", "_value")
@@ -238,7 +243,7 @@ def as_data(value: object) -> Plain:
 
 
 def _as_data(value: object) -> object:
-    if isinstance(value, Worked):
+    if isinstance(value, FigureValue):
         return value.parts()
     if isinstance(value, EntryView):
         return {"name": str(value), "url": address_of(value)}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
 from handbook.read.schemas.kinds import Kind
 
@@ -29,6 +30,7 @@ class ChangeNote:
     note: str
 
 
+@figure({})
 def latest_changes(basis: Basis, kind: str = "", most: int = 12) -> tuple[ChangeNote, ...]:
     """Show what changed for readers, newest first, from the change notes of the entries.
 

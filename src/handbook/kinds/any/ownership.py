@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
+from handbook.read.values import day_at
 
 _OWNER = ("owner",)
-_KEEPERS = ("team", "role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +21,12 @@ class Owned:
     Attributes:
         entry: The entry or page.
         owner: The owner: the team itself, or one of its roles.
-        review: The date of the next review, YYYY-MM-DD; empty if it has none.
+        review: The date of the next review, or `None`.
     """
 
     entry: Entry
     owner: Entry
-    review: str
+    review: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,11 @@ class OwnedKind:
 
     Attributes:
         title: The title of the content type.
-        found: The entries and pages, by name.
+        entries: The entries and pages, by name.
     """
 
     title: str
-    found: tuple[Owned, ...]
+    entries: tuple[Owned, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,9 @@ class Ownership:
     involved: tuple[tuple[str, tuple[Entry, ...]], ...]
 
     @property
-    def amount(self) -> int:
+    def number(self) -> int:
         """The number of owned entries and pages."""
-        return sum(len(kind.found) for kind in self.kinds)
+        return sum(len(kind.entries) for kind in self.kinds)
 
 
 def owner_of(basis: Basis, entry: Entry | None) -> Entry | None:
@@ -72,40 +74,42 @@ def owner_of(basis: Basis, entry: Entry | None) -> Entry | None:
     """
     shape = entry.kind.shape.field("owner") if entry else None
     if entry is None or shape is None:
-        return basis.catalogue.resolve(_KEEPERS, basis.settings.owner)
+        return basis.catalogue.resolve(_owner_kinds(basis), basis.settings.owner)
     if "owner" in entry.data:
         return basis.catalogue.resolve(shape.refs, entry.data["owner"])
     is_page = basis.catalogue.imprints.get(entry.page) is entry
     return owner_of(basis, None) if is_page else None
 
 
-def ownership(basis: Basis, keeper: Entry) -> Ownership:
+@figure({})
+def ownership(basis: Basis, owner: Entry) -> Ownership:
     """Return the owned content of a team or role, and its mentions. A team owns what its roles own.
 
     Args:
         basis: The data that figures are calculated from.
-        keeper: An entry of the content type `team` or `role`.
+        owner: An entry of the content type `team` or `role`.
     """
-    owners = _owners(basis, keeper)
-    kept: dict[str, list[Owned]] = {}
-    for owner, entry in kept_by(basis, owners):
-        review = entry.data.get("review", {}).get("next", "")
-        kept.setdefault(entry.kind.title, []).append(Owned(entry, owner, review))
+    owners = (owner, *_roles(basis, owner))
+    owned: dict[str, list[Owned]] = {}
+    for each, entry in owned_by(basis, owners):
+        owned.setdefault(entry.kind.title, []).append(
+            Owned(entry, each, day_at(entry.data, ("review", "next")))
+        )
     involved: dict[str, dict[Entry, None]] = {}
-    for use in basis.catalogue.uses(keeper):
+    for use in basis.catalogue.uses(owner):
         if tuple(use.pointer) != _OWNER and use.entry not in owners:
             involved.setdefault(use.entry.kind.title, {})[use.entry] = None
     return Ownership(
         owners,
         tuple(
-            OwnedKind(title, tuple(sorted(found, key=lambda owned: owned.entry.name)))
-            for title, found in sorted(kept.items())
+            OwnedKind(title, tuple(sorted(found, key=lambda each: each.entry.name)))
+            for title, found in sorted(owned.items())
         ),
         tuple((title, tuple(entries)) for title, entries in involved.items()),
     )
 
 
-def kept_by(basis: Basis, owners: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+def owned_by(basis: Basis, owners: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """Yield each of these owners with the entries and pages it owns."""
     for owner in owners:
         for use in basis.catalogue.uses(owner):
@@ -113,12 +117,15 @@ def kept_by(basis: Basis, owners: Sequence[Entry]) -> Iterator[tuple[Entry, Entr
                 yield owner, use.entry
 
 
-def _owners(basis: Basis, keeper: Entry) -> tuple[Entry, ...]:
-    """Return a team with its roles, or a role alone."""
-    if keeper.kind.name != "team":
-        return (keeper,)
-    uses = basis.catalogue.uses(keeper)
-    return (
-        keeper,
-        *(use.entry for use in uses if use.entry.kind.name == "role" and tuple(use.pointer) == ("team",)),
-    )
+def _owner_kinds(basis: Basis) -> Sequence[str]:
+    """Return the kinds that can own a handbook."""
+    shape = basis.catalogue.described("handbook").shape.field("owner")
+    return shape.refs if shape else ()
+
+
+def _roles(basis: Basis, team: Entry) -> Iterator[Entry]:
+    """Yield the entries that belong to a team and can own something, too."""
+    kinds = _owner_kinds(basis)
+    for use in basis.catalogue.uses(team):
+        if use.entry.kind.name in kinds and tuple(use.pointer) == (team.kind.name,):
+            yield use.entry

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,3 +12,10 @@ from handbook.read.values import day_at
 def experiment_end(experiment: Mapping[str, Any]) -> date | None:
     """Return the planned end of a running experiment."""
     return day_at(experiment, ("planned_end",)) if experiment.get("status") == "running" else None
+
+
+def experiment_deadlines(experiment: Mapping[str, Any], today: date) -> Iterator[tuple[str, date]]:
+    """Yield the action for an experiment that runs past its planned end."""
+    end = experiment_end(experiment)
+    if end and end < today:
+        yield "analyse the experiment and decide", end

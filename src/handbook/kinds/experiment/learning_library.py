@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
 
 UNTAGGED = "other"
@@ -24,9 +25,10 @@ class LearningLibrary:
     unread: tuple[Entry, ...]
 
 
+@figure({"experiment": ("decision.date", "decision.outcome", "learning.claim")})
 def learning_library(basis: Basis) -> LearningLibrary:
     """Show the learnings and decisions of experiments, by tag."""
-    ended = [entry for entry in basis.catalogue.entries("experiment").values() if "decision" in entry.data]
+    ended = [entry for entry in basis.entries("experiment") if "decision" in entry.data]
     ended.sort(key=lambda entry: (entry.data["decision"]["date"], entry.id), reverse=True)
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in ended:

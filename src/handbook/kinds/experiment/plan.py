@@ -26,6 +26,7 @@ from typing import Any
 from handbook.base.numbers import format_significant
 from handbook.base.sentences import listed
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
 from handbook.read.values import day_at
 
@@ -94,6 +95,7 @@ class ExperimentPlan:
         return self.planned_days is not None and self.planned_days < self.days
 
 
+@figure({"experiment": ("design", "variants")})
 def experiment_plan(basis: Basis, experiment: Entry) -> ExperimentPlan:
     """Return the sample size of an experiment, by variant and in total, and its runtime.
 
@@ -218,7 +220,7 @@ def expected_values(basis: Basis, experiment: Entry) -> tuple[float, float]:
 
 def less_is_better(basis: Basis, experiment: Entry) -> bool:
     """Return whether the primary metric of an experiment is better when it is lower."""
-    metric = basis.catalogue.resolve(("metric",), str(experiment.data.get("metric", "")))
+    metric = basis.referred(experiment, "metric", experiment.data.get("metric"))
     return metric is not None and metric.data.get("direction") == "down"
 
 

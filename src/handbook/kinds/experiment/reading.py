@@ -25,6 +25,7 @@ from typing import Any
 from handbook.base.numbers import exact
 from handbook.base.sentences import in_words, listed
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.kinds.experiment import words
 from handbook.kinds.experiment.chi_square import goodness_of_fit
 from handbook.kinds.experiment.plan import critical, experiment_plan, less_is_better
@@ -104,6 +105,7 @@ class Sample:
     deviation: float
 
 
+@figure({"experiment": ("design", "variants", "results")})
 def experiment_reading(basis: Basis, experiment: Entry) -> ExperimentReading:
     """Return the analysed results of an experiment: lift, confidence intervals and warnings.
 

@@ -11,6 +11,7 @@ from typing import Any
 from handbook.base.months import last_full_month, month_before, month_in_words
 from handbook.base.numbers import format_number
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
 
 _SILENT = Fraction(1, 2)
@@ -80,11 +81,11 @@ class FeedbackFlow:
         return tuple(channel for channel in self.channels if channel.fell)
 
 
+@figure({"feedback_source": ("volume.month", "volume.notes", "routed_to", "answer_within")})
 def feedback_flow(basis: Basis) -> FeedbackFlow | None:
     """Show the feedback sources with their volume in the last full month and their destination."""
     month = last_full_month(basis.today)
-    sources = basis.catalogue.entries("feedback_source").values()
-    channels = [_channel(basis, source, month) for source in sources]
+    channels = [_channel(basis, source, month) for source in basis.entries("feedback_source")]
     if not channels:
         return None
     channels.sort(key=lambda channel: (channel.notes is None, -(channel.notes or 0), channel.source.name))
@@ -95,17 +96,23 @@ def feedback_flow(basis: Basis) -> FeedbackFlow | None:
 
 
 def _channel(basis: Basis, source: Entry, month: str) -> Channel:
-    tools = basis.catalogue.entries("tool")
     counted = {item["month"]: item for item in source.data.get("volume", ())}
     now: Mapping[str, Any] = counted.get(month, {})
     before: Mapping[str, Any] = counted.get(month_before(month), {})
     notes = now.get("notes")
+    through = (_target(basis, source, "through", name) for name in source.data.get("through", ()))
     answered = now.get("answered_in_time")
     return Channel(
         source=source,
-        through=tuple(tools[name] for name in source.data.get("through", ()) if name in tools),
-        target=tools.get(source.data.get("routed_to", "")),
+        through=tuple(filter(None, through)),
+        target=_target(basis, source, "routed_to", source.data.get("routed_to")),
         notes=notes,
         before=before.get("notes"),
         in_time=Fraction(100 * answered, notes) if notes and answered is not None else None,
     )
+
+
+def _target(basis: Basis, source: Entry, field: str, name: str | None) -> Entry | None:
+    """Return the tool that a field names, unless it is hidden."""
+    tool = basis.referred(source, field, name)
+    return None if tool and tool.is_hidden else tool

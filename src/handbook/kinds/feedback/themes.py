@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
 
 
@@ -84,6 +85,18 @@ class ThemeRanking:
         return sum(theme.notes for theme in self.themes)
 
 
+@figure(
+    {
+        "feedback_source": (),
+        "theme": (
+            "evidence.from",
+            "evidence.to",
+            "evidence.by_source.source",
+            "evidence.by_source.notes",
+            "status",
+        ),
+    }
+)
 def theme_ranking(basis: Basis) -> ThemeRanking:
     """Show the themes ranked by notes per 30 days, with the notes by source.
 
@@ -91,7 +104,7 @@ def theme_ranking(basis: Basis) -> ThemeRanking:
     the one with more customers is first. If that is equal too, they share a rank. Themes without evidence are
     listed separately.
     """
-    themes = basis.catalogue.entries("theme").values()
+    themes = basis.entries("theme")
     counted = [_counted(basis, theme) for theme in themes if "evidence" in theme.data]
     counted.sort(key=lambda item: (_order(item), item.theme.name))
     orders = [_order(item) for item in counted]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
 
 
@@ -37,6 +38,7 @@ class MetricCharts:
     queries: tuple[Entry, ...]
 
 
+@figure({"metric": ()})
 def metric_charts(basis: Basis, metric: Entry) -> MetricCharts:
     """Return the charts and queries of a metric.
 
@@ -48,17 +50,13 @@ def metric_charts(basis: Basis, metric: Entry) -> MetricCharts:
     """
     charts = [
         Chart(dashboard, chart["name"], chart.get("act_when", ""))
-        for dashboard in basis.catalogue.entries("dashboard").values()
-        if dashboard.data["status"] != "retired"
-        for chart in dashboard.data["charts"]
+        for dashboard in basis.entries("dashboard")
+        if dashboard.data.get("status") != "retired"
+        for chart in dashboard.data.get("charts", ())
         if metric.id in chart.get("metrics", ())
     ]
     charts.sort(key=lambda chart: chart.dashboard.id != metric.data.get("dashboard"))
-    queries = [
-        query
-        for query in basis.catalogue.entries("query").values()
-        if metric.id in query.data.get("metrics", ())
-    ]
+    queries = (query for query in basis.entries("query") if metric.id in query.data.get("metrics", ()))
     return MetricCharts(tuple(charts), tuple(queries))
 
 
@@ -73,19 +71,20 @@ class UnseenMetrics:
     metrics: tuple[Entry, ...]
 
 
+@figure({"metric": ("status",), "dashboard": ("charts.metrics", "status")})
 def metrics_without_chart(basis: Basis) -> UnseenMetrics:
     """Show the agreed metrics that are not on a dashboard."""
     return UnseenMetrics(
         tuple(
             metric
-            for metric in basis.catalogue.entries("metric").values()
-            if metric.data["status"] == "agreed" and not metric_charts(basis, metric).charts
+            for metric in basis.entries("metric")
+            if metric.data.get("status") == "agreed" and not metric_charts(basis, metric).charts
         )
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class PreviousDefinition:
     """A previous definition of a metric.
 
     Attributes:
@@ -102,7 +101,7 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class StandardTerm:
     """A standardised term.
 
     Attributes:
@@ -115,18 +114,21 @@ class Settled:
     metric: Entry
     words: tuple[str, ...]
     since: str
-    earlier: tuple[Meaning, ...]
+    earlier: tuple[PreviousDefinition, ...]
 
 
-def settled_words(basis: Basis) -> Sequence[Settled]:
+@figure({"metric": ("earlier_meanings.who", "earlier_meanings.meaning")})
+def settled_words(basis: Basis) -> Sequence[StandardTerm]:
     """Show the terms that squads used to define differently, with the current definition of each."""
     found = []
-    for metric in basis.catalogue.entries("metric").values():
+    for metric in basis.entries("metric"):
         earlier = tuple(
-            Meaning(item["who"], item.get("name", metric.name), item["meaning"], item.get("compared", ""))
+            PreviousDefinition(
+                item["who"], item.get("name", metric.name), item["meaning"], item.get("compared", "")
+            )
             for item in metric.data.get("earlier_meanings", ())
         )
         if earlier:
             words = tuple(dict.fromkeys(meaning.called for meaning in earlier))
-            found.append(Settled(metric, words, metric.data.get("valid_from", ""), earlier))
+            found.append(StandardTerm(metric, words, metric.data.get("valid_from", ""), earlier))
     return found

@@ -8,7 +8,11 @@ from typing import Any
 
 from handbook.base.words import suggestion
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry, UnknownEntryError
+
+_STAGES = ("id", "name", "until_day", "outcomes", "tasks.id", "tasks.name", "tasks.due_day")
+_NEEDS = {"onboarding": [f"stages.{field}" for field in _STAGES]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Plan:
     stages: tuple[Stage, ...]
 
 
+@figure(_NEEDS)
 def onboarding_stages(basis: Basis, plan: str) -> Plan:
     """Show the stages of an onboarding plan: the end, outcomes and number of tasks of each.
 
@@ -72,6 +77,7 @@ def onboarding_stages(basis: Basis, plan: str) -> Plan:
     return _plan(basis, basis.catalogue.entry("onboarding", plan), ())
 
 
+@figure(_NEEDS)
 def onboarding_tasks(basis: Basis, plan: str, stages: Sequence[str] = ()) -> Plan:
     """Show the tasks of an onboarding plan by due date, with links to their instructions.
 
@@ -103,7 +109,7 @@ def _plan(basis: Basis, entry: Entry, wanted: Sequence[str]) -> Plan:
             task["id"],
             task["name"],
             task["due_day"],
-            basis.catalogue.resolve(("role",), role) if is_other else None,
+            basis.referred(entry, "stages.tasks.role", role) if is_other else None,
         )
 
     return Plan(

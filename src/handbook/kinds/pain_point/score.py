@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from handbook.base.numbers import exact, format_number
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
 
 QUICK_DAYS = 5
@@ -18,6 +19,9 @@ QUICK_DAYS = 5
 
 QUICK_SCORE = 9
 """The minimum score of a quick win: that of a problem that happens once a week and costs half a day."""
+
+_UNRESOLVED = ("open", "in-progress")
+_NEEDS = {"pain_point": ("status", "frequency", "severity")}
 
 TOP = 3
 """The number of pain points to tackle at a time."""
@@ -38,6 +42,11 @@ class RankedPain:
     score: int
     days: Fraction | None
     quick_win: bool
+
+    @property
+    def status(self) -> str | None:
+        """The status of the pain point."""
+        return self.pain.data.get("status")
 
     @property
     def for_a_day(self) -> Fraction | None:
@@ -93,40 +102,37 @@ class RankedPains:
         return tuple(each for each in self.unresolved if each.days is None)
 
 
+@figure(_NEEDS)
 def ranked_pain_points(basis: Basis) -> RankedPains:
     """Show pain points by frequency times severity, with their effort. Quick wins are listed separately."""
-    found = sorted(map(_ranked, basis.catalogue.entries("pain_point").values()), key=_rank)
+    scored = (pain_score(basis, pain) for pain in basis.entries("pain_point"))
+    found = sorted(filter(None, scored), key=_rank)
     quick = [each for each in found if each.quick_win]
     quick.sort(key=lambda each: -(each.for_a_day or 0))
-    resolved = [each for each in found if each.pain.data["status"] == "resolved"]
+    resolved = [each for each in found if each.status == "resolved"]
     resolved.sort(key=lambda each: each.pain.data.get("resolved_on", ""), reverse=True)
     return RankedPains(
         tuple(quick),
-        tuple(
-            each
-            for each in found
-            if each.pain.data["status"] in ("open", "in-progress") and not each.quick_win
-        ),
+        tuple(each for each in found if each.status in _UNRESOLVED and not each.quick_win),
         tuple(resolved),
-        tuple(each for each in found if each.pain.data["status"] == "accepted"),
+        tuple(each for each in found if each.status == "accepted"),
     )
 
 
-def pain_score(basis: Basis, pain: Entry) -> RankedPain:  # noqa: ARG001 - a figure takes a basis
-    """Return the score of a pain point, and whether it is a quick win.
+@figure(_NEEDS)
+def pain_score(basis: Basis, pain: Entry) -> RankedPain | None:  # noqa: ARG001 - a figure takes a basis
+    """Return the score of a pain point, and whether it is a quick win; `None` without its two factors.
 
     Args:
         basis: The data that figures are calculated from.
         pain: An entry of the content type `pain_point`.
     """
-    return _ranked(pain)
-
-
-def _ranked(pain: Entry) -> RankedPain:
+    if "frequency" not in pain.data or "severity" not in pain.data:
+        return None
     score = pain.data["frequency"] * pain.data["severity"]
     days = exact(pain.data["effort_days"]) if "effort_days" in pain.data else None
-    waits = pain.data["status"] in ("open", "in-progress")
-    quick = waits and days is not None and days <= QUICK_DAYS and score >= QUICK_SCORE
+    unresolved = pain.data.get("status") in _UNRESOLVED
+    quick = unresolved and days is not None and days <= QUICK_DAYS and score >= QUICK_SCORE
     return RankedPain(pain, score, days, quick)
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
+from handbook.read.values import day_at, value_at
+
+_NEEDS = {"phase": ("weeks.from", "weeks.to", "tasks.name", "tasks.state")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,27 +21,24 @@ class PhaseState:
 
     Attributes:
         phase: The phase.
-        weeks: The duration in weeks.
         from_day: The start date; `None` if no date is set.
         to_day: The end date.
         done: The number of finished tasks.
         tasks: The number of tasks.
-        unfinished: The names of the unfinished tasks.
         late: Whether the end date has passed with unfinished tasks.
         current: Whether today is in the phase.
     """
 
     phase: Entry
-    weeks: int
     from_day: date | None
     to_day: date | None
     done: int
     tasks: int
-    unfinished: tuple[str, ...]
     late: bool
     current: bool
 
 
+@figure(_NEEDS)
 def phase_state(basis: Basis, phase: Entry) -> PhaseState:
     """Return the dates and progress of a phase.
 
@@ -43,26 +46,41 @@ def phase_state(basis: Basis, phase: Entry) -> PhaseState:
         basis: The data that figures are calculated from.
         phase: An entry of the content type `phase`.
     """
-    span = phase.data["weeks"]
-    weeks = span["to"] - span["from"] + 1
-    first = date.fromisoformat(phase.data["starts_on"]) if "starts_on" in phase.data else None
-    last = first + timedelta(days=7 * weeks - 1) if first else None
-    unfinished = tuple(task["name"] for task in phase.data["tasks"] if task["state"] != "done")
+    first, last = _days(phase.data)
+    tasks = len(phase.data["tasks"])
     return PhaseState(
         phase=phase,
-        weeks=weeks,
         from_day=first,
         to_day=last,
-        done=len(phase.data["tasks"]) - len(unfinished),
-        tasks=len(phase.data["tasks"]),
-        unfinished=unfinished,
-        late=bool(last and last < basis.today and unfinished),
+        done=tasks - len(_unfinished(phase.data)),
+        tasks=tasks,
+        late=any(phase_deadlines(phase.data, basis.today)),
         current=bool(first and last and first <= basis.today <= last),
     )
 
 
+@figure(_NEEDS)
 def phases_in_order(basis: Basis) -> tuple[PhaseState, ...]:
     """Show the phases of building product operations in order, with their tasks and progress."""
-    found = basis.catalogue.entries("phase").values()
-    ordered = sorted(found, key=lambda phase: (phase.data["weeks"]["from"], phase.id))
+    ordered = sorted(basis.entries("phase"), key=lambda phase: (phase.data["weeks"]["from"], phase.id))
     return tuple(phase_state(basis, phase) for phase in ordered)
+
+
+def phase_deadlines(phase: Mapping[str, Any], today: date) -> Iterator[tuple[str, date]]:
+    """Yield the action for a phase whose last day has passed with unfinished tasks."""
+    _, last = _days(phase)
+    if last and last < today and _unfinished(phase):
+        yield "complete the phase", last
+
+
+def _days(phase: Mapping[str, Any]) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a phase, if they are known."""
+    first = day_at(phase, ("starts_on",))
+    from_week, to_week = (value_at(phase, ("weeks", end)) for end in ("from", "to"))
+    if first is None or from_week is None or to_week is None:
+        return None, None
+    return first, first + timedelta(weeks=to_week - from_week + 1, days=-1)
+
+
+def _unfinished(phase: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    return [task for task in phase.get("tasks", ()) if task.get("state", "done") != "done"]

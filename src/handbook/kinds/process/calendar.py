@@ -10,10 +10,13 @@ from typing import Any
 
 from handbook.base.recurrence import MONTHS, Recurrence, last_day, read_recurrence
 from handbook.kinds.any.basis import Basis
-from handbook.link.catalogue import Catalogue, Entry
+from handbook.kinds.any.figure import figure
+from handbook.link.catalogue import Entry
 
 _DAYS = {"day": 1, "week": 5}
 _MINUTES = {"minute": 1, "hour": 60}
+_FIELDS = ("id", "name", "repeats", "since", "lasts")
+_NEEDS = {"process": ["cadence", *(f"calendar.{field}" for field in _FIELDS)]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ class Calendar:
     started: tuple[Entry, ...]
 
 
+@figure(_NEEDS)
 def calendar(basis: Basis) -> Calendar:
     """Show the recurring processes of the coming year: weekly events, and the dates of all others.
 
@@ -149,7 +153,7 @@ def calendar(basis: Basis) -> Calendar:
         key=lambda each: (each.day, each.appointment.name),
     )
     months = dict.fromkeys((each.day.year, each.day.month) for each in dated)
-    others = [each for each in basis.catalogue.entries("process").values() if "calendar" not in each.data]
+    others = [each for each in basis.entries("process") if "calendar" not in each.data]
     return Calendar(
         basis.today,
         _a_year_later(basis.today) - timedelta(days=1),
@@ -170,13 +174,10 @@ def calendar(basis: Basis) -> Calendar:
 
 def appointments(basis: Basis) -> tuple[Appointment, ...]:
     """Return the recurring events of all processes, by process."""
-    return tuple(
-        each
-        for process in basis.catalogue.entries("process").values()
-        for each in appointments_of(basis, process)
-    )
+    return tuple(each for process in basis.entries("process") for each in appointments_of(basis, process))
 
 
+@figure(_NEEDS)
 def appointments_of(basis: Basis, process: Entry) -> tuple[Appointment, ...]:
     """Return the recurring events of a process.
 
@@ -184,16 +185,14 @@ def appointments_of(basis: Basis, process: Entry) -> tuple[Appointment, ...]:
         basis: The data that figures are calculated from.
         process: An entry of the content type `process`.
     """
-    return tuple(
-        _appointment(process, item, basis.catalogue, basis.today) for item in process.data.get("calendar", ())
-    )
+    return tuple(_appointment(basis, process, item) for item in process.data.get("calendar", ()))
 
 
-def _appointment(process: Entry, item: Mapping[str, Any], catalogue: Catalogue, today: date) -> Appointment:
+def _appointment(basis: Basis, process: Entry, item: Mapping[str, Any]) -> Appointment:
     recurrence = read_recurrence(item["repeats"])
     since = date.fromisoformat(item["since"])
-    days = takewhile(_a_year_later(today).__gt__, recurrence.days(since))
-    who = (catalogue.resolve(("role", "team"), name) for name in item.get("who", ()))
+    days = takewhile(_a_year_later(basis.today).__gt__, recurrence.days(since))
+    who = (basis.referred(process, "calendar.who", name) for name in item.get("who", ()))
     return Appointment(
         process=process,
         id=item["id"],
@@ -204,7 +203,7 @@ def _appointment(process: Entry, item: Mapping[str, Any], catalogue: Catalogue, 
         at=item.get("at", ""),
         lasts=item["lasts"],
         who=tuple(filter(None, who)),
-        coming=tuple(day for day in days if day >= today),
+        coming=tuple(day for day in days if day >= basis.today),
     )
 
 

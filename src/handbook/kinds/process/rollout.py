@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
 
 _STATES = ("pilot", "some-squads", "everyone")
@@ -29,20 +30,21 @@ class Rollouts:
 
     Attributes:
         states: The processes of each status, from pilot to everyone.
-        unsaid: The processes without a rollout status.
+        without_status: The processes without a rollout status.
     """
 
     states: tuple[Rollout, ...]
-    unsaid: tuple[Entry, ...]
+    without_status: tuple[Entry, ...]
 
 
+@figure({"process": ("rollout.state", "rollout.since")})
 def process_rollout(basis: Basis) -> Rollouts:
     """Show the rollout status of each process: in pilot, in some squads, or used by everyone."""
-    processes = basis.catalogue.entries("process").values()
-    said = [process for process in processes if "rollout" in process.data]
-    said.sort(key=lambda process: str(process.data["rollout"]["since"]), reverse=True)
+    processes = basis.entries("process")
+    known = [process for process in processes if "rollout" in process.data]
+    known.sort(key=lambda process: str(process.data["rollout"]["since"]), reverse=True)
     states = (
-        Rollout(state, tuple(each for each in said if each.data["rollout"]["state"] == state))
+        Rollout(state, tuple(each for each in known if each.data["rollout"]["state"] == state))
         for state in _STATES
     )
     return Rollouts(

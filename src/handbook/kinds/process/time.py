@@ -9,6 +9,7 @@ from typing import Any
 
 from handbook.base.numbers import round_half_away
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
 
 _DAYS = {"minute": Fraction(1, 480), "hour": Fraction(1, 8), "day": Fraction(1), "week": Fraction(5)}
@@ -44,6 +45,7 @@ class ProcessTime:
         return " and ".join(parts)
 
 
+@figure({"process": ("steps.id", "steps.time_allowed")})
 def process_time(basis: Basis, process: Entry) -> ProcessTime | None:  # noqa: ARG001 - a figure takes a basis
     """Return the maximum duration of a process on its longest path; `None` without time limits.
 
@@ -54,7 +56,9 @@ def process_time(basis: Basis, process: Entry) -> ProcessTime | None:  # noqa: A
         basis: The data that figures are calculated from.
         process: An entry of the content type `process`.
     """
-    steps: Sequence[Mapping[str, Any]] = process.data["steps"]
+    steps: Sequence[Mapping[str, Any]] = process.data.get("steps", ())
+    if not steps:
+        return None
     order = {step["id"]: index for index, step in enumerate(steps)}
     following = [_following(steps, index, order) for index in range(len(steps))]
     longest: list[tuple[Fraction, tuple[int, ...]]] = [(Fraction(0), ())] * len(steps)

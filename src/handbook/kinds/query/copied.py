@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
 
 
@@ -19,6 +20,7 @@ class CopiedQuery:
     text: str
 
 
+@figure({"query": ("sql",)})
 def copied_query(basis: Basis, query: Entry) -> CopiedQuery | None:  # noqa: ARG001 - a figure takes a basis
     """Return a query with its parameters as SQL comments; `None` for a query without SQL.
 
@@ -28,7 +30,7 @@ def copied_query(basis: Basis, query: Entry) -> CopiedQuery | None:  # noqa: ARG
     """
     if "sql" not in query.data:
         return None
-    lines = [query.name, query.data["summary"]]
+    lines = [query.name, *filter(None, [query.data.get("summary")])]
     lines += [
         f":{item['name']}  {item['meaning']}, such as {item['example']}"
         for item in query.data.get("parameters", ())

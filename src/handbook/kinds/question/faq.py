@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.basis import Basis, used_values
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
 
 
@@ -19,15 +20,15 @@ class Faq:
     topics: tuple[tuple[str, tuple[Entry, ...]], ...]
 
 
+@figure({"question": ("topic", "answer")})
 def faq(basis: Basis) -> Faq:
     """Show every question with its answer, by topic, in the order of the file."""
-    topics = basis.catalogue.kind("question").shape.properties["topic"].choices
     questions = sorted(
-        basis.catalogue.entries("question").values(),
-        key=lambda question: (question.path, question.span.line, question.id),
+        basis.entries("question"), key=lambda question: (question.path, question.span.line, question.id)
     )
-    found = (
-        (str(topic), tuple(question for question in questions if question.data["topic"] == topic))
-        for topic in topics
+    return Faq(
+        tuple(
+            (topic, tuple(question for question in questions if question.data.get("topic") == topic))
+            for topic in used_values(questions, "topic")
+        )
     )
-    return Faq(tuple((topic, asked) for topic, asked in found if asked))

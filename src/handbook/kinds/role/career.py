@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class CareerLevel:
     """A role on a ladder.
 
     Attributes:
@@ -29,29 +30,30 @@ class Ladder:
 
     Attributes:
         name: The name of the ladder.
-        rungs: The roles, the lowest level first.
+        levels: The roles, the lowest level first.
     """
 
     name: str
-    rungs: tuple[Rung, ...]
+    levels: tuple[CareerLevel, ...]
 
     @property
     def with_salaries(self) -> bool:
         """Return whether there is a salary to show."""
-        return any(rung.salary for rung in self.rungs)
+        return any(level.salary for level in self.levels)
 
 
+@figure({"role": ("career.ladder", "career.level", "career.focus")})
 def career_ladders(basis: Basis) -> tuple[Ladder, ...]:
     """Show the career ladders: each role by level, with its years of experience and focus."""
     ladders: dict[str, list[Entry]] = {}
-    for role in basis.catalogue.entries("role").values():
+    for role in basis.entries("role"):
         if "career" in role.data:
             ladders.setdefault(role.data["career"]["ladder"], []).append(role)
     return tuple(
         Ladder(
             name,
             tuple(
-                career_rung(basis, role)
+                career_level(basis, role)
                 for role in sorted(roles, key=lambda role: role.data["career"]["level"])
             ),
         )
@@ -59,7 +61,8 @@ def career_ladders(basis: Basis) -> tuple[Ladder, ...]:
     )
 
 
-def career_rung(basis: Basis, role: Entry) -> Rung:  # noqa: ARG001 - a figure takes a basis
+@figure({"role": ("career",)})
+def career_level(basis: Basis, role: Entry) -> CareerLevel:  # noqa: ARG001 - a figure takes a basis
     """Return the years of experience and annual salary of a role, for readers.
 
     Args:
@@ -68,7 +71,7 @@ def career_rung(basis: Basis, role: Entry) -> Rung:  # noqa: ARG001 - a figure t
     """
     career = role.data.get("career", {})
     years, salary = career.get("years"), career.get("salary")
-    return Rung(
+    return CareerLevel(
         role,
         ""
         if not years

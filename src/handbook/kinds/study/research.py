@@ -6,21 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from handbook.base.months import months_between
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
+from handbook.read.values import day_at
 
 _USABLE_MONTHS = 18
 """The months for which a study can be used as it is, as in the template "Research note"."""
 _ASKED_AFTER = timedelta(days=60)
 """The time after publication when product ops asks for the outcome, as in the same template."""
 
-Answer = Literal["current", "too-old", "out-of-date", "in-progress", "planned"]
-"""The validity of a study: it is current; older than 18 months; out of date, because its subject has changed;
-in
-progress; or planned."""
+_ANSWERS = {"published": "current", "running": "in-progress"}
+"""The validity of a study by its status, where the words differ."""
+_CONFIDENCES = ("high", "medium", "low")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,15 @@ class StudyAge:
     """The validity of a study.
 
     Attributes:
-        answer: The validity.
+        answer: The validity: `current`, `too-old` (older than 18 months), or the status.
         months: The full months since the last session; `None` if it is in the future or unknown.
     """
 
-    answer: Answer
+    answer: str
     months: int | None
 
 
+@figure({"study": ("status",)})
 def study_age(basis: Basis, study: Entry) -> StudyAge:
     """Return the validity of a study, from its status and age.
 
@@ -43,19 +44,11 @@ def study_age(basis: Basis, study: Entry) -> StudyAge:
         basis: The data that figures are calculated from.
         study: An entry of the content type `study`.
     """
-    status = study.data["status"]
-    last = _day(study, "last_session")
+    status = study.data.get("status", "unknown")
+    last = day_at(study.data, ("last_session",))
     months = months_between(last, basis.today) if last and last <= basis.today else None
-    answer: Answer
-    if status == "planned":
-        answer = "planned"
-    elif status == "running":
-        answer = "in-progress"
-    elif status == "out-of-date":
-        answer = "out-of-date"
-    else:
-        answer = "too-old" if months is not None and months >= _USABLE_MONTHS else "current"
-    return StudyAge(answer, months)
+    is_old = status == "published" and months is not None and months >= _USABLE_MONTHS
+    return StudyAge("too-old" if is_old else _ANSWERS.get(status, status), months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +81,14 @@ class AskedQuestions:
     studies: int
 
 
+@figure({"study": ("status", "question")})
 def studied_questions(basis: Basis) -> AskedQuestions:
     """Show every question of completed, current and planned studies."""
     found = []
     studies = _latest_first(basis)
     for study in studies:
         age = study_age(basis, study)
-        texts = [study.data["question"], *study.data.get("also_asks", ())]
+        texts = filter(None, [study.data.get("question"), *study.data.get("also_asks", ())])
         found += [AskedQuestion(text, index == 0, study, age) for index, text in enumerate(texts)]
     return AskedQuestions(tuple(found), len(studies))
 
@@ -131,6 +125,7 @@ class Findings:
     left_out: tuple[Entry, ...]
 
 
+@figure({"study": ("status", "findings.id", "findings.claim", "findings.evidence", "findings.confidence")})
 def research_findings(basis: Basis) -> Findings:
     """Show the findings of all valid studies, with their confidence and the decisions that cite them."""
     found: list[Finding] = []
@@ -148,7 +143,7 @@ def research_findings(basis: Basis) -> Findings:
             Finding(item["claim"], item["evidence"], item["confidence"], study, cited.count(item["id"]))
             for item in study.data["findings"]
         ]
-    found.sort(key=lambda item: ("high", "medium", "low").index(item.confidence))
+    found.sort(key=lambda item: (*_CONFIDENCES, item.confidence).index(item.confidence))
     return Findings(tuple(found), tuple(left_out))
 
 
@@ -180,12 +175,13 @@ class ResearchGroups:
     untagged: tuple[Entry, ...]
 
 
+@figure({"study": ("method", "tags")})
 def research_groups(basis: Basis) -> ResearchGroups:
     """Show the studies by tag and by method."""
     studies = _latest_first(basis)
     return ResearchGroups(
         _grouped((tag, study) for study in studies for tag in study.data.get("tags", ())),
-        _grouped((study.data["method"], study) for study in studies),
+        _grouped((study.data["method"], study) for study in studies if "method" in study.data),
         tuple(study for study in studies if not study.data.get("tags")),
     )
 
@@ -229,6 +225,7 @@ class ResearchUse:
     unused: tuple[Entry, ...]
 
 
+@figure({"study": ("decisions.date", "decisions.what", "published_on")})
 def research_use(basis: Basis) -> ResearchUse:
     """Show the decisions based on studies, and the studies not yet used in a decision.
 
@@ -245,33 +242,18 @@ def research_use(basis: Basis) -> ResearchUse:
                 item["what"],
                 study,
                 tuple(claims[name] for name in item.get("findings", ()) if name in claims),
-                basis.catalogue.resolve(_places(study), item.get("made_in", "")),
+                basis.referred(study, "decisions.made_in", item.get("made_in")),
             )
             for item in made
         ]
-        published = _day(study, "published_on")
+        published = day_at(study.data, ("published_on",))
         if not made and published and published + _ASKED_AFTER <= basis.today:
             unused.append(study)
     decisions.sort(key=lambda item: item.date, reverse=True)
     return ResearchUse(tuple(decisions), tuple(unused))
 
 
-def _places(study: Entry) -> Iterable[str]:
-    """Return the content types that a decision can be recorded in."""
-    shape = study.kind.shape
-    for name in ("decisions", "made_in"):
-        found = shape.field(name)
-        if found is None:
-            return ()
-        shape = found.items or found
-    return shape.refs
-
-
 def _latest_first(basis: Basis) -> list[Entry]:
-    studies = list(basis.catalogue.entries("study").values())
-    studies.sort(key=lambda study: _day(study, "last_session") or date.min, reverse=True)
+    studies = list(basis.entries("study"))
+    studies.sort(key=lambda study: day_at(study.data, ("last_session",)) or date.min, reverse=True)
     return studies
-
-
-def _day(study: Entry, field: str) -> date | None:
-    return date.fromisoformat(study.data[field]) if field in study.data else None

@@ -9,12 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.kinds.survey.quarters import latest, surveys
-from handbook.kinds.survey.sign_answers import ANSWERS, OPEN, YES, Answer
+from handbook.kinds.survey.sign_answers import OPEN, YES, Answer, answer
 from handbook.link.catalogue import Entry
 
 TEAM_SIZE = 5
 """The number of product managers below which the answer is always to wait."""
+
+_NEEDS = {
+    "checklist": ("groups.items.id", "groups.items.name", "groups.items.answered_from", "scoring.threshold")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class HiringSigns:
         return tuple(sign for sign in self.signs if sign.state == OPEN)
 
     @property
-    def verdict(self) -> str:
+    def recommendation(self) -> str:
         """The recommendation: `hire`, `wait`, `small-team`, or `tick` if it depends on the reader."""
         if self.product_managers is not None and self.product_managers < self.team_size:
             return "small-team"
@@ -80,15 +85,14 @@ class HiringSigns:
         return max(self.threshold - self.yes, 0)
 
 
+@figure(_NEEDS)
 def hiring_signs(basis: Basis) -> HiringSigns | None:
     """Show the signs that it is time to hire for product operations, with evidence from the data."""
-    for checklist in basis.catalogue.entries("checklist").values():
-        found = signs_of(basis, checklist)
-        if found:
-            return found
-    return None
+    found = (signs_of(basis, checklist) for checklist in basis.entries("checklist"))
+    return next(filter(None, found), None)
 
 
+@figure(_NEEDS)
 def signs_of(basis: Basis, checklist: Entry) -> HiringSigns | None:
     """Return the signs of a checklist; `None` if the data answers none.
 
@@ -96,14 +100,14 @@ def signs_of(basis: Basis, checklist: Entry) -> HiringSigns | None:
         basis: The data that figures are calculated from.
         checklist: An entry of the content type `checklist`.
     """
-    items = [item for group in checklist.data["groups"] for item in group["items"]]
+    items = [item for group in checklist.data.get("groups", ()) for item in group["items"]]
     if "scoring" not in checklist.data or not any("answered_from" in item for item in items):
         return None
     signs = tuple(
         Sign(
             item["id"],
             item["name"],
-            ANSWERS[item["answered_from"]](basis) if "answered_from" in item else None,
+            answer(basis, item["answered_from"]) if "answered_from" in item else None,
         )
         for item in items
     )

@@ -8,7 +8,6 @@ quarter with results for every variant, including those that only the survey cou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -16,12 +15,15 @@ from fractions import Fraction
 from handbook.base.numbers import format_number
 from handbook.base.quarters import Quarter, quarters_between
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.kinds.survey.quarters import first_features, median_days, surveys
 from handbook.kinds.survey.time_audit import LIMIT, time_audit
 from handbook.link.catalogue import Entry
 
 FIRST_FEATURE_DAYS = 28
 """The target for a new product manager's first shipped feature: four weeks."""
+
+_EXPERIMENT_NEEDS = {"experiment": ("status", "decision.date", "results.variant", "variants.id")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Impact:
     first_feature_limit: int = FIRST_FEATURE_DAYS
 
     @property
-    def lacking(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def missing(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The quarters with missing data, each with the names of the figures."""
         rows = []
         for each in self.quarters:
@@ -92,11 +94,12 @@ class Impact:
                 "time to first shipped feature": each.first_feature,
                 "experiments": each.experiments,
             }
-            missing = tuple(name for name, value in values.items() if value is None)
-            rows += [(each.quarter, missing)] if missing else []
+            names = tuple(name for name, value in values.items() if value is None)
+            rows += [(each.quarter, names)] if names else []
         return tuple(rows)
 
 
+@figure({"survey": ("quarter",)})
 def impact(basis: Basis) -> Impact:
     """Show the impact of product operations: time on operations, time to first feature, experiments."""
     found = surveys(basis)
@@ -106,11 +109,13 @@ def impact(basis: Basis) -> Impact:
     by_quarter = {Quarter.read(survey.data["quarter"]): survey for survey in found}
     shares = {audit.survey.id: audit.median for audit in time_audit(basis).audits}
     last = max(today, *by_quarter)
+    has_experiments = "experiment" in basis.catalogue.kinds
+    counts_all = not has_experiments or basis.meets(_EXPERIMENT_NEEDS)
     rows = []
     for quarter in quarters_between(min(by_quarter), last):
         survey = by_quarter.get(quarter)
         features = first_features(found, quarter)
-        here = len(_decided_in(basis, quarter))
+        here = _decided_in(basis, quarter)
         elsewhere = survey.data.get("experiments_elsewhere") if survey else None
         rows.append(
             QuarterImpact(
@@ -121,22 +126,22 @@ def impact(basis: Basis) -> Impact:
                 time=shares.get(survey.id) if survey else None,
                 first_feature=median_days(features),
                 counted=len(features),
-                experiments=here + elsewhere if elsewhere is not None else here or None,
+                experiments=(here + (elsewhere or 0) or elsewhere) if counts_all else None,
                 known_here=here,
             )
         )
     return Impact(tuple(rows))
 
 
-def _decided_in(basis: Basis, quarter: Quarter) -> Sequence[Entry]:
-    """Return the experiments decided in a quarter."""
-    return [
-        experiment
-        for experiment in basis.catalogue.entries("experiment").values()
-        if experiment.data["status"] == "decided"
+def _decided_in(basis: Basis, quarter: Quarter) -> int:
+    """Return the number of experiments decided in a quarter."""
+    return sum(
+        1
+        for experiment in basis.entries("experiment")
+        if experiment.data.get("status") == "decided"
         and "decision" in experiment.data
         and Quarter.of(date.fromisoformat(experiment.data["decision"]["date"])) == quarter
         and {each["variant"] for each in experiment.data.get("results", ())}
         >= {each["id"] for each in experiment.data.get("variants", ())}
         and experiment.data.get("results")
-    ]
+    )

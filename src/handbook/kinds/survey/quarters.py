@@ -19,7 +19,7 @@ FIRST_FEATURES = 3
 
 def surveys(basis: Basis) -> Sequence[Entry]:
     """Return all surveys, the earliest quarter first."""
-    found = basis.catalogue.entries("survey").values()
+    found = (survey for survey in basis.entries("survey") if "quarter" in survey.data)
     return sorted(found, key=lambda survey: (Quarter.read(survey.data["quarter"]), survey.id))
 
 

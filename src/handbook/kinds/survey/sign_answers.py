@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from handbook.base.needs import Needs
 from handbook.base.numbers import format_number
 from handbook.base.quarters import Quarter
 from handbook.base.sentences import listed
@@ -21,6 +22,7 @@ from handbook.kinds.feedback.flow import feedback_flow
 from handbook.kinds.survey.impact import FIRST_FEATURE_DAYS
 from handbook.kinds.survey.quarters import NO_BLOCKER, first_features, latest, median_days, surveys
 from handbook.kinds.survey.time_audit import LIMIT, time_audit
+from handbook.kinds.tool.states import IN_USE
 from handbook.link.catalogue import Entry
 
 OWNERLESS_TOOLS = 5
@@ -72,9 +74,7 @@ def _feedback_places(basis: Basis) -> Answer:
 
 
 def _metrics_twice(basis: Basis) -> Answer:
-    metrics = [
-        each for each in basis.catalogue.entries("metric").values() if each.data["status"] != "replaced"
-    ]
+    metrics = [each for each in basis.entries("metric") if each.data.get("status") != "replaced"]
     if not metrics:
         return Answer(OPEN, "No metrics yet.")
     called: dict[str, dict[str, Entry]] = defaultdict(dict)
@@ -89,7 +89,10 @@ def _metrics_twice(basis: Basis) -> Answer:
         metric
         for metric in metrics
         if "earlier_meanings" in metric.data
-        and (metric.data["status"] != "agreed" or metric.data.get("valid_from", "") > basis.today.isoformat())
+        and (
+            metric.data.get("status") != "agreed"
+            or metric.data.get("valid_from", "") > basis.today.isoformat()
+        )
     )
     if unsettled:
         return Answer(
@@ -156,7 +159,7 @@ def _request_answers(basis: Basis) -> Answer:
     wanted = [
         channel
         for channel in (flow.channels if flow else ())
-        if channel.source.data["channel"] in ("sales", "support") and channel.in_time is not None
+        if channel.source.data.get("channel") in ("sales", "support") and channel.in_time is not None
     ]
     if flow is None or not wanted:
         return Answer(OPEN, "No data on how many requests are answered.")
@@ -167,7 +170,7 @@ def _request_answers(basis: Basis) -> Answer:
 
 
 def _experiment_states(basis: Basis) -> Answer:
-    experiments = basis.catalogue.entries("experiment").values()
+    experiments = basis.entries("experiment")
     if not experiments:
         return Answer(OPEN, "No experiments yet.")
     unclear = tuple(each for each in experiments if not _is_clear(each.data, basis.today))
@@ -178,16 +181,13 @@ def _experiment_states(basis: Basis) -> Answer:
 
 def _is_clear(experiment: Mapping[str, Any], today: date) -> bool:
     """Return whether it has an owner, and its planned dates match its status."""
-    due = {"planned": "starts_on", "running": "planned_end"}.get(experiment["status"])
-    return "owner" in experiment and (due is None or experiment[due] >= today.isoformat())
+    due = {"planned": "starts_on", "running": "planned_end"}.get(experiment.get("status", ""))
+    is_on_time = due is None or experiment.get(due, "") >= today.isoformat()
+    return is_on_time and {"owner", "status"} <= set(experiment)
 
 
 def _tool_owners(basis: Basis) -> Answer:
-    used = [
-        tool
-        for tool in basis.catalogue.entries("tool").values()
-        if tool.data["status"] in ("active", "trial", "sunset")
-    ]
+    used = [tool for tool in basis.entries("tool") if tool.data.get("status") in IN_USE]
     if not used:
         return Answer(OPEN, "No tools yet.")
     ownerless = tuple(tool for tool in used if "owner" not in tool.data)
@@ -197,19 +197,30 @@ def _tool_owners(basis: Basis) -> Answer:
     return Answer(_told(len(ownerless) >= OWNERLESS_TOOLS), evidence, ownerless)
 
 
-ANSWERS: Mapping[str, Callable[[Basis], Answer]] = MappingProxyType(
+ANSWERS: Mapping[str, tuple[Callable[[Basis], Answer], Needs]] = MappingProxyType(
     {
-        "operational-time": _operational_time,
-        "first-feature-time": _first_feature_time,
-        "planning-time": _planning_time,
-        "feedback-places": _feedback_places,
-        "metrics-twice": _metrics_twice,
-        "request-answers": _request_answers,
-        "experiment-states": _experiment_states,
-        "tool-owners": _tool_owners,
+        "operational-time": (_operational_time, {"survey": ("time_audit",)}),
+        "first-feature-time": (_first_feature_time, {"survey": ("first_features",)}),
+        "planning-time": (_planning_time, {"survey": ("planning",)}),
+        "feedback-places": (_feedback_places, {"feedback_source": ("routed_to",)}),
+        "metrics-twice": (_metrics_twice, {"metric": ("status", "earlier_meanings")}),
+        "request-answers": (_request_answers, {"feedback_source": ("channel", "volume.answered_in_time")}),
+        "experiment-states": (_experiment_states, {"experiment": ("status", "owner")}),
+        "tool-owners": (_tool_owners, {"tool": ("status", "owner")}),
     }
 )
-"""The answers by the values that the schema of checklists allows in `answered_from`."""
+"""The answers by the values that the schema of checklists allows in `answered_from`, with their needs."""
+
+
+def answer(basis: Basis, name: str) -> Answer | None:
+    """Return the answer from the data to a sign; `None` if the site doesn't have such data.
+
+    Args:
+        basis: The data that figures are calculated from.
+        name: One of `ANSWERS`.
+    """
+    function, needs = ANSWERS.get(name, (None, {}))
+    return function(basis) if function and basis.meets(needs) else None
 
 
 def _told(holds: bool) -> str:  # noqa: FBT001 - the only argument

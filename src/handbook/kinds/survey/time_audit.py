@@ -16,6 +16,7 @@ from typing import Any
 from handbook.base.numbers import exact, format_number, round_half_away
 from handbook.base.quarters import Quarter
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.kinds.survey.quarters import surveys
 from handbook.link.catalogue import Entry
 
@@ -27,6 +28,9 @@ SEVERE = 30
 
 WEEKS = 46
 """The working weeks per year, to annualise hours."""
+
+_FIELDS = ("week_of", "asked", "diaries", "median", "operational.hours", "product.hours")
+_NEEDS = {"survey": ["quarter", *(f"time_audit.{field}" for field in _FIELDS)]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,7 @@ class TimeAudit:
         return tuple((name, tuple(share.get(name, "") for share in shares)) for name in dict.fromkeys(names))
 
 
+@figure(_NEEDS)
 def time_audit(basis: Basis) -> TimeAudit:
     """Show operational work as a share of the week, by survey and by activity."""
     found = surveys(basis)
@@ -194,6 +199,7 @@ def time_audit(basis: Basis) -> TimeAudit:
     )
 
 
+@figure(_NEEDS)
 def audit_of(basis: Basis, survey: Entry) -> Audit | None:  # noqa: ARG001 - a figure takes a basis
     """Return the time audit of a survey, or `None`.
 
@@ -201,7 +207,7 @@ def audit_of(basis: Basis, survey: Entry) -> Audit | None:  # noqa: ARG001 - a f
         basis: The data that figures are calculated from.
         survey: An entry of the content type `survey`.
     """
-    return _audit(survey) if "time_audit" in survey.data else None
+    return _audit(survey) if {"quarter", "time_audit"} <= set(survey.data) else None
 
 
 def _audit(survey: Entry) -> Audit:

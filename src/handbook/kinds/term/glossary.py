@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
 
 _OTHERS = "0 to 9"
@@ -23,10 +24,11 @@ class Glossary:
     letters: tuple[tuple[str, tuple[Entry, ...]], ...]
 
 
+@figure({"term": ("summary", "aliases", "not_to_be_confused_with")})
 def glossary(basis: Basis) -> Glossary:
     """Show every term with its definition, by first letter."""
     groups: dict[str, list[Entry]] = defaultdict(list)
-    for term in sorted(basis.catalogue.entries("term").values(), key=_in_dictionary):
+    for term in sorted(basis.entries("term"), key=_in_dictionary):
         first = _in_dictionary(term)[0][:1].upper()
         groups[first if first.isalpha() else _OTHERS].append(term)
     return Glossary(tuple((letter, tuple(terms)) for letter, terms in groups.items()))

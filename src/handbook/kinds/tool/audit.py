@@ -13,22 +13,28 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from handbook.kinds.any.basis import Basis
+from handbook.base.table import Phrase, Table
+from handbook.kinds.any.basis import Basis, choice_index, used_values
+from handbook.kinds.any.figure import figure
 from handbook.kinds.any.ownership import owner_of
+from handbook.kinds.tool.audit_tables import audit_issues, audit_tables
 from handbook.kinds.tool.contract import ToolContract, tool_contract
-from handbook.kinds.tool.cost import ToolCost, tool_cost
+from handbook.kinds.tool.cost import COST_NEEDS, ToolCost, tool_cost
 from handbook.kinds.tool.money import Money, Sum, add_up
 from handbook.kinds.tool.overlap import Overlap, active_by_capability, tool_overlaps
-from handbook.kinds.tool.verdict import ACTIONS, Case, Verdict, judge
+from handbook.kinds.tool.recommendation import ACTIONS, Case, Recommendation, recommend
+from handbook.kinds.tool.states import IN_USE
 from handbook.link.catalogue import Entry
 from handbook.read.settings import Currencies, Rate
+from handbook.read.values import review_due
 
 DECIDED_WITHIN = 120
 """The days to a notice deadline within which an audit decides. The next one would be too late."""
 
-_IN_USE = ("active", "trial", "sunset")
-_NEEDED = ("owner", "cost", "seats", "contract", "capabilities", "review")
+_REQUIRED = ("owner", "cost", "seats", "contract", "capabilities", "review")
 """The required audit data of a paid tool."""
+
+_FIELDS = ("status", "category", "owner", "capabilities", "overlaps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,9 @@ class AuditedTool:
         contract: The dates of its contract.
         overlaps: The active tools that share a capability, if it is active.
         review_due: The review date, if it is overdue.
-        lacks: The missing audit data.
+        missing_fields: The missing audit data.
         left_in_use: Whether it is in sunset or retired, but still in use.
-        verdict: The recommendation.
+        recommendation: The recommendation.
     """
 
     tool: Entry
@@ -55,19 +61,19 @@ class AuditedTool:
     contract: ToolContract | None
     overlaps: tuple[Entry, ...]
     review_due: date | None
-    lacks: tuple[str, ...]
+    missing_fields: tuple[str, ...]
     left_in_use: bool
-    verdict: Verdict
+    recommendation: Recommendation
 
     @property
     def category(self) -> str:
         """The category."""
-        return str(self.tool.data["category"])
+        return str(self.tool.data.get("category", ""))
 
     @property
     def status(self) -> str:
         """The status."""
-        return str(self.tool.data["status"])
+        return str(self.tool.data.get("status", ""))
 
     @property
     def decided_now(self) -> bool:
@@ -151,7 +157,17 @@ class ToolAudit:
     @property
     def by_urgency(self) -> tuple[AuditedTool, ...]:
         """All tools; those that need action are first."""
-        return tuple(sorted(self.tools, key=lambda each: ACTIONS.index(each.verdict.action)))
+        return tuple(sorted(self.tools, key=lambda each: ACTIONS.index(each.recommendation.action)))
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables for readers, by name."""
+        return audit_tables(self)
+
+    @property
+    def issues(self) -> Sequence[tuple[str, Phrase]]:
+        """The issues that an audit looks for, each with the tools concerned."""
+        return audit_issues(self)
 
     @property
     def category_charts(self) -> tuple[CostChart, ...]:
@@ -164,9 +180,9 @@ class ToolAudit:
         return _charts(self.by_owner, self.total)
 
     @property
-    def lacking(self) -> tuple[AuditedTool, ...]:
+    def incomplete(self) -> tuple[AuditedTool, ...]:
         """The tools with missing audit data."""
-        return tuple(each for each in self.tools if each.lacks)
+        return tuple(each for each in self.tools if each.missing_fields)
 
     @property
     def overdue(self) -> tuple[AuditedTool, ...]:
@@ -179,51 +195,41 @@ class ToolAudit:
         return tuple(each for each in self.tools if each.left_in_use)
 
 
+@figure({"tool": [*_FIELDS, *COST_NEEDS["tool"], "contract.renews_on", "review.next"]})
 def tool_audit(basis: Basis) -> ToolAudit:
     """Show every tool with its annual cost, unused seats, contract and recommendation, and the totals."""
-    entries = basis.catalogue.entries("tool")
     pairs = tool_overlaps(basis)
-    order = {
-        field: {
-            choice: index
-            for index, choice in enumerate(basis.catalogue.kind("tool").shape.properties[field].choices)
-        }
-        for field in ("status", "category")
-    }
-
-    def place(tool: Entry) -> tuple[int, int, str]:
-        status, category = (order[field][tool.data[field]] for field in ("status", "category"))
-        return status, category, tool.name.casefold()
-
+    entries = sorted(basis.entries("tool"), key=_place)
     own: dict[str, list[Overlap]] = defaultdict(list)
     for pair in pairs:
         own[pair.one.id].append(pair)
         own[pair.other.id].append(pair)
     in_house = frozenset(active_by_capability(basis))
-    tools = tuple(
-        _audited(tool, basis, own.get(tool.id, ()), in_house) for tool in sorted(entries.values(), key=place)
-    )
+    tools = tuple(_audited(tool, basis, own.get(tool.id, ()), in_house) for tool in entries)
     currencies = basis.settings.currencies
 
-    def by_choice(field: str) -> tuple[Group, ...]:
-        names = sorted({each.tool.data[field] for each in tools}, key=order[field].__getitem__)
+    def by_value(field: str) -> tuple[Group, ...]:
         return tuple(
-            _group(name, [each for each in tools if each.tool.data[field] == name], currencies)
-            for name in names
+            _group(value, [each for each in tools if each.tool.data.get(field) == value], currencies)
+            for value in used_values(entries, field)
         )
 
     return ToolAudit(
         day=basis.today,
         tools=tools,
         total=_group("all", tools, currencies),
-        by_category=by_choice("category"),
+        by_category=by_value("category"),
         by_owner=_by_owner(tools, currencies),
-        by_status=by_choice("status"),
+        by_status=by_value("status"),
         overlaps=tuple(pairs),
         notices=tuple(sorted((each for each in tools if each.paid and each.contract), key=_notice_day)),
         rates=currencies.rates,
         report_in=currencies.report_in,
     )
+
+
+def _place(tool: Entry) -> tuple[int, int, str]:
+    return choice_index(tool, "status"), choice_index(tool, "category"), tool.name.casefold()
 
 
 def _notice_day(each: AuditedTool) -> int:
@@ -233,10 +239,12 @@ def _notice_day(each: AuditedTool) -> int:
 def _audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: frozenset[str]) -> AuditedTool:
     cost = tool_cost(basis, tool)
     contract = tool_contract(basis, tool)
-    status = tool.data["status"]
-    paid = status in _IN_USE or (status == "retired" and contract is not None and not contract.renewed)
-    lacks = _lacking(tool.data) if paid else ()
-    review_due = _review_due(tool.data, basis.today)
+    status = tool.data.get("status")
+    is_bound = status != "proposed" and contract is not None and not contract.renewed
+    paid = status in IN_USE or is_bound
+    missing_fields = _missing(tool.data) if paid else ()
+    due = review_due(tool.data)
+    overdue_since = due if due and due < basis.today else None
     replacement = basis.catalogue.resolve(("tool",), tool.data.get("replaced_by", ""))
     case = Case(
         tool=tool,
@@ -245,8 +253,8 @@ def _audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: f
         overlaps=overlaps,
         in_house=[name for name in tool.data.get("capabilities", ()) if name in in_house],
         replacement=replacement,
-        lacks=lacks,
-        review_due=review_due,
+        missing_fields=missing_fields,
+        review_due=overdue_since,
     )
     return AuditedTool(
         tool=tool,
@@ -255,23 +263,15 @@ def _audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: f
         paid=paid,
         contract=contract,
         overlaps=tuple(pair.partner(tool) for pair in overlaps),
-        review_due=review_due,
-        lacks=lacks,
+        review_due=overdue_since,
+        missing_fields=missing_fields,
         left_in_use=status in ("sunset", "retired") and bool(cost.active),
-        verdict=judge(case),
+        recommendation=recommend(case),
     )
 
 
-def _lacking(data: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(field for field in _NEEDED if not data.get(field))
-
-
-def _review_due(data: Mapping[str, Any], today: date) -> date | None:
-    """Return the review date if it is overdue. Retired tools are not reviewed."""
-    if data["status"] == "retired" or "review" not in data:
-        return None
-    due = date.fromisoformat(data["review"]["next"])
-    return due if due < today else None
+def _missing(data: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(field for field in _REQUIRED if not data.get(field))
 
 
 def _by_owner(tools: Sequence[AuditedTool], currencies: Currencies) -> tuple[Group, ...]:

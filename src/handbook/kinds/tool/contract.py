@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.kinds.tool.dates import contract_of
 from handbook.link.catalogue import Entry
 
@@ -27,6 +28,7 @@ class ToolContract:
     renewed: bool
 
 
+@figure({"tool": ("contract.renews_on",)})
 def tool_contract(basis: Basis, tool: Entry) -> ToolContract | None:
     """Return the dates of a tool's contract; `None` without a contract.
 

@@ -7,10 +7,13 @@ from fractions import Fraction
 
 from handbook.base.numbers import exact, format_percent
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
 from handbook.kinds.tool.money import Money
 from handbook.link.catalogue import Entry
 
 _PERIODS = {"month": 12, "year": 1}
+_FIELDS = ("amount", "currency", "period", "per_seat")
+COST_NEEDS = {"tool": [*(f"cost.{field}" for field in _FIELDS), "seats.licensed", "seats.active"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class ToolCost:
         return "" if self.share is None else format_percent(self.share)
 
 
+@figure(COST_NEEDS)
 def tool_cost(basis: Basis, tool: Entry) -> ToolCost:  # noqa: ARG001 - a figure takes a basis
     """Return the annual cost of a tool, and how much of it is for unused seats.
 

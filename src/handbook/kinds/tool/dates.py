@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -35,3 +35,14 @@ def contract_of(tool: Mapping[str, Any]) -> Contract | None:
 def contract_to_decide(tool: Mapping[str, Any]) -> Contract | None:
     """Return the contract of a tool that renews automatically; `None` if the tool is retired or has none."""
     return None if tool.get("status") == "retired" else contract_of(tool)
+
+
+def tool_deadlines(tool: Mapping[str, Any], today: date) -> Iterator[tuple[str, date | None]]:
+    """Yield the actions for a tool with their due dates."""
+    contract = contract_to_decide(tool)
+    if contract and contract.renews_on < today:
+        yield "update the renewal date", contract.renews_on
+    elif contract:
+        yield "renew or cancel", contract.notice_by
+    if tool.get("status") != "retired":
+        yield "assign an owner", None

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.basis import Basis, choice_index
+from handbook.kinds.any.figure import figure
+from handbook.kinds.tool.states import IN_USE
 from handbook.link.catalogue import Entry
 
-_IN_USE = ("active", "trial", "sunset")
+_FIELDS = ("tool", "direction", "carries")
+_NEEDS = {"tool": ["category", "status", *(f"integrations.{field}" for field in _FIELDS)]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +40,35 @@ class IntegrationMap:
     Attributes:
         tools: The tools with integrations, by category and name.
         connections: The integrations, sorted by the names of both tools.
-        alone: The tools in use without an integration.
-        unsaid: The integrations without a method.
+        unconnected: The tools in use without an integration.
+        without_method: The integrations without a method.
         manual: The manual data transfers.
     """
 
     tools: tuple[Entry, ...]
     connections: tuple[Connection, ...]
-    alone: tuple[Entry, ...]
-    unsaid: tuple[Connection, ...]
+    unconnected: tuple[Entry, ...]
+    without_method: tuple[Connection, ...]
     manual: tuple[Connection, ...]
 
 
+@figure(_NEEDS)
 def integration_map(basis: Basis) -> IntegrationMap:
     """Show the integrations between tools as a diagram and a table, and the tools without integrations."""
-    entries = basis.catalogue.entries("tool")
-    order = list(basis.catalogue.kind("tool").shape.properties["category"].choices)
+    entries = sorted(basis.entries("tool"), key=_folded)
     found = sorted(_connections(basis), key=lambda each: (_folded(each.sender), _folded(each.receiver)))
     connected = {id(end) for each in found for end in (each.sender, each.receiver)}
-    tools = [tool for tool in entries.values() if id(tool) in connected]
     return IntegrationMap(
-        tools=tuple(sorted(tools, key=lambda tool: (order.index(tool.data["category"]), _folded(tool)))),
-        connections=tuple(found),
-        alone=tuple(
+        tools=tuple(
             tool
-            for tool in sorted(entries.values(), key=_folded)
-            if id(tool) not in connected and tool.data["status"] in _IN_USE
+            for tool in sorted(entries, key=lambda tool: choice_index(tool, "category"))
+            if id(tool) in connected
         ),
-        unsaid=tuple(each for each in found if not each.how),
+        connections=tuple(found),
+        unconnected=tuple(
+            tool for tool in entries if id(tool) not in connected and tool.data.get("status") in IN_USE
+        ),
+        without_method=tuple(each for each in found if not each.how),
         manual=tuple(each for each in found if each.how == "manual"),
     )
 
@@ -74,7 +78,7 @@ def _folded(tool: Entry) -> str:
 
 
 def _connections(basis: Basis) -> Iterator[Connection]:
-    for tool in basis.catalogue.entries("tool").values():
+    for tool in basis.entries("tool"):
         for item in tool.data.get("integrations", ()):
             other = basis.catalogue.resolve(("tool",), item["tool"])
             # Only the preview of a page with errors in its sources gets here without an entry.

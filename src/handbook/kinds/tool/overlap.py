@@ -52,8 +52,8 @@ def tool_overlaps(basis: Basis) -> Sequence[Overlap]:
 def active_by_capability(basis: Basis) -> Mapping[str, Sequence[Entry]]:
     """Return the active tools by capability."""
     found: dict[str, list[Entry]] = defaultdict(list)
-    for tool in basis.catalogue.entries("tool").values():
-        if tool.data["status"] == "active":
+    for tool in basis.entries("tool"):
+        if tool.data.get("status") == "active":
             for capability in tool.data.get("capabilities", ()):
                 found[capability].append(tool)
     return found

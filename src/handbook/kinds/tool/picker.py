@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handbook.base.sentences import listed
-from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.basis import Basis, choice_index, used_values
+from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
 
 COMPLEXITIES = ("simple", "moderate", "complex")
@@ -18,6 +19,9 @@ COMPLEXITIES = ("simple", "moderate", "complex")
 
 NEEDS = ("few", "some", "many")
 """The number of integrations that a tool needs."""
+
+_FIT = ("team_size.from", "team_size.to", "workflow_complexity", "integration_needs")
+PICKER_NEEDS = {"tool": ["category", "status", *(f"fit.{field}" for field in _FIT)]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,13 @@ class Candidate:
     Attributes:
         tool: The tool.
         suits: The criteria that match.
-        lacks: The criteria that do not match.
+        unmet: The criteria that do not match.
         note: The status of the tool, such as "retired".
     """
 
     tool: Entry
     suits: tuple[str, ...]
-    lacks: tuple[str, ...]
+    unmet: tuple[str, ...]
     note: str
 
 
@@ -169,18 +173,19 @@ def pick(basis: Basis, team: Team) -> Sequence[Answer]:
     """Return the tools that suit a team, ranked within each category, with reasons."""
     ranked = sorted(
         (offer.to(team) for offer in _offers(basis)),
-        key=lambda candidate: len(candidate.lacks),
+        key=lambda candidate: len(candidate.unmet),
     )
     return [
         Answer(
             category,
-            tuple(each for each in ranked if each.tool.data["category"] == category),
+            tuple(each for each in ranked if each.tool.data.get("category") == category),
             _unknown(basis, category),
         )
         for category in _categories(basis)
     ]
 
 
+@figure(PICKER_NEEDS)
 def tool_picker(basis: Basis) -> ToolPicker:
     """Show suitable tools for a team, by category, workflow complexity and number of integrations."""
     grids = tuple(_grid(basis, category) for category in _categories(basis))
@@ -196,7 +201,7 @@ def _grid(basis: Basis, category: str) -> Grid:
 
 
 def _cell(basis: Basis, category: str, complexity: str, needs: str) -> Cell:
-    tools = (tool for tool in _tools(basis) if tool.data["category"] == category and "fit" in tool.data)
+    tools = (tool for tool in _tools(basis) if tool.data.get("category") == category and "fit" in tool.data)
     return Cell(
         needs,
         tuple(
@@ -210,21 +215,19 @@ def _cell(basis: Basis, category: str, complexity: str, needs: str) -> Cell:
 
 def _categories(basis: Basis) -> Sequence[str]:
     """Return the categories with tools, in the order of the schema."""
-    used = {tool.data["category"] for tool in basis.catalogue.entries("tool").values()}
-    choices = basis.catalogue.kind("tool").shape.properties["category"].choices
-    return [category for category in choices if category in used]
+    return used_values(basis.entries("tool"), "category")
 
 
 def _tools(basis: Basis) -> Sequence[Entry]:
     """Return all tools: those in use first, then by name."""
-    order = list(basis.catalogue.kind("tool").shape.properties["status"].choices)
-    tools = basis.catalogue.entries("tool").values()
-    return sorted(tools, key=lambda tool: (order.index(tool.data["status"]), tool.name.casefold()))
+    return sorted(
+        basis.entries("tool"), key=lambda tool: (choice_index(tool, "status"), tool.name.casefold())
+    )
 
 
 def _unknown(basis: Basis, category: str) -> tuple[Entry, ...]:
     return tuple(
-        tool for tool in _tools(basis) if tool.data["category"] == category and "fit" not in tool.data
+        tool for tool in _tools(basis) if tool.data.get("category") == category and "fit" not in tool.data
     )
 
 
@@ -236,7 +239,7 @@ def _offers(basis: Basis) -> Iterator[Offer]:
         size, complexity, needs = fit["team_size"], fit["workflow_complexity"], fit["integration_needs"]
         yield Offer(
             tool,
-            tool.data["category"],
+            str(tool.data.get("category", "")),
             size["from"],
             size["to"],
             complexity,
@@ -246,7 +249,7 @@ def _offers(basis: Basis) -> Iterator[Offer]:
                 f"supports {listed(complexity)} workflows",
                 f"suited to {listed(needs)} integrations",
             ),
-            _NOTES[tool.data["status"]],
+            _note(tool),
         )
 
 
@@ -255,5 +258,9 @@ _NOTES = {
     "trial": "in trial",
     "proposed": "proposed, not purchased",
     "sunset": "in sunset",
-    "retired": "retired",
 }
+
+
+def _note(tool: Entry) -> str:
+    status = str(tool.data.get("status", "status unknown"))
+    return _NOTES.get(status, status)

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from handbook.base.table import Column, Table
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_columns
-from handbook.output.columns import drawn
 from handbook.output.entries.records import Records
+from handbook.output.tables import text_rows, text_table
 from handbook.read.schemas.kinds import Kind
 from handbook.read.values import value_at
-
-_PIPED = 10_000
 
 
 def render_list(records: Records, kind: Kind, entries: Iterable[Entry]) -> str:
     """Render a row for each entry, with the columns of the site's own table of the kind."""
     names = ["id", *default_columns(kind)]
-    # The longest column is last, where it can wrap.
-    names.sort(key=lambda name: name == "summary")
     fields = [{"name": entry.name, **records.of(entry)["fields"]} for entry in entries]
-    rows = [[_cell(value_at(each, name.split("."))) for name in names] for each in fields]
-    if not rows:
+    if not fields:
         return f"No {kind.title.lower()} yet.\n"
-    return _lines(drawn([[name.upper() for name in names], *rows], _width()))
+    columns = [Column(name.upper(), is_long=name == "summary") for name in names]
+    rows = [[_cell(value_at(each, name.split("."))) for name in names] for each in fields]
+    return _lines(text_table(Table(kind.title, columns, rows)))
 
 
 def render_entry(records: Records, entry: Entry) -> str:
@@ -36,7 +32,7 @@ def render_entry(records: Records, entry: Entry) -> str:
     users = dict.fromkeys(f"{use['kind']} {use['id']}" for use in record["used_by"])
     rows.append(["location", f"{record['path']}:{record['line']}"])
     rows.append(["used by", ", ".join(users) or "None"])
-    return _lines(drawn(rows, _width()))
+    return _lines(text_rows(rows))
 
 
 def _fields(value: Any, name: str) -> Iterator[list[str]]:
@@ -63,8 +59,3 @@ def _cell(value: Any) -> str:
 
 def _lines(lines: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
-
-
-def _width() -> int:
-    # Programs that read from a pipe get whole lines.
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED

@@ -36,6 +36,7 @@ ACTIONS = (
     "complete-entry",
     "keep",
     "closed",
+    "none",
 )
 """The possible recommendations, the most urgent first."""
 
@@ -51,7 +52,7 @@ class Case:
         overlaps: The overlaps with other tools.
         in_house: The capabilities that active tools already cover.
         replacement: The replacement.
-        lacks: The missing audit data.
+        missing_fields: The missing audit data.
         review_due: The review date, if it is overdue.
     """
 
@@ -61,12 +62,12 @@ class Case:
     overlaps: Sequence[Overlap]
     in_house: Sequence[str]
     replacement: Entry | None
-    lacks: Sequence[str]
+    missing_fields: Sequence[str]
     review_due: date | None
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Recommendation:
     """A recommendation.
 
     Attributes:
@@ -78,79 +79,86 @@ class Verdict:
     reason: str
 
 
-def judge(case: Case) -> Verdict:
+def recommend(case: Case) -> Recommendation:
     """Return the recommendation by status; for an active tool, the first check that applies."""
     by_status = {"retired": _retired, "sunset": _sunset, "trial": _trial, "proposed": _proposed}
-    status = case.tool.data["status"]
-    if status in by_status:
-        return by_status[status](case)
-    return next(verdict for check in _ACTIVE if (verdict := check(case)))
+    status = case.tool.data.get("status", "unknown")
+    if status != "active":
+        return by_status.get(status, _other)(case)
+    return next(found for check in _ACTIVE if (found := check(case)))
 
 
-def _retired(case: Case) -> Verdict:
+def _retired(case: Case) -> Recommendation:
     if case.contract and not case.contract.renewed:
-        return Verdict("complete-sunset", f"Retired, but the contract has not ended. {_notice(case)}")
+        return Recommendation("complete-sunset", f"Retired, but the contract has not ended. {_notice(case)}")
     if case.cost.active:
-        return Verdict("complete-sunset", f"Retired, but {_people(case)} it. Close their accounts.")
-    return Verdict("closed", "Retired; no action needed.")
+        return Recommendation("complete-sunset", f"Retired, but {_people(case)} it. Close their accounts.")
+    return Recommendation("closed", "Retired; no action needed.")
 
 
-def _sunset(case: Case) -> Verdict:
+def _sunset(case: Case) -> Recommendation:
     where = f" to {case.replacement.name}" if case.replacement else ""
     moving = f"{_people(case)} it: move them{where}. " if case.cost.active else ""
     left = moving or ("No active users. " if case.cost.active == 0 else "")
-    return Verdict("complete-sunset", f"In sunset. {left}{_notice(case)}".strip())
+    return Recommendation("complete-sunset", f"In sunset. {left}{_notice(case)}".strip())
 
 
-def _trial(case: Case) -> Verdict:
-    return Verdict(
+def _trial(case: Case) -> Recommendation:
+    return Recommendation(
         "decide", f"In trial: decide whether to buy or drop it. {_known(case)}{_notice(case)}".strip()
     )
 
 
-def _proposed(case: Case) -> Verdict:
-    return Verdict("decide", f"Proposed: decide whether to buy or drop it. {_known(case)}".strip())
+def _proposed(case: Case) -> Recommendation:
+    return Recommendation("decide", f"Proposed: decide whether to buy or drop it. {_known(case)}".strip())
 
 
-def _ownerless(case: Case) -> Verdict | None:
+def _other(case: Case) -> Recommendation:
+    status = case.tool.data.get("status")
+    return Recommendation("none", f"No recommendation for the status `{status}`." if status else "No status.")
+
+
+def _ownerless(case: Case) -> Recommendation | None:
     if "owner" in case.tool.data:
         return None
-    return Verdict("assign-owner", "No owner. Assign one in this audit or sunset the tool.")
+    return Recommendation("assign-owner", "No owner. Assign one in this audit or sunset the tool.")
 
 
-def _covered(case: Case) -> Verdict | None:
+def _covered(case: Case) -> Recommendation | None:
     covering = [pair.partner(case.tool) for pair in _unwanted(case) if pair.covered is case.tool]
     if not covering:
         return None
     used = f"{_used(case)} " if case.cost.licensed else ""
-    return Verdict(
+    return Recommendation(
         "sunset", f"{covering[0].name} covers all of its capabilities. {used}{_notice(case)}".strip()
     )
 
 
-def _unused(case: Case) -> Verdict | None:
+def _unused(case: Case) -> Recommendation | None:
     if case.cost.active != 0:
         return None
-    return Verdict("sunset", f"No active users in the 30 days before the count. {_notice(case)}".strip())
+    return Recommendation(
+        "sunset", f"No active users in the 30 days before the count. {_notice(case)}".strip()
+    )
 
 
-def _incomplete(case: Case) -> Verdict | None:
-    if case.lacks:
-        return Verdict("complete-entry", f"Missing audit data: {listed(case.lacks)}.")
+def _incomplete(case: Case) -> Recommendation | None:
+    if case.missing_fields:
+        return Recommendation("complete-entry", f"Missing audit data: {listed(case.missing_fields)}.")
     if case.contract and case.contract.renewed:
-        return Verdict("complete-entry", _notice(case))
+        return Recommendation("complete-entry", _notice(case))
     return None
 
 
-def _hardly_used(case: Case) -> Verdict | None:
+def _hardly_used(case: Case) -> Recommendation | None:
     if case.cost.share is None or case.cost.share >= FEWER_FROM:
         return None
-    return Verdict(
+    return Recommendation(
         "review", f"{_used(case)} If it is below 40% again in the next audit, sunset it. {_notice(case)}"
     )
 
 
-def _doubled(case: Case) -> Verdict | None:
+def _doubled(case: Case) -> Recommendation | None:
     """Recommend a review of open overlaps. If one tool covers the other, only the covered one is reviewed."""
     open_pairs = [pair for pair in _unwanted(case) if pair.covered is None]
     if not open_pairs:
@@ -159,10 +167,10 @@ def _doubled(case: Case) -> Verdict | None:
         f"{listed([_spoken(name) for name in pair.shared])} with {pair.partner(case.tool).name}"
         for pair in open_pairs
     )
-    return Verdict("review", f"Overlap: {shared}. Document why both are needed, or sunset one.")
+    return Recommendation("review", f"Overlap: {shared}. Document why both are needed, or sunset one.")
 
 
-def _partly_used(case: Case) -> Verdict | None:
+def _partly_used(case: Case) -> Recommendation | None:
     if case.cost.share is None or case.cost.share >= KEEP_FROM:
         return None
     idle = count(case.cost.idle or 0, "unused seat")
@@ -172,25 +180,25 @@ def _partly_used(case: Case) -> Verdict | None:
         if case.cost.per_seat and case.cost.idle_cost
         else "Flat-rate pricing: ask for a smaller plan."
     )
-    return Verdict("reduce-seats", f"{_used(case)} {saving} {_notice(case)}")
+    return Recommendation("reduce-seats", f"{_used(case)} {saving} {_notice(case)}")
 
 
-def _overdue(case: Case) -> Verdict | None:
+def _overdue(case: Case) -> Recommendation | None:
     if not case.review_due:
         return None
-    return Verdict("complete-entry", f"The review was due on {in_words(case.review_due)}.")
+    return Recommendation("complete-entry", f"The review was due on {in_words(case.review_due)}.")
 
 
-def _kept(case: Case) -> Verdict:
+def _kept(case: Case) -> Recommendation:
     rivals = [pair.partner(case.tool).name for pair in _unwanted(case)]
     wanted = [pair.partner(case.tool).name for pair in case.overlaps if pair.why]
     said = [_used(case)] if case.cost.licensed else []
     said += [f"Preferred over {listed(rivals)}."] if rivals else []
     said += [f"The overlap with {listed(wanted)} is intentional."] if wanted else []
-    return Verdict("keep", " ".join(said if case.overlaps else [*said, "No overlapping tools."]))
+    return Recommendation("keep", " ".join(said if case.overlaps else [*said, "No overlapping tools."]))
 
 
-_ACTIVE: Sequence[Callable[[Case], Verdict | None]] = (
+_ACTIVE: Sequence[Callable[[Case], Recommendation | None]] = (
     _ownerless,
     _covered,
     _unused,

@@ -1,0 +1,75 @@
+"""Tables as values. Each format renders them in one place: pages, terminals, Markdown, CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+
+class Column(NamedTuple):
+    """A column of a table.
+
+    Attributes:
+        title: Its title.
+        key: Its name for scripts.
+        has_choices: Whether its values are few, so that readers can filter by them.
+        is_long: Whether it has sentences. On a terminal it is last, where it can wrap.
+    """
+
+    title: str
+    key: str = ""
+    has_choices: bool = False
+    is_long: bool = False
+
+
+class Styled(NamedTuple):
+    """A text with a meaning that pages show.
+
+    Attributes:
+        text: The text; of a `word` or `label`, an ID.
+        style: `word`, `label`, `amount` or `strong`.
+    """
+
+    text: str
+    style: str
+
+    def __str__(self) -> str:
+        return self.text.replace("-", " ") if self.style in {"word", "label"} else self.text
+
+
+class Phrase(tuple[Any, ...]):
+    """The parts of a cell, shown one after the other."""
+
+    __slots__ = ()
+
+    @classmethod
+    def joined(cls, parts: Iterable[Any], separator: str = ", ", nothing: str = "None") -> Phrase:
+        """Return parts with a separator between them, or what to show without any."""
+        separated = [each for part in parts for each in (separator, part)]
+        return cls(separated[1:] or (nothing,))
+
+
+class Tags(tuple[Styled, ...]):
+    """Words, shown as tags."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Tags:
+        """Return IDs as tags."""
+        return cls(Styled(name, "word") for name in names)
+
+
+class Table(NamedTuple):
+    """A table.
+
+    Attributes:
+        title: Its subject.
+        columns: Its columns.
+        rows: A value for each column: a text, number, date, entry, `Styled`, `Tags`, `Phrase`, or a
+            tuple, whose items are shown with commas.
+    """
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]

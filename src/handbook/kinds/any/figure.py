@@ -1,0 +1,99 @@
+"""Register the functions that calculate figures, with the fields that they need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+
+from handbook.base.errors import HandbookError
+from handbook.base.needs import Needs, unmet
+from handbook.kinds.any.basis import Basis
+from handbook.link.catalogue import Catalogue
+from handbook.link.selection import UnknownFieldError
+from handbook.read.audiences import may_see
+from handbook.read.schemas.shapes import Shape
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+
+class Figure(NamedTuple):
+    """A figure.
+
+    Attributes:
+        function: Calculates it from a basis and further arguments; `None` stands for no data.
+        needs: The kinds and fields without which it would show something wrong.
+    """
+
+    function: Callable[..., object]
+    needs: Needs
+
+    def calculate(self, basis: Basis, *arguments: Any, **named: Any) -> object:
+        """Return the figure.
+
+        Args:
+            basis: The data that figures are calculated from.
+            arguments: The arguments of the function.
+            named: The arguments by name.
+
+        Raises:
+            UnknownFieldError: The schemas of the site don't have what it needs.
+            HiddenFieldError: The audience can't see a field that it needs.
+        """
+        name = self.function.__name__
+        missing = unmet(self.needs, basis.catalogue.kinds).removeprefix("no ")
+        if missing:
+            message = f"The figure `{name}` needs the {missing}, which the schemas of this site don't have"
+            raise UnknownFieldError(message)
+        hidden = self._hidden_field(basis.catalogue)
+        if hidden:
+            message = (
+                f"The figure `{name}` needs the field `{hidden}`, which is hidden from the audience "
+                f"`{basis.catalogue.gate.audience}`; remove `x-audience` from the field in its schema"
+            )
+            raise HiddenFieldError(message)
+        return self.function(basis, *arguments, **named)
+
+    def _hidden_field(self, catalogue: Catalogue) -> str:
+        """Return the first needed field that an entry must have and the audience can't see."""
+        for kind, paths in self.needs.items():
+            for path in paths:
+                shape: Shape | None = catalogue.kinds[kind].shape
+                for name in path.split("."):
+                    above = shape and (shape.items or shape)
+                    shape = above and above.field(name)
+                    if above and shape and not may_see(catalogue.gate.audience, shape.audience):
+                        if name in above.required:
+                            return name
+                        break  # an entry can do without it
+        return ""
+
+
+class HiddenFieldError(HandbookError):
+    """A figure needs a field that the audience can't see."""
+
+
+_registered: dict[str, Figure] = {}
+FIGURES: Mapping[str, Figure] = MappingProxyType(_registered)
+"""The figures of the imported modules; `handbook.kinds.any.registry` imports all of them."""
+
+
+def figure(
+    needs: Needs,
+) -> Callable[
+    [Callable[Concatenate[Basis, _Arguments], _Result]], Callable[Concatenate[Basis, _Arguments], _Result]
+]:
+    """Register a function as a figure, for views, macros and scripts.
+
+    Args:
+        needs: The kinds and fields without which the figure is switched off.
+    """
+
+    def register(
+        function: Callable[Concatenate[Basis, _Arguments], _Result],
+    ) -> Callable[Concatenate[Basis, _Arguments], _Result]:
+        _registered[function.__name__] = Figure(function, needs)
+        return function
+
+    return register

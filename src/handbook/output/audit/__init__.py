@@ -1,1 +1,0 @@
-"""Output formats for the tool audit: modules with `render`, which turns an audit into text."""

@@ -1,0 +1,110 @@
+"""Tables as HTML. Every table of a page that is made from data is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import repeat
+from typing import Any
+
+from jinja2 import Undefined
+from markupsafe import Markup
+
+from handbook.base.table import Column, Phrase, Styled, Table, Tags
+from handbook.base.text import escape, escape_code, finalize, words
+
+
+def draw(columns: Iterable[Column], rows: str, look: str = "hb-table", *, filtered: bool = False) -> Markup:
+    """Return a table.
+
+    Args:
+        columns: Its columns.
+        rows: Its rows, from `draw_row`.
+        look: The class of the frame around it; without one, no frame.
+        filtered: Whether readers can filter and sort it.
+    """
+    head = Markup(" ").join(
+        Markup('<th scope="col"{}>{}</th>').format(
+            _attributes({"data-column": column.key or None, "data-choices": column.has_choices}),
+            escape(column.title),
+        )
+        for column in columns
+    )
+    table = Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>").format(
+        head, rows.strip("\n")
+    )
+    if not look:
+        return table
+    script = Markup(' data-hb="table"') if filtered else ""
+    return Markup('<div class="{}"{}>\n{}\n</div>').format(look, script, table)
+
+
+def draw_row(
+    columns: Iterable[Column],
+    cells: Iterable[object],
+    attributes: Mapping[str, object],
+    sort_keys: Iterable[object] = repeat(None),
+) -> Markup:
+    """Return a row of a table.
+
+    Args:
+        columns: The columns of the table.
+        cells: A value for each column.
+        attributes: The attributes of the row.
+        sort_keys: What each cell is sorted by; `None` for its text.
+    """
+    drawn = (
+        Markup("<td{}>{}</td>").format(
+            _attributes({"data-label": column.title, "data-sort": key}), show_cell(cell)
+        )
+        for column, cell, key in zip(columns, cells, sort_keys, strict=False)
+    )
+    # The space separates the words of two cells for the search index.
+    return Markup("<tr{}>{}</tr>").format(_attributes(attributes), Markup(" ").join(drawn))
+
+
+def show_value(value: Table | Phrase | Tags | Styled, show: Callable[[Any], Any]) -> Markup:
+    """Return a table or a value of a cell.
+
+    Args:
+        value: The value.
+        show: Turns the values in it into what pages show.
+    """
+    if isinstance(value, Table):
+        rows = (draw_row(value.columns, map(show, row), {}) for row in value.rows)
+        return draw(value.columns, Markup("\n").join(rows))
+    if isinstance(value, Phrase):
+        # Escaping a text as code keeps the spaces at its ends.
+        parts = (escape_code(part) if isinstance(part, str) else show_cell(show(part)) for part in value)
+        return Markup().join(parts)
+    if isinstance(value, Tags):
+        tags = (Markup('<span class="hb-tag">{}</span>').format(words(tag.text)) for tag in value)
+        return Markup(" ").join(tags)
+    return show_styled(value)
+
+
+def show_cell(value: object) -> Markup:
+    """Return the HTML of a value in a cell."""
+    if isinstance(value, tuple):
+        return Markup(", ").join(map(show_cell, value))
+    return Markup("{}").format(finalize(value))
+
+
+def show_styled(value: Styled) -> Markup:
+    """Return a text as its style says."""
+    text, style = value
+    if style == "strong":
+        return Markup("<strong>{}</strong>").format(escape(text))
+    if style == "amount":
+        return Markup('<span class="hb-amount">{}</span>').format(escape(text))
+    if style == "label":
+        return Markup('<span class="hb-chip hb-chip--{}">{}</span>').format(escape(text), words(text))
+    return escape(words(text))
+
+
+def _attributes(values: Mapping[str, object]) -> Markup:
+    """Return attributes. One that is `None`, false or undefined is omitted; `True` has no value."""
+    return Markup().join(
+        Markup(" {}").format(name) if value is True else Markup(' {}="{}"').format(name, escape(str(value)))
+        for name, value in values.items()
+        if value is not None and value is not False and not isinstance(value, Undefined)
+    )

@@ -1,0 +1,71 @@
+"""Tables: what views write, and what a table value looks like on a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from handbook.base.table import Column, Phrase, Styled, Table, Tags
+from handbook.base.text import Plain
+from handbook.render.environment import make_environment
+from handbook.render.html_table import show_value
+from tests.sites import ROOT
+
+
+def view(text: str, **values: object) -> str:
+    return make_environment(ROOT).from_string(text).render(**values)
+
+
+def test_a_view_names_columns_and_gives_values() -> None:
+    text = '{% call(row) table("Tool", "Use (%)") %}{{ row(name, ("a", "b"), id="x") }}\n{% endcall %}\n'
+    assert view(text, name=Plain("A <b> | c")) == (
+        '<div class="hb-table">\n<table>\n'
+        '<thead><tr><th scope="col">Tool</th> <th scope="col">Use &#40;%&#41;</th></tr></thead>\n'
+        '<tbody>\n<tr id="x"><td data-label="Tool">A &#60;b&#62; &#124; c</td> '
+        '<td data-label="Use &#40;%&#41;">a, b</td></tr>\n</tbody>\n</table>\n</div>\n'
+    )
+
+
+def test_a_column_without_a_title_is_omitted_with_its_cells() -> None:
+    text = '{% call(row) table("Role", "Pay" if shown, "Focus") %}{{ row("PM", "9", "Value") }}{% endcall %}'
+    cells = '<td data-label="Role">PM</td> <td data-label="Focus">Value</td>'
+    assert f"<tr>{cells}</tr>" in view(text, shown=False)
+    assert "Pay" in view(text, shown=True)
+
+
+@pytest.mark.parametrize(("rows", "is_filtered"), [(1, False), (2, True)])
+def test_a_table_can_be_filtered_from_a_number_of_rows(rows: int, *, is_filtered: bool) -> None:
+    text = (
+        '{% call(row) table("A", choices=("A",), filter_from=2) %}'
+        "{% for each in range(rows) %}{{ row(each) }}{% endfor %}{% endcall %}"
+    )
+    html = view(text, rows=rows)
+    assert ('data-hb="table"' in html) == is_filtered
+    assert '<th scope="col" data-choices>A</th>' in html
+
+
+def test_a_row_with_a_cell_too_few_is_an_error() -> None:
+    with pytest.raises(ValueError, match="a row of this table needs 2 cells, not 1"):
+        view('{% call(row) table("A", "B") %}{{ row(1) }}{% endcall %}')
+
+
+@pytest.mark.parametrize(
+    ("style", "html", "text"),
+    [
+        ("word", "Issue tracking", "issue tracking"),
+        ("label", '<span class="hb-chip hb-chip--issue-tracking">Issue tracking</span>', "issue tracking"),
+        ("amount", '<span class="hb-amount">issue-tracking</span>', "issue-tracking"),
+        ("strong", "<strong>issue-tracking</strong>", "issue-tracking"),
+    ],
+)
+def test_a_style_shows_on_pages(style: str, html: str, text: str) -> None:
+    styled = Styled("issue-tracking", style)
+    table = Table("Use", [Column("For", "for")], [[styled]])
+    assert str(styled) == text
+    assert f'<td data-label="For">{html}</td>' in show_value(table, lambda cell: show_value(cell, str))
+
+
+def test_the_parts_of_a_phrase_keep_their_spaces_and_tags_stand_apart() -> None:
+    phrase = Phrase.joined(["A", Styled("b", "strong")], " and ")
+    assert show_value(phrase, lambda part: show_value(part, str)) == "A and <strong>b</strong>"
+    tags = '<span class="hb-tag">Issue tracking</span> <span class="hb-tag">Wiki</span>'
+    assert show_value(Tags.of(["issue-tracking", "wiki"]), str) == tags
