@@ -12,6 +12,7 @@ from handbook.loaded.rulebook import RULEBOOK
 from handbook.read.settings import Limits
 from handbook.read.yaml.document import read_document
 from tests.sites import ROOT, TOOL
+from write_rule_settings import SCHEMA, with_rules
 
 Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
 
@@ -33,6 +34,13 @@ def test_every_rule_about_content_or_changes_can_be_set_and_the_schema_says_what
     # The change that HB403 looks at could switch it off.
     rules = [rule for rule in about if rule is not changed_code]
     assert known == {rule.code: (rule.name.replace("-", " ").capitalize(), rule.reason) for rule in rules}
+
+
+def test_the_schema_is_what_the_script_writes_from_the_rules() -> None:
+    schema = SCHEMA.read_text(encoding="utf-8")
+    assert with_rules(schema) == schema, "run `make rules`"
+    changed = schema.replace("Every flag is", "Each flag is").replace('"HB330": ', '"HB399": ')
+    assert with_rules(changed) == schema
 
 
 def test_the_limits_are_those_of_the_schema() -> None:

@@ -64,7 +64,7 @@ class Rule(NamedTuple, Generic[Subject]):
 def rule(  # noqa: PLR0913 - the parts of a rule
     code: str,
     name: str,
-    severity: Severity,
+    severity: Severity = Severity.ERROR,
     *,
     reason: str,
     bad: Mapping[str, str],

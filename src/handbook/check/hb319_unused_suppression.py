@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.ignores import Ignore
-from handbook.check.rules.examples import TOOL
+from handbook.check.rules.examples import TOOL, with_tool
 
 _REVIEW = "    review: {last: '2020-01-10', next: '2020-07-10'}  # handbook: ignore HB305\n"
 
@@ -17,13 +16,12 @@ _REVIEW = "    review: {last: '2020-01-10', next: '2020-07-10'}  # handbook: ign
 @rule(
     "HB319",
     "unused-suppression",
-    Severity.ERROR,
     reason=(
         "An unused suppression comment hides the next error on its line. A comment on the wrong line only "
         "seems to work."
     ),
     bad={"tools_inventory.yaml": TOOL.replace("status: trial", "status: trial  # handbook: ignore «HB305»")},
-    good={"tools_inventory.yaml": TOOL + _REVIEW},
+    good=with_tool(_REVIEW),
 )
 def unused_suppression(useless: Sequence[tuple[Ignore, bool]]) -> Iterator[Problem]:
     """Yield the comments that suppress nothing, each with whether its code can be suppressed."""

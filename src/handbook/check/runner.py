@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from handbook.base.findings import MOST_OF_A_FILE, Finding, Severity
+from handbook.base.needs import unmet
 from handbook.base.rule import Rule
 from handbook.check.hb319_unused_suppression import unused_suppression
 from handbook.check.ignores import ignores
 from handbook.check.schema_rules import invalid_schema
 from handbook.read.context import Context
+from handbook.read.settings import SETTINGS_FILE
 
 _CONTENT = "HB3"
 """Content rules are a matter of judgement: you can set their severity and suppress them. Others you can't."""
@@ -24,9 +27,23 @@ def find_all(context: Context, rules: Sequence[Rule[Context]]) -> list[Finding]:
     """
     if context.schema_problems:
         return _first_of_each_file(set(invalid_schema.apply(context)))
-    found = {finding for rule in rules for finding in rule.apply(context)}
+    off = rules_off(context, rules)
+    found = {finding for rule in rules if rule.code not in off for finding in rule.apply(context)}
     codes = {rule.code for rule in rules if rule.code.startswith(_CONTENT)}
-    return _first_of_each_file(_as_set(_without_ignored(found, codes, context), context))
+    return _first_of_each_file(_as_set(_without_ignored(found, codes, off, context), context))
+
+
+def rules_off(context: Context, rules: Iterable[Rule[Any]]) -> Mapping[str, str]:
+    """Return the rules that are off in a site by code, as in ``off: no field `tool.owner` ``.
+
+    If a schema is invalid, there are none: its content is unknown.
+    """
+    if context.schema_problems:
+        return {}
+    missing = ((rule.code, unmet(rule.needs, context.kinds)) for rule in rules)
+    severities = context.settings.severities
+    set_off = {code: f"off: set in `{SETTINGS_FILE}`" for code in severities if severities[code] == "off"}
+    return {code: f"off: {reason}" for code, reason in missing if reason} | set_off
 
 
 def _first_of_each_file(found: Iterable[Finding]) -> list[Finding]:
@@ -42,12 +59,15 @@ def _first_of_each_file(found: Iterable[Finding]) -> list[Finding]:
     return [finding for of_file in of_files.values() for finding in of_file]
 
 
-def _without_ignored(found: set[Finding], codes: set[str], context: Context) -> set[Finding]:
+def _without_ignored(
+    found: set[Finding], codes: set[str], off: Collection[str], context: Context
+) -> set[Finding]:
     """Return the findings that no comment suppresses, and those about unused comments.
 
     Args:
         found: The findings.
         codes: The codes of the rules that comments can suppress.
+        off: The codes of the rules that are off.
         context: Everything that was read.
     """
     of_rule: dict[tuple[str, str], list[Finding]] = defaultdict(list)
@@ -61,7 +81,7 @@ def _without_ignored(found: set[Finding], codes: set[str], context: Context) -> 
         first = bisect_left(of_file, ignore.span.line, key=_line)
         spoken_of = of_file[first : bisect_right(of_file, ignore.last_line, key=_line)]
         silenced.update(spoken_of)
-        if not spoken_of and context.settings.severities.get(ignore.code) != "off":
+        if not spoken_of and ignore.code not in off:
             useless.append((ignore, can_be))
     return (found - silenced) | set(unused_suppression.apply(useless))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import Rule, rule
-from handbook.check.rules.examples import PROCESS, ROLE, TOOL
+from handbook.check.rules.examples import PROCESS, TOOL, with_process, with_tool
 from handbook.read.context import Context, Side
 from handbook.read.schemas.problems import SchemaProblemKind
 
@@ -35,21 +35,15 @@ def _mistakes_of(kind: SchemaProblemKind) -> Callable[[Context], Iterator[Proble
     return check
 
 
-def _tool(more: str = "") -> Mapping[str, str]:
-    """Return a site with one tool, and more text in its file."""
-    return {"tools_inventory.yaml": TOOL + more}
-
-
 @rule(
     "HB108",
     "file-shape",
-    Severity.ERROR,
     reason=(
         "A file contains one entry or a collection: the plural of the content type with a list below it. "
         "Anything else in the file would not be read."
     ),
     bad={"tools_inventory.yaml": TOOL.replace("tools:", "«tool»:")},
-    good={"tools_inventory.yaml": TOOL},
+    good=with_tool(),
 )
 def _file_shape(context: Context) -> Iterator[Problem]:
     for part in context.misshapen:
@@ -59,7 +53,6 @@ def _file_shape(context: Context) -> Iterator[Problem]:
 @rule(
     "HB109",
     "schema",
-    Severity.ERROR,
     reason=(
         "A schema with a mistyped keyword checks less than it seems to, without a warning. Only the "
         "keywords of JSON Schema 2020-12 and the handbook's annotations are supported."
@@ -79,7 +72,7 @@ RULES = (
         Severity.ERROR,
         "Readers can't do without the information in a required field.",
         {"tools_inventory.yaml": TOOL.replace("id:", "«i»d:").replace("    status: trial\n", "")},
-        _tool(),
+        with_tool(),
         _mistakes_of(SchemaProblemKind.MISSING),
     ),
     Rule(
@@ -88,8 +81,8 @@ RULES = (
         Severity.ERROR,
         "A field that isn't in the schema is not shown on any page. Usually it is a known field with a "
         "typing error in its name.",
-        _tool("    «vendr»: Linear Orbit\n"),
-        _tool("    vendor: Linear Orbit\n"),
+        with_tool("    «vendr»: Linear Orbit\n"),
+        with_tool("    vendor: Linear Orbit\n"),
         _mistakes_of(SchemaProblemKind.UNEXPECTED),
     ),
     Rule(
@@ -97,8 +90,8 @@ RULES = (
         "wrong-type",
         Severity.ERROR,
         "A value of the wrong type can't be shown, sorted or added up.",
-        _tool("    use_when: «Planning a sprint»\n"),
-        _tool("    use_when:\n      - Planning a sprint\n"),
+        with_tool("    use_when: «Planning a sprint»\n"),
+        with_tool("    use_when:\n      - Planning a sprint\n"),
         _mistakes_of(SchemaProblemKind.TYPE),
     ),
     Rule(
@@ -108,7 +101,7 @@ RULES = (
         "Readers filter and count by fields with a fixed set of values. A value that is spelt differently is "
         "not counted.",
         {"tools_inventory.yaml": TOOL.replace("trial", "«Active»")},
-        _tool(),
+        with_tool(),
         _mistakes_of(SchemaProblemKind.CHOICE),
     ),
     Rule(
@@ -116,8 +109,8 @@ RULES = (
         "wrong-form",
         Severity.ERROR,
         "Dates, IDs and addresses have one format, so that they can be compared and linked.",
-        _tool("    review: {last: «01/08/2026», next: 2027-02-01}\n"),
-        _tool("    review: {last: 2026-08-01, next: 2027-02-01}\n"),
+        with_tool("    review: {last: «01/08/2026», next: 2027-02-01}\n"),
+        with_tool("    review: {last: 2026-08-01, next: 2027-02-01}\n"),
         _mistakes_of(SchemaProblemKind.FORM),
     ),
     Rule(
@@ -126,8 +119,8 @@ RULES = (
         Severity.ERROR,
         "Limits keep tables readable and catch errors such as an empty text, a negative number or a repeated "
         "tag.",
-        _tool("    tags: [planning, «planning»]\n"),
-        _tool("    tags: [planning]\n"),
+        with_tool("    tags: [planning, «planning»]\n"),
+        with_tool("    tags: [planning]\n"),
         _mistakes_of(SchemaProblemKind.SIZE),
     ),
     Rule(
@@ -135,13 +128,12 @@ RULES = (
         "no-alternative",
         Severity.ERROR,
         "If one of several fields is required, readers need at least one of them.",
-        {
-            "sources/processes/launch.yaml": PROCESS.replace(
-                "trigger: A feature is ready to ship.\n", ""
-            ).replace("name: Launch", "«n»ame: Launch"),
-            "sources/roles.yaml": ROLE,
-        },
-        {"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+        with_process(
+            PROCESS.replace("trigger: A feature is ready to ship.\n", "").replace(
+                "name: Launch", "«n»ame: Launch"
+            )
+        ),
+        with_process(),
         _mistakes_of(SchemaProblemKind.ALTERNATIVE),
     ),
     _file_shape,

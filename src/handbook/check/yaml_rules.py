@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import Rule
-from handbook.check.rules.examples import PROCESS, ROLE, TOOL
+from handbook.check.rules.examples import PROCESS, ROLE, with_process, with_tool
 from handbook.read.context import Context
 from handbook.read.yaml.faults import FaultKind
 
@@ -23,11 +23,6 @@ def _faults_of(kind: FaultKind) -> Callable[[Context], Iterator[Problem]]:
                     yield Problem(source.path, document.fault_span(fault), fault.message, fault.hint)
 
     return check
-
-
-def _tool(more: str = "") -> Mapping[str, str]:
-    """Return a site with one tool, and more text in its file."""
-    return {"tools_inventory.yaml": TOOL + more}
 
 
 RULES = (
@@ -49,8 +44,8 @@ RULES = (
         Severity.ERROR,
         "Text in another encoding shows wrong characters to readers. All files must be UTF-8, with or "
         "without a byte order mark.",
-        _tool("    vendor: Caf«\udce9»\n"),
-        _tool("    vendor: Café\n"),
+        with_tool("    vendor: Caf«\udce9»\n"),
+        with_tool("    vendor: Café\n"),
         _faults_of(FaultKind.ENCODING),
     ),
     Rule(
@@ -59,8 +54,8 @@ RULES = (
         Severity.ERROR,
         "Invisible control characters usually come from pasted text. No one can see them, but they break "
         "searches and links.",
-        _tool("    vendor: Linear«\x07» Orbit\n"),
-        _tool("    vendor: Linear Orbit\n"),
+        with_tool("    vendor: Linear«\x07» Orbit\n"),
+        with_tool("    vendor: Linear Orbit\n"),
         _faults_of(FaultKind.CHARACTER),
     ),
     Rule(
@@ -68,8 +63,8 @@ RULES = (
         "syntax",
         Severity.ERROR,
         "A file with invalid YAML can't be read, so none of its entries reach a reader.",
-        _tool("    vendor: Linear«:» Orbit\n"),
-        _tool('    vendor: "Linear: Orbit"\n'),
+        with_tool("    vendor: Linear«:» Orbit\n"),
+        with_tool('    vendor: "Linear: Orbit"\n'),
         _faults_of(FaultKind.SYNTAX),
     ),
     Rule(
@@ -77,8 +72,8 @@ RULES = (
         "duplicate-key",
         Severity.ERROR,
         "Only one of two fields with the same name can be shown, and no one can tell which one is correct.",
-        _tool("    «status»: sunset\n"),
-        _tool(),
+        with_tool("    «status»: sunset\n"),
+        with_tool(),
         _faults_of(FaultKind.DUPLICATE_KEY),
     ),
     Rule(
@@ -87,8 +82,8 @@ RULES = (
         Severity.ERROR,
         "A tag changes what a value means. Only the core tags of YAML 1.2 are supported. Any other tag is a "
         "mistake or an attack.",
-        _tool("    vendor: «!secret Linear Orbit»\n"),
-        _tool('    vendor: "!secret Linear Orbit"\n'),
+        with_tool("    vendor: «!secret Linear Orbit»\n"),
+        with_tool('    vendor: "!secret Linear Orbit"\n'),
         _faults_of(FaultKind.TAG),
     ),
     Rule(
@@ -96,8 +91,8 @@ RULES = (
         "several-documents",
         Severity.ERROR,
         "A file contains one document. Anything below a second `---` would be left out without a warning.",
-        _tool("«---»\ntools: []\n"),
-        _tool(),
+        with_tool("«---»\ntools: []\n"),
+        with_tool(),
         _faults_of(FaultKind.DOCUMENTS),
     ),
     Rule(
@@ -105,8 +100,8 @@ RULES = (
         "merge-key",
         Severity.ERROR,
         "Merge keys belong to YAML 1.1. A YAML 1.2 parser reads `<<` as a field and doesn't merge anything.",
-        _tool("    «<<»: {vendor: Linear Orbit}\n"),
-        _tool("    vendor: Linear Orbit\n"),
+        with_tool("    «<<»: {vendor: Linear Orbit}\n"),
+        with_tool("    vendor: Linear Orbit\n"),
         _faults_of(FaultKind.MERGE_KEY),
     ),
     Rule(
@@ -115,8 +110,8 @@ RULES = (
         Severity.ERROR,
         "Aliases that repeat each other can make a small file use up the memory of the computer that reads "
         "it.",
-        _tool("    tags: «&tags [*tags]»\n"),
-        _tool("    tags: [planning]\n"),
+        with_tool("    tags: «&tags [*tags]»\n"),
+        with_tool("    tags: [planning]\n"),
         _faults_of(FaultKind.ALIAS),
     ),
     Rule(
@@ -133,8 +128,8 @@ RULES = (
         "key",
         Severity.ERROR,
         "A field name must be text. A number, `true` or a list is read as another type.",
-        _tool("    «2026»: planned\n"),
-        _tool(),
+        with_tool("    «2026»: planned\n"),
+        with_tool(),
         _faults_of(FaultKind.KEY),
     ),
     Rule(
@@ -152,8 +147,8 @@ RULES = (
         Severity.ERROR,
         "A number this long is an identifier or a typing error. Read as a number, it would be rounded or "
         "take minutes to process.",
-        _tool(f"    seats: {{licensed: «{'9' * 1001}», active: 1, counted_on: 2026-11-01}}\n"),
-        _tool("    seats: {licensed: 9, active: 1, counted_on: 2026-11-01}\n"),
+        with_tool(f"    seats: {{licensed: «{'9' * 1001}», active: 1, counted_on: 2026-11-01}}\n"),
+        with_tool("    seats: {licensed: 9, active: 1, counted_on: 2026-11-01}\n"),
         _faults_of(FaultKind.NUMBER),
     ),
     Rule(
@@ -163,7 +158,7 @@ RULES = (
         "A file name that isn't UTF-8, or that contains invisible characters, differs between systems. Links "
         "to the file break, and no one can type its address.",
         {"sources/processes/launch\udce9.yaml": PROCESS, "sources/roles.yaml": ROLE},
-        {"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+        with_process(),
         _faults_of(FaultKind.NAME),
     ),
 )

@@ -48,6 +48,11 @@ def print_warning(message: str) -> None:
     write_error(f"handbook: warning: {message}\n")
 
 
+def print_note(message: str) -> None:
+    """Print what someone might want to know about the output of a command."""
+    write_error(f"handbook: note: {message}\n")
+
+
 def write_error(text: str) -> None:
     """Print a text on standard error, or drop it if standard error cannot be written."""
     try:

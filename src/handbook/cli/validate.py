@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 
+from handbook.check.runner import rules_off
 from handbook.cli.loading import add_as_of_option
 from handbook.cli.narrow import add_code_options, add_path_arguments, find_paths, narrow
 from handbook.cli.output import add_format_option, add_strict_option, exit_code, write_report
+from handbook.cli.streams import print_note
 from handbook.loaded.handbook import load, with_findings
+from handbook.loaded.site_rules import SITE_RULES
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_code_options(parser)
     add_format_option(parser)
     add_strict_option(parser)
+    parser.add_argument("-v", "--verbose", action="store_true", help="Also list the rules that are off")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,4 +43,6 @@ def run(options: argparse.Namespace) -> int:
         handbook = with_findings(handbook, more, (*RULES, changed_code))
     report = narrow(handbook.report, paths, options.select, options.ignore)
     write_report(report, options.format, site.root)
+    for code, reason in sorted(rules_off(handbook.context, SITE_RULES).items()) if options.verbose else ():
+        print_note(f"{code} is {reason}")
     return exit_code(report, strict=options.strict)

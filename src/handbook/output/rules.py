@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from handbook.base.rule import Rule
@@ -13,14 +13,15 @@ _MOST = 100
 _LONGEST = 40
 
 
-def render_rules(rules: Iterable[Rule[Any]], width: int) -> str:
+def render_rules(rules: Iterable[Rule[Any]], width: int, off: Mapping[str, str]) -> str:
     """Render one line for each rule: code, severity, name and reason.
 
     Args:
         rules: The rules.
         width: The columns of the terminal. Longer lines are cut.
+        off: What to say of the rules that are off, by code.
     """
-    rows = [(rule.code, str(rule.severity), rule.name, rule.reason) for rule in rules]
+    rows = [(rule.code, str(rule.severity), rule.name, off.get(rule.code, rule.reason)) for rule in rules]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = [
         "  ".join([*(cell.ljust(wide) for cell, wide in zip(row, widths, strict=False)), row[3]])
@@ -29,10 +30,11 @@ def render_rules(rules: Iterable[Rule[Any]], width: int) -> str:
     return "".join(f"{line if len(line) <= width else line[: width - 1] + '…'}\n" for line in lines)
 
 
-def render_rule(rule: Rule[Any], width: int) -> str:
-    """Render a rule with its reason and an example."""
+def render_rule(rule: Rule[Any], width: int, off: Mapping[str, str]) -> str:
+    """Render a rule with its reason and an example. The arguments are those of `render_rules`."""
     reason = textwrap.fill(rule.reason, min(width, _MOST), break_long_words=False)
-    return "\n".join([f"{rule.code} {rule.name} ({rule.severity})", "", reason, "", *_example(rule)]) + "\n"
+    title = f"{rule.code} {rule.name} ({off.get(rule.code, rule.severity)})"
+    return "\n".join([title, "", reason, "", *_example(rule)]) + "\n"
 
 
 def _example(rule: Rule[Any]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,18 @@ def day_at(value: Any, pointer: Pointer) -> date | None:
         return date.fromisoformat(str(value_at(value, pointer)))
     except ValueError:
         return None
+
+
+def number_at(value: Any, pointer: Pointer) -> float | None:
+    """Return the number at a place of an entry, if there is one."""
+    number = value_at(value, pointer)
+    return number if isinstance(number, (int, float)) and not isinstance(number, bool) else None
+
+
+def list_at(value: Any, pointer: Pointer) -> Sequence[Any]:
+    """Return the items of the list at a place of an entry; none without a list."""
+    items = value_at(value, pointer)
+    return items if isinstance(items, (list, tuple)) else ()
 
 
 def review_due(value: Mapping[str, Any]) -> date | None:

@@ -1,5 +1,7 @@
 """The sources in the examples of rules."""
 
+from collections.abc import Mapping
+
 TOOL = """tools:
   - id: linear
     name: Linear
@@ -74,3 +76,13 @@ results:
   - {variant: guide, participants: 1000, conversions: 120}
 decision: {outcome: stop, date: 2026-10-28, why: It did not.}
 """
+
+
+def with_tool(more: str = "") -> Mapping[str, str]:
+    """Return a site with one tool, and more text in its file."""
+    return {"tools_inventory.yaml": TOOL + more}
+
+
+def with_process(text: str = PROCESS) -> Mapping[str, str]:
+    """Return a site with one process and the role that it needs."""
+    return {"sources/processes/launch.yaml": text, "sources/roles.yaml": ROLE}

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import nearest, one_of, shown
-from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
 from handbook.read.schemas.kinds import Kind
 
@@ -17,16 +16,12 @@ from handbook.read.schemas.kinds import Kind
 @rule(
     "HB201",
     "dangling-reference",
-    Severity.ERROR,
     reason=(
         "References become links. A reference to an unknown ID would be a broken link, and readers couldn't "
         "tell who does the work or which tool to use."
     ),
-    bad={
-        "sources/processes/launch.yaml": PROCESS.replace("product-manager", "«product-manger»"),
-        "sources/roles.yaml": ROLE,
-    },
-    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+    bad=with_process(PROCESS.replace("product-manager", "«product-manger»")),
+    good=with_process(),
 )
 def _check(context: Context) -> Iterator[Problem]:
     yield from _check_ids(context)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown
-from handbook.check.rules.examples import TOOL
+from handbook.check.rules.examples import with_tool
 from handbook.read.context import Context
 
 _SECOND = """  - id: linear
@@ -22,12 +21,11 @@ _SECOND = """  - id: linear
 @rule(
     "HB202",
     "duplicate-id",
-    Severity.ERROR,
     reason=(
         "An ID is an address. Two entries with the same ID would share a page, and one of them would be lost."
     ),
-    bad={"tools_inventory.yaml": TOOL + _SECOND.replace("id: linear", "id: «linear»")},
-    good={"tools_inventory.yaml": TOOL + _SECOND.replace("id: linear", "id: linear-insights")},
+    bad=with_tool(_SECOND.replace("id: linear", "id: «linear»")),
+    good=with_tool(_SECOND.replace("id: linear", "id: linear-insights")),
 )
 def _check(context: Context) -> Iterator[Problem]:
     for entry in context.entries:

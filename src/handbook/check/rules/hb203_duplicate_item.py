@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.dependencies import dependencies, items_at
-from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
 from handbook.read.yaml.document import Pointer
 
@@ -23,19 +22,12 @@ _SECOND = """  - id: decide
 @rule(
     "HB203",
     "duplicate-item",
-    Severity.ERROR,
     reason=(
         "Links and comparisons identify the items of a list by their key. Two items with the same key can't "
         "be told apart."
     ),
-    bad={
-        "sources/processes/launch.yaml": PROCESS + _SECOND.replace("id: decide", "id: «decide»"),
-        "sources/roles.yaml": ROLE,
-    },
-    good={
-        "sources/processes/launch.yaml": PROCESS + _SECOND.replace("id: decide", "id: announce"),
-        "sources/roles.yaml": ROLE,
-    },
+    bad=with_process(PROCESS + _SECOND.replace("id: decide", "id: «decide»")),
+    good=with_process(PROCESS + _SECOND.replace("id: decide", "id: announce")),
 )
 def _check(context: Context) -> Iterator[Problem]:
     for entry, pointer, shape, value in context.connections:

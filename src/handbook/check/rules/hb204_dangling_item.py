@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import Names, shown
-from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
 from handbook.read.schemas.shapes import item_keys
 
@@ -24,16 +23,12 @@ _DECISION = """    decision:
 @rule(
     "HB204",
     "dangling-item",
-    Severity.ERROR,
     reason=(
         "An answer that points to a step, or an item that depends on another, is a path through the page. "
         "If the target is missing, the reader is stuck."
     ),
-    bad={
-        "sources/processes/launch.yaml": PROCESS + _DECISION.replace("go_to: decide", "go_to: «decied»"),
-        "sources/roles.yaml": ROLE,
-    },
-    good={"sources/processes/launch.yaml": PROCESS + _DECISION, "sources/roles.yaml": ROLE},
+    bad=with_process(PROCESS + _DECISION.replace("go_to: decide", "go_to: «decied»")),
+    good=with_process(PROCESS + _DECISION),
 )
 def _check(context: Context) -> Iterator[Problem]:
     of_entries: dict[tuple[int, str], tuple[set[str], Names]] = {}

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown
-from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
 
 
 @rule(
     "HB205",
     "id-and-file",
-    Severity.ERROR,
     reason=(
         "The name of a file with one entry is its ID. If the two differ, no one knows which one to link to."
     ),
-    bad={"sources/processes/launch.yaml": f"id: «go-live»\n{PROCESS}", "sources/roles.yaml": ROLE},
-    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+    bad=with_process(f"id: «go-live»\n{PROCESS}"),
+    good=with_process(),
 )
 def _check(context: Context) -> Iterator[Problem]:
     for entry in context.entries:

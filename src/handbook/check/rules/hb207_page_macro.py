@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
-from handbook.base.findings import MOST_OF_A_FILE, Severity, Span
+from handbook.base.findings import MOST_OF_A_FILE, Span
 from handbook.base.problem import Problem, span_of_word
 from handbook.base.rule import rule
 from handbook.base.words import one_of, shown, suggestion
@@ -33,7 +33,6 @@ _MOST = 2 * MOST_OF_A_FILE
 @rule(
     "HB207",
     "page-macro",
-    Severity.ERROR,
     reason=(
         "If a page asks for an entry that doesn't exist, readers would see an error instead of facts. Pages "
         "can call macros and use filters, loops and conditions on their results, and nothing else. Anyone "

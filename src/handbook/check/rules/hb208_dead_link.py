@@ -8,32 +8,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from urllib.parse import unquote
 
-from handbook.base.findings import Severity
 from handbook.base.markdown_links import targets_that
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import Names, shown
-from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
 
 
 @rule(
     "HB208",
     "dead-link",
-    Severity.ERROR,
     reason="Readers follow links when they need help. Every link must work.",
-    bad={
-        "sources/processes/launch.yaml": PROCESS.replace(
-            "what: Say yes or no.", "what: Say yes or no to [the launch](«processes/lunch.md»)."
-        ),
-        "sources/roles.yaml": ROLE,
-    },
-    good={
-        "sources/processes/launch.yaml": PROCESS.replace(
-            "what: Say yes or no.", "what: Say yes or no to [the launch](processes/launch.md)."
-        ),
-        "sources/roles.yaml": ROLE,
-    },
+    bad=with_process(
+        PROCESS.replace("what: Say yes or no.", "what: Say yes or no to [the launch](«processes/lunch.md»).")
+    ),
+    good=with_process(
+        PROCESS.replace("what: Say yes or no.", "what: Say yes or no to [the launch](processes/launch.md).")
+    ),
 )
 def _check(context: Context) -> Iterator[Problem]:
     unknown = tuple(f"{context.kinds[name].page}/" for name in context.uncertain_kinds)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown
@@ -28,7 +27,6 @@ groups:
 @rule(
     "HB209",
     "circular-dependency",
-    Severity.ERROR,
     reason=(
         "Items that depend on each other can never be started, so anyone who works through the list is stuck."
     ),

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path, PurePath
 
-from handbook.base.findings import MOST_OF_A_FILE, Severity, Span
+from handbook.base.findings import MOST_OF_A_FILE, Span
 from handbook.base.problem import Problem, span_of_word
 from handbook.base.rule import rule
 from handbook.check.page_names import syntax_problem
@@ -24,7 +24,6 @@ _DOWNLOAD = ".download."
 @rule(
     "HB210",
     "view",
-    Severity.ERROR,
     reason=(
         "A view formats data and reads nothing else: no files, no settings of the computer and no internals "
         "of Python. A view that can't be read fails every build."

@@ -8,7 +8,7 @@ from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import days
-from handbook.check.rules.examples import TOOL
+from handbook.check.rules.examples import with_tool
 from handbook.read.context import Context
 from handbook.read.values import review_due
 
@@ -23,8 +23,8 @@ _REVIEW = "    review: {last: '2020-01-10', next: '9999-01-10'}\n"
         "Readers don't trust a page that hasn't been reviewed for a long time. A banner doesn't fix that; "
         "notifying the owner does."
     ),
-    bad={"tools_inventory.yaml": TOOL + _REVIEW.replace("'9999-01-10'", "«'2020-07-10'»")},
-    good={"tools_inventory.yaml": TOOL + _REVIEW},
+    bad=with_tool(_REVIEW.replace("'9999-01-10'", "«'2020-07-10'»")),
+    good=with_tool(_REVIEW),
 )
 def _check(context: Context) -> Iterator[Problem]:
     for entry in (*context.sound_entries, *context.imprints):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown
-from handbook.check.rules.examples import TOOL
+from handbook.check.rules.examples import with_tool
 from handbook.read.context import Context, RawEntry
 from handbook.read.yaml.document import Pointer
 
@@ -32,13 +31,12 @@ def _names(entry: RawEntry) -> Iterator[tuple[Pointer, str]]:
 @rule(
     "HB311",
     "name-clash",
-    Severity.ERROR,
     reason=(
         "Two metrics called active user give two answers to one question, and each squad reports its own. "
         "Names and aliases must be unique within a content type, whatever their capitals."
     ),
-    bad={"tools_inventory.yaml": TOOL + _SECOND.replace("Linear Insights", "«linear»")},
-    good={"tools_inventory.yaml": TOOL + _SECOND},
+    bad=with_tool(_SECOND.replace("Linear Insights", "«linear»")),
+    good=with_tool(_SECOND),
 )
 def _check(context: Context) -> Iterator[Problem]:
     first: dict[tuple[str, str], RawEntry] = {}

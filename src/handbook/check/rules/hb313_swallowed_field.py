@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import one_of
-from handbook.check.rules.examples import TOOL
+from handbook.check.rules.examples import with_tool
 from handbook.read.context import Context
 from handbook.read.yaml.document import json_pointer
 
@@ -25,13 +24,12 @@ _OPEN = """tools:
 @rule(
     "HB313",
     "swallowed-field",
-    Severity.ERROR,
     reason=(
         "A quoted text continues to the next quote, even on another line. If the closing quote is missing, "
         "the fields below become part of the text and are lost without a warning from YAML."
     ),
     bad={"tools_inventory.yaml": _OPEN},
-    good={"tools_inventory.yaml": TOOL},
+    good=with_tool(),
 )
 def _check(context: Context) -> Iterator[Problem]:
     for entry, lost in context.swallowed:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from handbook.base.acting import runs
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown
@@ -25,7 +24,6 @@ _LINK = re.compile(
 @rule(
     "HB314",
     "unsafe-link",
-    Severity.ERROR,
     reason=(
         "A link can open a page or an email, and nothing else. Other addresses run programs, or work only "
         "on the author's computer. The site would leave out such a link."

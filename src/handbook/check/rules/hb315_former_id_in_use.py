@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown, suggestion
-from handbook.check.rules.examples import TOOL
+from handbook.check.rules.examples import with_tool
 from handbook.read.context import Context, RawEntry
 from handbook.read.former_ids import former_name
+from handbook.read.values import list_at
 
 _FORMER = "    former_ids: [jira]\n"
 
@@ -19,18 +19,17 @@ _FORMER = "    former_ids: [jira]\n"
 @rule(
     "HB315",
     "former-id-in-use",
-    Severity.ERROR,
     reason=(
         "A former ID redirects old links to its entry. If another entry uses that ID, the links would open "
         "the wrong page."
     ),
-    bad={"tools_inventory.yaml": TOOL + _FORMER.replace("jira", "«linear»")},
-    good={"tools_inventory.yaml": TOOL + _FORMER},
+    bad=with_tool(_FORMER.replace("jira", "«linear»")),
+    good=with_tool(_FORMER),
 )
 def _check(context: Context) -> Iterator[Problem]:
     taken: dict[tuple[str, str], RawEntry] = {}
     for entry in context.sound_entries:
-        for index, former in enumerate(entry.value.get("former_ids", ())):
+        for index, former in enumerate(map(str, list_at(entry.value, ("former_ids",)))):
             kind, entry_id = former_name(entry.kind.name, former)
             if kind not in context.kinds:
                 yield entry.problem(

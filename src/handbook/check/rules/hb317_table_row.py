@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import count
-from handbook.check.rules.examples import TOOL
+from handbook.check.rules.examples import with_tool
 from handbook.check.texts import markdown_texts
 from handbook.read.context import Context
 
@@ -42,10 +41,9 @@ def _may_hold_table(text: str) -> bool:
 @rule(
     "HB317",
     "table-row",
-    Severity.ERROR,
     reason="Markdown drops the cells of a row that its table has no column for, and their content is lost.",
-    bad={"tools_inventory.yaml": TOOL + _TABLE.replace("| Team | 14 USD |", "«| Team | 14 USD | |»")},
-    good={"tools_inventory.yaml": TOOL + _TABLE},
+    bad=with_tool(_TABLE.replace("| Team | 14 USD |", "«| Team | 14 USD | |»")),
+    good=with_tool(_TABLE),
 )
 def _check(context: Context) -> Iterator[Problem]:
     for text in markdown_texts(context, _may_hold_table):

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown
-from handbook.check.rules.examples import TOOL
+from handbook.check.rules.examples import TOOL, with_tool
 from handbook.check.texts import texts
 from handbook.read.context import Context, RawEntry
 
@@ -34,12 +33,11 @@ def _some_line_ends_in_mark(file: str) -> bool:
 @rule(
     "HB318",
     "stray-mark",
-    Severity.ERROR,
     reason=(
         "A pipe after a field's name starts a text of several lines. After other text, readers see the pipe."
     ),
     bad={"tools_inventory.yaml": TOOL.replace("every squad.", "every squad. «|»")},
-    good={"tools_inventory.yaml": TOOL},
+    good=with_tool(),
 )
 def _check(context: Context) -> Iterator[Problem]:
     for text in texts(context, _ends_in_mark, _some_line_ends_in_mark):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown
@@ -20,7 +19,6 @@ _HASH = re.compile(r" (?P<lost>#(?<=[^\s:,\[{|>-] #)(?!handbook:)[\w-][^\r\n]*)"
 @rule(
     "HB320",
     "lost-behind-hash",
-    Severity.ERROR,
     reason=(
         "The name of a channel such as #product-ops cuts off unquoted text. YAML reads the rest of the line "
         "as a comment, without a warning."

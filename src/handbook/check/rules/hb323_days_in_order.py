@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.examples import COUNTED
@@ -28,7 +27,6 @@ _ORDERS: tuple[tuple[Pointer, ...], ...] = (
 @rule(
     "HB323",
     "days-in-order",
-    Severity.ERROR,
     reason=(
         "An end date before its start date is a typo: a wrong year, or day and month swapped. Until it is "
         "fixed, every figure based on it is wrong."

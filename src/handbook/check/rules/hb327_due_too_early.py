@@ -10,6 +10,7 @@ from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.dependencies import circles, dependencies, items_at
 from handbook.read.context import Context
+from handbook.read.values import number_at
 
 _DUE = "due_day"
 _CHECKLIST = """name: Launch
@@ -45,9 +46,10 @@ def _check(context: Context) -> Iterator[Problem]:
         # In a circular dependency, one item is always too early.
         if id(entry) not in sound or any(circles(waits)):
             continue
-        due = {item["id"]: item[_DUE] for _, item in items_at(entry, waits[0].reference) if _DUE in item}
+        items = [item for _, item in items_at(entry, waits[0].reference)]
+        due = {item.get("id"): day for item in items if (day := number_at(item, (_DUE,))) is not None}
         for each in waits:
-            day = each.item.get(_DUE)
+            day = number_at(each.item, (_DUE,))
             if day is not None and day < due.get(each.other, day):
                 yield entry.problem(
                     each.pointer,

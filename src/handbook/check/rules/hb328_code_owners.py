@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from handbook.base.findings import Severity, Span
+from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.read.code_owners import BEGIN, END, code_owner_lines, read_code_owners
@@ -31,7 +31,6 @@ _METRIC = """metrics:
 @rule(
     "HB328",
     "code-owners",
-    Severity.ERROR,
     reason=(
         "Reviewers should be the people accountable for the changed content. An outdated list asks the "
         "previous owner, and the new owner only hears about the change from readers."

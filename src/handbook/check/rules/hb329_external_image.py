@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown
@@ -32,7 +31,6 @@ _BY_NAME = re.compile(r"!\[(?P<words>[^\[\]]*)\](?:\[(?P<name>[^\[\]]*)\]|(?!\()
 @rule(
     "HB329",
     "external-image",
-    Severity.ERROR,
     reason=(
         "Pages load nothing from other hosts, so that no one can track their readers. An image or a video "
         "from elsewhere leaves a gap on the page."

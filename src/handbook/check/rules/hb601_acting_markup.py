@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from handbook.base.acting import acting_attributes, acting_parts, may_act, runs
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.rule import rule
@@ -29,7 +28,6 @@ _HOLDING = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|:[ \t]|!!!|\?\?\?|===|/
 @rule(
     "HB601",
     "acting-markup",
-    Severity.ERROR,
     reason=(
         "Anyone who can propose text can propose a script. It would run in the browser of every reader, "
         "with access to everything they can see and do. Pages contain text, links and images. Anything "

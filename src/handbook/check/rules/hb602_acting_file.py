@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from handbook.base.acting import ACTING_ELEMENTS, acting_attributes, acting_parts, may_act
 from handbook.base.acting_styles import loads
-from handbook.base.findings import Severity, Span
+from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.engine_settings import engine_settings, listed
@@ -81,7 +81,6 @@ class _ActingError(Exception):
 @rule(
     "HB602",
     "acting-file",
-    Severity.ERROR,
     reason=(
         "Every file in the docs folder is published. Browsers run scripts, HTML files and SVG images with "
         "scripts, and some files tell the host what to send. Such files are code, so the handbook's owners "

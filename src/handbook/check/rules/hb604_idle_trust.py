@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.engine_settings import engine_settings, listed
@@ -15,7 +14,6 @@ from handbook.read.files import CONFIG
 @rule(
     "HB604",
     "idle-trust",
-    Severity.ERROR,
     reason=(
         "If a trusted file no longer exists, the next file with its name is trusted, no matter who adds it. "
         "The same applies to a plugin."

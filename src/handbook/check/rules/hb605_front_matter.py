@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.read.context import Context
@@ -13,7 +12,6 @@ from handbook.read.context import Context
 @rule(
     "HB605",
     "front-matter",
-    Severity.ERROR,
     reason=(
         "Site engines read the front matter of a page only between two lines of three dashes, the first of "
         "which must be the first line of the file. Anything else is shown as text or lost, and `audience: "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity, Span
+from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown
@@ -27,7 +27,6 @@ review: {{last: '2020-01-10', next: '9999-01-10'}}
 @rule(
     "HB606",
     "unclear-audience",
-    Severity.ERROR,
     reason=(
         "A field with a typing error, a capital letter or a letter of another alphabet is not read, and "
         "neither is a field in the wrong place. A page or an entry that was meant for a few people would be "

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from posixpath import basename
 
-from handbook.base.findings import Severity, Span
+from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.read.context import Context
@@ -22,7 +22,6 @@ _NEARLY = re.compile(
 @rule(
     "HB607",
     "page-name",
-    Severity.ERROR,
     reason=(
         "Pages are the files that end in `.md`. MkDocs also treats `.markdown` and others as pages, and "
         "publishes `page.MD`, or an editor's copy `page.md~`, as a download with its front matter. The "

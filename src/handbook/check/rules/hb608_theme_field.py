@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import nearest, shown
@@ -67,7 +66,6 @@ _NEVER_EMPTY = ("template",)
 @rule(
     "HB608",
     "theme-field",
-    Severity.ERROR,
     reason=(
         "The theme uses `template`, `icon`, `hide`, `search` and other fields of a page as they are. An "
         "unexpected value fails the build without naming the file. A template that isn't a whole page would "

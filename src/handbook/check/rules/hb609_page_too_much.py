@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity, Span
+from handbook.base.findings import Span
 from handbook.base.markdown_limits import find_excess
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
@@ -16,7 +16,6 @@ _LEVELS = "".join("    " * level + "- a\n" for level in range(20))
 @rule(
     "HB609",
     "page-too-much",
-    Severity.ERROR,
     reason=(
         "Markdown goes one call deeper for every level of nesting, and looks for the end of every open "
         "bracket up to the end of its paragraph. A short text with thousands of brackets or hundreds of "

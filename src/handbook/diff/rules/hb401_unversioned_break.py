@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.diff.comparison import Comparison, EntryChange
@@ -17,7 +16,6 @@ _LOST = PRD.replace("  - {id: risks, name: Risks, required: false, guidance: Say
 @rule(
     "HB401",
     "unversioned-break",
-    Severity.ERROR,
     reason=(
         "If you copied a template or learned a process, its version tells you whether your copy is still "
         "valid. So a breaking change needs a new major version, and a note about what to do differently. "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity, Span
+from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.sentences import listed
@@ -16,7 +16,6 @@ from handbook.read.former_ids import FORMER, former_id
 @rule(
     "HB402",
     "lost-id",
-    Severity.ERROR,
     reason=(
         "An ID is part of an address, and links in chats, documents and bookmarks use it for years. So list "
         "the old IDs of a renamed or merged entry under `former_ids`, and old links redirect to it. "

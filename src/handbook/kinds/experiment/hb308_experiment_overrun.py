@@ -24,6 +24,7 @@ from handbook.read.context import Context
     ),
     bad={"sources/experiments/guide.yaml": EXPERIMENT.replace("'9999-02-10'", "«'2020-02-10'»")},
     good={"sources/experiments/guide.yaml": EXPERIMENT},
+    needs={"experiment": ("status", "planned_end")},
 )
 def _check(context: Context) -> Iterator[Problem]:
     for experiment in sound(context, "experiment"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
@@ -17,7 +16,6 @@ _RESULTS = DECIDED[DECIDED.index("results:") : DECIDED.index("variants:")]
 @rule(
     "HB309",
     "decided-without-results",
-    Severity.ERROR,
     reason=(
         "Anyone who finds this decision next year needs the data behind it, or will run the same test again."
     ),
@@ -27,10 +25,11 @@ _RESULTS = DECIDED[DECIDED.index("results:") : DECIDED.index("variants:")]
         )
     },
     good={"sources/experiments/guide.yaml": DECIDED},
+    needs={"experiment": ("status", "results")},
 )
 def _check(context: Context) -> Iterator[Problem]:
     for experiment in sound(context, "experiment"):
-        if experiment.value["status"] == "decided" and "results" not in experiment.value:
+        if experiment.value.get("status") == "decided" and "results" not in experiment.value:
             yield experiment.problem(
                 ("status",),
                 "Missing `results` of a decided experiment",

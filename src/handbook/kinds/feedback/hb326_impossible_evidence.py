@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from handbook.base.findings import Severity
@@ -11,7 +11,7 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.read.context import Context, RawEntry
-from handbook.read.values import day_at
+from handbook.read.values import day_at, list_at, number_at, value_at
 
 Period = tuple[date, date]
 
@@ -44,9 +44,13 @@ _THEME = """themes:
         "sources/feedback/themes.yaml": _THEME.replace("notes: 38", "notes: 41"),
     },
     good={"sources/feedback/sources.yaml": _SOURCE, "sources/feedback/themes.yaml": _THEME},
+    needs={
+        "theme": ("evidence.from", "evidence.to", "evidence.by_source.source", "evidence.by_source.notes"),
+        "feedback_source": ("volume.month", "volume.notes"),
+    },
 )
 def _check(context: Context) -> Iterator[Problem]:
-    counted: dict[tuple[str, Period], int] = defaultdict(int)
+    counted: dict[tuple[str, Period], float] = defaultdict(int)
     for theme in sound(context, "theme"):
         first, last = day_at(theme.value, ("evidence", "from")), day_at(theme.value, ("evidence", "to"))
         if first is None or last is None:
@@ -58,18 +62,22 @@ def _check(context: Context) -> Iterator[Problem]:
                 "Set `from` to the first day and `to` to the last",
             )
             continue
-        for item in theme.value["evidence"]["by_source"]:
-            counted[item["source"], (first, last)] += item["notes"]
+        for item in list_at(theme.value, ("evidence", "by_source")):
+            counted[str(value_at(item, ("source",))), (first, last)] += number_at(item, ("notes",)) or 0
     sources = {source.id: source for source in sound(context, "feedback_source")}
     for (name, period), notes in counted.items():
         if name in sources:
             yield from _compared(sources[name], period, notes)
 
 
-def _compared(source: RawEntry, period: Period, notes: int) -> Iterator[Problem]:
+def _compared(source: RawEntry, period: Period, notes: float) -> Iterator[Problem]:
     """Yield a problem if the themes have more notes than the source received."""
     months = _months(*period)
-    volume: Mapping[str, int] = {item["month"]: item["notes"] for item in source.value.get("volume", ())}
+    volume = {
+        str(value_at(item, ("month",))): notes_of_month
+        for item in list_at(source.value, ("volume",))
+        if (notes_of_month := number_at(item, ("notes",))) is not None
+    }
     if not months or any(month not in volume for month in months):
         return
     came = sum(volume[month] for month in months)

@@ -31,6 +31,7 @@ _FLAG = """flags:
     ),
     bad={"sources/flags.yaml": _FLAG.replace("'9999-02-10'", "«'2020-02-10'»")},
     good={"sources/flags.yaml": _FLAG},
+    needs={"flag": ("expires_on",)},
 )
 def _check(context: Context) -> Iterator[Problem]:
     for flag in sound(context, "flag"):

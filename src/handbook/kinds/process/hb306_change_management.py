@@ -9,7 +9,7 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import one_of
 from handbook.check.rules.content import sound
-from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
 
 _NEEDED = {
@@ -27,16 +27,16 @@ _NEEDED = {
         "People don't follow a new way of working that comes without a reason, without training and without "
         "a place to give feedback. Every process needs all three."
     ),
-    bad={
-        "sources/processes/launch.yaml": "«n»"
+    bad=with_process(
+        "«n»"
         + "".join(
             line
             for line in PROCESS.splitlines(keepends=True)
             if not line.startswith(("training", "feedback"))
-        )[1:],
-        "sources/roles.yaml": ROLE,
-    },
-    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+        )[1:]
+    ),
+    good=with_process(),
+    needs={"process": tuple(_NEEDED)},
 )
 def _check(context: Context) -> Iterator[Problem]:
     for process in sound(context, "process"):

@@ -8,8 +8,9 @@ from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
-from handbook.check.rules.examples import PROCESS, ROLE
+from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
+from handbook.read.values import list_at
 
 _STEPS = "".join(
     f"  - {{id: step-{number}, name: Step {number}, role: product-manager, what: Do it.}}\n"
@@ -26,16 +27,14 @@ _STEPS = "".join(
         "time. If a process has more than 12 steps, or more than `limits.process_steps` in "
         "`sources/handbook.yaml`, it is time to cut."
     ),
-    bad={
-        "sources/processes/launch.yaml": PROCESS.replace("steps:", "«steps»:") + _STEPS,
-        "sources/roles.yaml": ROLE,
-    },
-    good={"sources/processes/launch.yaml": PROCESS, "sources/roles.yaml": ROLE},
+    bad=with_process(PROCESS.replace("steps:", "«steps»:") + _STEPS),
+    good=with_process(),
+    needs={"process": ("steps",)},
 )
 def _check(context: Context) -> Iterator[Problem]:
     most = context.settings.limits.process_steps
     for process in sound(context, "process"):
-        number = len(process.value["steps"])
+        number = len(list_at(process.value, ("steps",)))
         if number > most:
             yield process.problem(
                 ("steps",),

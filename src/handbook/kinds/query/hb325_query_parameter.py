@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import Names, shown
 from handbook.check.rules.content import sound
 from handbook.read.context import Context
+from handbook.read.values import list_at, value_at
 
 # Strings, comments and casts are skipped; any other name after a colon is a parameter.
 _PARAMETER = re.compile(r"'[^']*'|--[^\n]*|::|(?<!\w):([A-Za-z_]\w*)")
@@ -30,20 +30,21 @@ _PARAMETERS = """parameters:
 @rule(
     "HB325",
     "query-parameter",
-    Severity.ERROR,
     reason=(
         "Readers who copy a query enter the values that the page explains. A parameter that isn't "
         "explained, or is no longer used, leads to a wrong figure or a question to an analyst."
     ),
     bad={"sources/queries/active.yaml": _QUERY.replace(":first_week", "«:first_week»")},
     good={"sources/queries/active.yaml": _QUERY + _PARAMETERS},
+    needs={"query": ("sql", "parameters.name")},
 )
 def _check(context: Context) -> Iterator[Problem]:
     for query in sound(context, "query"):
         sql = query.value.get("sql")
-        if sql is None:
+        if not isinstance(sql, str):
             continue
-        declared = {item["name"]: index for index, item in enumerate(query.value.get("parameters", ()))}
+        parameters = enumerate(list_at(query.value, ("parameters",)))
+        declared = {str(value_at(item, ("name",))): index for index, item in parameters}
         names = Names(declared)
         before: Counter[str] = Counter()
         used = [found[1] for found in _PARAMETER.finditer(sql) if found[1]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from handbook.read.values import day_at, value_at
+from handbook.read.values import day_at, number_at
 
 
 class Contract(NamedTuple):
@@ -27,8 +27,8 @@ def contract_of(tool: Mapping[str, Any]) -> Contract | None:
     if renews_on is None:
         return None
     # The notice period is missing if readers can't see it.
-    notice_days = value_at(tool, ("contract", "notice_days")) or 0
-    notice_by = max(renews_on.toordinal() - notice_days, date.min.toordinal())
+    notice_days = number_at(tool, ("contract", "notice_days")) or 0
+    notice_by = max(renews_on.toordinal() - int(notice_days), date.min.toordinal())
     return Contract(renews_on, date.fromordinal(notice_by))
 
 

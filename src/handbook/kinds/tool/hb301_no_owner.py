@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
@@ -15,7 +14,6 @@ from handbook.read.context import Context
 @rule(
     "HB301",
     "no-owner",
-    Severity.ERROR,
     reason=(
         "A tool that everyone uses and no one owns is paid for without question, and no one knows who to "
         "ask about it. Five such tools are a sign that product operations is missing."
@@ -27,10 +25,11 @@ from handbook.read.context import Context
         "sources/roles.yaml": ROLE,
     },
     good={"tools_inventory.yaml": ACTIVE_TOOL, "sources/roles.yaml": ROLE},
+    needs={"tool": ("status", "owner")},
 )
 def _check(context: Context) -> Iterator[Problem]:
     for tool in sound(context, "tool"):
-        if tool.value["status"] == "active" and "owner" not in tool.value:
+        if tool.value.get("status") == "active" and "owner" not in tool.value:
             yield tool.problem(
                 (), "Missing `owner` of an active tool", "Add `owner:` with the ID of a team or role", "start"
             )

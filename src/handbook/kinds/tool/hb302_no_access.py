@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
@@ -17,17 +16,17 @@ _ACCESS = "    access: {how: Ask in the channel for new accounts.}\n"
 @rule(
     "HB302",
     "no-access",
-    Severity.ERROR,
     reason="The first question of a new product manager about any tool is how to get access.",
     bad={
         "tools_inventory.yaml": ACTIVE_TOOL.replace(_ACCESS, "").replace("id: linear", "«i»d: linear"),
         "sources/roles.yaml": ROLE,
     },
     good={"tools_inventory.yaml": ACTIVE_TOOL, "sources/roles.yaml": ROLE},
+    needs={"tool": ("status", "access")},
 )
 def _check(context: Context) -> Iterator[Problem]:
     for tool in sound(context, "tool"):
-        if tool.value["status"] == "active" and "access" not in tool.value:
+        if tool.value.get("status") == "active" and "access" not in tool.value:
             yield tool.problem(
                 (),
                 "Missing `access` of an active tool",

@@ -9,7 +9,7 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import days
 from handbook.check.rules.content import sound
-from handbook.check.rules.examples import TOOL
+from handbook.check.rules.examples import with_tool
 from handbook.kinds.tool.dates import contract_to_decide
 from handbook.read.context import Context
 
@@ -25,8 +25,9 @@ _RENEWAL = ("contract", "renews_on")
         "A contract that isn't reviewed in time costs another year. The rule warns when the notice deadline "
         "is close: within `limits.notice_days` (30 days) in `sources/handbook.yaml`."
     ),
-    bad={"tools_inventory.yaml": TOOL + _CONTRACT.replace("'9999-09-01'", "«'2020-09-01'»")},
-    good={"tools_inventory.yaml": TOOL + _CONTRACT},
+    bad=with_tool(_CONTRACT.replace("'9999-09-01'", "«'2020-09-01'»")),
+    good=with_tool(_CONTRACT),
+    needs={"tool": ("status", "contract.renews_on", "contract.notice_days")},
 )
 def _check(context: Context) -> Iterator[Problem]:
     most = context.settings.limits.notice_days

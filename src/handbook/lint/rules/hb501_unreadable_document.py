@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity, Span
+from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.lint.draft import Draft
@@ -15,7 +15,6 @@ from handbook.read.yaml.faults import FaultKind
 @rule(
     "HB501",
     "unreadable-document",
-    Severity.ERROR,
     reason=(
         "A document that can't be read is not validated, even if the run has no other findings. The usual "
         "cause is a folder with that name."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.lint.draft import Draft
@@ -15,7 +14,6 @@ from handbook.read.yaml.faults import FaultKind
 @rule(
     "HB502",
     "document-encoding",
-    Severity.ERROR,
     reason=(
         "In another encoding, letters with accents turn into other characters, and programs can't guess the "
         "encoding reliably."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.lint.draft import Draft
@@ -15,7 +14,6 @@ from handbook.lint.rules.examples import DOCUMENT, FRONT_MATTER, GOOD, bad
 @rule(
     "HB503",
     "no-front-matter",
-    Severity.ERROR,
     reason=(
         "The front matter states the type, the status and the owner of the document. Lists of documents are "
         "built from it."

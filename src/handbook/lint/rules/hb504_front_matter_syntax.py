@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.lint.draft import Draft
@@ -14,7 +13,6 @@ from handbook.lint.rules.examples import DOCUMENT, bad
 @rule(
     "HB504",
     "front-matter-syntax",
-    Severity.ERROR,
     reason=(
         "Programs read the front matter. After one wrong character, they read something else or nothing at "
         "all."

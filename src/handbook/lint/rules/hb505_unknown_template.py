@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown, suggestion
@@ -16,7 +15,6 @@ from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 @rule(
     "HB505",
     "unknown-template",
-    Severity.ERROR,
     reason="The front matter names the template of the document. Without it, missing parts can't be found.",
     bad=bad(DOCUMENT.replace("template: brief", "template: «breif»")),
     good=GOOD,

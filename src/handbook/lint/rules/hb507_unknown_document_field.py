@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.lint.draft import Draft
@@ -15,7 +14,6 @@ from handbook.read.schemas.problems import SchemaProblemKind
 @rule(
     "HB507",
     "unknown-document-field",
-    Severity.ERROR,
     reason="Lists do not show a misspelt field. Put other information in the text.",
     bad=bad(DOCUMENT.replace("squad:", "«sqad»:")),
     good=GOOD,

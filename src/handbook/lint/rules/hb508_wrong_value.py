@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.lint.draft import Draft
@@ -15,7 +14,6 @@ from handbook.read.schemas.problems import SchemaProblemKind
 @rule(
     "HB508",
     "wrong-value",
-    Severity.ERROR,
     reason=(
         "Documents can be sorted and counted only if dates have one format, statuses come from one list and "
         "addresses work as links."

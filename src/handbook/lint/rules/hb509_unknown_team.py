@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import nearest, one_of, shown
@@ -17,7 +16,6 @@ from handbook.read.yaml.document import json_pointer
 @rule(
     "HB509",
     "unknown-team",
-    Severity.ERROR,
     reason="Readers contact the team in the front matter, so they must be able to look it up.",
     bad=bad(DOCUMENT.replace("owner-team: product", "owner-team: «produkt»")),
     good=GOOD,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity, Span
+from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.lint.draft import Draft
@@ -15,7 +15,6 @@ from handbook.lint.rules.examples import DOCUMENT, GOOD, PROBLEM, bad
 @rule(
     "HB510",
     "missing-section",
-    Severity.ERROR,
     reason="Reviewers expect the same sections in the same places. A missing section is an open question.",
     bad=bad(
         DOCUMENT.replace("# Saved", "# «Saved").replace("filters\n", "filters»\n", 1).replace(PROBLEM, "")

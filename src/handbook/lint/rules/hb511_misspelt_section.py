@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown
@@ -15,7 +14,6 @@ from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 @rule(
     "HB511",
     "misspelt-section",
-    Severity.ERROR,
     reason=(
         "Readers and programs find a section by its name. You can add sections of your own anywhere in the "
         "document."

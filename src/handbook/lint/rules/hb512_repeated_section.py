@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.lint.draft import Draft
@@ -14,7 +13,6 @@ from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 @rule(
     "HB512",
     "repeated-section",
-    Severity.ERROR,
     reason="Readers find the first of two sections with the same name and miss the other.",
     bad=bad(f"{DOCUMENT}\n## «Goal»\n\nNo account leaves because of it.\n"),
     good=GOOD,

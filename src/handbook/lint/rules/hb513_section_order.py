@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.lint.draft import Draft
@@ -15,7 +14,6 @@ from handbook.lint.rules.examples import DOCUMENT, GOAL, GOOD, PROBLEM, bad
 @rule(
     "HB513",
     "section-order",
-    Severity.ERROR,
     reason=(
         "The order of a template follows the order of a decision: the problem before its solution. The same "
         "order in all documents helps you find information quickly."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.lint.draft import Draft
@@ -14,7 +13,6 @@ from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 @rule(
     "HB514",
     "section-level",
-    Severity.ERROR,
     reason=(
         "A section with more hashes than the others becomes a part of the one above it, in the table of "
         "contents and when you fold sections."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.lint.draft import Draft
@@ -14,7 +13,6 @@ from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 @rule(
     "HB517",
     "example-left",
-    Severity.ERROR,
     reason="A leftover example states wrong facts: its numbers are from another feature.",
     bad=bad(
         DOCUMENT.replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity, Span
+from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.rule import rule
@@ -24,7 +24,6 @@ _PLACEHOLDER = re.compile(
 @rule(
     "HB518",
     "placeholder-left",
-    Severity.ERROR,
     reason="A leftover placeholder tells readers that a document is not finished.",
     bad=bad(DOCUMENT.replace("Six questions", "«TBD» questions")),
     good=GOOD,
