@@ -90,7 +90,7 @@ class Handbook:
             HandbookError: There is no figure of that name, or it needs a field that the schemas don't have or
                 the audience can't see.
         """
-        from handbook.kinds.any.registry import FIGURES  # noqa: PLC0415 - keeps validation fast to start
+        from handbook.kinds.figures import FIGURES  # noqa: PLC0415 - keeps validation fast to start
 
         if name not in FIGURES:
             raise HandbookError(f"Unknown figure `{name}`", suggestion(name, FIGURES))

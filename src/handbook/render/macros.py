@@ -12,7 +12,7 @@ from typing import Any
 
 from handbook.base.rule import Rule
 from handbook.base.text import escape
-from handbook.kinds.any.registry import FIGURES
+from handbook.kinds.figures import FIGURES
 from handbook.link.catalogue import HiddenEntryError, UnknownEntryError
 from handbook.link.hidden_links import HIDDEN
 from handbook.link.selection import UnknownFieldError, default_columns, default_order, select

@@ -76,7 +76,7 @@ class HiddenFieldError(HandbookError):
 
 _registered: dict[str, Figure] = {}
 FIGURES: Mapping[str, Figure] = MappingProxyType(_registered)
-"""The figures of the imported modules; `handbook.kinds.any.registry` imports all of them."""
+"""The figures of the imported modules; `handbook.kinds.figures` imports all of them."""
 
 
 def figure(
