@@ -1,8 +1,9 @@
-"""The same repository builds with both engines, to the same pages with the same text."""
+"""The same repository builds with every engine, to the same pages with the same text."""
 
 from __future__ import annotations
 
 import html
+import os
 import re
 import shutil
 import subprocess
@@ -15,7 +16,8 @@ import pytest
 from handbook.cli import main
 from handbook.publish import build
 from handbook.write.target import MARK
-from tests.sites import CONFIG, HOSTILE_NAME, broken_links, run, write_site
+from tests.effort import FULL
+from tests.sites import CONFIG, HOSTILE_NAME, ROOT, broken_links, run, write_site
 from tests.trees import tree
 
 
@@ -58,13 +60,29 @@ def texts(site: Path) -> dict[str, list[str]]:
     return found
 
 
+def assert_same_texts(ours: Path, theirs: Path) -> None:
+    """Two engines make the same pages with the same text."""
+    first, second = texts(ours), texts(theirs)
+    assert sorted(first) == sorted(second)
+    assert [page for page in first if first[page] != second[page]] == []
+    assert sum(map(len, first.values())) > 20_000
+
+
 def test_both_engines_make_the_same_pages_with_the_same_text(
     shipped_build: Path, zensical_build: Path
 ) -> None:
-    ours, theirs = texts(shipped_build), texts(zensical_build)
-    assert sorted(ours) == sorted(theirs)
-    assert [page for page in ours if ours[page] != theirs[page]] == []
-    assert sum(map(len, ours.values())) > 20_000
+    assert_same_texts(shipped_build, zensical_build)
+
+
+@pytest.mark.skipif(not FULL, reason="`make test-all` installs ProperDocs in an environment of its own")
+def test_properdocs_makes_the_same_pages_with_the_same_text(shipped_build: Path, tmp_path: Path) -> None:
+    program = str(ROOT / ".venv/properdocs/bin/properdocs")
+    command = [program, "build", "--strict", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | build.QUIET, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "WARNING" in done.stderr) == (0, False), done.stderr
+    assert_same_texts(shipped_build, tmp_path / "site")
 
 
 def test_every_internal_link_leads_somewhere_here_too(zensical_build: Path) -> None:
@@ -133,6 +151,13 @@ def test_a_macro_with_an_unknown_id_stops_this_engine_too(tmp_path: Path) -> Non
     assert done.returncode == 1
     assert "Unknown tool `liner`" in done.stdout + done.stderr
     assert not (site / "site").exists()
+
+
+def test_what_a_view_writes_is_found_at_its_source_here_too(tmp_path: Path) -> None:
+    view = "{{ entry.name }}\n\n<p onclick='alert(1)'>a</p>\n"
+    done = run(write_site(tmp_path, {"macros/tool.jinja": view}), "build", "--engine", "zensical")
+    assert "tools_inventory.yaml:1:1: HB601 error: `onclick` runs a script" in done.stderr
+    assert not (tmp_path / "site").exists()
 
 
 def test_pages_outside_the_navigation_have_breadcrumbs_here_too(tmp_path: Path) -> None:

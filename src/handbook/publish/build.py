@@ -73,7 +73,8 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
             "Zensical can't read `docs_dir`, because it is outside the site's folder. Use `--engine mkdocs`"
         )
     with replace_folder(site, target) as folder, temporary_folder() as staging:
-        project = Path(staging)
+        # The project has the mode of the site's folder; the folder around it is private.
+        project = Path(staging) / "project"
         try:
             contents = stage(handbook, project)
         except ViewError as error:

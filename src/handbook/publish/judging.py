@@ -50,6 +50,10 @@ class LastLook:
         self._origins = origins
         self._refused: dict[str, set[str]] = defaultdict(set)
 
+    def report(self, finding: Finding, line: str) -> None:
+        """Record a finding that stops the build, and its line."""
+        self.errors.append(render_finding(finding, line))
+
     def read(self, path: str, markup: str) -> None:
         """Find the active content of a page.
 
@@ -64,7 +68,7 @@ class LastLook:
             for part in acting_parts(markup) if may_act(markup) else ():
                 span, line = _place(written.text if written else "", markup, part)
                 finding = Finding(shown, span, CODE, Severity.ERROR, one_line(part.message), part.hint)
-                self.errors.append(render_finding(finding, line))
+                self.report(finding, line)
 
     def start_to_finish(self, theme: Theme) -> None:
         """Prepare to finish pages.
@@ -100,7 +104,7 @@ class LastLook:
             hint = "Remove `template` from the page, or start the template with `<!doctype html><html><head>`"
             shown = written.shown_path if written else path
             finding = Finding(shown, Span(), BLOCKED, Severity.ERROR, message, hint)
-            self.errors.append(render_finding(finding, ""))
+            self.report(finding, "")
             return output
         for part in refused:
             self._refused[part].add(path)

@@ -22,7 +22,7 @@ from mkdocs.utils import get_relative_url
 
 from handbook.base.findings import Finding
 from handbook.base.words import one_line
-from handbook.output.text import render, render_finding
+from handbook.output.text import render
 from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
 from handbook.publish.build import CANNOT_WRITE
 from handbook.publish.build_date import commit_date
@@ -104,7 +104,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """
         if not self._serving:
             mark(Path(config.site_dir))
-        take_over(config.plugins.values(), self._contents.handbook, self.report_page_error)
+        take_over(config.plugins.values(), self._contents.handbook, self._look.report)
 
     def on_build_error(self, *, error: Exception) -> None:
         """End a build in one line when the system denies writing or a template of the theme fails."""
@@ -213,7 +213,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def report_page_error(self, finding: Finding, line: str) -> None:
         """Record a failed macro, so that all failures are reported together."""
-        self._look.errors.append(render_finding(finding, line))
+        self._look.report(finding, line)
 
 
 def _site(config: MkDocsConfig) -> Site:

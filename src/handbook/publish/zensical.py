@@ -22,11 +22,9 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
-from handbook.base.findings import Finding
 from handbook.base.text import escape
 from handbook.link.place import Place
 from handbook.loaded.handbook import Handbook
-from handbook.output.text import render_finding
 from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
 from handbook.publish.contents import SiteContents, make_contents, write_files
 from handbook.publish.delivery import Theme
@@ -47,6 +45,7 @@ _MISSING = "404.html"
 _END_OF_TITLE = secrets.token_hex()
 """A random suffix of the site name until its pages are finished. No title can contain it."""
 _EMPTIED = "mkdocs.emptied.yml"
+_MADE = ("sitemap.xml", "pyvenv.cfg")
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
 
 
@@ -72,14 +71,13 @@ def stage(handbook: Handbook, folder: Path) -> SiteContents:
         (docs / hidden).unlink(missing_ok=True)
     texts = {page.path: _with_trail(page, site) for page in contents.pages.values()}
     texts |= _written_pages(contents)
-    write_files({path: text.encode() for path, text in texts.items()}, docs)
-    write_files({**contents.files, **contents.downloads}, docs)
+    pages = {path: text.encode() for path, text in texts.items()}
+    write_files({**pages, **contents.files, **contents.downloads}, docs)
     (folder / CONFIG).rename(folder / _ORIGINAL)
     settings = _settings(contents)
     emptied = {"INHERIT": _ORIGINAL, **_without_lists(settings)}
-    complete = {"INHERIT": _EMPTIED, **settings}
-    files = {_EMPTIED: emptied, CONFIG: complete}
-    write_files({name: json.dumps(each, indent=1).encode() for name, each in files.items()}, folder)
+    for name, each in ((_EMPTIED, emptied), (CONFIG, {"INHERIT": _EMPTIED, **settings})):
+        (folder / name).write_text(json.dumps(each, indent=1), encoding="utf-8", newline="\n")
     return contents
 
 
@@ -102,14 +100,10 @@ def _written_pages(contents: SiteContents) -> dict[str, str]:
         ViewError: The view of bylines is invalid.
     """
     handbook, renderer = contents.handbook, contents.renderer
-    errors: list[str] = []
-
-    def report(finding: Finding, line: str) -> None:
-        errors.append(render_finding(finding, line))
-
+    look = LastLook(contents, {})
     try:
         config = load_config(str(handbook.site.root / CONFIG))
-        rendering = StagedPages(handbook, config, report, {RENDERER: renderer, REPORT: report})
+        rendering = StagedPages(handbook, config, look.report, {RENDERER: renderer, REPORT: look.report})
     except MkDocsException as error:
         raise BuildError(f"Can't use {CONFIG}: {error}") from error
     except Exception as error:  # the site's own module can raise any error
@@ -118,8 +112,8 @@ def _written_pages(contents: SiteContents) -> dict[str, str]:
         page.path: _plain_front_matter(page) + rendering.render(renderer.page(page.body, page.path), page)
         for page in handbook.pages.values()
     }
-    if errors:
-        raise BuildError(f"{failed(errors)}\n")
+    if look.errors:
+        raise BuildError(f"{failed(look.errors)}\n")
     return texts
 
 
@@ -128,12 +122,9 @@ def _with_trail(page: GeneratedPage, site: Site) -> str:
     if page.in_navigation or page.kind is None:
         return page.markdown
     place = Place(page.path, site.directory_urls, from_source=True)
-    index = Markup('<a class="md-path__link" href="{}">{}</a>')
-    items = [
-        index.format(place.url("index.md"), "Home"),
-        index.format(place.url(f"{page.kind.page}/index.md"), escape(page.kind.title)),
-    ]
-    listed = Markup().join(Markup('<li class="md-path__item">{}</li>').format(item) for item in items)
+    item = Markup('<li class="md-path__item"><a class="md-path__link" href="{}">{}</a></li>')
+    above = (("index.md", "Home"), (f"{page.kind.page}/index.md", page.kind.title))
+    listed = Markup().join(item.format(place.url(path), escape(title)) for path, title in above)
     trail = f'<nav class="md-path" aria-label="Navigation"><ol class="md-path__list">{listed}</ol></nav>'
     front, separator, body = page.markdown.partition("\n---\n")
     return f"{front}{separator}\n{trail}\n\n{body}"
@@ -143,11 +134,9 @@ def _copy(root: Path, folder: Path) -> None:
     """Copy the site's folder without links, hidden files, virtual environments and earlier builds."""
 
     def left_out(copied: str, names: list[str]) -> set[str]:
-        left = {*_LEFT_OUT(copied, names), *not_plain(copied, names)}
-        if Path(copied) == root:
-            marks = ("sitemap.xml", "pyvenv.cfg")
-            left |= {name for name in names if any((root / name / mark).exists() for mark in marks)}
-        return left
+        made = names if Path(copied) == root else []
+        made = [name for name in made if any((root / name / mark).exists() for mark in _MADE)]
+        return {*_LEFT_OUT(copied, names), *not_plain(copied, names), *made}
 
     shutil.copytree(root, folder, ignore=left_out, dirs_exist_ok=True)
 
@@ -212,14 +201,6 @@ def finish(contents: SiteContents, project: Path) -> tuple[Path, list[str], list
     built = project / _BUILT
     handbook, own = contents.handbook, contents.own
     site = handbook.site
-    docs = site.relative(site.docs)
-    edit_links = {
-        Place(page.path, site.directory_urls).published: (
-            contents.renderer.repository.edit_url(f"{docs}/{page.path}"),
-            contents.edit_url(page),
-        )
-        for page in contents.pages.values()
-    }
     sources = {Place(path, site.directory_urls).published: path for path in handbook.context.page_paths}
     root = urlsplit(own.get("site_url") or "/").path.rstrip("/") or "/"
     look = LastLook(contents, {})
@@ -234,7 +215,9 @@ def finish(contents: SiteContents, project: Path) -> tuple[Path, list[str], list
         look.read(path, made[max(made.find("<article"), 0) : made.rfind("</article>")])
         base = "/".join([".."] * name.count("/")) or "."
         text = look.finish(_plain_title(made), root if name == _MISSING else base, path)
-        wrong, right = edit_links.get(name, (None, None))
+        page = contents.pages.get(path)
+        wrong = contents.renderer.repository.edit_url(f"{site.relative(site.docs)}/{path}")
+        right = contents.edit_url(page) if page else None
         if wrong and right:
             text = text.replace(f'"{wrong}"', f'"{right}"')
         file.write_text(text, encoding="utf-8", newline="\n")
@@ -254,9 +237,7 @@ def _theme(site: Site, own: Mapping[str, Any]) -> Theme:
     """Return the theme of Zensical. Its scripts use only syntax that Jinja supports."""
     spec = find_spec("zensical")
     shipped = [Path(spec.origin).with_name("templates")] if spec and spec.origin else []
-    theme = own.get("theme")
-    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
-    folders = [*shipped, *([site.root / custom] if isinstance(custom, str) else [])]
+    folders = [*shipped, *([site.overrides] if site.overrides else [])]
     # No template contains text of a page, and the scripts must stay unescaped.
     environment = Environment(loader=FileSystemLoader(folders))  # noqa: S701
     return Theme(tuple(folders), environment, {"extra": {}, **own})
