@@ -18,7 +18,7 @@ from mkdocs_macros.plugin import MacrosPlugin
 
 from handbook.base.findings import Finding
 from handbook.loaded.handbook import Handbook, load
-from handbook.publish.page_macros import RENDERER, REPORT
+from handbook.publish.page_macros import RENDERER
 from handbook.publish.page_rendering import SiteMacroError, StagedPages
 from handbook.read.files import find_site
 from handbook.read.macro_settings import is_rendered, make_macro_settings
@@ -93,7 +93,7 @@ class Rendered:
 
         sys.modules.pop("macros", None)  # Python has the one of another site from an earlier test.
         config = load_config(str(folder / "mkdocs.yml"))
-        self.pages = StagedPages(self.handbook, config, report, {RENDERER: renderer, REPORT: report})
+        self.pages = StagedPages(self.handbook, config, report, {RENDERER: renderer})
 
     def render(self, text: str) -> str:
         """The text of a page, without its front matter."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
+from handbook.base.findings import MOST_OF_A_FILE
+from handbook.base.problem import Problem, span_of_word
 from handbook.base.words import suggestion
 from handbook.read.context import Context
 from handbook.read.files import shipped
@@ -67,3 +71,20 @@ def syntax_problem(error: MacroSyntaxError) -> TemplateProblem:
     """Return the problem with a template that can't be read."""
     hint = "Close every `{{` and every block, or put literal braces between `raw` and `endraw`"
     return TemplateProblem(error.line, "", f"Invalid Jinja: {error.message}", hint)
+
+
+def problems_in(path: str, text: str, problems: Iterable[TemplateProblem]) -> Iterator[Problem]:
+    """Yield the problems with a template, or with its syntax, as those of a rule.
+
+    Args:
+        path: The file.
+        text: Its text.
+        problems: The problems; raise `MacroSyntaxError` for a text that can't be read.
+    """
+    lines = text.split("\n")
+    try:
+        found = tuple(islice(problems, 2 * MOST_OF_A_FILE))
+    except MacroSyntaxError as error:
+        found = (syntax_problem(error),)
+    for line, word, message, hint in found:
+        yield Problem(path, partial(span_of_word, lines, line, word), message, hint)

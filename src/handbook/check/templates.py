@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from jinja2 import nodes
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
@@ -22,7 +21,7 @@ from handbook.read.page_language import (
     VIEW_TESTS,
     VIEW_VALUES,
 )
-from handbook.read.templates import parse_page, parse_view, walk
+from handbook.read.templates import parse, walk
 
 _ON_PAGES = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock),
@@ -39,8 +38,11 @@ _TAGS: Mapping[type[nodes.Node], str] = {
     nodes.ScopedEvalContextModifier: "autoescape",
     nodes.With: "with",
 }
+JINJA_FILTERS = DEFAULT_FILTERS.keys() - NO_VIEW_FILTERS
+"""The Jinja filters that views can use."""
+_VIEW_FILTERS = JINJA_FILTERS | VIEW_FILTERS
+_VIEW_TESTS = VIEW_TESTS | DEFAULT_TESTS.keys()
 _PAGE_METHODS = LOOP_METHODS.union(*(names for _, names in METHODS))
-_IN_LOOPS = frozenset({"loop"})
 _NOT_FOR_PAGES = frozenset(
     {
         *("config", "context", "environment", "extra", "files", "filters", "filters_builtin", "fix_url"),
@@ -58,22 +60,6 @@ _REFUSED = frozenset(
 """Methods that change a value, or that read attributes by names in a text."""
 
 
-class ViewNames(NamedTuple):
-    """The names that views can use.
-
-    Attributes:
-        filters: Filters, with those of Jinja.
-        tests: Tests, with those of Jinja.
-        values: Functions and values.
-        views: The names of all views, which one view can import from another.
-    """
-
-    filters: Collection[str]
-    tests: Collection[str]
-    values: Collection[str]
-    views: Collection[str]
-
-
 def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
     """Find everything on a page other than macros, filters, loops and conditions.
 
@@ -84,7 +70,7 @@ def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
     Raises:
         MacroSyntaxError: It is not valid Jinja.
     """
-    tree = list(walk(parse_page(text)))
+    tree = list(walk(parse(text)))
     stored = {node.name for node in tree if isinstance(node, nodes.Name) and node.ctx == "store"}
     values = known.macros | known.variables | stored
     for node in tree:
@@ -94,7 +80,7 @@ def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
             hint = "Replace it with text, or add a macro to the site's macro module"
             yield TemplateProblem(line, tag, f"A page can't use `{tag}`", hint)
         elif isinstance(node, nodes.Name) and node.ctx == "load":
-            is_known = node.name in values or node.name in _IN_LOOPS
+            is_known = node.name in values or node.name == "loop"
             if not is_known and (known.is_complete or node.name in _NOT_FOR_PAGES):
                 yield unknown_macro(line, node.name, known)
         elif isinstance(node, nodes.Filter):
@@ -107,52 +93,38 @@ def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
         yield from _hidden_names(node, line)
 
 
-def view_problems(text: str, known: ViewNames, *, is_part: bool) -> Iterator[TemplateProblem]:
+def view_problems(text: str, views: Collection[str], *, is_part: bool) -> Iterator[TemplateProblem]:
     """Find everything in a view that views can't use.
 
     Args:
         text: The view.
-        known: The names that views can use.
+        views: The names of all views, which one view can import from another.
         is_part: Whether only other views use it, and can pass their own values to it.
 
     Raises:
         MacroSyntaxError: It is not valid Jinja.
     """
-    tree = list(walk(parse_view(text)))
+    tree = list(walk(parse(text, is_view=True)))
     stored = set(_stored_in_view(tree))
     imported = {node.target for node in tree if isinstance(node, nodes.Import)}
     for node in tree:
         line = getattr(node, "lineno", None) or 1
         if isinstance(node, nodes.Name) and node.ctx == "load" and not is_part:
-            if node.name not in stored and node.name not in known.values:
-                hint = suggestion(node.name, known.values) or "Use a value of the entry or a macro"
+            if node.name not in stored and node.name not in VIEW_VALUES:
+                hint = suggestion(node.name, VIEW_VALUES) or "Use a value of the entry or a macro"
                 yield TemplateProblem(line, node.name, f"Unknown name `{node.name}`", hint)
         elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
             of = node.node.node
             if node.node.attr in _REFUSED and not (isinstance(of, nodes.Name) and of.name in imported):
                 hint = "Use `+` to combine values, or a `namespace` to store them"
                 yield TemplateProblem(line, node.node.attr, f"A view can't call `{node.node.attr}`", hint)
-        elif isinstance(node, nodes.Filter) and node.name not in known.filters:
-            yield _unknown(line, "filter", node.name, known.filters)
-        elif isinstance(node, nodes.Test) and node.name not in known.tests:
-            yield _unknown(line, "test", node.name, known.tests)
+        elif isinstance(node, nodes.Filter) and node.name not in _VIEW_FILTERS:
+            yield _unknown(line, "filter", node.name, _VIEW_FILTERS)
+        elif isinstance(node, nodes.Test) and node.name not in _VIEW_TESTS:
+            yield _unknown(line, "test", node.name, _VIEW_TESTS)
         elif isinstance(node, (nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)):
-            yield from _missing_views(node, line, known.views)
+            yield from _missing_views(node, line, views)
         yield from _hidden_names(node, line)
-
-
-def jinja_filters() -> frozenset[str]:
-    """Return the Jinja filters that views can use."""
-    return frozenset(DEFAULT_FILTERS) - NO_VIEW_FILTERS
-
-
-def view_names(views: Collection[str]) -> ViewNames:
-    """Return the names that views can use.
-
-    Args:
-        views: The names of all views.
-    """
-    return ViewNames(jinja_filters() | VIEW_FILTERS, VIEW_TESTS | DEFAULT_TESTS.keys(), VIEW_VALUES, views)
 
 
 def _tag(node: nodes.Node) -> str:
@@ -170,7 +142,7 @@ def _call_problems(node: nodes.Call, line: int, known: MacroNames) -> Iterator[T
             yield TemplateProblem(line, called.attr, f"A page can't call `{called.attr}`", hint)
     elif not isinstance(called, (nodes.Name, nodes.Getattr)):
         yield TemplateProblem(line, "", "A page can only call macros", "Use a macro by its name")
-    elif isinstance(called, nodes.Name) and called.name in _IN_LOOPS:
+    elif isinstance(called, nodes.Name) and called.name == "loop":
         yield TemplateProblem(line, called.name, "A page can't call `loop`", "Use a loop inside the loop")
     if node.dyn_args is not None or node.dyn_kwargs is not None:
         message = "A page can't unpack arguments with `*`"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, wraps
 from typing import Any
@@ -15,23 +14,19 @@ from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.utils.meta import get_data
 from mkdocs_macros.plugin import MacrosPlugin
 
-from handbook.base.findings import Finding, Severity
+from handbook.base.findings import Finding
 from handbook.base.markdown_limits import find_excess
-from handbook.base.problem import span_of_word
-from handbook.base.words import one_line
 from handbook.check.page_names import TemplateProblem, page_names, syntax_problem
 from handbook.check.templates import page_problems
 from handbook.loaded.handbook import Handbook
-from handbook.read.macro_calls import template_of
+from handbook.publish.page_findings import MARK, calling_line, first_mark, line_of, page_finding
 from handbook.read.macro_names import MacroNames
 from handbook.read.macro_settings import is_rendered, make_macro_settings
 from handbook.read.page_language import PAGE_FILTERS, PAGE_TESTS, MacroSyntaxError
 from handbook.read.pages import Page
 from handbook.render.environment import round_number
+from handbook.render.macros import MacroError
 from handbook.render.sandbox import RENDERING_ERRORS, Function, Sandbox
-
-CODE = "HB207"
-"""The code of the rule that finds the same mistake in the text of a page."""
 
 Report = Callable[[Finding, str], object]
 """Records a finding and its line."""
@@ -43,8 +38,6 @@ _MOST_CHARACTERS = 5_000_000
 _LARGE, _SMALL = 10_000, 1_000
 """A longer result of a shorter call comes from the macro itself and is not checked on the page."""
 _BUILT_IN = "mkdocs_macros"
-_TEMPLATE = "<template>"
-_MARK = re.compile(r"\{[{%#]")
 
 
 class SiteMacroError(Exception):
@@ -117,38 +110,35 @@ class _Rendering:
         path = page.file.src_uri
         options = page.meta or {}
         settings = self._settings._replace(render_by_default=True) if force_rendering else self._settings
-        if not is_rendered(options, path, settings) or not _MARK.search(markdown):
+        if not is_rendered(options, path, settings) or not MARK.search(markdown):
             return markdown
-        written = self._handbook.pages.get(path)
         try:
             problems = list(page_problems(markdown, self._names))
         except MacroSyntaxError as error:
             problems = [syntax_problem(error)]
-        for problem in problems:
-            self._report(*page_finding(markdown, written, path, problem))
         if problems:
-            return ""
-        sandbox = self._sandbox
+            return self._refused(markdown, *problems)
         self._large.clear()
         try:
-            rendered = sandbox.from_string(markdown).render()
+            rendered = own = self._sandbox.from_string(markdown).render()
         except (*RENDERING_ERRORS, SiteMacroError) as error:
             reason = error.message if isinstance(error, TemplateError) else str(error)
             message = f"The macros on this page cannot be rendered: {reason or type(error).__name__}"
             hint = "Use only the results of macros: texts, numbers, lists and mappings"
-            problem = TemplateProblem(_line_of(error), "", message, hint)
-            self._report(*page_finding(markdown, written, path, problem))
-            return ""
-        own = rendered
+            return self._refused(markdown, TemplateProblem(line_of(error), "", message, hint))
         for made in self._large:
             own = own.replace(made, "x", 1)
-        excess = next(find_excess(own), None)
-        if excess:
+        if excess := next(find_excess(own), None):
             message = f"The result of the macros on this page cannot be rendered: {excess.message}"
-            problem = TemplateProblem(_first_mark(markdown), "", message, excess.hint)
-            self._report(*page_finding(markdown, written, path, problem))
-            return ""
+            return self._refused(markdown, TemplateProblem(first_mark(markdown), "", message, excess.hint))
         return rendered
+
+    def _refused(self, markdown: str, *problems: TemplateProblem) -> str:
+        """Report problems of a text, and return what is shown instead."""
+        path = self._plugin.page.file.src_uri
+        for problem in problems:
+            self._report(*page_finding(markdown, self._handbook.pages.get(path), path, problem))
+        return ""
 
     @cached_property
     def _names(self) -> MacroNames:
@@ -162,12 +152,17 @@ class _Rendering:
         names.is_complete = True
         return names
 
-    def _noted(self, macro: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the macro, with its large results recorded."""
+    def _macro(self, name: str) -> Callable[..., Any]:
+        """Return a macro, with mistakes in its arguments as findings, and with its large results recorded."""
+        macro = _guarded(self._plugin.macros[name], f"the macro `{name}`")
 
         @wraps(macro)
         def call(*args: Any, **kwargs: Any) -> Any:
-            result = macro(*args, **kwargs)
+            try:
+                result = macro(*args, **kwargs)
+            except MacroError as error:
+                problem = TemplateProblem(calling_line(), "", error.message, error.hint)
+                return self._refused(self._plugin.markdown, problem)
             if isinstance(result, str) and len(result) > _LARGE and len(str((args, kwargs))) < _SMALL:
                 self._large.append(str(result))
             return result
@@ -181,53 +176,13 @@ class _Rendering:
         filters |= {
             name: _guarded(self._plugin.filters[name], f"the filter `{name}`") for name in names.filters
         }
-        macros = {
-            name: Function(
-                self._noted(_guarded(self._plugin.macros[name], f"the macro `{name}`")), _PAGE_CALL
-            )
-            for name in names.macros
-        }
+        macros = {name: Function(self._macro(name), _PAGE_CALL) for name in names.macros}
         variables = {name: self._plugin.variables[name] for name in names.variables}
         sandbox = _PageSandbox(filters=filters, globals_=variables | macros, finalize=_as_text)
         sandbox.tests = {name: test for name, test in sandbox.tests.items() if name in PAGE_TESTS}
         # Modules and other plugins use this attribute.
         vars(self._plugin).update(_env=sandbox)
         return sandbox
-
-
-def page_finding(
-    markdown: str, page: Page | None, path: str, problem: TemplateProblem
-) -> tuple[Finding, str]:
-    """Return a finding about a page during rendering, and the line of the file that the finding is about.
-
-    Args:
-        markdown: The rendered text: the page without front matter, with the parts added to every page.
-        page: The source page, if it belongs to the handbook.
-        path: The path of the page below the docs folder.
-        problem: The problem, at a line of the rendered text.
-    """
-    line = _line_of_file(markdown, page, problem.line) if page else problem.line
-    lines = (page.text if page else markdown).split("\n")
-    span = span_of_word(lines, line, problem.name)
-    message, hint = one_line(problem.message), one_line(problem.hint)
-    finding = Finding(page.shown_path if page else path, span, CODE, Severity.ERROR, message, hint)
-    return finding, lines[span.line - 1]
-
-
-def _line_of_file(markdown: str, page: Page, line: int) -> int:
-    """Return the line of the file. The parts added to every page move tags down, but contain no tags."""
-    above = "\n".join(markdown.split("\n")[: line - 1])
-    rest = markdown.split("\n")[line - 1]
-    before = len(_MARK.findall(above))
-    index = before if _MARK.search(rest) else before - 1
-    template = template_of(page)
-    marks = list(_MARK.finditer(template))
-    if not 0 <= index < len(marks):
-        return page.first_body_line
-    at = template.count("\n", 0, marks[index].start()) + 1
-    if index == before:
-        return at
-    return at + above[above.rfind(marks[index][0]) :].count("\n") + 1
 
 
 def _is_built_in(function: object) -> bool:
@@ -253,20 +208,3 @@ def _guarded(function: Callable[..., Any], what: str) -> Callable[..., Any]:
 def _as_text(value: object) -> str:
     """Return a value as the text of a page."""
     return "" if value is None else str(value)
-
-
-def _first_mark(markdown: str) -> int:
-    """Return the line of the first macro, loop or condition. Rendered text has other lines than the file."""
-    mark = _MARK.search(markdown)
-    return markdown.count("\n", 0, mark.start()) + 1 if mark else 1
-
-
-def _line_of(error: BaseException) -> int:
-    """Return the line of the text that raised an error."""
-    line = getattr(error, "lineno", None) or 1
-    trace = error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == _TEMPLATE:
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line

@@ -30,7 +30,7 @@ from handbook.publish.contents import SiteContents, make_contents, write_files
 from handbook.publish.delivery import Theme
 from handbook.publish.errors import BuildError
 from handbook.publish.judging import LastLook, failed
-from handbook.publish.page_macros import RENDERER, REPORT
+from handbook.publish.page_macros import RENDERER
 from handbook.publish.page_rendering import StagedPages
 from handbook.publish.pages import GeneratedPage
 from handbook.publish.plain_titles import SHOWN_SETTINGS, plain_once, without_tags
@@ -103,7 +103,7 @@ def _written_pages(contents: SiteContents) -> dict[str, str]:
     look = LastLook(contents, {})
     try:
         config = load_config(str(handbook.site.root / CONFIG))
-        rendering = StagedPages(handbook, config, look.report, {RENDERER: renderer, REPORT: look.report})
+        rendering = StagedPages(handbook, config, look.report, {RENDERER: renderer})
     except MkDocsException as error:
         raise BuildError(f"Can't use {CONFIG}: {error}") from error
     except Exception as error:  # the site's own module can raise any error

@@ -78,7 +78,7 @@ def jinja_calls(text: str) -> tuple[MacroCall, ...]:
     """
     from jinja2 import nodes  # noqa: PLC0415 - slow to import
 
-    from handbook.read.templates import parse_page, walk  # noqa: PLC0415 - needs Jinja
+    from handbook.read.templates import parse, walk  # noqa: PLC0415 - needs Jinja
 
     def literal(node: nodes.Expr) -> object:
         return node.value if isinstance(node, nodes.Const) else None
@@ -90,7 +90,7 @@ def jinja_calls(text: str) -> tuple[MacroCall, ...]:
             tuple(literal(argument) for argument in node.args),
             {keyword.key: literal(keyword.value) for keyword in node.kwargs},
         )
-        for node in walk(parse_page(text))
+        for node in walk(parse(text))
         if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)
         if node.dyn_args is None and node.dyn_kwargs is None
     )

@@ -134,10 +134,7 @@ class _Reader:
 
     def _read_function(self, source: _Source, function: _Function) -> None:
         """Collect what a function registers with the environment, its first parameter."""
-        parameters = [*function.args.posonlyargs, *function.args.args]
-        if not parameters:
-            return
-        env = parameters[0].arg
+        env = next((each.arg for each in (*function.args.posonlyargs, *function.args.args)), "")
         unknown = 0
         for node in ast.walk(function):
             unknown += _is_name(node, env) - (isinstance(node, ast.Attribute) and _is_name(node.value, env))

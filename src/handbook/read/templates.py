@@ -21,22 +21,28 @@ _PAGES = Environment(autoescape=True)
 _VIEWS = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
-def parse_page(text: str) -> nodes.Template:
-    """Return a page as a tree.
+def parse(text: str, *, is_view: bool = False) -> nodes.Template:
+    """Return a page or a view as a tree.
 
     Raises:
         MacroSyntaxError: It is not valid Jinja.
     """
-    return _parse(_PAGES, text)
-
-
-def parse_view(text: str) -> nodes.Template:
-    """Return a view as a tree.
-
-    Raises:
-        MacroSyntaxError: It is not valid Jinja.
-    """
-    return _parse(_VIEWS, text)
+    environment = _VIEWS if is_view else _PAGES
+    try:
+        if sum(1 for _ in islice(environment.lex(text), _MOST_TOKENS + 1)) > _MOST_TOKENS:
+            raise MacroSyntaxError(f"more than {_MOST_TOKENS:,} words and signs", 1)
+        tree = environment.parse(text)
+    except TemplateSyntaxError as error:
+        raise MacroSyntaxError(error.message or "", error.lineno) from error
+    # Jinja reads by recursion, and makes numbers of any length.
+    except RecursionError as error:
+        message = "expression or block nested too deep"
+        raise MacroSyntaxError(message, 1) from error
+    except ValueError as error:
+        message = "number with too many digits"
+        raise MacroSyntaxError(message, 1) from error
+    check_depth(tree)
+    return tree
 
 
 def walk(tree: nodes.Node) -> Iterator[nodes.Node]:
@@ -63,21 +69,3 @@ def check_depth(tree: nodes.Template) -> None:
             message = "expression or block nested too deep"
             raise MacroSyntaxError(message, getattr(node, "lineno", None) or 1)
         pending.extend((child, depth + 1, loops) for child in node.iter_child_nodes())
-
-
-def _parse(environment: Environment, text: str) -> nodes.Template:
-    try:
-        if sum(1 for _ in islice(environment.lex(text), _MOST_TOKENS + 1)) > _MOST_TOKENS:
-            raise MacroSyntaxError(f"more than {_MOST_TOKENS:,} words and signs", 1)
-        tree = environment.parse(text)
-    except TemplateSyntaxError as error:
-        raise MacroSyntaxError(error.message or "", error.lineno) from error
-    # Jinja reads by recursion, and makes numbers of any length.
-    except RecursionError as error:
-        message = "expression or block nested too deep"
-        raise MacroSyntaxError(message, 1) from error
-    except ValueError as error:
-        message = "number with too many digits"
-        raise MacroSyntaxError(message, 1) from error
-    check_depth(tree)
-    return tree

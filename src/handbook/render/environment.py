@@ -27,7 +27,7 @@ from handbook.base.numbers import (
     round_significant,
 )
 from handbook.base.text import Plain, escape_code, finalize, in_words, words
-from handbook.check.templates import jinja_filters
+from handbook.check.templates import JINJA_FILTERS
 from handbook.draw.chart import draw_bars, draw_columns, draw_line
 from handbook.draw.flow import draw_flow
 from handbook.draw.network import draw_network
@@ -161,7 +161,7 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
     own = root / "macros"
     is_own = own.is_dir() and own.resolve().is_relative_to(root.resolve())
     folders = [folder for folder in ([own] if is_own else []) + [shipped("macros")] if folder.is_dir()]
-    filters: dict[str, Callable[..., Any]] = {name: DEFAULT_FILTERS[name] for name in jinja_filters()}
+    filters: dict[str, Callable[..., Any]] = {name: DEFAULT_FILTERS[name] for name in JINJA_FILTERS}
     filters |= {
         "day": day,
         "format": formatted,

@@ -18,6 +18,7 @@ from handbook.link.hidden_links import HIDDEN
 from handbook.link.selection import UnknownFieldError, default_columns, default_order, select
 from handbook.read.macros import PageMacro, page_macros
 from handbook.read.page_language import PAGE_FILTERS
+from handbook.render.environment import ViewError
 from handbook.render.reference import field_table, filter_list, macro_list, rule_list
 from handbook.render.render import Renderer
 from handbook.render.tables import draw_entries
@@ -26,8 +27,18 @@ Macro = Callable[..., str]
 _HEADING = re.compile(r"^#{2,5} ", re.MULTILINE)
 
 
-class MacroError(Exception):
-    """A macro was called with an unknown argument. The message has a suggestion."""
+class MacroError(ValueError):
+    """A macro can't show what a page asks for.
+
+    Attributes:
+        message: The problem.
+        hint: The fix.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(f"{message}. {hint}" if hint else message)
+        self.message = message
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +145,16 @@ def _called(function: Macro, macro: PageMacro) -> Macro:
 
     def call(*args: Any, **kwargs: Any) -> str:
         if mistake := macro.mistake(len(args), list(kwargs)):
-            raise MacroError(f"{mistake}; use `{macro.signature}`")
+            raise MacroError(mistake, f"Use `{macro.signature}`")
         try:
             return function(**macro.arguments(args, kwargs))
         except HiddenEntryError:
             return HIDDEN
         except UnknownEntryError as error:
-            raise MacroError(error.full_message) from error
+            raise MacroError(str(error), error.hint) from error
+        except ViewError as error:
+            message, _, hint = str(error).partition("; ")
+            raise MacroError(message, hint) from error
         except (UnknownFieldError, TypeError) as error:
             raise MacroError(str(error)) from error
 

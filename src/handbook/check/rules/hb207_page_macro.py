@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import partial
-from itertools import islice
 
-from handbook.base.findings import MOST_OF_A_FILE, Span
+from handbook.base.findings import Span
 from handbook.base.problem import Problem, span_of_word
 from handbook.base.rule import rule
 from handbook.base.words import one_of, shown, suggestion
@@ -14,7 +14,7 @@ from handbook.check.page_names import (
     TemplateProblem,
     argument_problems,
     page_names,
-    syntax_problem,
+    problems_in,
     unknown_macro,
 )
 from handbook.check.rules.examples import TOOL
@@ -26,8 +26,6 @@ from handbook.read.macro_settings import is_rendered
 from handbook.read.macros import PageMacro
 from handbook.read.page_language import MacroSyntaxError
 from handbook.read.pages import Page
-
-_MOST = 2 * MOST_OF_A_FILE
 
 
 @rule(
@@ -72,23 +70,17 @@ def _check(context: Context) -> Iterator[Problem]:
 
 def _check_page(context: Context, page: Page, known: MacroNames) -> Iterator[Problem]:
     text = template_of(page)
-    lines = page.text.split("\n")
-    calls = simple_calls(text)
-    try:
-        if calls is None:
-            from handbook.check.templates import page_problems  # noqa: PLC0415 - Jinja is slow to import
+    simple = simple_calls(text)
+    if simple is None:
+        from handbook.check.templates import page_problems  # noqa: PLC0415 - Jinja is slow to import
 
-            problems = page_problems(text, known)
-            calls = jinja_calls(text)
-        else:
-            problems = _call_problems(calls, known)
-        found = tuple(islice(problems, _MOST))
-    except MacroSyntaxError as error:
-        calls, found = (), (syntax_problem(error),)
-    for line, name, message, hint in found:
-        yield Problem(page.shown_path, partial(span_of_word, lines, line, name), message, hint)
-    for call in calls:
-        yield from _check_names(context, page, lines, call, known.ours.get(call.name))
+        problems = page_problems(text, known)
+    else:
+        problems = _call_problems(simple, known)
+    yield from problems_in(page.shown_path, page.text, problems)
+    with suppress(MacroSyntaxError):
+        for call in jinja_calls(text) if simple is None else simple:
+            yield from _check_names(context, page, call, known.ours.get(call.name))
 
 
 def _call_problems(calls: Iterable[MacroCall], known: MacroNames) -> Iterator[TemplateProblem]:
@@ -98,9 +90,7 @@ def _call_problems(calls: Iterable[MacroCall], known: MacroNames) -> Iterator[Te
         yield from argument_problems(call.line, call.name, len(call.arguments), list(call.named), known)
 
 
-def _check_names(
-    context: Context, page: Page, lines: Sequence[str], call: MacroCall, macro: PageMacro | None
-) -> Iterator[Problem]:
+def _check_names(context: Context, page: Page, call: MacroCall, macro: PageMacro | None) -> Iterator[Problem]:
     """Yield problems with the kind and the ID of a call, if they are literals on the page."""
     given = macro.arguments(call.arguments, call.named) if macro else {}
     kind = (macro and macro.kind) or given.get("kind")
@@ -110,7 +100,7 @@ def _check_names(
     if kind not in context.kinds:
         others = [other.name for other in (context.settings_kind, context.page_kind) if other]
         if macro.shows or kind not in others:
-            place = partial(_place, lines, call, kind)
+            place = partial(_place, page, call, kind)
             hint = suggestion(kind, context.kinds) or "Add a schema for it"
             yield Problem(page.shown_path, place, f"Unknown content type {shown(kind)}", hint)
     elif (
@@ -121,7 +111,7 @@ def _check_names(
     ):
         yield Problem(
             page.shown_path,
-            partial(_place, lines, call, wanted),
+            partial(_place, page, call, wanted),
             f"Unknown {context.kinds[kind].label.lower()} {shown(wanted)}",
             partial(_hint, context, kind, wanted),
         )
@@ -136,9 +126,9 @@ def _hint(context: Context, kind: str, wanted: str) -> str:
     return context.names[kind].suggestion(wanted) or f"Add it to {one_of(context.kinds[kind].sources)}"
 
 
-def _place(lines: Sequence[str], call: MacroCall, name: str) -> Span:
+def _place(page: Page, call: MacroCall, name: str) -> Span:
     """Return the place of a name in a call; the line of the call if the name is on another line."""
-    line = lines[call.line - 1]
+    line = page.text.split("\n")[call.line - 1]
     start = max(line.find(call.name), 0)
     quoted = [found for quote in "\"'" if (found := line.find(f"{quote}{name}{quote}", start)) >= 0]
     column = min(quoted) + 2 if quoted else 1

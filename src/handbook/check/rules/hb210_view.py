@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from itertools import islice
 from pathlib import Path, PurePath
 
-from handbook.base.findings import MOST_OF_A_FILE, Span
-from handbook.base.problem import Problem, span_of_word
+from handbook.base.findings import Span
+from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.check.page_names import syntax_problem
+from handbook.check.page_names import problems_in
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
 from handbook.read.files import shipped
-from handbook.read.page_language import DOWNLOAD_VIEW, LARGEST_VIEW, MacroSyntaxError
+from handbook.read.page_language import DOWNLOAD_VIEW, LARGEST_VIEW
 
 _FOLDER = "macros"
 _SUFFIX = ".jinja"
@@ -68,7 +66,7 @@ def _names(folder: Path, paths: list[Path]) -> frozenset[str]:
 
 
 def _check_view(shown: str, name: str, content: bytes, views: frozenset[str]) -> Iterator[Problem]:
-    from handbook.check.templates import view_names, view_problems  # noqa: PLC0415 - Jinja is slow to import
+    from handbook.check.templates import view_problems  # noqa: PLC0415 - Jinja is slow to import
 
     try:
         text = content.decode("utf-8")
@@ -77,11 +75,4 @@ def _check_view(shown: str, name: str, content: bytes, views: frozenset[str]) ->
         message = "This view is not UTF-8"
         yield Problem(shown, Span(line, 1, line, 2), message, "Save the file as UTF-8")
         return
-    try:
-        found = view_problems(text, view_names(views), is_part=name.startswith("_"))
-        problems = tuple(islice(found, 2 * MOST_OF_A_FILE))
-    except MacroSyntaxError as error:
-        problems = (syntax_problem(error),)
-    lines = text.split("\n")
-    for line, part, message, hint in problems:
-        yield Problem(shown, partial(span_of_word, lines, line, part), message, hint)
+    yield from problems_in(shown, text, view_problems(text, views, is_part=name.startswith("_")))
