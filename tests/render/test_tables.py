@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from handbook.base.table import Column, Phrase, Styled, Table, Tags
@@ -16,36 +18,41 @@ def view(text: str, **values: object) -> str:
 
 
 def test_a_view_names_columns_and_gives_values() -> None:
-    text = '{% call(row) table("Tool", "Use (%)") %}{{ row(name, ("a", "b"), id="x") }}\n{% endcall %}\n'
+    text = '{% call(row, it) table([1], "Tool", "Use (%)") %}{{ row(name, ("a", it), id="x") }}{% endcall %}'
     assert view(text, name=Plain("A <b> | c")) == (
         '<div class="hb-table">\n<table>\n'
         '<thead><tr><th scope="col">Tool</th> <th scope="col">Use &#40;%&#41;</th></tr></thead>\n'
         '<tbody>\n<tr id="x"><td data-label="Tool">A &#60;b&#62; &#124; c</td> '
-        '<td data-label="Use &#40;%&#41;">a, b</td></tr>\n</tbody>\n</table>\n</div>\n'
+        '<td data-label="Use &#40;%&#41;">a, 1</td></tr>\n</tbody>\n</table>\n</div>\n'
     )
 
 
 def test_a_column_without_a_title_is_omitted_with_its_cells() -> None:
-    text = '{% call(row) table("Role", "Pay" if shown, "Focus") %}{{ row("PM", "9", "Value") }}{% endcall %}'
-    cells = '<td data-label="Role">PM</td> <td data-label="Focus">Value</td>'
-    assert f"<tr>{cells}</tr>" in view(text, shown=False)
-    assert "Pay" in view(text, shown=True)
+    begin = '{% call(row, it) table([1], "A", "B" if shown, "C", total=(4, 5, 6)) %}'
+    text = begin + "{{ row(it, 2, 3) }}{% endcall %}"
+    assert re.findall("<td[^>]*>(.)</td>", view(text, shown=False)) == ["1", "3", "4", "6"]
+    assert re.findall("<td[^>]*>(.)</td>", view(text, shown=True)) == ["1", "2", "3", "4", "5", "6"]
 
 
 @pytest.mark.parametrize(("rows", "is_filtered"), [(1, False), (2, True)])
 def test_a_table_can_be_filtered_from_a_number_of_rows(rows: int, *, is_filtered: bool) -> None:
     text = (
-        '{% call(row) table("A", choices=("A",), filter_from=2) %}'
-        "{% for each in range(rows) %}{{ row(each) }}{% endfor %}{% endcall %}"
+        '{% call(row, it) table(range(rows), "A", choices=("A",), filter_from=2) %}{{ row(it) }}{% endcall %}'
     )
     html = view(text, rows=rows)
     assert ('data-hb="table"' in html) == is_filtered
     assert '<th scope="col" data-choices>A</th>' in html
 
 
+def test_a_sentence_can_stand_for_a_table_without_items() -> None:
+    text = '{% call(row, it) table(items, "A", nothing="No (new) ones.") %}{{ row(it) }}{% endcall %}'
+    assert view(text, items=None) == '<p class="hb-none">No &#40;new&#41; ones.</p>\n'
+    assert "<table>" in view(text, items=(1,))
+
+
 def test_a_row_with_a_cell_too_few_is_an_error() -> None:
     with pytest.raises(ValueError, match="a row of this table needs 2 cells, not 1"):
-        view('{% call(row) table("A", "B") %}{{ row(1) }}{% endcall %}')
+        view('{% call(row, it) table([1], "A", "B") %}{{ row(it) }}{% endcall %}')
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,11 @@ def draw_row(
     return Markup("<tr{}>{}</tr>").format(_attributes(attributes), Markup(" ").join(drawn))
 
 
+def draw_nothing(sentence: str) -> Markup:
+    """Return a sentence that stands for a table without rows."""
+    return Markup('<p class="hb-none">{}</p>').format(escape(sentence))
+
+
 def show_value(value: Table | Phrase | Tags | Styled, show: Callable[[Any], Any]) -> Markup:
     """Return a table or a value of a cell.
 

@@ -8,14 +8,14 @@ from typing import Any
 from markupsafe import Markup
 
 from handbook.base.table import Column, Styled
-from handbook.base.text import escape, words
+from handbook.base.text import words
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_order, field_shape, lowest_audience
 from handbook.read.audiences import may_see
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
 from handbook.read.values import value_at
-from handbook.render.html_table import draw, draw_row, show_cell, show_styled
+from handbook.render.html_table import draw, draw_nothing, draw_row, show_cell, show_styled
 from handbook.render.markdown import Rich
 from handbook.render.sandbox import Function
 from handbook.render.values import Desk, EntryView, Record, fields
@@ -24,21 +24,27 @@ FILTER_FROM = 12
 """The number of rows from which a table can be filtered."""
 
 
-def view_table(
+def view_table(  # noqa: PLR0913 - what a view says of a table
+    items: Iterable[object] | None,
     *titles: object,
-    caller: Callable[[Function], str],
+    caller: Callable[[Function, object], str],
     choices: Sequence[str] = (),
     filter_from: int = 0,
     look: str = "hb-table",
+    nothing: str = "",
+    total: Sequence[object] = (),
 ) -> Markup:
-    """Return the table of a view, which writes `row(cell, cell)` for each row in a `call` block.
+    """Return the table of a view, which writes `row(cell, cell)` for each item in a `call` block.
 
     Args:
+        items: The items. The block can write any number of rows for each.
         titles: The titles of the columns. A column without one is omitted with its cells.
         caller: The block.
         choices: The titles of the columns with few values, by which readers can filter.
         filter_from: The number of rows from which readers can filter and sort the table; 0 for never.
         look: The class of the frame around the table; without one, no frame.
+        nothing: The sentence to show instead of a table without items.
+        total: The cells of a last row.
 
     Raises:
         ValueError: A row has too few or too many cells.
@@ -55,9 +61,13 @@ def view_table(
         kept = (cell for column, cell in zip(columns, cells, strict=True) if column.title)
         return draw_row(shown, kept, {name.replace("_", "-"): value for name, value in attributes.items()})
 
-    rows = caller(Function(row))
-    # Jinja drops the line break after the block.
-    return draw(shown, rows, look, filtered=0 < filter_from <= count) + "\n"
+    blocks = [caller(Function(row), item) for item in items or ()]
+    blocks += [row(*total)] if total else []
+    if nothing and not blocks:
+        drawn = draw_nothing(nothing)
+    else:
+        drawn = draw(shown, Markup().join(blocks), look, filtered=0 < filter_from <= count)
+    return drawn + "\n"  # Jinja drops the line break after the block
 
 
 def draw_entries(kind: Kind, entries: Sequence[Entry], names: Iterable[str], desk: Desk) -> Markup:
@@ -69,7 +79,7 @@ def draw_entries(kind: Kind, entries: Sequence[Entry], names: Iterable[str], des
         UnknownFieldError: The content type does not have a column.
     """
     if not entries:
-        return Markup('<p class="hb-none">{}</p>').format(escape(f"No {kind.title.lower()} yet."))
+        return draw_nothing(f"No {kind.title.lower()} yet.")
     audience = desk.catalogue.gate.audience
     shapes = {
         name: field_shape(kind, name) for name in names if may_see(audience, lowest_audience(kind, name))
