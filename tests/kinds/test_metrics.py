@@ -51,7 +51,7 @@ def test_agreed_metrics_that_no_chart_in_use_shows_are_named(make_basis: MakeBas
             "sources/dashboards.yaml": dashboards(("kpi", "live", "shown"), ("old", "retired", "closed")),
         }
     )
-    assert [metric.id for metric in metrics_without_chart(basis).metrics] == ["closed", "nowhere"]
+    assert [metric.id for metric in metrics_without_chart(basis)] == ["closed", "nowhere"]
 
 
 def test_a_settled_word_says_what_it_means_now_and_meant_to_whom(make_basis: MakeBasis) -> None:

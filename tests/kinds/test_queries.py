@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handbook.kinds.query.copied import CopiedQuery, copied_query
+from handbook.kinds.query.copied import copied_query
 from tests.conftest import MakeBasis
 
 HEAD = "name: Adoption\nsummary: Who uses it?\nrun_in: There.\n"
@@ -14,7 +14,7 @@ PARAMETERS = """parameters:
 def test_a_copied_query_explains_its_parameters(make_basis: MakeBasis) -> None:
     sql = "sql: |\n  SELECT count(*)\n  FROM   events\n  WHERE  week = :week;\n"
     basis = make_basis({"sources/queries/adoption.yaml": HEAD + PARAMETERS + sql})
-    assert copied_query(basis, basis.catalogue.entry("query", "adoption")) == CopiedQuery(
+    assert copied_query(basis, basis.catalogue.entry("query", "adoption")) == (
         "-- Adoption\n"
         "-- Who uses it?\n"
         "-- :week  Monday of the week, such as '2026-11-09'\n"

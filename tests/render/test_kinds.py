@@ -7,6 +7,7 @@ import html
 import pytest
 
 from tests.render.conftest import MakeHandbook
+from tests.render.test_macros import macros_of
 from tests.render.test_pages import pages_of
 
 METRICS = """metrics:
@@ -125,3 +126,13 @@ def test_an_entry_equals_itself_wherever_it_is_named_and_no_other(make_handbook:
     shown = pages["tools/new.md"].markdown
     for name in ("old", "older"):
         assert f"{name} yes no" in shown
+
+
+def test_what_a_role_has_to_do_is_listed_without_a_channel(make_handbook: MakeHandbook) -> None:
+    files = {
+        "sources/teams.yaml": "teams: [{id: ops, name: Ops, summary: A.}]\n",
+        "sources/roles.yaml": "roles: [{id: analyst, name: Analyst, summary: A., team: ops}]\n",
+        "sources/metrics.yaml": METRICS
+        + "    owner: analyst\n    review: {last: 2026-01-01, next: 2026-02-01}\n",
+    }
+    assert "Analyst</a>: 1 item, 1 overdue." in macros_of(make_handbook(files))["attention"]()

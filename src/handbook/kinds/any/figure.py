@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, TypeVar
 
 from handbook.base.errors import HandbookError
 from handbook.base.needs import Needs, unmet
@@ -14,8 +14,7 @@ from handbook.link.selection import UnknownFieldError
 from handbook.read.audiences import may_see
 from handbook.read.schemas.shapes import Shape
 
-_Arguments = ParamSpec("_Arguments")
-_Result = TypeVar("_Result")
+_Function = TypeVar("_Function", bound=Callable[Concatenate[Basis, ...], object])
 
 
 class Figure(NamedTuple):
@@ -79,20 +78,14 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(_registered)
 """The figures of the imported modules; `handbook.kinds.figures` imports all of them."""
 
 
-def figure(
-    needs: Needs,
-) -> Callable[
-    [Callable[Concatenate[Basis, _Arguments], _Result]], Callable[Concatenate[Basis, _Arguments], _Result]
-]:
+def figure(needs: Needs) -> Callable[[_Function], _Function]:
     """Register a function as a figure, for views, macros and scripts.
 
     Args:
         needs: The kinds and fields without which the figure is switched off.
     """
 
-    def register(
-        function: Callable[Concatenate[Basis, _Arguments], _Result],
-    ) -> Callable[Concatenate[Basis, _Arguments], _Result]:
+    def register(function: _Function) -> _Function:
         _registered[function.__name__] = Figure(function, needs)
         return function
 

@@ -13,6 +13,8 @@ from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
 
+_EVIDENCE = ("from", "to", "by_source.source", "by_source.notes")
+
 
 @dataclass(frozen=True, slots=True)
 class SourceCount:
@@ -85,18 +87,7 @@ class ThemeRanking:
         return sum(theme.notes for theme in self.themes)
 
 
-@figure(
-    {
-        "feedback_source": (),
-        "theme": (
-            "evidence.from",
-            "evidence.to",
-            "evidence.by_source.source",
-            "evidence.by_source.notes",
-            "status",
-        ),
-    }
-)
+@figure({"feedback_source": (), "theme": ["status", *(f"evidence.{field}" for field in _EVIDENCE)]})
 def theme_ranking(basis: Basis) -> ThemeRanking:
     """Show the themes ranked by notes per 30 days, with the notes by source.
 

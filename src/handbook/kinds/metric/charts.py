@@ -60,26 +60,13 @@ def metric_charts(basis: Basis, metric: Entry) -> MetricCharts:
     return MetricCharts(tuple(charts), tuple(queries))
 
 
-@dataclass(frozen=True, slots=True)
-class UnseenMetrics:
-    """Metrics that are not on a dashboard.
-
-    Attributes:
-        metrics: The agreed metrics without a chart in use.
-    """
-
-    metrics: tuple[Entry, ...]
-
-
 @figure({"metric": ("status",), "dashboard": ("charts.metrics", "status")})
-def metrics_without_chart(basis: Basis) -> UnseenMetrics:
+def metrics_without_chart(basis: Basis) -> tuple[Entry, ...]:
     """Show the agreed metrics that are not on a dashboard."""
-    return UnseenMetrics(
-        tuple(
-            metric
-            for metric in basis.entries("metric")
-            if metric.data.get("status") == "agreed" and not metric_charts(basis, metric).charts
-        )
+    return tuple(
+        metric
+        for metric in basis.entries("metric")
+        if metric.data.get("status") == "agreed" and not metric_charts(basis, metric).charts
     )
 
 

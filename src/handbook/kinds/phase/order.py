@@ -39,13 +39,15 @@ class PhaseState:
 
 
 @figure(_NEEDS)
-def phase_state(basis: Basis, phase: Entry) -> PhaseState:
-    """Return the dates and progress of a phase.
+def phase_state(basis: Basis, phase: Entry) -> PhaseState | None:
+    """Return the dates and progress of a phase; `None` without weeks and tasks.
 
     Args:
         basis: The data that figures are calculated from.
         phase: An entry of the content type `phase`.
     """
+    if not {"weeks", "tasks"} <= set(phase.data):
+        return None
     first, last = _days(phase.data)
     tasks = len(phase.data["tasks"])
     return PhaseState(
@@ -62,8 +64,8 @@ def phase_state(basis: Basis, phase: Entry) -> PhaseState:
 @figure(_NEEDS)
 def phases_in_order(basis: Basis) -> tuple[PhaseState, ...]:
     """Show the phases of building product operations in order, with their tasks and progress."""
-    ordered = sorted(basis.entries("phase"), key=lambda phase: (phase.data["weeks"]["from"], phase.id))
-    return tuple(phase_state(basis, phase) for phase in ordered)
+    states = filter(None, (phase_state(basis, phase) for phase in basis.entries("phase")))
+    return tuple(sorted(states, key=lambda state: (state.phase.data["weeks"]["from"], state.phase.id)))
 
 
 def phase_deadlines(phase: Mapping[str, Any], today: date) -> Iterator[tuple[str, date]]:

@@ -189,7 +189,7 @@ def _is_clear(experiment: Mapping[str, Any], today: date) -> bool:
 def _tool_owners(basis: Basis) -> Answer:
     used = [tool for tool in basis.entries("tool") if tool.data.get("status") in IN_USE]
     if not used:
-        return Answer(OPEN, "No tools yet.")
+        return Answer(OPEN, "No tools in use." if basis.entries("tool") else "No tools yet.")
     ownerless = tuple(tool for tool in used if "owner" not in tool.data)
     if not ownerless:
         return Answer(NO, f"All {len(used)} tools in use have an owner.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
 
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
@@ -13,25 +12,14 @@ from handbook.link.catalogue import Entry
 _OTHERS = "0 to 9"
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
-    """All terms in alphabetical order.
-
-    Attributes:
-        letters: The terms by first letter. Terms that do not begin with a letter are first.
-    """
-
-    letters: tuple[tuple[str, tuple[Entry, ...]], ...]
-
-
 @figure({"term": ("summary", "aliases", "not_to_be_confused_with")})
-def glossary(basis: Basis) -> Glossary:
+def glossary(basis: Basis) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     """Show every term with its definition, by first letter."""
     groups: dict[str, list[Entry]] = defaultdict(list)
     for term in sorted(basis.entries("term"), key=_in_dictionary):
         first = _in_dictionary(term)[0][:1].upper()
         groups[first if first.isalpha() else _OTHERS].append(term)
-    return Glossary(tuple((letter, tuple(terms)) for letter, terms in groups.items()))
+    return tuple((letter, tuple(terms)) for letter, terms in groups.items())
 
 
 def _in_dictionary(term: Entry) -> tuple[str, str]:

@@ -85,7 +85,8 @@ def recommend(case: Case) -> Recommendation:
     status = case.tool.data.get("status", "unknown")
     if status != "active":
         return by_status.get(status, _other)(case)
-    return next(found for check in _ACTIVE if (found := check(case)))
+    reasons = ((action, reason_for(case)) for action, reason_for in _ACTIVE)
+    return next(Recommendation(action, reason.rstrip()) for action, reason in reasons if reason)
 
 
 def _retired(case: Case) -> Recommendation:
@@ -118,61 +119,47 @@ def _other(case: Case) -> Recommendation:
     return Recommendation("none", f"No recommendation for the status `{status}`." if status else "No status.")
 
 
-def _ownerless(case: Case) -> Recommendation | None:
-    if "owner" in case.tool.data:
-        return None
-    return Recommendation("assign-owner", "No owner. Assign one in this audit or sunset the tool.")
+def _ownerless(case: Case) -> str:
+    return "" if "owner" in case.tool.data else "No owner. Assign one in this audit or sunset the tool."
 
 
-def _covered(case: Case) -> Recommendation | None:
+def _covered(case: Case) -> str:
     covering = [pair.partner(case.tool) for pair in _unwanted(case) if pair.covered is case.tool]
-    if not covering:
-        return None
     used = f"{_used(case)} " if case.cost.licensed else ""
-    return Recommendation(
-        "sunset", f"{covering[0].name} covers all of its capabilities. {used}{_notice(case)}".strip()
-    )
+    return f"{covering[0].name} covers all of its capabilities. {used}{_notice(case)}" if covering else ""
 
 
-def _unused(case: Case) -> Recommendation | None:
+def _unused(case: Case) -> str:
     if case.cost.active != 0:
-        return None
-    return Recommendation(
-        "sunset", f"No active users in the 30 days before the count. {_notice(case)}".strip()
-    )
+        return ""
+    return f"No active users in the 30 days before the count. {_notice(case)}"
 
 
-def _incomplete(case: Case) -> Recommendation | None:
+def _incomplete(case: Case) -> str:
     if case.missing_fields:
-        return Recommendation("complete-entry", f"Missing audit data: {listed(case.missing_fields)}.")
-    if case.contract and case.contract.renewed:
-        return Recommendation("complete-entry", _notice(case))
-    return None
+        return f"Missing audit data: {listed(case.missing_fields)}."
+    return _notice(case) if case.contract and case.contract.renewed else ""
 
 
-def _hardly_used(case: Case) -> Recommendation | None:
+def _hardly_used(case: Case) -> str:
     if case.cost.share is None or case.cost.share >= FEWER_FROM:
-        return None
-    return Recommendation(
-        "review", f"{_used(case)} If it is below 40% again in the next audit, sunset it. {_notice(case)}"
-    )
+        return ""
+    return f"{_used(case)} If it is below 40% again in the next audit, sunset it. {_notice(case)}"
 
 
-def _doubled(case: Case) -> Recommendation | None:
+def _doubled(case: Case) -> str:
     """Recommend a review of open overlaps. If one tool covers the other, only the covered one is reviewed."""
-    open_pairs = [pair for pair in _unwanted(case) if pair.covered is None]
-    if not open_pairs:
-        return None
     shared = "; ".join(
         f"{listed([_spoken(name) for name in pair.shared])} with {pair.partner(case.tool).name}"
-        for pair in open_pairs
+        for pair in _unwanted(case)
+        if pair.covered is None
     )
-    return Recommendation("review", f"Overlap: {shared}. Document why both are needed, or sunset one.")
+    return f"Overlap: {shared}. Document why both are needed, or sunset one." if shared else ""
 
 
-def _partly_used(case: Case) -> Recommendation | None:
+def _partly_used(case: Case) -> str:
     if case.cost.share is None or case.cost.share >= KEEP_FROM:
-        return None
+        return ""
     idle = count(case.cost.idle or 0, "unused seat")
     verb = "costs" if case.cost.idle == 1 else "cost"
     saving = (
@@ -180,36 +167,34 @@ def _partly_used(case: Case) -> Recommendation | None:
         if case.cost.per_seat and case.cost.idle_cost
         else "Flat-rate pricing: ask for a smaller plan."
     )
-    return Recommendation("reduce-seats", f"{_used(case)} {saving} {_notice(case)}")
+    return f"{_used(case)} {saving} {_notice(case)}"
 
 
-def _overdue(case: Case) -> Recommendation | None:
-    if not case.review_due:
-        return None
-    return Recommendation("complete-entry", f"The review was due on {in_words(case.review_due)}.")
+def _overdue(case: Case) -> str:
+    return f"The review was due on {in_words(case.review_due)}." if case.review_due else ""
 
 
-def _kept(case: Case) -> Recommendation:
+def _kept(case: Case) -> str:
     rivals = [pair.partner(case.tool).name for pair in _unwanted(case)]
     wanted = [pair.partner(case.tool).name for pair in case.overlaps if pair.why]
-    said = [_used(case)] if case.cost.licensed else []
-    said += [f"Preferred over {listed(rivals)}."] if rivals else []
-    said += [f"The overlap with {listed(wanted)} is intentional."] if wanted else []
-    return Recommendation("keep", " ".join(said if case.overlaps else [*said, "No overlapping tools."]))
+    sentences = [_used(case)] if case.cost.licensed else []
+    sentences += [f"Preferred over {listed(rivals)}."] if rivals else []
+    sentences += [f"The overlap with {listed(wanted)} is intentional."] if wanted else []
+    return " ".join(sentences if case.overlaps else [*sentences, "No overlapping tools."])
 
 
-_ACTIVE: Sequence[Callable[[Case], Recommendation | None]] = (
-    _ownerless,
-    _covered,
-    _unused,
-    _incomplete,
-    _hardly_used,
-    _doubled,
-    _partly_used,
-    _overdue,
-    _kept,
+_ACTIVE: Sequence[tuple[str, Callable[[Case], str]]] = (
+    ("assign-owner", _ownerless),
+    ("sunset", _covered),
+    ("sunset", _unused),
+    ("complete-entry", _incomplete),
+    ("review", _hardly_used),
+    ("review", _doubled),
+    ("reduce-seats", _partly_used),
+    ("complete-entry", _overdue),
+    ("keep", _kept),
 )
-"""The checks of an active tool, the most urgent first."""
+"""The checks of an active tool, the most urgent first: what they recommend, and a function for the reason."""
 
 
 def _unwanted(case: Case) -> Sequence[Overlap]:

@@ -1,0 +1,233 @@
+"""Figures of a site with schemas of its own: they hold, or say what they miss; they never make it up."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handbook.base.report import make_report
+from handbook.kinds.figures import FIGURES
+from handbook.loaded.handbook import Handbook
+from handbook.read.files import find_site
+from handbook.read.sources import read_context
+from handbook.read.yaml.document import read_document
+from handbook.render.macros import MacroError
+from tests.conftest import TODAY
+from tests.render.test_macros import macros_of
+from tests.render.test_pages import pages_of
+from tests.sites import ROOT
+
+Change = Callable[[dict[str, Any]], None]
+PLAN = "new-product-manager"
+ARGUMENTS = {"onboarding_stages": [PLAN], "onboarding_tasks": [PLAN]}
+NEED = re.compile(r"The figure `\w+` needs the (field|content type) `[\w.]+`, which the schemas of this site")
+
+
+def nothing(_: dict[str, Any]) -> None:
+    """Leave it as it is."""
+
+
+def unconditional(schema: dict[str, Any]) -> None:
+    """Drop what one field asks of another."""
+    for keyword in (
+        "allOf",
+        "anyOf",
+        "if",
+        "then",
+        "else",
+        "dependentSchemas",
+        "dependentRequired",
+        "examples",
+    ):
+        schema.pop(keyword, None)
+
+
+def without(field: str) -> tuple[Change, Change]:
+    """Drop a field from the schema of a kind and from its entries."""
+
+    def from_schema(schema: dict[str, Any]) -> None:
+        del schema["properties"][field]
+        schema["required"] = [name for name in schema["required"] if name != field]
+        unconditional(schema)
+
+    return from_schema, lambda entry: entry.pop(field, None) and None
+
+
+def parked(schema: dict[str, Any]) -> None:
+    """Add a state."""
+    schema["properties"]["status"]["enum"].append("parked")
+
+
+def park(entry: dict[str, Any]) -> None:
+    """Give an entry that state."""
+    entry["status"] = "parked"
+
+
+def optional(schema: dict[str, Any]) -> None:
+    """Ask for no field but the name."""
+    schema["required"] = ["name"]
+    unconditional(schema)
+
+
+def bare(entry: dict[str, Any]) -> None:
+    """Leave only the name."""
+    for field in set(entry) - {"id", "name"}:
+        del entry[field]
+
+
+def not_a_kind(schema: dict[str, Any]) -> None:
+    """Make it a schema without entries."""
+    del schema["x-kind"]
+
+
+def own_handbook(
+    folder: Path,
+    kinds: Iterable[str],
+    change: Change,
+    change_entry: Change = nothing,
+    prepare: Callable[[Path, str], None] = lambda _folder, _kind: None,
+) -> Handbook:
+    """The shipped handbook with other schemas of some kinds, and with entries that fit them."""
+    for name in ("schemas", "sources"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / "mkdocs.yml").write_text("site_name: Test\n")
+    shutil.copy(ROOT / "tools_inventory.yaml", folder)
+    for kind in kinds:
+        prepare(folder, kind)
+        path = folder / f"schemas/{kind}.schema.json"
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        plural, sources = schema["x-kind"]["plural"], schema["x-kind"]["sources"]
+        change(schema)
+        path.write_text(json.dumps(schema), encoding="utf-8")
+        for file in (
+            file for source in sources for file in [folder / source, *(folder / source).rglob("*.yaml")]
+        ):
+            if change_entry is not nothing and file.is_file():
+                data = json.loads(json.dumps(read_document(file.read_bytes()).value, default=dict))
+                for entry in data.get(plural, [data]):
+                    change_entry(entry)
+                file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    context = read_context(find_site(folder), TODAY)
+    assert not context.misfits
+    return Handbook(context, make_report((), {}, (), files=0, entries=0), "internal")
+
+
+def shown_figures(handbook: Handbook) -> tuple[dict[str, str], list[str]]:
+    """The figures that a page can show, and the names of those that are switched off."""
+    macros = macros_of(handbook)
+    shown: dict[str, str] = {}
+    off: dict[str, str] = {}
+    for name in FIGURES.keys() & macros.keys():
+        try:
+            shown[name] = macros[name](*ARGUMENTS.get(name, []))
+        except MacroError as error:
+            off[name] = str(error)
+    assert [message for message in off.values() if not NEED.match(message)] == []
+    return shown, sorted(off)
+
+
+BARE = ["experiment", "pain_point", "phase", "process", "question", "study", "survey", "tool"]
+STATED = ["dashboard", "experiment", "metric", "pain_point", "study", "tool"]
+STATES_NEEDED = [
+    "integration_map",
+    "metrics_without_chart",
+    "ranked_pain_points",
+    "research_findings",
+    "studied_questions",
+    "tool_audit",
+    "tool_picker",
+]
+CASES: dict[str, tuple[list[str], Change, Change, list[str], list[str]]] = {
+    "with a name only": (
+        BARE,
+        optional,
+        bare,
+        [],
+        ["No tools yet.", "Category</dt> <dd>None", "hb-chip--keep", "None%"],
+    ),
+    "parked": (STATED, parked, park, [], ["No tools yet.", "Preferred over", "hb-chip--keep"]),
+    "without status": (STATED, *without("status"), STATES_NEEDED, ["unclear status", "hb-chip--keep"]),
+    "without owner": (["tool"], *without("owner"), ["tool_audit"], ["Unassigned", "ssign an owner"]),
+    "without steps": (["process"], *without("steps"), [], ["Maximum duration", "Process flow"]),
+}
+"""What changes, which figures are off then, and what would be wrong on the pages."""
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_site_with_its_own_schemas_has_all_pages_and_says_nothing_wrong(tmp_path: Path, case: str) -> None:
+    kinds, change, change_entry, expected, wrong = CASES[case]
+    handbook = own_handbook(tmp_path, kinds, change, change_entry)
+    pages = {path: page.markdown for path, page in pages_of(handbook).items()}
+    figures, off = shown_figures(handbook)
+    assert {f"{handbook.catalogue.kind(kind).page}/index.md" for kind in kinds} <= set(pages)
+    assert off == expected
+    own = [pages[path] for path in pages if path.startswith(("tools/", "processes/", "experiments/"))]
+    assert [words for words in wrong if any(words in text for text in (*own, *figures.values()))] == []
+
+
+def without_kind(folder: Path, kind: str) -> None:
+    """Drop the references to a kind."""
+    for path in (folder / "schemas").glob("*.schema.json"):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(rf',\s*"x-ref": "{kind}"|"x-ref": "{kind}",', "", text)
+        text = re.sub(rf'("x-ref": \[[^\]]*)"{kind}", ', r"\1", text)
+        text = re.sub(rf'("x-ref": \[[^\]]*), "{kind}"', r"\1", text)
+        path.write_text(text, encoding="utf-8")
+
+
+def renamed_kind(folder: Path, kind: str) -> None:
+    """Give a kind another name."""
+    for path in (folder / "schemas").glob("*.schema.json"):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(rf'"x-ref": (\[[^\]]*)?"{kind}"', rf'"x-ref": \1"own_{kind}"', text)
+        path.write_text(text.replace(f'"name": "{kind}"', f'"name": "own_{kind}"'), encoding="utf-8")
+
+
+SWITCHED_OFF = {
+    ("tool", "survey", "dashboard"): [
+        "impact",
+        "integration_map",
+        "metrics_without_chart",
+        "time_audit",
+        "tool_audit",
+        "tool_picker",
+    ],
+    ("experiment", "process", "metric", "feedback_source", "flag", "phase"): [
+        "calendar",
+        "feedback_flow",
+        "learning_library",
+        "metrics_without_chart",
+        "phases_in_order",
+        "process_rollout",
+        "settled_words",
+        "theme_ranking",
+    ],
+}
+
+
+@pytest.mark.parametrize("kinds", SWITCHED_OFF)
+@pytest.mark.parametrize(("prepare", "change"), [(without_kind, not_a_kind), (renamed_kind, nothing)])
+def test_a_kind_that_is_dropped_or_renamed_takes_its_figures_with_it(
+    tmp_path: Path, kinds: tuple[str, ...], prepare: Callable[[Path, str], None], change: Change
+) -> None:
+    handbook = own_handbook(tmp_path, kinds, change, prepare=prepare)
+    assert not handbook.catalogue.kinds.keys() & set(kinds)
+    assert pages_of(handbook)
+    figures, off = shown_figures(handbook)
+    assert off == SWITCHED_OFF[kinds]
+    assert "No data available." in figures["hiring_signs"]
+
+
+def test_a_page_that_calls_a_figure_without_its_field_hears_which_one(tmp_path: Path) -> None:
+    macros = macros_of(own_handbook(tmp_path, ["tool"], *without("owner")))
+    message = (
+        "The figure `tool_audit` needs the field `tool.owner`, which the schemas of this site don't have"
+    )
+    with pytest.raises(MacroError, match=f"^{re.escape(message)}$"):
+        macros["tool_audit"]()
