@@ -42,7 +42,7 @@ _TYPES: Mapping[str, Mapping[str, Any]] = {
 
 def declared(template: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
     """Return the fields of a template by ID."""
-    return {str(field["id"]): field for field in template.get("fields", ())}
+    return {str(field["id"]): field for field in template.get("fields", ()) if "id" in field}
 
 
 def is_empty(value: object) -> bool:
@@ -71,15 +71,15 @@ def field_problems(template: Mapping[str, Any], values: Mapping[str, Any]) -> li
 
 
 def _schema(field: Mapping[str, Any]) -> Mapping[str, Any]:
-    rule = _TYPES[field["type"]]
+    rule = _TYPES[field.get("type", "text")]
     description = " ".join(filter(None, (field.get("guidance"), rule.get("description"))))
-    about = {"title": field["name"], **({"description": description} if description else {})}
+    about = {"title": field.get("name", ""), **({"description": description} if description else {})}
     choices = {"enum": list(field["choices"])} if field.get("choices") else {}
     return {**rule, **about, **choices}
 
 
 def _not_filled_in(name: str, field: Mapping[str, Any]) -> SchemaProblem:
     choices = f"one of {one_of(field['choices'])}" if field.get("choices") else ""
-    advice = choices or lower_first(field.get("guidance") or field["name"])
+    advice = choices or lower_first(field.get("guidance") or field.get("name", ""))
     hint = f"Enter a value after the colon, before any `#`: {advice}"
     return SchemaProblem(SchemaProblemKind.MISSING, (name,), f"Missing value of `{name}`", hint, at_key=True)

@@ -98,11 +98,12 @@ def sections_of(template: Mapping[str, Any]) -> list[Section]:
         Section(
             index,
             str(section["name"]),
-            bool(section["required"]),
-            str(section["guidance"]),
+            bool(section.get("required")),
+            str(section.get("guidance", "")),
             str(section.get("example", "")),
         )
-        for index, section in enumerate(template["sections"])
+        for index, section in enumerate(template.get("sections", ()))
+        if section.get("name")
     ]
 
 
