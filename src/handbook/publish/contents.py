@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,14 +96,14 @@ def make_contents(
         renderer,
         own,
         url,
-        {page.path: page for page in pages},
-        gate.hidden_texts | gate.hidden_files,
-        expand(nav, pages, handbook.pages, gate.hidden_pages) if nav else nav,
-        read_assets() | _as_files(data_files(handbook)),
-        _as_files([*Downloads(handbook.catalogue, site.root).all(), *feed.all()]),
-        _as_files(forwarding_pages(handbook, url)),
-        {"extra_css": [STYLE], "extra_javascript": scripts},
-        ["navigation.path"],
+        pages={page.path: page for page in pages},
+        hidden=gate.hidden_texts | gate.hidden_files,
+        navigation=expand(nav, pages, handbook.pages, gate.hidden_pages) if nav else nav,
+        files=read_assets() | _as_files(data_files(handbook)),
+        downloads=_as_files([*Downloads(handbook.catalogue, site.root).all(), *feed.all()]),
+        forwarding=_as_files(forwarding_pages(handbook, url)),
+        added={"extra_css": [STYLE], "extra_javascript": scripts},
+        features=["navigation.path"],
     )
 
 
@@ -145,5 +145,5 @@ def write_files(files: Mapping[str, bytes], folder: Path) -> None:
         target.write_bytes(content)
 
 
-def _as_files(downloads: Iterator[Download] | list[Download]) -> dict[str, bytes]:
+def _as_files(downloads: Iterable[Download]) -> dict[str, bytes]:
     return {download.path: download.text.encode() for download in downloads}
