@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from handbook.base.findings import Span
 from handbook.base.numbers import exact
 from handbook.kinds.any.basis import Basis
-from handbook.kinds.tool.audit import AuditedTool, Group, ToolAudit, tool_audit
+from handbook.kinds.tool.audit import ToolAudit, tool_audit
+from handbook.kinds.tool.audited import AuditedTool
 from handbook.kinds.tool.cost import tool_cost
+from handbook.kinds.tool.cost_groups import Group
 from handbook.kinds.tool.money import Money, add_up
 from handbook.kinds.tool.recommendation import ACTIONS
 from handbook.link.catalogue import Catalogue, Entry
@@ -227,7 +229,9 @@ def test_what_is_not_known_is_listed(audit_of: AuditOf) -> None:
     """Nothing is left out without a word: every missing piece of a tool that is paid for is named."""
     bare = dict.fromkeys(FULL)
     audit = audit_of(tool("a"), tool("b", **bare), tool("c", status="retired", **bare))
-    assert [(each.tool.id, each.missing_fields) for each in audit.incomplete] == [("b", tuple(FULL))]
+    assert [(each.tool.id, each.missing_fields) for each in audit.tools if each.missing_fields] == [
+        ("b", tuple(FULL))
+    ]
     assert [entry.id for entry in audit.total.unknown] == ["b"]
     assert [group.name for group in audit.by_owner] == ["ops", "unassigned"]
 

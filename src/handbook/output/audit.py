@@ -6,7 +6,9 @@ from typing import Any
 
 from handbook.base.sentences import in_words
 from handbook.base.words import count
-from handbook.kinds.tool.audit import AuditedTool, Group, ToolAudit
+from handbook.kinds.tool.audit import ToolAudit
+from handbook.kinds.tool.audited import AuditedTool
+from handbook.kinds.tool.cost_groups import Group
 from handbook.kinds.tool.money import Money, Sum
 from handbook.output.as_json import as_json
 from handbook.output.tables import csv_table, markdown_table, markdown_text, text_table

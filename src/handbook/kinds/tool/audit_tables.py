@@ -2,97 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from handbook.base.table import Column, Phrase, Styled, Table, Tags
 from handbook.base.words import count
+from handbook.kinds.tool.audited import AuditedTool
 from handbook.kinds.tool.contract import ToolContract
+from handbook.kinds.tool.cost_groups import Group
 from handbook.kinds.tool.money import Money
 from handbook.kinds.tool.overlap import Overlap
-
-if TYPE_CHECKING:
-    from handbook.kinds.tool.audit import AuditedTool, Group, ToolAudit
+from handbook.read.settings import Rate
 
 
-def audit_tables(audit: ToolAudit) -> Mapping[str, Table]:
-    """Return the tables of the audit by name."""
-    return {
-        "recommendations": _table(
-            "Recommendations",
-            ("Tool", "Status", "Recommendation", "Reason", "Owner"),
-            [
-                (
-                    each.tool,
-                    Styled(each.status, "word"),
-                    Styled(each.recommendation.action, "label"),
-                    each.recommendation.reason,
-                    each.owner or "Unassigned",
-                )
-                for each in audit.by_urgency
-            ],
-        ),
-        "notices": _table(
-            "Notice deadlines",
-            ("Tool", "Notice deadline", "Renewal date", "Renewal cost", "Recommendation"),
-            [_notice(each, each.contract) for each in audit.notices if each.contract],
-        ),
-        "costs": _table(
-            "Cost and seats",
-            (
-                "Tool",
-                "Annual cost",
-                "Cost per active user",
-                "Seats in use",
-                "Unused seats",
-                "Cost of unused seats",
-            ),
-            [_cost(each) for each in audit.tools if each.paid or each.cost.yearly],
-        ),
-        "by_category": _groups("category", audit.by_category, audit.total),
-        "by_owner": _groups("owner", audit.by_owner, audit.total),
-        "by_status": _groups("status", audit.by_status, audit.total),
-        "rates": _table(
-            "Rates",
-            ("Currency", f"Rate in {audit.report_in}", "Date"),
-            [(rate.currency, rate.rate, rate.on) for rate in audit.rates],
-        ),
-        "overlaps": _table(
-            "Overlapping tools",
-            ("Tools", "Shared capabilities", "Action"),
-            [
-                (Phrase((pair.one, " and ", pair.other)), Tags.of(pair.shared), _action(pair))
-                for pair in audit.overlaps
-            ],
-        ),
-        "issues": _table("Data quality", ("Issue", "Tools"), audit_issues(audit)),
-    }
-
-
-def audit_issues(audit: ToolAudit) -> Sequence[tuple[str, Phrase]]:
-    """Return each issue with the tools concerned, also if there are none: the audit looked for it."""
-    return [
-        ("No owner", Phrase.joined(each.tool for each in audit.tools if not each.owner)),
+def recommendation_table(tools: Sequence[AuditedTool]) -> Table:
+    """Return the recommendation for each tool."""
+    rows = [
         (
-            "Review overdue",
-            Phrase.joined(Phrase((each.tool, " (since ", each.review_due, ")")) for each in audit.overdue),
-        ),
-        (
-            "Sunset or retired, still in use",
-            Phrase.joined(
-                Phrase((each.tool, f" ({count(each.cost.active or 0, 'active user')})"))
-                for each in audit.left_in_use
-            ),
-        ),
-        (
-            "Missing data",
-            Phrase.joined(
-                (Phrase((each.tool, f" ({', '.join(each.missing_fields)})")) for each in audit.incomplete),
-                "; ",
-                "None: every paid tool has an owner, cost, seats, contract, capabilities and review date",
-            ),
-        ),
+            each.tool,
+            Styled(each.status, "word"),
+            Styled(each.recommendation.action, "label"),
+            each.recommendation.reason,
+            each.owner or "Unassigned",
+        )
+        for each in tools
     ]
+    return _table("Recommendations", ("Tool", "Status", "Recommendation", "Reason", "Owner"), rows)
+
+
+def notice_table(tools: Sequence[AuditedTool]) -> Table:
+    """Return the contract dates of paid tools."""
+    titles = ("Tool", "Notice deadline", "Renewal date", "Renewal cost", "Recommendation")
+    rows = [_notice(each, each.contract) for each in tools if each.contract]
+    return _table("Notice deadlines", titles, rows)
+
+
+def cost_table(tools: Sequence[AuditedTool]) -> Table:
+    """Return the cost and seats of the tools that have a cost."""
+    per_tool = ("Annual cost", "Cost per active user", "Seats in use", "Unused seats", "Cost of unused seats")
+    rows = [_cost(each) for each in tools if each.paid or each.cost.yearly]
+    return _table("Cost and seats", ("Tool", *per_tool), rows)
+
+
+def group_table(field: str, groups: Sequence[Group], total: Group) -> Table:
+    """Return the cost of each group and in total. Unknown costs have a column if there are any."""
+    titles = (field.capitalize(), "Tools", "Annual cost", "Cost of unused seats", "Cost unknown")
+    named = [*((group.owner or group.title, group) for group in groups), (Styled("Total", "strong"), total)]
+    rows = [
+        (name, len(group.tools), group.cost.words, group.idle.words, group.unknown) for name, group in named
+    ]
+    shown = len(titles) if total.unknown else -1
+    return _table(f"By {field}", titles[:shown], [row[:shown] for row in rows])
+
+
+def rate_table(rates: Sequence[Rate], report_in: str) -> Table:
+    """Return the exchange rates."""
+    rows = [(rate.currency, rate.rate, rate.on) for rate in rates]
+    return _table("Rates", ("Currency", f"Rate in {report_in}", "Date"), rows)
+
+
+def overlap_table(pairs: Sequence[Overlap]) -> Table:
+    """Return the pairs of overlapping tools, with what to do about each."""
+    rows = [(Phrase((pair.one, " and ", pair.other)), Tags.of(pair.shared), _action(pair)) for pair in pairs]
+    return _table("Overlapping tools", ("Tools", "Shared capabilities", "Action"), rows)
+
+
+def issue_table(tools: Sequence[AuditedTool]) -> Table:
+    """Return each issue with the tools concerned, also if there are none: the audit looked for it."""
+    issues = {
+        "No owner": Phrase.joined(each.tool for each in tools if not each.owner),
+        "Review overdue": Phrase.joined(
+            Phrase((each.tool, " (since ", each.review_due, ")")) for each in tools if each.review_due
+        ),
+        "Sunset or retired, still in use": Phrase.joined(
+            Phrase((each.tool, f" ({count(each.cost.active or 0, 'active user')})"))
+            for each in tools
+            if each.left_in_use
+        ),
+        "Missing data": Phrase.joined(
+            (
+                Phrase((each.tool, f" ({', '.join(each.missing_fields)})"))
+                for each in tools
+                if each.missing_fields
+            ),
+            "; ",
+            "None: every paid tool has an owner, cost, seats, contract, capabilities and review date",
+        ),
+    }
+    return _table("Data quality", ("Issue", "Tools"), list(issues.items()))
 
 
 def _table(title: str, titles: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
@@ -126,20 +123,6 @@ def _cost(each: AuditedTool) -> tuple[Any, ...]:
 
 def _amount(money: Money | None) -> Styled | str:
     return Styled(money.words, "amount") if money else "Unknown"
-
-
-def _groups(field: str, groups: Sequence[Group], total: Group) -> Table:
-    """Return the cost of each group and in total. Unknown costs have a column if there are any."""
-    titles = (field.capitalize(), "Tools", "Annual cost", "Cost of unused seats", "Cost unknown")
-    rows = [
-        (name, len(group.tools), group.cost.words, group.idle.words, group.unknown)
-        for name, group in (
-            *((group.owner or group.title, group) for group in groups),
-            (Styled("Total", "strong"), total),
-        )
-    ]
-    shown = len(titles) if total.unknown else -1
-    return _table(f"By {field}", titles[:shown], [row[:shown] for row in rows])
 
 
 def _action(pair: Overlap) -> Phrase | str:

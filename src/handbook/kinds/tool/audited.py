@@ -1,0 +1,114 @@
+"""The audit of one tool."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.ownership import owner_of
+from handbook.kinds.tool.contract import ToolContract, tool_contract
+from handbook.kinds.tool.cost import ToolCost, tool_cost
+from handbook.kinds.tool.overlap import Overlap
+from handbook.kinds.tool.recommendation import Case, Recommendation, recommend
+from handbook.kinds.tool.states import IN_USE
+from handbook.link.catalogue import Entry
+from handbook.read.values import review_due
+
+DECIDED_WITHIN = 120
+"""The days to a notice deadline within which an audit decides. The next one would be too late."""
+
+_REQUIRED = ("owner", "cost", "seats", "contract", "capabilities", "review")
+"""The required audit data of a paid tool."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedTool:
+    """One tool in the audit.
+
+    Attributes:
+        tool: The tool.
+        owner: The owner, or `None`.
+        cost: The cost and seats.
+        paid: Whether it is paid for now.
+        contract: The dates of its contract.
+        overlaps: The active tools that share a capability, if it is active.
+        review_due: The review date, if it is overdue.
+        missing_fields: The missing audit data.
+        left_in_use: Whether it is in sunset or retired, but still in use.
+        recommendation: The recommendation.
+    """
+
+    tool: Entry
+    owner: Entry | None
+    cost: ToolCost
+    paid: bool
+    contract: ToolContract | None
+    overlaps: tuple[Entry, ...]
+    review_due: date | None
+    missing_fields: tuple[str, ...]
+    left_in_use: bool
+    recommendation: Recommendation
+
+    @property
+    def category(self) -> str:
+        """The category."""
+        return str(self.tool.data.get("category", ""))
+
+    @property
+    def status(self) -> str:
+        """The status."""
+        return str(self.tool.data.get("status", ""))
+
+    @property
+    def decided_now(self) -> bool:
+        """Return whether the notice deadline is so close that this audit decides."""
+        return self.paid and self.contract is not None and 0 <= self.contract.days_left <= DECIDED_WITHIN
+
+
+def audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: frozenset[str]) -> AuditedTool:
+    """Return the audit of a tool.
+
+    Args:
+        tool: The tool.
+        basis: The data that figures are calculated from.
+        overlaps: Its overlaps with other tools.
+        in_house: The capabilities of all active tools.
+    """
+    cost = tool_cost(basis, tool)
+    contract = tool_contract(basis, tool)
+    status = tool.data.get("status")
+    is_bound = status != "proposed" and contract is not None and not contract.renewed
+    paid = status in IN_USE or is_bound
+    missing_fields = _missing(tool.data) if paid else ()
+    due = review_due(tool.data)
+    overdue_since = due if due and due < basis.today else None
+    replacement = basis.catalogue.resolve(("tool",), tool.data.get("replaced_by", ""))
+    case = Case(
+        tool=tool,
+        cost=cost,
+        contract=contract,
+        overlaps=overlaps,
+        in_house=[name for name in tool.data.get("capabilities", ()) if name in in_house],
+        replacement=replacement,
+        missing_fields=missing_fields,
+        review_due=overdue_since,
+    )
+    return AuditedTool(
+        tool=tool,
+        owner=owner_of(basis, tool),
+        cost=cost,
+        paid=paid,
+        contract=contract,
+        overlaps=tuple(pair.partner(tool) for pair in overlaps),
+        review_due=overdue_since,
+        missing_fields=missing_fields,
+        left_in_use=status in ("sunset", "retired") and bool(cost.active),
+        recommendation=recommend(case),
+    )
+
+
+def _missing(data: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(field for field in _REQUIRED if not data.get(field))

@@ -1,0 +1,100 @@
+"""The cost of tools by category, owner and status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from handbook.kinds.tool.audited import AuditedTool
+from handbook.kinds.tool.money import Money, Sum, add_up
+from handbook.link.catalogue import Entry
+from handbook.read.settings import Currencies
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tools of one category, owner or status, with their cost.
+
+    Attributes:
+        name: The category, the status, or the ID of the owner; `unassigned` without an owner.
+        owner: The owner of a group by owner.
+        tools: The tools.
+        cost: The annual cost of the paid tools.
+        idle: The annual cost of their unused seats.
+        unknown: The paid tools with an unknown cost.
+    """
+
+    name: str
+    owner: Entry | None
+    tools: tuple[Entry, ...]
+    cost: Sum
+    idle: Sum
+    unknown: tuple[Entry, ...]
+
+    @property
+    def title(self) -> str:
+        """The name of the group, for readers."""
+        return self.owner.name if self.owner else self.name.replace("-", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class CostChart:
+    """The annual cost of groups in one currency, the most expensive first.
+
+    Attributes:
+        currency: The currency.
+        names: The names of the groups.
+        values: The annual cost of each; `None` if unknown.
+        shown: The same, for readers.
+    """
+
+    currency: str
+    names: tuple[str, ...]
+    values: tuple[Fraction | None, ...]
+    shown: tuple[str, ...]
+
+
+def groups_by_owner(tools: Sequence[AuditedTool], currencies: Currencies) -> tuple[Group, ...]:
+    """Return the tools of each owner; tools without an owner are last."""
+    owners = {id(each.owner): each.owner for each in tools if each.owner}
+    groups = [
+        cost_group(owner.id, [each for each in tools if each.owner is owner], currencies, owner)
+        for owner in sorted(owners.values(), key=lambda owner: owner.name.casefold())
+    ]
+    unassigned = [each for each in tools if each.owner is None]
+    return tuple([*groups, cost_group("unassigned", unassigned, currencies)] if unassigned else groups)
+
+
+def cost_charts(groups: Sequence[Group], total: Group) -> tuple[CostChart, ...]:
+    """Return a chart of the groups for each currency of their total."""
+    return tuple(_chart(groups, part.currency) for part in total.cost.parts)
+
+
+def _chart(groups: Sequence[Group], currency: str) -> CostChart:
+    ordered = sorted(groups, key=lambda group: -group.cost.of(currency))
+    amounts = [
+        None if group.unknown and not group.cost.of(currency) else Money(group.cost.of(currency), currency)
+        for group in ordered
+    ]
+    return CostChart(
+        currency,
+        tuple(group.title for group in ordered),
+        tuple(None if money is None else money.amount for money in amounts),
+        tuple(money.words if money else "Unknown" for money in amounts),
+    )
+
+
+def cost_group(
+    name: str, tools: Sequence[AuditedTool], currencies: Currencies, owner: Entry | None = None
+) -> Group:
+    """Return tools as a group, with their cost in the reporting currency where there is a rate."""
+    paid = [each for each in tools if each.paid]
+    return Group(
+        name=name,
+        owner=owner,
+        tools=tuple(each.tool for each in tools),
+        cost=add_up((each.cost.yearly for each in paid if each.cost.yearly), currencies),
+        idle=add_up((each.cost.idle_cost for each in paid if each.cost.idle_cost), currencies),
+        unknown=tuple(each.tool for each in paid if each.cost.yearly is None),
+    )
