@@ -22,8 +22,9 @@ from statsmodels.stats.proportion import (
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from handbook.kinds.experiment.chi_square import goodness_of_fit, upper_tail
-from handbook.kinds.experiment.plan import ExperimentPlan, experiment_plan, mean_size, proportion_size
-from handbook.kinds.experiment.reading import ExperimentReading, Sample, experiment_reading, interval, p_value
+from handbook.kinds.experiment.plan import ExperimentPlan, experiment_plan
+from handbook.kinds.experiment.reading import ExperimentReading, experiment_reading
+from handbook.kinds.experiment.statistics import Sample, interval, mean_size, p_value, proportion_size
 from tests.conftest import MakeBasis
 
 SIDES = {"two": "two-sided", "one": "larger"}

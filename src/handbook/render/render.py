@@ -230,35 +230,19 @@ class Renderer:
                 return desk.present(self._calculate(name, *(entry_of(view) for view in views)))
             return None
 
-        def download(view: EntryView, suffix: str) -> str:
-            """Return the URL of the download of an entry."""
-            return desk.place.file_url(download_path(entry_of(view), suffix))
-
-        def download_text(view: EntryView, suffix: str) -> str:
-            """Return the text of the download of an entry."""
-            return self._downloads.text(entry_of(view), suffix)
-
-        def address(view: EntryView) -> str:
-            """Return the URL of the page of an entry."""
-            return desk.place.url(entry_of(view).page)
-
         def list_to_tick(view: EntryView, groups: str, items: str) -> Plain:
             """Return the checklist data for the browser script."""
             prefix = f"{desk.prefix}-" if desk.prefix else ""
             return to_tick(view, groups, items, prefix, self.repository.issues)
 
-        def site_file(path: str) -> str:
-            """Return the URL of a file in the published site."""
-            return desk.place.file_url(path)
-
         return {
-            "address": address,
+            "address": lambda view: desk.place.url(entry_of(view).page),
             "anchor": desk.anchor,
             "used_by": used_by,
             "referring_items": referring_items,
             "figure": figure,
-            "download": download,
-            "download_text": download_text,
+            "download": lambda view, suffix: desk.place.file_url(download_path(entry_of(view), suffix)),
+            "download_text": lambda view, suffix: self._downloads.text(entry_of(view), suffix),
             "to_tick": list_to_tick,
-            "site_file": site_file,
+            "site_file": desk.place.file_url,
         }

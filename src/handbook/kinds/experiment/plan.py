@@ -1,14 +1,5 @@
 """Calculate the sample size and runtime of an experiment.
 
-A comparison of a variant with the control is sized with a normal approximation, without continuity
-correction. With r people in the variant for each one in the control, and z for quantiles of the normal curve:
-
-- Proportions: n = (z_alpha √((r + 1) p q) + z_power √(r p₁q₁ + p₂q₂))² / (r (p₂ - p₁)²) in the control, with
-  p = (p₁ + r p₂) / (r + 1) and q for 1 - p. Fleiss, Levin and Paik, Statistical Methods for Rates and
-  Proportions, 3rd edition (2003), chapter 4, samples of unequal size, without its correction.
-- Means: n = (1 + 1/r) σ² (z_alpha + z_power)² / δ² in the control. Chow, Shao and Wang, Sample Size
-  Calculations in Clinical Research, 2nd edition (2008), section 3.2.1.
-
 With several variants, each is compared with the control at alpha divided by the number of comparisons
 (Bonferroni), so that the chance of any false positive stays below alpha. This needs slightly larger samples
 than finer corrections, but can be explained in a sentence.
@@ -19,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil, sqrt
-from statistics import NormalDist
+from math import ceil
 from typing import Any
 
 from handbook.base.numbers import format_significant
 from handbook.base.sentences import listed
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
+from handbook.kinds.experiment.statistics import mean_size, proportion_size
 from handbook.link.catalogue import Entry
 from handbook.read.values import day_at
 
-_NORMAL = NormalDist()
 _MOST = 10**12
 """The limit of a plan: more people than there are."""
 
@@ -183,9 +173,6 @@ _NEEDED = (
     "traffic_per_day",
 )
 
-_LEAST = 1e-300
-"""The smallest probability that has a quantile."""
-
 _ROUNDING = 1e-9
 """Keeps a whole size from being rounded up because of floating-point error."""
 
@@ -222,47 +209,3 @@ def less_is_better(basis: Basis, experiment: Entry) -> bool:
     """Return whether the primary metric of an experiment is better when it is lower."""
     metric = basis.referred(experiment, "metric", experiment.data.get("metric"))
     return metric is not None and metric.data.get("direction") == "down"
-
-
-def proportion_size(  # noqa: PLR0913 - the parameters of the formula
-    baseline: float, expected: float, *, alpha: float, power: float, sides: str, ratio: float = 1
-) -> float:
-    """Return the sample size of the control to compare two proportions, by the formula above.
-
-    Args:
-        baseline: The proportion in the control, from 0 to 1.
-        expected: The proportion in the variant, from 0 to 1.
-        alpha: The significance level.
-        power: The statistical power.
-        sides: `one` or `two`.
-        ratio: The participants in the variant for each one in the control.
-    """
-    pooled = (baseline + ratio * expected) / (ratio + 1)
-    spread_if_equal = sqrt((ratio + 1) * pooled * (1 - pooled))
-    spread = sqrt(ratio * baseline * (1 - baseline) + expected * (1 - expected))
-    root = critical(alpha, sides) * spread_if_equal + _NORMAL.inv_cdf(power) * spread
-    standardised = root / (expected - baseline)
-    return standardised * standardised / ratio
-
-
-def mean_size(  # noqa: PLR0913 - the parameters of the formula
-    difference: float, deviation: float, *, alpha: float, power: float, sides: str, ratio: float = 1
-) -> float:
-    """Return the sample size of the control to compare two means, by the formula above.
-
-    Args:
-        difference: The difference between the means, in the unit of the metric.
-        deviation: The standard deviation of both, in the unit of the metric.
-        alpha: The significance level.
-        power: The statistical power.
-        sides: `one` or `two`.
-        ratio: The participants in the variant for each one in the control.
-    """
-    quantiles = critical(alpha, sides) + _NORMAL.inv_cdf(power)
-    standardised = deviation * quantiles / difference
-    return (1 + 1 / ratio) * standardised * standardised
-
-
-def critical(alpha: float, sides: str) -> float:
-    """Return the critical value: the quantile beyond which a difference is significant."""
-    return -_NORMAL.inv_cdf(max(alpha / 2 if sides == "two" else alpha, _LEAST))

@@ -1,12 +1,5 @@
 """Analyse the results of an experiment: differences from the control, confidence intervals and warnings.
 
-- Proportions: the p-value is that of the z-test with the pooled proportion (Fleiss, Levin and Paik,
-  Statistical Methods
-  for Rates and Proportions, 3rd edition, 2003, chapter 3). The confidence interval of the difference is
-  Newcombe's, from the Wilson intervals of both proportions (Statistics in Medicine 17, 1998, method 10). It
-  is also correct near 0 and 1.
-- Means: the z-test of two means with unequal variances, and the interval from the same standard error. With
-  fewer than 50 participants in a variant the interval is too narrow, and a warning says so.
 - With several variants, each is compared with the control. P-values are multiplied by the number of
   comparisons, and intervals are wider to match (Bonferroni).
 - Sample ratio mismatch: Pearson's chi-square test of the traffic split. A p-value below 0.001 means that the
@@ -19,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import isfinite, sqrt
-from statistics import NormalDist
 from typing import Any
 
 from handbook.base.numbers import exact
@@ -28,11 +20,11 @@ from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.kinds.experiment import words
 from handbook.kinds.experiment.chi_square import goodness_of_fit
-from handbook.kinds.experiment.plan import critical, experiment_plan, less_is_better
+from handbook.kinds.experiment.plan import experiment_plan, less_is_better
+from handbook.kinds.experiment.statistics import Sample, interval, p_value
 from handbook.link.catalogue import Entry
 from handbook.read.values import day_at
 
-_NORMAL = NormalDist()
 _MISMATCH = 0.001
 _FEW = 50
 _TOO_LARGE = "The results are too large to compare."
@@ -88,21 +80,6 @@ class ExperimentReading:
     comparisons: tuple[Comparison, ...] = ()
     mismatch: float = 1
     warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """The data of a variant.
-
-    Attributes:
-        size: The number of participants.
-        value: The proportion, from 0 to 1, or the mean.
-        deviation: The standard deviation.
-    """
-
-    size: int
-    value: float
-    deviation: float
 
 
 @figure({"experiment": ("design", "variants", "results")})
@@ -242,65 +219,6 @@ def _sample(result: Mapping[str, Any], *, is_proportion: bool) -> Sample:
         return Sample(result["participants"], result["mean"], result["standard_deviation"])
     share = result["conversions"] / result["participants"]
     return Sample(result["participants"], share, sqrt(share * (1 - share)))
-
-
-def p_value(control: Sample, variant: Sample, sides: str, sign: int, *, is_proportion: bool) -> float:
-    """Return the p-value: the probability of a difference at least this large if there is none.
-
-    Args:
-        control: The data of the control.
-        variant: The data of the variant.
-        sides: `one` or `two`. A one-sided test looks in the desired direction of the metric.
-        sign: 1 if higher is better, -1 if lower is better.
-        is_proportion: Whether proportions are compared, not means.
-    """
-    difference = variant.value - control.value
-    error = _pooled_error(control, variant) if is_proportion else _error(control, variant)
-    if not error:
-        return 1.0 if not difference else 0.0
-    z = difference / error
-    return 2 * _NORMAL.cdf(-abs(z)) if sides == "two" else _NORMAL.cdf(-z * sign)
-
-
-def interval(
-    control: Sample, variant: Sample, alpha: float, sides: str, *, is_proportion: bool
-) -> tuple[float, float]:
-    """Return the confidence interval of the difference; for a one-sided test, with alpha beyond each end.
-
-    Args:
-        control: The data of the control.
-        variant: The data of the variant.
-        alpha: The significance level; for a two-sided test, half of it is beyond each end.
-        sides: `one` or `two`.
-        is_proportion: Whether proportions are compared, not means.
-    """
-    z = critical(alpha, sides)
-    difference = variant.value - control.value
-    if not is_proportion:
-        error = z * _error(control, variant)
-        return difference - error, difference + error
-    control_low, control_high = _wilson(control, z)
-    low, high = _wilson(variant, z)
-    down = sqrt((variant.value - low) ** 2 + (control_high - control.value) ** 2)
-    up = sqrt((high - variant.value) ** 2 + (control.value - control_low) ** 2)
-    return difference - down, difference + up
-
-
-def _wilson(sample: Sample, z: float) -> tuple[float, float]:
-    """Return the Wilson interval: Journal of the American Statistical Association 22 (1927)."""
-    size, share = sample.size, sample.value
-    centre = (share + z * z / (2 * size)) / (1 + z * z / size)
-    half = z / (1 + z * z / size) * sqrt(share * (1 - share) / size + z * z / (4 * size * size))
-    return centre - half, centre + half
-
-
-def _pooled_error(control: Sample, variant: Sample) -> float:
-    share = (control.value * control.size + variant.value * variant.size) / (control.size + variant.size)
-    return sqrt(max(share * (1 - share), 0) * (1 / control.size + 1 / variant.size))
-
-
-def _error(control: Sample, variant: Sample) -> float:
-    return sqrt(control.deviation**2 / control.size + variant.deviation**2 / variant.size)
 
 
 def _warnings(basis: Basis, experiment: Entry, samples: Sequence[Sample], mismatch: float) -> Sequence[str]:

@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from handbook.base.numbers import round_half_away
+from handbook.base.sentences import listed
+from handbook.base.words import count
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
@@ -36,13 +38,10 @@ class ProcessTime:
     def words(self) -> str:
         """The time for readers: weeks and days, or hours below one day."""
         if self.days < 1:
-            hours = max(int(round_half_away(self.days * 8)), 1)
-            return f"{hours} {'hour' if hours == 1 else 'hours'}"
+            return count(max(int(round_half_away(self.days * 8)), 1), "hour")
         whole = -(-self.days.numerator // self.days.denominator)
         weeks, days = divmod(whole, 5)
-        parts = [f"{weeks} {'week' if weeks == 1 else 'weeks'}"] if weeks else []
-        parts += [f"{days} {'day' if days == 1 else 'days'}"] if days else []
-        return " and ".join(parts)
+        return listed([count(weeks, "week")] * bool(weeks) + [count(days, "day")] * bool(days))
 
 
 @figure({"process": ("steps.id", "steps.time_allowed")})

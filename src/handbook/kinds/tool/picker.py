@@ -21,7 +21,7 @@ NEEDS = ("few", "some", "many")
 """The number of integrations that a tool needs."""
 
 _FIT = ("team_size.from", "team_size.to", "workflow_complexity", "integration_needs")
-PICKER_NEEDS = {"tool": ["category", "status", *(f"fit.{field}" for field in _FIT)]}
+_NEEDED = {"tool": ["category", "status", *(f"fit.{field}" for field in _FIT)]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,51 +171,44 @@ class ToolPicker:
 
 def pick(basis: Basis, team: Team) -> Sequence[Answer]:
     """Return the tools that suit a team, ranked within each category, with reasons."""
-    ranked = sorted(
-        (offer.to(team) for offer in _offers(basis)),
-        key=lambda candidate: len(candidate.unmet),
-    )
+    ranked = sorted((offer.to(team) for offer in _offers(basis)), key=lambda candidate: len(candidate.unmet))
     return [
         Answer(
             category,
             tuple(each for each in ranked if each.tool.data.get("category") == category),
-            _unknown(basis, category),
+            _without_fit(tools),
         )
-        for category in _categories(basis)
+        for category, tools in _by_category(basis)
     ]
 
 
-@figure(PICKER_NEEDS)
+@figure(_NEEDED)
 def tool_picker(basis: Basis) -> ToolPicker:
     """Show suitable tools for a team, by category, workflow complexity and number of integrations."""
-    grids = tuple(_grid(basis, category) for category in _categories(basis))
-    return ToolPicker(grids, tuple(_offers(basis)))
+    grids = (Grid(category, _rows(tools), _without_fit(tools)) for category, tools in _by_category(basis))
+    return ToolPicker(tuple(grids), tuple(_offers(basis)))
 
 
-def _grid(basis: Basis, category: str) -> Grid:
-    rows = tuple(
-        Row(complexity, tuple(_cell(basis, category, complexity, needs) for needs in NEEDS))
-        for complexity in COMPLEXITIES
-    )
-    return Grid(category, rows, _unknown(basis, category))
-
-
-def _cell(basis: Basis, category: str, complexity: str, needs: str) -> Cell:
-    tools = (tool for tool in _tools(basis) if tool.data.get("category") == category and "fit" in tool.data)
-    return Cell(
-        needs,
-        tuple(
+def _rows(tools: Sequence[Entry]) -> tuple[Row, ...]:
+    def cell(complexity: str, needs: str) -> Cell:
+        fits = ((tool, tool.data["fit"]) for tool in tools if "fit" in tool.data)
+        suitable = (
             tool
-            for tool in tools
-            if complexity in tool.data["fit"]["workflow_complexity"]
-            and needs in tool.data["fit"]["integration_needs"]
-        ),
-    )
+            for tool, fit in fits
+            if complexity in fit["workflow_complexity"] and needs in fit["integration_needs"]
+        )
+        return Cell(needs, tuple(suitable))
+
+    return tuple(Row(name, tuple(cell(name, needs) for needs in NEEDS)) for name in COMPLEXITIES)
 
 
-def _categories(basis: Basis) -> Sequence[str]:
-    """Return the categories with tools, in the order of the schema."""
-    return used_values(basis.entries("tool"), "category")
+def _by_category(basis: Basis) -> Sequence[tuple[str, Sequence[Entry]]]:
+    """Return the categories with their tools, in the order of the schema."""
+    tools = _tools(basis)
+    return [
+        (category, [tool for tool in tools if tool.data.get("category") == category])
+        for category in used_values(tools, "category")
+    ]
 
 
 def _tools(basis: Basis) -> Sequence[Entry]:
@@ -225,10 +218,8 @@ def _tools(basis: Basis) -> Sequence[Entry]:
     )
 
 
-def _unknown(basis: Basis, category: str) -> tuple[Entry, ...]:
-    return tuple(
-        tool for tool in _tools(basis) if tool.data.get("category") == category and "fit" not in tool.data
-    )
+def _without_fit(tools: Sequence[Entry]) -> tuple[Entry, ...]:
+    return tuple(tool for tool in tools if "fit" not in tool.data)
 
 
 def _offers(basis: Basis) -> Iterator[Offer]:
