@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from handbook.check.page_names import page_names
 from handbook.loaded.handbook import Handbook
 from handbook.loaded.rulebook import CHAPTERS, RULEBOOK
 from handbook.render.macros import Macro, MacroError, Macros
@@ -177,6 +178,11 @@ def test_every_macro_stands_in_the_macro_reference_with_its_docstring(macros: di
     for name, macro in macros.items():
         assert f"## `{name}`" in reference
         assert inspect.getdoc(macro), name
+
+
+def test_the_macros_that_pages_have_are_those_that_the_check_knows() -> None:
+    handbook = load_shipped()
+    assert page_names(handbook.context).macros == macros_of(handbook).keys()
 
 
 def test_a_company_gets_macros_for_a_kind_of_its_own(make_handbook: MakeHandbook) -> None:
