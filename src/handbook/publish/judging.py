@@ -23,14 +23,12 @@ CODE = "HB601"
 BLOCKED = "HB603"
 """The code of the rule about content that plugins and the theme add."""
 
-VALIDATION_FAILED = "Handbook validation failed"
-
 _MISSING_PAGE = "The address of the missing page:\n\n\nThe page that links to it:\n\n"
 
 
 def failed(findings: Iterable[str]) -> str:
     """Return the message of a build that findings stop."""
-    return f"{VALIDATION_FAILED}\n\n" + "\n\n".join(findings)
+    return "\n\n".join(["Handbook validation failed", *findings])
 
 
 class LastLook:

@@ -30,7 +30,7 @@ from handbook.publish.contents import make_contents, write_files
 from handbook.publish.delivery import Theme
 from handbook.publish.errors import BuildError
 from handbook.publish.handover import handed_over
-from handbook.publish.judging import VALIDATION_FAILED, LastLook, failed
+from handbook.publish.judging import LastLook, failed
 from handbook.publish.loading import load_for_build
 from handbook.publish.page_rendering import take_over
 from handbook.publish.plain_titles import SHOWN_SETTINGS, make_navigation_plain, make_page_plain, plain
@@ -76,7 +76,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
                 check_target(site, Path(config.site_dir))
             handbook = load_for_build(site)
             if not handbook.is_sound:
-                raise PluginError(f"{VALIDATION_FAILED}\n\n{render(handbook.report)}")
+                raise PluginError(failed([render(handbook.report)]))
             self._contents = contents = make_contents(handbook, config, build.changes)
         except (BuildError, NotWrittenError, ViewError) as error:
             raise PluginError(str(error)) from error
