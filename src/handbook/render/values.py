@@ -49,8 +49,7 @@ class Desk:
         if isinstance(value, Mapping):
             return Record(value, shape, entry, self)
         if isinstance(value, tuple):
-            items = shape.items if shape else None
-            return tuple(self.show(item, items, entry) for item in value)
+            return tuple(self.show(item, shape and shape.items, entry) for item in value)
         return self._text(value, shape, entry) if isinstance(value, str) else value
 
     def present(self, value: Any) -> Any:
