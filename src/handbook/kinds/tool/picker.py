@@ -2,6 +2,8 @@
 
 The field `fit` of a tool describes the teams that it suits. The tools of a category are ranked by the number
 of matching criteria. If two tools match equally, the one in use is first.
+
+It is long because each part of an answer is a value of its own.
 """
 
 from __future__ import annotations
