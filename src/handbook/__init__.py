@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from handbook.base.version import __version__
+
+TYPE_CHECKING = False
+"""Type checkers take it for true. The one of `typing` would make the import ten times as slow."""
 
 __all__ = ["Entry", "Finding", "Handbook", "HandbookError", "Severity", "__version__", "compare", "load"]
 
