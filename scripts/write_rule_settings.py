@@ -9,7 +9,7 @@ import json
 import re
 from pathlib import Path
 
-from handbook.compare.hb403_code import changed_code
+from handbook.diff.hb403_code import changed_code
 from handbook.loaded.rulebook import RULEBOOK
 
 SCHEMA = Path(__file__).parents[1] / "schemas/handbook.schema.json"

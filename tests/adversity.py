@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from tests.compare.repositories import commit, git, write
+from tests.diff.repositories import commit, git, write
 from tests.sites import CONFIG
 
 TOOLS = """tools:

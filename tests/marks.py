@@ -14,7 +14,7 @@ from typing import Any
 
 from handbook.read.audiences import AUDIENCES, strictest
 from handbook.read.schemas.kinds import Kind
-from handbook.read.schemas.problems import schema_problems
+from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.shapes import Shape
 
 HIGHEST = AUDIENCES[-1]

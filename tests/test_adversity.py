@@ -19,7 +19,7 @@ import pytest
 
 from handbook.cli import INTERRUPTED
 from tests.adversity import COMMANDS, Command, Outcome, Room, make_model, make_room
-from tests.compare.repositories import git, write
+from tests.diff.repositories import git, write
 from tests.effort import FULL, runs
 from tests.publish.test_serve import free_port, wait_for
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
-from handbook.compare.rules.examples import FILES
-from tests.compare.repositories import commit, git, write
+from handbook.diff.rules.examples import FILES
 from tests.conftest import Command
+from tests.diff.repositories import commit, git, write
 from tests.effort import FULL
 from tests.sites import ROOT, TOOL, copy_shipped_site, run, write_site
 from tests.slack import Slack

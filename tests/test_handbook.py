@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handbook.base.findings import Finding, Severity, Span
-from handbook.compare.rules import RULES
+from handbook.diff.rules import RULES
 from handbook.loaded.handbook import load, with_findings
 from tests.conftest import TODAY, MakeSite
 from tests.sites import TOOL

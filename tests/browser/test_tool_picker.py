@@ -59,6 +59,20 @@ def test_the_answers_stand_in_the_address(open_page: OpenPage, address: str) -> 
 
 
 @pytest.mark.browser
+def test_the_choices_and_their_order_are_those_of_the_command_line(open_page: OpenPage, address: str) -> None:
+    page = open_page(address + PICKER)
+    chosen = {
+        label: page.get_by_label(label)
+        .locator("option")
+        .evaluate_all("options => options.map((o) => o.value)")
+        for label in ("Category", "Workflow complexity", "Number of integrations")
+    }
+    answers = pick(load_shipped().basis, Team(1, COMPLEXITIES[0], NEEDS[0]))
+    categories = [answer.category for answer in answers if answer.candidates]
+    assert list(chosen.values()) == [["", *categories], list(COMPLEXITIES), list(NEEDS)]
+
+
+@pytest.mark.browser
 def test_a_question_without_an_answer_is_asked_again(open_page: OpenPage, address: str) -> None:
     page = open_page(address + PICKER)
     page.get_by_label("Number of users").fill("")

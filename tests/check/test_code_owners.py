@@ -11,7 +11,7 @@ import pytest
 from handbook.cli import main
 from handbook.read.code_owners import BEGIN, CODE, END
 from handbook.read.code_paths import REPOSITORY_CODE, SITE_CODE
-from tests.compare.repositories import write
+from tests.diff.repositories import write
 
 TEAMS = """teams:
   - {id: data, name: Data, summary: A., reviewers: ["@example/data"]}

@@ -15,8 +15,8 @@ import pytest
 from handbook.base.findings import Finding
 from handbook.base.rule import Rule
 from handbook.check.runner import find_all
-from handbook.compare.hb403_code import changed_code
-from handbook.compare.rules import RULES as CHANGE_RULES
+from handbook.diff.hb403_code import changed_code
+from handbook.diff.rules import RULES as CHANGE_RULES
 from handbook.lint.rules import RULES as DOCUMENT_RULES
 from handbook.loaded.rulebook import RULEBOOK
 from handbook.loaded.site_rules import SITE_RULES

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from handbook.base.findings import Finding
-from handbook.compare.hb403_code import changed_code
+from handbook.diff.hb403_code import changed_code
 from handbook.loaded.rulebook import RULEBOOK
 from handbook.read.settings import Limits
 from handbook.read.yaml.document import read_document

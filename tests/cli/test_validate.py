@@ -177,5 +177,5 @@ def test_a_check_does_not_wait_for_what_it_does_not_need(tmp_path: Path) -> None
     imported = set(done.stdout.splitlines())
     assert "handbook.check.runner" in imported
     waited_for = {"dataclasses", "inspect", "jsonschema", "jinja2", "markdown_it", "difflib"}
-    later = {"handbook.link.catalogue", "handbook.compare", "handbook.cli.against", "subprocess"}
+    later = {"handbook.link.catalogue", "handbook.diff", "handbook.cli.against", "subprocess"}
     assert imported & (waited_for | later) == set()

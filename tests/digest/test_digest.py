@@ -12,7 +12,7 @@ import pytest
 
 from handbook.cli import main
 from handbook.digest import sending
-from tests.compare.repositories import commit, git, write
+from tests.diff.repositories import commit, git, write
 from tests.slack import Slack
 
 Said = Callable[..., tuple[int, str, str]]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handbook.compare.comparison import compare
-from handbook.compare.states import state_of_folder
+from handbook.diff.comparison import compare_states
+from handbook.diff.states import state_of_folder
 from handbook.digest.news import Part, gather
 from tests.conftest import MakeBasis, MakeSite
 
@@ -13,7 +13,7 @@ def changes(make_site: MakeSite, make_basis: MakeBasis, before: str, after: str)
     then = state_of_folder(make_site({"sources/metrics.yaml": before}))
     basis = make_basis({"sources/metrics.yaml": after})
     now = state_of_folder(make_site({}))
-    return gather("Handbook", "yesterday", compare(then, now), basis).parts[0]
+    return gather("Handbook", "yesterday", compare_states(then, now), basis).parts[0]
 
 
 METRIC = """metrics:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from handbook.check.runner import find_all
-from handbook.kinds.any.attention import attention, attention_of, due_next
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.ownership import ownership
+from handbook.kinds.attention import attention, attention_of, due_next
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.sources import read_context
 from tests.conftest import TODAY, MakeBasis, MakeSite

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from handbook.base.report import make_report
-from handbook.kinds.any.registry import FIGURES
+from handbook.kinds.figures import FIGURES
 from handbook.loaded.handbook import Handbook
 from handbook.read.files import find_site
 from handbook.read.sources import read_context

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook.compare.comparison import compare
-from handbook.compare.states import State
+from handbook.diff.comparison import compare_states
+from handbook.diff.states import State
 from handbook.read.context import Context
 from handbook.read.files import find_site
 from handbook.read.sources import read_context
@@ -38,7 +38,7 @@ def tell(tmp_path: Path) -> Tell:
         return read_context(find_site(tmp_path / name), TODAY)
 
     def said(before: Mapping[str, str], after: Mapping[str, str]) -> str:
-        comparison = compare(State("a", read("a", before)), State("b", read("b", after)))
+        comparison = compare_states(State("a", read("a", before)), State("b", read("b", after)))
         page = what_changed(comparison, "2026.1", directory_urls=True)
         return re.sub(r"</?(?:ul|li|a|strong)\b[^>]*>", "", page)
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from handbook.base.acting_styles import DROPPED, loads
+
 _BLANK = r"[\t\n\f\r ]"
 _VALUE = r"""(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\t\n\f\r >"'][^\t\n\f\r >]*)"""
 _NAMED = r"[^\t\n\f\r />][^\t\n\f\r />=]*"
@@ -55,20 +57,9 @@ _SHOWN = frozenset({"audio", "image", "img", "input", "source", "track", "video"
 _HANDLER = re.compile(r"on[a-z]")
 _SET_BY_ANIMATION = re.compile(r"href|\Aon", re.IGNORECASE)
 _RUNNING = re.compile(r"(?:blob|data|filesystem|javascript|livescript|mocha|vbscript):", re.IGNORECASE)
-_DROPPED = re.compile(r"[\t\n\r]")
-"""Characters that browsers remove from an address. Control characters are also stripped from its ends."""
 _ABROAD = re.compile(r"(?:https?:|[\\/]{2})", re.IGNORECASE)
-_LOADING = re.compile(
-    r"@import|image-set\(|(?:url|src)\([\0- ]*+[\"']?[\0- ]*+(?!data:image/)(?:[a-z][a-z0-9+.-]*:|[\\/]{2})",
-    re.IGNORECASE,
-)
-_ESCAPE = re.compile(
-    r"\\(?:(?P<code>[0-9a-f]{1,6})(?:\r\n|[ \t\r\n\f])?|(?:\r\n|[\n\r\f])|(?P<plain>.))", re.IGNORECASE
-)
-"""CSS escapes: characters by number, escaped line ends, and characters escaped without need."""
 _STYLE_TAG = re.compile(r"</?style(?![^\t\n\f\r />])", re.IGNORECASE)
 """The end of a style, or the start of another one, which is checked separately."""
-_LAST_CHARACTER = 0x10FFFF
 
 _THEME_SETTINGS = "__config"
 """The ID of the element that holds the theme's settings. The first one on the page counts."""
@@ -135,18 +126,6 @@ def _pieces(markup: str) -> Iterator[tuple[int, int]]:
 def runs(address: str) -> bool:
     """Return whether a browser that follows an address would run or unpack it instead of opening a page."""
     return _RUNNING.match(_plain(_decode(address))) is not None
-
-
-def loads(style: str) -> bool:
-    """Return whether a style loads something from elsewhere. Escapes are decoded as in browsers."""
-    return any(_LOADING.search(text) for text in {style, _DROPPED.sub("", _ESCAPE.sub(_unescape, style))})
-
-
-def _unescape(escape: re.Match[str]) -> str:
-    if escape["code"]:
-        number = int(escape["code"], 16)
-        return chr(number) if number <= _LAST_CHARACTER else "\N{REPLACEMENT CHARACTER}"
-    return escape["plain"] or ""
 
 
 def acting_attributes(text: str, start: int, end: int, element: str = "") -> Iterator[Acting]:
@@ -254,7 +233,7 @@ def _decode(value: str) -> str:
 
 def _plain(address: str) -> str:
     """Return an address as browsers read it."""
-    return _DROPPED.sub("", address).lstrip("".join(map(chr, range(33))))
+    return DROPPED.sub("", address).lstrip("".join(map(chr, range(33))))
 
 
 def _quote(value: str) -> str:

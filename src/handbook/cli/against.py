@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from handbook.base.findings import Finding
 from handbook.base.words import visible
-from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_warning
-from handbook.compare.checker import find_in_changes, find_in_files
-from handbook.compare.comparison import Comparison, compare
-from handbook.compare.git import GitError, Repository
-from handbook.compare.states import NOW, State, state_of_commit, state_of_folder
-from handbook.compare.trees import changes_since
+from handbook.diff.checker import find_in_changes, find_in_files
+from handbook.diff.comparison import Comparison, compare_states
+from handbook.diff.git import Repository
+from handbook.diff.states import NOW, State, state_of_commit, state_of_folder
+from handbook.diff.trees import changes_since
 from handbook.loaded.handbook import Handbook
 from handbook.read.files import Site
 
@@ -24,10 +23,10 @@ def compare_revisions(site: Site, base: str | None, head: str | None) -> Compari
         head: The later commit. By default, the working tree.
 
     Raises:
-        UsageError: Git does not know one of the commits.
+        GitError: Git does not know one of the commits.
     """
     before = _commit(site, base)
-    return compare(before, state_of_folder(site) if head is None else _commit(site, head))
+    return compare_states(before, state_of_folder(site) if head is None else _commit(site, head))
 
 
 def find_against(handbook: Handbook, site: Site, base: str) -> list[Finding]:
@@ -41,28 +40,22 @@ def find_against(handbook: Handbook, site: Site, base: str) -> list[Finding]:
         base: The other branch, or a commit. Later commits on that branch are ignored.
 
     Raises:
-        UsageError: Git does not know the branch.
+        GitError: Git does not know the branch.
     """
-    try:
-        repository = Repository(site.root)
-        commit = repository.branched_off(base)
-        in_files = find_in_files(changes_since(repository, commit))
-        if handbook.context.schema_problems:
-            return in_files
-        before = state_of_commit(site, repository, commit, base)
-    except GitError as error:
-        raise UsageError(str(error)) from error
-    comparison = compare(before, State(NOW, handbook.context))
+    repository = Repository(site.root)
+    commit = repository.branched_off(base)
+    in_files = find_in_files(changes_since(repository, commit))
+    if handbook.context.schema_problems:
+        return in_files
+    before = state_of_commit(site, repository, commit, base)
+    comparison = compare_states(before, State(NOW, handbook.context))
     for gap in comparison.gaps:
         print_warning(f"Not compared: {visible(gap)}")
     return [*find_in_changes(comparison, handbook.context.settings), *in_files]
 
 
 def _commit(site: Site, name: str | None) -> State:
-    try:
-        repository = Repository(site.root)
-        commit = repository.branched_off() if name is None else repository.commit(name)
-        label = name or f"{repository.short(commit)}, the merge base,"
-        return state_of_commit(site, repository, commit, label)
-    except GitError as error:
-        raise UsageError(str(error)) from error
+    repository = Repository(site.root)
+    commit = repository.branched_off() if name is None else repository.commit(name)
+    label = name or f"{repository.short(commit)}, the merge base,"
+    return state_of_commit(site, repository, commit, label)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from handbook.cli.errors import UsageError
 from handbook.cli.output import write_report
 from handbook.cli.streams import print_error
 from handbook.loaded.handbook import load
@@ -13,7 +12,6 @@ from handbook.publish.build import ENGINES
 from handbook.publish.errors import BuildError
 from handbook.read.audiences import AUDIENCES
 from handbook.read.files import find_site
-from handbook.write.errors import NotWrittenError
 from handbook.write.folder import prepare_target
 
 
@@ -40,8 +38,6 @@ def run(options: argparse.Namespace) -> int:
             write_report(handbook.report)
             return 1
         ENGINES[options.engine](handbook, target, strict=options.strict)
-    except NotWrittenError as error:
-        raise UsageError(str(error)) from error
     except BuildError as error:
         print_error(str(error))
         return 1

@@ -12,7 +12,6 @@ from handbook.cli.streams import print_text
 from handbook.read.code_owners import code_owner_lines, read_code_owners, with_lines
 from handbook.read.files import find_site
 from handbook.read.sources import read_context
-from handbook.write.errors import NotWrittenError
 from handbook.write.files import put
 
 
@@ -35,11 +34,8 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - as of every comma
     if text == file.text:
         print_text(f"{file.path} is up to date.\n")
         return 0
-    try:
-        before, after = (each.encode("utf-8", "surrogateescape") for each in (file.text, text))
-        put(site.root, file.path, after, before)
-    except NotWrittenError as error:
-        raise UsageError(str(error)) from error
+    before, after = (each.encode("utf-8", "surrogateescape") for each in (file.text, text))
+    put(site.root, file.path, after, before)
     named = sum(not line.startswith("#") for line in lines)
     print_text(f"{file.path}: {count(named, 'file')} with reviewers.\n")
     return 0

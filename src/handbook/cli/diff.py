@@ -7,7 +7,7 @@ from pathlib import Path
 
 from handbook.cli.against import compare_revisions
 from handbook.cli.streams import print_text
-from handbook.compare.weights import WEIGHTS
+from handbook.diff.weights import WEIGHTS
 from handbook.output.changes import json_object, markdown, text
 from handbook.read.files import find_site
 

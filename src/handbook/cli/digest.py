@@ -12,15 +12,13 @@ from handbook.base.sentences import in_words
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_as_of_option, load_whole
 from handbook.cli.streams import print_text
-from handbook.compare.comparison import Comparison, compare
-from handbook.compare.git import GitError
-from handbook.compare.seen import as_seen
-from handbook.compare.states import NOW, State, state_of_commit
+from handbook.diff.comparison import Comparison
+from handbook.diff.seen import compare_as_seen
+from handbook.diff.states import NOW, State, state_of_commit
 from handbook.digest import text
 from handbook.digest.address import Address
 from handbook.digest.news import gather
 from handbook.loaded.handbook import Handbook
-from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import PagesBranch
 from handbook.release.versions import LATEST
 
@@ -53,12 +51,9 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     handbook = load_whole(options.as_of)
     site = handbook.site
-    try:
-        pages = PagesBranch(site.root)
-        since, comparison = _compared(handbook, pages, options.since)
-        published = pages.shelf(pages.tip()).published()
-    except (GitError, ReleaseError) as error:
-        raise UsageError(str(error)) from error
+    pages = PagesBranch(site.root)
+    since, comparison = _compared(handbook, pages, options.since)
+    published = pages.shelf(pages.tip()).published()
     url = urljoin(site.url, f"{LATEST}/") if site.url and published else site.url
     address = Address(url, site.directory_urls)
     news = gather(site.name, since, comparison, handbook.basis)
@@ -74,11 +69,8 @@ def run(options: argparse.Namespace) -> int:
         print_text("Nothing to report; no digest sent.\n")
         return 0
     to = os.environ.get(sending.VARIABLE, "").strip()
-    try:
-        sending.check_address(to)
-        sent = sending.send_once(slack.message(news, address), to, pages.kept(_NOTES))
-    except (GitError, sending.SendingError) as error:
-        raise UsageError(str(error)) from error
+    sending.check_address(to)
+    sent = sending.send_once(slack.message(news, address), to, pages.kept(_NOTES))
     print_text("Sent the digest.\n" if sent else "This digest was already sent; skipped.\n")
     return 0
 
@@ -95,7 +87,7 @@ def _compared(handbook: Handbook, pages: PagesBranch, since: str | None) -> tupl
     words = (since or "") if day is None else in_words(day)
     before = state_of_commit(handbook.site, pages, commit, words)
     now = State(NOW, handbook.context)
-    return words, compare(as_seen(before, handbook.audience), as_seen(now, handbook.audience))
+    return words, compare_as_seen(before, now, handbook.audience)
 
 
 def _day(text: str) -> date | None:

@@ -12,7 +12,6 @@ from handbook.read.schemas.checking import check_schemas
 from handbook.read.schemas.collections import COLLECTIONS_SCHEMA
 from handbook.read.schemas.kinds import read_schema_files
 from handbook.write.editor import editor_files
-from handbook.write.errors import NotWrittenError
 from handbook.write.files import put
 
 
@@ -29,14 +28,11 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - as of every comma
     if schemas.problems:
         raise UsageError("A schema is invalid. Run `handbook validate` and fix the errors first.")
     changed: list[str] = []
-    try:
-        for path, text in editor_files(site, files, schemas.kinds).items():
-            file = site.root / path
-            before = file.read_bytes() if file.is_file() else b""
-            if text.encode() != before:
-                put(site.root, path, text.encode(), before)
-                changed.append(path)
-    except NotWrittenError as error:
-        raise UsageError(str(error)) from error
+    for path, text in editor_files(site, files, schemas.kinds).items():
+        file = site.root / path
+        before = file.read_bytes() if file.is_file() else b""
+        if text.encode() != before:
+            put(site.root, path, text.encode(), before)
+            changed.append(path)
     print_text("".join(f"Updated {path}\n" for path in changed) or "Editor settings are up to date.\n")
     return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from handbook.base.errors import HandbookError
 
-class UsageError(Exception):
+
+class UsageError(HandbookError):
     """Raised when a command cannot run. The text states the cause on one line."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from handbook.cli.errors import UsageError
 from handbook.cli.loading import load_whole
 from handbook.cli.streams import print_text, print_warning
 from handbook.kinds.experiment.plan import ExperimentPlan, experiment_plan
 from handbook.kinds.experiment.reading import ExperimentReading, experiment_reading
-from handbook.link.catalogue import UnknownEntryError
 from handbook.output import experiment as report
 from handbook.output.as_json import as_json
 
@@ -31,10 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code: 1 if there is nothing to calculate."""
     basis = load_whole().basis
-    try:
-        experiment = basis.catalogue.entry("experiment", options.id)
-    except UnknownEntryError as error:
-        raise UsageError(error.full_message) from None
+    experiment = basis.catalogue.entry("experiment", options.id)
     result: ExperimentPlan | ExperimentReading
     if options.action == "plan":
         result = plan = experiment_plan(basis, experiment)

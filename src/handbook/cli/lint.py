@@ -7,7 +7,6 @@ from pathlib import Path
 
 from handbook.cli.errors import UsageError
 from handbook.cli.output import add_format_option, add_strict_option, exit_code, write_report
-from handbook.link.catalogue import UnknownEntryError
 from handbook.lint.linter import lint
 from handbook.loaded.handbook import Handbook, load
 from handbook.read.audiences import AUDIENCES
@@ -37,10 +36,7 @@ def run(options: argparse.Namespace) -> int:
             raise UsageError(f"{display_path}: This is a folder. Pass the files instead.")
     handbook = load(find_site(Path()), audience=AUDIENCES[-1])
     _require_sound(handbook)
-    try:
-        report = lint(handbook.catalogue, documents, options.template)
-    except UnknownEntryError as error:
-        raise UsageError(error.full_message) from error
+    report = lint(handbook.catalogue, documents, options.template)
     write_report(report, options.format)
     return exit_code(report, strict=options.strict)
 

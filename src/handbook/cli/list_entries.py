@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from handbook.cli.loading import add_audience_option, load_whole
-from handbook.cli.names import entry_or_usage_error
 from handbook.cli.streams import print_text
 from handbook.link.selection import default_order, select
 from handbook.output.entries import json_object, spreadsheet, table
@@ -29,8 +28,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     handbook = load_whole(audience=options.audience)
     catalogue = handbook.catalogue
-    with entry_or_usage_error(handbook):
-        kind = catalogue.kind(options.kind)
+    kind = catalogue.kind(options.kind)
     entries = select(kind, catalogue.entries(kind.name).values(), sort=default_order(kind))
     print_text(_FORMATS[options.format](Records(catalogue, handbook.site.directory_urls), kind, entries))
     return 0

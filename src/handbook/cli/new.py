@@ -6,12 +6,10 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
 from handbook.read.files import find_site
 from handbook.read.sources import read_context
 from handbook.write.entry import new_entry
-from handbook.write.errors import NotWrittenError
 from handbook.write.files import put
 
 
@@ -25,11 +23,8 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     today = date.today()  # noqa: DTZ011 - a day of the writer's own calendar
     site = find_site(Path())
-    try:
-        entry = new_entry(read_context(site, today), options.kind, options.id)
-        put(site.root, entry.file.path, entry.file.data, entry.file.before)
-    except NotWrittenError as error:
-        raise UsageError(str(error)) from error
+    entry = new_entry(read_context(site, today), options.kind, options.id)
+    put(site.root, entry.file.path, entry.file.data, entry.file.before)
     lines = [f"{entry.file.path}:{entry.file.line}: Created {entry.kind.label.lower()} `{options.id}`."]
     if entry.unwritten:
         lines.append(f"Replace the `TODO` placeholders: {', '.join(entry.unwritten)}.")

@@ -11,10 +11,9 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TypeAlias
 
-from handbook import __version__
-from handbook.cli.errors import UsageError
+from handbook.base.errors import HandbookError
+from handbook.base.version import __version__
 from handbook.cli.streams import flush_output, open_streams, print_error, write_error
-from handbook.read.files import NoSiteError
 from handbook.write.errors import reason
 
 _COMMANDS = {
@@ -64,8 +63,8 @@ def run(words: Sequence[str]) -> int:
     try:
         options = _parser(requested=words[:1]).parse_args(words)
         return int(options.run(options))
-    except (NoSiteError, UsageError) as error:
-        print_error(str(error))
+    except HandbookError as error:
+        print_error(error.full_message)
     except OSError as error:
         # Any other refusal of the system, such as an unreadable file or too many processes.
         place = f"{error.filename}: " if error.filename else ""

@@ -5,31 +5,27 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from handbook.cli.errors import UsageError
 from handbook.cli.output import write_report
 from handbook.cli.streams import print_error, print_text
-from handbook.compare.checker import find_in_changes
-from handbook.compare.comparison import compare
-from handbook.compare.git import GitError
-from handbook.compare.rules import RULES
-from handbook.compare.states import NOW, State
+from handbook.diff.checker import find_in_changes
+from handbook.diff.comparison import compare_states
+from handbook.diff.rules import RULES
+from handbook.diff.seen import compare_as_seen
+from handbook.diff.states import NOW, State
 from handbook.loaded.handbook import Handbook, load, with_findings
 from handbook.output.changes import text
 from handbook.publish.errors import BuildError
 from handbook.read.files import Site, find_site
-from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import BRANCH, REMOTE, PagesBranch
 from handbook.release.plan import Plan, make_plan
 from handbook.release.publishing import (
     build_and_compose,
-    compare_as_readers,
     compose_tag,
     list_changes,
     put_in_place,
     state_before,
 )
 from handbook.release.versions import LATEST, parse_version
-from handbook.write.errors import NotWrittenError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -54,8 +50,6 @@ def run(options: argparse.Namespace) -> int:
         if plan.is_built:
             return _complete(plan, pages, dry_run=options.dry_run, push=options.push)
         return _publish(plan, pages, site, dry_run=options.dry_run, push=options.push)
-    except (GitError, NotWrittenError, ReleaseError) as error:
-        raise UsageError(str(error)) from error
     except BuildError as error:
         print_error(str(error))
         return 1
@@ -77,8 +71,10 @@ def _publish(plan: Plan, pages: PagesBranch, site: Site, *, dry_run: bool, push:
     if not handbook.is_sound:
         write_report(handbook.report)
         return 1
-    comparison = None if before is None else compare_as_readers(handbook, before)
-    if comparison is not None:
+    comparison = None
+    if before is not None:
+        now = State("the new version", handbook.context)
+        comparison = compare_as_seen(before, now, handbook.audience)
         print_text(text.render(comparison))
     changes = list_changes(plan, handbook, comparison)
     moves = build_and_compose(plan, pages, handbook, changes)
@@ -92,7 +88,7 @@ def _publish(plan: Plan, pages: PagesBranch, site: Site, *, dry_run: bool, push:
 
 def _with_changes(handbook: Handbook, before: State) -> Handbook:
     """Return the handbook with the findings about changes since the previous version."""
-    comparison = compare(before, State(NOW, handbook.context))
+    comparison = compare_states(before, State(NOW, handbook.context))
     return with_findings(handbook, find_in_changes(comparison, handbook.context.settings), RULES)
 
 

@@ -6,8 +6,7 @@ import argparse
 from ipaddress import ip_address
 from pathlib import Path
 
-from handbook.cli.errors import UsageError
-from handbook.publish.serving import ServeError, serve
+from handbook.publish.serving import serve
 from handbook.read.files import find_site
 
 _LAST_PORT = 65_535
@@ -33,10 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    try:
-        return serve(find_site(Path()), options.host, options.port, open_browser=options.open)
-    except ServeError as error:
-        raise UsageError(str(error)) from error
+    return serve(find_site(Path()), options.host, options.port, open_browser=options.open)
 
 
 def _port(text: str) -> int:

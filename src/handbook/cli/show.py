@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_audience_option, load_whole
-from handbook.cli.names import entry_or_usage_error
 from handbook.cli.streams import print_text
+from handbook.link.catalogue import HiddenEntryError
 from handbook.output.entries import json_object, table
 from handbook.output.entries.records import Records
 
@@ -24,7 +25,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     handbook = load_whole(audience=options.audience)
-    with entry_or_usage_error(handbook):
+    try:
         entry = handbook.catalogue.entry(options.kind, options.id)
+    except HiddenEntryError as error:
+        raise UsageError(f"{error}. Set another one with `--audience`.") from error
     print_text(_FORMATS[options.format](Records(handbook.catalogue, handbook.site.directory_urls), entry))
     return 0

@@ -36,8 +36,8 @@ def run(options: argparse.Namespace) -> int:
     if options.against is not None:
         # Most runs compare nothing.
         from handbook.cli.against import find_against  # noqa: PLC0415
-        from handbook.compare.hb403_code import changed_code  # noqa: PLC0415
-        from handbook.compare.rules import RULES  # noqa: PLC0415
+        from handbook.diff.hb403_code import changed_code  # noqa: PLC0415
+        from handbook.diff.rules import RULES  # noqa: PLC0415
 
         more = find_against(handbook, site, options.against)
         handbook = with_findings(handbook, more, (*RULES, changed_code))

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from handbook.base.sentences import in_words, listed
 from handbook.base.words import count
-from handbook.compare.comparison import Comparison, EntryChange
-from handbook.kinds.any.attention import ActionItem, OwnerItems, attention
+from handbook.diff.comparison import Comparison, EntryChange
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.attention import ActionItem, OwnerItems, attention
 from handbook.kinds.process.calendar import appointments
 from handbook.output.changes.sayings import HAPPENED, NOTES, VERSION, change_notes, describe_reach
 

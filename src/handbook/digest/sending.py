@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
+from handbook.base.errors import HandbookError
 from handbook.write.errors import reason
 
 VARIABLE = "HANDBOOK_SLACK_WEBHOOK"
@@ -39,7 +40,7 @@ _NOT_SENT = (ConnectionRefusedError, gaierror, SSLError)
 """Errors that occur before anything is sent."""
 
 
-class SendingError(Exception):
+class SendingError(HandbookError):
     """Raised if a message was not sent, or its state is unknown. The text never contains the address."""
 
 

@@ -4,6 +4,8 @@ Charts are inline SVG, like process flows: they need no script, use the colours 
 Horizontal positions are percentages of the width, so that text keeps its size on every screen. Each label has
 its own line or column and wraps if it is too long. A description gives the content of the chart as text;
 exact figures belong in a table next to the chart.
+
+It is long because bars, columns and lines share their labels, scale and description.
 """
 
 from __future__ import annotations

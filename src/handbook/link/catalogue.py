@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from handbook.base.errors import HandbookError
 from handbook.base.findings import Span
 from handbook.base.words import suggestion
 from handbook.link.gate import Gate
@@ -18,23 +19,8 @@ from handbook.read.schemas.shapes import walk
 from handbook.read.yaml.document import Pointer
 
 
-class UnknownEntryError(LookupError):
-    """Raised for a kind or an ID that is not in the catalogue.
-
-    Attributes:
-        name: The name that was requested.
-        hint: A sentence with the closest name; empty if no name is close.
-    """
-
-    def __init__(self, message: str, name: str, hint: str) -> None:
-        super().__init__(message)
-        self.name = name
-        self.hint = hint
-
-    @property
-    def full_message(self) -> str:
-        """Return the message and the hint on a single line."""
-        return f"{self}. {self.hint}" if self.hint else str(self)
+class UnknownEntryError(HandbookError, LookupError):
+    """Raised for a kind or an ID that does not exist. The hint is a sentence with the closest name."""
 
 
 class HiddenEntryError(UnknownEntryError):
@@ -126,8 +112,7 @@ class Catalogue:
             UnknownEntryError: There is no kind of that name.
         """
         if name not in self.kinds:
-            message = f"Unknown content type `{name}`"
-            raise UnknownEntryError(message, name, suggestion(name, self.kinds))
+            raise UnknownEntryError(f"Unknown content type `{name}`", suggestion(name, self.kinds))
         return self.kinds[name]
 
     def described(self, name: str) -> Kind:
@@ -155,10 +140,10 @@ class Catalogue:
         """
         found = self.entries(kind)
         if (kind, entry_id) in self.gate.hidden:
-            raise HiddenEntryError(HIDDEN, HIDDEN, "")
+            raise HiddenEntryError(f"The entry is hidden from the audience `{self.gate.audience}`")
         if entry_id not in found:
             message = f"Unknown {self.kinds[kind].label.lower()} `{entry_id}`"
-            raise UnknownEntryError(message, str(entry_id), suggestion(str(entry_id), found))
+            raise UnknownEntryError(message, suggestion(str(entry_id), found))
         return found[entry_id]
 
     def resolve(self, kinds: Iterable[str], entry_id: str) -> Entry | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from handbook.base.errors import HandbookError
 from handbook.base.words import suggestion
 from handbook.link.catalogue import Entry
 from handbook.read.audiences import FIELD, strictest
@@ -16,7 +17,7 @@ from handbook.read.values import value_at
 _MOST_CHOICES = 2
 
 
-class UnknownFieldError(Exception):
+class UnknownFieldError(HandbookError):
     """A view or page uses a field that the schema does not have."""
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from handbook.base.words import lower_first, one_of
-from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind, schema_problems
+from handbook.read.schemas.mistakes import schema_problems
+from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
 from handbook.read.schemas.references import Resolver
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import Validator

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from handbook.base.errors import HandbookError
 from handbook.base.findings import Finding
 from handbook.base.report import Report, make_report
 from handbook.base.rule import Rule
+from handbook.base.words import one_of, suggestion
 from handbook.check.runner import find_all
 from handbook.loaded.site_rules import SITE_RULES
+from handbook.read.audiences import AUDIENCES
 from handbook.read.context import Context
-from handbook.read.files import CONFIG, Site, shipped
+from handbook.read.files import CONFIG, NoSiteError, Site, find_site, shipped
 from handbook.read.pages import Page
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.sources import read_context
@@ -23,7 +27,8 @@ from handbook.read.yaml.composing import collector_paused
 
 if TYPE_CHECKING:
     from handbook.kinds.any.basis import Basis
-    from handbook.link.catalogue import Catalogue
+    from handbook.link.catalogue import Catalogue, Entry, Use
+    from handbook.read.schemas.kinds import Kind
 
 FOLDERS = ("schemas", "macros", "sources")
 """The folders at the top of a site with the handbook's files, besides its pages."""
@@ -42,6 +47,54 @@ class Handbook:
         self.context = context
         self.report = report
         self.audience = audience
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """Return the findings, in the order of the files."""
+        return self.report.findings
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """Return the kinds by name."""
+        return self.catalogue.kinds
+
+    def entries(self, kind: str) -> Mapping[str, Entry]:
+        """Return the entries of a kind that the audience can see, by ID.
+
+        Raises:
+            HandbookError: There is no kind of that name.
+        """
+        return self.catalogue.entries(kind)
+
+    def entry(self, kind: str, entry_id: str) -> Entry:
+        """Return an entry.
+
+        Raises:
+            HandbookError: There is no such kind or entry, or the audience cannot see the entry.
+        """
+        return self.catalogue.entry(kind, entry_id)
+
+    def uses(self, entry: Entry) -> Sequence[Use]:
+        """Return the places that refer to an entry."""
+        return self.catalogue.uses(entry)
+
+    def figure(self, name: str, *arguments: Any, **options: Any) -> Any:
+        """Return a figure, calculated from the entries that the audience can see.
+
+        Args:
+            name: The name of the figure, such as `tool_audit`.
+            arguments: The entry that a figure of one entry is about.
+            options: The other arguments of the figure.
+
+        Raises:
+            HandbookError: There is no figure of that name, or it needs a field that the schemas don't have or
+                the audience can't see.
+        """
+        from handbook.kinds.figures import FIGURES  # noqa: PLC0415 - keeps validation fast to start
+
+        if name not in FIGURES:
+            raise HandbookError(f"Unknown figure `{name}`", suggestion(name, FIGURES))
+        return FIGURES[name].calculate(self.basis, *arguments, **options)
 
     @property
     def site(self) -> Site:
@@ -74,18 +127,32 @@ class Handbook:
         return self.report.summary.errors == 0
 
 
-def load(site: Site, today: date | None = None, audience: str | None = None) -> Handbook:
-    """Read, validate and link a site.
+def load(
+    path: Site | PathLike[str] | str, today: date | None = None, audience: str | None = None
+) -> Handbook:
+    """Read, validate and link a handbook.
 
     Args:
-        site: The folder.
-        today: The date to use as today in date rules. By default, today.
-        audience: The audience. By default, the one from the settings.
+        path: The folder of the handbook, or a path in it.
+        today: The date to use as today in rules and figures. By default, today.
+        audience: Who it is for: `public`, `internal` or `restricted`. By default, as in its settings.
+
+    Raises:
+        HandbookError: There is no handbook at the path, or no such audience.
     """
+    if audience not in {None, *AUDIENCES}:
+        raise HandbookError(f"Unknown audience `{audience}`", f"Use {one_of(AUDIENCES)}")
+    site = path if isinstance(path, Site) else _site_of(Path(path))
     with collector_paused():
         context = read_context(site, today or date.today())  # noqa: DTZ011 - the date in the reader's own calendar
     report = _report(context, find_all(context, SITE_RULES), SITE_RULES)
     return Handbook(context, report, audience or context.settings.audience)
+
+
+def _site_of(path: Path) -> Site:
+    if not path.exists():
+        raise NoSiteError(f"{path}: No such file or folder")
+    return find_site(path)
 
 
 def with_findings(handbook: Handbook, more: Sequence[Finding], rules: Sequence[Rule[Any]]) -> Handbook:

@@ -9,8 +9,8 @@ from typing import Any
 from handbook.base.rule import Rule
 from handbook.base.words import nearest, shown
 from handbook.check.hb319_unused_suppression import unused_suppression
-from handbook.compare.hb403_code import changed_code
-from handbook.compare.rules import RULES as CHANGE_RULES
+from handbook.diff.hb403_code import changed_code
+from handbook.diff.rules import RULES as CHANGE_RULES
 from handbook.lint.rules import RULES as DOCUMENT_RULES
 from handbook.loaded.site_rules import SITE_RULES
 

@@ -7,10 +7,10 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from handbook import __version__
 from handbook.base.findings import Finding
 from handbook.base.report import Report
 from handbook.base.rule import Rule
+from handbook.base.version import __version__
 from handbook.output.as_json import as_json
 from handbook.output.fingerprints import with_fingerprints
 

@@ -15,6 +15,7 @@ from mkdocs.config.base import ValidationError
 from mkdocs.config.config_options import IpAddress
 from mkdocs.exceptions import Abort
 
+from handbook.base.errors import HandbookError
 from handbook.publish.build import QUIET
 from handbook.read.files import CONFIG, Site
 from handbook.read.yaml.document import read_document
@@ -24,7 +25,7 @@ _USUAL = "127.0.0.1:8000"
 _LAST_PORT = 65_535
 
 
-class ServeError(Exception):
+class ServeError(HandbookError):
     """A site can't be served. The message gives the reason and the fix in one line."""
 
 

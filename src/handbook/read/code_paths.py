@@ -13,12 +13,13 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
-from yaml import MappingNode, Node, ScalarNode, SequenceNode
+from yaml import Node
 
 from handbook.read.files import CONFIG
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.settings import SETTINGS_FILE
-from handbook.read.yaml.composing import EMPTY, RefusedError, children, compose, decode
+from handbook.read.yaml.composing import EMPTY, RefusedError, compose, decode
+from handbook.read.yaml.nodes import children, every_node, text_of, texts_of, value_of
 
 GUARDS = ("trusted_files", "security", "extends")
 """The settings that loosen a guard, whatever their value."""
@@ -139,7 +140,7 @@ def config_files(read: Read, prefix: str) -> list[str]:
     """Return the paths of `mkdocs.yml` and of the files that it inherits from."""
     found = [f"{prefix}{CONFIG}"]
     for path in found:
-        parent = _text(_value(read_nodes(read(path)), "INHERIT"))
+        parent = text_of(value_of(read_nodes(read(path)), "INHERIT"))
         inherited = normpath(join(dirname(path), parent))
         if parent and inherited not in found and len(found) < _MOST_FILES:
             found.append(inherited)
@@ -165,22 +166,24 @@ def _named_by_config(read: Read, prefix: str) -> Iterator[CodePath]:
     files = config_files(read, prefix)
     configs = [read_nodes(read(path)) for path in files]
     yield from (_path("", path, SITE_CODE[0].contents) for path in files[1:])
-    docs = next((_text(_value(config, "docs_dir")) for config in configs if _value(config, "docs_dir")), "")
+    docs = next(
+        (text_of(value_of(config, "docs_dir")) for config in configs if value_of(config, "docs_dir")), ""
+    )
     below_docs = f"{prefix}{docs or 'docs'}"
     for config in configs:
-        for hook in _texts(_value(config, "hooks")):
+        for hook in texts_of(value_of(config, "hooks")):
             yield _path(prefix, hook, "hooks of the build")
-        custom = _text(_value(_value(config, "theme"), "custom_dir"))
+        custom = text_of(value_of(value_of(config, "theme"), "custom_dir"))
         if custom:
             yield _path(prefix, f"{custom}/", "templates of the theme")
         for name, contents in (
             ("extra_javascript", "scripts for browsers or for CI"),
             ("extra_templates", "templates of the theme"),
         ):
-            for file in _texts(_value(config, name), "path"):
+            for file in texts_of(value_of(config, name), "path"):
                 if "://" not in file:
                     yield _path(f"{below_docs}/", file, contents)
-        for module in _macro_modules(_value(config, "plugins")):
+        for module in _macro_modules(value_of(config, "plugins")):
             yield _path(prefix, f"{module}.py", "Python programs, such as macros and hooks")
             yield _path(prefix, f"{module}/", "Python programs, such as macros and hooks")
 
@@ -188,14 +191,14 @@ def _named_by_config(read: Read, prefix: str) -> Iterator[CodePath]:
 def _macro_modules(plugins: Node | None) -> Iterator[str]:
     """Yield the module of the macros if it is outside the site's folder; inside, all Python is code."""
     for part in [plugins, *(children(plugins) if plugins else [])]:
-        module = _text(_value(_value(part, "macros"), "module_name"))
+        module = text_of(value_of(value_of(part, "macros"), "module_name"))
         if normpath(module).startswith(".."):
             yield module
 
 
 def _trusted(read: Read, prefix: str) -> Iterator[CodePath]:
     settings = read_nodes(read(f"{prefix}{SETTINGS_FILE}"))
-    for file in _texts(_value(settings, GUARDS[0]), "path"):
+    for file in texts_of(value_of(settings, GUARDS[0]), "path"):
         yield _path(prefix, file, "files that browsers can run")
 
 
@@ -203,8 +206,8 @@ def _included(read: Read) -> Iterator[CodePath]:
     """Yield the parts of a GitLab pipeline that are in this repository."""
     found = [_GITLAB]
     for path in found:
-        for node in _all(read_nodes(read(path))):
-            for file in _texts(_value(node, "include"), "local"):
+        for node in every_node(read_nodes(read(path))):
+            for file in texts_of(value_of(node, "include"), "local"):
                 part = normpath(file.lstrip("/"))
                 if "://" not in file and part not in found and len(found) < _MOST_FILES:
                     found.append(part)
@@ -214,8 +217,8 @@ def _included(read: Read) -> Iterator[CodePath]:
 def _local_actions(read: Read, workflows: Iterable[str]) -> Iterator[CodePath]:
     """Yield the folders of actions that workflows call by path."""
     for path in workflows:
-        for node in _all(read_nodes(read(path))):
-            used = _text(_value(node, "uses"))
+        for node in every_node(read_nodes(read(path))):
+            used = text_of(value_of(node, "uses"))
             if used.startswith("./") and not used.startswith(f"./{WORKFLOWS}"):
                 yield _path("", f"{used}/", "actions of CI")
 
@@ -230,33 +233,3 @@ def _path(prefix: str, name: str, contents: str) -> CodePath:
     if path == ".":
         return CodePath("/", contents)
     return CodePath(f"/{path}/" if name.endswith("/") else f"/{path}", contents)
-
-
-def _value(node: Node | None, key: str) -> Node | None:
-    """Return the value of a key; of several, the last."""
-    pairs = reversed(node.value) if isinstance(node, MappingNode) else ()
-    return next((value for name, value in pairs if name.value == key), None)
-
-
-def _text(node: Node | None) -> str:
-    return node.value if isinstance(node, ScalarNode) else ""
-
-
-def _texts(node: Node | None, key: str = "") -> Iterator[str]:
-    """Yield the texts of a list or a single value; for a mapping, the text at a key."""
-    for item in node.value if isinstance(node, SequenceNode) else [node]:
-        text = _text(item) or (_text(_value(item, key)) if key else "")
-        if text:
-            yield text
-
-
-def _all(root: Node | None) -> Iterator[Node]:
-    """Yield every node once."""
-    seen: set[int] = set()
-    waiting = [root] if root else []
-    while waiting:
-        node = waiting.pop()
-        if id(node) not in seen:
-            seen.add(id(node))
-            waiting += children(node)
-            yield node

@@ -1,4 +1,7 @@
-"""The context of all rules: everything read from a site, split into entries."""
+"""The context of all rules: everything read from a site, split into entries.
+
+It is long because each derived value is one property, and most of them need another.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ from handbook.read.former_ids import FORMER, former_name
 from handbook.read.pages import CHANGES_PAGE, Page
 from handbook.read.schemas.former_names import FormerName
 from handbook.read.schemas.kinds import Kind
-from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind, schema_problems
+from handbook.read.schemas.mistakes import schema_problems
+from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
 from handbook.read.schemas.shapes import Shape, walk
 from handbook.read.settings import Settings, make_settings
 from handbook.read.swallowed import SwallowedField, may_swallow, swallowed_fields

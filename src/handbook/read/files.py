@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from handbook.base.errors import HandbookError
 from handbook.read.macro_settings import DEFAULT, MacroSettings, read_macro_settings
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.yaml.document import Document, read_document
@@ -59,7 +60,7 @@ class Site(NamedTuple):
         return text if text.isascii() else os.fsencode(text).decode("utf-8", "backslashreplace")
 
 
-class NoSiteError(Exception):
+class NoSiteError(HandbookError):
     """Raised if no folder from here upwards contains a handbook."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from handbook.base.errors import HandbookError
 
-class ReleaseError(Exception):
+
+class ReleaseError(HandbookError):
     """Raised when a version cannot be published. The message states the cause and the fix on one line."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from handbook.base.temporary import temporary_folder
-from handbook.compare.git import GitError, Repository
+from handbook.diff.git import GitError, Repository
 from handbook.release.errors import ReleaseError
 from handbook.release.versions import LATEST, Shelf, Version
 from handbook.write.workspace import SUFFIX

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from handbook.base.temporary import temporary_folder
-from handbook.compare.comparison import Comparison, compare
-from handbook.compare.git import GitError
-from handbook.compare.seen import as_seen
-from handbook.compare.states import State, state_of_commit
+from handbook.diff.comparison import Comparison
+from handbook.diff.git import GitError
+from handbook.diff.states import State, state_of_commit
 from handbook.loaded.handbook import Handbook
 from handbook.publish.assets import FORWARD_SCRIPT, STYLE
 from handbook.publish.build import build_with_mkdocs
@@ -42,12 +41,6 @@ def state_before(plan: Plan, pages: PagesBranch, handbook: Handbook) -> State | 
             f"The sources of version {name} are not available for comparison. Fetch the full history and "
             "tags: run `git fetch --unshallow --tags`, or set `fetch-depth: 0` in CI."
         ) from error
-
-
-def compare_as_readers(handbook: Handbook, before: State) -> Comparison:
-    """Compare a version with the handbook, as the audience of the site sees both."""
-    now = State("the new version", handbook.context)
-    return compare(as_seen(before, handbook.audience), as_seen(now, handbook.audience))
 
 
 def list_changes(plan: Plan, handbook: Handbook, comparison: Comparison | None) -> str:

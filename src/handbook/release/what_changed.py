@@ -12,9 +12,9 @@ from typing import Any
 from markupsafe import Markup
 
 from handbook.base.text import escape
-from handbook.compare.comparison import Comparison, EntryChange
-from handbook.compare.values import Difference
-from handbook.compare.weights import WEIGHTS, Weight
+from handbook.diff.comparison import Comparison, EntryChange
+from handbook.diff.values import Difference
+from handbook.diff.weights import WEIGHTS, Weight
 from handbook.link.place import Place
 from handbook.output.changes.passages import Passage
 from handbook.output.changes.sayings import (

@@ -12,8 +12,9 @@ from typing import Any
 
 from handbook.base.rule import Rule
 from handbook.base.text import escape
-from handbook.kinds.any.registry import FIGURES
+from handbook.kinds.figures import FIGURES
 from handbook.link.catalogue import HiddenEntryError, UnknownEntryError
+from handbook.link.hidden_links import HIDDEN
 from handbook.link.selection import UnknownFieldError, default_columns, default_order, select
 from handbook.read.macros import PageMacro, page_macros
 from handbook.read.page_language import PAGE_FILTERS
@@ -147,8 +148,8 @@ def _called(function: Macro, macro: PageMacro) -> Macro:
             raise MacroError(mistake, f"Use `{macro.signature}`")
         try:
             return function(**macro.arguments(args, kwargs))
-        except HiddenEntryError as error:
-            return str(error)
+        except HiddenEntryError:
+            return HIDDEN
         except UnknownEntryError as error:
             raise MacroError(str(error), error.hint) from error
         except ViewError as error:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from handbook.base.text import Plain, escape
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import HiddenFieldError
-from handbook.kinds.any.registry import FIGURES
+from handbook.kinds.figures import FIGURES
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
 from handbook.link.selection import UnknownFieldError

@@ -10,7 +10,7 @@ from typing import Any
 from handbook.base.words import shown, suggestion
 from handbook.read.context import Context
 from handbook.read.schemas.kinds import Kind
-from handbook.read.schemas.problems import schema_problems
+from handbook.read.schemas.mistakes import schema_problems
 from handbook.write.beginning import HISTORY, TODO, beginning
 from handbook.write.errors import NotWrittenError
 from handbook.write.layout import entry_lines

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 
+from handbook.base.errors import HandbookError
 
-class NotWrittenError(Exception):
+
+class NotWrittenError(HandbookError):
     """Raised when nothing was written. The text states the cause and the fix on one line."""
 
 

@@ -6,7 +6,8 @@ import codecs
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
-from handbook.base.acting import ACTING_ELEMENTS, acting_attributes, acting_parts, loads, may_act
+from handbook.base.acting import ACTING_ELEMENTS, acting_attributes, acting_parts, may_act
+from handbook.base.acting_styles import loads
 from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule

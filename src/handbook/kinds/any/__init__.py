@@ -1,1 +1,1 @@
-"""Subjects that concern every kind: owners, due dates and recent changes."""
+"""What every kind shares: the basis of figures, owners and recent changes."""

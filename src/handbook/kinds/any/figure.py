@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Concatenate, NamedTuple, TypeVar
 
+from handbook.base.errors import HandbookError
 from handbook.base.needs import Needs, unmet
 from handbook.kinds.any.basis import Basis
 from handbook.link.catalogue import Catalogue
@@ -68,13 +69,13 @@ class Figure(NamedTuple):
         return ""
 
 
-class HiddenFieldError(Exception):
+class HiddenFieldError(HandbookError):
     """A figure needs a field that the audience can't see."""
 
 
 _registered: dict[str, Figure] = {}
 FIGURES: Mapping[str, Figure] = MappingProxyType(_registered)
-"""The figures of the imported modules; `handbook.kinds.any.registry` imports all of them."""
+"""The figures of the imported modules; `handbook.kinds.figures` imports all of them."""
 
 
 def figure(needs: Needs) -> Callable[[_Function], _Function]:

@@ -96,7 +96,7 @@ def onboarding_tasks(basis: Basis, plan: str, stages: Sequence[str] = ()) -> Pla
     known = [stage["id"] for stage in entry.data["stages"]]
     for name in stages:
         if name not in known:
-            raise UnknownEntryError(f"`{plan}` has no stage `{name}`", name, suggestion(name, known))
+            raise UnknownEntryError(f"`{plan}` has no stage `{name}`", suggestion(name, known))
     return _plan(basis, entry, stages)
 
 

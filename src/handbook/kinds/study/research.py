@@ -1,4 +1,7 @@
-"""Research: studied questions, findings and the decisions based on them."""
+"""Research: studied questions, findings and the decisions based on them.
+
+It is long because each of its figures has values of its own.
+"""
 
 from __future__ import annotations
 

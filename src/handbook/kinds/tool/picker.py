@@ -2,6 +2,8 @@
 
 The field `fit` of a tool describes the teams that it suits. The tools of a category are ranked by the number
 of matching criteria. If two tools match equally, the one in use is first.
+
+It is long because each part of an answer is a value of its own.
 """
 
 from __future__ import annotations
@@ -159,10 +161,14 @@ class ToolPicker:
     Attributes:
         grids: The table of each category.
         offers: The tools with suitability data; those in use are first.
+        complexities: The choices for the complexity of workflows.
+        needs: The choices for the number of integrations.
     """
 
     grids: tuple[Grid, ...]
     offers: tuple[Offer, ...]
+    complexities: tuple[str, ...] = COMPLEXITIES
+    needs: tuple[str, ...] = NEEDS
 
 
 def pick(basis: Basis, team: Team) -> Sequence[Answer]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handbook.compare.comparison import Comparison, EntryChange
+from handbook.diff.comparison import Comparison, EntryChange
 from handbook.output.as_json import as_json
 from handbook.read.yaml.document import json_pointer
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handbook.base.words import visible
-from handbook.compare.comparison import Comparison, EntryChange
-from handbook.compare.values import Difference
-from handbook.compare.weights import WEIGHTS, Weight
+from handbook.diff.comparison import Comparison, EntryChange
+from handbook.diff.values import Difference
+from handbook.diff.weights import WEIGHTS, Weight
 from handbook.output.changes.passages import Passage
 from handbook.output.changes.sayings import ARROW, count_changes, describe_reach, diff_segments, other_id
 from handbook.output.mentions import without_mentions

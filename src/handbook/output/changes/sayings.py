@@ -7,9 +7,9 @@ from typing import Any
 
 from handbook.base.sentences import listed
 from handbook.base.words import count
-from handbook.compare.comparison import Comparison, EntryChange
-from handbook.compare.values import Difference
-from handbook.compare.weights import WEIGHTS
+from handbook.diff.comparison import Comparison, EntryChange
+from handbook.diff.values import Difference
+from handbook.diff.weights import WEIGHTS
 from handbook.output.changes.passages import Passage, passages
 
 MARKS: Mapping[str, str] = {"added": "+", "removed": "-", "changed": "~", "moved": "↕", "renamed": "→"}

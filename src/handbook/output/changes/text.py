@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.base.words import visible
-from handbook.compare.comparison import Comparison, EntryChange
-from handbook.compare.values import Difference
+from handbook.diff.comparison import Comparison, EntryChange
+from handbook.diff.values import Difference
 from handbook.output.changes.sayings import (
     ARROW,
     MARKS,

@@ -52,12 +52,14 @@ function select(name, values, all) {
 
 /** @param {HTMLElement} box */
 export function start(box) {
+  const read = (/** @type {string} */ name) => JSON.parse(box.dataset[name] ?? "[]");
   /** @type {Offer[]} */
-  const offers = JSON.parse(box.dataset.offers ?? "[]");
-  const categories = [...new Set(offers.map((offer) => offer.category))].sort();
+  const offers = read("offers");
+  /** @type {string[]} */
+  const categories = read("categories").filter((/** @type {string} */ name) => offers.some((offer) => offer.category === name));
   const people = make("input", { class: "hb-field", name: "people", type: "number", min: "1", max: "100000", value: "10" });
-  const workflows = select("workflows", ["simple", "moderate", "complex"]);
-  const integrations = select("integrations", ["few", "some", "many"]);
+  const workflows = select("workflows", read("workflows"));
+  const integrations = select("integrations", read("integrations"));
   const category = select("for", categories, "All categories");
   const fields = [category, people, workflows, integrations];
   const titles = ["Category", "Number of users", "Workflow complexity", "Number of integrations"];

@@ -12,25 +12,20 @@ from handbook.base.problem import Problem
 from handbook.base.words import lower_first, suggestion
 from handbook.read.schemas.collections import COLLECTIONS_SCHEMA, wrong_collections
 from handbook.read.schemas.kinds import Kind, SchemaFile, make_kinds, make_page_kind, make_settings_kind
-from handbook.read.schemas.problems import NO_HINT, SchemaProblem, schema_problems
-from handbook.read.schemas.references import Resolver, UnresolvableError
+from handbook.read.schemas.mistakes import schema_problems
+from handbook.read.schemas.problems import NO_HINT, SchemaProblem
+from handbook.read.schemas.reference_problems import Parts, Place, problem_at, problems_of_references, targets
+from handbook.read.schemas.references import Resolver
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import Validator, pattern_error
-from handbook.read.yaml.document import Document, Pointer, json_pointer, read_document
+from handbook.read.yaml.document import Document, json_pointer, read_document
 
 _Schema: TypeAlias = Mapping[str, Any]
-_Place: TypeAlias = tuple[str | int, ...]
-_Parts: TypeAlias = Sequence[tuple[_Place, Any]]
-"""Every schema in a file, with its place."""
 
 _LANGUAGE = Path(__file__).with_name("schema_language.json")
 
 _NAMED = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
 _DATA = frozenset({"examples", "enum", "const", "default"})
-_MOST_BURDEN = 10_000
-_DEEPEST = 100
-_REFERENCES = ("$ref", "$dynamicRef")
-_IN_PLACE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
 
 
 class CheckedSchemas(NamedTuple):
@@ -65,7 +60,7 @@ def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
     burdens: dict[int, int] = {}
     for file in sound:
         resolver = Resolver(schemas, file.name)
-        problems += _problems_of_references(file, parts[file.name], resolver, unusable, burdens)
+        problems += problems_of_references(file, parts[file.name], resolver, unusable, burdens)
     # The kind of a broken schema is unknown.
     if all(file.path not in wrong or _declared([file]) for file in files):
         kinds = _declared(files)
@@ -75,8 +70,8 @@ def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
     wrong = {problem.path for problem in problems}
     usable = {file.name for file in sound if file.path not in wrong}
     # A schema that refers to an invalid one can't be used either, but has nothing to fix.
-    targets = {name: _targets(parts[name]) for name in usable}
-    while resting := {name for name in usable if not targets[name] <= usable}:
+    named = {name: targets(parts[name]) for name in usable}
+    while resting := {name for name in usable if not named[name] <= usable}:
         usable -= resting
     sound_schemas = {name: schemas[name] for name in sorted(usable)}
     return CheckedSchemas(
@@ -92,11 +87,7 @@ def _value(file: SchemaFile) -> _Schema:
     return value if isinstance(value, dict) else {}
 
 
-def _problem(file: SchemaFile, pointer: Pointer, message: str, hint: str) -> Problem:
-    return Problem(file.path, file.document.value_span(pointer), message, hint, json_pointer(pointer))
-
-
-def _problems_of_file(file: SchemaFile, parts: _Parts) -> Iterator[Problem]:
+def _problems_of_file(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
     """Yield the problems of a schema that don't depend on the others."""
     document = file.document
     for fault in document.faults:
@@ -144,7 +135,7 @@ def _hint(mistake: SchemaProblem, language: _Schema) -> str:
     )
 
 
-def _wrong_patterns(file: SchemaFile, parts: _Parts) -> Iterator[Problem]:
+def _wrong_patterns(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
     for pointer, schema in parts:
         own = {(*pointer, "pattern"): schema["pattern"]} if "pattern" in schema else {}
         below = schema.get("patternProperties", {})
@@ -152,10 +143,10 @@ def _wrong_patterns(file: SchemaFile, parts: _Parts) -> Iterator[Problem]:
             error = pattern_error(pattern)
             if error:
                 message = f"Invalid pattern: {error}"
-                yield _problem(file, at, message, "Use syntax that both JavaScript and Python support")
+                yield problem_at(file, at, message, "Use syntax that both JavaScript and Python support")
 
 
-def _subschemas(value: Any, pointer: _Place = (), *, is_named: bool = False) -> Iterator[tuple[_Place, Any]]:
+def _subschemas(value: Any, pointer: Place = (), *, is_named: bool = False) -> Iterator[tuple[Place, Any]]:
     """Yield every schema in a schema, with its place."""
     if isinstance(value, dict):
         if not is_named:
@@ -169,106 +160,6 @@ def _subschemas(value: Any, pointer: _Place = (), *, is_named: bool = False) -> 
             yield from _subschemas(part, (*pointer, index))
 
 
-def _references(schema: _Schema) -> Iterator[tuple[str, str]]:
-    for keyword in _REFERENCES:
-        if isinstance(schema.get(keyword), str):
-            yield keyword, schema[keyword]
-
-
-def _file_of(reference: str) -> str:
-    return reference.partition("#")[0].rpartition("/")[2]
-
-
-def _targets(parts: _Parts) -> set[str]:
-    """Return the names of the files that a schema refers to."""
-    found = {_file_of(reference) for _, schema in parts for _, reference in _references(schema)}
-    return found - {""}
-
-
-def _problems_of_references(
-    file: SchemaFile,
-    parts: _Parts,
-    resolver: Resolver,
-    unusable: set[str],
-    burdens: dict[int, int],
-) -> Iterator[Problem]:
-    is_reported = False
-    for pointer, schema in parts:
-        if pointer and "$id" in schema:
-            message = "`$id` is allowed only at the top of a file"
-            yield _problem(file, (*pointer, "$id"), message, "Remove it")
-        for keyword, reference in _references(schema):
-            name, at = _file_of(reference), (*pointer, keyword)
-            if name in unusable:
-                continue  # The problem is reported in that file.
-            target = _resolve(resolver, reference)
-            if target is None:
-                known = [*resolver.schemas, *unusable]
-                hint = suggestion(name, known) if name and name not in known else ""
-                yield _problem(
-                    file, at, f"Unknown schema `{reference}`", hint or "Correct the part after `#`"
-                )
-            elif _burden(schema, resolver, burdens) > _MOST_BURDEN:
-                if not is_reported:
-                    message = (
-                        f"Too complex: a value would be checked against more than {_MOST_BURDEN:,} schemas"
-                    )
-                    yield _problem(file, at, message, "Use a single, direct reference to each schema")
-                is_reported = True
-            elif _leads_back(schema, resolver):
-                message = f"Circular reference `{reference}`"
-                yield _problem(file, at, message, "Use a reference to another schema")
-
-
-def _resolve(resolver: Resolver, reference: str) -> tuple[Any, Resolver] | None:
-    """Return the target of a reference, and the resolver of the references in it."""
-    try:
-        resolved = resolver.lookup(reference)
-    except UnresolvableError:
-        return None
-    return (resolved.contents, resolved.resolver) if isinstance(resolved.contents, (dict, bool)) else None
-
-
-def _burden(schema: Any, resolver: Resolver, known: dict[int, int], depth: int = 0) -> int:
-    """Return the number of schemas that a value is checked against; too many if they are nested too deep."""
-    if not isinstance(schema, dict):
-        return 1
-    if depth > _DEEPEST:
-        return _MOST_BURDEN + 1
-    if id(schema) not in known:
-        known[id(schema)] = 0  # A circular reference is reported separately.
-        parts: list[tuple[Any, Resolver]] = []
-        for keyword in _IN_PLACE[:-1]:
-            part = schema.get(keyword, [])
-            parts += [(each, resolver) for each in (part if isinstance(part, list) else [part])]
-        parts += [(part, resolver) for part in schema.get(_IN_PLACE[-1], {}).values()]
-        parts += filter(None, (_resolve(resolver, reference) for _, reference in _references(schema)))
-        burden = 1 + sum(_burden(part, own, known, depth + 1) for part, own in parts)
-        known[id(schema)] = min(burden, _MOST_BURDEN + 1)
-    return known[id(schema)]
-
-
-def _leads_back(start: _Schema, resolver: Resolver) -> bool:
-    """Return whether checking a value against a schema would check the same value against it again."""
-    seen: set[int] = set()
-    waiting: list[tuple[Any, Resolver]] = [(start, resolver)]
-    while waiting:
-        schema, own = waiting.pop()
-        if isinstance(schema, list):
-            waiting += [(part, own) for part in schema]
-        if not isinstance(schema, dict):
-            continue
-        if seen and schema is start:
-            return True
-        if id(schema) not in seen:
-            seen.add(id(schema))
-            waiting += [(schema[keyword], own) for keyword in _IN_PLACE[:-1] if keyword in schema]
-            waiting += [(part, own) for part in schema.get(_IN_PLACE[-1], {}).values()]
-            found = (_resolve(own, reference) for _, reference in _references(schema))
-            waiting += [target for target in found if target]
-    return False
-
-
 def _declared(files: Iterable[SchemaFile]) -> list[str]:
     """Return the names of the kinds that any file declares, valid or not."""
     declared = [_value(file).get("x-kind") for file in files]
@@ -276,13 +167,13 @@ def _declared(files: Iterable[SchemaFile]) -> list[str]:
     return [name for name in names if isinstance(name, str)]
 
 
-def _unknown_kinds(file: SchemaFile, parts: _Parts, kinds: Sequence[str]) -> Iterator[Problem]:
+def _unknown_kinds(file: SchemaFile, parts: Parts, kinds: Sequence[str]) -> Iterator[Problem]:
     for pointer, schema in parts:
         reference = schema.get("x-ref")
         for name in reference if isinstance(reference, list) else [reference]:
             if isinstance(name, str) and not name.startswith("#") and name not in kinds:
                 hint = suggestion(name, kinds) or "Add a schema for it"
-                yield _problem(file, (*pointer, "x-ref"), f"Unknown content type `{name}`", hint)
+                yield problem_at(file, (*pointer, "x-ref"), f"Unknown content type `{name}`", hint)
 
 
 def _wrong_collections(files: Sequence[SchemaFile]) -> Iterator[Problem]:
@@ -301,7 +192,7 @@ def _clashes(files: Sequence[SchemaFile]) -> Iterator[Problem]:
         declared = _value(file).get("x-kind")
         if not isinstance(declared, dict):
             continue
-        places: list[tuple[_Place, str]]
+        places: list[tuple[Place, str]]
         places = [((keyword,), declared[keyword]) for keyword in ("name", "plural", "page")]
         places += [(("sources", index), source) for index, source in enumerate(declared["sources"])]
         for place, value in places:
@@ -309,7 +200,7 @@ def _clashes(files: Sequence[SchemaFile]) -> Iterator[Problem]:
                 if keyword == place[0] and (value == other or _is_inside(value, other)):
                     what = "source" if keyword == "sources" else keyword
                     message = f"Duplicate {what} `{value}`: `{other}` belongs to {owner.name}"
-                    yield _problem(file, ("x-kind", *place), message, "Rename it")
+                    yield problem_at(file, ("x-kind", *place), message, "Rename it")
         taken += [(str(place[0]), value, file) for place, value in places]
 
 

@@ -11,61 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.read.audiences import AUDIENCES, may_see, strictest
-from handbook.read.schemas.references import Resolver, UnresolvableError
+from handbook.read.schemas.facets import facets
+from handbook.read.schemas.references import Resolver
 from handbook.read.yaml.document import Pointer
-
-_IN_PLACE_LISTS = ("allOf", "anyOf", "oneOf")
-_IN_PLACE_SCHEMAS = ("if", "then", "else")
-_ALWAYS = ("allOf",)
-_APPLYING = frozenset({"$ref", "dependentSchemas", *_IN_PLACE_LISTS, *_IN_PLACE_SCHEMAS})
-_DEEPEST = 20
-
-
-class _Facet(NamedTuple):
-    """A schema that applies at a place.
-
-    Attributes:
-        schema: The schema object.
-        resolver: Resolves the `$ref`s inside it.
-        always: Whether it applies to every value there, not only to some.
-    """
-
-    schema: Mapping[str, Any]
-    resolver: Resolver
-    always: bool
-
-
-def _facets(schema: Mapping[str, Any], resolver: Resolver) -> tuple[_Facet, ...]:
-    """Yield a schema and every schema it applies to the same value, closest first."""
-    seen: set[tuple[int, bool]] = set()
-    found: list[_Facet] = []
-
-    def collect(schema: Any, resolver: Resolver, depth: int, *, always: bool) -> None:
-        # A `$ref` can refer to itself, or to the same place in several ways.
-        if not isinstance(schema, Mapping) or depth > _DEEPEST or (id(schema), always) in seen:
-            return
-        seen.add((id(schema), always))
-        found.append(_Facet(schema, resolver, always))
-        if _APPLYING.isdisjoint(schema):
-            return
-        if isinstance(schema.get("$ref"), str):
-            try:
-                resolved = resolver.lookup(schema["$ref"])
-            except UnresolvableError:
-                pass  # the check reports it with its place
-            else:
-                collect(resolved.contents, resolved.resolver, depth + 1, always=always)
-        for keyword in _IN_PLACE_LISTS:
-            for part in schema.get(keyword, ()):
-                collect(part, resolver, depth + 1, always=always and keyword in _ALWAYS)
-        for part in (*map(schema.get, _IN_PLACE_SCHEMAS), *schema.get("dependentSchemas", {}).values()):
-            collect(part, resolver, depth + 1, always=False)
-
-    collect(schema, resolver, 0, always=True)
-    return tuple(found)
 
 
 class Shape:
@@ -100,7 +51,7 @@ class Shape:
             known: The shapes of subschemas by identity, so that each is collected only once.
         """
         self._known = {} if known is None else known
-        self._facet_list = _facets(schema, resolver)
+        self._facet_list = facets(schema, resolver)
         said: dict[str, Any] = {}
         for facet in reversed(self._facet_list):
             said.update(facet.schema)

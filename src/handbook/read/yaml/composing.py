@@ -12,18 +12,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from yaml import MappingNode, Node, ScalarNode, SequenceNode
+from yaml import Node, ScalarNode
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # it is there, the stubs do not export it
 from yaml.error import MarkedYAMLError
 from yaml.events import AliasEvent, CollectionEndEvent, NodeEvent, ScalarEvent
 from yaml.resolver import BaseResolver
 
+from handbook.read.yaml.aliases import alias_fault
 from handbook.read.yaml.codes import FILLER, find_code, with_whole_characters
-from handbook.read.yaml.faults import Fault, FaultKind, fault_at
+from handbook.read.yaml.faults import Fault, FaultKind
+from handbook.read.yaml.nodes import MAX_DEPTH, every_node
 from handbook.read.yaml.syntax import syntax_fault
-
-MAX_DEPTH = 100
-"""The deepest nesting that is read. libyaml recurses and would overflow the C stack far above it."""
 
 FREE_NODES = 100_000
 """The keys and values that any file can have, however dense it is."""
@@ -31,10 +30,6 @@ FREE_NODES = 100_000
 CHARACTERS_OF_A_NODE = 6
 """The characters that each further key or value needs. Sources have ten or more; a text with fewer is only
 brackets and commas, and needs hundreds of times its own size in memory."""
-
-FREE_REPEATED = 50_000
-"""The keys and values, and characters in them, that aliases can always repeat. Small files can repeat
-themselves freely; larger ones can double."""
 
 PLAIN = "plain"  # the tag of an unquoted scalar, whose value the core schema decides
 TEXT = "text"  # the tag of a quoted or block scalar, which is always text
@@ -165,9 +160,9 @@ def compose(text: str) -> Node:
     bare_tags = {match.start() for match in BARE_TAG.finditer(text)}
     if bare_tags:
         _restore_bare_tags(root, bare_tags)
-    alias_fault = _alias_fault(root) if _ALIAS.search(text) and _ANCHOR.search(text) else None
-    if alias_fault:
-        raise RefusedError(text, alias_fault)
+    fault = alias_fault(root) if _ALIAS.search(text) and _ANCHOR.search(text) else None
+    if fault:
+        raise RefusedError(text, fault)
     return root
 
 
@@ -177,14 +172,7 @@ def _read_codes(root: Node, text: str) -> None:
     Raises:
         RefusedError: A code produces a character that is forbidden in files.
     """
-    seen: set[int] = set()
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        waiting += reversed(children(node))
+    for node in every_node(root):
         if isinstance(node, ScalarNode) and node.style == '"':
             node.value = node.value.replace(FILLER, "")
             found = FORBIDDEN.search(node.value)
@@ -226,74 +214,11 @@ def _number_fault(text: str) -> Fault:
     )
 
 
-def children(node: Node) -> list[Node]:
-    """Return the child nodes of a node, including keys."""
-    if isinstance(node, MappingNode):
-        return [part for pair in node.value for part in pair]
-    return node.value if isinstance(node, SequenceNode) else []
-
-
 def _restore_bare_tags(root: Node, places: set[int]) -> None:
     """Restore the tag `!` of texts and numbers.
 
     libyaml drops it, so `! Important` would lose its first character and `! "12"` would be a number.
     """
-    seen: set[int] = set()
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if id(node) not in seen:
-            seen.add(id(node))
-            waiting += children(node)
-            if isinstance(node, ScalarNode) and node.start_mark.index in places:
-                node.tag = "!"
-
-
-def _alias_fault(root: Node) -> Fault | None:
-    """Return a fault if the aliases below a node expand without end, too far or too deep.
-
-    Composed aliases share nodes, so the tree is small whatever it expands to. Each node is visited once: it
-    expands to the sum of its children's nodes and characters, and its height is one more than the highest.
-    """
-    measured: dict[int, tuple[int, int, int]] = {}
-    open_nodes: set[int] = set()
-    written_nodes = written_characters = 0
-
-    def measure(node: Node) -> tuple[int, int, int] | Fault:
-        nonlocal written_nodes, written_characters
-        key = id(node)
-        if key in measured:
-            return measured[key]
-        if key in open_nodes:
-            message = "Alias is inside the value that it repeats"
-            return fault_at(node, FaultKind.ALIAS, message, "Write the value out")
-        open_nodes.add(key)
-        nodes, height = 1, 1
-        characters = len(node.value) if isinstance(node, ScalarNode) else 0
-        written_nodes += nodes
-        written_characters += characters
-        for child in children(node):
-            part = measure(child)
-            if isinstance(part, Fault):
-                return part
-            nodes += part[0]
-            characters += part[1]
-            height = max(height, part[2] + 1)
-        if height > MAX_DEPTH:
-            message = f"Aliases nest lists and mappings more than {MAX_DEPTH} deep"
-            return fault_at(node, FaultKind.ALIAS, message, "Write the repeated parts out, or remove them")
-        open_nodes.remove(key)
-        measured[key] = nodes, characters, height
-        return measured[key]
-
-    whole = measure(root)
-    if isinstance(whole, Fault):
-        return whole
-    nodes, characters, _ = whole
-    if nodes > FREE_REPEATED + 2 * written_nodes:
-        message = f"Aliases in this file expand to {nodes:,} values"
-    elif characters > FREE_REPEATED + 2 * written_characters:
-        message = f"Aliases in this file expand to {characters:,} characters"
-    else:
-        return None
-    return fault_at(root, FaultKind.ALIAS, message, "Write the repeated parts out, or remove them")
+    for node in every_node(root):
+        if isinstance(node, ScalarNode) and node.start_mark.index in places:
+            node.tag = "!"

@@ -16,8 +16,9 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from handbook.base.findings import Span
 from handbook.read.yaml.building import Builder, Value
-from handbook.read.yaml.composing import EMPTY, RefusedError, children, collector_paused, compose, decode
+from handbook.read.yaml.composing import EMPTY, RefusedError, collector_paused, compose, decode
 from handbook.read.yaml.faults import Fault
+from handbook.read.yaml.nodes import children
 from handbook.read.yaml.quick import LINE_END, Stretch, UnusualError, read_quickly, stretch
 
 Pointer: TypeAlias = Sequence[str | int]

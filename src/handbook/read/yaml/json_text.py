@@ -11,7 +11,8 @@ import re
 from typing import NoReturn
 
 from handbook.read.yaml.building import Value
-from handbook.read.yaml.composing import MAX_DEPTH, most_nodes
+from handbook.read.yaml.composing import most_nodes
+from handbook.read.yaml.nodes import MAX_DEPTH
 from handbook.read.yaml.scalars import NumberTooLongError, resolve_plain
 
 # Each begins with the character to find, which makes the search ten times as fast.

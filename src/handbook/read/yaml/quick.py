@@ -24,8 +24,9 @@ from yaml.events import (
 )
 
 from handbook.read.yaml.building import Value
-from handbook.read.yaml.composing import BARE_TAG, FORBIDDEN, MAX_DEPTH, collector_paused, most_nodes
+from handbook.read.yaml.composing import BARE_TAG, FORBIDDEN, collector_paused, most_nodes
 from handbook.read.yaml.json_text import read_json
+from handbook.read.yaml.nodes import MAX_DEPTH
 from handbook.read.yaml.scalars import NumberTooLongError, Scalar, resolve_plain
 
 LINE_END = re.compile(r"\r\n|\n|\r")

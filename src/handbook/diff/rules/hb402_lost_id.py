@@ -8,8 +8,8 @@ from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.sentences import listed
-from handbook.compare.comparison import Comparison
-from handbook.compare.rules.examples import PRD, TEAMS
+from handbook.diff.comparison import Comparison
+from handbook.diff.rules.examples import PRD, TEAMS
 from handbook.read.former_ids import FORMER, former_id
 
 

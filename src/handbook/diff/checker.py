@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handbook.base.findings import Finding, Severity
-from handbook.compare.comparison import Comparison
-from handbook.compare.hb403_code import changed_code
-from handbook.compare.rules import RULES
-from handbook.compare.trees import TreeChanges
+from handbook.diff.comparison import Comparison
+from handbook.diff.hb403_code import changed_code
+from handbook.diff.rules import RULES
+from handbook.diff.trees import TreeChanges
 from handbook.read.settings import Settings
 
 

@@ -12,15 +12,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbook.compare.comparison import Comparison, compare
-from handbook.compare.states import State, state_of_folder
-from handbook.compare.values import Place, differences
-from handbook.compare.weights import USUAL
+from handbook.diff.comparison import Comparison, compare_states
+from handbook.diff.states import State, state_of_folder
+from handbook.diff.values import Place, differences
+from handbook.diff.weights import USUAL
 from handbook.output.changes.text import render
 from handbook.read.files import find_site
 from handbook.read.sources import read_context
-from tests.compare.repositories import write
 from tests.conftest import TODAY
+from tests.diff.repositories import write
 from tests.effort import runs
 
 STEP = " \u203a "
@@ -37,7 +37,7 @@ def state(folder: Path, files: Mapping[str, str | None]) -> State:
 
 def compared(folder: Path, before: Mapping[str, str | None], after: Mapping[str, str | None]) -> Comparison:
     then = state(folder, before)
-    return compare(then, state(folder, after))
+    return compare_states(then, state(folder, after))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -114,7 +114,7 @@ def test_what_cannot_be_read_is_named_and_nothing_in_it_counts_as_gone(tmp_path:
 
 def test_nothing_counts_as_new_that_may_stand_in_what_could_not_be_read(tmp_path: Path) -> None:
     then = state(tmp_path, BROKEN)
-    found = compare(then, state(tmp_path, {**WHOLE, "sources/roles.yaml": ROLES}))
+    found = compare_states(then, state(tmp_path, {**WHOLE, "sources/roles.yaml": ROLES}))
     assert [(change.what, change.id) for change in found.changes] == [("added", "designer")]
     assert found.gaps[1].startswith("1 team of the working tree might be in an unreadable part of ")
 
@@ -143,7 +143,7 @@ def test_an_entry_with_a_mistake_is_compared_all_the_same(tmp_path: Path) -> Non
 def test_the_shipped_handbook_has_not_changed_against_itself() -> None:
     site = find_site(Path(__file__).parent)
     context = read_context(site, TODAY)
-    assert compare(State("before", context), State("after", context)).changes == ()
+    assert compare_states(State("before", context), State("after", context)).changes == ()
 
 
 def backwards(value: Any) -> Any:
@@ -162,7 +162,7 @@ def test_the_shipped_handbook_written_as_json_with_other_line_ends_has_not_chang
     }
     assert len(files) > 50
     after = state(tmp_path, files)
-    assert compare(State("before", context), after).changes == ()
+    assert compare_states(State("before", context), after).changes == ()
     assert len(after.entries) == len(context.entries)
 
 
@@ -181,8 +181,8 @@ def test_entries_that_are_new_one_way_are_gone_the_other_way(
         )
         for teams in (before, after)
     )
-    there, back = (compare(*states).changes for states in ((then, now), (now, then)))
+    there, back = (compare_states(*states).changes for states in ((then, now), (now, then)))
     turned = {"added": "removed", "removed": "added", "changed": "changed"}
     assert {(turned[change.what], change.id) for change in there} == {(each.what, each.id) for each in back}
     assert {change.id for change in there if change.what == "added"} == after.keys() - before.keys()
-    assert compare(now, now).changes == ()
+    assert compare_states(now, now).changes == ()

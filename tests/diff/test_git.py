@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook.compare.git import Repository
-from tests.compare.repositories import commit, git, write
+from handbook.diff.git import Repository
+from tests.diff.repositories import commit, git, write
 
 
 def test_a_file_that_is_being_merged_is_a_change_and_a_deleted_one_is_gone(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from handbook.read.yaml.composing import COLLECTION, PLAIN, TEXT, children
+from handbook.read.yaml.composing import COLLECTION, PLAIN, TEXT
+from handbook.read.yaml.nodes import children
 
 _MEANINGFUL_ORDER = {"plugins", "markdown_extensions"}
 """Keys whose parts have a meaningful order, even in a mapping."""

@@ -12,11 +12,11 @@ from handbook.base.findings import Severity, Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import one_of, shown
-from handbook.compare.code_files import code_of
-from handbook.compare.lowered import lowered_audiences
-from handbook.compare.rules.examples import FILES
-from handbook.compare.trees import LINK, PROGRAM, SUBMODULE, Tree, TreeChanges
-from handbook.compare.yaml_changes import Path, key_changes
+from handbook.diff.code_files import code_of
+from handbook.diff.lowered import lowered_audiences
+from handbook.diff.rules.examples import FILES
+from handbook.diff.trees import LINK, PROGRAM, SUBMODULE, Tree, TreeChanges
+from handbook.diff.yaml_changes import Path, key_changes
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL
 from handbook.read.code_paths import GUARDS, config_files, read_nodes
 from handbook.read.settings import SETTINGS_FILE

@@ -12,17 +12,17 @@ import yaml
 
 from handbook.base.findings import Finding, Severity
 from handbook.cli import main
-from handbook.compare.checker import find_in_files
-from handbook.compare.git import Repository
-from handbook.compare.hb403_code import changed_code
-from handbook.compare.rules.examples import FILES
-from handbook.compare.trees import LINK, PROGRAM, SUBMODULE, Tree, TreeChanges, changes_since
+from handbook.diff.checker import find_in_files
+from handbook.diff.git import Repository
+from handbook.diff.hb403_code import changed_code
+from handbook.diff.rules.examples import FILES
+from handbook.diff.trees import LINK, PROGRAM, SUBMODULE, Tree, TreeChanges, changes_since
 from handbook.output import FORMATS, FROM_REPOSITORY
 from handbook.read.code_owners import CODE as CODE_HEADING
 from handbook.read.code_owners import END
 from handbook.read.code_paths import GUARDS, REPOSITORY_CODE, SITE_CODE
 from tests.check.test_rule_examples import marked, written
-from tests.compare.repositories import commit, git, write
+from tests.diff.repositories import commit, git, write
 from tests.sites import ROOT
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/code.yaml").read_text(encoding="utf-8"))

@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from handbook.base.rule import Rule, rules_in
-from handbook.compare.comparison import Comparison
-from handbook.compare.rules import hb401_unversioned_break, hb402_lost_id
+from handbook.diff.comparison import Comparison
+from handbook.diff.rules import hb401_unversioned_break, hb402_lost_id
 
 RULES: tuple[Rule[Comparison], ...] = rules_in(globals())
 """The rules about changes for readers, by code."""

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from handbook.compare.states import Name, State
-from handbook.compare.values import Difference, Place, differences
-from handbook.compare.weights import USUAL, WEIGHTS, Weight, heaviest, weights_at
+from handbook.diff.states import Name, State
+from handbook.diff.values import Difference, Place, differences
+from handbook.diff.weights import USUAL, WEIGHTS, Weight, heaviest, weights_at
 from handbook.read.audiences import AUDIENCES, FIELD
 from handbook.read.audiences import USUAL as WHOLE_COMPANY
 from handbook.read.context import RawEntry
@@ -90,7 +90,7 @@ class Comparison(NamedTuple):
         return {weight: numbers[weight] for weight in WEIGHTS}
 
 
-def compare(before: State, after: State) -> Comparison:
+def compare_states(before: State, after: State) -> Comparison:
     """Compare two states of a handbook."""
     pairs = _pairs(before, after)
     lost = tuple(_lost(before, after, pairs))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from posixpath import dirname, join, normpath
+
+from handbook.base.errors import HandbookError
 
 _MAIN = ("refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master")
 _FILE_MODES = ("100644", "100755")
@@ -18,7 +21,7 @@ _SHOWN = 12
 _DEEPEN = "Run `git fetch --unshallow`, or set `fetch-depth: 0` in CI."
 
 
-class GitError(Exception):
+class GitError(HandbookError):
     """Raised when git cannot answer. The text states the cause on one line."""
 
 
@@ -201,16 +204,12 @@ class Repository:
             start = end + int(size) + 2
 
     def _main_branch(self) -> str:
-        try:
+        with suppress(GitError):
             return self._said("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
-        except GitError:
-            pass
         for name in _MAIN:
-            try:
+            with suppress(GitError):
                 self._said("rev-parse", "--verify", "--quiet", name)
-            except GitError:
-                continue
-            return name
+                return name
         raise GitError("Missing branch `main` or `master` to compare with. Pass a commit, branch or tag.")
 
     def short(self, commit: str) -> str:
@@ -238,11 +237,8 @@ class Repository:
             lines = os.fsdecode(done.stderr).strip().splitlines()
             # Keep only the advice to change a setting, such as for a folder of another user.
             advice = "".join(f". Run `{line.strip()}`" for line in lines if line.startswith("\tgit config "))
-            raise GitError(
-                f"{lines[0]}{advice}"
-                if lines
-                else f"`git {words[0]}` failed with exit code {done.returncode}"
-            )
+            failed = f"`git {words[0]}` failed with exit code {done.returncode}"
+            raise GitError(f"{lines[0]}{advice}" if lines else failed)
         return done.stdout
 
 

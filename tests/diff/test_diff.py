@@ -12,7 +12,7 @@ import pytest
 
 from handbook.cli import main
 from handbook.output.changes.markdown import MOST
-from tests.compare.repositories import commit, git, write
+from tests.diff.repositories import commit, git, write
 
 CONFIG = "site_name: Test\n"
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from handbook.compare.git import Repository
+from handbook.diff.git import Repository
 from handbook.read.code_paths import read_bounded
 
 PROGRAM = "100755"

@@ -10,16 +10,16 @@ import pytest
 from handbook.base.findings import Finding
 from handbook.base.rule import Rule
 from handbook.cli import main
-from handbook.compare.checker import find_in_changes
-from handbook.compare.comparison import Comparison
-from handbook.compare.rules import RULES
-from handbook.compare.rules.examples import FILES
+from handbook.diff.checker import find_in_changes
+from handbook.diff.comparison import Comparison
+from handbook.diff.rules import RULES
+from handbook.diff.rules.examples import FILES
 from handbook.loaded.handbook import load
 from handbook.read.files import find_site
 from handbook.read.settings import Settings
 from tests.check.test_rule_examples import marked, written
-from tests.compare.repositories import commit, git, write
-from tests.compare.test_changes import compared
+from tests.diff.repositories import commit, git, write
+from tests.diff.test_changes import compared
 
 
 def plain(files: dict[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from handbook.base.findings import Span
-from handbook.compare.trees import TreeChanges
+from handbook.diff.trees import TreeChanges
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL
 from handbook.read.code_paths import read_bounded
 from handbook.read.files import shipped

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
-from handbook.compare.weights import Event, Weight, heaviest, part_of, weight_of_item, weights_at
+from handbook.diff.pairs import by_key, by_likeness, moved_from
+from handbook.diff.weights import Event, Weight, heaviest, part_of, weight_of_item, weights_at
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import frozen_value
 
@@ -19,10 +17,6 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 _NAMES = ("name", "title", "do", "item")
 """Fields with the name of an item."""
-
-_ALIKE = 0.5
-"""The share of words that a changed text has in common with the old one; below, it counts as replaced."""
-
 
 _OTHER_GROUP: Weight = "notable"
 """The impact of moving an item to another group, such as another week."""
@@ -169,8 +163,8 @@ def _meaning(value: Any, place: Place) -> Any:
 
 def _of_lists(place: Place, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Difference]:
     key = place.shape.key if place.shape else None
-    pairs = (_by_key(before, after, key) if key else None) or _by_likeness(before, after)
-    moved = _moved([then for then, now in pairs if then is not None and now is not None])
+    pairs = (by_key(before, after, key) if key else None) or by_likeness(before, after)
+    moved = moved_from([then for then, now in pairs if then is not None and now is not None])
     for then, now in pairs:
         was = None if then is None else before[then]
         found = None if now is None else after[now]
@@ -182,90 +176,3 @@ def _of_lists(place: Place, before: Sequence[Any], after: Sequence[Any]) -> Iter
         if then in moved:
             yield Difference("moved", at, was, found, place.weights["moved"])
         yield from _differences(at, was, found)
-
-
-_Pair = tuple[int | None, int | None]
-"""The positions of an item, before and after."""
-
-
-def _by_key(before: Sequence[Any], after: Sequence[Any], key: str) -> list[_Pair] | None:
-    """Return the pairs of items with the same key, if every item has a unique key."""
-    names = [
-        [item.get(key) if isinstance(item, dict) else None for item in items] for items in (before, after)
-    ]
-    for found in names:
-        if None in found or len({str(name) for name in found}) < len(found):
-            return None
-    then, now = ({str(name): position for position, name in enumerate(found)} for found in names)
-    return _in_order([(then.get(name), position) for name, position in now.items()], len(before))
-
-
-def _by_likeness(before: Sequence[Any], after: Sequence[Any]) -> list[_Pair]:
-    """Return the pairs of equal items; of the items in between, pair similar ones in their order."""
-    then, now = _frozen(before), _frozen(after)
-    matcher = SequenceMatcher(None, then, now, autojunk=False)
-    pairs: list[_Pair] = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        left = list(range(i1, i2))
-        for position in range(j1, j2):
-            same = tag == "equal" or (bool(left) and _is_alike(before[left[0]], after[position]))
-            pairs.append((left.pop(0) if same else None, position))
-        pairs += [(position, None) for position in left]
-    # An item that has only moved is the same.
-    gone = {then[i]: i for i, j in pairs if i is not None and j is None}
-    new = {now[j]: j for i, j in pairs if j is not None and i is None}
-    moved = {new[value]: gone[value] for value in gone.keys() & new.keys()}
-    found = [(moved.get(j, i) if j is not None else i, j) for i, j in pairs]
-    return [pair for pair in found if pair[1] is not None or pair[0] not in moved.values()]
-
-
-def _frozen(items: Sequence[Any]) -> list[Any]:
-    return [" ".join(item.split()) if isinstance(item, str) else frozen_value(item) for item in items]
-
-
-def _is_alike(before: Any, after: Any) -> bool:
-    """Return whether an item counts as changed rather than replaced."""
-    if isinstance(before, dict) and isinstance(after, dict):
-        same = sum(
-            name in after and frozen_value(part) == frozen_value(after[name]) for name, part in before.items()
-        )
-        return bool(2 * same >= len(before))
-    if not isinstance(before, str) or not isinstance(after, str):
-        return False
-    return SequenceMatcher(None, before.split(), after.split(), autojunk=False).ratio() >= _ALIKE
-
-
-def _in_order(found: list[_Pair], length: int) -> list[_Pair]:
-    """Return the pairs, with each removed item after the item that it followed."""
-    kept = {then for then, _ in found}
-    gone: dict[int | None, list[_Pair]] = defaultdict(list)
-    last: int | None = None
-    for position in range(length):
-        if position in kept:
-            last = position
-        else:
-            gone[last].append((position, None))
-    pairs = gone[None]
-    for then, now in found:
-        pairs += [(then, now), *(gone[then] if then is not None else ())]
-    return pairs
-
-
-def _moved(order: Sequence[int]) -> set[int]:
-    """Return the fewest positions to move so that the rest is in order.
-
-    They are the ones outside a longest increasing run (M. L. Fredman, "On computing the length of longest
-    increasing subsequences", Discrete Mathematics 11, 1975).
-    """
-    tails: list[int] = []
-    before: dict[int, int | None] = {}
-    for value in order:
-        at = bisect_left(tails, value)
-        before[value] = tails[at - 1] if at else None
-        tails[at : at + 1] = [value]
-    kept: set[int] = set()
-    last = tails[-1] if tails else None
-    while last is not None:
-        kept.add(last)
-        last = before[last]
-    return set(order) - kept

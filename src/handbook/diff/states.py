@@ -11,7 +11,7 @@ from shutil import copytree, rmtree
 from typing import Any
 
 from handbook.base.temporary import temporary_folder
-from handbook.compare.git import GitError, Repository
+from handbook.diff.git import GitError, Repository
 from handbook.read.context import Context, RawEntry
 from handbook.read.files import CONFIG, Site
 from handbook.read.plain_file import not_plain

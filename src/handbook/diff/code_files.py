@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 
-from handbook.compare.trees import LINK, Tree, TreeChanges
+from handbook.diff.trees import LINK, Tree, TreeChanges
 from handbook.read.code_paths import CodePath, code_paths, is_workflow
 
 _MOST_LINKS = 10

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from handbook.kinds.any import attention, change_notes, figure, ownership
+from handbook.kinds import attention
+from handbook.kinds.any import change_notes, figure, ownership
 from handbook.kinds.experiment import learning_library, plan, reading
 from handbook.kinds.feedback import flow, themes
 from handbook.kinds.metric import charts

@@ -1,15 +1,21 @@
-"""Filter a state for an audience, so that later comparisons reveal nothing hidden from it."""
+"""Compare what an audience can see, so that the comparison reveals nothing hidden from it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from handbook.compare.states import State
+from handbook.diff.comparison import Comparison, compare_states
+from handbook.diff.states import State
 from handbook.link.gate import Gate
 
 
-def as_seen(state: State, audience: str) -> State:
+def compare_as_seen(before: State, after: State, audience: str) -> Comparison:
+    """Compare the parts of two states that an audience can see."""
+    return compare_states(_as_seen(before, audience), _as_seen(after, audience))
+
+
+def _as_seen(state: State, audience: str) -> State:
     """Return the part of a state that an audience can see."""
     if state.context is None:
         return state

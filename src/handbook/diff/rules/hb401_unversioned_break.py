@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.compare.comparison import Comparison, EntryChange
-from handbook.compare.rules.examples import PRD, TEAMS
+from handbook.diff.comparison import Comparison, EntryChange
+from handbook.diff.rules.examples import PRD, TEAMS
 from handbook.read.context import Side
 
 _LOST = PRD.replace("  - {id: risks, name: Risks, required: false, guidance: Say what may go wrong.}\n", "")

@@ -1,0 +1,136 @@
+"""Check the references between schemas: known, not circular, and not too many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from handbook.base.problem import Problem
+from handbook.base.words import suggestion
+from handbook.read.schemas.kinds import SchemaFile
+from handbook.read.schemas.references import Resolver, UnresolvableError
+from handbook.read.yaml.document import Pointer, json_pointer
+
+Place: TypeAlias = tuple[str | int, ...]
+Parts: TypeAlias = Sequence[tuple[Place, Any]]
+"""Every schema in a file, with its place."""
+
+_Schema: TypeAlias = Mapping[str, Any]
+_MOST_BURDEN = 10_000
+_DEEPEST = 100
+_REFERENCES = ("$ref", "$dynamicRef")
+_IN_PLACE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
+
+
+def problem_at(file: SchemaFile, pointer: Pointer, message: str, hint: str) -> Problem:
+    """Return a problem of a value in a schema."""
+    return Problem(file.path, file.document.value_span(pointer), message, hint, json_pointer(pointer))
+
+
+def _references(schema: _Schema) -> Iterator[tuple[str, str]]:
+    for keyword in _REFERENCES:
+        if isinstance(schema.get(keyword), str):
+            yield keyword, schema[keyword]
+
+
+def _file_of(reference: str) -> str:
+    return reference.partition("#")[0].rpartition("/")[2]
+
+
+def targets(parts: Parts) -> set[str]:
+    """Return the names of the files that a schema refers to."""
+    found = {_file_of(reference) for _, schema in parts for _, reference in _references(schema)}
+    return found - {""}
+
+
+def problems_of_references(
+    file: SchemaFile,
+    parts: Parts,
+    resolver: Resolver,
+    unusable: set[str],
+    burdens: dict[int, int],
+) -> Iterator[Problem]:
+    """Yield the problems of the references in a file.
+
+    Args:
+        file: The file.
+        parts: Every schema in it.
+        resolver: Resolves its references.
+        unusable: The names of files with problems, which are reported there.
+        burdens: The burden of each schema that is known already, by identity.
+    """
+    is_reported = False
+    for pointer, schema in parts:
+        if pointer and "$id" in schema:
+            message = "`$id` is allowed only at the top of a file"
+            yield problem_at(file, (*pointer, "$id"), message, "Remove it")
+        for keyword, reference in _references(schema):
+            name, at = _file_of(reference), (*pointer, keyword)
+            if name in unusable:
+                continue  # The problem is reported in that file.
+            target = _resolve(resolver, reference)
+            if target is None:
+                known = [*resolver.schemas, *unusable]
+                hint = suggestion(name, known) if name and name not in known else ""
+                yield problem_at(
+                    file, at, f"Unknown schema `{reference}`", hint or "Correct the part after `#`"
+                )
+            elif _burden(schema, resolver, burdens) > _MOST_BURDEN:
+                if not is_reported:
+                    message = (
+                        f"Too complex: a value would be checked against more than {_MOST_BURDEN:,} schemas"
+                    )
+                    yield problem_at(file, at, message, "Use a single, direct reference to each schema")
+                is_reported = True
+            elif _leads_back(schema, resolver):
+                message = f"Circular reference `{reference}`"
+                yield problem_at(file, at, message, "Use a reference to another schema")
+
+
+def _resolve(resolver: Resolver, reference: str) -> tuple[Any, Resolver] | None:
+    """Return the target of a reference, and the resolver of the references in it."""
+    try:
+        resolved = resolver.lookup(reference)
+    except UnresolvableError:
+        return None
+    return (resolved.contents, resolved.resolver) if isinstance(resolved.contents, (dict, bool)) else None
+
+
+def _burden(schema: Any, resolver: Resolver, known: dict[int, int], depth: int = 0) -> int:
+    """Return the number of schemas that a value is checked against; too many if they are nested too deep."""
+    if not isinstance(schema, dict):
+        return 1
+    if depth > _DEEPEST:
+        return _MOST_BURDEN + 1
+    if id(schema) not in known:
+        known[id(schema)] = 0  # A circular reference is reported separately.
+        parts: list[tuple[Any, Resolver]] = []
+        for keyword in _IN_PLACE[:-1]:
+            part = schema.get(keyword, [])
+            parts += [(each, resolver) for each in (part if isinstance(part, list) else [part])]
+        parts += [(part, resolver) for part in schema.get(_IN_PLACE[-1], {}).values()]
+        parts += filter(None, (_resolve(resolver, reference) for _, reference in _references(schema)))
+        burden = 1 + sum(_burden(part, own, known, depth + 1) for part, own in parts)
+        known[id(schema)] = min(burden, _MOST_BURDEN + 1)
+    return known[id(schema)]
+
+
+def _leads_back(start: _Schema, resolver: Resolver) -> bool:
+    """Return whether checking a value against a schema would check the same value against it again."""
+    seen: set[int] = set()
+    waiting: list[tuple[Any, Resolver]] = [(start, resolver)]
+    while waiting:
+        schema, own = waiting.pop()
+        if isinstance(schema, list):
+            waiting += [(part, own) for part in schema]
+        if not isinstance(schema, dict):
+            continue
+        if seen and schema is start:
+            return True
+        if id(schema) not in seen:
+            seen.add(id(schema))
+            waiting += [(schema[keyword], own) for keyword in _IN_PLACE[:-1] if keyword in schema]
+            waiting += [(part, own) for part in schema.get(_IN_PLACE[-1], {}).values()]
+            found = (_resolve(own, reference) for _, reference in _references(schema))
+            waiting += [target for target in found if target]
+    return False
