@@ -14,7 +14,7 @@ import pytest
 from handbook.cli import main
 from tests.cli.conftest import Printed
 from tests.conftest import Command
-from tests.sites import ROOT, write_site
+from tests.sites import ROOT, without, write_site
 
 INVENTORY = """tools:
   - id: linear
@@ -156,6 +156,16 @@ def test_nothing_is_worked_out_from_sources_with_errors(
     assert capsys.readouterr().err == (
         "handbook: error: Found 1 error in the sources. Run `handbook validate` for details and fixes.\n"
     )
+
+
+def test_nothing_is_said_of_owners_that_a_site_does_not_have(site: Path, command: Command) -> None:
+    (site / "schemas").mkdir()
+    (site / "schemas/tool.schema.json").write_text(without("tool", "owner"), encoding="utf-8")
+    inventory = INVENTORY.replace("    owner: ops\n", "")
+    (site / "tools_inventory.yaml").write_text(inventory, encoding="utf-8")
+    done = command(site, "audit")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "needs the field `tool.owner`, which the schemas of this site don't have" in done.stderr
 
 
 def test_the_page_says_what_the_command_says(shipped_build: Path, command: Command) -> None:

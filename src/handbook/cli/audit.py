@@ -6,7 +6,6 @@ import argparse
 
 from handbook.cli.loading import add_as_of_option, load_whole
 from handbook.cli.streams import print_text
-from handbook.kinds.tool.audit import tool_audit
 from handbook.output.audit import render_csv, render_json, render_markdown, render_text
 
 _FORMATS = {"text": render_text, "markdown": render_markdown, "json": render_json, "csv": render_csv}
@@ -20,6 +19,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    audit = tool_audit(load_whole(options.as_of).basis)
+    audit = load_whole(options.as_of).figure("tool_audit")
     print_text(_FORMATS[options.format](audit))
     return 0

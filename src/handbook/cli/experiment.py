@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Mapping
 
 from handbook.cli.loading import load_whole
 from handbook.cli.streams import print_text, print_warning
-from handbook.kinds.experiment.plan import ExperimentPlan, experiment_plan
-from handbook.kinds.experiment.reading import ExperimentReading, experiment_reading
 from handbook.output import experiment as report
 from handbook.output.as_json import as_json
+
+_ACTIONS: Mapping[str, tuple[str, Callable[..., str]]] = {
+    "plan": ("experiment_plan", report.render_plan),
+    "results": ("experiment_reading", report.render_reading),
+}
+"""The figure of each action, and what renders it."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         type=_action,
-        choices=("plan", "results"),
+        choices=_ACTIONS,
         help="plan: calculate sample size and runtime; results: analyse the results",
     )
     parser.add_argument("id", metavar="ID", help="ID of the experiment")
@@ -28,15 +33,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code: 1 if there is nothing to calculate."""
-    basis = load_whole().basis
-    experiment = basis.catalogue.entry("experiment", options.id)
-    result: ExperimentPlan | ExperimentReading
-    if options.action == "plan":
-        result = plan = experiment_plan(basis, experiment)
-        text = report.render_plan(experiment, plan)
-    else:
-        result = reading = experiment_reading(basis, experiment)
-        text = report.render_reading(experiment, reading)
+    handbook = load_whole()
+    experiment = handbook.entry("experiment", options.id)
+    figure, render = _ACTIONS[options.action]
+    result = handbook.figure(figure, experiment)
+    text = render(experiment, result)
     print_text(as_json(report.as_object(result)) if options.format == "json" else text)
     return 1 if result.problem else 0
 
