@@ -45,7 +45,7 @@ GOAL_SCHEMA = """{
 }"""
 """A kind that a company might add."""
 
-HOSTILE_NAME = "</title><script>alert(1)</script><img src=x onerror=alert(2)> & {{ 7 * 7 }} | *x*"
+HOSTILE_NAME = "</title><script>alert(1)</script><img src=x onerror=alert(2)> & {{ 7 * 7 }} | *x* 💡"
 _HOSTILE_SUMMARY = "<img src=x onerror=alert(3)> <b>bold</b> {{ 7 * 7 }} | `code` [x](javascript:alert(4))"
 HOSTILE = {
     "docs/index.md": "# Home\n\n{{ tools_table() }}\n",

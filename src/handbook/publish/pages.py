@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from handbook.base.as_yaml import as_yaml
 from handbook.base.findings import Span
 from handbook.base.text import escape
 from handbook.link.catalogue import Entry
@@ -150,5 +150,5 @@ def _front_matter(title: str, description: str, **more: object) -> str:
         **more,
         "render_macros": False,
     }
-    lines = [f"{name}: {json.dumps(value)}" for name, value in values.items() if value not in ("", None, [])]
+    lines = [f"{name}: {as_yaml(value)}" for name, value in values.items() if value not in ("", None, [])]
     return "\n".join(["---", *lines, "---", "", ""])

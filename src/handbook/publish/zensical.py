@@ -6,7 +6,6 @@ not name mkdocs-macros.
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import shutil
@@ -22,6 +21,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
+from handbook.base.as_yaml import as_yaml
 from handbook.base.text import escape
 from handbook.link.place import Place
 from handbook.loaded.handbook import Handbook
@@ -77,7 +77,7 @@ def stage(handbook: Handbook, folder: Path) -> SiteContents:
     settings = _settings(contents)
     emptied = {"INHERIT": _ORIGINAL, **_without_lists(settings)}
     for name, each in ((_EMPTIED, emptied), (CONFIG, {"INHERIT": _EMPTIED, **settings})):
-        (folder / name).write_text(json.dumps(each, indent=1), encoding="utf-8", newline="\n")
+        (folder / name).write_text(as_yaml(each, indent=1), encoding="utf-8", newline="\n")
     return contents
 
 
@@ -86,8 +86,7 @@ def _plain_front_matter(page: Page) -> str:
     if not page.meta:
         return ""
     lines = (
-        f"{json.dumps(str(name))}: {json.dumps(plain_once(each), default=str)}"
-        for name, each in page.meta.items()
+        f"{as_yaml(str(name))}: {as_yaml(plain_once(each), default=str)}" for name, each in page.meta.items()
     )
     return "\n".join(["---", *lines, "---", ""])
 

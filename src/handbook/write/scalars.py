@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
+from handbook.base.as_yaml import as_yaml
 from handbook.read.yaml.scalars import WORDS
 
 _PLAIN = re.compile(
@@ -19,15 +19,8 @@ _PLAIN = re.compile(
 _OLD_WORDS = frozenset({"y", "n", "yes", "no", "on", "off"})
 """Words that are true or false in YAML 1.1, in any case."""
 
-_UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""Characters that JSON leaves unescaped and YAML reads differently or not at all."""
-
 
 def written(value: Any) -> str:
     """Write a text, a number, a boolean or null on one line."""
-    if not isinstance(value, str):
-        return json.dumps(value)
-    if _PLAIN.fullmatch(value) and value not in WORDS and value.lower() not in _OLD_WORDS:
-        return value
-    quoted = json.dumps(value, ensure_ascii=False)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    is_plain = isinstance(value, str) and _PLAIN.fullmatch(value)
+    return value if is_plain and value not in WORDS and value.lower() not in _OLD_WORDS else as_yaml(value)
