@@ -131,7 +131,7 @@ TEAM = ["--team-size", "5", "--workflows", "simple", "--integrations", "few"]
         (["audit", "--as-of", "tomorrow"], "tomorrow is not a valid date; use YYYY-MM-DD"),
         (["audit", "--format", "xml"], "invalid choice: 'xml'"),
         (["pick"], "the following arguments are required: --team-size, --workflows, --integrations"),
-        (["pick", *TEAM, "--team-size", "0"], "0 is not a valid team size"),
+        (["pick", *TEAM, "--team-size", "0"], "0 is not a valid team size; use the number of people, from 1"),
         (["pick", *TEAM, "--team-size", "9" * 5000], "is not a valid team size"),
         (["pick", *TEAM, "--team-size", "²"], "² is not a valid team size"),
         (["pick", *TEAM, "--workflows", "hard"], "invalid choice: 'hard'"),

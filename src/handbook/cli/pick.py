@@ -48,6 +48,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _people(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text[:9]) == int(text[:10]):
-        message = f"{text} is not a valid team size"
+        message = f"{text} is not a valid team size; use the number of people, from 1"
         raise argparse.ArgumentTypeError(message)
     return int(text)
