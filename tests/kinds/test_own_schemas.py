@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from copy import copy
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +18,15 @@ from handbook.base.report import make_report
 from handbook.kinds.figures import FIGURES
 from handbook.loaded.handbook import Handbook
 from handbook.read.files import find_site
+from handbook.read.schemas.shapes import Shape
 from handbook.read.sources import read_context
 from handbook.read.yaml.document import read_document
 from handbook.render.macros import MacroError
 from tests.conftest import TODAY
+from tests.effort import runs
 from tests.render.test_macros import macros_of
 from tests.render.test_pages import pages_of
+from tests.shipped import load_shipped
 from tests.sites import ROOT
 
 Change = Callable[[dict[str, Any]], None]
@@ -231,3 +237,87 @@ def test_a_page_that_calls_a_figure_without_its_field_hears_which_one(tmp_path: 
     )
     with pytest.raises(MacroError, match=f"^{re.escape(message)}$"):
         macros["tool_audit"]()
+
+
+def fields_of(shape: Shape, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The paths of all fields of a shape and of the items in it."""
+    for name, below in (shape.items or shape).properties.items():
+        yield (*above, name)
+        yield from fields_of(below, (*above, name))
+
+
+def shape_without(shape: Shape, path: tuple[str, ...]) -> Shape:
+    """A shape that lacks one field."""
+    changed = copy(shape)
+    if shape.items:
+        changed.items = shape_without(shape.items, path)
+        return changed
+    name, *below = path
+    changed.properties = {key: part for key, part in shape.properties.items() if below or key != name}
+    if below:
+        changed.properties[name] = shape_without(shape.properties[name], tuple(below))
+    return changed
+
+
+def value_without(value: Any, path: tuple[str, ...]) -> Any:
+    """The data without that field."""
+    if isinstance(value, list):
+        return [value_without(item, path) for item in value]
+    name, *below = path
+    kept = {key: part for key, part in value.items() if below or key != name}
+    return kept | {name: value_without(kept[name], tuple(below))} if name in kept else kept
+
+
+def handbook_without(kind: str, path: tuple[str, ...]) -> Handbook:
+    """The shipped handbook without a field, in the schema and in the data."""
+    shipped = load_shipped("internal").context
+    own = shipped.kinds[kind]._replace(shape=shape_without(shipped.kinds[kind].shape, path))
+    entries = [
+        raw._replace(kind=own, value=value_without(raw.value, path)) if raw.kind.name == kind else raw
+        for raw in shipped.entries
+    ]
+    context = shipped._replace(kinds={**shipped.kinds, kind: own}, entries=entries)
+    context.misfits = []  # the validator still asks for the field
+    return Handbook(context, make_report((), {}, (), files=0, entries=0), "internal")
+
+
+def trouble_without(kind: str, path: tuple[str, ...]) -> list[str]:
+    """What figures, and the views about the kind, raise but a missing need."""
+    handbook = handbook_without(kind, path)
+    macros = macros_of(handbook)
+    found = []
+    for name, (_, needs) in FIGURES.items():
+        calls: list[Callable[[], object]]
+        if name not in macros:
+            kinds = handbook.kinds.keys() & (set(needs) or {"team"})
+            entries = [entry for about in kinds for entry in handbook.entries(about).values()]
+            calls = [partial(handbook.figure, name, entry) for entry in entries]
+        elif kind in needs or not needs:
+            calls = [partial(macros[name], *ARGUMENTS.get(name, []))]
+        else:
+            calls = [partial(handbook.figure, name, *ARGUMENTS.get(name, []))]
+        for call in calls:
+            try:
+                call()
+            except Exception as error:  # noqa: BLE001 - whatever it is
+                found += [] if NEED.match(str(error)) else [f"{name}: {error!r}"]
+    return found
+
+
+ALL_FIELDS = [
+    (name, path)
+    for name, kind in load_shipped("internal").kinds.items()
+    for path in fields_of(kind.shape)
+    if path != ("id",)
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    random.Random(16).sample(ALL_FIELDS, runs(8, len(ALL_FIELDS))),  # noqa: S311 - a sample
+    ids=lambda part: part if isinstance(part, str) else ".".join(part),
+)
+def test_a_schema_without_a_field_has_its_figures_or_hears_what_they_need(
+    kind: str, path: tuple[str, ...]
+) -> None:
+    assert trouble_without(kind, path) == []

@@ -85,7 +85,7 @@ class ExperimentPlan:
         return self.planned_days is not None and self.planned_days < self.days
 
 
-@figure({"experiment": ("design", "variants")})
+@figure({"experiment": ("design", "variants.id", "variants.share")})
 def experiment_plan(basis: Basis, experiment: Entry) -> ExperimentPlan:
     """Return the sample size of an experiment, by variant and in total, and its runtime.
 
@@ -132,7 +132,7 @@ def experiment_plan(basis: Basis, experiment: Entry) -> ExperimentPlan:
             f"This needs more than {_MOST:,} people or days: the effect is too small to detect."
         )
     sizes = tuple(
-        VariantSize(variant["id"], variant["name"], ceil(needed * share - _ROUNDING))
+        VariantSize(variant["id"], variant.get("name", variant["id"]), ceil(needed * share - _ROUNDING))
         for variant, share in zip(variants, shares, strict=True)
     )
     total = sum(size.people for size in sizes)

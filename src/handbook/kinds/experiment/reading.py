@@ -82,7 +82,9 @@ class ExperimentReading:
     warnings: tuple[str, ...] = ()
 
 
-@figure({"experiment": ("design", "variants", "results")})
+@figure(
+    {"experiment": ("design", "variants.id", "variants.share", "results.variant", "results.participants")}
+)
 def experiment_reading(basis: Basis, experiment: Entry) -> ExperimentReading:
     """Return the analysed results of an experiment: lift, confidence intervals and warnings.
 
@@ -120,7 +122,7 @@ def _reading(basis: Basis, experiment: Entry) -> ExperimentReading:
         verdict = "unclear" if p > design["alpha"] else "better" if difference * sign > 0 else "worse"
         comparison = Comparison(
             id=variant["id"],
-            name=variant["name"],
+            name=variant.get("name", variant["id"]),
             control=samples[0].value,
             value=sample.value,
             difference=difference,
@@ -194,10 +196,12 @@ def _why_not(data: Mapping[str, Any]) -> str:
 def _why_not_compared(data: Mapping[str, Any]) -> str:
     """Return what is wrong with the results, as a sentence; empty if nothing is."""
     variants = [variant["id"] for variant in data.get("variants", ())]
-    counted = [result["variant"] for result in data["results"]]
+    values = {"mean", "standard_deviation"} if data["design"]["measure"] == "mean" else {"conversions"}
+    counted = [result["variant"] for result in data["results"] if values <= set(result)]
     lacking = [name for name in variants if name not in counted]
     if not variants or lacking:
-        return f"The results cannot be compared. Missing: {_listed(lacking) or 'the variants'}."
+        missing = ", ".join(f"the results of `{name}`" for name in lacking) or "the variants"
+        return f"The results cannot be compared. Missing: {missing}."
     for result in data["results"]:
         if result.get("conversions", 0) > result["participants"]:
             return f"In `{result['variant']}`, more people converted than participated."
@@ -208,10 +212,6 @@ def _why_not_compared(data: Mapping[str, Any]) -> str:
             "experiment."
         )
     return ""
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"the results of `{name}`" for name in names)
 
 
 def _sample(result: Mapping[str, Any], *, is_proportion: bool) -> Sample:

@@ -96,7 +96,7 @@ def feedback_flow(basis: Basis) -> FeedbackFlow | None:
 
 
 def _channel(basis: Basis, source: Entry, month: str) -> Channel:
-    counted = {item["month"]: item for item in source.data.get("volume", ())}
+    counted = {item.get("month"): item for item in source.data.get("volume", ())}
     now: Mapping[str, Any] = counted.get(month, {})
     before: Mapping[str, Any] = counted.get(month_before(month), {})
     notes = now.get("notes")

@@ -49,7 +49,7 @@ def metric_charts(basis: Basis, metric: Entry) -> MetricCharts:
         metric: An entry of the content type `metric`.
     """
     charts = [
-        Chart(dashboard, chart["name"], chart.get("act_when", ""))
+        Chart(dashboard, chart.get("name", ""), chart.get("act_when", ""))
         for dashboard in basis.entries("dashboard")
         if dashboard.data.get("status") != "retired"
         for chart in dashboard.data.get("charts", ())

@@ -74,9 +74,9 @@ def process_time(basis: Basis, process: Entry) -> ProcessTime | None:  # noqa: A
 
 def _following(steps: Sequence[Mapping[str, Any]], index: int, order: Mapping[str, int]) -> Sequence[int]:
     """Return the possible next steps."""
-    decision = steps[index].get("decision")
-    if decision:
-        return [order[answer["go_to"]] for answer in decision["answers"] if answer.get("go_to") in order]
+    answers = steps[index].get("decision", {}).get("answers")
+    if answers:
+        return [order[answer["go_to"]] for answer in answers if answer.get("go_to") in order]
     return [index + 1] if index + 1 < len(steps) else []
 
 

@@ -21,6 +21,7 @@ def copied_query(basis: Basis, query: Entry) -> str | None:  # noqa: ARG001 - a 
     lines += [
         f":{item['name']}  {item['meaning']}, such as {item['example']}"
         for item in query.data.get("parameters", ())
+        if {"name", "meaning", "example"} <= set(item)
     ]
     comments = [f"-- {line}" for line in lines]
     return "\n".join([*comments, query.data["sql"].rstrip()]) + "\n"

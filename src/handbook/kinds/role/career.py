@@ -74,9 +74,11 @@ def career_level(basis: Basis, role: Entry) -> CareerLevel:  # noqa: ARG001 - a 
     return CareerLevel(
         role,
         ""
-        if not years
+        if not years or "from" not in years
         else f"{years['from']} to {years['to']}"
         if "to" in years
         else f"{years['from']} or more",
-        f"{salary['currency']} {salary['from']:,} to {salary['to']:,}" if salary else "",
+        f"{salary['currency']} {salary['from']:,} to {salary['to']:,}"
+        if salary and {"currency", "from", "to"} <= set(salary)
+        else "",
     )

@@ -237,7 +237,8 @@ def research_use(basis: Basis) -> ResearchUse:
     decisions: list[Decided] = []
     unused: list[Entry] = []
     for study in _latest_first(basis):
-        claims = {item["id"]: item["claim"] for item in study.data.get("findings", ())}
+        known = (item for item in study.data.get("findings", ()) if {"id", "claim"} <= set(item))
+        claims = {item["id"]: item["claim"] for item in known}
         made = study.data.get("decisions", ())
         decisions += [
             Decided(

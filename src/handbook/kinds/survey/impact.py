@@ -16,8 +16,8 @@ from handbook.base.numbers import format_number
 from handbook.base.quarters import Quarter, quarters_between
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
-from handbook.kinds.survey.quarters import first_features, median_days, surveys
-from handbook.kinds.survey.time_audit import LIMIT, time_audit
+from handbook.kinds.survey.quarters import FEATURE_NEEDS, first_features, median_days, surveys
+from handbook.kinds.survey.time_audit import LIMIT, TIME_NEEDS, time_audit
 from handbook.link.catalogue import Entry
 
 FIRST_FEATURE_DAYS = 28
@@ -107,15 +107,16 @@ def impact(basis: Basis) -> Impact:
         return Impact(())
     today = Quarter.of(basis.today)
     by_quarter = {Quarter.read(survey.data["quarter"]): survey for survey in found}
-    shares = {audit.survey.id: audit.median for audit in time_audit(basis).audits}
+    audits = time_audit(basis).audits if basis.meets(TIME_NEEDS) else ()
+    shares = {audit.survey.id: audit.median for audit in audits}
+    starters = found if basis.meets(FEATURE_NEEDS) else ()
     last = max(today, *by_quarter)
-    has_experiments = "experiment" in basis.catalogue.kinds
-    counts_all = not has_experiments or basis.meets(_EXPERIMENT_NEEDS)
+    counts_all = "experiment" not in basis.catalogue.kinds or basis.meets(_EXPERIMENT_NEEDS)
     rows = []
     for quarter in quarters_between(min(by_quarter), last):
         survey = by_quarter.get(quarter)
-        features = first_features(found, quarter)
-        here = _decided_in(basis, quarter)
+        features = first_features(starters, quarter)
+        here = _decided_in(basis, quarter) if counts_all else 0
         elsewhere = survey.data.get("experiments_elsewhere") if survey else None
         rows.append(
             QuarterImpact(

@@ -16,6 +16,8 @@ NO_BLOCKER = "not recorded"
 FIRST_FEATURES = 3
 """The number of recent starters that count for the time to the first feature, as in the metric."""
 
+FEATURE_NEEDS = {"survey": ("quarter", "first_features.started_on", "first_features.opened_on")}
+
 
 def surveys(basis: Basis) -> Sequence[Entry]:
     """Return all surveys, the earliest quarter first."""

@@ -20,8 +20,15 @@ from handbook.base.sentences import listed
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.feedback.flow import feedback_flow
 from handbook.kinds.survey.impact import FIRST_FEATURE_DAYS
-from handbook.kinds.survey.quarters import NO_BLOCKER, first_features, latest, median_days, surveys
-from handbook.kinds.survey.time_audit import LIMIT, time_audit
+from handbook.kinds.survey.quarters import (
+    FEATURE_NEEDS,
+    NO_BLOCKER,
+    first_features,
+    latest,
+    median_days,
+    surveys,
+)
+from handbook.kinds.survey.time_audit import LIMIT, TIME_NEEDS, time_audit
 from handbook.kinds.tool.states import IN_USE
 from handbook.link.catalogue import Entry
 
@@ -199,12 +206,18 @@ def _tool_owners(basis: Basis) -> Answer:
 
 ANSWERS: Mapping[str, tuple[Callable[[Basis], Answer], Needs]] = MappingProxyType(
     {
-        "operational-time": (_operational_time, {"survey": ("time_audit",)}),
-        "first-feature-time": (_first_feature_time, {"survey": ("first_features",)}),
-        "planning-time": (_planning_time, {"survey": ("planning",)}),
+        "operational-time": (_operational_time, TIME_NEEDS),
+        "first-feature-time": (_first_feature_time, FEATURE_NEEDS),
+        "planning-time": (
+            _planning_time,
+            {"survey": ("quarter", "planning.first_day", "planning.published_on")},
+        ),
         "feedback-places": (_feedback_places, {"feedback_source": ("routed_to",)}),
         "metrics-twice": (_metrics_twice, {"metric": ("status", "earlier_meanings")}),
-        "request-answers": (_request_answers, {"feedback_source": ("channel", "volume.answered_in_time")}),
+        "request-answers": (
+            _request_answers,
+            {"feedback_source": ("channel", "volume.month", "volume.notes", "volume.answered_in_time")},
+        ),
         "experiment-states": (_experiment_states, {"experiment": ("status", "owner")}),
         "tool-owners": (_tool_owners, {"tool": ("status", "owner")}),
     }

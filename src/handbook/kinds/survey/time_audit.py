@@ -29,8 +29,9 @@ SEVERE = 30
 WEEKS = 46
 """The working weeks per year, to annualise hours."""
 
-_FIELDS = ("week_of", "asked", "diaries", "median", "operational.hours", "product.hours")
-_NEEDS = {"survey": ["quarter", *(f"time_audit.{field}" for field in _FIELDS)]}
+_FIELDS = ("week_of", "asked", "diaries", "median")
+_ROWS = ("operational.activity", "operational.hours", "product.activity", "product.hours")
+TIME_NEEDS = {"survey": ["quarter", *(f"time_audit.{field}" for field in (*_FIELDS, *_ROWS))]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ class TimeAudit:
         return tuple((name, tuple(share.get(name, "") for share in shares)) for name in dict.fromkeys(names))
 
 
-@figure(_NEEDS)
+@figure(TIME_NEEDS)
 def time_audit(basis: Basis) -> TimeAudit:
     """Show operational work as a share of the week, by survey and by activity."""
     found = surveys(basis)
@@ -199,7 +200,7 @@ def time_audit(basis: Basis) -> TimeAudit:
     )
 
 
-@figure(_NEEDS)
+@figure(TIME_NEEDS)
 def audit_of(basis: Basis, survey: Entry) -> Audit | None:  # noqa: ARG001 - a figure takes a basis
     """Return the time audit of a survey, or `None`.
 

@@ -32,7 +32,7 @@ from handbook.kinds.tool.recommendation import ACTIONS
 from handbook.link.catalogue import Entry
 from handbook.read.settings import Rate
 
-_FIELDS = ("status", "category", "owner", "capabilities", "overlaps")
+_FIELDS = ("status", "category", "owner", "capabilities", "overlaps.tool", "overlaps.why")
 
 
 @dataclass(frozen=True, slots=True)
