@@ -140,7 +140,8 @@ class Catalogue:
         """
         found = self.entries(kind)
         if (kind, entry_id) in self.gate.hidden:
-            raise HiddenEntryError(f"The entry is hidden from the audience `{self.gate.audience}`")
+            message = f"The entry is hidden from the audience `{self.gate.audience}`"
+            raise HiddenEntryError(message, "Use an audience that can see it")
         if entry_id not in found:
             message = f"Unknown {self.kinds[kind].label.lower()} `{entry_id}`"
             raise UnknownEntryError(message, suggestion(str(entry_id), found))

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from handbook.read.schemas.kinds import Kind
+
+
+class Takes(NamedTuple):
+    """What the values of an argument have to be.
+
+    Attributes:
+        words: The end of the sentence "It needs …".
+        accepts: Returns whether a value is right.
+    """
+
+    words: str
+    accepts: Callable[[Any], bool]
+
+
+def _are_texts(values: object) -> bool:
+    return isinstance(values, (list, tuple)) and all(isinstance(value, str) for value in values)
+
+
+TEXT = Takes("a text", lambda value: isinstance(value, str))
+NUMBER = Takes("a whole number above 0", lambda value: type(value) is int and value > 0)
+TEXTS = Takes("a list of texts", _are_texts)
 
 
 class PageMacro(NamedTuple):
