@@ -104,6 +104,9 @@ def test_an_example_prints_what_the_page_says(name: str, capsys: pytest.CaptureF
             lambda site: compare("next", load(site)),
             "Unknown revision `next` in this repository. Use a commit",
         ),
+        (lambda site: compare("\0", load(site)), "Unknown revision `\0` in this repository. Use a commit"),
+        (lambda site: load(site).entries(5), "Unknown content type `5`"),  # type: ignore[arg-type]
+        (lambda site: load(site).figure(5), "Unknown figure `5`"),  # type: ignore[arg-type]
     ],
 )
 def test_what_cannot_be_done_is_one_kind_of_error(

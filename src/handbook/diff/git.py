@@ -52,7 +52,7 @@ class Repository:
             return self._said(
                 "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
             )
-        except GitError:
+        except (GitError, ValueError):
             hint = "Fetch it first" if self._is_shallow() else "Use a commit, branch or tag that it has"
             raise GitError(f"Unknown revision `{revision}` in this repository", hint) from None
 

@@ -112,7 +112,7 @@ class Catalogue:
             UnknownEntryError: There is no kind of that name.
         """
         if name not in self.kinds:
-            raise UnknownEntryError(f"Unknown content type `{name}`", suggestion(name, self.kinds))
+            raise UnknownEntryError(f"Unknown content type `{name}`", suggestion(str(name), self.kinds))
         return self.kinds[name]
 
     def described(self, name: str) -> Kind:

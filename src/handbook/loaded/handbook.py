@@ -93,7 +93,7 @@ class Handbook:
         from handbook.kinds.figures import FIGURES  # noqa: PLC0415 - keeps validation fast to start
 
         if name not in FIGURES:
-            raise HandbookError(f"Unknown figure `{name}`", suggestion(name, FIGURES))
+            raise HandbookError(f"Unknown figure `{name}`", suggestion(str(name), FIGURES))
         FIGURES[name].check(arguments, options)
         return FIGURES[name].calculate(self.basis, *arguments, **options)
 
