@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import FunctionType
 
@@ -78,20 +78,35 @@ def test_an_example_prints_what_the_page_says(name: str, capsys: pytest.CaptureF
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda site: load(site / "nowhere"), "nowhere: No such file or folder"),
-        (lambda site: load(site.parent), "Missing mkdocs.yml"),
+        (
+            lambda site: load(site / "nowhere"),
+            "nowhere: No such file or folder. Use the folder of a handbook",
+        ),
+        (lambda site: load(site / ("x" * 5000)), "x: File name too long. Use the folder of a handbook"),
+        (lambda site: load(f"{site}\0"), "\ufffd: No such file or folder. Use the folder of a handbook"),
+        (lambda site: load(site.parent), "in this folder and its parents. Use a folder inside a handbook"),
+        (
+            lambda site: load(site, today="soon"),  # type: ignore[arg-type]
+            "Wrong date `soon` as `today`. Use a `datetime.date`",
+        ),
         (lambda site: load(site, audience="all"), "Unknown audience `all`. Use `public`, `internal` or"),
         (lambda site: load(site).entries("tol"), "Unknown content type `tol`. Did you mean `tool`?"),
         (lambda site: load(site).entry("tool", "mira"), "Unknown tool `mira`. Did you mean `miro`?"),
         (
             lambda site: load(site, audience="public").entry("tool", "miro"),
-            "hidden from the audience `public`",
+            "hidden from the audience `public`. Use an audience that can see it",
         ),
         (
             lambda site: load(site).figure("tool_costs"),
             "Unknown figure `tool_costs`. Did you mean `tool_cost`?",
         ),
-        (lambda site: compare("next", load(site)), "Unknown revision `next` in this repository"),
+        (
+            lambda site: compare("next", load(site)),
+            "Unknown revision `next` in this repository. Use a commit",
+        ),
+        (lambda site: compare("\0", load(site)), "Unknown revision `\0` in this repository. Use a commit"),
+        (lambda site: load(site).entries(5), "Unknown content type `5`"),  # type: ignore[arg-type]
+        (lambda site: load(site).figure(5), "Unknown figure `5`"),  # type: ignore[arg-type]
     ],
 )
 def test_what_cannot_be_done_is_one_kind_of_error(
@@ -99,6 +114,43 @@ def test_what_cannot_be_done_is_one_kind_of_error(
 ) -> None:
     with pytest.raises(HandbookError) as caught:
         call(site)
+    assert message in caught.value.full_message
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda loaded: loaded.figure("tool_cost"),
+            'needs an entry of the content type `tool`. Use `figure("tool_cost", tool)`',
+        ),
+        (
+            lambda loaded: loaded.figure("tool_cost", "linear"),
+            "The figure `tool_cost` needs an entry of the content type `tool`, not `linear`",
+        ),
+        (
+            lambda loaded: loaded.figure("tool_cost", loaded.entry("team", "product-ops")),
+            "The figure `tool_cost` needs an entry of the content type `tool`, not one of `team`",
+        ),
+        (
+            lambda loaded: loaded.figure("tool_cost", loaded.entry("tool", "linear"), 5),
+            'Wrong arguments for the figure `tool_cost`. Use `figure("tool_cost", tool)`',
+        ),
+        (
+            lambda loaded: loaded.figure("tool_audit", most=5),
+            'Wrong arguments for the figure `tool_audit`. Use `figure("tool_audit")`',
+        ),
+        (lambda loaded: loaded.figure("ownership", "sales"), "needs an entry, not `sales`"),
+        (lambda loaded: loaded.figure("attention_of", None), "needs an entry, not nothing"),
+        (lambda loaded: loaded.figure("due_next", 0), "needs a whole number above 0, not `0`"),
+        (lambda loaded: loaded.figure("latest_changes", 5), "needs a text, not `5`"),
+    ],
+)
+def test_a_figure_says_which_arguments_it_needs(
+    site: Path, call: Callable[[Handbook], object], message: str
+) -> None:
+    with pytest.raises(HandbookError) as caught:
+        call(load(site))
     assert message in caught.value.full_message
 
 
@@ -123,6 +175,13 @@ def test_findings_and_figures_take_the_day_that_is_given(site: Path) -> None:
     assert {finding.code for finding in after.findings} - {finding.code for finding in before.findings} == {
         "HB305"
     }
+    assert load(site, datetime(2026, 3, 1, 9)).findings == after.findings  # noqa: DTZ001 - a script's own
+
+
+def test_findings_are_the_same_for_every_audience(site: Path) -> None:
+    found = {audience: load(site, audience=audience).findings for audience in AUDIENCES}
+    assert found["public"]
+    assert found["public"] == found["internal"] == found["restricted"]
 
 
 def test_uses_are_the_places_that_refer_to_an_entry(site: Path) -> None:

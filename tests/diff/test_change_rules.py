@@ -101,7 +101,10 @@ def test_a_revision_that_is_not_there_is_said_in_one_line(
 ) -> None:
     git(broken, "checkout", "-q", "-b", "work")
     assert main(["validate", "--against", "nowhere"]) == 2
-    assert capsys.readouterr().err == "handbook: error: Unknown revision `nowhere` in this repository.\n"
+    assert capsys.readouterr().err == (
+        "handbook: error: Unknown revision `nowhere` in this repository. "
+        "Use a commit, branch or tag that it has.\n"
+    )
 
 
 def test_what_the_other_branch_has_gained_since_is_not_lost_here(broken: Path) -> None:

@@ -116,7 +116,10 @@ def test_since_is_a_day_or_a_commit(said: Said, since: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["--since", "nowhere"], "Unknown revision `nowhere` in this repository"),
+        (
+            ["--since", "nowhere"],
+            "Unknown revision `nowhere` in this repository. Use a commit, branch or tag that it has",
+        ),
         (["--since", "2026-13-01"], "--since: 2026-13-01 is not a valid date"),
         (
             ["--post"],

@@ -120,7 +120,9 @@ def test_a_page_loses_its_links_to_what_is_hidden(loaded: Mapping[str, Handbook]
 def test_asking_for_a_hidden_entry_is_no_mistake_of_the_name(loaded: Mapping[str, Handbook]) -> None:
     with pytest.raises(HiddenEntryError) as caught:
         loaded["internal"].catalogue.entry("tool", "secret")
-    assert caught.value.full_message == "The entry is hidden from the audience `internal`"
+    assert caught.value.full_message == (
+        "The entry is hidden from the audience `internal`. Use an audience that can see it"
+    )
 
 
 def test_nobody_hidden_refers_to_anything(loaded: Mapping[str, Handbook]) -> None:

@@ -99,7 +99,8 @@ def test_a_date_in_a_table_is_written_in_words(make_handbook: MakeHandbook) -> N
 
 
 def test_nothing_found_is_said(macros: dict[str, Macro]) -> None:
-    assert "No tools yet." in macros["entries"]("tool", where={"status": "trial"})
+    assert "No matching tools." in macros["entries"]("tool", where={"status": "trial"})
+    assert "No metrics yet." in macros["entries"]("metric", where={})
 
 
 def test_a_reference_is_a_link_with_the_name(macros: dict[str, Macro]) -> None:
@@ -126,6 +127,42 @@ def test_an_unknown_name_is_answered_with_the_nearest_one(
 ) -> None:
     with pytest.raises(MacroError, match=re.escape(message)):
         macros[name](*arguments)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "options", "message"),
+    [
+        ("tool", [["linear"]], {}, "`id` for `tool` takes a text. Use `tool(id)`"),
+        ("tool", [None], {}, "`id` for `tool` takes a text"),
+        ("ref", [None, None], {}, "`kind` for `ref` takes a text"),
+        ("whole", [None], {}, "`kind` for `whole` takes a text"),
+        ("field_reference", [["tool"]], {}, "`kind` for `field_reference` takes a text"),
+        ("entries", [5], {}, "`kind` for `entries` takes a text"),
+        ("entries", ["tool"], {"columns": 5}, "`columns` for `entries` takes a list of texts"),
+        ("entries", ["tool"], {"columns": ["name", 5]}, "`columns` for `entries` takes a list of texts"),
+        ("entries", ["tool"], {"sort": 5}, "`sort` for `entries` takes a list of texts"),
+        ("entries", ["tool"], {"where": "active"}, "`where` for `entries` takes a mapping of fields"),
+        ("entries", ["tool"], {"where": {5: 5}}, "`where` for `entries` takes a mapping of fields to values"),
+        ("due_next", ["x"], {}, "`most` for `due_next` takes a whole number above 0. Use `due_next(most=5)`"),
+        ("due_next", [True], {}, "`most` for `due_next` takes a whole number above 0"),
+        ("due_next", [None], {}, "`most` for `due_next` takes a whole number above 0"),
+        ("latest_changes", [5], {}, "`kind` for `latest_changes` takes a text"),
+        ("latest_changes", [], {"most": 0}, "`most` for `latest_changes` takes a whole number above 0"),
+        ("latest_changes", [], {"most": -1}, "`most` for `latest_changes` takes a whole number above 0"),
+        ("onboarding_tasks", ["plan", 5], {}, "`stages` for `onboarding_tasks` takes a list of texts"),
+    ],
+)
+def test_a_wrong_value_is_answered_with_what_the_argument_takes(
+    macros: dict[str, Macro], name: str, arguments: list[object], options: dict[str, object], message: str
+) -> None:
+    with pytest.raises(MacroError, match=re.escape(f"Argument {message}")):
+        macros[name](*arguments, **options)
+
+
+def test_a_single_text_counts_as_a_list_of_one(macros: dict[str, Macro]) -> None:
+    entries = macros["entries"]
+    assert entries("tool", columns="name", sort="name") == entries("tool", columns=["name"], sort=["name"])
+    assert entries("tool", None, None, None) == entries("tool")
 
 
 @pytest.mark.parametrize(

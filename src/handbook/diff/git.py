@@ -52,9 +52,9 @@ class Repository:
             return self._said(
                 "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
             )
-        except GitError:
-            advice = ". Fetch it first." if self._is_shallow() else ""
-            raise GitError(f"Unknown revision `{revision}` in this repository{advice}") from None
+        except (GitError, ValueError):
+            hint = "Fetch it first" if self._is_shallow() else "Use a commit, branch or tag that it has"
+            raise GitError(f"Unknown revision `{revision}` in this repository", hint) from None
 
     def as_of(self, day: date) -> str:
         """Return the current commit at the start of a day; the very first commit if there was none.

@@ -112,7 +112,7 @@ class Catalogue:
             UnknownEntryError: There is no kind of that name.
         """
         if name not in self.kinds:
-            raise UnknownEntryError(f"Unknown content type `{name}`", suggestion(name, self.kinds))
+            raise UnknownEntryError(f"Unknown content type `{name}`", suggestion(str(name), self.kinds))
         return self.kinds[name]
 
     def described(self, name: str) -> Kind:
@@ -140,7 +140,8 @@ class Catalogue:
         """
         found = self.entries(kind)
         if (kind, entry_id) in self.gate.hidden:
-            raise HiddenEntryError(f"The entry is hidden from the audience `{self.gate.audience}`")
+            message = f"The entry is hidden from the audience `{self.gate.audience}`"
+            raise HiddenEntryError(message, "Use an audience that can see it")
         if entry_id not in found:
             message = f"Unknown {self.kinds[kind].label.lower()} `{entry_id}`"
             raise UnknownEntryError(message, suggestion(str(entry_id), found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -14,7 +14,7 @@ from handbook.base.errors import HandbookError
 from handbook.base.findings import Finding
 from handbook.base.report import Report, make_report
 from handbook.base.rule import Rule
-from handbook.base.words import one_of, suggestion
+from handbook.base.words import one_line, one_of, shown, suggestion
 from handbook.check.runner import find_all
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.audiences import AUDIENCES
@@ -87,13 +87,14 @@ class Handbook:
             options: The other arguments of the figure.
 
         Raises:
-            HandbookError: There is no figure of that name, or it needs a field that the schemas don't have or
-                the audience can't see.
+            HandbookError: There is no figure of that name, it doesn't take the arguments, or it needs a field
+                that the schemas don't have or the audience can't see.
         """
         from handbook.kinds.figures import FIGURES  # noqa: PLC0415 - keeps validation fast to start
 
         if name not in FIGURES:
-            raise HandbookError(f"Unknown figure `{name}`", suggestion(name, FIGURES))
+            raise HandbookError(f"Unknown figure `{name}`", suggestion(str(name), FIGURES))
+        FIGURES[name].check(arguments, options)
         return FIGURES[name].calculate(self.basis, *arguments, **options)
 
     @property
@@ -138,10 +139,14 @@ def load(
         audience: Who it is for: `public`, `internal` or `restricted`. By default, as in its settings.
 
     Raises:
-        HandbookError: There is no handbook at the path, or no such audience.
+        HandbookError: There is no handbook at the path, no such audience, or `today` is no date.
     """
-    if audience not in {None, *AUDIENCES}:
+    if audience not in (None, *AUDIENCES):
         raise HandbookError(f"Unknown audience `{audience}`", f"Use {one_of(AUDIENCES)}")
+    if not isinstance(today, date | None):
+        raise HandbookError(f"Wrong date {shown(today)} as `today`", "Use a `datetime.date`")
+    if isinstance(today, datetime):
+        today = today.date()
     site = path if isinstance(path, Site) else _site_of(Path(path))
     with collector_paused():
         context = read_context(site, today or date.today())  # noqa: DTZ011 - the date in the reader's own calendar
@@ -150,8 +155,12 @@ def load(
 
 
 def _site_of(path: Path) -> Site:
-    if not path.exists():
-        raise NoSiteError(f"{path}: No such file or folder")
+    try:
+        fault = "" if path.exists() else "No such file or folder"
+    except OSError as error:
+        fault = error.strerror or "Unusable path"
+    if fault:
+        raise NoSiteError(f"{one_line(str(path))}: {fault}", "Use the folder of a handbook, or a path in it")
     return find_site(path)
 
 

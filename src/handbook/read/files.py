@@ -85,8 +85,8 @@ def find_site(start: Path) -> Site:
         config = folder / CONFIG
         if os.path.lexists(config):
             return _site(folder, read_config(config))
-    message = f"{start}: Missing {CONFIG} in this folder and its parents. Run this command inside a handbook."
-    raise NoSiteError(message)
+    message = f"{start}: Missing {CONFIG} in this folder and its parents"
+    raise NoSiteError(message, "Use a folder inside a handbook")
 
 
 def read_config(config: Path) -> dict[str, Any]:

@@ -16,9 +16,10 @@ from handbook.kinds.figures import FIGURES
 from handbook.link.catalogue import HiddenEntryError, UnknownEntryError
 from handbook.link.hidden_links import HIDDEN
 from handbook.link.selection import UnknownFieldError, default_columns, default_order, select
-from handbook.read.macros import PageMacro, page_macros
+from handbook.read.macros import Argument, PageMacro, page_macros
 from handbook.read.page_language import PAGE_FILTERS
 from handbook.render.environment import ViewError
+from handbook.render.html_table import draw_nothing
 from handbook.render.reference import field_table, filter_list, macro_list, rule_list
 from handbook.render.render import Renderer
 from handbook.render.tables import draw_entries
@@ -83,16 +84,16 @@ class Macros:
         self,
         kind: str,
         where: Mapping[str, Any] | None = None,
-        sort: str | Sequence[str] | None = None,
+        sort: Sequence[str] | None = None,
         columns: Sequence[str] | None = None,
     ) -> str:
         found = self.renderer.catalogue.kind(kind)
-        order = [sort] if isinstance(sort, str) else sort or default_order(found)
-        chosen = select(found, self.renderer.catalogue.entries(kind).values(), where, order)
-        table = draw_entries(
-            found, chosen, columns or default_columns(found), self.renderer.desk(self.current_page())
-        )
-        return f"\n{table}\n"
+        all_entries = self.renderer.catalogue.entries(kind).values()
+        chosen = select(found, all_entries, where, sort or default_order(found))
+        if where and not chosen:
+            return f"\n{draw_nothing(f'No matching {found.title.lower()}.')}\n"
+        desk = self.renderer.desk(self.current_page())
+        return f"\n{draw_entries(found, chosen, columns or default_columns(found), desk)}\n"
 
     def _ref(self, kind: str, id: str) -> str:  # noqa: A002  # what authors call it
         entry = self.renderer.catalogue.entry(kind, id)
@@ -133,21 +134,26 @@ class Macros:
 def _declared_figure(name: str) -> PageMacro:
     """Return the macro of a figure, which has the arguments and the description of its function."""
     _basis, *parameters = signature(FIGURES[name].function).parameters.values()
-    arguments = (
-        each.name if each.default is each.empty else f"{each.name}={json.dumps(each.default)}"
+    arguments = tuple(
+        Argument(
+            each.name,
+            FIGURES[name].takes(each),
+            "" if each.default is each.empty else json.dumps(each.default),
+        )
         for each in parameters
     )
-    return PageMacro(name, tuple(arguments), (getdoc(FIGURES[name].function) or "").partition("\n\nArgs:")[0])
+    return PageMacro(name, arguments, (getdoc(FIGURES[name].function) or "").partition("\n\nArgs:")[0])
 
 
 def _called(function: Macro, macro: PageMacro) -> Macro:
-    """Return a macro as pages call it, with unknown arguments turned into a message for the author."""
+    """Return a macro as pages call it, with wrong arguments turned into a message for the author."""
 
     def call(*args: Any, **kwargs: Any) -> str:
-        if mistake := macro.mistake(len(args), list(kwargs)):
+        arguments = macro.arguments(args, kwargs)
+        if mistake := macro.mistake(len(args), list(kwargs)) or macro.misfit(arguments):
             raise MacroError(mistake, f"Use `{macro.signature}`")
         try:
-            return function(**macro.arguments(args, kwargs))
+            return function(**arguments)
         except HiddenEntryError:
             return HIDDEN
         except UnknownEntryError as error:
@@ -155,7 +161,7 @@ def _called(function: Macro, macro: PageMacro) -> Macro:
         except ViewError as error:
             message, _, hint = str(error).partition("; ")
             raise MacroError(message, hint) from error
-        except (UnknownFieldError, TypeError) as error:
+        except UnknownFieldError as error:
             raise MacroError(str(error)) from error
 
     call.__doc__ = macro.description

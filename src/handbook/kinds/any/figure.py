@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
+from inspect import Parameter, signature
 from types import MappingProxyType
 from typing import Any, Concatenate, NamedTuple, TypeVar
 
 from handbook.base.errors import HandbookError
 from handbook.base.needs import Needs, unmet
+from handbook.base.words import shown
 from handbook.kinds.any.basis import Basis
-from handbook.link.catalogue import Catalogue
+from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.selection import UnknownFieldError
 from handbook.read.audiences import may_see
+from handbook.read.macros import NUMBER, TEXT, TEXTS, Takes
 from handbook.read.schemas.shapes import Shape
 
 _Function = TypeVar("_Function", bound=Callable[Concatenate[Basis, ...], object])
@@ -27,6 +31,41 @@ class Figure(NamedTuple):
 
     function: Callable[..., object]
     needs: Needs
+
+    def check(self, arguments: Sequence[object], named: Mapping[str, object]) -> None:
+        """Check the arguments that a script gives.
+
+        Raises:
+            HandbookError: An argument is missing, unknown or has the wrong type.
+        """
+        name = self.function.__name__
+        _basis, *parameters = signature(self.function).parameters.values()
+        hint = f"Use `figure({', '.join([json.dumps(name), *(each.name for each in parameters)])})`"
+        try:
+            bound = signature(self.function).bind(None, *arguments, **named)
+        except TypeError:
+            message = f"Wrong arguments for the figure `{name}`"
+            if not arguments and not named:
+                message = f"The figure `{name}` needs {self.takes(parameters[0]).words}"
+            raise HandbookError(message, hint) from None
+        bound.apply_defaults()
+        for each in parameters:
+            value = bound.arguments[each.name]
+            for item in value if each.kind is Parameter.VAR_POSITIONAL else [value]:
+                if not self.takes(each).accepts(item):
+                    given = f"one of `{item.kind.name}`" if isinstance(item, Entry) else shown(item)
+                    message = f"The figure `{name}` needs {self.takes(each).words}, not {given}"
+                    raise HandbookError(message, hint)
+
+    def takes(self, parameter: Parameter) -> Takes:
+        """Return what the values of an argument have to be."""
+        if parameter.annotation in _TAKES:
+            return _TAKES[parameter.annotation]
+        kind = next(iter(self.needs), "")
+        return Takes(
+            f"an entry of the content type `{kind}`" if kind else "an entry",
+            lambda value: isinstance(value, Entry) and kind in {"", value.kind.name},
+        )
 
     def calculate(self, basis: Basis, *arguments: Any, **named: Any) -> object:
         """Return the figure.
@@ -73,6 +112,8 @@ class HiddenFieldError(HandbookError):
     """A figure needs a field that the audience can't see."""
 
 
+_TAKES: Mapping[str, Takes] = {"int": NUMBER, "str": TEXT, "Sequence[str]": TEXTS}
+"""What arguments take, by their annotations; any other one takes an entry."""
 _registered: dict[str, Figure] = {}
 FIGURES: Mapping[str, Figure] = MappingProxyType(_registered)
 """The figures of the imported modules; `handbook.kinds.figures` imports all of them."""
