@@ -63,6 +63,15 @@ def test_the_day_decides(printed: Printed) -> None:
     assert "87" in text  # days to 2 April 2027
 
 
+def test_a_cost_that_cannot_be_divided_says_why(site: Path, printed: Printed) -> None:
+    unused = INVENTORY.replace("active: 7", "active: 0")
+    write_site(site, {"tools_inventory.yaml": unused, "sources/teams.yaml": TEAMS})
+    text = printed("audit", "--as-of", "2026-11-23")
+    costs = text.partition("COST AND SEATS")[2]
+    assert re.search(r"^=Linear .* No active users +0 of 9", costs, re.MULTILINE)
+    assert re.search(r"^Canny .* Unknown +No data +No data", costs, re.MULTILINE)
+
+
 def test_the_markdown_is_tables_in_which_text_stays_text(printed: Printed) -> None:
     text = printed("audit", "--format", "markdown", "--as-of", "2026-11-23")
     assert "\n## By category\n\n| Category | Tools | Annual cost |" in text

@@ -153,7 +153,9 @@ def test_what_is_not_for_the_audience_is_told_to_nobody(said: Said) -> None:
 
 
 def blocks(said: Said) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(said("--format", "slack")[1])["blocks"]
+    code, out, errors = said("--format", "slack")
+    assert (code, errors) == (0, "")
+    found: list[dict[str, Any]] = json.loads(out)["blocks"]
     return found
 
 

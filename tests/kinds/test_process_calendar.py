@@ -9,7 +9,7 @@ import pytest
 from handbook.kinds.any.change_notes import latest_changes
 from handbook.kinds.process.calendar import Calendar, calendar
 from handbook.kinds.process.rollout import process_rollout
-from tests.conftest import MakeBasis
+from tests.conftest import TODAY, MakeBasis
 
 ROLES = "roles: [{id: pm, name: PM, summary: A.}]\n"
 PROCESS = """name: {name}
@@ -22,6 +22,9 @@ calendar:
   - {id: meeting, name: Meeting, repeats: every Tuesday, since: 2026-04-07, at: "10:00", lasts: 45 minutes,
      who: [pm]}
   - {id: digest, name: Digest, repeats: every Monday, since: 2027-03-01, at: "23:30", lasts: 1 hour}"""
+TODAYS = """cadence: weekly
+calendar:
+  - {id: today, name: Today, repeats: every Monday, since: 2026-04-06, at: "10:00", lasts: 1 hour}"""
 AUDIT = """trigger: The first Monday of the quarter.
 calendar:
   - {id: audit, name: Audit, repeats: first Monday of March and December, since: 2026-06-01, lasts: 2 weeks}
@@ -52,6 +55,11 @@ def test_the_year_goes_from_today_to_the_day_before_in_a_year(found: Calendar) -
     assert (found.begin, found.last) == (date(2026, 11, 23), date(2027, 11, 22))
     meeting = found.weekly[1]
     assert (meeting.next, len(meeting.coming)) == (date(2026, 11, 24), 52)
+
+
+def test_what_takes_place_today_is_still_to_come(make_basis: MakeBasis) -> None:
+    (meeting,) = calendar(make_basis(files(triage=TODAYS))).weekly
+    assert meeting.next == TODAY
 
 
 def test_nothing_takes_place_before_its_first_day(found: Calendar) -> None:
