@@ -150,6 +150,7 @@ STATES_NEEDED = [
     "tool_picker",
 ]
 CASES: dict[str, tuple[list[str], Change, Change, list[str], list[str]]] = {
+    "parked": (STATED, parked, park, [], ["No tools yet.", "Preferred over", "hb-chip--keep"]),
     "with a name only": (
         BARE,
         optional,
@@ -157,7 +158,6 @@ CASES: dict[str, tuple[list[str], Change, Change, list[str], list[str]]] = {
         [],
         ["No tools yet.", "Category</dt> <dd>None", "hb-chip--keep", "None%"],
     ),
-    "parked": (STATED, parked, park, [], ["No tools yet.", "Preferred over", "hb-chip--keep"]),
     "without status": (STATED, *without("status"), STATES_NEEDED, ["unclear status", "hb-chip--keep"]),
     "without owner": (["tool"], *without("owner"), ["tool_audit"], ["Unassigned", "ssign an owner"]),
     "without steps": (["process"], *without("steps"), [], ["Maximum duration", "Process flow"]),
