@@ -207,9 +207,7 @@ UNUSABLE: dict[str, Callable[[], Files]] = {
         properties={f"p{number:060}": {"type": 1} for number in range(SIZE // 80)}
     ),
     "a schema of many references": lambda: schema(allOf=[{"$ref": "#/$defs/a"}] * (SIZE // 25)),
-    "a schema of many words nobody knows": lambda: schema(
-        **{f"x-{number}": 1 for number in range(SIZE // 15)}
-    ),
+    "a schema of many unknown words": lambda: schema(**{f"x-{number}": 1 for number in range(SIZE // 15)}),
     "a schema of a long pattern": lambda: schema(properties={"name": {"pattern": "(a|" * (SIZE // 3)}}),
 }
 """Schemas that nothing can be checked with."""

@@ -1,4 +1,4 @@
-"""What holds for every page: it fits a phone, says where it stands, and keeps nobody out.
+"""What holds for every page: it fits a phone, says where it stands, and is accessible.
 
 The last is what axe-core's rules of WCAG 2.2 AA can tell, in both colour schemes, with everything opened.
 """
@@ -133,7 +133,7 @@ def inaccessible(page: Page, where: str, seen: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_page_fits_a_phone_says_where_it_stands_asks_no_other_host_and_keeps_nobody_out(
+def test_every_page_fits_a_phone_says_where_it_stands_asks_no_other_host_and_is_accessible(
     browser: Browser, address: str, shipped_build: Path, part: int
 ) -> None:
     wrong: dict[str, list[str]] = {}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from handbook.check.code_owners import BEGIN, CODE, END
 from handbook.cli import main
-from handbook.read.code_owners import BEGIN, CODE, END
 from handbook.read.code_paths import REPOSITORY_CODE, SITE_CODE
 from tests.diff.repositories import write
 

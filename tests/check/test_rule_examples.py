@@ -2,7 +2,7 @@
 
 An example is judged by its own rule and by those that an author of it had to follow: the rules that no build
 can do without, and the content rules with a lower code. So a new content rule can't break older examples,
-which nobody wrote with it in mind; and an example that can't be built is still found.
+which no one wrote with it in mind; and an example that can't be built is still found.
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@ import pytest
 import yaml
 
 from handbook.base.findings import Finding, Severity
+from handbook.check.code_owners import CODE as CODE_HEADING
+from handbook.check.code_owners import END
 from handbook.cli import main
 from handbook.diff.checker import find_in_files
 from handbook.diff.git import Repository
@@ -18,8 +20,6 @@ from handbook.diff.hb403_code import changed_code
 from handbook.diff.rules.examples import FILES
 from handbook.diff.trees import LINK, PROGRAM, SUBMODULE, Tree, TreeChanges, changes_since
 from handbook.output import FORMATS, FROM_REPOSITORY
-from handbook.read.code_owners import CODE as CODE_HEADING
-from handbook.read.code_owners import END
 from handbook.read.code_paths import GUARDS, REPOSITORY_CODE, SITE_CODE
 from tests.check.test_rule_examples import marked, written
 from tests.diff.repositories import commit, git, write

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from handbook.base.words import count
+from handbook.check.code_owners import code_owner_lines, read_code_owners, with_lines
 from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
-from handbook.read.code_owners import code_owner_lines, read_code_owners, with_lines
 from handbook.read.files import find_site
 from handbook.read.sources import read_context
 from handbook.write.files import put

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.read.code_owners import BEGIN, END, code_owner_lines, read_code_owners
+from handbook.check.code_owners import BEGIN, END, code_owner_lines, read_code_owners
 from handbook.read.context import Context
 
 _TEAM = """teams:

@@ -7,12 +7,11 @@ from typing import Any
 
 from handbook.read.audiences import AUDIENCES, may_see
 from handbook.read.schemas.kinds import Kind
-from handbook.read.schemas.references import Resolver
+from handbook.read.schemas.references import DATA, Resolver, parts
 from handbook.read.schemas.shapes import Shape
 
 _NAMED = ("properties", "patternProperties", "$defs", "dependentSchemas")
 _IN_PLACE = ("allOf", "anyOf", "oneOf", "if", "then", "else")
-_DATA = ("examples", "enum", "const", "default")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _TEXT = {"type": "string"}
@@ -115,15 +114,7 @@ def described(kinds: Iterable[Kind], audience: str) -> dict[str, Any]:
 
 
 def _references(schema: Any) -> Iterator[str]:
-    if isinstance(schema, Mapping):
-        if isinstance(schema.get("$ref"), str):
-            yield schema["$ref"]
-        for name, part in schema.items():
-            if name not in _DATA:
-                yield from _references(part)
-    elif isinstance(schema, list):
-        for part in schema:
-            yield from _references(part)
+    return (part["$ref"] for part in parts(schema) if isinstance(part.get("$ref"), str))
 
 
 def _shown(schema: Any, resolver: Resolver, audience: str, hidden: frozenset[str]) -> Any:
@@ -155,7 +146,7 @@ def _shown(schema: Any, resolver: Resolver, audience: str, hidden: frozenset[str
             left[keyword] = [_shown(part, resolver, audience, hidden) for part in value]
         elif keyword == "examples" and hidden:
             continue
-        elif keyword in _DATA:
+        elif keyword in DATA:
             left[keyword] = value
         else:
             below = hidden if keyword in _IN_PLACE else frozenset()

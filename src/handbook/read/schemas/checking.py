@@ -15,7 +15,7 @@ from handbook.read.schemas.kinds import Kind, SchemaFile, make_kinds, make_page_
 from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.problems import NO_HINT, SchemaProblem
 from handbook.read.schemas.reference_problems import Parts, Place, problem_at, problems_of_references, targets
-from handbook.read.schemas.references import Resolver
+from handbook.read.schemas.references import DATA, Resolver
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import Validator, pattern_error
 from handbook.read.yaml.document import Document, json_pointer, read_document
@@ -25,7 +25,6 @@ _Schema: TypeAlias = Mapping[str, Any]
 _LANGUAGE = Path(__file__).with_name("schema_language.json")
 
 _NAMED = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
-_DATA = frozenset({"examples", "enum", "const", "default"})
 
 
 class CheckedSchemas(NamedTuple):
@@ -152,7 +151,7 @@ def _subschemas(value: Any, pointer: Place = (), *, is_named: bool = False) -> I
         if not is_named:
             yield pointer, value
         for name, part in value.items():
-            if is_named or name not in _DATA:
+            if is_named or name not in DATA:
                 below_is_named = not is_named and name in _NAMED
                 yield from _subschemas(part, (*pointer, name), is_named=below_is_named)
     elif isinstance(value, list):

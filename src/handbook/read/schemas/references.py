@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 _ANCHORS = ("$anchor", "$dynamicAnchor")
 _INDEX = re.compile("[0-9]{1,9}")
-_DATA = frozenset({"examples", "enum", "const", "default"})
+DATA = frozenset({"examples", "enum", "const", "default"})
+"""The keywords of a schema whose values are not schemas."""
 
 
 class UnresolvableError(LookupError):
@@ -73,19 +74,19 @@ def _anchored(schema: Any, name: str) -> Any:
     """Return the part of a schema with an anchor; without an anchor, all of it."""
     if not name:
         return schema
-    found = next((part for part in _parts(schema) if name in map(part.get, _ANCHORS)), None)
+    found = next((part for part in parts(schema) if name in map(part.get, _ANCHORS)), None)
     if found is None:
         raise UnresolvableError(name)
     return found
 
 
-def _parts(value: Any) -> Iterator[Mapping[str, Any]]:
+def parts(value: Any) -> Iterator[Mapping[str, Any]]:
     """Yield every mapping in a schema, except examples and allowed values."""
     if isinstance(value, Mapping):
         yield value
         for name, part in value.items():
-            if name not in _DATA:
-                yield from _parts(part)
+            if name not in DATA:
+                yield from parts(part)
     elif isinstance(value, list):
         for part in value:
-            yield from _parts(part)
+            yield from parts(part)
