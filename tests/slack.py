@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+
+class _Server(ThreadingHTTPServer):
+    """Waits for its answers when it ends, so that none is left to disturb the next test."""
+
+    daemon_threads = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Says nothing of a client that hung up: it may, once it has the status."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Slack:
@@ -39,7 +51,7 @@ class Slack:
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
                 """Says nothing."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+        self._server = _Server(("127.0.0.1", 0), Answer)
         self.url = f"http://127.0.0.1:{self._server.server_port}/services/SECRET"
         # Whoever closes it waits until it looks up, which is every half second unless told otherwise.
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
