@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -10,6 +10,15 @@ from handbook.read.audiences import USUAL
 
 SETTINGS_FILE = "sources/handbook.yaml"
 SETTINGS_SCHEMA = "handbook.schema.json"
+
+EXTENDS = "extends"
+"""The setting with the handbooks that this one extends."""
+
+_OF_ONE_SITE = frozenset({EXTENDS, "audience", "security", "trusted_files"})
+"""Settings that a layer does not hand on: who sees a site, and what can run in it, is for its own owners."""
+
+_WHOLE = frozenset({"currency"})
+"""Settings whose parts belong together."""
 
 
 class Limits(NamedTuple):
@@ -116,10 +125,32 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
         severities=MappingProxyType(part("rules")),
         limits=Limits(**limits),
         currencies=_currencies(value, wrong),
-        trusted_files=frozenset(_strings(value.get("trusted_files"))),
+        trusted_files=trusted_files(value),
         security=Security(**security),
         **single,
     )
+
+
+def merge_settings(values: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the settings of a site over those of its layers.
+
+    Args:
+        values: The contents of the settings files, the site's own last.
+    """
+    *below, own = values
+    merged: dict[str, Any] = {}
+    handed_on = [{name: each for name, each in value.items() if name not in _OF_ONE_SITE} for value in below]
+    for value in [*handed_on, own]:
+        for name, each in value.items():
+            former = merged.get(name)
+            are_joined = isinstance(each, Mapping) and isinstance(former, dict) and name not in _WHOLE
+            merged[name] = former | each if are_joined else each
+    return merged
+
+
+def trusted_files(value: Mapping[str, Any]) -> frozenset[str]:
+    """Return the files that settings trust, as paths from the site's folder."""
+    return frozenset(_strings(value.get("trusted_files")))
 
 
 def _strings(value: Any) -> tuple[str, ...]:

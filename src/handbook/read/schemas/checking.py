@@ -10,8 +10,15 @@ from typing import Any, NamedTuple, TypeAlias
 
 from handbook.base.problem import Problem
 from handbook.base.words import lower_first, suggestion
-from handbook.read.schemas.collections import COLLECTIONS_SCHEMA, wrong_collections
-from handbook.read.schemas.kinds import Kind, SchemaFile, make_kinds, make_page_kind, make_settings_kind
+from handbook.read.schemas.collections import wrong_collections
+from handbook.read.schemas.kinds import (
+    COLLECTIONS_SCHEMA,
+    Kind,
+    SchemaFile,
+    make_kinds,
+    make_page_kind,
+    make_settings_kind,
+)
 from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.problems import NO_HINT, SchemaProblem
 from handbook.read.schemas.reference_problems import Parts, Place, problem_at, problems_of_references, targets

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from handbook.read.files import read_file, shipped
+from handbook.read.files import Site, read_file, shipped
 from handbook.read.pages import PAGE_SCHEMA
 from handbook.read.schemas.references import Resolver
 from handbook.read.schemas.shapes import Shape
@@ -20,6 +20,9 @@ from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
 from handbook.read.yaml.document import Document, read_document
 
 SCHEMA_SUFFIX = ".schema.json"
+
+COLLECTIONS_SCHEMA = "collections.schema.json"
+"""The schema of files with a list of entries. It is for the editors of one site."""
 
 
 class Kind(NamedTuple):
@@ -63,7 +66,7 @@ class SchemaFile(NamedTuple):
 
     Attributes:
         name: The file's name, by which other schemas refer to it.
-        path: Its path: relative to the site for the site's own, absolute for a shipped one.
+        path: Its path: relative to the site for its own and those of layers, absolute for a shipped one.
         document: Its content.
     """
 
@@ -72,22 +75,25 @@ class SchemaFile(NamedTuple):
     document: Document
 
 
-def read_schema_files(root: Path) -> list[SchemaFile]:
-    """Return every schema in name order. The site's own replace shipped ones of the same name."""
-    paths: dict[str, Path] = {}
-    own = root / "schemas"
-    for folder in (shipped("schemas"), own):
+def read_schema_files(site: Site) -> list[SchemaFile]:
+    """Return every schema in name order. The site's own replace those of layers and shipped ones."""
+    paths: dict[str, Path] = {path.name: path for path in shipped("schemas").glob(f"*{SCHEMA_SUFFIX}")}
+    for each in site.upwards:
+        folder = each.root / "schemas"
         # A link in its place is reported when all files are read.
-        if folder.is_dir() and not (folder == own and folder.is_symlink()):
-            paths |= {path.name: path for path in folder.glob(f"*{SCHEMA_SUFFIX}")}
-    return [_read_schema(root, paths[name]) for name in sorted(paths)]
+        if folder.is_dir() and not folder.is_symlink():
+            found = {path.name: path for path in folder.glob(f"*{SCHEMA_SUFFIX}")}
+            if each is not site:
+                found.pop(COLLECTIONS_SCHEMA, None)
+            paths |= found
+    return [_read_schema(site, paths[name]) for name in sorted(paths)]
 
 
-def _read_schema(root: Path, path: Path) -> SchemaFile:
-    is_own = path.is_relative_to(root)
-    shown = path.relative_to(root).as_posix() if is_own else str(path)
+def _read_schema(site: Site, path: Path) -> SchemaFile:
+    is_shipped = not any(path.is_relative_to(each.root) for each in site.upwards)
+    shown = str(path) if is_shipped else site.shown(path)
     # Installations can lay out the files of the engine in any way.
-    return SchemaFile(path.name, shown, read_file(path, _read_content, follow=not is_own))
+    return SchemaFile(path.name, shown, read_file(path, _read_content, follow=is_shipped))
 
 
 @lru_cache(maxsize=256)

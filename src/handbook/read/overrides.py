@@ -1,0 +1,58 @@
+"""Put together what the layers of a handbook contain: a later one can override those before it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from handbook.read.pages import Page
+
+if TYPE_CHECKING:
+    from handbook.read.context import RawEntry
+
+OVERRIDES = "overrides"
+"""The field of an entry that replaces the entry of a layer below with the same kind and ID."""
+
+_FIRST_PAGES = ("index.md", "README.md")
+"""The pages that open at the address of their folder."""
+
+
+def combine(layers: Sequence[Sequence[RawEntry]]) -> tuple[list[RawEntry], list[RawEntry]]:
+    """Return the entries of all layers without those that are overridden, and the overrides without effect.
+
+    An entry without `overrides` that has the ID of another stays next to it, for a rule to report.
+
+    Args:
+        layers: The entries of each layer, the lowest first.
+    """
+    if len(layers) == 1:
+        return list(layers[0]), [entry for entry in layers[0] if entry.overrides]
+    found: list[RawEntry] = []
+    idle: list[RawEntry] = []
+    for entries in layers:
+        below = {(entry.kind.name, entry.id) for entry in found}
+        replaced = {(entry.kind.name, entry.id) for entry in entries if entry.overrides}
+        found = [entry for entry in found if (entry.kind.name, entry.id) not in replaced]
+        idle += [entry for entry in entries if entry.overrides and (entry.kind.name, entry.id) not in below]
+        found += entries
+    return found, idle
+
+
+def combine_pages(layers: Sequence[Sequence[Page]]) -> list[Page]:
+    """Return the pages of all layers by their path. A later layer replaces pages of the same address.
+
+    Args:
+        layers: The pages of each layer, the lowest first.
+    """
+    found: list[Page] = []
+    for pages in reversed(layers):
+        taken = {address(page.path) for page in found}
+        found += [page for page in pages if address(page.path) not in taken]
+    return sorted(found, key=lambda page: page.path) if layers[1:] else found
+
+
+def address(path: str) -> str:
+    """Return the path of a file of the docs folder, the same for two pages that share an address."""
+    folder, name = posixpath.split(path)
+    return posixpath.join(folder, _FIRST_PAGES[0]) if name in _FIRST_PAGES else path
