@@ -20,8 +20,7 @@ from handbook.read.audience_fields import unclear_lines
 from handbook.read.files import Site, Source
 from handbook.read.former_ids import FORMER, former_name
 from handbook.read.layers import Layers
-from handbook.read.overrides import address
-from handbook.read.pages import CHANGES_PAGE, PAGE_SUFFIX, Page
+from handbook.read.pages import CHANGES_PAGE, PAGE_SUFFIX, Page, address
 from handbook.read.schemas.former_names import FormerName
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems

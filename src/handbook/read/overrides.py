@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from handbook.read.pages import Page
-
-if TYPE_CHECKING:
-    from handbook.read.context import RawEntry
+from handbook.read.context import RawEntry
+from handbook.read.pages import Page, address
 
 OVERRIDES = "overrides"
 """The field of an entry that replaces the entry of a layer below with the same kind and ID."""
-
-_FIRST_PAGES = ("index.md", "README.md")
-"""The pages that open at the address of their folder."""
 
 
 def combine(layers: Sequence[Sequence[RawEntry]]) -> tuple[list[RawEntry], list[RawEntry]]:
@@ -50,9 +43,3 @@ def combine_pages(layers: Sequence[Sequence[Page]]) -> list[Page]:
         taken = {address(page.path) for page in found}
         found += [page for page in pages if address(page.path) not in taken]
     return sorted(found, key=lambda page: page.path) if layers[1:] else found
-
-
-def address(path: str) -> str:
-    """Return the path of a file of the docs folder, the same for two pages that share an address."""
-    folder, name = posixpath.split(path)
-    return posixpath.join(folder, _FIRST_PAGES[0]) if name in _FIRST_PAGES else path
