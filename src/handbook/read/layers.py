@@ -146,11 +146,9 @@ class _Search:
         if not layer.docs.is_relative_to(folder):
             message = f"The pages of {shown(folder.name)} are outside its folder"
             raise _UnusableLayerError(message, f"Set `docs_dir` in its {CONFIG} to a folder in it")
-        if ground.prefix:
-            prefix = f"{ground.prefix}{folder.relative_to(ground.top).as_posix()}"
-        else:
-            prefix = Path(os.path.relpath(folder, self._site.root)).as_posix()
-        return layer._replace(prefix=f"{prefix.removesuffix('.').rstrip('/')}/")
+        start = ground.top if ground.prefix else self._site.root
+        path = Path(os.path.relpath(folder, start)).as_posix()
+        return layer._replace(prefix=f"{ground.prefix}{path}/" if path != "." else ground.prefix)
 
 
 def _problem(site: Site, place: int, error: _UnusableLayerError) -> LayerProblem:

@@ -53,9 +53,10 @@ class Repository:
             path: The file, relative to the folder of the site.
             line: The line to open, counted from 1.
         """
-        home = self._of(path)
-        if home is not self:
-            return home.edit_url(path.removeprefix(home.site.prefix), line)
+        layer = self.site.layer_of(path)
+        home = self._home(layer)
+        if layer is not None and home is not self:
+            return home.edit_url(path.removeprefix(layer.prefix), line)
         site = self.site
         if not self.url or not self.edit_uri or not site.docs.is_relative_to(site.root):
             return None
@@ -69,11 +70,10 @@ class Repository:
 
     def issues_about(self, path: str) -> IssueForm | None:
         """Return the form for a new issue about a file; if its layer has none, that of the site."""
-        return self._of(path).issues or self.issues
+        return self._home(self.site.layer_of(path)).issues or self.issues
 
-    def _of(self, path: str) -> Repository:
-        """Return the repository of a file."""
-        layer = self.site.layer_of(path)
+    def _home(self, layer: Site | None) -> Repository:
+        """Return the repository of a layer, or of the site."""
         return self if layer is None else self._layers[layer.prefix]
 
     @cached_property
