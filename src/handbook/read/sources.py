@@ -15,7 +15,8 @@ from handbook.read.files import Site, Source, read_source
 from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
 from handbook.read.schemas.checking import check_schemas
 from handbook.read.schemas.former_names import with_current_names
-from handbook.read.schemas.kinds import Kind, read_schema_files
+from handbook.read.schemas.kinds import SCHEMA_SUFFIX, SCHEMAS, Kind, read_schema_files
+from handbook.read.schemas.patches import PATCH_SUFFIX
 from handbook.read.settings import SETTINGS_FILE
 from handbook.read.tree import Tree
 from handbook.read.yaml.document import json_pointer
@@ -91,7 +92,7 @@ def _look_through(site: Site) -> Tree:
     tree = Tree(site)
     for folder in (
         site.root / "sources",
-        site.root / "schemas",
+        site.root / SCHEMAS,
         site.root / "macros",
         site.docs,
         site.overrides,
@@ -123,11 +124,16 @@ def _read_settings(site: Site, tree: Tree, kind: Kind | None) -> RawEntry | None
 
 
 def _unread(site: Site, tree: Tree, kinds: Iterable[Kind], seen: Collection[Path]) -> Iterator[Path]:
-    """Yield files in or next to the sources that look like sources but belong to no kind."""
+    """Yield files that look like sources but belong to no kind, or like schemas but are not read."""
     top = {Path(source).stem for kind in kinds for source in kind.sources if "/" not in source}
     found = [path for path in sorted(site.root.iterdir()) if path.stem.replace("-", "_").lower() in top]
     for path in [*found, *tree.below(site.root / "sources")]:
         if path.suffix.lower() in {".yaml", ".yml", ".json"} and path not in seen and path.is_file():
+            yield path
+    schemas = site.root / SCHEMAS
+    for path in tree.below(schemas):
+        is_read = path.parent == schemas and path.name.endswith((SCHEMA_SUFFIX, PATCH_SUFFIX))
+        if not is_read and path.stem.endswith((".patch", ".schema")):
             yield path
 
 
