@@ -33,9 +33,11 @@ def read_context(site: Site, today: date) -> Context:
         today: The current day for rules about dates.
     """
     tree = _look_through(site)
+    # Settings can change the schemas, so they are read first, and checked with everything else later.
+    settings = _read_settings(site, tree)
     schemas = check_schemas(tuple(read_schema_files(site.root)))
     kinds = schemas.kinds
-    setting = _read_settings(site, tree, schemas.settings)
+    setting = _settings_entry(settings, schemas.settings)
     sources: list[Source] = [setting.source] if setting else []
     entries: list[RawEntry] = []
     misshapen: list[Misshapen] = []
@@ -112,15 +114,19 @@ def _imprint(page: Page, kind: Kind | None) -> Iterator[RawEntry]:
         yield RawEntry(kind, page.path.removesuffix(PAGE_SUFFIX), said, source, (), named_by_file=True)
 
 
-def _read_settings(site: Site, tree: Tree, kind: Kind | None) -> RawEntry | None:
-    """Return the content of the settings file, if it exists."""
+def _read_settings(site: Site, tree: Tree) -> Source | None:
+    """Return the settings file, if it exists."""
     path = site.root / SETTINGS_FILE
-    if kind is None or not tree.has(path):
+    return read_source(site, path) if tree.has(path) else None
+
+
+def _settings_entry(source: Source | None, kind: Kind | None) -> RawEntry | None:
+    """Return the content of the settings file, if it exists and has a schema."""
+    if source is None or kind is None:
         return None
-    source = read_source(site, path)
     value = source.document.value
     said = value if isinstance(value, dict) else {}
-    return RawEntry(kind, path.stem, said, source, (), named_by_file=True)
+    return RawEntry(kind, PurePosixPath(SETTINGS_FILE).stem, said, source, (), named_by_file=True)
 
 
 def _unread(site: Site, tree: Tree, kinds: Iterable[Kind], seen: Collection[Path]) -> Iterator[Path]:
