@@ -90,6 +90,9 @@ LOOP_METHODS = frozenset({"changed", "cycle"})
 LARGEST_VIEW = 1_000_000
 """The most bytes of a view."""
 
+TRANSLATIONS = "jinja2.ext.i18n"
+"""The extension of Jinja for `trans` blocks, which views can use."""
+
 VIEW_FILTERS = frozenset(
     {"data", "day", "format", "join", "number", "percent", "quoted", "significant", "words"}
 )
@@ -100,6 +103,7 @@ VIEW_TESTS = frozenset({"link"})
 
 VIEW_VALUES = frozenset(
     {
+        *("_", "gettext", "ngettext", "pgettext"),
         *("address", "anchor", "bars", "byline", "code", "columns", "dict", "download", "download_text"),
         *("entry", "fields", "figure", "flow", "line", "namespace", "network", "range", "referring_items"),
         *("site_file", "streams", "table", "to_tick", "used_by"),

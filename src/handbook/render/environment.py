@@ -34,9 +34,10 @@ from handbook.draw.network import draw_network
 from handbook.draw.streams import draw_streams
 from handbook.link.selection import UnknownFieldError
 from handbook.read.files import shipped
-from handbook.read.page_language import LARGEST_VIEW
+from handbook.read.page_language import LARGEST_VIEW, TRANSLATIONS
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
 from handbook.render.tables import view_table
+from handbook.render.translating import translating_functions
 from handbook.render.values import EntryView, ItemLink, Link, as_data, fields
 
 VIEW_SUFFIX = ".jinja"
@@ -177,6 +178,7 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
     return Sandbox(
         filters=filters,
         globals_={
+            **translating_functions(finalizer, is_page=finalizer is finalize),
             "bars": draw_bars,
             "columns": draw_columns,
             "dict": dict,
@@ -194,6 +196,7 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
         methods={Link: frozenset({"around"})},
         finalize=finalizer,
         loader=_Views(folders),
+        extensions=[TRANSLATIONS],
         autoescape=finalizer is finalize,  # the finalizer of downloads quotes them
         trim_blocks=True,
         lstrip_blocks=True,

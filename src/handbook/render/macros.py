@@ -10,6 +10,7 @@ from functools import partial
 from inspect import getdoc, signature
 from typing import Any
 
+from handbook.base.language import Language, speaking
 from handbook.base.rule import Rule
 from handbook.base.text import escape
 from handbook.kinds.figures import FIGURES
@@ -60,7 +61,10 @@ class Macros:
 
     def all(self) -> dict[str, Macro]:
         """Return every macro by name."""
-        return {name: _called(self._function(macro), macro) for name, macro in self._declared().items()}
+        return {
+            name: _called(self._function(macro), macro, self.renderer.language)
+            for name, macro in self._declared().items()
+        }
 
     def _declared(self) -> dict[str, PageMacro]:
         """Return the macros in the order of the macro reference."""
@@ -145,7 +149,7 @@ def _declared_figure(name: str) -> PageMacro:
     return PageMacro(name, arguments, (getdoc(FIGURES[name].function) or "").partition("\n\nArgs:")[0])
 
 
-def _called(function: Macro, macro: PageMacro) -> Macro:
+def _called(function: Macro, macro: PageMacro, language: Language) -> Macro:
     """Return a macro as pages call it, with wrong arguments turned into a message for the author."""
 
     def call(*args: Any, **kwargs: Any) -> str:
@@ -153,7 +157,8 @@ def _called(function: Macro, macro: PageMacro) -> Macro:
         if mistake := macro.mistake(len(args), list(kwargs)) or macro.misfit(arguments):
             raise MacroError(mistake, f"Use `{macro.signature}`")
         try:
-            return function(**arguments)
+            with speaking(language):
+                return function(**arguments)
         except HiddenEntryError:
             return HIDDEN
         except UnknownEntryError as error:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, TypeVar, cast
 
 from jinja2 import Template
 from markupsafe import Markup
 
+from handbook.base.language import Language, speaking
 from handbook.base.text import Plain, escape
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import HiddenFieldError
@@ -19,6 +20,7 @@ from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
 from handbook.link.selection import UnknownFieldError
 from handbook.read.files import Site
+from handbook.read.languages import make_language
 from handbook.read.pages import GUIDE_PAGE
 from handbook.read.schemas.kinds import Kind
 from handbook.render.byline import PageSource, below_title, byline
@@ -30,9 +32,21 @@ from handbook.render.terms import Terms
 from handbook.render.to_tick import to_tick
 from handbook.render.values import EntryView, RenderContext, entry_of
 
+_Method = TypeVar("_Method", bound=Callable[..., str])
 _DEFAULT_VIEW = "entry"
 _FIGURE_VIEWS = "figures/"
 _BYLINE_VIEW = "page"
+
+
+def _in_language(method: _Method) -> _Method:
+    """Write what a method of the renderer returns in the language of its readers."""
+
+    @wraps(method)
+    def write(renderer: Renderer, *args: Any, **kwargs: Any) -> str:
+        with speaking(renderer.language):
+            return method(renderer, *args, **kwargs)
+
+    return cast("_Method", write)
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,11 @@ class Renderer:
         return self.repository.site
 
     @cached_property
+    def language(self) -> Language:
+        """The language of the readers, in which everything is written."""
+        return make_language(self.site.language, self.basis.settings.words)
+
+    @cached_property
     def _environment(self) -> Sandbox:
         return make_environment(self.site.root)
 
@@ -77,6 +96,7 @@ class Renderer:
         """Return the context for values on a page."""
         return RenderContext(self.catalogue, Place(page, self.site.directory_urls, self.from_source), prefix)
 
+    @_in_language
     def entry(self, entry: Entry, page: str, *, embedded: bool = False) -> str:
         """Return the body of an entry as Markdown, for its own page or embedded in another.
 
@@ -94,6 +114,7 @@ class Renderer:
     def _terms(self) -> Terms:
         return Terms(self.catalogue)
 
+    @_in_language
     def page(self, body: str, page: str, about: Entry | None = None) -> str:
         """Return the text of a page, hand-written or generated, with the additions of every page.
 
@@ -121,6 +142,7 @@ class Renderer:
             head = self._byline(None, about.kind.title, PageSource(about.path, is_data=True), context)
         return below_title(shown, head) + self._data(page)
 
+    @_in_language
     def made_page(self, body: str, page: str, name: str) -> str:
         """Return the text of a page generated from the whole handbook, with the byline below its title.
 
@@ -164,6 +186,7 @@ class Renderer:
         views = set(self._environment.list_templates(extensions=[VIEW_SUFFIX.lstrip(".")]))
         return [name for name in FIGURES if f"{_FIGURE_VIEWS}{name}{VIEW_SUFFIX}" in views]
 
+    @_in_language
     def figure(self, name: str, page: str, arguments: Mapping[str, Any]) -> str:
         """Return a figure as Markdown, for a page.
 
