@@ -96,12 +96,12 @@ class Macros:
         chosen = select(found, all_entries, where, sort or default_order(found))
         if where and not chosen:
             return f"\n{draw_nothing(f'No matching {found.title.lower()}.')}\n"
-        desk = self.renderer.desk(self.current_page())
-        return f"\n{draw_entries(found, chosen, columns or default_columns(found), desk)}\n"
+        context = self.renderer.context(self.current_page())
+        return f"\n{draw_entries(found, chosen, columns or default_columns(found), context)}\n"
 
     def _ref(self, kind: str, id: str) -> str:  # noqa: A002  # what authors call it
         entry = self.renderer.catalogue.entry(kind, id)
-        return str(self.renderer.desk(self.current_page()).entry(entry).__html__())
+        return str(self.renderer.context(self.current_page()).entry(entry).__html__())
 
     def _whole(self, kind: str) -> str:
         found = self.renderer.catalogue.kind(kind)
@@ -122,14 +122,14 @@ class Macros:
 
     def _field_reference(self, kind: str) -> str:
         described = self.renderer.catalogue.described(kind)
-        return f"\n{field_table(described, self.renderer.desk(self.current_page()))}\n"
+        return f"\n{field_table(described, self.renderer.context(self.current_page()))}\n"
 
     def _macro_reference(self) -> str:
-        listed = macro_list(self._declared().values(), self.renderer.desk(self.current_page()))
+        listed = macro_list(self._declared().values(), self.renderer.context(self.current_page()))
         return f"{listed}\n{filter_list(PAGE_FILTERS)}"
 
     def _rules_reference(self) -> str:
-        return rule_list(self.rules, self.chapters, self.renderer.desk(self.current_page()))
+        return rule_list(self.rules, self.chapters, self.renderer.context(self.current_page()))
 
     def _figure(self, name: str, /, **arguments: Any) -> str:
         return f"\n{self.renderer.figure(name, self.current_page(), arguments)}\n"
