@@ -143,7 +143,7 @@ def _(message: str, **variables: Any) -> str:
     return _filled(translate(message), variables)
 
 
-def ngettext(singular: str, plural: str, number: int, **variables: Any) -> str:
+def ngettext(singular: str, plural: str, number: float, **variables: Any) -> str:
     """Return a string for readers that depends on a number.
 
     Args:
@@ -178,12 +178,13 @@ def translate(message: str, context: str = "") -> str:
     return message if translated == key else translated
 
 
-def translate_plural(singular: str, plural: str, number: int) -> str:
+def translate_plural(singular: str, plural: str, number: float) -> str:
     """Return the translation of a string for a number, with marked terms and places as they are."""
     translations = current().translations
     if translations is None:
         return singular if number == 1 else plural
-    return translations.ngettext(singular, plural, number)
+    # A catalogue knows whole numbers only: 1.5 is several.
+    return translations.ngettext(singular, plural, number if isinstance(number, int) else 1 + (number != 1))
 
 
 def choice(words: str) -> str:
@@ -192,6 +193,14 @@ def choice(words: str) -> str:
     A company's own choices stay as they are, except for the words of terms.
     """
     return pgettext(CHOICE, mark_terms(words))
+
+
+def choice_in_sentence(value: str) -> str:
+    """Return a choice of a schema, an adjective such as `high`, as readers see it within a sentence."""
+    if current().is_english:
+        return value
+    words = choice(value[:1].upper() + value[1:])
+    return words[:1].lower() + words[1:]
 
 
 def mark_terms(words: str) -> str:

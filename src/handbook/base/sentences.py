@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handbook.base.language import current
+from handbook.base.language import _, current
 
 
 def listed(names: Sequence[str]) -> str:
@@ -16,6 +16,16 @@ def listed(names: Sequence[str]) -> str:
 
         return format_list(names, locale=language.code)
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def format_money(amount: str, currency: str) -> str:
+    """Return an amount with its currency for readers: `EUR 1,200`.
+
+    Args:
+        amount: The amount, already for readers.
+        currency: The three-letter code of the currency.
+    """
+    return _("%(currency)s %(amount)s", currency=currency, amount=amount)
 
 
 def in_words(day: date) -> str:

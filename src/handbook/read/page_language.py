@@ -94,7 +94,7 @@ TRANSLATIONS = "jinja2.ext.i18n"
 """The extension of Jinja for `trans` blocks, which views can use."""
 
 VIEW_FILTERS = frozenset(
-    {"data", "day", "format", "join", "number", "percent", "quoted", "significant", "words"}
+    {"choice", "data", "day", "format", "join", "number", "percent", "quoted", "significant", "words"}
 )
 """Our filters for views, which can also use most filters of Jinja."""
 
@@ -105,8 +105,19 @@ VIEW_VALUES = frozenset(
     {
         *("_", "gettext", "ngettext", "pgettext"),
         *("address", "anchor", "bars", "byline", "code", "columns", "dict", "download", "download_text"),
-        *("entry", "fields", "figure", "flow", "line", "namespace", "network", "range", "referring_items"),
-        *("site_file", "streams", "table", "to_tick", "used_by"),
+        *(
+            "entry",
+            "fields",
+            "figure",
+            "flow",
+            "line",
+            "money",
+            "namespace",
+            "network",
+            "range",
+            "referring_items",
+        ),
+        *("referring_items", "site_file", "streams", "table", "to_tick", "used_by"),
     }
 )
 """The functions and values that views have."""

@@ -16,6 +16,7 @@ from jinja2.sandbox import safe_range
 from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
+from handbook.base.language import choice_in_sentence
 from handbook.base.numbers import (
     Number,
     exact,
@@ -26,6 +27,7 @@ from handbook.base.numbers import (
     round_half_away,
     round_significant,
 )
+from handbook.base.sentences import format_money
 from handbook.base.text import Plain, escape_code, finalize, in_words, words
 from handbook.check.templates import JINJA_FILTERS
 from handbook.draw.chart import draw_bars, draw_columns, draw_line
@@ -164,6 +166,7 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
     folders = [folder for folder in ([own] if is_own else []) + [shipped("macros")] if folder.is_dir()]
     filters: dict[str, Callable[..., Any]] = {name: DEFAULT_FILTERS[name] for name in JINJA_FILTERS}
     filters |= {
+        "choice": lambda value: Plain(choice_in_sentence(str(value))),
         "day": day,
         "format": formatted,
         "number": number,
@@ -185,6 +188,7 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
             "fields": fields,
             "flow": draw_flow,
             "line": draw_line,
+            "money": lambda amount, currency: Plain(format_money(amount, currency)),
             "namespace": Namespace,
             "network": draw_network,
             "range": safe_range,

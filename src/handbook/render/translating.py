@@ -40,7 +40,7 @@ def translating_functions(
     def gettext(message: str, /, **variables: Any) -> str:
         return block(translate(message), variables)
 
-    def ngettext(singular: str, plural: str, number: int, /, **variables: Any) -> str:
+    def ngettext(singular: str, plural: str, number: float, /, **variables: Any) -> str:
         return block(translate_plural(singular, plural, number), {"num": number, **variables})
 
     def pgettext(context: str, message: str, /, **variables: Any) -> str:

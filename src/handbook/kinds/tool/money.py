@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from handbook.base.language import _
 from handbook.base.numbers import exact, format_fixed, round_half_away
+from handbook.base.sentences import format_money
 from handbook.read.settings import Currencies
 
 _CENTS = 2
@@ -38,16 +39,6 @@ class Money:
         """The amount for readers: `USD 1,234.50`, or `USD 1,234` without cents."""
         places = 0 if round_half_away(self.amount, _CENTS).denominator == 1 else _CENTS
         return format_money(format_fixed(self.amount, places), self.currency)
-
-
-def format_money(amount: str, currency: str) -> str:
-    """Return an amount with its currency for readers.
-
-    Args:
-        amount: The amount, already for readers.
-        currency: The three-letter code of the currency.
-    """
-    return _("%(currency)s %(amount)s", currency=currency, amount=amount)
 
 
 @dataclass(frozen=True, slots=True)
