@@ -26,7 +26,7 @@ class GitError(HandbookError):
     """Raised when git cannot answer. The text states the cause on one line."""
 
 
-class Repository:
+class GitRepository:
     """The repository that contains a folder.
 
     Attributes:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-from handbook.diff.git import GitError, Repository
+from handbook.diff.git import GitError, GitRepository
 from handbook.read.files import CONFIG, Site, find_site
 from handbook.read.layers import PACKAGE, layer_names
 
 _SUFFIXES = (".yaml", ".yml", ".json", ".md")
 
 
-def write_past_files(site: Site, repository: Repository, commit: str, top: Path) -> Site | None:
+def write_past_files(site: Site, repository: GitRepository, commit: str, top: Path) -> Site | None:
     """Write the files of a commit and return the handbook in them; `None` if there was none.
 
     Layers in the repository and its submodules are those of the commit; packages are as installed. A layer
@@ -56,14 +56,14 @@ def _named(site: Site, folder: str) -> Iterator[str]:
             yield "" if layer == "." else layer
 
 
-def _files_of_layer(repository: Repository, commit: str, folder: str) -> Iterator[tuple[str, bytes]]:
+def _files_of_layer(repository: GitRepository, commit: str, folder: str) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a folder that can be in a submodule, at the commit that the repository names."""
     above = folder
     while above:
         pinned = repository.submodule(commit, above)
         if pinned:
             try:
-                inner = Repository(repository.top / above)
+                inner = GitRepository(repository.top / above)
                 yield from inner.files(pinned, _SUFFIXES, folder.removeprefix(above).lstrip("/"))
             except GitError:  # not in this clone
                 return

@@ -11,7 +11,7 @@ from shutil import copytree, rmtree
 from typing import Any
 
 from handbook.base.temporary import temporary_folder
-from handbook.diff.git import GitError, Repository
+from handbook.diff.git import GitError, GitRepository
 from handbook.diff.past_files import write_past_files
 from handbook.read.context import Context, RawEntry
 from handbook.read.files import Site
@@ -95,7 +95,7 @@ def state_of_folder(site: Site) -> State:
     return State(NOW, _read(site))
 
 
-def state_of_commit(site: Site, repository: Repository, commit: str, label: str) -> State:
+def state_of_commit(site: Site, repository: GitRepository, commit: str, label: str) -> State:
     """Return the state of a commit. Its files are read from a temporary folder.
 
     Args:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from handbook.base.language import Word
 from handbook.read.audiences import USUAL
 
 SETTINGS_FILE = "sources/handbook.yaml"
@@ -91,6 +92,7 @@ class Settings(NamedTuple):
         trusted_files: Files below the docs folder that can run in a reader's browser, as paths from the
             site's folder.
         security: The additions to the content security policy.
+        words: The company's words for terms that texts mark, such as `$squad`, by the term.
     """
 
     severities: Mapping[str, str] = MappingProxyType({})
@@ -101,6 +103,7 @@ class Settings(NamedTuple):
     audience: str = USUAL
     trusted_files: frozenset[str] = frozenset()
     security: Security = Security()
+    words: Mapping[str, Word] = MappingProxyType({})
 
 
 def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Settings:
@@ -127,6 +130,7 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
         currencies=_currencies(value, wrong),
         trusted_files=trusted_files(value),
         security=Security(**security),
+        words=_words(part("words")),
         **single,
     )
 
@@ -151,6 +155,19 @@ def merge_settings(values: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 def trusted_files(value: Mapping[str, Any]) -> frozenset[str]:
     """Return the files that settings trust, as paths from the site's folder."""
     return frozenset(_strings(value.get("trusted_files")))
+
+
+def _words(found: Mapping[str, Any]) -> Mapping[str, Word]:
+    pairs = {
+        name: (each.get("one"), each.get("many")) for name, each in found.items() if isinstance(each, dict)
+    }
+    return MappingProxyType(
+        {
+            name: Word(one, many)
+            for name, (one, many) in pairs.items()
+            if isinstance(one, str) and isinstance(many, str)
+        }
+    )
 
 
 def _strings(value: Any) -> tuple[str, ...]:

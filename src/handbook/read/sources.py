@@ -8,12 +8,13 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from handbook.read.context import Context, Misshapen, RawEntry
-from handbook.read.files import Site, Source, read_source
+from handbook.read.files import FOLDERS, Site, Source, read_source
 from handbook.read.layers import find_layers
 from handbook.read.overrides import combine, combine_pages
 from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
 from handbook.read.schemas.checking import check_schemas
-from handbook.read.schemas.kinds import Kind, read_schema_files
+from handbook.read.schemas.kinds import SCHEMA_SUFFIX, SCHEMAS, Kind, read_schema_files
+from handbook.read.schemas.patches import PATCH_SUFFIX
 from handbook.read.settings import SETTINGS_FILE
 from handbook.read.splitting import no_mapping, split
 from handbook.read.tree import Tree
@@ -123,7 +124,7 @@ def _look_through(site: Site) -> Tree:
     """Return the files of a site, and everything else in its folders, including those that engines copy."""
     tree = Tree(site)
     for each in site.upwards:
-        for folder in (*(each.root / name for name in ("sources", "schemas", "macros")), each.docs):
+        for folder in (*(each.root / name for name in FOLDERS), each.docs):
             tree.look_through(folder)
     if site.overrides is not None:
         tree.look_through(site.overrides)
@@ -156,11 +157,16 @@ def _settings_entry(source: Source | None, kind: Kind | None) -> RawEntry | None
 
 
 def _unread(site: Site, tree: Tree, kinds: Iterable[Kind], seen: Collection[Path]) -> Iterator[Path]:
-    """Yield files in or next to the sources that look like sources but belong to no kind."""
+    """Yield files that look like sources but belong to no kind, or like schemas but are not read."""
     top = {Path(source).stem for kind in kinds for source in kind.sources if "/" not in source}
     found = [path for path in sorted(site.root.iterdir()) if path.stem.replace("-", "_").lower() in top]
     for path in [*found, *tree.below(site.root / "sources")]:
         if path.suffix.lower() in {".yaml", ".yml", ".json"} and path not in seen and path.is_file():
+            yield path
+    schemas = site.root / SCHEMAS
+    for path in tree.below(schemas):
+        is_read = path.parent == schemas and path.name.endswith((SCHEMA_SUFFIX, PATCH_SUFFIX))
+        if not is_read and path.stem.endswith((".patch", ".schema")):
             yield path
 
 

@@ -2,7 +2,7 @@
 
 Editors do not run the engine. They read schemas, which must be in one folder of the site because they refer
 to each other, and settings that assign schemas to files. A site with all schemas of its own has such a
-folder. Other sites get copies.
+folder. Other sites get copies, with their patches applied.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def editor_files(site: Site, schemas: Sequence[SchemaFile], kinds: Mapping[str, 
     Raises:
         NotWrittenError: The existing settings cannot be extended.
     """
-    is_complete = all(file.path.startswith(f"{_OWN}/") for file in schemas)
+    is_complete = all(file.patch is None and file.path.startswith(f"{_OWN}/") for file in schemas)
     folder = _OWN if is_complete else _COPIES
     copies = {} if is_complete else {f"{folder}/{file.name}": file.document.text for file in schemas}
     return {
