@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,9 @@ def test_commands_write_to_the_handbook_itself_only(tmp_path: Path, command: Com
     assert (done.returncode, done.stdout) == (2, "")
     assert "`ops` is already used in ../core/sources/teams/ops.yaml:1, in a handbook" in done.stderr
     assert command(tmp_path / "pay", "new", "team", "web").stdout.startswith("sources/teams/web.yaml")
+    command(tmp_path / "pay", "editor")
+    schema = json.loads((tmp_path / "pay/.vscode/schemas/team.schema.json").read_text())
+    assert schema["properties"]["overrides"]["type"] == "boolean"
     command(tmp_path / "pay", "codeowners")
     lines = (tmp_path / "CODEOWNERS").read_text().splitlines()
     assert "/pay/sources/teams/pay.yaml @example/ops" not in lines  # it has no owner
