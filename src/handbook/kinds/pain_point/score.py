@@ -75,6 +75,7 @@ class RankedPains:
         others: The other unresolved pain points, the highest score first.
         resolved: The resolved pain points, the latest first.
         accepted: The accepted pain points.
+        unscored: The pain points without a score, because their frequency or severity is unknown.
         quick_days: The maximum effort of a quick win, in working days.
         quick_score: The minimum score of a quick win.
     """
@@ -83,6 +84,7 @@ class RankedPains:
     others: tuple[RankedPain, ...]
     resolved: tuple[RankedPain, ...]
     accepted: tuple[RankedPain, ...]
+    unscored: tuple[Entry, ...]
     quick_days: int = QUICK_DAYS
     quick_score: int = QUICK_SCORE
 
@@ -105,8 +107,9 @@ class RankedPains:
 @figure(_NEEDS)
 def ranked_pain_points(basis: Basis) -> RankedPains:
     """Show pain points by frequency times severity, with their effort. Quick wins are listed separately."""
-    scored = (pain_score(basis, pain) for pain in basis.entries("pain_point"))
-    found = sorted(filter(None, scored), key=_rank)
+    pains = basis.entries("pain_point")
+    found = sorted(filter(None, (pain_score(basis, pain) for pain in pains)), key=_rank)
+    scored = {each.pain for each in found}
     quick = [each for each in found if each.quick_win]
     quick.sort(key=lambda each: -(each.for_a_day or 0))
     resolved = [each for each in found if each.status == "resolved"]
@@ -116,6 +119,7 @@ def ranked_pain_points(basis: Basis) -> RankedPains:
         tuple(each for each in found if each.status in _UNRESOLVED and not each.quick_win),
         tuple(resolved),
         tuple(each for each in found if each.status == "accepted"),
+        tuple(pain for pain in pains if pain not in scored),
     )
 
 

@@ -9,7 +9,8 @@ from handbook.base.table import Column, Phrase, Styled, Table, Tags
 from handbook.base.words import count
 from handbook.kinds.tool.audited import AuditedTool
 from handbook.kinds.tool.contract import ToolContract
-from handbook.kinds.tool.cost_groups import CostGroup
+from handbook.kinds.tool.cost import ToolCost
+from handbook.kinds.tool.cost_groups import Group
 from handbook.kinds.tool.money import Money
 from handbook.kinds.tool.overlap import Overlap
 from handbook.read.settings import Rate
@@ -44,15 +45,21 @@ def cost_table(tools: Sequence[AuditedTool]) -> Table:
     return _table("Cost and seats", ("Tool", *per_tool), rows)
 
 
-def group_table(field: str, groups: Sequence[CostGroup], total: CostGroup) -> Table:
-    """Return the cost of each group and in total. Unknown costs have a column if there are any."""
-    titles = (field.capitalize(), "Tools", "Annual cost", "Cost of unused seats", "Cost unknown")
+def group_table(field: str, groups: Sequence[Group], total: Group) -> Table:
+    """Return the cost of each group and in total. Unknown costs have columns if there are any."""
     named = [*((group.owner or group.title, group) for group in groups), (Styled("Total", "strong"), total)]
-    rows = [
-        (name, len(group.tools), group.cost.words, group.idle.words, group.unknown) for name, group in named
+    columns: list[tuple[str, Sequence[Any]]] = [
+        (field.capitalize(), [name for name, _ in named]),
+        ("Tools", [len(group.tools) for _, group in named]),
+        ("Annual cost", [group.cost_words for _, group in named]),
+        ("Cost of unused seats", [group.idle_words for _, group in named]),
     ]
-    shown = len(titles) if total.unknown else -1
-    return _table(f"By {field}", titles[:shown], [row[:shown] for row in rows])
+    if total.unknown:
+        columns.append(("Cost unknown", [group.unknown for _, group in named]))
+    if set(total.idle_unknown) - set(total.unknown):
+        columns.append(("Cost of unused seats unknown", [group.idle_unknown for _, group in named]))
+    titles, cells = zip(*columns, strict=True)
+    return _table(f"By {field}", titles, list(zip(*cells, strict=True)))
 
 
 def rate_table(rates: Sequence[Rate], report_in: str) -> Table:
@@ -97,10 +104,10 @@ def _table(title: str, titles: Sequence[str], rows: Sequence[Sequence[Any]]) -> 
 
 
 def _notice(each: AuditedTool, contract: ToolContract) -> tuple[Any, ...]:
-    when: tuple[Any, ...] = (contract.notice_by,)
+    when: tuple[Any, ...] = (contract.notice_by or "Unknown",)
     if contract.renewed:
         when += (": entry out of date",)
-    elif contract.days_left < 0:
+    elif contract.days_left is not None and contract.days_left < 0:
         when += (": passed",)
     elif each.decided_now:
         when += (": ", Styled(f"in {contract.days_left} days", "strong"))
@@ -110,15 +117,21 @@ def _notice(each: AuditedTool, contract: ToolContract) -> tuple[Any, ...]:
 
 def _cost(each: AuditedTool) -> tuple[Any, ...]:
     cost = each.cost
-    seats = f"{cost.active} of {cost.licensed}{f' ({cost.percent})' if cost.percent else ''}"
     return (
         each.tool,
         _amount(cost.yearly),
         "No active users" if cost.active == 0 and not cost.per_active else _amount(cost.per_active),
-        "No data" if cost.active is None else seats,
+        _seats(cost),
         "No data" if cost.idle is None else cost.idle,
-        "None (flat rate)" if cost.yearly and not cost.per_seat else _amount(cost.idle_cost),
+        "None (flat rate)" if cost.yearly and cost.per_seat is False else _amount(cost.idle_cost),
     )
+
+
+def _seats(cost: ToolCost) -> str:
+    if cost.active is None and cost.licensed is None:
+        return "No data"
+    active, licensed = ("unknown" if number is None else number for number in (cost.active, cost.licensed))
+    return f"{active} of {licensed}{f' ({cost.percent})' if cost.percent else ''}"
 
 
 def _amount(money: Money | None) -> Styled | str:

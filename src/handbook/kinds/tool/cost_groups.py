@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from handbook.base.words import count
 from handbook.kinds.tool.audited import AuditedTool
 from handbook.kinds.tool.money import Money, Sum, add_up
 from handbook.link.catalogue import Entry
@@ -20,22 +21,54 @@ class CostGroup:
         name: The category, the status, or the ID of the owner; `unassigned` without an owner.
         owner: The owner of a group by owner.
         tools: The tools.
+        paid: The number of tools that are paid for.
         cost: The annual cost of the paid tools.
         idle: The annual cost of their unused seats.
         unknown: The paid tools with an unknown cost.
+        idle_unknown: The paid tools whose unused seats have an unknown cost.
     """
 
     name: str
     owner: Entry | None
     tools: tuple[Entry, ...]
+    paid: int
     cost: Sum
     idle: Sum
     unknown: tuple[Entry, ...]
+    idle_unknown: tuple[Entry, ...]
+
+    @property
+    def cost_words(self) -> str:
+        """The annual cost for readers. Without a known part, it isn't 0 but unknown."""
+        return "Unknown" if self.unknown and not self.cost.parts else self.cost.words
+
+    @property
+    def idle_words(self) -> str:
+        """The annual cost of unused seats for readers. Without a known part, it isn't 0 but unknown."""
+        return "Unknown" if self.idle_unknown and not self.idle.parts else self.idle.words
+
+    @property
+    def cost_gap(self) -> str:
+        """What the annual cost leaves out, as a clause; empty if it is complete."""
+        return self._gap(self.unknown, "cost")
+
+    @property
+    def idle_gap(self) -> str:
+        """What the annual cost of unused seats leaves out, as a clause; empty if it is complete."""
+        return self._gap(self.idle_unknown, "cost of unused seats")
 
     @property
     def title(self) -> str:
         """The name of the group, for readers."""
         return self.owner.name if self.owner else self.name.replace("-", " ").capitalize()
+
+    def _gap(self, unknown: Sequence[Entry], what: str) -> str:
+        if not unknown:
+            return ""
+        has, are = ("has", "is") if len(unknown) == 1 else ("have", "are")
+        return (
+            f"{len(unknown)} of {count(self.paid, 'paid tool')} {has} no known {what} and {are} not included"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +127,9 @@ def cost_group(
         name=name,
         owner=owner,
         tools=tuple(each.tool for each in tools),
+        paid=len(paid),
         cost=add_up((each.cost.yearly for each in paid if each.cost.yearly), currencies),
         idle=add_up((each.cost.idle_cost for each in paid if each.cost.idle_cost), currencies),
         unknown=tuple(each.tool for each in paid if each.cost.yearly is None),
+        idle_unknown=tuple(each.tool for each in paid if each.cost.idle_cost is None),
     )

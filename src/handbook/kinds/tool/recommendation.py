@@ -125,7 +125,7 @@ def _ownerless(case: Case) -> str:
 
 def _covered(case: Case) -> str:
     covering = [pair.partner(case.tool) for pair in _unwanted(case) if pair.covered is case.tool]
-    used = f"{_used(case)} " if case.cost.licensed else ""
+    used = f"{_used(case)} " if case.cost.share is not None else ""
     return f"{covering[0].name} covers all of its capabilities. {used}{_notice(case)}" if covering else ""
 
 
@@ -162,12 +162,12 @@ def _partly_used(case: Case) -> str:
         return ""
     idle = count(case.cost.idle or 0, "unused seat")
     verb = "costs" if case.cost.idle == 1 else "cost"
-    saving = (
-        f"{idle} {verb} {case.cost.idle_cost.words} per year."
-        if case.cost.per_seat and case.cost.idle_cost
-        else "Flat-rate pricing: ask for a smaller plan."
-    )
-    return f"{_used(case)} {saving} {_notice(case)}"
+    saving = ""
+    if case.cost.per_seat and case.cost.idle_cost:
+        saving = f"{idle} {verb} {case.cost.idle_cost.words} per year. "
+    elif case.cost.per_seat is False:
+        saving = "Flat-rate pricing: ask for a smaller plan. "
+    return f"{_used(case)} {saving}{_notice(case)}"
 
 
 def _overdue(case: Case) -> str:
@@ -177,7 +177,7 @@ def _overdue(case: Case) -> str:
 def _kept(case: Case) -> str:
     rivals = [pair.partner(case.tool).name for pair in _unwanted(case)]
     wanted = [pair.partner(case.tool).name for pair in case.overlaps if pair.why]
-    sentences = [_used(case)] if case.cost.licensed else []
+    sentences = [_used(case)] if case.cost.share is not None else []
     sentences += [f"Preferred over {listed(rivals)}."] if rivals else []
     sentences += [f"The overlap with {listed(wanted)} is intentional."] if wanted else []
     return " ".join(sentences if case.overlaps else [*sentences, "No overlapping tools."])
@@ -226,6 +226,8 @@ def _notice(case: Case) -> str:
     renews = in_words(case.contract.renews_on)
     if case.contract.renewed:
         return f"The entry says the contract renewed on {renews}. Update the renewal date."
+    if case.contract.notice_by is None or case.contract.days_left is None:
+        return f"The contract renews on {renews}; the notice period is unknown."
     if case.contract.days_left < 0:
         return f"The notice deadline has passed; the contract renews on {renews}. Ask for a shorter term."
     return f"Notice deadline: {in_words(case.contract.notice_by)}."
