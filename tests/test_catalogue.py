@@ -26,7 +26,8 @@ def strings_outside(tree: nodes.Template) -> Iterator[str]:
     messages = {
         id(inner)
         for node in walk(tree)
-        if isinstance(node, nodes.Call) and getattr(node.node, "name", getattr(node.node, "attr", "")) in _TRANSLATING
+        if isinstance(node, nodes.Call)
+        and getattr(node.node, "name", getattr(node.node, "attr", "")) in _TRANSLATING
         for inner in node.args
     }
     for node in walk(tree):

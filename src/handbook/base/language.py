@@ -213,6 +213,11 @@ def N_(message: str) -> str:  # noqa: N802 - the usual name
     return message
 
 
+def NC_(context: str, message: str) -> str:  # noqa: N802, ARG001 - as above
+    """Mark a constant for the catalogue that means something else in another context."""
+    return message
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Return a translated string with its places filled."""
     return _PLACE.sub(lambda place: values[place["name"]] if place["name"] else "%", text)
