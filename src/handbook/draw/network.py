@@ -93,8 +93,9 @@ def draw_network(nodes: Iterable[Any], connections: Sequence[Any], title: object
 def _told(connection: Any) -> str:
     """Return an integration as a sentence."""
     verb = "exchanges data with" if connection.mutual else "sends to"
+    carries = f": {connection.carries}" if connection.carries else ""
     how = f" ({connection.how})" if connection.how else ""
-    return f"{connection.sender} {verb} {connection.receiver}: {connection.carries}{how}"
+    return f"{connection.sender} {verb} {connection.receiver}{carries}{how}"
 
 
 def _line(start: _Point, end: _Point, middle: _Point, connection: Any) -> Markup:

@@ -17,7 +17,7 @@ class Rollout:
 
     Attributes:
         state: The status: pilot, some-squads or everyone.
-        processes: The processes, the latest first.
+        processes: The processes, the latest first; those without a date are last.
     """
 
     state: str
@@ -42,7 +42,7 @@ def process_rollout(basis: Basis) -> Rollouts:
     """Show the rollout status of each process: in pilot, in some squads, or used by everyone."""
     processes = basis.entries("process")
     known = [process for process in processes if "rollout" in process.data]
-    known.sort(key=lambda process: str(process.data["rollout"]["since"]), reverse=True)
+    known.sort(key=lambda process: str(process.data["rollout"].get("since", "")), reverse=True)
     states = (
         Rollout(state, tuple(each for each in known if each.data["rollout"]["state"] == state))
         for state in _STATES

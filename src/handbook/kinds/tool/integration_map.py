@@ -22,7 +22,7 @@ class Connection:
         sender: The tool that sends the data.
         receiver: The tool that receives the data.
         mutual: Whether it is two-way.
-        carries: The data exchanged.
+        carries: The data exchanged; empty if it is not recorded.
         how: The method: `native`, `api`, `automation` or `manual`; empty if not specified.
     """
 
@@ -84,4 +84,6 @@ def _connections(basis: Basis) -> Iterator[Connection]:
             # Only the preview of a page with errors in its sources gets here without an entry.
             if other:
                 ends = (other, tool) if item["direction"] == "receives" else (tool, other)
-                yield Connection(*ends, item["direction"] == "both", item["carries"], item.get("how", ""))
+                yield Connection(
+                    *ends, item["direction"] == "both", item.get("carries", ""), item.get("how", "")
+                )
