@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from markupsafe import Markup
+
+from handbook.base.word import label_of
 
 _REFERENCES = {ord(char): f"&#{ord(char)};" for char in "!\"#$&'()*+:<=>@[\\]^_`{|}~\x85\u2028\u2029"}
 _RUNS = re.compile(r"-(?=-)|(?<=-)-|\.(?=\.\.)")  # typographic dashes and dots, rules
@@ -52,8 +56,16 @@ class Plain(str):
         return escape(self)
 
 
-def words(value: object) -> Plain:
-    """Return an ID as words: "Project management" for `project-management`, "T-shirt" for `t-shirt`."""
+def words(value: object, usual: Mapping[str, str] = MappingProxyType({})) -> Plain:
+    """Return an ID as words: "Project management" for `project-management`, "T-shirt" for `t-shirt`.
+
+    Args:
+        value: The ID. A choice with a label is that label.
+        usual: The words for the IDs that say too little.
+    """
+    said = label_of(value) or usual.get(str(value))
+    if said:
+        return Plain(said)
     text = _BETWEEN_WORDS.sub(" ", str(value))
     return Plain(text[:1].upper() + text[1:])
 

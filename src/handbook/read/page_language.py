@@ -91,7 +91,7 @@ LARGEST_VIEW = 1_000_000
 """The most bytes of a view."""
 
 VIEW_FILTERS = frozenset(
-    {"data", "day", "format", "join", "number", "percent", "quoted", "significant", "words"}
+    {"data", "day", "format", "join", "meaning", "number", "percent", "quoted", "significant", "words"}
 )
 """Our filters for views, which can also use most filters of Jinja."""
 

@@ -10,6 +10,8 @@ from handbook.read.audiences import USUAL
 
 SETTINGS_FILE = "sources/handbook.yaml"
 SETTINGS_SCHEMA = "handbook.schema.json"
+OFF = "off"
+"""The value that switches off a kind."""
 
 
 class Limits(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Any
 
 from handbook.base.findings import MOST_OF_A_FILE
 from handbook.base.words import shown
+from handbook.read.choice_settings import make_own_choices
 from handbook.read.context import Context, Misshapen, RawEntry
 from handbook.read.files import Site, Source, read_source
 from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
@@ -17,6 +18,7 @@ from handbook.read.schemas.checking import check_schemas
 from handbook.read.schemas.former_names import with_current_names
 from handbook.read.schemas.kinds import SCHEMA_SUFFIX, SCHEMAS, Kind, read_schema_files
 from handbook.read.schemas.patches import PATCH_SUFFIX
+from handbook.read.schemas.words import with_words
 from handbook.read.settings import SETTINGS_FILE
 from handbook.read.tree import Tree
 from handbook.read.yaml.document import json_pointer
@@ -35,7 +37,8 @@ def read_context(site: Site, today: date) -> Context:
     tree = _look_through(site)
     # Settings can change the schemas, so they are read first, and checked with everything else later.
     settings = _read_settings(site, tree)
-    schemas = check_schemas(tuple(read_schema_files(site.root)))
+    own = make_own_choices(settings.document.value if settings else None)
+    schemas = check_schemas(tuple(read_schema_files(site.root)), own)
     kinds = schemas.kinds
     setting = _settings_entry(settings, schemas.settings)
     sources: list[Source] = [setting.source] if setting else []
@@ -76,6 +79,7 @@ def read_context(site: Site, today: date) -> Context:
         today=today,
         kinds=kinds,
         schema_problems=schemas.problems,
+        choices=schemas.choices,
         settings_kind=schemas.settings,
         setting=setting,
         sources=sources,
@@ -184,16 +188,17 @@ def _split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEn
     else:
         stem = Path(source.path).stem
         filled_in = {**value, "id": value.get("id", stem)}
-        yield _with_current_names(RawEntry(kind, stem, filled_in, source, (), named_by_file=True))
+        yield _completed(RawEntry(kind, stem, filled_in, source, (), named_by_file=True))
 
 
-def _with_current_names(entry: RawEntry) -> RawEntry:
-    """Return an entry with the current names of its fields and values."""
+def _completed(entry: RawEntry) -> RawEntry:
+    """Return an entry with current names, and with the titles and meanings of its choices."""
     value, former = with_current_names(entry.kind.shape, entry.value)
     keys = {each.current: each.former for each in former if each.is_field}
     entry.source.document.former_keys.update(keys)
     # The field `id` can have a former name, too.
     has_new_id = not entry.named_by_file and isinstance(value.get("id"), str)
+    value = with_words(entry.kind.shape, value)
     return entry._replace(id=value["id"] if has_new_id else entry.id, value=value, former_names=former)
 
 
@@ -231,7 +236,7 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
         if isinstance(item, dict):
             entry_id = item.get("id")
             known_id = entry_id if isinstance(entry_id, str) else ""
-            yield _with_current_names(RawEntry(kind, known_id, item, source, at, named_by_file=False))
+            yield _completed(RawEntry(kind, known_id, item, source, at, named_by_file=False))
         elif misshapen <= 2 * MOST_OF_A_FILE:  # No more are shown.
             misshapen += 1
             yield Misshapen(

@@ -27,6 +27,7 @@ from handbook.base.numbers import (
     round_significant,
 )
 from handbook.base.text import Plain, escape_code, finalize, in_words, words
+from handbook.base.word import meaning_of
 from handbook.check.templates import JINJA_FILTERS
 from handbook.draw.chart import draw_bars, draw_columns, draw_line
 from handbook.draw.flow import draw_flow
@@ -165,6 +166,7 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
     filters |= {
         "day": day,
         "format": formatted,
+        "meaning": meaning_of,
         "number": number,
         "percent": percent,
         "quoted": quoted,

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from handbook.base.table import Column, Phrase, Styled, Table, Tags
 from handbook.base.text import escape, escape_code, finalize, words
+from handbook.base.word import meaning_of
 
 
 def draw(columns: Iterable[Column], rows: str, look: str = "hb-table", *, filtered: bool = False) -> Markup:
@@ -102,7 +103,9 @@ def show_styled(value: Styled) -> Markup:
     if style == "amount":
         return Markup('<span class="hb-amount">{}</span>').format(escape(text))
     if style == "label":
-        return Markup('<span class="hb-chip hb-chip--{}">{}</span>').format(escape(text), words(text))
+        return Markup('<span class="hb-chip hb-chip--{}">{}</span>').format(
+            escape(str(meaning_of(text))), words(text)
+        )
     return escape(words(text))
 
 

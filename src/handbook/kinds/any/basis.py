@@ -60,4 +60,4 @@ def choice_index(entry: Entry, field: str) -> int:
 def used_values(entries: Collection[Entry], field: str) -> Sequence[str]:
     """Return the values of a field that entries have, in the order of its choices."""
     ordered = sorted(entries, key=lambda entry: choice_index(entry, field))
-    return list(dict.fromkeys(str(entry.data[field]) for entry in ordered if field in entry.data))
+    return list(dict.fromkeys(entry.data[field] for entry in ordered if field in entry.data))

@@ -10,7 +10,7 @@ from typing import Any
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
-from handbook.read.values import day_at, value_at
+from handbook.read.values import day_at, state_of, value_at
 
 _NEEDS = {"phase": ("weeks.from", "weeks.to", "tasks.name", "tasks.state")}
 
@@ -85,4 +85,4 @@ def _days(phase: Mapping[str, Any]) -> tuple[date | None, date | None]:
 
 
 def _unfinished(phase: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    return [task for task in phase.get("tasks", ()) if task.get("state", "done") != "done"]
+    return [task for task in phase.get("tasks", ()) if state_of(task, ("state",)) not in ("", "done")]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from handbook.base.text import words
 from handbook.kinds.tool.audited import AuditedTool
 from handbook.kinds.tool.money import Money, Sum, add_up
 from handbook.link.catalogue import Entry
@@ -35,7 +36,7 @@ class Group:
     @property
     def title(self) -> str:
         """The name of the group, for readers."""
-        return self.owner.name if self.owner else self.name.replace("-", " ").capitalize()
+        return self.owner.name if self.owner else words(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from handbook.kinds.tool.states import is_gone
 from handbook.read.values import day_at, number_at
 
 
@@ -34,7 +35,7 @@ def contract_of(tool: Mapping[str, Any]) -> Contract | None:
 
 def contract_to_decide(tool: Mapping[str, Any]) -> Contract | None:
     """Return the contract of a tool that renews automatically; `None` if the tool is retired or has none."""
-    return None if tool.get("status") == "retired" else contract_of(tool)
+    return None if is_gone(tool) else contract_of(tool)
 
 
 def tool_deadlines(tool: Mapping[str, Any], today: date) -> Iterator[tuple[str, date | None]]:
@@ -44,5 +45,5 @@ def tool_deadlines(tool: Mapping[str, Any], today: date) -> Iterator[tuple[str, 
         yield "update the renewal date", contract.renews_on
     elif contract:
         yield "renew or cancel", contract.notice_by
-    if tool.get("status") != "retired":
+    if not is_gone(tool):
         yield "assign an owner", None

@@ -8,13 +8,15 @@ It is long because each part of an answer is a value of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handbook.base.sentences import listed
+from handbook.base.word import in_own_words, label_of
 from handbook.kinds.any.basis import Basis, choice_index, used_values
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
+from handbook.read.values import state_of
 
 COMPLEXITIES = ("simple", "moderate", "complex")
 """The complexity of workflows."""
@@ -170,6 +172,11 @@ class ToolPicker:
     complexities: tuple[str, ...] = COMPLEXITIES
     needs: tuple[str, ...] = NEEDS
 
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The labels of categories that have one."""
+        return {grid.category: label_of(grid.category) for grid in self.grids if label_of(grid.category)}
+
 
 def pick(basis: Basis, team: Team) -> Sequence[Answer]:
     """Return the tools that suit a team, ranked within each category, with reasons."""
@@ -232,7 +239,7 @@ def _offers(basis: Basis) -> Iterator[Offer]:
         size, complexity, needs = fit["team_size"], fit["workflow_complexity"], fit["integration_needs"]
         yield Offer(
             tool,
-            str(tool.data.get("category", "")),
+            tool.data.get("category") or "",
             size["from"],
             size["to"],
             complexity,
@@ -255,5 +262,5 @@ _NOTES = {
 
 
 def _note(tool: Entry) -> str:
-    status = str(tool.data.get("status", "status unknown"))
-    return _NOTES.get(status, status)
+    status = tool.data.get("status") or "status unknown"
+    return in_own_words(status, _NOTES.get(state_of(tool.data), status))

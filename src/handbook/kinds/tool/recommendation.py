@@ -13,11 +13,14 @@ from datetime import date
 from fractions import Fraction
 
 from handbook.base.sentences import in_words, listed
+from handbook.base.word import in_own_words, spoken
 from handbook.base.words import count
 from handbook.kinds.tool.contract import ToolContract
 from handbook.kinds.tool.cost import ToolCost
 from handbook.kinds.tool.overlap import Overlap
+from handbook.kinds.tool.states import is_active
 from handbook.link.catalogue import Entry
+from handbook.read.values import state_of
 
 KEEP_FROM = Fraction(7, 10)
 """The share of seats in use from which a tool is kept as it is."""
@@ -82,36 +85,39 @@ class Recommendation:
 def recommend(case: Case) -> Recommendation:
     """Return the recommendation by status; for an active tool, the first check that applies."""
     by_status = {"retired": _retired, "sunset": _sunset, "trial": _trial, "proposed": _proposed}
-    status = case.tool.data.get("status", "unknown")
-    if status != "active":
-        return by_status.get(status, _other)(case)
+    if not is_active(case.tool.data):
+        return by_status.get(state_of(case.tool.data), _other)(case)
     reasons = ((action, reason_for(case)) for action, reason_for in _ACTIVE)
     return next(Recommendation(action, reason.rstrip()) for action, reason in reasons if reason)
 
 
 def _retired(case: Case) -> Recommendation:
+    state = _state(case, "Retired")
     if case.contract and not case.contract.renewed:
-        return Recommendation("complete-sunset", f"Retired, but the contract has not ended. {_notice(case)}")
+        return Recommendation("complete-sunset", f"{state}, but the contract has not ended. {_notice(case)}")
     if case.cost.active:
-        return Recommendation("complete-sunset", f"Retired, but {_people(case)} it. Close their accounts.")
-    return Recommendation("closed", "Retired; no action needed.")
+        return Recommendation("complete-sunset", f"{state}, but {_people(case)} it. Close their accounts.")
+    return Recommendation("closed", f"{state}; no action needed.")
 
 
 def _sunset(case: Case) -> Recommendation:
     where = f" to {case.replacement.name}" if case.replacement else ""
     moving = f"{_people(case)} it: move them{where}. " if case.cost.active else ""
     left = moving or ("No active users. " if case.cost.active == 0 else "")
-    return Recommendation("complete-sunset", f"In sunset. {left}{_notice(case)}".strip())
+    state = _state(case, "In sunset")
+    return Recommendation("complete-sunset", f"{state}. {left}{_notice(case)}".strip())
 
 
 def _trial(case: Case) -> Recommendation:
+    state = _state(case, "In trial")
     return Recommendation(
-        "decide", f"In trial: decide whether to buy or drop it. {_known(case)}{_notice(case)}".strip()
+        "decide", f"{state}: decide whether to buy or drop it. {_known(case)}{_notice(case)}".strip()
     )
 
 
 def _proposed(case: Case) -> Recommendation:
-    return Recommendation("decide", f"Proposed: decide whether to buy or drop it. {_known(case)}".strip())
+    state = _state(case, "Proposed")
+    return Recommendation("decide", f"{state}: decide whether to buy or drop it. {_known(case)}".strip())
 
 
 def _other(case: Case) -> Recommendation:
@@ -150,7 +156,7 @@ def _hardly_used(case: Case) -> str:
 def _doubled(case: Case) -> str:
     """Recommend a review of open overlaps. If one tool covers the other, only the covered one is reviewed."""
     shared = "; ".join(
-        f"{listed([_spoken(name) for name in pair.shared])} with {pair.partner(case.tool).name}"
+        f"{listed([spoken(name) for name in pair.shared])} with {pair.partner(case.tool).name}"
         for pair in _unwanted(case)
         if pair.covered is None
     )
@@ -231,5 +237,5 @@ def _notice(case: Case) -> str:
     return f"Notice deadline: {in_words(case.contract.notice_by)}."
 
 
-def _spoken(name: str) -> str:
-    return name.replace("-", " ")
+def _state(case: Case, usual: str) -> str:
+    return in_own_words(case.tool.data["status"], usual)
