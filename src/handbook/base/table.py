@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from handbook.base.word import spoken
+from handbook.base.choices import spoken
 
 
 class Column(NamedTuple):
@@ -29,7 +29,7 @@ class Styled(NamedTuple):
 
     Attributes:
         text: The text; of a `word` or `label`, an ID.
-        style: `word`, `label`, `amount` or `strong`.
+        style: `word`, `label`, `amount`, `code` or `strong`.
     """
 
     text: str

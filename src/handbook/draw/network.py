@@ -13,8 +13,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handbook.base.choices import label_of, meaning_of
 from handbook.base.text import escape
-from handbook.base.word import label_of, meaning_of
 
 _SMALLEST = 130
 _ROOM = 18
@@ -94,8 +94,9 @@ def draw_network(nodes: Iterable[Any], connections: Sequence[Any], title: object
 def _told(connection: Any) -> str:
     """Return an integration as a sentence."""
     verb = "exchanges data with" if connection.mutual else "sends to"
+    carries = f": {connection.carries}" if connection.carries else ""
     how = f" ({label_of(connection.how) or connection.how})" if connection.how else ""
-    return f"{connection.sender} {verb} {connection.receiver}: {connection.carries}{how}"
+    return f"{connection.sender} {verb} {connection.receiver}{carries}{how}"
 
 
 def _line(start: _Point, end: _Point, middle: _Point, connection: Any) -> Markup:
@@ -145,14 +146,11 @@ def _sample(way: str, at: int, top: float) -> Markup:
     return Markup(
         '<g class="hb-net__way hb-net__way--{}"><path d="M8 {y:.1f} h{}"/></g>'
         '<text x="{}" y="{:.1f}">{}</text>'
-    ).format(
-        escape(str(meaning_of(way))),
-        _SAMPLE,
-        16 + _SAMPLE,
-        y + 4,
-        escape(label_of(way) or _WORDS.get(way, way.replace("-", " "))),
-        y=y,
-    )
+    ).format(escape(str(meaning_of(way))), _SAMPLE, 16 + _SAMPLE, y + 4, escape(_label(way)), y=y)
+
+
+def _label(way: str) -> str:
+    return label_of(way) or _WORDS.get(way, way.replace("-", " "))
 
 
 _WORDS = {

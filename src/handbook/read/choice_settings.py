@@ -11,7 +11,7 @@ VOCABULARIES = "vocabularies"
 STATES = "states"
 
 
-class Choice(NamedTuple):
+class ChoiceSetting(NamedTuple):
     """A choice that the settings add or change.
 
     Attributes:
@@ -38,7 +38,7 @@ class OwnChoices(NamedTuple):
 
     setting: str
     name: str
-    choices: tuple[Choice, ...]
+    choices: tuple[ChoiceSetting, ...]
     replaces: bool = False
     dropped: frozenset[str] = frozenset()
 
@@ -69,11 +69,11 @@ def _states(name: str, value: Any) -> OwnChoices:
     return OwnChoices(STATES, str(name), choices, dropped=dropped)
 
 
-def _choice(word: Any) -> Choice:
+def _choice(word: Any) -> ChoiceSetting:
     if isinstance(word, str):
-        return Choice(word)
-    said = [_mapping(word).get(name, "") for name in Choice._fields]
-    return Choice(*(each if isinstance(each, str) else "" for each in said))
+        return ChoiceSetting(word)
+    said = [_mapping(word).get(name, "") for name in ChoiceSetting._fields]
+    return ChoiceSetting(*(each if isinstance(each, str) else "" for each in said))
 
 
 def _mapping(value: Any) -> Mapping[Any, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from handbook.base.word import meaning_of
+from handbook.base.choices import meaning_of
 from handbook.read.yaml.document import Pointer
 
 

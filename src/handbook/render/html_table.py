@@ -9,9 +9,9 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup
 
+from handbook.base.choices import meaning_of
 from handbook.base.table import Column, Phrase, Styled, Table, Tags
 from handbook.base.text import escape, escape_code, finalize, words
-from handbook.base.word import meaning_of
 
 
 def draw(columns: Iterable[Column], rows: str, look: str = "hb-table", *, filtered: bool = False) -> Markup:
@@ -44,6 +44,8 @@ def draw_row(
     cells: Iterable[object],
     attributes: Mapping[str, object],
     sort_keys: Iterable[object] = repeat(None),
+    *,
+    labelled: bool = True,
 ) -> Markup:
     """Return a row of a table.
 
@@ -52,10 +54,11 @@ def draw_row(
         cells: A value for each column.
         attributes: The attributes of the row.
         sort_keys: What each cell is sorted by; `None` for its text.
+        labelled: Whether each cell names its column, which a phone shows in front of it.
     """
     drawn = (
         Markup("<td{}>{}</td>").format(
-            _attributes({"data-label": column.title, "data-sort": key}), show_cell(cell)
+            _attributes({"data-label": labelled and column.title, "data-sort": key}), show_cell(cell)
         )
         for column, cell, key in zip(columns, cells, sort_keys, strict=False)
     )
@@ -100,6 +103,8 @@ def show_styled(value: Styled) -> Markup:
     text, style = value
     if style == "strong":
         return Markup("<strong>{}</strong>").format(escape(text))
+    if style == "code":
+        return Markup("<code>{}</code>").format(escape_code(text))
     if style == "amount":
         return Markup('<span class="hb-amount">{}</span>').format(escape(text))
     if style == "label":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from handbook.base.language import _, ngettext
 from handbook.base.numbers import exact, format_number
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
@@ -63,8 +64,10 @@ class RankedPain:
     def effort(self) -> str:
         """The effort, for readers."""
         if self.days is None:
-            return "Not estimated"
-        return f"{format_number(self.days)} {'day' if self.days == 1 else 'days'}"
+            return _("Not estimated")
+        return ngettext(
+            "%(number)s day", "%(number)s days", float(self.days), number=format_number(self.days)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class RankedPains:
         others: The other unresolved pain points, the highest score first.
         resolved: The resolved pain points, the latest first.
         accepted: The accepted pain points.
+        unscored: The pain points without a score, because their frequency or severity is unknown.
         quick_days: The maximum effort of a quick win, in working days.
         quick_score: The minimum score of a quick win.
     """
@@ -84,6 +88,7 @@ class RankedPains:
     others: tuple[RankedPain, ...]
     resolved: tuple[RankedPain, ...]
     accepted: tuple[RankedPain, ...]
+    unscored: tuple[Entry, ...]
     quick_days: int = QUICK_DAYS
     quick_score: int = QUICK_SCORE
 
@@ -106,8 +111,9 @@ class RankedPains:
 @figure(_NEEDS)
 def ranked_pain_points(basis: Basis) -> RankedPains:
     """Show pain points by frequency times severity, with their effort. Quick wins are listed separately."""
-    scored = (pain_score(basis, pain) for pain in basis.entries("pain_point"))
-    found = sorted(filter(None, scored), key=_rank)
+    pains = basis.entries("pain_point")
+    found = sorted(filter(None, (pain_score(basis, pain) for pain in pains)), key=_rank)
+    scored = {each.pain for each in found}
     quick = [each for each in found if each.quick_win]
     quick.sort(key=lambda each: -(each.for_a_day or 0))
     resolved = [each for each in found if state_of(each.pain.data) == "resolved"]
@@ -117,6 +123,7 @@ def ranked_pain_points(basis: Basis) -> RankedPains:
         tuple(each for each in found if state_of(each.pain.data) in _UNRESOLVED and not each.quick_win),
         tuple(resolved),
         tuple(each for each in found if state_of(each.pain.data) == "accepted"),
+        tuple(pain for pain in pains if pain not in scored),
     )
 
 

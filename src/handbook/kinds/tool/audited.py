@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.ownership import owner_of
@@ -20,8 +19,15 @@ from handbook.read.values import review_due
 DECIDED_WITHIN = 120
 """The days to a notice deadline within which an audit decides. The next one would be too late."""
 
-_REQUIRED = ("owner", "cost", "seats", "contract", "capabilities", "review")
-"""The required audit data of a paid tool."""
+_REQUIRED: Mapping[str, Sequence[str]] = {
+    "owner": (),
+    "cost": ("per_seat",),
+    "seats": ("licensed", "active"),
+    "contract": ("renews_on", "notice_days"),
+    "capabilities": (),
+    "review": ("next",),
+}
+"""The required audit data of a paid tool: fields, and the fields in them that can be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ class AuditedTool:
     @property
     def decided_now(self) -> bool:
         """Return whether the notice deadline is so close that this audit decides."""
-        return self.paid and self.contract is not None and 0 <= self.contract.days_left <= DECIDED_WITHIN
+        days_left = self.contract.days_left if self.contract else None
+        return self.paid and days_left is not None and 0 <= days_left <= DECIDED_WITHIN
 
 
 def audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: frozenset[str]) -> AuditedTool:
@@ -81,7 +88,7 @@ def audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: fr
     contract = tool_contract(basis, tool)
     is_bound = not is_proposed(tool.data) and contract is not None and not contract.renewed
     paid = is_in_use(tool.data) or is_bound
-    missing_fields = _missing(tool.data) if paid else ()
+    missing_fields = tuple(_missing(tool)) if paid else ()
     due = review_due(tool.data)
     overdue_since = due if due and due < basis.today else None
     replacement = basis.catalogue.resolve(("tool",), tool.data.get("replaced_by", ""))
@@ -109,5 +116,11 @@ def audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: fr
     )
 
 
-def _missing(data: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(field for field in _REQUIRED if not data.get(field))
+def _missing(tool: Entry) -> Iterator[str]:
+    """Yield the missing fields; of a field that is only partly known, the parts that the schema has."""
+    for field, parts in _REQUIRED.items():
+        value, shape = tool.data.get(field), tool.kind.shape.field(field)
+        if not value:
+            yield field
+        elif shape:
+            yield from (f"{field}.{part}" for part in parts if part in shape.properties and part not in value)

@@ -10,6 +10,7 @@ from itertools import combinations
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.tool.states import is_active
 from handbook.link.catalogue import Entry
+from handbook.read.values import number_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,7 @@ class Overlap:
         other: The other tool.
         shared: The shared capabilities.
         covered: The tool without unique capabilities, a candidate for a sunset. If both are alike, it is the
-            one
-            with fewer active users.
+            one with fewer active users; if those are unknown, there is no candidate.
         why: Why both are needed, if the overlap is intentional.
     """
 
@@ -69,12 +69,11 @@ def _shared(one: Entry, other: Entry) -> tuple[str, ...]:
 def _covered(one: Entry, other: Entry) -> Entry | None:
     first, second = (set(tool.data["capabilities"]) for tool in (one, other))
     if first == second:
-        return min((other, one), key=_active)
+        active, others_active = (number_at(tool.data, ("seats", "active")) for tool in (one, other))
+        if active is None or others_active is None:
+            return None
+        return one if active < others_active else other
     return one if first < second else other if second < first else None
-
-
-def _active(tool: Entry) -> int:
-    return int(tool.data.get("seats", {}).get("active", 0))
 
 
 def _why(tool: Entry, other: Entry) -> str:

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from handbook.base.choices import is_own, label_of, within_sentence
+from handbook.base.language import N_, _, choice_in_sentence
+from handbook.base.numbers import format_number
 from handbook.base.sentences import listed
-from handbook.base.word import in_own_words, label_of
 from handbook.kinds.any.basis import Basis, choice_index, used_values
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
-from handbook.read.values import state_of
 
 COMPLEXITIES = ("simple", "moderate", "complex")
 """The complexity of workflows."""
@@ -61,7 +62,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CategoryAnswer:
     """The tools of one category for a team.
 
     Attributes:
@@ -151,7 +152,7 @@ class Offer:
         return Candidate(
             self.tool,
             tuple(reason for holds, reason in checks if holds),
-            tuple(f"only {reason}" for holds, reason in checks if not holds),
+            tuple(_("only %(reason)s", reason=reason) for holds, reason in checks if not holds),
             self.note,
         )
 
@@ -174,15 +175,15 @@ class ToolPicker:
 
     @property
     def labels(self) -> Mapping[str, str]:
-        """The labels of categories that have one."""
+        """The labels of the categories that have one."""
         return {grid.category: label_of(grid.category) for grid in self.grids if label_of(grid.category)}
 
 
-def pick(basis: Basis, team: Team) -> Sequence[Answer]:
+def pick(basis: Basis, team: Team) -> Sequence[CategoryAnswer]:
     """Return the tools that suit a team, ranked within each category, with reasons."""
     ranked = sorted((offer.to(team) for offer in _offers(basis)), key=lambda candidate: len(candidate.unmet))
     return [
-        Answer(
+        CategoryAnswer(
             category,
             tuple(each for each in ranked if each.tool.data.get("category") == category),
             _without_fit(tools),
@@ -245,22 +246,29 @@ def _offers(basis: Basis) -> Iterator[Offer]:
             complexity,
             needs,
             (
-                f"made for {size['from']:,} to {size['to']:,} people",
-                f"supports {listed(complexity)} workflows",
-                f"suited to {listed(needs)} integrations",
+                _(
+                    "made for %(first)s to %(last)s people",
+                    first=format_number(size["from"]),
+                    last=format_number(size["to"]),
+                ),
+                _("supports %(choices)s workflows", choices=listed([*map(choice_in_sentence, complexity)])),
+                _("suited to %(choices)s integrations", choices=listed([*map(choice_in_sentence, needs)])),
             ),
             _note(tool),
         )
 
 
 _NOTES = {
-    "active": "in use",
-    "trial": "in trial",
-    "proposed": "proposed, not purchased",
-    "sunset": "in sunset",
+    "active": N_("in use"),
+    "trial": N_("in trial"),
+    "proposed": N_("proposed, not purchased"),
+    "sunset": N_("in sunset"),
 }
 
 
 def _note(tool: Entry) -> str:
-    status = tool.data.get("status") or "status unknown"
-    return in_own_words(status, _NOTES.get(state_of(tool.data), status))
+    status = tool.data.get("status")
+    if status is None:
+        return _("status unknown")
+    known = status in _NOTES and not is_own(status)
+    return _(_NOTES[status]) if known else within_sentence(status)

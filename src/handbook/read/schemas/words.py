@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handbook.base.word import Word
+from handbook.base.choices import Choice
 from handbook.read.schemas.shapes import Shape
 
 
@@ -36,5 +36,5 @@ def _with_words(shape: Shape | None, value: Any) -> Any:
     if isinstance(value, list):
         return [_with_words(shape.item(index), part) for index, part in enumerate(value)]
     if isinstance(value, str) and (value in shape.titles or value in shape.meanings):
-        return Word.of(value, shape.titles.get(value, ""), shape.meanings.get(value, value))
+        return Choice.of(value, shape.titles.get(value, ""), shape.meanings.get(value, value))
     return value

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from handbook.base.language import choice_in_sentence
+
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-class Word(str):
-    """A choice that is the ID in the file to everything that compares or writes it.
+class Choice(str):
+    """A choice. To everything that compares or writes it, it is the ID in the file.
 
     Attributes:
         label: Its name for readers; empty if the ID itself says it.
@@ -23,9 +25,9 @@ class Word(str):
     @classmethod
     def of(cls, text: str, label: str, meaning: str) -> Self:
         """Return a choice with its label and meaning."""
-        word = cls(text)
-        word.label, word.meaning = label, meaning
-        return word
+        choice = cls(text)
+        choice.label, choice.meaning = label, meaning
+        return choice
 
     def __html__(self) -> Markup:
         from handbook.base.text import escape  # noqa: PLC0415 - validation needs no HTML
@@ -35,27 +37,27 @@ class Word(str):
 
 def meaning_of(value: object) -> object:
     """Return the built-in choice that a value means; any other value as it is."""
-    return value.meaning if isinstance(value, Word) else value
+    return value.meaning if isinstance(value, Choice) else value
 
 
 def label_of(value: object) -> str:
     """Return the label of a choice; empty if it has none."""
-    return value.label if isinstance(value, Word) else ""
+    return value.label if isinstance(value, Choice) else ""
 
 
 def spoken(value: str) -> str:
-    """Return a choice in a sentence: its label, or its ID with spaces."""
+    """Return a noun among the choices, such as a capability, in a sentence."""
     return label_of(value) or value.replace("-", " ")
 
 
-def in_own_words(state: str, usual: str) -> str:
-    """Return how to name a state: as usual for a built-in one, and by its own name for one of the company.
+def within_sentence(value: object) -> str:
+    """Return an adjective among the choices, such as a state, in a sentence."""
+    label = label_of(value)
+    # An abbreviation keeps its capitals.
+    small = label[:1].lower() + label[1:] if label[1:2].islower() else label
+    return small or choice_in_sentence(str(value))
 
-    Args:
-        state: The state.
-        usual: The words for its meaning.
-    """
-    if not isinstance(state, Word) or (state == state.meaning and not state.label):
-        return usual
-    name = spoken(state)
-    return name[:1].upper() + name[1:] if usual[:1].isupper() else name[:1].lower() + name[1:]
+
+def is_own(state: str) -> bool:
+    """Return whether a state has a name of the company's, so the usual words for its meaning are wrong."""
+    return isinstance(state, Choice) and (state != state.meaning or bool(state.label))
