@@ -282,3 +282,19 @@ def test_a_file_of_a_layer_is_recognised_by_its_path(repository: Repository) -> 
     # The repository of a layer has other files, too.
     assert site.layer_of("../../CODEOWNERS") is None
     assert site.layer_of("sources/handbook.yaml") is None
+
+
+def test_the_words_of_a_core_are_those_of_its_groups(repository: Repository) -> None:
+    tool = "tools:\n  - {id: till, name: Till, summary: Sells., category: CATEGORY, status: proposed}\n"
+    words = "vocabularies: {tool_category: {add: [WORD]}}\n"
+    top = repository(
+        {
+            "sources/handbook.yaml": words.replace("WORD", "till"),
+            "tools_inventory.yaml": tool.replace("CATEGORY", "till"),
+        },
+        pay={
+            "sources/handbook.yaml": "extends: [../core]\n" + words.replace("WORD", "ledger"),
+            "tools_inventory.yaml": tool.replace("CATEGORY", "ledger").replace("till", "book"),
+        },
+    )
+    assert [found(top / "pay"), found(top / "core")] == [[], []]

@@ -21,11 +21,13 @@ from handbook.read.files import Site, Source
 from handbook.read.former_ids import FORMER, former_name
 from handbook.read.layers import Layers
 from handbook.read.pages import CHANGES_PAGE, PAGE_SUFFIX, Page, address
+from handbook.read.schemas.choices import Declared
 from handbook.read.schemas.former_names import FormerName
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
 from handbook.read.schemas.shapes import Shape, walk
+from handbook.read.schemas.words import without_words
 from handbook.read.settings import SETTINGS_FILE, Settings, make_settings, merge_settings, trusted_files
 from handbook.read.swallowed import SwallowedField, may_swallow, swallowed_fields
 from handbook.read.tree import Tree
@@ -58,6 +60,12 @@ class RawEntry(NamedTuple):
     named_by_file: bool
     former_names: Sequence[FormerName] = ()
     overrides: bool = False
+
+    @property
+    def plain_value(self) -> Mapping[str, Any]:
+        """Return the value for the validator."""
+        plain: Mapping[str, Any] = without_words(self.value) if self.kind.shape.has_words else self.value
+        return plain
 
     def problem_in_text(
         self, pointer: Pointer, part: str, message: str, hint: str | Callable[[], str], before: int = 0
@@ -125,6 +133,7 @@ class Read(NamedTuple):
         today: The current day for rules about dates.
         kinds: The kinds by name.
         schema_problems: The problems of the schemas themselves.
+        choices: The choices that the settings can change, by setting and name.
         settings_kind: The schema of the settings.
         setting: The content of the settings file, if it exists.
         settings_of_layers: The content of the settings files of layers, the lowest first.
@@ -145,6 +154,7 @@ class Read(NamedTuple):
     today: date
     kinds: Mapping[str, Kind]
     schema_problems: Sequence[Problem]
+    choices: Mapping[tuple[str, str], Declared]
     settings_kind: Kind | None
     setting: RawEntry | None
     settings_of_layers: Sequence[RawEntry]
@@ -206,7 +216,7 @@ class Context(Read):
         return [
             entry
             for entry in self.entries
-            if "id" not in entry.value or not entry.kind.validator.fits(entry.value)
+            if "id" not in entry.value or not entry.kind.validator.fits(entry.plain_value)
         ]
 
     @cached_property
@@ -360,7 +370,7 @@ class Context(Read):
 
 
 def _mistakes_of(entry: RawEntry) -> Iterator[SchemaProblem]:
-    for problem in schema_problems(entry.kind.validator, entry.kind.shape, entry.value):
+    for problem in schema_problems(entry.kind.validator, entry.kind.shape, entry.plain_value):
         yield _about_file_name(problem, entry) if _is_of_file_name(problem, entry) else problem
     # Schemas don't require the ID: a file with one entry takes it from the file name.
     if "id" not in entry.value:

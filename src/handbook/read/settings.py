@@ -11,6 +11,8 @@ from handbook.read.audiences import USUAL
 
 SETTINGS_FILE = "sources/handbook.yaml"
 SETTINGS_SCHEMA = "handbook.schema.json"
+OFF = "off"
+"""The value that switches off a kind."""
 
 EXTENDS = "extends"
 """The setting with the handbooks that this one extends."""
@@ -20,6 +22,9 @@ _OF_ONE_SITE = frozenset({EXTENDS, "audience", "security", "trusted_files"})
 
 _WHOLE = frozenset({"currency"})
 """Settings whose parts belong together."""
+
+_ADD = "add"
+"""The key of words to add to others: those of the schemas and of layers."""
 
 
 class Limits(NamedTuple):
@@ -142,14 +147,26 @@ def merge_settings(values: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         values: The contents of the settings files, the site's own last.
     """
     *below, own = values
-    merged: dict[str, Any] = {}
-    handed_on = [{name: each for name, each in value.items() if name not in _OF_ONE_SITE} for value in below]
-    for value in [*handed_on, own]:
-        for name, each in value.items():
-            former = merged.get(name)
-            are_joined = isinstance(each, Mapping) and isinstance(former, dict) and name not in _WHOLE
-            merged[name] = former | each if are_joined else each
-    return merged
+    merged: Mapping[str, Any] = {}
+    for value in below:
+        merged = _joined(merged, {name: each for name, each in value.items() if name not in _OF_ONE_SITE})
+    return _joined(merged, own)
+
+
+def _joined(below: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return two mappings as one; the second overrides the first key by key."""
+    joined = dict(below)
+    for name, each in own.items():
+        former = below.get(name)
+        if isinstance(each, Mapping) and isinstance(former, Mapping) and name not in _WHOLE:
+            joined[name] = _joined(former, each)
+        elif isinstance(each, Mapping) and isinstance(former, list) and isinstance(each.get(_ADD), list):
+            joined[name] = [*former, *each[_ADD]]
+        elif name == _ADD and isinstance(each, list) and isinstance(former, list):
+            joined[name] = [*former, *each]
+        else:
+            joined[name] = each
+    return joined
 
 
 def trusted_files(value: Mapping[str, Any]) -> frozenset[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from handbook.read.choice_settings import make_own_choices
 from handbook.read.context import Context, Misshapen, RawEntry
 from handbook.read.files import FOLDERS, Site, Source, read_source
 from handbook.read.layers import find_layers
@@ -15,7 +16,7 @@ from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
 from handbook.read.schemas.checking import check_schemas
 from handbook.read.schemas.kinds import SCHEMA_SUFFIX, SCHEMAS, Kind, read_schema_files
 from handbook.read.schemas.patches import PATCH_SUFFIX
-from handbook.read.settings import SETTINGS_FILE
+from handbook.read.settings import SETTINGS_FILE, merge_settings
 from handbook.read.splitting import no_mapping, split
 from handbook.read.tree import Tree
 from handbook.read.yaml.faults import FaultKind
@@ -53,7 +54,8 @@ def read_context(site: Site, today: date) -> Context:
     tree = _look_through(site)
     # Settings can change the schemas, so they are read first, and checked with everything else later.
     settings = [_read_settings(each, tree) for each in site.upwards]
-    schemas = check_schemas(tuple(read_schema_files(site)))
+    own = make_own_choices(merge_settings([_content(source) for source in settings]))
+    schemas = check_schemas(tuple(read_schema_files(site)), own)
     kinds = schemas.kinds
     *of_layers, setting = [_settings_entry(source, schemas.settings) for source in settings]
     known = [*filter(None, of_layers), *filter(None, [setting])]
@@ -81,6 +83,7 @@ def read_context(site: Site, today: date) -> Context:
         today=today,
         kinds=kinds,
         schema_problems=schemas.problems,
+        choices=schemas.choices,
         settings_kind=schemas.settings,
         setting=setting,
         settings_of_layers=[each for each in of_layers if each],
@@ -147,13 +150,18 @@ def _read_settings(site: Site, tree: Tree) -> Source | None:
     return read_source(site, path) if tree.has(path) else None
 
 
+def _content(settings: Source | None) -> Mapping[str, Any]:
+    """Return the content of a settings file, valid or not; without one, nothing."""
+    value = settings.document.value if settings else None
+    return value if isinstance(value, dict) else {}
+
+
 def _settings_entry(source: Source | None, kind: Kind | None) -> RawEntry | None:
     """Return the content of the settings file, if it exists and has a schema."""
     if source is None or kind is None:
         return None
-    value = source.document.value
-    said = value if isinstance(value, dict) else {}
-    return RawEntry(kind, PurePosixPath(SETTINGS_FILE).stem, said, source, (), named_by_file=True)
+    stem = PurePosixPath(SETTINGS_FILE).stem
+    return RawEntry(kind, stem, _content(source), source, (), named_by_file=True)
 
 
 def _unread(site: Site, tree: Tree, kinds: Iterable[Kind], seen: Collection[Path]) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from handbook.read.files import Source
 from handbook.read.overrides import OVERRIDES
 from handbook.read.schemas.former_names import with_current_names
 from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.words import with_words
 from handbook.read.yaml.document import json_pointer
 
 
@@ -53,16 +54,17 @@ def _complete(entry: RawEntry) -> Iterator[RawEntry | Misshapen]:
             span = partial(entry.source.document.value_span, place)
             message = f"`{OVERRIDES}` must be `true` or `false`"
             yield Misshapen(entry.source, span, message, f"Use `{OVERRIDES}: true`", json_pointer(place))
-    yield _with_current_names(entry)
+    yield _with_current_words(entry)
 
 
-def _with_current_names(entry: RawEntry) -> RawEntry:
-    """Return an entry with the current names of its fields and values."""
+def _with_current_words(entry: RawEntry) -> RawEntry:
+    """Return an entry with current names, and with the titles and meanings of its choices."""
     value, former = with_current_names(entry.kind.shape, entry.value)
     keys = {each.current: each.former for each in former if each.is_field}
     entry.source.document.former_keys.update(keys)
     # The field `id` can have a former name, too.
     has_new_id = not entry.named_by_file and isinstance(value.get("id"), str)
+    value = with_words(entry.kind.shape, value)
     return entry._replace(id=value["id"] if has_new_id else entry.id, value=value, former_names=former)
 
 

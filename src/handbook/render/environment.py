@@ -16,7 +16,7 @@ from jinja2.sandbox import safe_range
 from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
-from handbook.base.language import choice_in_sentence
+from handbook.base.choices import meaning_of, within_sentence
 from handbook.base.numbers import (
     Number,
     exact,
@@ -165,9 +165,10 @@ def make_environment(site: Site, finalizer: Callable[[object], object] = finaliz
     folders = [folder for folder in [*own, shipped("macros")] if folder.is_dir()]
     filters: dict[str, Callable[..., Any]] = {name: DEFAULT_FILTERS[name] for name in JINJA_FILTERS}
     filters |= {
-        "choice": lambda value: Plain(choice_in_sentence(str(value))),
+        "choice": lambda value: Plain(within_sentence(value)),
         "day": day,
         "format": formatted,
+        "meaning": meaning_of,
         "number": number,
         "percent": percent,
         "quoted": quoted,

@@ -18,6 +18,7 @@ from handbook.check.rules import (
     hb210_view,
     hb211_layer,
     hb212_idle_override,
+    hb216_own_choices,
     hb305_review_overdue,
     hb311_name_clash,
     hb312_unfinished_text,
