@@ -294,7 +294,9 @@ def test_the_words_of_a_core_are_those_of_its_groups(repository: Repository) -> 
         },
         pay={
             "sources/handbook.yaml": "extends: [../core]\n" + words.replace("WORD", "ledger"),
-            "tools_inventory.yaml": tool.replace("CATEGORY", "ledger").replace("till", "book"),
+            "tools_inventory.yaml": tool.replace("CATEGORY", "ledger")
+            .replace("till", "book")
+            .replace("Till", "Book"),
         },
     )
     assert [found(top / "pay"), found(top / "core")] == [[], []]
