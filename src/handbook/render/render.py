@@ -103,7 +103,7 @@ class Renderer:
         Raises:
             ViewError: The view is invalid.
         """
-        context = self.context(page, prefix=entry.id if embedded else "")
+        context = self.context(page, prefix=entry.anchor if embedded else "")
         names = [f"{entry.kind.name}{VIEW_SUFFIX}", f"{_DEFAULT_VIEW}{VIEW_SUFFIX}"]
         body = self._render(self._select(names), context, entry=context.entry(entry)).strip() + "\n"
         if not embedded:
