@@ -7,9 +7,11 @@ from pathlib import Path
 
 from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
-from handbook.read.files import find_site
+from handbook.read.choice_settings import make_own_choices
+from handbook.read.files import find_site, read_source
 from handbook.read.schemas.checking import check_schemas
 from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, read_schema_files
+from handbook.read.settings import SETTINGS_FILE
 from handbook.write.editor import editor_files
 from handbook.write.files import put
 
@@ -23,11 +25,12 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - as of every comma
     site = find_site(Path())
     # The schema of collections is always written again.
     files = tuple(file for file in read_schema_files(site.root) if file.name != COLLECTIONS_SCHEMA)
-    schemas = check_schemas(files)
+    settings = read_source(site, site.root / SETTINGS_FILE).document.value
+    schemas = check_schemas(files, make_own_choices(settings))
     if schemas.problems:
         raise UsageError("A schema is invalid. Run `handbook validate` and fix the errors first.")
     changed: list[str] = []
-    for path, text in editor_files(site, files, schemas.kinds).items():
+    for path, text in editor_files(site, files, schemas).items():
         file = site.root / path
         before = file.read_bytes() if file.is_file() else b""
         if text.encode() != before:

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from handbook.read.files import Site
+from handbook.read.schemas.checking import CheckedSchemas
 from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, SCHEMA_SUFFIX, Kind, SchemaFile
+from handbook.read.schemas.patches import as_document
 from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
 from handbook.write.errors import NotWrittenError
 
@@ -33,26 +35,40 @@ def schema_folder(site: Site) -> str:
     return _COPIES if (site.root / _COPIES).is_dir() else _OWN
 
 
-def editor_files(site: Site, schemas: Sequence[SchemaFile], kinds: Mapping[str, Kind]) -> dict[str, str]:
+def editor_files(site: Site, files: Sequence[SchemaFile], schemas: CheckedSchemas) -> dict[str, str]:
     """Return the files for editors, as texts by path.
 
     Args:
         site: The folder.
-        schemas: Every schema in use, except that of collections.
-        kinds: The kinds by name.
+        files: Every schema in use, except that of collections.
+        schemas: Their content as the settings change it.
 
     Raises:
         NotWrittenError: The existing settings cannot be extended.
     """
-    is_complete = all(file.patch is None and not Path(file.path).is_absolute() for file in schemas)
+    kinds = schemas.kinds.values()
+    texts = {file.name: _text_in_force(file, schemas.in_force[file.name]) for file in files}
+    is_complete = all(texts[file.name] == file.document.text and _is_own(file) for file in files)
     folder = _OWN if is_complete else _COPIES
-    copies = {} if is_complete else {f"{folder}/{file.name}": file.document.text for file in schemas}
+    copies = {} if is_complete else {f"{folder}/{name}": text for name, text in texts.items()}
     return {
         **copies,
-        f"{folder}/{COLLECTIONS_SCHEMA}": _json(_collections(kinds.values())),
-        _SETTINGS: _json(_settings(site, folder, kinds.values())),
+        f"{folder}/{COLLECTIONS_SCHEMA}": _json(_collections(kinds)),
+        _SETTINGS: _json(_settings(site, folder, kinds)),
         **_extensions(site),
     }
+
+
+def _text_in_force(file: SchemaFile, schema: Mapping[str, Any]) -> str:
+    """Return the text of a schema: that of its file, unless the settings change it."""
+    value = file.document.value
+    is_same = isinstance(value, dict) and {**value, "$id": file.name} == schema
+    return file.document.text if is_same else as_document(schema).text
+
+
+def _is_own(file: SchemaFile) -> bool:
+    """Return whether editors can use a file as it is: a schema of the site without a patch."""
+    return file.patch is None and not Path(file.path).is_absolute()
 
 
 def _collections(kinds: Iterable[Kind]) -> dict[str, Any]:

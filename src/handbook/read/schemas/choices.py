@@ -103,13 +103,14 @@ def _with_choices(field: _Schema, own: OwnChoices) -> _Schema:
     """Return a field with the choices of the company."""
     found = dict(field)
     before = list(field.get("enum", ()))
-    words = [] if own.replaces else [word for word in before if word not in own.dropped]
+    words = [] if own.replaces else list(before)
     meanings = {**field.get("x-meanings", {}), **{each.id: each.means for each in own.choices if each.means}}
     for each in own.choices:
         if each.id and each.id not in words:
             # After the last state of the same meaning, so that lists keep their order.
             alike = [at for at, word in enumerate(words) if meanings.get(word, word) == each.means]
             words.insert(alike[-1] + 1 if alike else len(words), each.id)
+    words = [word for word in words if word not in own.dropped]
     if (before or own.replaces) and words:
         found["enum"] = words
         if found.get("default", words[0]) not in words:
