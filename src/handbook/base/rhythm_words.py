@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 
-from handbook.base.recurrence import EVERY_MONTH, MONTHS, WEEKDAYS, WORKING_DAYS, Recurrence
-from handbook.base.sentences import in_words, listed
+from handbook.base.language import N_, _, current, ngettext
+from handbook.base.recurrence import EVERY_MONTH, WORKING_DAYS, Recurrence
+from handbook.base.sentences import in_part, in_words, listed, weekday_in_words
 
-_FROM_TWO = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-NUMBERS = MappingProxyType(dict(enumerate(_FROM_TWO, 2)))
-POSITIONS = MappingProxyType({1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"})
+NUMBERS = MappingProxyType(
+    {
+        2: N_("two"),
+        3: N_("three"),
+        4: N_("four"),
+        5: N_("five"),
+        6: N_("six"),
+        7: N_("seven"),
+        8: N_("eight"),
+        9: N_("nine"),
+        10: N_("ten"),
+        11: N_("eleven"),
+        12: N_("twelve"),
+    }
+)
+POSITIONS = MappingProxyType(
+    {1: N_("first"), 2: N_("second"), 3: N_("third"), 4: N_("fourth"), -1: N_("last")}
+)
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = range(11, 14)
+_MONDAY = date(2024, 1, 1)
 
 
 def rhythm_in_words(recurrence: Recurrence, until: date | None, excepted: Collection[date]) -> str:
@@ -26,9 +43,10 @@ def rhythm_in_words(recurrence: Recurrence, until: date | None, excepted: Collec
     """
     words = recurrence_in_words(recurrence)
     if until:
-        words += f", until {in_words(until)}"
+        words = _("%(rhythm)s, until %(day)s", rhythm=words, day=in_words(until))
     if excepted:
-        words += f", except {listed([in_words(day) for day in sorted(excepted)])}"
+        days = listed([in_words(day) for day in sorted(excepted)])
+        words = _("%(rhythm)s, except %(days)s", rhythm=words, days=days)
     return words
 
 
@@ -40,51 +58,71 @@ def deadline_in_words(weekday: int, working_days: int, at: str) -> str:
         working_days: The number of working days before the event.
         at: The time; empty for any time that day.
     """
-    if weekday >= 0:
-        return f"by {at} on the {WEEKDAYS[weekday]} before" if at else f"by the {WEEKDAYS[weekday]} before"
-    several = f"{NUMBERS.get(working_days, working_days)} working days"
-    number = "one working day" if working_days == 1 else several
-    return f"by {at}, {number} before" if at else f"at least {number} before"
+    if weekday < 0:
+        amount = _(NUMBERS[working_days]) if working_days in NUMBERS else str(working_days)
+        before = ngettext(
+            "one working day before", "%(amount)s working days before", working_days, amount=amount
+        )
+        if at:
+            return _("by %(time)s, %(before)s", time=at, before=before)
+        return _("at least %(before)s", before=before)
+    day = _weekday(weekday)
+    if at:
+        return _("by %(time)s on the %(weekday)s before", time=at, weekday=day)
+    return _("by the %(weekday)s before", weekday=day)
 
 
 def recurrence_in_words(recurrence: Recurrence) -> str:
     """Return a recurrence for readers: "every other Thursday", "first Monday of the month"."""
     if recurrence.unit == "day":
-        return "daily"
+        return _("daily")
     if recurrence.unit == "week":
         return _weekly(recurrence)
     if recurrence.unit == "month":
-        return f"{_day(recurrence)} of {_months(recurrence)}"
-    return f"once, on {in_words(recurrence.single)}" if recurrence.single else ""
+        return _monthly(recurrence)
+    return _("once, on %(day)s", day=in_words(recurrence.single)) if recurrence.single else ""
 
 
 def _weekly(recurrence: Recurrence) -> str:
-    days = listed([WEEKDAYS[weekday] for weekday in recurrence.weekdays])
+    days = listed([_weekday(weekday) for weekday in recurrence.weekdays])
     if recurrence.interval == 1:
-        return "every weekday" if recurrence.weekdays == WORKING_DAYS else f"every {days}"
+        is_each = recurrence.weekdays == WORKING_DAYS
+        return _("every weekday") if is_each else _("every %(days)s", days=days)
     if recurrence.interval == 2 and len(recurrence.weekdays) == 1:  # noqa: PLR2004 - "every other"
-        return f"every other {days}"
-    number = NUMBERS.get(recurrence.interval, recurrence.interval)
-    return f"every {number} weeks on {days}"
+        return _("every other %(day)s", day=days)
+    number = recurrence.interval
+    words = _(NUMBERS[number]) if number in NUMBERS else str(number)
+    return _("every %(number)s weeks on %(days)s", number=words, days=days)
+
+
+def _monthly(recurrence: Recurrence) -> str:
+    day = _day(recurrence)
+    if recurrence.interval > 1:
+        return _("%(day)s of the quarter", day=day)
+    if recurrence.months == EVERY_MONTH:
+        return _("%(day)s of the month", day=day)
+    return _("%(day)s of %(months)s", day=day, months=_names(recurrence.months))
 
 
 def _day(recurrence: Recurrence) -> str:
     if recurrence.day:
-        return "last day" if recurrence.day < 0 else _ordinal(recurrence.day)
-    what = "working day" if len(recurrence.weekdays) > 1 else WEEKDAYS[recurrence.weekdays[0]]
-    return f"{POSITIONS[recurrence.position]} {what}"
+        return _("last day") if recurrence.day < 0 else _ordinal(recurrence.day)
+    is_one = len(recurrence.weekdays) == 1
+    what = _weekday(recurrence.weekdays[0]) if is_one else _("working day")
+    return _("%(position)s %(weekday)s", position=_(POSITIONS[recurrence.position]), weekday=what)
 
 
-def _months(recurrence: Recurrence) -> str:
-    if recurrence.interval > 1:
-        return "the quarter"
-    return "the month" if recurrence.months == EVERY_MONTH else _names(recurrence.months)
+def _weekday(number: int) -> str:
+    return weekday_in_words(_MONDAY + timedelta(number))
 
 
 def _names(months: Sequence[int]) -> str:
-    return listed([MONTHS[month - 1] for month in months])
+    first_days = (_MONDAY.replace(month=month) for month in months)
+    return listed([in_part(day, "LLLL", f"{day:%B}") for day in first_days])
 
 
 def _ordinal(number: int) -> str:
+    if not current().is_english:
+        return f"{number}."
     ending = "th" if number in _TEENS else _ENDINGS.get(number % 10, "th")
     return f"{number}{ending}"

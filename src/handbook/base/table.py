@@ -27,7 +27,7 @@ class Styled(NamedTuple):
 
     Attributes:
         text: The text; of a `word` or `label`, an ID.
-        style: `word`, `label`, `amount` or `strong`.
+        style: `word`, `label`, `amount`, `code` or `strong`.
     """
 
     text: str

@@ -15,6 +15,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from handbook.base.language import _
 from handbook.base.recurrence import EVERY_MONTH, MONTHS, last_day
 from handbook.base.sentences import in_words
 from handbook.feeds.recurrence_rule import exceptions, recurrence_rule
@@ -152,7 +153,7 @@ class CalendarFeed:
         year = self.basis.today.year
         ahead = takewhile(date(year + 2, 1, 1).__gt__, appointment.timing.days())
         for due in appointment.dues(day for day in ahead if day.year >= year):
-            name = f"{deadline.name}: {appointment.name}"
+            name = f"{appointment.task}: {appointment.name}"
             event = self._event(appointment, name, f"deadline.{due.day}", due)
             event.add("DTSTART", self._moment(appointment, due.day, deadline.at) if deadline.at else due.day)
             _block_no_time(event)
@@ -193,12 +194,12 @@ def _block_no_time(event: Event) -> None:
 def _description(appointment: Appointment, due: Due | None) -> Iterator[str]:
     process = appointment.process
     if due:
-        yield f"For {appointment.name} on {in_words(due.event)}"
+        yield _("For %(event)s on %(day)s", event=appointment.name, day=in_words(due.event))
     yield f"{process.name}: {process.data['summary']}"
     if appointment.deadline and not due:
         yield appointment.deadline
     if appointment.who:
-        yield f"Participants: {', '.join(entry.name for entry in appointment.who)}"
+        yield _("Participants: %(names)s", names=", ".join(entry.name for entry in appointment.who))
 
 
 def _changed(appointment: Appointment) -> date:

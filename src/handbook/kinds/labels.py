@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from handbook.base.language import N_, _
 from handbook.kinds.process.ritual import is_ritual
 from handbook.link.catalogue import Entry
 from handbook.read.schemas.shapes import Shape
 
 _LABELS: Mapping[str, tuple[str, Callable[[Mapping[str, Any], Shape, str], bool]]] = MappingProxyType(
-    {"process": ("ritual", is_ritual)}
+    {"process": (N_("ritual"), is_ritual)}
 )
 
 
@@ -23,4 +24,4 @@ def label_of(entry: Entry, audience: str) -> str:
         audience: The audience of the list.
     """
     label, applies = _LABELS.get(entry.kind.name, ("", None))
-    return label if applies and applies(entry.data, entry.kind.shape, audience) else ""
+    return _(label) if applies and applies(entry.data, entry.kind.shape, audience) else ""

@@ -19,7 +19,7 @@ from handbook.read.values import value_at
 from handbook.render.html_table import draw, draw_nothing, draw_row, show_cell, show_styled
 from handbook.render.markdown import Rich
 from handbook.render.sandbox import Function
-from handbook.render.values import Desk, EntryView, Record, fields
+from handbook.render.values import EntryView, Record, RenderContext, fields
 
 FILTER_FROM = 12
 """The number of rows from which a table can be filtered."""
@@ -71,7 +71,9 @@ def view_table(  # noqa: PLR0913 - what a view says of a table
     return drawn + "\n"  # Jinja drops the line break after the block
 
 
-def draw_entries(kind: Kind, entries: Sequence[Entry], names: Iterable[str], desk: Desk) -> Markup:
+def draw_entries(
+    kind: Kind, entries: Sequence[Entry], names: Iterable[str], context: RenderContext
+) -> Markup:
     """Return a table with a row for each entry; the name links to its page.
 
     Columns that readers cannot see are omitted.
@@ -81,7 +83,7 @@ def draw_entries(kind: Kind, entries: Sequence[Entry], names: Iterable[str], des
     """
     if not entries:
         return draw_nothing(f"No {kind.title.lower()} yet.")
-    audience = desk.catalogue.gate.audience
+    audience = context.catalogue.gate.audience
     shapes = {
         name: field_shape(kind, name) for name in names if may_see(audience, lowest_audience(kind, name))
     }
@@ -94,9 +96,9 @@ def draw_entries(kind: Kind, entries: Sequence[Entry], names: Iterable[str], des
         draw_row(
             columns,
             [
-                _name(entry, desk)
+                _name(entry, context)
                 if name == "name"
-                else _cell(desk.entry(entry), name, shape, is_state=name == state)
+                else _cell(context.entry(entry), name, shape, is_state=name == state)
                 for name, shape in shapes.items()
             ],
             {"data-find": " ".join([*entry.data.get("aliases", ()), *entry.data.get("tags", ())]) or None},
@@ -116,10 +118,10 @@ def _sort_key(raw: Any, shape: Shape) -> object:
     return str(raw) if shape.date or isinstance(raw, (int, float)) else None
 
 
-def _name(entry: Entry, desk: Desk) -> Markup:
+def _name(entry: Entry, context: RenderContext) -> Markup:
     """Return the name of an entry with its label, such as "ritual"."""
-    name = show_cell(desk.entry(entry))
-    label = label_of(entry, desk.catalogue.gate.audience)
+    name = show_cell(context.entry(entry))
+    label = label_of(entry, context.catalogue.gate.audience)
     return name + Markup(' <span class="hb-tag">{}</span>').format(label) if label else name
 
 

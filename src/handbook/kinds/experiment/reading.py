@@ -31,7 +31,7 @@ _TOO_LARGE = "The results are too large to compare."
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class VariantComparison:
     """A variant compared with the control.
 
     Attributes:
@@ -77,7 +77,7 @@ class ExperimentReading:
     problem: str = ""
     is_proportion: bool = False
     confidence: float = 0
-    comparisons: tuple[Comparison, ...] = ()
+    comparisons: tuple[VariantComparison, ...] = ()
     mismatch: float = 1
     warnings: tuple[str, ...] = ()
 
@@ -120,7 +120,7 @@ def _reading(basis: Basis, experiment: Entry) -> ExperimentReading:
         )
         difference = sample.value - samples[0].value
         verdict = "unclear" if p > design["alpha"] else "better" if difference * sign > 0 else "worse"
-        comparison = Comparison(
+        comparison = VariantComparison(
             id=variant["id"],
             name=variant.get("name", variant["id"]),
             control=samples[0].value,
@@ -147,7 +147,7 @@ def _reading(basis: Basis, experiment: Entry) -> ExperimentReading:
     )
 
 
-def _sentence(comparison: Comparison, confidence: float, *, is_proportion: bool) -> str:
+def _sentence(comparison: VariantComparison, confidence: float, *, is_proportion: bool) -> str:
     value = partial(words.value, is_proportion=is_proportion)
     measure = "conversion rate" if is_proportion else "mean"
     unit = " percentage points" if is_proportion else ""

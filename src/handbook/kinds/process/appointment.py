@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import Any
 
+from handbook.base.language import _
 from handbook.base.recurrence import Recurrence
 from handbook.base.rhythm import RhythmError
 from handbook.base.rhythm_words import deadline_in_words, rhythm_in_words
@@ -39,8 +40,9 @@ class Appointment:
         process: The process of the event.
         id: Its ID, unique within the process; empty for the first event if it has none.
         own_name: Its name, if it has one of its own.
-        repeats: Its days, such as "every Tuesday".
+        written: Its days, as in the sources.
         timing: The same days, for calculations, with the time and the deadline.
+        excepted: The exceptions from today on.
         timezone: The time zone of its times, if it is not the one of the handbook; otherwise empty.
         lasts: The duration, such as "45 minutes"; empty if unknown.
         who: The participating roles and teams.
@@ -51,8 +53,9 @@ class Appointment:
     process: Entry
     id: str
     own_name: str
-    repeats: str
+    written: str
     timing: Timing
+    excepted: tuple[date, ...]
     timezone: str
     lasts: str
     who: tuple[Entry, ...]
@@ -63,6 +66,17 @@ class Appointment:
     def name(self) -> str:
         """Its name in the calendar."""
         return self.own_name or self.process.name
+
+    @property
+    def repeats(self) -> str:
+        """Its days, such as "every Tuesday"; as written if they could not be read."""
+        timing = self.timing
+        return rhythm_in_words(timing.recurrence, timing.until, self.excepted) or self.written
+
+    @property
+    def when(self) -> str:
+        """Its days, with a capital letter."""
+        return self.repeats[:1].upper() + self.repeats[1:]
 
     @property
     def next(self) -> date | None:
@@ -89,16 +103,23 @@ class Appointment:
         """The time, such as `10:00 to 10:45`, or the duration of an all-day event."""
         if not self.at:
             return self.lasts
-        begin = datetime.fromisoformat(f"2000-01-01T{self.at}")
-        end = begin + timedelta(minutes=self.timing.minutes)
-        time = f"{self.at} to {end:%H:%M}" if self.timing.minutes else self.at
+        time = self.at
+        if self.timing.minutes:
+            end = datetime.fromisoformat(f"2000-01-01T{self.at}") + timedelta(minutes=self.timing.minutes)
+            time = _("%(first)s to %(last)s", first=self.at, last=f"{end:%H:%M}")
         return f"{time} ({self.timezone})" if self.timezone else time
 
     @property
     def deadline(self) -> str:
         """What to do before each event, and by when; empty without a deadline."""
         found = self.timing.deadline
-        return f"{found.name} {deadline_in_words(*found[1:])}" if found else ""
+        return f"{self.task} {deadline_in_words(*found[1:])}" if found else ""
+
+    @property
+    def task(self) -> str:
+        """What to do before each event; empty without a deadline."""
+        found = self.timing.deadline
+        return (found.name or _("Hand in")) if found else ""
 
     def dues(self, days: Iterable[date]) -> Iterator[Due]:
         """Yield the deadlines of the events on some dates; two events with the same deadline have one."""
@@ -119,11 +140,8 @@ def read_appointment(
     """
     try:
         timing = read_timing(item, default_start(process.data))
-        excepted = [day for day in timing.excepted if day >= basis.today]
-        repeats = rhythm_in_words(timing.recurrence, timing.until, excepted)
     except RhythmError:  # rule HB341 reports it; here, only a site that switched it off gets this far
         timing = Timing(Recurrence("never"), basis.today)
-        repeats = str(item.get("repeats"))
     coming = tuple(day for day in takewhile(end.__gt__, timing.days()) if day >= basis.today)
     who = (basis.referred(process, "calendar.who", name) for name in list_at(item, ("who",)))
     zone = str(item.get("timezone", ""))
@@ -131,8 +149,9 @@ def read_appointment(
         process=process,
         id=str(item.get("id", f"event-{number}" if number > 1 else "")),
         own_name=str(item.get("name", "")),
-        repeats=repeats,
+        written=str(item.get("repeats")),
         timing=timing,
+        excepted=tuple(sorted(day for day in timing.excepted if day >= basis.today)),
         timezone=zone if is_time_zone(zone) and zone != basis.settings.timezone else "",
         lasts=str(item.get("lasts", "")),
         who=tuple(filter(None, who)),

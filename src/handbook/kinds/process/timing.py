@@ -13,7 +13,6 @@ from handbook.base.rhythm import RhythmError, read_rhythm
 from handbook.base.words import shown
 from handbook.read.values import day_at, list_at, value_at
 
-DEFAULT_DEADLINE = "Hand in"
 _START = date(2026, 1, 1)
 """The first day of events without one, if their process has no dates either."""
 _TIME = re.compile("([01]?[0-9]|2[0-3]):([0-5][0-9])")
@@ -26,7 +25,7 @@ class Deadline(NamedTuple):
     """What participants must do before an event.
 
     Attributes:
-        name: What to do.
+        name: What to do; empty if it is not said.
         weekday: The deadline is the last such day before the event; Monday is 0, and -1 is not set.
         working_days: Otherwise, the number of working days before the event.
         at: The time, such as `12:00`; empty for any time that day.
@@ -135,7 +134,7 @@ def _deadline(value: Any) -> Deadline | None:
     if weekday not in WEEKDAYS and not working_days:
         return None
     return Deadline(
-        name=str(value_at(value, ("name",)) or DEFAULT_DEADLINE),
+        name=str(value_at(value, ("name",)) or ""),
         weekday=WEEKDAYS.index(weekday) if weekday in WEEKDAYS else -1,
         working_days=working_days,
         at=_time(value_at(value, ("at",))),

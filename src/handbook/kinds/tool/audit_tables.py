@@ -9,7 +9,7 @@ from handbook.base.table import Column, Phrase, Styled, Table, Tags
 from handbook.base.words import count
 from handbook.kinds.tool.audited import AuditedTool
 from handbook.kinds.tool.contract import ToolContract
-from handbook.kinds.tool.cost_groups import Group
+from handbook.kinds.tool.cost_groups import CostGroup
 from handbook.kinds.tool.money import Money
 from handbook.kinds.tool.overlap import Overlap
 from handbook.read.settings import Rate
@@ -44,7 +44,7 @@ def cost_table(tools: Sequence[AuditedTool]) -> Table:
     return _table("Cost and seats", ("Tool", *per_tool), rows)
 
 
-def group_table(field: str, groups: Sequence[Group], total: Group) -> Table:
+def group_table(field: str, groups: Sequence[CostGroup], total: CostGroup) -> Table:
     """Return the cost of each group and in total. Unknown costs have a column if there are any."""
     titles = (field.capitalize(), "Tools", "Annual cost", "Cost of unused seats", "Cost unknown")
     named = [*((group.owner or group.title, group) for group in groups), (Styled("Total", "strong"), total)]

@@ -13,7 +13,7 @@ from handbook.read.settings import Currencies
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CostGroup:
     """Tools of one category, owner or status, with their cost.
 
     Attributes:
@@ -55,7 +55,7 @@ class CostChart:
     shown: tuple[str, ...]
 
 
-def groups_by_owner(tools: Sequence[AuditedTool], currencies: Currencies) -> tuple[Group, ...]:
+def groups_by_owner(tools: Sequence[AuditedTool], currencies: Currencies) -> tuple[CostGroup, ...]:
     """Return the tools of each owner; tools without an owner are last."""
     owners = {id(each.owner): each.owner for each in tools if each.owner}
     groups = [
@@ -66,12 +66,12 @@ def groups_by_owner(tools: Sequence[AuditedTool], currencies: Currencies) -> tup
     return tuple([*groups, cost_group("unassigned", unassigned, currencies)] if unassigned else groups)
 
 
-def cost_charts(groups: Sequence[Group], total: Group) -> tuple[CostChart, ...]:
+def cost_charts(groups: Sequence[CostGroup], total: CostGroup) -> tuple[CostChart, ...]:
     """Return a chart of the groups for each currency of their total."""
     return tuple(_chart(groups, part.currency) for part in total.cost.parts)
 
 
-def _chart(groups: Sequence[Group], currency: str) -> CostChart:
+def _chart(groups: Sequence[CostGroup], currency: str) -> CostChart:
     ordered = sorted(groups, key=lambda group: -group.cost.of(currency))
     amounts = [
         None if group.unknown and not group.cost.of(currency) else Money(group.cost.of(currency), currency)
@@ -87,10 +87,10 @@ def _chart(groups: Sequence[Group], currency: str) -> CostChart:
 
 def cost_group(
     name: str, tools: Sequence[AuditedTool], currencies: Currencies, owner: Entry | None = None
-) -> Group:
+) -> CostGroup:
     """Return tools as a group, with their cost in the reporting currency where there is a rate."""
     paid = [each for each in tools if each.paid]
-    return Group(
+    return CostGroup(
         name=name,
         owner=owner,
         tools=tuple(each.tool for each in tools),

@@ -59,7 +59,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CategoryAnswer:
     """The tools of one category for a team.
 
     Attributes:
@@ -171,11 +171,11 @@ class ToolPicker:
     needs: tuple[str, ...] = NEEDS
 
 
-def pick(basis: Basis, team: Team) -> Sequence[Answer]:
+def pick(basis: Basis, team: Team) -> Sequence[CategoryAnswer]:
     """Return the tools that suit a team, ranked within each category, with reasons."""
     ranked = sorted((offer.to(team) for offer in _offers(basis)), key=lambda candidate: len(candidate.unmet))
     return [
-        Answer(
+        CategoryAnswer(
             category,
             tuple(each for each in ranked if each.tool.data.get("category") == category),
             _without_fit(tools),
