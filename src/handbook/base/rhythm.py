@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from handbook.base.recurrence import EVERY_MONTH, MONTHS, WEEKDAYS, WORKING_DAYS, Recurrence
 from handbook.base.rhythm_words import NUMBERS, POSITIONS, recurrence_in_words
-from handbook.base.words import Names, one_of, shown
+from handbook.base.words import nearest, one_of, shown
 
 FORMS = (
     "every Tuesday",
@@ -30,42 +31,15 @@ _WEEKDAYS = {name.lower(): number for number, name in enumerate(WEEKDAYS)}
 _MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 _NUMBERS = {name: number for number, name in NUMBERS.items()}
 _POSITIONS = {name: number for number, name in POSITIONS.items()}
+_WEEKDAY = ("weekday", "working day")
 _QUARTERLY = 3
 _LAST_DAY = 31
+_MOST_DIGITS = 2
 _ALIKE = {"each": "every", "in": "of", "workday": "weekday"}
-_VOCABULARY = Names(
-    word
-    for name in (*WEEKDAYS, *MONTHS, *_NUMBERS, *_POSITIONS, *FORMS, "year", "and", "other")
-    for word in re.findall("[A-Za-z]+", name)
-)
+_MEANT = {"weekly": "every week", "fortnightly": "every other week"}
 _SHORTEST_ABBREVIATION = 3
 _LONGEST = 200
 """The length up to which a text might be a misspelt rhythm. Longer ones are something else."""
-
-
-def _any_of(*names: str) -> str:
-    return f"(?:{'|'.join(names)})"
-
-
-def _list_of(name: str) -> str:
-    return f"{name}(?:(?:, | and |, and ){name})*"
-
-
-_DAYS = f"(?P<days>{_list_of(_any_of(*_WEEKDAYS))})"
-_DAILY = re.compile("daily|every day")
-_EACH_WORKING_DAY = re.compile("every (?:weekday|working day)")
-_WEEKLY = re.compile(f"every (?P<other>other )?{_DAYS}")
-_WEEKS = re.compile(
-    f"every (?:week|(?P<number>other|[1-9][0-9]?|{_any_of(*_NUMBERS)}) weeks?) on {_DAYS}",
-)
-_MONTHLY = re.compile(
-    f"(?:every )?(?:(?P<position>{_any_of(*_POSITIONS)}) "
-    f"(?P<what>{_any_of(*_WEEKDAYS)}|working day|weekday|day)"
-    f"|(?P<day>[0-9]{{1,2}})[a-z]{{2}}) of (?:every )?"
-    f"(?P<when>month|quarter|year|{_list_of(_any_of(*_MONTHS))})"
-)
-_ONCE = re.compile("once,? on (?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})")
-_UNCLEAR = re.compile(f"every (?P<position>{_any_of(*_POSITIONS)}) {_DAYS}")
 
 
 class RhythmError(Exception):
@@ -99,93 +73,129 @@ def read_rhythm(text: str) -> Recurrence:
     raise RhythmError(f"Invalid value {shown(text)} for `repeats`", _hint(text))
 
 
-def _read(plain: str) -> Recurrence | None:
-    if _DAILY.fullmatch(plain):
-        return Recurrence("day")
-    if _EACH_WORKING_DAY.fullmatch(plain):
-        return Recurrence("week", weekdays=WORKING_DAYS)
-    match = _WEEKLY.fullmatch(plain)
-    if match:
-        return Recurrence("week", 2 if match["other"] else 1, _weekdays(match["days"]))
-    match = _WEEKS.fullmatch(plain)
-    if match:
-        return Recurrence("week", _number(match["number"]), _weekdays(match["days"]))
-    match = _ONCE.fullmatch(plain)
-    if match:
-        return _read_once(match["date"])
-    match = _MONTHLY.fullmatch(plain)
-    return _read_monthly(match) if match else None
-
-
-def _read_monthly(match: re.Match[str]) -> Recurrence | None:
-    day, position = int(match["day"] or 0), _POSITIONS.get(match["position"] or "", 0)
-    weekdays: tuple[int, ...] = ()
-    if match["what"] == "day":
-        day, position = position, 0
-    elif match["what"]:
-        weekdays = (_WEEKDAYS[match["what"]],) if match["what"] in _WEEKDAYS else WORKING_DAYS
-    if not position and not (day == -1 or 0 < day <= _LAST_DAY):
-        return None
-    is_last = position < 0 or day < 0
-    named = {_MONTHS[name] for name in _words(match["when"]) if name in _MONTHS}
-    months = {
-        "month": EVERY_MONTH,
-        "quarter": EVERY_MONTH[2::3] if is_last else EVERY_MONTH[::3],
-        "year": EVERY_MONTH[-1:] if is_last else EVERY_MONTH[:1],
-    }.get(match["when"], tuple(sorted(named)))
-    interval = _QUARTERLY if match["when"] == "quarter" else 1
-    return Recurrence("month", interval, weekdays, position, day, months)
-
-
-def _read_once(text: str) -> Recurrence:
-    try:
-        return Recurrence("once", single=date.fromisoformat(text))
-    except ValueError:
-        raise RhythmError(f"{shown(text)} is not a valid date", "Use a date that exists") from None
-
-
 def _plain(text: str) -> str:
-    """Return a text in lowercase, without articles and extra spaces."""
-    kept = (_ALIKE.get(word, word) for word in text.lower().replace(" ,", ",").split() if word != "the")
-    return " ".join(kept)
+    """Return a text in lowercase, with single spaces, also before commas, and without articles."""
+    words = text.lower().replace(",", " , ").split()
+    return " ".join(_ALIKE.get(word, word) for word in words if word != "the")
 
 
-def _words(text: str) -> list[str]:
-    return re.findall("[a-z]+", text)
+def _read(plain: str) -> Recurrence | None:
+    if plain in {"daily", "every day"}:
+        return Recurrence("day")
+    if plain.startswith("once "):
+        return _read_once(plain)
+    day, of, months = plain.partition(" of ")
+    if of:
+        return _read_monthly(day.removeprefix("every "), months.removeprefix("every "))
+    every, _, days = plain.partition(" ")
+    return _read_weekly(days) if every == "every" else None
 
 
-def _weekdays(text: str) -> tuple[int, ...]:
-    return tuple(sorted({_WEEKDAYS[name] for name in _words(text) if name in _WEEKDAYS}))
+def _read_weekly(text: str) -> Recurrence | None:
+    """Read what follows `every`, such as `other Thursday` or `three weeks on Monday and Friday`."""
+    if text in _WEEKDAY:
+        return Recurrence("week", weekdays=WORKING_DAYS)
+    weeks, on, days = text.partition(" on ")
+    if not on:
+        weeks, days = ("other week" if text.startswith("other ") else "week"), text.removeprefix("other ")
+    number, _, unit = weeks.rpartition(" ")
+    interval = _number(number) if unit in {"week", "weeks"} else 0
+    weekdays = _numbers_of(days, _WEEKDAYS)
+    return Recurrence("week", interval, weekdays) if interval and weekdays else None
 
 
-def _number(text: str | None) -> int:
-    if not text:
-        return 1
-    return 2 if text == "other" else _NUMBERS.get(text) or int(text)
+def _read_monthly(text: str, months: str) -> Recurrence | None:
+    """Read a day, such as `first Monday`, `last working day` or `15th`, and its months."""
+    first, _, what = text.partition(" ")
+    position, day = _POSITIONS.get(first, 0), 0
+    weekdays: tuple[int, ...] = ()
+    if what == "day":
+        position, day = 0, position
+    elif what:
+        weekdays = WORKING_DAYS if what in _WEEKDAY else (_WEEKDAYS[what],) if what in _WEEKDAYS else ()
+    else:
+        day = _small_number(first[:-2])  # without "th"
+    is_day = day == -1 or 0 < day <= _LAST_DAY
+    numbers = _months(months, is_last=position < 0 or day < 0)
+    if not numbers or not (is_day or (position and weekdays)):
+        return None
+    return Recurrence("month", _QUARTERLY if months == "quarter" else 1, weekdays, position, day, numbers)
+
+
+def _months(text: str, *, is_last: bool) -> tuple[int, ...]:
+    """Return the months of a rule; of a quarter or a year, the first or the last one."""
+    if text == "month":
+        return EVERY_MONTH
+    if text == "quarter":
+        return EVERY_MONTH[2::3] if is_last else EVERY_MONTH[::3]
+    if text == "year":
+        return EVERY_MONTH[-1:] if is_last else EVERY_MONTH[:1]
+    return _numbers_of(text, _MONTHS)
+
+
+def _read_once(plain: str) -> Recurrence | None:
+    text = plain.removeprefix("once ").removeprefix(", ")
+    if not text.startswith("on "):
+        return None
+    try:
+        return Recurrence("once", single=date.fromisoformat(text.removeprefix("on ")))
+    except ValueError:
+        message = f"{shown(text.removeprefix('on '))} is not a valid date"
+        raise RhythmError(message, "Use a date that exists, in YYYY-MM-DD format") from None
+
+
+def _numbers_of(text: str, numbers: Mapping[str, int]) -> tuple[int, ...]:
+    """Return the numbers of a list of names, such as `monday and thursday`; none if it is no such list."""
+    names = text.replace(" , and ", " , ").replace(" and ", " , ").split(" , ")
+    return tuple(sorted({numbers[name] for name in names})) if numbers.keys() >= set(names) else ()
+
+
+def _number(text: str) -> int:
+    """Return the number before `weeks`, which can be missing; 0 if it is none."""
+    if text in {"", "other"}:
+        return 2 if text else 1
+    return _NUMBERS.get(text) or _small_number(text)
+
+
+def _small_number(text: str) -> int:
+    """Return a number of one or two digits; 0 for any other text."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else 0
 
 
 def _hint(text: str) -> str:
-    plain = re.sub("[a-z]+", _corrected, _plain(text)) if len(text) <= _LONGEST else ""
-    match = _UNCLEAR.fullmatch(plain)
-    if match and _POSITIONS[match["position"]] > 1:
-        days = recurrence_in_words(Recurrence("week", weekdays=_weekdays(match["days"])))
-        weeks = Recurrence("week", _POSITIONS[match["position"]], _weekdays(match["days"]))
-        monthly = f"{match['position']} {days.removeprefix('every ')} of the month"
-        return f"Use {one_of([recurrence_in_words(weeks), monthly])}"
+    plain = re.sub("[a-z]+", _corrected, _plain(text).strip(" .")) if len(text) <= _LONGEST else ""
+    meant = _ambiguous(plain)
+    if meant:
+        return f"Use {one_of(meant)}"
     try:
-        meant = _read(plain)
+        found = _read(plain) or _read(f"every {plain}")
     except RhythmError:
-        meant = None
-    if meant and meant.unit != "once":
-        return f"Did you mean `{recurrence_in_words(meant)}`?"
+        found = None
+    if found and found.unit != "once":
+        return f"Did you mean `{recurrence_in_words(found)}`?"
     return f"Use a form such as {one_of(FORMS)}"
+
+
+def _ambiguous(plain: str) -> Sequence[str]:
+    """Return the two meanings of `every second Tuesday`; nothing for another text."""
+    every, _, rest = plain.partition(" ")
+    which, _, day = rest.partition(" ")
+    number = _POSITIONS.get(which, 0)
+    if every != "every" or number <= 1 or day not in _WEEKDAYS:
+        return ()
+    weekdays = (_WEEKDAYS[day],)
+    weekly = Recurrence("week", number, weekdays)
+    monthly = Recurrence("month", 1, weekdays, number, 0, EVERY_MONTH)
+    return recurrence_in_words(weekly), recurrence_in_words(monthly)
 
 
 def _corrected(match: re.Match[str]) -> str:
     """Return the word of a rhythm that a word probably means: a misspelt or abbreviated one."""
     word = match[0]
+    if word in _MEANT:
+        return _MEANT[word]
     names = [name for name in (*_WEEKDAYS, *_MONTHS) if name.startswith(word)]
     if len(word) >= _SHORTEST_ABBREVIATION and len(names) == 1:
         return names[0]
-    near = _VOCABULARY.nearest(word)
-    return near.lower() if near else word
+    said = " ".join((*WEEKDAYS, *MONTHS, *_NUMBERS, *_POSITIONS, *FORMS, "year")).lower()
+    return nearest(word, re.findall("[a-z]+", said)) or word
