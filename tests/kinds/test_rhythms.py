@@ -18,7 +18,7 @@ from handbook.base.findings import Finding
 from handbook.feeds.calendar import CalendarFeed
 from handbook.feeds.recurrence_rule import recurrence_rule
 from handbook.kinds.process.appointment import Appointment
-from handbook.kinds.process.calendar import appointments
+from handbook.kinds.process.calendar import appointments, calendar
 from handbook.loaded.handbook import load
 from handbook.read.files import find_site
 from tests.base.test_recurrence import DAYS, recurrences
@@ -176,6 +176,46 @@ def test_a_ritual_needs_a_reason_but_neither_steps_nor_training(check: Any) -> N
     text = process({"repeats": "every weekday"}).replace('"why": "C.", ', "")
     (finding,) = check({"sources/processes/a.yaml": text})
     assert finding.message == "Missing `why` of a ritual"
+
+
+def test_many_exceptions_are_counted(make_basis: MakeBasis) -> None:
+    days = ["2026-11-24", "2026-12-01", "2026-12-08", "2026-12-15", "2026-12-22"]
+    event = {"repeats": "every Tuesday", "except": days}
+    (each,) = appointments(make_basis({"sources/processes/a.yaml": process(event)}))
+    assert each.repeats == "every Tuesday, except 24 November 2026 and 4 more dates"
+
+
+def test_events_without_ids_differ_in_the_feed(make_basis: MakeBasis) -> None:
+    text = process({"repeats": "every Tuesday"}, {"repeats": "every Friday"})
+    (download,) = CalendarFeed(make_basis({"sources/processes/a.yaml": text}), "Handbook").all()
+    assert sorted(events_of(download.text)) == ["a", "a.event-2"]
+
+
+def test_dates_that_could_not_be_read_are_shown_as_written(make_basis: MakeBasis) -> None:
+    """A site can switch off the rule that reports them."""
+    rules = {"sources/handbook.yaml": "rules: {HB341: off}\n"}
+    basis = make_basis({**rules, "sources/processes/a.yaml": process({"repeats": "now and then"})})
+    (each,) = appointments(basis)
+    assert (each.when, each.coming, each.next) == ("Now and then", (), None)
+    assert [len(download.text) > 0 for download in CalendarFeed(basis, "Handbook").all()] == [True]
+
+
+def test_events_that_are_over_are_not_on_the_calendar_page(make_basis: MakeBasis) -> None:
+    events = [
+        {"repeats": "once, on 2026-11-22"},
+        {"repeats": "every Monday", "until": "2026-11-22"},
+        {"repeats": "every Monday", "until": "2026-11-23"},
+        {"repeats": "every Monday", "since": "2028-01-01"},
+    ]
+    files = {
+        f"sources/processes/{name}.yaml": process(event, name=name, **more)
+        for name, event, more in zip("abcd", events, [{"cadence": "weekly"}, {}, {}, {}], strict=True)
+    }
+    found = calendar(make_basis(files))
+    assert [each.process.id for each in found.weekly] == ["c", "d"]
+    assert found.monthly == ()
+    assert [each.id for each in found.undated] == ["a"]
+    assert found.started == ()
 
 
 DEADLINES = process(

@@ -29,6 +29,7 @@ POSITIONS = MappingProxyType(
     {1: N_("first"), 2: N_("second"), 3: N_("third"), 4: N_("fourth"), -1: N_("last")}
 )
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_MOST_DAYS = 3
 _TEENS = range(11, 14)
 _MONDAY = date(2024, 1, 1)
 
@@ -44,10 +45,13 @@ def rhythm_in_words(recurrence: Recurrence, until: date | None, excepted: Collec
     words = recurrence_in_words(recurrence)
     if until:
         words = _("%(rhythm)s, until %(day)s", rhythm=words, day=in_words(until))
-    if excepted:
-        days = listed([in_words(day) for day in sorted(excepted)])
-        words = _("%(rhythm)s, except %(days)s", rhythm=words, days=days)
-    return words
+    if not excepted:
+        return words
+    days = [in_words(day) for day in sorted(excepted)]
+    if len(days) <= _MOST_DAYS:
+        return _("%(rhythm)s, except %(days)s", rhythm=words, days=listed(days))
+    number = len(days) - 1
+    return _("%(rhythm)s, except %(day)s and %(number)s more dates", rhythm=words, day=days[0], number=number)
 
 
 def deadline_in_words(weekday: int, working_days: int, at: str) -> str:

@@ -48,6 +48,7 @@ class Appointment:
         who: The participating roles and teams.
         coming: The dates in the coming year.
         next_due: The next deadline, which can be the one of a later event than the next.
+        today: The date that counts as today.
     """
 
     process: Entry
@@ -61,6 +62,7 @@ class Appointment:
     who: tuple[Entry, ...]
     coming: tuple[date, ...]
     next_due: Due | None
+    today: date
 
     @property
     def name(self) -> str:
@@ -82,6 +84,12 @@ class Appointment:
     def next(self) -> date | None:
         """The date of the next event; `None` if it is not within the year."""
         return self.coming[0] if self.coming else None
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether it took place for the last time."""
+        later = (day for day in self.timing.days() if day >= self.today)
+        return self.first is not None and next(later, None) is None
 
     @property
     def first(self) -> date | None:
@@ -113,7 +121,10 @@ class Appointment:
     def deadline(self) -> str:
         """What to do before each event, and by when; empty without a deadline."""
         found = self.timing.deadline
-        return f"{self.task} {deadline_in_words(*found[1:])}" if found else ""
+        if not found:
+            return ""
+        at = f"{found.at} ({self.timezone})" if found.at and self.timezone else found.at
+        return f"{self.task} {deadline_in_words(found.weekday, found.working_days, at)}"
 
     @property
     def task(self) -> str:
@@ -157,6 +168,7 @@ def read_appointment(
         who=tuple(filter(None, who)),
         coming=coming,
         next_due=next((due for due in _dues(timing.deadline, coming) if due.day >= basis.today), None),
+        today=basis.today,
     )
 
 

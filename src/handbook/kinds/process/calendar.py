@@ -78,9 +78,9 @@ def calendar(basis: Basis) -> Calendar:
     """Show the recurring processes of the coming year: weekly events, and the dates of all others.
 
     Monthly and quarterly events are listed under the month in which they begin. Processes with a frequency
-    but no dates are listed separately.
+    but no dates are listed separately, and events that are over are left out.
     """
-    found = appointments(basis)
+    found = [each for each in appointments(basis) if not each.is_over]
     weekly = sorted(
         (each for each in found if not each.by_month),
         key=lambda each: (each.timing.recurrence.weekdays, each.at),
@@ -91,7 +91,8 @@ def calendar(basis: Basis) -> Calendar:
         key=lambda each: (each.day, each.appointment.name),
     )
     months = dict.fromkeys((each.day.year, each.day.month) for each in dated)
-    others = [each for each in basis.entries("process") if "calendar" not in each.data]
+    listed = {each.process.id for each in found}
+    others = [process for process in basis.entries("process") if process.id not in listed]
     return Calendar(
         basis.today,
         _a_year_later(basis.today) - timedelta(days=1),
@@ -106,7 +107,7 @@ def calendar(basis: Basis) -> Calendar:
             for year, month in months
         ),
         tuple(each for each in others if "cadence" in each.data),
-        tuple(each for each in others if "cadence" not in each.data),
+        tuple(each for each in others if not {"cadence", "calendar"} & set(each.data)),
     )
 
 
