@@ -26,6 +26,7 @@ from handbook.kinds.process.calendar import appointments
 from handbook.link.catalogue import Entry
 from handbook.link.download import Download
 from handbook.link.place import Place
+from handbook.read.values import day_at
 
 if TYPE_CHECKING:
     from icalendar import Event, Timezone
@@ -205,6 +206,6 @@ def _description(appointment: Appointment, due: Due | None) -> Iterator[str]:
 def _changed(appointment: Appointment) -> date:
     """Return the date of the last change or review of the process."""
     data = appointment.process.data
-    days = [change["date"] for change in data.get("changes", ())]
-    days += [data["review"]["last"]] if "review" in data else []
-    return max(map(date.fromisoformat, days), default=appointment.timing.since)
+    days = [date.fromisoformat(change["date"]) for change in data.get("changes", ())]
+    reviewed = day_at(data, ("review", "last"))
+    return max([*days, reviewed] if reviewed else days, default=appointment.timing.since)

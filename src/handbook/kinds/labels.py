@@ -16,7 +16,7 @@ _LABELS: Mapping[str, tuple[str, Callable[[Mapping[str, Any], Shape, str], bool]
 )
 
 
-def label_of(entry: Entry, audience: str) -> str:
+def entry_label(entry: Entry, audience: str) -> str:
     """Return the label of an entry in lists; empty without one.
 
     Args:

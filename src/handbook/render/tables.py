@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from handbook.base.table import Column, Styled
 from handbook.base.text import words
-from handbook.kinds.labels import label_of
+from handbook.kinds.labels import entry_label
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_order, field_shape, lowest_audience
 from handbook.read.audiences import may_see
@@ -121,7 +121,7 @@ def _sort_key(raw: Any, shape: Shape) -> object:
 def _name(entry: Entry, context: RenderContext) -> Markup:
     """Return the name of an entry with its label, such as "ritual"."""
     name = show_cell(context.entry(entry))
-    label = label_of(entry, context.catalogue.gate.audience)
+    label = entry_label(entry, context.catalogue.gate.audience)
     return name + Markup(' <span class="hb-tag">{}</span>').format(label) if label else name
 
 

@@ -123,8 +123,13 @@ class Appointment:
         found = self.timing.deadline
         if not found:
             return ""
-        at = f"{found.at} ({self.timezone})" if found.at and self.timezone else found.at
-        return f"{self.task} {deadline_in_words(found.weekday, found.working_days, at)}"
+        return f"{self.task} {deadline_in_words(found.weekday, found.working_days, self.due_time)}"
+
+    @property
+    def due_time(self) -> str:
+        """The time of the deadlines; empty without one."""
+        at = self.timing.deadline.at if self.timing.deadline else ""
+        return f"{at} ({self.timezone})" if at and self.timezone else at
 
     @property
     def task(self) -> str:
