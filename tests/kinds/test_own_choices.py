@@ -12,6 +12,7 @@ from handbook.base.text import words
 from handbook.link.selection import select
 from handbook.loaded.handbook import Handbook, load
 from handbook.read.choice_settings import STATES
+from handbook.read.files import find_site
 from handbook.read.schemas.checking import check_schemas
 from handbook.read.schemas.choices import declared_choices
 from handbook.read.schemas.kinds import read_schema_files
@@ -21,7 +22,7 @@ from tests.conftest import TODAY, Command, MakeBasis
 from tests.shipped import load_shipped
 from tests.sites import ROOT, copy_shipped_site, write_site
 
-SCHEMAS = check_schemas(tuple(read_schema_files(ROOT))).in_force
+SCHEMAS = check_schemas(tuple(read_schema_files(find_site(ROOT)))).in_force
 USUAL = {
     "In sunset.": "Sunset.",
     "In trial: decide": "Trial: decide",

@@ -10,13 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from handbook.read.files import Site
+from handbook.read.overrides import OVERRIDES
 from handbook.read.schemas.checking import CheckedSchemas
 from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, SCHEMA_SUFFIX, Kind, SchemaFile
-from handbook.read.schemas.patches import as_document
 from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
 from handbook.write.errors import NotWrittenError
 
@@ -25,6 +24,12 @@ _EXTENSIONS = ".vscode/extensions.json"
 _OWN = "schemas"
 _COPIES = ".vscode/schemas"
 _OURS = re.compile(rf"({_OWN}|{re.escape(_COPIES)})/[^/]*{re.escape(SCHEMA_SUFFIX)}$")
+
+_OVERRIDES: Mapping[str, Any] = {
+    "title": "Overrides",
+    "description": "true: this entry replaces the entry with the same ID in a handbook below.",
+    "type": "boolean",
+}
 
 _MAPPING = "yaml.schemas"
 _VERSION = "yaml.yamlVersion"
@@ -47,10 +52,14 @@ def editor_files(site: Site, files: Sequence[SchemaFile], schemas: CheckedSchema
         NotWrittenError: The existing settings cannot be extended.
     """
     kinds = schemas.kinds.values()
-    texts = {file.name: _text_in_force(file, schemas.in_force[file.name]) for file in files}
-    is_complete = all(texts[file.name] == file.document.text and _is_own(file) for file in files)
-    folder = _OWN if is_complete else _COPIES
-    copies = {} if is_complete else {f"{folder}/{name}": text for name, text in texts.items()}
+    texts = {file.name: _copy(site, file, schemas.in_force[file.name]) for file in files}
+    # Editors can use the site's own schemas as they are, if nothing else changes them.
+    is_complete = all(
+        file.path.startswith(f"{_OWN}/") and file.patch is None and texts[file.name] == file.document.text
+        for file in files
+    )
+    folder = _OWN if is_complete and not site.layers else _COPIES
+    copies = {} if folder == _OWN else {f"{folder}/{name}": text for name, text in texts.items()}
     return {
         **copies,
         f"{folder}/{COLLECTIONS_SCHEMA}": _json(_collections(kinds)),
@@ -59,16 +68,17 @@ def editor_files(site: Site, files: Sequence[SchemaFile], schemas: CheckedSchema
     }
 
 
-def _text_in_force(file: SchemaFile, schema: Mapping[str, Any]) -> str:
-    """Return the text of a schema: that of its file, unless the settings change it."""
-    value = file.document.value
-    is_same = isinstance(value, dict) and {**value, "$id": file.name} == schema
-    return file.document.text if is_same else as_document(schema).text
+def _copy(site: Site, file: SchemaFile, in_force: Mapping[str, Any]) -> str:
+    """Return a schema for editors: as in its file, unless the settings change it.
 
-
-def _is_own(file: SchemaFile) -> bool:
-    """Return whether editors can use a file as it is: a schema of the site without a patch."""
-    return file.patch is None and not Path(file.path).is_absolute()
+    In a handbook over another, entries have one more field.
+    """
+    value: Any = file.document.value
+    has_overrides = site.layers and "x-kind" in in_force
+    if {**value, "$id": file.name} == in_force and not has_overrides:
+        return file.document.text
+    more = {OVERRIDES: _OVERRIDES} if has_overrides else {}
+    return _json({**in_force, "properties": {**more, **in_force.get("properties", {})}})
 
 
 def _collections(kinds: Iterable[Kind]) -> dict[str, Any]:

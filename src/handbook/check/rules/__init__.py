@@ -16,6 +16,8 @@ from handbook.check.rules import (
     hb208_dead_link,
     hb209_circular_dependency,
     hb210_view,
+    hb211_layer,
+    hb212_idle_override,
     hb216_own_choices,
     hb305_review_overdue,
     hb311_name_clash,
