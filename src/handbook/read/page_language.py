@@ -101,8 +101,8 @@ VIEW_TESTS = frozenset({"link"})
 VIEW_VALUES = frozenset(
     {
         *("address", "anchor", "bars", "byline", "code", "columns", "dict", "download", "download_text"),
-        *("entry", "fields", "figure", "flow", "line", "namespace", "network", "range", "referring_items"),
-        *("site_file", "streams", "table", "to_tick", "used_by"),
+        *("entry", "fields", "figure", "flow", "grid", "line", "more", "namespace", "network", "range"),
+        *("referring_items", "site_file", "streams", "table", "to_tick", "used_by"),
     }
 )
 """The functions and values that views have."""

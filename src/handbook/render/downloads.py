@@ -18,9 +18,15 @@ from handbook.link.download import Download
 from handbook.link.place import Place
 from handbook.read.page_language import DOWNLOAD_VIEW
 from handbook.read.schemas.kinds import Kind
-from handbook.render.environment import VIEW_ERRORS, VIEW_SUFFIX, make_environment, view_error
+from handbook.render.environment import (
+    VIEW_ERRORS,
+    VIEW_SUFFIX,
+    make_environment,
+    view_error,
+)
 from handbook.render.sandbox import Sandbox
 from handbook.render.values import Desk
+from handbook.render.views import is_shipped_template
 
 _MIDDLE = ".download."
 
@@ -65,9 +71,10 @@ class Downloads:
         plain, quoted = self._environments
         environment = quoted if suffix == "csv" else plain
         name = f"{entry.kind.name}{_MIDDLE}{suffix}{VIEW_SUFFIX}"
-        desk = Desk(self.catalogue, Place(entry.page))
         try:
-            return environment.get_template(name).render(entry=desk.entry(entry)).strip() + "\n"
+            template = environment.get_template(name)
+            desk = Desk(self.catalogue, Place(entry.page), is_lenient=is_shipped_template(template))
+            return template.render(entry=desk.entry(entry)).strip() + "\n"
         except VIEW_ERRORS as error:
             raise view_error(error, self.root, f"The view {name} cannot be rendered") from error
 

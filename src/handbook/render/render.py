@@ -23,16 +23,18 @@ from handbook.read.pages import GUIDE_PAGE
 from handbook.read.schemas.kinds import Kind
 from handbook.render.byline import Source, below_title, byline
 from handbook.render.downloads import Downloads, download_path, list_path
-from handbook.render.environment import VIEW_ERRORS, VIEW_SUFFIX, ViewError, make_environment, view_error
+from handbook.render.environment import ViewError
+from handbook.render.more import Rest, parts_left_out
 from handbook.render.repository import Repository
-from handbook.render.sandbox import Sandbox, offer
+from handbook.render.sandbox import Function, offer
 from handbook.render.terms import Terms
 from handbook.render.to_tick import to_tick
-from handbook.render.values import Desk, EntryView, entry_of
+from handbook.render.values import Desk, EntryView, Record, entry_of
+from handbook.render.views import Views
 
-_DEFAULT_VIEW = "entry"
 _FIGURE_VIEWS = "figures/"
 _BYLINE_VIEW = "page"
+_MORE_VIEW = "_more"
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ class Renderer:
         return self.repository.site
 
     @cached_property
-    def _environment(self) -> Sandbox:
-        return make_environment(self.site.root)
+    def _views(self) -> Views:
+        return Views(self.site.root)
 
     @cached_property
     def has_guide(self) -> bool:
@@ -83,12 +85,23 @@ class Renderer:
         Raises:
             ViewError: The view is invalid.
         """
-        desk = self.desk(page, prefix=entry.id if embedded else "")
-        names = [f"{entry.kind.name}{VIEW_SUFFIX}", f"{_DEFAULT_VIEW}{VIEW_SUFFIX}"]
-        body = self._render(self._select(names), desk, entry=desk.entry(entry)).strip() + "\n"
-        if not embedded:
-            return body
-        return self._byline(entry, entry.name, Source(entry.path, entry.span.line), desk) + body
+        view = self._views.of(entry.kind)
+        desk = replace(self.desk(page, prefix=entry.id if embedded else ""), is_lenient=view.is_shipped)
+        # The view puts the section in its place, or it is at the end.
+        sections = iter([self._more(entry, view.rest, desk)])
+        more = Function(lambda: Markup(next(sections, "")))  # noqa: S704 - from a view
+        text = self._render(view.template, desk, entry=desk.entry(entry), more=more)
+        body = (text.rstrip() + next(sections, "")).strip() + "\n"
+        place = Source(entry.path, entry.span.line)
+        return self._byline(entry, entry.name, place, desk) + body if embedded else body
+
+    def _more(self, entry: Entry, rest: Rest, desk: Desk) -> str:
+        """Return the section with the fields that the view leaves out; empty if the entry has none."""
+        parts = parts_left_out(entry.data, entry.kind.shape, rest) if rest else None
+        if not parts:
+            return ""
+        record = Record(parts, entry.kind.shape, entry, desk)
+        return f"\n\n{self._render(self._views.select([_MORE_VIEW]), desk, entry=record).strip()}\n\n"
 
     @cached_property
     def _terms(self) -> Terms:
@@ -137,8 +150,7 @@ class Renderer:
     def _byline(self, about: Entry | None, name: str, source: Source, desk: Desk) -> str:
         guide = desk.place.url(GUIDE_PAGE) if self.has_guide and desk.place.page != GUIDE_PAGE else None
         found = replace(byline(self.basis, about, name, source, self.repository), guide=guide)
-        template = self._select([f"{_BYLINE_VIEW}{VIEW_SUFFIX}"])
-        text = self._render(template, desk, byline=desk.present(found)).strip()
+        text = self._render(self._views.select([_BYLINE_VIEW]), desk, byline=desk.present(found)).strip()
         return f"{text}\n\n" if text else ""
 
     def _data(self, page: str) -> str:
@@ -161,8 +173,7 @@ class Renderer:
     @cached_property
     def figures(self) -> Sequence[str]:
         """The figures with a view, which pages can show."""
-        views = set(self._environment.list_templates(extensions=[VIEW_SUFFIX.lstrip(".")]))
-        return [name for name in FIGURES if f"{_FIGURE_VIEWS}{name}{VIEW_SUFFIX}" in views]
+        return [name for name in FIGURES if f"{_FIGURE_VIEWS}{name}" in self._views.names]
 
     def figure(self, name: str, page: str, arguments: Mapping[str, Any]) -> str:
         """Return a figure as Markdown, for a page.
@@ -178,8 +189,7 @@ class Renderer:
         """
         desk = self.desk(page)
         value = desk.present(self._calculate(name, **arguments))
-        template = self._select([f"{_FIGURE_VIEWS}{name}{VIEW_SUFFIX}"])
-        return self._render(template, desk, figure=value).strip() + "\n"
+        return self._render(self._views.select([f"{_FIGURE_VIEWS}{name}"]), desk, figure=value).strip() + "\n"
 
     def _calculate(self, name: str, *entries: Entry, **arguments: Any) -> object:
         """Return a figure.
@@ -193,17 +203,8 @@ class Renderer:
         except HiddenFieldError as error:
             raise ViewError(str(error)) from error
 
-    def _select(self, names: list[str]) -> Template:
-        try:
-            return self._environment.select_template(names)
-        except VIEW_ERRORS as error:
-            raise view_error(error, self.site.root, "The view cannot be read") from error
-
     def _render(self, template: Template, desk: Desk, **values: Any) -> str:
-        try:
-            return template.render(**(offer(self._helpers(desk)) | values))
-        except VIEW_ERRORS as error:
-            raise view_error(error, self.site.root, "The view cannot be rendered") from error
+        return self._views.render(template, offer(self._helpers(desk)) | values)
 
     def _helpers(self, desk: Desk) -> dict[str, Callable[..., Any]]:
         """Return the functions that views can call."""
@@ -243,6 +244,7 @@ class Renderer:
             "figure": figure,
             "download": lambda view, suffix: desk.place.file_url(download_path(entry_of(view), suffix)),
             "download_text": lambda view, suffix: self._downloads.text(entry_of(view), suffix),
+            "more": str,
             "to_tick": list_to_tick,
             "site_file": desk.place.file_url,
         }
