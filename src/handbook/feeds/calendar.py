@@ -19,6 +19,7 @@ from handbook.kinds.process.calendar import Appointment, appointments
 from handbook.link.catalogue import Entry
 from handbook.link.download import Download
 from handbook.link.place import Place
+from handbook.read.values import day_at
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -143,6 +144,6 @@ def _description(appointment: Appointment) -> Iterator[str]:
 def _changed(appointment: Appointment) -> date:
     """Return the date of the last change or review of the process."""
     data = appointment.process.data
-    days = [change["date"] for change in data.get("changes", ())]
-    days += [data["review"]["last"]] if "review" in data else []
-    return max(map(date.fromisoformat, days), default=appointment.since)
+    days = [date.fromisoformat(change["date"]) for change in data.get("changes", ())]
+    reviewed = day_at(data, ("review", "last"))
+    return max([*days, reviewed] if reviewed else days, default=appointment.since)

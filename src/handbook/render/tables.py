@@ -19,7 +19,7 @@ from handbook.render.html_table import draw, draw_nothing, draw_row, show_cell, 
 from handbook.render.markdown import Rich
 from handbook.render.record_fields import fields, named_fields
 from handbook.render.sandbox import Function
-from handbook.render.values import Desk, EntryView, Record
+from handbook.render.values import EntryView, Record, RenderContext
 
 FILTER_FROM = 12
 """The number of rows from which a table can be filtered."""
@@ -94,7 +94,9 @@ def grid(values: Sequence[object]) -> Grid | None:
     return Grid(tuple(titles.values()), tuple(cells))
 
 
-def draw_entries(kind: Kind, entries: Sequence[Entry], names: Iterable[str], desk: Desk) -> Markup:
+def draw_entries(
+    kind: Kind, entries: Sequence[Entry], names: Iterable[str], context: RenderContext
+) -> Markup:
     """Return a table with a row for each entry; the name links to its page.
 
     Columns that readers cannot see are omitted.
@@ -104,7 +106,7 @@ def draw_entries(kind: Kind, entries: Sequence[Entry], names: Iterable[str], des
     """
     if not entries:
         return draw_nothing(f"No {kind.title.lower()} yet.")
-    audience = desk.catalogue.gate.audience
+    audience = context.catalogue.gate.audience
     shapes = {
         name: field_shape(kind, name) for name in names if may_see(audience, lowest_audience(kind, name))
     }
@@ -116,7 +118,10 @@ def draw_entries(kind: Kind, entries: Sequence[Entry], names: Iterable[str], des
     rows = Markup("\n").join(
         draw_row(
             columns,
-            [_cell(desk.entry(entry), name, shape, is_state=name == state) for name, shape in shapes.items()],
+            [
+                _cell(context.entry(entry), name, shape, is_state=name == state)
+                for name, shape in shapes.items()
+            ],
             {"data-find": " ".join([*entry.data.get("aliases", ()), *entry.data.get("tags", ())]) or None},
             [_sort_key(value_at(entry.data, name.split(".")), shape) for name, shape in shapes.items()],
         )

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Template, TemplateNotFound
 
+from handbook.read.files import Site
 from handbook.read.schemas.kinds import Kind
 from handbook.read.view_files import is_shipped_view
 from handbook.render.environment import (
@@ -37,15 +38,15 @@ class KindView(NamedTuple):
 
 
 class Views:
-    """The views of a site: its own first, then those of the engine.
+    """The views of a site: its own, then those of its layers and of the engine.
 
     Args:
-        root: The folder of the site.
+        site: The site.
     """
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self.environment = make_environment(root)
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self.environment = make_environment(site)
         self._of_kinds: dict[str, KindView] = {}
 
     @cached_property
@@ -75,7 +76,7 @@ class Views:
         try:
             return self.environment.select_template([f"{name}{VIEW_SUFFIX}" for name in names])
         except VIEW_ERRORS as error:
-            raise view_error(error, self._root, "The view cannot be read") from error
+            raise view_error(error, self._site, "The view cannot be read") from error
 
     def render(self, template: Template, values: dict[str, Any]) -> str:
         """Return the text of a view.
@@ -86,7 +87,7 @@ class Views:
         try:
             return template.render(**values)
         except VIEW_ERRORS as error:
-            raise view_error(error, self._root, "The view cannot be rendered") from error
+            raise view_error(error, self._site, "The view cannot be rendered") from error
 
     def _text(self, name: str) -> str | None:
         """Return the text of a view; `None` if there is none that can be read."""
