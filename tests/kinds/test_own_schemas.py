@@ -290,7 +290,7 @@ def trouble_without(kind: str, path: tuple[str, ...]) -> list[str]:
     handbook = handbook_without(kind, path)
     macros = macros_of(handbook)
     found = []
-    for name, (_, needs) in FIGURES.items():
+    for name, (_, needs, _) in FIGURES.items():
         calls: list[Callable[[], object]]
         if name not in macros:
             kinds = handbook.kinds.keys() & (set(needs) or {"team"})
