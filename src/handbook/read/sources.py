@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from handbook.read.choice_settings import make_own_choices
+from handbook.read.choice_settings import OwnChoices, make_own_choices
 from handbook.read.context import Context, Misshapen, RawEntry
 from handbook.read.files import FOLDERS, Site, Source, read_source
 from handbook.read.layers import find_layers
@@ -103,6 +103,13 @@ def read_context(site: Site, today: date) -> Context:
         page_kind=schemas.pages,
         imprints=[imprint for page in pages for imprint in _imprint(page, schemas.pages)],
     )
+
+
+def read_own_choices(site: Site) -> tuple[OwnChoices, ...]:
+    """Return the choices that the settings of a site and its layers change."""
+    tree = Tree(site)
+    settings = [_read_settings(each, tree) for each in site.upwards]
+    return make_own_choices(merge_settings([_content(source) for source in settings]))
 
 
 def _read_sources(site: Site, tree: Tree, kinds: Mapping[str, Kind], namespaces: Collection[str]) -> _Found:
