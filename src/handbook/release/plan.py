@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from handbook.base.words import visible
 from handbook.read.files import Site, repository_top
-from handbook.read.layers import PACKAGE
+from handbook.read.layer_folders import PACKAGE
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import BRANCH, PagesBranch
 from handbook.release.versions import Published, Shelf, Version, find
