@@ -70,8 +70,8 @@ def test_a_state_reads_as_the_built_in_one_that_it_means(tmp_path: Path) -> None
     expected, found = shown(shipped), shown(own)
     for usual, ours in USUAL.items():
         for name in ("tool_audit", "tool_picker"):
-            escaped = (text.replace('"', "&#34;").replace(":", "&#58;") for text in (usual, ours))
-            expected[name] = expected[name].replace(*escaped).replace(usual, ours)
+            before, after = (text.replace('"', "&#34;").replace(":", "&#58;") for text in (usual, ours))
+            expected[name] = expected[name].replace(before, after).replace(usual, ours)
     assert found.keys() == expected.keys()
     for name, text in expected.items():
         assert found[name] == text, name
