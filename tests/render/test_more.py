@@ -91,7 +91,7 @@ def test_a_field_is_shown_by_its_type_under_the_title_of_its_schema(page: str) -
     assert "<dd>EUR 1,200 per year</dd>" in section
     assert "<dd>2 days</dd>" in section
     assert "<dt>On call</dt> <dd>yes</dd>" in section
-    assert '<dt>Status page</dt> <dd><a href=' in section
+    assert "<dt>Status page</dt> <dd><a href=" in section
     assert '<tr><td data-label="Team"><a href="../../teams/it/">IT</a></td>' in section
     assert "Access" in section
 
