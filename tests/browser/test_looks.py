@@ -42,7 +42,7 @@ def test_two_brand_colours_and_variables_of_a_style_sheet_take_effect(browser: B
         page.evaluate(AXE.read_text(encoding="utf-8"))
         links = set()
         for brand in ("#fff59d", "#ff0000"):
-            add(page, own_colours(read_looks({"extra": {"brand": brand}}, ROOT), THEME))
+            add(page, own_colours(read_looks({"extra": {"brand": brand}}, {}), THEME))
             for scheme in ("default", "slate"):
                 page.evaluate(SCHEME, scheme)
                 low += page.evaluate(RUN, ["html", ["color-contrast"]])

@@ -147,15 +147,15 @@ def test_the_colours_of_a_site_come_from_its_settings(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "own.css").write_text(SHEET, encoding="utf-8")
-    looks = read_looks(settings, tmp_path)
+    looks = read_looks(settings, {"own.css": tmp_path / "own.css"})
     assert looks.faults == []
     found = [tuple(each and each.code for each in looks.palettes[scheme]) for scheme in (LIGHT, DARK)]
     assert found == [light, dark]
 
 
-def test_the_style_sheet_of_a_site_without_colours_of_its_own_is_the_shipped_one(tmp_path: Path) -> None:
-    shipped = read_assets(read_looks({}, tmp_path))[STYLE].decode()
-    own = read_assets(read_looks({"extra": {"brand": "#0b6e4f"}}, tmp_path))[STYLE].decode()
+def test_the_style_sheet_of_a_site_without_colours_of_its_own_is_the_shipped_one() -> None:
+    shipped = read_assets(read_looks({}, {}))[STYLE].decode()
+    own = read_assets(read_looks({"extra": {"brand": "#0b6e4f"}}, {}))[STYLE].decode()
     assert own.startswith(shipped)
     assert own.count("--hb-brand: #0b6e4f;") == 1
     assert own_colours(Looks({LIGHT: Palette(), DARK: Palette()}, ()), THEME) == ""

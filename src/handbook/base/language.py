@@ -133,7 +133,7 @@ def speaking(language: Language) -> Iterator[None]:
         _current.reset(token)
 
 
-def _(message: str, **variables: Any) -> str:
+def _(message: str, /, **variables: Any) -> str:
     """Return a string for readers in the current language.
 
     Args:
@@ -143,7 +143,7 @@ def _(message: str, **variables: Any) -> str:
     return _filled(translate(message), variables)
 
 
-def ngettext(singular: str, plural: str, number: float, **variables: Any) -> str:
+def ngettext(singular: str, plural: str, number: float, /, **variables: Any) -> str:
     """Return a string for readers that depends on a number.
 
     Args:
@@ -155,7 +155,7 @@ def ngettext(singular: str, plural: str, number: float, **variables: Any) -> str
     return _filled(translate_plural(singular, plural, number), {"num": number, **variables})
 
 
-def pgettext(context: str, message: str, **variables: Any) -> str:
+def pgettext(context: str, message: str, /, **variables: Any) -> str:
     """Return a string for readers that means something else in another context.
 
     Args:
@@ -210,6 +210,11 @@ def mark_terms(words: str) -> str:
 
 def N_(message: str) -> str:  # noqa: N802 - the usual name
     """Mark a constant for the catalogue. Whatever shows the constant calls `_`."""
+    return message
+
+
+def NC_(context: str, message: str) -> str:  # noqa: N802, ARG001 - as above
+    """Mark a constant for the catalogue that means something else in another context."""
     return message
 
 

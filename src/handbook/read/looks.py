@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from handbook.base.colour import Colour, read_colour
@@ -82,17 +82,17 @@ class Looks(NamedTuple):
     faults: Sequence[LookFault]
 
 
-def read_looks(settings: Mapping[str, Any], docs: Path) -> Looks:
+def read_looks(settings: Mapping[str, Any], files: Mapping[str, Path]) -> Looks:
     """Return the colours of a site.
 
     A colour in `extra` is used for both schemes, whatever the palette says.
 
     Args:
         settings: The settings in `mkdocs.yml`.
-        docs: The folder of the pages, with the style sheets.
+        files: The files in the docs folders, by path, with the style sheets.
     """
     own, faults = _own_colours(settings)
-    variables, more = _variables(settings, docs)
+    variables, more = _variables(settings, files)
     faults += more
     palettes: dict[str, dict[str, Colour | None]] = {}
     for pointer, scheme, entry in _palette(settings):
@@ -155,13 +155,15 @@ def _palette(settings: Mapping[str, Any]) -> Iterator[tuple[Pointer, str, Mappin
                 yield ("theme", "palette", at), str(entry.get("scheme") or LIGHT), entry
 
 
-def _variables(settings: Mapping[str, Any], docs: Path) -> tuple[dict[str, Colour], list[LookFault]]:
+def _variables(
+    settings: Mapping[str, Any], files: Mapping[str, Path]
+) -> tuple[dict[str, Colour], list[LookFault]]:
     """Return the colours that style sheets set for the whole site, and the faults in them."""
     colours: dict[str, Colour] = {}
     faults = []
     sheets = settings.get("extra_css")
     for at, sheet in enumerate(sheets if isinstance(sheets, list) else ()):
-        for block in _ROOT.findall(_COMMENT.sub("", _text(docs, str(sheet)))):
+        for block in _ROOT.findall(_COMMENT.sub("", _text(files.get(str(sheet))))):
             for variable, name, value in _VARIABLE.findall(block):
                 colour = read_colour(value)
                 if colour:
@@ -173,12 +175,9 @@ def _variables(settings: Mapping[str, Any], docs: Path) -> tuple[dict[str, Colou
     return colours, faults
 
 
-def _text(docs: Path, sheet: str) -> str:
-    """Return a style sheet in the docs folder; empty for any other."""
-    path = PurePosixPath(sheet)
-    if path.is_absolute() or ".." in path.parts:
-        return ""
+def _text(sheet: Path | None) -> str:
+    """Return a style sheet; empty if it is on another host, missing or unreadable."""
     try:
-        return read_plain_file(docs / path).decode("utf-8", "replace")
-    except (UnusableError, ValueError):
+        return read_plain_file(sheet).decode("utf-8", "replace") if sheet else ""
+    except UnusableError:
         return ""

@@ -34,7 +34,7 @@ def translating_functions(
             return fill(worded, {name: str(value) for name, value in shown.items()})
         return Markup(fill(worded, {name: as_html(value) for name, value in shown.items()}))  # noqa: S704 - just escaped
 
-    def text(message: str, **variables: Any) -> str:
+    def text(message: str, /, **variables: Any) -> str:
         return language._(message, **{name: finalizer(value) for name, value in variables.items()})
 
     def gettext(message: str, /, **variables: Any) -> str:

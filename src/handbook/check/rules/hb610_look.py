@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from handbook.base.problem import Problem
@@ -12,10 +12,10 @@ from handbook.base.rule import rule
 from handbook.base.words import nearest, shown
 from handbook.check.engine_settings import engine_settings
 from handbook.read.context import Context
-from handbook.read.files import Site
 from handbook.read.looks import read_looks
 
 _PICTURES = ("logo", "favicon")
+_ENDINGS = (".svg", ".png", ".ico", ".jpg", ".webp", ".gif")
 
 
 @rule(
@@ -37,37 +37,23 @@ def _check(context: Context) -> Iterator[Problem]:
     def problem(pointer: tuple[str | int, ...], message: str, hint: str) -> Problem:
         return Problem(source.path, partial(source.document.value_span, pointer), message, hint)
 
-    for fault in read_looks(settings, context.site.docs).faults:
+    for fault in read_looks(settings, context.docs_files).faults:
         yield problem(tuple(fault.pointer), fault.message, fault.hint)
     theme = settings.get("theme")
     for name in _PICTURES:
         picture = theme.get(name) if isinstance(theme, Mapping) else None
-        if picture is not None and not _exists(context.site, picture):
-            yield problem(("theme", name), f"Missing file {shown(picture)}", _hint(context.site, picture))
+        if picture is not None and not _exists(context, picture):
+            near = nearest(str(picture), (path for path in context.docs_files if path.endswith(_ENDINGS)))
+            hint = f"Did you mean `{near}`?" if near else "Use the path of a picture in the docs folder"
+            yield problem(("theme", name), f"Missing file {shown(picture)}", hint)
 
 
-def _exists(site: Site, picture: Any) -> bool:
+def _exists(context: Context, picture: Any) -> bool:
     """Return whether the docs folder or the theme has a picture. Another rule is about other hosts."""
     if not isinstance(picture, str):
         return False
-    if "//" in picture:
+    if "//" in picture or picture in context.docs_files:
         return True
-    path = PurePosixPath(picture)
-    if path.is_absolute() or ".." in path.parts or "\0" in picture:
-        return False
-    return any((folder / path).is_file() for folder in _folders(site))
-
-
-def _folders(site: Site) -> list[Path]:
-    return [folder for folder in (site.docs, site.overrides) if folder]
-
-
-def _hint(site: Site, picture: Any) -> str:
-    names = (
-        path.relative_to(folder).as_posix()
-        for folder in _folders(site)
-        for path in folder.rglob("*")
-        if path.suffix in {".svg", ".png", ".ico", ".jpg", ".webp", ".gif"}
-    )
-    near = nearest(str(picture), names)
-    return f"Did you mean `{near}`?" if near else "Use the path of a picture in the docs folder"
+    path, overrides = PurePosixPath(picture), context.site.overrides
+    is_below = not path.is_absolute() and ".." not in path.parts and "\0" not in picture
+    return overrides is not None and is_below and (overrides / path).is_file()

@@ -139,4 +139,6 @@ def _place(tool: Entry) -> tuple[int, int, str]:
 
 
 def _notice_day(each: AuditedTool) -> int:
-    return each.contract.days_left if each.contract else 0
+    """Return the day of the notice deadline; if it is unknown, of the renewal, which is later."""
+    contract = each.contract
+    return (contract.notice_by or contract.renews_on).toordinal() if contract else 0
