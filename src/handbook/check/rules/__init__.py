@@ -45,6 +45,7 @@ from handbook.check.rules import (
     hb607_page_name,
     hb608_theme_field,
     hb609_page_too_much,
+    hb610_look,
 )
 from handbook.read.context import Context
 
