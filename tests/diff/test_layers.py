@@ -87,6 +87,8 @@ def test_commands_write_to_the_handbook_itself_only(tmp_path: Path, command: Com
     assert (done.returncode, done.stdout) == (2, "")
     assert "`ops` is already used in ../core/sources/teams/ops.yaml:1, in a handbook" in done.stderr
     assert command(tmp_path / "pay", "new", "team", "web").stdout.startswith("sources/teams/web.yaml")
+    done = command(tmp_path / "pay", "build", "--site-dir", "../core/sources/new")
+    assert (done.returncode, "it is inside the handbook's sources" in done.stderr) == (2, True)
     command(tmp_path / "pay", "editor")
     schema = json.loads((tmp_path / "pay/.vscode/schemas/team.schema.json").read_text())
     assert schema["properties"]["overrides"]["type"] == "boolean"
