@@ -19,6 +19,7 @@ from handbook.check.rules import (
     hb211_layer,
     hb212_idle_override,
     hb216_own_choices,
+    hb217_unknown_namespace,
     hb305_review_overdue,
     hb311_name_clash,
     hb312_unfinished_text,
