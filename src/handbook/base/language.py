@@ -203,6 +203,11 @@ def choice_in_sentence(value: str) -> str:
     return words[:1].lower() + words[1:]
 
 
+def within(title: str) -> str:
+    """Return a title, such as "Tools", within a sentence. English alone writes its nouns small there."""
+    return title.lower() if current().is_english else title
+
+
 def mark_terms(words: str) -> str:
     """Return the words of an ID with the terms marked that our strings mark: "Some $squads"."""
     return _OUR_TERM.sub(r"$\g<0>", words)

@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handbook.base.language import N_, _, current
 from handbook.base.text import escape
 
 _SMALLEST = 130
@@ -92,10 +93,18 @@ def draw_network(nodes: Iterable[Any], connections: Sequence[Any], title: object
 
 def _told(connection: Any) -> str:
     """Return an integration as a sentence."""
-    verb = "exchanges data with" if connection.mutual else "sends to"
     carries = f": {connection.carries}" if connection.carries else ""
-    how = f" ({connection.how})" if connection.how else ""
-    return f"{connection.sender} {verb} {connection.receiver}{carries}{how}"
+    how = f" ({_way(connection.how)})" if connection.how else ""
+    ends = {"sender": connection.sender, "receiver": connection.receiver}
+    if connection.mutual:
+        sentence = _("%(sender)s exchanges data with %(receiver)s", **ends)
+    else:
+        sentence = _("%(sender)s sends to %(receiver)s", **ends)
+    return f"{sentence}{carries}{how}"
+
+
+def _way(how: str) -> str:
+    return how if current().is_english else _(_WORDS.get(how, how))
 
 
 def _line(start: _Point, end: _Point, middle: _Point, connection: Any) -> Markup:
@@ -145,13 +154,13 @@ def _sample(way: str, at: int, top: float) -> Markup:
     return Markup(
         '<g class="hb-net__way hb-net__way--{}"><path d="M8 {y:.1f} h{}"/></g>'
         '<text x="{}" y="{:.1f}">{}</text>'
-    ).format(escape(way), _SAMPLE, 16 + _SAMPLE, y + 4, escape(_WORDS.get(way, way)), y=y)
+    ).format(escape(way), _SAMPLE, 16 + _SAMPLE, y + 4, escape(_(_WORDS.get(way, way))), y=y)
 
 
 _WORDS = {
-    "native": "native",
-    "api": "custom (API)",
-    "automation": "automation platform",
-    "manual": "manual",
-    "unsaid": "not specified",
+    "native": N_("native"),
+    "api": N_("custom (API)"),
+    "automation": N_("automation platform"),
+    "manual": N_("manual"),
+    "unsaid": N_("not specified"),
 }

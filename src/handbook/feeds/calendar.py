@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from handbook.base.language import _
 from handbook.base.recurrence import MONTHS, WEEKDAYS, last_day
 from handbook.feeds.time_zone import describe
 from handbook.kinds.any.basis import Basis
@@ -138,7 +139,8 @@ def _description(appointment: Appointment) -> Iterator[str]:
     process = appointment.process
     yield f"{process.name}: {process.data['summary']}"
     if appointment.who:
-        yield f"Participants: {', '.join(entry.name for entry in appointment.who)}"
+        names = ", ".join(entry.name for entry in appointment.who)
+        yield _("Participants: %(names)s", names=names)
 
 
 def _changed(appointment: Appointment) -> date:

@@ -22,6 +22,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
 from handbook.base.as_yaml import as_yaml
+from handbook.base.language import _, speaking
 from handbook.base.text import escape
 from handbook.link.place import Place
 from handbook.loaded.handbook import Handbook
@@ -69,7 +70,8 @@ def stage(handbook: Handbook, folder: Path) -> SiteContents:
     _copy(site.root, folder)
     for hidden in contents.hidden:
         (docs / hidden).unlink(missing_ok=True)
-    texts = {page.path: _with_trail(page, site) for page in contents.pages.values()}
+    with speaking(handbook.language):
+        texts = {page.path: _with_trail(page, site) for page in contents.pages.values()}
     texts |= _written_pages(contents)
     pages = {path: text.encode() for path, text in texts.items()}
     write_files({**pages, **contents.files, **contents.downloads}, docs)
@@ -122,9 +124,10 @@ def _with_trail(page: GeneratedPage, site: Site) -> str:
         return page.markdown
     place = Place(page.path, site.directory_urls, from_source=True)
     item = Markup('<li class="md-path__item"><a class="md-path__link" href="{}">{}</a></li>')
-    above = (("index.md", "Home"), (f"{page.kind.page}/index.md", page.kind.title))
+    above = (("index.md", _("Home")), (f"{page.kind.page}/index.md", _(page.kind.title)))
     listed = Markup().join(item.format(place.url(path), escape(title)) for path, title in above)
-    trail = f'<nav class="md-path" aria-label="Navigation"><ol class="md-path__list">{listed}</ol></nav>'
+    label = escape(_("Navigation"))
+    trail = f'<nav class="md-path" aria-label="{label}"><ol class="md-path__list">{listed}</ol></nav>'
     front, separator, body = page.markdown.partition("\n---\n")
     return f"{front}{separator}\n{trail}\n\n{body}"
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 from jinja2 import Template
 from markupsafe import Markup
 
-from handbook.base.language import Language, speaking
+from handbook.base.language import Language, _, speaking
 from handbook.base.text import Plain, escape
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import HiddenFieldError
@@ -139,7 +139,7 @@ class Renderer:
         elif about.page == page:
             head = self._byline(about, about.name, PageSource(about.path, about.span.line), context)
         else:
-            head = self._byline(None, about.kind.title, PageSource(about.path, is_data=True), context)
+            head = self._byline(None, _(about.kind.title), PageSource(about.path, is_data=True), context)
         return below_title(shown, head) + self._data(page)
 
     @_in_language
@@ -170,9 +170,11 @@ class Renderer:
             return ""
         place = self.context(page).place
         links = Markup(
-            '<p class="hb-data" data-search-exclude>Export: <a href="{}" download>CSV</a>, '
+            '<p class="hb-data" data-search-exclude>{} <a href="{}" download>CSV</a>, '
             '<a href="{}">JSON</a></p>'
-        ).format(*(escape(place.file_url(list_path(kind, suffix))) for suffix in ("csv", "json")))
+        ).format(
+            _("Export:"), *(escape(place.file_url(list_path(kind, suffix))) for suffix in ("csv", "json"))
+        )
         return f"\n\n{links}"
 
     @cached_property
@@ -235,7 +237,7 @@ class Renderer:
             """Return the entries that refer to this one, once each, by the title of their content type."""
             groups: dict[str, dict[str, EntryView]] = {}
             for use in self.catalogue.uses(entry_of(view)):
-                found = groups.setdefault(use.entry.kind.title, {})
+                found = groups.setdefault(_(use.entry.kind.title), {})
                 found.setdefault(use.entry.id, context.entry(use.entry))
             return [(title, list(found.values())) for title, found in groups.items()]
 

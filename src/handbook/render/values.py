@@ -12,6 +12,7 @@ from typing import Any, Self
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from handbook.base.language import _
 from handbook.base.table import Phrase, Styled, Table, Tags
 from handbook.base.text import Day, Plain, escape
 from handbook.base.words import suggestion
@@ -223,7 +224,7 @@ def fields(record: Record) -> Iterator[tuple[Plain, Any]]:
     for name in names:
         if record._data.get(name) is not None:  # noqa: SLF001
             shape = known.get(name)
-            yield Plain(shape.title if shape and shape.title else name), record[name]
+            yield Plain(_(shape.title) if shape and shape.title else name), record[name]
 
 
 def address_of(view: EntryView) -> str | None:
