@@ -34,7 +34,13 @@ from handbook.publish.handover import handed_over
 from handbook.publish.judging import LastLook, failed
 from handbook.publish.loading import load_for_build
 from handbook.publish.page_rendering import take_over
-from handbook.publish.plain_titles import SHOWN_SETTINGS, make_navigation_plain, make_page_plain, plain
+from handbook.publish.plain_titles import (
+    SHOWN_SETTINGS,
+    make_navigation_plain,
+    make_page_plain,
+    meta_with_words,
+    plain,
+)
 from handbook.publish.plugin_parts import plugin_parts
 from handbook.publish.watching import follow
 from handbook.read.files import CONFIG, Site, named_in
@@ -151,7 +157,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Complete a hand-written page with its owner, review dates and links to the terms it uses."""
         contents, path = self._contents, page.file.src_uri
-        return contents.renderer.page(markdown, path) if path in contents.handbook.pages else markdown
+        if path not in contents.handbook.pages:
+            return markdown
+        page.meta = meta_with_words(page.meta, contents.handbook.language)
+        return contents.renderer.page(markdown, path)
 
     @event_priority(_FIRST)
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:

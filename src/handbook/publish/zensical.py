@@ -22,7 +22,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
 from handbook.base.as_yaml import as_yaml
-from handbook.base.language import _, speaking
+from handbook.base.language import Language, _, speaking
 from handbook.base.text import escape
 from handbook.link.place import Place
 from handbook.loaded.handbook import Handbook
@@ -34,7 +34,7 @@ from handbook.publish.judging import LastLook, failed
 from handbook.publish.page_macros import RENDERER
 from handbook.publish.page_rendering import StagedPages
 from handbook.publish.pages import GeneratedPage
-from handbook.publish.plain_titles import SHOWN_SETTINGS, plain_once, without_tags
+from handbook.publish.plain_titles import SHOWN_SETTINGS, meta_with_words, plain_once, without_tags
 from handbook.read.files import CONFIG, Site, read_config
 from handbook.read.macro_settings import PLUGIN
 from handbook.read.pages import Page
@@ -83,13 +83,12 @@ def stage(handbook: Handbook, folder: Path) -> SiteContents:
     return contents
 
 
-def _plain_front_matter(page: Page) -> str:
+def _plain_front_matter(page: Page, language: Language) -> str:
     """Return the front matter of a page, escaped so that the theme shows it as text. JSON is valid YAML."""
     if not page.meta:
         return ""
-    lines = (
-        f"{as_yaml(str(name))}: {as_yaml(plain_once(each), default=str)}" for name, each in page.meta.items()
-    )
+    meta = meta_with_words(page.meta, language)
+    lines = (f"{as_yaml(str(name))}: {as_yaml(plain_once(each), default=str)}" for name, each in meta.items())
     return "\n".join(["---", *lines, "---", ""])
 
 
@@ -110,7 +109,8 @@ def _written_pages(contents: SiteContents) -> dict[str, str]:
     except Exception as error:  # the site's own module can raise any error
         raise BuildError(f"Can't load the macros: {type(error).__name__}: {error}") from error
     texts = {
-        page.path: _plain_front_matter(page) + rendering.render(renderer.page(page.body, page.path), page)
+        page.path: _plain_front_matter(page, handbook.language)
+        + rendering.render(renderer.page(page.body, page.path), page)
         for page in handbook.pages.values()
     }
     if look.errors:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -121,22 +121,14 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
         currencies=_currencies(value, wrong),
         trusted_files=frozenset(_strings(value.get("trusted_files"))),
         security=Security(**security),
-        words=_words(part("words")),
+        words=_words(part("words"), {place[1] for place in wrong if place[:1] == ("words",) and place[1:]}),
         **single,
     )
 
 
-def _words(found: Mapping[str, Any]) -> Mapping[str, Word]:
-    pairs = {
-        name: (each.get("one"), each.get("many")) for name, each in found.items() if isinstance(each, dict)
-    }
-    return MappingProxyType(
-        {
-            name: Word(one, many)
-            for name, (one, many) in pairs.items()
-            if isinstance(one, str) and isinstance(many, str)
-        }
-    )
+def _words(found: Mapping[str, Any], wrong: Collection[str | int]) -> Mapping[str, Word]:
+    right = {name: each for name, each in found.items() if name not in wrong}
+    return MappingProxyType({name: Word(each["one"], each["many"]) for name, each in right.items()})
 
 
 def _strings(value: Any) -> tuple[str, ...]:

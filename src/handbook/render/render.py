@@ -21,6 +21,7 @@ from handbook.link.place import Place
 from handbook.link.selection import UnknownFieldError
 from handbook.read.files import Site
 from handbook.read.languages import make_language
+from handbook.read.marked_terms import markdown_with_words
 from handbook.read.pages import GUIDE_PAGE
 from handbook.read.schemas.kinds import Kind
 from handbook.render.byline import PageSource, below_title, byline
@@ -131,6 +132,9 @@ class Renderer:
             ViewError: The view of bylines is invalid.
         """
         context = self.context(page)
+        if about is None:
+            # The texts of entries already have the words of the company.
+            body = markdown_with_words(body, self.language)
         shown = self._terms.link(self.catalogue.gate.page(body, page), context.place)
         written = PageSource(f"{self.site.relative(self.site.docs)}/{page}")
         imprint = self.catalogue.imprints.get(page)
