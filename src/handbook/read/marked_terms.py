@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from handbook.base.choices import Choice
 from handbook.base.language import Language
 from handbook.base.prose import prose
 from handbook.read.schemas.shapes import Shape
@@ -89,7 +90,7 @@ def _blank(match: re.Match[str]) -> str:
 
 def _mapped(value: Any, shape: Shape | None, pointer: Pointer, function: Callable[[FreeText], str]) -> Any:
     """Return a value with a function applied to every text in which terms can be marked."""
-    if shape and not shape.is_prose:
+    if isinstance(value, Choice) or (shape and not shape.is_prose):
         return value
     if isinstance(value, str):
         return function(FreeText(pointer, value, bool(shape and shape.markdown)))

@@ -85,7 +85,7 @@ def byline(
         _("%(file)s, line %(number)s", file=source.path, number=source.line) if source.line else source.path
     )
     subject = f"{name} ({place})" if place else name
-    issues = repository.issues
+    issues = repository.issues_about(source.path)
     return Byline(
         state=data.get("status"),
         owned="owner" in fields,
