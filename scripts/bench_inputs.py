@@ -90,7 +90,7 @@ def write_written_site(folder: Path, generated: Path) -> Path:
     shutil.copytree(generated / "docs", folder / "docs")
     for page in pages:
         _write(folder / "docs" / page.path, page.markdown)
-    for path, content in read_assets().items():
+    for path, content in read_assets(handbook.language.code).items():
         file = folder / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)

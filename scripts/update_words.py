@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 from handbook.base.language import CHOICE, TERMS, mark_terms
 from handbook.base.text import spelled
+from handbook.read.languages import SCRIPTS
 
 ROOT = Path(__file__).parents[1]
 LOCALE = ROOT / "src/handbook/locale"
@@ -30,7 +31,7 @@ _KEYWORDS: dict[str, Any] = {
 }
 _SOURCES = (
     ("src/handbook", "*.py", "python"),
-    ("src/handbook/publish/browser", "*.js", "javascript"),
+    (SCRIPTS, "*.js", "javascript"),
     ("macros", "*.jinja", "jinja2.ext:babel_extract"),
 )
 _TITLE = "title"
@@ -42,15 +43,16 @@ def find_strings(root: Path = ROOT) -> Catalog:
     for folder, pattern, method in _SOURCES:
         for path in sorted((root / folder).rglob(pattern)):
             text = BytesIO(path.read_bytes())
-            for line, message, _comments, context in extract(
+            for _line, message, _comments, context in extract(
                 method, text, _KEYWORDS, options={"encoding": "utf-8"}
             ):
-                catalogue.add(message, locations=[(path.relative_to(root).as_posix(), line)], context=context)
+                places = [(SCRIPTS, 0)] if pattern == "*.js" else []
+                catalogue.add(message, locations=places, context=context)
     for word in TERMS.values():
-        catalogue.add(tuple(word), locations=[("src/handbook/base/language.py", 1)])
+        catalogue.add(tuple(word))
     for path in sorted((root / "schemas").glob("*.schema.json")):
         for message, context in _of_schema(json.loads(path.read_text(encoding="utf-8"))):
-            catalogue.add(message, locations=[(path.relative_to(root).as_posix(), 1)], context=context)
+            catalogue.add(message, context=context)
     return catalogue
 
 
@@ -89,7 +91,13 @@ def updated(path: Path, found: Catalog) -> bytes:
     written = BytesIO()
     # Without dates and line numbers, the same strings give the same file.
     write_po(
-        written, catalogue, 110, omit_header=True, no_location=True, sort_output=True, ignore_obsolete=True
+        written,
+        catalogue,
+        110,
+        omit_header=True,
+        sort_output=True,
+        ignore_obsolete=True,
+        include_lineno=False,
     )
     return header + b"\n\n" + written.getvalue()
 

@@ -123,7 +123,7 @@ def _make_contents(
             if not file.is_relative_to(site.docs) and path not in hidden
         },
         navigation=expand(nav, pages, handbook.pages, gate.hidden_pages) if nav else nav,
-        files=read_assets() | _as_files(data_files(handbook)),
+        files=read_assets(handbook.language.code) | _as_files(data_files(handbook)),
         downloads=_as_files([*Downloads(handbook.catalogue, site).all(), *feed.all()]),
         forwarding=_as_files(forwarding_pages(handbook, url)),
         added={"extra_css": [STYLE], "extra_javascript": scripts},
