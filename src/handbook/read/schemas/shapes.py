@@ -35,6 +35,7 @@ class Shape:
         audience: The lowest audience that can see a value there.
         refs: The kinds of entries that a text there can refer to, or one `#path` into the same entry.
         key: For a list: the field that identifies an item.
+        more: Whether pages show a value there if the view does not.
         change: The impact of a change there on readers, from `x-change`.
         choices: The allowed values, if they are listed.
         titles: The names of choices for readers, from `x-titles`.
@@ -76,6 +77,7 @@ class Shape:
         self.refs: tuple[str, ...] = (refs,) if isinstance(refs, str) else tuple(refs)
         self._pattern: str = said.get("pattern", "")
         self.key: str | None = said.get("x-key")
+        self.more: bool = said.get("x-more", True)
         self.change: Any = said.get("x-change")
         self.choices: tuple[Any, ...] = tuple(said.get("enum", ()))
         self.titles: Mapping[str, str] = said.get("x-titles", {})
