@@ -29,6 +29,7 @@ _KEYWORDS: dict[str, Any] = {
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
+_OPTIONS = {"encoding": "utf-8", "newstyle_gettext": "true"}  # as the environment of views
 _SOURCES = (
     ("src/handbook", "*.py", "python"),
     (SCRIPTS, "*.js", "javascript"),
@@ -43,9 +44,7 @@ def find_strings(root: Path = ROOT) -> Catalog:
     for folder, pattern, method in _SOURCES:
         for path in sorted((root / folder).rglob(pattern)):
             text = BytesIO(path.read_bytes())
-            for _line, message, _comments, context in extract(
-                method, text, _KEYWORDS, options={"encoding": "utf-8"}
-            ):
+            for _line, message, _comments, context in extract(method, text, _KEYWORDS, options=_OPTIONS):
                 places = [(SCRIPTS, 0)] if pattern == "*.js" else []
                 catalogue.add(message, locations=places, context=context)
     for word in TERMS.values():
