@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 from handbook.base.language import ENGLISH
+from handbook.publish.looks import own_colours
 from handbook.read.languages import read_strings
+from handbook.read.looks import Looks
 
 _SHIPPED = Path(__file__).with_name("browser")
 _FOLDER = "assets/handbook"
@@ -43,21 +45,27 @@ SHOWN_ALL_THE_SAME = "!/templates/"
 """A pattern for `exclude_docs`. By default, both engines leave out a folder named `templates`."""
 
 
-def read_assets(language: str) -> dict[str, bytes]:
+def read_assets(looks: Looks) -> dict[str, bytes]:
     """Return the files by their published path. The parts of the style are joined into one file.
+
+    Args:
+        looks: The colours of the site.
+    """
+    parts = [(_SHIPPED / "styles" / f"{name}.css").read_text("utf-8") for name in _STYLES]
+    style = "\n".join([*parts, *filter(None, [own_colours(looks, parts[_STYLES.index("theme")])])]).encode()
+    own = (path for path in sorted(_SHIPPED.rglob("*")) if path.is_file() and path.suffix != ".css")
+    files = {f"{_FOLDER}/{path.relative_to(_SHIPPED).as_posix()}": path.read_bytes() for path in own}
+    return {STYLE: style, **files}
+
+
+def translated_texts(language: str) -> dict[str, bytes]:
+    """Return the file with the translations of the strings in scripts by its path; none for English.
 
     Args:
         language: The code of the language of the pages.
     """
-    style = b"\n".join((_SHIPPED / "styles" / f"{name}.css").read_bytes() for name in _STYLES)
-    own = (path for path in sorted(_SHIPPED.rglob("*")) if path.is_file() and path.suffix != ".css")
-    files = {f"{_FOLDER}/{path.relative_to(_SHIPPED).as_posix()}": path.read_bytes() for path in own}
-    if language != ENGLISH:
-        files[_TEXTS] = _script_texts(language).encode()
-    return {STYLE: style, **files}
-
-
-def _script_texts(language: str) -> str:
-    """Return the module with the translations of the strings in scripts."""
+    if language == ENGLISH:
+        return {}
     texts = json.dumps(read_strings(language).scripts, ensure_ascii=False, indent=1)
-    return f"export const language = {json.dumps(language)};\nexport const texts = {texts};\n"
+    module = f"export const language = {json.dumps(language)};\nexport const texts = {texts};\n"
+    return {_TEXTS: module.encode()}

@@ -21,7 +21,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from handbook.base.findings import Finding
-from handbook.base.language import ENGLISH
 from handbook.base.words import one_line
 from handbook.output.text import render
 from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
@@ -43,7 +42,7 @@ from handbook.publish.plain_titles import (
 )
 from handbook.publish.plugin_parts import plugin_parts
 from handbook.publish.watching import follow
-from handbook.read.files import CONFIG, Site, named_in
+from handbook.read.files import CONFIG, Site, language_of, named_in
 from handbook.read.macro_settings import PLUGIN, make_macro_settings
 from handbook.render.environment import ViewError
 from handbook.write.errors import NotWrittenError, reason
@@ -93,8 +92,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             config.exclude_docs = MkDocsConfig.exclude_docs.validate(SHOWN_ALL_THE_SAME)
         if ATTRIBUTES not in config.markdown_extensions:
             config.markdown_extensions.append(ATTRIBUTES)
-        for name, added in contents.added.items():
-            config[name] += getattr(MkDocsConfig, name).validate(added)
+        for name, paths in contents.lists.items():
+            config[name] = getattr(MkDocsConfig, name).validate(paths)
         features = config.theme.setdefault("features", [])
         features += [feature for feature in contents.features if feature not in features]
         if build.changes is not None:
@@ -246,6 +245,5 @@ def _site(config: MkDocsConfig) -> Site:
     settings = None if macros is None else make_macro_settings(macros.config)
     # As `find_site` names it, so that the macros find what is loaded already.
     name, url = config.site_name, config.site_url or ""
-    language = config.theme.get("language")
-    spoken = language if isinstance(language, str) and language else ENGLISH
-    return Site(root, docs or root, config.use_directory_urls, nav, name, url, overrides, settings, spoken)
+    language = language_of(config.theme)
+    return Site(root, docs or root, config.use_directory_urls, nav, name, url, overrides, settings, language)

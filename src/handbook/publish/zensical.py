@@ -72,8 +72,7 @@ def stage(handbook: Handbook, folder: Path) -> SiteContents:
         (docs / hidden).unlink(missing_ok=True)
     with speaking(handbook.language):
         texts = {page.path: _with_trail(page, site) for page in contents.pages.values()}
-    texts |= _written_pages(contents)
-    pages = {path: text.encode() for path, text in texts.items()}
+    pages = {path: text.encode() for path, text in {**texts, **_written_pages(contents)}.items()}
     inherited = {path: file.read_bytes() for path, file in contents.inherited.items() if path not in pages}
     write_files({**inherited, **pages, **contents.files, **contents.downloads}, docs)
     (folder / CONFIG).rename(folder / _ORIGINAL)
@@ -151,7 +150,7 @@ def _settings(contents: SiteContents) -> dict[str, Any]:
     features = list(theme.get("features") or ()) if isinstance(theme, dict) else []
     settings: dict[str, Any] = {
         "site_dir": _BUILT,
-        **{name: [*(own.get(name) or ()), *added] for name, added in contents.added.items()},
+        **contents.lists,
         "theme": {"features": list(dict.fromkeys([*features, *contents.features]))},
     }
     plugins = own.get("plugins")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property, wraps
-from typing import Any, TypeVar, cast
+from functools import cached_property
+from typing import Any
 
 from jinja2 import Template
 from markupsafe import Markup
 
-from handbook.base.language import Language, _, speaking
+from handbook.base.language import Language, _
 from handbook.base.text import Plain
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import HiddenFieldError
@@ -32,24 +32,13 @@ from handbook.render.repository import Repository
 from handbook.render.sandbox import Function, offer
 from handbook.render.terms import Terms
 from handbook.render.to_tick import to_tick
+from handbook.render.translating import in_language
 from handbook.render.values import EntryView, Record, RenderContext, entry_of
 from handbook.render.views import Views
 
-_Method = TypeVar("_Method", bound=Callable[..., str])
 _FIGURE_VIEWS = "figures/"
 _BYLINE_VIEW = "page"
 _MORE_VIEW = "_more"
-
-
-def _in_language(method: _Method) -> _Method:
-    """Write what a method of the renderer returns in the language of its readers."""
-
-    @wraps(method)
-    def write(renderer: Renderer, *args: Any, **kwargs: Any) -> str:
-        with speaking(renderer.language):
-            return method(renderer, *args, **kwargs)
-
-    return cast("_Method", write)
 
 
 @dataclass(frozen=True)
@@ -99,7 +88,7 @@ class Renderer:
         """Return the context for values on a page."""
         return RenderContext(self.catalogue, Place(page, self.site.directory_urls, self.from_source), prefix)
 
-    @_in_language
+    @in_language
     def entry(self, entry: Entry, page: str, *, embedded: bool = False) -> str:
         """Return the body of an entry as Markdown, for its own page or embedded in another.
 
@@ -107,7 +96,7 @@ class Renderer:
             ViewError: The view is invalid.
         """
         view = self._views.of(entry.kind)
-        context = self.context(page, prefix=entry.id if embedded else "")
+        context = self.context(page, prefix=entry.anchor if embedded else "")
         context = replace(context, is_lenient=view.is_shipped)
         # The view puts the section in its place, or it is at the end.
         sections = iter([self._more(entry, view.rest, context)])
@@ -130,7 +119,7 @@ class Renderer:
     def _terms(self) -> Terms:
         return Terms(self.catalogue)
 
-    @_in_language
+    @in_language
     def page(self, body: str, page: str, about: Entry | None = None) -> str:
         """Return the text of a page, hand-written or generated, with the additions of every page.
 
@@ -161,7 +150,7 @@ class Renderer:
             head = self._byline(None, _(about.kind.title), PageSource(about.path, is_data=True), context)
         return below_title(shown, head) + data_links(self.catalogue, page, context.place)
 
-    @_in_language
+    @in_language
     def made_page(self, body: str, page: str, name: str) -> str:
         """Return the text of a page generated from the whole handbook, with the byline below its title.
 
@@ -187,7 +176,7 @@ class Renderer:
         """The figures with a view, which pages can show."""
         return [name for name in FIGURES if f"{_FIGURE_VIEWS}{name}" in self._views.names]
 
-    @_in_language
+    @in_language
     def figure(self, name: str, page: str, arguments: Mapping[str, Any]) -> str:
         """Return a figure as Markdown, for a page.
 

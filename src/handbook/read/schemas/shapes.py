@@ -20,6 +20,8 @@ from handbook.read.yaml.document import Pointer
 
 _PROSE = "Two words."
 """A text that only the patterns of free text allow."""
+_PLAIN = frozenset({"boolean", "integer", "number", "string"})
+"""The types of values without fields."""
 
 
 class Shape:
@@ -126,6 +128,16 @@ class Shape:
         """Return the required fields."""
         return frozenset(
             name for facet in self._facet_list if facet.always for name in facet.schema.get("required", ())
+        )
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Return whether a value there can have fields that the schema doesn't name."""
+        closing = ("additionalProperties", "unevaluatedProperties")
+        types = set(self.types) - {"null"}
+        is_plain = (bool(types) and types <= _PLAIN) or bool(self.choices)
+        return not is_plain and not any(
+            facet.schema.get(keyword) is False for facet in self._facet_list for keyword in closing
         )
 
     @cached_property
