@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from handbook.base.language import Language, Word, spell
+from handbook.check.rules import RULES
 from handbook.loaded.handbook import Handbook, load
 from handbook.publish.contents import make_contents
 from handbook.read.marked_terms import markdown_with_words
@@ -10,6 +13,7 @@ from handbook.render.render import Renderer
 from handbook.render.repository import Repository
 from tests.conftest import MakeSite
 from tests.render.conftest import MakeHandbook
+from tests.shipped import load_shipped
 
 PODS = Language(spellings=spell({"squad": Word("pod", "pods")}))
 WORDS = {"sources/handbook.yaml": "words:\n  squad: {one: pod, many: pods}\n"}
@@ -83,3 +87,10 @@ def test_a_word_with_markup_is_refused_and_not_used(make_site: MakeSite) -> None
         "HB105"
     ]
     assert handbook.entry("tool", "linear").name == "Linear for squads"
+
+
+def test_every_text_of_the_shipped_handbook_marks_its_terms() -> None:
+    context = copy(load_shipped().context)
+    vars(context)["settings"] = context.settings._replace(words={"squad": Word("pod", "pods")})
+    (rule,) = [rule for rule in RULES if rule.code == "HB351"]
+    assert [(problem.path, problem.message) for problem in rule.check(context)] == []
