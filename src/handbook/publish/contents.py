@@ -86,6 +86,7 @@ def make_contents(
     renderer = Renderer(handbook.basis, repository, from_source)
     pages = [*make_pages(handbook, renderer), *changes_page(handbook, renderer, changes)]
     nav, url = own.get("nav"), own.get("site_url") or ""
+    unlisted = gate.hidden_pages | handbook.context.navigation_off.keys()
     if changes is not None and url:
         # Search engines get the stable URL of the latest version.
         url = urljoin(url, "latest/")
@@ -98,7 +99,7 @@ def make_contents(
         url,
         pages={page.path: page for page in pages},
         hidden=gate.hidden_texts | gate.hidden_files,
-        navigation=expand(nav, pages, handbook.pages, gate.hidden_pages) if nav else nav,
+        navigation=expand(nav, pages, handbook.pages, unlisted) if nav else nav,
         files=read_assets() | _as_files(data_files(handbook)),
         downloads=_as_files([*Downloads(handbook.catalogue, site.root).all(), *feed.all()]),
         forwarding=_as_files(forwarding_pages(handbook, url)),

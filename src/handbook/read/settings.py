@@ -10,6 +10,8 @@ from handbook.read.audiences import USUAL
 
 SETTINGS_FILE = "sources/handbook.yaml"
 SETTINGS_SCHEMA = "handbook.schema.json"
+OFF = "off"
+"""The value that switches off a kind."""
 
 
 class Limits(NamedTuple):
@@ -69,6 +71,20 @@ class Security(NamedTuple):
         )
 
 
+class SchemaSettings(NamedTuple):
+    """The settings that change the schemas, so they are read before there is a schema to check them with.
+
+    Attributes:
+        off: The names of the kinds that are switched off.
+    """
+
+    off: frozenset[str] = frozenset()
+
+
+UNCHANGED = SchemaSettings()
+"""The schemas as they are."""
+
+
 class Settings(NamedTuple):
     """The settings of a site.
 
@@ -92,6 +108,17 @@ class Settings(NamedTuple):
     audience: str = USUAL
     trusted_files: frozenset[str] = frozenset()
     security: Security = Security()
+
+
+def make_schema_settings(value: Any) -> SchemaSettings:
+    """Return the settings that change the schemas. Wrong values are ignored; they are reported later.
+
+    Args:
+        value: The content of the file, valid or not.
+    """
+    kinds = value.get("kinds") if isinstance(value, Mapping) else None
+    states = kinds.items() if isinstance(kinds, Mapping) else ()
+    return SchemaSettings(off=frozenset(str(name) for name, state in states if state == OFF))
 
 
 def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Settings:

@@ -16,7 +16,8 @@ from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
 from handbook.read.schemas.checking import check_schemas
 from handbook.read.schemas.former_names import with_current_names
 from handbook.read.schemas.kinds import Kind, read_schema_files
-from handbook.read.settings import SETTINGS_FILE
+from handbook.read.schemas.switched_off import without_values
+from handbook.read.settings import SETTINGS_FILE, make_schema_settings
 from handbook.read.tree import Tree
 from handbook.read.yaml.document import json_pointer
 from handbook.read.yaml.faults import FaultKind
@@ -34,7 +35,8 @@ def read_context(site: Site, today: date) -> Context:
     tree = _look_through(site)
     # Settings can change the schemas, so they are read first, and checked with everything else later.
     settings = _read_settings(site, tree)
-    schemas = check_schemas(tuple(read_schema_files(site.root)))
+    value = settings.document.value if settings else None
+    schemas = check_schemas(tuple(read_schema_files(site.root)), make_schema_settings(value))
     kinds = schemas.kinds
     setting = _settings_entry(settings, schemas.settings)
     sources: list[Source] = [setting.source] if setting else []
@@ -44,6 +46,10 @@ def read_context(site: Site, today: date) -> Context:
         misshapen.append(_no_mapping(setting.source, "Start with `rules:` or `limits:`"))
     broken: set[str] = set()
     seen = {site.root / SETTINGS_FILE} if schemas.settings else set()
+    off = {
+        name: [path for path, _ in _paths_of(site, tree, kind)] for name, kind in schemas.kinds_off.items()
+    }
+    seen.update(path for paths in off.values() for path in paths)
     for kind in sorted(kinds.values(), key=lambda kind: kind.name):
         for path, is_collection in _paths_of(site, tree, kind):
             seen.add(path)
@@ -62,6 +68,8 @@ def read_context(site: Site, today: date) -> Context:
                     if not part.id:
                         broken.add(kind.name)
     unread = [site.shown(path) for path in _unread(site, tree, kinds.values(), seen)]
+    all_off = schemas.kinds_off.values()
+    unread = [path for path in unread if not any(_could_be_of(kind, PurePosixPath(path)) for kind in all_off)]
     # The content of a file with the wrong extension must not be reported as missing too.
     broken |= {
         kind.name
@@ -74,6 +82,8 @@ def read_context(site: Site, today: date) -> Context:
         tree=tree,
         today=today,
         kinds=kinds,
+        kinds_off=schemas.kinds_off,
+        files_off={name: [site.shown(path) for path in paths] for name, paths in off.items()},
         schema_problems=schemas.problems,
         settings_kind=schemas.settings,
         setting=setting,
@@ -105,12 +115,14 @@ def _look_through(site: Site) -> Tree:
 
 def _imprint(page: Page, kind: Kind | None) -> Iterator[RawEntry]:
     """Yield the front matter of a page, if any. The other fields are for the theme."""
-    said = (
-        {} if kind is None else {name: page.meta[name] for name in kind.shape.properties if name in page.meta}
-    )
-    if kind is not None and said:
+    if kind is None:
+        return
+    names = (*kind.shape.properties, *kind.shape.off_fields)
+    said = {name: page.meta[name] for name in names if name in page.meta}
+    if said:
         source = Source(page.shown_path, page.document)
-        yield RawEntry(kind, page.path.removesuffix(PAGE_SUFFIX), said, source, (), named_by_file=True)
+        page_id = page.path.removesuffix(PAGE_SUFFIX)
+        yield _without_off(RawEntry(kind, page_id, said, source, (), named_by_file=True))
 
 
 def _read_settings(site: Site, tree: Tree) -> Source | None:
@@ -125,7 +137,9 @@ def _settings_entry(source: Source | None, kind: Kind | None) -> RawEntry | None
         return None
     value = source.document.value
     said = value if isinstance(value, dict) else {}
-    return RawEntry(kind, PurePosixPath(SETTINGS_FILE).stem, said, source, (), named_by_file=True)
+    return _without_off(
+        RawEntry(kind, PurePosixPath(SETTINGS_FILE).stem, said, source, (), named_by_file=True)
+    )
 
 
 def _unread(site: Site, tree: Tree, kinds: Iterable[Kind], seen: Collection[Path]) -> Iterator[Path]:
@@ -178,17 +192,24 @@ def _split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEn
     else:
         stem = Path(source.path).stem
         filled_in = {**value, "id": value.get("id", stem)}
-        yield _with_current_names(RawEntry(kind, stem, filled_in, source, (), named_by_file=True))
+        yield _prepared(RawEntry(kind, stem, filled_in, source, (), named_by_file=True))
 
 
-def _with_current_names(entry: RawEntry) -> RawEntry:
-    """Return an entry with the current names of its fields and values."""
+def _prepared(entry: RawEntry) -> RawEntry:
+    """Return an entry with the current names of its fields and values, and without fields that are off."""
     value, former = with_current_names(entry.kind.shape, entry.value)
     keys = {each.current: each.former for each in former if each.is_field}
     entry.source.document.former_keys.update(keys)
     # The field `id` can have a former name, too.
     has_new_id = not entry.named_by_file and isinstance(value.get("id"), str)
-    return entry._replace(id=value["id"] if has_new_id else entry.id, value=value, former_names=former)
+    renamed = entry._replace(id=value["id"] if has_new_id else entry.id, value=value, former_names=former)
+    return _without_off(renamed)
+
+
+def _without_off(entry: RawEntry) -> RawEntry:
+    """Return an entry without the fields that are off."""
+    value, off = without_values(entry.kind.shape, entry.value)
+    return entry._replace(value=value, off=off)
 
 
 def _no_mapping(source: Source, hint: str) -> Misshapen:
@@ -225,7 +246,7 @@ def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> I
         if isinstance(item, dict):
             entry_id = item.get("id")
             known_id = entry_id if isinstance(entry_id, str) else ""
-            yield _with_current_names(RawEntry(kind, known_id, item, source, at, named_by_file=False))
+            yield _prepared(RawEntry(kind, known_id, item, source, at, named_by_file=False))
         elif misshapen <= 2 * MOST_OF_A_FILE:  # No more are shown.
             misshapen += 1
             yield Misshapen(

@@ -119,6 +119,8 @@ class Record:
             raise KeyError(name)
         shape = self._shape.field(name) if self._shape else None
         if shape is None and name not in self._data:
+            if self._shape and name in self._shape.off_fields:
+                return None
             known = self._shape.properties if self._shape else {}
             where = self._shape.title.lower() if self._shape and self._shape.title else self._entry.kind.name
             message = f"Unknown field `{name}` in {where}. {suggestion(name, known)}"

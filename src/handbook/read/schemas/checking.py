@@ -17,7 +17,9 @@ from handbook.read.schemas.problems import NO_HINT, SchemaProblem
 from handbook.read.schemas.reference_problems import Parts, Place, problem_at, problems_of_references, targets
 from handbook.read.schemas.references import DATA, Resolver
 from handbook.read.schemas.shapes import Shape
+from handbook.read.schemas.switched_off import without_kinds
 from handbook.read.schemas.validation import Validator, pattern_error
+from handbook.read.settings import UNCHANGED, SchemaSettings
 from handbook.read.yaml.document import Document, json_pointer, read_document
 
 _Schema: TypeAlias = Mapping[str, Any]
@@ -32,22 +34,28 @@ class CheckedSchemas(NamedTuple):
 
     Attributes:
         kinds: The kinds by name.
+        kinds_off: The kinds that the settings switch off, by name.
         settings: The settings, which have no entries.
         pages: The front matter of handwritten pages.
         problems: The problems of the schemas.
     """
 
     kinds: Mapping[str, Kind]
+    kinds_off: Mapping[str, Kind]
     settings: Kind | None
     pages: Kind | None
     problems: tuple[Problem, ...]
 
 
 @lru_cache(maxsize=4)
-def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
+def check_schemas(files: tuple[SchemaFile, ...], settings: SchemaSettings = UNCHANGED) -> CheckedSchemas:
     """Return the content of the valid schemas, and the problems of the others.
 
     Most changes to a site don't affect its schemas, so the same files are checked once.
+
+    Args:
+        files: The files of the schemas.
+        settings: The settings that change them.
     """
     parts = {file.name: tuple(_subschemas(_value(file))) for file in files}
     problems = [problem for file in files for problem in _problems_of_file(file, parts[file.name])]
@@ -62,8 +70,8 @@ def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
         problems += problems_of_references(file, parts[file.name], resolver, unusable, burdens)
     # The kind of a broken schema is unknown.
     if all(file.path not in wrong or _declared([file]) for file in files):
-        kinds = _declared(files)
-        problems += [problem for file in files for problem in _unknown_kinds(file, parts[file.name], kinds)]
+        names = _declared(files)
+        problems += [problem for file in files for problem in _unknown_kinds(file, parts[file.name], names)]
         problems += _wrong_collections(sound)
     problems += _clashes(sound)
     wrong = {problem.path for problem in problems}
@@ -72,9 +80,13 @@ def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
     named = {name: targets(parts[name]) for name in usable}
     while resting := {name for name in usable if not named[name] <= usable}:
         usable -= resting
-    sound_schemas = {name: schemas[name] for name in sorted(usable)}
+    sound_schemas: dict[str, _Schema] = {name: schemas[name] for name in sorted(usable)}
+    if settings.off:
+        sound_schemas = without_kinds(sound_schemas, settings.off)
+    kinds = make_kinds(sound_schemas)
     return CheckedSchemas(
-        MappingProxyType(make_kinds(sound_schemas)),
+        MappingProxyType({name: kind for name, kind in kinds.items() if name not in settings.off}),
+        MappingProxyType({name: kind for name, kind in kinds.items() if name in settings.off}),
         make_settings_kind(sound_schemas),
         make_page_kind(sound_schemas),
         tuple(problems),
