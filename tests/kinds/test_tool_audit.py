@@ -16,10 +16,11 @@ from handbook.kinds.any.basis import Basis
 from handbook.kinds.tool.audit import ToolAudit, tool_audit
 from handbook.kinds.tool.audited import AuditedTool
 from handbook.kinds.tool.cost import tool_cost
-from handbook.kinds.tool.cost_groups import Group
+from handbook.kinds.tool.cost_groups import CostGroup
 from handbook.kinds.tool.money import Money, add_up
 from handbook.kinds.tool.recommendation import ACTIONS
 from handbook.link.catalogue import Catalogue, Entry
+from handbook.output.audit import render_text
 from handbook.read.settings import Currencies, Rate, Settings
 from tests.conftest import TODAY, MakeBasis
 from tests.effort import runs
@@ -88,11 +89,17 @@ def only(audit: ToolAudit) -> AuditedTool:
         # A price for each seat and no count of seats: the cost is not known, and is not taken for zero.
         ((5, "month", True), None, None, (None, None, None)),
         (None, (10, 4), 6, (None, None, None)),
+        # Without a count of the active users nothing is idle, and without one of the seats nothing adds up.
+        ((5, "month", True), (10, None), None, ("USD 600", None, None)),
+        ((5, "month", True), (None, 4), None, (None, None, None)),
+        # Per seat or flat rate, that isn't known. It makes no difference if the tool is free.
+        ((5, "month", None), (10, 4), 6, (None, None, None)),
+        ((0, "month", None), None, None, ("USD 0", "USD 0", None)),
     ],
 )
 def test_what_a_tool_costs(
-    cost: tuple[float, str, bool] | None,
-    seats: tuple[int, int] | None,
+    cost: tuple[float, str, bool | None] | None,
+    seats: tuple[int | None, int | None] | None,
     idle: int | None,
     money: tuple[str | None, ...],
 ) -> None:
@@ -100,9 +107,11 @@ def test_what_a_tool_costs(
     data: dict[str, Any] = {}
     if cost:
         amount, period, per_seat = cost
-        data["cost"] = {"amount": amount, "currency": "USD", "period": period, "per_seat": per_seat}
+        data["cost"] = {"amount": amount, "currency": "USD", "period": period}
+        data["cost"] |= {} if per_seat is None else {"per_seat": per_seat}
     if seats:
-        data["seats"] = {"licensed": seats[0], "active": seats[1]}
+        pairs = zip(("licensed", "active"), seats, strict=True)
+        data["seats"] = {name: number for name, number in pairs if number is not None}
     found = tool_cost(SHIPPED, entry("a", data))
     shown = (found.yearly, found.idle_cost, found.per_active)
     assert (found.idle, tuple(each and each.words for each in shown)) == (idle, money)
@@ -162,6 +171,25 @@ def test_a_handbook_says_its_rates(audit_of: AuditOf) -> None:
         ({"seats": "{licensed: 10, active: 0, counted_on: 2026-11-02}"}, "sunset", "No active users"),
         ({"seats": "{licensed: 0, active: 0, counted_on: 2026-11-02}"}, "sunset", "No active users"),
         ({"seats": None, "contract": None}, "complete-entry", "Missing audit data: seats and contract."),
+        ({"seats": "{licensed: 10}"}, "complete-entry", "Missing audit data: seats.active."),
+        ({"seats": "{active: 10}"}, "complete-entry", "Missing audit data: seats.licensed."),
+        (
+            {"contract": "{renews_on: 2027-10-01}"},
+            "complete-entry",
+            "Missing audit data: contract.notice_days.",
+        ),
+        ({"contract": "{notice_days: 30}"}, "complete-entry", "Missing audit data: contract.renews_on."),
+        (
+            {"cost": "{amount: 10, currency: USD, period: month}", "seats": "{licensed: 10, active: 3}"},
+            "complete-entry",
+            "Missing audit data: cost.per_seat.",
+        ),
+        (
+            {"status": "sunset", "contract": "{renews_on: 2027-10-01}", "seats": "{licensed: 10}"},
+            "complete-sunset",
+            "In sunset. The contract renews on 1 October 2027; the notice period is unknown.",
+        ),
+        ({"status": "retired", "contract": None, "seats": "{licensed: 10}"}, "closed", "no action needed"),
         ({"review": "{last: 2026-01-01, next: 2026-11-22}"}, "complete-entry", "due on 22 November 2026."),
         ({"review": "{last: 2026-01-01, next: 2026-11-23}"}, "keep", "No overlapping tools"),
         ({"contract": "{renews_on: 2026-11-22, notice_days: 9}"}, "complete-entry", "renewed on 22 Nov"),
@@ -214,6 +242,24 @@ def test_tools_that_do_the_same_are_found(
     wanted = "[{tool: a, why: Both are needed}]"
     audit = audit_of(tool("a", capabilities=first), tool("b", capabilities=second, overlaps=wanted))
     assert {each.recommendation.action for each in audit.tools} == {"keep"}
+
+
+def test_no_tool_is_advised_against_for_users_that_no_one_counted(audit_of: AuditOf) -> None:
+    """Of two alike the one with fewer users could go; an unknown number isn't fewer than any other."""
+    audit = audit_of(tool("a"), tool("b", seats="{licensed: 10}"))
+    assert [pair.covered for pair in audit.overlaps] == [None]
+    assert {each.recommendation.action for each in audit.tools} == {"review", "complete-entry"}
+
+
+def test_totals_say_what_they_leave_out(audit_of: AuditOf) -> None:
+    audit = audit_of(tool("a"), tool("b", cost=None), tool("c", seats="{licensed: 5}"), tool("d", cost=None))
+    assert (audit.total.cost_words, audit.total.idle_words) == ("USD 1,800", "USD 0")
+    assert audit.total.cost_gap == "2 of 4 paid tools have no known cost and are not included"
+    assert audit.total.idle_gap == "3 of 4 paid tools have no known cost of unused seats and are not included"
+    assert render_text(audit).splitlines()[0].endswith(f"; {audit.total.cost_gap}; {audit.total.idle_gap}.")
+    unknown = audit_of(tool("b", cost=None)).total
+    assert (unknown.cost_words, unknown.idle_words) == ("Unknown", "Unknown")
+    assert (audit_of(tool("a")).total.cost_gap, audit_of().total.cost_words) == ("", "0")
 
 
 def test_only_active_tools_overlap(audit_of: AuditOf) -> None:
@@ -347,7 +393,7 @@ def test_totals_are_the_sums_of_their_parts(
 ) -> None:
     """However tools are grouped, to the last fraction of a cent; and no seat is idle less than never."""
     audit = audited(inventory, currencies)
-    ways: tuple[tuple[Group, ...], ...] = (audit.by_category, audit.by_owner, audit.by_status)
+    ways: tuple[tuple[CostGroup, ...], ...] = (audit.by_category, audit.by_owner, audit.by_status)
     for groups in ways:
         for part in audit.total.cost.parts:
             assert sum(group.cost.of(part.currency) for group in groups) == part.amount

@@ -18,7 +18,7 @@ from jinja2.runtime import Context
 from handbook.base.csv_text import csv_value
 from handbook.base.findings import Finding
 from handbook.check.templates import view_problems
-from handbook.read.files import find_site
+from handbook.read.files import Site, find_site
 from handbook.read.page_language import PAGE_FILTERS, PAGE_TESTS, VIEW_FILTERS, VIEW_TESTS, VIEW_VALUES
 from handbook.render.environment import VIEW_ERRORS, ViewError, make_environment
 from handbook.render.render import Renderer
@@ -47,13 +47,13 @@ def renderer(make_basis: MakeBasis, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def values(renderer: Renderer) -> dict[str, Any]:
     """What a view of the tool is given."""
-    desk = renderer.desk("tools/index.md")
+    context = renderer.context("tools/index.md")
     entry = renderer.catalogue.entry("tool", "linear")
-    return {**offer(renderer._helpers(desk)), "entry": desk.entry(entry)}  # noqa: SLF001
+    return {**offer(renderer._helpers(context)), "entry": context.entry(entry)}  # noqa: SLF001
 
 
 def render(renderer: Renderer, text: str) -> str:
-    return renderer._environment.from_string(text).render(values(renderer))  # noqa: SLF001
+    return renderer._views.environment.from_string(text).render(values(renderer))  # noqa: SLF001
 
 
 @pytest.mark.parametrize("case", CASES["refused"], ids=case_name)
@@ -112,7 +112,7 @@ def test_a_download_is_rendered_in_the_same_sandbox(renderer: Renderer, tmp_path
 
 
 def test_what_the_check_allows_is_what_there_is(renderer: Renderer) -> None:
-    environment = renderer._environment  # noqa: SLF001
+    environment = renderer._views.environment  # noqa: SLF001
     assert VIEW_VALUES - {"entry", "byline"} == {*environment.globals, *values(renderer)} - {"entry"}
     assert environment.filters.keys() >= VIEW_FILTERS
     assert environment.tests.keys() >= VIEW_TESTS
@@ -171,7 +171,18 @@ NAMES = (
         "super",
         "blocks",
     ),
-    *("_entry", "_desk", "_function", "_data", "_value", "_shape", "_place", "append", "read_text", "caller"),
+    *(
+        "_entry",
+        "_context",
+        "_function",
+        "_data",
+        "_value",
+        "_shape",
+        "_place",
+        "append",
+        "read_text",
+        "caller",
+    ),
 )
 
 
@@ -199,7 +210,7 @@ def reached(environment: Sandbox, context: Context, start: Any, choose: random.R
 
 
 def test_no_walk_leads_to_python(renderer: Renderer) -> None:
-    environment = renderer._environment  # noqa: SLF001
+    environment = renderer._views.environment  # noqa: SLF001
     given = values(renderer)
     template = environment.from_string(
         "{% macro m() %}{% endmacro %}{% block b %}{% endblock %}{% import '_parts.jinja' as parts %}"
@@ -235,6 +246,6 @@ def test_a_function_that_is_offered_is_nothing_but_callable() -> None:
 
 def test_both_finalizers_of_downloads_keep_to_the_limits(tmp_path: Path) -> None:
     for finalizer in (csv_value, str):
-        environment = make_environment(tmp_path, finalizer)
+        environment = make_environment(Site(tmp_path, tmp_path), finalizer)
         with pytest.raises(VIEW_ERRORS, match="too long"):
             environment.from_string("{{ 'a' * 99999999 }}").render()

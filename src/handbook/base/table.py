@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from handbook.base.choices import spoken
+
 
 class Column(NamedTuple):
     """A column of a table.
@@ -27,14 +29,14 @@ class Styled(NamedTuple):
 
     Attributes:
         text: The text; of a `word` or `label`, an ID.
-        style: `word`, `label`, `amount` or `strong`.
+        style: `word`, `label`, `amount`, `code` or `strong`.
     """
 
     text: str
     style: str
 
     def __str__(self) -> str:
-        return self.text.replace("-", " ") if self.style in {"word", "label"} else self.text
+        return spoken(self.text) if self.style in {"word", "label"} else self.text
 
 
 class Phrase(tuple[Any, ...]):

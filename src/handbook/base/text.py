@@ -9,9 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from markupsafe import Markup
+
+from handbook.base import sentences
+from handbook.base.choices import Choice, label_of
+from handbook.base.language import _, choice
 
 _REFERENCES = {ord(char): f"&#{ord(char)};" for char in "!\"#$&'()*+:<=>@[\\]^_`{|}~\x85\u2028\u2029"}
 _RUNS = re.compile(r"-(?=-)|(?<=-)-|\.(?=\.\.)")  # typographic dashes and dots, rules
@@ -52,10 +58,28 @@ class Plain(str):
         return escape(self)
 
 
-def words(value: object) -> Plain:
-    """Return an ID as words: "Project management" for `project-management`, "T-shirt" for `t-shirt`."""
+class PlainChoice(Choice, Plain):
+    """A choice that is displayed as it is, as its ID."""
+
+    __slots__ = ()
+
+
+def words(value: object, usual: Mapping[str, str] = MappingProxyType({})) -> Plain:
+    """Return an ID as words: "Project management" for `project-management`, "T-shirt" for `t-shirt`.
+
+    If it is one of our choices, the words are in the language of the readers.
+
+    Args:
+        value: The ID. A choice with a label is that label.
+        usual: The words for the IDs that say too little.
+    """
+    return Plain(label_of(value) or usual.get(str(value)) or choice(spelled(value)))
+
+
+def spelled(value: object) -> str:
+    """Return an ID as English words."""
     text = _BETWEEN_WORDS.sub(" ", str(value))
-    return Plain(text[:1].upper() + text[1:])
+    return text[:1].upper() + text[1:]
 
 
 def in_words(date: str) -> str:
@@ -64,8 +88,7 @@ def in_words(date: str) -> str:
     Raises:
         ValueError: The date is invalid.
     """
-    day = dt.date.fromisoformat(date)
-    return f"{day.day} {day:%B %Y}"
+    return sentences.in_words(dt.date.fromisoformat(date))
 
 
 class Day(str):
@@ -85,5 +108,5 @@ def finalize(value: object) -> object:
     if value is None:
         return Markup("")
     if isinstance(value, bool):
-        return Plain("yes" if value else "no")
+        return Plain(_("yes") if value else _("no"))
     return value if hasattr(value, "__html__") else Plain(value)

@@ -74,13 +74,13 @@ def read_code_owners(site: Site) -> CodeOwners:
 def code_owner_lines(context: Context) -> list[str]:
     """Return a line for every file whose owner has reviewers, and a comment for the others.
 
-    A file with several entries has the reviewers of all their owners.
+    A file with several entries has the reviewers of all their owners. Layers have lists of their own.
     """
     reviewers: dict[str, set[str]] = defaultdict(set)
     lost: dict[str, set[str]] = defaultdict(set)
     for entry in (*context.entries, *context.imprints):
         owner = entry.value.get("owner")
-        if not isinstance(owner, str):
+        if not isinstance(owner, str) or context.site.layer_of(entry.source.path):
             continue
         found = set(_reviewers(context.ids, owner))
         reviewers[entry.source.path] |= found

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, unquote
@@ -107,6 +108,10 @@ class Gate:
         if self._context.kinds_off:
             markdown = without_links(markdown, partial(self._is_off, folder=folders[0]), keep_words=True)
         return markdown
+
+    def file_of(self, page: str) -> Path:
+        """Return the file of a hand-written page, which can be in a layer."""
+        return self._context.docs_files.get(page, self._context.site.docs / page)
 
     def _pages(self, entries: set[tuple[str, str]]) -> Iterator[str]:
         """Return the pages of entries and the pages that list them."""

@@ -8,7 +8,7 @@ from handbook.base.sentences import in_words
 from handbook.base.words import count
 from handbook.kinds.tool.audit import ToolAudit
 from handbook.kinds.tool.audited import AuditedTool
-from handbook.kinds.tool.cost_groups import Group
+from handbook.kinds.tool.cost_groups import CostGroup
 from handbook.kinds.tool.money import Money, Sum
 from handbook.output.as_json import as_json
 from handbook.output.tables import csv_table, markdown_table, markdown_text, text_table
@@ -70,10 +70,14 @@ def render_json(audit: ToolAudit) -> str:
 
 def _title(audit: ToolAudit) -> str:
     """Return the title of the audit, with its most important figures."""
-    tools, cost, idle = count(len(audit.tools), "tool"), audit.total.cost.words, audit.total.idle.words
-    return (
+    total, tools = audit.total, count(len(audit.tools), "tool")
+    cost, idle = (
+        words.replace("Unknown", "an unknown cost") for words in (total.cost_words, total.idle_words)
+    )
+    title = (
         f"Tool audit as of {in_words(audit.day)}: {tools}, {cost} per year, including {idle} for unused seats"
     )
+    return "; ".join(filter(None, (title, total.cost_gap, total.idle_gap)))
 
 
 def _record(each: AuditedTool) -> dict[str, Any]:
@@ -94,7 +98,7 @@ def _record(each: AuditedTool) -> dict[str, Any]:
         "seats_idle": cost.idle,
         "idle_cost": _decimal(cost.idle_cost),
         "renews_on": contract.renews_on.isoformat() if contract else None,
-        "notice_by": contract.notice_by.isoformat() if contract else None,
+        "notice_by": contract.notice_by.isoformat() if contract and contract.notice_by else None,
         "days_to_notice": contract.days_left if contract else None,
         "overlaps": [other.id for other in each.overlaps],
         "review_overdue_since": each.review_due.isoformat() if each.review_due else None,
@@ -110,13 +114,14 @@ def _decimal(money: Money | None) -> str | None:
     return money.decimal if money else None
 
 
-def _group(group: Group) -> dict[str, Any]:
+def _group(group: CostGroup) -> dict[str, Any]:
     return {
         "name": group.name,
         "tools": [tool.id for tool in group.tools],
         "yearly_cost": _sum(group.cost),
         "idle_cost": _sum(group.idle),
         "cost_not_known": [tool.id for tool in group.unknown],
+        "idle_cost_not_known": [tool.id for tool in group.idle_unknown],
     }
 
 

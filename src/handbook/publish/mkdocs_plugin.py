@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from handbook.base.findings import Finding
+from handbook.base.language import ENGLISH
 from handbook.base.words import one_line
 from handbook.output.text import render
 from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
@@ -118,7 +119,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             raise _CannotWriteError(f"The website can't be written: {place}{reason(error)}") from error
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Remove the pages that the audience can't see; add the generated pages and their assets."""
+        """Remove what the audience can't see; add the generated pages, those of layers, and assets."""
         for path in self._contents.hidden:
             hidden = files.get_file_from_path(path)
             if hidden is not None:
@@ -126,6 +127,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for page in self._contents.pages.values():
             level = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, page.path, content=page.markdown, inclusion=level))
+        navigation = self._contents.navigation
+        named = None if navigation is None else set(named_in(navigation))
+        for path, file in self._contents.inherited.items():
+            top = str(file.parents[path.count("/")])
+            level = InclusionLevel.UNDEFINED if named is None or path in named else InclusionLevel.NOT_IN_NAV
+            files.append(File(path, top, config.site_dir, config.use_directory_urls, inclusion=level))
         for path, content in self._contents.files.items():
             files.append(File.generated(config, path, content=content))
         return files
@@ -144,7 +151,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             index = files.get_file_from_path(f"{generated.kind.page}/index.md")
             if page.parent is None and index is not None and index.page is not None:
                 page.parent = index.page.parent
-            page.edit_url = self._contents.edit_url(generated)
+        if self._contents.knows_source(page.file.src_uri):
+            page.edit_url = self._contents.edit_url(page.file.src_uri)
         return page
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -229,4 +237,6 @@ def _site(config: MkDocsConfig) -> Site:
     settings = None if macros is None else make_macro_settings(macros.config)
     # As `find_site` names it, so that the macros find what is loaded already.
     name, url = config.site_name, config.site_url or ""
-    return Site(root, docs or root, config.use_directory_urls, nav, name, url, overrides, settings)
+    language = config.theme.get("language")
+    spoken = language if isinstance(language, str) and language else ENGLISH
+    return Site(root, docs or root, config.use_directory_urls, nav, name, url, overrides, settings, spoken)

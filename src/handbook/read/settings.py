@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from handbook.base.language import Word
 from handbook.read.audiences import USUAL
 
 SETTINGS_FILE = "sources/handbook.yaml"
 SETTINGS_SCHEMA = "handbook.schema.json"
 OFF = "off"
 """The value that switches off a kind."""
+
+EXTENDS = "extends"
+"""The setting with the handbooks that this one extends."""
+
+_OF_ONE_SITE = frozenset({EXTENDS, "audience", "security", "trusted_files"})
+"""Settings that a layer does not hand on: who sees a site, and what can run in it, is for its own owners."""
+
+_WHOLE = frozenset({"currency"})
+"""Settings whose parts belong together."""
+
+_ADD = "add"
+"""The key of words to add to others: those of the schemas and of layers."""
 
 
 class Limits(NamedTuple):
@@ -71,20 +84,6 @@ class Security(NamedTuple):
         )
 
 
-class SchemaSettings(NamedTuple):
-    """The settings that change the schemas, so they are read before there is a schema to check them with.
-
-    Attributes:
-        off: The names of the kinds that are switched off.
-    """
-
-    off: frozenset[str] = frozenset()
-
-
-UNCHANGED = SchemaSettings()
-"""The schemas as they are."""
-
-
 class Settings(NamedTuple):
     """The settings of a site.
 
@@ -98,6 +97,7 @@ class Settings(NamedTuple):
         trusted_files: Files below the docs folder that can run in a reader's browser, as paths from the
             site's folder.
         security: The additions to the content security policy.
+        words: The company's words for terms that texts mark, such as `$squad`, by the term.
     """
 
     severities: Mapping[str, str] = MappingProxyType({})
@@ -108,17 +108,18 @@ class Settings(NamedTuple):
     audience: str = USUAL
     trusted_files: frozenset[str] = frozenset()
     security: Security = Security()
+    words: Mapping[str, Word] = MappingProxyType({})
 
 
-def make_schema_settings(value: Any) -> SchemaSettings:
-    """Return the settings that change the schemas. Wrong values are ignored; they are reported later.
+def kinds_off(value: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of the kinds that settings switch off. Wrong values are ignored; others report them.
 
     Args:
         value: The content of the file, valid or not.
     """
-    kinds = value.get("kinds") if isinstance(value, Mapping) else None
+    kinds = value.get("kinds")
     states = kinds.items() if isinstance(kinds, Mapping) else ()
-    return SchemaSettings(off=frozenset(str(name) for name, state in states if state == OFF))
+    return frozenset(str(name) for name, state in states if state == OFF)
 
 
 def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Settings:
@@ -143,9 +144,57 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
         severities=MappingProxyType(part("rules")),
         limits=Limits(**limits),
         currencies=_currencies(value, wrong),
-        trusted_files=frozenset(_strings(value.get("trusted_files"))),
+        trusted_files=trusted_files(value),
         security=Security(**security),
+        words=_words(part("words")),
         **single,
+    )
+
+
+def merge_settings(values: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the settings of a site over those of its layers.
+
+    Args:
+        values: The contents of the settings files, the site's own last.
+    """
+    *below, own = values
+    merged: Mapping[str, Any] = {}
+    for value in below:
+        merged = _joined(merged, {name: each for name, each in value.items() if name not in _OF_ONE_SITE})
+    return _joined(merged, own)
+
+
+def _joined(below: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return two mappings as one; the second overrides the first key by key."""
+    joined = dict(below)
+    for name, each in own.items():
+        former = below.get(name)
+        if isinstance(each, Mapping) and isinstance(former, Mapping) and name not in _WHOLE:
+            joined[name] = _joined(former, each)
+        elif isinstance(each, Mapping) and isinstance(former, list) and isinstance(each.get(_ADD), list):
+            joined[name] = [*former, *each[_ADD]]
+        elif name == _ADD and isinstance(each, list) and isinstance(former, list):
+            joined[name] = [*former, *each]
+        else:
+            joined[name] = each
+    return joined
+
+
+def trusted_files(value: Mapping[str, Any]) -> frozenset[str]:
+    """Return the files that settings trust, as paths from the site's folder."""
+    return frozenset(_strings(value.get("trusted_files")))
+
+
+def _words(found: Mapping[str, Any]) -> Mapping[str, Word]:
+    pairs = {
+        name: (each.get("one"), each.get("many")) for name, each in found.items() if isinstance(each, dict)
+    }
+    return MappingProxyType(
+        {
+            name: Word(one, many)
+            for name, (one, many) in pairs.items()
+            if isinstance(one, str) and isinstance(many, str)
+        }
     )
 
 

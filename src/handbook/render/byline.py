@@ -19,7 +19,7 @@ _LEAD = re.compile(r"\s*(?:<p class=\"hb-lead\">[^\n]*\n?|[^#\s{<][^\n]*(?:\n[^\
 _ISSUE = "About: {about}\n\nWhat is wrong or missing:\n\n\nWhat it should say:\n\n"
 
 
-class Source(NamedTuple):
+class PageSource(NamedTuple):
     """The source of a page.
 
     Attributes:
@@ -64,7 +64,9 @@ class Byline:
     guide: str | None = None
 
 
-def byline(basis: Basis, about: Entry | None, name: str, source: Source, repository: Repository) -> Byline:
+def byline(
+    basis: Basis, about: Entry | None, name: str, source: PageSource, repository: Repository
+) -> Byline:
     """Return the byline of a page.
 
     Args:
@@ -80,7 +82,7 @@ def byline(basis: Basis, about: Entry | None, name: str, source: Source, reposit
     due = review_due(data)
     place = f"{source.path}, line {source.line}" if source.line else source.path
     subject = f"{name} ({place})" if place else name
-    issues = repository.issues
+    issues = repository.issues_about(source.path)
     return Byline(
         state=data.get("status"),
         owned="owner" in fields,

@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from handbook.base.csv_text import csv_value
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.download import Download
 from handbook.link.place import Place
+from handbook.read.files import Site
 from handbook.read.page_language import DOWNLOAD_VIEW
 from handbook.read.schemas.kinds import Kind
 from handbook.render.environment import VIEW_ERRORS, VIEW_SUFFIX, make_environment, view_error
 from handbook.render.sandbox import Sandbox
-from handbook.render.values import Desk
+from handbook.render.values import RenderContext
+from handbook.render.views import is_shipped_template
 
 _MIDDLE = ".download."
 
@@ -45,16 +46,16 @@ class Downloads:
 
     Attributes:
         catalogue: The entries.
-        root: The folder of the site, with its own views.
+        site: The site, with its own views.
     """
 
     catalogue: Catalogue
-    root: Path
+    site: Site
 
     @cached_property
     def _environments(self) -> tuple[Sandbox, Sandbox]:
-        plain = make_environment(self.root, lambda value: "" if value is None else value)
-        return plain, make_environment(self.root, csv_value)
+        plain = make_environment(self.site, lambda value: "" if value is None else value)
+        return plain, make_environment(self.site, csv_value)
 
     def text(self, entry: Entry, suffix: str) -> str:
         """Return the text of the download of an entry in a format.
@@ -65,11 +66,13 @@ class Downloads:
         plain, quoted = self._environments
         environment = quoted if suffix == "csv" else plain
         name = f"{entry.kind.name}{_MIDDLE}{suffix}{VIEW_SUFFIX}"
-        desk = Desk(self.catalogue, Place(entry.page))
         try:
-            return environment.get_template(name).render(entry=desk.entry(entry)).strip() + "\n"
+            template = environment.get_template(name)
+            is_lenient = is_shipped_template(template)
+            context = RenderContext(self.catalogue, Place(entry.page), is_lenient=is_lenient)
+            return template.render(entry=context.entry(entry)).strip() + "\n"
         except VIEW_ERRORS as error:
-            raise view_error(error, self.root, f"The view {name} cannot be rendered") from error
+            raise view_error(error, self.site, f"The view {name} cannot be rendered") from error
 
     def all(self) -> Iterator[Download]:
         """Yield all downloads in a stable order.

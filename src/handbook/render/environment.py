@@ -16,6 +16,7 @@ from jinja2.sandbox import safe_range
 from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
+from handbook.base.choices import meaning_of, within_sentence
 from handbook.base.numbers import (
     Number,
     exact,
@@ -26,6 +27,7 @@ from handbook.base.numbers import (
     round_half_away,
     round_significant,
 )
+from handbook.base.sentences import format_money
 from handbook.base.text import Plain, escape_code, finalize, in_words, words
 from handbook.check.templates import JINJA_FILTERS
 from handbook.draw.chart import draw_bars, draw_columns, draw_line
@@ -33,11 +35,14 @@ from handbook.draw.flow import draw_flow
 from handbook.draw.network import draw_network
 from handbook.draw.streams import draw_streams
 from handbook.link.selection import UnknownFieldError
-from handbook.read.files import shipped
-from handbook.read.page_language import LARGEST_VIEW
+from handbook.read.files import Site, shipped
+from handbook.read.page_language import LARGEST_VIEW, TRANSLATIONS
+from handbook.render.missing import passes_missing
+from handbook.render.record_fields import fields
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
-from handbook.render.tables import view_table
-from handbook.render.values import EntryView, ItemLink, Link, as_data, fields
+from handbook.render.tables import grid, view_table
+from handbook.render.translating import translating_functions
+from handbook.render.values import EntryView, ItemLink, Link, as_data
 
 VIEW_SUFFIX = ".jinja"
 CODE = "HB210"
@@ -53,11 +58,13 @@ class ViewError(Exception):
     """A view that cannot be rendered. The message has the file, the line and the problem."""
 
 
+@passes_missing
 def day(value: str) -> Plain:
     """Return a date for readers: `2026-09-01` becomes "1 September 2026"."""
     return Plain(in_words(value))
 
 
+@passes_missing
 def number(value: Number, places: int | None = None) -> Plain:
     """Return a number with thousands separators and two decimal places, or none for a whole number.
 
@@ -70,11 +77,13 @@ def number(value: Number, places: int | None = None) -> Plain:
     return Plain(format_number(value, _places(places)))
 
 
+@passes_missing
 def percent(part: Number, whole: Number = 1) -> Plain:
     """Return a part of a whole as a percentage, such as "26.7%" for `4` of `15`."""
     return Plain(format_percent(part, whole))
 
 
+@passes_missing
 def significant(value: Number, digits: int = 3) -> Plain:
     """Return a number with significant digits: `0.016667 | significant` is "0.0167"."""
     return Plain(format_significant(value, max(_places(digits), 1)))
@@ -151,20 +160,21 @@ class _Views(FileSystemLoader):
         return super().get_source(environment, template)
 
 
-def make_environment(root: Path, finalizer: Callable[[object], object] = finalize) -> Sandbox:
-    """Return the environment for the views of a site: its own first, then the built-in ones.
+def make_environment(site: Site, finalizer: Callable[[object], object] = finalize) -> Sandbox:
+    """Return the environment for the views of a site: its own, then those of layers and the shipped ones.
 
     Args:
-        root: The folder of the site.
+        site: The site.
         finalizer: Converts the output of a view; by default, for pages.
     """
-    own = root / "macros"
-    is_own = own.is_dir() and own.resolve().is_relative_to(root.resolve())
-    folders = [folder for folder in ([own] if is_own else []) + [shipped("macros")] if folder.is_dir()]
+    own = [each.root / "macros" for each in reversed(site.upwards) if _has_views(each)]
+    folders = [folder for folder in [*own, shipped("macros")] if folder.is_dir()]
     filters: dict[str, Callable[..., Any]] = {name: DEFAULT_FILTERS[name] for name in JINJA_FILTERS}
     filters |= {
+        "choice": lambda value: Plain(within_sentence(value)),
         "day": day,
         "format": formatted,
+        "meaning": meaning_of,
         "number": number,
         "percent": percent,
         "quoted": quoted,
@@ -177,12 +187,15 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
     return Sandbox(
         filters=filters,
         globals_={
+            **translating_functions(finalizer, is_page=finalizer is finalize),
             "bars": draw_bars,
             "columns": draw_columns,
             "dict": dict,
             "fields": fields,
             "flow": draw_flow,
+            "grid": grid,
             "line": draw_line,
+            "money": lambda amount, currency: Plain(format_money(amount, currency)),
             "namespace": Namespace,
             "network": draw_network,
             "range": safe_range,
@@ -194,6 +207,7 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
         methods={Link: frozenset({"around"})},
         finalize=finalizer,
         loader=_Views(folders),
+        extensions=[TRANSLATIONS],
         autoescape=finalizer is finalize,  # the finalizer of downloads quotes them
         trim_blocks=True,
         lstrip_blocks=True,
@@ -201,17 +215,21 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
     )
 
 
-def view_error(error: BaseException, root: Path, what: str) -> ViewError:
+def _has_views(site: Site) -> bool:
+    folder = site.root / "macros"
+    return folder.is_dir() and folder.resolve().is_relative_to(site.root.resolve())
+
+
+def view_error(error: BaseException, site: Site, what: str) -> ViewError:
     """Return the error of a view as a finding at its line.
 
     Args:
         error: The error.
-        root: The folder of the site.
+        site: The site.
         what: The failed action, as the beginning of a sentence.
     """
     place, line = _where_it_failed(error)
-    path = Path(place)
-    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else place
+    shown = site.shown(Path(place)) if place else place
     reason = error.message if isinstance(error, TemplateError) else str(error)
     return ViewError(f"{shown}:{line}:1: {CODE} error: {what}: {reason or type(error).__name__}")
 

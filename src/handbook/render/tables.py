@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from handbook.base.table import Column, Styled
 from handbook.base.text import words
+from handbook.kinds.labels import entry_label
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_order, field_shape, lowest_audience
 from handbook.read.audiences import may_see
@@ -17,8 +18,9 @@ from handbook.read.schemas.shapes import Shape
 from handbook.read.values import value_at
 from handbook.render.html_table import draw, draw_nothing, draw_row, show_cell, show_styled
 from handbook.render.markdown import Rich
+from handbook.render.record_fields import fields, named_fields
 from handbook.render.sandbox import Function
-from handbook.render.values import Desk, EntryView, Record, fields
+from handbook.render.values import EntryView, Record, RenderContext
 
 FILTER_FROM = 12
 """The number of rows from which a table can be filtered."""
@@ -70,7 +72,32 @@ def view_table(  # noqa: PLR0913 - what a view says of a table
     return drawn + "\n"  # Jinja drops the line break after the block
 
 
-def draw_entries(kind: Kind, entries: Sequence[Entry], names: Iterable[str], desk: Desk) -> Markup:
+class Grid(NamedTuple):
+    """A list of records as a table.
+
+    Attributes:
+        titles: The titles of the fields that any of them has.
+        rows: For each record, a value for each title, or `None`.
+    """
+
+    titles: Sequence[object]
+    rows: Sequence[Sequence[object]]
+
+
+def grid(values: Sequence[object]) -> Grid | None:
+    """Return a list as a table; `None` if it has anything but records."""
+    records = [value for value in values if isinstance(value, Record) and not isinstance(value, EntryView)]
+    if not records or len(records) < len(values):
+        return None
+    rows = [{name: (title, value) for name, title, value in named_fields(record)} for record in records]
+    titles = {name: title for row in rows for name, (title, _) in row.items()}
+    cells = (tuple(row[name][1] if name in row else None for name in titles) for row in rows)
+    return Grid(tuple(titles.values()), tuple(cells))
+
+
+def draw_entries(
+    kind: Kind, entries: Sequence[Entry], names: Iterable[str], context: RenderContext
+) -> Markup:
     """Return a table with a row for each entry; the name links to its page.
 
     Columns that readers cannot see are omitted.
@@ -80,7 +107,7 @@ def draw_entries(kind: Kind, entries: Sequence[Entry], names: Iterable[str], des
     """
     if not entries:
         return draw_nothing(f"No {kind.title.lower()} yet.")
-    audience = desk.catalogue.gate.audience
+    audience = context.catalogue.gate.audience
     shapes = {
         name: field_shape(kind, name) for name in names if may_see(audience, lowest_audience(kind, name))
     }
@@ -92,7 +119,12 @@ def draw_entries(kind: Kind, entries: Sequence[Entry], names: Iterable[str], des
     rows = Markup("\n").join(
         draw_row(
             columns,
-            [_cell(desk.entry(entry), name, shape, is_state=name == state) for name, shape in shapes.items()],
+            [
+                _name(entry, context)
+                if name == "name"
+                else _cell(context.entry(entry), name, shape, is_state=name == state)
+                for name, shape in shapes.items()
+            ],
             {"data-find": " ".join([*entry.data.get("aliases", ()), *entry.data.get("tags", ())]) or None},
             [_sort_key(value_at(entry.data, name.split(".")), shape) for name, shape in shapes.items()],
         )
@@ -110,12 +142,18 @@ def _sort_key(raw: Any, shape: Shape) -> object:
     return str(raw) if shape.date or isinstance(raw, (int, float)) else None
 
 
+def _name(entry: Entry, context: RenderContext) -> Markup:
+    """Return the name of an entry with its label, such as "ritual"."""
+    name = show_cell(context.entry(entry))
+    label = entry_label(entry, context.catalogue.gate.audience)
+    return name + Markup(' <span class="hb-tag">{}</span>').format(label) if label else name
+
+
 def _cell(entry: EntryView, name: str, shape: Shape, *, is_state: bool) -> Markup:
     """Return a field: fixed choices as words, the status of an entry as a coloured label."""
     value: Any = entry
-    if name != "name":
-        for part in name.split("."):
-            value = value[part] if isinstance(value, Record) else None
+    for part in name.split("."):
+        value = value[part] if isinstance(value, Record) else None
     if value is None or not shape.choices:
         return _on_one_line(value)
     return show_styled(Styled(value, "label")) if is_state else Markup("{}").format(words(value))

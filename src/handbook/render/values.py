@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import date
@@ -12,29 +12,33 @@ from typing import Any, Self
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from handbook.base.choices import Choice
 from handbook.base.table import Phrase, Styled, Table, Tags
-from handbook.base.text import Day, Plain, escape
+from handbook.base.text import Day, Plain, PlainChoice, escape
 from handbook.base.words import suggestion
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
 from handbook.read.schemas.shapes import Shape
 from handbook.render.html_table import show_value
 from handbook.render.markdown import Rich
+from handbook.render.missing import Missing
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class RenderContext:
     """The context for values in views: all entries, and the page being written.
 
     Attributes:
         catalogue: The entries.
         place: The page being written.
         prefix: A prefix for the anchors of an entry, so that several can be on one page.
+        is_lenient: Whether a field that the schema doesn't have is empty, instead of an error.
     """
 
     catalogue: Catalogue
     place: Place
     prefix: str = ""
+    is_lenient: bool = False
 
     def entry(self, entry: Entry) -> EntryView:
         """Return the view of an entry."""
@@ -68,19 +72,19 @@ class Desk:
         elif isinstance(value, date):
             shown = Day(value.isoformat())
         elif isinstance(value, str):
-            shown = Plain(value)
+            shown = _plain(value)
         return shown
 
     def _text(self, value: str, shape: Shape | None, entry: Entry) -> Any:
         if shape is None:
-            return Plain(value)
+            return _plain(value)
         if shape.refs:
             return self._reference(value, shape, entry)
         if shape.markdown:
             return Rich.at(self.place, value)
         if shape.link:
             return Link.at(self.place, value)
-        return Day(value) if shape.date else Plain(value)
+        return Day(value) if shape.date else _plain(value)
 
     def _reference(self, value: str, shape: Shape, entry: Entry) -> Any:
         if shape.refs[0].startswith("#"):
@@ -88,6 +92,13 @@ class Desk:
         target = self.catalogue.resolve(shape.refs, value)
         # Only the preview of a page with errors in its sources gets here without an entry.
         return self.entry(target) if target else Plain(value)
+
+
+def _plain(value: str) -> str:
+    """Return a text that is displayed as it is."""
+    if isinstance(value, Choice):
+        return PlainChoice.of(value, value.label, value.meaning)
+    return Plain(value)
 
 
 def _item_name(entry: Entry, reference: str, key: str) -> str:
@@ -101,13 +112,15 @@ def _item_name(entry: Entry, reference: str, key: str) -> str:
 class Record:
     """A mapping with its fields as attributes. A field without a value is `None`."""
 
-    __slots__ = ("_data", "_desk", "_entry", "_shape")
+    __slots__ = ("_context", "_data", "_entry", "_shape")
 
-    def __init__(self, data: Mapping[str, Any], shape: Shape | None, entry: Entry, desk: Desk) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], shape: Shape | None, entry: Entry, context: RenderContext
+    ) -> None:
         self._data = data
         self._shape = shape
         self._entry = entry
-        self._desk = desk
+        self._context = context
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -121,12 +134,13 @@ class Record:
         if shape is None and name not in self._data:
             if self._shape and name in self._shape.off_fields:
                 return None
-            known = self._shape.properties if self._shape else {}
-            where = self._shape.title.lower() if self._shape and self._shape.title else self._entry.kind.name
-            message = f"Unknown field `{name}` in {where}. {suggestion(name, known)}"
+            if self._context.is_lenient:
+                return Missing(obj=self, name=name)
+            home = self._shape.title.lower() if self._shape and self._shape.title else self._entry.kind.name
+            advice = suggestion(name, self._shape.properties if self._shape else ())
             # A view can ask whether a schema has the field; any other use of the value raises the error.
-            return StrictUndefined(message, self, name)
-        return self._desk.show(self._data.get(name), shape, self._entry)
+            return StrictUndefined(f"Unknown field `{name}` in {home}. {advice}", self, name)
+        return self._context.show(self._data.get(name), shape, self._entry)
 
     def __bool__(self) -> bool:
         return bool(self._data)
@@ -139,8 +153,8 @@ class EntryView(Record):
 
     __slots__ = ()
 
-    def __init__(self, entry: Entry, desk: Desk) -> None:
-        super().__init__(entry.data, entry.kind.shape, entry, desk)
+    def __init__(self, entry: Entry, context: RenderContext) -> None:
+        super().__init__(entry.data, entry.kind.shape, entry, context)
 
     def __html__(self) -> Markup:
         url = address_of(self)
@@ -161,16 +175,16 @@ class EntryView(Record):
 class FigureValue:
     """A result of a figure: a dataclass with its fields and properties as attributes."""
 
-    __slots__ = ("_desk", "_value")
+    __slots__ = ("_context", "_value")
 
-    def __init__(self, value: object, desk: Desk) -> None:
+    def __init__(self, value: object, context: RenderContext) -> None:
         self._value = value
-        self._desk = desk
+        self._context = context
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return self._desk.present(getattr(self._value, name))
+        return self._context.present(getattr(self._value, name))
 
     def parts(self) -> dict[str, Any]:
         """Return its fields by name."""
@@ -217,20 +231,10 @@ class Link(str):
         return Markup('<a href="{}">{}</a>').format(escape(address), shown)
 
 
-def fields(record: Record) -> Iterator[tuple[Plain, Any]]:
-    """Yield the fields of a record that have a value, with their titles, in the order of the schema."""
-    known = record._shape.properties if record._shape else {}  # noqa: SLF001  # itself
-    names = [*known, *(name for name in record._data if name not in known)]  # noqa: SLF001
-    for name in names:
-        if record._data.get(name) is not None:  # noqa: SLF001
-            shape = known.get(name)
-            yield Plain(shape.title if shape and shape.title else name), record[name]
-
-
 def address_of(view: EntryView) -> str | None:
     """Return the URL of the page of an entry, from the page being written; `None` without a page."""
     entry = view._entry  # noqa: SLF001  # itself
-    return None if entry.is_hidden else view._desk.place.url(entry.page)  # noqa: SLF001
+    return None if entry.is_hidden else view._context.place.url(entry.page)  # noqa: SLF001
 
 
 def entry_of(view: EntryView) -> Entry:
@@ -248,5 +252,4 @@ def _as_data(value: object) -> object:
         return value.parts()
     if isinstance(value, EntryView):
         return {"name": str(value), "url": address_of(value)}
-    message = f"{type(value).__name__} cannot be converted to JSON"
-    raise TypeError(message)
+    raise TypeError(f"{type(value).__name__} cannot be converted to JSON")

@@ -2,7 +2,7 @@
 
 Editors do not run the engine. They read schemas, which must be in one folder of the site because they refer
 to each other, and settings that assign schemas to files. A site with all schemas of its own has such a
-folder. Other sites get copies.
+folder. Other sites get copies, with their patches applied.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from handbook.read.files import Site
-from handbook.read.schemas.collections import COLLECTIONS_SCHEMA
-from handbook.read.schemas.kinds import SCHEMA_SUFFIX, Kind, SchemaFile
+from handbook.read.overrides import OVERRIDES
+from handbook.read.schemas.checking import CheckedSchemas
+from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, SCHEMA_SUFFIX, Kind, SchemaFile
 from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
 from handbook.write.errors import NotWrittenError
 
@@ -24,6 +24,12 @@ _EXTENSIONS = ".vscode/extensions.json"
 _OWN = "schemas"
 _COPIES = ".vscode/schemas"
 _OURS = re.compile(rf"({_OWN}|{re.escape(_COPIES)})/[^/]*{re.escape(SCHEMA_SUFFIX)}$")
+
+_OVERRIDES: Mapping[str, Any] = {
+    "title": "Overrides",
+    "description": "true: this entry replaces the entry with the same ID in a handbook below.",
+    "type": "boolean",
+}
 
 _MAPPING = "yaml.schemas"
 _VERSION = "yaml.yamlVersion"
@@ -34,26 +40,45 @@ def schema_folder(site: Site) -> str:
     return _COPIES if (site.root / _COPIES).is_dir() else _OWN
 
 
-def editor_files(site: Site, schemas: Sequence[SchemaFile], kinds: Mapping[str, Kind]) -> dict[str, str]:
+def editor_files(site: Site, files: Sequence[SchemaFile], schemas: CheckedSchemas) -> dict[str, str]:
     """Return the files for editors, as texts by path.
 
     Args:
         site: The folder.
-        schemas: Every schema in use, except that of collections.
-        kinds: The kinds by name.
+        files: Every schema in use, except that of collections.
+        schemas: Their content as the settings change it.
 
     Raises:
         NotWrittenError: The existing settings cannot be extended.
     """
-    is_complete = all(not Path(file.path).is_absolute() for file in schemas)
-    folder = _OWN if is_complete else _COPIES
-    copies = {} if is_complete else {f"{folder}/{file.name}": file.document.text for file in schemas}
+    kinds = schemas.kinds.values()
+    texts = {file.name: _copy(site, file, schemas.in_force[file.name]) for file in files}
+    # Editors can use the site's own schemas as they are, if nothing else changes them.
+    is_complete = all(
+        file.path.startswith(f"{_OWN}/") and file.patch is None and texts[file.name] == file.document.text
+        for file in files
+    )
+    folder = _OWN if is_complete and not site.layers else _COPIES
+    copies = {} if folder == _OWN else {f"{folder}/{name}": text for name, text in texts.items()}
     return {
         **copies,
-        f"{folder}/{COLLECTIONS_SCHEMA}": _json(_collections(kinds.values())),
-        _SETTINGS: _json(_settings(site, folder, kinds.values())),
+        f"{folder}/{COLLECTIONS_SCHEMA}": _json(_collections(kinds)),
+        _SETTINGS: _json(_settings(site, folder, kinds)),
         **_extensions(site),
     }
+
+
+def _copy(site: Site, file: SchemaFile, in_force: Mapping[str, Any]) -> str:
+    """Return a schema for editors: as in its file, unless the settings change it.
+
+    In a handbook over another, entries have one more field.
+    """
+    value: Any = file.document.value
+    has_overrides = site.layers and "x-kind" in in_force
+    if {**value, "$id": file.name} == in_force and not has_overrides:
+        return file.document.text
+    more = {OVERRIDES: _OVERRIDES} if has_overrides else {}
+    return _json({**in_force, "properties": {**more, **in_force.get("properties", {})}})
 
 
 def _collections(kinds: Iterable[Kind]) -> dict[str, Any]:

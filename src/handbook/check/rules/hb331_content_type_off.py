@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -53,8 +53,9 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _in_files(context: Context) -> Iterator[Problem]:
+    own = context.setting.value.get("kinds") if context.setting else None
     for name, paths in context.files_off.items():
-        if context.setting and paths:
+        if context.setting and isinstance(own, Mapping) and name in own and paths:
             are_not = "isn't" if len(paths) == 1 else "aren't"
             files = f"{count(len(paths), 'file')} {are_not} read"
             message = f"{_are_off(context, [name])}, so {files}"

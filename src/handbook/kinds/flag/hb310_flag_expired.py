@@ -1,4 +1,4 @@
-"""Content: an expired feature flag."""
+"""Content: an expired feature flag, or one without an expiry date."""
 
 from __future__ import annotations
 
@@ -36,7 +36,14 @@ _FLAG = """flags:
 def _check(context: Context) -> Iterator[Problem]:
     for flag in sound(context, "flag"):
         expiry = flag_expiry(flag.value)
-        if expiry is not None and expiry < context.today:
+        if expiry is None:
+            yield flag.problem(
+                (),
+                "Feature flag without an expiry date",
+                "Ask its owner when it can be removed from the code, and add `expires_on:` with that date",
+                "start",
+            )
+        elif expiry < context.today:
             yield flag.problem(
                 ("expires_on",),
                 f"Expired flag: its expiry date was {expiry}, {days((expiry - context.today).days)}",

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from handbook.base.language import _, ngettext
 from handbook.base.numbers import exact, format_number
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
+from handbook.read.values import state_of
 
 QUICK_DAYS = 5
 """The maximum effort of a quick win, in working days."""
@@ -62,8 +64,10 @@ class RankedPain:
     def effort(self) -> str:
         """The effort, for readers."""
         if self.days is None:
-            return "Not estimated"
-        return f"{format_number(self.days)} {'day' if self.days == 1 else 'days'}"
+            return _("Not estimated")
+        return ngettext(
+            "%(number)s day", "%(number)s days", float(self.days), number=format_number(self.days)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class RankedPains:
         others: The other unresolved pain points, the highest score first.
         resolved: The resolved pain points, the latest first.
         accepted: The accepted pain points.
+        unscored: The pain points without a score, because their frequency or severity is unknown.
         quick_days: The maximum effort of a quick win, in working days.
         quick_score: The minimum score of a quick win.
     """
@@ -83,6 +88,7 @@ class RankedPains:
     others: tuple[RankedPain, ...]
     resolved: tuple[RankedPain, ...]
     accepted: tuple[RankedPain, ...]
+    unscored: tuple[Entry, ...]
     quick_days: int = QUICK_DAYS
     quick_score: int = QUICK_SCORE
 
@@ -105,21 +111,23 @@ class RankedPains:
 @figure(_NEEDS)
 def ranked_pain_points(basis: Basis) -> RankedPains:
     """Show pain points by frequency times severity, with their effort. Quick wins are listed separately."""
-    scored = (pain_score(basis, pain) for pain in basis.entries("pain_point"))
-    found = sorted(filter(None, scored), key=_rank)
+    pains = basis.entries("pain_point")
+    found = sorted(filter(None, (pain_score(basis, pain) for pain in pains)), key=_rank)
+    scored = {each.pain for each in found}
     quick = [each for each in found if each.quick_win]
     quick.sort(key=lambda each: -(each.for_a_day or 0))
-    resolved = [each for each in found if each.status == "resolved"]
+    resolved = [each for each in found if state_of(each.pain.data) == "resolved"]
     resolved.sort(key=lambda each: each.pain.data.get("resolved_on", ""), reverse=True)
     return RankedPains(
         tuple(quick),
-        tuple(each for each in found if each.status in _UNRESOLVED and not each.quick_win),
+        tuple(each for each in found if state_of(each.pain.data) in _UNRESOLVED and not each.quick_win),
         tuple(resolved),
-        tuple(each for each in found if each.status == "accepted"),
+        tuple(each for each in found if state_of(each.pain.data) == "accepted"),
+        tuple(pain for pain in pains if pain not in scored),
     )
 
 
-@figure(_NEEDS)
+@figure(_NEEDS, reads={"pain_point": ("effort_days",)})
 def pain_score(basis: Basis, pain: Entry) -> RankedPain | None:  # noqa: ARG001 - a figure takes a basis
     """Return the score of a pain point, and whether it is a quick win; `None` without its two factors.
 
@@ -131,7 +139,7 @@ def pain_score(basis: Basis, pain: Entry) -> RankedPain | None:  # noqa: ARG001 
         return None
     score = pain.data["frequency"] * pain.data["severity"]
     days = exact(pain.data["effort_days"]) if "effort_days" in pain.data else None
-    unresolved = pain.data.get("status") in _UNRESOLVED
+    unresolved = state_of(pain.data) in _UNRESOLVED
     quick = unresolved and days is not None and days <= QUICK_DAYS and score >= QUICK_SCORE
     return RankedPain(pain, score, days, quick)
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from handbook.base.language import _
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
-from handbook.read.values import day_at, value_at
+from handbook.read.values import day_at, state_of, value_at
 
 _NEEDS = {"phase": ("weeks.from", "weeks.to", "tasks.name", "tasks.state")}
 
@@ -38,7 +39,7 @@ class PhaseState:
     current: bool
 
 
-@figure(_NEEDS)
+@figure(_NEEDS, reads={"phase": ("starts_on",)})
 def phase_state(basis: Basis, phase: Entry) -> PhaseState | None:
     """Return the dates and progress of a phase; `None` without weeks and tasks.
 
@@ -70,9 +71,9 @@ def phases_in_order(basis: Basis) -> tuple[PhaseState, ...]:
 
 def phase_deadlines(phase: Mapping[str, Any], today: date) -> Iterator[tuple[str, date]]:
     """Yield the action for a phase whose last day has passed with unfinished tasks."""
-    _, last = _days(phase)
+    last = _days(phase)[1]
     if last and last < today and _unfinished(phase):
-        yield "complete the phase", last
+        yield _("complete the phase"), last
 
 
 def _days(phase: Mapping[str, Any]) -> tuple[date | None, date | None]:
@@ -85,4 +86,4 @@ def _days(phase: Mapping[str, Any]) -> tuple[date | None, date | None]:
 
 
 def _unfinished(phase: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    return [task for task in phase.get("tasks", ()) if task.get("state", "done") != "done"]
+    return [task for task in phase.get("tasks", ()) if state_of(task, ("state",)) not in ("", "done")]

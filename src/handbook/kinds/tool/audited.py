@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.ownership import owner_of
@@ -13,15 +12,22 @@ from handbook.kinds.tool.contract import ToolContract, tool_contract
 from handbook.kinds.tool.cost import ToolCost, tool_cost
 from handbook.kinds.tool.overlap import Overlap
 from handbook.kinds.tool.recommendation import Case, Recommendation, recommend
-from handbook.kinds.tool.states import IN_USE
+from handbook.kinds.tool.states import is_ending, is_in_use, is_proposed
 from handbook.link.catalogue import Entry
 from handbook.read.values import review_due
 
 DECIDED_WITHIN = 120
 """The days to a notice deadline within which an audit decides. The next one would be too late."""
 
-_REQUIRED = ("owner", "cost", "seats", "contract", "capabilities", "review")
-"""The required audit data of a paid tool."""
+_REQUIRED: Mapping[str, Sequence[str]] = {
+    "owner": (),
+    "cost": ("per_seat",),
+    "seats": ("licensed", "active"),
+    "contract": ("renews_on", "notice_days"),
+    "capabilities": (),
+    "review": ("next",),
+}
+"""The required audit data of a paid tool: fields, and the fields in them that can be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +61,18 @@ class AuditedTool:
     @property
     def category(self) -> str:
         """The category."""
-        return str(self.tool.data.get("category", ""))
+        return self.tool.data.get("category") or ""
 
     @property
     def status(self) -> str:
         """The status."""
-        return str(self.tool.data.get("status", ""))
+        return self.tool.data.get("status") or ""
 
     @property
     def decided_now(self) -> bool:
         """Return whether the notice deadline is so close that this audit decides."""
-        return self.paid and self.contract is not None and 0 <= self.contract.days_left <= DECIDED_WITHIN
+        days_left = self.contract.days_left if self.contract else None
+        return self.paid and days_left is not None and 0 <= days_left <= DECIDED_WITHIN
 
 
 def audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: frozenset[str]) -> AuditedTool:
@@ -79,10 +86,9 @@ def audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: fr
     """
     cost = tool_cost(basis, tool)
     contract = tool_contract(basis, tool)
-    status = tool.data.get("status")
-    is_bound = status != "proposed" and contract is not None and not contract.renewed
-    paid = status in IN_USE or is_bound
-    missing_fields = _missing(tool.data) if paid else ()
+    is_bound = not is_proposed(tool.data) and contract is not None and not contract.renewed
+    paid = is_in_use(tool.data) or is_bound
+    missing_fields = tuple(_missing(tool)) if paid else ()
     due = review_due(tool.data)
     overdue_since = due if due and due < basis.today else None
     replacement = basis.catalogue.resolve(("tool",), tool.data.get("replaced_by", ""))
@@ -105,10 +111,16 @@ def audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: fr
         overlaps=tuple(pair.partner(tool) for pair in overlaps),
         review_due=overdue_since,
         missing_fields=missing_fields,
-        left_in_use=status in ("sunset", "retired") and bool(cost.active),
+        left_in_use=is_ending(tool.data) and bool(cost.active),
         recommendation=recommend(case),
     )
 
 
-def _missing(data: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(field for field in _REQUIRED if not data.get(field))
+def _missing(tool: Entry) -> Iterator[str]:
+    """Yield the missing fields; of a field that is only partly known, the parts that the schema has."""
+    for field, parts in _REQUIRED.items():
+        value, shape = tool.data.get(field), tool.kind.shape.field(field)
+        if not value:
+            yield field
+        elif shape:
+            yield from (f"{field}.{part}" for part in parts if part in shape.properties and part not in value)

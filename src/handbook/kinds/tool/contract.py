@@ -17,20 +17,20 @@ class ToolContract:
 
     Attributes:
         renews_on: The renewal date.
-        notice_by: The notice deadline: the renewal date minus the notice period.
-        days_left: The days until the notice deadline; negative if it has passed.
+        notice_by: The notice deadline: the renewal date minus the notice period; `None` if that is unknown.
+        days_left: The days until the notice deadline; negative if it has passed, `None` if it is unknown.
         renewed: Whether the renewal date has passed, so that the entry is out of date.
     """
 
     renews_on: date
-    notice_by: date
-    days_left: int
+    notice_by: date | None
+    days_left: int | None
     renewed: bool
 
 
 @figure({"tool": ("contract.renews_on",)})
 def tool_contract(basis: Basis, tool: Entry) -> ToolContract | None:
-    """Return the dates of a tool's contract; `None` without a contract.
+    """Return the dates of a tool's contract; `None` without a known renewal date.
 
     Args:
         basis: The data that figures are calculated from.
@@ -39,7 +39,7 @@ def tool_contract(basis: Basis, tool: Entry) -> ToolContract | None:
     contract = contract_of(tool.data)
     if not contract:
         return None
-    left = (contract.notice_by - basis.today).days
+    left = (contract.notice_by - basis.today).days if contract.notice_by else None
     return ToolContract(
         contract.renews_on, contract.notice_by, left, renewed=contract.renews_on < basis.today
     )

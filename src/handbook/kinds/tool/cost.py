@@ -26,13 +26,13 @@ class ToolCost:
         licensed: The paid seats.
         active: The active users.
         idle: The unused seats. Never below zero: more users than seats is a finding of its own.
-        idle_cost: The annual cost of unused seats, which is 0 with flat-rate pricing.
+        idle_cost: The annual cost of unused seats, which is 0 with flat-rate pricing or without unused seats.
         per_active: The annual cost per active user; also `None` without active users.
         share: The share of seats in use; also `None` without seats.
     """
 
     yearly: Money | None
-    per_seat: bool
+    per_seat: bool | None
     licensed: int | None
     active: int | None
     idle: int | None
@@ -60,28 +60,38 @@ def tool_cost(basis: Basis, tool: Entry) -> ToolCost:  # noqa: ARG001 - a figure
         basis: The data that figures are calculated from.
         tool: An entry of the content type `tool`.
     """
-    cost, seats = tool.data.get("cost"), tool.data.get("seats")
-    licensed: int | None = seats["licensed"] if seats else None
-    active: int | None = seats["active"] if seats else None
+    cost, seats = tool.data.get("cost"), tool.data.get("seats", {})
+    licensed: int | None = seats.get("licensed")
+    active: int | None = seats.get("active")
     idle = None if licensed is None or active is None else max(licensed - active, 0)
     unit = exact(cost["amount"]) * _PERIODS[cost["period"]] if cost else None
-    per_seat = bool(cost and cost["per_seat"])
+    per_seat: bool | None = cost.get("per_seat") if cost else None
 
     def money(amount: Fraction | None) -> Money | None:
         return Money(amount, cost["currency"]) if cost and amount is not None else None
 
-    yearly = _times(unit, licensed) if per_seat else unit
+    yearly = _by_pricing(per_seat=per_seat, flat=unit, seats=_times(unit, licensed))
     return ToolCost(
         yearly=money(yearly),
         per_seat=per_seat,
         licensed=licensed,
         active=active,
         idle=idle,
-        idle_cost=money(_times(unit, idle if per_seat else 0)),
+        idle_cost=money(_by_pricing(per_seat=per_seat, flat=Fraction(0), seats=_times(unit, idle))),
         per_active=money(yearly / active if yearly is not None and active else None),
         share=None if active is None or not licensed else Fraction(active, licensed),
     )
 
 
+def _by_pricing(*, per_seat: bool | None, flat: Fraction | None, seats: Fraction | None) -> Fraction | None:
+    """Return the amount by the pricing. If that is unknown, the amount is known only if both are the same."""
+    if per_seat is None:
+        return flat if flat == seats else None
+    return seats if per_seat else flat
+
+
 def _times(unit: Fraction | None, number: int | None) -> Fraction | None:
-    return None if unit is None or number is None else unit * number
+    """Return the price of a number of seats. Seats without a price cost nothing, however many they are."""
+    if unit is None or (number is None and unit):
+        return None
+    return unit * (number or 0)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from handbook.base.language import _
+from handbook.kinds.tool.states import is_gone
 from handbook.read.values import day_at, number_at
 
 
@@ -14,35 +16,38 @@ class Contract(NamedTuple):
 
     Attributes:
         renews_on: The renewal date.
-        notice_by: The notice deadline: the renewal date minus the notice period.
+        notice_by: The notice deadline: the renewal date minus the notice period; `None` if that is unknown.
     """
 
     renews_on: date
-    notice_by: date
+    notice_by: date | None
 
 
 def contract_of(tool: Mapping[str, Any]) -> Contract | None:
-    """Return the dates of a tool's contract; `None` without one."""
+    """Return the dates of a tool's contract; `None` without a known renewal date."""
     renews_on = day_at(tool, ("contract", "renews_on"))
     if renews_on is None:
         return None
-    # The notice period is missing if readers can't see it.
-    notice_days = number_at(tool, ("contract", "notice_days")) or 0
+    notice_days = number_at(tool, ("contract", "notice_days"))
+    if notice_days is None:
+        return Contract(renews_on, None)
     notice_by = max(renews_on.toordinal() - int(notice_days), date.min.toordinal())
     return Contract(renews_on, date.fromordinal(notice_by))
 
 
 def contract_to_decide(tool: Mapping[str, Any]) -> Contract | None:
     """Return the contract of a tool that renews automatically; `None` if the tool is retired or has none."""
-    return None if tool.get("status") == "retired" else contract_of(tool)
+    return None if is_gone(tool) else contract_of(tool)
 
 
 def tool_deadlines(tool: Mapping[str, Any], today: date) -> Iterator[tuple[str, date | None]]:
     """Yield the actions for a tool with their due dates."""
     contract = contract_to_decide(tool)
     if contract and contract.renews_on < today:
-        yield "update the renewal date", contract.renews_on
+        yield _("update the renewal date"), contract.renews_on
+    elif contract and contract.notice_by:
+        yield _("renew or cancel"), contract.notice_by
     elif contract:
-        yield "renew or cancel", contract.notice_by
-    if tool.get("status") != "retired":
-        yield "assign an owner", None
+        yield "find out the notice period", contract.renews_on
+    if not is_gone(tool):
+        yield _("assign an owner"), None

@@ -8,6 +8,7 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import ACTIVE_TOOL, ROLE
+from handbook.kinds.tool.states import is_active
 from handbook.read.context import Context
 
 
@@ -29,7 +30,7 @@ from handbook.read.context import Context
 )
 def _check(context: Context) -> Iterator[Problem]:
     for tool in sound(context, "tool"):
-        if tool.value.get("status") == "active" and "owner" not in tool.value:
+        if is_active(tool.value) and "owner" not in tool.value:
             yield tool.problem(
                 (), "Missing `owner` of an active tool", "Add `owner:` with the ID of a team or role", "start"
             )

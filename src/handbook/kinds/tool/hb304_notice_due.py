@@ -10,6 +10,7 @@ from handbook.base.rule import rule
 from handbook.base.words import days
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import with_tool
+from handbook.kinds.any.states import or_set_status
 from handbook.kinds.tool.dates import contract_to_decide
 from handbook.read.context import Context
 
@@ -23,7 +24,8 @@ _RENEWAL = ("contract", "renews_on")
     Severity.WARNING,
     reason=(
         "A contract that isn't reviewed in time costs another year. The rule warns when the notice deadline "
-        "is close: within `limits.notice_days` (30 days) in `sources/handbook.yaml`."
+        "is close: within `limits.notice_days` (30 days) in `sources/handbook.yaml`. If the notice period is "
+        "unknown, it warns when the renewal date is that close."
     ),
     bad=with_tool(_CONTRACT.replace("'9999-09-01'", "«'2020-09-01'»")),
     good=with_tool(_CONTRACT),
@@ -36,14 +38,21 @@ def _check(context: Context) -> Iterator[Problem]:
         if contract is None:
             continue
         renewal, notice = contract
-        to_notice = (notice - context.today).days
-        if renewal < context.today:
+        to_renewal = (renewal - context.today).days
+        to_notice = (notice - context.today).days if notice else None
+        if to_renewal < 0:
             yield tool.problem(
                 _RENEWAL,
-                f"Contract renewed on {renewal}, {days((renewal - context.today).days)}",
-                "Set the next renewal date, or set the status to `retired`",
+                f"Contract renewed on {renewal}, {days(to_renewal)}",
+                "Set the next renewal date" + or_set_status(tool.kind, "retired"),
             )
-        elif to_notice <= most:
+        elif to_notice is None and to_renewal <= most:
+            yield tool.problem(
+                _RENEWAL,
+                f"Contract renews on {renewal}, {days(to_renewal)}; the notice period is unknown",
+                "Find the notice period in the contract and add `notice_days:`",
+            )
+        elif to_notice is not None and to_notice <= most:
             when = f"was {notice}, {days(to_notice)}" if to_notice < 0 else f"is {notice}, {days(to_notice)}"
             yield tool.problem(
                 _RENEWAL,

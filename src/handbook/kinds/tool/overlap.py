@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.tool.states import is_active
 from handbook.link.catalogue import Entry
+from handbook.read.values import number_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,7 @@ class Overlap:
         other: The other tool.
         shared: The shared capabilities.
         covered: The tool without unique capabilities, a candidate for a sunset. If both are alike, it is the
-            one
-            with fewer active users.
+            one with fewer active users; if those are unknown, there is no candidate.
         why: Why both are needed, if the overlap is intentional.
     """
 
@@ -53,7 +54,7 @@ def active_by_capability(basis: Basis) -> Mapping[str, Sequence[Entry]]:
     """Return the active tools by capability."""
     found: dict[str, list[Entry]] = defaultdict(list)
     for tool in basis.entries("tool"):
-        if tool.data.get("status") == "active":
+        if is_active(tool.data):
             for capability in tool.data.get("capabilities", ()):
                 found[capability].append(tool)
     return found
@@ -68,12 +69,11 @@ def _shared(one: Entry, other: Entry) -> tuple[str, ...]:
 def _covered(one: Entry, other: Entry) -> Entry | None:
     first, second = (set(tool.data["capabilities"]) for tool in (one, other))
     if first == second:
-        return min((other, one), key=_active)
+        active, others_active = (number_at(tool.data, ("seats", "active")) for tool in (one, other))
+        if active is None or others_active is None:
+            return None
+        return one if active < others_active else other
     return one if first < second else other if second < first else None
-
-
-def _active(tool: Entry) -> int:
-    return int(tool.data.get("seats", {}).get("active", 0))
 
 
 def _why(tool: Entry, other: Entry) -> str:

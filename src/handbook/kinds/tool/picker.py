@@ -8,9 +8,12 @@ It is long because each part of an answer is a value of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from handbook.base.choices import is_own, label_of, within_sentence
+from handbook.base.language import N_, _, choice_in_sentence
+from handbook.base.numbers import format_number
 from handbook.base.sentences import listed
 from handbook.kinds.any.basis import Basis, choice_index, used_values
 from handbook.kinds.any.figure import figure
@@ -59,7 +62,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CategoryAnswer:
     """The tools of one category for a team.
 
     Attributes:
@@ -149,7 +152,7 @@ class Offer:
         return Candidate(
             self.tool,
             tuple(reason for holds, reason in checks if holds),
-            tuple(f"only {reason}" for holds, reason in checks if not holds),
+            tuple(_("only %(reason)s", reason=reason) for holds, reason in checks if not holds),
             self.note,
         )
 
@@ -170,12 +173,17 @@ class ToolPicker:
     complexities: tuple[str, ...] = COMPLEXITIES
     needs: tuple[str, ...] = NEEDS
 
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The labels of the categories that have one."""
+        return {grid.category: label_of(grid.category) for grid in self.grids if label_of(grid.category)}
 
-def pick(basis: Basis, team: Team) -> Sequence[Answer]:
+
+def pick(basis: Basis, team: Team) -> Sequence[CategoryAnswer]:
     """Return the tools that suit a team, ranked within each category, with reasons."""
     ranked = sorted((offer.to(team) for offer in _offers(basis)), key=lambda candidate: len(candidate.unmet))
     return [
-        Answer(
+        CategoryAnswer(
             category,
             tuple(each for each in ranked if each.tool.data.get("category") == category),
             _without_fit(tools),
@@ -232,28 +240,35 @@ def _offers(basis: Basis) -> Iterator[Offer]:
         size, complexity, needs = fit["team_size"], fit["workflow_complexity"], fit["integration_needs"]
         yield Offer(
             tool,
-            str(tool.data.get("category", "")),
+            tool.data.get("category") or "",
             size["from"],
             size["to"],
             complexity,
             needs,
             (
-                f"made for {size['from']:,} to {size['to']:,} people",
-                f"supports {listed(complexity)} workflows",
-                f"suited to {listed(needs)} integrations",
+                _(
+                    "made for %(first)s to %(last)s people",
+                    first=format_number(size["from"]),
+                    last=format_number(size["to"]),
+                ),
+                _("supports %(choices)s workflows", choices=listed([*map(choice_in_sentence, complexity)])),
+                _("suited to %(choices)s integrations", choices=listed([*map(choice_in_sentence, needs)])),
             ),
             _note(tool),
         )
 
 
 _NOTES = {
-    "active": "in use",
-    "trial": "in trial",
-    "proposed": "proposed, not purchased",
-    "sunset": "in sunset",
+    "active": N_("in use"),
+    "trial": N_("in trial"),
+    "proposed": N_("proposed, not purchased"),
+    "sunset": N_("in sunset"),
 }
 
 
 def _note(tool: Entry) -> str:
-    status = str(tool.data.get("status", "status unknown"))
-    return _NOTES.get(status, status)
+    status = tool.data.get("status")
+    if status is None:
+        return _("status unknown")
+    known = status in _NOTES and not is_own(status)
+    return _(_NOTES[status]) if known else within_sentence(status)

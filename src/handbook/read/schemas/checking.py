@@ -10,23 +10,29 @@ from typing import Any, NamedTuple, TypeAlias
 
 from handbook.base.problem import Problem
 from handbook.base.words import lower_first, suggestion
-from handbook.read.schemas.collections import COLLECTIONS_SCHEMA, wrong_collections
-from handbook.read.schemas.kinds import Kind, SchemaFile, make_kinds, make_page_kind, make_settings_kind
+from handbook.read.choice_settings import OwnChoices
+from handbook.read.schemas.choices import Declared, declared_choices, with_choices
+from handbook.read.schemas.collections import wrong_collections
+from handbook.read.schemas.kinds import (
+    COLLECTIONS_SCHEMA,
+    Kind,
+    SchemaFile,
+    make_kinds,
+    make_page_kind,
+    make_settings_kind,
+)
 from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.problems import NO_HINT, SchemaProblem
-from handbook.read.schemas.reference_problems import Parts, Place, problem_at, problems_of_references, targets
-from handbook.read.schemas.references import DATA, Resolver
+from handbook.read.schemas.reference_problems import Parts, Place, problems_of_references, targets
+from handbook.read.schemas.references import DATA, NAMED, Resolver
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.switched_off import without_kinds
 from handbook.read.schemas.validation import Validator, pattern_error
-from handbook.read.settings import UNCHANGED, SchemaSettings
 from handbook.read.yaml.document import Document, json_pointer, read_document
 
 _Schema: TypeAlias = Mapping[str, Any]
 
 _LANGUAGE = Path(__file__).with_name("schema_language.json")
-
-_NAMED = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
 
 
 class CheckedSchemas(NamedTuple):
@@ -38,6 +44,8 @@ class CheckedSchemas(NamedTuple):
         settings: The settings, which have no entries.
         pages: The front matter of handwritten pages.
         problems: The problems of the schemas.
+        choices: The choices that the settings can change, by setting and name; none if they change nothing.
+        in_force: The schemas as the settings change them, by file name.
     """
 
     kinds: Mapping[str, Kind]
@@ -45,17 +53,22 @@ class CheckedSchemas(NamedTuple):
     settings: Kind | None
     pages: Kind | None
     problems: tuple[Problem, ...]
+    choices: Mapping[tuple[str, str], Declared]
+    in_force: Mapping[str, _Schema]
 
 
 @lru_cache(maxsize=4)
-def check_schemas(files: tuple[SchemaFile, ...], settings: SchemaSettings = UNCHANGED) -> CheckedSchemas:
+def check_schemas(
+    files: tuple[SchemaFile, ...], own: tuple[OwnChoices, ...] = (), off: frozenset[str] = frozenset()
+) -> CheckedSchemas:
     """Return the content of the valid schemas, and the problems of the others.
 
     Most changes to a site don't affect its schemas, so the same files are checked once.
 
     Args:
-        files: The files of the schemas.
-        settings: The settings that change them.
+        files: The schemas.
+        own: The choices of the company.
+        off: The names of the kinds that are switched off.
     """
     parts = {file.name: tuple(_subschemas(_value(file))) for file in files}
     problems = [problem for file in files for problem in _problems_of_file(file, parts[file.name])]
@@ -63,11 +76,11 @@ def check_schemas(files: tuple[SchemaFile, ...], settings: SchemaSettings = UNCH
     sound = [file for file in files if file.path not in wrong]
     # References use file names, so a schema's file name is its address, whatever its `$id`.
     schemas = {file.name: {**_value(file), "$id": file.name} for file in sound}
-    unusable = {file.name for file in files} - set(schemas)
+    by_name = {file.name: file for file in files}
     burdens: dict[int, int] = {}
     for file in sound:
         resolver = Resolver(schemas, file.name)
-        problems += problems_of_references(file, parts[file.name], resolver, unusable, burdens)
+        problems += problems_of_references(file, parts[file.name], resolver, by_name, burdens)
     # The kind of a broken schema is unknown.
     if all(file.path not in wrong or _declared([file]) for file in files):
         names = _declared(files)
@@ -80,16 +93,24 @@ def check_schemas(files: tuple[SchemaFile, ...], settings: SchemaSettings = UNCH
     named = {name: targets(parts[name]) for name in usable}
     while resting := {name for name in usable if not named[name] <= usable}:
         usable -= resting
+    # What doesn't fit is left out of a schema, so the rest can be used.
+    problems += [misfit for file in files for misfit in file.misfits]
     sound_schemas: dict[str, _Schema] = {name: schemas[name] for name in sorted(usable)}
-    if settings.off:
-        sound_schemas = without_kinds(sound_schemas, settings.off)
+    # Only settings for choices need them.
+    choices = declared_choices(sound_schemas) if own else {}
+    if own:
+        sound_schemas = with_choices(sound_schemas, own)
+    if off:
+        sound_schemas = without_kinds(sound_schemas, off)
     kinds = make_kinds(sound_schemas)
     return CheckedSchemas(
-        MappingProxyType({name: kind for name, kind in kinds.items() if name not in settings.off}),
-        MappingProxyType({name: kind for name, kind in kinds.items() if name in settings.off}),
+        MappingProxyType({name: kind for name, kind in kinds.items() if name not in off}),
+        MappingProxyType({name: kind for name, kind in kinds.items() if name in off}),
         make_settings_kind(sound_schemas),
         make_page_kind(sound_schemas),
-        tuple(problems),
+        tuple(dict.fromkeys(problems)),
+        MappingProxyType(choices),
+        MappingProxyType(sound_schemas),
     )
 
 
@@ -110,12 +131,14 @@ def _problems_of_file(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
         return
     mistakes = _mistakes_in(document)
     for mistake in mistakes:
-        at = document.value_span
-        at = document.key_span if mistake.at_key else document.start_span if mistake.at_start else at
+        places = file.places
+        at = places.value_span
+        at = places.key_span if mistake.at_key else places.start_span if mistake.at_start else at
         pointer = mistake.pointer
         yield Problem(file.path, at(pointer), mistake.message, mistake.hint, json_pointer(pointer))
     if not mistakes:
         yield from _wrong_patterns(file, parts)
+        yield from _wrong_meanings(file, parts)
 
 
 @lru_cache(maxsize=64)
@@ -154,7 +177,16 @@ def _wrong_patterns(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
             error = pattern_error(pattern)
             if error:
                 message = f"Invalid pattern: {error}"
-                yield problem_at(file, at, message, "Use syntax that both JavaScript and Python support")
+                yield file.problem(at, message, "Use syntax that both JavaScript and Python support")
+
+
+def _wrong_meanings(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
+    for pointer, schema in parts:
+        known = schema["x-states"]["built_in"] if "x-states" in schema else ()
+        for word, meaning in schema.get("x-meanings", {}).items() if known else ():
+            if meaning not in known:
+                message = f"Unknown meaning `{meaning}`"
+                yield file.problem((*pointer, "x-meanings", word), message, suggestion(meaning, known))
 
 
 def _subschemas(value: Any, pointer: Place = (), *, is_named: bool = False) -> Iterator[tuple[Place, Any]]:
@@ -164,7 +196,7 @@ def _subschemas(value: Any, pointer: Place = (), *, is_named: bool = False) -> I
             yield pointer, value
         for name, part in value.items():
             if is_named or name not in DATA:
-                below_is_named = not is_named and name in _NAMED
+                below_is_named = not is_named and name in NAMED
                 yield from _subschemas(part, (*pointer, name), is_named=below_is_named)
     elif isinstance(value, list):
         for index, part in enumerate(value):
@@ -184,7 +216,7 @@ def _unknown_kinds(file: SchemaFile, parts: Parts, kinds: Sequence[str]) -> Iter
         for name in reference if isinstance(reference, list) else [reference]:
             if isinstance(name, str) and not name.startswith("#") and name not in kinds:
                 hint = suggestion(name, kinds) or "Add a schema for it"
-                yield problem_at(file, (*pointer, "x-ref"), f"Unknown content type `{name}`", hint)
+                yield file.problem((*pointer, "x-ref"), f"Unknown content type `{name}`", hint)
 
 
 def _wrong_collections(files: Sequence[SchemaFile]) -> Iterator[Problem]:
@@ -211,7 +243,7 @@ def _clashes(files: Sequence[SchemaFile]) -> Iterator[Problem]:
                 if keyword == place[0] and (value == other or _is_inside(value, other)):
                     what = "source" if keyword == "sources" else keyword
                     message = f"Duplicate {what} `{value}`: `{other}` belongs to {owner.name}"
-                    yield problem_at(file, ("x-kind", *place), message, "Rename it")
+                    yield file.problem(("x-kind", *place), message, "Rename it")
         taken += [(str(place[0]), value, file) for place, value in places]
 
 

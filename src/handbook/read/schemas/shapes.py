@@ -32,8 +32,12 @@ class Shape:
         refs: The kinds of entries that a text there can refer to, or one `#path` into the same entry.
         off: The kinds that a text there could refer to, but that the settings switch off.
         key: For a list: the field that identifies an item.
+        more: Whether pages show a value there if the view does not.
         change: The impact of a change there on readers, from `x-change`.
         choices: The allowed values, if they are listed.
+        titles: The names of choices for readers, from `x-titles`.
+        meanings: The built-in choice that a choice of the company means, from `x-meanings`.
+        setting: The setting for the choices, from `x-vocabulary` or `x-states`; empty without one.
         former_names: The former names of the field, from `x-former`.
         former_values: The current value for each former one, from `x-former`.
         examples: Example values for authors.
@@ -69,8 +73,18 @@ class Shape:
         self.refs: tuple[str, ...] = (refs,) if isinstance(refs, str) else tuple(refs)
         self.off: tuple[str, ...] = tuple(said.get("x-off", ()))
         self.key: str | None = said.get("x-key")
+        self.more: bool = said.get("x-more", True)
         self.change: Any = said.get("x-change")
         self.choices: tuple[Any, ...] = tuple(said.get("enum", ()))
+        self.titles: Mapping[str, str] = said.get("x-titles", {})
+        self.meanings: Mapping[str, str] = said.get("x-meanings", {})
+        self.setting: str = (
+            f"vocabularies.{said['x-vocabulary']}"
+            if "x-vocabulary" in said
+            else f"states.{said['x-states']['name']}"
+            if "x-states" in said
+            else ""
+        )
         former = said.get("x-former", {})
         self.former_names: tuple[str, ...] = tuple(former.get("names", ()))
         self.former_values: Mapping[str, str] = {
@@ -189,6 +203,11 @@ class Shape:
     def has_off_fields(self) -> bool:
         """Return whether a field at this place or below it is off."""
         return any(shape.off_fields for shape in self._all_shapes())
+
+    @cached_property
+    def has_words(self) -> bool:
+        """Return whether a choice at this place or below it has a title or a meaning."""
+        return any(shape.titles or shape.meanings for shape in self._all_shapes())
 
     def _all_shapes(self) -> Iterator[Shape]:
         """Yield the shape and every shape below it, each once."""
