@@ -38,6 +38,7 @@ class Entry:
         path: Its file, relative to the site's folder.
         span: Where it begins in that file. If the public sees only a part of the file, this is the first
             line, because any other number would reveal the rest.
+        namespace: The title of its namespace; empty if it is in none.
     """
 
     kind: Kind
@@ -45,11 +46,22 @@ class Entry:
     data: Mapping[str, Any]
     path: str
     span: Span
+    namespace: str = ""
 
     @property
     def name(self) -> str:
-        """Return the name that readers know."""
+        """Return the name that readers know. In a namespace, names repeat, so it includes the namespace."""
+        return f"{self.short_name} ({self.namespace})" if self.namespace else self.short_name
+
+    @property
+    def short_name(self) -> str:
+        """Return the name without the namespace."""
         return str(self.data.get("name", self.id))
+
+    @property
+    def anchor(self) -> str:
+        """Return its ID for anchors."""
+        return self.id.replace("/", "-")
 
     @property
     def is_hidden(self) -> bool:
@@ -182,11 +194,13 @@ def link(context: Context, audience: str) -> Catalogue:
         if id(raw) not in unsound and (kind, entry_id) not in gate.hidden
     }
     cut = gate.cut_files(shown.values())
+    namespaces = context.settings.namespaces
     linked: dict[tuple[str, str], Entry] = {}
     for (kind, entry_id), (raw, data) in shown.items():
         path = raw.source.path
         place = Span() if path in cut else raw.source.document.start_span(raw.at)
-        linked[kind, entry_id] = Entry(raw.kind, entry_id, data, path, place)
+        title = namespaces.get(raw.namespace, raw.namespace)
+        linked[kind, entry_id] = Entry(raw.kind, entry_id, data, path, place, title)
     imprints = [
         Entry(raw.kind, raw.id, _imprint(raw, gate), raw.source.path, raw.source.document.start_span(()))
         for raw in context.imprints

@@ -25,7 +25,8 @@ def expand(
         folders[path.rpartition("/")[0]].append(path)
     for page in pages:
         if page.in_navigation:
-            folders[page.path.rpartition("/")[0]].append(page.path)
+            folder = page.kind.page if page.kind else page.path.rpartition("/")[0]
+            folders[folder].append(page.path)
     for paths in folders.values():
         paths.sort(key=lambda path: not path.endswith("/index.md"))
     whole = [_expand_item(item, folders) for item in nav]

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from handbook.base.choices import Choice
 from handbook.base.table import Phrase, Styled, Table, Tags
-from handbook.base.text import Day, Plain, escape
+from handbook.base.text import Day, Plain, PlainChoice, escape
 from handbook.base.words import suggestion
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
@@ -95,8 +95,10 @@ class RenderContext:
 
 
 def _plain(value: str) -> str:
-    """Return a text that is displayed as it is. A choice is one already, and knows more."""
-    return value if isinstance(value, Choice) else Plain(value)
+    """Return a text that is displayed as it is."""
+    if isinstance(value, Choice):
+        return PlainChoice.of(value, value.label, value.meaning)
+    return Plain(value)
 
 
 def _item_name(entry: Entry, reference: str, key: str) -> str:
