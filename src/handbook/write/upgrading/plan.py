@@ -10,17 +10,15 @@ from handbook.base.words import shown
 from handbook.read.context import Context, RawEntry
 from handbook.read.files import Source
 from handbook.read.schemas.former_names import FormerName, with_current_names
-from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, SCHEMA_SUFFIX, read_schema_files
+from handbook.read.schemas.kinds import SCHEMA_SUFFIX
 from handbook.read.schemas.patches import PATCH_SUFFIX
 from handbook.read.schemas.shapes import Shape
 from handbook.read.yaml.document import Pointer
-from handbook.write.editor import editor_files
+from handbook.write.editor import has_editor_files, outdated_editor_files
 from handbook.write.errors import NotWrittenError
 from handbook.write.renaming import with_new_names
 from handbook.write.upgrading.fields import new_fields, removed_fields
 from handbook.write.upgrading.record import RECORD, Record, Shipped, digest
-
-_EDITOR_FOLDERS = (".vscode/schemas", "schemas")
 
 
 class Place(NamedTuple):
@@ -85,7 +83,7 @@ def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> P
             changes.append(Place(f"{source.path}:{each.span.line}:{each.span.column}", message))
     tasks += _tasks(context, shipped, before, shapes)
     try:
-        edited = _editor_files(context)
+        edited = outdated_editor_files(context.site) if has_editor_files(context.site) else {}
     except NotWrittenError as error:
         tasks.append(Place(".vscode", str(error)))
         edited = {}
@@ -113,24 +111,6 @@ def _stale_copies(
         data, current = own.read_bytes(), path.read_bytes()
         if digest(data) == before.files.get(name) and digest(data) != digest(current):
             found[name] = (data, current)
-    return found
-
-
-def _editor_files(context: Context) -> dict[str, tuple[bytes, bytes]]:
-    """Return the files for editors that are out of date, if the site has any.
-
-    Raises:
-        NotWrittenError: The existing settings cannot be extended.
-    """
-    root = context.site.root
-    if not any((root / folder / COLLECTIONS_SCHEMA).is_file() for folder in _EDITOR_FOLDERS):
-        return {}
-    schemas = [file for file in read_schema_files(context.site) if file.name != COLLECTIONS_SCHEMA]
-    found: dict[str, tuple[bytes, bytes]] = {}
-    for path, text in editor_files(context.site, schemas, context.kinds).items():
-        before = (root / path).read_bytes() if (root / path).is_file() else b""
-        if before.replace(b"\r\n", b"\n") != text.encode():
-            found[path] = (before, text.encode())
     return found
 
 
