@@ -63,10 +63,8 @@ def _of_code(code: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:
     """Yield the strings of a Python module. Before Python 3.12, Babel finds none inside of f-strings."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
-            if not texts or not all(isinstance(text, str) for text in texts):
-                continue
-            match node.func.id, texts:
+            constants = (arg.value for arg in node.args if isinstance(arg, ast.Constant))
+            match node.func.id, [value for value in constants if isinstance(value, str)]:
                 case "_" | "N_", [message]:
                     yield message, None
                 case "pgettext" | "NC_", [context, message]:

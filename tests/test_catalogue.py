@@ -20,9 +20,9 @@ from handbook.loaded.handbook import Handbook
 from handbook.read.templates import parse, walk
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
-from scripts.update_words import LOCALE, find_strings, updated
 from tests.shipped import load_shipped
 from tests.sites import ROOT
+from update_words import LOCALE, find_strings, updated
 
 VIEWS = sorted((ROOT / "macros").rglob("*.jinja"))
 _TRANSLATING = {"_", "gettext", "ngettext", "pgettext", "startswith"}

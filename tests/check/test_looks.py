@@ -23,12 +23,16 @@ CASES = {
     "theme: {favicon: ../x.png}": "3:18 HB610 Missing file `../x.png` — Use the path of a picture",
     "theme: {logo: https://example.com/a.png}": "3:15 HB603 `example.com` is another host",
     "theme: {font: {text: Roboto}}": "3:15 HB603 `fonts.googleapis.com` is another host, and",
+    "theme: {name: material}": "3:8 HB603 `fonts.googleapis.com` is another host, and",
+    "theme: material": "3:8 HB603 `fonts.googleapis.com` is another host, and",
 }
 FINE = (
     "extra: {brand: '#0B6E4F', accent: '#fc0'}",
     "theme: {logo: assets/mark.svg, favicon: assets/mark.svg, font: false}",
     "theme: {palette: {scheme: slate, primary: deep orange, accent: custom}}",
     "theme: {font: {text: Roboto}}\nplugins: [search, privacy: {}]",
+    "theme: {name: material}\nINHERIT: base.yml",
+    "theme: {name: readthedocs}",
     "theme: {palette: {toggle: {name: Dark}}}\nextra: {homepage: .}",
 )
 

@@ -77,9 +77,10 @@ def draw_flow(steps: Sequence[Any], title: object) -> Markup:
     top = 4
     for number, step in enumerate(steps, 1):
         following = steps[number].id if number < len(steps) else "end"
-        box = _Box(str(step.id), _wrap(step.name), f"{number} · {step.role}", "hb-flow__step", top)
+        who = f"{number} · {step.role}" if step.role else str(number)
+        box = _Box(str(step.id), _wrap(step.name), who, "hb-flow__step", top)
         boxes[box.id] = box
-        told.append(f"{number}. {step.name} ({step.role})")
+        told.append(f"{number}. {step.name}{f' ({step.role})' if step.role else ''}")
         top = box.bottom
         if step.decision:
             key = f"{step.id}?"

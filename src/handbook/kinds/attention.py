@@ -73,10 +73,12 @@ class Attention:
     Attributes:
         day: The date that counts as today.
         owners: The items by owner: first those without an owner, then the owner with most overdue items.
+        has_owners: Whether anything can have an owner.
     """
 
     day: date
     owners: tuple[OwnerItems, ...]
+    has_owners: bool
 
     @property
     def number(self) -> int:
@@ -102,7 +104,8 @@ def attention(basis: Basis) -> Attention:
         by_owner[item.owner].append(item)
     owners = [OwnerItems(owner, tuple(items)) for owner, items in by_owner.items()]
     owners.sort(key=lambda each: (bool(each.owner), -each.overdue, each.owner.name if each.owner else ""))
-    return Attention(basis.today, tuple(owners))
+    kinds = basis.catalogue.kinds.values()
+    return Attention(basis.today, tuple(owners), any(kind.shape.field("owner") for kind in kinds))
 
 
 @figure({})
@@ -143,7 +146,8 @@ def _items_of(basis: Basis, entry: Entry) -> Iterator[ActionItem]:
     owner = owner_of(basis, entry)
     for action, day in _deadlines(basis, entry):
         left = (day - basis.today).days if day else -1
-        if left <= _AHEAD.days and (day or owner is None):
+        # A missing owner is reported only if there can be one.
+        if left <= _AHEAD.days and (day or (owner is None and entry.kind.shape.field("owner"))):
             yield ActionItem(entry, owner, action, day, left)
 
 

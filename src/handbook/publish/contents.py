@@ -106,6 +106,7 @@ def _make_contents(
     pages = [*make_pages(handbook, renderer), *changes_page(handbook, renderer, changes)]
     hidden = gate.hidden_texts | gate.hidden_files
     nav, url = own.get("nav"), own.get("site_url") or ""
+    unlisted = gate.hidden_pages | handbook.context.navigation_off.keys()
     if changes is not None and url:
         # Search engines get the stable URL of the latest version.
         url = urljoin(url, "latest/")
@@ -123,7 +124,7 @@ def _make_contents(
             for path, file in handbook.context.docs_files.items()
             if not file.is_relative_to(site.docs) and path not in hidden
         },
-        navigation=expand(nav, pages, handbook.pages, gate.hidden_pages) if nav else nav,
+        navigation=expand(nav, pages, handbook.pages, unlisted) if nav else nav,
         files=read_assets(read_looks(own, handbook.context.docs_files))
         | translated_texts(handbook.language.code)
         | _as_files(data_files(handbook)),

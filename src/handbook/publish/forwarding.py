@@ -66,10 +66,11 @@ def forwarding_pages(handbook: Handbook, site_url: str = "") -> Iterator[Downloa
     """
     catalogue, directory_urls = handbook.catalogue, handbook.site.directory_urls
     taken = set(handbook.context.page_paths)
+    kinds = {**handbook.context.kinds_off, **catalogue.kinds}
     for entry in catalogue.all():
         for written in entry.data.get("former_ids", ()):
             name, former_id = former_name(entry.kind.name, written)
-            before = f"{catalogue.kind(name).page}/{former_id}.md"
+            before = f"{kinds[name].page}/{former_id}.md"
             if before in taken:
                 continue
             taken.add(before)

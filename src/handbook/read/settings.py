@@ -116,6 +116,17 @@ class Settings(NamedTuple):
     words: Mapping[str, Word] = MappingProxyType({})
 
 
+def kinds_off(value: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of the kinds that settings switch off. Wrong values are ignored; others report them.
+
+    Args:
+        value: The content of the file, valid or not.
+    """
+    kinds = value.get("kinds")
+    states = kinds.items() if isinstance(kinds, Mapping) else ()
+    return frozenset(str(name) for name, state in states if state == OFF)
+
+
 def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Settings:
     """Return the settings from a file.
 

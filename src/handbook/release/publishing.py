@@ -16,7 +16,7 @@ from handbook.publish.build import build_with_mkdocs
 from handbook.publish.forwarding import forwarding_page
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import Moves, PagesBranch
-from handbook.release.plan import ReleasePlan
+from handbook.release.plan import ReleasePlan, layer_folders
 from handbook.release.versions import LATEST
 from handbook.release.what_changed import first_version, what_changed
 from handbook.write.errors import reason
@@ -76,7 +76,7 @@ def _build_and_commit(
     build_with_mkdocs(handbook, built, strict=True, changes=changes)
     # Without the mark, no later build replaces the published site.
     (built / MARK).unlink()
-    if pages.changes() or pages.head() != plan.commit:
+    if pages.changes(layer_folders(handbook.site)) or pages.head() != plan.commit:
         raise ReleaseError("The sources changed during the build. Run the command again.")
     files = {".nojekyll": "", "versions.json": plan.shelf.with_latest(plan.version, plan.commit)}
     if not pages.has_file(plan.tip, "index.html"):

@@ -26,6 +26,7 @@ from handbook.read.schemas.problems import NO_HINT, SchemaProblem
 from handbook.read.schemas.reference_problems import Parts, Place, problems_of_references, targets
 from handbook.read.schemas.references import DATA, NAMED, Resolver
 from handbook.read.schemas.shapes import Shape
+from handbook.read.schemas.switched_off import without_kinds
 from handbook.read.schemas.validation import Validator, pattern_error
 from handbook.read.yaml.document import Document, json_pointer, read_document
 
@@ -39,6 +40,7 @@ class CheckedSchemas(NamedTuple):
 
     Attributes:
         kinds: The kinds by name.
+        kinds_off: The kinds that the settings switch off, by name.
         settings: The settings, which have no entries.
         pages: The front matter of handwritten pages.
         problems: The problems of the schemas.
@@ -47,6 +49,7 @@ class CheckedSchemas(NamedTuple):
     """
 
     kinds: Mapping[str, Kind]
+    kinds_off: Mapping[str, Kind]
     settings: Kind | None
     pages: Kind | None
     problems: tuple[Problem, ...]
@@ -55,7 +58,9 @@ class CheckedSchemas(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def check_schemas(files: tuple[SchemaFile, ...], own: tuple[OwnChoices, ...] = ()) -> CheckedSchemas:
+def check_schemas(
+    files: tuple[SchemaFile, ...], own: tuple[OwnChoices, ...] = (), off: frozenset[str] = frozenset()
+) -> CheckedSchemas:
     """Return the content of the valid schemas, and the problems of the others.
 
     Most changes to a site don't affect its schemas, so the same files are checked once.
@@ -63,6 +68,7 @@ def check_schemas(files: tuple[SchemaFile, ...], own: tuple[OwnChoices, ...] = (
     Args:
         files: The schemas.
         own: The choices of the company.
+        off: The names of the kinds that are switched off.
     """
     parts = {file.name: tuple(_subschemas(_value(file))) for file in files}
     problems = [problem for file in files for problem in _problems_of_file(file, parts[file.name])]
@@ -77,8 +83,8 @@ def check_schemas(files: tuple[SchemaFile, ...], own: tuple[OwnChoices, ...] = (
         problems += problems_of_references(file, parts[file.name], resolver, by_name, burdens)
     # The kind of a broken schema is unknown.
     if all(file.path not in wrong or _declared([file]) for file in files):
-        kinds = _declared(files)
-        problems += [problem for file in files for problem in _unknown_kinds(file, parts[file.name], kinds)]
+        names = _declared(files)
+        problems += [problem for file in files for problem in _unknown_kinds(file, parts[file.name], names)]
         problems += _wrong_collections(sound)
     problems += _clashes(sound)
     wrong = {problem.path for problem in problems}
@@ -94,8 +100,12 @@ def check_schemas(files: tuple[SchemaFile, ...], own: tuple[OwnChoices, ...] = (
     choices = declared_choices(sound_schemas) if own else {}
     if own:
         sound_schemas = with_choices(sound_schemas, own)
+    if off:
+        sound_schemas = without_kinds(sound_schemas, off)
+    kinds = make_kinds(sound_schemas)
     return CheckedSchemas(
-        MappingProxyType(make_kinds(sound_schemas)),
+        MappingProxyType({name: kind for name, kind in kinds.items() if name not in off}),
+        MappingProxyType({name: kind for name, kind in kinds.items() if name in off}),
         make_settings_kind(sound_schemas),
         make_page_kind(sound_schemas),
         tuple(dict.fromkeys(problems)),

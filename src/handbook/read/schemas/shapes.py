@@ -36,6 +36,7 @@ class Shape:
         date: Whether a text there is a date.
         audience: The lowest audience that can see a value there.
         refs: The kinds of entries that a text there can refer to, or one `#path` into the same entry.
+        off: The kinds that a text there could refer to, but that the settings switch off.
         key: For a list: the field that identifies an item.
         more: Whether pages show a value there if the view does not.
         change: The impact of a change there on readers, from `x-change`.
@@ -78,6 +79,7 @@ class Shape:
         refs = said.get("x-ref", ())
         self.refs: tuple[str, ...] = (refs,) if isinstance(refs, str) else tuple(refs)
         self._pattern: str = said.get("pattern", "")
+        self.off: tuple[str, ...] = tuple(said.get("x-off", ()))
         self.key: str | None = said.get("x-key")
         self.more: bool = said.get("x-more", True)
         self.change: Any = said.get("x-change")
@@ -111,6 +113,20 @@ class Shape:
     @cached_property
     def properties(self) -> Mapping[str, Shape]:
         """Return the shapes of the named fields, in the schema's order."""
+        return {name: shape for name, shape in self._named.items() if not shape.is_off}
+
+    @cached_property
+    def off_fields(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the named fields that are off, with the kinds that they refer to."""
+        return {name: shape.off for name, shape in self._named.items() if shape.is_off}
+
+    @property
+    def is_off(self) -> bool:
+        """Return whether a value there can refer only to kinds that the settings switch off."""
+        return bool(self.off) and not self.refs
+
+    @cached_property
+    def _named(self) -> Mapping[str, Shape]:
         found: dict[str, Shape] = {}
         for facet in self._facet_list:
             for name, schema in facet.schema.get("properties", {}).items():
@@ -158,7 +174,9 @@ class Shape:
         return None
 
     def field(self, name: str) -> Shape | None:
-        """Return the shape of a field."""
+        """Return the shape of a field; none if it is off."""
+        if name in self.off_fields:
+            return None
         return self.properties.get(name) or self._by_pattern(name) or self.others
 
     def _by_pattern(self, name: str) -> Shape | None:
@@ -207,6 +225,11 @@ class Shape:
     def has_former_names(self) -> bool:
         """Return whether a field or value at this place or below it had another name before."""
         return any(shape.former_names or shape.former_values for shape in self._all_shapes())
+
+    @cached_property
+    def has_off_fields(self) -> bool:
+        """Return whether a field at this place or below it is off."""
+        return any(shape.off_fields for shape in self._all_shapes())
 
     @cached_property
     def has_words(self) -> bool:
