@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from handbook.base.as_yaml import as_yaml
 from handbook.base.findings import Span
-from handbook.base.language import N_, _, current
+from handbook.base.language import N_, _
 from handbook.base.text import escape
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_columns, default_order, select
@@ -143,7 +143,7 @@ def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) ->
         page.path != CHANGES_PAGE for page in handbook.context.pages
     ):
         title = _(_NEW)
-        text = _(_NO_VERSION) if changes is None else current().with_words(changes)
+        text = _(_NO_VERSION) if changes is None else changes
         body = f"# {title} {{ #what-changed }}\n\n{text}"
         front = _CHANGES_FRONT.format(title, _("Changes since the previous version."))
         text = front + renderer.made_page(body, CHANGES_PAGE, title)
