@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
+from handbook.base.sentences import listed
+from handbook.base.text import finalize
+
 
 class Column(NamedTuple):
     """A column of a table.
@@ -49,6 +54,22 @@ class Phrase(tuple[Any, ...]):
         return cls(separated[1:] or (nothing,))
 
 
+class Several(tuple[Any, ...]):
+    """The values of a field that has one or several, shown as in "A, B and C"."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return listed(list(map(str, self)))
+
+    def __html__(self) -> Markup:
+        shown = [Markup("{}").format(finalize(value)) for value in self]
+        if len(shown) > 1:
+            # Filters of tables find each value.
+            shown = [Markup('<span class="hb-each">{}</span>').format(value) for value in shown]
+        return Markup(" and ").join(filter(None, (Markup(", ").join(shown[:-1]), *shown[-1:])))
+
+
 class Tags(tuple[Styled, ...]):
     """Words, shown as tags."""
 
@@ -66,8 +87,8 @@ class Table(NamedTuple):
     Attributes:
         title: Its subject.
         columns: Its columns.
-        rows: A value for each column: a text, number, date, entry, `Styled`, `Tags`, `Phrase`, or a
-            tuple, whose items are shown with commas.
+        rows: A value for each column: a text, number, date, entry, `Styled`, `Tags`, `Phrase`, `Several`, or
+            a tuple, whose items are shown with commas.
     """
 
     title: str

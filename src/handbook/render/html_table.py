@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from handbook.base.table import Column, Phrase, Styled, Table, Tags
+from handbook.base.table import Column, Phrase, Several, Styled, Table, Tags
 from handbook.base.text import escape, escape_code, finalize, words
 
 
@@ -89,7 +89,7 @@ def show_value(value: Table | Phrase | Tags | Styled, show: Callable[[Any], Any]
 
 def show_cell(value: object) -> Markup:
     """Return the HTML of a value in a cell."""
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not isinstance(value, Several):
         return Markup(", ").join(map(show_cell, value))
     return Markup("{}").format(finalize(value))
 

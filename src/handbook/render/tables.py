@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from handbook.base.table import Column, Styled
+from handbook.base.table import Column, Several, Styled
 from handbook.base.text import words
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_order, field_shape, lowest_audience
@@ -123,7 +123,7 @@ def _cell(entry: EntryView, name: str, shape: Shape, *, is_state: bool) -> Marku
 
 def _on_one_line(value: Any) -> Markup:
     """Return a value on one line of the page."""
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not isinstance(value, Several):
         return Markup(", ").join(map(_on_one_line, value))
     if isinstance(value, Rich):
         return value.inline

@@ -12,7 +12,7 @@ from typing import Any, Self
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from handbook.base.table import Phrase, Styled, Table, Tags
+from handbook.base.table import Phrase, Several, Styled, Table, Tags
 from handbook.base.text import Day, Plain, escape
 from handbook.base.words import suggestion
 from handbook.link.catalogue import Catalogue, Entry
@@ -49,7 +49,8 @@ class Desk:
         if isinstance(value, Mapping):
             return Record(value, shape, entry, self)
         if isinstance(value, tuple):
-            return tuple(self.show(item, shape and shape.items, entry) for item in value)
+            items = (self.show(item, shape and shape.items, entry) for item in value)
+            return Several(items) if shape and {"string", "array"} <= set(shape.types) else tuple(items)
         return self._text(value, shape, entry) if isinstance(value, str) else value
 
     def present(self, value: Any) -> Any:
@@ -57,6 +58,8 @@ class Desk:
         shown: Any = value
         if isinstance(value, Entry):
             shown = self.entry(value)
+        elif isinstance(value, Several):
+            shown = Several(map(self.present, value))
         elif isinstance(value, (Table, Phrase, Tags, Styled)):
             shown = show_value(value, self.present)
         elif is_dataclass(value):

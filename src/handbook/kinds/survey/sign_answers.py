@@ -31,6 +31,7 @@ from handbook.kinds.survey.quarters import (
 from handbook.kinds.survey.time_audit import LIMIT, TIME_NEEDS, time_audit
 from handbook.kinds.tool.states import IN_USE
 from handbook.link.catalogue import Entry
+from handbook.read.values import owner_ids
 
 OWNERLESS_TOOLS = 5
 PLANNING_DAYS = 15
@@ -190,14 +191,14 @@ def _is_clear(experiment: Mapping[str, Any], today: date) -> bool:
     """Return whether it has an owner, and its planned dates match its status."""
     due = {"planned": "starts_on", "running": "planned_end"}.get(experiment.get("status", ""))
     is_on_time = due is None or experiment.get(due, "") >= today.isoformat()
-    return is_on_time and {"owner", "status"} <= set(experiment)
+    return is_on_time and "status" in experiment and bool(owner_ids(experiment))
 
 
 def _tool_owners(basis: Basis) -> Answer:
     used = [tool for tool in basis.entries("tool") if tool.data.get("status") in IN_USE]
     if not used:
         return Answer(OPEN, "No tools in use." if basis.entries("tool") else "No tools yet.")
-    ownerless = tuple(tool for tool in used if "owner" not in tool.data)
+    ownerless = tuple(tool for tool in used if not owner_ids(tool.data))
     if not ownerless:
         return Answer(NO, f"All {len(used)} tools in use have an owner.")
     evidence = f"{_of(len(ownerless), used)} tools in use have no owner; the limit is {OWNERLESS_TOOLS}."

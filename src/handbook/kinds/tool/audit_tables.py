@@ -24,7 +24,7 @@ def recommendation_table(tools: Sequence[AuditedTool]) -> Table:
             Styled(each.status, "word"),
             Styled(each.recommendation.action, "label"),
             each.recommendation.reason,
-            each.owner or "Unassigned",
+            each.owners or "Unassigned",
         )
         for each in tools
     ]
@@ -77,7 +77,7 @@ def overlap_table(pairs: Sequence[Overlap]) -> Table:
 def issue_table(tools: Sequence[AuditedTool]) -> Table:
     """Return each issue with the tools concerned, also if there are none: the audit looked for it."""
     issues = {
-        "No owner": Phrase.joined(each.tool for each in tools if not each.owner),
+        "No owner": Phrase.joined(each.tool for each in tools if not each.owners),
         "Review overdue": Phrase.joined(
             Phrase((each.tool, " (since ", each.review_due, ")")) for each in tools if each.review_due
         ),

@@ -18,6 +18,7 @@ from handbook.kinds.tool.contract import ToolContract
 from handbook.kinds.tool.cost import ToolCost
 from handbook.kinds.tool.overlap import Overlap
 from handbook.link.catalogue import Entry
+from handbook.read.values import owner_ids
 
 KEEP_FROM = Fraction(7, 10)
 """The share of seats in use from which a tool is kept as it is."""
@@ -120,7 +121,7 @@ def _other(case: Case) -> Recommendation:
 
 
 def _ownerless(case: Case) -> str:
-    return "" if "owner" in case.tool.data else "No owner. Assign one in this audit or sunset the tool."
+    return "" if owner_ids(case.tool.data) else "No owner. Assign one in this audit or sunset the tool."
 
 
 def _covered(case: Case) -> str:
