@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 quietly = @out=$$($(1) 2>&1) || { status=$$?; printf '%s\n' "$$out" >&2; exit $$status; }
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-all checks lint types browser editor bench mutants fuzz rules fonts lock clean
+.PHONY: help site serve test test-all checks lint types browser editor bench mutants fuzz rules words fonts lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,6 +81,9 @@ fuzz: $(VENV)/fuzz.stamp ## Fuzz the reader and the checker (TIME=600: seconds f
 
 rules: $(VENV)/dev.stamp ## Write the rules into the schema of the settings
 	@$(BIN)/python scripts/write_rule_settings.py
+
+words: $(VENV)/dev.stamp ## Update the catalogues of translated strings
+	@$(BIN)/python scripts/update_words.py
 
 fonts: $(VENV)/node.stamp ## Update the site's font from its locked version
 	@$(BIN)/python scripts/vendor_fonts.py

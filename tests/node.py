@@ -1,22 +1,34 @@
-"""The scripts of the pages, called without a page."""
+"""What the engine and the scripts of the pages both calculate, as cases for both."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from tests.sites import ROOT
 
-_BROWSER = ROOT / "src/handbook/publish/browser"
-_CALL = """
-const given = await new Response(process.stdin).json();
-const { %(function)s } = await import(%(module)s);
-const results = given.map((each) => %(function)s(...each));
-process.stdout.write(JSON.stringify(results.map((each) => each === undefined ? null : each)));
-"""
+VECTORS = Path(__file__).parent / "vectors"
+
+
+class Vector(NamedTuple):
+    """A call of a function of a script, and what it has to return.
+
+    Attributes:
+        function: Its name.
+        arguments: Its arguments.
+        result: The result. An object can have more fields than this one.
+    """
+
+    function: str
+    arguments: list[Any]
+    result: Any
+
+
+def vectors(name: str) -> list[Vector]:
+    """Return the cases of a file of `tests/vectors/`, which `vectors.test.js` tries on the script."""
+    return [Vector(*case) for case in json.loads((VECTORS / f"{name}.json").read_text("utf-8"))["cases"]]
 
 
 def find_node() -> str:
@@ -24,17 +36,3 @@ def find_node() -> str:
     node = shutil.which("node", path=ROOT / ".venv/node/bin") or shutil.which("node")
     assert node, "Node.js is not installed: `make editor` says how to get it"
     return node
-
-
-def call(module: str, function: str, arguments: Sequence[Sequence[Any]]) -> list[Any]:
-    """Return what a function of a script gives for each list of arguments."""
-    code = _CALL % {"function": function, "module": json.dumps((_BROWSER / module).as_uri())}
-    done = subprocess.run(
-        [find_node(), "--input-type=module", "--eval", code],
-        input=json.dumps(arguments),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return list(json.loads(done.stdout))

@@ -90,3 +90,17 @@ def test_every_kind_stands_in_the_field_reference(shipped_build: Path) -> None:
         kind = schema.name.removesuffix(".schema.json")
         if kind not in {"common", "collections"}:
             assert f'id="{kind.replace("_", "-")}"' in page, kind
+
+
+def test_the_patch_that_is_printed_changes_the_schema_as_it_says(site: Path) -> None:
+    text = (ROOT / "docs/contribute/kinds.md").read_text(encoding="utf-8")
+    patch = re.search(r"`schemas/tool\.patch\.json`:\n\n```json\n(.*?)```", text, re.DOTALL)
+    assert patch
+    (site / "schemas/tool.schema.json").unlink()
+    write(site, {"schemas/tool.patch.json": patch[1]})
+    tool = load(find_site(site), TODAY).context.kinds["tool"].shape
+    assert tool.properties["region"].choices == ("EU", "US")
+    assert tool.properties["vendor"].title == "Supplier"
+    assert "fit" not in tool.properties
+    assert "region" in tool.required
+    assert "summary" not in tool.required

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
@@ -21,9 +23,10 @@ from handbook.base.numbers import (
     round_half_away,
     round_significant,
 )
+from handbook.base.sentences import in_words
 from handbook.render.environment import formatted, number, round_number
 from tests.effort import runs
-from tests.node import call
+from tests.node import vectors
 from tests.sites import ROOT
 
 MINUS = "\N{MINUS SIGN}"
@@ -124,23 +127,19 @@ def test_what_is_no_number_is_refused() -> None:
         exact(float("inf"))
 
 
-@pytest.mark.node
-def test_the_scripts_round_as_the_engine_does() -> None:
-    values = [0.5, -0.5, 2.5, 1.005, -1.005, 2.675, 0.2845, 26.65, 1e-7, 123456.789, 1e21, 0.05 / 3, 9.996, 0]
-    values += [float(f"{digits}5e{power}") for digits in (1, 28, -333, 100) for power in (-6, -3, -1, 0)]
-    cases = [(value, places) for value in values for places in (0, 1, 2, 4)]
-    found = call("words.js", "rounded", cases)
-    assert found == [float(round_half_away(value, places)) for value, places in cases]
-    assert call("words.js", "percent", [[value] for value in values]) == [
-        format_percent(value) for value in values
-    ]
-    assert call("words.js", "number", [[value] for value in values]) == [
-        format_number(value, 3) for value in values
-    ]
-    digits = [(value, most) for value in values for most in (2, 3, 4)]
-    assert call("words.js", "significant", digits) == [
-        format_significant(value, most) for value, most in digits
-    ]
+SHARED: Mapping[str, Callable[..., object]] = {
+    "rounded": lambda value, places: float(round_half_away(value, places)),
+    "number": lambda value: format_number(value, 3),
+    "percent": format_percent,
+    "significant": format_significant,
+    "inWords": lambda day: in_words(date.fromisoformat(day)),
+}
+"""The functions of the engine by the names of those of the scripts."""
+
+
+def test_the_engine_writes_what_the_scripts_write() -> None:
+    for case in vectors("words"):
+        assert SHARED[case.function](*case.arguments) == case.result, case
 
 
 ALLOWED = {

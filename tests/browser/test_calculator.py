@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -10,115 +10,52 @@ from playwright.sync_api import expect
 from statsmodels.stats.power import NormalIndPower
 
 from handbook.base.findings import Span
-from handbook.kinds.experiment.plan import ExperimentPlan, experiment_plan
+from handbook.kinds.experiment.plan import experiment_plan
 from handbook.link.catalogue import Entry
+from handbook.read.schemas.kinds import Kind
 from tests.browser.conftest import OpenPage
 from tests.conftest import MakeBasis
-from tests.node import call
+from tests.node import vectors
 
 CALCULATOR = "experiments/plan/"
 
-
-def designs() -> list[dict[str, Any]]:
-    """Thousands of designs, sensible and not."""
-    shared = itertools.product(
-        ("absolute", "relative"),
-        (0.05, 0.01),
-        (0.8, 0.95),
-        ("one", "two"),
-        (3, 2000),
-        (None, [50, 50], [50, 30, 20]),
-    )
-    values = [
-        *(
-            {"measure": "proportion", "baseline": b, "minimum_detectable_effect": e}
-            for b in (0, 2, 20, 97)
-            for e in (0.5, 5, 40)
-        ),
-        *(
-            {"measure": "mean", "baseline": b, "minimum_detectable_effect": e, "standard_deviation": 12.5}
-            for b in (0, -3, 40)
-            for e in (0.001, 5, 40)
-        ),
-    ]
-    found = []
-    for (effect, alpha, power, sides, traffic, shares), value in itertools.product(shared, values):
-        found.append(
-            value
-            | {"effect": effect, "alpha": alpha, "power": power, "sides": sides, "traffic_per_day": traffic}
-            | {"window_days": 7, "better": "down" if value["baseline"] == 20 else "up"}
-            | ({"shares": shares} if shares else {})
-        )
-    return found
-
-
 METRICS = """metrics:
-  - {id: more, name: More, summary: A., status: agreed, definition: A., direction: up}
-  - {id: less, name: Less, summary: A., status: agreed, definition: A., direction: down}
+  - {id: up, name: Up, summary: A., status: agreed, definition: A., direction: up}
+  - {id: down, name: Down, summary: A., status: agreed, definition: A., direction: down}
 """
 
 
-def planned(make_basis: MakeBasis) -> list[tuple[dict[str, Any], ExperimentPlan]]:
-    """What the engine says to each of them."""
+def experiment(kind: Kind, design: Mapping[str, Any]) -> Entry:
+    """Return an experiment with the design of a case; `shares` and the dates are fields of the experiment."""
+    own = {name: design[name] for name in kind.shape.properties["design"].properties if name in design}
+    days = {name: design[name] for name in ("starts_on", "planned_end") if name in design}
+    data: dict[str, Any] = {"id": "one", "metric": design["better"], "design": own} | days
+    if "shares" in design:
+        data["variants"] = tuple(
+            {"id": str(at), "name": str(at), "share": share} for at, share in enumerate(design["shares"])
+        )
+    return Entry(kind, "one", data, "x.yaml", Span())
+
+
+def test_the_command_line_plans_as_the_page_does(make_basis: MakeBasis) -> None:
     basis = make_basis({"sources/metrics.yaml": METRICS})
     kind = basis.catalogue.kind("experiment")
-    pairs = []
-    for design in designs():
-        own = {name: value for name, value in design.items() if name not in {"better", "shares"}}
-        data: dict[str, Any] = {
-            "id": "one",
-            "metric": "less" if design["better"] == "down" else "more",
-            "design": own,
-        }
-        if "shares" in design:
-            data["variants"] = tuple(
-                {"id": str(i), "name": str(i), "share": s} for i, s in enumerate(design["shares"])
-            )
-        pairs.append((design, experiment_plan(basis, Entry(kind, "one", data, "x.yaml", Span()))))
-    return pairs
+    cases = vectors("sample_size")
+    assert sum(1 for case in cases if not case.result["problem"]) >= 100
+    for case in cases:
+        plan = experiment_plan(basis, experiment(kind, *case.arguments))
+        values: dict[str, Any] = {name: getattr(plan, name) for name in case.result}
+        values["sizes"] = [size.people for size in plan.sizes]
+        values["ends_on"] = plan.ends_on.isoformat() if plan.ends_on else None
+        assert values == case.result | {"expected": pytest.approx(case.result["expected"])}, case
 
 
-@pytest.mark.node
-def test_the_page_plans_as_the_command_line_does(make_basis: MakeBasis) -> None:
-    pairs = planned(make_basis)
-    assert len(pairs) >= 2000
-    assert sum(1 for _, plan in pairs if not plan.problem) >= 1000
-    found = call("sample_size.js", "plan", [[design] for design, _ in pairs])
-    for (design, plan), shown in zip(pairs, found, strict=True):
-        told = [
-            shown[name] for name in ("problem", "total", "enrolment_days", "days", "weeks", "comparisons")
-        ]
-        assert told == [
-            plan.problem,
-            plan.total,
-            plan.enrolment_days,
-            plan.days,
-            plan.weeks,
-            plan.comparisons,
-        ], design
-        assert shown["sizes"] == [size.people for size in plan.sizes], design
-        assert shown["expected"] == pytest.approx(plan.expected), design
-
-
-@pytest.mark.node
-def test_the_curve_is_that_of_statsmodels() -> None:
-    cases, expected = [], []
-    for deviation, difference, total in itertools.product((2.0, 9.0), (0.3, 1.5), (40, 400, 4000)):
-        design = {
-            "measure": "mean",
-            "baseline": 10,
-            "standard_deviation": deviation,
-            "minimum_detectable_effect": difference,
-            "effect": "absolute",
-            "alpha": 0.05,
-            "power": 0.8,
-            "sides": "one",
-            "traffic_per_day": 10,
-        }
-        cases.append([design, total])
-        expected.append(NormalIndPower().power(difference / deviation, total / 2, 0.05, alternative="larger"))
-    found = call("sample_size.js", "powerOf", cases)
-    assert found == pytest.approx(expected, abs=1e-6)
+def test_the_power_curve_is_that_of_statsmodels() -> None:
+    for case in vectors("power"):
+        design, total = case.arguments
+        effect = design["minimum_detectable_effect"] / design["standard_deviation"]
+        power = NormalIndPower().power(effect, total / 2, design["alpha"], alternative="larger")
+        assert case.result == pytest.approx(power), case
 
 
 @pytest.mark.browser

@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-import html
 import json
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from handbook.kinds.tool.picker import COMPLEXITIES, NEEDS, Team, pick
 from tests.browser.conftest import OpenPage
-from tests.node import call
+from tests.conftest import MakeBasis
+from tests.node import vectors
 from tests.shipped import load_shipped
 
 PICKER = "tools/pick/"
 
 
-@pytest.mark.node
-def test_the_page_ranks_as_the_command_line_does(shipped_build: Path) -> None:
-    basis = load_shipped().basis
-    ends = {1, 100_000}
-    for tool in basis.catalogue.entries("tool").values():
-        if "fit" in tool.data:
-            size = tool.data["fit"]["team_size"]
-            ends |= {size["from"] - 1, size["from"], size["to"], size["to"] + 1}
-    teams = [Team(size, c, n) for size in sorted(ends) if size > 0 for c in COMPLEXITIES for n in NEEDS]
-    assert len(teams) >= 100
-    page = (shipped_build / PICKER / "index.html").read_text(encoding="utf-8")
-    offers = json.loads(html.unescape(page.partition('data-offers="')[2].partition('"')[0]))
-    asked = [{"size": team.size, "complexity": team.complexity, "needs": team.needs} for team in teams]
-    found = call("picker.js", "rank", [[offers, team] for team in asked])
-    for team, ranked in zip(teams, found, strict=True):
-        told = [
-            [one["offer"]["tool"]["name"], one["offer"]["note"], one["suits"], one["lacks"]] for one in ranked
-        ]
-        by_category = {}
-        for answer in pick(basis, team):
-            for each in answer.candidates:
-                by_category[each.tool.name] = [each.tool.name, each.note, list(each.suits), list(each.unmet)]
-            names = [each.tool.name for each in answer.candidates]
-            assert [one for one in told if one[0] in names] == [by_category[name] for name in names], team
+def test_the_command_line_ranks_as_the_page_does(make_basis: MakeBasis) -> None:
+    first = vectors("picker")[0].arguments[0]
+    fit = {"workflow_complexity": "complexity", "integration_needs": "needs"}
+    tools = [
+        {"id": offer["tool"]["name"].lower(), "name": offer["tool"]["name"], "summary": "A."}
+        | {"category": offer["category"], "status": "active"}
+        | {
+            "fit": {"team_size": {"from": offer["smallest"], "to": offer["largest"]}}
+            | {name: offer[key] for name, key in fit.items()}
+        }
+        for offer in first
+    ]
+    basis = make_basis({"tools_inventory.yaml": json.dumps({"tools": tools})})
+    for case in vectors("picker"):
+        offers, team = case.arguments
+        assert offers == first
+        (answer,) = pick(basis, Team(**team))
+        assert [
+            {
+                "offer": {"tool": {"name": each.tool.name}},
+                "suits": list(each.suits),
+                "lacks": list(each.unmet),
+            }
+            for each in answer.candidates
+        ] == case.result, team
 
 
 @pytest.mark.browser

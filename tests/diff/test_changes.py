@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from handbook.diff.comparison import Comparison, compare_states
 from handbook.diff.states import State, state_of_folder
-from handbook.diff.values import Place, differences
+from handbook.diff.values import EntryPlace, differences
 from handbook.diff.weights import USUAL
 from handbook.output.changes.text import render
 from handbook.read.files import find_site
@@ -59,7 +59,7 @@ VALUES = st.recursive(
     ),
     max_leaves=12,
 )
-ANYWHERE = Place(None, USUAL)
+ANYWHERE = EntryPlace(None, USUAL)
 
 
 @given(VALUES)

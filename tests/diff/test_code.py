@@ -15,10 +15,10 @@ from handbook.check.code_owners import CODE as CODE_HEADING
 from handbook.check.code_owners import END
 from handbook.cli import main
 from handbook.diff.checker import find_in_files
-from handbook.diff.git import Repository
+from handbook.diff.git import GitRepository
 from handbook.diff.hb403_code import changed_code
 from handbook.diff.rules.examples import FILES
-from handbook.diff.trees import LINK, PROGRAM, SUBMODULE, Tree, TreeChanges, changes_since
+from handbook.diff.trees import LINK, PROGRAM, SUBMODULE, FileTree, TreeChanges, changes_since
 from handbook.output import FORMATS, FROM_REPOSITORY
 from handbook.read.code_paths import GUARDS, REPOSITORY_CODE, SITE_CODE
 from tests.check.test_rule_examples import marked, written
@@ -38,7 +38,7 @@ TEXT = {
 }
 
 
-def tree(files: Mapping[str, str]) -> Tree:
+def tree(files: Mapping[str, str]) -> FileTree:
     marks = {"-> ": LINK, "#!": PROGRAM, "@": SUBMODULE}
     modes = {
         path: next((mode for mark, mode in marks.items() if text.startswith(mark)), "100644")
@@ -47,7 +47,7 @@ def tree(files: Mapping[str, str]) -> Tree:
     content = {
         path: text.removeprefix("-> ").encode() for path, text in files.items() if modes[path] != SUBMODULE
     }
-    return Tree(modes, content.get)
+    return FileTree(modes, content.get)
 
 
 def found(before: Mapping[str, str], change: Mapping[str, str | None], prefix: str = "") -> list[Finding]:
@@ -91,7 +91,7 @@ def test_in_a_repository_every_entry_of_the_list_is_named_with_its_line(tmp_path
     base = commit(tmp_path, first)
     write(tmp_path, dict.fromkeys(paths, "1\ntwo\n3\n") | {path: f"\n{text}" for path, text in TEXT.items()})
     write(tmp_path, {"mkdocs.yml": "\nhooks: [a]\n", "sources/handbook.yaml": "\nsecurity: {a: 1}\n"})
-    findings = {each.path: each for each in find_in_files(changes_since(Repository(tmp_path), base))}
+    findings = {each.path: each for each in find_in_files(changes_since(GitRepository(tmp_path), base))}
     assert {path: each.span.line for path, each in findings.items()} == dict.fromkeys(paths, 2)
     for path, contents in paths.items():
         if path not in settings:
@@ -111,7 +111,7 @@ def test_changes_that_are_committed_staged_new_ignored_or_gone(tmp_path: Path) -
     (tmp_path / "t").chmod(0o755)
     (tmp_path / "overrides").symlink_to("/proc/self")
     git(tmp_path, "init", "-q", "other")
-    findings = find_in_files(changes_since(Repository(tmp_path), base))
+    findings = find_in_files(changes_since(GitRepository(tmp_path), base))
     assert {each.path: each.message.partition(":")[0] for each in findings} == {
         "a.py": "Changed code",
         "b.py": "Changed code",

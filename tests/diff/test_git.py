@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.diff.git import Repository
+from handbook.diff.git import GitRepository
 from tests.diff.repositories import commit, git, write
 
 
@@ -20,4 +20,4 @@ def test_a_file_that_is_being_merged_is_a_change_and_a_deleted_one_is_gone(tmp_p
     with pytest.raises(subprocess.CalledProcessError):
         git(tmp_path, "merge", "-q", "other")
     write(tmp_path, {"b.md": None, "new.md": "New\n"})
-    assert Repository(tmp_path).changed_since(base) == {"a.md": "100644", "b.md": "", "new.md": "100644"}
+    assert GitRepository(tmp_path).changed_since(base) == {"a.md": "100644", "b.md": "", "new.md": "100644"}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from handbook.diff.comparison import compare_states
 from handbook.diff.states import state_of_folder
-from handbook.digest.news import Part, gather
+from handbook.digest.news import DigestSection, gather
 from tests.conftest import MakeBasis, MakeSite
 
 
-def changes(make_site: MakeSite, make_basis: MakeBasis, before: str, after: str) -> Part:
+def changes(make_site: MakeSite, make_basis: MakeBasis, before: str, after: str) -> DigestSection:
     """Return what a digest says has changed in the metrics of a handbook."""
     then = state_of_folder(make_site({"sources/metrics.yaml": before}))
     basis = make_basis({"sources/metrics.yaml": after})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import product
@@ -12,6 +13,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from scipy.stats import chi2, chisquare
 from statsmodels.stats.power import NormalIndPower
 from statsmodels.stats.proportion import (
@@ -21,11 +23,13 @@ from statsmodels.stats.proportion import (
 )
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
+from handbook.kinds.experiment.calculator import INPUTS
 from handbook.kinds.experiment.chi_square import goodness_of_fit, upper_tail
 from handbook.kinds.experiment.plan import ExperimentPlan, experiment_plan
 from handbook.kinds.experiment.reading import ExperimentReading, experiment_reading
 from handbook.kinds.experiment.statistics import Sample, interval, mean_size, p_value, proportion_size
 from tests.conftest import MakeBasis
+from tests.sites import ROOT
 
 SIDES = {"two": "two-sided", "one": "larger"}
 
@@ -313,3 +317,23 @@ def test_a_design_that_an_audience_sees_in_part_gives_no_plan(make_basis: MakeBa
     counted = replace(seen, data={**seen.data, "variants": VARIANTS, "results": RESULTS})
     del design["alpha"]
     assert experiment_reading(basis, counted).problem == "Missing from the design: alpha."
+
+
+def test_an_experiment_can_have_every_design_that_the_calculator_takes() -> None:
+    schema = json.loads(ROOT.joinpath("schemas/experiment.schema.json").read_text("utf-8"))
+    design = schema["properties"]["design"]
+    inputs = [each for each in INPUTS if each.name in design["properties"]]
+    assert {each.name for each in INPUTS} - {each.name for each in inputs} == {
+        "better",
+        "variants",
+        "starts_on",
+    }
+    usual = {each.name: each.default for each in inputs}
+    for each in inputs:
+        assert set(each.choices) == set(design["properties"][each.name].get("enum", ()))
+        for value in (each.default, *each.choices, each.least, each.most):
+            if value is not None:
+                tried = usual | {each.name: value}
+                if tried["measure"] == "proportion":
+                    del tried["standard_deviation"]
+                assert Draft202012Validator(design).is_valid(tried), (each.name, value)

@@ -16,7 +16,7 @@ from handbook.kinds.any.basis import Basis
 from handbook.kinds.tool.audit import ToolAudit, tool_audit
 from handbook.kinds.tool.audited import AuditedTool
 from handbook.kinds.tool.cost import tool_cost
-from handbook.kinds.tool.cost_groups import Group
+from handbook.kinds.tool.cost_groups import CostGroup
 from handbook.kinds.tool.money import Money, add_up
 from handbook.kinds.tool.recommendation import ACTIONS
 from handbook.link.catalogue import Catalogue, Entry
@@ -393,7 +393,7 @@ def test_totals_are_the_sums_of_their_parts(
 ) -> None:
     """However tools are grouped, to the last fraction of a cent; and no seat is idle less than never."""
     audit = audited(inventory, currencies)
-    ways: tuple[tuple[Group, ...], ...] = (audit.by_category, audit.by_owner, audit.by_status)
+    ways: tuple[tuple[CostGroup, ...], ...] = (audit.by_category, audit.by_owner, audit.by_status)
     for groups in ways:
         for part in audit.total.cost.parts:
             assert sum(group.cost.of(part.currency) for group in groups) == part.amount

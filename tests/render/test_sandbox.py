@@ -47,9 +47,9 @@ def renderer(make_basis: MakeBasis, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def values(renderer: Renderer) -> dict[str, Any]:
     """What a view of the tool is given."""
-    desk = renderer.desk("tools/index.md")
+    context = renderer.context("tools/index.md")
     entry = renderer.catalogue.entry("tool", "linear")
-    return {**offer(renderer._helpers(desk)), "entry": desk.entry(entry)}  # noqa: SLF001
+    return {**offer(renderer._helpers(context)), "entry": context.entry(entry)}  # noqa: SLF001
 
 
 def render(renderer: Renderer, text: str) -> str:
@@ -171,7 +171,18 @@ NAMES = (
         "super",
         "blocks",
     ),
-    *("_entry", "_desk", "_function", "_data", "_value", "_shape", "_place", "append", "read_text", "caller"),
+    *(
+        "_entry",
+        "_context",
+        "_function",
+        "_data",
+        "_value",
+        "_shape",
+        "_place",
+        "append",
+        "read_text",
+        "caller",
+    ),
 )
 
 

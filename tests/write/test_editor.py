@@ -31,6 +31,14 @@ def test_a_site_that_takes_schemas_from_the_engine_gets_copies_of_all_in_force(s
     assert sorted(path.name for path in (site / "schemas").iterdir()) == ["goal.schema.json"]
 
 
+def test_a_copy_of_a_patched_schema_includes_the_patch(site: Path) -> None:
+    write_site(site, {"schemas/tool.patch.json": '{"properties": {"region": {"type": "string"}}}'})
+    assert main(["editor"]) == 0
+    copy = json.loads((site / ".vscode/schemas/tool.schema.json").read_text(encoding="utf-8"))
+    assert copy["properties"]["region"] == {"type": "string"}
+    assert "vendor" in copy["properties"]
+
+
 def test_it_names_what_it_wrote_and_the_second_time_nothing(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from handbook.base import sentences
+
 
 def month_before(month: str) -> str:
     """Return the previous month, with both in the form `2026-10`."""
@@ -13,7 +15,7 @@ def month_before(month: str) -> str:
 
 def month_in_words(month: str) -> str:
     """Return a month for readers: `2026-10` becomes "October 2026"."""
-    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
+    return sentences.month_in_words(date.fromisoformat(f"{month}-01"))
 
 
 def last_full_month(today: date) -> str:

@@ -2,7 +2,8 @@
 
 A float counts as the decimal number that it is written as: 2.675 is 2675/1000 and gives 2.68, although the
 nearest binary number is a little less. Sums and shares are calculated from unrounded numbers, and only what
-a reader sees is rounded. The scripts of the pages do the same in `browser/words.js`.
+a reader sees is rounded. Readers of another language see its separators. The scripts of the pages do the same
+in `browser/words.js`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
 from typing import TypeAlias
+
+from handbook.base.language import current
 
 Number: TypeAlias = int | float | Fraction | Decimal
 
@@ -78,7 +81,7 @@ def format_percent(part: Number, whole: Number = 1, places: int = 1) -> str:
         whole: The whole, which is not 0.
         places: The most decimal places to show.
     """
-    return f"{format_number(100 * exact(part) / exact(whole), places)}%"
+    return current().symbols.percent.replace("#", format_number(100 * exact(part) / exact(whole), places))
 
 
 def format_significant(number: Number, digits: int = 3) -> str:
@@ -96,12 +99,15 @@ def format_significant(number: Number, digits: int = 3) -> str:
 def _write(number: Fraction, places: int) -> str:
     """Return a rounded number in digits."""
     whole, rest = divmod(int(abs(number) * 10**places), 10**places)
+    symbols = current().symbols
     sign = MINUS if number < 0 else ""
-    return f"{sign}{whole:,}.{rest:0{places}}" if places > 0 else f"{sign}{whole:,}"
+    digits = f"{whole:,}" if symbols.group == "," else f"{whole:,}".replace(",", symbols.group)
+    return f"{sign}{digits}{symbols.decimal}{rest:0{places}}" if places > 0 else f"{sign}{digits}"
 
 
 def _strip_zeros(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    decimal = current().symbols.decimal
+    return text.rstrip("0").rstrip(decimal) if decimal in text else text
 
 
 def _magnitude(value: Fraction) -> int:

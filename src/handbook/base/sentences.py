@@ -1,16 +1,64 @@
-"""Lists and dates in sentences."""
+"""Lists and dates in sentences, in the language of the readers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
+from handbook.base.language import _, current
+
 
 def listed(names: Sequence[str]) -> str:
     """Return names as a list in a sentence: `a, b and c`."""
+    language = current()
+    if not language.is_english:
+        from babel.lists import format_list  # noqa: PLC0415 - no one who writes English needs it
+
+        return format_list(names, locale=language.code)
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def format_money(amount: str, currency: str) -> str:
+    """Return an amount with its currency for readers: `EUR 1,200`.
+
+    Args:
+        amount: The amount, already for readers.
+        currency: The three-letter code of the currency.
+    """
+    return _("%(currency)s %(amount)s", currency=currency, amount=amount)
 
 
 def in_words(day: date) -> str:
     """Return a date as readers see it: `1 September 2026`."""
+    language = current()
+    if not language.is_english:
+        from babel.dates import format_date  # noqa: PLC0415 - as above
+
+        return format_date(day, "long", locale=language.code)
     return f"{day.day} {day:%B %Y}"
+
+
+def month_in_words(first: date) -> str:
+    """Return the month of a date as readers see it: `September 2026`."""
+    return in_part(first, "MMMM y", f"{first:%B %Y}")
+
+
+def weekday_in_words(day: date) -> str:
+    """Return the weekday of a date as readers see it: `Tuesday`."""
+    return in_part(day, "EEEE", f"{day:%A}")
+
+
+def in_part(day: date, pattern: str, english: str) -> str:
+    """Return a part of a date as readers see it.
+
+    Args:
+        day: The date.
+        pattern: The part, as a pattern of the Unicode locale data.
+        english: The part in English.
+    """
+    language = current()
+    if language.is_english:
+        return english
+    from babel.dates import format_date  # noqa: PLC0415 - as above
+
+    return format_date(day, pattern, locale=language.code)

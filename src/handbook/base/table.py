@@ -32,7 +32,7 @@ class Styled(NamedTuple):
 
     Attributes:
         text: The text; of a `word` or `label`, an ID.
-        style: `word`, `label`, `amount` or `strong`.
+        style: `word`, `label`, `amount`, `code` or `strong`.
     """
 
     text: str
@@ -67,7 +67,7 @@ class Several(tuple[Any, ...]):
         if len(shown) > 1:
             # Filters of tables find each value.
             shown = [Markup('<span class="hb-each">{}</span>').format(value) for value in shown]
-        return Markup(" and ").join(filter(None, (Markup(", ").join(shown[:-1]), *shown[-1:])))
+        return Markup(listed(list(map(str, shown))))  # noqa: S704 - just escaped
 
 
 class Tags(tuple[Styled, ...]):

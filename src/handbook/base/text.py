@@ -13,6 +13,9 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from handbook.base import sentences
+from handbook.base.language import _, choice
+
 _REFERENCES = {ord(char): f"&#{ord(char)};" for char in "!\"#$&'()*+:<=>@[\\]^_`{|}~\x85\u2028\u2029"}
 _RUNS = re.compile(r"-(?=-)|(?<=-)-|\.(?=\.\.)")  # typographic dashes and dots, rules
 _LIST = re.compile(r"^(?:-|(?P<number>\d+)\.)")
@@ -53,9 +56,17 @@ class Plain(str):
 
 
 def words(value: object) -> Plain:
-    """Return an ID as words: "Project management" for `project-management`, "T-shirt" for `t-shirt`."""
+    """Return an ID as words: "Project management" for `project-management`, "T-shirt" for `t-shirt`.
+
+    If it is one of our choices, the words are in the language of the readers.
+    """
+    return Plain(choice(spelled(value)))
+
+
+def spelled(value: object) -> str:
+    """Return an ID as English words."""
     text = _BETWEEN_WORDS.sub(" ", str(value))
-    return Plain(text[:1].upper() + text[1:])
+    return text[:1].upper() + text[1:]
 
 
 def in_words(date: str) -> str:
@@ -64,8 +75,7 @@ def in_words(date: str) -> str:
     Raises:
         ValueError: The date is invalid.
     """
-    day = dt.date.fromisoformat(date)
-    return f"{day.day} {day:%B %Y}"
+    return sentences.in_words(dt.date.fromisoformat(date))
 
 
 class Day(str):
@@ -85,5 +95,5 @@ def finalize(value: object) -> object:
     if value is None:
         return Markup("")
     if isinstance(value, bool):
-        return Plain("yes" if value else "no")
+        return Plain(_("yes") if value else _("no"))
     return value if hasattr(value, "__html__") else Plain(value)

@@ -55,7 +55,8 @@ def _file_shape(context: Context) -> Iterator[Problem]:
     "schema",
     reason=(
         "A schema with a mistyped keyword checks less than it seems to, without a warning. Only the "
-        "keywords of JSON Schema 2020-12 and the handbook's annotations are supported."
+        "keywords of JSON Schema 2020-12 and the handbook's annotations are supported. A patch must fit the "
+        "schema of the installed version, or it changes less than it seems to."
     ),
     bad={"schemas/goal.schema.json": _SCHEMA.replace('"x-text"', '«"x-txt"»')},
     good={"schemas/goal.schema.json": _SCHEMA},

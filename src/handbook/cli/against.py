@@ -7,7 +7,7 @@ from handbook.base.words import visible
 from handbook.cli.streams import print_warning
 from handbook.diff.checker import find_in_changes, find_in_files
 from handbook.diff.comparison import Comparison, compare_states
-from handbook.diff.git import Repository
+from handbook.diff.git import GitRepository
 from handbook.diff.states import NOW, State, state_of_commit, state_of_folder
 from handbook.diff.trees import changes_since
 from handbook.loaded.handbook import Handbook
@@ -42,7 +42,7 @@ def find_against(handbook: Handbook, site: Site, base: str) -> list[Finding]:
     Raises:
         GitError: Git does not know the branch.
     """
-    repository = Repository(site.root)
+    repository = GitRepository(site.root)
     commit = repository.branched_off(base)
     in_files = find_in_files(changes_since(repository, commit))
     if handbook.context.schema_problems:
@@ -55,7 +55,7 @@ def find_against(handbook: Handbook, site: Site, base: str) -> list[Finding]:
 
 
 def _commit(site: Site, name: str | None) -> State:
-    repository = Repository(site.root)
+    repository = GitRepository(site.root)
     commit = repository.branched_off() if name is None else repository.commit(name)
     label = name or f"{repository.short(commit)}, the merge base,"
     return state_of_commit(site, repository, commit, label)

@@ -9,8 +9,7 @@ from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
 from handbook.read.files import find_site
 from handbook.read.schemas.checking import check_schemas
-from handbook.read.schemas.collections import COLLECTIONS_SCHEMA
-from handbook.read.schemas.kinds import read_schema_files
+from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, read_schema_files
 from handbook.write.editor import editor_files
 from handbook.write.files import put
 

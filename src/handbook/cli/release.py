@@ -17,7 +17,7 @@ from handbook.output.changes import text
 from handbook.publish.errors import BuildError
 from handbook.read.files import Site, find_site
 from handbook.release.pages_branch import BRANCH, REMOTE, PagesBranch
-from handbook.release.plan import Plan, make_plan
+from handbook.release.plan import ReleasePlan, make_plan
 from handbook.release.publishing import (
     build_and_compose,
     compose_tag,
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
 
 
-def _complete(plan: Plan, pages: PagesBranch, *, dry_run: bool, push: bool) -> int:
+def _complete(plan: ReleasePlan, pages: PagesBranch, *, dry_run: bool, push: bool) -> int:
     """Complete a release that was interrupted."""
     print_text(f"Version {plan.version} is already on {BRANCH}; updating branch and tag.\n")
     if not dry_run:
@@ -63,7 +63,7 @@ def _complete(plan: Plan, pages: PagesBranch, *, dry_run: bool, push: bool) -> i
     return 0
 
 
-def _publish(plan: Plan, pages: PagesBranch, site: Site, *, dry_run: bool, push: bool) -> int:
+def _publish(plan: ReleasePlan, pages: PagesBranch, site: Site, *, dry_run: bool, push: bool) -> int:
     handbook = load(site)
     before = state_before(plan, pages, handbook)
     if before is not None:
@@ -92,7 +92,7 @@ def _with_changes(handbook: Handbook, before: State) -> Handbook:
     return with_findings(handbook, find_in_changes(comparison, handbook.context.settings), RULES)
 
 
-def _summary(plan: Plan, pages: PagesBranch, *, push: bool) -> str:
+def _summary(plan: ReleasePlan, pages: PagesBranch, *, push: bool) -> str:
     """Return the version and the steps of a release, as the end of a sentence."""
     previous = f"previous version {plan.before.version}" if plan.before else "first version"
     tag = "tag exists already" if plan.has_tag else f"new tag {plan.version}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 
-from handbook.diff.trees import LINK, Tree, TreeChanges
+from handbook.diff.trees import LINK, FileTree, TreeChanges
 from handbook.read.code_paths import CodePath, code_paths, is_workflow
 
 _MOST_LINKS = 10
@@ -32,7 +32,7 @@ def code_of(changes: TreeChanges) -> list[CodePath]:
     return list(found)
 
 
-def _target(tree: Tree, link: str) -> str:
+def _target(tree: FileTree, link: str) -> str:
     """Return the target of a link, from the top of the repository."""
     return normpath(join(dirname(link), (tree.read(link) or b"").decode("utf-8", "surrogateescape")))
 

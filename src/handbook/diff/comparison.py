@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from handbook.diff.states import Name, State
-from handbook.diff.values import Difference, Place, differences
+from handbook.diff.values import Difference, EntryPlace, differences
 from handbook.diff.weights import USUAL, WEIGHTS, Weight, heaviest, weights_at
 from handbook.read.audiences import AUDIENCES, FIELD
 from handbook.read.audiences import USUAL as WHOLE_COMPANY
@@ -204,7 +204,7 @@ def _change(what: What, entry: RawEntry, state: State, found: tuple[Difference, 
 def _differences(before: RawEntry, after: RawEntry, lost: Collection[Name]) -> Iterator[Difference]:
     shape = after.kind.shape
     then, now = ({name: part for name, part in raw.value.items() if name != "id"} for raw in (before, after))
-    for difference in differences(Place(shape, weights_at(shape, USUAL)), then, now):
+    for difference in differences(EntryPlace(shape, weights_at(shape, USUAL)), then, now):
         if difference.place.field == FIELD and _says_who_sees(shape):
             yield difference._replace(weight=_weight_of_audience(difference))
         elif difference.place.pointer[:1] == (FORMER,):

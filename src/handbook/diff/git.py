@@ -25,7 +25,7 @@ class GitError(HandbookError):
     """Raised when git cannot answer. The text states the cause on one line."""
 
 
-class Repository:
+class GitRepository:
     """The repository that contains a folder.
 
     Attributes:

@@ -15,7 +15,7 @@ from handbook.base.words import one_of, shown
 from handbook.diff.code_files import code_of
 from handbook.diff.lowered import lowered_audiences
 from handbook.diff.rules.examples import FILES
-from handbook.diff.trees import LINK, PROGRAM, SUBMODULE, Tree, TreeChanges
+from handbook.diff.trees import LINK, PROGRAM, SUBMODULE, FileTree, TreeChanges
 from handbook.diff.yaml_changes import Path, key_changes
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL
 from handbook.read.code_paths import GUARDS, config_files, read_nodes
@@ -72,7 +72,7 @@ def changed_code(changes: TreeChanges) -> Iterator[Problem]:
             yield from _of_code(changes, path, place, contents, is_config=path in configs)
 
 
-def _trees(changes: TreeChanges) -> tuple[Tree, Tree]:
+def _trees(changes: TreeChanges) -> tuple[FileTree, FileTree]:
     return changes.before, changes.after
 
 

@@ -11,7 +11,9 @@ from handbook.read.audiences import AUDIENCES, FIELD, USUAL
 from handbook.read.code_paths import read_bounded
 from handbook.read.files import shipped
 from handbook.read.pages import PAGE_SUFFIX, Page
-from handbook.read.yaml.document import Pointer, read_document
+from handbook.read.schemas.kinds import SCHEMA_SUFFIX
+from handbook.read.schemas.patches import PATCH_SUFFIX, patched
+from handbook.read.yaml.document import Document, Pointer, read_document
 
 _SCHEMAS = "schemas/"
 _KEYWORD = "x-audience"
@@ -45,10 +47,23 @@ def lowered_audiences(changes: TreeChanges, path: str) -> Iterator[Lowered]:
     below_site = path.removeprefix(changes.prefix)
     if path.endswith(PAGE_SUFFIX) and before is not None and after is not None:
         yield from _of_page(path, before, after)
+    elif path.startswith(f"{changes.prefix}{_SCHEMAS}") and path.endswith(PATCH_SUFFIX):
+        base = read_document(_built_in(below_site.removesuffix(PATCH_SUFFIX) + SCHEMA_SUFFIX))
+        then, patch = (read_document(content or b"{}") for content in (before, after))
+        yield from _of_schema(_patched(base, then, path), _patched(base, patch, path), patch)
     elif path.startswith(f"{changes.prefix}{_SCHEMAS}") and path.endswith(".json"):
         # A schema of the site replaces the built-in one; without it, the built-in one applies again.
-        built_in = read_bounded(shipped("schemas") / below_site.removeprefix(_SCHEMAS))
-        yield from _of_schema(before or built_in or b"", after or built_in or b"")
+        built_in = _built_in(below_site)
+        document = read_document(after or built_in)
+        yield from _of_schema(read_document(before or built_in).value, document.value, document)
+
+
+def _built_in(below_site: str) -> bytes:
+    return read_bounded(shipped("schemas") / below_site.removeprefix(_SCHEMAS)) or b""
+
+
+def _patched(base: Document, patch: Document, path: str) -> Any:
+    return base.value if patch.faults else patched(base, patch, path).document.value
 
 
 def _of_page(path: str, before: bytes, after: bytes) -> Iterator[Lowered]:
@@ -61,15 +76,14 @@ def _of_page(path: str, before: bytes, after: bytes) -> Iterator[Lowered]:
         yield Lowered(now.document.key_span([FIELD]), "this page", was, is_now)
 
 
-def _of_schema(before: bytes, after: bytes) -> Iterator[Lowered]:
-    document = read_document(after)
-    then, now = (dict(_set_in(value, ())) for value in (read_document(before).value, document.value))
+def _of_schema(before: Any, after: Any, places: Document) -> Iterator[Lowered]:
+    then, now = (dict(_set_in(value, ())) for value in (before, after))
     for pointer, was in then.items():
         # A removed part can be elsewhere, without an audience.
         is_now = now.get(pointer, "")
         if _rank(is_now) < _rank(was):
             name = ".".join(str(part) for part in pointer if part != "properties") or "all entries"
-            yield Lowered(document.key_span([*pointer, _KEYWORD]), name, was, is_now or "none")
+            yield Lowered(places.key_span([*pointer, _KEYWORD]), name, was, is_now or "none")
 
 
 def _set_in(value: Any, pointer: tuple[str, ...]) -> Iterator[tuple[Pointer, str]]:

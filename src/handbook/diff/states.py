@@ -11,7 +11,7 @@ from shutil import copytree, rmtree
 from typing import Any
 
 from handbook.base.temporary import temporary_folder
-from handbook.diff.git import GitError, Repository
+from handbook.diff.git import GitError, GitRepository
 from handbook.read.context import Context, RawEntry
 from handbook.read.files import CONFIG, Site
 from handbook.read.plain_file import not_plain
@@ -95,7 +95,7 @@ def state_of_folder(site: Site) -> State:
     return State(NOW, _read(site))
 
 
-def state_of_commit(site: Site, repository: Repository, commit: str, label: str) -> State:
+def state_of_commit(site: Site, repository: GitRepository, commit: str, label: str) -> State:
     """Return the state of a commit. Its files are read from a temporary folder.
 
     Args:
@@ -115,7 +115,7 @@ def state_of_commit(site: Site, repository: Repository, commit: str, label: str)
         raise GitError(f"Could not write the files of {label} to a temporary folder: {reason}") from error
 
 
-def _state_of_files(site: Site, repository: Repository, commit: str, label: str, root: Path) -> State:
+def _state_of_files(site: Site, repository: GitRepository, commit: str, label: str, root: Path) -> State:
     for path, content in repository.files(commit, _SUFFIXES):
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from handbook.diff.git import Repository
+from handbook.diff.git import GitRepository
 from handbook.read.code_paths import read_bounded
 
 PROGRAM = "100755"
@@ -19,7 +19,7 @@ _TEXTS = (".json", ".md", ".py", ".yaml", ".yml")
 """Suffixes of files that often change together. They are read together."""
 
 
-class Tree(NamedTuple):
+class FileTree(NamedTuple):
     """The files at a point in time.
 
     Attributes:
@@ -43,12 +43,12 @@ class TreeChanges(NamedTuple):
     """
 
     prefix: str
-    before: Tree
-    after: Tree
+    before: FileTree
+    after: FileTree
     paths: Sequence[str]
 
 
-def changes_since(repository: Repository, commit: str) -> TreeChanges:
+def changes_since(repository: GitRepository, commit: str) -> TreeChanges:
     """Return the differences between a commit and the working tree, committed or not.
 
     Args:
@@ -80,7 +80,7 @@ def changes_since(repository: Repository, commit: str) -> TreeChanges:
     def read_now(path: str) -> bytes | None:
         return _read(repository.top / path) if now.get(path, SUBMODULE) != SUBMODULE else None
 
-    return TreeChanges(repository.prefix, Tree(then, read_then), Tree(now, read_now), sorted(changed))
+    return TreeChanges(repository.prefix, FileTree(then, read_then), FileTree(now, read_now), sorted(changed))
 
 
 def _read(path: Path) -> bytes | None:

@@ -24,7 +24,7 @@ _OTHER_GROUP: Weight = "notable"
 _STEP = " › "  # noqa: RUF001 - the sign of a breadcrumb
 
 
-class Place(NamedTuple):
+class EntryPlace(NamedTuple):
     """A place in an entry, with its part of the schema.
 
     Attributes:
@@ -48,11 +48,11 @@ class Place(NamedTuple):
         """Return whether a text there is Markdown."""
         return self.shape is not None and self.shape.markdown
 
-    def at(self, name: str) -> Place:
+    def at(self, name: str) -> EntryPlace:
         """Return the place of a field of the mapping."""
         shape = self.shape.field(name) if self.shape else None
         title = (shape.title if shape else "") or name
-        return Place(
+        return EntryPlace(
             shape,
             weights_at(shape, self.weights),
             (*self.pointer, name),
@@ -60,7 +60,7 @@ class Place(NamedTuple):
             f"{self.title}{_STEP}{title}" if self.title else title,
         )
 
-    def item(self, position: int, item: Any) -> Place:
+    def item(self, position: int, item: Any) -> EntryPlace:
         """Return the place of an item of the list."""
         shape = self.shape.item(position) if self.shape else None
         key, title = "", ""
@@ -68,7 +68,7 @@ class Place(NamedTuple):
             key = str(item.get(self.shape.key, "")) if self.shape and self.shape.key else ""
             called = next(filter(None, map(item.get, _NAMES)), key or position + 1)
             title = _STEP + " ".join(str(called).split())
-        return Place(
+        return EntryPlace(
             shape,
             # A text in a list has the impact of the list, whatever its own schema says.
             weights_at(shape, self.weights) if isinstance(item, (dict, list)) else self.weights,
@@ -91,13 +91,13 @@ class Difference(NamedTuple):
     """
 
     event: Event
-    place: Place
+    place: EntryPlace
     before: Any
     after: Any
     weight: Weight
 
 
-def differences(place: Place, before: Any, after: Any) -> Iterator[Difference]:
+def differences(place: EntryPlace, before: Any, after: Any) -> Iterator[Difference]:
     """Yield the differences, in the order of the schema and of the lists.
 
     Args:
@@ -124,12 +124,12 @@ def differences(place: Place, before: Any, after: Any) -> Iterator[Difference]:
         yield from _differences(each.place, was, each.after)
 
 
-def _home(place: Place) -> tuple[tuple[str, ...], str]:
+def _home(place: EntryPlace) -> tuple[tuple[str, ...], str]:
     """Return the field names of the lists that can contain an item, and its ID."""
     return tuple(part for part in place.pointer if isinstance(part, str)), place.id
 
 
-def _differences(place: Place, before: Any, after: Any) -> Iterator[Difference]:
+def _differences(place: EntryPlace, before: Any, after: Any) -> Iterator[Difference]:
     if isinstance(before, list) != isinstance(after, list):
         # A field that takes one value or several: one value is a list of one.
         before, after = (_as_list(value, place.shape) for value in (before, after))
@@ -151,14 +151,14 @@ def _as_list(value: Any, shape: Shape | None) -> Any:
     return [value] if isinstance(value, str) and shape and {"string", "array"} <= set(shape.types) else value
 
 
-def _whole(place: Place, before: Any, after: Any, weights: Mapping[Event, Weight]) -> Difference:
+def _whole(place: EntryPlace, before: Any, after: Any, weights: Mapping[Event, Weight]) -> Difference:
     """Return the difference of a value that was added or removed as a whole, by the impacts of its parent."""
     event: Literal["added", "removed"] = "added" if before is None else "removed"
     value = after if before is None else before
     return Difference(event, place, before, after, weight_of_item(place.shape, value, event, weights[event]))
 
 
-def _meaning(value: Any, place: Place) -> Any:
+def _meaning(value: Any, place: EntryPlace) -> Any:
     """Return a value without differences in form only."""
     if not isinstance(value, str):
         return frozen_value(value)
@@ -168,7 +168,7 @@ def _meaning(value: Any, place: Place) -> Any:
     return tuple(block.rstrip() if _NO_PROSE.search(block) else " ".join(block.split()) for block in blocks)
 
 
-def _of_lists(place: Place, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Difference]:
+def _of_lists(place: EntryPlace, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Difference]:
     key = place.shape.key if place.shape else None
     pairs = (by_key(before, after, key) if key else None) or by_likeness(before, after)
     moved = moved_from([then for then, now in pairs if then is not None and now is not None])

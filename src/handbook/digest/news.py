@@ -37,7 +37,7 @@ class Piece(NamedTuple):
 Line = tuple[Piece, ...]
 
 
-class Part(NamedTuple):
+class DigestSection(NamedTuple):
     """A section of a digest.
 
     Attributes:
@@ -62,7 +62,7 @@ class News(NamedTuple):
     """
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[DigestSection, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -85,13 +85,13 @@ def gather(name: str, since: str, comparison: Comparison, basis: Basis) -> News:
     )
 
 
-def _part(title: str, lines: Sequence[Line], nothing: str, others: str = "") -> Part:
+def _part(title: str, lines: Sequence[Line], nothing: str, others: str = "") -> DigestSection:
     rest = len(lines) - _MOST_LINES
     more = listed([*([f"{rest:,} more"] if rest > 0 else []), *([others] if others else [])])
-    return Part(title, tuple(lines[:_MOST_LINES]), f"and {more}" if more else "", nothing)
+    return DigestSection(title, tuple(lines[:_MOST_LINES]), f"and {more}" if more else "", nothing)
 
 
-def _changes(comparison: Comparison) -> Part:
+def _changes(comparison: Comparison) -> DigestSection:
     lines = [_changed(comparison, change) for change in comparison.changes if change.weight != "editorial"]
     minor = comparison.weights["editorial"]
     others = f"{minor:,} with editorial changes only" if minor else ""
@@ -119,7 +119,7 @@ def _some(names: list[str], most: int) -> str:
     return listed([*names[:most], *([f"{rest:,} more"] if rest > 0 else [])])
 
 
-def _due(basis: Basis) -> Part:
+def _due(basis: Basis) -> DigestSection:
     found = attention(basis)
     return _part("Needs attention", [tuple(_owner(each)) for each in found.owners], "Nothing due.")
 
@@ -141,7 +141,7 @@ def _when(item: ActionItem) -> str:
     return f", {count(-item.days_left, 'day')} overdue" if item.is_overdue else f" by {in_words(item.day)}"
 
 
-def _coming(basis: Basis) -> Part:
+def _coming(basis: Basis) -> DigestSection:
     """Collect the events that recur by month. Weekly events need no reminder."""
     last = basis.today + _AHEAD
     found = [

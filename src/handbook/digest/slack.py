@@ -13,7 +13,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, HeaderBlock, MarkdownTextObject, PlainTextObject, SectionBlock
 
 from handbook.digest.address import Address
-from handbook.digest.news import Line, News, Part, Piece
+from handbook.digest.news import DigestSection, Line, News, Piece
 
 _LONGEST_NAME = 120
 _LONGEST_WORDS = 600
@@ -44,7 +44,7 @@ def _section(text: str) -> SectionBlock:
     return SectionBlock(text=MarkdownTextObject(text=text, verbatim=True))
 
 
-def _texts(part: Part, address: Address) -> Iterator[str]:
+def _texts(part: DigestSection, address: Address) -> Iterator[str]:
     """Yield a section in as few texts as the limits allow."""
     lines = [f"• {_line(line, address)}" for line in part.lines]
     lines += [_escaped(part.more)] if part.more else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handbook.base.words import visible
 from handbook.digest.address import Address
-from handbook.digest.news import News, Part
+from handbook.digest.news import DigestSection, News
 
 
 def render(news: News, address: Address) -> str:
@@ -15,6 +15,6 @@ def render(news: News, address: Address) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _items(part: Part) -> list[str]:
+def _items(part: DigestSection) -> list[str]:
     lines = ["".join(piece.text for piece in line) for line in part.lines]
     return [*lines, *filter(None, [part.more])] or [part.nothing]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
+from handbook.base.language import _
 from handbook.base.table import Several
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
@@ -36,6 +37,11 @@ class ActionItem:
     action: str
     day: date | None
     days_left: int
+
+    @property
+    def task(self) -> str:
+        """The action as the start of a line."""
+        return self.action[:1].upper() + self.action[1:]
 
     @property
     def is_overdue(self) -> bool:
@@ -150,6 +156,6 @@ def _items_of(basis: Basis, entry: Entry) -> Iterator[ActionItem]:
 def _deadlines(basis: Basis, entry: Entry) -> Iterator[tuple[str, date | None]]:
     due = review_due(entry.data)
     if due:
-        yield "review it", due
+        yield _("review it"), due
     if entry.kind.name in DEADLINES:
         yield from DEADLINES[entry.kind.name](entry.data, basis.today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handbook.diff.comparison import Comparison
-from handbook.diff.git import Repository
+from handbook.diff.git import GitRepository
 from handbook.diff.seen import compare_as_seen
 from handbook.diff.states import NOW, State, state_of_commit
 from handbook.loaded.handbook import Handbook
@@ -22,6 +22,6 @@ def compare(before: Handbook | str, after: Handbook) -> Comparison:
     if isinstance(before, Handbook):
         then = State(str(before.site.root), before.context)
     else:
-        repository = Repository(after.site.root)
+        repository = GitRepository(after.site.root)
         then = state_of_commit(after.site, repository, repository.commit(before), before)
     return compare_as_seen(then, State(NOW, after.context), after.audience)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from handbook.base.errors import HandbookError
 from handbook.base.findings import Finding
+from handbook.base.language import Language
 from handbook.base.report import Report, make_report
 from handbook.base.rule import Rule
 from handbook.base.words import one_line, one_of, shown, suggestion
@@ -20,6 +21,7 @@ from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.audiences import AUDIENCES
 from handbook.read.context import Context
 from handbook.read.files import CONFIG, NoSiteError, Site, find_site, shipped
+from handbook.read.languages import make_language
 from handbook.read.pages import Page
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.sources import read_context
@@ -114,6 +116,11 @@ class Handbook:
         from handbook.link.catalogue import link  # noqa: PLC0415 - keeps validation fast to start
 
         return link(self.context, self.audience)
+
+    @cached_property
+    def language(self) -> Language:
+        """Return the language of its readers, with the company's words for terms."""
+        return make_language(self.site.language, self.context.settings.words)
 
     @property
     def basis(self) -> Basis:

@@ -8,7 +8,7 @@ from handbook.base.sentences import in_words
 from handbook.base.words import count
 from handbook.kinds.tool.audit import ToolAudit
 from handbook.kinds.tool.audited import AuditedTool
-from handbook.kinds.tool.cost_groups import Group
+from handbook.kinds.tool.cost_groups import CostGroup
 from handbook.kinds.tool.money import Money, Sum
 from handbook.output.as_json import as_json
 from handbook.output.tables import csv_table, markdown_table, markdown_text, text_table
@@ -115,7 +115,7 @@ def _decimal(money: Money | None) -> str | None:
     return money.decimal if money else None
 
 
-def _group(group: Group) -> dict[str, Any]:
+def _group(group: CostGroup) -> dict[str, Any]:
     return {
         "name": group.name,
         "tools": [tool.id for tool in group.tools],

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from handbook.base.findings import Finding, Severity
 from handbook.base.report import Report
+from handbook.base.table import Column, Phrase, Styled, Table
 from handbook.base.words import visible
-from handbook.output.mentions import without_mentions
+from handbook.output.host_html import html_rows
 from handbook.output.text import closing
 
 MOST_ANNOTATIONS = 10
@@ -76,38 +77,34 @@ def render_summary(report: Report) -> str:
     head = f"## Handbook\n\n{closing(report)}\n"
     if not report.findings:
         return head
-    rows, left_out = _that_fit([_row(finding) for finding in report.findings])
-    titles = "".join(f"<th>{title}</th>" for title in ("Place", "Rule", "Problem", "How to fix"))
+    titles, *rows = html_rows(_table(report.findings))
+    fitting = _that_fit(rows)
+    left_out = len(rows) - len(fitting)
     note = f"\n{left_out} more left out: the summary is full.\n" if left_out else ""
-    return f"{head}\n<table>\n<tr>{titles}</tr>\n{''.join(rows)}</table>\n{note}"
+    return f"{head}\n<table>\n{titles}{''.join(fitting)}</table>\n{note}"
 
 
-def _that_fit(rows: Sequence[str]) -> tuple[list[str], int]:
-    """Return as many rows as GitHub accepts, and the number of rows left out."""
-    fitting = []
-    size = 0
-    for row in rows:
-        size += len(row.encode("utf-8", "backslashreplace"))
-        if size > MOST_BYTES:
-            break
-        fitting.append(row)
-    return fitting, len(rows) - len(fitting)
+def _table(findings: Iterable[Finding]) -> Table:
+    columns = tuple(map(Column, ("Place", "Rule", "Problem", "How to fix")))
+    rows = [
+        (
+            Styled(f"{visible(finding.path)}:{finding.span.line}:{finding.span.column}", "code"),
+            f"{finding.code} {finding.severity}",
+            _with_code(finding.message),
+            _with_code(finding.hint),
+        )
+        for finding in findings
+    ]
+    return Table("Findings", columns, rows)
 
 
-def _row(finding: Finding) -> str:
-    place = f"<code>{html.escape(visible(finding.path))}:{finding.span.line}:{finding.span.column}</code>"
-    cells = (place, f"{finding.code} {finding.severity}", _rich(finding.message), _rich(finding.hint))
-    return f"<tr>{_joined(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
-
-
-def _rich(text: str) -> str:
-    """Return a message with the text in backticks as code, and without accidental mentions or links."""
+def _with_code(text: str) -> Phrase:
+    """Return a message with the text in backticks as code."""
     # With one group in the pattern, every second part is the text in backticks.
-    return _joined(
-        f"<code>{html.escape(part)}</code>" if index % 2 else without_mentions(html.escape(part))
-        for index, part in enumerate(_CODE.split(text))
-    )
+    return Phrase(Styled(part, "code") if at % 2 else part for at, part in enumerate(_CODE.split(text)))
 
 
-def _joined(parts: Iterable[str]) -> str:
-    return "".join(parts)
+def _that_fit(rows: Sequence[str]) -> Sequence[str]:
+    """Return as many rows as GitHub accepts."""
+    sizes = accumulate(len(row.encode("utf-8", "backslashreplace")) for row in rows)
+    return [row for row, size in zip(rows, sizes, strict=True) if size <= MOST_BYTES]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from handbook.base.words import visible
-from handbook.kinds.tool.picker import Answer
+from handbook.kinds.tool.picker import CategoryAnswer
 
 
-def render(answers: Sequence[Answer]) -> str:
+def render(answers: Sequence[CategoryAnswer]) -> str:
     """Render the tools of each category, best first, with reasons for and against each."""
     blocks = ["\n".join(_block(answer)) for answer in answers]
     return "\n\n".join(blocks or ["No tools found."]) + "\n"
 
 
-def _block(answer: Answer) -> Iterator[str]:
+def _block(answer: CategoryAnswer) -> Iterator[str]:
     yield visible(answer.category.replace("-", " ").upper())
     for rank, candidate in enumerate(answer.candidates, 1):
         questions = len(candidate.suits) + len(candidate.unmet)

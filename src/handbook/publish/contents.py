@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from handbook.base.language import speaking
 from handbook.feeds.calendar import CalendarFeed
 from handbook.link.download import Download
 from handbook.loaded.handbook import Handbook
@@ -81,6 +82,13 @@ def make_contents(
         ViewError: A view is invalid.
     """
     check_first_page(handbook)
+    with speaking(handbook.language):
+        return _make_contents(handbook, own, changes, from_source=from_source)
+
+
+def _make_contents(
+    handbook: Handbook, own: Mapping[str, Any], changes: str | None, *, from_source: bool
+) -> SiteContents:
     site, gate = handbook.site, handbook.catalogue.gate
     repository = Repository(site, own.get("repo_url"), own.get("edit_uri"))
     renderer = Renderer(handbook.basis, repository, from_source)

@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from handbook.base.findings import Finding
+from handbook.base.language import ENGLISH
 from handbook.base.words import one_line
 from handbook.output.text import render
 from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
@@ -229,4 +230,6 @@ def _site(config: MkDocsConfig) -> Site:
     settings = None if macros is None else make_macro_settings(macros.config)
     # As `find_site` names it, so that the macros find what is loaded already.
     name, url = config.site_name, config.site_url or ""
-    return Site(root, docs or root, config.use_directory_urls, nav, name, url, overrides, settings)
+    language = config.theme.get("language")
+    spoken = language if isinstance(language, str) and language else ENGLISH
+    return Site(root, docs or root, config.use_directory_urls, nav, name, url, overrides, settings, spoken)

@@ -84,7 +84,7 @@ def make_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage
 
 def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> GeneratedPage:
     table = draw_entries(
-        kind, select(kind, entries, sort=default_order(kind)), default_columns(kind), renderer.desk(path)
+        kind, select(kind, entries, sort=default_order(kind)), default_columns(kind), renderer.context(path)
     )
     body = f"# {escape(kind.title)}\n\n{_lead(kind.description)}{table}\n"
     first = entries[0]

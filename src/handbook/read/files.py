@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handbook.base.errors import HandbookError
+from handbook.base.language import ENGLISH
 from handbook.read.macro_settings import DEFAULT, MacroSettings, read_macro_settings
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.yaml.document import Document, read_document
@@ -39,6 +40,7 @@ class Site(NamedTuple):
         url: The address of the site, with a slash at the end; empty if it has none.
         overrides: The folder with the site's own files for the theme, absolute; `None` if it has none.
         macros: The settings of mkdocs-macros; `None` if it does not render the pages.
+        language: The code of the language of the pages, as the theme has it.
     """
 
     root: Path
@@ -49,6 +51,7 @@ class Site(NamedTuple):
     url: str = ""
     overrides: Path | None = None
     macros: MacroSettings | None = DEFAULT
+    language: str = ENGLISH
 
     def relative(self, path: Path) -> str:
         """Return a path as edit links show it."""
@@ -115,6 +118,7 @@ def _site(folder: Path, settings: dict[str, Any]) -> Site:
         f"{url.rstrip('/')}/" if url else "",
         Path(os.path.normpath(folder / overrides)) if overrides else None,
         read_macro_settings(settings.get("plugins")),
+        (_text(theme.get("language")) if isinstance(theme, dict) else "") or ENGLISH,
     )
 
 

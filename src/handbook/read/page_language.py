@@ -90,8 +90,11 @@ LOOP_METHODS = frozenset({"changed", "cycle"})
 LARGEST_VIEW = 1_000_000
 """The most bytes of a view."""
 
+TRANSLATIONS = "jinja2.ext.i18n"
+"""The extension of Jinja for `trans` blocks, which views can use."""
+
 VIEW_FILTERS = frozenset(
-    {"data", "day", "format", "join", "number", "percent", "quoted", "significant", "words"}
+    {"choice", "data", "day", "format", "join", "number", "percent", "quoted", "significant", "words"}
 )
 """Our filters for views, which can also use most filters of Jinja."""
 
@@ -100,9 +103,21 @@ VIEW_TESTS = frozenset({"link"})
 
 VIEW_VALUES = frozenset(
     {
+        *("_", "gettext", "ngettext", "pgettext"),
         *("address", "anchor", "bars", "byline", "code", "columns", "dict", "download", "download_text"),
-        *("entry", "fields", "figure", "flow", "line", "namespace", "network", "range", "referring_items"),
-        *("site_file", "streams", "table", "to_tick", "used_by"),
+        *(
+            "entry",
+            "fields",
+            "figure",
+            "flow",
+            "line",
+            "money",
+            "namespace",
+            "network",
+            "range",
+            "referring_items",
+        ),
+        *("referring_items", "site_file", "streams", "table", "to_tick", "used_by"),
     }
 )
 """The functions and values that views have."""

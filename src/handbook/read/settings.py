@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from handbook.base.language import Word
 from handbook.read.audiences import USUAL
 
 SETTINGS_FILE = "sources/handbook.yaml"
@@ -82,6 +83,7 @@ class Settings(NamedTuple):
         trusted_files: Files below the docs folder that can run in a reader's browser, as paths from the
             site's folder.
         security: The additions to the content security policy.
+        words: The company's words for terms that texts mark, such as `$squad`, by the term.
     """
 
     severities: Mapping[str, str] = MappingProxyType({})
@@ -92,6 +94,7 @@ class Settings(NamedTuple):
     audience: str = USUAL
     trusted_files: frozenset[str] = frozenset()
     security: Security = Security()
+    words: Mapping[str, Word] = MappingProxyType({})
 
 
 def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Settings:
@@ -118,7 +121,21 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
         currencies=_currencies(value, wrong),
         trusted_files=frozenset(_strings(value.get("trusted_files"))),
         security=Security(**security),
+        words=_words(part("words")),
         **single,
+    )
+
+
+def _words(found: Mapping[str, Any]) -> Mapping[str, Word]:
+    pairs = {
+        name: (each.get("one"), each.get("many")) for name, each in found.items() if isinstance(each, dict)
+    }
+    return MappingProxyType(
+        {
+            name: Word(one, many)
+            for name, (one, many) in pairs.items()
+            if isinstance(one, str) and isinstance(many, str)
+        }
     )
 
 

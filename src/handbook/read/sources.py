@@ -15,7 +15,8 @@ from handbook.read.files import Site, Source, read_source
 from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
 from handbook.read.schemas.checking import check_schemas
 from handbook.read.schemas.former_names import with_current_names
-from handbook.read.schemas.kinds import Kind, read_schema_files
+from handbook.read.schemas.kinds import SCHEMA_SUFFIX, SCHEMAS, Kind, read_schema_files
+from handbook.read.schemas.patches import PATCH_SUFFIX
 from handbook.read.settings import SETTINGS_FILE
 from handbook.read.tree import Tree
 from handbook.read.yaml.document import json_pointer
@@ -32,9 +33,11 @@ def read_context(site: Site, today: date) -> Context:
         today: The current day for rules about dates.
     """
     tree = _look_through(site)
+    # Settings can change the schemas, so they are read first, and checked with everything else later.
+    settings = _read_settings(site, tree)
     schemas = check_schemas(tuple(read_schema_files(site.root)))
     kinds = schemas.kinds
-    setting = _read_settings(site, tree, schemas.settings)
+    setting = _settings_entry(settings, schemas.settings)
     sources: list[Source] = [setting.source] if setting else []
     entries: list[RawEntry] = []
     misshapen: list[Misshapen] = []
@@ -91,7 +94,7 @@ def _look_through(site: Site) -> Tree:
     tree = Tree(site)
     for folder in (
         site.root / "sources",
-        site.root / "schemas",
+        site.root / SCHEMAS,
         site.root / "macros",
         site.docs,
         site.overrides,
@@ -111,23 +114,32 @@ def _imprint(page: Page, kind: Kind | None) -> Iterator[RawEntry]:
         yield RawEntry(kind, page.path.removesuffix(PAGE_SUFFIX), said, source, (), named_by_file=True)
 
 
-def _read_settings(site: Site, tree: Tree, kind: Kind | None) -> RawEntry | None:
-    """Return the content of the settings file, if it exists."""
+def _read_settings(site: Site, tree: Tree) -> Source | None:
+    """Return the settings file, if it exists."""
     path = site.root / SETTINGS_FILE
-    if kind is None or not tree.has(path):
+    return read_source(site, path) if tree.has(path) else None
+
+
+def _settings_entry(source: Source | None, kind: Kind | None) -> RawEntry | None:
+    """Return the content of the settings file, if it exists and has a schema."""
+    if source is None or kind is None:
         return None
-    source = read_source(site, path)
     value = source.document.value
     said = value if isinstance(value, dict) else {}
-    return RawEntry(kind, path.stem, said, source, (), named_by_file=True)
+    return RawEntry(kind, PurePosixPath(SETTINGS_FILE).stem, said, source, (), named_by_file=True)
 
 
 def _unread(site: Site, tree: Tree, kinds: Iterable[Kind], seen: Collection[Path]) -> Iterator[Path]:
-    """Yield files in or next to the sources that look like sources but belong to no kind."""
+    """Yield files that look like sources but belong to no kind, or like schemas but are not read."""
     top = {Path(source).stem for kind in kinds for source in kind.sources if "/" not in source}
     found = [path for path in sorted(site.root.iterdir()) if path.stem.replace("-", "_").lower() in top]
     for path in [*found, *tree.below(site.root / "sources")]:
         if path.suffix.lower() in {".yaml", ".yml", ".json"} and path not in seen and path.is_file():
+            yield path
+    schemas = site.root / SCHEMAS
+    for path in tree.below(schemas):
+        is_read = path.parent == schemas and path.name.endswith((SCHEMA_SUFFIX, PATCH_SUFFIX))
+        if not is_read and path.stem.endswith((".patch", ".schema")):
             yield path
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from handbook.read.page_language import MacroSyntaxError
+from handbook.read.page_language import TRANSLATIONS, MacroSyntaxError
 
 _DEEPEST = 50
 """The deepest nesting of expressions and blocks. Python cannot run a template a few times as deep."""
@@ -18,7 +18,7 @@ _MOST_TOKENS = 100_000
 """The most words and signs of Jinja in a template, including spaces. Parsing many more takes seconds."""
 
 _PAGES = Environment(autoescape=True)
-_VIEWS = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+_VIEWS = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, extensions=[TRANSLATIONS])
 
 
 def parse(text: str, *, is_view: bool = False) -> nodes.Template:

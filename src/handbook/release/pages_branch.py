@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from handbook.base.temporary import temporary_folder
-from handbook.diff.git import GitError, Repository
+from handbook.diff.git import GitError, GitRepository
 from handbook.release.errors import ReleaseError
 from handbook.release.versions import LATEST, Shelf, Version
 from handbook.write.workspace import SUFFIX
@@ -41,7 +41,7 @@ class Moves(NamedTuple):
     tag: str
 
 
-class PagesBranch(Repository):
+class PagesBranch(GitRepository):
     """The pages branch of the repository that contains a site."""
 
     def changes(self) -> list[str]:

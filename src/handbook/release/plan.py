@@ -10,7 +10,7 @@ from handbook.release.pages_branch import BRANCH, PagesBranch
 from handbook.release.versions import Published, Shelf, Version, find
 
 
-class Plan(NamedTuple):
+class ReleasePlan(NamedTuple):
     """The state before a release, and the version to publish.
 
     Attributes:
@@ -32,7 +32,7 @@ class Plan(NamedTuple):
     has_tag: bool
 
 
-def make_plan(pages: PagesBranch, version: Version, *, push: bool) -> Plan:
+def make_plan(pages: PagesBranch, version: Version, *, push: bool) -> ReleasePlan:
     """Check the state and make a plan.
 
     Args:
@@ -65,7 +65,7 @@ def make_plan(pages: PagesBranch, version: Version, *, push: bool) -> Plan:
             f"Tag {version} is on another commit. Check out {pages.short(tagged)} to publish the version."
         )
     before = next((each for each in published if each.version < version), None)
-    return Plan(version, commit, tip, shelf, before, done is not None, bool(tagged))
+    return ReleasePlan(version, commit, tip, shelf, before, done is not None, bool(tagged))
 
 
 def _is_unfinished(pages: PagesBranch, version: Version, tip: str, *, push: bool) -> bool:

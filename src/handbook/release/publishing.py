@@ -15,7 +15,7 @@ from handbook.publish.build import build_with_mkdocs
 from handbook.publish.forwarding import forwarding_page
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import Moves, PagesBranch
-from handbook.release.plan import Plan
+from handbook.release.plan import ReleasePlan
 from handbook.release.versions import LATEST
 from handbook.release.what_changed import first_version, what_changed
 from handbook.write.errors import reason
@@ -24,7 +24,7 @@ from handbook.write.target import MARK
 _NOT_FOUND = "404.html"
 
 
-def state_before(plan: Plan, pages: PagesBranch, handbook: Handbook) -> State | None:
+def state_before(plan: ReleasePlan, pages: PagesBranch, handbook: Handbook) -> State | None:
     """Return the sources of the previous version; `None` for the first version.
 
     Raises:
@@ -43,7 +43,7 @@ def state_before(plan: Plan, pages: PagesBranch, handbook: Handbook) -> State | 
         ) from error
 
 
-def list_changes(plan: Plan, handbook: Handbook, comparison: Comparison | None) -> str:
+def list_changes(plan: ReleasePlan, handbook: Handbook, comparison: Comparison | None) -> str:
     """Return the changes of a version, as Markdown."""
     if comparison is None or plan.before is None:
         return first_version()
@@ -51,7 +51,7 @@ def list_changes(plan: Plan, handbook: Handbook, comparison: Comparison | None) 
     return what_changed(comparison, str(plan.before.version), directory_urls=directory_urls)
 
 
-def build_and_compose(plan: Plan, pages: PagesBranch, handbook: Handbook, changes: str) -> Moves:
+def build_and_compose(plan: ReleasePlan, pages: PagesBranch, handbook: Handbook, changes: str) -> Moves:
     """Build the site in strict mode and compose the commit. Branch and tag stay unchanged.
 
     Raises:
@@ -68,7 +68,9 @@ def build_and_compose(plan: Plan, pages: PagesBranch, handbook: Handbook, change
     return pages.plan(commit, compose_tag(plan, pages))
 
 
-def _build_and_commit(plan: Plan, pages: PagesBranch, handbook: Handbook, changes: str, built: Path) -> str:
+def _build_and_commit(
+    plan: ReleasePlan, pages: PagesBranch, handbook: Handbook, changes: str, built: Path
+) -> str:
     build_with_mkdocs(handbook, built, strict=True, changes=changes)
     # Without the mark, no later build replaces the published site.
     (built / MARK).unlink()
@@ -84,7 +86,7 @@ def _build_and_commit(plan: Plan, pages: PagesBranch, handbook: Handbook, change
     return pages.compose(plan.tip, plan.version, built, files, message)
 
 
-def _not_found(built: Path, plan: Plan, pages: PagesBranch) -> Mapping[str, str]:
+def _not_found(built: Path, plan: ReleasePlan, pages: PagesBranch) -> Mapping[str, str]:
     """Return the latest version's error page for the top folder, where hosts look for it.
 
     Its links work there only if `mkdocs.yml` has the address of the site. An error page that someone has put
@@ -96,12 +98,12 @@ def _not_found(built: Path, plan: Plan, pages: PagesBranch) -> Mapping[str, str]
     return {_NOT_FOUND: text} if ours else {}
 
 
-def compose_tag(plan: Plan, pages: PagesBranch) -> str:
+def compose_tag(plan: ReleasePlan, pages: PagesBranch) -> str:
     """Create the tag if it is missing; return an empty text if it exists."""
     return "" if plan.has_tag else pages.compose_tag(plan.version, plan.commit, f"Version {plan.version}")
 
 
-def put_in_place(plan: Plan, pages: PagesBranch, moves: Moves, *, push: bool) -> None:
+def put_in_place(plan: ReleasePlan, pages: PagesBranch, moves: Moves, *, push: bool) -> None:
     """Publish the version to readers.
 
     The remote comes first: if it refuses, nothing has changed anywhere. The next run completes a run that was

@@ -20,7 +20,7 @@ _LEAD = re.compile(r"\s*(?:<p class=\"hb-lead\">[^\n]*\n?|[^#\s{<][^\n]*(?:\n[^\
 _ISSUE = "About: {about}\n\nWhat is wrong or missing:\n\n\nWhat it should say:\n\n"
 
 
-class Source(NamedTuple):
+class PageSource(NamedTuple):
     """The source of a page.
 
     Attributes:
@@ -65,7 +65,9 @@ class Byline:
     guide: str | None = None
 
 
-def byline(basis: Basis, about: Entry | None, name: str, source: Source, repository: Repository) -> Byline:
+def byline(
+    basis: Basis, about: Entry | None, name: str, source: PageSource, repository: Repository
+) -> Byline:
     """Return the byline of a page.
 
     Args:

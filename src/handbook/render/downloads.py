@@ -20,7 +20,7 @@ from handbook.read.page_language import DOWNLOAD_VIEW
 from handbook.read.schemas.kinds import Kind
 from handbook.render.environment import VIEW_ERRORS, VIEW_SUFFIX, make_environment, view_error
 from handbook.render.sandbox import Sandbox
-from handbook.render.values import Desk
+from handbook.render.values import RenderContext
 
 _MIDDLE = ".download."
 
@@ -65,9 +65,9 @@ class Downloads:
         plain, quoted = self._environments
         environment = quoted if suffix == "csv" else plain
         name = f"{entry.kind.name}{_MIDDLE}{suffix}{VIEW_SUFFIX}"
-        desk = Desk(self.catalogue, Place(entry.page))
+        context = RenderContext(self.catalogue, Place(entry.page))
         try:
-            return environment.get_template(name).render(entry=desk.entry(entry)).strip() + "\n"
+            return environment.get_template(name).render(entry=context.entry(entry)).strip() + "\n"
         except VIEW_ERRORS as error:
             raise view_error(error, self.root, f"The view {name} cannot be rendered") from error
 

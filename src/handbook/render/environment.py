@@ -16,6 +16,7 @@ from jinja2.sandbox import safe_range
 from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
+from handbook.base.language import choice_in_sentence
 from handbook.base.numbers import (
     Number,
     exact,
@@ -26,6 +27,7 @@ from handbook.base.numbers import (
     round_half_away,
     round_significant,
 )
+from handbook.base.sentences import format_money
 from handbook.base.text import Plain, escape_code, finalize, in_words, words
 from handbook.check.templates import JINJA_FILTERS
 from handbook.draw.chart import draw_bars, draw_columns, draw_line
@@ -34,9 +36,10 @@ from handbook.draw.network import draw_network
 from handbook.draw.streams import draw_streams
 from handbook.link.selection import UnknownFieldError
 from handbook.read.files import shipped
-from handbook.read.page_language import LARGEST_VIEW
+from handbook.read.page_language import LARGEST_VIEW, TRANSLATIONS
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
 from handbook.render.tables import view_table
+from handbook.render.translating import translating_functions
 from handbook.render.values import EntryView, ItemLink, Link, as_data, fields
 
 VIEW_SUFFIX = ".jinja"
@@ -163,6 +166,7 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
     folders = [folder for folder in ([own] if is_own else []) + [shipped("macros")] if folder.is_dir()]
     filters: dict[str, Callable[..., Any]] = {name: DEFAULT_FILTERS[name] for name in JINJA_FILTERS}
     filters |= {
+        "choice": lambda value: Plain(choice_in_sentence(str(value))),
         "day": day,
         "format": formatted,
         "number": number,
@@ -177,12 +181,14 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
     return Sandbox(
         filters=filters,
         globals_={
+            **translating_functions(finalizer, is_page=finalizer is finalize),
             "bars": draw_bars,
             "columns": draw_columns,
             "dict": dict,
             "fields": fields,
             "flow": draw_flow,
             "line": draw_line,
+            "money": lambda amount, currency: Plain(format_money(amount, currency)),
             "namespace": Namespace,
             "network": draw_network,
             "range": safe_range,
@@ -194,6 +200,7 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
         methods={Link: frozenset({"around"})},
         finalize=finalizer,
         loader=_Views(folders),
+        extensions=[TRANSLATIONS],
         autoescape=finalizer is finalize,  # the finalizer of downloads quotes them
         trim_blocks=True,
         lstrip_blocks=True,

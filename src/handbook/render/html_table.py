@@ -43,6 +43,8 @@ def draw_row(
     cells: Iterable[object],
     attributes: Mapping[str, object],
     sort_keys: Iterable[object] = repeat(None),
+    *,
+    labelled: bool = True,
 ) -> Markup:
     """Return a row of a table.
 
@@ -51,10 +53,11 @@ def draw_row(
         cells: A value for each column.
         attributes: The attributes of the row.
         sort_keys: What each cell is sorted by; `None` for its text.
+        labelled: Whether each cell names its column, which a phone shows in front of it.
     """
     drawn = (
         Markup("<td{}>{}</td>").format(
-            _attributes({"data-label": column.title, "data-sort": key}), show_cell(cell)
+            _attributes({"data-label": labelled and column.title, "data-sort": key}), show_cell(cell)
         )
         for column, cell, key in zip(columns, cells, sort_keys, strict=False)
     )
@@ -99,6 +102,8 @@ def show_styled(value: Styled) -> Markup:
     text, style = value
     if style == "strong":
         return Markup("<strong>{}</strong>").format(escape(text))
+    if style == "code":
+        return Markup("<code>{}</code>").format(escape_code(text))
     if style == "amount":
         return Markup('<span class="hb-amount">{}</span>').format(escape(text))
     if style == "label":

@@ -10,6 +10,7 @@ from functools import partial
 from inspect import getdoc, signature
 from typing import Any
 
+from handbook.base.language import Language, speaking
 from handbook.base.rule import Rule
 from handbook.base.text import escape
 from handbook.kinds.figures import FIGURES
@@ -60,7 +61,10 @@ class Macros:
 
     def all(self) -> dict[str, Macro]:
         """Return every macro by name."""
-        return {name: _called(self._function(macro), macro) for name, macro in self._declared().items()}
+        return {
+            name: _called(self._function(macro), macro, self.renderer.language)
+            for name, macro in self._declared().items()
+        }
 
     def _declared(self) -> dict[str, PageMacro]:
         """Return the macros in the order of the macro reference."""
@@ -92,12 +96,12 @@ class Macros:
         chosen = select(found, all_entries, where, sort or default_order(found))
         if where and not chosen:
             return f"\n{draw_nothing(f'No matching {found.title.lower()}.')}\n"
-        desk = self.renderer.desk(self.current_page())
-        return f"\n{draw_entries(found, chosen, columns or default_columns(found), desk)}\n"
+        context = self.renderer.context(self.current_page())
+        return f"\n{draw_entries(found, chosen, columns or default_columns(found), context)}\n"
 
     def _ref(self, kind: str, id: str) -> str:  # noqa: A002  # what authors call it
         entry = self.renderer.catalogue.entry(kind, id)
-        return str(self.renderer.desk(self.current_page()).entry(entry).__html__())
+        return str(self.renderer.context(self.current_page()).entry(entry).__html__())
 
     def _whole(self, kind: str) -> str:
         found = self.renderer.catalogue.kind(kind)
@@ -118,14 +122,14 @@ class Macros:
 
     def _field_reference(self, kind: str) -> str:
         described = self.renderer.catalogue.described(kind)
-        return f"\n{field_table(described, self.renderer.desk(self.current_page()))}\n"
+        return f"\n{field_table(described, self.renderer.context(self.current_page()))}\n"
 
     def _macro_reference(self) -> str:
-        listed = macro_list(self._declared().values(), self.renderer.desk(self.current_page()))
+        listed = macro_list(self._declared().values(), self.renderer.context(self.current_page()))
         return f"{listed}\n{filter_list(PAGE_FILTERS)}"
 
     def _rules_reference(self) -> str:
-        return rule_list(self.rules, self.chapters, self.renderer.desk(self.current_page()))
+        return rule_list(self.rules, self.chapters, self.renderer.context(self.current_page()))
 
     def _figure(self, name: str, /, **arguments: Any) -> str:
         return f"\n{self.renderer.figure(name, self.current_page(), arguments)}\n"
@@ -145,7 +149,7 @@ def _declared_figure(name: str) -> PageMacro:
     return PageMacro(name, arguments, (getdoc(FIGURES[name].function) or "").partition("\n\nArgs:")[0])
 
 
-def _called(function: Macro, macro: PageMacro) -> Macro:
+def _called(function: Macro, macro: PageMacro, language: Language) -> Macro:
     """Return a macro as pages call it, with wrong arguments turned into a message for the author."""
 
     def call(*args: Any, **kwargs: Any) -> str:
@@ -153,7 +157,8 @@ def _called(function: Macro, macro: PageMacro) -> Macro:
         if mistake := macro.mistake(len(args), list(kwargs)) or macro.misfit(arguments):
             raise MacroError(mistake, f"Use `{macro.signature}`")
         try:
-            return function(**arguments)
+            with speaking(language):
+                return function(**arguments)
         except HiddenEntryError:
             return HIDDEN
         except UnknownEntryError as error:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from handbook.base.rule import Rule
+from handbook.base.table import Column, Styled
 from handbook.base.text import escape, escape_code
 from handbook.check.example import Example, example
 from handbook.read.macros import PageMacro
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
+from handbook.render.html_table import draw, draw_row, show_styled
 from handbook.render.markdown import Rich
-from handbook.render.values import Desk
+from handbook.render.values import RenderContext
 
 _TYPES = {
     "string": "text",
@@ -32,24 +34,30 @@ _FORMER_ANCHORS = {"HB2": "references-and-places", "HB4": "change", "HB5": "fill
 """Chapters that had another title, by their code: links use the anchors made from it."""
 
 
-def field_table(kind: Kind, desk: Desk) -> Markup:
+def field_table(kind: Kind, context: RenderContext) -> Markup:
     """Return a table of the fields of a content type, with type, description and example."""
-    rows = Markup("\n").join(
-        Markup("<tr><td><code>{}</code></td> <td>{}</td> <td>{}</td> <td>{}{}</td></tr>").format(
-            escape_code(path).replace(".", Markup(".<wbr>")),
-            _type(shape, desk),
-            "required" if required else "",
-            Rich.at(desk.place, shape.description).inline,
-            _example(shape),
-        )
-        for path, shape, required in _fields(kind.shape)
+    return _table(
+        ("Field", "Type", "Required", "Description"),
+        (
+            (
+                _code(path).replace(".", Markup(".<wbr>")),
+                _type(shape, context),
+                "required" if required else "",
+                Rich.at(context.place, shape.description).inline + _example(shape),
+            )
+            for path, shape, required in _fields(kind.shape)
+        ),
+        "hb-table hb-table--fields",
     )
-    titles = ("Field", "Type", "Required", "Description")
-    head = Markup(" ").join(Markup('<th scope="col">{}</th>').format(title) for title in titles)
-    return Markup(
-        '<div class="hb-table hb-table--fields">\n<table>\n<thead><tr>{}</tr></thead>\n'
-        "<tbody>\n{}\n</tbody>\n</table>\n</div>"
-    ).format(head, rows)
+
+
+def _table(titles: Iterable[str], rows: Iterable[Sequence[object]], look: str = "hb-table") -> Markup:
+    columns = [Column(title) for title in titles]
+    return draw(columns, Markup("\n").join(draw_row(columns, row, {}, labelled=False) for row in rows), look)
+
+
+def _code(text: str) -> Markup:
+    return show_styled(Styled(text, "code"))
 
 
 def _fields(shape: Shape, path: str = "", depth: int = 0) -> Iterator[tuple[str, Shape, bool]]:
@@ -62,33 +70,33 @@ def _fields(shape: Shape, path: str = "", depth: int = 0) -> Iterator[tuple[str,
             yield from _fields(field, below, depth + 1)
 
 
-def _type(shape: Shape, desk: Desk) -> Markup:
+def _type(shape: Shape, context: RenderContext) -> Markup:
     if shape.refs:
-        return _reference(shape, desk)
+        return _reference(shape, context)
     if shape.choices:
-        return Markup(", ").join(Markup("<code>{}</code>").format(escape_code(str(c))) for c in shape.choices)
+        return Markup(", ").join(_code(str(choice)) for choice in shape.choices)
     if shape.markdown:
         return Markup("Markdown text")
     if shape.items and not shape.items.properties:
-        return Markup("list of {}").format(_type(shape.items, desk) or "values")
+        return Markup("list of {}").format(_type(shape.items, context) or "values")
     names = [_TYPES.get(name, name) for name in shape.types]
     return Markup("list of items") if names == ["list"] else escape(" or ".join(names))
 
 
-def _reference(shape: Shape, desk: Desk) -> Markup:
+def _reference(shape: Shape, context: RenderContext) -> Markup:
     if shape.refs[0].startswith("#"):
-        return Markup("an item of <code>{}</code>").format(escape_code(shape.refs[0].removeprefix("#")))
-    kinds = [desk.catalogue.kinds[name] for name in shape.refs if name in desk.catalogue.kinds]
-    return Markup("ID of a {}").format(Markup(" or ").join(_kind(kind, desk) for kind in kinds))
+        return Markup("an item of {}").format(_code(shape.refs[0].removeprefix("#")))
+    kinds = [context.catalogue.kinds[name] for name in shape.refs if name in context.catalogue.kinds]
+    return Markup("ID of a {}").format(Markup(" or ").join(_kind(kind, context) for kind in kinds))
 
 
-def _kind(kind: Kind, desk: Desk) -> Markup:
+def _kind(kind: Kind, context: RenderContext) -> Markup:
     """Return a content type as a link to its index page, if readers can see that page."""
     page = f"{kind.page}/index.md"
     words = escape(kind.label.lower())
-    if page in desk.catalogue.gate.hidden_pages:
+    if page in context.catalogue.gate.hidden_pages:
         return words
-    return Markup('<a href="{}">{}</a>').format(escape(desk.place.url(page)), words)
+    return Markup('<a href="{}">{}</a>').format(escape(context.place.url(page)), words)
 
 
 def _example(shape: Shape) -> Markup:
@@ -97,37 +105,31 @@ def _example(shape: Shape) -> Markup:
         return Markup()
     example = shape.examples[0]
     text = example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)
-    return Markup(" <br>Example: <code>{}</code>").format(escape_code(text))
+    return Markup(" <br>Example: {}").format(_code(text))
 
 
-def macro_list(macros: Iterable[PageMacro], desk: Desk) -> str:
+def macro_list(macros: Iterable[PageMacro], context: RenderContext) -> str:
     """Return every macro with its signature and description, as Markdown."""
     return "\n".join(
         f"## `{macro.name}`\n\n<pre><code>{escape_code('{{ ' + macro.signature + ' }}')}</code></pre>\n\n"
-        f"{Rich.at(desk.place, macro.description).__html__()}\n"
+        f"{Rich.at(context.place, macro.description).__html__()}\n"
         for macro in macros
     )
 
 
 def filter_list(filters: Mapping[str, str]) -> str:
     """Return every filter with its result, as Markdown."""
-    rows = Markup("\n").join(
-        Markup("<tr><td><code>{}</code></td> <td>{}</td></tr>").format(escape_code(name), escape(does))
-        for name, does in filters.items()
-    )
-    return Markup(
-        '## Filters\n\n<div class="hb-table">\n<table>\n<thead><tr><th scope="col">Filter</th> '
-        '<th scope="col">Returns</th></tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n</div>\n'
-    ).format(rows)
+    rows = ((_code(name), escape(does)) for name, does in filters.items())
+    return f"## Filters\n\n{_table(('Filter', 'Returns'), rows)}\n"
 
 
-def rule_list(rules: Iterable[Rule[Any]], chapters: Mapping[str, str], desk: Desk) -> str:
+def rule_list(rules: Iterable[Rule[Any]], chapters: Mapping[str, str], context: RenderContext) -> str:
     """Return every rule with its reason and example, by chapter, as Markdown.
 
     Args:
         rules: The rules, in the order of their codes.
         chapters: The titles of the chapters, by the start of their codes.
-        desk: The context of the page.
+        context: The context of the page.
     """
     parts = []
     chapter = ""
@@ -140,7 +142,7 @@ def rule_list(rules: Iterable[Rule[Any]], chapters: Mapping[str, str], desk: Des
         chip = Markup('<span class="hb-chip hb-chip--{0}">{0}</span>').format(rule.severity)
         parts.append(
             f"### {rule.code} {name} {{ #{rule.code.lower()} }}\n\n{chip}\n{{: .hb-rule }}\n\n"
-            f"{Rich.at(desk.place, rule.reason).inline}\n\n{_example_of(rule)}\n"
+            f"{Rich.at(context.place, rule.reason).inline}\n\n{_example_of(rule)}\n"
         )
     return "\n".join(parts)
 

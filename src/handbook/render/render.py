@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, TypeVar, cast
 
 from jinja2 import Template
 from markupsafe import Markup
 
+from handbook.base.language import Language, speaking
 from handbook.base.text import Plain, escape
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import HiddenFieldError
@@ -19,20 +20,33 @@ from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
 from handbook.link.selection import UnknownFieldError
 from handbook.read.files import Site
+from handbook.read.languages import make_language
 from handbook.read.pages import GUIDE_PAGE
 from handbook.read.schemas.kinds import Kind
-from handbook.render.byline import Source, below_title, byline
+from handbook.render.byline import PageSource, below_title, byline
 from handbook.render.downloads import Downloads, download_path, list_path
 from handbook.render.environment import VIEW_ERRORS, VIEW_SUFFIX, ViewError, make_environment, view_error
 from handbook.render.repository import Repository
 from handbook.render.sandbox import Sandbox, offer
 from handbook.render.terms import Terms
 from handbook.render.to_tick import to_tick
-from handbook.render.values import Desk, EntryView, entry_of
+from handbook.render.values import EntryView, RenderContext, entry_of
 
+_Method = TypeVar("_Method", bound=Callable[..., str])
 _DEFAULT_VIEW = "entry"
 _FIGURE_VIEWS = "figures/"
 _BYLINE_VIEW = "page"
+
+
+def _in_language(method: _Method) -> _Method:
+    """Write what a method of the renderer returns in the language of its readers."""
+
+    @wraps(method)
+    def write(renderer: Renderer, *args: Any, **kwargs: Any) -> str:
+        with speaking(renderer.language):
+            return method(renderer, *args, **kwargs)
+
+    return cast("_Method", write)
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,11 @@ class Renderer:
         return self.repository.site
 
     @cached_property
+    def language(self) -> Language:
+        """The language of the readers, in which everything is written."""
+        return make_language(self.site.language, self.basis.settings.words)
+
+    @cached_property
     def _environment(self) -> Sandbox:
         return make_environment(self.site.root)
 
@@ -73,27 +92,29 @@ class Renderer:
     def _downloads(self) -> Downloads:
         return Downloads(self.catalogue, self.site.root)
 
-    def desk(self, page: str, prefix: str = "") -> Desk:
+    def context(self, page: str, prefix: str = "") -> RenderContext:
         """Return the context for values on a page."""
-        return Desk(self.catalogue, Place(page, self.site.directory_urls, self.from_source), prefix)
+        return RenderContext(self.catalogue, Place(page, self.site.directory_urls, self.from_source), prefix)
 
+    @_in_language
     def entry(self, entry: Entry, page: str, *, embedded: bool = False) -> str:
         """Return the body of an entry as Markdown, for its own page or embedded in another.
 
         Raises:
             ViewError: The view is invalid.
         """
-        desk = self.desk(page, prefix=entry.id if embedded else "")
+        context = self.context(page, prefix=entry.id if embedded else "")
         names = [f"{entry.kind.name}{VIEW_SUFFIX}", f"{_DEFAULT_VIEW}{VIEW_SUFFIX}"]
-        body = self._render(self._select(names), desk, entry=desk.entry(entry)).strip() + "\n"
+        body = self._render(self._select(names), context, entry=context.entry(entry)).strip() + "\n"
         if not embedded:
             return body
-        return self._byline(entry, entry.name, Source(entry.path, entry.span.line), desk) + body
+        return self._byline(entry, entry.name, PageSource(entry.path, entry.span.line), context) + body
 
     @cached_property
     def _terms(self) -> Terms:
         return Terms(self.catalogue)
 
+    @_in_language
     def page(self, body: str, page: str, about: Entry | None = None) -> str:
         """Return the text of a page, hand-written or generated, with the additions of every page.
 
@@ -109,18 +130,19 @@ class Renderer:
         Raises:
             ViewError: The view of bylines is invalid.
         """
-        desk = self.desk(page)
-        shown = self._terms.link(self.catalogue.gate.page(body, page), desk.place)
-        written = Source(f"{self.site.relative(self.site.docs)}/{page}")
+        context = self.context(page)
+        shown = self._terms.link(self.catalogue.gate.page(body, page), context.place)
+        written = PageSource(f"{self.site.relative(self.site.docs)}/{page}")
         imprint = self.catalogue.imprints.get(page)
         if about is None:
-            head = self._byline(imprint, imprint.name if imprint else page, written, desk)
+            head = self._byline(imprint, imprint.name if imprint else page, written, context)
         elif about.page == page:
-            head = self._byline(about, about.name, Source(about.path, about.span.line), desk)
+            head = self._byline(about, about.name, PageSource(about.path, about.span.line), context)
         else:
-            head = self._byline(None, about.kind.title, Source(about.path, is_data=True), desk)
+            head = self._byline(None, about.kind.title, PageSource(about.path, is_data=True), context)
         return below_title(shown, head) + self._data(page)
 
+    @_in_language
     def made_page(self, body: str, page: str, name: str) -> str:
         """Return the text of a page generated from the whole handbook, with the byline below its title.
 
@@ -132,13 +154,13 @@ class Renderer:
         Raises:
             ViewError: The view of bylines is invalid.
         """
-        return below_title(body, self._byline(None, name, Source(is_data=True), self.desk(page)))
+        return below_title(body, self._byline(None, name, PageSource(is_data=True), self.context(page)))
 
-    def _byline(self, about: Entry | None, name: str, source: Source, desk: Desk) -> str:
-        guide = desk.place.url(GUIDE_PAGE) if self.has_guide and desk.place.page != GUIDE_PAGE else None
+    def _byline(self, about: Entry | None, name: str, source: PageSource, context: RenderContext) -> str:
+        guide = context.place.url(GUIDE_PAGE) if self.has_guide and context.place.page != GUIDE_PAGE else None
         found = replace(byline(self.basis, about, name, source, self.repository), guide=guide)
         template = self._select([f"{_BYLINE_VIEW}{VIEW_SUFFIX}"])
-        text = self._render(template, desk, byline=desk.present(found)).strip()
+        text = self._render(template, context, byline=context.present(found)).strip()
         return f"{text}\n\n" if text else ""
 
     def _data(self, page: str) -> str:
@@ -146,7 +168,7 @@ class Renderer:
         kind = self._first_pages.get(page)
         if kind is None:
             return ""
-        place = self.desk(page).place
+        place = self.context(page).place
         links = Markup(
             '<p class="hb-data" data-search-exclude>Export: <a href="{}" download>CSV</a>, '
             '<a href="{}">JSON</a></p>'
@@ -164,6 +186,7 @@ class Renderer:
         views = set(self._environment.list_templates(extensions=[VIEW_SUFFIX.lstrip(".")]))
         return [name for name in FIGURES if f"{_FIGURE_VIEWS}{name}{VIEW_SUFFIX}" in views]
 
+    @_in_language
     def figure(self, name: str, page: str, arguments: Mapping[str, Any]) -> str:
         """Return a figure as Markdown, for a page.
 
@@ -176,10 +199,10 @@ class Renderer:
             UnknownFieldError: The schemas of the site don't have what the figure needs.
             ViewError: The view is invalid.
         """
-        desk = self.desk(page)
-        value = desk.present(self._calculate(name, **arguments))
+        context = self.context(page)
+        value = context.present(self._calculate(name, **arguments))
         template = self._select([f"{_FIGURE_VIEWS}{name}{VIEW_SUFFIX}"])
-        return self._render(template, desk, figure=value).strip() + "\n"
+        return self._render(template, context, figure=value).strip() + "\n"
 
     def _calculate(self, name: str, *entries: Entry, **arguments: Any) -> object:
         """Return a figure.
@@ -199,13 +222,13 @@ class Renderer:
         except VIEW_ERRORS as error:
             raise view_error(error, self.site.root, "The view cannot be read") from error
 
-    def _render(self, template: Template, desk: Desk, **values: Any) -> str:
+    def _render(self, template: Template, context: RenderContext, **values: Any) -> str:
         try:
-            return template.render(**(offer(self._helpers(desk)) | values))
+            return template.render(**(offer(self._helpers(context)) | values))
         except VIEW_ERRORS as error:
             raise view_error(error, self.site.root, "The view cannot be rendered") from error
 
-    def _helpers(self, desk: Desk) -> dict[str, Callable[..., Any]]:
+    def _helpers(self, context: RenderContext) -> dict[str, Callable[..., Any]]:
         """Return the functions that views can call."""
 
         def used_by(view: EntryView) -> list[tuple[str, list[EntryView]]]:
@@ -213,13 +236,13 @@ class Renderer:
             groups: dict[str, dict[str, EntryView]] = {}
             for use in self.catalogue.uses(entry_of(view)):
                 found = groups.setdefault(use.entry.kind.title, {})
-                found.setdefault(use.entry.id, desk.entry(use.entry))
+                found.setdefault(use.entry.id, context.entry(use.entry))
             return [(title, list(found.values())) for title, found in groups.items()]
 
         def referring_items(view: EntryView, field: str) -> list[tuple[EntryView, Any]]:
             """Return the list items in other entries that refer to this one, with those entries."""
             return [
-                (desk.entry(use.entry), desk.entry(use.entry)[field][use.pointer[1]])
+                (context.entry(use.entry), context.entry(use.entry)[field][use.pointer[1]])
                 for use in self.catalogue.uses(entry_of(view))
                 if use.pointer[0] == field
             ]
@@ -227,22 +250,22 @@ class Renderer:
         def figure(name: str, *views: EntryView) -> Any:
             """Return a figure for entries; `None` if the schemas of the site don't have what it needs."""
             with suppress(UnknownFieldError):
-                return desk.present(self._calculate(name, *(entry_of(view) for view in views)))
+                return context.present(self._calculate(name, *(entry_of(view) for view in views)))
             return None
 
         def list_to_tick(view: EntryView, groups: str, items: str) -> Plain:
             """Return the checklist data for the browser script."""
-            prefix = f"{desk.prefix}-" if desk.prefix else ""
+            prefix = f"{context.prefix}-" if context.prefix else ""
             return to_tick(view, groups, items, prefix, self.repository.issues)
 
         return {
-            "address": lambda view: desk.place.url(entry_of(view).page),
-            "anchor": desk.anchor,
+            "address": lambda view: context.place.url(entry_of(view).page),
+            "anchor": context.anchor,
             "used_by": used_by,
             "referring_items": referring_items,
             "figure": figure,
-            "download": lambda view, suffix: desk.place.file_url(download_path(entry_of(view), suffix)),
+            "download": lambda view, suffix: context.place.file_url(download_path(entry_of(view), suffix)),
             "download_text": lambda view, suffix: self._downloads.text(entry_of(view), suffix),
             "to_tick": list_to_tick,
-            "site_file": desk.place.file_url,
+            "site_file": context.place.file_url,
         }

@@ -138,6 +138,8 @@ class Sandbox(Limited):
             return text
 
         super().__init__(undefined=StrictUndefined, finalize=write, optimized=False, **options)
+        # `trans` blocks pass their values as arguments. Only environments of views have them.
+        self.newstyle_gettext = True
         self._methods = (*METHODS, (LoopContext, LOOP_METHODS), *(methods or {}).items())
         self.globals = offer(globals_)
         self.tests = {

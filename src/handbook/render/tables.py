@@ -18,7 +18,7 @@ from handbook.read.values import value_at
 from handbook.render.html_table import draw, draw_nothing, draw_row, show_cell, show_styled
 from handbook.render.markdown import Rich
 from handbook.render.sandbox import Function
-from handbook.render.values import Desk, EntryView, Record, fields
+from handbook.render.values import EntryView, Record, RenderContext, fields
 
 FILTER_FROM = 12
 """The number of rows from which a table can be filtered."""
@@ -70,7 +70,9 @@ def view_table(  # noqa: PLR0913 - what a view says of a table
     return drawn + "\n"  # Jinja drops the line break after the block
 
 
-def draw_entries(kind: Kind, entries: Sequence[Entry], names: Iterable[str], desk: Desk) -> Markup:
+def draw_entries(
+    kind: Kind, entries: Sequence[Entry], names: Iterable[str], context: RenderContext
+) -> Markup:
     """Return a table with a row for each entry; the name links to its page.
 
     Columns that readers cannot see are omitted.
@@ -80,7 +82,7 @@ def draw_entries(kind: Kind, entries: Sequence[Entry], names: Iterable[str], des
     """
     if not entries:
         return draw_nothing(f"No {kind.title.lower()} yet.")
-    audience = desk.catalogue.gate.audience
+    audience = context.catalogue.gate.audience
     shapes = {
         name: field_shape(kind, name) for name in names if may_see(audience, lowest_audience(kind, name))
     }
@@ -92,7 +94,10 @@ def draw_entries(kind: Kind, entries: Sequence[Entry], names: Iterable[str], des
     rows = Markup("\n").join(
         draw_row(
             columns,
-            [_cell(desk.entry(entry), name, shape, is_state=name == state) for name, shape in shapes.items()],
+            [
+                _cell(context.entry(entry), name, shape, is_state=name == state)
+                for name, shape in shapes.items()
+            ],
             {"data-find": " ".join([*entry.data.get("aliases", ()), *entry.data.get("tags", ())]) or None},
             [_sort_key(value_at(entry.data, name.split(".")), shape) for name, shape in shapes.items()],
         )

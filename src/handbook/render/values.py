@@ -23,7 +23,7 @@ from handbook.render.markdown import Rich
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class RenderContext:
     """The context for values in views: all entries, and the page being written.
 
     Attributes:
@@ -104,13 +104,15 @@ def _item_name(entry: Entry, reference: str, key: str) -> str:
 class Record:
     """A mapping with its fields as attributes. A field without a value is `None`."""
 
-    __slots__ = ("_data", "_desk", "_entry", "_shape")
+    __slots__ = ("_context", "_data", "_entry", "_shape")
 
-    def __init__(self, data: Mapping[str, Any], shape: Shape | None, entry: Entry, desk: Desk) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], shape: Shape | None, entry: Entry, context: RenderContext
+    ) -> None:
         self._data = data
         self._shape = shape
         self._entry = entry
-        self._desk = desk
+        self._context = context
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -123,11 +125,10 @@ class Record:
         shape = self._shape.field(name) if self._shape else None
         if shape is None and name not in self._data:
             known = self._shape.properties if self._shape else {}
-            where = self._shape.title.lower() if self._shape and self._shape.title else self._entry.kind.name
-            message = f"Unknown field `{name}` in {where}. {suggestion(name, known)}"
+            home = self._shape.title.lower() if self._shape and self._shape.title else self._entry.kind.name
             # A view can ask whether a schema has the field; any other use of the value raises the error.
-            return StrictUndefined(message, self, name)
-        return self._desk.show(self._data.get(name), shape, self._entry)
+            return StrictUndefined(f"Unknown field `{name}` in {home}. {suggestion(name, known)}", self, name)
+        return self._context.show(self._data.get(name), shape, self._entry)
 
     def __bool__(self) -> bool:
         return bool(self._data)
@@ -140,8 +141,8 @@ class EntryView(Record):
 
     __slots__ = ()
 
-    def __init__(self, entry: Entry, desk: Desk) -> None:
-        super().__init__(entry.data, entry.kind.shape, entry, desk)
+    def __init__(self, entry: Entry, context: RenderContext) -> None:
+        super().__init__(entry.data, entry.kind.shape, entry, context)
 
     def __html__(self) -> Markup:
         url = address_of(self)
@@ -162,16 +163,16 @@ class EntryView(Record):
 class FigureValue:
     """A result of a figure: a dataclass with its fields and properties as attributes."""
 
-    __slots__ = ("_desk", "_value")
+    __slots__ = ("_context", "_value")
 
-    def __init__(self, value: object, desk: Desk) -> None:
+    def __init__(self, value: object, context: RenderContext) -> None:
         self._value = value
-        self._desk = desk
+        self._context = context
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return self._desk.present(getattr(self._value, name))
+        return self._context.present(getattr(self._value, name))
 
     def parts(self) -> dict[str, Any]:
         """Return its fields by name."""
@@ -231,7 +232,7 @@ def fields(record: Record) -> Iterator[tuple[Plain, Any]]:
 def address_of(view: EntryView) -> str | None:
     """Return the URL of the page of an entry, from the page being written; `None` without a page."""
     entry = view._entry  # noqa: SLF001  # itself
-    return None if entry.is_hidden else view._desk.place.url(entry.page)  # noqa: SLF001
+    return None if entry.is_hidden else view._context.place.url(entry.page)  # noqa: SLF001
 
 
 def entry_of(view: EntryView) -> Entry:
@@ -249,5 +250,4 @@ def _as_data(value: object) -> object:
         return value.parts()
     if isinstance(value, EntryView):
         return {"name": str(value), "url": address_of(value)}
-    message = f"{type(value).__name__} cannot be converted to JSON"
-    raise TypeError(message)
+    raise TypeError(f"{type(value).__name__} cannot be converted to JSON")

@@ -2,7 +2,7 @@
 
 Editors do not run the engine. They read schemas, which must be in one folder of the site because they refer
 to each other, and settings that assign schemas to files. A site with all schemas of its own has such a
-folder. Other sites get copies.
+folder. Other sites get copies, with their patches applied.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.read.files import Site
-from handbook.read.schemas.collections import COLLECTIONS_SCHEMA
-from handbook.read.schemas.kinds import SCHEMA_SUFFIX, Kind, SchemaFile
+from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, SCHEMA_SUFFIX, Kind, SchemaFile
 from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
 from handbook.write.errors import NotWrittenError
 
@@ -45,7 +44,7 @@ def editor_files(site: Site, schemas: Sequence[SchemaFile], kinds: Mapping[str, 
     Raises:
         NotWrittenError: The existing settings cannot be extended.
     """
-    is_complete = all(not Path(file.path).is_absolute() for file in schemas)
+    is_complete = all(file.patch is None and not Path(file.path).is_absolute() for file in schemas)
     folder = _OWN if is_complete else _COPIES
     copies = {} if is_complete else {f"{folder}/{file.name}": file.document.text for file in schemas}
     return {

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from handbook.read.files import Site, read_file
-from handbook.read.schemas.collections import COLLECTIONS_SCHEMA
-from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, Kind
 from handbook.write.editor import schema_folder
 
 

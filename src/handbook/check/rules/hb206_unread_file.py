@@ -1,4 +1,4 @@
-"""Location: a file among the sources that belongs to no kind."""
+"""Location: a file among the sources or schemas that is not read."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from handbook.base.rule import rule
 from handbook.base.words import nearest, one_of
 from handbook.check.rules.examples import PROCESS, ROLE, with_process
 from handbook.read.context import Context
+from handbook.read.schemas.kinds import SCHEMAS
 
 _TOP = 2
 """The number of path parts of a file directly in `sources`."""
@@ -29,12 +30,12 @@ def _check(context: Context) -> Iterator[Problem]:
     known = sorted({source for kind in context.kinds.values() for source in kind.sources})
     usual = sorted({kind.sources[0] for kind in context.kinds.values()})
     for path in context.unread:
-        yield Problem(
-            path,
-            Span(),
-            "This file doesn't belong to any content type",
-            _hint(PurePosixPath(path), known, usual),
-        )
+        file = PurePosixPath(path)
+        if file.parts[0] == SCHEMAS:
+            message, hint = "This schema is not read", f"Rename it to `{SCHEMAS}/{file.stem}.json`"
+        else:
+            message, hint = "This file doesn't belong to any content type", _hint(file, known, usual)
+        yield Problem(path, Span(), message, hint)
 
 
 def _hint(file: PurePosixPath, known: Sequence[str], usual: Sequence[str]) -> str:

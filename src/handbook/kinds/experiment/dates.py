@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from handbook.base.language import _
 from handbook.read.values import day_at
 
 
@@ -18,4 +19,4 @@ def experiment_deadlines(experiment: Mapping[str, Any], today: date) -> Iterator
     """Yield the action for an experiment that runs past its planned end."""
     end = experiment_end(experiment)
     if end and end < today:
-        yield "analyse the experiment and decide", end
+        yield _("analyse the experiment and decide"), end

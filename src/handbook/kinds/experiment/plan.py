@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from math import ceil
 from typing import Any
 
-from handbook.base.numbers import format_significant
+from handbook.base.language import N_, _
+from handbook.base.numbers import format_number, format_significant
 from handbook.base.sentences import listed
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
@@ -21,6 +22,7 @@ from handbook.kinds.experiment.statistics import mean_size, proportion_size
 from handbook.link.catalogue import Entry
 from handbook.read.values import day_at
 
+_UNITS = {"user": N_("users"), "account": N_("accounts"), "session": N_("sessions")}
 _MOST = 10**12
 """The limit of a plan: more people than there are."""
 
@@ -95,21 +97,25 @@ def experiment_plan(basis: Basis, experiment: Entry) -> ExperimentPlan:
     """
     design = experiment.data.get("design")
     if not design:
-        return ExperimentPlan("The experiment has no design yet.")
+        return ExperimentPlan(_("The experiment has no design yet."))
     lacking = [field.replace("_", " ") for field in _needed(design) if field not in design]
     if lacking:
-        return ExperimentPlan(f"Missing from the design: {listed(lacking)}.")
+        return ExperimentPlan(_("Missing from the design: %(fields)s.", fields=listed(lacking)))
     variants = experiment.data.get("variants") or _EVEN
     baseline, expected = expected_values(basis, experiment)
     if expected == baseline:
         return ExperimentPlan(
-            "The minimum detectable effect changes nothing, because the baseline or the effect is 0."
+            _("The minimum detectable effect changes nothing, because the baseline or the effect is 0.")
         )
     is_proportion = design["measure"] == "proportion"
     if is_proportion and not (0 < baseline < 1 and 0 < expected < 1):
         return ExperimentPlan(
-            f"A change from {format_significant(baseline, 4)} to {format_significant(expected, 4)} "
-            "is impossible for a proportion: both values must be between 0 and 1."
+            _(
+                "A change from %(before)s to %(after)s is impossible for a proportion: both values must be "
+                "between 0 and 1.",
+                before=format_significant(baseline, 4),
+                after=format_significant(expected, 4),
+            )
         )
     comparisons = len(variants) - 1
     alpha = design["alpha"] / comparisons
@@ -129,7 +135,10 @@ def experiment_plan(basis: Basis, experiment: Entry) -> ExperimentPlan:
         needed = max(needed, control / shares[0])
     if not needed / design["traffic_per_day"] < _MOST or needed > _MOST:
         return ExperimentPlan(
-            f"This needs more than {_MOST:,} people or days: the effect is too small to detect."
+            _(
+                "This needs more than %(number)s people or days: the effect is too small to detect.",
+                number=format_number(_MOST),
+            )
         )
     sizes = tuple(
         VariantSize(variant["id"], variant.get("name", variant["id"]), ceil(needed * share - _ROUNDING))
@@ -142,7 +151,7 @@ def experiment_plan(basis: Basis, experiment: Entry) -> ExperimentPlan:
     begins = day_at(experiment.data, ("starts_on",))
     ends = day_at(experiment.data, ("planned_end",))
     return ExperimentPlan(
-        unit=f"{design.get('split_by', 'user')}s",
+        unit=_(_UNITS[design.get("split_by", "user")]),
         baseline=baseline,
         expected=expected,
         alpha=alpha,
@@ -177,8 +186,8 @@ _ROUNDING = 1e-9
 """Keeps a whole size from being rounded up because of floating-point error."""
 
 _EVEN: tuple[Mapping[str, Any], ...] = (
-    {"id": "control", "name": "Control", "share": 50},
-    {"id": "variant", "name": "Variant", "share": 50},
+    {"id": "control", "name": N_("Control"), "share": 50},
+    {"id": "variant", "name": N_("Variant"), "share": 50},
 )
 """The assumed variants of an experiment that has none yet."""
 

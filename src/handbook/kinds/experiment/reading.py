@@ -14,7 +14,8 @@ from functools import partial
 from math import isfinite, sqrt
 from typing import Any
 
-from handbook.base.numbers import exact
+from handbook.base.language import N_, _
+from handbook.base.numbers import exact, format_number
 from handbook.base.sentences import in_words, listed
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
@@ -27,11 +28,11 @@ from handbook.read.values import day_at
 
 _MISMATCH = 0.001
 _FEW = 50
-_TOO_LARGE = "The results are too large to compare."
+_TOO_LARGE = N_("The results are too large to compare.")
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class VariantComparison:
     """A variant compared with the control.
 
     Attributes:
@@ -77,7 +78,7 @@ class ExperimentReading:
     problem: str = ""
     is_proportion: bool = False
     confidence: float = 0
-    comparisons: tuple[Comparison, ...] = ()
+    comparisons: tuple[VariantComparison, ...] = ()
     mismatch: float = 1
     warnings: tuple[str, ...] = ()
 
@@ -98,9 +99,9 @@ def experiment_reading(basis: Basis, experiment: Entry) -> ExperimentReading:
     try:
         reading = _reading(basis, experiment)
     except (OverflowError, ValueError):
-        return ExperimentReading(_TOO_LARGE)
+        return ExperimentReading(_(_TOO_LARGE))
     finite = all(isfinite(end) for each in reading.comparisons for end in (each.low, each.high))
-    return reading if finite else ExperimentReading(_TOO_LARGE)
+    return reading if finite else ExperimentReading(_(_TOO_LARGE))
 
 
 def _reading(basis: Basis, experiment: Entry) -> ExperimentReading:
@@ -120,7 +121,7 @@ def _reading(basis: Basis, experiment: Entry) -> ExperimentReading:
         )
         difference = sample.value - samples[0].value
         verdict = "unclear" if p > design["alpha"] else "better" if difference * sign > 0 else "worse"
-        comparison = Comparison(
+        comparison = VariantComparison(
             id=variant["id"],
             name=variant.get("name", variant["id"]),
             control=samples[0].value,
@@ -147,49 +148,92 @@ def _reading(basis: Basis, experiment: Entry) -> ExperimentReading:
     )
 
 
-def _sentence(comparison: Comparison, confidence: float, *, is_proportion: bool) -> str:
+def _sentence(comparison: VariantComparison, confidence: float, *, is_proportion: bool) -> str:
     value = partial(words.value, is_proportion=is_proportion)
-    measure = "conversion rate" if is_proportion else "mean"
-    unit = " percentage points" if is_proportion else ""
     scale = 100 if is_proportion else 1
     ends = [words.signed(scale * exact(end)) for end in (comparison.low, comparison.high)]
     relative = (
         ""
         if comparison.relative is None
-        else f", a relative lift of {words.signed(100 * exact(comparison.relative))}%"
-    )
-    sure = (
-        f"({words.digits(100 * exact(confidence))}% confidence interval {ends[0]} to {ends[1]}; "
-        f"{words.chance(comparison.p)})"
-    )
-    if comparison.verdict == "unclear":
-        return (
-            f"“{comparison.name}”: {value(comparison.value)} compared with {value(comparison.control)}, "
-            f"{words.signed(scale * exact(comparison.difference))}{unit}{relative} {sure}. "
-            "Inconclusive: the difference is not statistically significant."
+        else _(
+            ", a relative lift of %(percent)s",
+            percent=words.signed_percentage(100 * exact(comparison.relative)),
         )
-    verb = "raises" if comparison.difference > 0 else "lowers"
-    against = ", against the desired direction" if comparison.verdict == "worse" else ""
+    )
+    said = {
+        "name": comparison.name,
+        "value": value(comparison.value),
+        "control": value(comparison.control),
+        "lift": relative,
+        "interval": _(
+            "(%(confidence)s confidence interval %(low)s to %(high)s; %(chance)s)",
+            confidence=words.percentage(100 * exact(confidence)),
+            low=ends[0],
+            high=ends[1],
+            chance=words.chance(comparison.p),
+        ),
+    }
+    if comparison.verdict == "unclear":
+        difference = words.signed(scale * exact(comparison.difference))
+        return _(
+            "“%(name)s”: %(value)s compared with %(control)s, %(difference)s%(lift)s %(interval)s. "
+            "Inconclusive: the difference is not statistically significant.",
+            difference=_points(difference) if is_proportion else difference,
+            **said,
+        )
     size = words.digits(abs(scale * exact(comparison.difference)))
-    return (
-        f"“{comparison.name}” {verb} the {measure} by {size}{unit} "
-        f"{sure}, from {value(comparison.control)} to {value(comparison.value)}{relative}. "
-        f"The difference is statistically significant{against}."
+    sentence = _changes(
+        {**said, "size": _points(size) if is_proportion else size},
+        rises=comparison.difference > 0,
+        is_proportion=is_proportion,
+    )
+    if comparison.verdict == "worse":
+        significance = _("The difference is statistically significant, against the desired direction.")
+    else:
+        significance = _("The difference is statistically significant.")
+    return f"{sentence} {significance}"
+
+
+def _points(number: str) -> str:
+    return _("%(number)s percentage points", number=number)
+
+
+def _changes(said: Mapping[str, str], *, rises: bool, is_proportion: bool) -> str:
+    """Return what a variant changes, as a sentence."""
+    if is_proportion and rises:
+        return _(
+            "“%(name)s” raises the conversion rate by %(size)s %(interval)s, from %(control)s to "
+            "%(value)s%(lift)s.",
+            **said,
+        )
+    if is_proportion:
+        return _(
+            "“%(name)s” lowers the conversion rate by %(size)s %(interval)s, from %(control)s to "
+            "%(value)s%(lift)s.",
+            **said,
+        )
+    if rises:
+        return _(
+            "“%(name)s” raises the mean by %(size)s %(interval)s, from %(control)s to %(value)s%(lift)s.",
+            **said,
+        )
+    return _(
+        "“%(name)s” lowers the mean by %(size)s %(interval)s, from %(control)s to %(value)s%(lift)s.", **said
     )
 
 
 def _why_not(data: Mapping[str, Any]) -> str:
     """Return why the variants cannot be compared, as a sentence; empty if they can be."""
     if not data.get("results"):
-        return "No results yet."
+        return _("No results yet.")
     if not data.get("design"):
-        return (
+        return _(
             "The results cannot be analysed: the experiment has no design, so no success criteria were set "
             "in advance."
         )
     lacking = [field for field in ("measure", "alpha", "sides") if field not in data["design"]]
     if lacking:
-        return f"Missing from the design: {listed(lacking)}."
+        return _("Missing from the design: %(fields)s.", fields=listed(lacking))
     return _why_not_compared(data)
 
 
@@ -200,14 +244,14 @@ def _why_not_compared(data: Mapping[str, Any]) -> str:
     counted = [result["variant"] for result in data["results"] if values <= set(result)]
     lacking = [name for name in variants if name not in counted]
     if not variants or lacking:
-        missing = ", ".join(f"the results of `{name}`" for name in lacking) or "the variants"
-        return f"The results cannot be compared. Missing: {missing}."
+        missing = ", ".join(_("the results of `%(variant)s`", variant=name) for name in lacking)
+        return _("The results cannot be compared. Missing: %(what)s.", what=missing or _("the variants"))
     for result in data["results"]:
         if result.get("conversions", 0) > result["participants"]:
-            return f"In `{result['variant']}`, more people converted than participated."
+            return _("In `%(variant)s`, more people converted than participated.", variant=result["variant"])
     spread = {result["variant"]: result.get("standard_deviation", 1) for result in data["results"]}
     if not spread[variants[0]] and not all(spread[name] for name in variants[1:]):
-        return (
+        return _(
             "The results cannot be compared, because the standard deviations are 0. Check the data of the "
             "experiment."
         )
@@ -226,24 +270,38 @@ def _warnings(basis: Basis, experiment: Entry, samples: Sequence[Sample], mismat
     found = []
     if mismatch < _MISMATCH:
         found.append(
-            "Sample ratio mismatch: the traffic split differs significantly from the plan. Find the cause "
-            "before you trust the result."
+            _(
+                "Sample ratio mismatch: the traffic split differs significantly from the plan. Find the "
+                "cause before you trust the result."
+            )
         )
     plan = experiment_plan(basis, experiment)
     people = sum(sample.size for sample in samples)
     if plan.total > people:
         found.append(
-            f"Analysed with {people:,} {plan.unit} of the {plan.total:,} that the design requires: the test "
-            "is underpowered and might miss the minimum detectable effect."
+            _(
+                "Analysed with %(number)s %(unit)s of the %(total)s that the design requires: the test is "
+                "underpowered and might miss the minimum detectable effect.",
+                number=format_number(people),
+                unit=plan.unit,
+                total=format_number(plan.total),
+            )
         )
     read, planned = day_at(data, ("read_on",)), day_at(data, ("planned_end",))
     if read and planned and read < planned:
         found.append(
-            f"Analysed on {in_words(read)}, before the planned end on {in_words(planned)}. Peeking at "
-            "results early, with the option to stop, inflates the false positive rate."
+            _(
+                "Analysed on %(day)s, before the planned end on %(planned)s. Peeking at results early, with "
+                "the option to stop, inflates the false positive rate.",
+                day=in_words(read),
+                planned=in_words(planned),
+            )
         )
     if data["design"]["measure"] == "mean" and min(sample.size for sample in samples) < _FEW:
         found.append(
-            f"A variant has fewer than {_FEW} participants, so the confidence interval is too narrow."
+            _(
+                "A variant has fewer than %(number)s participants, so the confidence interval is too narrow.",
+                number=_FEW,
+            )
         )
     return found

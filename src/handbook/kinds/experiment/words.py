@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handbook.base.language import current
 from handbook.base.numbers import Number, exact, format_number, format_significant
 
 _LEAST_P = 0.0001
@@ -9,12 +10,22 @@ _LEAST_P = 0.0001
 
 def value(number: Number, *, is_proportion: bool) -> str:
     """Return a proportion in percent, or a mean, with three significant digits."""
-    return f"{digits(100 * exact(number))}%" if is_proportion else digits(number)
+    return percentage(100 * exact(number)) if is_proportion else digits(number)
+
+
+def percentage(number: Number) -> str:
+    """Return a percentage with three significant digits."""
+    return current().symbols.percent.replace("#", digits(number))
 
 
 def signed(number: Number) -> str:
     """Return a difference with its sign and three significant digits."""
     return f"+{digits(number)}" if number > 0 else digits(number)
+
+
+def signed_percentage(number: Number) -> str:
+    """Return a difference in percent with its sign and three significant digits."""
+    return f"+{percentage(number)}" if number > 0 else percentage(number)
 
 
 def digits(number: Number) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from handbook.base.language import _
 from handbook.base.months import last_full_month, month_before, month_in_words
-from handbook.base.numbers import format_number
+from handbook.base.numbers import format_percent
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
@@ -46,7 +47,7 @@ class Channel:
     @property
     def answered_on_time(self) -> str:
         """The share of notes answered on time, for readers."""
-        return "No data" if self.in_time is None else f"{format_number(self.in_time)}%"
+        return _("No data") if self.in_time is None else format_percent(self.in_time, 100)
 
 
 @dataclass(frozen=True, slots=True)

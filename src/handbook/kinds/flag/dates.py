@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from handbook.base.language import _
 from handbook.read.values import day_at
 
 
@@ -18,4 +19,4 @@ def flag_deadlines(flag: Mapping[str, Any], _today: date) -> Iterator[tuple[str,
     """Yield the action for a flag with its due date."""
     expiry = flag_expiry(flag)
     if expiry:
-        yield "remove the flag", expiry
+        yield _("remove the flag"), expiry

@@ -52,7 +52,7 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class OnboardingPlan:
     """An onboarding plan, or some of its stages.
 
     Attributes:
@@ -65,7 +65,7 @@ class Plan:
 
 
 @figure(_NEEDS)
-def onboarding_stages(basis: Basis, plan: str) -> Plan:
+def onboarding_stages(basis: Basis, plan: str) -> OnboardingPlan:
     """Show the stages of an onboarding plan: the end, outcomes and number of tasks of each.
 
     - `plan`: the ID of the plan.
@@ -78,7 +78,7 @@ def onboarding_stages(basis: Basis, plan: str) -> Plan:
 
 
 @figure(_NEEDS)
-def onboarding_tasks(basis: Basis, plan: str, stages: Sequence[str] = ()) -> Plan:
+def onboarding_tasks(basis: Basis, plan: str, stages: Sequence[str] = ()) -> OnboardingPlan:
     """Show the tasks of an onboarding plan by due date, with links to their instructions.
 
     - `plan`: the ID of the plan.
@@ -100,7 +100,7 @@ def onboarding_tasks(basis: Basis, plan: str, stages: Sequence[str] = ()) -> Pla
     return _plan(basis, entry, stages)
 
 
-def _plan(basis: Basis, entry: Entry, wanted: Sequence[str]) -> Plan:
+def _plan(basis: Basis, entry: Entry, wanted: Sequence[str]) -> OnboardingPlan:
 
     def task_of(task: Mapping[str, Any]) -> Task:
         role = task.get("role", entry.data.get("role"))
@@ -112,7 +112,7 @@ def _plan(basis: Basis, entry: Entry, wanted: Sequence[str]) -> Plan:
             basis.referred(entry, "stages.tasks.role", role) if is_other else None,
         )
 
-    return Plan(
+    return OnboardingPlan(
         entry,
         tuple(
             Stage(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from handbook.base.language import _, ngettext
 from handbook.base.numbers import exact, format_number
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
@@ -62,8 +63,10 @@ class RankedPain:
     def effort(self) -> str:
         """The effort, for readers."""
         if self.days is None:
-            return "Not estimated"
-        return f"{format_number(self.days)} {'day' if self.days == 1 else 'days'}"
+            return _("Not estimated")
+        return ngettext(
+            "%(number)s day", "%(number)s days", float(self.days), number=format_number(self.days)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from handbook.base.language import _
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
@@ -70,9 +71,9 @@ def phases_in_order(basis: Basis) -> tuple[PhaseState, ...]:
 
 def phase_deadlines(phase: Mapping[str, Any], today: date) -> Iterator[tuple[str, date]]:
     """Yield the action for a phase whose last day has passed with unfinished tasks."""
-    _, last = _days(phase)
+    last = _days(phase)[1]
     if last and last < today and _unfinished(phase):
-        yield "complete the phase", last
+        yield _("complete the phase"), last
 
 
 def _days(phase: Mapping[str, Any]) -> tuple[date | None, date | None]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from handbook.base.language import ngettext
 from handbook.base.numbers import round_half_away
 from handbook.base.sentences import listed
-from handbook.base.words import count
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
@@ -38,10 +38,11 @@ class ProcessTime:
     def words(self) -> str:
         """The time for readers: weeks and days, or hours below one day."""
         if self.days < 1:
-            return count(max(int(round_half_away(self.days * 8)), 1), "hour")
+            return ngettext("%(num)s hour", "%(num)s hours", max(int(round_half_away(self.days * 8)), 1))
         whole = -(-self.days.numerator // self.days.denominator)
         weeks, days = divmod(whole, 5)
-        return listed([count(weeks, "week")] * bool(weeks) + [count(days, "day")] * bool(days))
+        parts = [ngettext("%(num)s week", "%(num)s weeks", weeks)] * bool(weeks)
+        return listed(parts + [ngettext("%(num)s day", "%(num)s days", days)] * bool(days))
 
 
 @figure({"process": ("steps.id", "steps.time_allowed")})

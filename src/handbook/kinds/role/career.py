@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handbook.base.language import _
+from handbook.base.numbers import format_number
+from handbook.base.sentences import format_money
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
@@ -75,10 +78,13 @@ def career_level(basis: Basis, role: Entry) -> CareerLevel:  # noqa: ARG001 - a 
         role,
         ""
         if not years or "from" not in years
-        else f"{years['from']} to {years['to']}"
+        else _("%(first)s to %(last)s", first=years["from"], last=years["to"])
         if "to" in years
-        else f"{years['from']} or more",
-        f"{salary['currency']} {salary['from']:,} to {salary['to']:,}"
+        else _("%(number)s or more", number=years["from"]),
+        format_money(
+            _("%(first)s to %(last)s", first=format_number(salary["from"]), last=format_number(salary["to"])),
+            salary["currency"],
+        )
         if salary and {"currency", "from", "to"} <= set(salary)
         else "",
     )

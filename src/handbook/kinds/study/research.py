@@ -97,7 +97,7 @@ def studied_questions(basis: Basis) -> AskedQuestions:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ResearchFinding:
     """A finding of a study.
 
     Attributes:
@@ -124,14 +124,14 @@ class Findings:
         left_out: The studies that are too old, whose findings are not listed.
     """
 
-    findings: tuple[Finding, ...]
+    findings: tuple[ResearchFinding, ...]
     left_out: tuple[Entry, ...]
 
 
 @figure({"study": ("status", "findings.id", "findings.claim", "findings.evidence", "findings.confidence")})
 def research_findings(basis: Basis) -> Findings:
     """Show the findings of all valid studies, with their confidence and the decisions that cite them."""
-    found: list[Finding] = []
+    found: list[ResearchFinding] = []
     left_out: list[Entry] = []
     for study in _latest_first(basis):
         if not study.data.get("findings"):
@@ -143,7 +143,9 @@ def research_findings(basis: Basis) -> Findings:
             name for decision in study.data.get("decisions", ()) for name in decision.get("findings", ())
         ]
         found += [
-            Finding(item["claim"], item["evidence"], item["confidence"], study, cited.count(item["id"]))
+            ResearchFinding(
+                item["claim"], item["evidence"], item["confidence"], study, cited.count(item["id"])
+            )
             for item in study.data["findings"]
         ]
     found.sort(key=lambda item: (*_CONFIDENCES, item.confidence).index(item.confidence))
@@ -151,7 +153,7 @@ def research_findings(basis: Basis) -> Findings:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class StudyGroup:
     """Studies with the same tag or method.
 
     Attributes:
@@ -173,8 +175,8 @@ class ResearchGroups:
         untagged: The studies without a tag.
     """
 
-    tags: tuple[Group, ...]
-    methods: tuple[Group, ...]
+    tags: tuple[StudyGroup, ...]
+    methods: tuple[StudyGroup, ...]
     untagged: tuple[Entry, ...]
 
 
@@ -189,11 +191,11 @@ def research_groups(basis: Basis) -> ResearchGroups:
     )
 
 
-def _grouped(pairs: Iterable[tuple[str, Entry]]) -> tuple[Group, ...]:
+def _grouped(pairs: Iterable[tuple[str, Entry]]) -> tuple[StudyGroup, ...]:
     groups: defaultdict[str, list[Entry]] = defaultdict(list)
     for name, study in pairs:
         groups[name].append(study)
-    return tuple(Group(name, tuple(groups[name])) for name in sorted(groups))
+    return tuple(StudyGroup(name, tuple(groups[name])) for name in sorted(groups))
 
 
 @dataclass(frozen=True, slots=True)

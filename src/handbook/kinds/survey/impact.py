@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from handbook.base.numbers import format_number
+from handbook.base.language import _
+from handbook.base.numbers import format_number, format_percent
 from handbook.base.quarters import Quarter, quarters_between
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
@@ -55,19 +56,19 @@ class QuarterImpact:
     @property
     def time_share(self) -> str:
         """The share of time, for readers."""
-        return "No data" if self.time is None else f"{format_number(self.time)}%"
+        return _("No data") if self.time is None else format_percent(self.time, 100)
 
     @property
     def first_feature_days(self) -> str:
         """The days to the first feature, for readers."""
         if self.first_feature is None:
-            return "No data"
-        return f"{format_number(self.first_feature)} days"
+            return _("No data")
+        return _("%(number)s days", number=format_number(self.first_feature))
 
     @property
     def experiments_decided(self) -> str:
         """The number of experiments, for readers."""
-        return "No data" if self.experiments is None else str(self.experiments)
+        return _("No data") if self.experiments is None else str(self.experiments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,9 @@ class Impact:
         rows = []
         for each in self.quarters:
             values = {
-                "time on operations": each.time,
-                "time to first shipped feature": each.first_feature,
-                "experiments": each.experiments,
+                _("time on operations"): each.time,
+                _("time to first shipped feature"): each.first_feature,
+                _("experiments"): each.experiments,
             }
             names = tuple(name for name, value in values.items() if value is None)
             rows += [(each.quarter, names)] if names else []

@@ -7,12 +7,13 @@ leaves the decision to the reader.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from handbook.base.language import _
 from handbook.base.needs import Needs
 from handbook.base.numbers import format_number
 from handbook.base.quarters import Quarter
@@ -59,10 +60,15 @@ class Answer:
 def _operational_time(basis: Basis) -> Answer:
     audit = time_audit(basis).last
     if audit is None:
-        return Answer(OPEN, "No time audits yet.")
-    evidence = (
-        f"The median was {audit.share} in {audit.quarter}, from the diaries of {audit.diaries} of "
-        f"{audit.asked} product managers. The limit is {LIMIT}%."
+        return Answer(OPEN, _("No time audits yet."))
+    evidence = _(
+        "The median was %(share)s in %(quarter)s, from the diaries of %(diaries)s of %(asked)s product "
+        "managers. The limit is %(limit)s%%.",
+        share=audit.share,
+        quarter=audit.quarter,
+        diaries=audit.diaries,
+        asked=audit.asked,
+        limit=LIMIT,
     )
     return Answer(_told(audit.over) if audit.enough else OPEN, evidence, (audit.survey,))
 
@@ -70,21 +76,27 @@ def _operational_time(basis: Basis) -> Answer:
 def _feedback_places(basis: Basis) -> Answer:
     flow = feedback_flow(basis)
     if flow is None or not flow.channels:
-        return Answer(OPEN, "No feedback sources yet.")
+        return Answer(OPEN, _("No feedback sources yet."))
     misrouted = tuple(channel.source for channel in flow.elsewhere)
     if flow.target is None or misrouted:
         return Answer(
             YES,
-            f"{_of(len(misrouted), flow.channels)} sources are not routed to the central tool.",
+            _(
+                "%(number)s of %(total)s sources are not routed to the central tool.",
+                number=len(misrouted),
+                total=len(flow.channels),
+            ),
             misrouted,
         )
-    return Answer(NO, f"All {len(flow.channels)} sources are routed to one tool.", (flow.target,))
+    return Answer(
+        NO, _("All %(number)s sources are routed to one tool.", number=len(flow.channels)), (flow.target,)
+    )
 
 
 def _metrics_twice(basis: Basis) -> Answer:
     metrics = [each for each in basis.entries("metric") if each.data.get("status") != "replaced"]
     if not metrics:
-        return Answer(OPEN, "No metrics yet.")
+        return Answer(OPEN, _("No metrics yet."))
     called: dict[str, dict[str, Entry]] = defaultdict(dict)
     for metric in metrics:
         for word in (metric.name, *metric.data.get("aliases", ())):
@@ -92,7 +104,11 @@ def _metrics_twice(basis: Basis) -> Answer:
     duplicates = {word: found for word, found in called.items() if len(found) > 1}
     if duplicates:
         double = {key: metric for found in duplicates.values() for key, metric in found.items()}
-        return Answer(YES, f"Defined more than once: {listed(sorted(duplicates))}.", tuple(double.values()))
+        return Answer(
+            YES,
+            _("Defined more than once: %(names)s.", names=listed(sorted(duplicates))),
+            tuple(double.values()),
+        )
     unsettled = tuple(
         metric
         for metric in metrics
@@ -104,13 +120,13 @@ def _metrics_twice(basis: Basis) -> Answer:
     )
     if unsettled:
         return Answer(
-            YES, "Squads use different definitions, and no agreed definition applies yet.", unsettled
+            YES, _("$Squads use different definitions, and no agreed definition applies yet."), unsettled
         )
     settled = tuple(metric for metric in metrics if "earlier_meanings" in metric.data)
-    sentence = f"None of the {len(metrics)} metrics is defined twice."
-    return Answer(
-        NO, sentence + (" Previous differences between squads are settled." if settled else ""), settled
-    )
+    sentences = [_("None of the %(number)s metrics is defined twice.", number=len(metrics))]
+    if settled:
+        sentences.append(_("Previous differences between $squads are settled."))
+    return Answer(NO, " ".join(sentences), settled)
 
 
 def _first_feature_time(basis: Basis) -> Answer:
@@ -118,12 +134,17 @@ def _first_feature_time(basis: Basis) -> Answer:
     features = first_features(found, Quarter.of(basis.today))
     days = median_days(features)
     if days is None:
-        return Answer(OPEN, "No first features recorded yet.")
+        return Answer(OPEN, _("No first features recorded yet."))
     causes = [cause for _, cause in features]
-    starters = listed([f"{each} days ({_held_up(cause)})" for each, cause in features])
-    about = (
-        f"The median is {format_number(days)} days. The limit is {FIRST_FEATURE_DAYS} days, or four weeks. "
-        f"The most recent starters took {starters}."
+    starters = listed(
+        [_("%(days)s days (%(cause)s)", days=each, cause=_held_up(cause)) for each, cause in features]
+    )
+    about = _(
+        "The median is %(days)s days. The limit is %(limit)s days, or four weeks. The most recent starters "
+        "took %(starters)s.",
+        days=format_number(days),
+        limit=FIRST_FEATURE_DAYS,
+        starters=starters,
     )
     known = latest(found, "first_features")
     entries = (known[0],) if known else ()
@@ -133,31 +154,34 @@ def _first_feature_time(basis: Basis) -> Answer:
         return Answer(YES, about, entries)
     if NO_BLOCKER in causes:
         return Answer(OPEN, about, entries)
-    return Answer(NO, f"{about} Over the limit, but documentation was not the cause.", entries)
+    return Answer(NO, f"{about} {_('Over the limit, but documentation was not the cause.')}", entries)
 
 
 def _held_up(cause: str) -> str:
     if cause == "nothing":
-        return "no blocker"
-    return f"main blocker {cause}" if cause == NO_BLOCKER else f"main blocker: {cause}"
+        return _("no blocker")
+    return _("main blocker not recorded") if cause == NO_BLOCKER else _("main blocker: %(what)s", what=cause)
 
 
 def _planning_time(basis: Basis) -> Answer:
     known = latest(surveys(basis), "planning")
     if known is None:
-        return Answer(OPEN, "No planning recorded yet.")
+        return Answer(OPEN, _("No planning recorded yet."))
     survey, planning = known
     first, last = (date.fromisoformat(planning[name]) for name in ("first_day", "published_on"))
     days = _working_days(first, last)
     cause = planning.get("held_up_by")
-    evidence = (
-        f"{days} working days in {Quarter.read(survey.data['quarter']).words}"
-        f"{f' (main blocker: {cause})' if cause else ''}. "
-        f"The limit is {PLANNING_DAYS} working days, or three weeks."
+    evidence = _(
+        "%(days)s working days in %(quarter)s%(blocker)s. The limit is %(limit)s working days, or three "
+        "weeks.",
+        days=days,
+        quarter=Quarter.read(survey.data["quarter"]).words,
+        blocker=_(" (main blocker: %(what)s)", what=cause) if cause else "",
+        limit=PLANNING_DAYS,
     )
     long = days > PLANNING_DAYS
     if long and cause and cause != "data":
-        evidence += " Over the limit, but data was not the cause."
+        evidence += f" {_('Over the limit, but data was not the cause.')}"
     return Answer(OPEN if long and not cause else _told(long and cause == "data"), evidence, (survey,))
 
 
@@ -170,21 +194,34 @@ def _request_answers(basis: Basis) -> Answer:
         if channel.source.data.get("channel") in ("sales", "support") and channel.in_time is not None
     ]
     if flow is None or not wanted:
-        return Answer(OPEN, "No data on how many requests are answered.")
+        return Answer(OPEN, _("No data on how many requests are answered."))
     shares = listed([f"{channel.source.name} {channel.answered_on_time}" for channel in wanted])
     return Answer(
-        OPEN, f"Answered on time in {flow.month}: {shares}.", tuple(channel.source for channel in wanted)
+        OPEN,
+        _("Answered on time in %(month)s: %(shares)s.", month=flow.month, shares=shares),
+        tuple(channel.source for channel in wanted),
     )
 
 
 def _experiment_states(basis: Basis) -> Answer:
     experiments = basis.entries("experiment")
     if not experiments:
-        return Answer(OPEN, "No experiments yet.")
+        return Answer(OPEN, _("No experiments yet."))
     unclear = tuple(each for each in experiments if not _is_clear(each.data, basis.today))
     if unclear:
-        return Answer(YES, f"{_of(len(unclear), experiments)} experiments have an unclear status.", unclear)
-    return Answer(NO, f"All {len(experiments)} experiments have an owner, a status and matching dates.")
+        evidence = _(
+            "%(number)s of %(total)s experiments have an unclear status.",
+            number=len(unclear),
+            total=len(experiments),
+        )
+        return Answer(YES, evidence, unclear)
+    return Answer(
+        NO,
+        _(
+            "All %(number)s experiments have an owner, a status and matching dates.",
+            number=len(experiments),
+        ),
+    )
 
 
 def _is_clear(experiment: Mapping[str, Any], today: date) -> bool:
@@ -197,11 +234,16 @@ def _is_clear(experiment: Mapping[str, Any], today: date) -> bool:
 def _tool_owners(basis: Basis) -> Answer:
     used = [tool for tool in basis.entries("tool") if tool.data.get("status") in IN_USE]
     if not used:
-        return Answer(OPEN, "No tools in use." if basis.entries("tool") else "No tools yet.")
+        return Answer(OPEN, _("No tools in use.") if basis.entries("tool") else _("No tools yet."))
     ownerless = tuple(tool for tool in used if not owner_ids(tool.data))
     if not ownerless:
-        return Answer(NO, f"All {len(used)} tools in use have an owner.")
-    evidence = f"{_of(len(ownerless), used)} tools in use have no owner; the limit is {OWNERLESS_TOOLS}."
+        return Answer(NO, _("All %(number)s tools in use have an owner.", number=len(used)))
+    evidence = _(
+        "%(number)s of %(total)s tools in use have no owner; the limit is %(limit)s.",
+        number=len(ownerless),
+        total=len(used),
+        limit=OWNERLESS_TOOLS,
+    )
     return Answer(_told(len(ownerless) >= OWNERLESS_TOOLS), evidence, ownerless)
 
 
@@ -239,10 +281,6 @@ def answer(basis: Basis, name: str) -> Answer | None:
 
 def _told(holds: bool) -> str:  # noqa: FBT001 - the only argument
     return YES if holds else NO
-
-
-def _of(number: int, everything: Collection[object]) -> str:
-    return f"{number} of {len(everything)}"
 
 
 def _working_days(first: date, last: date) -> int:

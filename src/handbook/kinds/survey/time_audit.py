@@ -13,7 +13,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from handbook.base.numbers import exact, format_number, round_half_away
+from handbook.base.language import _
+from handbook.base.numbers import exact, format_number, format_percent, round_half_away
 from handbook.base.quarters import Quarter
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
@@ -53,7 +54,7 @@ class Activity:
     @property
     def share(self) -> str:
         """The share, for readers."""
-        return f"{format_number(self.percent)}%"
+        return format_percent(self.percent / 100)
 
     @property
     def spent(self) -> str:
@@ -99,14 +100,18 @@ class Audit:
     @property
     def share(self) -> str:
         """The median, for readers."""
-        return f"{format_number(self.median)}%"
+        return format_percent(self.median / 100)
 
     @property
     def range(self) -> str:
         """The lowest and highest share, for readers; empty if not recorded."""
         if self.lowest is None or self.highest is None:
             return ""
-        return f"{format_number(self.lowest)}% to {format_number(self.highest)}%"
+        return _(
+            "%(first)s to %(last)s",
+            first=format_percent(self.lowest / 100),
+            last=format_percent(self.highest / 100),
+        )
 
     @property
     def spent(self) -> str:
@@ -121,7 +126,7 @@ class Audit:
     @property
     def together(self) -> str:
         """That share, for readers."""
-        return f"{format_number(self.percent)}%"
+        return format_percent(self.percent / 100)
 
     @property
     def over(self) -> bool:
@@ -171,13 +176,13 @@ class TimeAudit:
         if not self.audits[1:]:
             return ""
         points = self.audits[-1].median - self.audits[-2].median
-        way = "down" if points < 0 else "up"
         since = self.audits[-2].quarter
-        return (
-            f"{format_number(abs(points))} percentage points {way} since {since}"
-            if points
-            else f"unchanged since {since}"
-        )
+        if not points:
+            return _("unchanged since %(quarter)s", quarter=since)
+        number = format_number(abs(points))
+        if points < 0:
+            return _("%(number)s percentage points down since %(quarter)s", number=number, quarter=since)
+        return _("%(number)s percentage points up since %(quarter)s", number=number, quarter=since)
 
     @property
     def by_activity(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

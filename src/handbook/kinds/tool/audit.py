@@ -26,7 +26,7 @@ from handbook.kinds.tool.audit_tables import (
 )
 from handbook.kinds.tool.audited import DECIDED_WITHIN, AuditedTool, audited
 from handbook.kinds.tool.cost import COST_NEEDS
-from handbook.kinds.tool.cost_groups import CostChart, Group, cost_charts, cost_group, groups_by_owner
+from handbook.kinds.tool.cost_groups import CostChart, CostGroup, cost_charts, cost_group, groups_by_owner
 from handbook.kinds.tool.overlap import Overlap, active_by_capability, tool_overlaps
 from handbook.kinds.tool.recommendation import ACTIONS
 from handbook.link.catalogue import Entry
@@ -55,10 +55,10 @@ class ToolAudit:
 
     day: date
     tools: tuple[AuditedTool, ...]
-    total: Group
-    by_category: tuple[Group, ...]
-    by_owner: tuple[Group, ...]
-    by_status: tuple[Group, ...]
+    total: CostGroup
+    by_category: tuple[CostGroup, ...]
+    by_owner: tuple[CostGroup, ...]
+    by_status: tuple[CostGroup, ...]
     overlaps: tuple[Overlap, ...]
     notices: tuple[AuditedTool, ...]
     rates: tuple[Rate, ...]
@@ -114,7 +114,7 @@ def tool_audit(basis: Basis) -> ToolAudit:
     tools = tuple(audited(tool, basis, own.get(tool.id, ()), in_house) for tool in entries)
     currencies = basis.settings.currencies
 
-    def by_value(field: str) -> tuple[Group, ...]:
+    def by_value(field: str) -> tuple[CostGroup, ...]:
         return tuple(
             cost_group(value, [each for each in tools if each.tool.data.get(field) == value], currencies)
             for value in used_values(entries, field)

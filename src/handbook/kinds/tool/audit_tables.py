@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
+from handbook.base.language import N_, _, ngettext
+from handbook.base.sentences import in_words
 from handbook.base.table import Column, Phrase, Styled, Table, Tags
-from handbook.base.words import count
 from handbook.kinds.tool.audited import AuditedTool
 from handbook.kinds.tool.contract import ToolContract
 from handbook.kinds.tool.cost import ToolCost
-from handbook.kinds.tool.cost_groups import Group
+from handbook.kinds.tool.cost_groups import CostGroup
 from handbook.kinds.tool.money import Money
 from handbook.kinds.tool.overlap import Overlap
 from handbook.read.settings import Rate
+
+
+class _GroupedBy(NamedTuple):
+    """The field by which tools are grouped: its title, and the title of the table."""
+
+    title: str
+    heading: str
+
+
+_FIELDS = {
+    "category": _GroupedBy(N_("Category"), N_("By category")),
+    "owner": _GroupedBy(N_("Owner"), N_("By owner")),
+    "status": _GroupedBy(N_("Status"), N_("By status")),
+}
 
 
 def recommendation_table(tools: Sequence[AuditedTool]) -> Table:
@@ -24,93 +39,111 @@ def recommendation_table(tools: Sequence[AuditedTool]) -> Table:
             Styled(each.status, "word"),
             Styled(each.recommendation.action, "label"),
             each.recommendation.reason,
-            each.owners or "Unassigned",
+            each.owners or _("Unassigned"),
         )
         for each in tools
     ]
-    return _table("Recommendations", ("Tool", "Status", "Recommendation", "Reason", "Owner"), rows)
+    return _table(
+        _("Recommendations"), (_("Tool"), _("Status"), _("Recommendation"), _("Reason"), _("Owner")), rows
+    )
 
 
 def notice_table(tools: Sequence[AuditedTool]) -> Table:
     """Return the contract dates of paid tools."""
-    titles = ("Tool", "Notice deadline", "Renewal date", "Renewal cost", "Recommendation")
+    titles = (_("Tool"), _("Notice deadline"), _("Renewal date"), _("Renewal cost"), _("Recommendation"))
     rows = [_notice(each, each.contract) for each in tools if each.contract]
-    return _table("Notice deadlines", titles, rows)
+    return _table(_("Notice deadlines"), titles, rows)
 
 
 def cost_table(tools: Sequence[AuditedTool]) -> Table:
     """Return the cost and seats of the tools that have a cost."""
-    per_tool = ("Annual cost", "Cost per active user", "Seats in use", "Unused seats", "Cost of unused seats")
+    per_tool = (
+        *(_("Annual cost"), _("Cost per active user"), _("Seats in use"), _("Unused seats")),
+        _("Cost of unused seats"),
+    )
     rows = [_cost(each) for each in tools if each.paid or each.cost.yearly]
-    return _table("Cost and seats", ("Tool", *per_tool), rows)
+    return _table(_("Cost and seats"), (_("Tool"), *per_tool), rows)
 
 
-def group_table(field: str, groups: Sequence[Group], total: Group) -> Table:
+def group_table(field: str, groups: Sequence[CostGroup], total: CostGroup) -> Table:
     """Return the cost of each group and in total. Unknown costs have columns if there are any."""
-    named = [*((group.owner or group.title, group) for group in groups), (Styled("Total", "strong"), total)]
+    named = [
+        *((group.owner or group.title, group) for group in groups),
+        (Styled(_("Total"), "strong"), total),
+    ]
     columns: list[tuple[str, Sequence[Any]]] = [
-        (field.capitalize(), [name for name, _ in named]),
-        ("Tools", [len(group.tools) for _, group in named]),
-        ("Annual cost", [group.cost_words for _, group in named]),
-        ("Cost of unused seats", [group.idle_words for _, group in named]),
+        (_(_FIELDS[field].title), [name for name, group in named]),
+        (_("Tools"), [len(group.tools) for name, group in named]),
+        (_("Annual cost"), [group.cost_words for name, group in named]),
+        (_("Cost of unused seats"), [group.idle_words for name, group in named]),
     ]
     if total.unknown:
-        columns.append(("Cost unknown", [group.unknown for _, group in named]))
+        columns.append((_("Cost unknown"), [group.unknown for name, group in named]))
     if set(total.idle_unknown) - set(total.unknown):
-        columns.append(("Cost of unused seats unknown", [group.idle_unknown for _, group in named]))
+        columns.append((_("Cost of unused seats unknown"), [group.idle_unknown for name, group in named]))
     titles, cells = zip(*columns, strict=True)
-    return _table(f"By {field}", titles, list(zip(*cells, strict=True)))
+    return _table(_(_FIELDS[field].heading), titles, list(zip(*cells, strict=True)))
 
 
 def rate_table(rates: Sequence[Rate], report_in: str) -> Table:
     """Return the exchange rates."""
     rows = [(rate.currency, rate.rate, rate.on) for rate in rates]
-    return _table("Rates", ("Currency", f"Rate in {report_in}", "Date"), rows)
+    return _table(_("Rates"), (_("Currency"), _("Rate in %(currency)s", currency=report_in), _("Date")), rows)
 
 
 def overlap_table(pairs: Sequence[Overlap]) -> Table:
     """Return the pairs of overlapping tools, with what to do about each."""
-    rows = [(Phrase((pair.one, " and ", pair.other)), Tags.of(pair.shared), _action(pair)) for pair in pairs]
-    return _table("Overlapping tools", ("Tools", "Shared capabilities", "Action"), rows)
+    rows = [
+        (Phrase((pair.one, _(" and "), pair.other)), Tags.of(pair.shared), _action(pair)) for pair in pairs
+    ]
+    return _table(_("Overlapping tools"), (_("Tools"), _("Shared capabilities"), _("Action")), rows)
 
 
 def issue_table(tools: Sequence[AuditedTool]) -> Table:
     """Return each issue with the tools concerned, also if there are none: the audit looked for it."""
     issues = {
-        "No owner": Phrase.joined(each.tool for each in tools if not each.owners),
-        "Review overdue": Phrase.joined(
-            Phrase((each.tool, " (since ", each.review_due, ")")) for each in tools if each.review_due
-        ),
-        "Sunset or retired, still in use": Phrase.joined(
-            Phrase((each.tool, f" ({count(each.cost.active or 0, 'active user')})"))
+        _("No owner"): _listed(each.tool for each in tools if not each.owners),
+        _("Review overdue"): _listed(
+            Phrase((each.tool, _(" (since %(day)s)", day=in_words(each.review_due))))
             for each in tools
-            if each.left_in_use
+            if each.review_due
         ),
-        "Missing data": Phrase.joined(
+        _("Sunset or retired, still in use"): _listed(
+            Phrase((each.tool, _users(each.cost.active or 0))) for each in tools if each.left_in_use
+        ),
+        _("Missing data"): Phrase.joined(
             (
                 Phrase((each.tool, f" ({', '.join(each.missing_fields)})"))
                 for each in tools
                 if each.missing_fields
             ),
             "; ",
-            "None: every paid tool has an owner, cost, seats, contract, capabilities and review date",
+            _("None: every paid tool has an owner, cost, seats, contract, capabilities and review date"),
         ),
     }
-    return _table("Data quality", ("Issue", "Tools"), list(issues.items()))
+    return _table(_("Data quality"), (_("Issue"), _("Tools")), list(issues.items()))
+
+
+def _listed(parts: Iterable[Any]) -> Phrase:
+    return Phrase.joined(parts, nothing=_("None"))
+
+
+def _users(number: int) -> str:
+    return ngettext(" (%(num)s active user)", " (%(num)s active users)", number)
 
 
 def _table(title: str, titles: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
-    return Table(title, [Column(each, is_long=each == "Reason") for each in titles], rows)
+    return Table(title, [Column(each, is_long=each == _("Reason")) for each in titles], rows)
 
 
 def _notice(each: AuditedTool, contract: ToolContract) -> tuple[Any, ...]:
-    when: tuple[Any, ...] = (contract.notice_by or "Unknown",)
+    when: tuple[Any, ...] = (contract.notice_by or _("Unknown"),)
     if contract.renewed:
-        when += (": entry out of date",)
+        when += (_(": entry out of date"),)
     elif contract.days_left is not None and contract.days_left < 0:
-        when += (": passed",)
+        when += (_(": passed"),)
     elif each.decided_now:
-        when += (": ", Styled(f"in {contract.days_left} days", "strong"))
+        when += (": ", Styled(_("in %(days)s days", days=contract.days_left), "strong"))
     recommendation = Styled(each.recommendation.action, "label")
     return each.tool, Phrase(when), contract.renews_on, _amount(each.cost.yearly), recommendation
 
@@ -120,27 +153,28 @@ def _cost(each: AuditedTool) -> tuple[Any, ...]:
     return (
         each.tool,
         _amount(cost.yearly),
-        "No active users" if cost.active == 0 and not cost.per_active else _amount(cost.per_active),
+        _("No active users") if cost.active == 0 and not cost.per_active else _amount(cost.per_active),
         _seats(cost),
-        "No data" if cost.idle is None else cost.idle,
-        "None (flat rate)" if cost.yearly and cost.per_seat is False else _amount(cost.idle_cost),
+        _("No data") if cost.idle is None else cost.idle,
+        _("None (flat rate)") if cost.yearly and cost.per_seat is False else _amount(cost.idle_cost),
     )
 
 
 def _seats(cost: ToolCost) -> str:
     if cost.active is None and cost.licensed is None:
-        return "No data"
-    active, licensed = ("unknown" if number is None else number for number in (cost.active, cost.licensed))
-    return f"{active} of {licensed}{f' ({cost.percent})' if cost.percent else ''}"
+        return _("No data")
+    active, licensed = (_("unknown") if number is None else number for number in (cost.active, cost.licensed))
+    seats = _("%(done)s of %(number)s", done=active, number=licensed)
+    return f"{seats} ({cost.percent})" if cost.percent else seats
 
 
 def _amount(money: Money | None) -> Styled | str:
-    return Styled(money.words, "amount") if money else "Unknown"
+    return Styled(money.words, "amount") if money else _("Unknown")
 
 
 def _action(pair: Overlap) -> Phrase | str:
     if pair.why:
-        return f"Intentional: {pair.why}"
+        return _("Intentional: %(why)s", why=pair.why)
     if pair.covered:
-        return Phrase((pair.covered, " has no unique capabilities: consider a sunset"))
-    return "Document why both are needed, or sunset one"
+        return Phrase((pair.covered, _(" has no unique capabilities: consider a sunset")))
+    return _("Document why both are needed, or sunset one")

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from handbook.base.words import count
+from handbook.base.language import NC_, _, ngettext
+from handbook.base.text import words
 from handbook.kinds.tool.audited import AuditedTool
 from handbook.kinds.tool.money import Money, Sum, add_up
 from handbook.link.catalogue import Entry
 from handbook.read.settings import Currencies
 
+_UNASSIGNED = NC_("choice", "Unassigned")
+
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CostGroup:
     """Tools of one category, owner or status, with their cost.
 
     Attributes:
@@ -40,35 +43,49 @@ class Group:
     @property
     def cost_words(self) -> str:
         """The annual cost for readers. Without a known part, it isn't 0 but unknown."""
-        return "Unknown" if self.unknown and not self.cost.parts else self.cost.words
+        return _("Unknown") if self.unknown and not self.cost.parts else self.cost.words
 
     @property
     def idle_words(self) -> str:
         """The annual cost of unused seats for readers. Without a known part, it isn't 0 but unknown."""
-        return "Unknown" if self.idle_unknown and not self.idle.parts else self.idle.words
+        return _("Unknown") if self.idle_unknown and not self.idle.parts else self.idle.words
 
     @property
     def cost_gap(self) -> str:
         """What the annual cost leaves out, as a clause; empty if it is complete."""
-        return self._gap(self.unknown, "cost")
+        return (
+            ngettext(
+                "%(num)s of %(paid)s has no known cost and is not included",
+                "%(num)s of %(paid)s have no known cost and are not included",
+                len(self.unknown),
+                paid=self._paid,
+            )
+            if self.unknown
+            else ""
+        )
 
     @property
     def idle_gap(self) -> str:
         """What the annual cost of unused seats leaves out, as a clause; empty if it is complete."""
-        return self._gap(self.idle_unknown, "cost of unused seats")
+        return (
+            ngettext(
+                "%(num)s of %(paid)s has no known cost of unused seats and is not included",
+                "%(num)s of %(paid)s have no known cost of unused seats and are not included",
+                len(self.idle_unknown),
+                paid=self._paid,
+            )
+            if self.idle_unknown
+            else ""
+        )
 
     @property
     def title(self) -> str:
         """The name of the group, for readers."""
-        return self.owner.name if self.owner else self.name.replace("-", " ").capitalize()
+        return self.owner.name if self.owner else str(words(self.name))
 
-    def _gap(self, unknown: Sequence[Entry], what: str) -> str:
-        if not unknown:
-            return ""
-        has, are = ("has", "is") if len(unknown) == 1 else ("have", "are")
-        return (
-            f"{len(unknown)} of {count(self.paid, 'paid tool')} {has} no known {what} and {are} not included"
-        )
+    @property
+    def _paid(self) -> str:
+        return ngettext("%(num)s paid tool", "%(num)s paid tools", self.paid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,7 @@ class CostChart:
     shown: tuple[str, ...]
 
 
-def groups_by_owner(tools: Sequence[AuditedTool], currencies: Currencies) -> tuple[Group, ...]:
+def groups_by_owner(tools: Sequence[AuditedTool], currencies: Currencies) -> tuple[CostGroup, ...]:
     """Return the tools of each accountable owner, so that none counts twice; those without one are last."""
     owners = {id(each.owners[0]): each.owners[0] for each in tools if each.owners}
     groups = [
@@ -96,15 +113,15 @@ def groups_by_owner(tools: Sequence[AuditedTool], currencies: Currencies) -> tup
         for owner in sorted(owners.values(), key=lambda owner: owner.name.casefold())
     ]
     unassigned = [each for each in tools if not each.owners]
-    return tuple([*groups, cost_group("unassigned", unassigned, currencies)] if unassigned else groups)
+    return tuple([*groups, cost_group(_UNASSIGNED.lower(), unassigned, currencies)] if unassigned else groups)
 
 
-def cost_charts(groups: Sequence[Group], total: Group) -> tuple[CostChart, ...]:
+def cost_charts(groups: Sequence[CostGroup], total: CostGroup) -> tuple[CostChart, ...]:
     """Return a chart of the groups for each currency of their total."""
     return tuple(_chart(groups, part.currency) for part in total.cost.parts)
 
 
-def _chart(groups: Sequence[Group], currency: str) -> CostChart:
+def _chart(groups: Sequence[CostGroup], currency: str) -> CostChart:
     ordered = sorted(groups, key=lambda group: -group.cost.of(currency))
     amounts = [
         None if group.unknown and not group.cost.of(currency) else Money(group.cost.of(currency), currency)
@@ -114,16 +131,16 @@ def _chart(groups: Sequence[Group], currency: str) -> CostChart:
         currency,
         tuple(group.title for group in ordered),
         tuple(None if money is None else money.amount for money in amounts),
-        tuple(money.words if money else "Unknown" for money in amounts),
+        tuple(money.words if money else _("Unknown") for money in amounts),
     )
 
 
 def cost_group(
     name: str, tools: Sequence[AuditedTool], currencies: Currencies, owner: Entry | None = None
-) -> Group:
+) -> CostGroup:
     """Return tools as a group, with their cost in the reporting currency where there is a rate."""
     paid = [each for each in tools if each.paid]
-    return Group(
+    return CostGroup(
         name=name,
         owner=owner,
         tools=tuple(each.tool for each in tools),

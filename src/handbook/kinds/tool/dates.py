@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from handbook.base.language import _
 from handbook.read.values import day_at, number_at
 
 
@@ -42,10 +43,10 @@ def tool_deadlines(tool: Mapping[str, Any], today: date) -> Iterator[tuple[str, 
     """Yield the actions for a tool with their due dates."""
     contract = contract_to_decide(tool)
     if contract and contract.renews_on < today:
-        yield "update the renewal date", contract.renews_on
+        yield _("update the renewal date"), contract.renews_on
     elif contract and contract.notice_by:
-        yield "renew or cancel", contract.notice_by
+        yield _("renew or cancel"), contract.notice_by
     elif contract:
         yield "find out the notice period", contract.renews_on
     if tool.get("status") != "retired":
-        yield "assign an owner", None
+        yield _("assign an owner"), None

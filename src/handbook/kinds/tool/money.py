@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from handbook.base.language import _
 from handbook.base.numbers import exact, format_fixed, round_half_away
+from handbook.base.sentences import format_money
 from handbook.read.settings import Currencies
 
 _CENTS = 2
@@ -35,7 +37,8 @@ class Money:
     @property
     def words(self) -> str:
         """The amount for readers: `USD 1,234.50`, or `USD 1,234` without cents."""
-        return f"{self.currency} {format_fixed(self.amount, _CENTS).removesuffix('.00')}"
+        places = 0 if round_half_away(self.amount, _CENTS).denominator == 1 else _CENTS
+        return format_money(format_fixed(self.amount, places), self.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Sum:
     @property
     def words(self) -> str:
         """The total for readers: `EUR 20 and USD 1,234`, or `0` without amounts."""
-        return " and ".join(part.words for part in self.parts) or "0"
+        return _(" and ").join(part.words for part in self.parts) or "0"
 
     def of(self, currency: str) -> Fraction:
         """Return the amount in one currency."""

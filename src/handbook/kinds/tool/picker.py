@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from handbook.base.language import N_, _, choice_in_sentence
+from handbook.base.numbers import format_number
 from handbook.base.sentences import listed
 from handbook.kinds.any.basis import Basis, choice_index, used_values
 from handbook.kinds.any.figure import figure
@@ -59,7 +61,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CategoryAnswer:
     """The tools of one category for a team.
 
     Attributes:
@@ -149,7 +151,7 @@ class Offer:
         return Candidate(
             self.tool,
             tuple(reason for holds, reason in checks if holds),
-            tuple(f"only {reason}" for holds, reason in checks if not holds),
+            tuple(_("only %(reason)s", reason=reason) for holds, reason in checks if not holds),
             self.note,
         )
 
@@ -171,11 +173,11 @@ class ToolPicker:
     needs: tuple[str, ...] = NEEDS
 
 
-def pick(basis: Basis, team: Team) -> Sequence[Answer]:
+def pick(basis: Basis, team: Team) -> Sequence[CategoryAnswer]:
     """Return the tools that suit a team, ranked within each category, with reasons."""
     ranked = sorted((offer.to(team) for offer in _offers(basis)), key=lambda candidate: len(candidate.unmet))
     return [
-        Answer(
+        CategoryAnswer(
             category,
             tuple(each for each in ranked if each.tool.data.get("category") == category),
             _without_fit(tools),
@@ -238,22 +240,28 @@ def _offers(basis: Basis) -> Iterator[Offer]:
             complexity,
             needs,
             (
-                f"made for {size['from']:,} to {size['to']:,} people",
-                f"supports {listed(complexity)} workflows",
-                f"suited to {listed(needs)} integrations",
+                _(
+                    "made for %(first)s to %(last)s people",
+                    first=format_number(size["from"]),
+                    last=format_number(size["to"]),
+                ),
+                _("supports %(choices)s workflows", choices=listed([*map(choice_in_sentence, complexity)])),
+                _("suited to %(choices)s integrations", choices=listed([*map(choice_in_sentence, needs)])),
             ),
             _note(tool),
         )
 
 
 _NOTES = {
-    "active": "in use",
-    "trial": "in trial",
-    "proposed": "proposed, not purchased",
-    "sunset": "in sunset",
+    "active": N_("in use"),
+    "trial": N_("in trial"),
+    "proposed": N_("proposed, not purchased"),
+    "sunset": N_("in sunset"),
 }
 
 
 def _note(tool: Entry) -> str:
-    status = str(tool.data.get("status", "status unknown"))
-    return _NOTES.get(status, status)
+    status = tool.data.get("status")
+    if status is None:
+        return _("status unknown")
+    return _(_NOTES[status]) if status in _NOTES else choice_in_sentence(str(status))

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from handbook.base.language import NC_, _, ngettext
 from handbook.base.sentences import in_words, listed
-from handbook.base.words import count
 from handbook.kinds.tool.contract import ToolContract
 from handbook.kinds.tool.cost import ToolCost
 from handbook.kinds.tool.overlap import Overlap
@@ -27,18 +27,19 @@ FEWER_FROM = Fraction(4, 10)
 """The share of seats in use from which seats are reduced."""
 
 
-ACTIONS = (
-    "assign-owner",
-    "complete-sunset",
-    "sunset",
-    "decide",
-    "review",
-    "reduce-seats",
-    "complete-entry",
-    "keep",
-    "closed",
-    "none",
-)
+_WORDS = {
+    "assign-owner": NC_("choice", "Assign owner"),
+    "complete-sunset": NC_("choice", "Complete sunset"),
+    "sunset": NC_("choice", "Sunset"),
+    "decide": NC_("choice", "Decide"),
+    "review": NC_("choice", "Review"),
+    "reduce-seats": NC_("choice", "Reduce seats"),
+    "complete-entry": NC_("choice", "Complete entry"),
+    "keep": NC_("choice", "Keep"),
+    "closed": NC_("choice", "Closed"),
+    "none": NC_("choice", "None"),
+}
+ACTIONS = tuple(_WORDS)
 """The possible recommendations, the most urgent first."""
 
 
@@ -92,96 +93,134 @@ def recommend(case: Case) -> Recommendation:
 
 def _retired(case: Case) -> Recommendation:
     if case.contract and not case.contract.renewed:
-        return Recommendation("complete-sunset", f"Retired, but the contract has not ended. {_notice(case)}")
+        return Recommendation(
+            "complete-sunset", _joined(_("Retired, but the contract has not ended."), _notice(case))
+        )
     if case.cost.active:
-        return Recommendation("complete-sunset", f"Retired, but {_people(case)} it. Close their accounts.")
-    return Recommendation("closed", "Retired; no action needed.")
+        return Recommendation("complete-sunset", _retired_in_use(case))
+    return Recommendation("closed", _("Retired; no action needed."))
 
 
 def _sunset(case: Case) -> Recommendation:
-    where = f" to {case.replacement.name}" if case.replacement else ""
-    moving = f"{_people(case)} it: move them{where}. " if case.cost.active else ""
-    left = moving or ("No active users. " if case.cost.active == 0 else "")
-    return Recommendation("complete-sunset", f"In sunset. {left}{_notice(case)}".strip())
+    return Recommendation("complete-sunset", _joined(_("In sunset."), _remaining(case), _notice(case)))
 
 
-def _trial(case: Case) -> Recommendation:
-    return Recommendation(
-        "decide", f"In trial: decide whether to buy or drop it. {_known(case)}{_notice(case)}".strip()
+def _remaining(case: Case) -> str:
+    """Return who still uses a tool in sunset, as a sentence; empty if that is unknown."""
+    if not case.cost.active:
+        return _("No active users.") if case.cost.active == 0 else ""
+    if case.replacement:
+        return ngettext(
+            "%(num)s person still uses it: move them to %(tool)s.",
+            "%(num)s people still use it: move them to %(tool)s.",
+            case.cost.active,
+            tool=case.replacement.name,
+        )
+    return ngettext(
+        "%(num)s person still uses it: move them.",
+        "%(num)s people still use it: move them.",
+        case.cost.active,
     )
 
 
+def _retired_in_use(case: Case) -> str:
+    return ngettext(
+        "Retired, but %(num)s person still uses it. Close their accounts.",
+        "Retired, but %(num)s people still use it. Close their accounts.",
+        case.cost.active or 0,
+    )
+
+
+def _trial(case: Case) -> Recommendation:
+    reason = _joined(_("In trial: decide whether to buy or drop it."), _known(case), _notice(case))
+    return Recommendation("decide", reason)
+
+
 def _proposed(case: Case) -> Recommendation:
-    return Recommendation("decide", f"Proposed: decide whether to buy or drop it. {_known(case)}".strip())
+    return Recommendation("decide", _joined(_("Proposed: decide whether to buy or drop it."), _known(case)))
 
 
 def _other(case: Case) -> Recommendation:
     status = case.tool.data.get("status")
-    return Recommendation("none", f"No recommendation for the status `{status}`." if status else "No status.")
+    return Recommendation(
+        "none",
+        _("No recommendation for the status `%(status)s`.", status=status) if status else _("No status."),
+    )
 
 
 def _ownerless(case: Case) -> str:
-    return "" if owner_ids(case.tool.data) else "No owner. Assign one in this audit or sunset the tool."
+    return "" if owner_ids(case.tool.data) else _("No owner. Assign one in this audit or sunset the tool.")
 
 
 def _covered(case: Case) -> str:
     covering = [pair.partner(case.tool) for pair in _unwanted(case) if pair.covered is case.tool]
-    used = f"{_used(case)} " if case.cost.share is not None else ""
-    return f"{covering[0].name} covers all of its capabilities. {used}{_notice(case)}" if covering else ""
+    if not covering:
+        return ""
+    covered = _("%(tool)s covers all of its capabilities.", tool=covering[0].name)
+    return _joined(covered, _used(case) if case.cost.share is not None else "", _notice(case))
 
 
 def _unused(case: Case) -> str:
     if case.cost.active != 0:
         return ""
-    return f"No active users in the 30 days before the count. {_notice(case)}"
+    return _joined(_("No active users in the 30 days before the count."), _notice(case))
 
 
 def _incomplete(case: Case) -> str:
     if case.missing_fields:
-        return f"Missing audit data: {listed(case.missing_fields)}."
+        return _("Missing audit data: %(fields)s.", fields=listed(case.missing_fields))
     return _notice(case) if case.contract and case.contract.renewed else ""
 
 
 def _hardly_used(case: Case) -> str:
     if case.cost.share is None or case.cost.share >= FEWER_FROM:
         return ""
-    return f"{_used(case)} If it is below 40% again in the next audit, sunset it. {_notice(case)}"
+    return _joined(_used(case), _("If it is below 40% again in the next audit, sunset it."), _notice(case))
 
 
 def _doubled(case: Case) -> str:
     """Recommend a review of open overlaps. If one tool covers the other, only the covered one is reviewed."""
     shared = "; ".join(
-        f"{listed([_spoken(name) for name in pair.shared])} with {pair.partner(case.tool).name}"
+        _(
+            "%(capabilities)s with %(tool)s",
+            capabilities=listed([_spoken(name) for name in pair.shared]),
+            tool=pair.partner(case.tool).name,
+        )
         for pair in _unwanted(case)
         if pair.covered is None
     )
-    return f"Overlap: {shared}. Document why both are needed, or sunset one." if shared else ""
+    if not shared:
+        return ""
+    return _("Overlap: %(overlaps)s. Document why both are needed, or sunset one.", overlaps=shared)
 
 
 def _partly_used(case: Case) -> str:
     if case.cost.share is None or case.cost.share >= KEEP_FROM:
         return ""
-    idle = count(case.cost.idle or 0, "unused seat")
-    verb = "costs" if case.cost.idle == 1 else "cost"
     saving = ""
     if case.cost.per_seat and case.cost.idle_cost:
-        saving = f"{idle} {verb} {case.cost.idle_cost.words} per year. "
+        saving = ngettext(
+            "%(num)s unused seat costs %(cost)s per year.",
+            "%(num)s unused seats cost %(cost)s per year.",
+            case.cost.idle or 0,
+            cost=case.cost.idle_cost.words,
+        )
     elif case.cost.per_seat is False:
-        saving = "Flat-rate pricing: ask for a smaller plan. "
-    return f"{_used(case)} {saving}{_notice(case)}"
+        saving = _("Flat-rate pricing: ask for a smaller plan.")
+    return _joined(_used(case), saving, _notice(case))
 
 
 def _overdue(case: Case) -> str:
-    return f"The review was due on {in_words(case.review_due)}." if case.review_due else ""
+    return _("The review was due on %(day)s.", day=in_words(case.review_due)) if case.review_due else ""
 
 
 def _kept(case: Case) -> str:
     rivals = [pair.partner(case.tool).name for pair in _unwanted(case)]
     wanted = [pair.partner(case.tool).name for pair in case.overlaps if pair.why]
     sentences = [_used(case)] if case.cost.share is not None else []
-    sentences += [f"Preferred over {listed(rivals)}."] if rivals else []
-    sentences += [f"The overlap with {listed(wanted)} is intentional."] if wanted else []
-    return " ".join(sentences if case.overlaps else [*sentences, "No overlapping tools."])
+    sentences += [_("Preferred over %(tools)s.", tools=listed(rivals))] if rivals else []
+    sentences += [_("The overlap with %(tools)s is intentional.", tools=listed(wanted))] if wanted else []
+    return " ".join(sentences if case.overlaps else [*sentences, _("No overlapping tools.")])
 
 
 _ACTIVE: Sequence[tuple[str, Callable[[Case], str]]] = (
@@ -203,20 +242,28 @@ def _unwanted(case: Case) -> Sequence[Overlap]:
 
 
 def _used(case: Case) -> str:
-    return f"{case.cost.active} of {count(case.cost.licensed or 0, 'seat')} are in use ({case.cost.percent})."
+    return ngettext(
+        "%(active)s of %(num)s seat are in use (%(percent)s).",
+        "%(active)s of %(num)s seats are in use (%(percent)s).",
+        case.cost.licensed or 0,
+        active=case.cost.active,
+        percent=case.cost.percent,
+    )
 
 
-def _people(case: Case) -> str:
-    return "1 person still uses" if case.cost.active == 1 else f"{case.cost.active} people still use"
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def _known(case: Case) -> str:
     has = case.tool.data.get("capabilities", ())
     if not has or not case.in_house:
         return ""
-    return (
-        f"Active tools already cover {len(case.in_house)} of its {len(has)} "
-        f"{'capability' if len(has) == 1 else 'capabilities'}. "
+    return ngettext(
+        "Active tools already cover %(covered)s of its %(num)s capability.",
+        "Active tools already cover %(covered)s of its %(num)s capabilities.",
+        len(has),
+        covered=len(case.in_house),
     )
 
 
@@ -226,12 +273,15 @@ def _notice(case: Case) -> str:
         return ""
     renews = in_words(case.contract.renews_on)
     if case.contract.renewed:
-        return f"The entry says the contract renewed on {renews}. Update the renewal date."
+        return _("The entry says the contract renewed on %(day)s. Update the renewal date.", day=renews)
     if case.contract.notice_by is None or case.contract.days_left is None:
-        return f"The contract renews on {renews}; the notice period is unknown."
+        return _("The contract renews on %(day)s; the notice period is unknown.", day=renews)
     if case.contract.days_left < 0:
-        return f"The notice deadline has passed; the contract renews on {renews}. Ask for a shorter term."
-    return f"Notice deadline: {in_words(case.contract.notice_by)}."
+        return _(
+            "The notice deadline has passed; the contract renews on %(day)s. Ask for a shorter term.",
+            day=renews,
+        )
+    return _("Notice deadline: %(day)s.", day=in_words(case.contract.notice_by))
 
 
 def _spoken(name: str) -> str:

@@ -10,48 +10,62 @@ import { count, inWords, number, percent, rounded, significant } from "./words.j
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * @typedef {object} Question
- * @property {keyof Design | "variants"} name
- * @property {string} words
- * @property {string} value The initial value.
- * @property {[string, string][]} [choices]
- * @property {number} [least]
- * @property {number} [most]
- * @property {string} [type]
+ * An input of the form, as in the figure `experiment_calculator` of the engine.
+ *
+ * @typedef {object} Input
+ * @property {string} name
+ * @property {string | number} default
+ * @property {string[]} choices
+ * @property {number | null} least
+ * @property {number | null} most
+ * @property {string} step
+ * @property {string} type
  */
 
-/** @type {Question[]} */
-const QUESTIONS = [
-  { name: "measure", words: "Metric type", value: "proportion", choices: [["proportion", "Conversion rate (proportion)"], ["mean", "Average (mean)"]] },
-  { name: "baseline", words: "Baseline", value: "20" },
-  { name: "standard_deviation", words: "Standard deviation", value: "10", least: 1e-9 },
-  { name: "minimum_detectable_effect", words: "Minimum detectable effect (MDE)", value: "10", least: 1e-9 },
-  { name: "effect", words: "MDE type", value: "relative", choices: [["relative", "Relative (% of baseline)"], ["absolute", "Absolute (same unit as the metric)"]] },
-  { name: "better", words: "Desired direction", value: "up", choices: [["up", "Increase"], ["down", "Decrease"]] },
-  { name: "traffic_per_day", words: "Eligible users per day", value: "400", least: 1e-9 },
-  { name: "window_days", words: "Conversion window (days)", value: "7", least: 0 },
-  { name: "variants", words: "Number of variants (excluding control)", value: "1", least: 1, most: 9 },
-  { name: "alpha", words: "Significance level (alpha)", value: "0.05", least: 0.0001, most: 0.5 },
-  { name: "power", words: "Statistical power", value: "0.8", least: 0.5, most: 0.999 },
-  { name: "sides", words: "Test type", value: "two", choices: [["two", "Two-sided"], ["one", "One-sided (improvement only)"]] },
-  { name: "starts_on", words: "Start date (optional)", value: "", type: "date" },
-];
+/** @type {Record<string, string>} */
+const LABELS = {
+  measure: "Metric type",
+  baseline: "Baseline",
+  standard_deviation: "Standard deviation",
+  minimum_detectable_effect: "Minimum detectable effect (MDE)",
+  effect: "MDE type",
+  better: "Desired direction",
+  traffic_per_day: "Eligible users per day",
+  window_days: "Conversion window (days)",
+  variants: "Number of variants (excluding control)",
+  alpha: "Significance level (alpha)",
+  power: "Statistical power",
+  sides: "Test type",
+  starts_on: "Start date (optional)",
+};
 
-/** Returns the label of a field. @param {Question} question @param {boolean} mean Whether the metric is a mean. */
-const wordsOf = ({ name, words }, mean) => (name === "baseline" ? (mean ? "Baseline mean" : "Baseline conversion rate (%)") : words);
+/** @type {Record<string, string>} */
+const CHOICES = {
+  proportion: "Conversion rate (proportion)",
+  mean: "Average (mean)",
+  relative: "Relative (% of baseline)",
+  absolute: "Absolute (same unit as the metric)",
+  up: "Increase",
+  down: "Decrease",
+  two: "Two-sided",
+  one: "One-sided (improvement only)",
+};
 
-/** @param {Question} question */
-function fieldOf({ name, value, choices, least, most, type }) {
-  if (choices) {
+/** Returns the label of a field. @param {Input} input @param {boolean} mean Whether the metric is a mean. */
+const labelOf = ({ name }, mean) => (name === "baseline" ? (mean ? "Baseline mean" : "Baseline conversion rate (%)") : (LABELS[name] ?? name));
+
+/** @param {Input} input */
+function fieldOf({ name, default: initial, choices, least, most, step, type }) {
+  const value = String(initial);
+  if (choices.length) {
     const field = make("select", { class: "hb-field", name });
-    for (const [key, words] of choices) field.add(new Option(words, key));
+    for (const choice of choices) field.add(new Option(CHOICES[choice] ?? choice, choice));
     field.value = value;
     return field;
   }
-  const limits = { min: least === undefined ? undefined : String(least), max: most === undefined ? undefined : String(most) };
-  const field = make("input", { class: "hb-field", name, type: type ?? "number", step: "any", value, ...(type ? {} : limits) });
-  if (name === "window_days" || name === "variants") field.step = "1";
-  if (name !== "starts_on") field.required = true;
+  const limits = { min: least === null ? undefined : String(least), max: most === null ? undefined : String(most), step };
+  const field = make("input", { class: "hb-field", name, type, value, ...(type === "number" ? limits : {}) });
+  field.required = value !== "";
   return field;
 }
 
@@ -106,11 +120,17 @@ function curve(design, total) {
 
 /** @param {HTMLElement} box */
 export function start(box) {
-  const fields = QUESTIONS.map((question) => ({ question, field: fieldOf(question) }));
+  if (!box.dataset.inputs) {
+    box.replaceChildren(make("p", { class: "hb-none" }, "To show the calculator, replace this element in the page with {{ experiment_calculator() }}."));
+    return;
+  }
+  /** @type {Input[]} */
+  const inputs = JSON.parse(box.dataset.inputs);
+  const fields = inputs.map((input) => ({ input, field: fieldOf(input) }));
   const form = make(
     "form",
     { class: "hb-form", "aria-label": "Experiment design" },
-    ...fields.map(({ question, field }) => make("label", {}, make("span", {}, question.words), field)),
+    ...fields.map(({ input, field }) => make("label", {}, make("span", {}, labelOf(input, false)), field)),
   );
   const answer = make("div", { class: "hb-plan", role: "region", "aria-live": "polite", "aria-label": "Sample size and runtime" });
 
@@ -118,8 +138,8 @@ export function start(box) {
   function design() {
     /** @type {Record<string, any>} */
     const found = {};
-    for (const { question, field } of fields) {
-      found[question.name] = question.choices || question.type ? field.value : Number(field.value);
+    for (const { input, field } of fields) {
+      found[input.name] = field.type === "number" ? Number(field.value) : field.value;
     }
     const share = 100 / (1 + found.variants);
     found.shares = Array.from({ length: 1 + found.variants }, () => share);
@@ -127,18 +147,18 @@ export function start(box) {
   }
 
   function show() {
-    const mean = fields.find(({ question }) => question.name === "measure")?.field.value === "mean";
-    for (const { question, field } of fields) {
+    const mean = fields.find(({ input }) => input.name === "measure")?.field.value === "mean";
+    for (const { input, field } of fields) {
       const label = /** @type {HTMLElement} */ (field.parentElement);
-      if (question.name === "standard_deviation") {
+      if (input.name === "standard_deviation") {
         label.hidden = !mean;
         field.disabled = !mean;
       }
-      if (question.name === "baseline") label.firstElementChild?.replaceChildren(wordsOf(question, mean));
+      if (input.name === "baseline") label.firstElementChild?.replaceChildren(labelOf(input, mean));
     }
     const wrong = fields.find(({ field }) => !field.checkValidity());
     if (wrong) {
-      answer.replaceChildren(make("p", { class: "hb-none" }, `${wordsOf(wrong.question, mean)}: ${wrong.field.validationMessage}`));
+      answer.replaceChildren(make("p", { class: "hb-none" }, `${labelOf(wrong.input, mean)}: ${wrong.field.validationMessage}`));
       return;
     }
     const asked = design();
@@ -162,15 +182,15 @@ export function start(box) {
 
   function apply() {
     remember(
-      fields.map(({ question, field }) => {
-        const asked = field.disabled || field.value === question.value ? "" : field.value;
-        return [question.name, asked];
+      fields.map(({ input, field }) => {
+        const asked = field.disabled || field.value === String(input.default) ? "" : field.value;
+        return [input.name, asked];
       }),
     );
     show();
   }
 
-  for (const { question, field } of fields) recall(field, question.name);
+  for (const { input, field } of fields) recall(field, input.name);
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   box.append(form, answer);

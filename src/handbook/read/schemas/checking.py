@@ -10,12 +10,19 @@ from typing import Any, NamedTuple, TypeAlias
 
 from handbook.base.problem import Problem
 from handbook.base.words import lower_first, suggestion
-from handbook.read.schemas.collections import COLLECTIONS_SCHEMA, wrong_collections
-from handbook.read.schemas.kinds import Kind, SchemaFile, make_kinds, make_page_kind, make_settings_kind
+from handbook.read.schemas.collections import wrong_collections
+from handbook.read.schemas.kinds import (
+    COLLECTIONS_SCHEMA,
+    Kind,
+    SchemaFile,
+    make_kinds,
+    make_page_kind,
+    make_settings_kind,
+)
 from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.problems import NO_HINT, SchemaProblem
-from handbook.read.schemas.reference_problems import Parts, Place, problem_at, problems_of_references, targets
-from handbook.read.schemas.references import DATA, Resolver
+from handbook.read.schemas.reference_problems import Parts, Place, problems_of_references, targets
+from handbook.read.schemas.references import DATA, NAMED, Resolver
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import Validator, pattern_error
 from handbook.read.yaml.document import Document, json_pointer, read_document
@@ -23,8 +30,6 @@ from handbook.read.yaml.document import Document, json_pointer, read_document
 _Schema: TypeAlias = Mapping[str, Any]
 
 _LANGUAGE = Path(__file__).with_name("schema_language.json")
-
-_NAMED = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
 
 
 class CheckedSchemas(NamedTuple):
@@ -55,11 +60,11 @@ def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
     sound = [file for file in files if file.path not in wrong]
     # References use file names, so a schema's file name is its address, whatever its `$id`.
     schemas = {file.name: {**_value(file), "$id": file.name} for file in sound}
-    unusable = {file.name for file in files} - set(schemas)
+    by_name = {file.name: file for file in files}
     burdens: dict[int, int] = {}
     for file in sound:
         resolver = Resolver(schemas, file.name)
-        problems += problems_of_references(file, parts[file.name], resolver, unusable, burdens)
+        problems += problems_of_references(file, parts[file.name], resolver, by_name, burdens)
     # The kind of a broken schema is unknown.
     if all(file.path not in wrong or _declared([file]) for file in files):
         kinds = _declared(files)
@@ -72,12 +77,14 @@ def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
     named = {name: targets(parts[name]) for name in usable}
     while resting := {name for name in usable if not named[name] <= usable}:
         usable -= resting
+    # What doesn't fit is left out of a schema, so the rest can be used.
+    problems += [misfit for file in files for misfit in file.misfits]
     sound_schemas = {name: schemas[name] for name in sorted(usable)}
     return CheckedSchemas(
         MappingProxyType(make_kinds(sound_schemas)),
         make_settings_kind(sound_schemas),
         make_page_kind(sound_schemas),
-        tuple(problems),
+        tuple(dict.fromkeys(problems)),
     )
 
 
@@ -98,8 +105,9 @@ def _problems_of_file(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
         return
     mistakes = _mistakes_in(document)
     for mistake in mistakes:
-        at = document.value_span
-        at = document.key_span if mistake.at_key else document.start_span if mistake.at_start else at
+        places = file.places
+        at = places.value_span
+        at = places.key_span if mistake.at_key else places.start_span if mistake.at_start else at
         pointer = mistake.pointer
         yield Problem(file.path, at(pointer), mistake.message, mistake.hint, json_pointer(pointer))
     if not mistakes:
@@ -142,7 +150,7 @@ def _wrong_patterns(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
             error = pattern_error(pattern)
             if error:
                 message = f"Invalid pattern: {error}"
-                yield problem_at(file, at, message, "Use syntax that both JavaScript and Python support")
+                yield file.problem(at, message, "Use syntax that both JavaScript and Python support")
 
 
 def _subschemas(value: Any, pointer: Place = (), *, is_named: bool = False) -> Iterator[tuple[Place, Any]]:
@@ -152,7 +160,7 @@ def _subschemas(value: Any, pointer: Place = (), *, is_named: bool = False) -> I
             yield pointer, value
         for name, part in value.items():
             if is_named or name not in DATA:
-                below_is_named = not is_named and name in _NAMED
+                below_is_named = not is_named and name in NAMED
                 yield from _subschemas(part, (*pointer, name), is_named=below_is_named)
     elif isinstance(value, list):
         for index, part in enumerate(value):
@@ -172,7 +180,7 @@ def _unknown_kinds(file: SchemaFile, parts: Parts, kinds: Sequence[str]) -> Iter
         for name in reference if isinstance(reference, list) else [reference]:
             if isinstance(name, str) and not name.startswith("#") and name not in kinds:
                 hint = suggestion(name, kinds) or "Add a schema for it"
-                yield problem_at(file, (*pointer, "x-ref"), f"Unknown content type `{name}`", hint)
+                yield file.problem((*pointer, "x-ref"), f"Unknown content type `{name}`", hint)
 
 
 def _wrong_collections(files: Sequence[SchemaFile]) -> Iterator[Problem]:
@@ -199,7 +207,7 @@ def _clashes(files: Sequence[SchemaFile]) -> Iterator[Problem]:
                 if keyword == place[0] and (value == other or _is_inside(value, other)):
                     what = "source" if keyword == "sources" else keyword
                     message = f"Duplicate {what} `{value}`: `{other}` belongs to {owner.name}"
-                    yield problem_at(file, ("x-kind", *place), message, "Rename it")
+                    yield file.problem(("x-kind", *place), message, "Rename it")
         taken += [(str(place[0]), value, file) for place, value in places]
 
 

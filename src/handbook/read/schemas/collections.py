@@ -13,8 +13,6 @@ from handbook.base.problem import Problem
 from handbook.read.schemas.kinds import SchemaFile
 from handbook.read.yaml.document import json_pointer
 
-COLLECTIONS_SCHEMA = "collections.schema.json"
-
 _HINT = "Run `handbook editor` to update this file"
 
 

@@ -11,15 +11,22 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from handbook.base.problem import Problem
+from handbook.base.words import suggestion
 from handbook.read.files import read_file, shipped
 from handbook.read.pages import PAGE_SCHEMA
+from handbook.read.schemas.patches import PATCH_SUFFIX, as_document, patched
 from handbook.read.schemas.references import Resolver
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import Validator
 from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
-from handbook.read.yaml.document import Document, read_document
+from handbook.read.yaml.document import Document, Pointer, json_pointer, read_document
 
+SCHEMAS = "schemas"
 SCHEMA_SUFFIX = ".schema.json"
+
+COLLECTIONS_SCHEMA = "collections.schema.json"
+"""The schema of files with a list of entries, which is calculated from the others."""
 
 
 class Kind(NamedTuple):
@@ -63,24 +70,74 @@ class SchemaFile(NamedTuple):
 
     Attributes:
         name: The file's name, by which other schemas refer to it.
-        path: Its path: relative to the site for the site's own, absolute for a shipped one.
-        document: Its content.
+        path: The file that the site can change: relative to the site for its own schema or patch, absolute
+            for a shipped schema.
+        document: The schema that applies.
+        patch: The patch that it includes, if any.
+        misfits: The parts of a patch that don't fit.
     """
 
     name: str
     path: str
     document: Document
+    patch: Document | None = None
+    misfits: tuple[Problem, ...] = ()
+
+    def problem(self, pointer: Pointer, message: str, hint: str) -> Problem:
+        """Return a problem of a value in it."""
+        return Problem(self.path, self.places.value_span(pointer), message, hint, json_pointer(pointer))
+
+    def is_of_patch(self, pointer: Pointer) -> bool:
+        """Return whether a value in it is from the patch."""
+        value: Any = self.patch.value if self.patch else None
+        for part in pointer:
+            known = range(len(value)) if isinstance(value, list) else value if isinstance(value, dict) else ()
+            if part not in known:
+                return False
+            value = value[part]
+        return self.patch is not None
+
+    @property
+    def places(self) -> Document:
+        """Return the document with the places of its values: the patch, if there is one."""
+        return self.patch or self.document
 
 
 def read_schema_files(root: Path) -> list[SchemaFile]:
-    """Return every schema in name order. The site's own replace shipped ones of the same name."""
+    """Return every schema in name order. The site's own replace or patch shipped ones of the same name."""
     paths: dict[str, Path] = {}
-    own = root / "schemas"
-    for folder in (shipped("schemas"), own):
+    patches: dict[str, Path] = {}
+    own = root / SCHEMAS
+    for folder in (shipped(SCHEMAS), own):
         # A link in its place is reported when all files are read.
         if folder.is_dir() and not (folder == own and folder.is_symlink()):
             paths |= {path.name: path for path in folder.glob(f"*{SCHEMA_SUFFIX}")}
-    return [_read_schema(root, paths[name]) for name in sorted(paths)]
+            if folder == own:
+                patches = {_patched_name(path): path for path in folder.glob(f"*{PATCH_SUFFIX}")}
+    files = {name: _read_schema(root, path) for name, path in paths.items()}
+    for name, path in patches.items():
+        files[name] = _patch(files, name, _read_schema(root, path))
+    return [files[name] for name in sorted(files)]
+
+
+def _patched_name(path: Path) -> str:
+    return path.name.removesuffix(PATCH_SUFFIX) + SCHEMA_SUFFIX
+
+
+def _patch(files: Mapping[str, SchemaFile], name: str, patch: SchemaFile) -> SchemaFile:
+    """Return a schema with the patch of the same name."""
+    base, kind = files.get(name), name.removesuffix(SCHEMA_SUFFIX)
+    if base and not Path(base.path).is_absolute():
+        misfit = patch.problem((), f"The schema `{kind}` is your own", "Change it there; remove this file")
+        return base._replace(misfits=(misfit,))
+    if base is None or name == COLLECTIONS_SCHEMA:
+        known = [each.removesuffix(SCHEMA_SUFFIX) for each in files if each != COLLECTIONS_SCHEMA]
+        misfit = patch.problem((), f"Unknown schema `{kind}`", suggestion(kind, known))
+        return SchemaFile(name, patch.path, base.document if base else as_document({}), misfits=(misfit,))
+    if patch.document.faults:
+        return patch._replace(name=name)
+    document, misfits = patched(base.document, patch.document, patch.path)
+    return SchemaFile(name, patch.path, document, patch.document, misfits)
 
 
 def _read_schema(root: Path, path: Path) -> SchemaFile:

@@ -9,7 +9,6 @@ from handbook.base.problem import Problem
 from handbook.base.words import suggestion
 from handbook.read.schemas.kinds import SchemaFile
 from handbook.read.schemas.references import Resolver, UnresolvableError
-from handbook.read.yaml.document import Pointer, json_pointer
 
 Place: TypeAlias = tuple[str | int, ...]
 Parts: TypeAlias = Sequence[tuple[Place, Any]]
@@ -20,11 +19,6 @@ _MOST_BURDEN = 10_000
 _DEEPEST = 100
 _REFERENCES = ("$ref", "$dynamicRef")
 _IN_PLACE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
-
-
-def problem_at(file: SchemaFile, pointer: Pointer, message: str, hint: str) -> Problem:
-    """Return a problem of a value in a schema."""
-    return Problem(file.path, file.document.value_span(pointer), message, hint, json_pointer(pointer))
 
 
 def _references(schema: _Schema) -> Iterator[tuple[str, str]]:
@@ -47,7 +41,7 @@ def problems_of_references(
     file: SchemaFile,
     parts: Parts,
     resolver: Resolver,
-    unusable: set[str],
+    files: Mapping[str, SchemaFile],
     burdens: dict[int, int],
 ) -> Iterator[Problem]:
     """Yield the problems of the references in a file.
@@ -56,35 +50,39 @@ def problems_of_references(
         file: The file.
         parts: Every schema in it.
         resolver: Resolves its references.
-        unusable: The names of files with problems, which are reported there.
+        files: Every file by name, with those that can't be used because of problems reported there.
         burdens: The burden of each schema that is known already, by identity.
     """
     is_reported = False
     for pointer, schema in parts:
         if pointer and "$id" in schema:
             message = "`$id` is allowed only at the top of a file"
-            yield problem_at(file, (*pointer, "$id"), message, "Remove it")
+            yield file.problem((*pointer, "$id"), message, "Remove it")
         for keyword, reference in _references(schema):
             name, at = _file_of(reference), (*pointer, keyword)
-            if name in unusable:
+            if name in files and name not in resolver.schemas:
                 continue  # The problem is reported in that file.
             target = _resolve(resolver, reference)
             if target is None:
-                known = [*resolver.schemas, *unusable]
-                hint = suggestion(name, known) if name and name not in known else ""
-                yield problem_at(
-                    file, at, f"Unknown schema `{reference}`", hint or "Correct the part after `#`"
-                )
+                other = files.get(name or file.name)
+                if other and other.patch and not file.is_of_patch(at):
+                    # The target was there before the patch of its file.
+                    place = reference.partition("#")[2].strip("/").split("/")
+                    message = f"`{place[-1]}` can't be removed: other parts of the schemas need it"
+                    yield other.problem(place, message, "Remove this line")
+                    continue
+                hint = suggestion(name, files) if name and name not in files else ""
+                yield file.problem(at, f"Unknown schema `{reference}`", hint or "Correct the part after `#`")
             elif _burden(schema, resolver, burdens) > _MOST_BURDEN:
                 if not is_reported:
                     message = (
                         f"Too complex: a value would be checked against more than {_MOST_BURDEN:,} schemas"
                     )
-                    yield problem_at(file, at, message, "Use a single, direct reference to each schema")
+                    yield file.problem(at, message, "Use a single, direct reference to each schema")
                 is_reported = True
             elif _leads_back(schema, resolver):
                 message = f"Circular reference `{reference}`"
-                yield problem_at(file, at, message, "Use a reference to another schema")
+                yield file.problem(at, message, "Use a reference to another schema")
 
 
 def _resolve(resolver: Resolver, reference: str) -> tuple[Any, Resolver] | None:

@@ -9,6 +9,9 @@ from urllib.parse import unquote
 
 _ANCHORS = ("$anchor", "$dynamicAnchor")
 _INDEX = re.compile("[0-9]{1,9}")
+NAMED = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
+"""The keywords of a schema whose values are schemas by name."""
+
 DATA = frozenset({"examples", "enum", "const", "default"})
 """The keywords of a schema whose values are not schemas."""
 

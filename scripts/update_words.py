@@ -1,0 +1,105 @@
+"""Update the catalogues of `src/handbook/locale/` with every string that readers see.
+
+`make words` calls it after such a string has changed. A new string has an empty translation, which a test
+reports. A string that is gone is removed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+
+from handbook.base.language import CHOICE, TERMS, mark_terms
+from handbook.base.text import spelled
+
+ROOT = Path(__file__).parents[1]
+LOCALE = ROOT / "src/handbook/locale"
+_KEYWORDS: dict[str, Any] = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+_SOURCES = (
+    ("src/handbook", "*.py", "python"),
+    ("src/handbook/publish/browser", "*.js", "javascript"),
+    ("macros", "*.jinja", "jinja2.ext:babel_extract"),
+)
+_TITLE = "title"
+
+
+def find_strings(root: Path = ROOT) -> Catalog:
+    """Return every string for readers in views, code, scripts and schemas, without translations."""
+    catalogue = Catalog(project="product-handbook", fuzzy=False)
+    for folder, pattern, method in _SOURCES:
+        for path in sorted((root / folder).rglob(pattern)):
+            text = BytesIO(path.read_bytes())
+            for line, message, _comments, context in extract(
+                method, text, _KEYWORDS, options={"encoding": "utf-8"}
+            ):
+                catalogue.add(message, locations=[(path.relative_to(root).as_posix(), line)], context=context)
+    for word in TERMS.values():
+        catalogue.add(tuple(word), locations=[("src/handbook/base/language.py", 1)])
+    for path in sorted((root / "schemas").glob("*.schema.json")):
+        for message, context in _of_schema(json.loads(path.read_text(encoding="utf-8"))):
+            catalogue.add(message, locations=[(path.relative_to(root).as_posix(), 1)], context=context)
+    return catalogue
+
+
+def _of_schema(schema: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
+    """Yield the title and description of a content type, the titles of its fields, and its choices."""
+    kind = schema.get("x-kind")
+    if kind:
+        yield kind[_TITLE], None
+        yield from [(schema["description"], None)] * ("description" in schema)
+        yield from _of_part(schema)
+
+
+def _of_part(part: Any) -> Iterator[tuple[str, str | None]]:
+    if isinstance(part, list):
+        for item in part:
+            yield from _of_part(item)
+    elif isinstance(part, dict):
+        if isinstance(part.get(_TITLE), str):
+            yield part[_TITLE], None
+        yield from _choices(part.get("enum", ()))
+        for name, inner in part.items():
+            if name not in ("enum", "examples", "default", "const"):
+                yield from _of_part(inner)
+
+
+def _choices(values: Iterable[object]) -> Iterator[tuple[str, str | None]]:
+    yield from ((mark_terms(spelled(value)), CHOICE) for value in values if isinstance(value, str))
+
+
+def updated(path: Path, found: Catalog) -> bytes:
+    """Return a catalogue with all strings, sorted; those that are gone are removed."""
+    before = path.read_bytes()
+    header = before.partition(b"\n\n")[0]
+    catalogue = read_po(BytesIO(before), locale=path.stem)
+    catalogue.update(found, no_fuzzy_matching=True)
+    written = BytesIO()
+    # Without dates and line numbers, the same strings give the same file.
+    write_po(
+        written, catalogue, 110, omit_header=True, no_location=True, sort_output=True, ignore_obsolete=True
+    )
+    return header + b"\n\n" + written.getvalue()
+
+
+def main() -> None:
+    """Update all catalogues."""
+    found = find_strings()
+    for path in sorted(LOCALE.glob("*.po")):
+        path.write_bytes(updated(path, found))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""The functions by which views translate their strings.
+
+`_("Owner")` is a text, shown like any other string of the view. The text of a `trans` block is a part of the
+page, like all text of a view, and can have markup; only its values are escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup
+from markupsafe import escape as as_html
+
+from handbook.base import language
+from handbook.base.language import fill, translate, translate_plural
+from handbook.base.text import escape
+
+
+def translating_functions(
+    finalizer: Callable[[object], object], *, is_page: bool
+) -> dict[str, Callable[..., Any]]:
+    """Return the functions for an environment, by name. Jinja calls those but `_` for `trans` blocks.
+
+    Args:
+        finalizer: Converts the output of a view.
+        is_page: Whether the output is a page, in which values are escaped.
+    """
+
+    def block(text: str, variables: dict[str, Any]) -> str:
+        shown = {name: finalizer(value) for name, value in variables.items()}
+        worded = language.current().with_words(text, escape if is_page else str)
+        if not is_page:
+            return fill(worded, {name: str(value) for name, value in shown.items()})
+        return Markup(fill(worded, {name: as_html(value) for name, value in shown.items()}))  # noqa: S704 - just escaped
+
+    def text(message: str, /, **variables: Any) -> str:
+        return language._(message, **{name: finalizer(value) for name, value in variables.items()})
+
+    def gettext(message: str, /, **variables: Any) -> str:
+        return block(translate(message), variables)
+
+    def ngettext(singular: str, plural: str, number: float, /, **variables: Any) -> str:
+        return block(translate_plural(singular, plural, number), {"num": number, **variables})
+
+    def pgettext(context: str, message: str, /, **variables: Any) -> str:
+        return block(translate(message, context), variables)
+
+    return {"_": text, "gettext": gettext, "ngettext": ngettext, "pgettext": pgettext}
