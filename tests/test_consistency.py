@@ -279,16 +279,27 @@ def meeting(name: str, day_and_time: str, lasts: int, who: Iterable[Entry]) -> M
 
 
 def shipped_meetings() -> list[Meeting]:
-    """Return the meetings of the processes, and those in which a dashboard is looked at."""
+    """Return the meetings of the processes, and those in which a dashboard is looked at.
+
+    A dashboard can be looked at in a meeting of a process. It names the meeting then.
+    """
+    timed = [each for each in appointments(load_shipped().basis) if each.at]
     meetings = [
-        meeting(f"{each.process.id}: {each.id}", f"{each.repeats} at {each.at}", each.minutes, each.who)
-        for each in appointments(load_shipped().basis)
-        if each.at
+        meeting(
+            f"{each.process.id}: {each.id}", f"{each.repeats} at {each.at}", each.timing.minutes, each.who
+        )
+        for each in timed
     ]
-    for each in CATALOGUE.entries("dashboard").values():
-        if WEEKDAY_AND_TIME.search(when := each.data["read_when"]):
-            who = filter(None, (CATALOGUE.resolve(("role", "team"), name) for name in each.data["read_by"]))
-            meetings.append(meeting(f"dashboard {each.id}", when, 30, who))
+    for dashboard in CATALOGUE.entries("dashboard").values():
+        when = dashboard.data["read_when"]
+        said = when.lower()
+        named = any(
+            each.name.lower() in said and f"{each.repeats} at {each.at}".lower() in said for each in timed
+        )
+        if WEEKDAY_AND_TIME.search(when) and not named:
+            names = dashboard.data["read_by"]
+            who = filter(None, (CATALOGUE.resolve(("role", "team"), name) for name in names))
+            meetings.append(meeting(f"dashboard {dashboard.id}", when, 30, who))
     return meetings
 
 

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from handbook.read.files import find_site
 from handbook.read.schemas.kinds import read_schema_files
 from handbook.read.schemas.validation import fits_pattern
 from tests.effort import FULL
@@ -273,7 +274,7 @@ def patterns(schema: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield from patterns(part)
 
 
-PATTERNS = dict(pair for file in read_schema_files(ROOT) for pair in patterns(file.document.value))
+PATTERNS = dict(pair for file in read_schema_files(find_site(ROOT)) for pair in patterns(file.document.value))
 
 
 def near_misses(pattern: str, examples: Iterable[str], size: int) -> list[str]:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from handbook.base.text import Day, Plain, escape, escape_code
 from handbook.link.place import Place
+from handbook.read.files import find_site
 from handbook.render.environment import make_environment
 from handbook.render.markdown import Rich
 from tests.effort import runs
@@ -126,7 +127,7 @@ def test_a_plain_text_is_safe_in_an_attribute(text: str) -> None:
 
 
 def test_a_view_cannot_turn_text_into_markup() -> None:
-    environment = make_environment(ROOT)
+    environment = make_environment(find_site(ROOT))
     template = environment.from_string(
         "{{ x }} {{ x | upper }} {{ x ~ '!' }} {{ [x, y] | join }} {{ 'a' if x }}"
     )
@@ -216,4 +217,4 @@ def test_a_day_is_shown_in_words_and_what_is_none_as_it_stands(date: str, shown:
     ],
 )
 def test_a_name_made_for_machines_is_shown_as_words(name: str, shown: str) -> None:
-    assert make_environment(ROOT).from_string("{{ name | words }}").render(name=name) == shown
+    assert make_environment(find_site(ROOT)).from_string("{{ name | words }}").render(name=name) == shown

@@ -15,19 +15,24 @@ from handbook.diff.comparison import Comparison
 from handbook.diff.rules import RULES
 from handbook.diff.rules.examples import FILES
 from handbook.loaded.handbook import load
-from handbook.read.files import find_site
+from handbook.read.files import Site, find_site
 from handbook.read.settings import Settings
 from tests.check.test_rule_examples import marked, written
 from tests.diff.repositories import commit, git, write
 from tests.diff.test_changes import compared
+from tests.sites import ROOT
 
 
 def plain(files: dict[str, str]) -> dict[str, str]:
     return {path: content.decode() for path, content in written(files).items()}
 
 
+def in_changes(comparison: Comparison) -> list[Finding]:
+    return find_in_changes(comparison, Settings(), Site(ROOT, ROOT))
+
+
 def found(folder: Path, files: dict[str, str]) -> list[Finding]:
-    return find_in_changes(compared(folder, FILES, plain(files)), Settings())
+    return in_changes(compared(folder, FILES, plain(files)))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -57,7 +62,7 @@ def test_a_former_id_that_is_taken_away_is_found_at_its_entry(tmp_path: Path) ->
     before = {"sources/teams.yaml": "teams:\n  - {id: ops, name: A, summary: B., former_ids: [x, y]}\n"}
     for after in ("{id: ops, name: A, summary: B., former_ids: [y]}", "{id: ops, name: A, summary: B.}"):
         files = {"sources/teams.yaml": f"teams:\n  - {after}\n"}
-        findings = find_in_changes(compared(tmp_path, before, files), Settings())
+        findings = in_changes(compared(tmp_path, before, files))
         assert {(each.code, each.span.line, each.span.column) for each in findings} == {("HB402", 2, 5)}
 
 
@@ -139,14 +144,14 @@ def test_a_name_that_is_no_commit_does_not_pass_for_one(
 def test_an_id_that_is_gone_is_found_once_with_all_that_led_there(tmp_path: Path) -> None:
     team = "  - {{id: {}, name: A, summary: B.{}}}\n"
     before = {"sources/teams.yaml": f"teams:\n{team.format('ops', ', former_ids: [x, role/y]')}"}
-    (lost,) = find_in_changes(compared(tmp_path, before, {"sources/teams.yaml": "teams: []\n"}), Settings())
+    (lost,) = in_changes(compared(tmp_path, before, {"sources/teams.yaml": "teams: []\n"}))
     assert (lost.message, lost.path) == (
         "The team `ops` was removed without a redirect",
         "sources/teams.yaml",
     )
     assert lost.hint.startswith("Add `ops`, `x` and `role/y` under `former_ids`")
     merged = {"sources/teams.yaml": f"teams:\n{team.format('growth', ', former_ids: [ops]')}"}
-    found = find_in_changes(compared(tmp_path, before, merged), Settings())
+    found = in_changes(compared(tmp_path, before, merged))
     assert [(each.message, each.hint) for each in found] == [
         ("Removed the redirect from the team `x`", "Add `x` under `former_ids` again"),
         ("Removed the redirect from the role `y`", "Add `role/y` under `former_ids` again"),

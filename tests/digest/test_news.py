@@ -43,3 +43,25 @@ def test_a_change_of_meaning_is_described_without_the_changes_of_wording_in_it(
         "Churn (metric, changed): Formula"
     ]
     assert part.more == ""
+
+
+PLANNING = """name: Planning
+summary: Plans the quarter.
+calendar:
+  - repeats: last day of November
+    since: 2026-11-01
+    deadline: {name: Send your goals, before: 2 days, at: "17:00"}
+  - {id: sync, name: Sync, repeats: every Tuesday, since: 2026-11-01, deadline: {weekday: Monday}}
+"""
+
+
+def test_deadlines_of_the_next_weeks_come_with_the_events_that_are_not_weekly(
+    make_site: MakeSite, make_basis: MakeBasis
+) -> None:
+    basis = make_basis({"sources/processes/planning.yaml": PLANNING})
+    state = state_of_folder(make_site({}))
+    coming = gather("Handbook", "yesterday", compare_states(state, state), basis).parts[2]
+    assert ["".join(piece.text for piece in line) for line in coming.lines] == [
+        "Send your goals: Planning: Thursday, 26 November 2026, 17:00",
+        "Planning: Monday, 30 November 2026",
+    ]

@@ -55,7 +55,7 @@ def shipped() -> Handbook:
 
 
 def downloaded(handbook: Handbook, template: Entry) -> str:
-    return Downloads(handbook.catalogue, handbook.site.root).text(template, "markdown")
+    return Downloads(handbook.catalogue, handbook.site).text(template, "markdown")
 
 
 def filled_in(template: Entry, download: str) -> str:

@@ -124,7 +124,7 @@ groups:
 
 def downloads_of(handbook: Handbook) -> dict[str, str]:
     """The texts of the downloads by path."""
-    return {d.path: d.text for d in Downloads(handbook.catalogue, handbook.site.root).all()}
+    return {d.path: d.text for d in Downloads(handbook.catalogue, handbook.site).all()}
 
 
 def test_a_checklist_can_be_taken_into_a_spreadsheet_that_runs_nothing(make_handbook: MakeHandbook) -> None:

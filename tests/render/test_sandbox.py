@@ -18,7 +18,7 @@ from jinja2.runtime import Context
 from handbook.base.csv_text import csv_value
 from handbook.base.findings import Finding
 from handbook.check.templates import view_problems
-from handbook.read.files import find_site
+from handbook.read.files import Site, find_site
 from handbook.read.page_language import PAGE_FILTERS, PAGE_TESTS, VIEW_FILTERS, VIEW_TESTS, VIEW_VALUES
 from handbook.render.environment import VIEW_ERRORS, ViewError, make_environment
 from handbook.render.render import Renderer
@@ -246,6 +246,6 @@ def test_a_function_that_is_offered_is_nothing_but_callable() -> None:
 
 def test_both_finalizers_of_downloads_keep_to_the_limits(tmp_path: Path) -> None:
     for finalizer in (csv_value, str):
-        environment = make_environment(tmp_path, finalizer)
+        environment = make_environment(Site(tmp_path, tmp_path), finalizer)
         with pytest.raises(VIEW_ERRORS, match="too long"):
             environment.from_string("{{ 'a' * 99999999 }}").render()

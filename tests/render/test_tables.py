@@ -8,13 +8,14 @@ import pytest
 
 from handbook.base.table import Column, Phrase, Styled, Table, Tags
 from handbook.base.text import Plain
+from handbook.read.files import find_site
 from handbook.render.environment import make_environment
 from handbook.render.html_table import show_value
 from tests.sites import ROOT
 
 
 def view(text: str, **values: object) -> str:
-    return make_environment(ROOT).from_string(text).render(**values)
+    return make_environment(find_site(ROOT)).from_string(text).render(**values)
 
 
 def test_a_view_names_columns_and_gives_values() -> None:

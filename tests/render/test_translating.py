@@ -50,7 +50,5 @@ def test_a_download_is_translated_without_escapes(make_handbook: MakeHandbook) -
     handbook = make_handbook({"macros/tool.download.markdown.jinja": view, "mkdocs.yml": GERMAN})
     renderer = Renderer(handbook.basis, Repository(handbook.site, None, None))
     with speaking(renderer.language):
-        text = Downloads(handbook.catalogue, handbook.site.root).text(
-            handbook.entry("tool", "jira"), "markdown"
-        )
+        text = Downloads(handbook.catalogue, handbook.site).text(handbook.entry("tool", "jira"), "markdown")
     assert text == "nein for =Jira | <b>old</b>\n"

@@ -3,76 +3,113 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, takewhile
+from typing import Literal, NamedTuple
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_WEEKS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
-_WORKING_DAYS = 5
+EVERY_MONTH = tuple(range(1, 13))
+WORKING_DAYS = tuple(range(5))
+"""The days of the week from Monday to Friday."""
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_SHORTEST_MONTH = 28
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(NamedTuple):
     """A rule for recurring dates.
 
     Attributes:
-        weekday: The day of the week; Monday is 0.
-        week: Which of these weekdays of the month; -1 is the last, and 0 is a weekly rule.
+        unit: What it counts in; `once` is a single date, and `never` has none.
+        interval: The number of weeks or months from one date to the next; 3 for quarterly rules.
+        weekdays: The days of the week; Monday is 0. For a monthly rule, those that `position` counts.
+        position: Which of these weekdays in the month; -1 is the last one, and 0 is a rule with a `day`.
+        day: The day of the month; -1 is the last one.
         months: The months of a monthly rule; January is 1.
-        interval: The interval of a weekly rule, in weeks.
+        single: The single date.
     """
 
-    weekday: int
-    week: int = 0
-    months: tuple[int, ...] = ()
+    unit: Literal["day", "week", "month", "once", "never"]
     interval: int = 1
+    weekdays: tuple[int, ...] = ()
+    position: int = 0
+    day: int = 0
+    months: tuple[int, ...] = ()
+    single: date | None = None
+
+    @property
+    def counts_from_start(self) -> bool:
+        """Whether its dates depend on the first one, as for every other week."""
+        return self.unit == "week" and self.interval > 1
+
+    @property
+    def skips_months(self) -> bool:
+        """Whether it is a day that some of its months don't have in some years, such as the 31st."""
+        return any(self.day > _DAYS[month - 1] for month in self.months)
 
     def days(self, since: date) -> Iterator[date]:
         """Yield the dates from a start date, until the calendar ends."""
-        if not self.week:
-            first = since.toordinal() + (self.weekday - since.weekday()) % 7
-            ordinals = count(first, 7 * self.interval)
-            yield from map(date.fromordinal, takewhile(date.max.toordinal().__ge__, ordinals))
-            return
+        if self.unit == "day":
+            yield from map(date.fromordinal, range(since.toordinal(), date.max.toordinal() + 1))
+        elif self.unit == "week":
+            yield from self._weekly(since)
+        elif self.unit == "month":
+            yield from self._monthly(since)
+        elif self.single and self.single >= since:
+            yield self.single
+
+    def _weekly(self, since: date) -> Iterator[date]:
+        # Weeks begin on Monday and are counted from the week of the first date, as in calendar apps.
+        start = since.toordinal()
+        first = min(start + (weekday - since.weekday()) % 7 for weekday in self.weekdays)
+        ordinals = (
+            monday + weekday
+            for monday in count(first - (first - 1) % 7, 7 * self.interval)
+            for weekday in self.weekdays
+        )
+        days = takewhile(date.max.toordinal().__ge__, ordinals)
+        yield from (date.fromordinal(day) for day in days if day >= first)
+
+    def _monthly(self, since: date) -> Iterator[date]:
         for year in range(since.year, date.max.year):
             for month in self.months:
                 day = self._day_of(year, month)
-                if day >= since:
+                if day and day >= since:
                     yield day
 
-    def _day_of(self, year: int, month: int) -> date:
-        if self.week > 0:
-            first = date(year, month, 1)
-            return first + timedelta((self.weekday - first.weekday()) % 7 + 7 * (self.week - 1))
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return following - timedelta((following.weekday() - self.weekday - 1) % 7 + 1)
-
-
-def read_recurrence(text: str) -> Recurrence:
-    """Return the rule from the text of an entry.
-
-    Args:
-        text: A text such as `every other Thursday` or `last Friday of March and June`, as the schema allows.
-    """
-    which, _, months = text.partition(" of ")
-    *order, day = which.split()
-    weekday = WEEKDAYS.index(day)
-    if not months:
-        return Recurrence(weekday, interval=2 if "other" in order else 1)
-    named = {MONTHS.index(name) + 1 for name in months.replace(" and ", ", ").split(", ") if name in MONTHS}
-    return Recurrence(weekday, _WEEKS[order[0]], tuple(sorted(named)) or tuple(range(1, 13)))
+    def _day_of(self, year: int, month: int) -> date | None:
+        """Return the date in a month; `None` if the month has no such day."""
+        first = date(year, month, 1)
+        last = date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
+        if self.day:
+            return last if self.day < 0 else first.replace(day=self.day) if self.day <= last.day else None
+        if self.position < 0:
+            return last - timedelta(min((last.weekday() - weekday) % 7 for weekday in self.weekdays))
+        days = (first + timedelta(number) for number in range(_SHORTEST_MONTH))
+        found = [day for day in days if day.weekday() in self.weekdays]
+        return found[self.position - 1]
 
 
 def last_day(first: date, working_days: int) -> date:
     """Return the last of a number of working days, including the first."""
-    weeks, rest = divmod(working_days - 1, _WORKING_DAYS)
+    weeks, rest = divmod(working_days - 1, len(WORKING_DAYS))
     day = first + timedelta(weeks=weeks)
     while rest:
         day += timedelta(1)
-        rest -= day.weekday() < _WORKING_DAYS
+        rest -= day.weekday() in WORKING_DAYS
+    return day
+
+
+def working_days_before(day: date, number: int) -> date:
+    """Return the working day that is a number of working days before a date."""
+    weeks, rest = divmod(number, len(WORKING_DAYS))
+    if not rest:
+        weeks, rest = weeks - 1, len(WORKING_DAYS)
+    day -= timedelta(weeks=weeks)
+    while rest:
+        day -= timedelta(1)
+        rest -= day.weekday() in WORKING_DAYS
     return day

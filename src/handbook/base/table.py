@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from handbook.base.choices import spoken
 from handbook.base.sentences import listed
 from handbook.base.text import finalize
 
@@ -39,7 +40,7 @@ class Styled(NamedTuple):
     style: str
 
     def __str__(self) -> str:
-        return self.text.replace("-", " ") if self.style in {"word", "label"} else self.text
+        return spoken(self.text) if self.style in {"word", "label"} else self.text
 
 
 class Phrase(tuple[Any, ...]):

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from handbook.base import sentences
+from handbook.base.choices import label_of
 from handbook.base.language import _, choice
 
 _REFERENCES = {ord(char): f"&#{ord(char)};" for char in "!\"#$&'()*+:<=>@[\\]^_`{|}~\x85\u2028\u2029"}
@@ -55,12 +58,16 @@ class Plain(str):
         return escape(self)
 
 
-def words(value: object) -> Plain:
+def words(value: object, usual: Mapping[str, str] = MappingProxyType({})) -> Plain:
     """Return an ID as words: "Project management" for `project-management`, "T-shirt" for `t-shirt`.
 
     If it is one of our choices, the words are in the language of the readers.
+
+    Args:
+        value: The ID. A choice with a label is that label.
+        usual: The words for the IDs that say too little.
     """
-    return Plain(choice(spelled(value)))
+    return Plain(label_of(value) or usual.get(str(value)) or choice(spelled(value)))
 
 
 def spelled(value: object) -> str:

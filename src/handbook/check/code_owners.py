@@ -75,11 +75,13 @@ def read_code_owners(site: Site) -> CodeOwners:
 def code_owner_lines(context: Context) -> list[str]:
     """Return a line for every file whose owner has reviewers, and a comment for the others.
 
-    A file with several entries has the reviewers of all their owners.
+    A file with several entries has the reviewers of all their owners. Layers have lists of their own.
     """
     reviewers: dict[str, set[str]] = defaultdict(set)
     lost: dict[str, set[str]] = defaultdict(set)
     for entry in (*context.entries, *context.imprints):
+        if context.site.layer_of(entry.source.path):
+            continue
         for owner in owner_ids(entry.value):
             found = set(_reviewers(context.ids, owner))
             reviewers[entry.source.path] |= found

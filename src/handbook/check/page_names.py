@@ -47,7 +47,8 @@ def page_names(context: Context) -> MacroNames:
         known.ours = {name: macro for name, macro in macros.items() if name not in known.macros}
     if known.has_ours:
         known.macros |= known.ours.keys()
-        for folder in {context.site.root / _FIGURES, shipped("macros") / "figures"}:
+        own = {site.root / _FIGURES for site in context.site.upwards}
+        for folder in {*own, shipped("macros") / "figures"}:
             known.macros |= {path.stem for path in folder.glob(f"*{_SUFFIX}")}
     return known
 

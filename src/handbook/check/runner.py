@@ -10,8 +10,10 @@ from typing import Any
 from handbook.base.findings import MOST_OF_A_FILE, Finding, Severity
 from handbook.base.needs import unmet
 from handbook.base.rule import Rule
+from handbook.check.hb213_broken_layer import BrokenLayers, broken_layer
 from handbook.check.hb319_unused_suppression import unused_suppression
 from handbook.check.ignores import ignores
+from handbook.check.rules.hb211_layer import invalid_layer
 from handbook.check.schema_rules import invalid_schema
 from handbook.read.context import Context
 from handbook.read.settings import SETTINGS_FILE
@@ -23,14 +25,18 @@ _CONTENT = "HB3"
 def find_all(context: Context, rules: Sequence[Rule[Context]]) -> list[Finding]:
     """Return all findings of some rules, in file order.
 
-    If a schema is invalid, only that is reported, because its findings in the sources would be unreliable.
+    If a layer can't be read or a schema is invalid, only that is reported, because other findings would be
+    unreliable.
     """
+    if context.layers.problems:
+        return list(invalid_layer.apply(context))
     if context.schema_problems:
-        return _first_of_each_file(set(invalid_schema.apply(context)))
+        return _first_of_each_file(_of_site(set(invalid_schema.apply(context)), context))
     off = rules_off(context, rules)
     found = {finding for rule in rules if rule.code not in off for finding in rule.apply(context)}
     codes = {rule.code for rule in rules if rule.code.startswith(_CONTENT)}
-    return _first_of_each_file(_as_set(_without_ignored(found, codes, off, context), context))
+    found = _as_set(_without_ignored(found, codes, off, context), context)
+    return _first_of_each_file(_of_site(found, context))
 
 
 def rules_off(context: Context, rules: Iterable[Rule[Any]]) -> Mapping[str, str]:
@@ -44,6 +50,21 @@ def rules_off(context: Context, rules: Iterable[Rule[Any]]) -> Mapping[str, str]
     severities = context.settings.severities
     set_off = {code: f"off: set in `{SETTINGS_FILE}`" for code in severities if severities[code] == "off"}
     return {code: f"off: {reason}" for code, reason in missing if reason} | set_off
+
+
+def _of_site(found: set[Finding], context: Context) -> set[Finding]:
+    """Return the findings in the files of the site itself, and one for each layer with errors."""
+    if not context.site.layers:
+        return found
+    own: set[Finding] = set()
+    errors: dict[str, list[Finding]] = defaultdict(list)
+    for finding in sorted(found, key=Finding.sort_key):
+        layer = context.site.layer_of(finding.path)
+        if layer is None:
+            own.add(finding)
+        elif finding.severity is Severity.ERROR and not finding.code.startswith(_CONTENT):
+            errors[layer.prefix].append(finding)
+    return own | set(broken_layer.apply(BrokenLayers(context, errors)))
 
 
 def _first_of_each_file(found: Iterable[Finding]) -> list[Finding]:

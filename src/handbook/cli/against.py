@@ -51,7 +51,7 @@ def find_against(handbook: Handbook, site: Site, base: str) -> list[Finding]:
     comparison = compare_states(before, State(NOW, handbook.context))
     for gap in comparison.gaps:
         print_warning(f"Not compared: {visible(gap)}")
-    return [*find_in_changes(comparison, handbook.context.settings), *in_files]
+    return [*find_in_changes(comparison, handbook.context.settings, handbook.site), *in_files]
 
 
 def _commit(site: Site, name: str | None) -> State:

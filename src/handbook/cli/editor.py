@@ -8,6 +8,7 @@ from pathlib import Path
 from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
 from handbook.read.files import find_site
+from handbook.read.layers import with_layers
 from handbook.read.schemas.checking import check_schemas
 from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, read_schema_files
 from handbook.write.editor import editor_files
@@ -20,9 +21,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - as of every command
     """Run the command and return its exit code."""
-    site = find_site(Path())
+    site = with_layers(find_site(Path()))
     # The schema of collections is always written again.
-    files = tuple(file for file in read_schema_files(site.root) if file.name != COLLECTIONS_SCHEMA)
+    files = tuple(file for file in read_schema_files(site) if file.name != COLLECTIONS_SCHEMA)
     schemas = check_schemas(files)
     if schemas.problems:
         raise UsageError("A schema is invalid. Run `handbook validate` and fix the errors first.")

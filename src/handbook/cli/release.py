@@ -89,7 +89,9 @@ def _publish(plan: ReleasePlan, pages: PagesBranch, site: Site, *, dry_run: bool
 def _with_changes(handbook: Handbook, before: State) -> Handbook:
     """Return the handbook with the findings about changes since the previous version."""
     comparison = compare_states(before, State(NOW, handbook.context))
-    return with_findings(handbook, find_in_changes(comparison, handbook.context.settings), RULES)
+    return with_findings(
+        handbook, find_in_changes(comparison, handbook.context.settings, handbook.site), RULES
+    )
 
 
 def _summary(plan: ReleasePlan, pages: PagesBranch, *, push: bool) -> str:

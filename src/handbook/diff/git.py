@@ -16,6 +16,7 @@ from handbook.base.errors import HandbookError
 _MAIN = ("refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master")
 _FILE_MODES = ("100644", "100755")
 _LINK = "120000"
+_SUBMODULE = "160000"
 _GONE = "000000"
 _SHOWN = 12
 _DEEPEN = "Run `git fetch --unshallow`, or set `fetch-depth: 0` in CI."
@@ -93,12 +94,13 @@ class GitRepository:
                 why += f": the clone is shallow. {_DEEPEN}"
             raise GitError(why) from None
 
-    def files(self, commit: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-        """Yield the files of the folder in a commit. A link to another of the files counts as that file.
+    def files(self, commit: str, suffixes: tuple[str, ...], folder: str) -> Iterator[tuple[str, bytes]]:
+        """Yield the files of a folder in a commit. A link to another of the files counts as that file.
 
         Args:
             commit: The commit.
             suffixes: The suffixes of the files.
+            folder: The folder, from the top of the repository; empty for the top.
 
         Yields:
             The path, relative to the folder, and the content of the file.
@@ -106,13 +108,15 @@ class GitRepository:
         Raises:
             GitError: The content of a file is not in this clone.
         """
-        listed = self._run("ls-tree", "-r", "-z", "--full-name", commit, "--", ".")
+        prefix = f"{folder}/" if folder else ""
+        within = ("--", prefix) if folder else ()
+        listed = self._run("ls-tree", "-r", "-z", "--full-tree", commit, *within)
         blobs: dict[str, str] = {}
         links: set[str] = set()
         for line in filter(None, listed.split(b"\0")):
             about, _, name = line.partition(b"\t")
             mode, _, blob = about.decode().split()
-            path = os.fsdecode(name).removeprefix(self.prefix)
+            path = os.fsdecode(name).removeprefix(prefix)
             # Git would not create a path that leaves the folder, but another program might.
             if (
                 mode in (*_FILE_MODES, _LINK)
@@ -126,6 +130,16 @@ class GitRepository:
             target = normpath(join(dirname(path), os.fsdecode(content))) if path in links else path
             if target in found and target not in links:
                 yield path, found[target]
+
+    def submodule(self, commit: str, path: str) -> str:
+        """Return the commit that a submodule has in a commit; empty if the path is no submodule.
+
+        Args:
+            commit: The commit.
+            path: The path, from the top of the repository.
+        """
+        listed = os.fsdecode(self._run("ls-tree", "--full-tree", commit, "--", path)).split()
+        return listed[2] if listed[:1] == [_SUBMODULE] else ""
 
     @cached_property
     def top(self) -> Path:

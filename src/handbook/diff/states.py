@@ -12,8 +12,9 @@ from typing import Any
 
 from handbook.base.temporary import temporary_folder
 from handbook.diff.git import GitError, GitRepository
+from handbook.diff.past_files import write_past_files
 from handbook.read.context import Context, RawEntry
-from handbook.read.files import CONFIG, Site
+from handbook.read.files import Site
 from handbook.read.plain_file import not_plain
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
@@ -21,7 +22,6 @@ from handbook.read.sources import read_context
 from handbook.read.yaml.composing import collector_paused
 
 _SCHEMAS = "schemas"
-_SUFFIXES = (".yaml", ".yml", ".json", ".md")
 
 NOW = "the working tree"
 """The name of the current files."""
@@ -109,26 +109,26 @@ def state_of_commit(site: Site, repository: GitRepository, commit: str, label: s
     """
     try:
         with temporary_folder() as name:
-            return _state_of_files(site, repository, commit, label, Path(name).resolve())
+            then = write_past_files(site, repository, commit, Path(name).resolve())
+            return State(label, None) if then is None else _state_of_files(site, then, label)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise GitError(f"Could not write the files of {label} to a temporary folder: {reason}") from error
 
 
-def _state_of_files(site: Site, repository: GitRepository, commit: str, label: str, root: Path) -> State:
-    for path, content in repository.files(commit, _SUFFIXES):
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    if not (root / CONFIG).is_file():
-        return State(label, None)
-    docs = site.docs.relative_to(site.root) if site.docs.is_relative_to(site.root) else "docs"
-    then = site._replace(root=root, docs=root / docs)
+def _state_of_files(site: Site, then: Site, label: str) -> State:
+    """Return the state of a handbook in a temporary folder.
+
+    Args:
+        site: The same handbook in the checkout.
+        then: The handbook.
+        label: The name of its commit.
+    """
     context = _read(then)
     if not context.schema_problems:
         return State(label, context)
     # The schemas were fixed later, or no longer fit those of the engine.
-    _take_schemas(site.root, root)
+    _take_schemas(site.root, then.root)
     return State(label, _read(then), [f"{_of_schemas(context)}; using the schemas of the working tree"])
 
 
@@ -154,7 +154,8 @@ def _of_schemas(context: Context) -> str:
 
 def _gaps(context: Context) -> list[str]:
     """Return the parts that could not be read, which the comparison lacks."""
-    gaps = [f"{source.path} cannot be read" for source in context.sources if source.document.value is None]
+    gaps = [f"a handbook that it extends cannot be read ({each.message})" for each in context.layers.problems]
+    gaps += [f"{source.path} cannot be read" for source in context.sources if source.document.value is None]
     gaps += [_of_schemas(context)] if context.schema_problems else []
     lost = sum(not entry.id for entry in context.entries)
     if lost:

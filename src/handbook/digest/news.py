@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from handbook.base.sentences import in_words, listed
@@ -11,6 +11,7 @@ from handbook.base.words import count
 from handbook.diff.comparison import Comparison, EntryChange
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.attention import ActionItem, OwnerItems, attention
+from handbook.kinds.process.appointment import Appointment
 from handbook.kinds.process.calendar import appointments
 from handbook.output.changes.sayings import HAPPENED, NOTES, VERSION, change_notes, describe_reach
 
@@ -142,20 +143,24 @@ def _when(item: ActionItem) -> str:
 
 
 def _coming(basis: Basis) -> DigestSection:
-    """Collect the events that recur by month. Weekly events need no reminder."""
+    """Collect the events that recur by month, and their deadlines. Weekly events need no reminder."""
     last = basis.today + _AHEAD
-    found = [
-        (day, each.at, each)
-        for each in appointments(basis)
-        if each.by_month
-        for day in each.coming
-        if basis.today <= day <= last
-    ]
+    found = [event for each in appointments(basis) if each.by_month for event in _dated(each)]
     lines = [
         (
-            Piece(each.name, each.process.page, strong=True),
-            Piece(f": {day:%A}, {in_words(day)}{f', {each.time}' if each.at else ''}"),
+            Piece(name, page, strong=True),
+            Piece(f": {day:%A}, {in_words(day)}{f', {time}' if time else ''}"),
         )
-        for day, _, each in sorted(found, key=lambda item: (item[0], item[1], item[2].name))
+        for day, time, name, page in sorted(found)
+        if basis.today <= day <= last
     ]
     return _part("Coming up", lines, f"Nothing scheduled until {in_words(last)}.")
+
+
+def _dated(appointment: Appointment) -> Iterator[tuple[date, str, str, str]]:
+    """Yield the date, time, name and page of the events and deadlines of the coming year."""
+    page = appointment.process.page
+    for day in appointment.coming:
+        yield day, appointment.time if appointment.at else "", appointment.name, page
+    for due in appointment.dues(appointment.coming):
+        yield due.day, appointment.due_time, f"{appointment.task}: {appointment.name}", page

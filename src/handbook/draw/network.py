@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handbook.base.choices import label_of, meaning_of
 from handbook.base.text import escape
 
 _SMALLEST = 130
@@ -68,7 +69,7 @@ def draw_network(nodes: Iterable[Any], connections: Sequence[Any], title: object
         name: _Point(middle.x + radius * math.cos(angle), middle.y + radius * math.sin(angle))
         for name, angle in zip(names, angles, strict=True)
     }
-    ways = list(dict.fromkeys(str(each.how or "unsaid") for each in connections))
+    ways = list(dict.fromkeys(each.how or "unsaid" for each in connections))
     width, height = 2 * middle.x, 2 * middle.y
     body = [
         _line(places[str(each.sender)], places[str(each.receiver)], middle, each)
@@ -94,7 +95,7 @@ def _told(connection: Any) -> str:
     """Return an integration as a sentence."""
     verb = "exchanges data with" if connection.mutual else "sends to"
     carries = f": {connection.carries}" if connection.carries else ""
-    how = f" ({connection.how})" if connection.how else ""
+    how = f" ({label_of(connection.how) or connection.how})" if connection.how else ""
     return f"{connection.sender} {verb} {connection.receiver}{carries}{how}"
 
 
@@ -102,7 +103,7 @@ def _line(start: _Point, end: _Point, middle: _Point, connection: Any) -> Markup
     bend = _control(start, end, middle)
     heads = [_head(bend, end), *([_head(bend, start)] if connection.mutual else [])]
     return Markup('<g class="hb-net__way hb-net__way--{}"><path d="M{} Q{} {}"/>{}</g>').format(
-        escape(str(connection.how or "unsaid")),
+        escape(str(meaning_of(connection.how or "unsaid"))),
         start.towards(bend, _HEAD),
         bend,
         end.towards(bend, 2 * _HEAD - 1),
@@ -145,7 +146,11 @@ def _sample(way: str, at: int, top: float) -> Markup:
     return Markup(
         '<g class="hb-net__way hb-net__way--{}"><path d="M8 {y:.1f} h{}"/></g>'
         '<text x="{}" y="{:.1f}">{}</text>'
-    ).format(escape(way), _SAMPLE, 16 + _SAMPLE, y + 4, escape(_WORDS.get(way, way)), y=y)
+    ).format(escape(str(meaning_of(way))), _SAMPLE, 16 + _SAMPLE, y + 4, escape(_label(way)), y=y)
+
+
+def _label(way: str) -> str:
+    return label_of(way) or _WORDS.get(way, way.replace("-", " "))
 
 
 _WORDS = {

@@ -13,7 +13,12 @@ from handbook.kinds.experiment import (
 )
 from handbook.kinds.feedback import hb326_impossible_evidence
 from handbook.kinds.flag import hb310_flag_expired
-from handbook.kinds.process import hb306_change_management, hb307_too_many_steps
+from handbook.kinds.process import (
+    hb306_change_management,
+    hb307_too_many_steps,
+    hb341_unclear_dates,
+    hb342_date_mismatch,
+)
 from handbook.kinds.query import hb325_query_parameter
 from handbook.kinds.tool import hb301_no_owner, hb302_no_access, hb303_too_many_active, hb304_notice_due
 from handbook.read.context import Context

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, unquote
@@ -105,6 +106,10 @@ class Gate:
         # Markdown starts at the page's source, HTML at the folder that it is published in.
         folders = (posixpath.dirname(path), path.removesuffix(".md"))
         return without_links(markdown, partial(self._is_hidden_target, folders=folders))
+
+    def file_of(self, page: str) -> Path:
+        """Return the file of a hand-written page, which can be in a layer."""
+        return self._context.docs_files.get(page, self._context.site.docs / page)
 
     def _pages(self, entries: set[tuple[str, str]]) -> Iterator[str]:
         """Return the pages of entries and the pages that list them."""

@@ -20,8 +20,9 @@ from handbook.check.runner import find_all
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.audiences import AUDIENCES
 from handbook.read.context import Context
-from handbook.read.files import CONFIG, NoSiteError, Site, find_site, shipped
+from handbook.read.files import CONFIG, FOLDERS, NoSiteError, Site, find_site, shipped
 from handbook.read.languages import make_language
+from handbook.read.layers import with_layers
 from handbook.read.pages import Page
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.sources import read_context
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from handbook.kinds.any.basis import Basis
     from handbook.link.catalogue import Catalogue, Entry, Use
     from handbook.read.schemas.kinds import Kind
-
-FOLDERS = ("schemas", "macros", "sources")
-"""The folders at the top of a site with the handbook's files, besides its pages."""
 
 
 class Handbook:
@@ -210,10 +208,12 @@ def _text_of(site: Site, path: str) -> str:
 
 def watched(site: Site) -> list[Path]:
     """Return every file and folder whose change affects the handbook, in a stable order."""
-    folders = [
-        shipped("schemas"),
-        shipped("macros"),
-        *(site.root / name for name in FOLDERS),
-    ]
-    files = [path for path in sorted(site.root.glob("*.yaml")) if path.is_file()]
-    return [*files, site.root / CONFIG, *dict.fromkeys(folder for folder in folders if folder.is_dir())]
+    folders = [shipped("schemas"), shipped("macros")]
+    files: list[Path] = []
+    for each in with_layers(site).upwards:
+        files += [path for path in sorted(each.root.glob("*.yaml")) if path.is_file()]
+        files.append(each.root / CONFIG)
+        folders += [each.root / name for name in FOLDERS]
+        if each.prefix:  # The engine itself watches the pages of the site.
+            folders.append(each.docs)
+    return [*files, *dict.fromkeys(folder for folder in folders if folder.is_dir())]

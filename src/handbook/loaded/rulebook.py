@@ -8,6 +8,7 @@ from typing import Any
 
 from handbook.base.rule import Rule
 from handbook.base.words import nearest, shown
+from handbook.check.hb213_broken_layer import broken_layer
 from handbook.check.hb319_unused_suppression import unused_suppression
 from handbook.diff.hb403_code import changed_code
 from handbook.diff.rules import RULES as CHANGE_RULES
@@ -17,6 +18,7 @@ from handbook.loaded.site_rules import SITE_RULES
 _ALL: tuple[Rule[Any], ...] = (
     *SITE_RULES,
     unused_suppression,
+    broken_layer,
     *CHANGE_RULES,
     changed_code,
     *DOCUMENT_RULES,

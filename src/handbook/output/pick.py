@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from handbook.base.choices import spoken
 from handbook.base.words import visible
 from handbook.kinds.tool.picker import CategoryAnswer
 
@@ -15,7 +16,7 @@ def render(answers: Sequence[CategoryAnswer]) -> str:
 
 
 def _block(answer: CategoryAnswer) -> Iterator[str]:
-    yield visible(answer.category.replace("-", " ").upper())
+    yield visible(spoken(answer.category).upper())
     for rank, candidate in enumerate(answer.candidates, 1):
         questions = len(candidate.suits) + len(candidate.unmet)
         met = "suits" if not candidate.unmet else f"suits {len(candidate.suits)} of {questions}"

@@ -40,6 +40,7 @@ class SiteContents:
         url: The URL of the site; empty if unknown.
         pages: The generated pages, by path.
         hidden: The hand-written pages and files that the audience can't see.
+        inherited: The visible pages and files of layers that the docs folder of the site lacks, by path.
         navigation: The navigation with all its pages; `None` if the site has none of its own.
         files: The files to add to those in the docs folder, by path.
         downloads: More of them, some of which an engine would treat as pages.
@@ -54,6 +55,7 @@ class SiteContents:
     url: str
     pages: Mapping[str, GeneratedPage]
     hidden: frozenset[str]
+    inherited: Mapping[str, Path]
     navigation: list[Any] | None
     files: Mapping[str, bytes]
     downloads: Mapping[str, bytes]
@@ -61,9 +63,17 @@ class SiteContents:
     added: Mapping[str, list[Any]]
     features: Sequence[str]
 
-    def edit_url(self, page: GeneratedPage) -> str | None:
-        """Return the URL that opens the source of a generated page for editing, or `None`."""
-        return self.renderer.repository.edit_url(page.source, page.span.line) if page.kind else None
+    def knows_source(self, path: str) -> bool:
+        """Return whether the source of a page is known here, and not to the engine."""
+        page = self.pages.get(path)
+        return path in self.inherited if page is None else page.kind is not None
+
+    def edit_url(self, path: str) -> str | None:
+        """Return the URL that opens the source of such a page for editing, or `None`."""
+        page, repository = self.pages.get(path), self.renderer.repository
+        if page is not None:
+            return repository.edit_url(page.source, page.span.line)
+        return repository.edit_url(self.handbook.site.relative(self.inherited[path]))
 
 
 def make_contents(
@@ -93,6 +103,7 @@ def _make_contents(
     repository = Repository(site, own.get("repo_url"), own.get("edit_uri"))
     renderer = Renderer(handbook.basis, repository, from_source)
     pages = [*make_pages(handbook, renderer), *changes_page(handbook, renderer, changes)]
+    hidden = gate.hidden_texts | gate.hidden_files
     nav, url = own.get("nav"), own.get("site_url") or ""
     if changes is not None and url:
         # Search engines get the stable URL of the latest version.
@@ -105,10 +116,15 @@ def _make_contents(
         own,
         url,
         pages={page.path: page for page in pages},
-        hidden=gate.hidden_texts | gate.hidden_files,
+        hidden=hidden,
+        inherited={
+            path: file
+            for path, file in handbook.context.docs_files.items()
+            if not file.is_relative_to(site.docs) and path not in hidden
+        },
         navigation=expand(nav, pages, handbook.pages, gate.hidden_pages) if nav else nav,
         files=read_assets() | _as_files(data_files(handbook)),
-        downloads=_as_files([*Downloads(handbook.catalogue, site.root).all(), *feed.all()]),
+        downloads=_as_files([*Downloads(handbook.catalogue, site).all(), *feed.all()]),
         forwarding=_as_files(forwarding_pages(handbook, url)),
         added={"extra_css": [STYLE], "extra_javascript": scripts},
         features=["navigation.path"],

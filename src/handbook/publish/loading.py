@@ -10,6 +10,7 @@ from pathlib import Path
 from handbook.loaded.handbook import Handbook, load, watched
 from handbook.publish.handover import handed_over
 from handbook.read.files import Site
+from handbook.read.layers import with_layers
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.tree import Tree
 
@@ -31,7 +32,7 @@ def _load(site: Site, today: date, audience: str | None, _fingerprint: bytes) ->
 def _fingerprint(site: Site) -> bytes:
     """Return a digest of all sources of the handbook: the contents of texts, and the names of other files."""
     digest = blake2b()
-    tree = Tree(site)
+    tree = Tree(with_layers(site))
     for path in (*watched(site), site.docs, site.overrides):
         if path is None:
             continue

@@ -119,7 +119,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             raise _CannotWriteError(f"The website can't be written: {place}{reason(error)}") from error
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Remove the pages that the audience can't see; add the generated pages and their assets."""
+        """Remove what the audience can't see; add the generated pages, those of layers, and assets."""
         for path in self._contents.hidden:
             hidden = files.get_file_from_path(path)
             if hidden is not None:
@@ -127,6 +127,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for page in self._contents.pages.values():
             level = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, page.path, content=page.markdown, inclusion=level))
+        navigation = self._contents.navigation
+        named = None if navigation is None else set(named_in(navigation))
+        for path, file in self._contents.inherited.items():
+            top = str(file.parents[path.count("/")])
+            level = InclusionLevel.UNDEFINED if named is None or path in named else InclusionLevel.NOT_IN_NAV
+            files.append(File(path, top, config.site_dir, config.use_directory_urls, inclusion=level))
         for path, content in self._contents.files.items():
             files.append(File.generated(config, path, content=content))
         return files
@@ -145,7 +151,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             index = files.get_file_from_path(f"{generated.kind.page}/index.md")
             if page.parent is None and index is not None and index.page is not None:
                 page.parent = index.page.parent
-            page.edit_url = self._contents.edit_url(generated)
+        if self._contents.knows_source(page.file.src_uri):
+            page.edit_url = self._contents.edit_url(page.file.src_uri)
         return page
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:

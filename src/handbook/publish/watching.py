@@ -20,9 +20,9 @@ from watchdog.events import (
 )
 from watchdog.observers.api import ObservedWatch
 
-from handbook.loaded.handbook import FOLDERS, watched
+from handbook.loaded.handbook import watched
 from handbook.publish.delivery import allow_further
-from handbook.read.files import CONFIG, Site
+from handbook.read.files import CONFIG, FOLDERS, Site
 from handbook.write.errors import reason
 
 

@@ -72,7 +72,8 @@ def stage(handbook: Handbook, folder: Path) -> SiteContents:
     texts = {page.path: _with_trail(page, site) for page in contents.pages.values()}
     texts |= _written_pages(contents)
     pages = {path: text.encode() for path, text in texts.items()}
-    write_files({**pages, **contents.files, **contents.downloads}, docs)
+    inherited = {path: file.read_bytes() for path, file in contents.inherited.items() if path not in pages}
+    write_files({**inherited, **pages, **contents.files, **contents.downloads}, docs)
     (folder / CONFIG).rename(folder / _ORIGINAL)
     settings = _settings(contents)
     emptied = {"INHERIT": _ORIGINAL, **_without_lists(settings)}
@@ -214,9 +215,8 @@ def finish(contents: SiteContents, project: Path) -> tuple[Path, list[str], list
         look.read(path, made[max(made.find("<article"), 0) : made.rfind("</article>")])
         base = "/".join([".."] * name.count("/")) or "."
         text = look.finish(_plain_title(made), root if name == _MISSING else base, path)
-        page = contents.pages.get(path)
         wrong = contents.renderer.repository.edit_url(f"{site.relative(site.docs)}/{path}")
-        right = contents.edit_url(page) if page else None
+        right = contents.edit_url(path) if contents.knows_source(path) else None
         if wrong and right:
             text = text.replace(f'"{wrong}"', f'"{right}"')
         file.write_text(text, encoding="utf-8", newline="\n")

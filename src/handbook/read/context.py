@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from handbook.base.findings import MOST_OF_A_FILE, Span
@@ -18,13 +19,16 @@ from handbook.base.words import Names, first_sentence, shown
 from handbook.read.audience_fields import unclear_lines
 from handbook.read.files import Site, Source
 from handbook.read.former_ids import FORMER, former_name
-from handbook.read.pages import CHANGES_PAGE, Page
+from handbook.read.layers import Layers
+from handbook.read.pages import CHANGES_PAGE, PAGE_SUFFIX, Page, address
+from handbook.read.schemas.choices import Declared
 from handbook.read.schemas.former_names import FormerName
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
 from handbook.read.schemas.shapes import Shape, walk
-from handbook.read.settings import Settings, make_settings
+from handbook.read.schemas.words import without_words
+from handbook.read.settings import SETTINGS_FILE, Settings, make_settings, merge_settings, trusted_files
 from handbook.read.swallowed import SwallowedField, may_swallow, swallowed_fields
 from handbook.read.tree import Tree
 from handbook.read.yaml.document import Pointer, json_pointer
@@ -45,6 +49,7 @@ class RawEntry(NamedTuple):
         at: The place of the entry in the file.
         named_by_file: Whether the file name is its ID.
         former_names: The former names in the file. The value has the current ones.
+        overrides: Whether it replaces the entry of a layer with the same kind and ID.
     """
 
     kind: Kind
@@ -54,6 +59,13 @@ class RawEntry(NamedTuple):
     at: Pointer
     named_by_file: bool
     former_names: Sequence[FormerName] = ()
+    overrides: bool = False
+
+    @property
+    def plain_value(self) -> Mapping[str, Any]:
+        """Return the value for the validator."""
+        plain: Mapping[str, Any] = without_words(self.value) if self.kind.shape.has_words else self.value
+        return plain
 
     def problem_in_text(
         self, pointer: Pointer, part: str, message: str, hint: str | Callable[[], str], before: int = 0
@@ -115,16 +127,20 @@ class Read(NamedTuple):
     """Everything that was read from a site.
 
     Attributes:
-        site: The folder.
-        tree: Its files.
+        site: The folder, with its layers.
+        layers: The same layers, and what can't be used as a layer.
+        tree: The files of all of them.
         today: The current day for rules about dates.
         kinds: The kinds by name.
         schema_problems: The problems of the schemas themselves.
+        choices: The choices that the settings can change, by setting and name.
         settings_kind: The schema of the settings.
         setting: The content of the settings file, if it exists.
+        settings_of_layers: The content of the settings files of layers, the lowest first.
         sources: Every file that belongs to a kind.
         unread: Files among the sources that belong to no kind.
-        entries: Every entry found in the sources.
+        entries: Every entry found in the sources, except those that a later layer overrides.
+        idle_overrides: The entries that override nothing, although they say so.
         misshapen: Parts of sources that are not entries.
         broken_kinds: Names of kinds with at least one unreadable file.
         pages: The handwritten pages.
@@ -133,15 +149,19 @@ class Read(NamedTuple):
     """
 
     site: Site
+    layers: Layers
     tree: Tree
     today: date
     kinds: Mapping[str, Kind]
     schema_problems: Sequence[Problem]
+    choices: Mapping[tuple[str, str], Declared]
     settings_kind: Kind | None
     setting: RawEntry | None
+    settings_of_layers: Sequence[RawEntry]
     sources: Sequence[Source]
     unread: Sequence[str]
     entries: Sequence[RawEntry]
+    idle_overrides: Sequence[RawEntry]
     misshapen: Sequence[Misshapen]
     broken_kinds: frozenset[str]
     pages: Sequence[Page]
@@ -187,7 +207,7 @@ class Context(Read):
     @cached_property
     def connections(self) -> Sequence[tuple[RawEntry, Pointer, Shape, Any]]:
         """Return all references and their possible targets in entries, pages and settings, each once."""
-        speaking = (*self.entries, *self.imprints, *filter(None, [self.setting]))
+        speaking = (*self.entries, *self.imprints, *self._all_settings)
         return [(entry, *found) for entry in speaking for found in walk(entry.kind.shape, entry.value)]
 
     @cached_property
@@ -196,7 +216,7 @@ class Context(Read):
         return [
             entry
             for entry in self.entries
-            if "id" not in entry.value or not entry.kind.validator.fits(entry.value)
+            if "id" not in entry.value or not entry.kind.validator.fits(entry.plain_value)
         ]
 
     @cached_property
@@ -212,7 +232,7 @@ class Context(Read):
                 if id(entry) not in lost or not _follows(problem, lost[id(entry)]):
                     of_file[entry.source.path] += 1
                     found.append((entry, problem))
-        for other in (*filter(None, [self.setting]), *self.imprints):
+        for other in (*self._all_settings, *self.imprints):
             wrong = schema_problems(other.kind.validator, other.kind.shape, other.value)
             found += [(other, problem) for problem in wrong]
         return found
@@ -230,11 +250,32 @@ class Context(Read):
 
     @cached_property
     def settings(self) -> Settings:
-        """Return the valid settings."""
+        """Return the valid settings, with those that layers hand on."""
         if self.setting is None:
             return Settings()
         wrong = frozenset(tuple(problem.pointer) for entry, problem in self.mistakes if entry is self.setting)
-        return make_settings(self.setting.value, wrong)
+        mistaken = {id(entry) for entry, _ in self.mistakes}
+        below = [each.value for each in self.settings_of_layers if id(each) not in mistaken]
+        found = make_settings(merge_settings([*below, self.setting.value]), wrong)
+        return found._replace(trusted_files=found.trusted_files | self._trusted_pages)
+
+    @cached_property
+    def _all_settings(self) -> Sequence[RawEntry]:
+        return [*self.settings_of_layers, *filter(None, [self.setting])]
+
+    @cached_property
+    def _trusted_of_layers(self) -> frozenset[str]:
+        """Return the files that layers trust, as paths in findings."""
+        return frozenset(
+            f"{each.source.path.removesuffix(SETTINGS_FILE)}{path}"
+            for each in self.settings_of_layers
+            for path in trusted_files(each.value)
+        )
+
+    @property
+    def _trusted_pages(self) -> frozenset[str]:
+        """Return the pages that layers trust. Other files that they trust are code of their own sites."""
+        return frozenset(path for path in self._trusted_of_layers if path.endswith(PAGE_SUFFIX))
 
     @cached_property
     def swallowed(self) -> Sequence[tuple[RawEntry, SwallowedField]]:
@@ -303,10 +344,17 @@ class Context(Read):
         return {kind: Names(self.ids.get(kind, ())) for kind in self.kinds}
 
     @cached_property
-    def docs_files(self) -> frozenset[str]:
-        """Return every file of the docs folder, as a path in it."""
-        docs = self.site.docs
-        return frozenset(path.relative_to(docs).as_posix() for path in self.tree.below(docs))
+    def docs_files(self) -> Mapping[str, Path]:
+        """Return every file of the docs folder by its path in it, and those of layers that it lacks."""
+        code = self._trusted_of_layers - self._trusted_pages
+        found: dict[str, Path] = {}
+        for site in reversed(self.site.upwards):
+            taken = {address(name) for name in found}
+            for path in self.tree.below(site.docs):
+                name = path.relative_to(site.docs).as_posix()
+                if address(name) not in taken and not (code and site.shown(path) in code):
+                    found[name] = path
+        return found
 
     @cached_property
     def page_paths(self) -> frozenset[str]:
@@ -322,7 +370,7 @@ class Context(Read):
 
 
 def _mistakes_of(entry: RawEntry) -> Iterator[SchemaProblem]:
-    for problem in schema_problems(entry.kind.validator, entry.kind.shape, entry.value):
+    for problem in schema_problems(entry.kind.validator, entry.kind.shape, entry.plain_value):
         yield _about_file_name(problem, entry) if _is_of_file_name(problem, entry) else problem
     # Schemas don't require the ID: a file with one entry takes it from the file name.
     if "id" not in entry.value:

@@ -15,6 +15,9 @@ from handbook.read.yaml.document import Document, read_document
 
 CONFIG = "mkdocs.yml"
 
+FOLDERS = ("schemas", "macros", "sources")
+"""The folders at the top of a site with the handbook's files, besides its pages."""
+
 
 class Source(NamedTuple):
     """A file that was read.
@@ -41,6 +44,8 @@ class Site(NamedTuple):
         overrides: The folder with the site's own files for the theme, absolute; `None` if it has none.
         macros: The settings of mkdocs-macros; `None` if it does not render the pages.
         language: The code of the language of the pages, as the theme has it.
+        prefix: What the paths of its files start with: empty, or `../core/` for a layer below another site.
+        layers: The handbooks that it extends, the lowest first.
     """
 
     root: Path
@@ -52,15 +57,44 @@ class Site(NamedTuple):
     overrides: Path | None = None
     macros: MacroSettings | None = DEFAULT
     language: str = ENGLISH
+    prefix: str = ""
+    layers: tuple[Site, ...] = ()
+
+    @property
+    def upwards(self) -> tuple[Site, ...]:
+        """Return the layers and the site itself, the lowest first: a later one overrides those before it."""
+        return (*self.layers, self)
 
     def relative(self, path: Path) -> str:
-        """Return a path as edit links show it."""
-        return path.relative_to(self.root).as_posix()
+        """Return a path as edit links show it; of a layer, such as `../core/sources/roles.yaml`."""
+        home = self._home(path) or self
+        return f"{home.prefix}{path.relative_to(home.root).as_posix()}"
 
     def shown(self, path: Path) -> str:
         """Return a path as findings show it: text that can be printed, whatever the file's name is."""
-        text = self.relative(path) if path.is_relative_to(self.root) else path.as_posix()
+        text = self.relative(path) if self._home(path) else path.as_posix()
         return text if text.isascii() else os.fsencode(text).decode("utf-8", "backslashreplace")
+
+    def layer_of(self, path: str) -> Site | None:
+        """Return the layer of a file, by its path as in findings; `None` for a file of the site itself."""
+        found = [layer for layer in self.layers if path.startswith(layer.prefix) and layer.owns(path)]
+        return max(found, key=lambda layer: len(layer.root.parts), default=None)
+
+    def owns(self, path: str) -> bool:
+        """Return whether a path, as in findings, is one that a handbook has its files at.
+
+        A layer can be the top of a repository, which has files of other handbooks too.
+        """
+        name = path.removeprefix(self.prefix)
+        folders = (*FOLDERS, self.docs.relative_to(self.root).as_posix())
+        return name.startswith(tuple(f"{folder}/" for folder in folders)) or (
+            "/" not in name and name.endswith((".yaml", ".yml"))
+        )
+
+    def _home(self, path: Path) -> Site | None:
+        """Return the innermost of the layers and the site that contains a path."""
+        found = [site for site in self.upwards if path.is_relative_to(site.root)]
+        return max(found, key=lambda site: len(site.root.parts), default=None)
 
 
 class NoSiteError(HandbookError):
@@ -87,7 +121,7 @@ def find_site(start: Path) -> Site:
     for folder in (start, *start.parents):
         config = folder / CONFIG
         if os.path.lexists(config):
-            return _site(folder, read_config(config))
+            return read_site(folder)
     message = f"{start}: Missing {CONFIG} in this folder and its parents"
     raise NoSiteError(message, "Use a folder inside a handbook")
 
@@ -105,7 +139,13 @@ def read_config(config: Path) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _site(folder: Path, settings: dict[str, Any]) -> Site:
+def read_site(folder: Path) -> Site:
+    """Return the site of a folder with a `mkdocs.yml`.
+
+    Raises:
+        NoSiteError: Its `mkdocs.yml` cannot be read.
+    """
+    settings = read_config(folder / CONFIG)
     docs, url, theme = settings.get("docs_dir"), _text(settings.get("site_url")), settings.get("theme")
     overrides = _text(theme.get("custom_dir")) if isinstance(theme, dict) else ""
     return Site(

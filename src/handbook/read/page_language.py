@@ -94,7 +94,19 @@ TRANSLATIONS = "jinja2.ext.i18n"
 """The extension of Jinja for `trans` blocks, which views can use."""
 
 VIEW_FILTERS = frozenset(
-    {"choice", "data", "day", "format", "join", "number", "percent", "quoted", "significant", "words"}
+    {
+        "choice",
+        "data",
+        "day",
+        "format",
+        "join",
+        "meaning",
+        "number",
+        "percent",
+        "quoted",
+        "significant",
+        "words",
+    }
 )
 """Our filters for views, which can also use most filters of Jinja."""
 

@@ -7,6 +7,7 @@ misunderstood front matter never shows a page to the wrong readers.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -35,6 +36,9 @@ GUIDE_PAGE = "contribute/index.md"
 """The page that explains how to change the handbook. Every page links to it, where a site has it."""
 
 PAGE_SUFFIX = ".md"
+
+_FIRST_PAGES = ("index.md", "README.md")
+"""The pages that open at the address of their folder."""
 
 # The same as in `mkdocs.utils.meta`.
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
@@ -225,3 +229,9 @@ def make_page(path: str, shown_path: str, file: Path) -> Page:
         return Page(path, shown_path, "", Document(refusal.text, faults=[refusal.fault]))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return Page(path, shown_path, text)
+
+
+def address(path: str) -> str:
+    """Return the path of a file of the docs folder, the same for two pages that share an address."""
+    folder, name = posixpath.split(path)
+    return posixpath.join(folder, _FIRST_PAGES[0]) if name in _FIRST_PAGES else path

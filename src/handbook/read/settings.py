@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -11,6 +11,20 @@ from handbook.read.audiences import USUAL
 
 SETTINGS_FILE = "sources/handbook.yaml"
 SETTINGS_SCHEMA = "handbook.schema.json"
+OFF = "off"
+"""The value that switches off a kind."""
+
+EXTENDS = "extends"
+"""The setting with the handbooks that this one extends."""
+
+_OF_ONE_SITE = frozenset({EXTENDS, "audience", "security", "trusted_files"})
+"""Settings that a layer does not hand on: who sees a site, and what can run in it, is for its own owners."""
+
+_WHOLE = frozenset({"currency"})
+"""Settings whose parts belong together."""
+
+_ADD = "add"
+"""The key of words to add to others: those of the schemas and of layers."""
 
 
 class Limits(NamedTuple):
@@ -19,10 +33,16 @@ class Limits(NamedTuple):
     Attributes:
         process_steps: The most steps of a process.
         notice_days: The number of days before the notice deadline at which a contract is reported.
+        id_length: The most characters of an ID.
+        name_length: The most characters of a name.
+        summary_length: The most characters of a summary.
     """
 
     process_steps: int = 12
     notice_days: int = 30
+    id_length: int = 64
+    name_length: int = 100
+    summary_length: int = 400
 
 
 class Rate(NamedTuple):
@@ -119,11 +139,45 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
         severities=MappingProxyType(part("rules")),
         limits=Limits(**limits),
         currencies=_currencies(value, wrong),
-        trusted_files=frozenset(_strings(value.get("trusted_files"))),
+        trusted_files=trusted_files(value),
         security=Security(**security),
         words=_words(part("words")),
         **single,
     )
+
+
+def merge_settings(values: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the settings of a site over those of its layers.
+
+    Args:
+        values: The contents of the settings files, the site's own last.
+    """
+    *below, own = values
+    merged: Mapping[str, Any] = {}
+    for value in below:
+        merged = _joined(merged, {name: each for name, each in value.items() if name not in _OF_ONE_SITE})
+    return _joined(merged, own)
+
+
+def _joined(below: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return two mappings as one; the second overrides the first key by key."""
+    joined = dict(below)
+    for name, each in own.items():
+        former = below.get(name)
+        if isinstance(each, Mapping) and isinstance(former, Mapping) and name not in _WHOLE:
+            joined[name] = _joined(former, each)
+        elif isinstance(each, Mapping) and isinstance(former, list) and isinstance(each.get(_ADD), list):
+            joined[name] = [*former, *each[_ADD]]
+        elif name == _ADD and isinstance(each, list) and isinstance(former, list):
+            joined[name] = [*former, *each]
+        else:
+            joined[name] = each
+    return joined
+
+
+def trusted_files(value: Mapping[str, Any]) -> frozenset[str]:
+    """Return the files that settings trust, as paths from the site's folder."""
+    return frozenset(_strings(value.get("trusted_files")))
 
 
 def _words(found: Mapping[str, Any]) -> Mapping[str, Word]:

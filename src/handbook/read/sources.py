@@ -4,103 +4,133 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
-from handbook.base.findings import MOST_OF_A_FILE
-from handbook.base.words import shown
+from handbook.read.choice_settings import make_own_choices
 from handbook.read.context import Context, Misshapen, RawEntry
-from handbook.read.files import Site, Source, read_source
+from handbook.read.files import FOLDERS, Site, Source, read_source
+from handbook.read.layers import find_layers
+from handbook.read.overrides import combine, combine_pages
 from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
 from handbook.read.schemas.checking import check_schemas
-from handbook.read.schemas.former_names import with_current_names
 from handbook.read.schemas.kinds import SCHEMA_SUFFIX, SCHEMAS, Kind, read_schema_files
 from handbook.read.schemas.patches import PATCH_SUFFIX
-from handbook.read.settings import SETTINGS_FILE
+from handbook.read.settings import SETTINGS_FILE, merge_settings
+from handbook.read.splitting import no_mapping, split
 from handbook.read.tree import Tree
-from handbook.read.yaml.document import json_pointer
 from handbook.read.yaml.faults import FaultKind
 
 SOURCE_SUFFIX = ".yaml"
 
 
+class _Found(NamedTuple):
+    """What the sources of one site contain.
+
+    Attributes:
+        sources: The files.
+        entries: The entries in them.
+        misshapen: The parts of files that are not entries.
+        broken: The names of the kinds with an unreadable file.
+        paths: The files, absolute.
+    """
+
+    sources: list[Source]
+    entries: list[RawEntry]
+    misshapen: list[Misshapen]
+    broken: set[str]
+    paths: set[Path]
+
+
 def read_context(site: Site, today: date) -> Context:
-    """Read a whole site. The context includes everything that is wrong, for the rules to report.
+    """Read a whole site with its layers. The context includes everything that is wrong, for rules to report.
 
     Args:
         site: The folder.
         today: The current day for rules about dates.
     """
+    layers = find_layers(site)
+    site = site._replace(layers=layers.sites)
     tree = _look_through(site)
     # Settings can change the schemas, so they are read first, and checked with everything else later.
-    settings = _read_settings(site, tree)
-    schemas = check_schemas(tuple(read_schema_files(site.root)))
+    settings = [_read_settings(each, tree) for each in site.upwards]
+    own = make_own_choices(merge_settings([_content(source) for source in settings]))
+    schemas = check_schemas(tuple(read_schema_files(site)), own)
     kinds = schemas.kinds
-    setting = _settings_entry(settings, schemas.settings)
-    sources: list[Source] = [setting.source] if setting else []
-    entries: list[RawEntry] = []
-    misshapen: list[Misshapen] = []
-    if setting and not isinstance(setting.source.document.value, (dict, type(None))):
-        misshapen.append(_no_mapping(setting.source, "Start with `rules:` or `limits:`"))
-    broken: set[str] = set()
-    seen = {site.root / SETTINGS_FILE} if schemas.settings else set()
-    for kind in sorted(kinds.values(), key=lambda kind: kind.name):
-        for path, is_collection in _paths_of(site, tree, kind):
-            seen.add(path)
-            source = read_source(site, path)
-            sources.append(source)
-            if source.document.value is None:
-                if not any(fault.kind is FaultKind.EMPTY for fault in source.document.faults):
-                    broken.add(kind.name)
-                continue
-            for part in _split(source, kind, is_collection=is_collection):
-                if isinstance(part, Misshapen):
-                    misshapen.append(part)
-                    broken.add(kind.name)
-                else:
-                    entries.append(part)
-                    if not part.id:
-                        broken.add(kind.name)
+    *of_layers, setting = [_settings_entry(source, schemas.settings) for source in settings]
+    known = [*filter(None, of_layers), *filter(None, [setting])]
+    found = [_read_sources(each, tree, kinds) for each in site.upwards]
+    entries, idle = combine([each.entries for each in found])
+    misshapen = [part for each in found for part in each.misshapen]
+    misshapen += [
+        no_mapping(each.source, "Start with `rules:` or `limits:`")
+        for each in known
+        if not isinstance(each.source.document.value, (dict, type(None)))
+    ]
+    seen = found[-1].paths | ({site.root / SETTINGS_FILE} if schemas.settings else set())
     unread = [site.shown(path) for path in _unread(site, tree, kinds.values(), seen)]
     # The content of a file with the wrong extension must not be reported as missing too.
-    broken |= {
+    broken = {
         kind.name
         for kind in kinds.values()
         if any(_could_be_of(kind, PurePosixPath(path)) for path in unread)
     }
-    pages = read_pages(site, tree)
+    pages = combine_pages([read_pages(each, tree) for each in site.upwards])
     return Context(
         site=site,
+        layers=layers,
         tree=tree,
         today=today,
         kinds=kinds,
         schema_problems=schemas.problems,
+        choices=schemas.choices,
         settings_kind=schemas.settings,
         setting=setting,
-        sources=sources,
+        settings_of_layers=[each for each in of_layers if each],
+        sources=[*(each.source for each in known), *(source for each in found for source in each.sources)],
         unread=unread,
         entries=entries,
+        idle_overrides=idle,
         misshapen=misshapen,
-        broken_kinds=frozenset(broken),
+        # What a layer contains is unknown when it can't be used.
+        broken_kinds=frozenset(kinds if layers.problems else broken.union(*(each.broken for each in found))),
         pages=pages,
         page_kind=schemas.pages,
         imprints=[imprint for page in pages for imprint in _imprint(page, schemas.pages)],
     )
 
 
+def _read_sources(site: Site, tree: Tree, kinds: Mapping[str, Kind]) -> _Found:
+    """Return the entries of a site or a layer."""
+    found = _Found([], [], [], set(), set())
+    for kind in sorted(kinds.values(), key=lambda kind: kind.name):
+        for path, is_collection in _paths_of(site, tree, kind):
+            found.paths.add(path)
+            source = read_source(site, path)
+            found.sources.append(source)
+            if source.document.value is None:
+                if not any(fault.kind is FaultKind.EMPTY for fault in source.document.faults):
+                    found.broken.add(kind.name)
+                continue
+            for part in split(source, kind, is_collection=is_collection):
+                if isinstance(part, Misshapen):
+                    found.misshapen.append(part)
+                    found.broken.add(kind.name)
+                else:
+                    found.entries.append(part)
+                    if not part.id:
+                        found.broken.add(kind.name)
+    return found
+
+
 def _look_through(site: Site) -> Tree:
     """Return the files of a site, and everything else in its folders, including those that engines copy."""
     tree = Tree(site)
-    for folder in (
-        site.root / "sources",
-        site.root / SCHEMAS,
-        site.root / "macros",
-        site.docs,
-        site.overrides,
-    ):
-        if folder is not None:
+    for each in site.upwards:
+        for folder in (*(each.root / name for name in FOLDERS), each.docs):
             tree.look_through(folder)
+    if site.overrides is not None:
+        tree.look_through(site.overrides)
     return tree
 
 
@@ -120,13 +150,18 @@ def _read_settings(site: Site, tree: Tree) -> Source | None:
     return read_source(site, path) if tree.has(path) else None
 
 
+def _content(settings: Source | None) -> Mapping[str, Any]:
+    """Return the content of a settings file, valid or not; without one, nothing."""
+    value = settings.document.value if settings else None
+    return value if isinstance(value, dict) else {}
+
+
 def _settings_entry(source: Source | None, kind: Kind | None) -> RawEntry | None:
     """Return the content of the settings file, if it exists and has a schema."""
     if source is None or kind is None:
         return None
-    value = source.document.value
-    said = value if isinstance(value, dict) else {}
-    return RawEntry(kind, PurePosixPath(SETTINGS_FILE).stem, said, source, (), named_by_file=True)
+    stem = PurePosixPath(SETTINGS_FILE).stem
+    return RawEntry(kind, stem, _content(source), source, (), named_by_file=True)
 
 
 def _unread(site: Site, tree: Tree, kinds: Iterable[Kind], seen: Collection[Path]) -> Iterator[Path]:
@@ -160,84 +195,3 @@ def _paths_of(site: Site, tree: Tree, kind: Kind) -> Iterator[tuple[Path, bool]]
                 yield found, False
         elif tree.has(path):
             yield path, True
-
-
-def _split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEntry | Misshapen]:
-    """Yield the entries of a file: a collection if it has the kind's plural, otherwise a single entry."""
-    document = source.document
-    value = document.value
-    if not isinstance(value, dict):
-        hint = f"Start with `{kind.plural}:` and a list below it" if is_collection else "Start with `name:`"
-        yield _no_mapping(source, hint)
-        return
-    if kind.plural in value:
-        yield from _split_collection(source, kind, value)
-    elif is_collection:
-        first = next(iter(value), "")
-        yield Misshapen(
-            source,
-            partial(document.key_span, (first,)),
-            f"Unknown field {shown(first)}, expected `{kind.plural}`",
-            f"Use `{kind.plural}:` with a list below it",
-            json_pointer((first,)),
-        )
-    else:
-        stem = Path(source.path).stem
-        filled_in = {**value, "id": value.get("id", stem)}
-        yield _with_current_names(RawEntry(kind, stem, filled_in, source, (), named_by_file=True))
-
-
-def _with_current_names(entry: RawEntry) -> RawEntry:
-    """Return an entry with the current names of its fields and values."""
-    value, former = with_current_names(entry.kind.shape, entry.value)
-    keys = {each.current: each.former for each in former if each.is_field}
-    entry.source.document.former_keys.update(keys)
-    # The field `id` can have a former name, too.
-    has_new_id = not entry.named_by_file and isinstance(value.get("id"), str)
-    return entry._replace(id=value["id"] if has_new_id else entry.id, value=value, former_names=former)
-
-
-def _no_mapping(source: Source, hint: str) -> Misshapen:
-    span = source.document.start_span(())
-    return Misshapen(source, span, "The file must start with a field name and a colon", hint)
-
-
-def _split_collection(source: Source, kind: Kind, value: Mapping[str, Any]) -> Iterator[RawEntry | Misshapen]:
-    document = source.document
-    for name in value:
-        if name != kind.plural:
-            yield Misshapen(
-                source,
-                partial(document.key_span, (name,)),
-                f"Unknown field {shown(name)} next to `{kind.plural}`",
-                "Remove it, or indent the line if it belongs to an entry",
-                json_pointer((name,)),
-            )
-    items = value[kind.plural]
-    if items is None:
-        return
-    if not isinstance(items, list):
-        yield Misshapen(
-            source,
-            partial(document.key_span, (kind.plural,)),
-            f"`{kind.plural}` must be a list",
-            "Start each entry with `- id: …`",
-            json_pointer((kind.plural,)),
-        )
-        return
-    misshapen = 0
-    for index, item in enumerate(items):
-        at = (kind.plural, index)
-        if isinstance(item, dict):
-            entry_id = item.get("id")
-            known_id = entry_id if isinstance(entry_id, str) else ""
-            yield _with_current_names(RawEntry(kind, known_id, item, source, at, named_by_file=False))
-        elif misshapen <= 2 * MOST_OF_A_FILE:  # No more are shown.
-            misshapen += 1
-            yield Misshapen(
-                source,
-                partial(document.value_span, at),
-                "An entry must be a mapping of fields",
-                "Use `- id: …` with the other fields below it",
-                json_pointer(at),
-            )

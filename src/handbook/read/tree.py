@@ -42,7 +42,7 @@ class _Branch(NamedTuple):
 
 
 class Tree:
-    """The folders of a site, read on request.
+    """The folders of a site and of its layers, read on request.
 
     Attributes:
         unusable: Everything in them that is not a plain file or folder, with its fault.
@@ -119,14 +119,16 @@ class Tree:
         return branch
 
     def _is_reached(self, folder: Path) -> bool:
-        """Return whether a folder exists without links on the way from the site's folder."""
-        if folder == self._site.root:
+        """Return whether a folder exists without links on the way from the folder of a site."""
+        roots = [site.root for site in self._site.upwards]
+        if folder in roots:
             return True
         if folder not in self._judged:
             is_link = folder.is_symlink()
             if is_link:
                 self._note(folder, LINK)
-            within = not folder.parent.is_relative_to(self._site.root) or self._is_reached(folder.parent)
+            is_within = any(folder.parent.is_relative_to(root) for root in roots)
+            within = not is_within or self._is_reached(folder.parent)
             self._judged[folder] = within and not is_link and folder.is_dir()
         return self._judged[folder]
 

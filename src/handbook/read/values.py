@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from handbook.base.choices import meaning_of
 from handbook.read.yaml.document import Pointer
 
 
@@ -14,6 +15,18 @@ def value_at(value: Any, pointer: Pointer) -> Any:
     for part in pointer:
         value = value.get(part) if isinstance(value, Mapping) else None
     return value
+
+
+def state_of(value: Mapping[str, Any], pointer: Pointer = ("status",)) -> str:
+    """Return the built-in state that the state of an entry means; empty without one.
+
+    A company can have states of its own. Rules and figures know only what they mean.
+
+    Args:
+        value: The fields of the entry.
+        pointer: The place of the state.
+    """
+    return str(meaning_of(value_at(value, pointer)) or "")
 
 
 def day_at(value: Any, pointer: Pointer) -> date | None:
@@ -45,4 +58,4 @@ def owner_ids(value: Mapping[str, Any]) -> tuple[str, ...]:
 
 def review_due(value: Mapping[str, Any]) -> date | None:
     """Return the next review date of an entry; `None` if it is retired or has none."""
-    return None if value.get("status") == "retired" else day_at(value, ("review", "next"))
+    return None if state_of(value) == "retired" else day_at(value, ("review", "next"))

@@ -83,7 +83,7 @@ def byline(
     due = review_due(data)
     place = f"{source.path}, line {source.line}" if source.line else source.path
     subject = f"{name} ({place})" if place else name
-    issues = repository.issues
+    issues = repository.issues_about(source.path)
     return Byline(
         state=data.get("status"),
         owned="owner" in fields,

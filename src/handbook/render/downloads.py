@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from handbook.base.csv_text import csv_value
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.download import Download
 from handbook.link.place import Place
+from handbook.read.files import Site
 from handbook.read.page_language import DOWNLOAD_VIEW
 from handbook.read.schemas.kinds import Kind
 from handbook.render.environment import VIEW_ERRORS, VIEW_SUFFIX, make_environment, view_error
@@ -45,16 +45,16 @@ class Downloads:
 
     Attributes:
         catalogue: The entries.
-        root: The folder of the site, with its own views.
+        site: The site, with its own views.
     """
 
     catalogue: Catalogue
-    root: Path
+    site: Site
 
     @cached_property
     def _environments(self) -> tuple[Sandbox, Sandbox]:
-        plain = make_environment(self.root, lambda value: "" if value is None else value)
-        return plain, make_environment(self.root, csv_value)
+        plain = make_environment(self.site, lambda value: "" if value is None else value)
+        return plain, make_environment(self.site, csv_value)
 
     def text(self, entry: Entry, suffix: str) -> str:
         """Return the text of the download of an entry in a format.
@@ -69,7 +69,7 @@ class Downloads:
         try:
             return environment.get_template(name).render(entry=context.entry(entry)).strip() + "\n"
         except VIEW_ERRORS as error:
-            raise view_error(error, self.root, f"The view {name} cannot be rendered") from error
+            raise view_error(error, self.site, f"The view {name} cannot be rendered") from error
 
     def all(self) -> Iterator[Download]:
         """Yield all downloads in a stable order.

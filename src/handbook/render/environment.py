@@ -16,7 +16,7 @@ from jinja2.sandbox import safe_range
 from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
-from handbook.base.language import choice_in_sentence
+from handbook.base.choices import meaning_of, within_sentence
 from handbook.base.numbers import (
     Number,
     exact,
@@ -35,7 +35,7 @@ from handbook.draw.flow import draw_flow
 from handbook.draw.network import draw_network
 from handbook.draw.streams import draw_streams
 from handbook.link.selection import UnknownFieldError
-from handbook.read.files import shipped
+from handbook.read.files import Site, shipped
 from handbook.read.page_language import LARGEST_VIEW, TRANSLATIONS
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
 from handbook.render.tables import view_table
@@ -154,21 +154,21 @@ class _Views(FileSystemLoader):
         return super().get_source(environment, template)
 
 
-def make_environment(root: Path, finalizer: Callable[[object], object] = finalize) -> Sandbox:
-    """Return the environment for the views of a site: its own first, then the built-in ones.
+def make_environment(site: Site, finalizer: Callable[[object], object] = finalize) -> Sandbox:
+    """Return the environment for the views of a site: its own, then those of layers and the shipped ones.
 
     Args:
-        root: The folder of the site.
+        site: The site.
         finalizer: Converts the output of a view; by default, for pages.
     """
-    own = root / "macros"
-    is_own = own.is_dir() and own.resolve().is_relative_to(root.resolve())
-    folders = [folder for folder in ([own] if is_own else []) + [shipped("macros")] if folder.is_dir()]
+    own = [each.root / "macros" for each in reversed(site.upwards) if _has_views(each)]
+    folders = [folder for folder in [*own, shipped("macros")] if folder.is_dir()]
     filters: dict[str, Callable[..., Any]] = {name: DEFAULT_FILTERS[name] for name in JINJA_FILTERS}
     filters |= {
-        "choice": lambda value: Plain(choice_in_sentence(str(value))),
+        "choice": lambda value: Plain(within_sentence(value)),
         "day": day,
         "format": formatted,
+        "meaning": meaning_of,
         "number": number,
         "percent": percent,
         "quoted": quoted,
@@ -208,17 +208,21 @@ def make_environment(root: Path, finalizer: Callable[[object], object] = finaliz
     )
 
 
-def view_error(error: BaseException, root: Path, what: str) -> ViewError:
+def _has_views(site: Site) -> bool:
+    folder = site.root / "macros"
+    return folder.is_dir() and folder.resolve().is_relative_to(site.root.resolve())
+
+
+def view_error(error: BaseException, site: Site, what: str) -> ViewError:
     """Return the error of a view as a finding at its line.
 
     Args:
         error: The error.
-        root: The folder of the site.
+        site: The site.
         what: The failed action, as the beginning of a sentence.
     """
     place, line = _where_it_failed(error)
-    path = Path(place)
-    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else place
+    shown = site.shown(Path(place)) if place else place
     reason = error.message if isinstance(error, TemplateError) else str(error)
     return ViewError(f"{shown}:{line}:1: {CODE} error: {what}: {reason or type(error).__name__}")
 

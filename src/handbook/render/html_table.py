@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup
 
+from handbook.base.choices import meaning_of
 from handbook.base.table import Column, Phrase, Several, Styled, Table, Tags
 from handbook.base.text import escape, escape_code, finalize, words
 
@@ -107,7 +108,9 @@ def show_styled(value: Styled) -> Markup:
     if style == "amount":
         return Markup('<span class="hb-amount">{}</span>').format(escape(text))
     if style == "label":
-        return Markup('<span class="hb-chip hb-chip--{}">{}</span>').format(escape(text), words(text))
+        return Markup('<span class="hb-chip hb-chip--{}">{}</span>').format(
+            escape(str(meaning_of(text))), words(text)
+        )
     return escape(words(text))
 
 

@@ -80,17 +80,17 @@ class Renderer:
 
     @cached_property
     def _environment(self) -> Sandbox:
-        return make_environment(self.site.root)
+        return make_environment(self.site)
 
     @cached_property
     def has_guide(self) -> bool:
         """Whether readers have a page that explains how to change the handbook."""
         is_hidden = GUIDE_PAGE in self.catalogue.gate.hidden_pages
-        return not is_hidden and (self.site.docs / GUIDE_PAGE).is_file()
+        return not is_hidden and self.catalogue.gate.file_of(GUIDE_PAGE).is_file()
 
     @cached_property
     def _downloads(self) -> Downloads:
-        return Downloads(self.catalogue, self.site.root)
+        return Downloads(self.catalogue, self.site)
 
     def context(self, page: str, prefix: str = "") -> RenderContext:
         """Return the context for values on a page."""
@@ -132,7 +132,7 @@ class Renderer:
         """
         context = self.context(page)
         shown = self._terms.link(self.catalogue.gate.page(body, page), context.place)
-        written = PageSource(f"{self.site.relative(self.site.docs)}/{page}")
+        written = PageSource(self.site.relative(self.catalogue.gate.file_of(page)))
         imprint = self.catalogue.imprints.get(page)
         if about is None:
             head = self._byline(imprint, imprint.name if imprint else page, written, context)
@@ -220,13 +220,13 @@ class Renderer:
         try:
             return self._environment.select_template(names)
         except VIEW_ERRORS as error:
-            raise view_error(error, self.site.root, "The view cannot be read") from error
+            raise view_error(error, self.site, "The view cannot be read") from error
 
     def _render(self, template: Template, context: RenderContext, **values: Any) -> str:
         try:
             return template.render(**(offer(self._helpers(context)) | values))
         except VIEW_ERRORS as error:
-            raise view_error(error, self.site.root, "The view cannot be rendered") from error
+            raise view_error(error, self.site, "The view cannot be rendered") from error
 
     def _helpers(self, context: RenderContext) -> dict[str, Callable[..., Any]]:
         """Return the functions that views can call."""

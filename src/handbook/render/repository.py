@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
-from handbook.read.files import Site
+from handbook.read.files import CONFIG, Site, read_config, repository_top
+from handbook.read.layers import PACKAGE
 
 
 class IssueForm(NamedTuple):
@@ -28,9 +32,9 @@ class IssueForm(NamedTuple):
         return f"{self.address}?{urlencode({self.title: title, self.body: body}, quote_via=quote)}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Repository:
-    """A repository on GitHub or GitLab.
+    """A repository on GitHub or GitLab. The files of layers can be in others.
 
     Attributes:
         site: The site of the sources.
@@ -49,6 +53,10 @@ class Repository:
             path: The file, relative to the folder of the site.
             line: The line to open, counted from 1.
         """
+        layer = self.site.layer_of(path)
+        home = self._home(layer)
+        if layer is not None and home is not self:
+            return home.edit_url(path.removeprefix(layer.prefix), line)
         site = self.site
         if not self.url or not self.edit_uri or not site.docs.is_relative_to(site.root):
             return None
@@ -57,8 +65,33 @@ class Repository:
         scheme, _, rest = base.partition("://")
         host, _, folder = rest.partition("/")
         up = posixpath.relpath(".", site.relative(site.docs))
-        root = posixpath.normpath(posixpath.join(f"/{folder}", up))
-        return f"{scheme}://{host}{root}/{quote(path)}{f'#L{line}' if line else ''}"
+        whole = posixpath.normpath(posixpath.join(f"/{folder}", up, quote(path)))
+        return f"{scheme}://{host}{whole}{f'#L{line}' if line else ''}"
+
+    def issues_about(self, path: str) -> IssueForm | None:
+        """Return the form for a new issue about a file; if its layer has none, that of the site."""
+        return self._home(self.site.layer_of(path)).issues or self.issues
+
+    def _home(self, layer: Site | None) -> Repository:
+        """Return the repository of a layer, or of the site."""
+        return self if layer is None else self._layers[layer.prefix]
+
+    @cached_property
+    def _layers(self) -> Mapping[str, Repository]:
+        """The repositories of the layers, by the start of the paths of their files."""
+        found = {}
+        for layer in self.site.layers:
+            config = read_config(layer.root / CONFIG)
+            url, edit_uri = config.get("repo_url"), config.get("edit_uri")
+            if url:
+                found[layer.prefix] = Repository(
+                    layer._replace(prefix=""), str(url), edit_uri and str(edit_uri)
+                )
+            elif not layer.prefix.startswith(PACKAGE) and _top(layer) == _top(self.site):
+                found[layer.prefix] = self
+            else:
+                found[layer.prefix] = Repository(layer._replace(prefix=""), None, None)
+        return found
 
     @property
     def editable_url(self) -> str | None:
@@ -78,3 +111,7 @@ class Repository:
         if "github" in host or edit.startswith("edit/"):
             return IssueForm(f"{base}/issues/new", "title", "body")
         return None
+
+
+def _top(site: Site) -> Path:
+    return repository_top(site.root)

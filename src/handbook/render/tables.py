@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from handbook.base.table import Column, Several, Styled
 from handbook.base.text import words
+from handbook.kinds.labels import entry_label
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_order, field_shape, lowest_audience
 from handbook.read.audiences import may_see
@@ -95,7 +96,9 @@ def draw_entries(
         draw_row(
             columns,
             [
-                _cell(context.entry(entry), name, shape, is_state=name == state)
+                _name(entry, context)
+                if name == "name"
+                else _cell(context.entry(entry), name, shape, is_state=name == state)
                 for name, shape in shapes.items()
             ],
             {"data-find": " ".join([*entry.data.get("aliases", ()), *entry.data.get("tags", ())]) or None},
@@ -115,12 +118,18 @@ def _sort_key(raw: Any, shape: Shape) -> object:
     return str(raw) if shape.date or isinstance(raw, (int, float)) else None
 
 
+def _name(entry: Entry, context: RenderContext) -> Markup:
+    """Return the name of an entry with its label, such as "ritual"."""
+    name = show_cell(context.entry(entry))
+    label = entry_label(entry, context.catalogue.gate.audience)
+    return name + Markup(' <span class="hb-tag">{}</span>').format(label) if label else name
+
+
 def _cell(entry: EntryView, name: str, shape: Shape, *, is_state: bool) -> Markup:
     """Return a field: fixed choices as words, the status of an entry as a coloured label."""
     value: Any = entry
-    if name != "name":
-        for part in name.split("."):
-            value = value[part] if isinstance(value, Record) else None
+    for part in name.split("."):
+        value = value[part] if isinstance(value, Record) else None
     if value is None or not shape.choices:
         return _on_one_line(value)
     return show_styled(Styled(value, "label")) if is_state else Markup("{}").format(words(value))

@@ -12,6 +12,7 @@ from typing import Any, Self
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from handbook.base.choices import Choice
 from handbook.base.table import Phrase, Several, Styled, Table, Tags
 from handbook.base.text import Day, Plain, escape
 from handbook.base.words import suggestion
@@ -71,19 +72,19 @@ class RenderContext:
         elif isinstance(value, date):
             shown = Day(value.isoformat())
         elif isinstance(value, str):
-            shown = Plain(value)
+            shown = _plain(value)
         return shown
 
     def _text(self, value: str, shape: Shape | None, entry: Entry) -> Any:
         if shape is None:
-            return Plain(value)
+            return _plain(value)
         if shape.refs:
             return self._reference(value, shape, entry)
         if shape.markdown:
             return Rich.at(self.place, value)
         if shape.link:
             return Link.at(self.place, value)
-        return Day(value) if shape.date else Plain(value)
+        return Day(value) if shape.date else _plain(value)
 
     def _reference(self, value: str, shape: Shape, entry: Entry) -> Any:
         if shape.refs[0].startswith("#"):
@@ -91,6 +92,11 @@ class RenderContext:
         target = self.catalogue.resolve(shape.refs, value)
         # Only the preview of a page with errors in its sources gets here without an entry.
         return self.entry(target) if target else Plain(value)
+
+
+def _plain(value: str) -> str:
+    """Return a text that is displayed as it is. A choice is one already, and knows more."""
+    return value if isinstance(value, Choice) else Plain(value)
 
 
 def _item_name(entry: Entry, reference: str, key: str) -> str:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from handbook.read.files import Site
+from handbook.read.overrides import OVERRIDES
 from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, SCHEMA_SUFFIX, Kind, SchemaFile
 from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
 from handbook.write.errors import NotWrittenError
@@ -23,6 +23,12 @@ _EXTENSIONS = ".vscode/extensions.json"
 _OWN = "schemas"
 _COPIES = ".vscode/schemas"
 _OURS = re.compile(rf"({_OWN}|{re.escape(_COPIES)})/[^/]*{re.escape(SCHEMA_SUFFIX)}$")
+
+_OVERRIDES: Mapping[str, Any] = {
+    "title": "Overrides",
+    "description": "true: this entry replaces the entry with the same ID in a handbook below.",
+    "type": "boolean",
+}
 
 _MAPPING = "yaml.schemas"
 _VERSION = "yaml.yamlVersion"
@@ -44,15 +50,24 @@ def editor_files(site: Site, schemas: Sequence[SchemaFile], kinds: Mapping[str, 
     Raises:
         NotWrittenError: The existing settings cannot be extended.
     """
-    is_complete = all(file.patch is None and not Path(file.path).is_absolute() for file in schemas)
+    is_own = all(file.patch is None and file.path.startswith(f"{_OWN}/") for file in schemas)
+    is_complete = is_own and not site.layers
     folder = _OWN if is_complete else _COPIES
-    copies = {} if is_complete else {f"{folder}/{file.name}": file.document.text for file in schemas}
+    copies = {} if is_complete else {f"{folder}/{file.name}": _copy(site, file) for file in schemas}
     return {
         **copies,
         f"{folder}/{COLLECTIONS_SCHEMA}": _json(_collections(kinds.values())),
         _SETTINGS: _json(_settings(site, folder, kinds.values())),
         **_extensions(site),
     }
+
+
+def _copy(site: Site, file: SchemaFile) -> str:
+    """Return a schema for editors. In a handbook over another, entries have one more field."""
+    value: Any = file.document.value
+    if not site.layers or "x-kind" not in value:
+        return file.document.text
+    return _json({**value, "properties": {OVERRIDES: _OVERRIDES, **value.get("properties", {})}})
 
 
 def _collections(kinds: Iterable[Kind]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from handbook.base.words import shown, suggestion
 from handbook.read.context import Context
+from handbook.read.overrides import OVERRIDES
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
 from handbook.write.beginning import HISTORY, TODO, beginning
@@ -79,6 +80,11 @@ def _check_unused(context: Context, kind: Kind, entry_id: str) -> None:
         if entry.kind is kind and entry_id in (entry.id, *(former if isinstance(former, list) else ())):
             line = entry.source.document.value_span(entry.at).line
             where = f"{entry.source.path}:{line}"
+            if entry.id == entry_id and context.site.layer_of(entry.source.path):
+                raise NotWrittenError(
+                    f"ID `{entry_id}` is already used in {where}, in a handbook that this one extends. "
+                    f"Change it there, or copy the entry to this handbook with `{OVERRIDES}: true`"
+                )
             if entry.id == entry_id:
                 raise NotWrittenError(f"ID `{entry_id}` is already used in {where}. Use another one")
             raise NotWrittenError(

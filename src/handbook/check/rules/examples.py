@@ -77,6 +77,9 @@ results:
 decision: {outcome: stop, date: 2026-10-28, why: It did not.}
 """
 
+CORE = {"core/mkdocs.yml": "site_name: Core\n", "core/tools_inventory.yaml": TOOL}
+"""A handbook for another to extend."""
+
 
 def with_tool(more: str = "") -> Mapping[str, str]:
     """Return a site with one tool, and more text in its file."""

@@ -9,6 +9,7 @@ from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import with_tool
 from handbook.read.context import Context
+from handbook.read.overrides import OVERRIDES
 
 _SECOND = """  - id: linear
     name: Linear Insights
@@ -33,8 +34,12 @@ def _check(context: Context) -> Iterator[Problem]:
         if first is None or first is entry:
             continue
         where = first.source.document.key_span((*first.at, "id"))
+        site = context.site
+        is_below = site.layer_of(first.source.path) != site.layer_of(entry.source.path)
         yield entry.problem(
             ("id",) if "id" in entry.value else (),
             f"Duplicate ID {shown(entry.id)}: already used in {first.source.path}:{where.line}",
-            "Rename or remove one of them",
+            f"Add `{OVERRIDES}: true` to replace that entry, or rename this one"
+            if is_below
+            else "Rename or remove one of them",
         )

@@ -32,6 +32,7 @@ _DOWNLOAD = ".download."
 def _check(context: Context) -> Iterator[Problem]:
     folder = context.site.root / _FOLDER
     paths = list(context.tree.below(folder, (_SUFFIX,)))
+    others = [*(layer.root / _FOLDER for layer in context.site.layers), shipped(_FOLDER)]
     views: frozenset[str] | None = None
     for path in paths:
         shown = context.site.relative(path)
@@ -49,7 +50,7 @@ def _check(context: Context) -> Iterator[Problem]:
         # The engine's tests check its own views. Checking them again takes as long as all other rules.
         if content == _shipped_view(path.relative_to(folder)):
             continue
-        views = views or _names(folder, paths)
+        views = views or _names(folder, paths, others)
         yield from _check_view(shown, path.name, content, views)
 
 
@@ -58,11 +59,12 @@ def _shipped_view(name: PurePath) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _names(folder: Path, paths: list[Path]) -> frozenset[str]:
-    """Return the names of all views, the site's own and the shipped ones."""
-    ours = shipped(_FOLDER)
+def _names(folder: Path, paths: list[Path], others: list[Path]) -> frozenset[str]:
+    """Return the names of all views: the site's own, those of layers and the shipped ones."""
     found = {path.relative_to(folder).as_posix() for path in paths}
-    return frozenset(found | {path.relative_to(ours).as_posix() for path in ours.rglob(f"*{_SUFFIX}")})
+    for other in others:
+        found |= {path.relative_to(other).as_posix() for path in other.rglob(f"*{_SUFFIX}")}
+    return frozenset(found)
 
 
 def _check_view(shown: str, name: str, content: bytes, views: frozenset[str]) -> Iterator[Problem]:

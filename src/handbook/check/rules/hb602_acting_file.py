@@ -93,12 +93,10 @@ class _ActingError(Exception):
     },
 )
 def _check(context: Context) -> Iterator[Problem]:
-    docs = context.site.docs
     trusted = context.settings.trusted_files
     run_by_engine = _run_by_engine(context)
-    for name in sorted(context.docs_files):
-        file = docs / name
-        path = context.site.relative(file) if file.is_relative_to(context.site.root) else str(file)
+    for name, file in sorted(context.docs_files.items()):
+        path = context.site.shown(file)
         if path in trusted:
             continue
         why = "The site engine runs this file" if run_by_engine(path) else _why(file, PurePosixPath(name))
@@ -110,12 +108,13 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _acting_downloads(context: Context) -> Iterator[tuple[str, str]]:
-    """Yield views of the site whose downloads a browser could run, or an engine could treat as pages."""
-    folder = context.site.root / "macros"
-    for file in context.tree.below(folder, (".jinja",)):
-        view = DOWNLOAD_VIEW.fullmatch(file.relative_to(folder).as_posix())
-        if view and f".{view['suffix']}" not in _PLAIN - {".md"}:
-            yield context.site.relative(file), "A browser could run the output of this view"
+    """Yield views whose downloads a browser could run, or an engine could treat as pages."""
+    for site in context.site.upwards:
+        folder = site.root / "macros"
+        for file in context.tree.below(folder, (".jinja",)):
+            view = DOWNLOAD_VIEW.fullmatch(file.relative_to(folder).as_posix())
+            if view and f".{view['suffix']}" not in _PLAIN - {".md"}:
+                yield site.relative(file), "A browser could run the output of this view"
 
 
 def _run_by_engine(context: Context) -> Callable[[str], bool]:

@@ -31,10 +31,9 @@ _NEARLY = re.compile(
     good={"docs/salaries.md": "---\ntitle: Salaries\n---\n\n# Salaries\n"},
 )
 def _check(context: Context) -> Iterator[Problem]:
-    docs = context.site.docs
-    for path in sorted(context.docs_files):
+    for path, file in sorted(context.docs_files.items()):
         match = _NEARLY.fullmatch(basename(path))
         if match and not path.endswith(PAGE_SUFFIX):
             message = f"Invalid page name: without `{PAGE_SUFFIX}`, the file is published without any checks"
             hint = f"Rename it to `{match['stem']}{PAGE_SUFFIX}`, or remove it"
-            yield Problem(context.site.shown(docs / path), Span(), message, hint)
+            yield Problem(context.site.shown(file), Span(), message, hint)

@@ -10,6 +10,7 @@ from handbook.base.needs import Needs, unmet
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.read.schemas.shapes import Shape
 from handbook.read.settings import Settings
+from handbook.read.values import value_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,22 @@ class Basis:
 
 
 def choice_index(entry: Entry, field: str) -> int:
-    """Return the position of a value among the choices of its field. Other values come after them."""
-    shape = entry.kind.shape.field(field)
+    """Return the position of a value among the choices of its field. Other values come after them.
+
+    Args:
+        entry: The entry.
+        field: The field; `rollout.state` is a field of a mapping.
+    """
+    shape: Shape | None = entry.kind.shape
+    for part in field.split("."):
+        shape = shape.field(part) if shape else None
     choices = shape.choices if shape else ()
-    value = entry.data.get(field)
+    value = value_at(entry.data, field.split("."))
     return choices.index(value) if value in choices else len(choices)
 
 
 def used_values(entries: Collection[Entry], field: str) -> Sequence[str]:
     """Return the values of a field that entries have, in the order of its choices."""
     ordered = sorted(entries, key=lambda entry: choice_index(entry, field))
-    return list(dict.fromkeys(str(entry.data[field]) for entry in ordered if field in entry.data))
+    found = (value_at(entry.data, field.split(".")) for entry in ordered)
+    return list(dict.fromkeys(value for value in found if value is not None))

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from handbook.base.language import _
-from handbook.read.values import day_at
+from handbook.read.values import day_at, state_of
 
 
 def experiment_end(experiment: Mapping[str, Any]) -> date | None:
     """Return the planned end of a running experiment."""
-    return day_at(experiment, ("planned_end",)) if experiment.get("status") == "running" else None
+    return day_at(experiment, ("planned_end",)) if state_of(experiment) == "running" else None
 
 
 def experiment_deadlines(experiment: Mapping[str, Any], today: date) -> Iterator[tuple[str, date]]:

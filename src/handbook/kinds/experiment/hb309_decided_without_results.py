@@ -9,6 +9,7 @@ from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import DECIDED
 from handbook.read.context import Context
+from handbook.read.values import state_of
 
 _RESULTS = DECIDED[DECIDED.index("results:") : DECIDED.index("variants:")]
 
@@ -29,7 +30,7 @@ _RESULTS = DECIDED[DECIDED.index("results:") : DECIDED.index("variants:")]
 )
 def _check(context: Context) -> Iterator[Problem]:
     for experiment in sound(context, "experiment"):
-        if experiment.value.get("status") == "decided" and "results" not in experiment.value:
+        if state_of(experiment.value) == "decided" and "results" not in experiment.value:
             yield experiment.problem(
                 ("status",),
                 "Missing `results` of a decided experiment",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
+from handbook.read.values import state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def metric_charts(basis: Basis, metric: Entry) -> MetricCharts:
     charts = [
         Chart(dashboard, chart.get("name", ""), chart.get("act_when", ""))
         for dashboard in basis.entries("dashboard")
-        if dashboard.data.get("status") != "retired"
+        if state_of(dashboard.data) != "retired"
         for chart in dashboard.data.get("charts", ())
         if metric.id in chart.get("metrics", ())
     ]
@@ -66,7 +67,7 @@ def metrics_without_chart(basis: Basis) -> tuple[Entry, ...]:
     return tuple(
         metric
         for metric in basis.entries("metric")
-        if metric.data.get("status") == "agreed" and not metric_charts(basis, metric).charts
+        if state_of(metric.data) == "agreed" and not metric_charts(basis, metric).charts
     )
 
 

@@ -14,6 +14,7 @@ from handbook.base.numbers import exact, format_number
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
+from handbook.read.values import state_of
 
 QUICK_DAYS = 5
 """The maximum effort of a quick win, in working days."""
@@ -115,13 +116,13 @@ def ranked_pain_points(basis: Basis) -> RankedPains:
     scored = {each.pain for each in found}
     quick = [each for each in found if each.quick_win]
     quick.sort(key=lambda each: -(each.for_a_day or 0))
-    resolved = [each for each in found if each.status == "resolved"]
+    resolved = [each for each in found if state_of(each.pain.data) == "resolved"]
     resolved.sort(key=lambda each: each.pain.data.get("resolved_on", ""), reverse=True)
     return RankedPains(
         tuple(quick),
-        tuple(each for each in found if each.status in _UNRESOLVED and not each.quick_win),
+        tuple(each for each in found if state_of(each.pain.data) in _UNRESOLVED and not each.quick_win),
         tuple(resolved),
-        tuple(each for each in found if each.status == "accepted"),
+        tuple(each for each in found if state_of(each.pain.data) == "accepted"),
         tuple(pain for pain in pains if pain not in scored),
     )
 
@@ -138,7 +139,7 @@ def pain_score(basis: Basis, pain: Entry) -> RankedPain | None:  # noqa: ARG001 
         return None
     score = pain.data["frequency"] * pain.data["severity"]
     days = exact(pain.data["effort_days"]) if "effort_days" in pain.data else None
-    unresolved = pain.data.get("status") in _UNRESOLVED
+    unresolved = state_of(pain.data) in _UNRESOLVED
     quick = unresolved and days is not None and days <= QUICK_DAYS and score >= QUICK_SCORE
     return RankedPain(pain, score, days, quick)
 

@@ -11,7 +11,7 @@ from handbook.base.language import _
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
-from handbook.read.values import day_at, value_at
+from handbook.read.values import day_at, state_of, value_at
 
 _NEEDS = {"phase": ("weeks.from", "weeks.to", "tasks.name", "tasks.state")}
 
@@ -86,4 +86,4 @@ def _days(phase: Mapping[str, Any]) -> tuple[date | None, date | None]:
 
 
 def _unfinished(phase: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    return [task for task in phase.get("tasks", ()) if task.get("state", "done") != "done"]
+    return [task for task in phase.get("tasks", ()) if state_of(task, ("state",)) not in ("", "done")]

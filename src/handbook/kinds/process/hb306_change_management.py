@@ -10,6 +10,7 @@ from handbook.base.rule import rule
 from handbook.base.words import one_of
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import PROCESS, with_process
+from handbook.kinds.process.ritual import is_ritual
 from handbook.read.context import Context
 
 _NEEDED = {
@@ -17,6 +18,7 @@ _NEEDED = {
     "training": "where to learn it",
     "feedback_channel": "where to give feedback",
 }
+_NEEDED_OF_RITUAL = ("why",)
 
 
 @rule(
@@ -25,7 +27,8 @@ _NEEDED = {
     Severity.WARNING,
     reason=(
         "People don't follow a new way of working that comes without a reason, without training and without "
-        "a place to give feedback. Every process needs all three."
+        "a place to give feedback. Every process needs all three. A ritual, which has no steps, needs only "
+        "the reason."
     ),
     bad=with_process(
         "«n»"
@@ -40,11 +43,13 @@ _NEEDED = {
 )
 def _check(context: Context) -> Iterator[Problem]:
     for process in sound(context, "process"):
-        missing = [name for name in _NEEDED if name not in process.value]
+        ritual = is_ritual(process.value, process.kind.shape)
+        needed = _NEEDED_OF_RITUAL if ritual else _NEEDED
+        missing = [name for name in needed if name not in process.value]
         if missing:
             yield process.problem(
                 (),
-                f"Missing {one_of(missing, 'and')} of a process",
+                f"Missing {one_of(missing, 'and')} of a {'ritual' if ritual else 'process'}",
                 f"Add {' and '.join(f'`{name}:` ({_NEEDED[name]})' for name in missing)}",
                 "start",
             )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.basis import Basis, used_values
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
-
-_STATES = ("pilot", "some-squads", "everyone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +14,7 @@ class Rollout:
     """The processes with the same rollout status.
 
     Attributes:
-        state: The status: pilot, some-squads or everyone.
+        state: The status, such as pilot.
         processes: The processes, the latest first; those without a date are last.
     """
 
@@ -29,7 +27,7 @@ class Rollouts:
     """The rollout of all processes.
 
     Attributes:
-        states: The processes of each status, from pilot to everyone.
+        states: The processes of each status, in the order of the choices.
         without_status: The processes without a rollout status.
     """
 
@@ -44,10 +42,10 @@ def process_rollout(basis: Basis) -> Rollouts:
     known = [process for process in processes if "rollout" in process.data]
     known.sort(key=lambda process: str(process.data["rollout"].get("since", "")), reverse=True)
     states = (
-        Rollout(state, tuple(each for each in known if each.data["rollout"]["state"] == state))
-        for state in _STATES
+        Rollout(state, tuple(each for each in known if each.data["rollout"].get("state") == state))
+        for state in used_values(known, "rollout.state")
     )
     return Rollouts(
-        tuple(found for found in states if found.processes),
+        tuple(states),
         tuple(process for process in processes if "rollout" not in process.data),
     )

@@ -14,7 +14,7 @@ from handbook.base.months import months_between
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
-from handbook.read.values import day_at
+from handbook.read.values import day_at, state_of
 
 _USABLE_MONTHS = 18
 """The months for which a study can be used as it is, as in the template "Research note"."""
@@ -47,7 +47,7 @@ def study_age(basis: Basis, study: Entry) -> StudyAge:
         basis: The data that figures are calculated from.
         study: An entry of the content type `study`.
     """
-    status = study.data.get("status", "unknown")
+    status = state_of(study.data) or "unknown"
     last = day_at(study.data, ("last_session",))
     months = months_between(last, basis.today) if last and last <= basis.today else None
     is_old = status == "published" and months is not None and months >= _USABLE_MONTHS

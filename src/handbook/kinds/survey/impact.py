@@ -20,6 +20,7 @@ from handbook.kinds.any.figure import figure
 from handbook.kinds.survey.quarters import FEATURE_NEEDS, first_features, median_days, surveys
 from handbook.kinds.survey.time_audit import LIMIT, TIME_NEEDS, time_audit
 from handbook.link.catalogue import Entry
+from handbook.read.values import state_of
 
 FIRST_FEATURE_DAYS = 28
 """The target for a new product manager's first shipped feature: four weeks."""
@@ -140,7 +141,7 @@ def _decided_in(basis: Basis, quarter: Quarter) -> int:
     return sum(
         1
         for experiment in basis.entries("experiment")
-        if experiment.data.get("status") == "decided"
+        if state_of(experiment.data) == "decided"
         and "decision" in experiment.data
         and Quarter.of(date.fromisoformat(experiment.data["decision"]["date"])) == quarter
         and {each["variant"] for each in experiment.data.get("results", ())}

@@ -30,9 +30,9 @@ from handbook.kinds.survey.quarters import (
     surveys,
 )
 from handbook.kinds.survey.time_audit import LIMIT, TIME_NEEDS, time_audit
-from handbook.kinds.tool.states import IN_USE
+from handbook.kinds.tool.states import is_in_use
 from handbook.link.catalogue import Entry
-from handbook.read.values import owner_ids
+from handbook.read.values import owner_ids, state_of
 
 OWNERLESS_TOOLS = 5
 PLANNING_DAYS = 15
@@ -94,7 +94,7 @@ def _feedback_places(basis: Basis) -> Answer:
 
 
 def _metrics_twice(basis: Basis) -> Answer:
-    metrics = [each for each in basis.entries("metric") if each.data.get("status") != "replaced"]
+    metrics = [each for each in basis.entries("metric") if state_of(each.data) != "replaced"]
     if not metrics:
         return Answer(OPEN, _("No metrics yet."))
     called: dict[str, dict[str, Entry]] = defaultdict(dict)
@@ -113,10 +113,7 @@ def _metrics_twice(basis: Basis) -> Answer:
         metric
         for metric in metrics
         if "earlier_meanings" in metric.data
-        and (
-            metric.data.get("status") != "agreed"
-            or metric.data.get("valid_from", "") > basis.today.isoformat()
-        )
+        and (state_of(metric.data) != "agreed" or metric.data.get("valid_from", "") > basis.today.isoformat())
     )
     if unsettled:
         return Answer(
@@ -191,7 +188,7 @@ def _request_answers(basis: Basis) -> Answer:
     wanted = [
         channel
         for channel in (flow.channels if flow else ())
-        if channel.source.data.get("channel") in ("sales", "support") and channel.in_time is not None
+        if state_of(channel.source.data, ("channel",)) in ("sales", "support") and channel.in_time is not None
     ]
     if flow is None or not wanted:
         return Answer(OPEN, _("No data on how many requests are answered."))
@@ -226,13 +223,13 @@ def _experiment_states(basis: Basis) -> Answer:
 
 def _is_clear(experiment: Mapping[str, Any], today: date) -> bool:
     """Return whether it has an owner, and its planned dates match its status."""
-    due = {"planned": "starts_on", "running": "planned_end"}.get(experiment.get("status", ""))
+    due = {"planned": "starts_on", "running": "planned_end"}.get(state_of(experiment))
     is_on_time = due is None or experiment.get(due, "") >= today.isoformat()
     return is_on_time and "status" in experiment and bool(owner_ids(experiment))
 
 
 def _tool_owners(basis: Basis) -> Answer:
-    used = [tool for tool in basis.entries("tool") if tool.data.get("status") in IN_USE]
+    used = [tool for tool in basis.entries("tool") if is_in_use(tool.data)]
     if not used:
         return Answer(OPEN, _("No tools in use.") if basis.entries("tool") else _("No tools yet."))
     ownerless = tuple(tool for tool in used if not owner_ids(tool.data))

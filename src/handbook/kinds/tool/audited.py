@@ -13,7 +13,7 @@ from handbook.kinds.tool.contract import ToolContract, tool_contract
 from handbook.kinds.tool.cost import ToolCost, tool_cost
 from handbook.kinds.tool.overlap import Overlap
 from handbook.kinds.tool.recommendation import Case, Recommendation, recommend
-from handbook.kinds.tool.states import IN_USE
+from handbook.kinds.tool.states import is_ending, is_in_use, is_proposed
 from handbook.link.catalogue import Entry
 from handbook.read.values import review_due
 
@@ -62,12 +62,12 @@ class AuditedTool:
     @property
     def category(self) -> str:
         """The category."""
-        return str(self.tool.data.get("category", ""))
+        return self.tool.data.get("category") or ""
 
     @property
     def status(self) -> str:
         """The status."""
-        return str(self.tool.data.get("status", ""))
+        return self.tool.data.get("status") or ""
 
     @property
     def decided_now(self) -> bool:
@@ -87,9 +87,8 @@ def audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: fr
     """
     cost = tool_cost(basis, tool)
     contract = tool_contract(basis, tool)
-    status = tool.data.get("status")
-    is_bound = status != "proposed" and contract is not None and not contract.renewed
-    paid = status in IN_USE or is_bound
+    is_bound = not is_proposed(tool.data) and contract is not None and not contract.renewed
+    paid = is_in_use(tool.data) or is_bound
     missing_fields = tuple(_missing(tool)) if paid else ()
     due = review_due(tool.data)
     overdue_since = due if due and due < basis.today else None
@@ -113,7 +112,7 @@ def audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: fr
         overlaps=tuple(pair.partner(tool) for pair in overlaps),
         review_due=overdue_since,
         missing_fields=missing_fields,
-        left_in_use=status in ("sunset", "retired") and bool(cost.active),
+        left_in_use=is_ending(tool.data) and bool(cost.active),
         recommendation=recommend(case),
     )
 

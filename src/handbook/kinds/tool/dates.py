@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from handbook.base.language import _
+from handbook.kinds.tool.states import is_gone
 from handbook.read.values import day_at, number_at
 
 
@@ -36,7 +37,7 @@ def contract_of(tool: Mapping[str, Any]) -> Contract | None:
 
 def contract_to_decide(tool: Mapping[str, Any]) -> Contract | None:
     """Return the contract of a tool that renews automatically; `None` if the tool is retired or has none."""
-    return None if tool.get("status") == "retired" else contract_of(tool)
+    return None if is_gone(tool) else contract_of(tool)
 
 
 def tool_deadlines(tool: Mapping[str, Any], today: date) -> Iterator[tuple[str, date | None]]:
@@ -48,5 +49,5 @@ def tool_deadlines(tool: Mapping[str, Any], today: date) -> Iterator[tuple[str, 
         yield _("renew or cancel"), contract.notice_by
     elif contract:
         yield "find out the notice period", contract.renews_on
-    if tool.get("status") != "retired":
+    if not is_gone(tool):
         yield _("assign an owner"), None

@@ -8,6 +8,7 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import ACTIVE_TOOL, ROLE
+from handbook.kinds.tool.states import is_active
 from handbook.read.context import Context
 from handbook.read.values import owner_ids
 
@@ -30,7 +31,7 @@ from handbook.read.values import owner_ids
 )
 def _check(context: Context) -> Iterator[Problem]:
     for tool in sound(context, "tool"):
-        if tool.value.get("status") == "active" and not owner_ids(tool.value):
+        if is_active(tool.value) and not owner_ids(tool.value):
             yield tool.problem(
                 ("owner",) if "owner" in tool.value else (),
                 "Missing `owner` of an active tool",

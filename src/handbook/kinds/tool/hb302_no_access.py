@@ -8,6 +8,7 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import ACTIVE_TOOL, ROLE
+from handbook.kinds.tool.states import is_active
 from handbook.read.context import Context
 
 _ACCESS = "    access: {how: Ask in the channel for new accounts.}\n"
@@ -26,7 +27,7 @@ _ACCESS = "    access: {how: Ask in the channel for new accounts.}\n"
 )
 def _check(context: Context) -> Iterator[Problem]:
     for tool in sound(context, "tool"):
-        if tool.value.get("status") == "active" and "access" not in tool.value:
+        if is_active(tool.value) and "access" not in tool.value:
             yield tool.problem(
                 (),
                 "Missing `access` of an active tool",

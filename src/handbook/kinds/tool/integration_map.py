@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from handbook.base.choices import meaning_of
 from handbook.kinds.any.basis import Basis, choice_index
 from handbook.kinds.any.figure import figure
-from handbook.kinds.tool.states import IN_USE
+from handbook.kinds.tool.states import is_in_use
 from handbook.link.catalogue import Entry
 
 _FIELDS = ("tool", "direction", "carries")
@@ -65,11 +66,9 @@ def integration_map(basis: Basis) -> IntegrationMap:
             if id(tool) in connected
         ),
         connections=tuple(found),
-        unconnected=tuple(
-            tool for tool in entries if id(tool) not in connected and tool.data.get("status") in IN_USE
-        ),
+        unconnected=tuple(tool for tool in entries if id(tool) not in connected and is_in_use(tool.data)),
         without_method=tuple(each for each in found if not each.how),
-        manual=tuple(each for each in found if each.how == "manual"),
+        manual=tuple(each for each in found if meaning_of(each.how) == "manual"),
     )
 
 

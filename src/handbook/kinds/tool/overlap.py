@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.tool.states import is_active
 from handbook.link.catalogue import Entry
 from handbook.read.values import number_at
 
@@ -53,7 +54,7 @@ def active_by_capability(basis: Basis) -> Mapping[str, Sequence[Entry]]:
     """Return the active tools by capability."""
     found: dict[str, list[Entry]] = defaultdict(list)
     for tool in basis.entries("tool"):
-        if tool.data.get("status") == "active":
+        if is_active(tool.data):
             for capability in tool.data.get("capabilities", ()):
                 found[capability].append(tool)
     return found

@@ -8,9 +8,10 @@ It is long because each part of an answer is a value of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from handbook.base.choices import is_own, label_of, within_sentence
 from handbook.base.language import N_, _, choice_in_sentence
 from handbook.base.numbers import format_number
 from handbook.base.sentences import listed
@@ -172,6 +173,11 @@ class ToolPicker:
     complexities: tuple[str, ...] = COMPLEXITIES
     needs: tuple[str, ...] = NEEDS
 
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The labels of the categories that have one."""
+        return {grid.category: label_of(grid.category) for grid in self.grids if label_of(grid.category)}
+
 
 def pick(basis: Basis, team: Team) -> Sequence[CategoryAnswer]:
     """Return the tools that suit a team, ranked within each category, with reasons."""
@@ -234,7 +240,7 @@ def _offers(basis: Basis) -> Iterator[Offer]:
         size, complexity, needs = fit["team_size"], fit["workflow_complexity"], fit["integration_needs"]
         yield Offer(
             tool,
-            str(tool.data.get("category", "")),
+            tool.data.get("category") or "",
             size["from"],
             size["to"],
             complexity,
@@ -264,4 +270,5 @@ def _note(tool: Entry) -> str:
     status = tool.data.get("status")
     if status is None:
         return _("status unknown")
-    return _(_NOTES[status]) if status in _NOTES else choice_in_sentence(str(status))
+    known = status in _NOTES and not is_own(status)
+    return _(_NOTES[status]) if known else within_sentence(status)

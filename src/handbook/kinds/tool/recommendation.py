@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from handbook.base.choices import is_own, spoken
 from handbook.base.language import NC_, _, ngettext
 from handbook.base.sentences import in_words, listed
+from handbook.base.text import words
 from handbook.kinds.tool.contract import ToolContract
 from handbook.kinds.tool.cost import ToolCost
 from handbook.kinds.tool.overlap import Overlap
+from handbook.kinds.tool.states import is_active
 from handbook.link.catalogue import Entry
-from handbook.read.values import owner_ids
+from handbook.read.values import owner_ids, state_of
 
 KEEP_FROM = Fraction(7, 10)
 """The share of seats in use from which a tool is kept as it is."""
@@ -84,25 +87,28 @@ class Recommendation:
 def recommend(case: Case) -> Recommendation:
     """Return the recommendation by status; for an active tool, the first check that applies."""
     by_status = {"retired": _retired, "sunset": _sunset, "trial": _trial, "proposed": _proposed}
-    status = case.tool.data.get("status", "unknown")
-    if status != "active":
-        return by_status.get(status, _other)(case)
+    if not is_active(case.tool.data):
+        return by_status.get(state_of(case.tool.data), _other)(case)
     reasons = ((action, reason_for(case)) for action, reason_for in _ACTIVE)
     return next(Recommendation(action, reason.rstrip()) for action, reason in reasons if reason)
 
 
 def _retired(case: Case) -> Recommendation:
+    state = _state(case, _("Retired"))
     if case.contract and not case.contract.renewed:
         return Recommendation(
-            "complete-sunset", _joined(_("Retired, but the contract has not ended."), _notice(case))
+            "complete-sunset",
+            _joined(_("%(state)s, but the contract has not ended.", state=state), _notice(case)),
         )
     if case.cost.active:
-        return Recommendation("complete-sunset", _retired_in_use(case))
-    return Recommendation("closed", _("Retired; no action needed."))
+        return Recommendation("complete-sunset", _retired_in_use(case, state))
+    return Recommendation("closed", _("%(state)s; no action needed.", state=state))
 
 
 def _sunset(case: Case) -> Recommendation:
-    return Recommendation("complete-sunset", _joined(_("In sunset."), _remaining(case), _notice(case)))
+    return Recommendation(
+        "complete-sunset", _joined(f"{_state(case, _('In sunset'))}.", _remaining(case), _notice(case))
+    )
 
 
 def _remaining(case: Case) -> str:
@@ -123,21 +129,36 @@ def _remaining(case: Case) -> str:
     )
 
 
-def _retired_in_use(case: Case) -> str:
+def _retired_in_use(case: Case, state: str) -> str:
     return ngettext(
-        "Retired, but %(num)s person still uses it. Close their accounts.",
-        "Retired, but %(num)s people still use it. Close their accounts.",
+        "%(state)s, but %(num)s person still uses it. Close their accounts.",
+        "%(state)s, but %(num)s people still use it. Close their accounts.",
         case.cost.active or 0,
+        state=state,
     )
 
 
 def _trial(case: Case) -> Recommendation:
-    reason = _joined(_("In trial: decide whether to buy or drop it."), _known(case), _notice(case))
-    return Recommendation("decide", reason)
+    return Recommendation("decide", _joined(_undecided(case, _("In trial")), _known(case), _notice(case)))
 
 
 def _proposed(case: Case) -> Recommendation:
-    return Recommendation("decide", _joined(_("Proposed: decide whether to buy or drop it."), _known(case)))
+    return Recommendation("decide", _joined(_undecided(case, _("Proposed")), _known(case)))
+
+
+def _undecided(case: Case, usual: str) -> str:
+    return _("%(state)s: decide whether to buy or drop it.", state=_state(case, usual))
+
+
+def _state(case: Case, usual: str) -> str:
+    """Return the state of a tool at the start of a sentence.
+
+    Args:
+        case: The data of the tool.
+        usual: The words for the built-in state.
+    """
+    state = case.tool.data["status"]
+    return words(state) if is_own(state) else usual
 
 
 def _other(case: Case) -> Recommendation:
@@ -183,7 +204,7 @@ def _doubled(case: Case) -> str:
     shared = "; ".join(
         _(
             "%(capabilities)s with %(tool)s",
-            capabilities=listed([_spoken(name) for name in pair.shared]),
+            capabilities=listed([spoken(name) for name in pair.shared]),
             tool=pair.partner(case.tool).name,
         )
         for pair in _unwanted(case)
@@ -282,7 +303,3 @@ def _notice(case: Case) -> str:
             day=renews,
         )
     return _("Notice deadline: %(day)s.", day=in_words(case.contract.notice_by))
-
-
-def _spoken(name: str) -> str:
-    return name.replace("-", " ")

@@ -42,11 +42,11 @@ export function rank(offers, team) {
 /** @param {string} name */
 const words = (name) => name.replaceAll("-", " ").replace(/^./, (first) => first.toUpperCase());
 
-/** @param {string} name @param {string[]} values @param {string} [all] */
-function select(name, values, all) {
+/** @param {string} name @param {string[]} values @param {string} [all] @param {(name: string) => string} [title] */
+function select(name, values, all, title = words) {
   const field = make("select", { class: "hb-field", name });
   if (all) field.add(new Option(all, ""));
-  for (const value of values) field.add(new Option(words(value), value));
+  for (const value of values) field.add(new Option(title(value), value));
   return field;
 }
 
@@ -57,10 +57,13 @@ export function start(box) {
   const offers = read("offers");
   /** @type {string[]} */
   const categories = read("categories").filter((/** @type {string} */ name) => offers.some((offer) => offer.category === name));
+  /** @type {Record<string, string>} */
+  const labels = JSON.parse(box.dataset.labels ?? "{}");
+  const title = (/** @type {string} */ name) => labels[name] ?? words(name);
   const people = make("input", { class: "hb-field", name: "people", type: "number", min: "1", max: "100000", value: "10" });
   const workflows = select("workflows", read("workflows"));
   const integrations = select("integrations", read("integrations"));
-  const category = select("for", categories, "All categories");
+  const category = select("for", categories, "All categories", title);
   const fields = [category, people, workflows, integrations];
   const titles = ["Category", "Number of users", "Workflow complexity", "Number of integrations"];
   const form = make(
@@ -99,7 +102,7 @@ export function start(box) {
       make("h2", {}, "Recommended tools"),
       ...wanted.flatMap((name) => {
         const fitting = ranked.filter(({ offer }) => offer.category === name);
-        return [make("h3", {}, words(name)), make("ol", {}, ...fitting.map(shown))];
+        return [make("h3", {}, title(name)), make("ol", {}, ...fitting.map(shown))];
       }),
       share("these results"),
     );

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from handbook.base.problem import Problem
 from handbook.base.words import lower_first, suggestion
+from handbook.read.choice_settings import OwnChoices
+from handbook.read.schemas.choices import Declared, declared_choices, with_choices
 from handbook.read.schemas.collections import wrong_collections
 from handbook.read.schemas.kinds import (
     COLLECTIONS_SCHEMA,
@@ -40,19 +42,25 @@ class CheckedSchemas(NamedTuple):
         settings: The settings, which have no entries.
         pages: The front matter of handwritten pages.
         problems: The problems of the schemas.
+        choices: The choices that the settings can change, by setting and name.
     """
 
     kinds: Mapping[str, Kind]
     settings: Kind | None
     pages: Kind | None
     problems: tuple[Problem, ...]
+    choices: Mapping[tuple[str, str], Declared]
 
 
 @lru_cache(maxsize=4)
-def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
+def check_schemas(files: tuple[SchemaFile, ...], own: tuple[OwnChoices, ...] = ()) -> CheckedSchemas:
     """Return the content of the valid schemas, and the problems of the others.
 
     Most changes to a site don't affect its schemas, so the same files are checked once.
+
+    Args:
+        files: The schemas.
+        own: The choices of the company.
     """
     parts = {file.name: tuple(_subschemas(_value(file))) for file in files}
     problems = [problem for file in files for problem in _problems_of_file(file, parts[file.name])]
@@ -79,12 +87,16 @@ def check_schemas(files: tuple[SchemaFile, ...]) -> CheckedSchemas:
         usable -= resting
     # What doesn't fit is left out of a schema, so the rest can be used.
     problems += [misfit for file in files for misfit in file.misfits]
-    sound_schemas = {name: schemas[name] for name in sorted(usable)}
+    sound_schemas: dict[str, _Schema] = {name: schemas[name] for name in sorted(usable)}
+    choices = declared_choices(sound_schemas)
+    if own:
+        sound_schemas = with_choices(sound_schemas, own)
     return CheckedSchemas(
         MappingProxyType(make_kinds(sound_schemas)),
         make_settings_kind(sound_schemas),
         make_page_kind(sound_schemas),
         tuple(dict.fromkeys(problems)),
+        MappingProxyType(choices),
     )
 
 
@@ -112,6 +124,7 @@ def _problems_of_file(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
         yield Problem(file.path, at(pointer), mistake.message, mistake.hint, json_pointer(pointer))
     if not mistakes:
         yield from _wrong_patterns(file, parts)
+        yield from _wrong_meanings(file, parts)
 
 
 @lru_cache(maxsize=64)
@@ -151,6 +164,15 @@ def _wrong_patterns(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
             if error:
                 message = f"Invalid pattern: {error}"
                 yield file.problem(at, message, "Use syntax that both JavaScript and Python support")
+
+
+def _wrong_meanings(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
+    for pointer, schema in parts:
+        known = schema["x-states"]["built_in"] if "x-states" in schema else ()
+        for word, meaning in schema.get("x-meanings", {}).items() if known else ():
+            if meaning not in known:
+                message = f"Unknown meaning `{meaning}`"
+                yield file.problem((*pointer, "x-meanings", word), message, suggestion(meaning, known))
 
 
 def _subschemas(value: Any, pointer: Place = (), *, is_named: bool = False) -> Iterator[tuple[Place, Any]]:

@@ -6,6 +6,7 @@ schema, so you can add a kind without changing the engine.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 
 from handbook.base.problem import Problem
 from handbook.base.words import suggestion
-from handbook.read.files import read_file, shipped
+from handbook.read.files import Site, read_file, shipped
 from handbook.read.pages import PAGE_SCHEMA
 from handbook.read.schemas.patches import PATCH_SUFFIX, as_document, patched
 from handbook.read.schemas.references import Resolver
@@ -70,8 +71,8 @@ class SchemaFile(NamedTuple):
 
     Attributes:
         name: The file's name, by which other schemas refer to it.
-        path: The file that the site can change: relative to the site for its own schema or patch, absolute
-            for a shipped schema.
+        path: The file that the site can change: relative to the site for a schema or patch of its own or of a
+            layer, absolute for a shipped schema.
         document: The schema that applies.
         patch: The patch that it includes, if any.
         misfits: The parts of a patch that don't fit.
@@ -103,20 +104,30 @@ class SchemaFile(NamedTuple):
         return self.patch or self.document
 
 
-def read_schema_files(root: Path) -> list[SchemaFile]:
-    """Return every schema in name order. The site's own replace or patch shipped ones of the same name."""
-    paths: dict[str, Path] = {}
-    patches: dict[str, Path] = {}
-    own = root / SCHEMAS
-    for folder in (shipped(SCHEMAS), own):
+def read_schema_files(site: Site) -> list[SchemaFile]:
+    """Return every schema in name order. The site's own replace or patch those of layers and shipped ones."""
+    # Of each schema, the highest file that is whole, and the patches above it.
+    chains = {path.name: [path] for path in shipped(SCHEMAS).glob(f"*{SCHEMA_SUFFIX}")}
+    for each in site.upwards:
+        folder = each.root / SCHEMAS
         # A link in its place is reported when all files are read.
-        if folder.is_dir() and not (folder == own and folder.is_symlink()):
-            paths |= {path.name: path for path in folder.glob(f"*{SCHEMA_SUFFIX}")}
-            if folder == own:
-                patches = {_patched_name(path): path for path in folder.glob(f"*{PATCH_SUFFIX}")}
-    files = {name: _read_schema(root, path) for name, path in paths.items()}
-    for name, path in patches.items():
-        files[name] = _patch(files, name, _read_schema(root, path))
+        if not folder.is_dir() or folder.is_symlink():
+            continue
+        for path in folder.glob(f"*{SCHEMA_SUFFIX}"):
+            # Collections are for the editors of one site.
+            if each is site or path.name != COLLECTIONS_SCHEMA:
+                chains[path.name] = [path]
+        for path in folder.glob(f"*{PATCH_SUFFIX}"):
+            chains.setdefault(_patched_name(path), []).append(path)
+    files = {
+        name: _read_schema(site, chain[0])
+        for name, chain in chains.items()
+        if chain[0].name.endswith(SCHEMA_SUFFIX)
+    }
+    for name, chain in chains.items():
+        for path in chain:
+            if path.name.endswith(PATCH_SUFFIX):
+                files[name] = _patch(files, name, _read_schema(site, path))
     return [files[name] for name in sorted(files)]
 
 
@@ -127,7 +138,7 @@ def _patched_name(path: Path) -> str:
 def _patch(files: Mapping[str, SchemaFile], name: str, patch: SchemaFile) -> SchemaFile:
     """Return a schema with the patch of the same name."""
     base, kind = files.get(name), name.removesuffix(SCHEMA_SUFFIX)
-    if base and not Path(base.path).is_absolute():
+    if base and posixpath.dirname(base.path) == posixpath.dirname(patch.path) and base.patch is None:
         misfit = patch.problem((), f"The schema `{kind}` is your own", "Change it there; remove this file")
         return base._replace(misfits=(misfit,))
     if base is None or name == COLLECTIONS_SCHEMA:
@@ -137,14 +148,14 @@ def _patch(files: Mapping[str, SchemaFile], name: str, patch: SchemaFile) -> Sch
     if patch.document.faults:
         return patch._replace(name=name)
     document, misfits = patched(base.document, patch.document, patch.path)
-    return SchemaFile(name, patch.path, document, patch.document, misfits)
+    return SchemaFile(name, patch.path, document, patch.document, (*base.misfits, *misfits))
 
 
-def _read_schema(root: Path, path: Path) -> SchemaFile:
-    is_own = path.is_relative_to(root)
-    shown = path.relative_to(root).as_posix() if is_own else str(path)
+def _read_schema(site: Site, path: Path) -> SchemaFile:
+    is_shipped = not any(path.is_relative_to(each.root) for each in site.upwards)
+    shown = str(path) if is_shipped else site.shown(path)
     # Installations can lay out the files of the engine in any way.
-    return SchemaFile(path.name, shown, read_file(path, _read_content, follow=not is_own))
+    return SchemaFile(path.name, shown, read_file(path, _read_content, follow=is_shipped))
 
 
 @lru_cache(maxsize=256)

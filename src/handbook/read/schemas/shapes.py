@@ -33,6 +33,9 @@ class Shape:
         key: For a list: the field that identifies an item.
         change: The impact of a change there on readers, from `x-change`.
         choices: The allowed values, if they are listed.
+        titles: The names of choices for readers, from `x-titles`.
+        meanings: The built-in choice that a choice of the company means, from `x-meanings`.
+        setting: The setting for the choices, from `x-vocabulary` or `x-states`; empty without one.
         former_names: The former names of the field, from `x-former`.
         former_values: The current value for each former one, from `x-former`.
         examples: Example values for authors.
@@ -69,6 +72,15 @@ class Shape:
         self.key: str | None = said.get("x-key")
         self.change: Any = said.get("x-change")
         self.choices: tuple[Any, ...] = tuple(said.get("enum", ()))
+        self.titles: Mapping[str, str] = said.get("x-titles", {})
+        self.meanings: Mapping[str, str] = said.get("x-meanings", {})
+        self.setting: str = (
+            f"vocabularies.{said['x-vocabulary']}"
+            if "x-vocabulary" in said
+            else f"states.{said['x-states']['name']}"
+            if "x-states" in said
+            else ""
+        )
         former = said.get("x-former", {})
         self.former_names: tuple[str, ...] = tuple(former.get("names", ()))
         self.former_values: Mapping[str, str] = {
@@ -166,6 +178,11 @@ class Shape:
     def has_former_names(self) -> bool:
         """Return whether a field or value at this place or below it had another name before."""
         return any(shape.former_names or shape.former_values for shape in self._all_shapes())
+
+    @cached_property
+    def has_words(self) -> bool:
+        """Return whether a choice at this place or below it has a title or a meaning."""
+        return any(shape.titles or shape.meanings for shape in self._all_shapes())
 
     def _all_shapes(self) -> Iterator[Shape]:
         """Yield the shape and every shape below it, each once."""

@@ -12,9 +12,11 @@ from functools import partial
 from typing import Any
 
 from handbook.base.words import nearest, one_of, shown
+from handbook.read.choice_settings import STATES
 from handbook.read.schemas.mistakes.mistake import Mistake
 from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
 from handbook.read.schemas.validation import fits_pattern
+from handbook.read.settings import SETTINGS_FILE
 
 _FIRST_FULL_YEAR = 1000
 """Smaller numbers are two-digit years."""
@@ -32,10 +34,14 @@ def wrong_choice(mistake: Mistake) -> Iterator[SchemaProblem]:
         hint = mistake.or_remove(f"Use {one_of(names)}")
         yield mistake.problem(SchemaProblemKind.CHOICE, f"Missing value{mistake.of}", hint)
         return
+    setting = mistake.shape.setting if mistake.shape else ""
+    # A word that is almost a built-in state is a typing error.
+    setting = "" if near and setting.startswith(STATES) else setting
+    own = f". Add your own with `{setting}` in {SETTINGS_FILE}" if setting else ""
     yield mistake.problem(
         SchemaProblemKind.CHOICE,
         f"Invalid value {shown(mistake.value)}{mistake.of}",
-        f"Did you mean `{near}`? Allowed: {one_of(names)}" if near else f"Use {one_of(names)}",
+        f"Did you mean `{near}`? Allowed: {one_of(names)}{own}" if near else f"Use {one_of(names)}{own}",
     )
 
 
