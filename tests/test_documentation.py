@@ -104,3 +104,15 @@ def test_the_patch_that_is_printed_changes_the_schema_as_it_says(site: Path) -> 
     assert "fit" not in tool.properties
     assert "region" in tool.required
     assert "summary" not in tool.required
+
+
+def test_the_words_and_states_that_are_printed_are_valid(site: Path) -> None:
+    text = (ROOT / "docs/contribute/kinds.md").read_text(encoding="utf-8")
+    settings = re.findall(r"```yaml\n((?:vocabularies|states):\n.*?)```", text, re.DOTALL)
+    assert len(settings) == 2
+    # The handbook's own entries use words that the example leaves out.
+    write(site, {"sources/handbook.yaml": "".join(settings)})
+    codes = {
+        finding.code for finding in load(find_site(site), TODAY).findings if "handbook.yaml" in finding.path
+    }
+    assert codes == set()

@@ -104,14 +104,13 @@ def sample(site: Path) -> list[str]:
 
 
 def misplaced(page: Page, path: str) -> list[str]:
-    """What is wrong with the size of a page and with what it says of itself."""
+    """What is wrong with a page that was opened on a phone, and with what it says of itself on a laptop."""
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size({"width": 1280, "height": 900})
     place = page.evaluate(PLACE)
     wrong = [] if place["titles"] == 1 else [f"{place['titles']} titles"]
     if path not in PLACELESS and place["steps"] < 2:
         wrong.append("does not show where it stands")
-    page.set_viewport_size({"width": 360, "height": 900})
-    width = page.evaluate("document.documentElement.scrollWidth")
-    page.set_viewport_size({"width": 1280, "height": 900})
     return [*wrong, f"{width} pixels wide on a phone"] if width > 360 else wrong
 
 
@@ -143,6 +142,7 @@ def test_every_page_fits_a_phone_says_where_it_stands_asks_no_other_host_and_is_
         seen: list[str] = []
         watch(page, address, noted)
         for number, path in enumerate(sample(shipped_build)[part::PARTS]):
+            page.set_viewport_size({"width": 360, "height": 900})
             page.goto(address + path)
             wait_for_tools(page)
             # What is around the content is the same on all pages.

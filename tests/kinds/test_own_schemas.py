@@ -23,7 +23,7 @@ from handbook.read.sources import read_context
 from handbook.read.yaml.document import read_document
 from handbook.render.macros import MacroError
 from tests.conftest import TODAY
-from tests.effort import FULL, runs
+from tests.effort import runs
 from tests.render.test_macros import macros_of
 from tests.render.test_pages import pages_of
 from tests.shipped import load_shipped
@@ -165,7 +165,7 @@ CASES: dict[str, tuple[list[str], Change, Change, list[str], list[str]]] = {
 """What changes, which figures are off then, and what would be wrong on the pages."""
 
 
-@pytest.mark.parametrize("case", list(CASES)[:: 1 if FULL else 2])
+@pytest.mark.parametrize("case", list(CASES)[: runs(1, len(CASES))])
 def test_a_site_with_its_own_schemas_has_all_pages_and_says_nothing_wrong(tmp_path: Path, case: str) -> None:
     kinds, change, change_entry, expected, wrong = CASES[case]
     handbook = own_handbook(tmp_path, kinds, change, change_entry)
@@ -222,7 +222,7 @@ GONE = [
 ]
 
 
-@pytest.mark.parametrize(("kinds", "prepare", "change"), GONE if FULL else GONE[::3])
+@pytest.mark.parametrize(("kinds", "prepare", "change"), GONE[: runs(1, len(GONE))])
 def test_a_kind_that_is_dropped_or_renamed_takes_its_figures_with_it(
     tmp_path: Path, kinds: tuple[str, ...], prepare: Callable[[Path, str], None], change: Change
 ) -> None:
@@ -290,7 +290,7 @@ def trouble_without(kind: str, path: tuple[str, ...]) -> list[str]:
     handbook = handbook_without(kind, path)
     macros = macros_of(handbook)
     found = []
-    for name, (_, needs) in FIGURES.items():
+    for name, (_, needs, _) in FIGURES.items():
         calls: list[Callable[[], object]]
         if name not in macros:
             kinds = handbook.kinds.keys() & (set(needs) or {"team"})

@@ -185,7 +185,7 @@ def test_a_kind_without_a_view_shows_every_field_with_its_title(make_handbook: M
     handbook = make_handbook({"schemas/goal.schema.json": GOAL_SCHEMA, "sources/goals.yaml": goals})
     markdown = pages_of(handbook)["goals/retention.md"].markdown
     assert "<dt>Key results</dt>" in markdown
-    assert "<dt>Measure</dt>" in markdown
+    assert 'data-label="Measure">Churn' in markdown
     assert '<a href="../../tools/amplitude/">Amplitude</a>' in markdown
     assert "<b>below" not in markdown
 

@@ -53,7 +53,7 @@ def values(renderer: Renderer) -> dict[str, Any]:
 
 
 def render(renderer: Renderer, text: str) -> str:
-    return renderer._environment.from_string(text).render(values(renderer))  # noqa: SLF001
+    return renderer._views.environment.from_string(text).render(values(renderer))  # noqa: SLF001
 
 
 @pytest.mark.parametrize("case", CASES["refused"], ids=case_name)
@@ -112,7 +112,7 @@ def test_a_download_is_rendered_in_the_same_sandbox(renderer: Renderer, tmp_path
 
 
 def test_what_the_check_allows_is_what_there_is(renderer: Renderer) -> None:
-    environment = renderer._environment  # noqa: SLF001
+    environment = renderer._views.environment  # noqa: SLF001
     assert VIEW_VALUES - {"entry", "byline"} == {*environment.globals, *values(renderer)} - {"entry"}
     assert environment.filters.keys() >= VIEW_FILTERS
     assert environment.tests.keys() >= VIEW_TESTS
@@ -210,7 +210,7 @@ def reached(environment: Sandbox, context: Context, start: Any, choose: random.R
 
 
 def test_no_walk_leads_to_python(renderer: Renderer) -> None:
-    environment = renderer._environment  # noqa: SLF001
+    environment = renderer._views.environment  # noqa: SLF001
     given = values(renderer)
     template = environment.from_string(
         "{% macro m() %}{% endmacro %}{% block b %}{% endblock %}{% import '_parts.jinja' as parts %}"

@@ -21,7 +21,8 @@ VIEW = """{% set many = 2 %}
 def tool_page(make_handbook: MakeHandbook, files: dict[str, str]) -> str:
     handbook = make_handbook({"macros/tool.jinja": VIEW, **files})
     renderer = Renderer(handbook.basis, Repository(handbook.site, None, None))
-    return renderer.entry(handbook.entry("tool", "jira"), "index.md").rpartition("</div>")[2].lstrip()
+    body = renderer.entry(handbook.entry("tool", "jira"), "index.md")
+    return body.partition("\n\n## ")[0].rpartition("</div>")[2].strip() + "\n"
 
 
 def test_views_speak_the_language_of_the_theme(make_handbook: MakeHandbook) -> None:

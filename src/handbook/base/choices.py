@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from handbook.base.language import choice_in_sentence
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 
 class Choice(str):
@@ -28,11 +25,6 @@ class Choice(str):
         choice = cls(text)
         choice.label, choice.meaning = label, meaning
         return choice
-
-    def __html__(self) -> Markup:
-        from handbook.base.text import escape  # noqa: PLC0415 - validation needs no HTML
-
-        return escape(self)
 
 
 def meaning_of(value: object) -> object:

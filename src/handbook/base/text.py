@@ -16,7 +16,7 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from handbook.base import sentences
-from handbook.base.choices import label_of
+from handbook.base.choices import Choice, label_of
 from handbook.base.language import _, choice
 
 _REFERENCES = {ord(char): f"&#{ord(char)};" for char in "!\"#$&'()*+:<=>@[\\]^_`{|}~\x85\u2028\u2029"}
@@ -56,6 +56,12 @@ class Plain(str):
 
     def __html__(self) -> Markup:
         return escape(self)
+
+
+class PlainChoice(Choice, Plain):
+    """A choice that is displayed as it is, as its ID."""
+
+    __slots__ = ()
 
 
 def words(value: object, usual: Mapping[str, str] = MappingProxyType({})) -> Plain:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from handbook.base.choices import meaning_of
 from handbook.base.errors import HandbookError
 from handbook.base.words import suggestion
 from handbook.link.catalogue import Entry
@@ -51,6 +52,7 @@ def select(
         entries: The entries to select from.
         where: A value, or a list of allowed values, for each field. Use dots for nested fields, as in
             `cost.currency`. A list field matches if it contains the value.
+            A built-in state also matches states of the company that mean it.
         sort: The fields to sort by, the most important first; a minus reverses the order. Fixed choices are
             sorted in the order of the schema. Entries without a value are last.
 
@@ -58,7 +60,7 @@ def select(
         UnknownFieldError: The content type does not have the field.
     """
     wanted = {
-        name: value if isinstance(value, (list, tuple, set)) else [value]
+        name: list(value) if isinstance(value, (list, tuple, set)) else [value]
         for name, value in (where or {}).items()
     }
     for name in wanted:
@@ -112,10 +114,10 @@ def _shapes(kind: Kind, path: str) -> list[Shape]:
     return found
 
 
-def _matches(value: Any, wanted: Iterable[Any]) -> bool:
-    if isinstance(value, tuple):
-        return any(item in value for item in wanted)
-    return value in wanted
+def _matches(value: Any, wanted: Collection[Any]) -> bool:
+    items = value if isinstance(value, tuple) else (value,)
+    # A page that asks for a built-in state means every state with its meaning.
+    return any(item in wanted or meaning_of(item) in wanted for item in items)
 
 
 def _sort_key(name: str, choices: Sequence[Any], entry: Entry) -> tuple[int, float, str]:

@@ -133,7 +133,7 @@ class Read(NamedTuple):
         today: The current day for rules about dates.
         kinds: The kinds by name.
         schema_problems: The problems of the schemas themselves.
-        choices: The choices that the settings can change, by setting and name.
+        choices: The choices that the settings can change, by setting and name; none if they change nothing.
         settings_kind: The schema of the settings.
         setting: The content of the settings file, if it exists.
         settings_of_layers: The content of the settings files of layers, the lowest first.

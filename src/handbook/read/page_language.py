@@ -117,18 +117,8 @@ VIEW_VALUES = frozenset(
     {
         *("_", "gettext", "ngettext", "pgettext"),
         *("address", "anchor", "bars", "byline", "code", "columns", "dict", "download", "download_text"),
-        *(
-            "entry",
-            "fields",
-            "figure",
-            "flow",
-            "line",
-            "money",
-            "namespace",
-            "network",
-            "range",
-            "referring_items",
-        ),
+        *("entry", "fields", "figure", "flow", "grid", "line", "money", "more", "namespace", "network"),
+        *("range", "referring_items"),
         *("referring_items", "site_file", "streams", "table", "to_tick", "used_by"),
     }
 )

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from handbook.read.choice_settings import make_own_choices
+from handbook.read.choice_settings import OwnChoices, make_own_choices
 from handbook.read.context import Context, Misshapen, RawEntry
 from handbook.read.files import FOLDERS, Site, Source, read_source
 from handbook.read.layers import find_layers
@@ -54,8 +54,7 @@ def read_context(site: Site, today: date) -> Context:
     tree = _look_through(site)
     # Settings can change the schemas, so they are read first, and checked with everything else later.
     settings = [_read_settings(each, tree) for each in site.upwards]
-    own = make_own_choices(merge_settings([_content(source) for source in settings]))
-    schemas = check_schemas(tuple(read_schema_files(site)), own)
+    schemas = check_schemas(tuple(read_schema_files(site)), _own_choices(settings))
     kinds = schemas.kinds
     *of_layers, setting = [_settings_entry(source, schemas.settings) for source in settings]
     known = [*filter(None, of_layers), *filter(None, [setting])]
@@ -98,6 +97,16 @@ def read_context(site: Site, today: date) -> Context:
         page_kind=schemas.pages,
         imprints=[imprint for page in pages for imprint in _imprint(page, schemas.pages)],
     )
+
+
+def read_own_choices(site: Site) -> tuple[OwnChoices, ...]:
+    """Return the choices that the settings of a site and its layers change."""
+    tree = Tree(site)
+    return _own_choices([_read_settings(each, tree) for each in site.upwards])
+
+
+def _own_choices(settings: Iterable[Source | None]) -> tuple[OwnChoices, ...]:
+    return make_own_choices(merge_settings([_content(source) for source in settings]))
 
 
 def _read_sources(site: Site, tree: Tree, kinds: Mapping[str, Kind]) -> _Found:

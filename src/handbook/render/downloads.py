@@ -21,6 +21,7 @@ from handbook.read.schemas.kinds import Kind
 from handbook.render.environment import VIEW_ERRORS, VIEW_SUFFIX, make_environment, view_error
 from handbook.render.sandbox import Sandbox
 from handbook.render.values import RenderContext
+from handbook.render.views import is_shipped_template
 
 _MIDDLE = ".download."
 
@@ -65,9 +66,11 @@ class Downloads:
         plain, quoted = self._environments
         environment = quoted if suffix == "csv" else plain
         name = f"{entry.kind.name}{_MIDDLE}{suffix}{VIEW_SUFFIX}"
-        context = RenderContext(self.catalogue, Place(entry.page))
         try:
-            return environment.get_template(name).render(entry=context.entry(entry)).strip() + "\n"
+            template = environment.get_template(name)
+            is_lenient = is_shipped_template(template)
+            context = RenderContext(self.catalogue, Place(entry.page), is_lenient=is_lenient)
+            return template.render(entry=context.entry(entry)).strip() + "\n"
         except VIEW_ERRORS as error:
             raise view_error(error, self.site, f"The view {name} cannot be rendered") from error
 

@@ -37,10 +37,12 @@ from handbook.draw.streams import draw_streams
 from handbook.link.selection import UnknownFieldError
 from handbook.read.files import Site, shipped
 from handbook.read.page_language import LARGEST_VIEW, TRANSLATIONS
+from handbook.render.missing import passes_missing
+from handbook.render.record_fields import fields
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
-from handbook.render.tables import view_table
+from handbook.render.tables import grid, view_table
 from handbook.render.translating import translating_functions
-from handbook.render.values import EntryView, ItemLink, Link, as_data, fields
+from handbook.render.values import EntryView, ItemLink, Link, as_data
 
 VIEW_SUFFIX = ".jinja"
 CODE = "HB210"
@@ -56,11 +58,13 @@ class ViewError(Exception):
     """A view that cannot be rendered. The message has the file, the line and the problem."""
 
 
+@passes_missing
 def day(value: str) -> Plain:
     """Return a date for readers: `2026-09-01` becomes "1 September 2026"."""
     return Plain(in_words(value))
 
 
+@passes_missing
 def number(value: Number, places: int | None = None) -> Plain:
     """Return a number with thousands separators and two decimal places, or none for a whole number.
 
@@ -73,11 +77,13 @@ def number(value: Number, places: int | None = None) -> Plain:
     return Plain(format_number(value, _places(places)))
 
 
+@passes_missing
 def percent(part: Number, whole: Number = 1) -> Plain:
     """Return a part of a whole as a percentage, such as "26.7%" for `4` of `15`."""
     return Plain(format_percent(part, whole))
 
 
+@passes_missing
 def significant(value: Number, digits: int = 3) -> Plain:
     """Return a number with significant digits: `0.016667 | significant` is "0.0167"."""
     return Plain(format_significant(value, max(_places(digits), 1)))
@@ -187,6 +193,7 @@ def make_environment(site: Site, finalizer: Callable[[object], object] = finaliz
             "dict": dict,
             "fields": fields,
             "flow": draw_flow,
+            "grid": grid,
             "line": draw_line,
             "money": lambda amount, currency: Plain(format_money(amount, currency)),
             "namespace": Namespace,

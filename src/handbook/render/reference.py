@@ -70,11 +70,17 @@ def _fields(shape: Shape, path: str = "", depth: int = 0) -> Iterator[tuple[str,
             yield from _fields(field, below, depth + 1)
 
 
+def _choice(choice: object, shape: Shape) -> Markup:
+    """Return a choice, with its name for readers if it has one."""
+    title = shape.titles.get(str(choice))
+    return Markup("{} ({})").format(_code(str(choice)), escape(title)) if title else _code(str(choice))
+
+
 def _type(shape: Shape, context: RenderContext) -> Markup:
     if shape.refs:
         return _reference(shape, context)
     if shape.choices:
-        return Markup(", ").join(_code(str(choice)) for choice in shape.choices)
+        return Markup(", ").join(_choice(choice, shape) for choice in shape.choices)
     if shape.markdown:
         return Markup("Markdown text")
     if shape.items and not shape.items.properties:

@@ -12,7 +12,7 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from handbook.base.language import Language, speaking
-from handbook.base.text import Plain, escape
+from handbook.base.text import Plain
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import HiddenFieldError
 from handbook.kinds.figures import FIGURES
@@ -22,20 +22,22 @@ from handbook.link.selection import UnknownFieldError
 from handbook.read.files import Site
 from handbook.read.languages import make_language
 from handbook.read.pages import GUIDE_PAGE
-from handbook.read.schemas.kinds import Kind
 from handbook.render.byline import PageSource, below_title, byline
-from handbook.render.downloads import Downloads, download_path, list_path
-from handbook.render.environment import VIEW_ERRORS, VIEW_SUFFIX, ViewError, make_environment, view_error
+from handbook.render.data_links import data_links
+from handbook.render.downloads import Downloads, download_path
+from handbook.render.environment import ViewError
+from handbook.render.more import Rest, parts_left_out
 from handbook.render.repository import Repository
-from handbook.render.sandbox import Sandbox, offer
+from handbook.render.sandbox import Function, offer
 from handbook.render.terms import Terms
 from handbook.render.to_tick import to_tick
-from handbook.render.values import EntryView, RenderContext, entry_of
+from handbook.render.values import EntryView, Record, RenderContext, entry_of
+from handbook.render.views import Views
 
 _Method = TypeVar("_Method", bound=Callable[..., str])
-_DEFAULT_VIEW = "entry"
 _FIGURE_VIEWS = "figures/"
 _BYLINE_VIEW = "page"
+_MORE_VIEW = "_more"
 
 
 def _in_language(method: _Method) -> _Method:
@@ -79,8 +81,8 @@ class Renderer:
         return make_language(self.site.language, self.basis.settings.words)
 
     @cached_property
-    def _environment(self) -> Sandbox:
-        return make_environment(self.site)
+    def _views(self) -> Views:
+        return Views(self.site)
 
     @cached_property
     def has_guide(self) -> bool:
@@ -103,12 +105,25 @@ class Renderer:
         Raises:
             ViewError: The view is invalid.
         """
+        view = self._views.of(entry.kind)
         context = self.context(page, prefix=entry.id if embedded else "")
-        names = [f"{entry.kind.name}{VIEW_SUFFIX}", f"{_DEFAULT_VIEW}{VIEW_SUFFIX}"]
-        body = self._render(self._select(names), context, entry=context.entry(entry)).strip() + "\n"
+        context = replace(context, is_lenient=view.is_shipped)
+        # The view puts the section in its place, or it is at the end.
+        sections = iter([self._more(entry, view.rest, context)])
+        more = Function(lambda: Markup(next(sections, "")))  # noqa: S704 - from a view
+        text = self._render(view.template, context, entry=context.entry(entry), more=more)
+        body = (text.rstrip() + next(sections, "")).strip() + "\n"
         if not embedded:
             return body
         return self._byline(entry, entry.name, PageSource(entry.path, entry.span.line), context) + body
+
+    def _more(self, entry: Entry, rest: Rest, context: RenderContext) -> str:
+        """Return the section with the fields that the view leaves out; empty if the entry has none."""
+        parts = parts_left_out(entry.data, entry.kind.shape, rest) if rest else None
+        if not parts:
+            return ""
+        record = Record(parts, entry.kind.shape, entry, context)
+        return f"\n\n{self._render(self._views.select([_MORE_VIEW]), context, entry=record).strip()}\n\n"
 
     @cached_property
     def _terms(self) -> Terms:
@@ -140,7 +155,7 @@ class Renderer:
             head = self._byline(about, about.name, PageSource(about.path, about.span.line), context)
         else:
             head = self._byline(None, about.kind.title, PageSource(about.path, is_data=True), context)
-        return below_title(shown, head) + self._data(page)
+        return below_title(shown, head) + data_links(self.catalogue, page, context.place)
 
     @_in_language
     def made_page(self, body: str, page: str, name: str) -> str:
@@ -159,32 +174,14 @@ class Renderer:
     def _byline(self, about: Entry | None, name: str, source: PageSource, context: RenderContext) -> str:
         guide = context.place.url(GUIDE_PAGE) if self.has_guide and context.place.page != GUIDE_PAGE else None
         found = replace(byline(self.basis, about, name, source, self.repository), guide=guide)
-        template = self._select([f"{_BYLINE_VIEW}{VIEW_SUFFIX}"])
+        template = self._views.select([_BYLINE_VIEW])
         text = self._render(template, context, byline=context.present(found)).strip()
         return f"{text}\n\n" if text else ""
-
-    def _data(self, page: str) -> str:
-        """Return links to the data of a content type for its index page; otherwise nothing."""
-        kind = self._first_pages.get(page)
-        if kind is None:
-            return ""
-        place = self.context(page).place
-        links = Markup(
-            '<p class="hb-data" data-search-exclude>Export: <a href="{}" download>CSV</a>, '
-            '<a href="{}">JSON</a></p>'
-        ).format(*(escape(place.file_url(list_path(kind, suffix))) for suffix in ("csv", "json")))
-        return f"\n\n{links}"
-
-    @cached_property
-    def _first_pages(self) -> Mapping[str, Kind]:
-        kinds = self.catalogue.kinds.values()
-        return {f"{kind.page}/index.md": kind for kind in kinds if self.catalogue.entries(kind.name)}
 
     @cached_property
     def figures(self) -> Sequence[str]:
         """The figures with a view, which pages can show."""
-        views = set(self._environment.list_templates(extensions=[VIEW_SUFFIX.lstrip(".")]))
-        return [name for name in FIGURES if f"{_FIGURE_VIEWS}{name}{VIEW_SUFFIX}" in views]
+        return [name for name in FIGURES if f"{_FIGURE_VIEWS}{name}" in self._views.names]
 
     @_in_language
     def figure(self, name: str, page: str, arguments: Mapping[str, Any]) -> str:
@@ -201,7 +198,7 @@ class Renderer:
         """
         context = self.context(page)
         value = context.present(self._calculate(name, **arguments))
-        template = self._select([f"{_FIGURE_VIEWS}{name}{VIEW_SUFFIX}"])
+        template = self._views.select([f"{_FIGURE_VIEWS}{name}"])
         return self._render(template, context, figure=value).strip() + "\n"
 
     def _calculate(self, name: str, *entries: Entry, **arguments: Any) -> object:
@@ -216,17 +213,8 @@ class Renderer:
         except HiddenFieldError as error:
             raise ViewError(str(error)) from error
 
-    def _select(self, names: list[str]) -> Template:
-        try:
-            return self._environment.select_template(names)
-        except VIEW_ERRORS as error:
-            raise view_error(error, self.site, "The view cannot be read") from error
-
     def _render(self, template: Template, context: RenderContext, **values: Any) -> str:
-        try:
-            return template.render(**(offer(self._helpers(context)) | values))
-        except VIEW_ERRORS as error:
-            raise view_error(error, self.site, "The view cannot be rendered") from error
+        return self._views.render(template, offer(self._helpers(context)) | values)
 
     def _helpers(self, context: RenderContext) -> dict[str, Callable[..., Any]]:
         """Return the functions that views can call."""
@@ -266,6 +254,7 @@ class Renderer:
             "figure": figure,
             "download": lambda view, suffix: context.place.file_url(download_path(entry_of(view), suffix)),
             "download_text": lambda view, suffix: self._downloads.text(entry_of(view), suffix),
+            "more": str,
             "to_tick": list_to_tick,
             "site_file": context.place.file_url,
         }

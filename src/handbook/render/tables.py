@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -18,8 +18,9 @@ from handbook.read.schemas.shapes import Shape
 from handbook.read.values import value_at
 from handbook.render.html_table import draw, draw_nothing, draw_row, show_cell, show_styled
 from handbook.render.markdown import Rich
+from handbook.render.record_fields import fields, named_fields
 from handbook.render.sandbox import Function
-from handbook.render.values import EntryView, Record, RenderContext, fields
+from handbook.render.values import EntryView, Record, RenderContext
 
 FILTER_FROM = 12
 """The number of rows from which a table can be filtered."""
@@ -69,6 +70,29 @@ def view_table(  # noqa: PLR0913 - what a view says of a table
     else:
         drawn = draw(shown, Markup().join(blocks), look, filtered=0 < filter_from <= count)
     return drawn + "\n"  # Jinja drops the line break after the block
+
+
+class Grid(NamedTuple):
+    """A list of records as a table.
+
+    Attributes:
+        titles: The titles of the fields that any of them has.
+        rows: For each record, a value for each title, or `None`.
+    """
+
+    titles: Sequence[object]
+    rows: Sequence[Sequence[object]]
+
+
+def grid(values: Sequence[object]) -> Grid | None:
+    """Return a list as a table; `None` if it has anything but records."""
+    records = [value for value in values if isinstance(value, Record) and not isinstance(value, EntryView)]
+    if not records or len(records) < len(values):
+        return None
+    rows = [{name: (title, value) for name, title, value in named_fields(record)} for record in records]
+    titles = {name: title for row in rows for name, (title, _) in row.items()}
+    cells = (tuple(row[name][1] if name in row else None for name in titles) for row in rows)
+    return Grid(tuple(titles.values()), tuple(cells))
 
 
 def draw_entries(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import date
@@ -14,13 +14,14 @@ from markupsafe import Markup
 
 from handbook.base.choices import Choice
 from handbook.base.table import Phrase, Several, Styled, Table, Tags
-from handbook.base.text import Day, Plain, escape
+from handbook.base.text import Day, Plain, PlainChoice, escape
 from handbook.base.words import suggestion
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
 from handbook.read.schemas.shapes import Shape
 from handbook.render.html_table import show_value
 from handbook.render.markdown import Rich
+from handbook.render.missing import Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,13 @@ class RenderContext:
         catalogue: The entries.
         place: The page being written.
         prefix: A prefix for the anchors of an entry, so that several can be on one page.
+        is_lenient: Whether a field that the schema doesn't have is empty, instead of an error.
     """
 
     catalogue: Catalogue
     place: Place
     prefix: str = ""
+    is_lenient: bool = False
 
     def entry(self, entry: Entry) -> EntryView:
         """Return the view of an entry."""
@@ -95,8 +98,10 @@ class RenderContext:
 
 
 def _plain(value: str) -> str:
-    """Return a text that is displayed as it is. A choice is one already, and knows more."""
-    return value if isinstance(value, Choice) else Plain(value)
+    """Return a text that is displayed as it is."""
+    if isinstance(value, Choice):
+        return PlainChoice.of(value, value.label, value.meaning)
+    return Plain(value)
 
 
 def _item_name(entry: Entry, reference: str, key: str) -> str:
@@ -130,10 +135,12 @@ class Record:
             raise KeyError(name)
         shape = self._shape.field(name) if self._shape else None
         if shape is None and name not in self._data:
-            known = self._shape.properties if self._shape else {}
+            if self._context.is_lenient:
+                return Missing(obj=self, name=name)
             home = self._shape.title.lower() if self._shape and self._shape.title else self._entry.kind.name
+            advice = suggestion(name, self._shape.properties if self._shape else ())
             # A view can ask whether a schema has the field; any other use of the value raises the error.
-            return StrictUndefined(f"Unknown field `{name}` in {home}. {suggestion(name, known)}", self, name)
+            return StrictUndefined(f"Unknown field `{name}` in {home}. {advice}", self, name)
         return self._context.show(self._data.get(name), shape, self._entry)
 
     def __bool__(self) -> bool:
@@ -223,16 +230,6 @@ class Link(str):
         if address is None:
             return Markup("{}").format(shown)
         return Markup('<a href="{}">{}</a>').format(escape(address), shown)
-
-
-def fields(record: Record) -> Iterator[tuple[Plain, Any]]:
-    """Yield the fields of a record that have a value, with their titles, in the order of the schema."""
-    known = record._shape.properties if record._shape else {}  # noqa: SLF001  # itself
-    names = [*known, *(name for name in record._data if name not in known)]  # noqa: SLF001
-    for name in names:
-        if record._data.get(name) is not None:  # noqa: SLF001
-            shape = known.get(name)
-            yield Plain(shape.title if shape and shape.title else name), record[name]
 
 
 def address_of(view: EntryView) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from handbook.read.files import Site
 from handbook.read.overrides import OVERRIDES
+from handbook.read.schemas.checking import CheckedSchemas
 from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, SCHEMA_SUFFIX, Kind, SchemaFile
 from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
 from handbook.write.errors import NotWrittenError
@@ -39,35 +40,45 @@ def schema_folder(site: Site) -> str:
     return _COPIES if (site.root / _COPIES).is_dir() else _OWN
 
 
-def editor_files(site: Site, schemas: Sequence[SchemaFile], kinds: Mapping[str, Kind]) -> dict[str, str]:
+def editor_files(site: Site, files: Sequence[SchemaFile], schemas: CheckedSchemas) -> dict[str, str]:
     """Return the files for editors, as texts by path.
 
     Args:
         site: The folder.
-        schemas: Every schema in use, except that of collections.
-        kinds: The kinds by name.
+        files: Every schema in use, except that of collections.
+        schemas: Their content as the settings change it.
 
     Raises:
         NotWrittenError: The existing settings cannot be extended.
     """
-    is_own = all(file.patch is None and file.path.startswith(f"{_OWN}/") for file in schemas)
-    is_complete = is_own and not site.layers
-    folder = _OWN if is_complete else _COPIES
-    copies = {} if is_complete else {f"{folder}/{file.name}": _copy(site, file) for file in schemas}
+    kinds = schemas.kinds.values()
+    texts = {file.name: _copy(site, file, schemas.in_force[file.name]) for file in files}
+    # Editors can use the site's own schemas as they are, if nothing else changes them.
+    is_complete = all(
+        file.path.startswith(f"{_OWN}/") and file.patch is None and texts[file.name] == file.document.text
+        for file in files
+    )
+    folder = _OWN if is_complete and not site.layers else _COPIES
+    copies = {} if folder == _OWN else {f"{folder}/{name}": text for name, text in texts.items()}
     return {
         **copies,
-        f"{folder}/{COLLECTIONS_SCHEMA}": _json(_collections(kinds.values())),
-        _SETTINGS: _json(_settings(site, folder, kinds.values())),
+        f"{folder}/{COLLECTIONS_SCHEMA}": _json(_collections(kinds)),
+        _SETTINGS: _json(_settings(site, folder, kinds)),
         **_extensions(site),
     }
 
 
-def _copy(site: Site, file: SchemaFile) -> str:
-    """Return a schema for editors. In a handbook over another, entries have one more field."""
+def _copy(site: Site, file: SchemaFile, in_force: Mapping[str, Any]) -> str:
+    """Return a schema for editors: as in its file, unless the settings change it.
+
+    In a handbook over another, entries have one more field.
+    """
     value: Any = file.document.value
-    if not site.layers or "x-kind" not in value:
+    has_overrides = site.layers and "x-kind" in in_force
+    if {**value, "$id": file.name} == in_force and not has_overrides:
         return file.document.text
-    return _json({**value, "properties": {OVERRIDES: _OVERRIDES, **value.get("properties", {})}})
+    more = {OVERRIDES: _OVERRIDES} if has_overrides else {}
+    return _json({**in_force, "properties": {**more, **in_force.get("properties", {})}})
 
 
 def _collections(kinds: Iterable[Kind]) -> dict[str, Any]:

@@ -26,6 +26,8 @@ _PARKED = "states: {tool: {parked: {title: Parked, means: sunset}}}\n"
 )
 def _check(context: Context) -> Iterator[Problem]:
     if context.setting:
-        for wrong in wrong_choices(make_own_choices(context.setting.value), context.choices):
+        own = make_own_choices(context.setting.value)
+        of_layers = [each for layer in context.settings_of_layers for each in make_own_choices(layer.value)]
+        for wrong in wrong_choices(own, context.choices, of_layers):
             side: Side = "value" if wrong.pointer[-1] == "means" else "key"
             yield context.setting.problem(wrong.pointer, wrong.message, wrong.hint, side)

@@ -27,10 +27,16 @@ class Figure(NamedTuple):
     Attributes:
         function: Calculates it from a basis and further arguments; `None` stands for no data.
         needs: The kinds and fields without which it would show something wrong.
+        reads: Further fields that it shows or counts where a schema has them.
     """
 
     function: Callable[..., object]
     needs: Needs
+    reads: Needs = MappingProxyType({})
+
+    def shown_fields(self, kind: str) -> Sequence[str]:
+        """Return the fields of a kind that the figure shows, such as `seats.active`."""
+        return (*self.needs.get(kind, ()), *self.reads.get(kind, ()))
 
     def check(self, arguments: Sequence[object], named: Mapping[str, object]) -> None:
         """Check the arguments that a script gives.
@@ -119,15 +125,16 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(_registered)
 """The figures of the imported modules; `handbook.kinds.figures` imports all of them."""
 
 
-def figure(needs: Needs) -> Callable[[_Function], _Function]:
+def figure(needs: Needs, reads: Needs = MappingProxyType({})) -> Callable[[_Function], _Function]:
     """Register a function as a figure, for views, macros and scripts.
 
     Args:
         needs: The kinds and fields without which the figure is switched off.
+        reads: Further fields that it shows or counts where a schema has them.
     """
 
     def register(function: _Function) -> _Function:
-        _registered[function.__name__] = Figure(function, needs)
+        _registered[function.__name__] = Figure(function, needs, reads)
         return function
 
     return register

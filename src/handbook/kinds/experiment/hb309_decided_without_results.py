@@ -8,6 +8,7 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import DECIDED
+from handbook.kinds.any.states import or_set_status
 from handbook.read.context import Context
 from handbook.read.values import state_of
 
@@ -34,5 +35,5 @@ def _check(context: Context) -> Iterator[Problem]:
             yield experiment.problem(
                 ("status",),
                 "Missing `results` of a decided experiment",
-                "Add `results:` with the counts for each variant, or set the status to `stopped`",
+                "Add `results:` with the counts for each variant" + or_set_status(experiment.kind, "stopped"),
             )

@@ -127,7 +127,7 @@ def ranked_pain_points(basis: Basis) -> RankedPains:
     )
 
 
-@figure(_NEEDS)
+@figure(_NEEDS, reads={"pain_point": ("effort_days",)})
 def pain_score(basis: Basis, pain: Entry) -> RankedPain | None:  # noqa: ARG001 - a figure takes a basis
     """Return the score of a pain point, and whether it is a quick win; `None` without its two factors.
 

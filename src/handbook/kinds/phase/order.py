@@ -39,7 +39,7 @@ class PhaseState:
     current: bool
 
 
-@figure(_NEEDS)
+@figure(_NEEDS, reads={"phase": ("starts_on",)})
 def phase_state(basis: Basis, phase: Entry) -> PhaseState | None:
     """Return the dates and progress of a phase; `None` without weeks and tasks.
 

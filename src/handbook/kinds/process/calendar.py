@@ -116,7 +116,7 @@ def appointments(basis: Basis) -> tuple[Appointment, ...]:
     return tuple(each for process in basis.entries("process") for each in appointments_of(basis, process))
 
 
-@figure(_NEEDS)
+@figure(_NEEDS, reads={"process": ("calendar.at", "calendar.who")})
 def appointments_of(basis: Basis, process: Entry) -> tuple[Appointment, ...]:
     """Return the recurring events of a process.
 

@@ -205,7 +205,7 @@ def time_audit(basis: Basis) -> TimeAudit:
     )
 
 
-@figure(TIME_NEEDS)
+@figure(TIME_NEEDS, reads={"survey": ("time_audit.lowest", "time_audit.highest")})
 def audit_of(basis: Basis, survey: Entry) -> Audit | None:  # noqa: ARG001 - a figure takes a basis
     """Return the time audit of a survey, or `None`.
 

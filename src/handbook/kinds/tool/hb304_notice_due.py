@@ -10,6 +10,7 @@ from handbook.base.rule import rule
 from handbook.base.words import days
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import with_tool
+from handbook.kinds.any.states import or_set_status
 from handbook.kinds.tool.dates import contract_to_decide
 from handbook.read.context import Context
 
@@ -43,7 +44,7 @@ def _check(context: Context) -> Iterator[Problem]:
             yield tool.problem(
                 _RENEWAL,
                 f"Contract renewed on {renewal}, {days(to_renewal)}",
-                "Set the next renewal date, or set the status to `retired`",
+                "Set the next renewal date" + or_set_status(tool.kind, "retired"),
             )
         elif to_notice is None and to_renewal <= most:
             yield tool.problem(

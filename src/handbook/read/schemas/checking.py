@@ -42,7 +42,8 @@ class CheckedSchemas(NamedTuple):
         settings: The settings, which have no entries.
         pages: The front matter of handwritten pages.
         problems: The problems of the schemas.
-        choices: The choices that the settings can change, by setting and name.
+        choices: The choices that the settings can change, by setting and name; none if they change nothing.
+        in_force: The schemas as the settings change them, by file name.
     """
 
     kinds: Mapping[str, Kind]
@@ -50,6 +51,7 @@ class CheckedSchemas(NamedTuple):
     pages: Kind | None
     problems: tuple[Problem, ...]
     choices: Mapping[tuple[str, str], Declared]
+    in_force: Mapping[str, _Schema]
 
 
 @lru_cache(maxsize=4)
@@ -88,7 +90,8 @@ def check_schemas(files: tuple[SchemaFile, ...], own: tuple[OwnChoices, ...] = (
     # What doesn't fit is left out of a schema, so the rest can be used.
     problems += [misfit for file in files for misfit in file.misfits]
     sound_schemas: dict[str, _Schema] = {name: schemas[name] for name in sorted(usable)}
-    choices = declared_choices(sound_schemas)
+    # Only settings for choices need them.
+    choices = declared_choices(sound_schemas) if own else {}
     if own:
         sound_schemas = with_choices(sound_schemas, own)
     return CheckedSchemas(
@@ -97,6 +100,7 @@ def check_schemas(files: tuple[SchemaFile, ...], own: tuple[OwnChoices, ...] = (
         make_page_kind(sound_schemas),
         tuple(dict.fromkeys(problems)),
         MappingProxyType(choices),
+        MappingProxyType(sound_schemas),
     )
 
 

@@ -6,7 +6,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from handbook.base.words import one_of, shown, suggestion
@@ -103,13 +103,14 @@ def _with_choices(field: _Schema, own: OwnChoices) -> _Schema:
     """Return a field with the choices of the company."""
     found = dict(field)
     before = list(field.get("enum", ()))
-    words = [] if own.replaces else [word for word in before if word not in own.dropped]
+    words = [] if own.replaces else list(before)
     meanings = {**field.get("x-meanings", {}), **{each.id: each.means for each in own.choices if each.means}}
     for each in own.choices:
         if each.id and each.id not in words:
             # After the last state of the same meaning, so that lists keep their order.
             alike = [at for at, word in enumerate(words) if meanings.get(word, word) == each.means]
             words.insert(alike[-1] + 1 if alike else len(words), each.id)
+    words = [word for word in words if word not in own.dropped]
     if (before or own.replaces) and words:
         found["enum"] = words
         if found.get("default", words[0]) not in words:
@@ -150,21 +151,27 @@ def _and_alike(words: list[Any], meanings: Mapping[str, str]) -> list[Any]:
 
 
 def wrong_choices(
-    own: tuple[OwnChoices, ...], declared: Mapping[tuple[str, str], Declared]
+    own: Iterable[OwnChoices],
+    declared: Mapping[tuple[str, str], Declared],
+    of_layers: Iterable[OwnChoices] = (),
 ) -> Iterator[WrongChoice]:
     """Yield the settings for choices that name something unknown.
 
     Args:
         own: The settings.
         declared: The choices of the schemas, by setting and name.
+        of_layers: The settings of layers, whose choices can be changed again.
     """
+    below = [(each.setting, each.name, choice.id) for each in of_layers for choice in each.choices]
     for each in own:
         names = [name for setting, name in declared if setting == each.setting]
         if each.name not in names:
             message = f"Unknown name {shown(each.name)} in `{each.setting}`"
             yield WrongChoice((each.setting, each.name), message, suggestion(each.name, names))
             continue
-        yield from _wrong_choices(each, declared[each.setting, each.name])
+        words, meanings = declared[each.setting, each.name]
+        more = [word for setting, name, word in below if (setting, name) == (each.setting, each.name)]
+        yield from _wrong_choices(each, Declared((*words, *more), meanings))
 
 
 def _wrong_choices(own: OwnChoices, known: Declared) -> Iterator[WrongChoice]:

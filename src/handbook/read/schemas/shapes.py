@@ -31,6 +31,7 @@ class Shape:
         audience: The lowest audience that can see a value there.
         refs: The kinds of entries that a text there can refer to, or one `#path` into the same entry.
         key: For a list: the field that identifies an item.
+        more: Whether pages show a value there if the view does not.
         change: The impact of a change there on readers, from `x-change`.
         choices: The allowed values, if they are listed.
         titles: The names of choices for readers, from `x-titles`.
@@ -70,6 +71,7 @@ class Shape:
         refs = said.get("x-ref", ())
         self.refs: tuple[str, ...] = (refs,) if isinstance(refs, str) else tuple(refs)
         self.key: str | None = said.get("x-key")
+        self.more: bool = said.get("x-more", True)
         self.change: Any = said.get("x-change")
         self.choices: tuple[Any, ...] = tuple(said.get("enum", ()))
         self.titles: Mapping[str, str] = said.get("x-titles", {})

@@ -1,0 +1,32 @@
+"""The fields of a record with their titles, for views that show records of any schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from handbook.base.text import Plain
+from handbook.render.values import ItemLink, Record
+
+
+def fields(record: Record) -> Iterator[tuple[Plain, Any]]:
+    """Yield the fields of a record that have a value, with their titles, in the order of the schema."""
+    return ((title, value) for _, title, value in named_fields(record))
+
+
+def named_fields(record: Record) -> Iterator[tuple[str, Plain, Any]]:
+    """Yield the fields of a record that have a value: name, title and value, in the order of the schema."""
+    known = record._shape.properties if record._shape else {}  # noqa: SLF001  # itself
+    names = [*known, *(name for name in record._data if name not in known)]  # noqa: SLF001
+    for name in names:
+        if record._data.get(name) is not None:  # noqa: SLF001
+            shape = known.get(name)
+            title = Plain(shape.title if shape and shape.title else name)
+            yield name, title, _without_anchors(record[name])
+
+
+def _without_anchors(value: Any) -> Any:
+    """Return a value with names instead of links to items: only their own view knows their anchors."""
+    if isinstance(value, tuple):
+        return tuple(map(_without_anchors, value))
+    return Plain(value.name) if isinstance(value, ItemLink) else value
