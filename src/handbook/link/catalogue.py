@@ -52,6 +52,11 @@ class Entry:
         return str(self.data.get("name", self.id))
 
     @property
+    def short_name(self) -> str:
+        """Return the name where space is short."""
+        return str(self.data.get("short_name") or self.name)
+
+    @property
     def is_hidden(self) -> bool:
         """Return whether this is a placeholder for an entry hidden from the audience."""
         return self.id == HIDDEN

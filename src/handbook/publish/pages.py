@@ -46,6 +46,7 @@ class GeneratedPage:
     Attributes:
         path: Its path in the docs folder.
         title: Its title, as HTML.
+        short_title: Its title in the navigation, as HTML.
         markdown: Its text, with front matter.
         source: The file to edit, relative to the folder of the site.
         span: The position in that file.
@@ -55,6 +56,7 @@ class GeneratedPage:
 
     path: str
     title: str
+    short_title: str
     markdown: str
     source: str
     span: Span
@@ -88,9 +90,10 @@ def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> G
     )
     body = f"# {escape(kind.title)}\n\n{_lead(kind.description)}{table}\n"
     first = entries[0]
+    title = html.escape(kind.title)
     front = _front_matter(kind.title, kind.description, icon=kind.icon, hide=["toc"])
     text = front + renderer.page(body, path, first)
-    return GeneratedPage(path, html.escape(kind.title), text, first.path, Span(), kind, in_navigation=True)
+    return GeneratedPage(path, title, title, text, first.path, Span(), kind, in_navigation=True)
 
 
 def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
@@ -100,6 +103,7 @@ def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     return GeneratedPage(
         entry.page,
         html.escape(entry.name),
+        html.escape(entry.short_name),
         front + renderer.page(body, entry.page, entry),
         entry.path,
         entry.span,
@@ -129,7 +133,7 @@ def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) ->
         body = f"# {_NEW} {{ #what-changed }}\n\n{_NO_VERSION if changes is None else changes}"
         text = _NEW_FRONT + renderer.made_page(body, CHANGES_PAGE, _NEW)
         listed = is_named or named is None
-        yield GeneratedPage(CHANGES_PAGE, _NEW, text, CHANGES_PAGE, Span(), None, in_navigation=listed)
+        yield GeneratedPage(CHANGES_PAGE, _NEW, _NEW, text, CHANGES_PAGE, Span(), None, in_navigation=listed)
 
 
 def _found_by(entry: Entry) -> list[str]:

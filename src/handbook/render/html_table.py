@@ -95,7 +95,8 @@ def show_cell(value: object) -> Markup:
     """Return the HTML of a value in a cell."""
     if isinstance(value, tuple) and not isinstance(value, Several):
         return Markup(", ").join(map(show_cell, value))
-    return Markup("{}").format(finalize(value))
+    in_cell = getattr(type(value), "in_cell", None)
+    return in_cell(value) if in_cell else Markup("{}").format(finalize(value))
 
 
 def show_styled(value: Styled) -> Markup:

@@ -144,7 +144,7 @@ def _sort_key(raw: Any, shape: Shape) -> object:
 
 def _name(entry: Entry, context: RenderContext) -> Markup:
     """Return the name of an entry with its label, such as "ritual"."""
-    name = show_cell(context.entry(entry))
+    name = Markup("{}").format(context.entry(entry))
     label = entry_label(entry, context.catalogue.gate.audience)
     return name + Markup(' <span class="hb-tag">{}</span>').format(label) if label else name
 

@@ -158,10 +158,17 @@ class EntryView(Record):
         super().__init__(entry.data, entry.kind.shape, entry, context)
 
     def __html__(self) -> Markup:
+        return self._link(self._entry.name)
+
+    def in_cell(self) -> Markup:
+        """Return the link in a cell of a table, with the short name."""
+        return self._link(self._entry.short_name)
+
+    def _link(self, name: str) -> Markup:
         url = address_of(self)
         if url is None:
-            return escape(self._entry.name)
-        return Markup('<a href="{}">{}</a>').format(escape(url), escape(self._entry.name))
+            return escape(name)
+        return Markup('<a href="{}">{}</a>').format(escape(url), escape(name))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, EntryView) and other._entry is self._entry
