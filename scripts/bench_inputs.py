@@ -13,6 +13,7 @@ from handbook.publish.assets import SCRIPT, SHOWN_ALL_THE_SAME, STYLE, read_asse
 from handbook.publish.navigation import expand
 from handbook.publish.pages import make_pages
 from handbook.read.files import find_site
+from handbook.read.looks import Looks
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
 
@@ -90,7 +91,7 @@ def write_written_site(folder: Path, generated: Path) -> Path:
     shutil.copytree(generated / "docs", folder / "docs")
     for page in pages:
         _write(folder / "docs" / page.path, page.markdown)
-    for path, content in read_assets().items():
+    for path, content in read_assets(Looks({}, ())).items():
         file = folder / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)

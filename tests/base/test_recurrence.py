@@ -165,6 +165,13 @@ def test_the_forms_of_earlier_versions_are_still_read(day: str, week: str, month
         assert next(read_rhythm(words).days(date(2026, 1, 1))).weekday() == WEEKDAYS.index(day)
 
 
+@pytest.mark.parametrize(
+    "day", ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "31st"]
+)
+def test_a_day_of_the_month_has_its_ending(day: str) -> None:
+    assert recurrence_in_words(read_rhythm(f"{day} of each month")) == f"{day} of the month"
+
+
 def test_a_deadline_is_said_with_and_without_its_time() -> None:
     assert deadline_in_words(4, 0, "12:00") == "by 12:00 on the Friday before"
     assert deadline_in_words(4, 0, "") == "by the Friday before"

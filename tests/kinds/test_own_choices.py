@@ -108,6 +108,16 @@ def test_pages_show_the_words_of_the_company_in_its_order(make_basis: MakeBasis)
     assert "Single sign-on" in hub
 
 
+def test_a_field_of_a_patch_shows_the_titles_of_its_choices(make_basis: MakeBasis) -> None:
+    region = {"title": "Region", "enum": ["eu", "us"], "x-titles": {"eu": "European Union"}}
+    patch = json.dumps({"properties": {"region": region}})
+    tools = TOOLS.replace("category: crm", "category: crm, region: eu")
+    basis = make_basis({**FILES, "schemas/tool.patch.json": patch, "tools_inventory.yaml": tools})
+    hub = basis.catalogue.entry("tool", "hub")
+    page = Renderer(basis, Repository(load_shipped().site, None, None)).entry(hub, "tools/hub.md")
+    assert "<dt>Region</dt> <dd>European Union</dd>" in page
+
+
 def test_a_table_of_a_built_in_state_has_the_states_that_mean_it(make_basis: MakeBasis) -> None:
     tools = make_basis(FILES).catalogue
     found = select(tools.kind("tool"), tools.entries("tool").values(), {"status": "sunset"})

@@ -178,6 +178,28 @@ def test_a_ritual_needs_a_reason_but_neither_steps_nor_training(check: Any) -> N
     assert finding.message == "Missing `why` of a ritual"
 
 
+@pytest.mark.parametrize("words", ["30th of June", "31st of March and December", "28th of each month"])
+def test_a_day_that_all_its_months_have_is_fine(check: Any, words: str) -> None:
+    assert findings(check, {"repeats": words}) == []
+
+
+def test_an_event_without_a_first_day_is_as_old_as_its_process(make_basis: MakeBasis) -> None:
+    notes = [
+        {"version": "1.1", "date": "2026-06-01", "note": "A."},
+        {"version": "1.0", "date": "2026-02-02", "note": "A."},
+    ]
+    texts = {
+        "a": process({"repeats": "every Tuesday"}, version="1.1", changes=notes),
+        "b": process(
+            {"repeats": "every Tuesday"}, name="B", review={"last": "2026-03-01", "next": "2027-03-01"}
+        ),
+        "c": process({"repeats": "every Tuesday"}, name="C"),
+    }
+    basis = make_basis({f"sources/processes/{name}.yaml": text for name, text in texts.items()})
+    firsts = [date(2026, 2, 3), date(2026, 3, 3), date(2026, 1, 6)]
+    assert [each.first for each in appointments(basis)] == firsts
+
+
 def test_many_exceptions_are_counted(make_basis: MakeBasis) -> None:
     days = ["2026-11-24", "2026-12-01", "2026-12-08", "2026-12-15", "2026-12-22"]
     event = {"repeats": "every Tuesday", "except": days}

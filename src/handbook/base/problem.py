@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -46,7 +47,9 @@ def span_of_word(lines: Sequence[str], number: int, word: str) -> Span:
     """
     number = min(number, len(lines))
     for at in range(number, min(number + _LINES_OF_A_TAG, len(lines) + 1)) if word else ():
-        column = lines[at - 1].find(word) + 1
+        # The word itself rather than a part of a longer one.
+        match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lines[at - 1])
+        column = (match.start() if match else lines[at - 1].find(word)) + 1
         if column:
             return Span(at, column, at, column + len(word))
     return Span(number, 1, number, max(len(lines[number - 1]), 1) + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from handbook.read.files import CONFIG, Site, Source, read_source
@@ -20,3 +21,10 @@ def engine_settings(site: Site, *names: str) -> tuple[Source, dict[str, Any]] | 
 def listed(value: Any) -> list[Any]:
     """Return a list setting, or an empty list for a value of another type."""
     return value if isinstance(value, list) else []
+
+
+def plugin_names(settings: Mapping[str, Any]) -> set[str]:
+    """Return the names of the plugins. A plugin with options is a mapping, and all can be a mapping."""
+    plugins = settings.get("plugins")
+    items = plugins if isinstance(plugins, dict) else listed(plugins)
+    return {str(next(iter(item), "")) if isinstance(item, dict) else str(item) for item in items}

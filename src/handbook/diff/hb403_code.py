@@ -33,6 +33,8 @@ _TEXT = frozenset(
         ("site_author",),
         ("nav",),
         ("not_in_nav",),
+        ("extra", "accent"),
+        ("extra", "brand"),
         ("theme", "favicon"),
         ("theme", "icon"),
         ("theme", "language"),

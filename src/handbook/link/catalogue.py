@@ -38,6 +38,7 @@ class Entry:
         path: Its file, relative to the site's folder.
         span: Where it begins in that file. If the public sees only a part of the file, this is the first
             line, because any other number would reveal the rest.
+        namespace: The title of its namespace; empty if it is in none.
     """
 
     kind: Kind
@@ -45,16 +46,30 @@ class Entry:
     data: Mapping[str, Any]
     path: str
     span: Span
+    namespace: str = ""
 
     @property
     def name(self) -> str:
-        """Return the name that readers know."""
-        return str(self.data.get("name", self.id))
+        """Return the name that readers know. In a namespace, names repeat, so it includes the namespace."""
+        return self._in_namespace(self.short_name)
 
     @property
     def short_name(self) -> str:
-        """Return the name where space is short."""
-        return str(self.data.get("short_name") or self.name)
+        """Return the name without the namespace."""
+        return str(self.data.get("name", self.id))
+
+    @property
+    def brief_name(self) -> str:
+        """Return the name where space is short: the field `short_name`, if it has one."""
+        return self._in_namespace(str(self.data.get("short_name") or self.short_name))
+
+    def _in_namespace(self, name: str) -> str:
+        return f"{name} ({self.namespace})" if self.namespace else name
+
+    @property
+    def anchor(self) -> str:
+        """Return its ID for anchors."""
+        return self.id.replace("/", "-")
 
     @property
     def is_hidden(self) -> bool:
@@ -187,11 +202,13 @@ def link(context: Context, audience: str) -> Catalogue:
         if id(raw) not in unsound and (kind, entry_id) not in gate.hidden
     }
     cut = gate.cut_files(shown.values())
+    namespaces = context.settings.namespaces
     linked: dict[tuple[str, str], Entry] = {}
     for (kind, entry_id), (raw, data) in shown.items():
         path = raw.source.path
         place = Span() if path in cut else raw.source.document.start_span(raw.at)
-        linked[kind, entry_id] = Entry(raw.kind, entry_id, data, path, place)
+        title = namespaces.get(raw.namespace, raw.namespace)
+        linked[kind, entry_id] = Entry(raw.kind, entry_id, data, path, place, title)
     imprints = [
         Entry(raw.kind, raw.id, _imprint(raw, gate), raw.source.path, raw.source.document.start_span(()))
         for raw in context.imprints

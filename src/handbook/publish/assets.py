@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from handbook.publish.looks import own_colours
+from handbook.read.looks import Looks
+
 _SHIPPED = Path(__file__).with_name("browser")
 _FOLDER = "assets/handbook"
 
@@ -38,9 +41,14 @@ SHOWN_ALL_THE_SAME = "!/templates/"
 """A pattern for `exclude_docs`. By default, both engines leave out a folder named `templates`."""
 
 
-def read_assets() -> dict[str, bytes]:
-    """Return the files by their published path. The parts of the style are joined into one file."""
-    style = b"\n".join((_SHIPPED / "styles" / f"{name}.css").read_bytes() for name in _STYLES)
+def read_assets(looks: Looks) -> dict[str, bytes]:
+    """Return the files by their published path. The parts of the style are joined into one file.
+
+    Args:
+        looks: The colours of the site.
+    """
+    parts = [(_SHIPPED / "styles" / f"{name}.css").read_text("utf-8") for name in _STYLES]
+    style = "\n".join([*parts, *filter(None, [own_colours(looks, parts[_STYLES.index("theme")])])]).encode()
     own = (path for path in sorted(_SHIPPED.rglob("*")) if path.is_file() and path.suffix != ".css")
     files = {f"{_FOLDER}/{path.relative_to(_SHIPPED).as_posix()}": path.read_bytes() for path in own}
     return {STYLE: style, **files}

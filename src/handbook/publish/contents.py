@@ -22,6 +22,7 @@ from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.navigation import expand
 from handbook.publish.pages import GeneratedPage, changes_page, make_pages
 from handbook.read.audiences import FIELD
+from handbook.read.looks import read_looks
 from handbook.render.downloads import DATA, Downloads, list_path
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
@@ -45,7 +46,7 @@ class SiteContents:
         files: The files to add to those in the docs folder, by path.
         downloads: More of them, some of which an engine would treat as pages.
         forwarding: The redirect pages, by path. They need no theme.
-        added: What to add to the lists of styles and scripts, by the name of the setting.
+        lists: The styles and scripts of the pages, by the name of the setting.
         features: What to add to the features of the theme.
     """
 
@@ -60,7 +61,7 @@ class SiteContents:
     files: Mapping[str, bytes]
     downloads: Mapping[str, bytes]
     forwarding: Mapping[str, bytes]
-    added: Mapping[str, list[Any]]
+    lists: Mapping[str, list[Any]]
     features: Sequence[str]
 
     def knows_source(self, path: str) -> bool:
@@ -123,10 +124,14 @@ def _make_contents(
             if not file.is_relative_to(site.docs) and path not in hidden
         },
         navigation=expand(nav, pages, handbook.pages, gate.hidden_pages) if nav else nav,
-        files=read_assets() | _as_files(data_files(handbook)),
+        files=read_assets(read_looks(own, handbook.context.docs_files)) | _as_files(data_files(handbook)),
         downloads=_as_files([*Downloads(handbook.catalogue, site).all(), *feed.all()]),
         forwarding=_as_files(forwarding_pages(handbook, url)),
-        added={"extra_css": [STYLE], "extra_javascript": scripts},
+        # The style sheets of the site come later, so that they can change what the handbook's sets.
+        lists={
+            "extra_css": [STYLE, *(own.get("extra_css") or ())],
+            "extra_javascript": [*(own.get("extra_javascript") or ()), *scripts],
+        },
         features=["navigation.path"],
     )
 

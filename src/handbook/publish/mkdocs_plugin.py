@@ -87,8 +87,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             config.exclude_docs = MkDocsConfig.exclude_docs.validate(SHOWN_ALL_THE_SAME)
         if ATTRIBUTES not in config.markdown_extensions:
             config.markdown_extensions.append(ATTRIBUTES)
-        for name, added in contents.added.items():
-            config[name] += getattr(MkDocsConfig, name).validate(added)
+        for name, paths in contents.lists.items():
+            config[name] = getattr(MkDocsConfig, name).validate(paths)
         features = config.theme.setdefault("features", [])
         features += [feature for feature in contents.features if feature not in features]
         if build.changes is not None:

@@ -26,7 +26,8 @@ def expand(
     short: dict[str, str] = {}
     for page in pages:
         if page.in_navigation:
-            folders[page.path.rpartition("/")[0]].append(page.path)
+            folder = page.kind.page if page.kind else page.path.rpartition("/")[0]
+            folders[folder].append(page.path)
             if page.short_title != page.title:
                 short[page.path] = page.short_title
     for folder, paths in folders.items():

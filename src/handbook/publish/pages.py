@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from handbook.base.as_yaml import as_yaml
@@ -85,15 +85,28 @@ def make_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage
 
 
 def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> GeneratedPage:
-    table = draw_entries(
-        kind, select(kind, entries, sort=default_order(kind)), default_columns(kind), renderer.context(path)
+    ordered = select(kind, entries, sort=default_order(kind))
+    groups = {title: [entry for entry in ordered if entry.namespace == title] for title in _titles(ordered)}
+    context = renderer.context(path)
+    tables = "\n".join(
+        f"{_heading(title)}{draw_entries(kind, group, default_columns(kind), context)}\n"
+        for title, group in groups.items()
     )
-    body = f"# {escape(kind.title)}\n\n{_lead(kind.description)}{table}\n"
+    body = f"# {escape(kind.title)}\n\n{_lead(kind.description)}{tables}"
     first = entries[0]
     title = html.escape(kind.title)
     front = _front_matter(kind.title, kind.description, icon=kind.icon, hide=["toc"])
     text = front + renderer.page(body, path, first)
     return GeneratedPage(path, title, title, text, first.path, Span(), kind, in_navigation=True)
+
+
+def _heading(title: str) -> str:
+    return f"## {escape(title)}\n\n" if title else ""
+
+
+def _titles(entries: Iterable[Entry]) -> list[str]:
+    """Return the titles of namespaces in order, after the empty title of entries without one."""
+    return sorted({entry.namespace for entry in entries}, key=lambda title: (title.casefold(), title))
 
 
 def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
@@ -103,7 +116,7 @@ def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     return GeneratedPage(
         entry.page,
         html.escape(entry.name),
-        html.escape(entry.short_name),
+        html.escape(entry.brief_name),
         front + renderer.page(body, entry.page, entry),
         entry.path,
         entry.span,

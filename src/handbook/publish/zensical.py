@@ -148,7 +148,7 @@ def _settings(contents: SiteContents) -> dict[str, Any]:
     features = list(theme.get("features") or ()) if isinstance(theme, dict) else []
     settings: dict[str, Any] = {
         "site_dir": _BUILT,
-        **{name: [*(own.get(name) or ()), *added] for name, added in contents.added.items()},
+        **contents.lists,
         "theme": {"features": list(dict.fromkeys([*features, *contents.features]))},
     }
     plugins = own.get("plugins")

@@ -33,7 +33,7 @@ from handbook.read.swallowed import SwallowedField, may_swallow, swallowed_field
 from handbook.read.tree import Tree
 from handbook.read.yaml.document import Pointer, json_pointer
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID = re.compile(r"([^/]+/)?[a-z0-9]+(-[a-z0-9]+)*")
 
 Side = Literal["value", "key", "start"]
 
@@ -43,7 +43,7 @@ class RawEntry(NamedTuple):
 
     Attributes:
         kind: Its kind.
-        id: Its ID, or an empty string if it can't be determined.
+        id: Its ID with its namespace, or an empty string if it can't be determined.
         value: The content of the file, with the ID added from the file name if it comes from there.
         source: The file.
         at: The place of the entry in the file.
@@ -60,6 +60,11 @@ class RawEntry(NamedTuple):
     named_by_file: bool
     former_names: Sequence[FormerName] = ()
     overrides: bool = False
+
+    @property
+    def namespace(self) -> str:
+        """Return its namespace; empty if it is in none."""
+        return self.id.rpartition("/")[0]
 
     @property
     def plain_value(self) -> Mapping[str, Any]:
@@ -139,6 +144,7 @@ class Read(NamedTuple):
         settings_of_layers: The content of the settings files of layers, the lowest first.
         sources: Every file that belongs to a kind.
         unread: Files among the sources that belong to no kind.
+        other_folders: The folders among the sources that are no namespaces, by the path of a file in each.
         entries: Every entry found in the sources, except those that a later layer overrides.
         idle_overrides: The entries that override nothing, although they say so.
         misshapen: Parts of sources that are not entries.
@@ -160,6 +166,7 @@ class Read(NamedTuple):
     settings_of_layers: Sequence[RawEntry]
     sources: Sequence[Source]
     unread: Sequence[str]
+    other_folders: Mapping[str, str]
     entries: Sequence[RawEntry]
     idle_overrides: Sequence[RawEntry]
     misshapen: Sequence[Misshapen]

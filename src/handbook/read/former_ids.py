@@ -1,4 +1,7 @@
-"""Former IDs of entries: `old-id` within the same kind, or `kind/old-id` in another."""
+"""Former IDs of entries: `old-id` within the same kind and namespace, or `kind/old-id` in another.
+
+In a namespace, that is `kind/namespace/old-id`.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,10 @@ def former_name(kind: str, written: str) -> tuple[str, str]:
         kind: The current kind of the entry.
         written: One of its former IDs: `old-id`, or `checklist/old-id` if it was a checklist before.
     """
-    before, _, entry_id = written.rpartition("/")
-    return before or kind, entry_id
+    before, slash, entry_id = written.partition("/")
+    return (before, entry_id) if slash else (kind, written)
 
 
 def former_id(kind: str, name: tuple[str, str]) -> str:
     """Return the spelling of a former kind and ID in an entry of a kind."""
-    return name[1] if name[0] == kind else "/".join(name)
+    return name[1] if name[0] == kind and "/" not in name[1] else "/".join(name)

@@ -14,6 +14,9 @@ SETTINGS_SCHEMA = "handbook.schema.json"
 OFF = "off"
 """The value that switches off a kind."""
 
+NAMESPACES = "namespaces"
+"""The setting with the namespaces of entries, and their titles."""
+
 EXTENDS = "extends"
 """The setting with the handbooks that this one extends."""
 
@@ -103,6 +106,7 @@ class Settings(NamedTuple):
         trusted_files: Files below the docs folder that can run in a reader's browser, as paths from the
             site's folder.
         security: The additions to the content security policy.
+        namespaces: The titles of the namespaces, by name.
         words: The company's words for terms that texts mark, such as `$squad`, by the term.
     """
 
@@ -114,6 +118,7 @@ class Settings(NamedTuple):
     audience: str = USUAL
     trusted_files: frozenset[str] = frozenset()
     security: Security = Security()
+    namespaces: Mapping[str, str] = MappingProxyType({})
     words: Mapping[str, Word] = MappingProxyType({})
 
 
@@ -141,6 +146,7 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
         currencies=_currencies(value, wrong),
         trusted_files=trusted_files(value),
         security=Security(**security),
+        namespaces=MappingProxyType(part(NAMESPACES)),
         words=_words(part("words")),
         **single,
     )

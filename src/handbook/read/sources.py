@@ -11,6 +11,7 @@ from handbook.read.choice_settings import OwnChoices, make_own_choices
 from handbook.read.context import Context, Misshapen, RawEntry
 from handbook.read.files import FOLDERS, Site, Source, read_source
 from handbook.read.layers import find_layers
+from handbook.read.namespaces import folder_of, in_namespace, namespaces_in, with_whole_ids
 from handbook.read.overrides import combine, combine_pages
 from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
 from handbook.read.schemas.checking import check_schemas
@@ -33,6 +34,7 @@ class _Found(NamedTuple):
         misshapen: The parts of files that are not entries.
         broken: The names of the kinds with an unreadable file.
         paths: The files, absolute.
+        other_folders: The folders that are no namespaces, by the first file in each.
     """
 
     sources: list[Source]
@@ -40,6 +42,7 @@ class _Found(NamedTuple):
     misshapen: list[Misshapen]
     broken: set[str]
     paths: set[Path]
+    other_folders: dict[str, str]
 
 
 def read_context(site: Site, today: date) -> Context:
@@ -54,11 +57,13 @@ def read_context(site: Site, today: date) -> Context:
     tree = _look_through(site)
     # Settings can change the schemas, so they are read first, and checked with everything else later.
     settings = [_read_settings(each, tree) for each in site.upwards]
-    schemas = check_schemas(tuple(read_schema_files(site)), _own_choices(settings))
+    said = merge_settings([_content(source) for source in settings])
+    schemas = check_schemas(tuple(read_schema_files(site)), make_own_choices(said))
     kinds = schemas.kinds
     *of_layers, setting = [_settings_entry(source, schemas.settings) for source in settings]
     known = [*filter(None, of_layers), *filter(None, [setting])]
-    found = [_read_sources(each, tree, kinds) for each in site.upwards]
+    namespaces = namespaces_in(said)
+    found = [_read_sources(each, tree, kinds, namespaces) for each in site.upwards]
     entries, idle = combine([each.entries for each in found])
     misshapen = [part for each in found for part in each.misshapen]
     misshapen += [
@@ -88,7 +93,8 @@ def read_context(site: Site, today: date) -> Context:
         settings_of_layers=[each for each in of_layers if each],
         sources=[*(each.source for each in known), *(source for each in found for source in each.sources)],
         unread=unread,
-        entries=entries,
+        other_folders=found[-1].other_folders,
+        entries=with_whole_ids(entries) if namespaces else entries,
         idle_overrides=idle,
         misshapen=misshapen,
         # What a layer contains is unknown when it can't be used.
@@ -102,21 +108,21 @@ def read_context(site: Site, today: date) -> Context:
 def read_own_choices(site: Site) -> tuple[OwnChoices, ...]:
     """Return the choices that the settings of a site and its layers change."""
     tree = Tree(site)
-    return _own_choices([_read_settings(each, tree) for each in site.upwards])
-
-
-def _own_choices(settings: Iterable[Source | None]) -> tuple[OwnChoices, ...]:
+    settings = [_read_settings(each, tree) for each in site.upwards]
     return make_own_choices(merge_settings([_content(source) for source in settings]))
 
 
-def _read_sources(site: Site, tree: Tree, kinds: Mapping[str, Kind]) -> _Found:
+def _read_sources(site: Site, tree: Tree, kinds: Mapping[str, Kind], namespaces: Collection[str]) -> _Found:
     """Return the entries of a site or a layer."""
-    found = _Found([], [], [], set(), set())
+    found = _Found([], [], [], set(), set(), {})
     for kind in sorted(kinds.values(), key=lambda kind: kind.name):
         for path, is_collection in _paths_of(site, tree, kind):
             found.paths.add(path)
             source = read_source(site, path)
             found.sources.append(source)
+            folder = folder_of(site, kind, path) if namespaces else ""
+            if folder and folder not in namespaces and folder not in found.other_folders.values():
+                found.other_folders[source.path] = folder
             if source.document.value is None:
                 if not any(fault.kind is FaultKind.EMPTY for fault in source.document.faults):
                     found.broken.add(kind.name)
@@ -126,7 +132,7 @@ def _read_sources(site: Site, tree: Tree, kinds: Mapping[str, Kind]) -> _Found:
                     found.misshapen.append(part)
                     found.broken.add(kind.name)
                 else:
-                    found.entries.append(part)
+                    found.entries.append(in_namespace(part, folder) if folder in namespaces else part)
                     if not part.id:
                         found.broken.add(kind.name)
     return found

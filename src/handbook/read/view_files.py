@@ -1,13 +1,21 @@
-"""The files of views: the site's own and those of the engine."""
+"""The files of views: the site's own, those of its layers, and those of the engine."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
-from handbook.read.files import shipped
+from handbook.read.files import Site, shipped
+from handbook.read.page_language import DOWNLOAD_VIEW, LARGEST_VIEW
+from handbook.read.plain_file import UnusableError, read_plain_file
+from handbook.read.tree import Tree
 
 VIEWS = "macros"
 """The folder of views, in a site and among the files of the engine."""
+VIEW_SUFFIX = ".jinja"
+FIGURE_VIEWS = "figures/"
+"""The start of the names of the views of figures."""
 
 
 def shipped_view(name: str) -> bytes | None:
@@ -24,3 +32,62 @@ def is_shipped_view(path: Path, name: str) -> bool:
         name: The name of the view, such as `figures/calendar.jinja`.
     """
     return path == shipped(VIEWS) / name or (path.is_file() and path.read_bytes() == shipped_view(name))
+
+
+class ViewFiles:
+    """The texts of views by name: a site's own first, then those of its layers and of the engine.
+
+    Attributes:
+        own: The views of the site that differ from shipped ones.
+    """
+
+    def __init__(self, site: Site, tree: Tree) -> None:
+        folder = site.root / VIEWS
+        found = {path.relative_to(folder).as_posix(): path for path in tree.below(folder, (VIEW_SUFFIX,))}
+        self._folders = [*(layer.root / VIEWS for layer in reversed(site.layers)), shipped(VIEWS)]
+        self._texts: dict[str, str | None] = {}
+        self._own = found
+        self.own: Mapping[str, Path] = {
+            name: path for name, path in found.items() if not is_shipped_view(path, name)
+        }
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all views."""
+        found = set(self._own)
+        for folder in self._folders:
+            found |= {path.relative_to(folder).as_posix() for path in folder.rglob(f"*{VIEW_SUFFIX}")}
+        return frozenset(found)
+
+    def text(self, name: str) -> str | None:
+        """Return the text of a view; `None` if there is none that can be read."""
+        if name not in self._texts:
+            self._texts[name] = self._read(name)
+        return self._texts[name]
+
+    def _read(self, name: str) -> str | None:
+        if name not in self.names:
+            return None
+        paths = [self._own.get(name), *(folder / name for folder in self._folders)]
+        path = next(path for path in paths if path is not None and path.is_file())
+        try:
+            data = read_plain_file(path, follow=path not in self._own.values())
+            return data.decode() if len(data) <= LARGEST_VIEW else None
+        except (UnusableError, UnicodeDecodeError):
+            return None
+
+    def to_follow(self) -> Iterator[str]:
+        """Yield the views that a page or a download starts with, and that the site changes in any part."""
+        parts = [name for name in self.own if not _is_start(name)]
+        yield from (name for name in sorted(self.names) if _is_start(name) and (parts or name in self.own))
+
+
+def _is_start(name: str) -> bool:
+    """Return whether a view is not only a part of others."""
+    return not name.rpartition("/")[2].startswith("_")
+
+
+def kind_of_view(name: str) -> str:
+    """Return the name of the content type that a view shows, if it is of a content type."""
+    download = DOWNLOAD_VIEW.fullmatch(name)
+    return download["kind"] if download else name.removesuffix(VIEW_SUFFIX)

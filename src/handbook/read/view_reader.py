@@ -31,7 +31,7 @@ _NOT_SHOWING = frozenset(
     {"address", "anchor", "download", "download_text", "more", "referring_items", "to_tick", "used_by"}
 )
 """The functions that take an entry without showing its fields."""
-_MOST_STEPS = 50_000
+_MOST_STEPS = 20_000
 """The most parts of a view that are followed. Macros that call each other can make many of few."""
 
 _COMBINING = (nodes.And, nodes.Or, nodes.Add, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair)

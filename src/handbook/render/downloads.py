@@ -28,7 +28,7 @@ _MIDDLE = ".download."
 
 def download_path(entry: Entry, suffix: str) -> str:
     """Return the path of the download of an entry in a format."""
-    return f"{entry.kind.page}/{entry.id}/{entry.id}.{suffix}"
+    return f"{entry.kind.page}/{entry.id}/{entry.anchor}.{suffix}"
 
 
 DATA = "data"

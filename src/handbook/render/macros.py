@@ -107,13 +107,13 @@ class Macros:
         found = self.renderer.catalogue.kind(kind)
         all_entries = self.renderer.catalogue.entries(kind).values()
         entries = select(found, all_entries, sort=default_order(found))
-        parts = [f"- [{escape(entry.name)}](#{entry.id})" for entry in entries] + [""]
+        parts = [f"- [{escape(entry.name)}](#{entry.anchor})" for entry in entries] + [""]
         for entry in entries:
             body = self.renderer.entry(entry, self.current_page(), embedded=True)
             # The headings of an entry are below its name.
             lower = _HEADING.sub(r"#\g<0>", body)
             summary = escape(str(entry.data.get("summary", "")))
-            parts.append(f"## {escape(entry.name)} {{ #{entry.id} .hb-sheet }}\n\n{summary}\n\n{lower}")
+            parts.append(f"## {escape(entry.name)} {{ #{entry.anchor} .hb-sheet }}\n\n{summary}\n\n{lower}")
         return "\n" + "\n".join(parts)
 
     def _entry(self, kind: str, id: str) -> str:  # noqa: A002  # what authors call it

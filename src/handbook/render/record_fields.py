@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from handbook.base.choices import label_of
 from handbook.base.text import Plain
 from handbook.render.values import ItemLink, Record
 
@@ -22,11 +23,13 @@ def named_fields(record: Record) -> Iterator[tuple[str, Plain, Any]]:
         if record._data.get(name) is not None:  # noqa: SLF001
             shape = known.get(name)
             title = Plain(shape.title if shape and shape.title else name)
-            yield name, title, _without_anchors(record[name])
+            yield name, title, _named(record[name])
 
 
-def _without_anchors(value: Any) -> Any:
-    """Return a value with names instead of links to items: only their own view knows their anchors."""
+def _named(value: Any) -> Any:
+    """Return a value with labels of choices and names of items: only their own view knows their anchors."""
     if isinstance(value, tuple):
-        return tuple(map(_without_anchors, value))
+        return tuple(map(_named, value))
+    if label_of(value):
+        return Plain(label_of(value))
     return Plain(value.name) if isinstance(value, ItemLink) else value

@@ -106,7 +106,7 @@ class Renderer:
             ViewError: The view is invalid.
         """
         view = self._views.of(entry.kind)
-        context = self.context(page, prefix=entry.id if embedded else "")
+        context = self.context(page, prefix=entry.anchor if embedded else "")
         context = replace(context, is_lenient=view.is_shipped)
         # The view puts the section in its place, or it is at the end.
         sections = iter([self._more(entry, view.rest, context)])

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from handbook.base.choices import label_of
 from handbook.base.table import Column, Several, Styled
-from handbook.base.text import words
+from handbook.base.text import escape, words
 from handbook.kinds.labels import entry_label
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_order, field_shape, lowest_audience
@@ -163,6 +164,8 @@ def _on_one_line(value: Any) -> Markup:
     """Return a value on one line of the page."""
     if isinstance(value, tuple) and not isinstance(value, Several):
         return Markup(", ").join(map(_on_one_line, value))
+    if label_of(value):
+        return escape(label_of(value))
     if isinstance(value, Rich):
         return value.inline
     if isinstance(value, EntryView) or not isinstance(value, Record):

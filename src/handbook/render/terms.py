@@ -48,7 +48,7 @@ class Terms:
         found: dict[str, Entry] = {}
         known = self.catalogue.entries(KIND).values() if KIND in self.catalogue.kinds else ()
         for term in known:
-            for spelling in (term.name, *term.data.get("aliases", ())):
+            for spelling in (term.short_name, *term.data.get("aliases", ())):
                 found.setdefault(spelling, term)
         return found
 

@@ -162,7 +162,7 @@ class EntryView(Record):
 
     def in_cell(self) -> Markup:
         """Return the link in a cell of a table, with the short name."""
-        return self._link(self._entry.short_name)
+        return self._link(self._entry.brief_name)
 
     def _link(self, name: str) -> Markup:
         url = address_of(self)

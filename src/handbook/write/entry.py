@@ -43,10 +43,11 @@ def new_entry(context: Context, kind_name: str, entry_id: str) -> NewEntry:
     Args:
         context: The site.
         kind_name: The name of the kind.
-        entry_id: The ID.
+        entry_id: The ID; in a namespace, with the namespace and a slash first.
 
     Raises:
-        NotWrittenError: The kind is unknown, the ID cannot be used, or the file cannot be extended.
+        NotWrittenError: The kind or the namespace is unknown, the ID cannot be used, or the file cannot be
+            extended.
     """
     if context.schema_problems:
         raise NotWrittenError("A schema is invalid. Run `handbook validate` and fix the errors first.")
@@ -54,10 +55,14 @@ def new_entry(context: Context, kind_name: str, entry_id: str) -> NewEntry:
     if kind is None:
         hint = suggestion(kind_name, context.kinds)
         raise NotWrittenError(". ".join(filter(None, (f"Unknown content type {shown(kind_name)}", hint))))
-    _check_form(kind, entry_id)
+    namespaces = context.settings.namespaces
+    namespace, _, name = entry_id.rpartition("/") if namespaces else ("", "", entry_id)
+    if namespace and namespace not in namespaces:
+        raise NotWrittenError(f"Unknown namespace {shown(namespace)}. {suggestion(namespace, namespaces)}")
+    _check_form(kind, name)
     _check_unused(context, kind, entry_id)
     ids = {name: [each for each in found if _ID.fullmatch(each)] for name, found in context.ids.items()}
-    start = beginning(kind, entry_id, ids, context.today)
+    start = beginning(kind, name, ids, context.today)
     lines = entry_lines(kind.shape, start, ids)
     leaves = list(_leaves(start.required))
     return NewEntry(
@@ -77,7 +82,9 @@ def _check_form(kind: Kind, entry_id: str) -> None:
 def _check_unused(context: Context, kind: Kind, entry_id: str) -> None:
     for entry in context.entries:
         former = entry.value.get(HISTORY)
-        if entry.kind is kind and entry_id in (entry.id, *(former if isinstance(former, list) else ())):
+        spellings = {entry_id, f"{kind.name}/{entry_id}"}
+        names = (entry.id, *(former if isinstance(former, list) else ()))
+        if entry.kind is kind and not spellings.isdisjoint(map(str, names)):
             line = entry.source.document.value_span(entry.at).line
             where = f"{entry.source.path}:{line}"
             if entry.id == entry_id and context.site.layer_of(entry.source.path):

@@ -52,21 +52,28 @@ def with_entry(
     Raises:
         NotWrittenError: The entry cannot be added to the file.
     """
-    source = _source(context, kind)
+    source = _source(context, kind, in_folder="/" in entry_id)
     if source.endswith("/"):
         return _single(context.site, kind, f"{source}{entry_id}.yaml", lines)
     item = [f"- id: {entry_id}", *(f"  {line}" if line else "" for line in lines)]
     return _collection(context.site, kind, source, item, {"id": entry_id, **value})
 
 
-def _source(context: Context, kind: Kind) -> str:
-    """Return the file or folder that the site uses most for a kind, or the first one of the kind."""
+def _source(context: Context, kind: Kind, *, in_folder: bool) -> str:
+    """Return the file or folder that the site uses most for a kind, or the first one of the kind.
+
+    Raises:
+        NotWrittenError: It must be a folder, and the kind has none.
+    """
 
     def use(source: str) -> tuple[int, bool]:
         entries = sum(entry.source.path.startswith(source) for entry in context.entries if entry.kind is kind)
         return entries, (context.site.root / source).exists()
 
-    return max(kind.sources, key=use)
+    sources = [source for source in kind.sources if source.endswith("/") or not in_folder]
+    if not sources:
+        raise NotWrittenError(f"The sources of {kind.plural} have no folder for namespaces")
+    return max(sources, key=use)
 
 
 def _single(site: Site, kind: Kind, path: str, lines: Sequence[str]) -> NewText:

@@ -19,6 +19,7 @@ from handbook.check.rules import (
     hb211_layer,
     hb212_idle_override,
     hb216_own_choices,
+    hb217_unknown_namespace,
     hb305_review_overdue,
     hb311_name_clash,
     hb312_unfinished_text,
@@ -45,6 +46,7 @@ from handbook.check.rules import (
     hb607_page_name,
     hb608_theme_field,
     hb609_page_too_much,
+    hb610_look,
 )
 from handbook.read.context import Context
 

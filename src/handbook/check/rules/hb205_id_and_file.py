@@ -23,9 +23,10 @@ from handbook.read.context import Context
 def _check(context: Context) -> Iterator[Problem]:
     for entry in context.entries:
         stated = entry.value.get("id")
-        if entry.named_by_file and isinstance(stated, str) and stated != entry.id:
+        name = entry.id.rpartition("/")[2]
+        if entry.named_by_file and isinstance(stated, str) and stated != name:
             yield entry.problem(
                 ("id",),
-                f"The ID {shown(stated)} differs from the file name `{entry.id}.yaml`",
+                f"The ID {shown(stated)} differs from the file name `{name}.yaml`",
                 f"Remove the line, or rename the file to {shown(f'{stated}.yaml')}",
             )

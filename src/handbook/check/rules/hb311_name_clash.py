@@ -33,17 +33,17 @@ def _names(entry: RawEntry) -> Iterator[tuple[Pointer, str]]:
     "name-clash",
     reason=(
         "Two metrics called active user give two answers to one question, and each squad reports its own. "
-        "Names and aliases must be unique within a content type, whatever their capitals."
+        "Names and aliases must be unique within a content type and namespace, whatever their capitals."
     ),
     bad=with_tool(_SECOND.replace("Linear Insights", "«linear»")),
     good=with_tool(_SECOND),
 )
 def _check(context: Context) -> Iterator[Problem]:
-    first: dict[tuple[str, str], RawEntry] = {}
+    first: dict[tuple[str, str, str], RawEntry] = {}
     for entry in context.sound_entries:
         for pointer, name in _names(entry):
             folded = " ".join(name.casefold().split())
-            other = first.setdefault((entry.kind.name, folded), entry)
+            other = first.setdefault((entry.kind.name, entry.namespace, folded), entry)
             # Two entries with the same ID have been reported as such.
             if not folded or other is entry or other.id == entry.id:
                 continue

@@ -55,7 +55,7 @@ def _check(context: Context) -> Iterator[Problem]:
     texts = [page.text for page in context.pages] + [source.document.text for source in context.sources]
     texts += context.site.navigation
     for name in hidden:
-        link = re.compile(rf"{re.escape(context.kinds[name].page)}/([a-z0-9-]+)\.md")
+        link = re.compile(rf"{re.escape(context.kinds[name].page)}/((?:[a-z0-9-]+/)?[a-z0-9-]+)\.md")
         shown |= {(name, linked) for text in texts for linked in link.findall(text)}
     for entry in context.sound_entries:
         kind = entry.kind

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.check.engine_settings import engine_settings, listed
+from handbook.check.engine_settings import engine_settings, listed, plugin_names
 from handbook.read.context import Context
+from handbook.read.files import Source
 from handbook.read.settings import SETTINGS_FILE
+from handbook.read.yaml.document import Pointer
 
 _LISTS = ("extra_css", "extra_javascript")
+_PICTURES = ("logo", "favicon")
+_OF_THEME = (*_PICTURES, "font")
+_FONTS = "fonts.googleapis.com"
+"""The host of the fonts that the theme names."""
+_OWN_FONT = "Use `font: false`, and add the files of your font with `extra_css`, as the page *Looks* says"
+_FETCHER = "privacy"
+"""A plugin of Material that includes the fonts in the site."""
 _ABROAD = re.compile(r"(?:https?:)?//(?P<host>[^/?#]+)", re.IGNORECASE)
 
 
@@ -35,20 +45,40 @@ _ABROAD = re.compile(r"(?:https?:)?//(?P<host>[^/?#]+)", re.IGNORECASE)
 )
 def _check(context: Context) -> Iterator[Problem]:
     """Check `mkdocs.yml`. The build reports what plugins add, because it is known only for finished pages."""
-    found = engine_settings(context.site, *_LISTS)
+    found = engine_settings(context.site, *_LISTS, *_OF_THEME)
     if not found:
         return
     source, settings = found
+    allows = context.settings.security.allows
+    theme = settings.get("theme")
+    if isinstance(theme, dict):
+        yield from _check_pictures(source, theme, allows)
+        if theme.get("font") and not allows(_FONTS) and _FETCHER not in plugin_names(settings):
+            yield _problem(source, ("theme", "font"), _FONTS, _OWN_FONT)
     for name in _LISTS:
         for index, item in enumerate(listed(settings.get(name))):
             place = (name, index, "path") if isinstance(item, dict) else (name, index)
             address = item.get("path") if isinstance(item, dict) else item
             abroad = _ABROAD.match(address) if isinstance(address, str) else None
-            if abroad and not context.settings.security.allows(abroad["host"].lower()):
-                yield Problem(
-                    source.path,
-                    partial(source.document.value_span, place),
-                    f"`{abroad['host']}` is another host, and browsers don't load anything from there",
-                    f"Move the file to the docs folder, or add the host to `security.allow_hosts` in "
-                    f"{SETTINGS_FILE}",
-                )
+            if abroad and not allows(abroad["host"].lower()):
+                yield _problem(source, place, abroad["host"])
+
+
+def _check_pictures(
+    source: Source, theme: dict[str, Any], allows: Callable[[str], bool]
+) -> Iterator[Problem]:
+    """Yield problems with the logo and the icon of the theme."""
+    for name in _PICTURES:
+        abroad = _ABROAD.match(str(theme.get(name)))
+        if abroad and not allows(abroad["host"].lower()):
+            yield _problem(source, ("theme", name), abroad["host"])
+
+
+def _problem(source: Source, place: Pointer, host: str, hint: str = "") -> Problem:
+    return Problem(
+        source.path,
+        partial(source.document.value_span, place),
+        f"`{host}` is another host, and browsers don't load anything from there",
+        hint
+        or f"Move the file to the docs folder, or add the host to `security.allow_hosts` in {SETTINGS_FILE}",
+    )

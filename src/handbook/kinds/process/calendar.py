@@ -13,6 +13,8 @@ from handbook.link.catalogue import Entry
 from handbook.read.values import list_at
 
 _NEEDS = {"process": ("cadence", "calendar.repeats")}
+_FIELDS = ("name", "since", "until", "except", "at", "timezone", "lasts", "deadline", "who")
+_READS = {"process": [f"calendar.{name}" for name in _FIELDS]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def appointments(basis: Basis) -> tuple[Appointment, ...]:
     return tuple(each for process in basis.entries("process") for each in appointments_of(basis, process))
 
 
-@figure(_NEEDS, reads={"process": ("calendar.at", "calendar.who")})
+@figure(_NEEDS, reads=_READS)
 def appointments_of(basis: Basis, process: Entry) -> tuple[Appointment, ...]:
     """Return the recurring events of a process.
 

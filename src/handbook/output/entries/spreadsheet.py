@@ -22,8 +22,9 @@ def render_list(records: Records, kind: Kind, entries: Iterable[Entry]) -> str:
 
 def _row(record: dict[str, Any], names: Iterable[str]) -> list[Any]:
     users = dict.fromkeys(f"{use['kind']}/{use['id']}" for use in record["used_by"])
+    fields = {**record["fields"], "id": record["id"]}
     return [
-        *(value_at(record["fields"], name.split(".")) for name in names),
+        *(value_at(fields, name.split(".")) for name in names),
         record["path"],
         record["page"],
         list(users),

@@ -17,7 +17,7 @@ from handbook.read.values import value_at
 def render_list(records: Records, kind: Kind, entries: Iterable[Entry]) -> str:
     """Render a row for each entry, with the columns of the site's own table of the kind."""
     names = ["id", *default_columns(kind)]
-    fields = [{"name": entry.name, **records.of(entry)["fields"]} for entry in entries]
+    fields = [{**records.of(entry)["fields"], "id": entry.id, "name": entry.name} for entry in entries]
     if not fields:
         return f"No {kind.title.lower()} yet.\n"
     columns = [Column(name.upper(), is_long=name == "summary") for name in names]
@@ -28,7 +28,7 @@ def render_list(records: Records, kind: Kind, entries: Iterable[Entry]) -> str:
 def render_entry(records: Records, entry: Entry) -> str:
     """Render a row for each field, then the location of the entry and its uses."""
     record = records.of(entry)
-    rows = list(_fields(record["fields"], ""))
+    rows = list(_fields({**record["fields"], "id": entry.id}, ""))
     users = dict.fromkeys(f"{use['kind']} {use['id']}" for use in record["used_by"])
     rows.append(["location", f"{record['path']}:{record['line']}"])
     rows.append(["used by", ", ".join(users) or "None"])

@@ -29,6 +29,9 @@ SCHEMA_SUFFIX = ".schema.json"
 COLLECTIONS_SCHEMA = "collections.schema.json"
 """The schema of files with a list of entries, which is calculated from the others."""
 
+_UNPATCHED = frozenset({COLLECTIONS_SCHEMA, SETTINGS_SCHEMA})
+"""The schemas without a use for a patch: the engine knows all settings."""
+
 
 class Kind(NamedTuple):
     """One kind of entry.
@@ -141,10 +144,13 @@ def _patch(files: Mapping[str, SchemaFile], name: str, patch: SchemaFile) -> Sch
     if base and posixpath.dirname(base.path) == posixpath.dirname(patch.path) and base.patch is None:
         misfit = patch.problem((), f"The schema `{kind}` is your own", "Change it there; remove this file")
         return base._replace(misfits=(misfit,))
-    if base is None or name == COLLECTIONS_SCHEMA:
-        known = [each.removesuffix(SCHEMA_SUFFIX) for each in files if each != COLLECTIONS_SCHEMA]
+    if base is None:
+        known = [each.removesuffix(SCHEMA_SUFFIX) for each in files if each not in _UNPATCHED]
         misfit = patch.problem((), f"Unknown schema `{kind}`", suggestion(kind, known))
-        return SchemaFile(name, patch.path, base.document if base else as_document({}), misfits=(misfit,))
+        return SchemaFile(name, patch.path, as_document({}), misfits=(misfit,))
+    if name in _UNPATCHED:
+        misfit = patch.problem((), f"The schema `{kind}` can't be changed by a patch", "Remove this file")
+        return base._replace(misfits=(misfit,))
     if patch.document.faults:
         return patch._replace(name=name)
     document, misfits = patched(base.document, patch.document, patch.path)

@@ -18,6 +18,9 @@ from handbook.read.schemas.facets import facets
 from handbook.read.schemas.references import Resolver
 from handbook.read.yaml.document import Pointer
 
+_PLAIN = frozenset({"boolean", "integer", "number", "string"})
+"""The types of values without fields."""
+
 
 class Shape:
     """Everything the schemas say about the values at one place.
@@ -120,6 +123,16 @@ class Shape:
         """Return the required fields."""
         return frozenset(
             name for facet in self._facet_list if facet.always for name in facet.schema.get("required", ())
+        )
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Return whether a value there can have fields that the schema doesn't name."""
+        closing = ("additionalProperties", "unevaluatedProperties")
+        types = set(self.types) - {"null"}
+        is_plain = (bool(types) and types <= _PLAIN) or bool(self.choices)
+        return not is_plain and not any(
+            facet.schema.get(keyword) is False for facet in self._facet_list for keyword in closing
         )
 
     @cached_property

@@ -1,0 +1,49 @@
+"""Colours, pictures and fonts in `mkdocs.yml` that pages can't show are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from handbook.base.findings import Finding
+
+Check = Callable[[Mapping[str, str]], list[Finding]]
+FILES = {"docs/index.md": "# A\n", "docs/assets/mark.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>'}
+
+CASES = {
+    "extra: {brand: ocean}": '3:16 HB610 `ocean` is not a colour — Use a colour such as `"#0b6e4f"`',
+    "extra:\n  brand: #0b6e4f": "4:9 HB610 Missing colour for `brand` — Use a colour such as",
+    "extra: {accent: 12}": "3:17 HB610 `12` is not a colour — Use a colour such as",
+    "theme: {palette: {primary: tael}}": "3:28 HB610 Unknown primary colour `tael` — Did you mean `teal`?",
+    'theme:\n  palette:\n    - accent: "#f00"': "5:15 HB610 Unknown accent colour `#f00` — Use `accent:",
+    "theme: {palette: {primary: [red]}}": "3:28 HB610 Unknown primary colour a list",
+    "extra_css: [own.css]": "3:13 HB610 `var(--x)` for `--md-primary-fg-color` in this",
+    "theme: {logo: assets/mrak.svg}": "3:15 HB610 Missing file `assets/mrak.svg` — Did you mean `assets/mark",
+    "theme: {favicon: ../x.png}": "3:18 HB610 Missing file `../x.png` — Use the path of a picture",
+    "theme: {logo: https://example.com/a.png}": "3:15 HB603 `example.com` is another host",
+    "theme: {font: {text: Roboto}}": "3:15 HB603 `fonts.googleapis.com` is another host, and",
+}
+FINE = (
+    "extra: {brand: '#0B6E4F', accent: '#fc0'}",
+    "theme: {logo: assets/mark.svg, favicon: assets/mark.svg, font: false}",
+    "theme: {palette: {scheme: slate, primary: deep orange, accent: custom}}",
+    "theme: {font: {text: Roboto}}\nplugins: [search, privacy: {}]",
+    "theme: {palette: {toggle: {name: Dark}}}\nextra: {homepage: .}",
+)
+
+
+@pytest.mark.parametrize("settings", CASES)
+def test_what_pages_cannot_show_is_named_with_its_place(settings: str, check: Check) -> None:
+    files = FILES | {
+        "docs/own.css": "/* :root { --md-accent-fg-color: red } */\n:root {--md-primary-fg-color: var(--x)}"
+    }
+    found = check({**files, "mkdocs.yml": f"site_name: T\n\n{settings}\n"})
+    told = [f"{each.span.line}:{each.span.column} {each.code} {each.message} — {each.hint}" for each in found]
+    assert len(told) == 1
+    assert told[0].startswith(CASES[settings])
+
+
+@pytest.mark.parametrize("settings", FINE)
+def test_what_pages_can_show_is_fine(settings: str, check: Check) -> None:
+    assert check({**FILES, "mkdocs.yml": f"site_name: T\n{settings}\n"}) == []
