@@ -37,6 +37,7 @@ from handbook.check.rules import (
     hb329_external_image,
     hb330_former_name,
     hb333_long_text,
+    hb334_open_point,
     hb601_acting_markup,
     hb602_acting_file,
     hb603_foreign_part,
