@@ -77,10 +77,12 @@ class Attention:
     Attributes:
         day: The date that counts as today.
         owners: The items by owner: first those without an owner, then the owner with most overdue items.
+        has_owners: Whether anything can have an owner.
     """
 
     day: date
     owners: tuple[OwnerItems, ...]
+    has_owners: bool
 
     @property
     def number(self) -> int:
@@ -111,7 +113,8 @@ def attention(basis: Basis) -> Attention:
             by_owner[owner].append(item)
     owners = [OwnerItems(owner, tuple(items)) for owner, items in by_owner.items()]
     owners.sort(key=lambda each: (bool(each.owner), -each.overdue, each.owner.name if each.owner else ""))
-    return Attention(basis.today, tuple(owners))
+    kinds = basis.catalogue.kinds.values()
+    return Attention(basis.today, tuple(owners), any(kind.shape.field("owner") for kind in kinds))
 
 
 @figure({})
@@ -152,7 +155,8 @@ def _items_of(basis: Basis, entry: Entry) -> Iterator[ActionItem]:
     owners = owners_of(basis, entry)
     for action, day in _deadlines(basis, entry):
         left = (day - basis.today).days if day else -1
-        if left <= _AHEAD.days and (day or not owners):
+        # A missing owner is reported only if there can be one.
+        if left <= _AHEAD.days and (day or (not owners and entry.kind.shape.field("owner"))):
             yield ActionItem(entry, owners, action, day, left)
     if basis.settings.severities.get(_OPEN_POINT) != "off":
         for field in open_points(entry):

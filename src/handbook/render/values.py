@@ -135,6 +135,8 @@ class Record:
             raise KeyError(name)
         shape = self._shape.field(name) if self._shape else None
         if shape is None and name not in self._data:
+            if self._shape and name in self._shape.off_fields:
+                return None
             if self._context.is_lenient:
                 return Missing(obj=self, name=name)
             home = self._shape.title.lower() if self._shape and self._shape.title else self._entry.kind.name
