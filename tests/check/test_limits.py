@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from handbook.base.findings import Finding, Severity
+from handbook.loaded.handbook import load
+from tests.conftest import TODAY, MakeSite
 from tests.sites import TOOL
 
 Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
@@ -35,3 +37,14 @@ def test_a_long_text_is_a_warning_with_a_limit_of_the_companys_own(
 def test_two_links_can_have_one_address(check: Check) -> None:
     links = "    links: [{title: Guide, url: https://a.example}, {title: Prices, url: https://a.example}]\n"
     assert check({"tools_inventory.yaml": TOOL + links}) == []
+
+
+def test_a_link_to_a_hidden_page_goes_with_its_title(make_site: MakeSite) -> None:
+    pairs = (("Plans", "plans.md"), ("Prices", "plans.md"), ("Home", "index.md"))
+    links = f"    links: [{', '.join(f'{{title: {title}, url: {url}}}' for title, url in pairs)}]\n"
+    page = "---\ntitle: Plans\naudience: restricted\n---\n\n# Plans\n"
+    site = make_site(
+        {"tools_inventory.yaml": TOOL + links, "docs/plans.md": page, "docs/index.md": "# Home\n"}
+    )
+    (tool,) = load(site, TODAY).catalogue.entries("tool").values()
+    assert [link["title"] for link in tool.data["links"]] == ["Home"]

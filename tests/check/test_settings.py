@@ -125,9 +125,9 @@ def test_words_in_a_text_are_no_comment(check: Check) -> None:
 
 
 def test_a_comment_on_a_page_silences_a_rule_there(check: Check) -> None:
-    page = "# Home\n\nTBD <!-- handbook: ignore HB312 -->\n"
+    page = "# Home\n\nTODO <!-- handbook: ignore HB312 -->\n"
     assert check({"tools_inventory.yaml": TOOL, "docs/index.md": page}) == []
-    (finding,) = check({"tools_inventory.yaml": TOOL, "docs/index.md": page.replace("TBD ", "")})
+    (finding,) = check({"tools_inventory.yaml": TOOL, "docs/index.md": page.replace("TODO ", "")})
     assert finding.code == "HB319"
 
 
@@ -140,7 +140,7 @@ def test_a_rule_that_is_off_needs_no_comment_and_has_none_reported(check: Check)
 
 
 def test_a_comment_behind_the_mark_of_a_block_text_speaks_of_the_whole_text(check: Check) -> None:
-    notes = "    notes: |  # handbook: ignore HB312\n      One.\n\n      TBD\n    vendor: TBD\n"
+    notes = "    notes: |  # handbook: ignore HB312\n      One.\n\n      TODO\n    vendor: TODO\n"
     (finding,) = check({"tools_inventory.yaml": TOOL + notes})
     assert (finding.code, finding.span.line) == ("HB312", 11)
 

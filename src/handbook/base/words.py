@@ -110,6 +110,16 @@ def one_of(names: Iterable[Any], word: str = "or") -> str:
     return f" {word} ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
 
 
+_UNKNOWN = frozenset(
+    {"?", "-", "n/a", "na", "none", "null", "not known", "open", "pending", "tba", "tbc", "tbd", "unknown"}
+)
+
+
+def says_unknown(value: object) -> bool:
+    """Return whether a value only says that the real one is unknown."""
+    return isinstance(value, str) and (value.strip().casefold() in _UNKNOWN or set(value.strip()) == {"?"})
+
+
 def shown(value: Any, most: int = 60) -> str:
     """Return a value of the file for a message: one short line, never a whole list or mapping."""
     if isinstance(value, dict):

@@ -17,8 +17,10 @@ from handbook.read.yaml.document import Pointer
 Search = Callable[[str], object]
 """Search for something in a text: the result is true if it might be there."""
 
-UNFINISHED = re.compile(r"\b(?:TODO|FIXME|(?i:TBD|lorem ipsum|x{3,}))\b")
+UNFINISHED = re.compile(r"\b(?:TODO|FIXME|(?i:lorem ipsum|x{3,}))\b")
 """Placeholders for unfinished text."""
+OPEN_POINT = re.compile(r"\b(?i:TB[ACD])\b|\A\s*\?+\s*\Z")
+"""Signs that a decision is pending: to be announced, confirmed or decided."""
 
 
 class Text(NamedTuple):

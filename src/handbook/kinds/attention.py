@@ -12,12 +12,15 @@ from handbook.base.language import _
 from handbook.base.table import Several
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
+from handbook.kinds.any.open_points import open_points
 from handbook.kinds.any.ownership import owned_by, owners_of
 from handbook.kinds.deadlines import DEADLINES
 from handbook.link.catalogue import Entry
 from handbook.read.values import review_due
 
 _AHEAD = timedelta(days=30)
+_OPEN_POINT = "HB334"
+"""The code of the rule for open points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def attention(basis: Basis) -> Attention:
 
     The dates are those of the rules HB304, HB305, HB308 and HB310. An experiment is included once it runs
     past its planned end, a phase once its last day has passed with unfinished tasks, and a tool in use as
-    long as it has no owner.
+    long as it has no owner. A text with TBC or TBD (HB334) is an open point to decide now.
     """
     by_owner: dict[Entry | None, list[ActionItem]] = defaultdict(list)
     for item in _all_items(basis):
@@ -155,6 +158,9 @@ def _items_of(basis: Basis, entry: Entry) -> Iterator[ActionItem]:
         # A missing owner is reported only if there can be one.
         if left <= _AHEAD.days and (day or (not owners and entry.kind.shape.field("owner"))):
             yield ActionItem(entry, owners, action, day, left)
+    if basis.settings.severities.get(_OPEN_POINT) != "off":
+        for field in open_points(entry):
+            yield ActionItem(entry, owners, _("decide the open point: %(field)s", field=field), None, 0)
 
 
 def _deadlines(basis: Basis, entry: Entry) -> Iterator[tuple[str, date | None]]:

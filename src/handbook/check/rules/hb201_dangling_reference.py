@@ -7,10 +7,12 @@ from functools import partial
 
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.base.words import nearest, one_of, shown
+from handbook.base.words import nearest, one_of, says_unknown, shown
 from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
 from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.problems import NOT_YET
+from handbook.read.schemas.shapes import is_optional
 
 
 @rule(
@@ -36,10 +38,16 @@ def _check(context: Context) -> Iterator[Problem]:
             continue
         known = [context.kinds[kind] for kind in kinds if kind in context.kinds]
         what = " or ".join(kind.label.lower() for kind in known)
-        yield entry.problem(pointer, f"Unknown {what} {shown(value)}", partial(_hint, context, value, known))
+        yield entry.problem(
+            pointer,
+            f"Unknown {what} {shown(value)}",
+            partial(_hint, context, value, known, not_yet=is_optional(entry.kind.shape, pointer)),
+        )
 
 
-def _hint(context: Context, value: str, kinds: Sequence[Kind]) -> str:
+def _hint(context: Context, value: str, kinds: Sequence[Kind], *, not_yet: bool) -> str:
+    if not_yet and says_unknown(value):
+        return NOT_YET
     for kind in kinds:
         successor = context.former.get((kind.name, value))
         if successor and successor.kind in kinds:

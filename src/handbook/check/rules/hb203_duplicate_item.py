@@ -33,6 +33,9 @@ def _check(context: Context) -> Iterator[Problem]:
     for entry, pointer, shape, value in context.connections:
         if not shape.key or not isinstance(value, list):
             continue
+        key_shape = shape.items.field(shape.key) if shape.items else None
+        if key_shape and key_shape.link:
+            continue  # Two links can have one address.
         seen: set[str] = set()
         for index, item in enumerate(value):
             key = item.get(shape.key) if isinstance(item, dict) else None

@@ -10,14 +10,15 @@ from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.rule import rule
 from handbook.base.words import shown
-from handbook.check.texts import UNFINISHED
+from handbook.check.texts import OPEN_POINT, UNFINISHED
 from handbook.lint.draft import Draft
 from handbook.lint.manuscript import LINE_END, Heading, words
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 from handbook.read.yaml.document import json_pointer
 
 _PLACEHOLDER = re.compile(
-    rf"{UNFINISHED.pattern}|[\[<{{](?:insert|fill in)\b[^\]>}}\n]{{0,200}}[\]>}}](?![(\[])"
+    rf"{UNFINISHED.pattern}|{OPEN_POINT.pattern}|"
+    r"[\[<{](?:insert|fill in)\b[^\]>}\n]{0,200}[\]>}](?![(\[])"
 )
 
 

@@ -9,6 +9,8 @@ from handbook.read.yaml.document import Pointer
 
 NO_HINT = "See the field reference"
 """The hint if the schema has no description."""
+NOT_YET = "Remove it until it is known"
+"""The hint for an optional value such as `TBC`, which only says that the real one is unknown."""
 
 
 class SchemaProblemKind(Enum):

@@ -249,6 +249,22 @@ class Shape:
                 waiting += [*shape.properties.values(), *filter(None, (shape.items, shape.others))]
 
 
+def shape_at(shape: Shape, pointer: Pointer) -> Shape | None:
+    """Return the shape of the place at a pointer; `None` if the schema doesn't describe it."""
+    found: Shape | None = shape
+    for part in pointer:
+        if found is None:
+            return None
+        found = found.items if isinstance(part, int) else found.field(part)
+    return found
+
+
+def is_optional(shape: Shape, pointer: Pointer) -> bool:
+    """Return whether the value at a pointer can be left out of the field or the list around it."""
+    around = shape_at(shape, pointer[:-1])
+    return bool(pointer) and (around is None or pointer[-1] not in around.required)
+
+
 def item_keys(shape: Shape, value: Any, reference: str) -> set[str]:
     """Return the keys of the items of an entry that a `#list/list` reference can name."""
     below: Shape | None = shape

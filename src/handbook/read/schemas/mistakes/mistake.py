@@ -8,10 +8,9 @@ from typing import Any
 
 from jsonschema import ValidationError
 
-from handbook.base.words import lower_first, shown
-from handbook.read.schemas.problems import NO_HINT, SchemaProblem, SchemaProblemKind
-from handbook.read.schemas.shapes import Shape
-from handbook.read.yaml.document import Pointer
+from handbook.base.words import lower_first, says_unknown, shown
+from handbook.read.schemas.problems import NO_HINT, NOT_YET, SchemaProblem, SchemaProblemKind
+from handbook.read.schemas.shapes import Shape, is_optional, shape_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +90,14 @@ class Mistake:
 
     def or_remove(self, advice: str) -> str:
         """Return advice, with the alternative to remove the line unless the field is required."""
-        container = shape_at(self.root, self.pointer[:-1])
-        is_required = not self.pointer or (container is not None and self.pointer[-1] in container.required)
-        return advice if is_required else f"{advice}, or remove the line"
+        return f"{advice}, or remove the line" if is_optional(self.root, self.pointer) else advice
 
     def problem(
         self, kind: SchemaProblemKind, message: str, hint: str = "", *below: str | int
     ) -> SchemaProblem:
         """Return a problem of the value, or of one in it. The default hint is the description."""
+        if not below and says_unknown(self.value) and is_optional(self.root, self.pointer):
+            hint = NOT_YET
         hint = hint or self.use_such_as or NO_HINT
         return SchemaProblem(kind, (*self.pointer, *below), message, hint)
 
@@ -109,13 +108,3 @@ class Mistake:
     def problem_of_whole(self, kind: SchemaProblemKind, message: str, hint: str) -> SchemaProblem:
         """Return the problem of a missing field, or of an invalid combination."""
         return self.problem(kind, message, hint)._replace(at_start=True)
-
-
-def shape_at(shape: Shape, pointer: Pointer) -> Shape | None:
-    """Return the shape of the place at a pointer; `None` if the schema doesn't describe it."""
-    found: Shape | None = shape
-    for part in pointer:
-        if found is None:
-            return None
-        found = found.items if isinstance(part, int) else found.field(part)
-    return found
