@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.jslexer import tokenize
 from babel.messages.pofile import read_po
 from jinja2 import nodes
 
@@ -17,6 +18,7 @@ from handbook.base.recurrence import MONTHS
 from handbook.base.text import spelled
 from handbook.link.catalogue import Entry
 from handbook.loaded.handbook import Handbook
+from handbook.read.languages import SCRIPTS
 from handbook.read.templates import parse, walk
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
@@ -168,3 +170,28 @@ def _strings_of(value: object) -> Iterator[str]:
     elif isinstance(value, (list, tuple)):
         for part in value:
             yield from _strings_of(part)
+
+
+SCRIPT_FILES = sorted((ROOT / SCRIPTS).glob("*.js"))
+_FOR_THE_BROWSER = re.compile(r"\b(?:hb|md)-|^use strict$|^thead th$|^Escape$")
+
+
+def words_in_script(code: str) -> Iterator[str]:
+    """The strings of a script that readers could see and that are no message of the catalogue."""
+    tokens = [token for token in tokenize(code) if token.type not in ("linecomment", "multilinecomment")]
+    values = [token.value for token in tokens]
+    for at, token in enumerate(tokens):
+        if token.type not in ("string", "template_string"):
+            continue
+        first = values[max(at - 2, 0) : at]
+        second = values[max(at - 4, 0) : at]
+        if first in (["_", "("], ["ngettext", "("]) or (second[:2] == ["ngettext", "("] and second[3] == ","):
+            continue
+        text = re.sub(r"\$\{[^}]*\}", "\0", token.value[1:-1])
+        if _SENTENCE.search(text) and not _FOR_THE_BROWSER.search(text) and "\n" not in text:
+            yield text
+
+
+@pytest.mark.parametrize("path", SCRIPT_FILES, ids=lambda path: path.name)
+def test_a_script_has_no_words_outside_the_catalogue(path: Path) -> None:
+    assert list(words_in_script(path.read_text(encoding="utf-8"))) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from handbook.base.language import speaking
 from handbook.base.temporary import temporary_folder
 from handbook.diff.comparison import Comparison
 from handbook.diff.git import GitError
@@ -45,10 +46,11 @@ def state_before(plan: ReleasePlan, pages: PagesBranch, handbook: Handbook) -> S
 
 def list_changes(plan: ReleasePlan, handbook: Handbook, comparison: Comparison | None) -> str:
     """Return the changes of a version, as Markdown."""
-    if comparison is None or plan.before is None:
-        return first_version()
     directory_urls = handbook.site.directory_urls
-    return what_changed(comparison, str(plan.before.version), directory_urls=directory_urls)
+    with speaking(handbook.language):
+        if comparison is None or plan.before is None:
+            return first_version()
+        return what_changed(comparison, str(plan.before.version), directory_urls=directory_urls)
 
 
 def build_and_compose(plan: ReleasePlan, pages: PagesBranch, handbook: Handbook, changes: str) -> Moves:

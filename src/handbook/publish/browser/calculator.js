@@ -122,7 +122,7 @@ function curve(design, total) {
 /** @param {HTMLElement} box */
 export function start(box) {
   if (!box.dataset.inputs) {
-    box.replaceChildren(make("p", { class: "hb-none" }, "To show the calculator, replace this element in the page with {{ experiment_calculator() }}."));
+    box.replaceChildren(make("p", { class: "hb-none" }, _("To show the calculator, replace this element in the page with {{ experiment_calculator() }}.")));
     return;
   }
   /** @type {Input[]} */
@@ -130,10 +130,10 @@ export function start(box) {
   const fields = inputs.map((input) => ({ input, field: fieldOf(input) }));
   const form = make(
     "form",
-    { class: "hb-form", "aria-label": "Experiment design" },
+    { class: "hb-form", "aria-label": _("Experiment design") },
     ...fields.map(({ input, field }) => make("label", {}, make("span", {}, labelOf(input, false)), field)),
   );
-  const answer = make("div", { class: "hb-plan", role: "region", "aria-live": "polite", "aria-label": "Sample size and runtime" });
+  const answer = make("div", { class: "hb-plan", role: "region", "aria-live": "polite", "aria-label": _("Sample size and runtime") });
 
   /** @returns {Design} */
   function design() {

@@ -62,17 +62,17 @@ export function start(box) {
   const labels = JSON.parse(box.dataset.labels ?? "{}");
   const title = (/** @type {string} */ name) => labels[name] ?? words(name);
   const people = make("input", { class: "hb-field", name: "people", type: "number", min: "1", max: "100000", value: "10" });
-  const workflows = select("workflows", read("workflows"));
-  const integrations = select("integrations", read("integrations"));
+  const workflows = select("workflows", read("workflows"), "", title);
+  const integrations = select("integrations", read("integrations"), "", title);
   const category = select("for", categories, _("All categories"), title);
   const fields = [category, people, workflows, integrations];
   const titles = [_("Category"), _("Number of users"), _("Workflow complexity"), _("Number of integrations")];
   const form = make(
     "form",
-    { class: "hb-form", "aria-label": "Requirements" },
+    { class: "hb-form", "aria-label": _("Requirements") },
     ...fields.map((field, index) => make("label", {}, make("span", {}, titles[index] ?? ""), field)),
   );
-  const found = make("div", { class: "hb-picks", role: "region", "aria-live": "polite", "aria-label": "Recommendations" });
+  const found = make("div", { class: "hb-picks", role: "region", "aria-live": "polite", "aria-label": _("Recommendations") });
 
   /** @param {{offer: Offer, suits: string[], lacks: string[]}} pick */
   function shown({ offer, suits, lacks }) {
@@ -94,7 +94,7 @@ export function start(box) {
   function show() {
     const size = people.valueAsNumber;
     if (!(size >= 1) || !Number.isInteger(size)) {
-      found.replaceChildren(make("p", { class: "hb-none" }, "Enter the number of users (a whole number, 1 or more)."));
+      found.replaceChildren(make("p", { class: "hb-none" }, _("Enter the number of users (a whole number, 1 or more).")));
       return;
     }
     const ranked = rank(offers, { size, complexity: workflows.value, needs: integrations.value });
