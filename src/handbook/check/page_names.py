@@ -15,6 +15,7 @@ from handbook.read.files import shipped
 from handbook.read.macro_names import MacroNames, read_macro_names
 from handbook.read.macros import page_macros
 from handbook.read.page_language import MacroSyntaxError
+from handbook.read.settings import SETTINGS_FILE
 
 _FIGURES = "macros/figures"
 _SUFFIX = ".jinja"
@@ -45,6 +46,8 @@ def page_names(context: Context) -> MacroNames:
     if known.has_ours or not known.is_complete:
         macros = page_macros(context.kinds.values())
         known.ours = {name: macro for name, macro in macros.items() if name not in known.macros}
+        off = page_macros(context.kinds_off.values())
+        known.off = {name: context.kinds_off[each.kind].title for name, each in off.items() if each.kind}
     if known.has_ours:
         known.macros |= known.ours.keys()
         own = {site.root / _FIGURES for site in context.site.upwards}
@@ -53,8 +56,16 @@ def page_names(context: Context) -> MacroNames:
     return known
 
 
+def kind_off(title: str) -> str:
+    """Return why something about a content type can't be shown."""
+    return f"`kinds` in {SETTINGS_FILE} switches off {title.lower()}"
+
+
 def unknown_macro(line: int, name: str, known: MacroNames) -> TemplateProblem:
     """Return the problem for a name that pages can't use."""
+    if name in known.off:
+        message = f"The macro `{name}` is off with its content type"
+        return TemplateProblem(line, name, message, f"Remove it: {kind_off(known.off[name])}")
     hint = suggestion(name, known.macros | known.variables) or "Use a macro from the macro reference"
     return TemplateProblem(line, name, f"Unknown macro or variable `{name}`", hint)
 

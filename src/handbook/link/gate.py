@@ -101,11 +101,13 @@ class Gate:
 
     def page(self, markdown: str, path: str) -> str:
         """Return a hand-written page for the audience, without links to hidden content."""
-        if not self.hidden_pages:
-            return markdown
         # Markdown starts at the page's source, HTML at the folder that it is published in.
         folders = (posixpath.dirname(path), path.removesuffix(".md"))
-        return without_links(markdown, partial(self._is_hidden_target, folders=folders))
+        if self.hidden_pages:
+            markdown = without_links(markdown, partial(self._is_hidden_target, folders=folders))
+        if self._context.kinds_off:
+            markdown = without_links(markdown, partial(self._is_off, folder=folders[0]), keep_words=True)
+        return markdown
 
     def file_of(self, page: str) -> Path:
         """Return the file of a hand-written page, which can be in a layer."""
@@ -129,6 +131,9 @@ class Gate:
                 return True
         return False
 
+    def _is_off(self, target: str, folder: str = "") -> bool:
+        return self._context.kind_off_at(target, folder) is not None
+
     def _shown(self, value: Any, shape: Shape | None) -> Any:
         if shape is not None and not may_see(self.audience, shape.audience):
             return _GONE
@@ -139,20 +144,28 @@ class Gate:
             return MappingProxyType({name: part for name, part in parts.items() if part is not _GONE})
         if isinstance(value, list):
             return tuple(self._items(value, shape))
-        if isinstance(value, str) and shape is not None and self.hidden_pages:
-            return self._text(value, shape)
-        return value
+        return self._text(value, shape) if isinstance(value, str) and shape is not None else value
 
     def _items(self, items: list[Any], shape: Shape | None) -> Iterator[Any]:
-        """Yield the visible items of a list; an item whose key is hidden is left out."""
+        """Yield the visible items of a list; an item whose key is hidden or gone is left out."""
         for index, item in enumerate(items):
             below = shape.item(index) if shape else None
-            shown = self._shown(item, below)
-            known_by = shown.get(shape.key) if shape and shape.key and isinstance(shown, Mapping) else shown
-            if shown is not _GONE and known_by is not HIDDEN:
+            known_by = shown = self._shown(item, below)
+            if shape and shape.key and isinstance(shown, Mapping):
+                known_by = shown.get(shape.key, _GONE if shape.key in item else None)
+            if known_by is not _GONE and known_by is not HIDDEN:
                 yield shown
 
-    def _text(self, text: str, shape: Shape) -> str:
+    def _text(self, text: str, shape: Shape) -> Any:
+        if self._context.kinds_off:
+            if self._context.names_only_off(shape, text) or (shape.link and self._is_off(text)):
+                return _GONE
+            if shape.markdown:
+                text = without_links(text, self._is_off, keep_words=True)
+        return self._allowed(text, shape) if self.hidden_pages else text
+
+    def _allowed(self, text: str, shape: Shape) -> str:
+        """Return a text without what is hidden from the audience."""
         if shape.refs:
             target = next((kind for kind in shape.refs if text in self._context.ids.get(kind, {})), "")
             return HIDDEN if (target, text) in self.hidden else text

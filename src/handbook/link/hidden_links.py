@@ -1,4 +1,7 @@
-"""Remove links to hidden content, together with their text, which would name it."""
+"""Remove links to hidden content, together with their text, which would name it.
+
+Links to content that is only gone lose their target and keep their text.
+"""
 
 from __future__ import annotations
 
@@ -22,17 +25,28 @@ _BRACKET = re.compile(r"\\.|!?\[|\]", re.DOTALL)
 
 _Piece = tuple[int, int, str]
 """The start and the end of a piece of a text, and its replacement."""
+_Cut = Callable[[tuple[int, int], tuple[int, int]], Iterator[_Piece]]
 
 
-def without_links(text: str, is_hidden: Callable[[str], bool]) -> str:
+def without_links(text: str, is_hidden: Callable[[str], bool], *, keep_words: bool = False) -> str:
     """Return a Markdown text with every link to a hidden target replaced.
 
     Args:
         text: The text. Code in it stays unchanged.
         is_hidden: Tells whether a target, as written in the text, is hidden.
+        keep_words: Whether to replace a link with its text.
     """
+
+    def cut(opening: tuple[int, int], closing: tuple[int, int]) -> Iterator[_Piece]:
+        """Yield the pieces of a link between its opening and its closing mark."""
+        if keep_words:
+            yield (*opening, "")
+            yield (*closing, "")
+        else:
+            yield opening[0], closing[1], HIDDEN
+
     if "](" in text:
-        text = _replaced(text, _inline_links(prose(text), is_hidden))
+        text = _replaced(text, _inline_links(prose(text), is_hidden, cut))
     if "]:" in text:
         labels = {
             _folded(match["label"])
@@ -41,9 +55,9 @@ def without_links(text: str, is_hidden: Callable[[str], bool]) -> str:
         }
         if labels:
             text = _replaced(text, _definitions(prose(text), labels))
-            text = _replaced(text, _references(prose(text), labels))
+            text = _replaced(text, _references(prose(text), labels, cut))
     if "<a" in text:
-        text = _replaced(text, _elements(prose(text), is_hidden))
+        text = _replaced(text, _elements(prose(text), is_hidden, cut))
     return text
 
 
@@ -52,11 +66,11 @@ def leads_to(text: str, is_hidden: Callable[[str], bool]) -> bool:
     return any(targets_that(is_hidden, text))
 
 
-def _inline_links(text: str, is_hidden: Callable[[str], bool]) -> Iterator[_Piece]:
+def _inline_links(text: str, is_hidden: Callable[[str], bool], cut: _Cut) -> Iterator[_Piece]:
     openings = _openings(text)
     for match in _INLINE.finditer(text):
         if is_hidden(match["target"]):
-            yield openings.get(match.start(), match.start()), match.end(), HIDDEN
+            yield from cut(_opening(text, openings.get(match.start(), match.start())), match.span())
 
 
 def _definitions(text: str, labels: set[str]) -> Iterator[_Piece]:
@@ -65,20 +79,26 @@ def _definitions(text: str, labels: set[str]) -> Iterator[_Piece]:
             yield match.start(), match.end(), ""
 
 
-def _references(text: str, labels: set[str]) -> Iterator[_Piece]:
+def _references(text: str, labels: set[str], cut: _Cut) -> Iterator[_Piece]:
     openings = _openings(text)
     for match in _REFERENCE.finditer(text):
         start = openings.get(match.start(), match.start())
         label = match["label"] or text[start : match.start()].removeprefix("!").removeprefix("[")
         if _folded(label) in labels:
-            yield start, match.end(), HIDDEN
+            yield from cut(_opening(text, start), match.span())
 
 
-def _elements(text: str, is_hidden: Callable[[str], bool]) -> Iterator[_Piece]:
+def _opening(text: str, start: int) -> tuple[int, int]:
+    """Return the place of the mark that begins a link or an image; empty if there is none."""
+    mark = next((mark for mark in ("![", "[") if text.startswith(mark, start)), "")
+    return start, start + len(mark)
+
+
+def _elements(text: str, is_hidden: Callable[[str], bool], cut: _Cut) -> Iterator[_Piece]:
     for match in _ELEMENT.finditer(text):
         end = text.find("</a>", match.end())
         if end >= 0 and is_hidden(match["target"]):
-            yield match.start(), end + len("</a>"), HIDDEN
+            yield from cut(match.span(), (end, end + len("</a>")))
 
 
 def _openings(text: str) -> dict[int, int]:

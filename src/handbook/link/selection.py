@@ -89,6 +89,25 @@ def field_shape(kind: Kind, path: str) -> Shape:
     return _shapes(kind, path)[-1]
 
 
+def without_off(kind: Kind, paths: Iterable[str]) -> list[str]:
+    """Return paths to fields without those that refer to content types that are switched off.
+
+    Args:
+        kind: The content type of the fields.
+        paths: The paths, each with a minus if it is one to sort by.
+    """
+    return [path for path in paths if not _is_off(kind, path.removeprefix("-"))]
+
+
+def _is_off(kind: Kind, path: str) -> bool:
+    shape: Shape | None = kind.shape
+    for part in path.split("."):
+        if shape and part in shape.off_fields:
+            return True
+        shape = shape and shape.field(part)
+    return False
+
+
 def lowest_audience(kind: Kind, path: str) -> str:
     """Return the lowest audience that can see a field and everything around it.
 
@@ -126,4 +145,5 @@ def _sort_key(name: str, choices: Sequence[Any], entry: Entry) -> tuple[int, flo
         return (0, choices.index(value), "")
     if isinstance(value, (int, float)):
         return (0, value, "")
-    return (1, 0, str(value).casefold())
+    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return (1, 0, text.casefold())

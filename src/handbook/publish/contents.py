@@ -16,7 +16,7 @@ from handbook.output.as_json import as_json
 from handbook.output.entries import json_object, spreadsheet
 from handbook.output.entries.records import Records
 from handbook.output.entries.schemas import described, list_schema, list_schema_name
-from handbook.publish.assets import SCRIPT, STYLE, VERSIONS_SCRIPT, read_assets
+from handbook.publish.assets import SCRIPT, STYLE, VERSIONS_SCRIPT, read_assets, translated_texts
 from handbook.publish.errors import BuildError
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.navigation import expand
@@ -106,6 +106,7 @@ def _make_contents(
     pages = [*make_pages(handbook, renderer), *changes_page(handbook, renderer, changes)]
     hidden = gate.hidden_texts | gate.hidden_files
     nav, url = own.get("nav"), own.get("site_url") or ""
+    unlisted = gate.hidden_pages | handbook.context.navigation_off.keys()
     if changes is not None and url:
         # Search engines get the stable URL of the latest version.
         url = urljoin(url, "latest/")
@@ -123,8 +124,10 @@ def _make_contents(
             for path, file in handbook.context.docs_files.items()
             if not file.is_relative_to(site.docs) and path not in hidden
         },
-        navigation=expand(nav, pages, handbook.pages, gate.hidden_pages) if nav else nav,
-        files=read_assets(read_looks(own, handbook.context.docs_files)) | _as_files(data_files(handbook)),
+        navigation=expand(nav, pages, handbook.pages, unlisted) if nav else nav,
+        files=read_assets(read_looks(own, handbook.context.docs_files))
+        | translated_texts(handbook.language.code)
+        | _as_files(data_files(handbook)),
         downloads=_as_files([*Downloads(handbook.catalogue, site).all(), *feed.all()]),
         forwarding=_as_files(forwarding_pages(handbook, url)),
         # The style sheets of the site come later, so that they can change what the handbook's sets.

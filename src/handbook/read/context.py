@@ -5,6 +5,7 @@ It is long because each derived value is one property, and most of them need ano
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+from urllib.parse import unquote
 
 from handbook.base.findings import MOST_OF_A_FILE, Span
 from handbook.base.problem import Problem
@@ -27,6 +29,7 @@ from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
 from handbook.read.schemas.shapes import Shape, walk
+from handbook.read.schemas.switched_off import OffValue
 from handbook.read.schemas.words import without_words
 from handbook.read.settings import SETTINGS_FILE, Settings, make_settings, merge_settings, trusted_files
 from handbook.read.swallowed import SwallowedField, may_swallow, swallowed_fields
@@ -49,6 +52,7 @@ class RawEntry(NamedTuple):
         at: The place of the entry in the file.
         named_by_file: Whether the file name is its ID.
         former_names: The former names in the file. The value has the current ones.
+        off: The values in the file of fields that are off. The value doesn't have them.
         overrides: Whether it replaces the entry of a layer with the same kind and ID.
     """
 
@@ -59,6 +63,7 @@ class RawEntry(NamedTuple):
     at: Pointer
     named_by_file: bool
     former_names: Sequence[FormerName] = ()
+    off: Sequence[OffValue] = ()
     overrides: bool = False
 
     @property
@@ -137,6 +142,8 @@ class Read(NamedTuple):
         tree: The files of all of them.
         today: The current day for rules about dates.
         kinds: The kinds by name.
+        kinds_off: The kinds that the settings switch off, by name.
+        files_off: The files of those kinds, which aren't read, by the name of the kind.
         schema_problems: The problems of the schemas themselves.
         choices: The choices that the settings can change, by setting and name; none if they change nothing.
         settings_kind: The schema of the settings.
@@ -159,6 +166,8 @@ class Read(NamedTuple):
     tree: Tree
     today: date
     kinds: Mapping[str, Kind]
+    kinds_off: Mapping[str, Kind]
+    files_off: Mapping[str, Sequence[str]]
     schema_problems: Sequence[Problem]
     choices: Mapping[tuple[str, str], Declared]
     settings_kind: Kind | None
@@ -331,8 +340,8 @@ class Context(Read):
             kinds = [kind for kind in shape.refs if kind in self.kinds] if isinstance(value, str) else []
             known = [(kind, value) for kind in kinds if value in self.ids.get(kind, {})]
             used.update(known)
-            # A former ID is not misspelt.
-            if not known and not any((kind, value) in self.former for kind in kinds):
+            # A former ID is not misspelt, and neither is one of a kind that is off.
+            if not known and not shape.off and not any((kind, value) in self.former for kind in kinds):
                 for kind in kinds:
                     wanted[kind, value].append((entry, pointer))
         spare = {
@@ -344,6 +353,42 @@ class Context(Read):
             if near:
                 found[kind, name] = Misspelt(self.ids[kind][near], name, places)
         return found
+
+    def names_only_off(self, shape: Shape, value: str) -> bool:
+        """Return whether a reference names no entry, but could name one of a kind that is switched off."""
+        return (
+            bool(shape.off)
+            and bool(shape.refs)
+            and self.uncertain_kinds.isdisjoint(shape.refs)
+            and not any(
+                value in self.ids.get(kind, {}) or (kind, value) in self.former for kind in shape.refs
+            )
+        )
+
+    def kind_off_at(self, target: str, folder: str = "") -> Kind | None:
+        """Return the kind that is switched off and would have the page that a link opens.
+
+        Args:
+            target: The link as written.
+            folder: The folder that it starts from.
+        """
+        if not self.kinds_off or target.startswith(("/", "?", "#")) or ":" in target.partition("/")[0]:
+            return None
+        path = link_path(target, folder)
+        if path in self.page_paths or path in self.docs_files:
+            return None
+        kinds = self.kinds_off.values()
+        return next((kind for kind in kinds if f"{path}/".startswith(f"{kind.page}/")), None)
+
+    @cached_property
+    def navigation_off(self) -> Mapping[str, str]:
+        """Return the names in the navigation that have no page because a kind is off, with that kind."""
+        kinds = {name: self.kind_off_at(name) for name in self.site.navigation or ()}
+        return {
+            name: kind.name
+            for name, kind in kinds.items()
+            if kind and not (name.endswith("/") and any(path.startswith(name) for path in self.page_paths))
+        }
 
     @cached_property
     def names(self) -> Mapping[str, Names]:
@@ -374,6 +419,17 @@ class Context(Read):
         }
         made = {CHANGES_PAGE}.intersection(self.site.navigation or ())
         return frozenset(generated | made | {page.path for page in self.pages})
+
+
+def link_path(target: str, folder: str = "") -> str:
+    """Return the page or file that a link opens, as a path in the docs folder.
+
+    Args:
+        target: The link as written.
+        folder: The folder that it starts from.
+    """
+    written = unquote(target.partition("#")[0].partition("?")[0])
+    return posixpath.normpath(posixpath.join(folder, written))
 
 
 def _mistakes_of(entry: RawEntry) -> Iterator[SchemaProblem]:

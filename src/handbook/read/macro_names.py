@@ -28,12 +28,14 @@ class MacroNames:
         variables: The values.
         has_ours: Whether any module gives pages our macros.
         ours: Those of our macros that the site does not replace, except figures.
+        off: The names of our macros for kinds that are switched off, with the title of the kind.
         is_complete: Whether these are all; otherwise a module computes more names.
     """
 
     def __init__(self) -> None:
         self.macros, self.filters, self.variables = set[str](), set[str](), set[str]()
         self.ours: Mapping[str, PageMacro] = {}
+        self.off: Mapping[str, str] = {}
         self.has_ours = False
         self.is_complete = True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -36,10 +36,16 @@ class Limits(NamedTuple):
     Attributes:
         process_steps: The most steps of a process.
         notice_days: The number of days before the notice deadline at which a contract is reported.
+        id_length: The most characters of an ID.
+        name_length: The most characters of a name.
+        summary_length: The most characters of a summary.
     """
 
     process_steps: int = 12
     notice_days: int = 30
+    id_length: int = 64
+    name_length: int = 100
+    summary_length: int = 400
 
 
 class Rate(NamedTuple):
@@ -116,6 +122,17 @@ class Settings(NamedTuple):
     words: Mapping[str, Word] = MappingProxyType({})
 
 
+def kinds_off(value: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of the kinds that settings switch off. Wrong values are ignored; others report them.
+
+    Args:
+        value: The content of the file, valid or not.
+    """
+    kinds = value.get("kinds")
+    states = kinds.items() if isinstance(kinds, Mapping) else ()
+    return frozenset(str(name) for name, state in states if state == OFF)
+
+
 def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Settings:
     """Return the settings from a file.
 
@@ -141,7 +158,7 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
         trusted_files=trusted_files(value),
         security=Security(**security),
         namespaces=MappingProxyType(part(NAMESPACES)),
-        words=_words(part("words")),
+        words=_words(part("words"), {place[1] for place in wrong if place[:1] == ("words",) and place[1:]}),
         **single,
     )
 
@@ -180,9 +197,11 @@ def trusted_files(value: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(_strings(value.get("trusted_files")))
 
 
-def _words(found: Mapping[str, Any]) -> Mapping[str, Word]:
+def _words(found: Mapping[str, Any], wrong: Collection[str | int]) -> Mapping[str, Word]:
     pairs = {
-        name: (each.get("one"), each.get("many")) for name, each in found.items() if isinstance(each, dict)
+        name: (each.get("one"), each.get("many"))
+        for name, each in found.items()
+        if name not in wrong and isinstance(each, dict)
     }
     return MappingProxyType(
         {

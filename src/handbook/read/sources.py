@@ -7,18 +7,18 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from handbook.read.choice_settings import OwnChoices, make_own_choices
+from handbook.read.choice_settings import make_own_choices
 from handbook.read.context import Context, Misshapen, RawEntry
 from handbook.read.files import FOLDERS, Site, Source, read_source
 from handbook.read.layers import find_layers
 from handbook.read.namespaces import folder_of, in_namespace, namespaces_in, with_whole_ids
 from handbook.read.overrides import combine, combine_pages
 from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
-from handbook.read.schemas.checking import check_schemas
-from handbook.read.schemas.kinds import SCHEMA_SUFFIX, SCHEMAS, Kind, read_schema_files
+from handbook.read.schemas.checking import CheckedSchemas, check_schemas
+from handbook.read.schemas.kinds import SCHEMA_SUFFIX, SCHEMAS, Kind, SchemaFile, read_schema_files
 from handbook.read.schemas.patches import PATCH_SUFFIX
-from handbook.read.settings import SETTINGS_FILE, merge_settings
-from handbook.read.splitting import no_mapping, split
+from handbook.read.settings import SETTINGS_FILE, kinds_off, merge_settings
+from handbook.read.splitting import no_mapping, split, without_off
 from handbook.read.tree import Tree
 from handbook.read.yaml.faults import FaultKind
 
@@ -58,7 +58,7 @@ def read_context(site: Site, today: date) -> Context:
     # Settings can change the schemas, so they are read first, and checked with everything else later.
     settings = [_read_settings(each, tree) for each in site.upwards]
     said = merge_settings([_content(source) for source in settings])
-    schemas = check_schemas(tuple(read_schema_files(site)), make_own_choices(said))
+    schemas = _changed(read_schema_files(site), said)
     kinds = schemas.kinds
     *of_layers, setting = [_settings_entry(source, schemas.settings) for source in settings]
     known = [*filter(None, of_layers), *filter(None, [setting])]
@@ -71,8 +71,12 @@ def read_context(site: Site, today: date) -> Context:
         for each in known
         if not isinstance(each.source.document.value, (dict, type(None)))
     ]
+    all_off = schemas.kinds_off.values()
+    off = {kind.name: [path for path, _ in _paths_of(site, tree, kind)] for kind in all_off}
     seen = found[-1].paths | ({site.root / SETTINGS_FILE} if schemas.settings else set())
+    seen |= {path for paths in off.values() for path in paths}
     unread = [site.shown(path) for path in _unread(site, tree, kinds.values(), seen)]
+    unread = [path for path in unread if not any(_could_be_of(kind, PurePosixPath(path)) for kind in all_off)]
     # The content of a file with the wrong extension must not be reported as missing too.
     broken = {
         kind.name
@@ -86,6 +90,8 @@ def read_context(site: Site, today: date) -> Context:
         tree=tree,
         today=today,
         kinds=kinds,
+        kinds_off=schemas.kinds_off,
+        files_off={name: [site.shown(path) for path in paths] for name, paths in off.items()},
         schema_problems=schemas.problems,
         choices=schemas.choices,
         settings_kind=schemas.settings,
@@ -98,18 +104,24 @@ def read_context(site: Site, today: date) -> Context:
         idle_overrides=idle,
         misshapen=misshapen,
         # What a layer contains is unknown when it can't be used.
-        broken_kinds=frozenset(kinds if layers.problems else broken.union(*(each.broken for each in found))),
+        broken_kinds=frozenset(
+            kinds if layers.are_incomplete else broken.union(*(each.broken for each in found))
+        ),
         pages=pages,
         page_kind=schemas.pages,
         imprints=[imprint for page in pages for imprint in _imprint(page, schemas.pages)],
     )
 
 
-def read_own_choices(site: Site) -> tuple[OwnChoices, ...]:
-    """Return the choices that the settings of a site and its layers change."""
+def read_schemas(site: Site, files: Iterable[SchemaFile]) -> CheckedSchemas:
+    """Return the content of schemas as the settings of a site and its layers change it."""
     tree = Tree(site)
     settings = [_read_settings(each, tree) for each in site.upwards]
-    return make_own_choices(merge_settings([_content(source) for source in settings]))
+    return _changed(files, merge_settings([_content(source) for source in settings]))
+
+
+def _changed(files: Iterable[SchemaFile], settings: Mapping[str, Any]) -> CheckedSchemas:
+    return check_schemas(tuple(files), make_own_choices(settings), kinds_off(settings))
 
 
 def _read_sources(site: Site, tree: Tree, kinds: Mapping[str, Kind], namespaces: Collection[str]) -> _Found:
@@ -151,12 +163,14 @@ def _look_through(site: Site) -> Tree:
 
 def _imprint(page: Page, kind: Kind | None) -> Iterator[RawEntry]:
     """Yield the front matter of a page, if any. The other fields are for the theme."""
-    said = (
-        {} if kind is None else {name: page.meta[name] for name in kind.shape.properties if name in page.meta}
-    )
-    if kind is not None and said:
+    if kind is None:
+        return
+    names = (*kind.shape.properties, *kind.shape.off_fields)
+    said = {name: page.meta[name] for name in names if name in page.meta}
+    if said:
         source = Source(page.shown_path, page.document)
-        yield RawEntry(kind, page.path.removesuffix(PAGE_SUFFIX), said, source, (), named_by_file=True)
+        page_id = page.path.removesuffix(PAGE_SUFFIX)
+        yield without_off(RawEntry(kind, page_id, said, source, (), named_by_file=True))
 
 
 def _read_settings(site: Site, tree: Tree) -> Source | None:
@@ -176,7 +190,7 @@ def _settings_entry(source: Source | None, kind: Kind | None) -> RawEntry | None
     if source is None or kind is None:
         return None
     stem = PurePosixPath(SETTINGS_FILE).stem
-    return RawEntry(kind, stem, _content(source), source, (), named_by_file=True)
+    return without_off(RawEntry(kind, stem, _content(source), source, (), named_by_file=True))
 
 
 def _unread(site: Site, tree: Tree, kinds: Iterable[Kind], seen: Collection[Path]) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from handbook.read.files import Source
 from handbook.read.overrides import OVERRIDES
 from handbook.read.schemas.former_names import with_current_names
 from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.switched_off import without_values
 from handbook.read.schemas.words import with_words
 from handbook.read.yaml.document import json_pointer
 
@@ -58,14 +59,21 @@ def _complete(entry: RawEntry) -> Iterator[RawEntry | Misshapen]:
 
 
 def _with_current_words(entry: RawEntry) -> RawEntry:
-    """Return an entry with current names, and with the titles and meanings of its choices."""
+    """Return an entry as the settings change it: current names, titles of choices, no fields that are off."""
     value, former = with_current_names(entry.kind.shape, entry.value)
     keys = {each.current: each.former for each in former if each.is_field}
     entry.source.document.former_keys.update(keys)
     # The field `id` can have a former name, too.
     has_new_id = not entry.named_by_file and isinstance(value.get("id"), str)
     value = with_words(entry.kind.shape, value)
-    return entry._replace(id=value["id"] if has_new_id else entry.id, value=value, former_names=former)
+    current = entry._replace(id=value["id"] if has_new_id else entry.id, value=value, former_names=former)
+    return without_off(current)
+
+
+def without_off(entry: RawEntry) -> RawEntry:
+    """Return an entry without the fields that are off."""
+    value, off = without_values(entry.kind.shape, entry.value)
+    return entry._replace(value=value, off=off)
 
 
 def no_mapping(source: Source, hint: str) -> Misshapen:

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from handbook.base.language import N_, _
 from handbook.base.prose import prose
+from handbook.base.table import Several
 from handbook.kinds.any.basis import Basis
-from handbook.kinds.any.ownership import owner_of
+from handbook.kinds.any.ownership import owners_of
 from handbook.link.catalogue import Entry
 from handbook.read.values import day_at, review_due
 from handbook.render.repository import Repository
 
 _TITLE = re.compile(r"^# [^\n]*\n?", re.MULTILINE)
 _LEAD = re.compile(r"\s*(?:<p class=\"hb-lead\">[^\n]*\n?|[^#\s{<][^\n]*(?:\n[^\n]+)*?\n\{: \.hb-lead \}\n?)")
-_ISSUE = "About: {about}\n\nWhat is wrong or missing:\n\n\nWhat it should say:\n\n"
+_ISSUE = N_("About: %(about)s\n\nWhat is wrong or missing:\n\n\nWhat it should say:\n\n")
 
 
 class PageSource(NamedTuple):
@@ -40,8 +42,8 @@ class Byline:
     Attributes:
         state: The status of the entry, or `None`.
         owned: Whether it needs an owner.
-        owner: The team or role that owns it, or `None`.
-        channel: The channel of the owner, or `None`.
+        owners: The teams and roles that own it, the accountable one first.
+        channel: The channel of the first owner that has one, or `None`.
         as_of: The date of the data; `None` for a hand-written page.
         reviewed: The date of the last review, or `None`.
         due: The date of the next review, or `None`.
@@ -53,7 +55,7 @@ class Byline:
 
     state: str | None
     owned: bool
-    owner: Entry | None
+    owners: Several
     channel: str | None
     as_of: date | None
     reviewed: date | None
@@ -78,22 +80,24 @@ def byline(
     """
     data = about.data if about else {}
     fields = about.kind.shape.properties if about else {}
-    owner = owner_of(basis, about)
+    owners = owners_of(basis, about)
     due = review_due(data)
-    place = f"{source.path}, line {source.line}" if source.line else source.path
+    place = (
+        _("%(file)s, line %(number)s", file=source.path, number=source.line) if source.line else source.path
+    )
     subject = f"{name} ({place})" if place else name
     issues = repository.issues_about(source.path)
     return Byline(
         state=data.get("status"),
         owned="owner" in fields,
-        owner=owner,
-        channel=owner.data.get("channel") if owner else None,
+        owners=owners,
+        channel=next(filter(None, (owner.data.get("channel") for owner in owners)), None),
         as_of=basis.today if source.is_data else None,
         reviewed=day_at(data, ("review", "last")),
         due=due,
         overdue=due is not None and due < basis.today,
         edit=repository.edit_url(source.path, source.line) if source.path else repository.editable_url,
-        issue=issues.filled(name, _ISSUE.format(about=subject)) if issues else None,
+        issue=issues.filled(name, _(_ISSUE, about=subject)) if issues else None,
     )
 
 

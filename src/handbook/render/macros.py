@@ -10,13 +10,13 @@ from functools import partial
 from inspect import getdoc, signature
 from typing import Any
 
-from handbook.base.language import Language, speaking
+from handbook.base.language import Language, _, speaking, within
 from handbook.base.rule import Rule
 from handbook.base.text import escape
 from handbook.kinds.figures import FIGURES
 from handbook.link.catalogue import HiddenEntryError, UnknownEntryError
 from handbook.link.hidden_links import HIDDEN
-from handbook.link.selection import UnknownFieldError, default_columns, default_order, select
+from handbook.link.selection import UnknownFieldError, default_columns, default_order, select, without_off
 from handbook.read.macros import Argument, PageMacro, page_macros
 from handbook.read.page_language import PAGE_FILTERS
 from handbook.render.environment import ViewError
@@ -93,11 +93,13 @@ class Macros:
     ) -> str:
         found = self.renderer.catalogue.kind(kind)
         all_entries = self.renderer.catalogue.entries(kind).values()
-        chosen = select(found, all_entries, where, sort or default_order(found))
+        order = without_off(found, sort or ()) or default_order(found)
+        chosen = select(found, all_entries, where, order)
         if where and not chosen:
-            return f"\n{draw_nothing(f'No matching {found.title.lower()}.')}\n"
+            return f"\n{draw_nothing(_('No matching %(entries)s.', entries=within(_(found.title))))}\n"
+        shown = without_off(found, columns or ()) or default_columns(found)
         context = self.renderer.context(self.current_page())
-        return f"\n{draw_entries(found, chosen, columns or default_columns(found), context)}\n"
+        return f"\n{draw_entries(found, chosen, shown, context)}\n"
 
     def _ref(self, kind: str, id: str) -> str:  # noqa: A002  # what authors call it
         entry = self.renderer.catalogue.entry(kind, id)

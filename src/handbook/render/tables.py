@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from handbook.base.choices import label_of
-from handbook.base.table import Column, Styled
+from handbook.base.language import _, within
+from handbook.base.table import Column, Several, Styled
 from handbook.base.text import escape, words
 from handbook.kinds.labels import entry_label
 from handbook.link.catalogue import Entry
@@ -107,13 +108,17 @@ def draw_entries(
         UnknownFieldError: The content type does not have a column.
     """
     if not entries:
-        return draw_nothing(f"No {kind.title.lower()} yet.")
+        return draw_nothing(_("No %(entries)s yet.", entries=within(_(kind.title))))
     audience = context.catalogue.gate.audience
     shapes = {
         name: field_shape(kind, name) for name in names if may_see(audience, lowest_audience(kind, name))
     }
     columns = [
-        Column(shape.title or name.rpartition(".")[2], name, bool(shape.choices) or name == "owner")
+        Column(
+            _(shape.title) if shape.title else name.rpartition(".")[2],
+            name,
+            bool(shape.choices) or name == "owner",
+        )
         for name, shape in shapes.items()
     ]
     state = default_order(kind)[0]
@@ -134,6 +139,10 @@ def draw_entries(
     return draw(columns, rows, filtered=len(entries) >= FILTER_FROM)
 
 
+def _title(name: str, shape: Shape) -> str:
+    return _(shape.title) if shape.title else name.rpartition(".")[2]
+
+
 def _sort_key(raw: Any, shape: Shape) -> object:
     """Return the sort key of a cell whose text does not sort well: a choice, a date or a number."""
     if raw is None:
@@ -145,7 +154,7 @@ def _sort_key(raw: Any, shape: Shape) -> object:
 
 def _name(entry: Entry, context: RenderContext) -> Markup:
     """Return the name of an entry with its label, such as "ritual"."""
-    name = show_cell(context.entry(entry))
+    name = Markup("{}").format(context.entry(entry))
     label = entry_label(entry, context.catalogue.gate.audience)
     return name + Markup(' <span class="hb-tag">{}</span>').format(label) if label else name
 
@@ -162,7 +171,7 @@ def _cell(entry: EntryView, name: str, shape: Shape, *, is_state: bool) -> Marku
 
 def _on_one_line(value: Any) -> Markup:
     """Return a value on one line of the page."""
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not isinstance(value, Several):
         return Markup(", ").join(map(_on_one_line, value))
     if label_of(value):
         return escape(label_of(value))

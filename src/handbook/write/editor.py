@@ -14,10 +14,10 @@ from typing import Any
 
 from handbook.read.files import Site
 from handbook.read.overrides import OVERRIDES
-from handbook.read.schemas.checking import CheckedSchemas, check_schemas
+from handbook.read.schemas.checking import CheckedSchemas
 from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, SCHEMA_SUFFIX, Kind, SchemaFile, read_schema_files
 from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
-from handbook.read.sources import read_own_choices
+from handbook.read.sources import read_schemas
 from handbook.write.errors import NotWrittenError
 
 _SETTINGS = ".vscode/settings.json"
@@ -49,7 +49,7 @@ def outdated_editor_files(site: Site) -> dict[str, tuple[bytes, bytes]]:
     """
     # The schema of collections is always written again.
     files = tuple(file for file in read_schema_files(site) if file.name != COLLECTIONS_SCHEMA)
-    schemas = check_schemas(files, read_own_choices(site))
+    schemas = read_schemas(site, files)
     if schemas.problems:
         raise NotWrittenError("A schema is invalid. Run `handbook validate` and fix the errors first.")
     found: dict[str, tuple[bytes, bytes]] = {}

@@ -32,6 +32,8 @@ def _check(context: Context) -> Iterator[Problem]:
             continue
         if any(value in context.ids.get(kind, {}) or (kind, value) in context.misspelt_ids for kind in kinds):
             continue
+        if context.names_only_off(shape, value):
+            continue
         known = [context.kinds[kind] for kind in kinds if kind in context.kinds]
         what = " or ".join(kind.label.lower() for kind in known)
         yield entry.problem(pointer, f"Unknown {what} {shown(value)}", partial(_hint, context, value, known))

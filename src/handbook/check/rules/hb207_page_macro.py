@@ -13,6 +13,7 @@ from handbook.base.words import one_of, shown, suggestion
 from handbook.check.page_names import (
     TemplateProblem,
     argument_problems,
+    kind_off,
     page_names,
     problems_in,
     unknown_macro,
@@ -101,8 +102,13 @@ def _check_names(context: Context, page: Page, call: MacroCall, macro: PageMacro
         others = [other.name for other in (context.settings_kind, context.page_kind) if other]
         if macro.shows or kind not in others:
             place = partial(_place, page, call, kind)
-            hint = suggestion(kind, context.kinds) or "Add a schema for it"
-            yield Problem(page.shown_path, place, f"Unknown content type {shown(kind)}", hint)
+            if kind in context.kinds_off:
+                message = f"The content type {shown(kind)} is off"
+                hint = f"Remove it: {kind_off(context.kinds_off[kind].title)}"
+            else:
+                message = f"Unknown content type {shown(kind)}"
+                hint = suggestion(kind, context.kinds) or "Add a schema for it"
+            yield Problem(page.shown_path, place, message, hint)
     elif (
         isinstance(wanted, str)
         and kind not in context.uncertain_kinds

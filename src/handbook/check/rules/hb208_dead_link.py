@@ -6,14 +6,13 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from urllib.parse import unquote
 
 from handbook.base.markdown_links import targets_that
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import Names, shown
 from handbook.check.rules.examples import PROCESS, with_process
-from handbook.read.context import Context
+from handbook.read.context import Context, link_path
 
 
 @rule(
@@ -38,10 +37,10 @@ def _check(context: Context) -> Iterator[Problem]:
     misspelt = {f"{context.kinds[kind].page}/{name}.md" for kind, name in context.misspelt_ids}
 
     def is_dead(target: str) -> bool:
-        path = _path(target)
+        path = link_path(target)
         if path == "." or ":" in target.partition("/")[0] or target.startswith(("/", "?", "#")):
             return False
-        if path in context.page_paths or path in context.docs_files:
+        if path in context.page_paths or path in context.docs_files or context.kind_off_at(target):
             return False
         # An unreadable file has been reported. Its pages must not be reported as missing too.
         return not path.startswith(unknown) and path not in misspelt
@@ -59,11 +58,6 @@ def _check(context: Context) -> Iterator[Problem]:
                 f"The link {shown(target)} is broken: page not found",
                 partial(_hint, pages, target),
             )
-
-
-def _path(target: str) -> str:
-    """Return the path of a link, from the docs folder."""
-    return posixpath.normpath(unquote(target.partition("#")[0].partition("?")[0]))
 
 
 class _Pages:
@@ -96,10 +90,10 @@ class _Pages:
 
 
 def _hint(pages: _Pages, target: str) -> str:
-    moved = pages.moved.get(_path(target))
+    moved = pages.moved.get(link_path(target))
     if moved:
         return f"Use `{moved}`, the new address of the page"
-    near = pages.near(_path(target))
+    near = pages.near(link_path(target))
     if near:
         return f"Did you mean `{near}`?"
     if target.startswith("www."):

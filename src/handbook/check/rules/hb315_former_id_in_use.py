@@ -31,7 +31,7 @@ def _check(context: Context) -> Iterator[Problem]:
     for entry in context.sound_entries:
         for index, former in enumerate(map(str, list_at(entry.value, ("former_ids",)))):
             kind, entry_id = former_name(entry.kind.name, former)
-            if kind not in context.kinds:
+            if kind not in context.kinds and kind not in context.kinds_off:
                 yield entry.problem(
                     ("former_ids", index),
                     f"Unknown content type {shown(kind)} in the former ID {shown(former)}",

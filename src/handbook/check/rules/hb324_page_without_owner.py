@@ -30,10 +30,12 @@ _SIGNED = "---\nowner: product\nreview: {last: '2020-01-10', next: '9999-01-10'}
 )
 def _check(context: Context) -> Iterator[Problem]:
     signed = {imprint.source.path: imprint.value for imprint in context.imprints}
+    fields = context.page_kind.shape.properties if context.page_kind else ()
+    expected = [name for name in ("owner", "review") if name in fields]
     for page in context.pages if signed else ():
         if page.path in context.unclear_pages:
             continue
-        missing = [f"`{name}`" for name in ("owner", "review") if name not in signed.get(page.shown_path, {})]
+        missing = [f"`{name}`" for name in expected if not signed.get(page.shown_path, {}).get(name)]
         if missing:
             first = page.text.partition("\n")[0]
             yield Problem(

@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from handbook.base.problem import Problem
-from handbook.base.words import lower_first, suggestion
+from handbook.base.words import suggestion
 from handbook.read.choice_settings import OwnChoices
 from handbook.read.schemas.choices import Declared, declared_choices, with_choices
 from handbook.read.schemas.collections import wrong_collections
+from handbook.read.schemas.file_problems import problems_of_file
 from handbook.read.schemas.kinds import (
     COLLECTIONS_SCHEMA,
     Kind,
@@ -21,17 +22,11 @@ from handbook.read.schemas.kinds import (
     make_page_kind,
     make_settings_kind,
 )
-from handbook.read.schemas.mistakes import schema_problems
-from handbook.read.schemas.problems import NO_HINT, SchemaProblem
 from handbook.read.schemas.reference_problems import Parts, Place, problems_of_references, targets
 from handbook.read.schemas.references import DATA, NAMED, Resolver
-from handbook.read.schemas.shapes import Shape
-from handbook.read.schemas.validation import Validator, pattern_error
-from handbook.read.yaml.document import Document, json_pointer, read_document
+from handbook.read.schemas.switched_off import without_kinds
 
 _Schema: TypeAlias = Mapping[str, Any]
-
-_LANGUAGE = Path(__file__).with_name("schema_language.json")
 
 
 class CheckedSchemas(NamedTuple):
@@ -39,6 +34,7 @@ class CheckedSchemas(NamedTuple):
 
     Attributes:
         kinds: The kinds by name.
+        kinds_off: The kinds that the settings switch off, by name.
         settings: The settings, which have no entries.
         pages: The front matter of handwritten pages.
         problems: The problems of the schemas.
@@ -47,6 +43,7 @@ class CheckedSchemas(NamedTuple):
     """
 
     kinds: Mapping[str, Kind]
+    kinds_off: Mapping[str, Kind]
     settings: Kind | None
     pages: Kind | None
     problems: tuple[Problem, ...]
@@ -55,7 +52,9 @@ class CheckedSchemas(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def check_schemas(files: tuple[SchemaFile, ...], own: tuple[OwnChoices, ...] = ()) -> CheckedSchemas:
+def check_schemas(
+    files: tuple[SchemaFile, ...], own: tuple[OwnChoices, ...] = (), off: frozenset[str] = frozenset()
+) -> CheckedSchemas:
     """Return the content of the valid schemas, and the problems of the others.
 
     Most changes to a site don't affect its schemas, so the same files are checked once.
@@ -63,9 +62,10 @@ def check_schemas(files: tuple[SchemaFile, ...], own: tuple[OwnChoices, ...] = (
     Args:
         files: The schemas.
         own: The choices of the company.
+        off: The names of the kinds that are switched off.
     """
     parts = {file.name: tuple(_subschemas(_value(file))) for file in files}
-    problems = [problem for file in files for problem in _problems_of_file(file, parts[file.name])]
+    problems = [problem for file in files for problem in problems_of_file(file, parts[file.name])]
     wrong = {problem.path for problem in problems}
     sound = [file for file in files if file.path not in wrong]
     # References use file names, so a schema's file name is its address, whatever its `$id`.
@@ -77,8 +77,8 @@ def check_schemas(files: tuple[SchemaFile, ...], own: tuple[OwnChoices, ...] = (
         problems += problems_of_references(file, parts[file.name], resolver, by_name, burdens)
     # The kind of a broken schema is unknown.
     if all(file.path not in wrong or _declared([file]) for file in files):
-        kinds = _declared(files)
-        problems += [problem for file in files for problem in _unknown_kinds(file, parts[file.name], kinds)]
+        names = _declared(files)
+        problems += [problem for file in files for problem in _unknown_kinds(file, parts[file.name], names)]
         problems += _wrong_collections(sound)
     problems += _clashes(sound)
     wrong = {problem.path for problem in problems}
@@ -94,8 +94,12 @@ def check_schemas(files: tuple[SchemaFile, ...], own: tuple[OwnChoices, ...] = (
     choices = declared_choices(sound_schemas) if own else {}
     if own:
         sound_schemas = with_choices(sound_schemas, own)
+    if off:
+        sound_schemas = without_kinds(sound_schemas, off)
+    kinds = make_kinds(sound_schemas)
     return CheckedSchemas(
-        MappingProxyType(make_kinds(sound_schemas)),
+        MappingProxyType({name: kind for name, kind in kinds.items() if name not in off}),
+        MappingProxyType({name: kind for name, kind in kinds.items() if name in off}),
         make_settings_kind(sound_schemas),
         make_page_kind(sound_schemas),
         tuple(dict.fromkeys(problems)),
@@ -107,76 +111,6 @@ def check_schemas(files: tuple[SchemaFile, ...], own: tuple[OwnChoices, ...] = (
 def _value(file: SchemaFile) -> _Schema:
     value = file.document.value
     return value if isinstance(value, dict) else {}
-
-
-def _problems_of_file(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
-    """Yield the problems of a schema that don't depend on the others."""
-    document = file.document
-    for fault in document.faults:
-        yield Problem(file.path, document.fault_span(fault), fault.message, fault.hint)
-    if document.faults:
-        return
-    if not isinstance(document.value, dict):
-        yield Problem(file.path, document.start_span(()), "A schema must be a mapping", "Start with `{`")
-        return
-    mistakes = _mistakes_in(document)
-    for mistake in mistakes:
-        places = file.places
-        at = places.value_span
-        at = places.key_span if mistake.at_key else places.start_span if mistake.at_start else at
-        pointer = mistake.pointer
-        yield Problem(file.path, at(pointer), mistake.message, mistake.hint, json_pointer(pointer))
-    if not mistakes:
-        yield from _wrong_patterns(file, parts)
-        yield from _wrong_meanings(file, parts)
-
-
-@lru_cache(maxsize=64)
-def _mistakes_in(document: Document) -> tuple[SchemaProblem, ...]:
-    """Return the mistakes in a schema by the schema language. The same text is checked once."""
-    language, validator, shape = _language()
-    mistakes = schema_problems(validator, shape, document.value)
-    return tuple(mistake._replace(hint=_hint(mistake, language)) for mistake in mistakes)
-
-
-@lru_cache(maxsize=1)
-def _language() -> tuple[_Schema, Validator, Shape]:
-    """Return the schema language with its validator and shape."""
-    language: Any = read_document(_LANGUAGE.read_bytes()).value
-    return language, Validator(language, {}), Shape(language, Resolver({}, ""))
-
-
-def _hint(mistake: SchemaProblem, language: _Schema) -> str:
-    """Return the fix for a schema. A keyword means the same at every depth, so its own description helps."""
-    if mistake.hint != NO_HINT:
-        return mistake.hint
-    keyword = next((part for part in reversed(mistake.pointer) if isinstance(part, str)), "")
-    description = language["properties"].get(keyword, {}).get("description", "")
-    return (
-        f"Use a valid value: {lower_first(description.rstrip('.'))}"
-        if description
-        else "See JSON Schema 2020-12 for this keyword"
-    )
-
-
-def _wrong_patterns(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
-    for pointer, schema in parts:
-        own = {(*pointer, "pattern"): schema["pattern"]} if "pattern" in schema else {}
-        below = schema.get("patternProperties", {})
-        for at, pattern in (own | {(*pointer, "patternProperties", name): name for name in below}).items():
-            error = pattern_error(pattern)
-            if error:
-                message = f"Invalid pattern: {error}"
-                yield file.problem(at, message, "Use syntax that both JavaScript and Python support")
-
-
-def _wrong_meanings(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
-    for pointer, schema in parts:
-        known = schema["x-states"]["built_in"] if "x-states" in schema else ()
-        for word, meaning in schema.get("x-meanings", {}).items() if known else ():
-            if meaning not in known:
-                message = f"Unknown meaning `{meaning}`"
-                yield file.problem((*pointer, "x-meanings", word), message, suggestion(meaning, known))
 
 
 def _subschemas(value: Any, pointer: Place = (), *, is_named: bool = False) -> Iterator[tuple[Place, Any]]:

@@ -18,6 +18,8 @@ from handbook.read.schemas.facets import facets
 from handbook.read.schemas.references import Resolver
 from handbook.read.yaml.document import Pointer
 
+_PROSE = "Two words."
+"""A text that only the patterns of free text allow."""
 _PLAIN = frozenset({"boolean", "integer", "number", "string"})
 """The types of values without fields."""
 
@@ -29,10 +31,12 @@ class Shape:
         title: The name for readers, or an empty string.
         description: Its meaning, for editors and the field reference.
         markdown: Whether a text there is Markdown; otherwise it is plain.
+        verbatim: Whether a text there is code, or the words of others.
         link: Whether a text there is an address to link to.
         date: Whether a text there is a date.
         audience: The lowest audience that can see a value there.
         refs: The kinds of entries that a text there can refer to, or one `#path` into the same entry.
+        off: The kinds that a text there could refer to, but that the settings switch off.
         key: For a list: the field that identifies an item.
         more: Whether pages show a value there if the view does not.
         change: The impact of a change there on readers, from `x-change`.
@@ -65,6 +69,7 @@ class Shape:
         self.title: str = said.get("title", "")
         self.description: str = said.get("description", "")
         self.markdown: bool = said.get("x-text") == "markdown"
+        self.verbatim: bool = said.get("x-text") == "verbatim"
         self.link: bool = said.get("format") == "uri-reference"
         self.date: bool = said.get("format") == "date"
         self.audience: str = strictest(
@@ -73,6 +78,8 @@ class Shape:
         )
         refs = said.get("x-ref", ())
         self.refs: tuple[str, ...] = (refs,) if isinstance(refs, str) else tuple(refs)
+        self._pattern: str = said.get("pattern", "")
+        self.off: tuple[str, ...] = tuple(said.get("x-off", ()))
         self.key: str | None = said.get("x-key")
         self.more: bool = said.get("x-more", True)
         self.change: Any = said.get("x-change")
@@ -106,6 +113,20 @@ class Shape:
     @cached_property
     def properties(self) -> Mapping[str, Shape]:
         """Return the shapes of the named fields, in the schema's order."""
+        return {name: shape for name, shape in self._named.items() if not shape.is_off}
+
+    @cached_property
+    def off_fields(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the named fields that are off, with the kinds that they refer to."""
+        return {name: shape.off for name, shape in self._named.items() if shape.is_off}
+
+    @property
+    def is_off(self) -> bool:
+        """Return whether a value there can refer only to kinds that the settings switch off."""
+        return bool(self.off) and not self.refs
+
+    @cached_property
+    def _named(self) -> Mapping[str, Shape]:
         found: dict[str, Shape] = {}
         for facet in self._facet_list:
             for name, schema in facet.schema.get("properties", {}).items():
@@ -153,7 +174,9 @@ class Shape:
         return None
 
     def field(self, name: str) -> Shape | None:
-        """Return the shape of a field."""
+        """Return the shape of a field; none if it is off."""
+        if name in self.off_fields:
+            return None
         return self.properties.get(name) or self._by_pattern(name) or self.others
 
     def _by_pattern(self, name: str) -> Shape | None:
@@ -178,6 +201,15 @@ class Shape:
         return bool(self.refs or self.key or self.link or self.markdown)
 
     @cached_property
+    def is_prose(self) -> bool:
+        """Return whether a text there is written freely, and not an ID, code or the words of others."""
+        has_other_use = self.refs or self.link or self.date or self.choices or self.verbatim
+        try:
+            return not has_other_use and bool(re.search(self._pattern, _PROSE))
+        except re.error:  # another rule reports it
+            return False
+
+    @cached_property
     def leads_to_connections(self) -> bool:
         """Return whether this place or any place below it has a connected value."""
         return any(shape.is_connected for shape in self._all_shapes())
@@ -193,6 +225,11 @@ class Shape:
     def has_former_names(self) -> bool:
         """Return whether a field or value at this place or below it had another name before."""
         return any(shape.former_names or shape.former_values for shape in self._all_shapes())
+
+    @cached_property
+    def has_off_fields(self) -> bool:
+        """Return whether a field at this place or below it is off."""
+        return any(shape.off_fields for shape in self._all_shapes())
 
     @cached_property
     def has_words(self) -> bool:

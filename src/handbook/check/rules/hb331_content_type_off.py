@@ -1,0 +1,133 @@
+"""Content: something that still belongs to a content type that is switched off."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from handbook.base.findings import Severity
+from handbook.base.markdown_links import targets_that
+from handbook.base.problem import Problem
+from handbook.base.rule import rule
+from handbook.base.sentences import listed
+from handbook.base.words import count, shown
+from handbook.check.engine_settings import engine_settings
+from handbook.check.texts import markdown_texts
+from handbook.read.context import Context
+from handbook.read.pages import Page
+from handbook.read.schemas.kinds import Kind
+from handbook.read.settings import SETTINGS_FILE
+from handbook.read.yaml.document import Pointer
+
+_OFF = "kinds: {tool: off}\n"
+_METRIC = """metrics:
+  - id: activation
+    name: Activation
+    summary: New accounts that reach their goal.
+    status: agreed
+    definition: New accounts that reach their goal within seven days.
+"""
+
+
+@rule(
+    "HB331",
+    "content-type-off",
+    Severity.WARNING,
+    reason=(
+        "If `kinds` in `sources/handbook.yaml` switches off a content type, readers don't see what still "
+        "belongs to it: its files, fields that name one of its entries, and its lines in the navigation. "
+        "Remove them when you are sure, so that no one maintains them for nothing."
+    ),
+    bad={"sources/handbook.yaml": _OFF, "sources/metrics.yaml": f"{_METRIC}    «source_tool»: amplitude\n"},
+    good={"sources/handbook.yaml": _OFF, "sources/metrics.yaml": _METRIC},
+)
+def _check(context: Context) -> Iterator[Problem]:
+    if not context.kinds_off:
+        return
+    yield from _in_files(context)
+    yield from _in_fields(context)
+    yield from _links_in_texts(context)
+    yield from _in_navigation(context)
+
+
+def _in_files(context: Context) -> Iterator[Problem]:
+    own = context.setting.value.get("kinds") if context.setting else None
+    for name, paths in context.files_off.items():
+        if context.setting and isinstance(own, Mapping) and name in own and paths:
+            are_not = "isn't" if len(paths) == 1 else "aren't"
+            files = f"{count(len(paths), 'file')} {are_not} read"
+            message = f"{_are_off(context, [name])}, so {files}"
+            hint = f"Remove {paths[0]}{' and the others' if len(paths) > 1 else ''}, or use `{name}: on`"
+            yield context.setting.problem(("kinds", name), message, hint)
+
+
+def _in_fields(context: Context) -> Iterator[Problem]:
+    for entry in (*context.entries, *context.imprints, *filter(None, [context.setting])):
+        for off in entry.off:
+            message = f"`{off.pointer[-1]}` isn't shown: {_are_off(context, off.kinds).lower()}"
+            yield entry.problem(off.pointer, message, _remove(off.kinds), "key")
+    for entry, pointer, shape, value in context.connections:
+        if isinstance(value, str) and context.names_only_off(shape, value):
+            message = f"{shown(value)} isn't shown: {_are_off(context, shape.off).lower()}"
+            yield entry.problem(pointer, message, partial(_other, context, shape.refs, value))
+        elif isinstance(value, str) and shape.link:
+            kind = context.kind_off_at(value)
+            if kind:
+                yield entry.problem(pointer, *_no_link(context, value, kind))
+
+
+def _links_in_texts(context: Context) -> Iterator[Problem]:
+    for text in markdown_texts(context, lambda text: "]" in text):
+        folder = posixpath.dirname(text.where.path) if isinstance(text.where, Page) else ""
+        end = 0
+        for target in targets_that(partial(_is_off, context, folder), text.text):
+            kind = context.kind_off_at(target, folder)
+            start = text.text.find(target, end)
+            if kind and start >= 0:
+                end = start + len(target)
+                yield text.problem(start, end, *_no_link(context, target, kind))
+
+
+def _is_off(context: Context, folder: str, target: str) -> bool:
+    return context.kind_off_at(target, folder) is not None
+
+
+def _no_link(context: Context, target: str, kind: Kind) -> tuple[str, str]:
+    return f"{shown(target)} is no link: {_are_off(context, [kind.name]).lower()}", "Remove the link"
+
+
+def _in_navigation(context: Context) -> Iterator[Problem]:
+    found = engine_settings(context.site, "nav") if context.navigation_off else None
+    if found:
+        source, settings = found
+        for pointer, name in _names(settings["nav"], ("nav",)):
+            if name in context.navigation_off:
+                off = _are_off(context, [context.navigation_off[name]]).lower()
+                message = f"{shown(name)} isn't in the navigation: {off}"
+                place = partial(source.document.value_span, pointer)
+                yield Problem(source.path, place, message, "Remove the line")
+
+
+def _names(nav: Any, pointer: tuple[str | int, ...]) -> Iterator[tuple[Pointer, str]]:
+    """Yield the pages and folders that a navigation names, with their places."""
+    if isinstance(nav, str):
+        yield pointer, nav
+    elif isinstance(nav, (dict, list)):
+        for key, item in nav.items() if isinstance(nav, dict) else enumerate(nav):
+            yield from _names(item, (*pointer, key))
+
+
+def _are_off(context: Context, names: Iterable[str]) -> str:
+    titles = [context.kinds_off[name].plural.replace("_", " ") for name in names if name in context.kinds_off]
+    return f"{listed(titles)} are off".capitalize()
+
+
+def _remove(names: Iterable[str]) -> str:
+    return f"Remove it, or remove {listed([f'`{name}: off`' for name in names])} from {SETTINGS_FILE}"
+
+
+def _other(context: Context, kinds: Iterable[str], value: str) -> str:
+    near = next(filter(None, (context.names[kind].nearest(value) for kind in kinds)), None)
+    return f"Did you mean `{near}`? If not, remove it" if near else "Replace or remove it"
