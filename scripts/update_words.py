@@ -6,6 +6,7 @@ reports. A string that is gone is removed.
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -18,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 from handbook.base.language import CHOICE, TERMS, mark_terms
 from handbook.base.text import spelled
+from handbook.read.languages import SCRIPTS
 
 ROOT = Path(__file__).parents[1]
 LOCALE = ROOT / "src/handbook/locale"
@@ -27,10 +29,11 @@ _KEYWORDS: dict[str, Any] = {
     "gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "NC_": ((1, "c"), 2),
 }
+_OPTIONS = {"encoding": "utf-8", "newstyle_gettext": "true"}  # as the environment of views
 _SOURCES = (
-    ("src/handbook", "*.py", "python"),
-    ("src/handbook/publish/browser", "*.js", "javascript"),
+    (SCRIPTS, "*.js", "javascript"),
     ("macros", "*.jinja", "jinja2.ext:babel_extract"),
 )
 _TITLE = "title"
@@ -42,16 +45,32 @@ def find_strings(root: Path = ROOT) -> Catalog:
     for folder, pattern, method in _SOURCES:
         for path in sorted((root / folder).rglob(pattern)):
             text = BytesIO(path.read_bytes())
-            for line, message, _comments, context in extract(
-                method, text, _KEYWORDS, options={"encoding": "utf-8"}
-            ):
-                catalogue.add(message, locations=[(path.relative_to(root).as_posix(), line)], context=context)
+            for _line, message, _comments, context in extract(method, text, _KEYWORDS, options=_OPTIONS):
+                places = [(SCRIPTS, 0)] if pattern == "*.js" else []
+                catalogue.add(message, locations=places, context=context)
+    for path in sorted((root / "src/handbook").rglob("*.py")):
+        for message, context in _of_code(path.read_text(encoding="utf-8")):
+            catalogue.add(message, context=context)
     for word in TERMS.values():
-        catalogue.add(tuple(word), locations=[("src/handbook/base/language.py", 1)])
+        catalogue.add(tuple(word))
     for path in sorted((root / "schemas").glob("*.schema.json")):
         for message, context in _of_schema(json.loads(path.read_text(encoding="utf-8"))):
-            catalogue.add(message, locations=[(path.relative_to(root).as_posix(), 1)], context=context)
+            catalogue.add(message, context=context)
     return catalogue
+
+
+def _of_code(code: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+    """Yield the strings of a Python module. Before Python 3.12, Babel finds none inside of f-strings."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            constants = (arg.value for arg in node.args if isinstance(arg, ast.Constant))
+            match node.func.id, [value for value in constants if isinstance(value, str)]:
+                case "_" | "N_", [message]:
+                    yield message, None
+                case "pgettext" | "NC_", [context, message]:
+                    yield message, context
+                case "ngettext", [one, many, *_]:
+                    yield (one, many), None
 
 
 def _of_schema(schema: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
@@ -89,7 +108,13 @@ def updated(path: Path, found: Catalog) -> bytes:
     written = BytesIO()
     # Without dates and line numbers, the same strings give the same file.
     write_po(
-        written, catalogue, 110, omit_header=True, no_location=True, sort_output=True, ignore_obsolete=True
+        written,
+        catalogue,
+        110,
+        omit_header=True,
+        sort_output=True,
+        ignore_obsolete=True,
+        include_lineno=False,
     )
     return header + b"\n\n" + written.getvalue()
 

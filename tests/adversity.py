@@ -135,6 +135,7 @@ COMMANDS = (
     _command("rules HB203"),
     _command("codeowners", writes=True),
     _command("editor", writes=True),
+    _command("upgrade", writes=True),
     _command("show tool nothing"),
     _command("--help"),
     _command("list --help"),

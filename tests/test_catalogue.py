@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.jslexer import tokenize
+from babel.messages.pofile import read_po
 from jinja2 import nodes
 
+from handbook.base.language import Language
+from handbook.base.recurrence import MONTHS
+from handbook.base.text import spelled
+from handbook.link.catalogue import Entry
+from handbook.loaded.handbook import Handbook
+from handbook.read.languages import SCRIPTS
 from handbook.read.templates import parse, walk
+from handbook.render.render import Renderer
+from handbook.render.repository import Repository
+from tests.shipped import load_shipped
 from tests.sites import ROOT
+from update_words import LOCALE, find_strings, updated
 
 VIEWS = sorted((ROOT / "macros").rglob("*.jinja"))
 _TRANSLATING = {"_", "gettext", "ngettext", "pgettext", "startswith"}
@@ -42,3 +56,142 @@ def strings_outside(tree: nodes.Template) -> Iterator[str]:
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: str(view.relative_to(ROOT / "macros")))
 def test_a_view_has_no_words_outside_the_catalogue(view: Path) -> None:
     assert list(strings_outside(parse(view.read_text(encoding="utf-8"), is_view=True))) == []
+
+
+CATALOGUES = sorted(LOCALE.glob("*.po"))
+
+
+@pytest.fixture(scope="module")
+def found() -> Catalog:
+    return find_strings()
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_a_catalogue_has_every_string_and_no_other(path: Path, found: Catalog) -> None:
+    """If this fails, run `make words` and translate the new strings."""
+    assert updated(path, found).decode() == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_every_string_is_translated_with_the_same_places(path: Path) -> None:
+    with path.open("rb") as file:
+        messages = [message for message in read_po(file, locale=path.stem) if message.id]
+    for message in messages:
+        strings, translations = _as_tuple(message.id), _as_tuple(message.string)
+        assert all(translations), f"Not translated: {strings[0]}"
+        places = {place for string in strings for place in _PLACE.findall(string)}
+        for translation in translations:
+            assert set(_PLACE.findall(translation)) <= places, translation
+            assert set(_PLACE.findall(strings[0])) - {"num", "count"} <= set(_PLACE.findall(translation))
+            ends = [(text[:1].isspace(), text[-1:].isspace()) for text in (strings[0], translation)]
+            assert ends[0] == ends[1], translation
+
+
+def _as_tuple(text: object) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)  # type: ignore[arg-type]
+
+
+_PLACE = re.compile(r"%\((\w+)\)s")
+
+
+class _Marked:
+    """A language in which every string of the catalogue is in brackets."""
+
+    def __init__(self, catalogue: Catalog) -> None:
+        self.strings = {(message.context, _as_tuple(message.id)[0]) for message in catalogue}
+
+    def gettext(self, message: str) -> str:
+        context, _separator, text = message.rpartition("\x04")
+        return f"⟦{text}⟧" if (context or None, text) in self.strings else message
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        text = singular if number == 1 else plural
+        return f"⟦{text}⟧" if (None, singular) in self.strings else text
+
+
+_BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
+_TITLES = re.compile(r'\b(?:title|alt|aria-label|placeholder)="([^"]*)"')
+
+
+def texts_outside(markdown: str) -> Iterator[str]:
+    """The texts of a page that are not in brackets."""
+    text = html.unescape(_NOT_WORDS.sub("\0", markdown))
+    while (inner := _BRACKETS.sub("\0", text)) != text:
+        text = inner
+    yield from _TITLES.findall(text)
+    for part in re.split(r"<[^<>]*>|\0|\n| · |; |, ", text):
+        if shown := part.strip(" \t:.,;()|*#→-+%"):
+            yield shown
+
+
+_NOT_WORDS = re.compile(
+    rf"\{{ #[^}}]*\}}|\{{:[^}}]*\}}|<(svg|code|pre)\b.*?</\1>|(?:{'|'.join(MONTHS)}) \d+", re.DOTALL
+)
+
+
+def test_a_page_has_no_words_but_those_of_the_catalogue_and_of_its_sources(found: Catalog) -> None:
+    handbook = load_shipped()
+    renderer = Renderer(handbook.basis, Repository(handbook.site, "https://example.com/a", "edit/"))
+    vars(renderer)["language"] = Language("en", _Marked(found))
+    values = " ".join(" ".join(_strings_of(entry.data)) for entry in handbook.catalogue.all())
+    known = " ".join(values.split())
+    pages = [(entry.kind.name, renderer.entry(entry, entry.page)) for entry in _one_of_each_kind(handbook)]
+    pages += [(name, renderer.figure(name, "index.md", {})) for name in _FIGURES]
+    outside = [
+        (name, text)
+        for name, page in pages
+        for text in texts_outside(page)
+        if _WORD.search(text) and text not in known
+    ]
+    assert outside == []
+
+
+_FIGURES = (
+    "attention",
+    "calendar",
+    "feedback_flow",
+    "impact",
+    "integration_map",
+    "ranked_pain_points",
+    "tool_audit",
+)
+
+
+def _one_of_each_kind(handbook: Handbook) -> Iterator[Entry]:
+    return (next(iter(handbook.entries(kind).values())) for kind in handbook.kinds)
+
+
+def _strings_of(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from (value, spelled(value))
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _strings_of(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _strings_of(part)
+
+
+SCRIPT_FILES = sorted((ROOT / SCRIPTS).glob("*.js"))
+_FOR_THE_BROWSER = re.compile(r"\b(?:hb|md)-|^use strict$|^thead th$|^Escape$")
+
+
+def words_in_script(code: str) -> Iterator[str]:
+    """The strings of a script that readers could see and that are no message of the catalogue."""
+    tokens = [token for token in tokenize(code) if token.type not in ("linecomment", "multilinecomment")]
+    values = [token.value for token in tokens]
+    for at, token in enumerate(tokens):
+        if token.type not in ("string", "template_string"):
+            continue
+        first = values[max(at - 2, 0) : at]
+        second = values[max(at - 4, 0) : at]
+        if first in (["_", "("], ["ngettext", "("]) or (second[:2] == ["ngettext", "("] and second[3] == ","):
+            continue
+        text = re.sub(r"\$\{[^}]*\}", "\0", token.value[1:-1])
+        if _SENTENCE.search(text) and not _FOR_THE_BROWSER.search(text) and "\n" not in text:
+            yield text
+
+
+@pytest.mark.parametrize("path", SCRIPT_FILES, ids=lambda path: path.name)
+def test_a_script_has_no_words_outside_the_catalogue(path: Path) -> None:
+    assert list(words_in_script(path.read_text(encoding="utf-8"))) == []

@@ -46,7 +46,9 @@ def _bounded() -> Iterator[None]:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A site with a folder for each sort of file, and a secret beside it."""
-    overrides = json.dumps({"site_name": "T", "theme": {"name": "material", "custom_dir": "overrides"}})
+    overrides = json.dumps(
+        {"site_name": "T", "theme": {"name": "material", "font": False, "custom_dir": "overrides"}}
+    )
     files = {"mkdocs.yml": overrides, "overrides/main.html": "", "sources/processes/a.txt": ""}
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside/secret.yaml").write_text(f"tools: [{SECRET}]\n", encoding="utf-8")

@@ -135,7 +135,7 @@ def test_trust_is_of_one_path(check: Check) -> None:
 def test_what_the_site_engine_runs_is_found(check: Check) -> None:
     config = (
         "site_name: Test\nextra_templates: [robots.txt]\nhooks: [docs/hook.py]\n"
-        "theme: {name: material, custom_dir: docs/theme}\n"
+        "theme: {name: material, font: false, custom_dir: docs/theme}\n"
     )
     files = {"docs/robots.txt": "{{ 7 * 7 }}", "docs/hook.py": "", "docs/theme/a.txt": "", "docs/b.txt": ""}
     found = check({"mkdocs.yml": config, **files})

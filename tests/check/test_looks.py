@@ -18,17 +18,23 @@ CASES = {
     "theme: {palette: {primary: tael}}": "3:28 HB610 Unknown primary colour `tael` — Did you mean `teal`?",
     'theme:\n  palette:\n    - accent: "#f00"': "5:15 HB610 Unknown accent colour `#f00` — Use `accent:",
     "theme: {palette: {primary: [red]}}": "3:28 HB610 Unknown primary colour a list",
+    "theme: {palette: teal}": "3:18 HB610 Unknown palette `teal` — Use a mapping, such as `{primary: teal}`",
+    "theme: {palette: [{scheme: slate}, teal]}": "3:36 HB610 Unknown palette `teal`",
     "extra_css: [own.css]": "3:13 HB610 `var(--x)` for `--md-primary-fg-color` in this",
     "theme: {logo: assets/mrak.svg}": "3:15 HB610 Missing file `assets/mrak.svg` — Did you mean `assets/mark",
     "theme: {favicon: ../x.png}": "3:18 HB610 Missing file `../x.png` — Use the path of a picture",
     "theme: {logo: https://example.com/a.png}": "3:15 HB603 `example.com` is another host",
     "theme: {font: {text: Roboto}}": "3:15 HB603 `fonts.googleapis.com` is another host, and",
+    "theme: {name: material}": "3:8 HB603 `fonts.googleapis.com` is another host, and",
+    "theme: material": "3:8 HB603 `fonts.googleapis.com` is another host, and",
 }
 FINE = (
     "extra: {brand: '#0B6E4F', accent: '#fc0'}",
     "theme: {logo: assets/mark.svg, favicon: assets/mark.svg, font: false}",
     "theme: {palette: {scheme: slate, primary: deep orange, accent: custom}}",
     "theme: {font: {text: Roboto}}\nplugins: [search, privacy: {}]",
+    "theme: {name: material}\nINHERIT: base.yml",
+    "theme: {name: readthedocs, palette: [], logo: ''}",
     "theme: {palette: {toggle: {name: Dark}}}\nextra: {homepage: .}",
 )
 

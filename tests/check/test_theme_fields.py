@@ -15,7 +15,7 @@ Check = Callable[[Mapping[str, str]], list[Finding]]
 
 CASES = yaml.safe_load(Path(__file__).with_name("theme_fields.yaml").read_text("utf-8"))
 SITE = {
-    "mkdocs.yml": "site_name: T\ntheme: {name: material, custom_dir: overrides}\n",
+    "mkdocs.yml": "site_name: T\ntheme: {name: material, font: false, custom_dir: overrides}\n",
     "overrides/own.html": "{% extends 'base.html' %}",
     "overrides/partials/own.html": "<p>",
     "overrides/.icons/own/mark.svg": "<svg/>",

@@ -73,6 +73,12 @@ def test_a_new_layer_is_a_change_to_code(tmp_path: Path) -> None:
     (finding,) = find_against(load(site, TODAY), site, base)
     assert (finding.code, finding.span.line) == ("HB403", 2)
     assert finding.message == "Added guard: `extends`"
+    # What the layer trusts is part of this site, too.
+    base = commit(tmp_path, {})
+    write(tmp_path, {"core/sources/handbook.yaml": "audience: restricted\ntrusted_files: [docs/film.md]\n"})
+    (finding,) = find_against(load(site, TODAY), site, base)
+    assert finding.path == "../core/sources/handbook.yaml"
+    assert finding.message == "Added guard: `trusted_files`"
 
 
 def test_commands_write_to_the_handbook_itself_only(tmp_path: Path, command: Command) -> None:
@@ -81,6 +87,8 @@ def test_commands_write_to_the_handbook_itself_only(tmp_path: Path, command: Com
     assert (done.returncode, done.stdout) == (2, "")
     assert "`ops` is already used in ../core/sources/teams/ops.yaml:1, in a handbook" in done.stderr
     assert command(tmp_path / "pay", "new", "team", "web").stdout.startswith("sources/teams/web.yaml")
+    done = command(tmp_path / "pay", "build", "--site-dir", "../core/sources/new")
+    assert (done.returncode, "it is inside the handbook's sources" in done.stderr) == (2, True)
     command(tmp_path / "pay", "editor")
     schema = json.loads((tmp_path / "pay/.vscode/schemas/team.schema.json").read_text())
     assert schema["properties"]["overrides"]["type"] == "boolean"
@@ -89,6 +97,18 @@ def test_commands_write_to_the_handbook_itself_only(tmp_path: Path, command: Com
     assert "/pay/sources/teams/pay.yaml @example/ops" not in lines  # it has no owner
     assert not [line for line in lines if "core/" in line]
     assert "/pay/sources/handbook.yaml @example/ops" in lines
+
+
+def test_a_release_needs_committed_layers(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_COMMITTER_NAME", "Ops")
+    monkeypatch.setenv("GIT_COMMITTER_EMAIL", "ops@example.com")
+    commit(tmp_path, FILES)
+    write(tmp_path, {"core/sources/teams/ops.yaml": TEAM.format("Operations")})
+    done = command(tmp_path / "pay", "release", "2026.1", "--dry-run")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Uncommitted changes: core/sources/teams/ops.yaml" in done.stderr
 
 
 @pytest.mark.parametrize("folder", ["core", "pay"])

@@ -11,7 +11,7 @@ import pytest
 from handbook.base.text import words
 from handbook.link.selection import select
 from handbook.loaded.handbook import Handbook, load
-from handbook.read.choice_settings import STATES
+from handbook.read.choice_settings import STATES, VOCABULARIES
 from handbook.read.files import find_site
 from handbook.read.schemas.checking import check_schemas
 from handbook.read.schemas.choices import declared_choices
@@ -91,6 +91,16 @@ TOOLS = """tools:
      fit: {team_size: {from: 1, to: 20}, workflow_complexity: [simple], integration_needs: [few]}}
 """
 FILES = {"sources/handbook.yaml": SETTINGS, "tools_inventory.yaml": TOOLS}
+
+
+def test_the_settings_list_the_vocabularies_and_states_of_the_schemas() -> None:
+    settings = SCHEMAS["handbook.schema.json"]["properties"]
+    listed = {
+        (setting, name) for setting in (VOCABULARIES, STATES) for name in settings[setting]["properties"]
+    }
+    declared = declared_choices(SCHEMAS)
+    assert listed == set(declared)
+    assert all(each.words == each.meanings for each in declared.values())
 
 
 def test_pages_show_the_words_of_the_company_in_its_order(make_basis: MakeBasis) -> None:

@@ -34,6 +34,7 @@ def test_the_same_content_is_loaded_once_and_a_change_of_equal_size_is_seen(make
         ("sources/teams.yaml", "teams: []\n"),
         ("sources/teams.yml", "teams: []\n"),
         ("schemas/goal.schema.json", GOAL_SCHEMA),
+        ("schemas/tool.patch.json", '{"required": {"owner": true}}'),
         ("mkdocs.yml", "site_name: Other\n"),
         ("more.yaml", "terms: []\n"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -167,3 +168,10 @@ def test_the_style_sheets_of_a_site_come_after_the_one_of_the_handbook(make_site
     contents = make_contents(load(site), {"extra_css": ["own.css"], "extra_javascript": ["own.js"]})
     assert contents.lists["extra_css"] == [STYLE, "own.css"]
     assert contents.lists["extra_javascript"][0] == "own.js"
+
+
+def test_only_the_variables_of_the_theme_are_colours() -> None:
+    """All other styles use them, so that they follow the colours of a site."""
+    styles = (ROOT / "src/handbook/publish/browser/styles").glob("*.css")
+    literal = {path.name for path in styles if re.search(r":[^;{]*#[0-9a-f]{3,8}\b", path.read_text("utf-8"))}
+    assert literal == {"theme.css"}

@@ -127,6 +127,26 @@ def test_what_cannot_be_extended_is_one_error_at_its_line(
     assert f"{finding.message} | {finding.hint}".startswith(expected)
 
 
+def test_of_unreadable_settings_only_that_is_reported(repository: Repository) -> None:
+    page = '# Pay\n\n{{ ref("term", "squad") }}, [how](how.md)\n'
+    top = repository(
+        pay={"sources/handbook.yaml": "extends: [../core]\nowner: 'ops\n", "docs/index.md": page},
+        web={"sources/handbook.yaml": "extends: [1, ../cor]\n"},
+        app={"sources/handbook.yaml": "extends: ../core\n", "docs/index.md": page},
+    )
+    assert [line.partition(" ")[2][:5] for line in found(top / "pay")] == ["HB004"]
+    (finding,) = load(top / "web", TODAY).findings
+    assert (finding.code, finding.span.column) == ("HB211", 14)
+    assert [line.partition(" ")[2][:5] for line in found(top / "app")] == ["HB103"]
+
+
+def test_a_link_below_is_not_followed(repository: Repository) -> None:
+    top = repository(pay={})
+    (top / "core/docs/secret.md").symlink_to("/etc/hosts")
+    (broken,) = load(top / "pay", TODAY).findings
+    assert (broken.code, "../core/docs/secret.md:1" in broken.message) == ("HB213", True)
+
+
 def test_a_later_entry_replaces_one_below_only_when_it_says_so(repository: Repository) -> None:
     silent = TERMS.replace("    overrides: true\n", "")
     top = repository(

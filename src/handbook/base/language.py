@@ -20,7 +20,7 @@ _SEPARATOR = "\x04"
 """What separates the context of a message from its text in a catalogue."""
 CHOICE = "choice"
 """The context of the choices of schemas, as words."""
-_TERM = re.compile(r"\$(?P<name>[A-Za-z][A-Za-z-]*)")
+_TERM = re.compile(r"\\?\$(?P<name>[A-Za-z]+(?:-[A-Za-z]+)*)")
 
 
 class Word(NamedTuple):
@@ -95,22 +95,32 @@ class Language(NamedTuple):
         """Return whether dates and numbers are written as in English."""
         return self.translations is None
 
-    def with_words(self, text: str, show: Callable[[str], str] = str) -> str:
-        """Return a text with every marked term as its word: `$squads` becomes "pods", `$Squads` "Pods".
+    def with_words(self, text: str, show: Callable[[str], str] = str, look_in: str | None = None) -> str:
+        r"""Return a text with every marked term as its word: `$squads` becomes "pods", `$Squads` "Pods".
 
-        Whatever else starts with a dollar sign stays as it is.
+        `\$squads` stays, without the backslash, and so does whatever else starts with a dollar sign.
 
         Args:
             text: The text.
             show: Converts a word for the text, such as into HTML.
+            look_in: The same text with blanks where terms stay.
         """
-        return _TERM.sub(lambda marked: self._word(marked, show), text) if "$" in text else text
+        if "$" not in text:
+            return text
+        parts: list[str] = []
+        done = 0
+        for marked in _TERM.finditer(text if look_in is None else look_in):
+            parts += [text[done : marked.start()], self._word(marked, show)]
+            done = marked.end()
+        return "".join([*parts, text[done:]])
 
     def _word(self, marked: re.Match[str], show: Callable[[str], str]) -> str:
         name = marked["name"]
         word = self.spellings.get(name.lower())
-        if word is None or not name[1:].islower():
+        if word is None or not (name[1:].islower() or len(name) == 1):
             return marked[0]
+        if marked[0].startswith("\\"):
+            return marked[0][1:]
         return show(word[:1].upper() + word[1:] if name[0].isupper() else word)
 
 
@@ -201,6 +211,11 @@ def choice_in_sentence(value: str) -> str:
         return value
     words = choice(value[:1].upper() + value[1:])
     return words[:1].lower() + words[1:]
+
+
+def within(title: str) -> str:
+    """Return a title, such as "Tools", within a sentence. English alone writes its nouns small there."""
+    return title.lower() if current().is_english else title
 
 
 def mark_terms(words: str) -> str:

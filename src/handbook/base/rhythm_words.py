@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from handbook.base.language import N_, _, current, ngettext
+from handbook.base.language import N_, _, current, ngettext, pgettext
 from handbook.base.recurrence import EVERY_MONTH, WORKING_DAYS, Recurrence
 from handbook.base.sentences import in_part, in_words, listed, weekday_in_words
 
@@ -25,9 +25,7 @@ NUMBERS = MappingProxyType(
         12: N_("twelve"),
     }
 )
-POSITIONS = MappingProxyType(
-    {1: N_("first"), 2: N_("second"), 3: N_("third"), 4: N_("fourth"), -1: N_("last")}
-)
+POSITIONS = MappingProxyType({1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"})
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _MOST_DAYS = 3
 _TEENS = range(11, 14)
@@ -113,7 +111,18 @@ def _day(recurrence: Recurrence) -> str:
         return _("last day") if recurrence.day < 0 else _ordinal(recurrence.day)
     is_one = len(recurrence.weekdays) == 1
     what = _weekday(recurrence.weekdays[0]) if is_one else _("working day")
-    return _("%(position)s %(weekday)s", position=_(POSITIONS[recurrence.position]), weekday=what)
+    return _("%(position)s %(weekday)s", position=_position(recurrence.position), weekday=what)
+
+
+def _position(number: int) -> str:
+    """Return the ordinal of a day; other languages have other forms of it for other words."""
+    return {
+        1: pgettext("day", "first"),
+        2: pgettext("day", "second"),
+        3: pgettext("day", "third"),
+        4: pgettext("day", "fourth"),
+        -1: pgettext("day", "last"),
+    }[number]
 
 
 def _weekday(number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handbook.base.language import _, current
+from handbook.base.language import _, current, ngettext
 
 
 def listed(names: Sequence[str]) -> str:
@@ -16,6 +16,23 @@ def listed(names: Sequence[str]) -> str:
 
         return format_list(names, locale=language.code)
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def duration_in_words(text: str) -> str:
+    """Return a duration as readers see it, from a text such as `2 days`; any other text as it is."""
+    number, _space, unit = text.partition(" ")
+    if not number.isdecimal():
+        return text
+    match unit.removesuffix("s"):
+        case "minute":
+            return ngettext("%(num)s minute", "%(num)s minutes", int(number))
+        case "hour":
+            return ngettext("%(num)s hour", "%(num)s hours", int(number))
+        case "day":
+            return ngettext("%(num)s day", "%(num)s days", int(number))
+        case "week":
+            return ngettext("%(num)s week", "%(num)s weeks", int(number))
+    return text
 
 
 def format_money(amount: str, currency: str) -> str:

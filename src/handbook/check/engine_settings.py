@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from handbook.read.files import CONFIG, Site, Source, read_source
+from handbook.read.files import CONFIG, Site, Source
+from handbook.read.yaml.document import Document, read_document
 
 
 def engine_settings(site: Site, *names: str) -> tuple[Source, dict[str, Any]] | None:
@@ -13,9 +15,15 @@ def engine_settings(site: Site, *names: str) -> tuple[Source, dict[str, Any]] | 
     text = (site.root / CONFIG).read_bytes()
     if not any(name.encode() in text for name in names):
         return None
-    source = read_source(site, site.root / CONFIG)
-    value = source.document.value
-    return (source, value) if isinstance(value, dict) else None
+    document = _read(text)
+    value = document.value
+    return (Source(site.shown(site.root / CONFIG), document), value) if isinstance(value, dict) else None
+
+
+@lru_cache(maxsize=4)
+def _read(content: bytes) -> Document:
+    """Return the settings, read once for all rules."""
+    return read_document(content)
 
 
 def listed(value: Any) -> list[Any]:

@@ -11,7 +11,7 @@ from handbook.base.rule import rule
 from handbook.base.words import count, shown
 from handbook.check.rules.examples import CORE
 from handbook.read.context import Context
-from handbook.read.layers import PACKAGE
+from handbook.read.layer_folders import PACKAGE
 from handbook.read.settings import EXTENDS
 
 

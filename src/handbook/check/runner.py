@@ -18,6 +18,7 @@ from handbook.check.schema_rules import invalid_schema
 from handbook.read.context import Context
 from handbook.read.settings import SETTINGS_FILE
 
+_YAML = "HB0"
 _CONTENT = ("HB3", "HB9")
 """Content rules are a matter of judgement: you can set their severity and suppress them. Others you can't."""
 
@@ -25,9 +26,11 @@ _CONTENT = ("HB3", "HB9")
 def find_all(context: Context, rules: Sequence[Rule[Context]]) -> list[Finding]:
     """Return all findings of some rules, in file order.
 
-    If a layer can't be read or a schema is invalid, only that is reported, because other findings would be
+    If the layers are unknown or a schema is invalid, only that is reported, because other findings would be
     unreliable.
     """
+    if context.layers.is_unclear:
+        return _first_of_each_file(_of_site(_found_by(context, rules, _YAML), context))
     if context.layers.problems:
         return list(invalid_layer.apply(context))
     if context.schema_problems:
@@ -50,6 +53,10 @@ def rules_off(context: Context, rules: Iterable[Rule[Any]]) -> Mapping[str, str]
     severities = context.settings.severities
     set_off = {code: f"off: set in `{SETTINGS_FILE}`" for code in severities if severities[code] == "off"}
     return {code: f"off: {reason}" for code, reason in missing if reason} | set_off
+
+
+def _found_by(context: Context, rules: Iterable[Rule[Context]], start: str) -> set[Finding]:
+    return {finding for rule in rules if rule.code.startswith(start) for finding in rule.apply(context)}
 
 
 def _of_site(found: set[Finding], context: Context) -> set[Finding]:

@@ -8,6 +8,7 @@ import re
 from datetime import date, timedelta
 from urllib.parse import urljoin
 
+from handbook.base.language import speaking
 from handbook.base.sentences import in_words
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_as_of_option, load_whole
@@ -52,11 +53,12 @@ def run(options: argparse.Namespace) -> int:
     handbook = load_whole(options.as_of)
     site = handbook.site
     pages = PagesBranch(site.root)
-    since, comparison = _compared(handbook, pages, options.since)
     published = pages.shelf(pages.tip()).published()
     url = urljoin(site.url, f"{LATEST}/") if site.url and published else site.url
     address = Address(url, site.directory_urls)
-    news = gather(site.name, since, comparison, handbook.basis)
+    with speaking(handbook.language):
+        since, comparison = _compared(handbook, pages, options.since)
+        news = gather(site.name, since, comparison, handbook.basis)
     if not options.post and options.format == "text":
         print_text(text.render(news, address))
         return 0

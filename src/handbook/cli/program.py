@@ -33,6 +33,7 @@ _COMMANDS = {
     "rules": "Explain validation rules",
     "codeowners": "Generate CODEOWNERS for GitHub and GitLab",
     "editor": "Set up editor validation and autocompletion",
+    "upgrade": "Adapt the handbook to the installed version",
 }
 
 
@@ -122,6 +123,8 @@ def _functions(name: str) -> _Functions:  # noqa: C901, PLR0912 - one branch for
             from handbook.cli.rules import configure, run
         case "codeowners":
             from handbook.cli.codeowners import configure, run
-        case _:
+        case "editor":
             from handbook.cli.editor import configure, run
+        case _:
+            from handbook.cli.upgrade import configure, run
     return configure, run

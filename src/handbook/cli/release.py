@@ -16,6 +16,7 @@ from handbook.loaded.handbook import Handbook, load, with_findings
 from handbook.output.changes import text
 from handbook.publish.errors import BuildError
 from handbook.read.files import Site, find_site
+from handbook.read.layers import with_layers
 from handbook.release.pages_branch import BRANCH, REMOTE, PagesBranch
 from handbook.release.plan import ReleasePlan, make_plan
 from handbook.release.publishing import (
@@ -41,12 +42,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    site = find_site(Path())
+    site = with_layers(find_site(Path()))
     try:
         version = parse_version(options.version)
         pages = PagesBranch(site.root)
         # A dry run does not even fetch from the remote.
-        plan = make_plan(pages, version, push=options.push and not options.dry_run)
+        plan = make_plan(pages, version, site, push=options.push and not options.dry_run)
         if plan.is_built:
             return _complete(plan, pages, dry_run=options.dry_run, push=options.push)
         return _publish(plan, pages, site, dry_run=options.dry_run, push=options.push)

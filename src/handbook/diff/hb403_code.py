@@ -18,13 +18,16 @@ from handbook.diff.rules.examples import FILES
 from handbook.diff.trees import LINK, PROGRAM, SUBMODULE, FileTree, TreeChanges
 from handbook.diff.yaml_changes import Path, key_changes
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL
-from handbook.read.code_paths import GUARDS, config_files, read_nodes
+from handbook.read.code_paths import GUARDS, config_files, read_nodes, settings_files
 from handbook.read.settings import SETTINGS_FILE
 from handbook.read.yaml.composing import decode
 from handbook.read.yaml.document import Document, read_document
 from handbook.read.yaml.quick import LINE_END
 
 _HINT = "Ask an owner of the handbook to review this change"
+
+_Judge = Callable[[str, bytes | None, bytes | None], Sequence[Problem] | None]
+"""Reports changes by the place in findings and both versions; `None` if a version cannot be read."""
 
 _TEXT = frozenset(
     {
@@ -62,6 +65,7 @@ def changed_code(changes: TreeChanges) -> Iterator[Problem]:
     """Yield the changes to review. Settings don't affect them, because the same change could set them."""
     code = code_of(changes)
     configs = {path for tree in _trees(changes) for path in config_files(tree.read, changes.prefix)}
+    settings = {path for tree in _trees(changes) for path in settings_files(tree.read, changes.prefix)}
     for path in changes.paths:
         # Make names that are not UTF-8 printable.
         place = os.fsencode(relpath(path, changes.prefix or ".")).decode("utf-8", "backslashreplace")
@@ -71,7 +75,8 @@ def changed_code(changes: TreeChanges) -> Iterator[Problem]:
         modes = [tree.modes.get(path, "") for tree in _trees(changes)]
         contents = next((each.contents for each in code if each.matches(path)), _of_mode(modes))
         if contents:
-            yield from _of_code(changes, path, place, contents, is_config=path in configs)
+            judge = _guards if path in settings else _build_settings if path in configs else None
+            yield from _of_code(changes, path, place, contents, judge)
 
 
 def _trees(changes: TreeChanges) -> tuple[FileTree, FileTree]:
@@ -86,17 +91,15 @@ def _of_mode(modes: Sequence[str]) -> str:
 
 
 def _of_code(
-    changes: TreeChanges, path: str, place: str, contents: str, *, is_config: bool
+    changes: TreeChanges, path: str, place: str, contents: str, judge: _Judge | None
 ) -> Iterator[Problem]:
     was, mode = (tree.modes.get(path, "") for tree in _trees(changes))
     before, after = (tree.read(path) for tree in _trees(changes))
     if (was, before) == (mode, after) and before is not None:
         return
     problems: Sequence[Problem] | None = None
-    if LINK not in (was, mode) and path == f"{changes.prefix}{SETTINGS_FILE}":
-        problems = _guards(place, before, after)
-    elif LINK not in (was, mode) and is_config and was and mode:
-        problems = _build_settings(place, before, after)
+    if judge and LINK not in (was, mode) and (judge is _guards or (was and mode)):
+        problems = judge(place, before, after)
     yield from [_of_file(place, contents, changes, path)] if problems is None else problems
 
 
@@ -138,7 +141,8 @@ def _guards(place: str, before: bytes | None, after: bytes | None) -> Sequence[P
 
     found = _keys(place, before, after, is_harmless, "guard")
     then, now = _audience(before), _audience(after)
-    if found is None or AUDIENCES.index(now) <= AUDIENCES.index(then):
+    # The audience of a layer is not that of the site.
+    if found is None or place != SETTINGS_FILE or AUDIENCES.index(now) <= AUDIENCES.index(then):
         return found
     span = read_document(after or b"").key_span([FIELD])
     return [*found, Problem(place, span, f"Raised `{FIELD}` of the site from `{then}` to `{now}`", _HINT)]

@@ -8,7 +8,8 @@ from posixpath import dirname, join, normpath
 
 from handbook.diff.git import GitError, GitRepository
 from handbook.read.files import CONFIG, Site, find_site
-from handbook.read.layers import PACKAGE, layer_names
+from handbook.read.layer_folders import PACKAGE
+from handbook.read.layers import layer_names
 
 _SUFFIXES = (".yaml", ".yml", ".json", ".md")
 
@@ -50,7 +51,7 @@ def write_past_files(site: Site, repository: GitRepository, commit: str, top: Pa
 
 def _named(site: Site, folder: str) -> Iterator[str]:
     """Yield the folders of the layers that a handbook names, from the top of the repository."""
-    for name in layer_names(site):
+    for name in layer_names(site).values():
         layer = normpath(join(folder, name))
         if not name.startswith((PACKAGE, "/")) and not layer.startswith(".."):
             yield "" if layer == "." else layer

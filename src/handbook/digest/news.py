@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from handbook.base.sentences import in_words, listed
-from handbook.base.words import count
+from handbook.base.language import _, current, ngettext, within
+from handbook.base.numbers import format_number
+from handbook.base.sentences import in_words, listed, weekday_in_words
 from handbook.diff.comparison import Comparison, EntryChange
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.attention import ActionItem, OwnerItems, attention
@@ -81,65 +82,72 @@ def gather(name: str, since: str, comparison: Comparison, basis: Basis) -> News:
         basis: The data that figures are calculated from; its date is today.
     """
     return News(
-        f"{name or 'Handbook'}: news since {since}",
+        _("%(name)s: news since %(day)s", name=name or _("Handbook"), day=since),
         (_changes(comparison), _due(basis), _coming(basis)),
     )
 
 
 def _part(title: str, lines: Sequence[Line], nothing: str, others: str = "") -> DigestSection:
     rest = len(lines) - _MOST_LINES
-    more = listed([*([f"{rest:,} more"] if rest > 0 else []), *([others] if others else [])])
-    return DigestSection(title, tuple(lines[:_MOST_LINES]), f"and {more}" if more else "", nothing)
+    more = listed([*([_more(rest)] if rest > 0 else []), *([others] if others else [])])
+    left_out = _("and %(more)s", more=more) if more else ""
+    return DigestSection(title, tuple(lines[:_MOST_LINES]), left_out, nothing)
+
+
+def _more(number: int) -> str:
+    return _("%(number)s more", number=format_number(number))
 
 
 def _changes(comparison: Comparison) -> DigestSection:
     lines = [_changed(comparison, change) for change in comparison.changes if change.weight != "editorial"]
     minor = comparison.weights["editorial"]
-    others = f"{minor:,} with editorial changes only" if minor else ""
-    return _part("Changes", lines, "No changes.", others)
+    others = _("%(number)s with editorial changes only", number=format_number(minor)) if minor else ""
+    return _part(_("Changes"), lines, _("No changes."), others)
 
 
 def _changed(comparison: Comparison, change: EntryChange) -> Line:
-    label = change.kind.label.lower()
+    label = within(_(change.kind.label))
     page = "" if change.what == "removed" else f"{change.kind.page}/{change.id}.md".removeprefix("/")
     notes = change_notes(change)
     titles = dict.fromkeys(
-        difference.place.title
+        _(difference.place.title)
         for difference in change.differences
         if difference.weight != "editorial" and difference.place.pointer[0] not in (VERSION, NOTES)
     )
     details = " ".join(notes) or _some(list(titles), _MOST_TITLES)
     reach = describe_reach(comparison, change) if change.weight == "breaking" else ""
-    event = f"{HAPPENED[change.what]}{f'; {reach}' if reach else ''}"
+    event = f"{_(HAPPENED[change.what])}{f'; {reach}' if reach else ''}"
     text = f" ({label}, {event}){f': {details}' if details else ''}"
-    return (Piece(change.name, page, strong=True), Piece(text))
+    return (Piece(current().with_words(change.name), page, strong=True), Piece(text))
 
 
 def _some(names: list[str], most: int) -> str:
     rest = len(names) - most
-    return listed([*names[:most], *([f"{rest:,} more"] if rest > 0 else [])])
+    return listed([*names[:most], *([_more(rest)] if rest > 0 else [])])
 
 
 def _due(basis: Basis) -> DigestSection:
     found = attention(basis)
-    return _part("Needs attention", [tuple(_owner(each)) for each in found.owners], "Nothing due.")
+    return _part(_("Needs attention"), [tuple(_owner(each)) for each in found.owners], _("Nothing due."))
 
 
 def _owner(each: OwnerItems) -> Iterator[Piece]:
-    yield Piece(each.owner.name if each.owner else "Unassigned", strong=True)
+    yield Piece(each.owner.name if each.owner else _("Unassigned"), strong=True)
     for place, item in enumerate(each.actions[:_MOST_ACTIONS]):
         yield Piece("; " if place else ": ")
         yield Piece(item.entry.name, item.entry.page)
         yield Piece(f" ({item.action}{_when(item)})")
     rest = len(each.actions) - _MOST_ACTIONS
     if rest > 0:
-        yield Piece(f"; and {rest:,} more")
+        yield Piece(_("; and %(more)s", more=_more(rest)))
 
 
 def _when(item: ActionItem) -> str:
     if item.day is None:
         return ""
-    return f", {count(-item.days_left, 'day')} overdue" if item.is_overdue else f" by {in_words(item.day)}"
+    if item.is_overdue:
+        return ngettext(", %(num)s day overdue", ", %(num)s days overdue", -item.days_left)
+    return _(" by %(day)s", day=in_words(item.day))
 
 
 def _coming(basis: Basis) -> DigestSection:
@@ -149,12 +157,12 @@ def _coming(basis: Basis) -> DigestSection:
     lines = [
         (
             Piece(name, page, strong=True),
-            Piece(f": {day:%A}, {in_words(day)}{f', {time}' if time else ''}"),
+            Piece(f": {weekday_in_words(day)}, {in_words(day)}{f', {time}' if time else ''}"),
         )
         for day, time, name, page in sorted(found)
         if basis.today <= day <= last
     ]
-    return _part("Coming up", lines, f"Nothing scheduled until {in_words(last)}.")
+    return _part(_("Coming up"), lines, _("Nothing scheduled until %(day)s.", day=in_words(last)))
 
 
 def _dated(appointment: Appointment) -> Iterator[tuple[date, str, str, str]]:

@@ -20,6 +20,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from handbook.base.language import N_, _
 from handbook.base.numbers import format_number
 from handbook.base.text import escape
 
@@ -45,7 +46,7 @@ _HEIGHT = 130
 _COLUMN = 0.56
 """The share of its space that a column fills."""
 
-_UNKNOWN = "Unknown"
+_UNKNOWN = N_("Unknown")
 _NO_WIDTH = ("Mn", "Me", "Cf")
 """The Unicode categories of characters without a width of their own."""
 
@@ -155,7 +156,9 @@ def _chart(
     numbers = [None if value is None else float(value) for value in values]
     texts = [str(text) for text in shown] or ["" for _ in numbers]
     amounts = [
-        _Amount(" ".join(str(label).split()), value, _UNKNOWN if value is None else text or _written(value))
+        _Amount(
+            " ".join(str(label).split()), value, _(_UNKNOWN) if value is None else text or _written(value)
+        )
         for label, value, text in zip(labels, numbers, texts, strict=True)
     ]
     at, meaning = (float(target[0]), str(target[1])) if target else (None, "")

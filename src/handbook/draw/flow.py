@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handbook.base.language import _
 from handbook.base.text import escape
 
 _LEFT = 12
@@ -86,7 +87,7 @@ def draw_flow(steps: Sequence[Any], title: object) -> Markup:
             leaving: list[_Jump] = []
             for answer in step.decision.answers:
                 target = str(answer.go_to.id) if answer.go_to else "end"
-                told.append(f"{answer.answer}: {answer.ends or f'go to {answer.go_to.name}'}")
+                told.append(f"{answer.answer}: {answer.ends or _('go to %(step)s', step=answer.go_to.name)}")
                 if target == following and key not in forward:
                     forward[key] = str(answer.answer)
                 else:
@@ -99,7 +100,7 @@ def draw_flow(steps: Sequence[Any], title: object) -> Markup:
         else:
             forward[box.id] = ""
             top += _GAP
-    boxes["end"] = _Box("end", ("End",), "", "hb-flow__end", top)
+    boxes["end"] = _Box("end", (_("End"),), "", "hb-flow__end", top)
     return _figure(boxes, forward, jumps, str(title), ". ".join(told))
 
 

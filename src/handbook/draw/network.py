@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from handbook.base.choices import label_of, meaning_of
+from handbook.base.language import N_, _
 from handbook.base.text import escape
 
 _SMALLEST = 130
@@ -93,10 +94,14 @@ def draw_network(nodes: Iterable[Any], connections: Sequence[Any], title: object
 
 def _told(connection: Any) -> str:
     """Return an integration as a sentence."""
-    verb = "exchanges data with" if connection.mutual else "sends to"
     carries = f": {connection.carries}" if connection.carries else ""
     how = f" ({label_of(connection.how) or connection.how})" if connection.how else ""
-    return f"{connection.sender} {verb} {connection.receiver}{carries}{how}"
+    ends = {"sender": connection.sender, "receiver": connection.receiver}
+    if connection.mutual:
+        sentence = _("%(sender)s exchanges data with %(receiver)s", **ends)
+    else:
+        sentence = _("%(sender)s sends to %(receiver)s", **ends)
+    return f"{sentence}{carries}{how}"
 
 
 def _line(start: _Point, end: _Point, middle: _Point, connection: Any) -> Markup:
@@ -150,13 +155,13 @@ def _sample(way: str, at: int, top: float) -> Markup:
 
 
 def _label(way: str) -> str:
-    return label_of(way) or _WORDS.get(way, way.replace("-", " "))
+    return label_of(way) or _(_WORDS.get(way, way.replace("-", " ")))
 
 
 _WORDS = {
-    "native": "native",
-    "api": "custom (API)",
-    "automation": "automation platform",
-    "manual": "manual",
-    "unsaid": "not specified",
+    "native": N_("native"),
+    "api": N_("custom (API)"),
+    "automation": N_("automation platform"),
+    "manual": N_("manual"),
+    "unsaid": N_("not specified"),
 }

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from handbook.base.language import _
 from handbook.base.text import escape
 
 _EDGE = 6
@@ -89,7 +90,7 @@ def draw_streams(rows: Sequence[Sequence[object]], target: object, about: object
         top += high + _GAP
         port += stroke + _PORT
     told = [", ".join(filter(None, (stream.source, stream.about, stream.label))) for stream in streams] + [
-        f"All flow into {target}, {about}"
+        _("All flow into %(target)s, %(about)s", target=target, about=about)
     ]
     return Markup(
         '<figure class="hb-flow" data-search-exclude><svg viewBox="0 0 {w:g} {h:g}" width="{w:g}" '

@@ -196,7 +196,7 @@ def _description(appointment: Appointment, due: Due | None) -> Iterator[str]:
     process = appointment.process
     if due:
         yield _("For %(event)s on %(day)s", event=appointment.name, day=in_words(due.event))
-    yield f"{process.name}: {process.data['summary']}"
+    yield ": ".join(filter(None, (process.name, process.data.get("summary"))))
     if appointment.deadline and not due:
         yield appointment.deadline
     if appointment.who:

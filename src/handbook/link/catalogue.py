@@ -10,10 +10,13 @@ from typing import Any
 
 from handbook.base.errors import HandbookError
 from handbook.base.findings import Span
+from handbook.base.language import Language
 from handbook.base.words import suggestion
 from handbook.link.gate import Gate
 from handbook.link.hidden_links import HIDDEN
 from handbook.read.context import Context, RawEntry
+from handbook.read.languages import make_language
+from handbook.read.marked_terms import with_words
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import walk
 from handbook.read.yaml.document import Pointer
@@ -186,6 +189,7 @@ def link(context: Context, audience: str) -> Catalogue:
     Entries with errors that prevent their display are left out; the findings, which stop a build, name them.
     """
     gate = Gate(context, audience)
+    language = make_language(context.site.language, context.settings.words)
     unsound = {id(entry) for entry in context.misfits}
     shown = {
         (kind, entry_id): (raw, gate.data(raw))
@@ -200,12 +204,10 @@ def link(context: Context, audience: str) -> Catalogue:
         path = raw.source.path
         place = Span() if path in cut else raw.source.document.start_span(raw.at)
         title = namespaces.get(raw.namespace, raw.namespace)
-        linked[kind, entry_id] = Entry(raw.kind, entry_id, data, path, place, title)
-    imprints = [
-        Entry(raw.kind, raw.id, _imprint(raw, gate), raw.source.path, raw.source.document.start_span(()))
-        for raw in context.imprints
-        if gate.opens_to(raw)
-    ]
+        # Most files mark no term.
+        worded = with_words(data, raw.kind.shape, language) if "$" in raw.source.document.text else data
+        linked[kind, entry_id] = Entry(raw.kind, entry_id, worded, path, place, language.with_words(title))
+    imprints = [_imprint(raw, gate, language) for raw in context.imprints if gate.opens_to(raw)]
     uses: dict[tuple[str, str], list[Use]] = defaultdict(list)
     for entry in (*(linked[key] for key in sorted(linked)), *imprints):
         for pointer, shape, value in walk(entry.kind.shape, entry.data):
@@ -216,8 +218,10 @@ def link(context: Context, audience: str) -> Catalogue:
     return Catalogue(context.kinds, linked.values(), uses, imprints, described, gate=gate)
 
 
-def _imprint(raw: RawEntry, gate: Gate) -> Mapping[str, Any]:
+def _imprint(raw: RawEntry, gate: Gate, language: Language) -> Entry:
     """Return the front matter of a page as an entry, under the title from the theme."""
     front_matter = raw.source.document.value
     title = front_matter.get("title") if isinstance(front_matter, Mapping) else None
-    return MappingProxyType({**gate.data(raw), "name": title if isinstance(title, str) else raw.id})
+    name = language.with_words(title) if isinstance(title, str) else raw.id
+    data = MappingProxyType({**with_words(gate.data(raw), raw.kind.shape, language), "name": name})
+    return Entry(raw.kind, raw.id, data, raw.source.path, raw.source.document.start_span(()))

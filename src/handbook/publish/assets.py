@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+from handbook.base.language import ENGLISH
 from handbook.publish.looks import own_colours
+from handbook.read.languages import read_strings
 from handbook.read.looks import Looks
 
 _SHIPPED = Path(__file__).with_name("browser")
@@ -33,6 +36,7 @@ SCRIPT = f"{_FOLDER}/handbook.js"
 EARLY_SCRIPT = f"{_FOLDER}/early.js"
 FORWARD_SCRIPT = f"{_FOLDER}/forward.js"
 VERSIONS_SCRIPT = f"{_FOLDER}/versions.js"
+_TEXTS = f"{_FOLDER}/texts.js"
 
 ATTRIBUTES = "attr_list"
 """The Markdown extension that reads the anchors of headings, so that links survive a renamed heading."""
@@ -52,3 +56,16 @@ def read_assets(looks: Looks) -> dict[str, bytes]:
     own = (path for path in sorted(_SHIPPED.rglob("*")) if path.is_file() and path.suffix != ".css")
     files = {f"{_FOLDER}/{path.relative_to(_SHIPPED).as_posix()}": path.read_bytes() for path in own}
     return {STYLE: style, **files}
+
+
+def translated_texts(language: str) -> dict[str, bytes]:
+    """Return the file with the translations of the strings in scripts by its path; none for English.
+
+    Args:
+        language: The code of the language of the pages.
+    """
+    if language == ENGLISH:
+        return {}
+    texts = json.dumps(read_strings(language).scripts, ensure_ascii=False, indent=1)
+    module = f"export const language = {json.dumps(language)};\nexport const texts = {texts};\n"
+    return {_TEXTS: module.encode()}

@@ -16,7 +16,7 @@ from handbook.output.as_json import as_json
 from handbook.output.entries import json_object, spreadsheet
 from handbook.output.entries.records import Records
 from handbook.output.entries.schemas import described, list_schema, list_schema_name
-from handbook.publish.assets import SCRIPT, STYLE, VERSIONS_SCRIPT, read_assets
+from handbook.publish.assets import SCRIPT, STYLE, VERSIONS_SCRIPT, read_assets, translated_texts
 from handbook.publish.errors import BuildError
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.navigation import expand
@@ -125,7 +125,9 @@ def _make_contents(
             if not file.is_relative_to(site.docs) and path not in hidden
         },
         navigation=expand(nav, pages, handbook.pages, unlisted) if nav else nav,
-        files=read_assets(read_looks(own, handbook.context.docs_files)) | _as_files(data_files(handbook)),
+        files=read_assets(read_looks(own, handbook.context.docs_files))
+        | translated_texts(handbook.language.code)
+        | _as_files(data_files(handbook)),
         downloads=_as_files([*Downloads(handbook.catalogue, site).all(), *feed.all()]),
         forwarding=_as_files(forwarding_pages(handbook, url)),
         # The style sheets of the site come later, so that they can change what the handbook's sets.

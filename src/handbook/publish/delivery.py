@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
+from handbook.base.language import N_, _
 from handbook.publish.assets import EARLY_SCRIPT, STYLE
 from handbook.read.settings import Security
 
@@ -57,13 +58,16 @@ _POLICY = (
 
 DIGEST = "sha256-"
 _NOT_FOUND = "<h1>404 - Not found</h1>"
-_INSTEAD = """<h1>Page not found</h1>
-<p class="hb-lead">The link might be incorrect, or the page might have been removed. Search the handbook, or
-go to the <a href="{root}">home page</a>.</p>
+_INSTEAD = """<h1>{title}</h1>
+<p class="hb-lead">{lead}</p>
 <div class="hb-find" data-hb="find"></div>"""
-_REPORT = Markup('\n<p class="hb-byline__change"><a href="{}">Report a problem</a></p>')
+_LEAD = N_(
+    "The link might be incorrect, or the page might have been removed. Search the handbook, or\n"
+    'go to the <a href="%(root)s">home page</a>.'
+)
+_REPORT = Markup('\n<p class="hb-byline__change"><a href="{}">{}</a></p>')
 _FOOTER = re.compile(r"""<div class=["']?md-copyright["'>]""")
-_GUIDE = '<div class="hb-footer"><a href="{guide}">How this handbook works</a></div>\n'
+_GUIDE = '<div class="hb-footer"><a href="{guide}">{text}</a></div>\n'
 
 
 class NoHeadError(Exception):
@@ -134,15 +138,17 @@ class Delivery:
         return finished, frozenset(scripts - allowed | hosts)
 
     def _not_found(self, root: str) -> str:
-        report = _REPORT.format(self._report) if self._report else ""
-        return f"{_INSTEAD.format(root=root)}{report}"
+        report = _REPORT.format(self._report, _("Report a problem")) if self._report else ""
+        instead = _INSTEAD.format(title=_("Page not found"), lead=_(_LEAD, root=root))
+        return f"{instead}{report}"
 
     def _with_guide(self, page: str, root: str) -> str:
         """Return a page with a link to the guide in its footer, which comes after the text of the page."""
         places = [found.start() for found in _FOOTER.finditer(page)] if self._guide else []
         if not places:
             return page
-        return f"{page[: places[-1]]}{_GUIDE.format(guide=root + self._guide)}{page[places[-1] :]}"
+        link = _GUIDE.format(guide=root + self._guide, text=_("How this handbook works"))
+        return f"{page[: places[-1]]}{link}{page[places[-1] :]}"
 
     def _meta(self, digests: Iterable[str]) -> str:
         scripts = "".join(f" '{digest}'" for digest in sorted(digests))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from handbook.base.language import N_, current, fill, translate
 from handbook.link.download import Download
 from handbook.link.place import Place
 from handbook.loaded.handbook import Handbook
@@ -17,7 +18,7 @@ from handbook.read.former_ids import former_name
 # part of a URL after `#`, which a redirect by `meta` loses.
 _PAGE = Markup(
     """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <title>{name}</title>
@@ -30,11 +31,14 @@ _PAGE = Markup(
 <meta name="color-scheme" content="light dark">
 </head>
 <body>
-<p>This page has moved to <a href="{to}">{name}</a>.</p>
+<p>{moved}</p>
 </body>
 </html>
 """
 )
+
+
+_MOVED = N_("This page has moved to %(link)s.")
 
 
 def forwarding_page(name: str, to: str, script: str, canonical: str) -> str:
@@ -46,7 +50,11 @@ def forwarding_page(name: str, to: str, script: str, canonical: str) -> str:
         script: The URL of the redirect script, relative to the redirect page.
         canonical: The URL of the target page for search engines.
     """
-    return _PAGE.format(name=name, to=to, script=script, canonical=canonical)
+    link = Markup('<a href="{}">{}</a>').format(to, name)
+    moved = Markup(fill(escape(translate(_MOVED)), {"link": link}))  # noqa: S704 - just escaped
+    return _PAGE.format(
+        language=current().code, name=name, to=to, script=script, canonical=canonical, moved=moved
+    )
 
 
 def forwarding_pages(handbook: Handbook, site_url: str = "") -> Iterator[Download]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from handbook.base.acting import Acting, acting_parts, may_act
 from handbook.base.findings import Finding, Severity, Span
+from handbook.base.language import N_, _, speaking
 from handbook.base.words import one_line
 from handbook.link.place import Place
 from handbook.output.text import render_finding
@@ -23,7 +24,7 @@ CODE = "HB601"
 BLOCKED = "HB603"
 """The code of the rule about content that plugins and the theme add."""
 
-_MISSING_PAGE = "The address of the missing page:\n\n\nThe page that links to it:\n\n"
+_MISSING_PAGE = N_("The address of the missing page:\n\n\nThe page that links to it:\n\n")
 
 
 def failed(findings: Iterable[str]) -> str:
@@ -76,11 +77,13 @@ class LastLook:
         """
         renderer, issues = self._contents.renderer, self._contents.renderer.repository.issues
         home = Place("index.md", renderer.site.directory_urls)
+        with speaking(renderer.language):
+            report = issues.filled(_("Page not found"), _(_MISSING_PAGE)) if issues else ""
         self._delivery = Delivery(
             theme,
             self._contents.handbook.context.settings.security,
             guide=home.url(GUIDE_PAGE) if renderer.has_guide else "",
-            report=issues.filled("Page not found", _MISSING_PAGE) if issues else "",
+            report=report,
         )
 
     def finish(self, output: str, base: str, path: str) -> str:
@@ -95,7 +98,8 @@ class LastLook:
         names = handbook.context.settings.security.allow_inline_from
         added = [part for part, plugin in self._origins.items() if plugin in names]
         try:
-            page, refused = self._delivery.finish(output, base, added)
+            with speaking(handbook.language):
+                page, refused = self._delivery.finish(output, base, added)
         except NoHeadError:
             written = handbook.pages.get(path)
             message = "The page does not start with `<head>`, so no security policy can protect its readers"

@@ -21,7 +21,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from handbook.base.findings import Finding
-from handbook.base.language import ENGLISH
 from handbook.base.words import one_line
 from handbook.output.text import render
 from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
@@ -34,10 +33,16 @@ from handbook.publish.handover import handed_over
 from handbook.publish.judging import LastLook, failed
 from handbook.publish.loading import load_for_build
 from handbook.publish.page_rendering import take_over
-from handbook.publish.plain_titles import SHOWN_SETTINGS, make_navigation_plain, make_page_plain, plain
+from handbook.publish.plain_titles import (
+    SHOWN_SETTINGS,
+    make_navigation_plain,
+    make_page_plain,
+    meta_with_words,
+    plain,
+)
 from handbook.publish.plugin_parts import plugin_parts
 from handbook.publish.watching import follow
-from handbook.read.files import CONFIG, Site, named_in
+from handbook.read.files import CONFIG, Site, language_of, named_in
 from handbook.read.macro_settings import PLUGIN, make_macro_settings
 from handbook.render.environment import ViewError
 from handbook.write.errors import NotWrittenError, reason
@@ -158,7 +163,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Complete a hand-written page with its owner, review dates and links to the terms it uses."""
         contents, path = self._contents, page.file.src_uri
-        return contents.renderer.page(markdown, path) if path in contents.handbook.pages else markdown
+        if path not in contents.handbook.pages:
+            return markdown
+        page.meta = meta_with_words(page.meta, contents.handbook.language)
+        return contents.renderer.page(markdown, path)
 
     @event_priority(_FIRST)
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -237,6 +245,5 @@ def _site(config: MkDocsConfig) -> Site:
     settings = None if macros is None else make_macro_settings(macros.config)
     # As `find_site` names it, so that the macros find what is loaded already.
     name, url = config.site_name, config.site_url or ""
-    language = config.theme.get("language")
-    spoken = language if isinstance(language, str) and language else ENGLISH
-    return Site(root, docs or root, config.use_directory_urls, nav, name, url, overrides, settings, spoken)
+    language = language_of(config.theme)
+    return Site(root, docs or root, config.use_directory_urls, nav, name, url, overrides, settings, language)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from handbook.base.language import current
 from handbook.publish.pages import GeneratedPage
 
 
@@ -46,7 +47,9 @@ def _without(hidden: frozenset[str], items: Iterable[Any]) -> list[Any]:
 
 def _expand_item(item: Any, folders: dict[str, list[str]]) -> Any:
     if isinstance(item, dict):
-        return {title: _expand_value(value, folders) for title, value in item.items()}
+        return {
+            current().with_words(str(title)): _expand_value(value, folders) for title, value in item.items()
+        }
     return item
 
 

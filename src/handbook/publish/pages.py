@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from handbook.base.as_yaml import as_yaml
 from handbook.base.findings import Span
+from handbook.base.language import N_, _
 from handbook.base.text import escape
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_columns, default_order, select
@@ -22,17 +23,18 @@ NAVIGATION_LIMIT = 50
 into every
 page, so its cost grows with the square of the number of pages."""
 
-_NEW = "What's new"
-_NEW_FRONT = f"""---
-title: {_NEW}
-description: Changes since the previous version.
+_NEW = N_("What's new")
+_NO_VERSION = N_(
+    "This is the unreleased version of the handbook. In published versions, this page lists the\n"
+    "changes since the previous version.\n"
+)
+_CHANGES_FRONT = """---
+title: {}
+description: {}
 icon: material/history
 render_macros: false
 ---
 
-"""
-_NO_VERSION = """This is the unreleased version of the handbook. In published versions, this page lists the
-changes since the previous version.
 """
 
 _BOOST = 4
@@ -90,11 +92,12 @@ def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> G
         f"{_heading(title)}{draw_entries(kind, group, default_columns(kind), context)}\n"
         for title, group in groups.items()
     )
-    body = f"# {escape(kind.title)}\n\n{_lead(kind.description)}{tables}"
+    title, description = _(kind.title), _(kind.description) if kind.description else ""
+    body = f"# {escape(title)}\n\n{_lead(description)}{tables}"
     first = entries[0]
-    front = _front_matter(kind.title, kind.description, icon=kind.icon, hide=["toc"])
+    front = _front_matter(title, description, icon=kind.icon, hide=["toc"])
     text = front + renderer.page(body, path, first)
-    return GeneratedPage(path, html.escape(kind.title), text, first.path, Span(), kind, in_navigation=True)
+    return GeneratedPage(path, html.escape(title), text, first.path, Span(), kind, in_navigation=True)
 
 
 def _heading(title: str) -> str:
@@ -139,10 +142,13 @@ def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) ->
     if (changes is not None or is_named) and all(
         page.path != CHANGES_PAGE for page in handbook.context.pages
     ):
-        body = f"# {_NEW} {{ #what-changed }}\n\n{_NO_VERSION if changes is None else changes}"
-        text = _NEW_FRONT + renderer.made_page(body, CHANGES_PAGE, _NEW)
+        title = _(_NEW)
+        text = _(_NO_VERSION) if changes is None else changes
+        body = f"# {title} {{ #what-changed }}\n\n{text}"
+        front = _CHANGES_FRONT.format(title, _("Changes since the previous version."))
+        text = front + renderer.made_page(body, CHANGES_PAGE, title)
         listed = is_named or named is None
-        yield GeneratedPage(CHANGES_PAGE, _NEW, text, CHANGES_PAGE, Span(), None, in_navigation=listed)
+        yield GeneratedPage(CHANGES_PAGE, title, text, CHANGES_PAGE, Span(), None, in_navigation=listed)
 
 
 def _found_by(entry: Entry) -> list[str]:

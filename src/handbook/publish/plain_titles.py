@@ -7,10 +7,12 @@ that is already HTML, such as the text of a heading, keeps its character referen
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
+
+from handbook.base.language import Language
 
 SHOWN_SETTINGS = ("site_name", "site_description", "site_author")
 """The settings of `mkdocs.yml` that are text and that the theme inserts into HTML unescaped."""
@@ -46,6 +48,12 @@ def _mapped(value: Any, to_html: Callable[[str], Markup]) -> Any:
     if isinstance(value, list):
         return [_mapped(each, to_html) for each in value]
     return value
+
+
+def meta_with_words(meta: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    """Return the front matter of a page with the words for the terms that its title and description mark."""
+    marked = {name: meta[name] for name in ("title", "description") if isinstance(meta.get(name), str)}
+    return {**meta, **{name: language.with_words(text) for name, text in marked.items()}}
 
 
 def make_page_plain(page: Any, *, is_html: bool) -> None:

@@ -22,6 +22,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
 from handbook.base.as_yaml import as_yaml
+from handbook.base.language import Language, _, speaking
 from handbook.base.text import escape
 from handbook.link.place import Place
 from handbook.loaded.handbook import Handbook
@@ -33,7 +34,7 @@ from handbook.publish.judging import LastLook, failed
 from handbook.publish.page_macros import RENDERER
 from handbook.publish.page_rendering import StagedPages
 from handbook.publish.pages import GeneratedPage
-from handbook.publish.plain_titles import SHOWN_SETTINGS, plain_once, without_tags
+from handbook.publish.plain_titles import SHOWN_SETTINGS, meta_with_words, plain_once, without_tags
 from handbook.read.files import CONFIG, Site, read_config
 from handbook.read.macro_settings import PLUGIN
 from handbook.read.pages import Page
@@ -69,9 +70,9 @@ def stage(handbook: Handbook, folder: Path) -> SiteContents:
     _copy(site.root, folder)
     for hidden in contents.hidden:
         (docs / hidden).unlink(missing_ok=True)
-    texts = {page.path: _with_trail(page, site) for page in contents.pages.values()}
-    texts |= _written_pages(contents)
-    pages = {path: text.encode() for path, text in texts.items()}
+    with speaking(handbook.language):
+        texts = {page.path: _with_trail(page, site) for page in contents.pages.values()}
+    pages = {path: text.encode() for path, text in {**texts, **_written_pages(contents)}.items()}
     inherited = {path: file.read_bytes() for path, file in contents.inherited.items() if path not in pages}
     write_files({**inherited, **pages, **contents.files, **contents.downloads}, docs)
     (folder / CONFIG).rename(folder / _ORIGINAL)
@@ -82,13 +83,12 @@ def stage(handbook: Handbook, folder: Path) -> SiteContents:
     return contents
 
 
-def _plain_front_matter(page: Page) -> str:
+def _plain_front_matter(page: Page, language: Language) -> str:
     """Return the front matter of a page, escaped so that the theme shows it as text. JSON is valid YAML."""
     if not page.meta:
         return ""
-    lines = (
-        f"{as_yaml(str(name))}: {as_yaml(plain_once(each), default=str)}" for name, each in page.meta.items()
-    )
+    meta = meta_with_words(page.meta, language)
+    lines = (f"{as_yaml(str(name))}: {as_yaml(plain_once(each), default=str)}" for name, each in meta.items())
     return "\n".join(["---", *lines, "---", ""])
 
 
@@ -109,7 +109,8 @@ def _written_pages(contents: SiteContents) -> dict[str, str]:
     except Exception as error:  # the site's own module can raise any error
         raise BuildError(f"Can't load the macros: {type(error).__name__}: {error}") from error
     texts = {
-        page.path: _plain_front_matter(page) + rendering.render(renderer.page(page.body, page.path), page)
+        page.path: _plain_front_matter(page, handbook.language)
+        + rendering.render(renderer.page(page.body, page.path), page)
         for page in handbook.pages.values()
     }
     if look.errors:
@@ -123,9 +124,10 @@ def _with_trail(page: GeneratedPage, site: Site) -> str:
         return page.markdown
     place = Place(page.path, site.directory_urls, from_source=True)
     item = Markup('<li class="md-path__item"><a class="md-path__link" href="{}">{}</a></li>')
-    above = (("index.md", "Home"), (f"{page.kind.page}/index.md", page.kind.title))
+    above = (("index.md", _("Home")), (f"{page.kind.page}/index.md", _(page.kind.title)))
     listed = Markup().join(item.format(place.url(path), escape(title)) for path, title in above)
-    trail = f'<nav class="md-path" aria-label="Navigation"><ol class="md-path__list">{listed}</ol></nav>'
+    label = escape(_("Navigation"))
+    trail = f'<nav class="md-path" aria-label="{label}"><ol class="md-path__list">{listed}</ol></nav>'
     front, separator, body = page.markdown.partition("\n---\n")
     return f"{front}{separator}\n{trail}\n\n{body}"
 

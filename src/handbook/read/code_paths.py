@@ -17,11 +17,11 @@ from yaml import Node
 
 from handbook.read.files import CONFIG
 from handbook.read.plain_file import UnusableError, read_plain_file
-from handbook.read.settings import SETTINGS_FILE
+from handbook.read.settings import EXTENDS, SETTINGS_FILE
 from handbook.read.yaml.composing import EMPTY, RefusedError, compose, decode
 from handbook.read.yaml.nodes import children, every_node, text_of, texts_of, value_of
 
-GUARDS = ("trusted_files", "security", "extends")
+GUARDS = ("trusted_files", "security", EXTENDS)
 """The settings that loosen a guard, whatever their value."""
 
 WORKFLOWS = ".github/workflows/"
@@ -121,7 +121,8 @@ def code_paths(read: Read, prefix: str, workflows: Iterable[str] = ()) -> list[C
         prefix: The site's folder in the repository, with a slash at the end; empty at the top.
         workflows: The paths of GitHub's workflows.
     """
-    return [*site_code_paths(read, prefix), *repository_code_paths(read, workflows)]
+    below = [_path("", path, "settings that loosen a guard") for path in settings_files(read, prefix)[1:]]
+    return [*site_code_paths(read, prefix), *below, *repository_code_paths(read, workflows)]
 
 
 def site_code_paths(read: Read, prefix: str) -> list[CodePath]:
@@ -144,6 +145,18 @@ def config_files(read: Read, prefix: str) -> list[str]:
         inherited = normpath(join(dirname(path), parent))
         if parent and inherited not in found and len(found) < _MOST_FILES:
             found.append(inherited)
+    return found
+
+
+def settings_files(read: Read, prefix: str) -> list[str]:
+    """Return the paths of the settings of a site and of the layers in its repository."""
+    found = [f"{prefix}{SETTINGS_FILE}"]
+    for path in found:
+        folder = path.removesuffix(SETTINGS_FILE)
+        for name in texts_of(value_of(read_nodes(read(path)), EXTENDS)):
+            layer = normpath(join("/", folder, name, SETTINGS_FILE)).lstrip("/")
+            if ":" not in name and layer not in found and len(found) < _MOST_FILES:
+                found.append(layer)
     return found
 
 

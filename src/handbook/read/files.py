@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -158,8 +158,13 @@ def read_site(folder: Path) -> Site:
         f"{url.rstrip('/')}/" if url else "",
         Path(os.path.normpath(folder / overrides)) if overrides else None,
         read_macro_settings(settings.get("plugins")),
-        (_text(theme.get("language")) if isinstance(theme, dict) else "") or ENGLISH,
+        language_of(theme) if isinstance(theme, dict) else ENGLISH,
     )
+
+
+def language_of(theme: MutableMapping[str, Any]) -> str:
+    """Return the language of the pages, from the settings of the theme."""
+    return _text(theme.get("language")) or ENGLISH
 
 
 def named_in(navigation: Any) -> Iterator[str]:

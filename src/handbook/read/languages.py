@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.base.language import ENGLISH, TERMS, Language, Symbols, Translations, Word, spell
 
+if TYPE_CHECKING:
+    from babel import Locale
+
+SCRIPTS = "src/handbook/publish/browser"
+"""The place that a catalogue names for the strings in scripts."""
 _CATALOGUES = Path(__file__).parents[1] / "locale"
 
 
@@ -26,7 +32,7 @@ def make_language(code: str, words: Mapping[str, Word]) -> Language:
         words: The company's words for terms.
     """
     code = nearest_language(code) or ENGLISH
-    spoken = Language() if code == ENGLISH else Language(code, read_translations(code), _symbols(code))
+    spoken = Language() if code == ENGLISH else Language(code, read_strings(code).all, _symbols(code))
     usual = {} if spoken.translations is None else _translated_terms(spoken.translations)
     return spoken._replace(spellings=spell({**TERMS, **usual, **words}))
 
@@ -37,20 +43,53 @@ def nearest_language(code: str) -> str | None:
     return main if main in language_codes() else None
 
 
+class Strings(NamedTuple):
+    """The translated strings of a language.
+
+    Attributes:
+        all: All of them.
+        scripts: Those in scripts of the pages: the translation, or that of each plural by its category.
+    """
+
+    all: Translations
+    scripts: Mapping[str, str | Mapping[str, str]]
+
+
 @lru_cache(maxsize=4)
-def read_translations(code: str) -> Translations:
+def read_strings(code: str) -> Strings:
     """Return the translated strings of a language."""
     # Reading the catalogue takes a tenth of a second, and no one who writes English needs it.
     from gettext import GNUTranslations  # noqa: PLC0415
 
+    from babel import Locale  # noqa: PLC0415
     from babel.messages.mofile import write_mo  # noqa: PLC0415
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
-    compiled = BytesIO()
     with (_CATALOGUES / f"{code}.po").open("rb") as file:
-        write_mo(compiled, read_po(file, locale=code))
+        catalogue = read_po(file, locale=code)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
     compiled.seek(0)
-    return GNUTranslations(compiled)
+    translations = GNUTranslations(compiled)
+    in_scripts = [
+        message.id for message in catalogue if any(path == SCRIPTS for path, _line in message.locations)
+    ]
+    return Strings(translations, dict(_of_scripts(in_scripts, translations, Locale.parse(code))))
+
+
+def _of_scripts(
+    messages: Iterable[str | Sequence[str]], translations: Translations, locale: Locale
+) -> Iterator[tuple[str, str | Mapping[str, str]]]:
+    for message in messages:
+        if isinstance(message, str):
+            yield message, translations.gettext(message)
+        else:
+            # These numbers have every category of a plural that whole numbers can have.
+            forms = {locale.plural_form(number): number for number in reversed(range(200))}
+            plurals = {
+                form: translations.ngettext(message[0], message[1], number) for form, number in forms.items()
+            }
+            yield message[0], plurals
 
 
 def _symbols(code: str) -> Symbols:

@@ -57,7 +57,7 @@ class Palette(NamedTuple):
 
 
 class LookFault(NamedTuple):
-    """A setting that is no colour.
+    """A setting that has no effect.
 
     Attributes:
         pointer: The setting in `mkdocs.yml`.
@@ -75,7 +75,7 @@ class Looks(NamedTuple):
 
     Attributes:
         palettes: The colours by scheme.
-        faults: The settings that are no colours.
+        faults: The settings that have no effect.
     """
 
     palettes: Mapping[str, Palette]
@@ -95,8 +95,12 @@ def read_looks(settings: Mapping[str, Any], files: Mapping[str, Path]) -> Looks:
     variables, more = _variables(settings, files)
     faults += more
     palettes: dict[str, dict[str, Colour | None]] = {}
-    for pointer, scheme, entry in _palette(settings):
-        colours = palettes.setdefault(scheme, {})
+    for pointer, entry in _palette(settings):
+        if not isinstance(entry, Mapping):
+            hint = "Use a mapping, such as `{primary: teal}`, or a list with one for each scheme"
+            faults.append(LookFault(pointer, f"Unknown palette {shown(entry)}", hint))
+            continue
+        colours = palettes.setdefault(str(entry.get("scheme") or LIGHT), {})
         for name, named in _NAMED.items():
             value = entry.get(name)
             if value is None or value == _OWN:
@@ -143,16 +147,15 @@ def _unknown_name(pointer: Pointer, name: str, value: object) -> LookFault:
     return LookFault(pointer, f"Unknown {name} colour {shown(value)}", hint)
 
 
-def _palette(settings: Mapping[str, Any]) -> Iterator[tuple[Pointer, str, Mapping[str, Any]]]:
-    """Yield the palettes, each with its place and scheme. A site has one, or a list."""
+def _palette(settings: Mapping[str, Any]) -> Iterator[tuple[Pointer, Any]]:
+    """Yield the palettes with their places. A site has one, or a list with one for each scheme."""
     theme = settings.get("theme")
     palette = theme.get("palette") if isinstance(theme, Mapping) else None
-    if isinstance(palette, Mapping):
-        yield ("theme", "palette"), str(palette.get("scheme") or LIGHT), palette
-    elif isinstance(palette, list):
+    if isinstance(palette, list):
         for at, entry in enumerate(palette):
-            if isinstance(entry, Mapping):
-                yield ("theme", "palette", at), str(entry.get("scheme") or LIGHT), entry
+            yield ("theme", "palette", at), entry
+    elif palette is not None:
+        yield ("theme", "palette"), palette
 
 
 def _variables(

@@ -98,6 +98,7 @@ VIEW_FILTERS = frozenset(
         "choice",
         "data",
         "day",
+        "duration",
         "format",
         "join",
         "meaning",

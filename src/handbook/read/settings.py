@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -152,7 +152,7 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
         trusted_files=trusted_files(value),
         security=Security(**security),
         namespaces=MappingProxyType(part(NAMESPACES)),
-        words=_words(part("words")),
+        words=_words(part("words"), {place[1] for place in wrong if place[:1] == ("words",) and place[1:]}),
         **single,
     )
 
@@ -191,9 +191,11 @@ def trusted_files(value: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(_strings(value.get("trusted_files")))
 
 
-def _words(found: Mapping[str, Any]) -> Mapping[str, Word]:
+def _words(found: Mapping[str, Any], wrong: Collection[str | int]) -> Mapping[str, Word]:
     pairs = {
-        name: (each.get("one"), each.get("many")) for name, each in found.items() if isinstance(each, dict)
+        name: (each.get("one"), each.get("many"))
+        for name, each in found.items()
+        if name not in wrong and isinstance(each, dict)
     }
     return MappingProxyType(
         {

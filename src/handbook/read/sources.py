@@ -104,7 +104,9 @@ def read_context(site: Site, today: date) -> Context:
         idle_overrides=idle,
         misshapen=misshapen,
         # What a layer contains is unknown when it can't be used.
-        broken_kinds=frozenset(kinds if layers.problems else broken.union(*(each.broken for each in found))),
+        broken_kinds=frozenset(
+            kinds if layers.are_incomplete else broken.union(*(each.broken for each in found))
+        ),
         pages=pages,
         page_kind=schemas.pages,
         imprints=[imprint for page in pages for imprint in _imprint(page, schemas.pages)],

@@ -7,7 +7,7 @@ transaction. A process that is killed before leaves objects that git removes lat
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,9 +44,10 @@ class Moves(NamedTuple):
 class PagesBranch(GitRepository):
     """The pages branch of the repository that contains a site."""
 
-    def changes(self) -> list[str]:
-        """Return uncommitted paths in the site's folder, without temporary files of programs."""
-        paths = [line[3:] for line in self._said("status", "--porcelain", "--", ".").splitlines()]
+    def changes(self, folders: Iterable[Path] = ()) -> list[str]:
+        """Return uncommitted paths in the site's folder and others, without temporary files of programs."""
+        within = (".", *map(str, folders))
+        paths = [line[3:] for line in self._said("status", "--porcelain", "--", *within).splitlines()]
         return [path for path in paths if not path.strip('"').endswith(_LEFT_BEHIND)]
 
     def head(self) -> str:

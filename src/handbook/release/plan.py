@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from handbook.base.words import visible
+from handbook.read.files import Site, repository_top
+from handbook.read.layer_folders import PACKAGE
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import BRANCH, PagesBranch
 from handbook.release.versions import Published, Shelf, Version, find
@@ -32,12 +35,13 @@ class ReleasePlan(NamedTuple):
     has_tag: bool
 
 
-def make_plan(pages: PagesBranch, version: Version, *, push: bool) -> ReleasePlan:
+def make_plan(pages: PagesBranch, version: Version, site: Site, *, push: bool) -> ReleasePlan:
     """Check the state and make a plan.
 
     Args:
         pages: The pages branch.
         version: The version to publish.
+        site: The site, with its layers.
         push: Whether to push the version to the remote.
 
     Raises:
@@ -45,7 +49,7 @@ def make_plan(pages: PagesBranch, version: Version, *, push: bool) -> ReleasePla
         GitError: Git cannot determine the state.
     """
     pages.check_identity()
-    changes = pages.changes()
+    changes = pages.changes(layer_folders(site))
     if changes:
         more = f" and {len(changes) - 1:,} more" if len(changes) > 1 else ""
         raise ReleaseError(f"Uncommitted changes: {visible(changes[0])}{more}. Commit, stash or ignore them.")
@@ -66,6 +70,13 @@ def make_plan(pages: PagesBranch, version: Version, *, push: bool) -> ReleasePla
         )
     before = next((each for each in published if each.version < version), None)
     return ReleasePlan(version, commit, tip, shelf, before, done is not None, bool(tagged))
+
+
+def layer_folders(site: Site) -> list[Path]:
+    """Return the folders of layers in the repository; for one in a submodule, the submodule."""
+    top = repository_top(site.root)
+    folders = [layer.root for layer in site.layers if not layer.prefix.startswith(PACKAGE)]
+    return [folder if repository_top(folder) == top else repository_top(folder) for folder in folders]
 
 
 def _is_unfinished(pages: PagesBranch, version: Version, tip: str, *, push: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from handbook.base.language import speaking
 from handbook.base.temporary import temporary_folder
 from handbook.diff.comparison import Comparison
 from handbook.diff.git import GitError
@@ -15,7 +16,7 @@ from handbook.publish.build import build_with_mkdocs
 from handbook.publish.forwarding import forwarding_page
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import Moves, PagesBranch
-from handbook.release.plan import ReleasePlan
+from handbook.release.plan import ReleasePlan, layer_folders
 from handbook.release.versions import LATEST
 from handbook.release.what_changed import first_version, what_changed
 from handbook.write.errors import reason
@@ -45,10 +46,11 @@ def state_before(plan: ReleasePlan, pages: PagesBranch, handbook: Handbook) -> S
 
 def list_changes(plan: ReleasePlan, handbook: Handbook, comparison: Comparison | None) -> str:
     """Return the changes of a version, as Markdown."""
-    if comparison is None or plan.before is None:
-        return first_version()
     directory_urls = handbook.site.directory_urls
-    return what_changed(comparison, str(plan.before.version), directory_urls=directory_urls)
+    with speaking(handbook.language):
+        if comparison is None or plan.before is None:
+            return first_version()
+        return what_changed(comparison, str(plan.before.version), directory_urls=directory_urls)
 
 
 def build_and_compose(plan: ReleasePlan, pages: PagesBranch, handbook: Handbook, changes: str) -> Moves:
@@ -74,7 +76,7 @@ def _build_and_commit(
     build_with_mkdocs(handbook, built, strict=True, changes=changes)
     # Without the mark, no later build replaces the published site.
     (built / MARK).unlink()
-    if pages.changes() or pages.head() != plan.commit:
+    if pages.changes(layer_folders(handbook.site)) or pages.head() != plan.commit:
         raise ReleaseError("The sources changed during the build. Run the command again.")
     files = {".nojekyll": "", "versions.json": plan.shelf.with_latest(plan.version, plan.commit)}
     if not pages.has_file(plan.tip, "index.html"):

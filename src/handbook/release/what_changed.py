@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handbook.base.language import N_, _, current, fill, within
 from handbook.base.text import escape
 from handbook.diff.comparison import Comparison, EntryChange
 from handbook.diff.values import Difference
@@ -28,17 +29,18 @@ from handbook.output.changes.sayings import (
 from handbook.read.pages import CHANGES_PAGE
 
 _HEADINGS: dict[Weight, str] = {
-    "breaking": "Breaking changes",
-    "notable": "Notable changes",
-    "editorial": "Editorial changes",
+    "breaking": N_("Breaking changes"),
+    "notable": N_("Notable changes"),
+    "editorial": N_("Editorial changes"),
 }
 _SIDES = {"both": Markup("{}"), "before": Markup("<del>{}</del>"), "after": Markup("<ins>{}</ins>")}
+_CODE = Markup("<code>{}</code>")
 _LINK = Markup('<a href="{}">{}</a>')
 
 
 def first_version() -> str:
     """Return the body for the first version."""
-    return "This is the first version.\n"
+    return _("This is the first version.\n")
 
 
 def what_changed(comparison: Comparison, before: str, *, directory_urls: bool) -> str:
@@ -53,8 +55,8 @@ def what_changed(comparison: Comparison, before: str, *, directory_urls: bool) -
     # The theme redirects the bare address of a version to the current page.
     earlier = _LINK.format(f"{place.file_url(f'../{before}')}/index.html", before)
     if not comparison.changes:
-        return Markup("No visible changes since version {}.\n").format(earlier)
-    parts = [Markup("Compared with version {}.\n").format(earlier)]
+        return _with(_("No visible changes since version %(version)s.\n"), version=earlier)
+    parts = [_with(_("Compared with version %(version)s.\n"), version=earlier)]
     for weight in WEIGHTS:
         lines = [
             line
@@ -65,14 +67,18 @@ def what_changed(comparison: Comparison, before: str, *, directory_urls: bool) -
         if lines:
             parts.append(
                 Markup('\n## {}\n\n<ul class="hb-changes">\n{}</ul>\n').format(
-                    _HEADINGS[weight], Markup().join(lines)
+                    _(_HEADINGS[weight]), Markup().join(lines)
                 )
             )
     return Markup().join(parts)
 
 
+def _with(text: str, **values: Markup) -> Markup:
+    return Markup(fill(text, values))  # noqa: S704 - our own string
+
+
 def _items(comparison: Comparison, change: EntryChange, place: Place) -> Iterator[Markup]:
-    name = escape(change.name)
+    name = escape(current().with_words(change.name))
     kind = change.kind
     if change.what != "removed":
         name = _LINK.format(place.url(f"{kind.page}/{change.id}.md".removeprefix("/")), name)
@@ -80,9 +86,9 @@ def _items(comparison: Comparison, change: EntryChange, place: Place) -> Iterato
     notes = change_notes(change)
     yield Markup("<li><strong>{}</strong>{}: {} {}{}.{}").format(
         name,
-        Markup(" (was <code>{}</code>)").format(change.former_id) if change.former_id else "",
-        kind.label.lower(),
-        HAPPENED[change.what],
+        _with(_(" (was %(id)s)"), id=_CODE.format(change.former_id)) if change.former_id else "",
+        within(_(kind.label)),
+        _(HAPPENED[change.what]),
         f"; {reach}" if reach else "",
         Markup().join(Markup(" <em>{}</em>").format(note) for note in notes),
     )
@@ -105,8 +111,8 @@ def _detail(difference: Difference) -> Markup:
     value = difference.before if event == "removed" else difference.after
     # For values with parts of their own, only the title is shown: all of it would be a page within the page.
     is_title_only = event in ("added", "removed") and _has_parts(value)
-    text = HAPPENED[event] if is_title_only else Markup().join(map(_marked, diff_segments(difference)))
-    return Markup("<li>{}: {}</li>\n").format(escape(difference.place.title), text)
+    text = _(HAPPENED[event]) if is_title_only else Markup().join(map(_marked, diff_segments(difference)))
+    return Markup("<li>{}: {}</li>\n").format(escape(_(difference.place.title)), text)
 
 
 def _has_parts(value: Any) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from handbook.base.language import N_, _
 from handbook.base.prose import prose
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.ownership import owner_of
@@ -16,7 +17,7 @@ from handbook.render.repository import Repository
 
 _TITLE = re.compile(r"^# [^\n]*\n?", re.MULTILINE)
 _LEAD = re.compile(r"\s*(?:<p class=\"hb-lead\">[^\n]*\n?|[^#\s{<][^\n]*(?:\n[^\n]+)*?\n\{: \.hb-lead \}\n?)")
-_ISSUE = "About: {about}\n\nWhat is wrong or missing:\n\n\nWhat it should say:\n\n"
+_ISSUE = N_("About: %(about)s\n\nWhat is wrong or missing:\n\n\nWhat it should say:\n\n")
 
 
 class PageSource(NamedTuple):
@@ -80,7 +81,9 @@ def byline(
     fields = about.kind.shape.properties if about else {}
     owner = owner_of(basis, about)
     due = review_due(data)
-    place = f"{source.path}, line {source.line}" if source.line else source.path
+    place = (
+        _("%(file)s, line %(number)s", file=source.path, number=source.line) if source.line else source.path
+    )
     subject = f"{name} ({place})" if place else name
     issues = repository.issues_about(source.path)
     return Byline(
@@ -93,7 +96,7 @@ def byline(
         due=due,
         overdue=due is not None and due < basis.today,
         edit=repository.edit_url(source.path, source.line) if source.path else repository.editable_url,
-        issue=issues.filled(name, _ISSUE.format(about=subject)) if issues else None,
+        issue=issues.filled(name, _(_ISSUE, about=subject)) if issues else None,
     )
 
 

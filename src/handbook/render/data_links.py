@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from handbook.base.language import _
 from handbook.base.text import escape
 from handbook.link.catalogue import Catalogue
 from handbook.link.place import Place
@@ -21,8 +22,8 @@ def data_links(catalogue: Catalogue, page: str, place: Place) -> str:
     kind = next((kind for kind in catalogue.kinds.values() if f"{kind.page}/index.md" == page), None)
     if kind is None or not catalogue.entries(kind.name):
         return ""
+    urls = (escape(place.file_url(list_path(kind, suffix))) for suffix in ("csv", "json"))
     links = Markup(
-        '<p class="hb-data" data-search-exclude>Export: <a href="{}" download>CSV</a>, '
-        '<a href="{}">JSON</a></p>'
-    ).format(*(escape(place.file_url(list_path(kind, suffix))) for suffix in ("csv", "json")))
+        '<p class="hb-data" data-search-exclude>{} <a href="{}" download>CSV</a>, <a href="{}">JSON</a></p>'
+    ).format(_("Export:"), *urls)
     return f"\n\n{links}"

@@ -27,7 +27,7 @@ from handbook.base.numbers import (
     round_half_away,
     round_significant,
 )
-from handbook.base.sentences import format_money
+from handbook.base.sentences import duration_in_words, format_money
 from handbook.base.text import Plain, escape_code, finalize, in_words, words
 from handbook.check.templates import JINJA_FILTERS
 from handbook.draw.chart import draw_bars, draw_columns, draw_line
@@ -174,6 +174,7 @@ def make_environment(site: Site, finalizer: Callable[[object], object] = finaliz
     filters |= {
         "choice": lambda value: Plain(within_sentence(value)),
         "day": day,
+        "duration": lambda text: Plain(duration_in_words(str(text))),
         "format": formatted,
         "meaning": meaning_of,
         "number": number,

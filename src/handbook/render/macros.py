@@ -10,7 +10,7 @@ from functools import partial
 from inspect import getdoc, signature
 from typing import Any
 
-from handbook.base.language import Language, speaking
+from handbook.base.language import Language, _, speaking, within
 from handbook.base.rule import Rule
 from handbook.base.text import escape
 from handbook.kinds.figures import FIGURES
@@ -96,7 +96,7 @@ class Macros:
         order = without_off(found, sort or ()) or default_order(found)
         chosen = select(found, all_entries, where, order)
         if where and not chosen:
-            return f"\n{draw_nothing(f'No matching {found.title.lower()}.')}\n"
+            return f"\n{draw_nothing(_('No matching %(entries)s.', entries=within(_(found.title))))}\n"
         shown = without_off(found, columns or ()) or default_columns(found)
         context = self.renderer.context(self.current_page())
         return f"\n{draw_entries(found, chosen, shown, context)}\n"

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from handbook.base.choices import label_of
+from handbook.base.language import _
 from handbook.base.text import Plain
 from handbook.render.values import ItemLink, Record
 
 
 def fields(record: Record) -> Iterator[tuple[Plain, Any]]:
     """Yield the fields of a record that have a value, with their titles, in the order of the schema."""
-    return ((title, value) for _, title, value in named_fields(record))
+    return ((title, value) for _name, title, value in named_fields(record))
 
 
 def named_fields(record: Record) -> Iterator[tuple[str, Plain, Any]]:
@@ -22,7 +23,7 @@ def named_fields(record: Record) -> Iterator[tuple[str, Plain, Any]]:
     for name in names:
         if record._data.get(name) is not None:  # noqa: SLF001
             shape = known.get(name)
-            title = Plain(shape.title if shape and shape.title else name)
+            title = Plain(_(shape.title) if shape and shape.title else name)
             yield name, title, _named(record[name])
 
 

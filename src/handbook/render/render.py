@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property, wraps
-from typing import Any, TypeVar, cast
+from functools import cached_property
+from typing import Any
 
 from jinja2 import Template
 from markupsafe import Markup
 
-from handbook.base.language import Language, speaking
+from handbook.base.language import Language, _
 from handbook.base.text import Plain
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import HiddenFieldError
@@ -21,6 +21,7 @@ from handbook.link.place import Place
 from handbook.link.selection import UnknownFieldError
 from handbook.read.files import Site
 from handbook.read.languages import make_language
+from handbook.read.marked_terms import markdown_with_words
 from handbook.read.pages import GUIDE_PAGE
 from handbook.render.byline import PageSource, below_title, byline
 from handbook.render.data_links import data_links
@@ -31,24 +32,13 @@ from handbook.render.repository import Repository
 from handbook.render.sandbox import Function, offer
 from handbook.render.terms import Terms
 from handbook.render.to_tick import to_tick
+from handbook.render.translating import in_language
 from handbook.render.values import EntryView, Record, RenderContext, entry_of
 from handbook.render.views import Views
 
-_Method = TypeVar("_Method", bound=Callable[..., str])
 _FIGURE_VIEWS = "figures/"
 _BYLINE_VIEW = "page"
 _MORE_VIEW = "_more"
-
-
-def _in_language(method: _Method) -> _Method:
-    """Write what a method of the renderer returns in the language of its readers."""
-
-    @wraps(method)
-    def write(renderer: Renderer, *args: Any, **kwargs: Any) -> str:
-        with speaking(renderer.language):
-            return method(renderer, *args, **kwargs)
-
-    return cast("_Method", write)
 
 
 @dataclass(frozen=True)
@@ -98,7 +88,7 @@ class Renderer:
         """Return the context for values on a page."""
         return RenderContext(self.catalogue, Place(page, self.site.directory_urls, self.from_source), prefix)
 
-    @_in_language
+    @in_language
     def entry(self, entry: Entry, page: str, *, embedded: bool = False) -> str:
         """Return the body of an entry as Markdown, for its own page or embedded in another.
 
@@ -129,7 +119,7 @@ class Renderer:
     def _terms(self) -> Terms:
         return Terms(self.catalogue)
 
-    @_in_language
+    @in_language
     def page(self, body: str, page: str, about: Entry | None = None) -> str:
         """Return the text of a page, hand-written or generated, with the additions of every page.
 
@@ -146,6 +136,9 @@ class Renderer:
             ViewError: The view of bylines is invalid.
         """
         context = self.context(page)
+        if about is None:
+            # The texts of entries already have the words of the company.
+            body = markdown_with_words(body, self.language)
         shown = self._terms.link(self.catalogue.gate.page(body, page), context.place)
         written = PageSource(self.site.relative(self.catalogue.gate.file_of(page)))
         imprint = self.catalogue.imprints.get(page)
@@ -154,10 +147,10 @@ class Renderer:
         elif about.page == page:
             head = self._byline(about, about.name, PageSource(about.path, about.span.line), context)
         else:
-            head = self._byline(None, about.kind.title, PageSource(about.path, is_data=True), context)
+            head = self._byline(None, _(about.kind.title), PageSource(about.path, is_data=True), context)
         return below_title(shown, head) + data_links(self.catalogue, page, context.place)
 
-    @_in_language
+    @in_language
     def made_page(self, body: str, page: str, name: str) -> str:
         """Return the text of a page generated from the whole handbook, with the byline below its title.
 
@@ -183,7 +176,7 @@ class Renderer:
         """The figures with a view, which pages can show."""
         return [name for name in FIGURES if f"{_FIGURE_VIEWS}{name}" in self._views.names]
 
-    @_in_language
+    @in_language
     def figure(self, name: str, page: str, arguments: Mapping[str, Any]) -> str:
         """Return a figure as Markdown, for a page.
 
@@ -223,7 +216,7 @@ class Renderer:
             """Return the entries that refer to this one, once each, by the title of their content type."""
             groups: dict[str, dict[str, EntryView]] = {}
             for use in self.catalogue.uses(entry_of(view)):
-                found = groups.setdefault(use.entry.kind.title, {})
+                found = groups.setdefault(_(use.entry.kind.title), {})
                 found.setdefault(use.entry.id, context.entry(use.entry))
             return [(title, list(found.values())) for title, found in groups.items()]
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from handbook.read.files import CONFIG, Site, read_config, repository_top
-from handbook.read.layers import PACKAGE
+from handbook.read.layer_folders import PACKAGE
 
 
 class IssueForm(NamedTuple):

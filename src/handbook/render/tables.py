@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from handbook.base.choices import label_of
+from handbook.base.language import _, within
 from handbook.base.table import Column, Styled
 from handbook.base.text import escape, words
 from handbook.kinds.labels import entry_label
@@ -107,13 +108,17 @@ def draw_entries(
         UnknownFieldError: The content type does not have a column.
     """
     if not entries:
-        return draw_nothing(f"No {kind.title.lower()} yet.")
+        return draw_nothing(_("No %(entries)s yet.", entries=within(_(kind.title))))
     audience = context.catalogue.gate.audience
     shapes = {
         name: field_shape(kind, name) for name in names if may_see(audience, lowest_audience(kind, name))
     }
     columns = [
-        Column(shape.title or name.rpartition(".")[2], name, bool(shape.choices) or name == "owner")
+        Column(
+            _(shape.title) if shape.title else name.rpartition(".")[2],
+            name,
+            bool(shape.choices) or name == "owner",
+        )
         for name, shape in shapes.items()
     ]
     state = default_order(kind)[0]
@@ -132,6 +137,10 @@ def draw_entries(
         for entry in entries
     )
     return draw(columns, rows, filtered=len(entries) >= FILTER_FROM)
+
+
+def _title(name: str, shape: Shape) -> str:
+    return _(shape.title) if shape.title else name.rpartition(".")[2]
 
 
 def _sort_key(raw: Any, shape: Shape) -> object:

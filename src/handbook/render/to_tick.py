@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from handbook.base.language import _
 from handbook.base.text import Plain
 from handbook.render.repository import IssueForm
 from handbook.render.values import EntryView, entry_of
@@ -32,7 +33,7 @@ def to_tick(view: EntryView, groups: str, items: str, prefix: str, issues: Issue
         "key": f"{entry.kind.name}/{entry.id}",
         "name": entry.name,
         "prefix": prefix,
-        "titles": [shape.title if shape else groups, inner.title if inner else items],
+        "titles": [_(shape.title) if shape else groups, _(inner.title) if inner else items],
         "zero": entry.data.get("day_zero"),
         "threshold": entry.data.get("scoring", {}).get("threshold"),
         "issue": issues._asdict() if issues else None,

@@ -7,7 +7,8 @@ page, like all text of a view, and can have markup; only its values are escaped.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from markupsafe import Markup
 from markupsafe import escape as as_html
@@ -15,6 +16,8 @@ from markupsafe import escape as as_html
 from handbook.base import language
 from handbook.base.language import fill, translate, translate_plural
 from handbook.base.text import escape
+
+_Method = TypeVar("_Method", bound=Callable[..., str])
 
 
 def translating_functions(
@@ -47,3 +50,14 @@ def translating_functions(
         return block(translate(message, context), variables)
 
     return {"_": text, "gettext": gettext, "ngettext": ngettext, "pgettext": pgettext}
+
+
+def in_language(method: _Method) -> _Method:
+    """Write what a method returns in the language of its object, which its readers speak."""
+
+    @wraps(method)
+    def write(self: Any, *args: Any, **kwargs: Any) -> str:
+        with language.speaking(self.language):
+            return method(self, *args, **kwargs)
+
+    return cast("_Method", write)

@@ -15,8 +15,9 @@ from typing import Any
 from handbook.read.files import Site
 from handbook.read.overrides import OVERRIDES
 from handbook.read.schemas.checking import CheckedSchemas
-from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, SCHEMA_SUFFIX, Kind, SchemaFile
+from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, SCHEMA_SUFFIX, Kind, SchemaFile, read_schema_files
 from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
+from handbook.read.sources import read_schemas
 from handbook.write.errors import NotWrittenError
 
 _SETTINGS = ".vscode/settings.json"
@@ -38,6 +39,30 @@ _VERSION = "yaml.yamlVersion"
 def schema_folder(site: Site) -> str:
     """Return the folder with the schemas of a site for editors."""
     return _COPIES if (site.root / _COPIES).is_dir() else _OWN
+
+
+def outdated_editor_files(site: Site) -> dict[str, tuple[bytes, bytes]]:
+    """Return the files for editors that are not up to date, with their content before and after.
+
+    Raises:
+        NotWrittenError: A schema is invalid, or the existing settings cannot be extended.
+    """
+    # The schema of collections is always written again.
+    files = tuple(file for file in read_schema_files(site) if file.name != COLLECTIONS_SCHEMA)
+    schemas = read_schemas(site, files)
+    if schemas.problems:
+        raise NotWrittenError("A schema is invalid. Run `handbook validate` and fix the errors first.")
+    found: dict[str, tuple[bytes, bytes]] = {}
+    for path, text in editor_files(site, files, schemas).items():
+        before = (site.root / path).read_bytes() if (site.root / path).is_file() else b""
+        if text.encode() != before:
+            found[path] = (before, text.encode())
+    return found
+
+
+def has_editor_files(site: Site) -> bool:
+    """Return whether a site has files for editors."""
+    return any((site.root / folder / COLLECTIONS_SCHEMA).is_file() for folder in (_OWN, _COPIES))
 
 
 def editor_files(site: Site, files: Sequence[SchemaFile], schemas: CheckedSchemas) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from handbook.write.errors import NotWrittenError, reason
@@ -38,6 +39,32 @@ def put(root: Path, path: str, data: bytes, before: bytes | None = None) -> None
             temporary.replace(target)
     except OSError as error:
         raise NotWrittenError(f"Could not write {path}: {reason(error)}") from error
+
+
+def put_all(root: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> None:
+    """Write several files. If one can't be written, those before it get their content back.
+
+    Args:
+        root: The site's folder.
+        changes: For each path, the content that the new one was made from, and the new one. A file with an
+            empty content did not exist.
+
+    Raises:
+        NotWrittenError: As for `put`.
+    """
+    done: list[str] = []
+    try:
+        for path, (before, data) in changes.items():
+            put(root, path, data, before)
+            done.append(path)
+    except BaseException:
+        for path in reversed(done):
+            before, data = changes[path]
+            if before:
+                put(root, path, before, data)
+            else:
+                (root / path).unlink(missing_ok=True)
+        raise
 
 
 def _without_links(root: Path, path: str) -> Path:

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from handbook.read.files import Site, repository_top
+from handbook.read.layers import with_layers
 from handbook.write import system
 from handbook.write.errors import NotWrittenError, reason
 
@@ -66,7 +67,8 @@ def _follow(path: Path, repository: Path) -> Path:
 
 def _obstacle(site: Site, target: Path) -> str:
     """Return the reason not to replace a target, with the fix; empty if it can be replaced."""
-    named = (site.docs, *(site.root / name for name in _SOURCES))
+    sites = with_layers(site).upwards
+    named = [path for each in sites for path in (each.docs, *(each.root / name for name in _SOURCES))]
     sources = [Path(os.path.realpath(path)) for path in named]
     if any(_is_within(path, target) for path in sources):
         return "it contains the handbook's sources. Use a separate folder, such as `site`"

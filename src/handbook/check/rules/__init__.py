@@ -38,6 +38,8 @@ from handbook.check.rules import (
     hb329_external_image,
     hb330_former_name,
     hb331_content_type_off,
+    hb351_unmarked_term,
+    hb352_untranslated_language,
     hb601_acting_markup,
     hb602_acting_file,
     hb603_foreign_part,

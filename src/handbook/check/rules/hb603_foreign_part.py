@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,6 @@ from handbook.read.yaml.document import Pointer
 
 _LISTS = ("extra_css", "extra_javascript")
 _PICTURES = ("logo", "favicon")
-_OF_THEME = (*_PICTURES, "font")
 _FONTS = "fonts.googleapis.com"
 """The host of the fonts that the theme names."""
 _OWN_FONT = "Use `font: false`, and add the files of your font with `extra_css`, as the page *Looks* says"
@@ -45,7 +44,7 @@ _ABROAD = re.compile(r"(?:https?:)?//(?P<host>[^/?#]+)", re.IGNORECASE)
 )
 def _check(context: Context) -> Iterator[Problem]:
     """Check `mkdocs.yml`. The build reports what plugins add, because it is known only for finished pages."""
-    found = engine_settings(context.site, *_LISTS, *_OF_THEME)
+    found = engine_settings(context.site, *_LISTS, "theme")
     if not found:
         return
     source, settings = found
@@ -53,8 +52,9 @@ def _check(context: Context) -> Iterator[Problem]:
     theme = settings.get("theme")
     if isinstance(theme, dict):
         yield from _check_pictures(source, theme, allows)
-        if theme.get("font") and not allows(_FONTS) and _FETCHER not in plugin_names(settings):
-            yield _problem(source, ("theme", "font"), _FONTS, _OWN_FONT)
+    if _loads_fonts(settings) and not allows(_FONTS):
+        has_font = isinstance(theme, dict) and "font" in theme
+        yield _problem(source, ("theme", "font") if has_font else ("theme",), _FONTS, _OWN_FONT)
     for name in _LISTS:
         for index, item in enumerate(listed(settings.get(name))):
             place = (name, index, "path") if isinstance(item, dict) else (name, index)
@@ -72,6 +72,14 @@ def _check_pictures(
         abroad = _ABROAD.match(str(theme.get(name)))
         if abroad and not allows(abroad["host"].lower()):
             yield _problem(source, ("theme", name), abroad["host"])
+
+
+def _loads_fonts(settings: Mapping[str, Any]) -> bool:
+    """Return whether the theme loads its fonts, as Material does by default."""
+    theme = settings.get("theme")
+    options = theme if isinstance(theme, dict) else {"name": theme}
+    is_default = options.get("name") == "material" and "INHERIT" not in settings
+    return bool(options.get("font", is_default)) and _FETCHER not in plugin_names(settings)
 
 
 def _problem(source: Source, place: Pointer, host: str, hint: str = "") -> Problem:

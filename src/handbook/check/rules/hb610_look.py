@@ -42,7 +42,7 @@ def _check(context: Context) -> Iterator[Problem]:
     theme = settings.get("theme")
     for name in _PICTURES:
         picture = theme.get(name) if isinstance(theme, Mapping) else None
-        if picture is not None and not _exists(context, picture):
+        if picture and not _exists(context, picture):
             near = nearest(str(picture), (path for path in context.docs_files if path.endswith(_ENDINGS)))
             hint = f"Did you mean `{near}`?" if near else "Use the path of a picture in the docs folder"
             yield problem(("theme", name), f"Missing file {shown(picture)}", hint)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from handbook.base.language import _
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
@@ -92,13 +93,13 @@ def ownership(basis: Basis, owner: Entry) -> Ownership:
     owners = (owner, *_roles(basis, owner))
     owned: dict[str, list[Owned]] = {}
     for each, entry in owned_by(basis, owners):
-        owned.setdefault(entry.kind.title, []).append(
+        owned.setdefault(_(entry.kind.title), []).append(
             Owned(entry, each, day_at(entry.data, ("review", "next")))
         )
     involved: dict[str, dict[Entry, None]] = {}
     for use in basis.catalogue.uses(owner):
         if tuple(use.pointer) != _OWNER and use.entry not in owners:
-            involved.setdefault(use.entry.kind.title, {})[use.entry] = None
+            involved.setdefault(_(use.entry.kind.title), {})[use.entry] = None
     return Ownership(
         owners,
         tuple(

@@ -12,6 +12,7 @@ from handbook.base.language import _
 from handbook.base.recurrence import Recurrence
 from handbook.base.rhythm import RhythmError
 from handbook.base.rhythm_words import deadline_in_words, rhythm_in_words
+from handbook.base.sentences import duration_in_words
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.process.timing import Deadline, Timing, default_start, read_timing
 from handbook.link.catalogue import Entry
@@ -110,7 +111,7 @@ class Appointment:
     def time(self) -> str:
         """The time, such as `10:00 to 10:45`, or the duration of an all-day event."""
         if not self.at:
-            return self.lasts
+            return duration_in_words(self.lasts)
         time = self.at
         if self.timing.minutes:
             end = datetime.fromisoformat(f"2000-01-01T{self.at}") + timedelta(minutes=self.timing.minutes)

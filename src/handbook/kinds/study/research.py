@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from handbook.base.choices import meaning_of
 from handbook.base.months import months_between
+from handbook.base.text import words
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
@@ -51,7 +53,8 @@ def study_age(basis: Basis, study: Entry) -> StudyAge:
     last = day_at(study.data, ("last_session",))
     months = months_between(last, basis.today) if last and last <= basis.today else None
     is_old = status == "published" and months is not None and months >= _USABLE_MONTHS
-    return StudyAge("too-old" if is_old else _ANSWERS.get(status, status), months)
+    answer = _ANSWERS.get(status) or study.data.get("status") or status
+    return StudyAge("too-old" if is_old else answer, months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def research_findings(basis: Basis) -> Findings:
     for study in _latest_first(basis):
         if not study.data.get("findings"):
             continue
-        if study_age(basis, study).answer in {"too-old", "out-of-date"}:
+        if meaning_of(study_age(basis, study).answer) in {"too-old", "out-of-date"}:
             left_out.append(study)
             continue
         cited = [
@@ -191,11 +194,15 @@ def research_groups(basis: Basis) -> ResearchGroups:
     )
 
 
+def _alphabetical(name: str) -> str:
+    return words(name).casefold()
+
+
 def _grouped(pairs: Iterable[tuple[str, Entry]]) -> tuple[StudyGroup, ...]:
     groups: defaultdict[str, list[Entry]] = defaultdict(list)
     for name, study in pairs:
         groups[name].append(study)
-    return tuple(StudyGroup(name, tuple(groups[name])) for name in sorted(groups))
+    return tuple(StudyGroup(name, tuple(groups[name])) for name in sorted(groups, key=_alphabetical))
 
 
 @dataclass(frozen=True, slots=True)

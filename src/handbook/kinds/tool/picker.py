@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handbook.base.choices import is_own, label_of, within_sentence
-from handbook.base.language import N_, _, choice_in_sentence
+from handbook.base.language import N_, _, choice_in_sentence, current
 from handbook.base.numbers import format_number
 from handbook.base.sentences import listed
+from handbook.base.text import words
 from handbook.kinds.any.basis import Basis, choice_index, used_values
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
@@ -175,8 +176,11 @@ class ToolPicker:
 
     @property
     def labels(self) -> Mapping[str, str]:
-        """The labels of the categories that have one."""
-        return {grid.category: label_of(grid.category) for grid in self.grids if label_of(grid.category)}
+        """The labels of the choices that need one: in another language, of all."""
+        names = (*(grid.category for grid in self.grids), *self.complexities, *self.needs)
+        if current().is_english:
+            return {name: label_of(name) for name in names if label_of(name)}
+        return {name: str(words(name)) for name in names}
 
 
 def pick(basis: Basis, team: Team) -> Sequence[CategoryAnswer]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from handbook.base.language import N_, _, current
+from handbook.base.numbers import format_number
 from handbook.base.sentences import listed
 from handbook.base.words import count
 from handbook.diff.comparison import Comparison, EntryChange
 from handbook.diff.values import Difference
 from handbook.diff.weights import WEIGHTS
 from handbook.output.changes.passages import Passage, passages
+from handbook.read.schemas.kinds import Kind
 
 MARKS: Mapping[str, str] = {"added": "+", "removed": "-", "changed": "~", "moved": "↕", "renamed": "→"}
 """The sign of each event."""
@@ -22,11 +25,11 @@ VERSION, NOTES = "version", "changes"
 """The fields with an entry's version and its change notes."""
 
 HAPPENED: Mapping[str, str] = {
-    "added": "new",
-    "removed": "removed",
-    "renamed": "renamed",
-    "changed": "changed",
-    "moved": "moved",
+    "added": N_("new"),
+    "removed": N_("removed"),
+    "renamed": N_("renamed"),
+    "changed": N_("changed"),
+    "moved": N_("moved"),
 }
 """Each event in a word for readers."""
 
@@ -50,8 +53,14 @@ def other_id(change: EntryChange) -> str:
 
 def describe_reach(comparison: Comparison, change: EntryChange) -> str:
     """Return who is affected by a change, as the end of a sentence; empty if no one is."""
-    parts = [comparison.kinds[name].counted(number) for name, number in change.reaches.items()]
-    return f"affects {listed(parts)}" if parts else ""
+    parts = [_counted(comparison.kinds[name], number) for name, number in change.reaches.items()]
+    return _("affects %(entries)s", entries=listed(parts)) if parts else ""
+
+
+def _counted(kind: Kind, number: int) -> str:
+    if current().is_english:
+        return kind.counted(number)
+    return f"{format_number(number)} {_(kind.label if number == 1 else kind.title)}"
 
 
 def change_notes(change: EntryChange) -> list[str]:
@@ -62,14 +71,15 @@ def change_notes(change: EntryChange) -> list[str]:
         if difference.place.pointer[0] == NOTES and difference.event == "added"
         for part in (difference.after if isinstance(difference.after, list) else [difference.after])
     ]
-    return [str(part["note"]) for part in notes if isinstance(part, dict) and "note" in part]
+    texts = [str(part["note"]) for part in notes if isinstance(part, dict) and "note" in part]
+    return [current().with_words(text) for text in texts]
 
 
 def diff_segments(difference: Difference) -> Sequence[Passage]:
     """Return the old and the new text as diff segments, each marked as before, after or both."""
     before, after = _in_words(difference.before), _in_words(difference.after)
     if difference.event == "moved":
-        return [Passage("both", "moved")]
+        return [Passage("both", _("moved"))]
     if difference.event == "added":
         return [Passage("after", _shortened(after))]
     if difference.event == "removed":
@@ -90,5 +100,5 @@ def _in_words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_in_words, value))
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value)
+        return _("yes") if value else _("no")
+    return "" if value is None else current().with_words(str(value))

@@ -1,6 +1,7 @@
 /* Keeps the choices on a page in its URL, so that a reader can share the same view. */
 
 import { copy, quiet } from "./dom.js";
+import { _ } from "./language.js";
 
 /**
  * Sets a field to its value in the URL, if the field allows that value.
@@ -25,5 +26,5 @@ export function remember(chosen) {
   history.replaceState(history.state, "", address);
 }
 
-/** Returns a button that copies the URL. @param {string} what The target of the link, such as `this view`. */
-export const share = (what) => quiet(`Copy link to ${what}`, () => copy(location.href, `Link to ${what}`));
+/** Returns a button that copies the URL. @param {string} words Its label. */
+export const share = (words) => quiet(words, () => copy(location.href, _("Link copied"), _("Link")));

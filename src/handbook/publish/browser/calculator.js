@@ -2,8 +2,9 @@
 
 import { recall, remember, share } from "./address.js";
 import { make } from "./dom.js";
+import { _, ngettext } from "./language.js";
 import { plan, powerOf } from "./sample_size.js";
-import { count, inWords, number, percent, rounded, significant } from "./words.js";
+import { inWords, number, percent, rounded, significant } from "./words.js";
 
 /** @typedef {import("./sample_size.js").Design} Design */
 
@@ -24,35 +25,35 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** @type {Record<string, string>} */
 const LABELS = {
-  measure: "Metric type",
-  baseline: "Baseline",
-  standard_deviation: "Standard deviation",
-  minimum_detectable_effect: "Minimum detectable effect (MDE)",
-  effect: "MDE type",
-  better: "Desired direction",
-  traffic_per_day: "Eligible users per day",
-  window_days: "Conversion window (days)",
-  variants: "Number of variants (excluding control)",
-  alpha: "Significance level (alpha)",
-  power: "Statistical power",
-  sides: "Test type",
-  starts_on: "Start date (optional)",
+  measure: _("Metric type"),
+  baseline: _("Baseline"),
+  standard_deviation: _("Standard deviation"),
+  minimum_detectable_effect: _("Minimum detectable effect (MDE)"),
+  effect: _("MDE type"),
+  better: _("Desired direction"),
+  traffic_per_day: _("Eligible users per day"),
+  window_days: _("Conversion window (days)"),
+  variants: _("Number of variants (excluding control)"),
+  alpha: _("Significance level (alpha)"),
+  power: _("Statistical power"),
+  sides: _("Test type"),
+  starts_on: _("Start date (optional)"),
 };
 
 /** @type {Record<string, string>} */
 const CHOICES = {
-  proportion: "Conversion rate (proportion)",
-  mean: "Average (mean)",
-  relative: "Relative (% of baseline)",
-  absolute: "Absolute (same unit as the metric)",
-  up: "Increase",
-  down: "Decrease",
-  two: "Two-sided",
-  one: "One-sided (improvement only)",
+  proportion: _("Conversion rate (proportion)"),
+  mean: _("Average (mean)"),
+  relative: _("Relative (% of baseline)"),
+  absolute: _("Absolute (same unit as the metric)"),
+  up: _("Increase"),
+  down: _("Decrease"),
+  two: _("Two-sided"),
+  one: _("One-sided (improvement only)"),
 };
 
 /** Returns the label of a field. @param {Input} input @param {boolean} mean Whether the metric is a mean. */
-const labelOf = ({ name }, mean) => (name === "baseline" ? (mean ? "Baseline mean" : "Baseline conversion rate (%)") : (LABELS[name] ?? name));
+const labelOf = ({ name }, mean) => (name === "baseline" ? (mean ? _("Baseline mean") : _("Baseline conversion rate (%)")) : (LABELS[name] ?? name));
 
 /** @param {Input} input */
 function fieldOf({ name, default: initial, choices, least, most, step, type }) {
@@ -91,9 +92,9 @@ function curve(design, total) {
     const people = Math.max(1, rounded(total * share));
     return { people, power: powerOf(design, people) };
   });
-  const sentence = told.map(({ people, power }) => `${number(people)} users: ${percent(power)}`).join("; ");
+  const sentence = told.map(({ people, power }) => _("%(number)s users: %(power)s", { number: number(people), power: percent(power) })).join("; ");
   const picture = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "hb-power" });
-  picture.append(draw("title", {}, `Statistical power by sample size. ${sentence}`));
+  picture.append(draw("title", {}, `${_("Statistical power by sample size.")} ${sentence}`));
   for (const power of [0, 0.25, 0.5, 0.75, 1]) {
     picture.append(
       draw("line", { x1: left, x2: width - 12, y1: y(power), y2: y(power), class: "hb-power__grid" }),
@@ -114,14 +115,14 @@ function curve(design, total) {
     const anchor = share === 0 ? "start" : share === 1 ? "end" : "middle";
     picture.append(draw("text", { x: x(people), y: height - 17, "text-anchor": anchor }, number(people)));
   }
-  picture.append(draw("text", { x: (left + width) / 2, y: height - 4, "text-anchor": "middle" }, "total sample size"));
+  picture.append(draw("text", { x: (left + width) / 2, y: height - 4, "text-anchor": "middle" }, _("total sample size")));
   return picture;
 }
 
 /** @param {HTMLElement} box */
 export function start(box) {
   if (!box.dataset.inputs) {
-    box.replaceChildren(make("p", { class: "hb-none" }, "To show the calculator, replace this element in the page with {{ experiment_calculator() }}."));
+    box.replaceChildren(make("p", { class: "hb-none" }, _("To show the calculator, replace this element in the page with {{ experiment_calculator() }}.")));
     return;
   }
   /** @type {Input[]} */
@@ -129,10 +130,10 @@ export function start(box) {
   const fields = inputs.map((input) => ({ input, field: fieldOf(input) }));
   const form = make(
     "form",
-    { class: "hb-form", "aria-label": "Experiment design" },
+    { class: "hb-form", "aria-label": _("Experiment design") },
     ...fields.map(({ input, field }) => make("label", {}, make("span", {}, labelOf(input, false)), field)),
   );
-  const answer = make("div", { class: "hb-plan", role: "region", "aria-live": "polite", "aria-label": "Sample size and runtime" });
+  const answer = make("div", { class: "hb-plan", role: "region", "aria-live": "polite", "aria-label": _("Sample size and runtime") });
 
   /** @returns {Design} */
   function design() {
@@ -169,14 +170,24 @@ export function start(box) {
     }
     const shown = (/** @type {number} */ value) => (mean ? significant(value, 6) : percent(value));
     const each = found.sizes[0] ?? 0;
-    const runtime = `Runtime: ${count(found.days, "day")}, rounded up to ${count(found.weeks, "full week")}`;
-    const end = found.ends_on ? `, until ${inWords(found.ends_on)}` : "";
+    const days = (/** @type {number} */ amount) => ngettext("%(num)s day", "%(num)s days", amount, { num: number(amount) });
+    const weeks = ngettext("%(num)s full week", "%(num)s full weeks", found.weeks, { num: number(found.weeks) });
+    const runtime = _("Runtime: %(days)s, rounded up to %(weeks)s", { days: days(found.days), weeks });
+    const end = found.ends_on ? _(", until %(day)s", { day: inWords(found.ends_on) }) : "";
+    const parts = { enrolment: days(found.enrolment_days), window: days(found.window_days) };
+    const change = { before: shown(found.baseline), after: shown(found.expected), power: percent(asked.power), alpha: significant(found.alpha) };
     answer.replaceChildren(
-      make("p", { class: "hb-plan__total" }, make("strong", {}, number(found.total)), ` users in total, ${number(each)} per variant`),
-      make("p", {}, `${runtime}${end}. This includes ${count(found.enrolment_days, "day")} to enrol the sample, plus ${count(found.window_days, "day")} for the last conversion window.`),
-      make("p", {}, `Detects a change from ${shown(found.baseline)} to ${shown(found.expected)} with ${percent(asked.power)} power; ${found.comparisons > 1 ? `each of the ${found.comparisons} comparisons` : "the result"} is significant at p < ${significant(found.alpha)}.`),
+      make("p", { class: "hb-plan__total" }, make("strong", {}, number(found.total)), _(" users in total, %(number)s per variant", { number: number(each) })),
+      make("p", {}, `${runtime}${end}. ${_("This includes %(enrolment)s to enrol the sample, plus %(window)s for the last conversion window.", parts)}`),
+      make(
+        "p",
+        {},
+        found.comparisons > 1
+          ? _("Detects a change from %(before)s to %(after)s with %(power)s power; each of the %(number)s comparisons is significant at p < %(alpha)s.", { ...change, number: found.comparisons })
+          : _("Detects a change from %(before)s to %(after)s with %(power)s power; the result is significant at p < %(alpha)s.", change),
+      ),
       curve(asked, found.total),
-      share("this plan"),
+      share(_("Copy link to this plan")),
     );
   }
 

@@ -19,8 +19,9 @@ import {
 } from "./checklist_runs.js";
 import { calendar, csv, issue, markdown, titleOf } from "./checklist_text.js";
 import { copy, download, make, quiet, say } from "./dom.js";
+import { _, ngettext } from "./language.js";
 import { onChange, read, warn, write } from "./storage.js";
-import { count, fileName, inWords } from "./words.js";
+import { fileName, inWords } from "./words.js";
 
 /** @typedef {import("./checklist_runs.js").Runs} Runs */
 /** @typedef {import("./checklist_runs.js").Run} Run */
@@ -54,35 +55,35 @@ export function start(tools) {
   /** Stores the runs and shows them. @param {Runs} changed @param {typeof undo} [before] */
   function keep(changed, before) {
     undo = before;
-    if (!write(name, changed)) warn(tools, "your ticks");
+    if (!write(name, changed)) warn(tools, _("your ticks"));
     show();
   }
 
-  const tabs = make("div", { class: "hb-runs__tabs", role: "group", "aria-label": "Checklist runs" });
-  const title = make("input", { class: "hb-field", type: "text", maxlength: "80", placeholder: "For example, Checkout launch" });
+  const tabs = make("div", { class: "hb-runs__tabs", role: "group", "aria-label": _("Checklist runs") });
+  const title = make("input", { class: "hb-field", type: "text", maxlength: "80", placeholder: _("For example, Checkout launch") });
   title.addEventListener("change", () => keep(changeRun(state(), list, { name: title.value.trim() })));
   const zero = make("input", { class: "hb-field", type: "date", min: "1970-01-01", max: "9998-12-31" });
   zero.addEventListener("change", () => keep(changeRun(state(), list, { start: zero.value })));
   const changes = make("div", { class: "hb-runs__news" });
   const back = make("p", { class: "hb-runs__undo" });
-  const remove = action("Delete run", () => {
+  const remove = action(_("Delete run"), () => {
     const before = run();
-    keep(removeRun(state()), { words: `“${before.name || list.name}” deleted.`, run: before });
+    keep(removeRun(state()), { words: _("“%(name)s” deleted.", { name: before.name || list.name }), run: before });
   });
-  const clear = action("Clear all ticks", () => {
+  const clear = action(_("Clear all ticks"), () => {
     const before = run();
-    keep(changeRun(state(), list, { ticks: {} }), { words: "Ticks cleared.", run: before });
+    keep(changeRun(state(), list, { ticks: {} }), { words: _("Ticks cleared."), run: before });
   });
   const take = [
-    action("Copy as Markdown", () => copy(markdown(list, run()), "Checklist")),
-    action("Copy as CSV", () => copy(csv(list, run()), "Table")),
+    action(_("Copy as Markdown"), () => copy(markdown(list, run()), _("Checklist copied"), _("Checklist"))),
+    action(_("Copy as CSV"), () => copy(csv(list, run()), _("Table copied"), _("Table"))),
   ];
-  const begin = make("a", { class: "md-button", target: "_blank", rel: "noopener" }, "Create issue");
+  const begin = make("a", { class: "md-button", target: "_blank", rel: "noopener" }, _("Create issue"));
   const dated = items.some((item) => item.due !== undefined);
-  if (dated) take.push(action("Download calendar file", intoCalendar));
+  if (dated) take.push(action(_("Download calendar file"), intoCalendar));
 
-  const facts = make("div", { class: "hb-runs__facts" }, make("label", {}, make("span", {}, "Name of this run"), title));
-  if (dated) facts.append(make("label", {}, make("span", {}, list.zero ? `Day zero: ${list.zero}` : "Day zero"), zero));
+  const facts = make("div", { class: "hb-runs__facts" }, make("label", {}, make("span", {}, _("Name of this run")), title));
+  if (dated) facts.append(make("label", {}, make("span", {}, list.zero ? _("Day zero: %(what)s", { what: list.zero }) : _("Day zero")), zero));
   tools.append(
     changes,
     tabs,
@@ -92,7 +93,7 @@ export function start(tools) {
   );
 
   const told = make("output", { "aria-live": "polite" });
-  const bar = make("progress", { "aria-label": "Progress", max: String(items.length) });
+  const bar = make("progress", { "aria-label": _("Progress"), max: String(items.length) });
   const progress = make("div", { class: "hb-checks__count" }, told);
   if (!list.threshold) progress.append(bar);
   const last = lines.get(items.at(-1)?.id ?? "");
@@ -108,13 +109,13 @@ export function start(tools) {
 
   function intoCalendar() {
     if (!run().start) {
-      say("Set day zero first to calculate the dates");
+      say(_("Set day zero first to calculate the dates"));
       zero.focus();
       return;
     }
     const text = calendar(list, run(), page(), new Date());
     if (text) download(`${fileName(titleOf(list, run()))}.ics`, text, "text/calendar");
-    else say("No open items have a due date");
+    else say(_("No open items have a due date"));
   }
 
   function showTabs() {
@@ -127,7 +128,7 @@ export function start(tools) {
         const choose = () => keep({ ...state(), shown: each.id });
         return make("button", { type: "button", class: "hb-runs__tab", "aria-pressed": pressed, onclick: choose }, words);
       }),
-      quiet("New run", () => {
+      quiet(_("New run"), () => {
         keep(addRun(state(), list));
         title.select();
       }),
@@ -138,12 +139,12 @@ export function start(tools) {
   function showNews() {
     const { added, changed, gone } = news(list, run());
     const told = [
-      added.length ? count(added.length, "new item") : "",
-      changed.length ? `${count(changed.length, "changed item")} to review` : "",
-      gone ? `${count(gone, "item")} removed` : "",
+      added.length ? ngettext("%(num)s new item", "%(num)s new items", added.length, { num: added.length }) : "",
+      changed.length ? ngettext("%(num)s changed item to review", "%(num)s changed items to review", changed.length, { num: changed.length }) : "",
+      gone ? ngettext("%(num)s item removed", "%(num)s items removed", gone, { num: gone }) : "",
     ].filter(Boolean);
     for (const item of items) {
-      const marked = added.includes(item) ? "new" : changed.includes(item) ? "changed" : "";
+      const marked = added.includes(item) ? _("new") : changed.includes(item) ? _("changed") : "";
       const row = lines.get(item.id)?.row;
       row?.querySelector(".hb-tag--news")?.remove();
       if (marked) row?.querySelector("label")?.after(" ", make("span", { class: "hb-tag hb-tag--news" }, marked));
@@ -154,8 +155,8 @@ export function start(tools) {
       make(
         "p",
         { role: "status" },
-        `This checklist has changed since you started: ${told.join(", ")}. Your other ticks are unchanged. `,
-        quiet("Dismiss", () => keep(changeRun(state(), list, markSeen(list)))),
+        `${_("This checklist has changed since you started: %(changes)s. Your other ticks are unchanged.", { changes: told.join(", ") })} `,
+        quiet(_("Dismiss"), () => keep(changeRun(state(), list, markSeen(list)))),
       ),
     );
   }
@@ -163,7 +164,7 @@ export function start(tools) {
   function showUndo() {
     if (!undo) return back.replaceChildren();
     const { words, run: before } = undo;
-    const button = quiet("Undo", () => {
+    const button = quiet(_("Undo"), () => {
       keep(putBack(state(), before));
       clear.focus();
     });
@@ -185,12 +186,12 @@ export function start(tools) {
       row.querySelector(".hb-checks__first")?.remove();
       if (box.disabled) {
         const names = first.map((each) => each.name).join("; ");
-        row.querySelector("label")?.after(make("p", { class: "hb-checks__first" }, `Complete first: ${names}`));
+        row.querySelector("label")?.after(make("p", { class: "hb-checks__first" }, _("Complete first: %(names)s", { names })));
       }
       const date = dueDate(shown, item);
       if (due) {
         const late = Boolean(date) && date < today && !box.checked;
-        due.textContent = date ? `${inWords(date)}${late ? " (overdue)" : ""}` : words;
+        due.textContent = date ? `${inWords(date)}${late ? _(" (overdue)") : ""}` : words;
         due.classList.toggle("hb-checks__due--late", late);
       }
     }
@@ -200,7 +201,8 @@ export function start(tools) {
     const ticked = done(list, run());
     bar.value = ticked;
     progress.hidden = !ticked;
-    told.textContent = `${ticked} of ${items.length} ${list.threshold ? "ticked" : "done"}`;
+    const counts = { number: ticked, total: items.length };
+    told.textContent = list.threshold ? _("%(number)s of %(total)s ticked", counts) : _("%(number)s of %(total)s done", counts);
     if (!list.threshold) return;
     const reached = ticked >= list.threshold;
     for (const [box, holds] of /** @type {const} */ ([["reached", reached], ["not-reached", !reached]])) {

@@ -1,5 +1,7 @@
 /* Checklist logic: the ticked, locked and new items. This module does not access the page. */
 
+import { _ } from "./language.js";
+
 /**
  * @typedef {object} Item An item of a checklist.
  * @property {string} id
@@ -84,7 +86,7 @@ export function changeRun(state, list, change) {
 /** Adds a run and shows it. @param {Runs} state @param {List} list @returns {Runs} */
 export function addRun(state, list) {
   const id = String(Math.max(0, ...state.runs.map((run) => Number.parseInt(run.id, 10) || 0)) + 1);
-  const run = { id, name: `Run ${id}`, start: "", ticks: {}, seen: digests(list) };
+  const run = { id, name: _("Run %(number)s", { number: id }), start: "", ticks: {}, seen: digests(list) };
   return { runs: [...state.runs, run], shown: id };
 }
 

@@ -1,6 +1,7 @@
 /* Exports a checklist as Markdown, CSV, a calendar file or an issue. */
 
 import { done, dueDate, isTicked, itemsOf } from "./checklist_runs.js";
+import { _ } from "./language.js";
 import { inWords } from "./words.js";
 
 /** @typedef {import("./checklist_runs.js").List} List */
@@ -17,19 +18,19 @@ export const titleOf = (list, run) => (run.name ? `${list.name}: ${run.name}` : 
 function when(run, item) {
   const date = dueDate(run, item);
   if (date) return inWords(date);
-  return item.due === undefined ? "" : `day ${item.due}`;
+  return item.due === undefined ? "" : _("day %(number)s", { number: item.due });
 }
 
 /** @param {Run} run @param {Item} item */
 function line(run, item) {
-  const facts = [when(run, item), item.role ?? "", item.optional ? "optional" : ""].filter(Boolean).join(", ");
+  const facts = [when(run, item), item.role ?? "", item.optional ? _("optional") : ""].filter(Boolean).join(", ");
   return `- [${isTicked(run, item) ? "x" : " "}] ${item.name}${facts ? ` (${facts})` : ""}`;
 }
 
 /** @param {List} list @param {Run} run */
 function summary(list, run) {
-  const count = `${done(list, run)} of ${itemsOf(list).length} ticked.`;
-  return run.start ? `Day zero: ${inWords(run.start)}. ${count}` : count;
+  const count = _("%(number)s of %(total)s ticked.", { number: done(list, run), total: itemsOf(list).length });
+  return run.start ? `${_("Day zero: %(what)s", { what: inWords(run.start) })}. ${count}` : count;
 }
 
 /**
@@ -41,7 +42,7 @@ function summary(list, run) {
 export function markdown(list, run) {
   const groups = list.groups.map((group) => {
     const items = group.items.map((item) => {
-      const more = [item.why, item.evidence && `Done when: ${item.evidence}`].filter(Boolean);
+      const more = [item.why, item.evidence && _("Done when: %(evidence)s", { evidence: item.evidence })].filter(Boolean);
       return [line(run, item), ...more.map((text) => `  ${text}`)].join("\n");
     });
     return `## ${group.name}\n\n${items.join("\n")}`;
@@ -76,13 +77,13 @@ export function csv(list, run) {
       dueDate(run, item),
       item.role ?? "",
       (item.after ?? []).map((id) => names.get(id) ?? id).join("; "),
-      item.optional ? "no" : "yes",
+      item.optional ? _("no") : _("yes"),
       item.why ?? "",
       item.evidence ?? "",
-      isTicked(run, item) ? "yes" : "",
+      isTicked(run, item) ? _("yes") : "",
     ]),
   );
-  const head = [...list.titles, "Due day", "Due", "Role", "After", "Required", "Why", "Done when", "Done"];
+  const head = [...list.titles, _("Due day"), _("Due"), _("Role"), _("After"), _("Required"), _("Why"), _("Done when"), _("Done")];
   return [head, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
 }
 
@@ -104,7 +105,7 @@ export function issue(list, run, page) {
     `${address}?${encodeURIComponent(title)}=${encodeURIComponent(titleOf(list, run))}` +
     `&${encodeURIComponent(body)}=${encodeURIComponent(text.join("\n"))}`;
   const text = (/** @type {number} */ kept) =>
-    kept < lines.length ? [...lines.slice(0, kept), "", "See the full checklist:", page] : [...lines, page];
+    kept < lines.length ? [...lines.slice(0, kept), "", _("See the full checklist:"), page] : [...lines, page];
   let kept = lines.length;
   while (kept && filled(text(kept)).length > LONGEST_ADDRESS) kept -= 1;
   return filled(text(kept));
@@ -143,7 +144,7 @@ export function calendar(list, run, page, now) {
   const stamp = now.toISOString().replace(/[-:]|\.\d+/g, "");
   const events = open.flatMap((item) => {
     const day = dueDate(run, item);
-    const told = [item.role, item.why, item.evidence && `Done when: ${item.evidence}`, `${page}#${list.prefix}${item.id}`];
+    const told = [item.role, item.why, item.evidence && _("Done when: %(evidence)s", { evidence: item.evidence }), `${page}#${list.prefix}${item.id}`];
     return [
       "BEGIN:VEVENT",
       `UID:${escaped(`${list.key.replace("/", "-")}-${run.id}-${item.id}@${new URL(page).host}`)}`,

@@ -1,5 +1,7 @@
 /* Creates elements from data. Text is always inserted as text, never as HTML. */
 
+import { _ } from "./language.js";
+
 /**
  * Creates an element.
  *
@@ -57,21 +59,22 @@ export function download(name, text, type) {
  * Copies a text. If the browser blocks copying, shows the text to copy manually.
  *
  * @param {string} text
- * @param {string} what The name of the copied text, for the reader.
+ * @param {string} done The message when it is copied.
+ * @param {string} what The name of the text, for readers.
  */
-export async function copy(text, what) {
+export async function copy(text, done, what) {
   try {
     await navigator.clipboard.writeText(text);
-    say(`${what} copied`);
+    say(done);
   } catch {
     const field = make("textarea", { class: "hb-byhand__text", readonly: true, rows: "12", "aria-label": what });
     field.value = text;
     const box = make(
       "dialog",
-      { class: "hb-byhand", "aria-label": `${what} to copy` },
-      make("p", {}, "Your browser blocked copying. Press Ctrl+C or Command+C."),
+      { class: "hb-byhand", "aria-label": _("%(text)s to copy", { text: what }) },
+      make("p", {}, _("Your browser blocked copying. Press Ctrl+C or Command+C.")),
       field,
-      make("button", { type: "button", class: "md-button", onclick: () => box.close() }, "Close"),
+      make("button", { type: "button", class: "md-button", onclick: () => box.close() }, _("Close")),
     );
     box.addEventListener("close", () => box.remove());
     document.body.append(box);

@@ -1,6 +1,7 @@
 /* Adds a prominent button that opens the search. */
 
 import { make } from "./dom.js";
+import { _ } from "./language.js";
 
 /** @param {HTMLElement} box */
 export function start(box) {
@@ -8,7 +9,7 @@ export function start(box) {
   const button = make(
     "button",
     { type: "button", class: "hb-find__button", onclick: open },
-    make("span", {}, "Search the handbook"),
+    make("span", {}, _("Search the handbook")),
     make("kbd", { "aria-hidden": "true" }, "/"),
   );
   box.append(button);

@@ -2,6 +2,7 @@
 
 import { recall, remember, share } from "./address.js";
 import { make } from "./dom.js";
+import { _ } from "./language.js";
 
 /**
  * A tool, as in the figure `tool_picker` of the engine.
@@ -33,7 +34,7 @@ export function rank(offers, team) {
       offer.needs.includes(team.needs),
     ];
     const suits = offer.reasons.filter((_, question) => answers[question]);
-    const lacks = offer.reasons.filter((_, question) => !answers[question]).map((reason) => `only ${reason}`);
+    const lacks = offer.reasons.filter((_, question) => !answers[question]).map((reason) => _("only %(reason)s", { reason }));
     return { offer, suits, lacks };
   });
   return ranked.toSorted((a, b) => a.lacks.length - b.lacks.length);
@@ -61,22 +62,22 @@ export function start(box) {
   const labels = JSON.parse(box.dataset.labels ?? "{}");
   const title = (/** @type {string} */ name) => labels[name] ?? words(name);
   const people = make("input", { class: "hb-field", name: "people", type: "number", min: "1", max: "100000", value: "10" });
-  const workflows = select("workflows", read("workflows"));
-  const integrations = select("integrations", read("integrations"));
-  const category = select("for", categories, "All categories", title);
+  const workflows = select("workflows", read("workflows"), "", title);
+  const integrations = select("integrations", read("integrations"), "", title);
+  const category = select("for", categories, _("All categories"), title);
   const fields = [category, people, workflows, integrations];
-  const titles = ["Category", "Number of users", "Workflow complexity", "Number of integrations"];
+  const titles = [_("Category"), _("Number of users"), _("Workflow complexity"), _("Number of integrations")];
   const form = make(
     "form",
-    { class: "hb-form", "aria-label": "Requirements" },
+    { class: "hb-form", "aria-label": _("Requirements") },
     ...fields.map((field, index) => make("label", {}, make("span", {}, titles[index] ?? ""), field)),
   );
-  const found = make("div", { class: "hb-picks", role: "region", "aria-live": "polite", "aria-label": "Recommendations" });
+  const found = make("div", { class: "hb-picks", role: "region", "aria-live": "polite", "aria-label": _("Recommendations") });
 
   /** @param {{offer: Offer, suits: string[], lacks: string[]}} pick */
   function shown({ offer, suits, lacks }) {
     const { name, url } = offer.tool;
-    const met = lacks.length ? `Meets ${suits.length} of ${suits.length + lacks.length} criteria` : "Good fit";
+    const met = lacks.length ? _("Meets %(number)s of %(total)s criteria", { number: suits.length, total: suits.length + lacks.length }) : _("Good fit");
     return make(
       "li",
       {},
@@ -93,18 +94,18 @@ export function start(box) {
   function show() {
     const size = people.valueAsNumber;
     if (!(size >= 1) || !Number.isInteger(size)) {
-      found.replaceChildren(make("p", { class: "hb-none" }, "Enter the number of users (a whole number, 1 or more)."));
+      found.replaceChildren(make("p", { class: "hb-none" }, _("Enter the number of users (a whole number, 1 or more).")));
       return;
     }
     const ranked = rank(offers, { size, complexity: workflows.value, needs: integrations.value });
     const wanted = category.value ? [category.value] : categories;
     found.replaceChildren(
-      make("h2", {}, "Recommended tools"),
+      make("h2", {}, _("Recommended tools")),
       ...wanted.flatMap((name) => {
         const fitting = ranked.filter(({ offer }) => offer.category === name);
         return [make("h3", {}, title(name)), make("ol", {}, ...fitting.map(shown))];
       }),
-      share("these results"),
+      share(_("Copy link to these results")),
     );
   }
 

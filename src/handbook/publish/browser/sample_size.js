@@ -5,7 +5,8 @@
    samples of unequal size, without its correction. Means: Chow, Shao and Wang, Sample Size Calculations in Clinical
    Research, 2nd edition (2008), section 3.2.1. Several variants: Bonferroni. */
 
-import { significant } from "./words.js";
+import { _ } from "./language.js";
+import { number, significant } from "./words.js";
 
 /**
  * The inputs of a sample size calculation, as in the file of an experiment.
@@ -68,18 +69,18 @@ export function plan(design) {
   const shares = shareOut(design);
   const { baseline, expected } = values(design);
   if (expected === baseline) {
-    return none("The minimum detectable effect changes nothing, because the baseline or the effect is 0.");
+    return none(_("The minimum detectable effect changes nothing, because the baseline or the effect is 0."));
   }
   const isShare = (/** @type {number} */ value) => value > 0 && value < 1;
   if (design.measure === "proportion" && !(isShare(baseline) && isShare(expected))) {
-    const change = `A change from ${significant(baseline, 4)} to ${significant(expected, 4)}`;
-    return none(`${change} is impossible for a proportion: both values must be between 0 and 1.`);
+    const change = { before: significant(baseline, 4), after: significant(expected, 4) };
+    return none(_("A change from %(before)s to %(after)s is impossible for a proportion: both values must be between 0 and 1.", change));
   }
   const comparisons = shares.length - 1;
   const alpha = design.alpha / comparisons;
   const needed = Math.max(...comparisonsOf(design).map((comparison) => comparison.needed(design.power)));
   if (!(needed / design.traffic_per_day < MOST) || needed > MOST) {
-    return none("This needs more than 1,000,000,000,000 people or days: the effect is too small to detect.");
+    return none(_("This needs more than %(number)s people or days: the effect is too small to detect.", { number: number(MOST) }));
   }
   const sizes = shares.map((share) => Math.ceil(needed * share - ROUNDING));
   const total = sizes.reduce((sum, size) => sum + size, 0);

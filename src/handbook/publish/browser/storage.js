@@ -1,6 +1,7 @@
 /* Local storage for page tools, with a fallback and a warning when storage is blocked. */
 
 import { make } from "./dom.js";
+import { _ } from "./language.js";
 
 const PREFIX = "handbook:";
 
@@ -68,9 +69,9 @@ let warned = false;
  */
 export function warn(tool, what) {
   if (!tool.querySelector(":scope > .hb-unkept")) {
-    const words = `Your browser doesn't allow this page to store data. If you close it, you will lose ${what}. `;
-    const fix = "Copy or download it first, or allow the page to store data.";
-    tool.prepend(make("p", { class: "hb-unkept", role: "status" }, words + fix));
+    const words = _("Your browser doesn't allow this page to store data. If you close it, you will lose %(what)s.", { what });
+    const fix = _("Copy or download it first, or allow the page to store data.");
+    tool.prepend(make("p", { class: "hb-unkept", role: "status" }, `${words} ${fix}`));
   }
   if (!warned) window.addEventListener("beforeunload", (event) => event.preventDefault());
   warned = true;

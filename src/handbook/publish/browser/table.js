@@ -2,7 +2,8 @@
 
 import { recall, remember, share } from "./address.js";
 import { make, quiet } from "./dom.js";
-import { count as amount } from "./words.js";
+import { _, ngettext } from "./language.js";
+import { number } from "./words.js";
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
@@ -26,27 +27,27 @@ export function start(box) {
   const before = Array.from(document.querySelectorAll("[data-hb=table]")).indexOf(box);
   const prefix = before ? `${before + 1}.` : "";
 
-  const search = make("input", { class: "hb-field", type: "search", placeholder: "Filter rows", "aria-label": "Filter rows" });
+  const search = make("input", { class: "hb-field", type: "search", placeholder: _("Filter rows"), "aria-label": _("Filter rows") });
   const choices = heads.flatMap((head, column) => {
     const values = new Set(rows.map((row) => shown(row.cells[column])).filter(Boolean));
     if (head.dataset.choices === undefined || values.size < 2) return [];
     const title = shown(head);
-    const select = make("select", { class: "hb-field", "aria-label": title }, new Option(`${title}: all`, ""));
+    const select = make("select", { class: "hb-field", "aria-label": title }, new Option(_("%(title)s: all", { title }), ""));
     const ordered = rows.toSorted((a, b) => collator.compare(value(a.cells[column]), value(b.cells[column])));
     for (const row of ordered) {
       if (values.delete(shown(row.cells[column]))) select.add(new Option(shown(row.cells[column])));
     }
     return [{ select, column, name: names[column] ?? "" }];
   });
-  const order = make("select", { class: "hb-field hb-table__order", "aria-label": "Sort" }, new Option("Sort: default", ""));
+  const order = make("select", { class: "hb-field hb-table__order", "aria-label": _("Sort") }, new Option(_("Sort: default"), ""));
   heads.forEach((head, column) => {
-    order.add(new Option(`${shown(head)} (ascending)`, names[column]));
-    order.add(new Option(`${shown(head)} (descending)`, `-${names[column]}`));
+    order.add(new Option(_("%(title)s (ascending)", { title: shown(head) }), names[column]));
+    order.add(new Option(_("%(title)s (descending)", { title: shown(head) }), `-${names[column]}`));
   });
   const count = make("output", { "aria-live": "polite" });
-  const none = make("p", { class: "hb-none" }, "No matching rows. ");
-  const clear = quiet("Clear", reset);
-  const link = share("this view");
+  const none = make("p", { class: "hb-none" }, `${_("No matching rows.")} `);
+  const clear = quiet(_("Clear"), reset);
+  const link = share(_("Copy link to this view"));
   /** The fields stored in the URL. @type {[HTMLInputElement | HTMLSelectElement, string][]} */
   const fields = [
     [search, `${prefix}find`],
@@ -55,7 +56,7 @@ export function start(box) {
   ];
   const tools = make(
     "div",
-    { class: "hb-table__tools", role: "search", "aria-label": "Table filters" },
+    { class: "hb-table__tools", role: "search", "aria-label": _("Table filters") },
     search,
     ...choices.map(({ select }) => select),
     order,
@@ -111,7 +112,10 @@ export function start(box) {
     if (sorted !== order.value) body?.append(...sort());
     sorted = order.value;
     const all = fitting === rows.length;
-    count.textContent = all ? amount(rows.length, "row") : `${fitting} of ${amount(rows.length, "row")}`;
+    const total = rows.length;
+    count.textContent = all
+      ? ngettext("%(num)s row", "%(num)s rows", total, { num: number(total) })
+      : ngettext("%(number)s of %(num)s row", "%(number)s of %(num)s rows", total, { number: fitting, num: number(total) });
     clear.hidden = link.hidden = all && !order.value;
     if (fitting) none.remove();
     else box.append(none);

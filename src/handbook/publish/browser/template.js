@@ -1,6 +1,7 @@
 /* Template form: inserts the input into the document below and stores it in the browser. */
 
 import { download, make, quiet } from "./dom.js";
+import { _ } from "./language.js";
 import { onChange, read, warn, write } from "./storage.js";
 import { beginnings, fill, isEmpty } from "./template_text.js";
 import { fileName } from "./words.js";
@@ -51,7 +52,7 @@ export function start(box) {
   const ofSections = [];
   const top = make("div", { class: "hb-form" });
   // Add a title field only if the template has none.
-  if (!fields.some(({ id }) => id === "title")) top.append(label("Document title", true, title));
+  if (!fields.some(({ id }) => id === "title")) top.append(label(_("Document title"), true, title));
   for (const row of rows) {
     const { input, name, required } = fieldInput(row);
     ofFields.push([row.dataset.field ?? "", input]);
@@ -64,22 +65,22 @@ export function start(box) {
     const input = make("textarea", { class: "hb-field", rows: "4" });
     ofSections.push([section.id, input]);
     const guidance = item.querySelector(":scope > .hb-text")?.cloneNode(true);
-    const help = make("details", { class: "hb-fill__help" }, make("summary", {}, `Guidance for “${section.name}”`));
+    const help = make("details", { class: "hb-fill__help" }, make("summary", {}, _("Guidance for “%(section)s”", { section: section.name })));
     if (guidance) help.append(guidance);
     body.append(label(section.name, section.required, input), help);
   });
 
   /** @type {Typed | undefined} */
   let cleared;
-  const undo = quiet("Undo", putBack);
-  const clear = quiet("Clear form", empty);
-  const save = make("button", { type: "button", class: "md-button md-button--primary", onclick: take }, "Download document");
-  const form = make("form", { "aria-label": "Document form" }, top, body, make("p", { class: "hb-fill__actions" }, save, clear, undo));
-  const panel = make("details", { class: "hb-fill__panel" }, make("summary", {}, "Fill in online"), form);
+  const undo = quiet(_("Undo"), putBack);
+  const clear = quiet(_("Clear form"), empty);
+  const save = make("button", { type: "button", class: "md-button md-button--primary", onclick: take }, _("Download document"));
+  const form = make("form", { "aria-label": _("Document form") }, top, body, make("p", { class: "hb-fill__actions" }, save, clear, undo));
+  const panel = make("details", { class: "hb-fill__panel" }, make("summary", {}, _("Fill in online")), form);
 
   /** @param {string} name @param {boolean} required @param {Input} input */
   function label(name, required, input) {
-    return make("label", {}, make("span", {}, required ? name : `${name} (optional)`), input);
+    return make("label", {}, make("span", {}, required ? name : `${name} (${_("optional")})`), input);
   }
 
   /** @returns {Typed} */
@@ -106,7 +107,7 @@ export function start(box) {
 
   function keep() {
     const now = typed();
-    if (!write(key, isEmpty(now) ? undefined : now)) warn(panel, "your input");
+    if (!write(key, isEmpty(now) ? undefined : now)) warn(panel, _("your input"));
     show();
   }
 

@@ -1,5 +1,7 @@
 /* Fills in a template: inserts the input of a form into the downloadable file. */
 
+import { _ } from "./language.js";
+
 /**
  * @typedef {{id: string, type: string}} Field A field in the front matter of the document.
  * @typedef {{id: string, name: string, required: boolean}} Section A heading of the document.
@@ -33,7 +35,7 @@ export function beginnings(text, sections) {
   const lines = text.split("\n");
   let from = lines.indexOf("---", 1);
   return sections.map(({ name, required }) => {
-    const place = lines.indexOf(`## ${name}${required ? "" : " (optional)"}`, from + 1);
+    const place = lines.indexOf(`## ${name}${required ? "" : ` (${_("optional")})`}`, from + 1);
     from = Math.max(from, place);
     return place;
   });

@@ -54,13 +54,15 @@
     const latest = versions.find((each) => each.aliases.includes("latest"));
     if (!mine || !latest || mine === latest) return;
     const root = new URL("../latest/", base);
+    /** @type {typeof import("./language.js")} */
+    const { _ } = await import(new URL("language.js", script.src).href);
     const note = document.createElement("aside");
     note.className = "hb-version";
     const link = document.createElement("a");
     link.href = root.href;
-    link.textContent = "View this page in the latest version (" + latest.title + ")";
+    link.textContent = _("View this page in the latest version (%(version)s)", { version: latest.title });
     link.addEventListener("click", (event) => go(event, root));
-    note.append("This is version " + mine.title + ", which is no longer maintained. ", link, ".");
+    note.append(_("This is version %(version)s, which is no longer maintained.", { version: mine.title }), " ", link, ".");
     document.querySelector(".md-container, body")?.prepend(note);
     link.href = await counterpart(root);
   }

@@ -1,7 +1,10 @@
 /* Formats numbers, dates and file names as the pages do. */
 
-const numbers = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 20 });
-const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+import { language } from "./texts.js";
+
+const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 20 });
+const percents = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 18 });
+const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 /**
  * Rounds a number half away from zero, by the digits it is written with: 1.005 is 1005/1000 and gives 1.01. This is
@@ -27,7 +30,7 @@ export function rounded(value, places = 0, shift = 0) {
 export const number = (amount, places = 3) => numbers.format(rounded(amount, places)).replace("-", "\u2212");
 
 /** Formats a share in percent, such as `26.7%`. @param {number} share @param {number} [places] The most decimal places to show. */
-export const percent = (share, places = 1) => `${numbers.format(rounded(share, places, 2)).replace("-", "\u2212")}%`;
+export const percent = (share, places = 1) => percents.format(rounded(share, places + 2)).replace("-", "\u2212");
 
 /** Formats a number with significant digits, such as `0.0167`. @param {number} value @param {number} [digits] */
 export function significant(value, digits = 3) {
@@ -41,9 +44,6 @@ export function significant(value, digits = 3) {
 
 /** Returns the power of ten of the first digit. @param {number} value */
 const power = (value) => Number(value.toExponential().split("e")[1]);
-
-/** Formats a number with its noun. @param {number} amount @param {string} one */
-export const count = (amount, one) => `${number(amount)} ${one}${amount === 1 ? "" : "s"}`;
 
 /** Formats a date for a page. @param {string} day A date such as `2026-12-14`. */
 export const inWords = (day) => days.format(new Date(`${day}T00:00:00Z`));

@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from handbook.base.problem import Problem
-from handbook.base.words import lower_first, suggestion
+from handbook.base.words import suggestion
 from handbook.read.choice_settings import OwnChoices
 from handbook.read.schemas.choices import Declared, declared_choices, with_choices
 from handbook.read.schemas.collections import wrong_collections
+from handbook.read.schemas.file_problems import problems_of_file
 from handbook.read.schemas.kinds import (
     COLLECTIONS_SCHEMA,
     Kind,
@@ -21,18 +22,11 @@ from handbook.read.schemas.kinds import (
     make_page_kind,
     make_settings_kind,
 )
-from handbook.read.schemas.mistakes import schema_problems
-from handbook.read.schemas.problems import NO_HINT, SchemaProblem
 from handbook.read.schemas.reference_problems import Parts, Place, problems_of_references, targets
 from handbook.read.schemas.references import DATA, NAMED, Resolver
-from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.switched_off import without_kinds
-from handbook.read.schemas.validation import Validator, pattern_error
-from handbook.read.yaml.document import Document, json_pointer, read_document
 
 _Schema: TypeAlias = Mapping[str, Any]
-
-_LANGUAGE = Path(__file__).with_name("schema_language.json")
 
 
 class CheckedSchemas(NamedTuple):
@@ -71,7 +65,7 @@ def check_schemas(
         off: The names of the kinds that are switched off.
     """
     parts = {file.name: tuple(_subschemas(_value(file))) for file in files}
-    problems = [problem for file in files for problem in _problems_of_file(file, parts[file.name])]
+    problems = [problem for file in files for problem in problems_of_file(file, parts[file.name])]
     wrong = {problem.path for problem in problems}
     sound = [file for file in files if file.path not in wrong]
     # References use file names, so a schema's file name is its address, whatever its `$id`.
@@ -117,76 +111,6 @@ def check_schemas(
 def _value(file: SchemaFile) -> _Schema:
     value = file.document.value
     return value if isinstance(value, dict) else {}
-
-
-def _problems_of_file(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
-    """Yield the problems of a schema that don't depend on the others."""
-    document = file.document
-    for fault in document.faults:
-        yield Problem(file.path, document.fault_span(fault), fault.message, fault.hint)
-    if document.faults:
-        return
-    if not isinstance(document.value, dict):
-        yield Problem(file.path, document.start_span(()), "A schema must be a mapping", "Start with `{`")
-        return
-    mistakes = _mistakes_in(document)
-    for mistake in mistakes:
-        places = file.places
-        at = places.value_span
-        at = places.key_span if mistake.at_key else places.start_span if mistake.at_start else at
-        pointer = mistake.pointer
-        yield Problem(file.path, at(pointer), mistake.message, mistake.hint, json_pointer(pointer))
-    if not mistakes:
-        yield from _wrong_patterns(file, parts)
-        yield from _wrong_meanings(file, parts)
-
-
-@lru_cache(maxsize=64)
-def _mistakes_in(document: Document) -> tuple[SchemaProblem, ...]:
-    """Return the mistakes in a schema by the schema language. The same text is checked once."""
-    language, validator, shape = _language()
-    mistakes = schema_problems(validator, shape, document.value)
-    return tuple(mistake._replace(hint=_hint(mistake, language)) for mistake in mistakes)
-
-
-@lru_cache(maxsize=1)
-def _language() -> tuple[_Schema, Validator, Shape]:
-    """Return the schema language with its validator and shape."""
-    language: Any = read_document(_LANGUAGE.read_bytes()).value
-    return language, Validator(language, {}), Shape(language, Resolver({}, ""))
-
-
-def _hint(mistake: SchemaProblem, language: _Schema) -> str:
-    """Return the fix for a schema. A keyword means the same at every depth, so its own description helps."""
-    if mistake.hint != NO_HINT:
-        return mistake.hint
-    keyword = next((part for part in reversed(mistake.pointer) if isinstance(part, str)), "")
-    description = language["properties"].get(keyword, {}).get("description", "")
-    return (
-        f"Use a valid value: {lower_first(description.rstrip('.'))}"
-        if description
-        else "See JSON Schema 2020-12 for this keyword"
-    )
-
-
-def _wrong_patterns(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
-    for pointer, schema in parts:
-        own = {(*pointer, "pattern"): schema["pattern"]} if "pattern" in schema else {}
-        below = schema.get("patternProperties", {})
-        for at, pattern in (own | {(*pointer, "patternProperties", name): name for name in below}).items():
-            error = pattern_error(pattern)
-            if error:
-                message = f"Invalid pattern: {error}"
-                yield file.problem(at, message, "Use syntax that both JavaScript and Python support")
-
-
-def _wrong_meanings(file: SchemaFile, parts: Parts) -> Iterator[Problem]:
-    for pointer, schema in parts:
-        known = schema["x-states"]["built_in"] if "x-states" in schema else ()
-        for word, meaning in schema.get("x-meanings", {}).items() if known else ():
-            if meaning not in known:
-                message = f"Unknown meaning `{meaning}`"
-                yield file.problem((*pointer, "x-meanings", word), message, suggestion(meaning, known))
 
 
 def _subschemas(value: Any, pointer: Place = (), *, is_named: bool = False) -> Iterator[tuple[Place, Any]]:

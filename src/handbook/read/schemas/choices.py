@@ -6,7 +6,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from handbook.base.words import one_of, shown, suggestion
@@ -105,11 +105,11 @@ def _with_choices(field: _Schema, own: OwnChoices) -> _Schema:
     before = list(field.get("enum", ()))
     words = [] if own.replaces else list(before)
     meanings = {**field.get("x-meanings", {}), **{each.id: each.means for each in own.choices if each.means}}
+    known = set(words)
     for each in own.choices:
-        if each.id and each.id not in words:
-            # After the last state of the same meaning, so that lists keep their order.
-            alike = [at for at, word in enumerate(words) if meanings.get(word, word) == each.means]
-            words.insert(alike[-1] + 1 if alike else len(words), each.id)
+        if each.id and each.id not in known:
+            known.add(each.id)
+            words.insert(_position(words, meanings, each.means), each.id)
     words = [word for word in words if word not in own.dropped]
     if (before or own.replaces) and words:
         found["enum"] = words
@@ -121,6 +121,12 @@ def _with_choices(field: _Schema, own: OwnChoices) -> _Schema:
     titles = {**field.get("x-titles", {}), **{each.id: each.title for each in own.choices if each.title}}
     annotations = {"x-titles": titles, "x-meanings": meanings}
     return found | {name: value for name, value in annotations.items() if value}
+
+
+def _position(words: Sequence[Any], meanings: Mapping[str, str], meaning: str) -> int:
+    """Return where to add a choice: after the last of the same meaning, so that lists keep their order."""
+    alike = [at for at, word in enumerate(words) if meanings.get(word, word) == meaning] if meaning else []
+    return alike[-1] + 1 if alike else len(words)
 
 
 def _with_conditions(schema: _Schema) -> _Schema:
@@ -181,6 +187,7 @@ def _wrong_choices(own: OwnChoices, known: Declared) -> Iterator[WrongChoice]:
     for word in sorted(own.dropped - set(known.words)):
         message = f"Unknown state {shown(word)}"
         yield WrongChoice((*place, word), message, suggestion(word, known.words))
+    visited: set[str] = set()
     for index, each in enumerate(own.choices):
         at = (
             (*place, each.id)
@@ -193,5 +200,6 @@ def _wrong_choices(own: OwnChoices, known: Declared) -> Iterator[WrongChoice]:
         elif not each.means and own.setting == STATES and each.id not in known.words:
             hint = f"Add `means:` with {one_of(known.meanings)}"
             yield WrongChoice(at, f"Missing meaning of the state {shown(each.id)}", hint)
-        elif each.id and each.id in {other.id for other in own.choices[:index]}:
+        elif each.id in visited:
             yield WrongChoice(at, f"Duplicate choice {shown(each.id)}", "Remove it")
+        visited |= {each.id} - {""}

@@ -20,10 +20,10 @@ def without_requirement(schema: Any, names: Collection[str]) -> Any:
         return schema
     found = dict(schema)
     if isinstance(found.get("required"), list):
-        found["required"] = [name for name in found["required"] if name not in names]
+        found["required"] = _others(found["required"], names)
     if isinstance(found.get("dependentRequired"), Mapping):
         found["dependentRequired"] = {
-            name: [each for each in needed if each not in names] if isinstance(needed, list) else needed
+            name: _others(needed, names) if isinstance(needed, list) else needed
             for name, needed in found["dependentRequired"].items()
             if name not in names
         }
@@ -41,3 +41,7 @@ def without_requirement(schema: Any, names: Collection[str]) -> Any:
         parts_by_name = found["dependentSchemas"].items()
         found["dependentSchemas"] = {name: without_requirement(part, names) for name, part in parts_by_name}
     return found
+
+
+def _others(required: list[Any], names: Collection[str]) -> list[Any]:
+    return [name for name in required if not isinstance(name, str) or name not in names]

@@ -153,7 +153,9 @@ class _Merge:
         for name in [name for name in required if isinstance(name, str) and name not in fields]:
             at = asked.index(name) if isinstance(asked, list) else name
             self._misfit((*place, "required", at), f"Unknown field {shown(name)}", suggestion(name, fields))
-        return {**schema, "required": [name for name in required if name in fields]}
+        # What is no name is a mistake, which the check of the schema reports.
+        known = [name for name in required if not isinstance(name, str) or name in fields]
+        return {**schema, "required": known}
 
     def _misfit(self, place: Pointer, message: str, hint: str) -> None:
         span = self._patch.key_span(place)

@@ -18,6 +18,8 @@ from handbook.read.schemas.facets import facets
 from handbook.read.schemas.references import Resolver
 from handbook.read.yaml.document import Pointer
 
+_PROSE = "Two words."
+"""A text that only the patterns of free text allow."""
 _PLAIN = frozenset({"boolean", "integer", "number", "string"})
 """The types of values without fields."""
 
@@ -29,6 +31,7 @@ class Shape:
         title: The name for readers, or an empty string.
         description: Its meaning, for editors and the field reference.
         markdown: Whether a text there is Markdown; otherwise it is plain.
+        verbatim: Whether a text there is code, or the words of others.
         link: Whether a text there is an address to link to.
         date: Whether a text there is a date.
         audience: The lowest audience that can see a value there.
@@ -66,6 +69,7 @@ class Shape:
         self.title: str = said.get("title", "")
         self.description: str = said.get("description", "")
         self.markdown: bool = said.get("x-text") == "markdown"
+        self.verbatim: bool = said.get("x-text") == "verbatim"
         self.link: bool = said.get("format") == "uri-reference"
         self.date: bool = said.get("format") == "date"
         self.audience: str = strictest(
@@ -74,6 +78,7 @@ class Shape:
         )
         refs = said.get("x-ref", ())
         self.refs: tuple[str, ...] = (refs,) if isinstance(refs, str) else tuple(refs)
+        self._pattern: str = said.get("pattern", "")
         self.off: tuple[str, ...] = tuple(said.get("x-off", ()))
         self.key: str | None = said.get("x-key")
         self.more: bool = said.get("x-more", True)
@@ -194,6 +199,15 @@ class Shape:
     def is_connected(self) -> bool:
         """Return whether a value there is a reference or the target of references."""
         return bool(self.refs or self.key or self.link or self.markdown)
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Return whether a text there is written freely, and not an ID, code or the words of others."""
+        has_other_use = self.refs or self.link or self.date or self.choices or self.verbatim
+        try:
+            return not has_other_use and bool(re.search(self._pattern, _PROSE))
+        except re.error:  # another rule reports it
+            return False
 
     @cached_property
     def leads_to_connections(self) -> bool:

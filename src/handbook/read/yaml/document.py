@@ -89,6 +89,10 @@ class Document:
         last = max(min(end, ends[line - 1]), start + 1)
         return Span(line, start - first + 1, line, last - first + 1)
 
+    def offset(self, span: Span) -> int:
+        """Return where a span starts in the text."""
+        return self._lines[0][span.line - 1] + span.column - 1
+
     def fault_span(self, fault: Fault) -> Span:
         """Return the place of a fault."""
         return self.span(fault.start, fault.end)

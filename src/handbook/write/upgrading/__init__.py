@@ -1,0 +1,1 @@
+"""Adapt a site to a new version of the engine."""
