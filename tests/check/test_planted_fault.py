@@ -216,7 +216,7 @@ FAULTS = {
     ),
     "a field nobody knows": Fault("HB102", put("colour", value="red"), at_key("colour")),
     "a missing field": Fault("HB101", drop("summary"), at_start()),
-    "a missing field of a field": Fault("HB101", drop("next", "review"), at_start("review")),
+    "a missing field of a field": Fault("HB101", drop("how", "access"), at_start("access")),
     "a value that is not allowed": Fault("HB104", put("status", value="Trial"), at_value("status")),
     "a text for a number": Fault(
         "HB103", put("seats", "licensed", value="many"), at_value("seats", "licensed")

@@ -176,7 +176,10 @@ def test_a_team_keeps_what_its_roles_keep(make_basis: MakeBasis) -> None:
     )
     ops = basis.catalogue.entry("team", "ops")
     found = ownership(basis, ops)
-    kept = {kind.title: [(each.entry.id, each.owner.id) for each in kind.entries] for kind in found.kinds}
+    kept = {
+        kind.title: [(each.entry.id, *(owner.id for owner in each.owners)) for each in kind.entries]
+        for kind in found.kinds
+    }
     assert kept == {"Tools": [("a", "ops"), ("b", "analyst")], "Pages": [("how", "ops")]}
     assert found.number == 3
     assert [matter.entry.id for matter in attention_of(basis, *found.owners)] == ["a", "b"]

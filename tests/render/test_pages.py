@@ -337,3 +337,36 @@ def test_a_page_links_to_the_guide_next_to_the_ways_to_change_it(
 def test_a_host_that_nobody_knows_gets_no_issue(make_handbook: MakeHandbook) -> None:
     handbook = make_handbook({"docs/index.md": "# Home\n"})
     assert Repository(handbook.site, "https://code.acme.example/handbook", "src/main/docs/").issues is None
+
+
+def test_a_short_name_is_shown_where_space_is_short(make_handbook: MakeHandbook) -> None:
+    template = (
+        "name: Product requirements document\nsummary: A.\nshort_name: PRD & more\n"
+        "owner: product\nsections: [{id: a, name: A, guidance: B., required: true}]\n"
+    )
+    teams = "teams: [{id: product, name: Product, summary: A.}]\n"
+    handbook = make_handbook({"sources/templates/prd.yaml": template, "sources/teams.yaml": teams})
+    pages = pages_of(handbook)
+    nav = expand([{"Templates": "templates/"}], pages.values(), handbook.pages)
+    assert nav == [{"Templates": ["templates/index.md", {"PRD &amp; more": "templates/prd.md"}]}]
+    assert "# Product requirements document {" in pages["templates/prd.md"].markdown
+    assert ">Product requirements document</a></td>" in pages["templates/index.md"].markdown
+    assert ">PRD &#38; more</a></td>" in pages["teams/product.md"].markdown
+
+
+def test_a_tool_has_the_message_to_send_and_a_team_its_members(make_handbook: MakeHandbook) -> None:
+    access = "    access: {how: Ask., message: 'Linear, *member*, squad NAME'}\n"
+    teams = "teams: [{id: ops, name: Ops, summary: A., members: ['@example-handle', Product analyst]}]\n"
+    files = {"tools_inventory.yaml": TOOL + access, "sources/teams.yaml": teams}
+    pages = {path: page.markdown for path, page in pages_of(make_handbook(files)).items()}
+    message = "<code>Linear, &#42;member&#42;, squad NAME</code>"
+    assert (
+        f'<div class="hb-copy" data-hb="copy" data-search-exclude><pre>{message}' in pages["tools/linear.md"]
+    )
+    assert "<dt>Members</dt> <dd>&#64;example-handle, Product analyst</dd>" in pages["teams/ops.md"]
+
+
+def test_members_are_hidden_from_the_public(make_site: MakeSite) -> None:
+    team = "teams: [{id: ops, name: Ops, summary: A., members: [Product analyst], audience: public}]\n"
+    handbook = load(make_site({"sources/teams.yaml": team}), TODAY, "public")
+    assert "Product analyst" not in pages_of(handbook)["teams/ops.md"].markdown

@@ -258,7 +258,7 @@ def test_line_ends_of_windows_stay(company: Path) -> None:
         (["tool", "index"], "Invalid format for `id`: `index`. Use a value such as"),
         (["tool", "--"], None),
         (["tool", ""], "Empty value for `id`"),
-        (["tool", "a" * 65], "`id` has 65 characters, maximum 64. Shorten it"),
+        (["tool", "a" * 201], "`id` has 201 characters, maximum 200. Shorten it"),
         (["tool"], "the following arguments are required: ID"),
     ],
 )

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from handbook.base.choices import spoken
+from handbook.base.sentences import listed
+from handbook.base.text import finalize
 
 
 class Column(NamedTuple):
@@ -51,6 +55,22 @@ class Phrase(tuple[Any, ...]):
         return cls(separated[1:] or (nothing,))
 
 
+class Several(tuple[Any, ...]):
+    """The values of a field that has one or several, shown as in "A, B and C"."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return listed(list(map(str, self)))
+
+    def __html__(self) -> Markup:
+        shown = [Markup("{}").format(finalize(value)) for value in self]
+        if len(shown) > 1:
+            # Filters of tables find each value.
+            shown = [Markup('<span class="hb-each">{}</span>').format(value) for value in shown]
+        return Markup(listed(list(map(str, shown))))  # noqa: S704 - just escaped
+
+
 class Tags(tuple[Styled, ...]):
     """Words, shown as tags."""
 
@@ -68,8 +88,8 @@ class Table(NamedTuple):
     Attributes:
         title: Its subject.
         columns: Its columns.
-        rows: A value for each column: a text, number, date, entry, `Styled`, `Tags`, `Phrase`, or a
-            tuple, whose items are shown with commas.
+        rows: A value for each column: a text, number, date, entry, `Styled`, `Tags`, `Phrase`, `Several`, or
+            a tuple, whose items are shown with commas.
     """
 
     title: str

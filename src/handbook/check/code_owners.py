@@ -19,6 +19,7 @@ from handbook.read.code_paths import WORKFLOWS, read_bounded, repository_code_pa
 from handbook.read.context import Context, RawEntry
 from handbook.read.files import Site, repository_top
 from handbook.read.plain_file import UnusableError, read_plain_file
+from handbook.read.values import owner_ids
 
 BEGIN = "# From here on made from the owners in the handbook, by `handbook codeowners`"
 END = "# As far as here"
@@ -79,12 +80,12 @@ def code_owner_lines(context: Context) -> list[str]:
     reviewers: dict[str, set[str]] = defaultdict(set)
     lost: dict[str, set[str]] = defaultdict(set)
     for entry in (*context.entries, *context.imprints):
-        owner = entry.value.get("owner")
-        if not isinstance(owner, str) or context.site.layer_of(entry.source.path):
+        if context.site.layer_of(entry.source.path):
             continue
-        found = set(_reviewers(context.ids, owner))
-        reviewers[entry.source.path] |= found
-        lost[entry.source.path] |= set() if found else {owner}
+        for owner in owner_ids(entry.value):
+            found = set(_reviewers(context.ids, owner))
+            reviewers[entry.source.path] |= found
+            lost[entry.source.path] |= set() if found else {owner}
     before = _prefix(context.site)
     lines = [
         line

@@ -130,6 +130,9 @@ def _home(place: EntryPlace) -> tuple[tuple[str, ...], str]:
 
 
 def _differences(place: EntryPlace, before: Any, after: Any) -> Iterator[Difference]:
+    if isinstance(before, list) != isinstance(after, list):
+        # A field that takes one value or several: one value is a list of one.
+        before, after = (_as_list(value, place.shape) for value in (before, after))
     if before is None or after is None:
         if before is not after:
             yield _whole(place, before, after, place.weights)
@@ -142,6 +145,10 @@ def _differences(place: EntryPlace, before: Any, after: Any) -> Iterator[Differe
         yield from _of_lists(place, before, after)
     elif _meaning(before, place) != _meaning(after, place):
         yield Difference("changed", place, before, after, place.weights["changed"])
+
+
+def _as_list(value: Any, shape: Shape | None) -> Any:
+    return [value] if isinstance(value, str) and shape and {"string", "array"} <= set(shape.types) else value
 
 
 def _whole(place: EntryPlace, before: Any, after: Any, weights: Mapping[Event, Weight]) -> Difference:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
 from handbook.base.language import _
+from handbook.base.table import Several
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
-from handbook.kinds.any.ownership import owned_by, owner_of
+from handbook.kinds.any.ownership import owned_by, owners_of
 from handbook.kinds.deadlines import DEADLINES
 from handbook.link.catalogue import Entry
 from handbook.read.values import review_due
@@ -25,14 +26,14 @@ class ActionItem:
 
     Attributes:
         entry: The entry or page.
-        owner: The owner; `None` if it has no owner.
+        owners: The owners, the accountable one first; empty if it has no owner.
         action: The action, such as "review it".
         day: The due date; `None` if it is due now.
         days_left: The days until the due date; negative if it has passed.
     """
 
     entry: Entry
-    owner: Entry | None
+    owners: Several
     action: str
     day: date | None
     days_left: int
@@ -82,13 +83,17 @@ class Attention:
 
     @property
     def number(self) -> int:
-        """The number of items."""
-        return sum(len(each.actions) for each in self.owners)
+        """The number of items. One with several owners counts once."""
+        return len(self._items)
 
     @property
     def overdue(self) -> int:
         """The number of overdue items."""
-        return sum(each.overdue for each in self.owners)
+        return sum(item.is_overdue for item in self._items)
+
+    @property
+    def _items(self) -> Collection[ActionItem]:
+        return dict.fromkeys(item for each in self.owners for item in each.actions)
 
 
 @figure({})
@@ -101,7 +106,8 @@ def attention(basis: Basis) -> Attention:
     """
     by_owner: dict[Entry | None, list[ActionItem]] = defaultdict(list)
     for item in _all_items(basis):
-        by_owner[item.owner].append(item)
+        for owner in item.owners or (None,):
+            by_owner[owner].append(item)
     owners = [OwnerItems(owner, tuple(items)) for owner, items in by_owner.items()]
     owners.sort(key=lambda each: (bool(each.owner), -each.overdue, each.owner.name if each.owner else ""))
     kinds = basis.catalogue.kinds.values()
@@ -116,7 +122,7 @@ def attention_of(basis: Basis, *owners: Entry) -> tuple[ActionItem, ...]:
         basis: The data that figures are calculated from.
         owners: Entries of the content types `team` and `role`.
     """
-    return _items(basis, (entry for _, entry in owned_by(basis, owners)))
+    return _items(basis, owned_by(basis, owners))
 
 
 @figure({})
@@ -143,12 +149,12 @@ def _items(basis: Basis, entries: Iterable[Entry]) -> tuple[ActionItem, ...]:
 
 
 def _items_of(basis: Basis, entry: Entry) -> Iterator[ActionItem]:
-    owner = owner_of(basis, entry)
+    owners = owners_of(basis, entry)
     for action, day in _deadlines(basis, entry):
         left = (day - basis.today).days if day else -1
         # A missing owner is reported only if there can be one.
-        if left <= _AHEAD.days and (day or (owner is None and entry.kind.shape.field("owner"))):
-            yield ActionItem(entry, owner, action, day, left)
+        if left <= _AHEAD.days and (day or (not owners and entry.kind.shape.field("owner"))):
+            yield ActionItem(entry, owners, action, day, left)
 
 
 def _deadlines(basis: Basis, entry: Entry) -> Iterator[tuple[str, date | None]]:

@@ -54,12 +54,20 @@ class Entry:
     @property
     def name(self) -> str:
         """Return the name that readers know. In a namespace, names repeat, so it includes the namespace."""
-        return f"{self.short_name} ({self.namespace})" if self.namespace else self.short_name
+        return self._in_namespace(self.short_name)
 
     @property
     def short_name(self) -> str:
         """Return the name without the namespace."""
         return str(self.data.get("name", self.id))
+
+    @property
+    def brief_name(self) -> str:
+        """Return the name where space is short: the field `short_name`, if it has one."""
+        return self._in_namespace(str(self.data.get("short_name") or self.short_name))
+
+    def _in_namespace(self, name: str) -> str:
+        return f"{name} ({self.namespace})" if self.namespace else name
 
     @property
     def anchor(self) -> str:

@@ -145,4 +145,5 @@ def _sort_key(name: str, choices: Sequence[Any], entry: Entry) -> tuple[int, flo
         return (0, choices.index(value), "")
     if isinstance(value, (int, float)):
         return (0, value, "")
-    return (1, 0, str(value).casefold())
+    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return (1, 0, text.casefold())

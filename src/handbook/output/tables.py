@@ -12,7 +12,7 @@ from typing import Any
 
 from handbook.base.csv_text import csv_value
 from handbook.base.sentences import in_words
-from handbook.base.table import Phrase, Styled, Table
+from handbook.base.table import Phrase, Several, Styled, Table
 from handbook.base.words import visible
 from handbook.link.catalogue import Entry
 from handbook.output.columns import drawn
@@ -75,6 +75,8 @@ def _cell(value: Any) -> str:
         return in_words(value)
     if isinstance(value, Phrase):
         return "".join(map(_cell, value))
+    if isinstance(value, Several):
+        return str(Several(map(_cell, value)))
     if isinstance(value, tuple) and not isinstance(value, Styled):
         return ", ".join(map(_cell, value))
     return "" if value is None else str(value)

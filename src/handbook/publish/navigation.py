@@ -21,15 +21,19 @@ def expand(
         written: The hand-written pages; those in a listed folder are between its index and its entries.
         hidden: The pages that readers cannot see. They are omitted, with sections that have no other pages.
     """
-    folders: dict[str, list[str]] = defaultdict(list)
+    folders: dict[str, list[Any]] = defaultdict(list)
     for path in sorted(written):
         folders[path.rpartition("/")[0]].append(path)
+    short: dict[str, str] = {}
     for page in pages:
         if page.in_navigation:
             folder = page.kind.page if page.kind else page.path.rpartition("/")[0]
             folders[folder].append(page.path)
-    for paths in folders.values():
+            if page.short_title != page.title:
+                short[page.path] = page.short_title
+    for folder, paths in folders.items():
         paths.sort(key=lambda path: not path.endswith("/index.md"))
+        folders[folder] = [{short[path]: path} if path in short else path for path in paths]
     whole = [_expand_item(item, folders) for item in nav]
     return _without(frozenset(hidden), whole) if hidden else whole
 
@@ -45,7 +49,7 @@ def _without(hidden: frozenset[str], items: Iterable[Any]) -> list[Any]:
     return left
 
 
-def _expand_item(item: Any, folders: dict[str, list[str]]) -> Any:
+def _expand_item(item: Any, folders: dict[str, list[Any]]) -> Any:
     if isinstance(item, dict):
         return {
             current().with_words(str(title)): _expand_value(value, folders) for title, value in item.items()
@@ -53,7 +57,7 @@ def _expand_item(item: Any, folders: dict[str, list[str]]) -> Any:
     return item
 
 
-def _expand_value(value: Any, folders: dict[str, list[str]]) -> Any:
+def _expand_value(value: Any, folders: dict[str, list[Any]]) -> Any:
     if isinstance(value, str) and value.endswith("/"):
         return list(folders.get(value.rstrip("/"), ()))
     if isinstance(value, list):

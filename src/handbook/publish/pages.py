@@ -48,6 +48,7 @@ class GeneratedPage:
     Attributes:
         path: Its path in the docs folder.
         title: Its title, as HTML.
+        short_title: Its title in the navigation, as HTML.
         markdown: Its text, with front matter.
         source: The file to edit, relative to the folder of the site.
         span: The position in that file.
@@ -57,6 +58,7 @@ class GeneratedPage:
 
     path: str
     title: str
+    short_title: str
     markdown: str
     source: str
     span: Span
@@ -93,11 +95,12 @@ def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> G
         for title, group in groups.items()
     )
     title, description = _(kind.title), _(kind.description) if kind.description else ""
+    shown = html.escape(title)
     body = f"# {escape(title)}\n\n{_lead(description)}{tables}"
     first = entries[0]
     front = _front_matter(title, description, icon=kind.icon, hide=["toc"])
     text = front + renderer.page(body, path, first)
-    return GeneratedPage(path, html.escape(title), text, first.path, Span(), kind, in_navigation=True)
+    return GeneratedPage(path, shown, shown, text, first.path, Span(), kind, in_navigation=True)
 
 
 def _heading(title: str) -> str:
@@ -116,6 +119,7 @@ def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     return GeneratedPage(
         entry.page,
         html.escape(entry.name),
+        html.escape(entry.brief_name),
         front + renderer.page(body, entry.page, entry),
         entry.path,
         entry.span,
@@ -148,7 +152,9 @@ def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) ->
         front = _CHANGES_FRONT.format(title, _("Changes since the previous version."))
         text = front + renderer.made_page(body, CHANGES_PAGE, title)
         listed = is_named or named is None
-        yield GeneratedPage(CHANGES_PAGE, title, text, CHANGES_PAGE, Span(), None, in_navigation=listed)
+        yield GeneratedPage(
+            CHANGES_PAGE, title, title, text, CHANGES_PAGE, Span(), None, in_navigation=listed
+        )
 
 
 def _found_by(entry: Entry) -> list[str]:

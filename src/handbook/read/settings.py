@@ -36,10 +36,16 @@ class Limits(NamedTuple):
     Attributes:
         process_steps: The most steps of a process.
         notice_days: The number of days before the notice deadline at which a contract is reported.
+        id_length: The most characters of an ID.
+        name_length: The most characters of a name.
+        summary_length: The most characters of a summary.
     """
 
     process_steps: int = 12
     notice_days: int = 30
+    id_length: int = 64
+    name_length: int = 100
+    summary_length: int = 400
 
 
 class Rate(NamedTuple):

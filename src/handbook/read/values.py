@@ -49,6 +49,13 @@ def list_at(value: Any, pointer: Pointer) -> Sequence[Any]:
     return items if isinstance(items, (list, tuple)) else ()
 
 
+def owner_ids(value: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the IDs of the owners of an entry or page, the accountable one first."""
+    owner = value.get("owner")
+    ids = owner if isinstance(owner, (list, tuple)) else (owner,)
+    return tuple(dict.fromkeys(each for each in ids if isinstance(each, str)))
+
+
 def review_due(value: Mapping[str, Any]) -> date | None:
     """Return the next review date of an entry; `None` if it is retired or has none."""
     return None if state_of(value) == "retired" else day_at(value, ("review", "next"))

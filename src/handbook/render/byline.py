@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from handbook.base.language import N_, _
 from handbook.base.prose import prose
+from handbook.base.table import Several
 from handbook.kinds.any.basis import Basis
-from handbook.kinds.any.ownership import owner_of
+from handbook.kinds.any.ownership import owners_of
 from handbook.link.catalogue import Entry
 from handbook.read.values import day_at, review_due
 from handbook.render.repository import Repository
@@ -41,8 +42,8 @@ class Byline:
     Attributes:
         state: The status of the entry, or `None`.
         owned: Whether it needs an owner.
-        owner: The team or role that owns it, or `None`.
-        channel: The channel of the owner, or `None`.
+        owners: The teams and roles that own it, the accountable one first.
+        channel: The channel of the first owner that has one, or `None`.
         as_of: The date of the data; `None` for a hand-written page.
         reviewed: The date of the last review, or `None`.
         due: The date of the next review, or `None`.
@@ -54,7 +55,7 @@ class Byline:
 
     state: str | None
     owned: bool
-    owner: Entry | None
+    owners: Several
     channel: str | None
     as_of: date | None
     reviewed: date | None
@@ -79,7 +80,7 @@ def byline(
     """
     data = about.data if about else {}
     fields = about.kind.shape.properties if about else {}
-    owner = owner_of(basis, about)
+    owners = owners_of(basis, about)
     due = review_due(data)
     place = (
         _("%(file)s, line %(number)s", file=source.path, number=source.line) if source.line else source.path
@@ -89,8 +90,8 @@ def byline(
     return Byline(
         state=data.get("status"),
         owned="owner" in fields,
-        owner=owner,
-        channel=owner.data.get("channel") if owner else None,
+        owners=owners,
+        channel=next(filter(None, (owner.data.get("channel") for owner in owners)), None),
         as_of=basis.today if source.is_data else None,
         reviewed=day_at(data, ("review", "last")),
         due=due,

@@ -10,7 +10,7 @@ from jinja2 import Undefined
 from markupsafe import Markup
 
 from handbook.base.choices import meaning_of
-from handbook.base.table import Column, Phrase, Styled, Table, Tags
+from handbook.base.table import Column, Phrase, Several, Styled, Table, Tags
 from handbook.base.text import escape, escape_code, finalize, words
 
 
@@ -93,9 +93,10 @@ def show_value(value: Table | Phrase | Tags | Styled, show: Callable[[Any], Any]
 
 def show_cell(value: object) -> Markup:
     """Return the HTML of a value in a cell."""
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not isinstance(value, Several):
         return Markup(", ").join(map(show_cell, value))
-    return Markup("{}").format(finalize(value))
+    in_cell = getattr(type(value), "in_cell", None)
+    return in_cell(value) if in_cell else Markup("{}").format(finalize(value))
 
 
 def show_styled(value: Styled) -> Markup:

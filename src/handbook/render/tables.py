@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from handbook.base.choices import label_of
 from handbook.base.language import _, within
-from handbook.base.table import Column, Styled
+from handbook.base.table import Column, Several, Styled
 from handbook.base.text import escape, words
 from handbook.kinds.labels import entry_label
 from handbook.link.catalogue import Entry
@@ -154,7 +154,7 @@ def _sort_key(raw: Any, shape: Shape) -> object:
 
 def _name(entry: Entry, context: RenderContext) -> Markup:
     """Return the name of an entry with its label, such as "ritual"."""
-    name = show_cell(context.entry(entry))
+    name = Markup("{}").format(context.entry(entry))
     label = entry_label(entry, context.catalogue.gate.audience)
     return name + Markup(' <span class="hb-tag">{}</span>').format(label) if label else name
 
@@ -171,7 +171,7 @@ def _cell(entry: EntryView, name: str, shape: Shape, *, is_state: bool) -> Marku
 
 def _on_one_line(value: Any) -> Markup:
     """Return a value on one line of the page."""
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not isinstance(value, Several):
         return Markup(", ").join(map(_on_one_line, value))
     if label_of(value):
         return escape(label_of(value))

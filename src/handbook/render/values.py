@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from handbook.base.choices import Choice
-from handbook.base.table import Phrase, Styled, Table, Tags
+from handbook.base.table import Phrase, Several, Styled, Table, Tags
 from handbook.base.text import Day, Plain, PlainChoice, escape
 from handbook.base.words import suggestion
 from handbook.link.catalogue import Catalogue, Entry
@@ -53,7 +53,8 @@ class RenderContext:
         if isinstance(value, Mapping):
             return Record(value, shape, entry, self)
         if isinstance(value, tuple):
-            return tuple(self.show(item, shape and shape.items, entry) for item in value)
+            items = (self.show(item, shape and shape.items, entry) for item in value)
+            return Several(items) if shape and {"string", "array"} <= set(shape.types) else tuple(items)
         return self._text(value, shape, entry) if isinstance(value, str) else value
 
     def present(self, value: Any) -> Any:
@@ -61,6 +62,8 @@ class RenderContext:
         shown: Any = value
         if isinstance(value, Entry):
             shown = self.entry(value)
+        elif isinstance(value, Several):
+            shown = Several(map(self.present, value))
         elif isinstance(value, (Table, Phrase, Tags, Styled)):
             shown = show_value(value, self.present)
         elif is_dataclass(value):
@@ -157,10 +160,17 @@ class EntryView(Record):
         super().__init__(entry.data, entry.kind.shape, entry, context)
 
     def __html__(self) -> Markup:
+        return self._link(self._entry.name)
+
+    def in_cell(self) -> Markup:
+        """Return the link in a cell of a table, with the short name."""
+        return self._link(self._entry.brief_name)
+
+    def _link(self, name: str) -> Markup:
         url = address_of(self)
         if url is None:
-            return escape(self._entry.name)
-        return Markup('<a href="{}">{}</a>').format(escape(url), escape(self._entry.name))
+            return escape(name)
+        return Markup('<a href="{}">{}</a>').format(escape(url), escape(name))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, EntryView) and other._entry is self._entry

@@ -113,7 +113,10 @@ class _Draft:
             first = [part for part in error.context or () if part.relative_schema_path[0] == 0]
             changes = [self._fix(part) for part in first]
             return any(changes)
-        if keyword == "minItems":
+        if keyword == "minProperties":
+            schema: Any = error.schema
+            self._fields[place] |= set(schema.get("properties", ()))
+        elif keyword == "minItems":
             self._lengths[place] = limit
         elif keyword in {"const", "minimum", "maximum"}:
             self._fixed[place] = limit
@@ -141,7 +144,8 @@ class _Draft:
                 for name, field in shape.properties.items()
                 if name in wanted
             }
-        if "array" in shape.types or shape.items:
+        # A field that takes one value or several begins with one.
+        if ("array" in shape.types or shape.items) and "string" not in shape.types:
             return self._list(shape, place)
         guesses = list(self._guesses(shape, number))
         return guesses[min(self._refused[place], len(guesses) - 1)]

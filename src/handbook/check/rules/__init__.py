@@ -38,6 +38,7 @@ from handbook.check.rules import (
     hb329_external_image,
     hb330_former_name,
     hb331_content_type_off,
+    hb333_long_text,
     hb351_unmarked_term,
     hb352_untranslated_language,
     hb601_acting_markup,

@@ -35,7 +35,7 @@ def _check(context: Context) -> Iterator[Problem]:
     for page in context.pages if signed else ():
         if page.path in context.unclear_pages:
             continue
-        missing = [f"`{name}`" for name in expected if name not in signed.get(page.shown_path, {})]
+        missing = [f"`{name}`" for name in expected if not signed.get(page.shown_path, {}).get(name)]
         if missing:
             first = page.text.partition("\n")[0]
             yield Problem(

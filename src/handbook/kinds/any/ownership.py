@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from handbook.base.language import _
+from handbook.base.table import Several
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
-from handbook.link.catalogue import Entry
-from handbook.read.values import day_at
-
-_OWNER = ("owner",)
+from handbook.link.catalogue import Entry, Use
+from handbook.read.values import day_at, owner_ids
 
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """An entry or page with its owner.
+    """An entry or page with its owners.
 
     Attributes:
         entry: The entry or page.
-        owner: The owner: the team itself, or one of its roles.
+        owners: The owners; at least one is the team itself or one of its roles.
         review: The date of the next review, or `None`.
     """
 
     entry: Entry
-    owner: Entry
+    owners: Several
     review: date | None
 
 
@@ -63,8 +62,9 @@ class Ownership:
         return sum(len(kind.entries) for kind in self.kinds)
 
 
-def owner_of(basis: Basis, entry: Entry | None) -> Entry | None:
-    """Return the owner of an entry or page, or `None`.
+@figure({})
+def owners_of(basis: Basis, entry: Entry | None) -> Several:
+    """Return the owners of an entry or page as entries, the accountable one first.
 
     The owner of the handbook owns pages without an owner, and entries of content types without an owner
     field. Other entries without an owner are unassigned.
@@ -75,11 +75,15 @@ def owner_of(basis: Basis, entry: Entry | None) -> Entry | None:
     """
     shape = entry.kind.shape.field("owner") if entry else None
     if entry is None or shape is None:
-        return basis.catalogue.resolve(_owner_kinds(basis), basis.settings.owner)
-    if "owner" in entry.data:
-        return basis.catalogue.resolve(shape.refs, entry.data["owner"])
-    is_page = basis.catalogue.imprints.get(entry.page) is entry
-    return owner_of(basis, None) if is_page else None
+        return _resolved(basis, _owner_kinds(basis), [basis.settings.owner])
+    ids = owner_ids(entry.data)
+    if not ids and basis.catalogue.imprints.get(entry.page) is entry:
+        return owners_of(basis, None)
+    return _resolved(basis, shape.refs, ids)
+
+
+def _resolved(basis: Basis, kinds: Sequence[str], ids: Iterable[str]) -> Several:
+    return Several(filter(None, (basis.catalogue.resolve(kinds, each) for each in ids)))
 
 
 @figure({})
@@ -92,13 +96,13 @@ def ownership(basis: Basis, owner: Entry) -> Ownership:
     """
     owners = (owner, *_roles(basis, owner))
     owned: dict[str, list[Owned]] = {}
-    for each, entry in owned_by(basis, owners):
+    for entry in owned_by(basis, owners):
         owned.setdefault(_(entry.kind.title), []).append(
-            Owned(entry, each, day_at(entry.data, ("review", "next")))
+            Owned(entry, owners_of(basis, entry), day_at(entry.data, ("review", "next")))
         )
     involved: dict[str, dict[Entry, None]] = {}
     for use in basis.catalogue.uses(owner):
-        if tuple(use.pointer) != _OWNER and use.entry not in owners:
+        if not _is_owner(use) and use.entry not in owners:
             involved.setdefault(_(use.entry.kind.title), {})[use.entry] = None
     return Ownership(
         owners,
@@ -110,12 +114,15 @@ def ownership(basis: Basis, owner: Entry) -> Ownership:
     )
 
 
-def owned_by(basis: Basis, owners: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
-    """Yield each of these owners with the entries and pages it owns."""
-    for owner in owners:
-        for use in basis.catalogue.uses(owner):
-            if tuple(use.pointer) == _OWNER:
-                yield owner, use.entry
+def owned_by(basis: Basis, owners: Iterable[Entry]) -> Iterable[Entry]:
+    """Return the entries and pages that one of these owners owns."""
+    uses = (use for owner in owners for use in basis.catalogue.uses(owner) if _is_owner(use))
+    return dict.fromkeys(use.entry for use in uses)
+
+
+def _is_owner(use: Use) -> bool:
+    """Return whether a reference is in the field `owner` of an entry, alone or in a list."""
+    return use.pointer[:1] == ("owner",) and len(use.pointer) <= len(("owner", 0))
 
 
 def _owner_kinds(basis: Basis) -> Sequence[str]:

@@ -32,7 +32,7 @@ from handbook.kinds.survey.quarters import (
 from handbook.kinds.survey.time_audit import LIMIT, TIME_NEEDS, time_audit
 from handbook.kinds.tool.states import is_in_use
 from handbook.link.catalogue import Entry
-from handbook.read.values import state_of
+from handbook.read.values import owner_ids, state_of
 
 OWNERLESS_TOOLS = 5
 PLANNING_DAYS = 15
@@ -225,14 +225,14 @@ def _is_clear(experiment: Mapping[str, Any], today: date) -> bool:
     """Return whether it has an owner, and its planned dates match its status."""
     due = {"planned": "starts_on", "running": "planned_end"}.get(state_of(experiment))
     is_on_time = due is None or experiment.get(due, "") >= today.isoformat()
-    return is_on_time and {"owner", "status"} <= set(experiment)
+    return is_on_time and "status" in experiment and bool(owner_ids(experiment))
 
 
 def _tool_owners(basis: Basis) -> Answer:
     used = [tool for tool in basis.entries("tool") if is_in_use(tool.data)]
     if not used:
         return Answer(OPEN, _("No tools in use.") if basis.entries("tool") else _("No tools yet."))
-    ownerless = tuple(tool for tool in used if "owner" not in tool.data)
+    ownerless = tuple(tool for tool in used if not owner_ids(tool.data))
     if not ownerless:
         return Answer(NO, _("All %(number)s tools in use have an owner.", number=len(used)))
     evidence = _(

@@ -39,7 +39,7 @@ def recommendation_table(tools: Sequence[AuditedTool]) -> Table:
             Styled(each.status, "word"),
             Styled(each.recommendation.action, "label"),
             each.recommendation.reason,
-            each.owner or _("Unassigned"),
+            each.owners or _("Unassigned"),
         )
         for each in tools
     ]
@@ -102,7 +102,7 @@ def overlap_table(pairs: Sequence[Overlap]) -> Table:
 def issue_table(tools: Sequence[AuditedTool]) -> Table:
     """Return each issue with the tools concerned, also if there are none: the audit looked for it."""
     issues = {
-        _("No owner"): _listed(each.tool for each in tools if not each.owner),
+        _("No owner"): _listed(each.tool for each in tools if not each.owners),
         _("Review overdue"): _listed(
             Phrase((each.tool, _(" (since %(day)s)", day=in_words(each.review_due))))
             for each in tools

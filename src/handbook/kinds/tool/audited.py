@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from handbook.base.table import Several
 from handbook.kinds.any.basis import Basis
-from handbook.kinds.any.ownership import owner_of
+from handbook.kinds.any.ownership import owners_of
 from handbook.kinds.tool.contract import ToolContract, tool_contract
 from handbook.kinds.tool.cost import ToolCost, tool_cost
 from handbook.kinds.tool.overlap import Overlap
@@ -36,7 +37,7 @@ class AuditedTool:
 
     Attributes:
         tool: The tool.
-        owner: The owner, or `None`.
+        owners: The owners, the accountable one first.
         cost: The cost and seats.
         paid: Whether it is paid for now.
         contract: The dates of its contract.
@@ -48,7 +49,7 @@ class AuditedTool:
     """
 
     tool: Entry
-    owner: Entry | None
+    owners: Several
     cost: ToolCost
     paid: bool
     contract: ToolContract | None
@@ -104,7 +105,7 @@ def audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: fr
     )
     return AuditedTool(
         tool=tool,
-        owner=owner_of(basis, tool),
+        owners=owners_of(basis, tool),
         cost=cost,
         paid=paid,
         contract=contract,

@@ -106,13 +106,13 @@ class CostChart:
 
 
 def groups_by_owner(tools: Sequence[AuditedTool], currencies: Currencies) -> tuple[CostGroup, ...]:
-    """Return the tools of each owner; tools without an owner are last."""
-    owners = {id(each.owner): each.owner for each in tools if each.owner}
+    """Return the tools of each accountable owner, so that none counts twice; those without one are last."""
+    owners = {id(each.owners[0]): each.owners[0] for each in tools if each.owners}
     groups = [
-        cost_group(owner.id, [each for each in tools if each.owner is owner], currencies, owner)
+        cost_group(owner.id, [each for each in tools if each.owners[:1] == (owner,)], currencies, owner)
         for owner in sorted(owners.values(), key=lambda owner: owner.name.casefold())
     ]
-    unassigned = [each for each in tools if each.owner is None]
+    unassigned = [each for each in tools if not each.owners]
     return tuple([*groups, cost_group(_UNASSIGNED.lower(), unassigned, currencies)] if unassigned else groups)
 
 

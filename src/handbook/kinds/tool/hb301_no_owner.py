@@ -10,6 +10,7 @@ from handbook.check.rules.content import sound
 from handbook.check.rules.examples import ACTIVE_TOOL, ROLE
 from handbook.kinds.tool.states import is_active
 from handbook.read.context import Context
+from handbook.read.values import owner_ids
 
 
 @rule(
@@ -30,7 +31,10 @@ from handbook.read.context import Context
 )
 def _check(context: Context) -> Iterator[Problem]:
     for tool in sound(context, "tool"):
-        if is_active(tool.value) and "owner" not in tool.value:
+        if is_active(tool.value) and not owner_ids(tool.value):
             yield tool.problem(
-                (), "Missing `owner` of an active tool", "Add `owner:` with the ID of a team or role", "start"
+                ("owner",) if "owner" in tool.value else (),
+                "Missing `owner` of an active tool",
+                "Add `owner:` with the ID of a team or role",
+                "start",
             )

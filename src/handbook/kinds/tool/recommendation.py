@@ -21,7 +21,7 @@ from handbook.kinds.tool.cost import ToolCost
 from handbook.kinds.tool.overlap import Overlap
 from handbook.kinds.tool.states import is_active
 from handbook.link.catalogue import Entry
-from handbook.read.values import state_of
+from handbook.read.values import owner_ids, state_of
 
 KEEP_FROM = Fraction(7, 10)
 """The share of seats in use from which a tool is kept as it is."""
@@ -170,7 +170,7 @@ def _other(case: Case) -> Recommendation:
 
 
 def _ownerless(case: Case) -> str:
-    return "" if "owner" in case.tool.data else _("No owner. Assign one in this audit or sunset the tool.")
+    return "" if owner_ids(case.tool.data) else _("No owner. Assign one in this audit or sunset the tool.")
 
 
 def _covered(case: Case) -> str:

@@ -13,6 +13,12 @@ const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCas
 /** @param {HTMLElement | undefined} cell */
 const shown = (cell) => cell?.textContent?.trim() ?? "";
 
+/** Returns the values of a cell, of which there can be several. @param {HTMLElement | undefined} cell */
+function values(cell) {
+  const parts = Array.from(cell?.querySelectorAll(".hb-each") ?? [], (part) => part.textContent?.trim() ?? "");
+  return parts.length ? parts : [shown(cell)];
+}
+
 /** Returns the sort key of a cell: its value if its text sorts incorrectly. @param {HTMLElement | undefined} cell */
 const value = (cell) => cell?.dataset.sort ?? shown(cell);
 
@@ -29,13 +35,13 @@ export function start(box) {
 
   const search = make("input", { class: "hb-field", type: "search", placeholder: _("Filter rows"), "aria-label": _("Filter rows") });
   const choices = heads.flatMap((head, column) => {
-    const values = new Set(rows.map((row) => shown(row.cells[column])).filter(Boolean));
-    if (head.dataset.choices === undefined || values.size < 2) return [];
+    const offered = new Set(rows.flatMap((row) => values(row.cells[column])).filter(Boolean));
+    if (head.dataset.choices === undefined || offered.size < 2) return [];
     const title = shown(head);
     const select = make("select", { class: "hb-field", "aria-label": title }, new Option(_("%(title)s: all", { title }), ""));
     const ordered = rows.toSorted((a, b) => collator.compare(value(a.cells[column]), value(b.cells[column])));
-    for (const row of ordered) {
-      if (values.delete(shown(row.cells[column]))) select.add(new Option(shown(row.cells[column])));
+    for (const name of ordered.flatMap((row) => values(row.cells[column]))) {
+      if (offered.delete(name)) select.add(new Option(name));
     }
     return [{ select, column, name: names[column] ?? "" }];
   });
@@ -105,7 +111,7 @@ export function start(box) {
       const text = texts[index] ?? "";
       const fits =
         words.every((word) => text.includes(word)) &&
-        wanted.every(({ select, column }) => shown(row.cells[column]) === select.value);
+        wanted.every(({ select, column }) => values(row.cells[column]).includes(select.value));
       row.hidden = !fits;
       if (fits) fitting += 1;
     });

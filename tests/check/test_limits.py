@@ -1,0 +1,37 @@
+"""Long texts and repeated links are honest data: they are shown, and a company sets its own limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from handbook.base.findings import Finding, Severity
+from tests.sites import TOOL
+
+Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
+ID, NAME, SUMMARY = "a" * 65, "N" * 101, "S" * 401
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "setting"),
+    [("id", ID, "id_length"), ("name", NAME, "name_length"), ("summary", SUMMARY, "summary_length")],
+)
+def test_a_long_text_is_a_warning_with_a_limit_of_the_companys_own(
+    check: Check, field: str, text: str, setting: str
+) -> None:
+    fields = {"id": "linear", "name": "Linear", "summary": "Plans.", field: text}
+    pairs = ", ".join(f"{name}: {value}" for name, value in fields.items())
+    tool = f"tools: [{{{pairs}, category: roadmap, status: proposed}}]\n"
+    (found,) = check({"tools_inventory.yaml": tool})
+    assert (found.code, found.severity) == ("HB333", Severity.WARNING)
+    assert found.message == f"`{field}` has {len(text)} characters, more than {len(text) - 1}"
+    assert found.hint == f"Shorten it, or set `limits.{setting}` in `sources/handbook.yaml`"
+    for limit, number in ((len(text), 0), (len(text) - 5, 1)):
+        settings = f"limits: {{{setting}: {limit}}}\n"
+        assert len(check({"tools_inventory.yaml": tool, "sources/handbook.yaml": settings})) == number
+
+
+def test_two_links_can_have_one_address(check: Check) -> None:
+    links = "    links: [{title: Guide, url: https://a.example}, {title: Prices, url: https://a.example}]\n"
+    assert check({"tools_inventory.yaml": TOOL + links}) == []
