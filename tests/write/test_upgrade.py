@@ -179,3 +179,13 @@ def test_if_one_file_cannot_be_written_the_others_stay_as_they_were(tmp_path: Pa
         put_all(tmp_path, changes)
     assert (tmp_path / "a.yaml").read_text() == "old\n"
     assert not (tmp_path / "b.yaml").exists()
+
+
+def test_a_renamed_setting_is_replaced(tmp_path: Path, command: Command) -> None:
+    schema = json.loads(read_shipped().paths["schemas/handbook.schema.json"].read_text(encoding="utf-8"))
+    schema["properties"]["limits"]["x-former"] = {"names": ["bounds"]}
+    settings = "bounds: {}  # ours\nrules: {}\n"
+    files = {"schemas/handbook.schema.json": json.dumps(schema), "sources/handbook.yaml": settings}
+    code, output = upgraded(command, tmp_path, files)
+    assert (code, (tmp_path / "sources/handbook.yaml").read_text()) == (0, "limits: {}  # ours\nrules: {}\n")
+    assert "  sources/handbook.yaml:1:1: Renamed the field `bounds` to `limits`\n" in output
