@@ -18,7 +18,7 @@ from handbook.base.recurrence import MONTHS
 from handbook.base.text import spelled
 from handbook.link.catalogue import Entry
 from handbook.loaded.handbook import Handbook
-from handbook.read.languages import SCRIPTS
+from handbook.read.languages import SCRIPTS, make_language
 from handbook.read.templates import parse, walk
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
@@ -195,3 +195,17 @@ def words_in_script(code: str) -> Iterator[str]:
 @pytest.mark.parametrize("path", SCRIPT_FILES, ids=lambda path: path.name)
 def test_a_script_has_no_words_outside_the_catalogue(path: Path) -> None:
     assert list(words_in_script(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(("kind", "entry_id"), [("tool", "amplitude"), ("process", "launch")])
+def test_a_german_page_has_no_english_label(kind: str, entry_id: str, found: Catalog) -> None:
+    handbook = load_shipped()
+    renderer = Renderer(handbook.basis, Repository(handbook.site, "https://example.com/a", "edit/"))
+    german = vars(renderer)["language"] = make_language("de", {})
+    strings = {_as_tuple(message.id)[0] for message in found if not message.context}
+    english = {text for text in strings if german.translations and german.translations.gettext(text) != text}
+    entry = handbook.entry(kind, entry_id)
+    texts = list(texts_outside(renderer.entry(entry, "index.md")))
+    written = " ".join(_strings_of(entry.data))
+    assert {"Verantwortlich", "Verwendet von"} & {text.partition(":")[0] for text in texts}
+    assert [text for text in texts if text in english and text not in written] == []

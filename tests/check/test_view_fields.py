@@ -9,6 +9,7 @@ import pytest
 
 from handbook.base.findings import Finding
 from handbook.check.view_fields import unknown_fields
+from handbook.kinds.view_figures import unknown_figures
 from handbook.read.files import shipped
 from handbook.read.view_files import ViewFiles
 from tests.shipped import load_shipped
@@ -118,3 +119,33 @@ def test_the_shipped_views_suit_the_shipped_schemas() -> None:
     views = ViewFiles(handbook.site, handbook.context.tree)
     views.own = {name: shipped("macros") / name for name in views.names}
     assert list(unknown_fields(views, handbook.kinds)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "view", "message"),
+    [
+        ("tool", '{% set c = figure("tool_csot", entry) %}', "Unknown figure `tool_csot`"),
+        ("tool", '{{ figure("tool_cost", entry).idl }}', "Unknown value `idl` of the figure `tool_cost`"),
+        (
+            "tool",
+            '{{ figure("tool_cost", entry).yearly.wrds }}',
+            "Unknown value `wrds` of the figure `tool_cost`",
+        ),
+        ("figures/tool_audit", "{{ figure.tabel }}", "Unknown value `tabel` of the figure `tool_audit`"),
+        ("tool", '{% set c = figure("tool_cost", entry) %}{{ c.yearly.words if c.percent }}', None),
+        ("tool", '{{ figure("ownership", entry).owners | length }}', None),
+    ],
+)
+def test_an_unknown_figure_or_value_of_one_is_found(
+    check: Check, path: str, view: str, message: str | None
+) -> None:
+    findings = check({"tools_inventory.yaml": TOOL, f"macros/{path}.jinja": view})
+    found = [(each.code, each.message) for each in findings if each.code.startswith("HB2")]
+    assert found == ([("HB217", message)] if message else [])
+
+
+def test_the_shipped_views_name_no_unknown_figure() -> None:
+    handbook = load_shipped("restricted")
+    views = ViewFiles(handbook.site, handbook.context.tree)
+    views.own = {name: shipped("macros") / name for name in views.names}
+    assert list(unknown_figures(views)) == []

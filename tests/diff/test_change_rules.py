@@ -156,3 +156,9 @@ def test_an_id_that_is_gone_is_found_once_with_all_that_led_there(tmp_path: Path
         ("Removed the redirect from the team `x`", "Add `x` under `former_ids` again"),
         ("Removed the redirect from the role `y`", "Add `role/y` under `former_ids` again"),
     ]
+
+
+def test_what_is_switched_off_is_not_lost(tmp_path: Path) -> None:
+    before = {"sources/teams.yaml": "teams: [{id: ops, name: A, summary: B.}]\n"}
+    after = {**before, "sources/handbook.yaml": "kinds: {team: off}\n"}
+    assert in_changes(compared(tmp_path, before, after)) == []

@@ -17,12 +17,12 @@ from handbook.base.findings import Finding, Severity
 from handbook.base.prose import prose
 from handbook.loaded.handbook import Handbook, load
 from handbook.read.files import find_site
-from tests.conftest import TODAY
+from tests.conftest import TODAY, Command
 from tests.effort import FULL
 from tests.render.test_macros import macros_of
 from tests.render.test_pages import pages_of
 from tests.shipped import load_shipped
-from tests.sites import ROOT, broken_links, build
+from tests.sites import ROOT, broken_links, build, write_site
 
 ALL = sorted(load_shipped().context.kinds)
 
@@ -173,3 +173,30 @@ def test_tools_and_processes_alone_build_strictly(tmp_path: Path) -> None:
         for found in ("teams", "roles", "metrics", "data/metrics.json")
         if (tmp_path / "built" / found).exists()
     ]
+
+
+def test_a_view_of_the_site_can_name_a_field_that_is_off(tmp_path: Path) -> None:
+    files = {
+        "sources/handbook.yaml": "kinds: {tool: off}\n",
+        "sources/metrics.yaml": "metrics: [{id: a, name: A, summary: B., status: agreed, definition: C.}]\n",
+        "macros/metric.jinja": "Tool: {{ entry.source_tool }}.\n",
+    }
+    handbook = load(find_site(write_site(tmp_path, files)), TODAY)
+    assert [found for found in handbook.findings if found.code == "HB210"] == []
+    assert "Tool: ." in pages_of(handbook)["metrics/a.md"].markdown
+
+
+@pytest.mark.parametrize("off", [["experiment"], ALL])
+def test_a_command_says_that_a_content_type_is_off(
+    tmp_path: Path, command: Command, off: Sequence[str]
+) -> None:
+    kinds = ", ".join(f"{kind}: off" for kind in off)
+    site = write_site(
+        tmp_path, {"sources/handbook.yaml": f"kinds: {{{kinds}}}\n", "sources/odd.yaml": "a: 1\n"}
+    )
+    done = command(site, "new", "experiment", "a")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert (
+        "The content type `experiment` is off. Remove `experiment: off` from sources/handbook" in done.stderr
+    )
+    assert "sources/odd.yaml:1:1: HB206" in command(site, "validate").stdout

@@ -193,10 +193,10 @@ def test_an_event_without_a_first_day_is_as_old_as_its_process(make_basis: MakeB
         "b": process(
             {"repeats": "every Tuesday"}, name="B", review={"last": "2026-03-01", "next": "2027-03-01"}
         ),
-        "c": process({"repeats": "every Tuesday"}, name="C"),
+        "c": process({"repeats": "once, on 2019-03-01"}, name="C"),
     }
     basis = make_basis({f"sources/processes/{name}.yaml": text for name, text in texts.items()})
-    firsts = [date(2026, 2, 3), date(2026, 3, 3), date(2026, 1, 6)]
+    firsts = [date(2026, 2, 3), date(2026, 1, 6), date(2019, 3, 1)]
     assert [each.first for each in appointments(basis)] == firsts
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from html import unescape
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
 from handbook.loaded.handbook import load, watched
+from handbook.publish.watching import follow
 from handbook.publish.zensical import stage
 from tests.sites import CONFIG, TOOL, broken_links, build, write_site
 
@@ -58,3 +60,9 @@ def test_a_preview_follows_the_layers(pay: Path) -> None:
     site = load(pay).site
     core = pay.parent / "core"
     assert {core / "docs", core / "mkdocs.yml", core / "tools_inventory.yaml"} <= set(watched(site))
+    server = MagicMock()
+    (pay / "sources/handbook.yaml").write_text("extends: []\n", encoding="utf-8")
+    follow(server, load(pay).site)
+    (pay / "sources/handbook.yaml").write_text("extends: [../core]\n", encoding="utf-8")
+    server.builder()
+    assert str(core / "docs") in {each.args[0] for each in server.watch.call_args_list}

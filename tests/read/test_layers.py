@@ -208,14 +208,16 @@ def test_errors_below_are_one_finding_and_its_content_rules_none(repository: Rep
     top = repository(
         {
             "sources/roles.yaml": "roles:\n  - {id: pm, nam: PM}\n  - {id: po, name: TODO, summary: B.}\n",
-            "sources/nowhere.yaml": "a: 1\n",
+            "docs/how.md": "# How\n\n{{ lost() }}\n",
         },
         pay={},
     )
     (broken,) = load(top / "pay", TODAY).findings
     assert (broken.path, broken.span.line, broken.code) == ("sources/handbook.yaml", 1, "HB213")
-    what = "The handbook `../core` has 2 errors here, the first in ../core/sources/roles.yaml:2:"
-    assert broken.message == f"{what} Missing field `summary`"
+    assert broken.message == (
+        "The handbook `../core` has 3 errors here, the first in ../core/docs/how.md:3: "
+        "Unknown macro or variable `lost`; others in `../core/sources/roles.yaml`"
+    )
     assert any("TODO" in line for line in found(top / "core"))
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import random
 import re
+from copy import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from handbook.read.files import shipped
 from handbook.render.more import left_out
+from handbook.render.render import Renderer
+from handbook.render.repository import Repository
+from tests.effort import runs
+from tests.kinds.test_own_schemas import shape_without
 from tests.render.conftest import MakeHandbook
 from tests.render.test_pages import pages_of
 from tests.shipped import load_shipped
@@ -126,30 +133,25 @@ def test_a_new_field_of_an_item_is_shown_with_the_first_field_of_the_item(
 @pytest.mark.parametrize(
     ("view", "shows"),
     [
-        ("{{ entry.cost_centre }}", True),
-        ("{% if entry.cost_centre %}Has one{% endif %}", True),
-        ("{% set centre = entry.cost_centre %}{{ centre }}", True),
-        ('{% import "_parts.jinja" as parts with context %}{{ parts.fact("C", entry.cost_centre) }}', True),
-        ("{% macro line(of) %}{{ of.cost_centre }}{% endmacro %}{{ line(entry) }}", True),
+        ("{{ entry.vendor }}", True),
+        ("{% if entry.vendor %}Has one{% endif %}", True),
+        ("{% set seller = entry.vendor %}{{ seller }}", True),
+        ('{% import "_parts.jinja" as parts with context %}{{ parts.fact("C", entry.vendor) }}', True),
+        ("{% macro line(of) %}{{ of.vendor }}{% endmacro %}{{ line(entry) }}", True),
         ("{% for title, value in fields(entry) %}{{ title }}{% endfor %}", True),
-        ("{% for each in [entry] %}{{ each['cost_centre'] }}{% endfor %}", True),
-        ('{% call(row, each) table([entry], "C") %}{{ row(each.cost_centre) }}{% endcall %}', True),
-        ("{{ [entry] | map(attribute='cost_centre') | join }}", True),
+        ("{% for each in [entry] %}{{ each['vendor'] }}{% endfor %}", True),
+        ('{% call(row, each) table([entry], "C") %}{{ row(each.vendor) }}{% endcall %}', True),
+        ("{{ [entry] | map(attribute='vendor') | join }}", True),
         ("{{ entry.name }} {{ anchor(entry.id) }} {{ used_by(entry) | length }}", False),
-        ("{% macro line(of) %}{{ of.cost_centre }}{% endmacro %}", False),
+        ("{% macro line(of) %}{{ of.vendor }}{% endmacro %}", False),
         ('{% set cost = figure("tool_cost", entry) %}{{ cost.percent if cost }}', False),
     ],
 )
-def test_a_field_that_the_view_names_is_not_shown_twice(
-    make_handbook: MakeHandbook, view: str, *, shows: bool
-) -> None:
-    files = {
-        "schemas/tool.schema.json": own_tool(FIELDS, {}),
-        "tools_inventory.yaml": f"{TOOL}    cost_centre: A4711\n",
-        "macros/tool.jinja": view,
-    }
-    markdown = pages_of(make_handbook(files))["tools/linear.md"].markdown
-    assert ("<dt>Cost centre</dt>" in markdown.partition("## More")[2]) is not shows
+def test_a_field_that_the_view_names_is_not_shown_twice(view: str, *, shows: bool) -> None:
+    parts = (shipped("macros") / "_parts.jinja").read_text(encoding="utf-8")
+    views = {"tool.jinja": view, "_parts.jinja": parts}
+    tool = load_shipped("restricted").kinds["tool"]
+    assert ("vendor" in left_out(tool, "tool.jinja", views.get)) is not shows
 
 
 def test_a_view_can_say_where_the_section_is(make_handbook: MakeHandbook) -> None:
@@ -159,6 +161,12 @@ def test_a_view_can_say_where_the_section_is(make_handbook: MakeHandbook) -> Non
     assert ("Above." in above, "Below." in below) == (True, True)
 
 
+TOP_FIELDS = [
+    (kind.name, field)
+    for kind in load_shipped("restricted").kinds.values()
+    for field in kind.shape.properties
+    if field not in ("id", "name")
+]
 VIEWS = {path.name for path in shipped("macros").glob("*.jinja")}
 
 
@@ -167,3 +175,25 @@ def test_the_shipped_views_leave_nothing_out(kind: str) -> None:
     folder = shipped("macros")
     load = {name: (folder / name).read_text(encoding="utf-8") for name in VIEWS}.get
     assert left_out(load_shipped("restricted").kinds[kind], f"{kind}.jinja", load) == {}
+
+
+def page_without(kind: str, field: str) -> str:
+    """The page of the first entry of a shipped content type whose schema lacks a field."""
+    basis = load_shipped("restricted").basis
+    own = basis.catalogue.kinds[kind]._replace(
+        shape=shape_without(basis.catalogue.kinds[kind].shape, (field,))
+    )
+    catalogue = copy(basis.catalogue)
+    catalogue.kinds = {**catalogue.kinds, kind: own}
+    renderer = Renderer(replace(basis, catalogue=catalogue), Repository(load_shipped().site, None, None))
+    entry = next(iter(basis.catalogue.entries(kind).values()))
+    data = {name: value for name, value in entry.data.items() if name != field}
+    return renderer.entry(replace(entry, kind=own, data=data), entry.page)
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    random.Random(17).sample(TOP_FIELDS, runs(12, len(TOP_FIELDS))),  # noqa: S311 - a sample
+)
+def test_a_shipped_view_suits_a_schema_without_a_field(kind: str, field: str) -> None:
+    assert "Undefined" not in page_without(kind, field)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from handbook.base.findings import Finding
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.base.words import count, shown
+from handbook.base.words import count, one_of, shown
 from handbook.check.rules.examples import CORE
 from handbook.read.context import Context
 from handbook.read.layer_folders import PACKAGE
@@ -54,9 +54,12 @@ def broken_layer(found: BrokenLayers) -> Iterator[Problem]:
             f"The handbook {shown(name)} has {count(len(errors), 'error')} here, the first in "
             f"{first.path}:{first.span.line}: {first.message}"
         )
+        others = {error.path for error in errors} - {first.path}
+        if others:
+            message = f"{message}; others in {one_of(sorted(others), 'and')}"
         hint = (
             "Install a version without errors"
             if name.startswith(PACKAGE)
-            else "Fix it there. If that handbook alone has no errors, something here causes it"
+            else "Fix it there. If that handbook alone has no errors, replace what does not fit this one"
         )
         yield context.setting.problem((EXTENDS, at), message, hint)

@@ -11,9 +11,9 @@ from handbook.base.findings import MOST_OF_A_FILE
 from handbook.base.problem import Problem, span_of_word
 from handbook.base.words import suggestion
 from handbook.read.context import Context
-from handbook.read.files import shipped
 from handbook.read.macro_names import MacroNames, read_macro_names
 from handbook.read.macros import page_macros
+from handbook.read.packs import installed
 from handbook.read.page_language import MacroSyntaxError
 from handbook.read.settings import SETTINGS_FILE
 
@@ -51,7 +51,7 @@ def page_names(context: Context) -> MacroNames:
     if known.has_ours:
         known.macros |= known.ours.keys()
         own = {site.root / _FIGURES for site in context.site.upwards}
-        for folder in {*own, shipped("macros") / "figures"}:
+        for folder in {*own, *(each / "figures" for each in installed("macros"))}:
             known.macros |= {path.stem for path in folder.glob(f"*{_SUFFIX}")}
     return known
 

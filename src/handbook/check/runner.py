@@ -19,7 +19,7 @@ from handbook.read.context import Context
 from handbook.read.settings import SETTINGS_FILE
 
 _YAML = "HB0"
-_CONTENT = "HB3"
+_CONTENT = ("HB3", "HB9")
 """Content rules are a matter of judgement: you can set their severity and suppress them. Others you can't."""
 
 

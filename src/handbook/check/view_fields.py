@@ -51,7 +51,8 @@ def _problems(mention: Mention, kind: Kind, kinds: Mapping[str, Kind]) -> Iterat
             return
         shapes = [found for shape in shapes for found in _inside(shape, kinds)]
     # An open schema allows fields that it doesn't name.
-    if not shapes or any(shape.is_open or shape.field(name) for shape in shapes):
+    # A field that is off is empty.
+    if not shapes or any(shape.is_open or shape.field(name) or name in shape.off_fields for shape in shapes):
         return
     former = next((shape.former_fields[name] for shape in shapes if name in shape.former_fields), None)
     known = {field for shape in shapes for field in shape.properties}

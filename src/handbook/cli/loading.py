@@ -13,7 +13,7 @@ from handbook.loaded.handbook import Handbook, load
 from handbook.read.audiences import AUDIENCES, USUAL, may_see
 from handbook.read.files import find_site
 
-_CONTENT = "HB3"
+_CONTENT = ("HB3", "HB9")
 """The start of the codes of content rules."""
 
 

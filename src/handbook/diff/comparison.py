@@ -148,8 +148,12 @@ def _changes(before: State, after: State, pairs: _Pairs, lost: Collection[Name])
 
 def _lost(before: State, after: State, pairs: _Pairs) -> Iterator[LostId]:
     """Yield IDs that were removed without a redirect."""
+    # To switch off a content type is to give up its addresses.
+    off = after.context.kinds_off if after.context else {}
 
     def is_lost(name: Name) -> bool:
+        if name[0] in off:
+            return False
         return name not in after.entries and name not in after.former and not after.may_hold(name)
 
     former: dict[Name, list[Name]] = defaultdict(list)

@@ -9,7 +9,7 @@ from handbook.base.findings import Span
 from handbook.diff.trees import TreeChanges
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL
 from handbook.read.code_paths import read_bounded
-from handbook.read.files import shipped
+from handbook.read.packs import installed
 from handbook.read.pages import PAGE_SUFFIX, Page
 from handbook.read.schemas.kinds import SCHEMA_SUFFIX
 from handbook.read.schemas.patches import PATCH_SUFFIX, patched
@@ -59,7 +59,8 @@ def lowered_audiences(changes: TreeChanges, path: str) -> Iterator[Lowered]:
 
 
 def _built_in(below_site: str) -> bytes:
-    return read_bounded(shipped("schemas") / below_site.removeprefix(_SCHEMAS)) or b""
+    name = below_site.removeprefix(_SCHEMAS)
+    return next(filter(None, (read_bounded(folder / name) for folder in installed("schemas"))), b"")
 
 
 def _patched(base: Document, patch: Document, path: str) -> Any:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from handbook.base.rule import Rule, rules_in
-from handbook.kinds import hb215_figure_off
+from handbook.kinds import hb215_figure_off, hb217_view_figure
 from handbook.kinds.experiment import (
     hb308_experiment_overrun,
     hb309_decided_without_results,

@@ -20,9 +20,10 @@ from handbook.check.runner import find_all
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.audiences import AUDIENCES
 from handbook.read.context import Context
-from handbook.read.files import CONFIG, FOLDERS, NoSiteError, Site, find_site, shipped
+from handbook.read.files import CONFIG, FOLDERS, NoSiteError, Site, find_site
 from handbook.read.languages import make_language
 from handbook.read.layers import with_layers
+from handbook.read.packs import installed
 from handbook.read.pages import Page
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.sources import read_context
@@ -208,7 +209,7 @@ def _text_of(site: Site, path: str) -> str:
 
 def watched(site: Site) -> list[Path]:
     """Return every file and folder whose change affects the handbook, in a stable order."""
-    folders = [shipped("schemas"), shipped("macros")]
+    folders = [*installed("schemas"), *installed("macros")]
     files: list[Path] = []
     for each in with_layers(site).upwards:
         files += [path for path in sorted(each.root.glob("*.yaml")) if path.is_file()]

@@ -38,6 +38,7 @@ CHAPTERS: Mapping[str, str] = MappingProxyType(
         "HB4": "Changes",
         "HB5": "Completed documents",
         "HB6": "Trust",
+        "HB9": "Kind packs",
     }
 )
 """The subject of the rules, by the start of their codes."""

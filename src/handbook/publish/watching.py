@@ -31,8 +31,24 @@ def follow(server: LiveReloadServer, site: Site) -> None:
     for path in watched(site):
         server.watch(str(path))
     server.observer.schedule(_Newcomers(server, site.root), str(site.root), recursive=False)
-    server.builder = _in_one_line(server.builder)
+    server.builder = _in_one_line(_with_new_layers(server, site, server.builder))
     _allow_reloading(server)
+
+
+def _with_new_layers(server: LiveReloadServer, site: Site, build: Callable[[], None]) -> Callable[[], None]:
+    """Return a rebuild after which the layers that the settings have added are watched, too."""
+    known = set(watched(site))
+
+    def rebuild() -> None:
+        try:
+            build()
+        finally:
+            for path in watched(site):
+                if path not in known and not path.is_relative_to(site.root):
+                    server.watch(str(path))
+                    known.add(path)
+
+    return rebuild
 
 
 def _allow_reloading(server: LiveReloadServer) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from handbook.read.files import Site, shipped
+from handbook.read.files import Site
+from handbook.read.packs import installed
 from handbook.read.page_language import DOWNLOAD_VIEW, LARGEST_VIEW
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.tree import Tree
@@ -19,9 +20,9 @@ FIGURE_VIEWS = "figures/"
 
 
 def shipped_view(name: str) -> bytes | None:
-    """Return the content of a view of the engine; `None` if it has none of that name."""
-    path = shipped(VIEWS) / name
-    return path.read_bytes() if path.is_file() else None
+    """Return the content of a view of a kind pack or the engine; `None` if they have none of that name."""
+    paths = (folder / name for folder in installed(VIEWS))
+    return next((path.read_bytes() for path in paths if path.is_file()), None)
 
 
 def is_shipped_view(path: Path, name: str) -> bool:
@@ -31,7 +32,9 @@ def is_shipped_view(path: Path, name: str) -> bool:
         path: The file.
         name: The name of the view, such as `figures/calendar.jinja`.
     """
-    return path == shipped(VIEWS) / name or (path.is_file() and path.read_bytes() == shipped_view(name))
+    return any(path == folder / name for folder in installed(VIEWS)) or (
+        path.is_file() and path.read_bytes() == shipped_view(name)
+    )
 
 
 class ViewFiles:
@@ -44,7 +47,7 @@ class ViewFiles:
     def __init__(self, site: Site, tree: Tree) -> None:
         folder = site.root / VIEWS
         found = {path.relative_to(folder).as_posix(): path for path in tree.below(folder, (VIEW_SUFFIX,))}
-        self._folders = [*(layer.root / VIEWS for layer in reversed(site.layers)), shipped(VIEWS)]
+        self._folders = [*(layer.root / VIEWS for layer in reversed(site.layers)), *installed(VIEWS)]
         self._texts: dict[str, str | None] = {}
         self._own = found
         self.own: Mapping[str, Path] = {

@@ -35,7 +35,8 @@ from handbook.draw.flow import draw_flow
 from handbook.draw.network import draw_network
 from handbook.draw.streams import draw_streams
 from handbook.link.selection import UnknownFieldError
-from handbook.read.files import Site, shipped
+from handbook.read.files import Site
+from handbook.read.packs import installed
 from handbook.read.page_language import LARGEST_VIEW, TRANSLATIONS
 from handbook.render.missing import passes_missing
 from handbook.render.record_fields import fields
@@ -168,7 +169,7 @@ def make_environment(site: Site, finalizer: Callable[[object], object] = finaliz
         finalizer: Converts the output of a view; by default, for pages.
     """
     own = [each.root / "macros" for each in reversed(site.upwards) if _has_views(each)]
-    folders = [folder for folder in [*own, shipped("macros")] if folder.is_dir()]
+    folders = [folder for folder in [*own, *installed("macros")] if folder.is_dir()]
     filters: dict[str, Callable[..., Any]] = {name: DEFAULT_FILTERS[name] for name in JINJA_FILTERS}
     filters |= {
         "choice": lambda value: Plain(within_sentence(value)),

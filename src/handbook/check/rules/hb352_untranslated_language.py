@@ -12,7 +12,7 @@ from handbook.check.engine_settings import engine_settings
 from handbook.read.context import Context
 from handbook.read.languages import language_codes, nearest_language
 
-_CONFIG = "site_name: Test\ntheme:\n  name: material\n  language: {}\n"
+_CONFIG = "site_name: Test\ntheme:\n  name: material\n  font: false\n  language: {}\n"
 
 
 @rule(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.check.engine_settings import engine_settings, listed
+from handbook.check.engine_settings import engine_settings, listed, plugin_names
 from handbook.read.context import Context
 from handbook.read.files import CONFIG
 
@@ -49,6 +49,4 @@ def _plugins(context: Context) -> frozenset[str]:
     """Return the names of all plugins and hooks."""
     found = engine_settings(context.site, "plugins", "hooks")
     settings = found[1] if found else {}
-    plugins = settings.get("plugins")
-    items = [*(plugins if isinstance(plugins, dict) else listed(plugins)), *listed(settings.get("hooks"))]
-    return frozenset(str(next(iter(item), "") if isinstance(item, dict) else item) for item in items)
+    return frozenset(plugin_names(settings)).union(map(str, listed(settings.get("hooks"))))

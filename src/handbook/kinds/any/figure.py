@@ -134,6 +134,10 @@ def figure(needs: Needs, reads: Needs = MappingProxyType({})) -> Callable[[_Func
     """
 
     def register(function: _Function) -> _Function:
+        other = _registered.get(function.__name__)
+        if other and other.function.__module__ != function.__module__:
+            message = f"{other.function.__module__} and {function.__module__} both have the figure"
+            raise HandbookError(f"{message} `{function.__name__}`", "Rename one of them")
         _registered[function.__name__] = Figure(function, needs, reads)
         return function
 

@@ -14,7 +14,7 @@ from handbook.base.words import shown
 from handbook.read.values import day_at, list_at, value_at
 
 _START = date(2026, 1, 1)
-"""The first day of events without one, if their process has no dates either."""
+"""The first day of events without one, if their process has no versions either."""
 _TIME = re.compile("([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _AMOUNT = re.compile("([1-9][0-9]{0,3}) (minute|hour|day|week)s?")
 _MINUTES = {"minute": 1, "hour": 60}
@@ -100,7 +100,7 @@ def read_timing(item: Mapping[str, Any], start: date) -> Timing:
     at = "" if unit in _DAYS else _time(item.get("at"))
     return Timing(
         recurrence=recurrence,
-        since=since or start,
+        since=since or recurrence.single or start,
         until=day_at(item, ("until",)),
         excepted=frozenset(day for day in map(_day, list_at(item, ("except",))) if day),
         at=at,
@@ -111,10 +111,12 @@ def read_timing(item: Mapping[str, Any], start: date) -> Timing:
 
 
 def default_start(process: Mapping[str, Any]) -> date:
-    """Return the first day of events without one: of the first version of the process, or its last review."""
-    changes = [day_at(change, ("date",)) for change in list_at(process, ("changes",))]
-    days = [day for day in (*changes, day_at(process, ("review", "last"))) if day]
-    return min(days, default=_START)
+    """Return the first day of events without one: that of the first version of their process.
+
+    It does not depend on reviews, which would shift the dates that calendar apps know.
+    """
+    days = [day_at(change, ("date",)) for change in list_at(process, ("changes",))]
+    return min(filter(None, days), default=_START)
 
 
 def _day(text: Any) -> date | None:

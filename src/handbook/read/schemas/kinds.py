@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 from handbook.base.problem import Problem
 from handbook.base.words import suggestion
-from handbook.read.files import Site, read_file, shipped
+from handbook.read.files import Site, read_file
+from handbook.read.packs import installed
 from handbook.read.pages import PAGE_SCHEMA
 from handbook.read.schemas.patches import PATCH_SUFFIX, as_document, patched
 from handbook.read.schemas.references import Resolver
@@ -110,7 +111,8 @@ class SchemaFile(NamedTuple):
 def read_schema_files(site: Site) -> list[SchemaFile]:
     """Return every schema in name order. The site's own replace or patch those of layers and shipped ones."""
     # Of each schema, the highest file that is whole, and the patches above it.
-    chains = {path.name: [path] for path in shipped(SCHEMAS).glob(f"*{SCHEMA_SUFFIX}")}
+    folders = reversed(installed(SCHEMAS))
+    chains = {path.name: [path] for folder in folders for path in sorted(folder.glob(f"*{SCHEMA_SUFFIX}"))}
     for each in site.upwards:
         folder = each.root / SCHEMAS
         # A link in its place is reported when all files are read.
