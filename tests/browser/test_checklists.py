@@ -100,6 +100,23 @@ def test_runs_of_one_list_do_not_touch_each_other(open_page: OpenPage, address: 
     expect(told(page)).to_contain_text("1 of")
 
 
+def test_a_run_has_a_name_for_each_role(open_page: OpenPage, address: str) -> None:
+    """It is shown at the items of the role, stays in this run, and is taken along."""
+    page = open_page(address + LIST, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_text("Names for the roles").click()
+    field = page.get_by_label("Product manager", exact=True)
+    field.fill("Alex")
+    field.press("Tab")
+    people = page.locator(".hb-checks__person")
+    assert set(people.all_inner_texts()) == {"Alex"}
+    assert copied(page, "Copy as Markdown").count("Product manager: Alex") == people.count()
+    page.reload()
+    wait_for_tools(page)
+    expect(people.first).to_have_text("Alex")
+    button(page, "New run").click()
+    expect(people).to_have_count(0)
+
+
 def test_what_was_cleared_or_removed_can_be_put_back(open_page: OpenPage, address: str) -> None:
     page = open_page(address + LIST)
     boxes(page).nth(free(page)[0]).check()

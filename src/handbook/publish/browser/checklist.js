@@ -14,6 +14,7 @@ import {
   putBack,
   readRuns,
   removeRun,
+  rolesOf,
   shownRun,
   tick,
 } from "./checklist_runs.js";
@@ -84,10 +85,26 @@ export function start(tools) {
 
   const facts = make("div", { class: "hb-runs__facts" }, make("label", {}, make("span", {}, _("Name of this run")), title));
   if (dated) facts.append(make("label", {}, make("span", {}, list.zero ? _("Day zero: %(what)s", { what: list.zero }) : _("Day zero")), zero));
+  const people = rolesOf(list).map((role) => {
+    const field = make("input", { class: "hb-field", type: "text", maxlength: "80", autocomplete: "off" });
+    field.addEventListener("change", () => {
+      const { [role]: _before, ...others } = run().people ?? {};
+      const name = field.value.trim();
+      keep(changeRun(state(), list, { people: name ? { ...others, [role]: name } : others }));
+    });
+    return { role, field };
+  });
+  const names = make(
+    "details",
+    { class: "hb-runs__people" },
+    make("summary", {}, _("Names for the roles")),
+    make("div", { class: "hb-runs__facts" }, ...people.map(({ role, field }) => make("label", {}, make("span", {}, role), field))),
+  );
   tools.append(
     changes,
     tabs,
     facts,
+    ...(people.length ? [names] : []),
     make("div", { class: "hb-runs__actions" }, ...take, ...(list.issue ? [begin] : []), clear, remove),
     back,
   );
@@ -184,6 +201,9 @@ export function start(tools) {
       box.disabled = first.length > 0 && !box.checked;
       row.classList.toggle("hb-checks__locked", box.disabled);
       row.querySelector(".hb-checks__first")?.remove();
+      row.querySelector(".hb-checks__person")?.remove();
+      const person = shown.people?.[item.role ?? ""];
+      if (person) row.querySelector(".hb-checks__meta")?.append(make("span", { class: "hb-tag hb-checks__person" }, person));
       if (box.disabled) {
         const names = first.map((each) => each.name).join("; ");
         row.querySelector("label")?.after(make("p", { class: "hb-checks__first" }, _("Complete first: %(names)s", { names })));
@@ -217,6 +237,7 @@ export function start(tools) {
     const shown = run();
     if (document.activeElement !== title) title.value = shown.name;
     if (document.activeElement !== zero) zero.value = shown.start;
+    for (const { role, field } of people) if (document.activeElement !== field) field.value = shown.people?.[role] ?? "";
     showTabs();
     showNews();
     showUndo();

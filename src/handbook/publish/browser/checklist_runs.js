@@ -29,6 +29,7 @@ import { _ } from "./language.js";
  * @property {string} name
  * @property {string} start Day zero, such as `2026-12-14`; empty if not set.
  * @property {Record<string, string>} ticks The digest of each item when it was ticked, by its ID.
+ * @property {Record<string, string>} [people] The name of the person in each role, by the name of the role.
  * @property {Record<string, string>} [seen] The digests of the items that the reader last saw.
  *
  * @typedef {{runs: Run[], shown: string}} Runs
@@ -36,6 +37,15 @@ import { _ } from "./language.js";
 
 /** @param {List} list */
 export const itemsOf = (list) => list.groups.flatMap((group) => group.items);
+
+/** Returns the roles of a checklist, in the order of its items. @param {List} list */
+export const rolesOf = (list) => Array.from(new Set(itemsOf(list).flatMap((item) => item.role ?? [])));
+
+/** Returns who does an item: its role, with the name of the person in this run. @param {Run} run @param {Item} item */
+export function doer(run, item) {
+  const person = run.people?.[item.role ?? ""];
+  return person ? `${item.role}: ${person}` : (item.role ?? "");
+}
 
 /** @param {List} list */
 const digests = (list) => Object.fromEntries(itemsOf(list).map((item) => [item.id, item.digest]));
@@ -60,7 +70,8 @@ export function readRuns(kept) {
     if (typeof run?.id !== "string" || !isTexts(run.ticks)) continue;
     const start = isDay(run.start) ? run.start : "";
     const seen = isTexts(run.seen) ? { seen: run.seen } : {};
-    runs.push({ id: run.id, name: String(run.name ?? ""), start, ticks: run.ticks, ...seen });
+    const people = isTexts(run.people) ? { people: run.people } : {};
+    runs.push({ id: run.id, name: String(run.name ?? ""), start, ticks: run.ticks, ...people, ...seen });
   }
   if (!runs[0]) runs.push({ id: "1", name: "", start: "", ticks: {} });
   const shown = runs.some((run) => run.id === kept?.shown) ? kept.shown : (runs[0]?.id ?? "1");

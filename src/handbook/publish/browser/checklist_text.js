@@ -1,6 +1,6 @@
 /* Exports a checklist as Markdown, CSV, a calendar file or an issue. */
 
-import { done, dueDate, isTicked, itemsOf } from "./checklist_runs.js";
+import { doer, done, dueDate, isTicked, itemsOf } from "./checklist_runs.js";
 import { _ } from "./language.js";
 import { inWords } from "./words.js";
 
@@ -23,7 +23,7 @@ function when(run, item) {
 
 /** @param {Run} run @param {Item} item */
 function line(run, item) {
-  const facts = [when(run, item), item.role ?? "", item.optional ? _("optional") : ""].filter(Boolean).join(", ");
+  const facts = [when(run, item), doer(run, item), item.optional ? _("optional") : ""].filter(Boolean).join(", ");
   return `- [${isTicked(run, item) ? "x" : " "}] ${item.name}${facts ? ` (${facts})` : ""}`;
 }
 
@@ -75,7 +75,7 @@ export function csv(list, run) {
       item.name,
       item.due ?? "",
       dueDate(run, item),
-      item.role ?? "",
+      doer(run, item),
       (item.after ?? []).map((id) => names.get(id) ?? id).join("; "),
       item.optional ? _("no") : _("yes"),
       item.why ?? "",
@@ -144,7 +144,7 @@ export function calendar(list, run, page, now) {
   const stamp = now.toISOString().replace(/[-:]|\.\d+/g, "");
   const events = open.flatMap((item) => {
     const day = dueDate(run, item);
-    const told = [item.role, item.why, item.evidence && _("Done when: %(evidence)s", { evidence: item.evidence }), `${page}#${list.prefix}${item.id}`];
+    const told = [doer(run, item), item.why, item.evidence && _("Done when: %(evidence)s", { evidence: item.evidence }), `${page}#${list.prefix}${item.id}`];
     return [
       "BEGIN:VEVENT",
       `UID:${escaped(`${list.key.replace("/", "-")}-${run.id}-${item.id}@${new URL(page).host}`)}`,
