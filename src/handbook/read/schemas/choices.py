@@ -187,13 +187,10 @@ def _wrong_choices(own: OwnChoices, known: Declared) -> Iterator[WrongChoice]:
     for word in sorted(own.dropped - set(known.words)):
         message = f"Unknown state {shown(word)}"
         yield WrongChoice((*place, word), message, suggestion(word, known.words))
+    words: _Place = place if own.replaces else (*place, "add")
     visited: set[str] = set()
     for index, each in enumerate(own.choices):
-        at = (
-            (*place, each.id)
-            if own.setting == STATES
-            else (*place, *(() if own.replaces else ("add",)), index)
-        )
+        at = (*place, each.id) if own.setting == STATES else (*words, index)
         if each.means and each.means not in known.meanings:
             message = f"Unknown meaning {shown(each.means)}"
             yield WrongChoice((*at, "means"), message, suggestion(each.means, known.meanings))
