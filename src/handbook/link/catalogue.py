@@ -207,13 +207,14 @@ def link(context: Context, audience: str) -> Catalogue:
     }
     cut = gate.cut_files(shown.values())
     namespaces = context.settings.namespaces
+    # Most files mark no term.
+    marked = {source.path for source in context.sources if "$" in source.document.text}
     linked: dict[tuple[str, str], Entry] = {}
     for (kind, entry_id), (raw, data) in shown.items():
         path = raw.source.path
         place = Span() if path in cut else raw.source.document.start_span(raw.at)
         title = namespaces.get(raw.namespace, raw.namespace)
-        # Most files mark no term.
-        worded = with_words(data, raw.kind.shape, language) if "$" in raw.source.document.text else data
+        worded = with_words(data, raw.kind.shape, language) if path in marked else data
         linked[kind, entry_id] = Entry(raw.kind, entry_id, worded, path, place, language.with_words(title))
     imprints = [_imprint(raw, gate, language) for raw in context.imprints if gate.opens_to(raw)]
     uses: dict[tuple[str, str], list[Use]] = defaultdict(list)
