@@ -147,14 +147,26 @@ class Gate:
         return self._text(value, shape) if isinstance(value, str) and shape is not None else value
 
     def _items(self, items: list[Any], shape: Shape | None) -> Iterator[Any]:
-        """Yield the visible items of a list; an item whose key is hidden or gone is left out."""
+        """Yield the visible items of a list.
+
+        An item is left out with its key, or with a link that it must have.
+        """
         for index, item in enumerate(items):
             below = shape.item(index) if shape else None
-            known_by = shown = self._shown(item, below)
-            if shape and shape.key and isinstance(shown, Mapping):
-                known_by = shown.get(shape.key, _GONE if shape.key in item else None)
-            if known_by is not _GONE and known_by is not HIDDEN:
-                yield shown
+            shown = self._shown(item, below)
+            if shown is _GONE or shown is HIDDEN:
+                continue
+            if shape and below and isinstance(shown, Mapping):
+                names = [shape.key, *self._links(below)] if shape.key else self._links(below)
+                if any(name in item and shown.get(name, HIDDEN) is HIDDEN for name in names):
+                    continue
+            yield shown
+
+    def _links(self, shape: Shape) -> list[str]:
+        """Return the links that a value must have, if one of them can be hidden or gone."""
+        if not self.hidden_pages and not self._context.kinds_off:
+            return []
+        return [name for name in shape.required if (field := shape.field(name)) and field.link]
 
     def _text(self, text: str, shape: Shape) -> Any:
         if self._context.kinds_off:
