@@ -147,7 +147,7 @@ SUBSETS = {
 }
 
 
-@pytest.mark.parametrize("name", SUBSETS if FULL else ["random 1"])
+@pytest.mark.parametrize("name", SUBSETS if FULL else ["only process"])
 def test_what_is_left_has_no_dead_links_and_no_gaps(tmp_path: Path, name: str) -> None:
     off = SUBSETS[name]
     handbook = finished_site(tmp_path, off)
