@@ -26,7 +26,7 @@ def test_a_long_text_is_a_warning_with_a_limit_of_the_companys_own(
     pairs = ", ".join(f"{name}: {value}" for name, value in fields.items())
     tool = f"tools: [{{{pairs}, category: roadmap, status: proposed}}]\n"
     (found,) = check({"tools_inventory.yaml": tool})
-    assert (found.code, found.severity) == ("HB333", Severity.WARNING)
+    assert (found.code, found.severity) == ("HB332", Severity.WARNING)
     assert found.message == f"`{field}` has {len(text)} characters, more than {len(text) - 1}"
     assert found.hint == f"Shorten it, or set `limits.{setting}` in `sources/handbook.yaml`"
     for limit, number in ((len(text), 0), (len(text) - 5, 1)):

@@ -141,7 +141,7 @@ def test_an_unknown_figure_or_value_of_one_is_found(
 ) -> None:
     findings = check({"tools_inventory.yaml": TOOL, f"macros/{path}.jinja": view})
     found = [(each.code, each.message) for each in findings if each.code.startswith("HB2")]
-    assert found == ([("HB217", message)] if message else [])
+    assert found == ([("HB218", message)] if message else [])
 
 
 def test_the_shipped_views_name_no_unknown_figure() -> None:

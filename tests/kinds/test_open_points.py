@@ -24,9 +24,9 @@ OPEN = """    owner: ops
 def test_an_open_point_is_a_warning_at_its_place(check: Check) -> None:
     found = check({"tools_inventory.yaml": TOOL + OPEN, "sources/teams.yaml": TEAMS})
     assert [(each.code, each.severity, each.message) for each in found] == [
-        ("HB334", Severity.WARNING, "Open point: `TBC`"),
-        ("HB334", Severity.WARNING, "Open point: `tbd`"),
-        ("HB334", Severity.WARNING, "Open point: `?`"),
+        ("HB333", Severity.WARNING, "Open point: `TBC`"),
+        ("HB333", Severity.WARNING, "Open point: `tbd`"),
+        ("HB333", Severity.WARNING, "Open point: `?`"),
     ]
 
 
@@ -41,7 +41,7 @@ def test_open_points_are_listed_with_their_owner(make_site: MakeSite) -> None:
         ("decide the open point: Use it when", None, False),
     ]
     assert attention_of(basis, ops.owner) == ops.actions
-    files["sources/handbook.yaml"] = "rules: {HB334: off}\n"
+    files["sources/handbook.yaml"] = "rules: {HB333: off}\n"
     assert attention(load(make_site(files), TODAY).basis).owners == ()
 
 

@@ -129,33 +129,33 @@ NO_DATES = "Correct `repeats`, `since`, `until` or `except`, so that at least on
     [
         (
             {"repeats": "every tusday"},
-            "HB341 Invalid value `every tusday` for `repeats`",
+            "HB334 Invalid value `every tusday` for `repeats`",
             "Did you mean `every Tuesday`?",
         ),
         (
             {"repeats": "every other Thursday"},
-            "HB341 Missing field `since`: `every other Thursday` counts weeks from the first event",
+            "HB334 Missing field `since`: `every other Thursday` counts weeks from the first event",
             "Add `since: …` with the date of an event, such as the next one",
         ),
         (
             {"repeats": "every Tuesday", "since": "2027-01-01", "until": "2027-01-04"},
-            "HB341 The event has no dates",
+            "HB334 The event has no dates",
             NO_DATES,
         ),
-        ({"repeats": "31st of June"}, "HB341 The event has no dates", NO_DATES),
+        ({"repeats": "31st of June"}, "HB334 The event has no dates", NO_DATES),
         (
             {"repeats": "31st of each month"},
-            "HB342 `31st of the month` leaves out the months that end sooner",
+            "HB335 `31st of the month` leaves out the months that end sooner",
             "Use `last day of the month`, or a day up to the 28th",
         ),
         (
             {"repeats": "every Tuesday", "except": ["2026-12-28"]},
-            "HB342 The event does not take place on `2026-12-28`",
+            "HB335 The event does not take place on `2026-12-28`",
             "Use `2026-12-22` or `2026-12-29`, or remove the line",
         ),
         (
             {"repeats": "every Tuesday", "until": "2026-12-15", "except": ["2026-12-28"]},
-            "HB342 The event does not take place on `2026-12-28`",
+            "HB335 The event does not take place on `2026-12-28`",
             "Use `2026-12-15`, or remove the line",
         ),
         (
@@ -215,7 +215,7 @@ def test_events_without_ids_differ_in_the_feed(make_basis: MakeBasis) -> None:
 
 def test_dates_that_could_not_be_read_are_shown_as_written(make_basis: MakeBasis) -> None:
     """A site can switch off the rule that reports them."""
-    rules = {"sources/handbook.yaml": "rules: {HB341: off}\n"}
+    rules = {"sources/handbook.yaml": "rules: {HB334: off}\n"}
     basis = make_basis({**rules, "sources/processes/a.yaml": process({"repeats": "now and then"})})
     (each,) = appointments(basis)
     assert (each.when, each.coming, each.next) == ("Now and then", (), None)

@@ -171,7 +171,9 @@ def test_the_shipped_handbook_holds_what_was_promised() -> None:
     assert triggers["scoring"]["threshold"] == 3
     for process in catalogue.entries("process").values():
         # What happens again and again, without steps, needs a reason only.
-        needed = ("why", "steps", "raci", "training", "feedback_channel") if "steps" in process.data else ("why",)
+        needed = (
+            ("why", "steps", "raci", "training", "feedback_channel") if "steps" in process.data else ("why",)
+        )
         for field in needed:
             assert process.data.get(field), f"{process.id} has no {field}"
 

@@ -92,5 +92,5 @@ def test_a_word_with_markup_is_refused_and_not_used(make_site: MakeSite) -> None
 def test_every_text_of_the_shipped_handbook_marks_its_terms() -> None:
     context = copy(load_shipped().context)
     vars(context)["settings"] = context.settings._replace(words={"squad": Word("pod", "pods")})
-    (rule,) = [rule for rule in RULES if rule.code == "HB351"]
+    (rule,) = [rule for rule in RULES if rule.code == "HB336"]
     assert [(problem.path, problem.message) for problem in rule.check(context)] == []

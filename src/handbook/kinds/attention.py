@@ -19,7 +19,7 @@ from handbook.link.catalogue import Entry
 from handbook.read.values import review_due
 
 _AHEAD = timedelta(days=30)
-_OPEN_POINT = "HB334"
+_OPEN_POINT = "HB333"
 """The code of the rule for open points."""
 
 
@@ -105,7 +105,7 @@ def attention(basis: Basis) -> Attention:
 
     The dates are those of the rules HB304, HB305, HB308 and HB310. An experiment is included once it runs
     past its planned end, a phase once its last day has passed with unfinished tasks, and a tool in use as
-    long as it has no owner. A text with TBC or TBD (HB334) is an open point to decide now.
+    long as it has no owner. A text with TBC or TBD (HB333) is an open point to decide now.
     """
     by_owner: dict[Entry | None, list[ActionItem]] = defaultdict(list)
     for item in _all_items(basis):

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from handbook.base.rule import Rule, rules_in
-from handbook.kinds import hb215_figure_off, hb217_view_figure
+from handbook.kinds import hb215_figure_off, hb218_view_figure
 from handbook.kinds.experiment import (
     hb308_experiment_overrun,
     hb309_decided_without_results,
@@ -17,8 +17,8 @@ from handbook.kinds.flag import hb310_flag_expired
 from handbook.kinds.process import (
     hb306_change_management,
     hb307_too_many_steps,
-    hb341_unclear_dates,
-    hb342_date_mismatch,
+    hb334_unclear_dates,
+    hb335_date_mismatch,
 )
 from handbook.kinds.query import hb325_query_parameter
 from handbook.kinds.tool import hb301_no_owner, hb302_no_access, hb303_too_many_active, hb304_notice_due

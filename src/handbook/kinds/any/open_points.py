@@ -11,7 +11,7 @@ from handbook.link.catalogue import Entry
 
 
 def open_points(entry: Entry) -> Iterator[str]:
-    """Yield the title of each field with an open point, by the same pattern as HB334."""
+    """Yield the title of each field with an open point, by the same pattern as HB333."""
     for name, value in entry.data.items():
         if any(OPEN_POINT.search(text) and OPEN_POINT.search(prose(text)) for text in _strings(value)):
             shape = entry.kind.shape.field(name)

@@ -157,7 +157,7 @@ def read_appointment(
     """
     try:
         timing = read_timing(item, default_start(process.data))
-    except RhythmError:  # rule HB341 reports it; here, only a site that switched it off gets this far
+    except RhythmError:  # rule HB334 reports it; here, only a site that switched it off gets this far
         timing = Timing(Recurrence("never"), basis.today)
     coming = tuple(day for day in takewhile(end.__gt__, timing.days()) if day >= basis.today)
     who = (basis.referred(process, "calendar.who", name) for name in list_at(item, ("who",)))

@@ -24,7 +24,7 @@ def _in_file(text: str) -> bool:
 
 
 @rule(
-    "HB334",
+    "HB333",
     "open-point",
     Severity.WARNING,
     reason=(

@@ -14,7 +14,7 @@ _LONG = "name: «Linear" + ", our issue tracker" * 5 + "»"
 
 
 @rule(
-    "HB333",
+    "HB332",
     "long-text",
     Severity.WARNING,
     reason=(

@@ -15,7 +15,7 @@ _VIEW = '{{% set cost = figure("tool_cost", entry) %}}\n{{{{ cost.{} }}}}\n'
 
 
 @rule(
-    "HB217",
+    "HB218",
     "view-figure",
     reason=(
         "A figure is calculated from the entries, and a view shows its values. A figure or value that "

@@ -15,7 +15,7 @@ from handbook.read.values import list_at
 
 
 @rule(
-    "HB341",
+    "HB334",
     "unclear-dates",
     reason=(
         "The dates on the calendar page and in the calendar feed are calculated from `repeats`. If it can't "

@@ -21,7 +21,7 @@ _EVENT = PROCESS + "calendar:\n  - {repeats: every Tuesday, except: "
 
 
 @rule(
-    "HB342",
+    "HB335",
     "date-mismatch",
     Severity.WARNING,
     reason=(
@@ -41,7 +41,7 @@ def _check(context: Context) -> Iterator[Problem]:
             except RhythmError:
                 continue
             if not timing or not next(timing.days(), None):
-                continue  # HB341 reports it
+                continue  # HB334 reports it
             if timing.recurrence.skips_months:
                 words = recurrence_in_words(timing.recurrence)
                 yield process.problem(

@@ -20,7 +20,7 @@ _NOT_SHOWN = re.compile(r"^(?!title:|description:).*", re.MULTILINE)
 
 
 @rule(
-    "HB351",
+    "HB336",
     "unmarked-term",
     severity=Severity.WARNING,
     reason=(

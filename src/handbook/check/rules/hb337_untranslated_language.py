@@ -16,7 +16,7 @@ _CONFIG = "site_name: Test\ntheme:\n  name: material\n  font: false\n  language:
 
 
 @rule(
-    "HB352",
+    "HB337",
     "untranslated-language",
     severity=Severity.WARNING,
     reason=(
