@@ -229,12 +229,12 @@ class Coverage(NamedTuple):
 
     Attributes:
         lines: The tests of each line, by file and line.
-        files: The tests of each file, for lines that run at import.
+        files: The tests of each file, for lines that run at import, with how many of its lines each runs.
         sizes: How many lines each test runs: the fewer, the more it says about each.
     """
 
     lines: Mapping[tuple[str, int], frozenset[str]]
-    files: Mapping[str, frozenset[str]]
+    files: Mapping[str, Mapping[str, int]]
     sizes: Mapping[str, int]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
@@ -244,8 +244,11 @@ class Coverage(NamedTuple):
         # Of an expression on several lines, often only the first is measured.
         above = range(mutant.line, max(mutant.line - _LONGEST_EXPRESSION, 0), -1)
         tests = next(filter(None, (self.lines.get((mutant.path, line)) for line in above)), None)
-        tests = tests or self.files.get(mutant.path, frozenset())
-        return sorted(tests, key=lambda test: (self.sizes[test], test))[:_MOST_TESTS]
+        if tests:
+            return sorted(tests, key=lambda test: (self.sizes[test], test))[:_MOST_TESTS]
+        # A line that runs at import belongs to the tests that are mostly about its file.
+        shares = self.files.get(mutant.path, {})
+        return sorted(shares, key=lambda test: (-shares[test] / self.sizes[test], test))[:_MOST_TESTS]
 
 
 def measure_coverage(folder: Path) -> Coverage:
@@ -271,17 +274,17 @@ def measure_coverage(folder: Path) -> Coverage:
             stdout=subprocess.DEVNULL,
         )
     lines: dict[tuple[str, int], frozenset[str]] = {}
-    files: dict[str, set[str]] = defaultdict(set)
+    files: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     sizes: dict[str, int] = defaultdict(int)
     for name, measured in json.loads(data.read_text(encoding="utf-8"))["files"].items():
         path = (folder / name).relative_to(folder).as_posix()
         for line, contexts in measured["contexts"].items():
             tests_of_line = frozenset(filter(None, map(_node_id, contexts)))
             lines[path, int(line)] = tests_of_line
-            files[path] |= tests_of_line
             for test in tests_of_line:
+                files[path][test] += 1
                 sizes[test] += 1
-    return Coverage(lines, {path: frozenset(tests) for path, tests in files.items()}, sizes)
+    return Coverage(lines, files, sizes)
 
 
 def _tests_of_scripts() -> Iterator[str]:
