@@ -16,9 +16,11 @@ from urllib.parse import quote, unquote
 from handbook.link.hidden_links import HIDDEN, leads_to, without_links
 from handbook.read.audience_fields import keeps_audience, unclear_fields
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL, may_see, strictest
-from handbook.read.context import Context, RawEntry
+from handbook.read.context import Context
 from handbook.read.pages import PAGE_SUFFIX
-from handbook.read.schemas.shapes import Shape, item_keys
+from handbook.read.raw import RawEntry
+from handbook.read.schemas.places import item_keys
+from handbook.read.schemas.shapes import Shape
 
 _GONE = object()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handbook.read.context import RawEntry
 from handbook.read.pages import Page, address
+from handbook.read.raw import RawEntry
 
 OVERRIDES = "overrides"
 """The field of an entry that replaces the entry of a layer below with the same kind and ID."""

@@ -8,12 +8,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from handbook.read.choice_settings import make_own_choices
-from handbook.read.context import Context, Misshapen, RawEntry
+from handbook.read.context import Context
 from handbook.read.files import FOLDERS, Site, Source, read_source
 from handbook.read.layers import find_layers
 from handbook.read.namespaces import folder_of, in_namespace, namespaces_in, with_whole_ids
 from handbook.read.overrides import combine, combine_pages
 from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
+from handbook.read.raw import Misshapen, RawEntry
 from handbook.read.schemas.checking import CheckedSchemas, check_schemas
 from handbook.read.schemas.kinds import SCHEMA_SUFFIX, SCHEMAS, Kind, SchemaFile, read_schema_files
 from handbook.read.schemas.patches import PATCH_SUFFIX
