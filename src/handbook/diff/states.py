@@ -11,7 +11,8 @@ from shutil import copytree, rmtree
 from typing import Any
 
 from handbook.base.temporary import temporary_folder
-from handbook.diff.git import GitError, GitRepository
+from handbook.diff.git import GitRepository
+from handbook.diff.git_process import GitError
 from handbook.diff.past_files import write_past_files
 from handbook.read.context import Context
 from handbook.read.files import Site
