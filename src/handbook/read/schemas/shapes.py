@@ -14,7 +14,7 @@ from typing import Any
 
 from handbook.read.audiences import AUDIENCES, may_see, strictest
 from handbook.read.schemas.facets import facets
-from handbook.read.schemas.references import Resolver
+from handbook.read.schemas.references import Resolver, names_in
 
 _PROSE = "Two words."
 """A text that only the patterns of free text allow."""
@@ -74,8 +74,7 @@ class Shape:
             AUDIENCES[0],
             *(facet.schema["x-audience"] for facet in self._facet_list if "x-audience" in facet.schema),
         )
-        refs = said.get("x-ref", ())
-        self.refs: tuple[str, ...] = (refs,) if isinstance(refs, str) else tuple(refs)
+        self.refs: tuple[str, ...] = names_in(said.get("x-ref", ()))
         self._pattern: str = said.get("pattern", "")
         self.off: tuple[str, ...] = tuple(said.get("x-off", ()))
         self.key: str | None = said.get("x-key")
@@ -98,8 +97,7 @@ class Shape:
         }
         self.examples: tuple[Any, ...] = tuple(said.get("examples", ()))
         self.default: Any = said.get("default")
-        types = said.get("type", ())
-        self.types: tuple[str, ...] = (types,) if isinstance(types, str) else tuple(types)
+        self.types: tuple[str, ...] = names_in(said.get("type", ()))
 
     def _below(self, schema: Mapping[str, Any], resolver: Resolver) -> Shape:
         """Return the shape of a part of the schema."""
