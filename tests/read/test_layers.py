@@ -245,8 +245,9 @@ def test_a_package_is_found_without_being_imported(
 ) -> None:
     package = {f"acme_handbook/{name}": text for name, text in CORE.items()}
     package |= {"acme_handbook/__init__.py": "raise SystemExit\n"}
-    top = repository(pay={"sources/handbook.yaml": "extends: ['package:acme_handbook']\n"}, installed=package)
-    monkeypatch.syspath_prepend(str(tmp_path / "installed"))
+    group = {"sources/handbook.yaml": "extends: ['package:acme_handbook']\n"}
+    top = repository(**{"pay": group, "env/site-packages": package})
+    monkeypatch.syspath_prepend(str(tmp_path / "env/site-packages"))
     handbook = load(top / "pay", TODAY)
     assert not handbook.findings
     assert "acme_handbook" not in sys.modules
@@ -254,6 +255,32 @@ def test_a_package_is_found_without_being_imported(
     contents = contents_of(handbook, repo_url="https://github.com/acme/pay", edit_uri="edit/main/docs/")
     assert contents.edit_url("glossary/squad.md") is None
     assert "https://github.com/acme/pay/issues/new" in unescape(contents.pages["glossary/squad.md"].markdown)
+
+
+@pytest.mark.parametrize("is_link", [True, False], ids=["link", "folder"])
+def test_a_package_in_the_repository_is_not_installed(
+    is_link: bool, repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = repository(pay={"sources/handbook.yaml": "extends: ['package:elsewhere']\n"})
+    (top / "core").rename(tmp_path / "pay/elsewhere")
+    if is_link:
+        target = tmp_path.parent / f"{tmp_path.name}-outside"
+        (tmp_path / "pay/elsewhere").rename(target)
+        (tmp_path / "pay/elsewhere").symlink_to(target)
+    # As with `python -m handbook` in this folder.
+    monkeypatch.syspath_prepend(str(top / "pay"))
+    handbook = load(top / "pay", TODAY)
+    assert lines(handbook.findings) == [
+        "sources/handbook.yaml:1: HB211 The package `elsewhere` is not installed"
+    ]
+    assert not handbook.entries("term")
+
+
+def test_a_folder_with_too_long_a_name_is_unknown(repository: Repository) -> None:
+    top = repository(pay={"sources/handbook.yaml": f"extends: [{'a' * 300}]\n"})
+    (finding,) = load(top / "pay", TODAY).findings
+    assert (finding.code, finding.span.line) == ("HB211", 1)
+    assert "Unknown folder" in finding.message
 
 
 def test_what_is_hidden_below_stays_hidden(repository: Repository) -> None:

@@ -61,7 +61,8 @@ def with_layers(site: Site) -> Site:
 def find_layers(site: Site) -> Layers:
     """Return the layers of a site, and what can't be used."""
     search = _Search(site)
-    search.follow(site, Ground(repository_top(site.root)), [site.root], None)
+    repository = repository_top(site.root)
+    search.follow(site, Ground(repository, repository), [site.root], None)
     sites, at = zip(*search.found.values(), strict=True) if search.found else ((), ())
     return Layers(sites, at, tuple(search.problems), _settings_with_layers(site) is None)
 
