@@ -259,7 +259,7 @@ def test_a_package_is_found_without_being_imported(
 
 @pytest.mark.parametrize("is_link", [True, False], ids=["link", "folder"])
 def test_a_package_in_the_repository_is_not_installed(
-    is_link: bool, repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    *, is_link: bool, repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     top = repository(pay={"sources/handbook.yaml": "extends: ['package:elsewhere']\n"})
     (top / "core").rename(tmp_path / "pay/elsewhere")
