@@ -300,6 +300,38 @@ def test_what_is_hidden_below_stays_hidden(repository: Repository) -> None:
     )
 
 
+_BAND = "terms:\n  - {id: pay-band, name: Pay band, summary: A range., overrides: true}\n"
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        {"docs/pay.md": "# Pay\n"},
+        {"sources/glossary.yaml": _BAND},
+        {"sources/handbook.yaml": "extends: [../core]\nkinds: {term: off}\n"},
+    ],
+    ids=["page", "entry", "kind"],
+)
+def test_a_picture_of_hidden_content_stays_hidden_without_it(
+    group: dict[str, str], repository: Repository
+) -> None:
+    page = "---\naudience: restricted\n---\n\n# Salaries\n\n![Chart](images/page.png)\n"
+    note = ", audience: restricted, more: '![Chart](images/entry.png)'}"
+    text = CORE["sources/glossary.yaml"].replace(", audience: restricted}", note)
+    pictures = {"docs/images/page.png": "PNG", "docs/images/entry.png": "PNG"}
+    core = {"docs/pay.md": page, "sources/glossary.yaml": text, **pictures}
+    top = repository(core, pay={}, web=group)
+    for name in ("pay", "web"):
+        assert (
+            contents_of(load(top / name, TODAY)).inherited.keys()
+            & {
+                "images/page.png",
+                "images/entry.png",
+            }
+            == set()
+        )
+
+
 @pytest.mark.parametrize(
     ("config", "entry", "page"),
     [
