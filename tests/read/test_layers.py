@@ -383,3 +383,12 @@ def test_the_words_of_a_core_are_those_of_its_groups(repository: Repository) -> 
         },
     )
     assert [found(top / "pay"), found(top / "core")] == [[], []]
+
+
+def test_files_that_the_core_switches_off_are_named(repository: Repository) -> None:
+    core = {"sources/handbook.yaml": f"{CORE['sources/handbook.yaml']}kinds: {{metric: off}}\n"}
+    metric = "name: Churn\nsummary: s.\nstatus: proposed\ndefinition: d.\n"
+    top = repository(core, pay={"sources/metrics/churn.yaml": metric})
+    (finding,) = load(top / "pay", TODAY).findings
+    assert lines([finding]) == ["sources/handbook.yaml:1: HB331 Metrics are off, so 1 file isn't read"]
+    assert finding.hint == "Remove sources/metrics/churn.yaml, or add `metric: on` to `kinds`"
