@@ -392,3 +392,23 @@ def test_files_that_the_core_switches_off_are_named(repository: Repository) -> N
     (finding,) = load(top / "pay", TODAY).findings
     assert lines([finding]) == ["sources/handbook.yaml:1: HB331 Metrics are off, so 1 file isn't read"]
     assert finding.hint == "Remove sources/metrics/churn.yaml, or add `metric: on` to `kinds`"
+
+
+@pytest.mark.parametrize("config", ["site_name: [x\ndocs_dir: pages\n", "docs_dir: a\ndocs_dir: b\n"])
+def test_a_layer_whose_configuration_is_unclear_is_not_used(config: str, repository: Repository) -> None:
+    top = repository({"mkdocs.yml": config}, pay={})
+    assert lines(load(top / "pay", TODAY).findings) == [
+        "sources/handbook.yaml:1: HB211 mkdocs.yml in `core` can't be read"
+    ]
+
+
+def test_a_tower_of_layers_has_a_limit(repository: Repository) -> None:
+    names = [f"g{number}" for number in range(1200)]
+    settings = {
+        name: {"sources/handbook.yaml": f"extends: [../{below}]\n"}
+        for name, below in zip(names, names[1:], strict=False)
+    }
+    top = repository(**settings)
+    (finding,) = load(top / "g0", TODAY).findings
+    assert (finding.code, finding.span.line) == ("HB211", 1)
+    assert "more than 100 handbooks below each other" in finding.message

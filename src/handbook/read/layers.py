@@ -18,6 +18,9 @@ from handbook.read.settings import EXTENDS, SETTINGS_FILE
 from handbook.read.yaml.document import read_document
 
 
+_MOST_LEVELS = 100
+
+
 class LayerProblem(NamedTuple):
     """A handbook that can't be extended.
 
@@ -110,6 +113,10 @@ class _Search:
             above: The folders of the handbooks that lead to it, and its own.
             at: The position in `extends` of the site that leads to it; `None` for the site itself.
         """
+        if len(above) > _MOST_LEVELS:
+            message = f"There are more than {_MOST_LEVELS} handbooks below each other"
+            self.problems.append(_problem(site, at or 0, UnusableLayerError(message, "Extend fewer")))
+            return
         named: set[Path] = set()
         for index, name in layer_names(site).items():
             place = index if at is None else at
@@ -127,8 +134,12 @@ class _Search:
     def _layer(self, folder: Path, ground: Ground) -> Site:
         try:
             layer = read_site(folder)
+            has_faults = bool(read_document(read_plain_file(folder / CONFIG)).faults)
         except NoSiteError as error:
             raise UnusableLayerError(str(error), "Correct the file") from error
+        if has_faults:
+            message = f"{CONFIG} in {shown(folder.name)} can't be read"
+            raise UnusableLayerError(message, "Correct it there")
         if not layer.docs.is_relative_to(folder):
             message = f"The pages of {shown(folder.name)} are outside its folder"
             raise UnusableLayerError(message, f"Set `docs_dir` in its {CONFIG} to a folder in it")
