@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -405,8 +406,7 @@ def test_a_layer_whose_configuration_is_unclear_is_not_used(config: str, reposit
 def test_a_tower_of_layers_has_a_limit(repository: Repository) -> None:
     names = [f"g{number}" for number in range(1200)]
     settings = {
-        name: {"sources/handbook.yaml": f"extends: [../{below}]\n"}
-        for name, below in zip(names, names[1:], strict=False)
+        name: {"sources/handbook.yaml": f"extends: [../{below}]\n"} for name, below in pairwise(names)
     }
     top = repository(**settings)
     (finding,) = load(top / "g0", TODAY).findings

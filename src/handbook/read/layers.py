@@ -17,7 +17,6 @@ from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.settings import EXTENDS, SETTINGS_FILE
 from handbook.read.yaml.document import read_document
 
-
 _MOST_LEVELS = 100
 
 
