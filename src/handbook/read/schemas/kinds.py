@@ -80,6 +80,7 @@ class SchemaFile(NamedTuple):
         document: The schema that applies.
         patch: The patch that it includes, if any.
         misfits: The parts of a patch that don't fit.
+        dropped: Its lists that make required fields optional.
     """
 
     name: str
@@ -87,6 +88,7 @@ class SchemaFile(NamedTuple):
     document: Document
     patch: Document | None = None
     misfits: tuple[Problem, ...] = ()
+    dropped: tuple[Problem, ...] = ()
 
     def problem(self, pointer: Pointer, message: str, hint: str) -> Problem:
         """Return a problem of a value in it."""
@@ -169,8 +171,9 @@ def _patch(
         return base._replace(misfits=(misfit,))
     if patch.document.faults:
         return patch._replace(name=name)
-    document, misfits = patched(base.document, patch.document, patch.path)
-    return SchemaFile(name, patch.path, document, patch.document, (*base.misfits, *misfits))
+    document, misfits, dropped = patched(base.document, patch.document, patch.path)
+    misfits, dropped = (*base.misfits, *misfits), (*base.dropped, *dropped)
+    return SchemaFile(name, patch.path, document, patch.document, misfits, dropped)
 
 
 def _read_schema(site: Site, path: Path) -> SchemaFile:
