@@ -154,6 +154,21 @@ def test_a_patch_that_no_longer_fits_is_named_with_its_line(tmp_path: Path, comm
     assert "  schemas/tool.patch.json:3:" in output.partition("To do:\n")[2]
 
 
+def test_a_patch_over_an_outdated_copy_fits_once_the_copy_is_updated(
+    tmp_path: Path, command: Command
+) -> None:
+    current = (shipped("schemas") / "tool.schema.json").read_text(encoding="utf-8")
+    copy = current.replace('"Vendor"', '"Maker"', 1)
+    files = {
+        RECORD: earlier(files={"schemas/tool.schema.json": digest(copy.encode())}),
+        "schemas/tool.schema.json": copy,
+        "schemas/tool.patch.json": '{"properties": {"vendor": {"title": "Supplier"}}}',
+    }
+    code, output = upgraded(command, tmp_path, files)
+    assert (code, "To do" in output) == (0, False)
+    assert (tmp_path / "schemas/tool.schema.json").read_text(encoding="utf-8") == current
+
+
 def test_files_for_editors_are_updated_where_a_site_has_them(tmp_path: Path, command: Command) -> None:
     command(write_site(tmp_path, {}), "editor")
     copy = tmp_path / ".vscode/schemas/tool.schema.json"

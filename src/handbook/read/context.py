@@ -145,6 +145,7 @@ class Read(NamedTuple):
         kinds_off: The kinds that the settings switch off, by name.
         files_off: The files of those kinds, which aren't read, by the name of the kind.
         schema_problems: The problems of the schemas themselves.
+        dropped_requirements: The lists of patches that make required fields optional.
         choices: The choices that the settings can change, by setting and name; none if they change nothing.
         settings_kind: The schema of the settings.
         setting: The content of the settings file, if it exists.
@@ -172,6 +173,7 @@ class Read(NamedTuple):
     kinds_off: Mapping[str, Kind]
     files_off: Mapping[str, Sequence[str]]
     schema_problems: Sequence[Problem]
+    dropped_requirements: Sequence[Problem]
     choices: Mapping[tuple[str, str], Declared]
     settings_kind: Kind | None
     setting: RawEntry | None

@@ -97,6 +97,7 @@ def read_context(site: Site, today: date) -> Context:
         kinds_off=schemas.kinds_off,
         files_off={name: [site.shown(path) for path in paths] for name, paths in off.items()},
         schema_problems=schemas.problems,
+        dropped_requirements=schemas.dropped,
         choices=schemas.choices,
         settings_kind=schemas.settings,
         setting=setting,
