@@ -293,7 +293,7 @@ def trouble_without(kind: str, path: tuple[str, ...]) -> list[str]:
     for name, (_, needs, _) in FIGURES.items():
         calls: list[Callable[[], object]]
         if name not in macros:
-            kinds = handbook.kinds.keys() & (set(needs) or {"team"})
+            kinds = handbook.kinds.keys() & {next(iter(needs), "team")}  # an entry is of the first kind
             entries = [entry for about in kinds for entry in handbook.entries(about).values()]
             calls = [partial(handbook.figure, name, entry) for entry in entries]
         elif kind in needs or not needs:

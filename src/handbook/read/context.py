@@ -1,10 +1,13 @@
-"""The context of all rules: everything read from a site, and what follows from it."""
+"""The context of all rules: everything read from a site, and what follows from it.
+
+It is long because each derived value is one property, and most of them need another.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,7 @@ from handbook.read.entry_mistakes import follows, mistakes_of
 from handbook.read.files import Source
 from handbook.read.former_ids import FORMER, former_name
 from handbook.read.misspelt_ids import Misspelt, misspelt_ids
-from handbook.read.pages import CHANGES_PAGE, PAGE_SUFFIX, address, link_path
+from handbook.read.pages import CHANGES_PAGE, PAGE_SUFFIX, Page, address, link_path
 from handbook.read.raw import RawEntry, Read
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
@@ -57,14 +60,20 @@ class Context(Read):
     @cached_property
     def unclear_lines(self) -> Mapping[str, Sequence[Problem]]:
         """Return text that might be meant as a field, but isn't read as one, by the path of the page."""
-        fields = self.page_kind.shape.properties if self.page_kind else ()
-        found = {page.path: list(unclear_lines(page, fields)) for page in self.pages}
+        found = {page.path: list(self._unclear_lines(page)) for page in self.pages}
         return {path: problems for path, problems in found.items() if problems}
 
     @cached_property
     def unclear_pages(self) -> frozenset[str]:
         """Return the paths of the pages whose front matter is unclear."""
         return frozenset(page.path for page in self.pages if page.faults or page.path in self.unclear_lines)
+
+    def is_clear(self, page: Page) -> bool:
+        """Return whether the front matter of a page is clear, also of one that a later layer replaces."""
+        return not page.faults and not any(self._unclear_lines(page))
+
+    def _unclear_lines(self, page: Page) -> Iterator[Problem]:
+        return unclear_lines(page, self.page_kind.shape.properties if self.page_kind else ())
 
     @cached_property
     def connections(self) -> Sequence[tuple[RawEntry, Pointer, Shape, Any]]:

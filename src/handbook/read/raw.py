@@ -113,6 +113,7 @@ class Read(NamedTuple):
         kinds_off: The kinds that the settings switch off, by name.
         files_off: The files of those kinds, which aren't read, by the name of the kind.
         schema_problems: The problems of the schemas themselves.
+        dropped_requirements: The lists of patches that make required fields optional.
         choices: The choices that the settings can change, by setting and name; none if they change nothing.
         settings_kind: The schema of the settings.
         setting: The content of the settings file, if it exists.
@@ -122,6 +123,9 @@ class Read(NamedTuple):
         other_folders: The folders among the sources that are no namespaces, by the path of a file in each.
         entries: Every entry found in the sources, except those that a later layer overrides.
         idle_overrides: The entries that override nothing, although they say so.
+        overridden: The entries that a later layer overrides, and the front matter of such pages.
+        overridden_pages: The pages of layers that a later layer replaces.
+        texts_off: The content of the files of kinds that are off, as text.
         misshapen: Parts of sources that are not entries.
         broken_kinds: Names of kinds with at least one unreadable file.
         pages: The handwritten pages.
@@ -137,6 +141,7 @@ class Read(NamedTuple):
     kinds_off: Mapping[str, Kind]
     files_off: Mapping[str, Sequence[str]]
     schema_problems: Sequence[Problem]
+    dropped_requirements: Sequence[Problem]
     choices: Mapping[tuple[str, str], Declared]
     settings_kind: Kind | None
     setting: RawEntry | None
@@ -146,6 +151,9 @@ class Read(NamedTuple):
     other_folders: Mapping[str, str]
     entries: Sequence[RawEntry]
     idle_overrides: Sequence[RawEntry]
+    overridden: Sequence[RawEntry]
+    overridden_pages: Sequence[Page]
+    texts_off: Sequence[str]
     misshapen: Sequence[Misshapen]
     broken_kinds: frozenset[str]
     pages: Sequence[Page]
