@@ -9,7 +9,7 @@ from typing import Any
 from handbook.read.schemas.shapes import Shape
 
 GONE = object()
-"""What takes the place of a value that is left out."""
+"""What replaces a value that is left out."""
 
 
 def without_lost_items(value: Any, shape: Shape | None, keys: Callable[[str], set[str]]) -> Any:
