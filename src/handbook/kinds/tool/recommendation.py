@@ -16,6 +16,7 @@ from handbook.base.choices import is_own, spoken
 from handbook.base.language import NC_, _, ngettext
 from handbook.base.sentences import in_words, listed
 from handbook.base.text import words
+from handbook.kinds.tool.audit_data import titles_of
 from handbook.kinds.tool.contract import ToolContract
 from handbook.kinds.tool.cost import ToolCost
 from handbook.kinds.tool.overlap import Overlap
@@ -189,7 +190,7 @@ def _unused(case: Case) -> str:
 
 def _incomplete(case: Case) -> str:
     if case.missing_fields:
-        return _("Missing audit data: %(fields)s.", fields=listed(case.missing_fields))
+        return _("Missing audit data: %(fields)s.", fields=listed(titles_of(case.tool, case.missing_fields)))
     return _notice(case) if case.contract and case.contract.renewed else ""
 
 
