@@ -7,8 +7,15 @@ from typing import Any
 
 import pytest
 
+from handbook.read.files import Site
+from handbook.read.schemas import kinds
+from handbook.read.schemas.checking import check_schemas
+from handbook.read.schemas.kinds import read_schema_files
 from handbook.read.schemas.patches import patched
 from handbook.read.yaml.document import read_text
+from handbook.write.editor import outdated_editor_files
+from tests.conftest import MakeSite
+from tests.sites import ROOT
 
 RFC_7396 = [
     ({"a": "b"}, {"a": "c"}, {"a": "c"}),
@@ -73,3 +80,42 @@ def test_nothing_requires_a_field_that_is_removed() -> None:
         },
         [],
     )
+
+
+def vendor(site: Site) -> tuple[Any, list[str]]:
+    """The title of a field that a patch changes, and what is wrong with the schemas."""
+    files = read_schema_files(site)
+    tool = next(file for file in files if file.name == "tool.schema.json")
+    value: Any = tool.document.value
+    return value["properties"]["vendor"].get("title"), [
+        problem.message for problem in check_schemas(tuple(files)).problems
+    ]
+
+
+PATCH = '{"properties": {"vendor": {"title": "Supplier"}}}'
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_patch_applies_over_an_unchanged_copy_of_a_shipped_schema(
+    make_site: MakeSite, line_end: str
+) -> None:
+    copy = (ROOT / "schemas/tool.schema.json").read_text(encoding="utf-8").replace("\n", line_end)
+    site = make_site({"schemas/tool.schema.json": copy.encode(), "schemas/tool.patch.json": PATCH})
+    assert vendor(site) == ("Supplier", [])
+    changed = copy.replace('"Vendor"', '"Maker"', 1)
+    assert changed != copy
+    site = make_site({"schemas/tool.schema.json": changed.encode()})
+    assert vendor(site) == ("Maker", ["The schema `tool` is your own"])
+
+
+def test_in_a_checkout_of_the_engine_a_patch_applies_over_the_shipped_folder(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = {f"schemas/{path.name}": path.read_bytes() for path in (ROOT / "schemas").iterdir()}
+    site = make_site({**shipped, "schemas/tool.patch.json": PATCH})
+    monkeypatch.setattr(kinds, "installed", lambda folder: [site.root / folder])
+    assert vendor(site) == ("Supplier", [])
+    # Editors need copies: the shipped files stay as they are.
+    texts = {path: new for path, (_, new) in outdated_editor_files(site).items()}
+    assert b"Supplier" in texts[".vscode/schemas/tool.schema.json"]
+    assert not [path for path in texts if path.startswith("schemas/")]

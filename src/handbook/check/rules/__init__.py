@@ -42,6 +42,7 @@ from handbook.check.rules import (
     hb333_open_point,
     hb336_unmarked_term,
     hb337_untranslated_language,
+    hb338_dropped_requirement,
     hb601_acting_markup,
     hb602_acting_file,
     hb603_foreign_part,

@@ -41,8 +41,18 @@ def _check(context: Context) -> Iterator[Problem]:
         yield entry.problem(
             pointer,
             f"Unknown {what} {shown(value)}",
-            partial(_hint, context, value, known, not_yet=is_optional(entry.kind.shape, pointer)),
+            partial(_of_list, context, value, known)
+            if "," in value and (shape.items or isinstance(pointer[-1], int))
+            else partial(_hint, context, value, known, not_yet=is_optional(entry.kind.shape, pointer)),
         )
+
+
+def _of_list(context: Context, value: str, kinds: Sequence[Kind]) -> str:
+    """Return the hint for a text where a list can be."""
+    names = [name.strip() for name in value.split(",")]
+    if all(any(name in context.ids.get(kind.name, {}) for kind in kinds) for name in names):
+        return f"Write a list: `[{', '.join(names)}]`"
+    return _hint(context, value, kinds, not_yet=False)
 
 
 def _hint(context: Context, value: str, kinds: Sequence[Kind], *, not_yet: bool) -> str:
@@ -53,11 +63,21 @@ def _hint(context: Context, value: str, kinds: Sequence[Kind], *, not_yet: bool)
         if successor and successor.kind in kinds:
             return f"Use `{successor.id}`, its new ID"
     near = [found for kind in kinds if (found := context.names[kind.name].nearest(value))]
-    return (
+    fix = (
         f"Did you mean `{nearest(value, near)}`?"
         if near
         else f"Add it to {one_of(kind.sources[0] for kind in kinds)}"
     )
+    others = [kind for kind in context.kinds.values() if value in context.ids.get(kind.name, {})]
+    return (
+        f"It is one of the {_titles(others, 'and')}, not of the {_titles(kinds, 'or')}. {fix}"
+        if others
+        else fix
+    )
+
+
+def _titles(kinds: Sequence[Kind], word: str) -> str:
+    return f" {word} ".join(kind.plural.replace("_", " ") for kind in kinds)
 
 
 def _check_ids(context: Context) -> Iterator[Problem]:

@@ -40,6 +40,7 @@ class CheckedSchemas(NamedTuple):
         problems: The problems of the schemas.
         choices: The choices that the settings can change, by setting and name; none if they change nothing.
         in_force: The schemas as the settings change them, by file name.
+        dropped: The lists of patches that make required fields optional.
     """
 
     kinds: Mapping[str, Kind]
@@ -49,6 +50,7 @@ class CheckedSchemas(NamedTuple):
     problems: tuple[Problem, ...]
     choices: Mapping[tuple[str, str], Declared]
     in_force: Mapping[str, _Schema]
+    dropped: tuple[Problem, ...]
 
 
 @lru_cache(maxsize=4)
@@ -105,6 +107,7 @@ def check_schemas(
         tuple(dict.fromkeys(problems)),
         MappingProxyType(choices),
         MappingProxyType(sound_schemas),
+        tuple(problem for file in files for problem in file.dropped),
     )
 
 

@@ -81,6 +81,7 @@ class SchemaFile(NamedTuple):
         document: The schema that applies.
         patch: The patch that it includes, if any.
         misfits: The parts of a patch that don't fit.
+        dropped: Its lists that make required fields optional.
     """
 
     name: str
@@ -88,6 +89,7 @@ class SchemaFile(NamedTuple):
     document: Document
     patch: Document | None = None
     misfits: tuple[Problem, ...] = ()
+    dropped: tuple[Problem, ...] = ()
 
     def problem(self, pointer: Pointer, message: str, hint: str) -> Problem:
         """Return a problem of a value in it."""
@@ -113,7 +115,8 @@ def read_schema_files(site: Site) -> list[SchemaFile]:
     """Return every schema in name order. The site's own replace or patch those of layers and shipped ones."""
     # Of each schema, the highest file that is whole, and the patches above it.
     folders = reversed(installed(SCHEMAS))
-    chains = {path.name: [path] for folder in folders for path in sorted(folder.glob(f"*{SCHEMA_SUFFIX}"))}
+    given = {path.name: path for folder in folders for path in sorted(folder.glob(f"*{SCHEMA_SUFFIX}"))}
+    chains = {name: [path] for name, path in given.items()}
     for each in site.upwards:
         folder = each.root / SCHEMAS
         # A link in its place is reported when all files are read.
@@ -133,7 +136,8 @@ def read_schema_files(site: Site) -> list[SchemaFile]:
     for name, chain in chains.items():
         for path in chain:
             if path.name.endswith(PATCH_SUFFIX):
-                files[name] = _patch(files, name, _read_schema(site, path))
+                shipped = _read_schema(site, given[name]) if name in given else None
+                files[name] = _patch(files, name, _read_schema(site, path), shipped)
     return [files[name] for name in sorted(files)]
 
 
@@ -141,12 +145,24 @@ def _patched_name(path: Path) -> str:
     return path.name.removesuffix(PATCH_SUFFIX) + SCHEMA_SUFFIX
 
 
-def _patch(files: Mapping[str, SchemaFile], name: str, patch: SchemaFile) -> SchemaFile:
-    """Return a schema with the patch of the same name."""
+def _patch(
+    files: Mapping[str, SchemaFile], name: str, patch: SchemaFile, shipped: SchemaFile | None
+) -> SchemaFile:
+    """Return a schema with the patch of the same name.
+
+    Args:
+        files: The schemas so far.
+        name: The schema.
+        patch: The patch.
+        shipped: The schema that comes with the engine, if any.
+    """
     base, kind = files.get(name), name.removesuffix(SCHEMA_SUFFIX)
-    if base and posixpath.dirname(base.path) == posixpath.dirname(patch.path) and base.patch is None:
-        misfit = patch.problem((), f"The schema `{kind}` is your own", "Change it there; remove this file")
-        return base._replace(misfits=(misfit,))
+    is_beside = base and posixpath.dirname(base.path) == posixpath.dirname(patch.path) and base.patch is None
+    # In a checkout of the engine, the shipped schema is beside the patch. Other sites can have a copy.
+    if base and is_beside and (shipped is None or base.document.value != shipped.document.value):
+        copy = f", or remove {base.path} to patch the built-in schema" if shipped else ""
+        hint = f"Change it there and remove this file{copy}"
+        return base._replace(misfits=(patch.problem((), f"The schema `{kind}` is your own", hint),))
     if base is None:
         known = [each.removesuffix(SCHEMA_SUFFIX) for each in files if each not in _UNPATCHED]
         misfit = patch.problem((), f"Unknown schema `{kind}`", suggestion(kind, known))
@@ -156,8 +172,9 @@ def _patch(files: Mapping[str, SchemaFile], name: str, patch: SchemaFile) -> Sch
         return base._replace(misfits=(misfit,))
     if patch.document.faults:
         return patch._replace(name=name)
-    document, misfits = patched(base.document, patch.document, patch.path)
-    return SchemaFile(name, patch.path, document, patch.document, (*base.misfits, *misfits))
+    document, misfits, dropped = patched(base.document, patch.document, patch.path)
+    misfits, dropped = (*base.misfits, *misfits), (*base.dropped, *dropped)
+    return SchemaFile(name, patch.path, document, patch.document, misfits, dropped)
 
 
 def _read_schema(site: Site, path: Path) -> SchemaFile:

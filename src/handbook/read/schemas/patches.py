@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from handbook.base.problem import Problem
-from handbook.base.words import nearest, shown, suggestion
+from handbook.base.words import nearest, one_of, shown, suggestion
 from handbook.read.schemas.optional import without_requirement
 from handbook.read.schemas.references import NAMED
 from handbook.read.yaml.document import Document, Pointer, json_pointer
@@ -43,10 +43,12 @@ class Patched(NamedTuple):
     Attributes:
         document: The schema that applies.
         misfits: The parts of the patch that don't fit the schema.
+        dropped: Its lists that make required fields optional.
     """
 
     document: Document
     misfits: tuple[Problem, ...]
+    dropped: tuple[Problem, ...]
 
 
 @lru_cache(maxsize=256)
@@ -60,7 +62,7 @@ def patched(base: Document, patch: Document, path: str) -> Patched:
     """
     merge = _Merge(patch, path)
     value = merge.apply(base.value)
-    return Patched(as_document(value), tuple(merge.misfits))
+    return Patched(as_document(value), tuple(merge.misfits), tuple(merge.dropped))
 
 
 def as_document(value: Any) -> Document:
@@ -75,6 +77,7 @@ class _Merge:
         self._patch = patch
         self._path = path
         self.misfits: list[Problem] = []
+        self.dropped: list[Problem] = []
 
     def apply(self, base: Any) -> Any:
         """Return the result."""
@@ -112,6 +115,8 @@ class _Merge:
                 found[name] = self._mapping(before, part, at, is_named=below_is_named)
             else:
                 found[name] = part
+                if name == "required" and not is_named:
+                    self._check_required(at, before, part, patch)
             if is_named and place[-1] == "properties" and part is not None:
                 self._check_field(at, found, before, part)
         return found if is_named else self._with_known_fields(found, patch, place)
@@ -132,6 +137,22 @@ class _Merge:
             elif name not in found:
                 found.append(name)
         return found
+
+    def _check_required(self, at: _Place, before: Any, after: Any, patch: Mapping[str, Any]) -> None:
+        """Note the fields that a list makes optional, except those that the patch removes."""
+        if not isinstance(before, list) or not isinstance(after, list):
+            return
+        fields = patch.get("properties")
+        gone = {name for name, part in fields.items() if part is None} if isinstance(fields, dict) else set()
+        lost = [name for name in before if name not in after and name not in gone]
+        if lost:
+            # A mapping says the same without a warning.
+            added = [str(name) for name in after if name not in before]
+            meant = dict.fromkeys(added, True) if added else dict.fromkeys(map(str, lost))
+            verb = "is" if len(lost) == 1 else "are"
+            message = f"This list replaces the whole list: {one_of(lost, 'and')} {verb} no longer required"
+            hint = f"Change only the fields that you name: `{json.dumps(meant, ensure_ascii=False)}`"
+            self.dropped.append(self._problem(at, message, hint))
 
     def _check_field(self, at: _Place, fields: dict[str, Any], before: Any, part: Any) -> None:
         """Leave out a field that only the patch has and that accepts anything: a misspelt or former name."""
@@ -158,8 +179,10 @@ class _Merge:
         return {**schema, "required": known}
 
     def _misfit(self, place: Pointer, message: str, hint: str) -> None:
-        span = self._patch.key_span(place)
-        self.misfits.append(Problem(self._path, span, message, hint, json_pointer(place)))
+        self.misfits.append(self._problem(place, message, hint))
+
+    def _problem(self, place: Pointer, message: str, hint: str) -> Problem:
+        return Problem(self._path, self._patch.key_span(place), message, hint, json_pointer(place))
 
 
 def _meant(name: str, names: Iterable[Any], otherwise: str) -> str:

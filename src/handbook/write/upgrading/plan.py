@@ -81,7 +81,7 @@ def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> P
             what = "field" if each.name.is_field else "value"
             message = f"Renamed the {what} {shown(each.name.former)} to {shown(each.name.current)}"
             changes.append(Place(f"{source.path}:{each.span.line}:{each.span.column}", message))
-    tasks += _tasks(context, shipped, before, shapes)
+    tasks += _tasks(context, shipped, before, shapes, files)
     try:
         edited = outdated_editor_files(context.site) if has_editor_files(context.site) else {}
     except NotWrittenError as error:
@@ -149,10 +149,16 @@ def _former_names(
 
 
 def _tasks(
-    context: Context, shipped: Shipped, before: Record | None, shapes: Mapping[str, Shape]
+    context: Context,
+    shipped: Shipped,
+    before: Record | None,
+    shapes: Mapping[str, Shape],
+    files: Mapping[str, Any],
 ) -> Iterator[Place]:
     for problem in context.schema_problems:
-        if problem.path.endswith(PATCH_SUFFIX):
+        # A patch fits again once the outdated copy beside it is updated.
+        schema = problem.path.removesuffix(PATCH_SUFFIX) + SCHEMA_SUFFIX
+        if problem.path.endswith(PATCH_SUFFIX) and schema not in files:
             place = f"{problem.path}:{problem.span.line}:{problem.span.column}"
             yield Place(place, ". ".join(filter(None, (problem.message, problem.hint))))
     if before is None:
