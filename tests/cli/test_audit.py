@@ -54,7 +54,7 @@ def test_the_text_says_each_tool_with_its_recommendation(printed: Printed) -> No
     )
     assert re.search(r"^Canny +active +assign owner +Unassigned +No owner\.", text, re.MULTILINE)
     assert "7 of 9 seats are in use (77.8%). No overlapping tools.\n" in text
-    assert "Canny (owner, seats, contract, capabilities, review)\n" in text
+    assert "Canny (Owner, Seats, Contract, Capabilities, Review)\n" in text
 
 
 def test_the_day_decides(printed: Printed) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handbook.base.findings import Span
+from handbook.base.language import speaking
 from handbook.base.numbers import exact
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.tool.audit import ToolAudit, tool_audit
@@ -21,6 +22,7 @@ from handbook.kinds.tool.money import Money, add_up
 from handbook.kinds.tool.recommendation import ACTIONS
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.output.audit import render_text
+from handbook.read.languages import make_language
 from handbook.read.settings import Currencies, Rate, Settings
 from tests.conftest import TODAY, MakeBasis
 from tests.effort import runs
@@ -170,19 +172,19 @@ def test_a_handbook_says_its_rates(audit_of: AuditOf) -> None:
         ({"seats": "{licensed: 10, active: 3, counted_on: 2026-11-02}"}, "review", "below 40% again"),
         ({"seats": "{licensed: 10, active: 0, counted_on: 2026-11-02}"}, "sunset", "No active users"),
         ({"seats": "{licensed: 0, active: 0, counted_on: 2026-11-02}"}, "sunset", "No active users"),
-        ({"seats": None, "contract": None}, "complete-entry", "Missing audit data: seats and contract."),
-        ({"seats": "{licensed: 10}"}, "complete-entry", "Missing audit data: seats.active."),
-        ({"seats": "{active: 10}"}, "complete-entry", "Missing audit data: seats.licensed."),
+        ({"seats": None, "contract": None}, "complete-entry", "Missing audit data: Seats and Contract."),
+        ({"seats": "{licensed: 10}"}, "complete-entry", "Missing audit data: Seats › Active users."),  # noqa: RUF001
+        ({"seats": "{active: 10}"}, "complete-entry", "Missing audit data: Seats › Paid seats."),  # noqa: RUF001
         (
             {"contract": "{renews_on: 2027-10-01}"},
             "complete-entry",
-            "Missing audit data: contract.notice_days.",
+            "Missing audit data: Contract › Notice period (days).",  # noqa: RUF001
         ),
-        ({"contract": "{notice_days: 30}"}, "complete-entry", "Missing audit data: contract.renews_on."),
+        ({"contract": "{notice_days: 30}"}, "complete-entry", "Missing audit data: Contract › Renewal date."),  # noqa: RUF001
         (
             {"cost": "{amount: 10, currency: USD, period: month}", "seats": "{licensed: 10, active: 3}"},
             "complete-entry",
-            "Missing audit data: cost.per_seat.",
+            "Missing audit data: Cost › Per seat.",  # noqa: RUF001
         ),
         (
             {"status": "sunset", "contract": "{renews_on: 2027-10-01}", "seats": "{licensed: 10}"},
@@ -254,8 +256,13 @@ def test_no_tool_is_advised_against_for_users_that_no_one_counted(audit_of: Audi
 def test_totals_say_what_they_leave_out(audit_of: AuditOf) -> None:
     audit = audit_of(tool("a"), tool("b", cost=None), tool("c", seats="{licensed: 5}"), tool("d", cost=None))
     assert (audit.total.cost_words, audit.total.idle_words) == ("USD 1,800", "USD 0")
-    assert audit.total.cost_gap == "2 of 4 paid tools have no known cost and are not included"
-    assert audit.total.idle_gap == "3 of 4 paid tools have no known cost of unused seats and are not included"
+    assert (
+        audit.total.cost_gap
+        == "2 of 4 tools in use or under contract have no known cost and are not included"
+    )
+    assert audit.total.idle_gap.startswith(
+        "3 of 4 tools in use or under contract have no known cost of unused"
+    )
     assert render_text(audit).splitlines()[0].endswith(f"; {audit.total.cost_gap}; {audit.total.idle_gap}.")
     unknown = audit_of(tool("b", cost=None)).total
     assert (unknown.cost_words, unknown.idle_words) == ("Unknown", "Unknown")
@@ -280,6 +287,21 @@ def test_what_is_not_known_is_listed(audit_of: AuditOf) -> None:
     ]
     assert [entry.id for entry in audit.total.unknown] == ["b"]
     assert [group.name for group in audit.by_owner] == ["ops", "unassigned"]
+
+
+def test_missing_data_and_partly_known_seats_are_told_in_the_words_of_the_readers(audit_of: AuditOf) -> None:
+    audit = audit_of(tool("a", seats="{active: 12}"), tool("b", seats="{licensed: 1}", owner=None))
+    assert [each.missing_titles for each in audit.tools] == [
+        ("Seats › Paid seats",),  # noqa: RUF001
+        ("Owner", "Seats › Active users"),  # noqa: RUF001
+    ]
+    assert [row[3] for row in audit.tables["costs"].rows] == [
+        "12 active users; number of paid seats unknown",
+        "1 paid seat; number of active users unknown",
+    ]
+    with speaking(make_language("de", {})):
+        assert audit.tools[0].missing_titles == ("Plätze › Bezahlte Plätze",)  # noqa: RUF001
+        assert "12 aktive Nutzer; Zahl der" in str(audit.tables["costs"].rows[0][3])
 
 
 def test_sums_are_over_what_is_paid_for(audit_of: AuditOf) -> None:

@@ -63,7 +63,7 @@ def test_pages_say_what_is_unknown(make_site: MakeSite) -> None:
     linear = pages["tools/linear.md"]
     assert "Price USD 10 per month\n" in linear
     assert "Annual cost" not in linear
-    assert "Seats unknown of 40 in use\n" in linear
+    assert "Seats 40 paid seats; number of active users unknown\n" in linear
     assert "Notice deadline Unknown\n" in linear
     assert "Jira Outbound Not recorded" in linear
     assert "Next review 1 January 2027" in linear

@@ -13,6 +13,7 @@ from fractions import Fraction
 from handbook.base.choices import spoken
 from handbook.base.language import _, ngettext
 from handbook.base.sentences import in_words, listed
+from handbook.kinds.tool.audit_data import titles_of
 from handbook.kinds.tool.case import Case, joined, notice
 from handbook.kinds.tool.overlap import Overlap
 from handbook.read.values import owner_ids
@@ -44,7 +45,7 @@ def _unused(case: Case) -> str:
 
 def _incomplete(case: Case) -> str:
     if case.missing_fields:
-        return _("Missing audit data: %(fields)s.", fields=listed(case.missing_fields))
+        return _("Missing audit data: %(fields)s.", fields=listed(titles_of(case.tool, case.missing_fields)))
     return notice(case) if case.contract and case.contract.renewed else ""
 
 

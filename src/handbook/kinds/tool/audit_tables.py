@@ -113,12 +113,15 @@ def issue_table(tools: Sequence[AuditedTool]) -> Table:
         ),
         _("Missing data"): Phrase.joined(
             (
-                Phrase((each.tool, f" ({', '.join(each.missing_fields)})"))
+                Phrase((each.tool, f" ({', '.join(each.missing_titles)})"))
                 for each in tools
                 if each.missing_fields
             ),
             "; ",
-            _("None: every paid tool has an owner, cost, seats, contract, capabilities and review date"),
+            _(
+                "None: every tool in use or under contract has an owner, cost, seats, contract, capabilities "
+                "and review date"
+            ),
         ),
     }
     return _table(_("Data quality"), (_("Issue"), _("Tools")), list(issues.items()))
@@ -161,11 +164,27 @@ def _cost(each: AuditedTool) -> tuple[Any, ...]:
 
 
 def _seats(cost: ToolCost) -> str:
-    if cost.active is None and cost.licensed is None:
-        return _("No data")
-    active, licensed = (_("unknown") if number is None else number for number in (cost.active, cost.licensed))
-    seats = _("%(done)s of %(number)s", done=active, number=licensed)
+    if cost.active is None or cost.licensed is None:
+        return _one_number(cost)
+    seats = _("%(done)s of %(number)s", done=cost.active, number=cost.licensed)
     return f"{seats} ({cost.percent})" if cost.percent else seats
+
+
+def _one_number(cost: ToolCost) -> str:
+    """Return the only known number of seats, in the words of the page of the tool."""
+    if cost.active is not None:
+        return ngettext(
+            "%(num)s active user; number of paid seats unknown",
+            "%(num)s active users; number of paid seats unknown",
+            cost.active,
+        )
+    if cost.licensed is not None:
+        return ngettext(
+            "%(num)s paid seat; number of active users unknown",
+            "%(num)s paid seats; number of active users unknown",
+            cost.licensed,
+        )
+    return _("No data")
 
 
 def _amount(money: Money | None) -> Styled | str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from handbook.base.table import Several
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.ownership import owners_of
+from handbook.kinds.tool.audit_data import missing_fields_of, titles_of
 from handbook.kinds.tool.case import Case
 from handbook.kinds.tool.contract import ToolContract, tool_contract
 from handbook.kinds.tool.cost import ToolCost, tool_cost
@@ -20,16 +21,6 @@ from handbook.read.values import review_due
 
 DECIDED_WITHIN = 120
 """The days to a notice deadline within which an audit decides. The next one would be too late."""
-
-_REQUIRED: Mapping[str, Sequence[str]] = {
-    "owner": (),
-    "cost": ("per_seat",),
-    "seats": ("licensed", "active"),
-    "contract": ("renews_on", "notice_days"),
-    "capabilities": (),
-    "review": ("next",),
-}
-"""The required audit data of a paid tool: fields, and the fields in them that can be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +62,11 @@ class AuditedTool:
         return self.tool.data.get("status") or ""
 
     @property
+    def missing_titles(self) -> tuple[str, ...]:
+        """The titles of the missing fields, for readers."""
+        return titles_of(self.tool, self.missing_fields)
+
+    @property
     def decided_now(self) -> bool:
         """Return whether the notice deadline is so close that this audit decides."""
         days_left = self.contract.days_left if self.contract else None
@@ -90,7 +86,7 @@ def audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: fr
     contract = tool_contract(basis, tool)
     is_bound = not is_proposed(tool.data) and contract is not None and not contract.renewed
     paid = is_in_use(tool.data) or is_bound
-    missing_fields = tuple(_missing(tool)) if paid else ()
+    missing_fields = tuple(missing_fields_of(tool)) if paid else ()
     due = review_due(tool.data)
     overdue_since = due if due and due < basis.today else None
     replacement = basis.catalogue.resolve(("tool",), tool.data.get("replaced_by", ""))
@@ -116,13 +112,3 @@ def audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: fr
         left_in_use=is_ending(tool.data) and bool(cost.active),
         recommendation=recommend(case),
     )
-
-
-def _missing(tool: Entry) -> Iterator[str]:
-    """Yield the missing fields; of a field that is only partly known, the parts that the schema has."""
-    for field, parts in _REQUIRED.items():
-        value, shape = tool.data.get(field), tool.kind.shape.field(field)
-        if not value:
-            yield field
-        elif shape:
-            yield from (f"{field}.{part}" for part in parts if part in shape.properties and part not in value)

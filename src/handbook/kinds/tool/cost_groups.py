@@ -24,7 +24,7 @@ class CostGroup:
         name: The category, the status, or the ID of the owner; `unassigned` without an owner.
         owner: The owner of a group by owner.
         tools: The tools.
-        paid: The number of tools that are paid for.
+        paid: The number of tools in use or under contract, for which a company pays.
         cost: The annual cost of the paid tools.
         idle: The annual cost of their unused seats.
         unknown: The paid tools with an unknown cost.
@@ -85,7 +85,10 @@ class CostGroup:
 
     @property
     def _paid(self) -> str:
-        return ngettext("%(num)s paid tool", "%(num)s paid tools", self.paid)
+        # Without a known cost, no one knows whether a tool is paid for.
+        return ngettext(
+            "%(num)s tool in use or under contract", "%(num)s tools in use or under contract", self.paid
+        )
 
 
 @dataclass(frozen=True, slots=True)
