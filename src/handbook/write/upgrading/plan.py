@@ -156,7 +156,7 @@ def _tasks(
     files: Mapping[str, Any],
 ) -> Iterator[Place]:
     for problem in context.schema_problems:
-        # A patch fits again once the outdated copy beside it is updated.
+        # A patch fits again once the outdated copy next to it is updated.
         schema = problem.path.removesuffix(PATCH_SUFFIX) + SCHEMA_SUFFIX
         if problem.path.endswith(PATCH_SUFFIX) and schema not in files:
             place = f"{problem.path}:{problem.span.line}:{problem.span.column}"
