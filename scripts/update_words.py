@@ -20,6 +20,8 @@ from babel.messages.pofile import read_po, write_po
 from handbook.base.language import CHOICE, TERMS, mark_terms
 from handbook.base.text import spelled
 from handbook.read.languages import SCRIPTS
+from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA
+from handbook.read.settings import SETTINGS_SCHEMA
 
 ROOT = Path(__file__).parents[1]
 LOCALE = ROOT / "src/handbook/locale"
@@ -53,10 +55,15 @@ def find_strings(root: Path = ROOT) -> Catalog:
             catalogue.add(message, context=context)
     for word in TERMS.values():
         catalogue.add(tuple(word))
-    for path in sorted((root / "schemas").glob("*.schema.json")):
+    for path in sorted(set((root / "schemas").glob("*.schema.json")) - _for_authors(root)):
         for message, context in _of_schema(json.loads(path.read_text(encoding="utf-8"))):
             catalogue.add(message, context=context)
     return catalogue
+
+
+def _for_authors(root: Path) -> set[Path]:
+    """Return the schemas whose fields no page shows: those of the settings and of lists of entries."""
+    return {root / "schemas" / name for name in (SETTINGS_SCHEMA, COLLECTIONS_SCHEMA)}
 
 
 def _of_code(code: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:
@@ -79,7 +86,8 @@ def _of_schema(schema: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
     if kind:
         yield kind[_TITLE], None
         yield from [(schema["description"], None)] * ("description" in schema)
-        yield from _of_part(schema)
+    # Readers see the titles of shared fields, but never the one of the file.
+    yield from _of_part(schema if "properties" in schema else schema["$defs"])
 
 
 def _of_part(part: Any) -> Iterator[tuple[str, str | None]]:

@@ -19,6 +19,7 @@ from handbook.base.text import spelled
 from handbook.link.catalogue import Entry
 from handbook.loaded.handbook import Handbook
 from handbook.read.languages import SCRIPTS, make_language
+from handbook.read.schemas.shapes import Shape
 from handbook.read.templates import parse, walk
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
@@ -209,3 +210,28 @@ def test_a_german_page_has_no_english_label(kind: str, entry_id: str, found: Cat
     written = " ".join(_strings_of(entry.data))
     assert {"Verantwortlich", "Verwendet von"} & {text.partition(":")[0] for text in texts}
     assert [text for text in texts if text in english and text not in written] == []
+
+
+@pytest.mark.parametrize("figure", ["attention", "calendar", "feedback_flow", "impact"])
+def test_a_german_figure_has_no_english_month(figure: str) -> None:
+    handbook = load_shipped()
+    renderer = Renderer(handbook.basis, Repository(handbook.site, "https://example.com/a", "edit/"))
+    vars(renderer)["language"] = make_language("de", {})
+    page = renderer.figure(figure, "index.md", {})
+    english = [month for month in MONTHS if month not in ("April", "August", "September", "November")]
+    assert re.findall(rf"\b(?:{'|'.join(english)}) \d+", page) == []
+
+
+def test_the_title_of_every_shown_field_is_in_the_catalogue(found: Catalog) -> None:
+    """Fields of pages and of shared parts, such as the amount of a cost, are shown like any other."""
+    kinds = [*load_shipped().context.kinds.values(), load_shipped().context.page_kind]
+    titles = {title for kind in kinds if kind for title in (kind.title, kind.label, *_titles(kind.shape))}
+    known = {_as_tuple(message.id)[0] for message in found if not message.context}
+    assert titles - known == set()
+
+
+def _titles(shape: Shape) -> Iterator[str]:
+    below = [*shape.properties.values(), *filter(None, [shape.items])]
+    yield from filter(None, [shape.title])
+    for part in below:
+        yield from _titles(part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -53,3 +54,15 @@ def test_what_pages_cannot_show_is_named_with_its_place(settings: str, check: Ch
 @pytest.mark.parametrize("settings", FINE)
 def test_what_pages_can_show_is_fine(settings: str, check: Check) -> None:
     assert check({**FILES, "mkdocs.yml": f"site_name: T\n{settings}\n"}) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["/*" * 30_000, ":root {" * 30_000, ":root {--md-primary-fg-color:" + " " * 30_000],
+    ids=["comments", "blocks", "spaces"],
+)
+def test_a_style_sheet_without_an_end_is_read_at_once(text: str, check: Check) -> None:
+    settings = "site_name: T\nextra_css: [own.css]\n"
+    start = time.process_time()
+    assert check({**FILES, "docs/own.css": text, "mkdocs.yml": settings}) == []
+    assert time.process_time() - start < 10

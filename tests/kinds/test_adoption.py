@@ -206,6 +206,18 @@ def test_impact_has_every_quarter_up_to_today_and_says_what_was_not_counted(make
     )
 
 
+def test_without_experiments_the_impact_says_nothing_about_them(make_basis: MakeBasis) -> None:
+    """The surveys count only those that the handbook doesn't have: alone, they would show too few."""
+    surveyed = "surveys:\n" + survey("2026-q4", ", experiments_elsewhere: 2")
+    basis = make_basis(
+        {"sources/adoption/surveys.yaml": surveyed, "sources/handbook.yaml": "kinds: {experiment: off}\n"}
+    )
+    found = impact(basis)
+    assert not found.has_experiments
+    assert [each.experiments for each in found.quarters] == [None]
+    assert found.missing == (("Q4 2026", ("time on operations", "time to first shipped feature")),)
+
+
 PAINS = (
     "pain_points:\n"
     + pain("large", 5, 5, ", effort_days: 30")

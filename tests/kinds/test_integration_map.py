@@ -51,6 +51,19 @@ def test_tools_in_use_that_nothing_connects_to_are_named(map_of: MapOf) -> None:
     assert [tool.id for tool in found.tools] == ["a", "b"]
 
 
+def test_tools_are_in_the_order_of_their_categories(make_basis: MakeBasis) -> None:
+    """Whatever their names are, so that tools for one purpose are side by side."""
+    categories = {"a": "experimentation", "b": "roadmap", "c": "analytics", "d": "roadmap"}
+    links = ", ".join(f"{{tool: {name}, direction: sends}}" for name in "acd")
+    entries = [
+        f"  - {{id: {name}, name: {name}, summary: A., status: active, category: {category}"
+        f"{f', integrations: [{links}]' if name == 'b' else ''}}}\n"
+        for name, category in categories.items()
+    ]
+    found = integration_map(make_basis({"tools_inventory.yaml": f"tools:\n{''.join(entries)}"}))
+    assert [tool.id for tool in found.tools] == ["b", "d", "c", "a"]
+
+
 def test_what_is_kept_up_by_hand_and_what_nobody_says_is_named(map_of: MapOf) -> None:
     """Both are where somebody has to look."""
     items = (

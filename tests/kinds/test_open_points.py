@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from handbook.base.findings import Finding, Severity
+from handbook.base.language import speaking
 from handbook.kinds.attention import attention, attention_of
 from handbook.loaded.handbook import load
+from handbook.read.languages import make_language
 from tests.conftest import TODAY, MakeSite
 from tests.sites import TOOL
 
@@ -41,6 +43,8 @@ def test_open_points_are_listed_with_their_owner(make_site: MakeSite) -> None:
         ("decide the open point: Use it when", None, False),
     ]
     assert attention_of(basis, ops.owner) == ops.actions
+    with speaking(make_language("de", {})):
+        assert attention(basis).owners[0].actions[0].action.endswith(": Anbieter")
     files["sources/handbook.yaml"] = "rules: {HB333: off}\n"
     assert attention(load(make_site(files), TODAY).basis).owners == ()
 

@@ -293,7 +293,7 @@ def trouble_without(kind: str, path: tuple[str, ...]) -> list[str]:
     for name, (_, needs, _) in FIGURES.items():
         calls: list[Callable[[], object]]
         if name not in macros:
-            kinds = handbook.kinds.keys() & (set(needs) or {"team"})
+            kinds = handbook.kinds.keys() & {next(iter(needs), "team")}  # an entry is of the first kind
             entries = [entry for about in kinds for entry in handbook.entries(about).values()]
             calls = [partial(handbook.figure, name, entry) for entry in entries]
         elif kind in needs or not needs:
@@ -318,7 +318,7 @@ ALL_FIELDS = [
 
 @pytest.mark.parametrize(
     ("kind", "path"),
-    random.Random(16).sample(ALL_FIELDS, runs(15, len(ALL_FIELDS))),  # noqa: S311 - a sample
+    random.Random(16).sample(ALL_FIELDS, runs(8, len(ALL_FIELDS))),  # noqa: S311 - a sample
     ids=lambda part: part if isinstance(part, str) else ".".join(part),
 )
 def test_a_schema_without_a_field_has_its_figures_or_hears_what_they_need(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def contents_of(handbook: Handbook, **own: object) -> SiteContents:
     return make_contents(handbook, {"site_name": "Group", **own})
 
 
-def lines(findings: list[Finding] | tuple[Finding, ...]) -> list[str]:
+def lines(findings: Iterable[Finding]) -> list[str]:
     return [f"{each.path}:{each.span.line}: {each.code} {each.message}" for each in findings]
 
 
@@ -245,8 +246,9 @@ def test_a_package_is_found_without_being_imported(
 ) -> None:
     package = {f"acme_handbook/{name}": text for name, text in CORE.items()}
     package |= {"acme_handbook/__init__.py": "raise SystemExit\n"}
-    top = repository(pay={"sources/handbook.yaml": "extends: ['package:acme_handbook']\n"}, installed=package)
-    monkeypatch.syspath_prepend(str(tmp_path / "installed"))
+    group = {"sources/handbook.yaml": "extends: ['package:acme_handbook']\n"}
+    top = repository(**{"pay": group, "env/site-packages": package})
+    monkeypatch.syspath_prepend(str(tmp_path / "env/site-packages"))
     handbook = load(top / "pay", TODAY)
     assert not handbook.findings
     assert "acme_handbook" not in sys.modules
@@ -254,6 +256,32 @@ def test_a_package_is_found_without_being_imported(
     contents = contents_of(handbook, repo_url="https://github.com/acme/pay", edit_uri="edit/main/docs/")
     assert contents.edit_url("glossary/squad.md") is None
     assert "https://github.com/acme/pay/issues/new" in unescape(contents.pages["glossary/squad.md"].markdown)
+
+
+@pytest.mark.parametrize("is_link", [True, False], ids=["link", "folder"])
+def test_a_package_in_the_repository_is_not_installed(
+    *, is_link: bool, repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = repository(pay={"sources/handbook.yaml": "extends: ['package:elsewhere']\n"})
+    (top / "core").rename(tmp_path / "pay/elsewhere")
+    if is_link:
+        target = tmp_path.parent / f"{tmp_path.name}-outside"
+        (tmp_path / "pay/elsewhere").rename(target)
+        (tmp_path / "pay/elsewhere").symlink_to(target)
+    # As with `python -m handbook` in this folder.
+    monkeypatch.syspath_prepend(str(top / "pay"))
+    handbook = load(top / "pay", TODAY)
+    assert lines(handbook.findings) == [
+        "sources/handbook.yaml:1: HB211 The package `elsewhere` is not installed"
+    ]
+    assert not handbook.entries("term")
+
+
+def test_a_folder_with_too_long_a_name_is_unknown(repository: Repository) -> None:
+    top = repository(pay={"sources/handbook.yaml": f"extends: [{'a' * 300}]\n"})
+    (finding,) = load(top / "pay", TODAY).findings
+    assert (finding.code, finding.span.line) == ("HB211", 1)
+    assert "Unknown folder" in finding.message
 
 
 def test_what_is_hidden_below_stays_hidden(repository: Repository) -> None:
@@ -271,6 +299,38 @@ def test_what_is_hidden_below_stays_hidden(repository: Repository) -> None:
         {},
         {"images/map.png": top / "core/docs/images/map.png"},
     )
+
+
+_BAND = "terms:\n  - {id: pay-band, name: Pay band, summary: A range., overrides: true}\n"
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        {"docs/pay.md": "# Pay\n"},
+        {"sources/glossary.yaml": _BAND},
+        {"sources/handbook.yaml": "extends: [../core]\nkinds: {term: off}\n"},
+    ],
+    ids=["page", "entry", "kind"],
+)
+def test_a_picture_of_hidden_content_stays_hidden_without_it(
+    group: dict[str, str], repository: Repository
+) -> None:
+    page = "---\naudience: restricted\n---\n\n# Salaries\n\n![Chart](images/page.png)\n"
+    note = ", audience: restricted, more: '![Chart](images/entry.png)'}"
+    text = CORE["sources/glossary.yaml"].replace(", audience: restricted}", note)
+    pictures = {"docs/images/page.png": "PNG", "docs/images/entry.png": "PNG"}
+    core = {"docs/pay.md": page, "sources/glossary.yaml": text, **pictures}
+    top = repository(core, pay={}, web=group)
+    for name in ("pay", "web"):
+        assert (
+            contents_of(load(top / name, TODAY)).inherited.keys()
+            & {
+                "images/page.png",
+                "images/entry.png",
+            }
+            == set()
+        )
 
 
 @pytest.mark.parametrize(
@@ -324,3 +384,31 @@ def test_the_words_of_a_core_are_those_of_its_groups(repository: Repository) -> 
         },
     )
     assert [found(top / "pay"), found(top / "core")] == [[], []]
+
+
+def test_files_that_the_core_switches_off_are_named(repository: Repository) -> None:
+    core = {"sources/handbook.yaml": f"{CORE['sources/handbook.yaml']}kinds: {{metric: off}}\n"}
+    metric = "name: Churn\nsummary: s.\nstatus: proposed\ndefinition: d.\n"
+    top = repository(core, pay={"sources/metrics/churn.yaml": metric})
+    (finding,) = load(top / "pay", TODAY).findings
+    assert lines([finding]) == ["sources/handbook.yaml:1: HB331 Metrics are off, so 1 file isn't read"]
+    assert finding.hint == "Remove sources/metrics/churn.yaml, or add `metric: on` to `kinds`"
+
+
+@pytest.mark.parametrize("config", ["site_name: [x\ndocs_dir: pages\n", "docs_dir: a\ndocs_dir: b\n"])
+def test_a_layer_whose_configuration_is_unclear_is_not_used(config: str, repository: Repository) -> None:
+    top = repository({"mkdocs.yml": config}, pay={})
+    assert lines(load(top / "pay", TODAY).findings) == [
+        "sources/handbook.yaml:1: HB211 mkdocs.yml in `core` can't be read"
+    ]
+
+
+def test_a_tower_of_layers_has_a_limit(repository: Repository) -> None:
+    names = [f"g{number}" for number in range(1200)]
+    settings = {
+        name: {"sources/handbook.yaml": f"extends: [../{below}]\n"} for name, below in pairwise(names)
+    }
+    top = repository(**settings)
+    (finding,) = load(top / "g0", TODAY).findings
+    assert (finding.code, finding.span.line) == ("HB211", 1)
+    assert "more than 100 handbooks below each other" in finding.message

@@ -136,3 +136,9 @@ def test_a_new_entry_is_written_to_the_folder_of_its_namespace(make_site: MakeSi
         done = command(root, "new", "metric", name)
         assert (done.returncode, done.stdout) == (2, "")
         assert why in done.stderr
+
+
+def test_a_former_id_that_is_a_number_is_reported_as_elsewhere(make_site: MakeSite) -> None:
+    text = METRIC.format("Churn") + "former_ids: [3]\n"
+    lines = found(make_site({**FILES, "sources/metrics/payments/churn.yaml": text}))
+    assert [line.partition(" ")[0] for line in lines] == ["HB103"]

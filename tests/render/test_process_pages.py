@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 
 from tests.render.conftest import MakeHandbook
 from tests.render.test_macros import macros_of
@@ -49,6 +50,33 @@ def test_lists_mark_rituals(make_handbook: MakeHandbook) -> None:
     table = macros_of(make_handbook(FILES))["processes_table"]()
     assert table.count('<span class="hb-tag">ritual</span>') == 1
     assert 'Stand-up</a> <span class="hb-tag">ritual</span></td>' in table
+
+
+def test_a_list_shows_how_often_a_process_takes_place_by_its_calendar(make_handbook: MakeHandbook) -> None:
+    """An event with a name is one part of a process with steps; a ritual has no parts."""
+    events = "calendar:\n  - {id: a, name: Demo, repeats: every other Thursday, since: 2026-01-08}\n"
+    once = 'calendar: [{repeats: "once, on 2027-03-01"}]\n'
+    short = "summary: A.\nwhy: B.\n"
+    table = macros_of(
+        make_handbook(
+            {
+                **FILES,
+                "sources/processes/demo.yaml": f"name: Demo\n{short}{events}",
+                "sources/processes/often.yaml": f"name: Often\n{short}cadence: weekly\n{events}",
+                "sources/processes/once.yaml": f"name: Once\n{short}{once}",
+                "sources/processes/review.yaml": REVIEW + events,
+            }
+        )
+    )["processes_table"]()
+    cells = re.findall(r">([A-Z][^<]*)</a>.*?Frequency\"[^>]*>(.*?)</td>", table)
+    shown = {name: re.sub("<[^>]*>", "", cell) for name, cell in cells}
+    assert shown == {
+        "Demo": "Every other Thursday",
+        "Stand-up": "Every weekday",
+        "Often": "Weekly",
+        "Once": "",
+        "Review": "",
+    }
 
 
 def test_a_process_whose_steps_are_hidden_is_no_ritual(make_handbook: MakeHandbook) -> None:

@@ -179,7 +179,9 @@ def test_files_for_editors_are_updated_where_a_site_has_them(tmp_path: Path, com
     assert "  .vscode/schemas/tool.schema.json: Updated for editors\n" in output
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"version": 1}', '{"version": "1", "files": [], "fields": {}}'])
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"version": 1}', '{"version": "1", "files": [], "fields": {}}', "[" * 100_000]
+)
 def test_a_broken_record_is_one_line(tmp_path: Path, command: Command, text: str) -> None:
     done = command(write_site(tmp_path, {RECORD: text}), "upgrade")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
@@ -204,3 +206,13 @@ def test_a_renamed_setting_is_replaced(tmp_path: Path, command: Command) -> None
     code, output = upgraded(command, tmp_path, files)
     assert (code, (tmp_path / "sources/handbook.yaml").read_text()) == (0, "limits: {}  # ours\nrules: {}\n")
     assert "  sources/handbook.yaml:1:1: Renamed the field `bounds` to `limits`\n" in output
+
+
+def test_a_record_behind_a_link_is_not_read(tmp_path: Path, command: Command) -> None:
+    root = write_site(tmp_path / "site", {})
+    outside = tmp_path / "outside.json"
+    outside.write_text('{"version": "0.0.1", "files": {}, "fields": {}}')
+    (root / RECORD).symlink_to(outside)
+    done = command(root, "upgrade", "--dry-run")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{RECORD} is invalid" in done.stderr

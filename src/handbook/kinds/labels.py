@@ -1,4 +1,7 @@
-"""Short labels next to the names of entries in lists. A kind with labels has a line here."""
+"""What lists say of entries beyond their fields: short labels next to names, and words for empty fields.
+
+A kind with labels or such words has a line here.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,17 @@ from types import MappingProxyType
 from typing import Any
 
 from handbook.base.language import N_, _
+from handbook.kinds.process.frequency import frequency_by_calendar
 from handbook.kinds.process.ritual import is_ritual
 from handbook.link.catalogue import Entry
 from handbook.read.schemas.shapes import Shape
 
 _LABELS: Mapping[str, tuple[str, Callable[[Mapping[str, Any], Shape, str], bool]]] = MappingProxyType(
     {"process": (N_("ritual"), is_ritual)}
+)
+
+_WORDS: Mapping[tuple[str, str], Callable[[Entry, str], str]] = MappingProxyType(
+    {("process", "cadence"): frequency_by_calendar}
 )
 
 
@@ -25,3 +33,15 @@ def entry_label(entry: Entry, audience: str) -> str:
     """
     label, applies = _LABELS.get(entry.kind.name, ("", None))
     return _(label) if applies and applies(entry.data, entry.kind.shape, audience) else ""
+
+
+def words_for_empty(entry: Entry, field: str, audience: str) -> str:
+    """Return what a list shows for a field without a value; empty for nothing.
+
+    Args:
+        entry: The entry.
+        field: The field.
+        audience: The audience of the list.
+    """
+    find = _WORDS.get((entry.kind.name, field))
+    return find(entry, audience) if find else ""

@@ -30,7 +30,8 @@ class Gate:
         audience: The audience.
         hidden: The kind and ID of every entry for a higher audience.
         hidden_texts: The hand-written pages for a higher audience, as paths below the docs folder.
-        hidden_files: The pictures and other files of the docs folder that only hidden texts name.
+        hidden_files: The pictures and other files of the docs folder that only hidden texts name, or
+            those of a content type that is off.
         hidden_pages: The paths without a page for the audience: those of hidden pages, unless a generated
             page replaces them, and those of generated pages for a higher audience.
     """
@@ -65,7 +66,7 @@ class Gate:
             said[page.path in self.hidden_texts].append(page.text)
         for entry in self._context.entries:
             said[(entry.kind.name, entry.id) in self.hidden].append(str(entry.value))
-        hidden = "\n".join(said[True])
+        hidden = "\n".join([*said[True], *self._set_aside()])
         names = {
             path: {posixpath.basename(path), quote(posixpath.basename(path))}
             for path in (self._context.docs_files if hidden else ())
@@ -74,6 +75,17 @@ class Gate:
         named = [path for path, spellings in names.items() if any(name in hidden for name in spellings)]
         shown = "\n".join(said[False]) if named else ""
         yield from (path for path in named if not any(name in shown for name in names[path]))
+
+    def _set_aside(self) -> Iterator[str]:
+        """Yield what would be hidden, but isn't read or is overridden."""
+        context = self._context
+        yield from context.texts_off
+        said = {imprint.source.path: imprint for imprint in context.overridden}
+        for page in context.overridden_pages:
+            lowest = _lowest_of_page(said.get(page.shown_path), is_clear=context.is_clear(page))
+            if not may_see(self.audience, lowest):
+                yield page.text
+        yield from (str(entry.value) for entry in context.overridden if not self.opens_to(entry))
 
     def opens_to(self, entry: RawEntry) -> bool:
         """Return whether the audience can see an entry."""

@@ -155,6 +155,9 @@ class Read(NamedTuple):
         other_folders: The folders among the sources that are no namespaces, by the path of a file in each.
         entries: Every entry found in the sources, except those that a later layer overrides.
         idle_overrides: The entries that override nothing, although they say so.
+        overridden: The entries that a later layer overrides, and the front matter of such pages.
+        overridden_pages: The pages of layers that a later layer replaces.
+        texts_off: The content of the files of kinds that are off, as text.
         misshapen: Parts of sources that are not entries.
         broken_kinds: Names of kinds with at least one unreadable file.
         pages: The handwritten pages.
@@ -180,6 +183,9 @@ class Read(NamedTuple):
     other_folders: Mapping[str, str]
     entries: Sequence[RawEntry]
     idle_overrides: Sequence[RawEntry]
+    overridden: Sequence[RawEntry]
+    overridden_pages: Sequence[Page]
+    texts_off: Sequence[str]
     misshapen: Sequence[Misshapen]
     broken_kinds: frozenset[str]
     pages: Sequence[Page]
@@ -213,14 +219,20 @@ class Context(Read):
     @cached_property
     def unclear_lines(self) -> Mapping[str, Sequence[Problem]]:
         """Return text that might be meant as a field, but isn't read as one, by the path of the page."""
-        fields = self.page_kind.shape.properties if self.page_kind else ()
-        found = {page.path: list(unclear_lines(page, fields)) for page in self.pages}
+        found = {page.path: list(self._unclear_lines(page)) for page in self.pages}
         return {path: problems for path, problems in found.items() if problems}
 
     @cached_property
     def unclear_pages(self) -> frozenset[str]:
         """Return the paths of the pages whose front matter is unclear."""
         return frozenset(page.path for page in self.pages if page.faults or page.path in self.unclear_lines)
+
+    def is_clear(self, page: Page) -> bool:
+        """Return whether the front matter of a page is clear, also of one that a later layer replaces."""
+        return not page.faults and not any(self._unclear_lines(page))
+
+    def _unclear_lines(self, page: Page) -> Iterator[Problem]:
+        return unclear_lines(page, self.page_kind.shape.properties if self.page_kind else ())
 
     @cached_property
     def connections(self) -> Sequence[tuple[RawEntry, Pointer, Shape, Any]]:

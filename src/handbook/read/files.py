@@ -18,6 +18,9 @@ CONFIG = "mkdocs.yml"
 FOLDERS = ("schemas", "macros", "sources")
 """The folders at the top of a site with the handbook's files, besides its pages."""
 
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
+"""The folders of installed packages."""
+
 
 class Source(NamedTuple):
     """A file that was read.
@@ -104,6 +107,15 @@ class NoSiteError(HandbookError):
 def repository_top(folder: Path) -> Path:
     """Return the top of the repository that contains a folder, or the folder itself if there is none."""
     return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
+
+
+def is_outside(path: Path, repository: Path) -> bool:
+    """Return whether a path is outside the repository under check, or is among its installed packages.
+
+    A link in the repository is in it, wherever it points.
+    """
+    is_within = path.is_relative_to(repository) or path.resolve().is_relative_to(repository)
+    return not is_within or not _INSTALLED.isdisjoint(path.parts)
 
 
 def _text(value: object) -> str:

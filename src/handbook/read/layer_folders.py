@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.base.words import shown, suggestion
-from handbook.read.files import CONFIG, Site
+from handbook.read.files import CONFIG, Site, is_outside
 
 if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
@@ -37,24 +37,28 @@ class Ground(NamedTuple):
 
     Attributes:
         top: The folder.
+        repository: The repository of the site. A package in it is not an installed one.
         prefix: What the paths of its files start with in findings; empty for the repository.
     """
 
     top: Path
+    repository: Path
     prefix: str = ""
 
 
 def locate(name: str, site: Site, ground: Ground) -> tuple[Path, Ground]:
     """Return the folder of a layer, and the folder that its own layers must be in."""
     if name.startswith(PACKAGE):
-        top = _package_folder(name.removeprefix(PACKAGE))
+        top = _package_folder(name.removeprefix(PACKAGE), ground.repository)
         if not (top / CONFIG).is_file():
             message = f"The package {shown(name.removeprefix(PACKAGE))} contains no handbook"
             raise UnusableLayerError(message, f"Use a package that has `{CONFIG}` in its folder")
-        return top, Ground(top, f"{name}/")
+        return top, Ground(top, ground.repository, f"{name}/")
     folder = Path(os.path.normpath(site.root / name))
     if not name or "://" in name or "\0" in name or Path(name).is_absolute():
         raise UnusableLayerError(f"Invalid layer {shown(name)}", _HINT)
+    if not _can_exist(folder):
+        raise UnusableLayerError(f"Unknown folder {shown(name)}", _HINT)
     if not folder.is_relative_to(ground.top):
         where = "package" if ground.prefix else "repository"
         hint = "Add it as a submodule, or install it as a package and write `package:NAME`"
@@ -71,14 +75,28 @@ def locate(name: str, site: Site, ground: Ground) -> tuple[Path, Ground]:
     return folder, ground
 
 
-def _package_folder(name: str) -> Path:
-    """Return the folder of an installed package. Nothing of it is imported."""
+def _can_exist(folder: Path) -> bool:
+    """Return whether a path is one that the system can look up: its names are not too long."""
+    try:
+        os.lstat(folder)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _package_folder(name: str, repository: Path) -> Path:
+    """Return the folder of an installed package. Nothing of it is imported.
+
+    A folder or a link in the repository is none, even if Python would find it there.
+    """
     if not name.isidentifier():
         message = f"Invalid package name {shown(name)}"
         raise UnusableLayerError(message, "Use the name as in `import`, with letters, digits and underscores")
     folders = getattr(_spec(name), "submodule_search_locations", None)
     folder = next(iter(folders or ()), None)
-    if folder is None:
+    if folder is None or not is_outside(Path(folder), repository):
         message = f"The package {shown(name)} is not installed"
         raise UnusableLayerError(message, "Install it in the environment of `handbook`, in CI too")
     return Path(folder).resolve()

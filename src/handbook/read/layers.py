@@ -17,6 +17,8 @@ from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.settings import EXTENDS, SETTINGS_FILE
 from handbook.read.yaml.document import read_document
 
+_MOST_LEVELS = 100
+
 
 class LayerProblem(NamedTuple):
     """A handbook that can't be extended.
@@ -61,7 +63,8 @@ def with_layers(site: Site) -> Site:
 def find_layers(site: Site) -> Layers:
     """Return the layers of a site, and what can't be used."""
     search = _Search(site)
-    search.follow(site, Ground(repository_top(site.root)), [site.root], None)
+    repository = repository_top(site.root)
+    search.follow(site, Ground(repository, repository), [site.root], None)
     sites, at = zip(*search.found.values(), strict=True) if search.found else ((), ())
     return Layers(sites, at, tuple(search.problems), _settings_with_layers(site) is None)
 
@@ -109,6 +112,10 @@ class _Search:
             above: The folders of the handbooks that lead to it, and its own.
             at: The position in `extends` of the site that leads to it; `None` for the site itself.
         """
+        if len(above) > _MOST_LEVELS:
+            message = f"There are more than {_MOST_LEVELS} handbooks below each other"
+            self.problems.append(_problem(site, at or 0, UnusableLayerError(message, "Extend fewer")))
+            return
         named: set[Path] = set()
         for index, name in layer_names(site).items():
             place = index if at is None else at
@@ -126,8 +133,12 @@ class _Search:
     def _layer(self, folder: Path, ground: Ground) -> Site:
         try:
             layer = read_site(folder)
+            has_faults = bool(read_document(read_plain_file(folder / CONFIG)).faults)
         except NoSiteError as error:
             raise UnusableLayerError(str(error), "Correct the file") from error
+        if has_faults:
+            message = f"{CONFIG} in {shown(folder.name)} can't be read"
+            raise UnusableLayerError(message, "Correct it there")
         if not layer.docs.is_relative_to(folder):
             message = f"The pages of {shown(folder.name)} are outside its folder"
             raise UnusableLayerError(message, f"Set `docs_dir` in its {CONFIG} to a folder in it")

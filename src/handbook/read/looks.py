@@ -39,9 +39,10 @@ _NAMED: Mapping[str, Mapping[str, str]] = {
 # fmt: on
 """The colours of Material by name."""
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_ROOT = re.compile(r":root\s*\{([^}]*)\}")
-_VARIABLE = re.compile(r"(--md-(primary|accent)-fg-color)\s*:\s*([^;}]*[^;}\s])")
+# None of them looks twice at what has no end.
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_ROOT = re.compile(r":root\s*\{([^{}]*)\}")
+_VARIABLE = re.compile(r"(--md-(primary|accent)-fg-color)\s*:([^;}]*)")
 
 
 class Palette(NamedTuple):
@@ -167,11 +168,12 @@ def _variables(
     sheets = settings.get("extra_css")
     for at, sheet in enumerate(sheets if isinstance(sheets, list) else ()):
         for block in _ROOT.findall(_COMMENT.sub("", _text(files.get(str(sheet))))):
-            for variable, name, value in _VARIABLE.findall(block):
+            for variable, name, said in _VARIABLE.findall(block):
+                value = said.strip()
                 colour = read_colour(value)
                 if colour:
                     colours[name] = colour
-                else:
+                elif value:
                     message = f"{shown(value)} for `{variable}` in this style sheet is not a colour"
                     hint = f"Use a colour such as `{_EXAMPLES[name]}`"
                     faults.append(LookFault(("extra_css", at), message, hint))

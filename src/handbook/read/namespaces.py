@@ -44,9 +44,13 @@ def in_namespace(entry: RawEntry, name: str) -> RawEntry:
     value = entry.value
     if isinstance(former, list):
         start = f"{entry.kind.name}/{name}/"
-        whole = [f"{start}{each}" if _SIMPLE_ID.fullmatch(str(each)) else each for each in former]
+        whole = [f"{start}{each}" if _is_simple(each) else each for each in former]
         value = {**value, FORMER: whole}
     return entry._replace(id=f"{name}/{entry.id}" if entry.id else "", value=value)
+
+
+def _is_simple(value: object) -> bool:
+    return isinstance(value, str) and _SIMPLE_ID.fullmatch(value) is not None
 
 
 def with_whole_ids(entries: Sequence[RawEntry]) -> list[RawEntry]:

@@ -16,11 +16,10 @@ from typing import NamedTuple
 
 from handbook.base.errors import HandbookError
 from handbook.base.words import one_line
-from handbook.read.files import repository_top, shipped
+from handbook.read.files import is_outside, repository_top, shipped
 
 GROUP = "handbook.kinds"
 _METADATA = (".dist-info", ".egg-info")
-_INSTALLED = frozenset({"site-packages", "dist-packages"})
 _SHARED = ("schemas", "macros")
 
 
@@ -65,18 +64,13 @@ def _packs(places: tuple[str, ...], here: str) -> tuple[Pack, ...]:
     repository = repository_top(Path(here))
     found: dict[str, Pack] = {}
     for place in places:
-        if _is_outside(Path(here, place), repository):
+        if is_outside(Path(here, place), repository):
             for metadata in _with_entry_point(Path(here, place)):
                 # Of two installations, Python imports the first one.
                 for pack in _read_packs(metadata, repository):
                     found.setdefault(pack.distribution.lower(), pack)
     _check_clashes(found)
     return tuple(found[name] for name in sorted(found))
-
-
-def _is_outside(path: Path, repository: Path) -> bool:
-    """Return whether a path is outside the repository under check, or is among its installed packages."""
-    return not path.resolve().is_relative_to(repository) or not _INSTALLED.isdisjoint(path.parts)
 
 
 def _with_entry_point(place: Path) -> Iterator[Path]:
@@ -112,7 +106,7 @@ def _import(distribution: str, name: str, repository: Path) -> ModuleType:
         spec = find_spec(name.partition(".")[0])
     except (ImportError, ValueError):
         spec = None
-    if spec is not None and not _is_outside(Path(str(spec.origin)), repository):
+    if spec is not None and not is_outside(Path(str(spec.origin)), repository):
         message = f"The kind pack {distribution} is in the repository under check"
         raise PackError(message, "Install it from elsewhere, and not in editable mode")
     try:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from handbook.read.choice_settings import make_own_choices
 from handbook.read.context import Context, Misshapen, RawEntry
@@ -14,6 +14,7 @@ from handbook.read.layers import find_layers
 from handbook.read.namespaces import folder_of, in_namespace, namespaces_in, with_whole_ids
 from handbook.read.overrides import combine, combine_pages
 from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
+from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.schemas.checking import CheckedSchemas, check_schemas
 from handbook.read.schemas.kinds import SCHEMA_SUFFIX, SCHEMAS, Kind, SchemaFile, read_schema_files
 from handbook.read.schemas.patches import PATCH_SUFFIX
@@ -23,6 +24,7 @@ from handbook.read.tree import Tree
 from handbook.read.yaml.faults import FaultKind
 
 SOURCE_SUFFIX = ".yaml"
+_Part = TypeVar("_Part")
 
 
 class _Found(NamedTuple):
@@ -83,7 +85,9 @@ def read_context(site: Site, today: date) -> Context:
         for kind in kinds.values()
         if any(_could_be_of(kind, PurePosixPath(path)) for path in unread)
     }
-    pages = combine_pages([read_pages(each, tree) for each in site.upwards])
+    of_pages = [read_pages(each, tree) for each in site.upwards]
+    pages = combine_pages(of_pages)
+    overridden_pages = _others(of_pages, pages)
     return Context(
         site=site,
         layers=layers,
@@ -103,6 +107,17 @@ def read_context(site: Site, today: date) -> Context:
         other_folders=found[-1].other_folders,
         entries=with_whole_ids(entries) if namespaces else entries,
         idle_overrides=idle,
+        overridden=[
+            *_others([each.entries for each in found], entries),
+            *(imprint for page in overridden_pages for imprint in _imprint(page, schemas.pages)),
+        ],
+        overridden_pages=overridden_pages,
+        texts_off=[
+            _text(path)
+            for kind in all_off
+            for each in site.upwards
+            for path, _ in _paths_of(each, tree, kind)
+        ],
         misshapen=misshapen,
         # What a layer contains is unknown when it can't be used.
         broken_kinds=frozenset(
@@ -160,6 +175,20 @@ def _look_through(site: Site) -> Tree:
     if site.overrides is not None:
         tree.look_through(site.overrides)
     return tree
+
+
+def _others(layers: Sequence[Sequence[_Part]], kept: Sequence[_Part]) -> list[_Part]:
+    """Return what layers contain and a later one overrides."""
+    known = {id(part) for part in kept} if layers[1:] else set()
+    return [part for parts in layers[:-1] for part in parts if id(part) not in known]
+
+
+def _text(path: Path) -> str:
+    """Return the text of a file that is not read as YAML; empty if it is unreadable."""
+    try:
+        return read_plain_file(path).decode("utf-8", "replace")
+    except UnusableError:
+        return ""
 
 
 def _imprint(page: Page, kind: Kind | None) -> Iterator[RawEntry]:

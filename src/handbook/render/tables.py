@@ -11,7 +11,7 @@ from handbook.base.choices import label_of
 from handbook.base.language import _, within
 from handbook.base.table import Column, Several, Styled
 from handbook.base.text import escape, words
-from handbook.kinds.labels import entry_label
+from handbook.kinds.labels import entry_label, words_for_empty
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_order, field_shape, lowest_audience
 from handbook.read.audiences import may_see
@@ -129,6 +129,7 @@ def draw_entries(
                 _name(entry, context)
                 if name == "name"
                 else _cell(context.entry(entry), name, shape, is_state=name == state)
+                or words_for_empty(entry, name, audience)
                 for name, shape in shapes.items()
             ],
             {"data-find": " ".join([*entry.data.get("aliases", ()), *entry.data.get("tags", ())]) or None},

@@ -18,7 +18,7 @@ from handbook.check.texts import markdown_texts
 from handbook.read.context import Context
 from handbook.read.pages import Page
 from handbook.read.schemas.kinds import Kind
-from handbook.read.settings import SETTINGS_FILE
+from handbook.read.settings import EXTENDS, SETTINGS_FILE
 from handbook.read.yaml.document import Pointer
 
 _OFF = "kinds: {tool: off}\n"
@@ -55,12 +55,16 @@ def _check(context: Context) -> Iterator[Problem]:
 def _in_files(context: Context) -> Iterator[Problem]:
     own = context.setting.value.get("kinds") if context.setting else None
     for name, paths in context.files_off.items():
-        if context.setting and isinstance(own, Mapping) and name in own and paths:
+        if context.setting and paths:
             are_not = "isn't" if len(paths) == 1 else "aren't"
             files = f"{count(len(paths), 'file')} {are_not} read"
             message = f"{_are_off(context, [name])}, so {files}"
-            hint = f"Remove {paths[0]}{' and the others' if len(paths) > 1 else ''}, or use `{name}: on`"
-            yield context.setting.problem(("kinds", name), message, hint)
+            remove = f"Remove {paths[0]}{' and the others' if len(paths) > 1 else ''}"
+            if isinstance(own, Mapping) and name in own:
+                yield context.setting.problem(("kinds", name), message, f"{remove}, or use `{name}: on`")
+            else:  # a layer below switches it off
+                hint = f"{remove}, or add `{name}: on` to `kinds`"
+                yield context.setting.problem((EXTENDS,), message, hint, "key")
 
 
 def _in_fields(context: Context) -> Iterator[Problem]:

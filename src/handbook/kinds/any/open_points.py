@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from handbook.base.language import _
 from handbook.base.prose import prose
 from handbook.check.texts import OPEN_POINT
 from handbook.link.catalogue import Entry
@@ -15,7 +16,7 @@ def open_points(entry: Entry) -> Iterator[str]:
     for name, value in entry.data.items():
         if any(OPEN_POINT.search(text) and OPEN_POINT.search(prose(text)) for text in _strings(value)):
             shape = entry.kind.shape.field(name)
-            yield (shape.title if shape else "") or name
+            yield _(shape.title) if shape and shape.title else name
 
 
 def _strings(value: Any) -> Iterator[str]:

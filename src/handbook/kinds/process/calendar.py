@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handbook.base.recurrence import MONTHS, last_day
+from handbook.base.recurrence import last_day
+from handbook.base.sentences import month_in_words
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.kinds.process.appointment import Appointment, read_appointment
@@ -103,7 +104,7 @@ def calendar(basis: Basis) -> Calendar:
         tuple(monthly),
         tuple(
             Month(
-                f"{MONTHS[month - 1]} {year}",
+                month_in_words(date(year, month, 1)),
                 tuple(each for each in dated if (each.day.year, each.day.month) == (year, month)),
             )
             for year, month in months

@@ -3,7 +3,8 @@
 There are three figures, each defined by the metric of the same name. The first is the median share of time
 on operational work. The second is the median number of days to the first shipped feature, for the last three
 new product managers known at the end of the quarter. The third is the number of experiments decided in the
-quarter with results for every variant, including those that only the survey counts.
+quarter with results for every variant, including those that only the survey counts. It is left out of a
+handbook without experiments, because the surveys alone count too few.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class QuarterImpact:
         time: The median share of time on operational work, in percent; `None` without diaries.
         first_feature: The median days to the first shipped feature, or `None`.
         counted: The number of people behind that median.
-        experiments: The number of decided experiments with results; `None` without data.
+        experiments: The number of decided experiments with results; `None` if unknown.
         known_here: The number of those in this handbook.
     """
 
@@ -78,11 +79,13 @@ class Impact:
 
     Attributes:
         quarters: Every quarter from the first survey to today.
+        has_experiments: Whether experiments can be counted.
         time_limit: The limit for time on operational work, in percent.
         first_feature_limit: The target for the first shipped feature, in days.
     """
 
     quarters: tuple[QuarterImpact, ...]
+    has_experiments: bool = True
     time_limit: int = LIMIT
     first_feature_limit: int = FIRST_FEATURE_DAYS
 
@@ -91,11 +94,12 @@ class Impact:
         """The quarters with missing data, each with the names of the figures."""
         rows = []
         for each in self.quarters:
-            values = {
+            values: dict[str, Fraction | int | None] = {
                 _("time on operations"): each.time,
                 _("time to first shipped feature"): each.first_feature,
-                _("experiments"): each.experiments,
             }
+            if self.has_experiments:
+                values[_("experiments")] = each.experiments
             names = tuple(name for name, value in values.items() if value is None)
             rows += [(each.quarter, names)] if names else []
         return tuple(rows)
@@ -113,13 +117,13 @@ def impact(basis: Basis) -> Impact:
     shares = {audit.survey.id: audit.median for audit in audits}
     starters = found if basis.meets(FEATURE_NEEDS) else ()
     last = max(today, *by_quarter)
-    counts_all = "experiment" not in basis.catalogue.kinds or basis.meets(_EXPERIMENT_NEEDS)
+    has_experiments = basis.meets(_EXPERIMENT_NEEDS)
     rows = []
     for quarter in quarters_between(min(by_quarter), last):
         survey = by_quarter.get(quarter)
         features = first_features(starters, quarter)
-        here = _decided_in(basis, quarter) if counts_all else 0
-        elsewhere = survey.data.get("experiments_elsewhere") if survey else None
+        here = _decided_in(basis, quarter) if has_experiments else 0
+        elsewhere = experiments_elsewhere(basis, survey) if survey and has_experiments else None
         rows.append(
             QuarterImpact(
                 quarter=quarter.words,
@@ -129,11 +133,23 @@ def impact(basis: Basis) -> Impact:
                 time=shares.get(survey.id) if survey else None,
                 first_feature=median_days(features),
                 counted=len(features),
-                experiments=(here + (elsewhere or 0) or elsewhere) if counts_all else None,
+                experiments=here + (elsewhere or 0) or elsewhere,
                 known_here=here,
             )
         )
-    return Impact(tuple(rows))
+    return Impact(tuple(rows), has_experiments)
+
+
+@figure({"survey": ("experiments_elsewhere",), "experiment": ()})
+def experiments_elsewhere(basis: Basis, survey: Entry) -> int | None:  # noqa: ARG001 - a figure takes a basis
+    """Return the number of experiments that only a survey counts, for a handbook with experiments.
+
+    Args:
+        basis: The data that figures are calculated from.
+        survey: An entry of the content type `survey`.
+    """
+    number: int | None = survey.data.get("experiments_elsewhere")
+    return number
 
 
 def _decided_in(basis: Basis, quarter: Quarter) -> int:

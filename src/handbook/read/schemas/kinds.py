@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from handbook.base.language import N_
 from handbook.base.problem import Problem
 from handbook.base.words import suggestion
 from handbook.read.files import Site, read_file
@@ -220,7 +221,7 @@ def make_page_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
     """
     if PAGE_SCHEMA not in schemas:
         return None
-    declared = {"name": "page", "plural": "pages", "title": "Pages", "sources": [], "page": ""}
+    declared = {"name": "page", "plural": "pages", "title": N_("Pages"), "sources": [], "page": ""}
     return _make_kind(PAGE_SCHEMA, declared, schemas, {})
 
 

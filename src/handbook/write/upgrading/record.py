@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from handbook.base.version import __version__
 from handbook.read.files import read_file, shipped
+from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.schemas.checking import check_schemas
 from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, SCHEMA_SUFFIX, Kind, SchemaFile
 from handbook.read.schemas.shapes import Shape
@@ -98,8 +99,8 @@ def read_record(root: Path) -> Record | None:
     if not path.is_file():
         return None
     try:
-        value: Any = json.loads(path.read_bytes())
+        value: Any = json.loads(read_plain_file(path))
         fields = {str(kind): [str(name) for name in names] for kind, names in value["fields"].items()}
         return Record(str(value["version"]), {**value["files"]}, fields)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, UnusableError):
         raise NotWrittenError(f"{RECORD} is invalid. Restore it from git, or delete it") from None
