@@ -192,12 +192,12 @@ def test_a_command_says_that_a_content_type_is_off(
     tmp_path: Path, command: Command, off: Sequence[str]
 ) -> None:
     kinds = ", ".join(f"{kind}: off" for kind in off)
-    site = write_site(
-        tmp_path, {"sources/handbook.yaml": f"kinds: {{{kinds}}}\n", "sources/odd.yaml": "a: 1\n"}
-    )
-    done = command(site, "new", "experiment", "a")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert (
-        "The content type `experiment` is off. Remove `experiment: off` from sources/handbook" in done.stderr
-    )
+    files = {"sources/handbook.yaml": f"kinds: {{{kinds}}}\n", "tools_inventory.yaml": "tools: []\n"}
+    site = write_site(tmp_path, files)
+    says = "The content type `experiment` is off. Remove `experiment: off` from sources/handbook"
+    for words in ("new experiment a", "list experiment", "show experiment a", "experiment plan a"):
+        done = command(site, *words.split())
+        assert (done.returncode, done.stdout) == (2, ""), words
+        assert says in done.stderr, words
+    write_site(tmp_path, {**files, "sources/odd.yaml": "a: 1\n"})
     assert "sources/odd.yaml:1:1: HB206" in command(site, "validate").stdout

@@ -47,7 +47,7 @@ def page_names(context: Context) -> MacroNames:
         macros = page_macros(context.kinds.values())
         known.ours = {name: macro for name, macro in macros.items() if name not in known.macros}
         off = page_macros(context.kinds_off.values())
-        known.off = {name: context.kinds_off[each.kind].title for name, each in off.items() if each.kind}
+        known.off = {name: context.kinds_off[each.kind].plural for name, each in off.items() if each.kind}
     if known.has_ours:
         known.macros |= known.ours.keys()
         own = {site.root / _FIGURES for site in context.site.upwards}
@@ -56,9 +56,9 @@ def page_names(context: Context) -> MacroNames:
     return known
 
 
-def kind_off(title: str) -> str:
+def kind_off(plural: str) -> str:
     """Return why something about a content type can't be shown."""
-    return f"`kinds` in {SETTINGS_FILE} switches off {title.lower()}"
+    return f"`kinds` in {SETTINGS_FILE} switches off {plural.replace('_', ' ')}"
 
 
 def unknown_macro(line: int, name: str, known: MacroNames) -> TemplateProblem:

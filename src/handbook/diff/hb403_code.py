@@ -168,11 +168,16 @@ def _keys(
             return None
         node = change.node
         span = document.span(node.start_mark.index, node.end_mark.index) if node else Span()
-        found[change.what, span].append(".".join(change.path))
+        found[change.what, span].append(_named(change.path))
     return [
         Problem(place, span, f"{what} {noun}: {one_of((_short(name) for name in names), 'and')}", _HINT)
         for (what, span), names in found.items()
     ]
+
+
+def _named(path: Path) -> str:
+    """Return a key with dots: `security.allow_hosts: a.example` if an item has dots or slashes itself."""
+    return path[0] + "".join(f"{': ' if {'.', '/'} & set(part) else '.'}{part}" for part in path[1:])
 
 
 def _short(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +20,7 @@ from handbook.read.marked_terms import with_words
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.places import walk
+from handbook.read.settings import says_off
 from handbook.read.yaml.document import Pointer
 
 
@@ -114,6 +115,7 @@ class Catalogue:
         described: Iterable[Kind],
         *,
         gate: Gate,
+        off: Collection[str] = (),
     ) -> None:
         by_kind: dict[str, dict[str, Entry]] = {name: {} for name in sorted(kinds)}
         for entry in sorted(entries, key=lambda entry: (entry.kind.name, entry.id)):
@@ -121,6 +123,7 @@ class Catalogue:
         self.kinds: Mapping[str, Kind] = MappingProxyType(dict(sorted(kinds.items())))
         self._described = {kind.name: kind for kind in described}
         self.gate = gate
+        self._off = off
         self._nameless = {
             name: Entry(kind, HIDDEN, MappingProxyType({"name": HIDDEN}), "", Span())
             for name, kind in kinds.items()
@@ -133,8 +136,10 @@ class Catalogue:
         """Return a kind by name.
 
         Raises:
-            UnknownEntryError: There is no kind of that name.
+            UnknownEntryError: There is no kind of that name, or it is off.
         """
+        if name in self._off:
+            raise UnknownEntryError(*says_off(name))
         if name not in self.kinds:
             raise UnknownEntryError(f"Unknown content type `{name}`", suggestion(str(name), self.kinds))
         return self.kinds[name]
@@ -225,7 +230,9 @@ def link(context: Context, audience: str) -> Catalogue:
             if target and isinstance(value, str):
                 uses[target].append(Use(entry, pointer))
     described = filter(None, (context.settings_kind, context.page_kind))
-    return Catalogue(context.kinds, linked.values(), uses, imprints, described, gate=gate)
+    return Catalogue(
+        context.kinds, linked.values(), uses, imprints, described, gate=gate, off=context.kinds_off
+    )
 
 
 def _imprint(raw: RawEntry, gate: Gate, language: Language) -> Entry:

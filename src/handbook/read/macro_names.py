@@ -28,7 +28,7 @@ class MacroNames:
         variables: The values.
         has_ours: Whether any module gives pages our macros.
         ours: Those of our macros that the site does not replace, except figures.
-        off: The names of our macros for kinds that are switched off, with the title of the kind.
+        off: The names of our macros for kinds that are switched off, with the plural of the kind.
         is_complete: Whether these are all; otherwise a module computes more names.
     """
 

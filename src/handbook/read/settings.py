@@ -133,6 +133,12 @@ def kinds_off(value: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(str(name) for name, state in kinds.items() if state == OFF)
 
 
+def says_off(name: str) -> tuple[str, str]:
+    """Return what to say of a kind that is off, and how to switch it on."""
+    hint = f"Remove `{name}: off` from {SETTINGS_FILE} to switch it on"
+    return f"The content type `{name}` is off", hint
+
+
 def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Settings:
     """Return the settings from a file.
 

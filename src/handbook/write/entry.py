@@ -12,7 +12,7 @@ from handbook.read.context import Context
 from handbook.read.overrides import OVERRIDES
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
-from handbook.read.settings import SETTINGS_FILE
+from handbook.read.settings import says_off
 from handbook.write.beginning import HISTORY, TODO, beginning
 from handbook.write.errors import NotWrittenError
 from handbook.write.layout import entry_lines
@@ -54,8 +54,7 @@ def new_entry(context: Context, kind_name: str, entry_id: str) -> NewEntry:
         raise NotWrittenError("A schema is invalid. Run `handbook validate` and fix the errors first.")
     kind = context.kinds.get(kind_name)
     if kind_name in context.kinds_off:
-        hint = f"Remove `{kind_name}: off` from {SETTINGS_FILE} to switch it on"
-        raise NotWrittenError(f"The content type {shown(kind_name)} is off. {hint}")
+        raise NotWrittenError(". ".join(says_off(kind_name)))
     if kind is None:
         hint = suggestion(kind_name, context.kinds)
         raise NotWrittenError(". ".join(filter(None, (f"Unknown content type {shown(kind_name)}", hint))))

@@ -104,7 +104,7 @@ def _check_names(context: Context, page: Page, call: MacroCall, macro: PageMacro
             place = partial(_place, page, call, kind)
             if kind in context.kinds_off:
                 message = f"The content type {shown(kind)} is off"
-                hint = f"Remove it: {kind_off(context.kinds_off[kind].title)}"
+                hint = f"Remove it: {kind_off(context.kinds_off[kind].plural)}"
             else:
                 message = f"Unknown content type {shown(kind)}"
                 hint = suggestion(kind, context.kinds) or "Add a schema for it"

@@ -79,7 +79,10 @@ def _in_fields(context: Context) -> Iterator[Problem]:
         elif isinstance(value, str) and shape.link:
             kind = context.kind_off_at(value)
             if kind:
-                yield entry.problem(pointer, *_no_link(context, value, kind))
+                # A link of its own is an item with a title, which is nothing without the address.
+                is_item = len(pointer) > 1 and isinstance(pointer[-2], int)
+                what = "Remove the whole item of the list" if is_item else "Remove the field"
+                yield entry.problem(pointer, _no_link(context, value, kind), what)
 
 
 def _links_in_texts(context: Context) -> Iterator[Problem]:
@@ -91,15 +94,15 @@ def _links_in_texts(context: Context) -> Iterator[Problem]:
             start = text.text.find(target, end)
             if kind and start >= 0:
                 end = start + len(target)
-                yield text.problem(start, end, *_no_link(context, target, kind))
+                yield text.problem(start, end, _no_link(context, target, kind), "Remove the link")
 
 
 def _is_off(context: Context, folder: str, target: str) -> bool:
     return context.kind_off_at(target, folder) is not None
 
 
-def _no_link(context: Context, target: str, kind: Kind) -> tuple[str, str]:
-    return f"{shown(target)} is no link: {_are_off(context, [kind.name]).lower()}", "Remove the link"
+def _no_link(context: Context, target: str, kind: Kind) -> str:
+    return f"{shown(target)} is no link: {_are_off(context, [kind.name]).lower()}"
 
 
 def _in_navigation(context: Context) -> Iterator[Problem]:
