@@ -158,7 +158,7 @@ def _patch(
     """
     base, kind = files.get(name), name.removesuffix(SCHEMA_SUFFIX)
     is_beside = base and posixpath.dirname(base.path) == posixpath.dirname(patch.path) and base.patch is None
-    # In a checkout of the engine, the shipped schema is beside the patch. Other sites can have a copy.
+    # In a checkout of the engine, the shipped schema is next to the patch. Other sites can have a copy.
     if base and is_beside and (shipped is None or base.document.value != shipped.document.value):
         copy = f", or remove {base.path} to patch the built-in schema" if shipped else ""
         hint = f"Change it there and remove this file{copy}"
