@@ -38,7 +38,7 @@ from handbook.link.selection import UnknownFieldError
 from handbook.read.files import Site
 from handbook.read.packs import installed
 from handbook.read.page_language import LARGEST_VIEW, TRANSLATIONS
-from handbook.render.missing import passes_missing
+from handbook.render.missing import ViewSandbox, passes_missing
 from handbook.render.record_fields import fields
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
 from handbook.render.tables import grid, view_table
@@ -186,7 +186,7 @@ def make_environment(site: Site, finalizer: Callable[[object], object] = finaliz
     }
     if finalizer is finalize:
         filters |= {"join": _join, "data": as_data}
-    return Sandbox(
+    return ViewSandbox(
         filters=filters,
         globals_={
             **translating_functions(finalizer, is_page=finalizer is finalize),
