@@ -24,7 +24,7 @@ from handbook.base.numbers import (
     round_significant,
 )
 from handbook.base.sentences import in_words
-from handbook.render.environment import formatted, number, round_number
+from handbook.render.filters import formatted, number, round_number
 from tests.effort import runs
 from tests.node import vectors
 from tests.sites import ROOT

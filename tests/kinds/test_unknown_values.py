@@ -11,7 +11,7 @@ import pytest
 from handbook.base.report import make_report
 from handbook.kinds.attention import attention
 from handbook.loaded.handbook import Handbook, load
-from handbook.read.context import RawEntry
+from handbook.read.raw import RawEntry
 from handbook.read.schemas.shapes import Shape
 from tests.conftest import TODAY, MakeSite
 from tests.effort import runs

@@ -12,7 +12,8 @@ from handbook.base.findings import Severity
 from handbook.check.runner import find_all
 from handbook.loaded.rulebook import FORMER_NAMES, find_rule
 from handbook.loaded.site_rules import SITE_RULES
-from handbook.read.context import Context, RawEntry
+from handbook.read.context import Context
+from handbook.read.raw import RawEntry
 from handbook.read.schemas.former_names import with_current_names
 from handbook.read.schemas.references import Resolver
 from handbook.read.schemas.shapes import Shape

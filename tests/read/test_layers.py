@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -56,7 +56,7 @@ def contents_of(handbook: Handbook, **own: object) -> SiteContents:
     return make_contents(handbook, {"site_name": "Group", **own})
 
 
-def lines(findings: list[Finding] | tuple[Finding, ...]) -> list[str]:
+def lines(findings: Iterable[Finding]) -> list[str]:
     return [f"{each.path}:{each.span.line}: {each.code} {each.message}" for each in findings]
 
 

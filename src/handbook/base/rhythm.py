@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from handbook.base.errors import HandbookError
 from handbook.base.recurrence import EVERY_MONTH, MONTHS, WEEKDAYS, WORKING_DAYS, Recurrence
 from handbook.base.rhythm_words import NUMBERS, POSITIONS, recurrence_in_words
 from handbook.base.words import nearest, one_of, shown
@@ -42,18 +43,8 @@ _LONGEST = 200
 """The length up to which a text might be a misspelt rhythm. Longer ones are something else."""
 
 
-class RhythmError(Exception):
-    """A text that is not a rhythm.
-
-    Attributes:
-        message: The problem.
-        hint: The fix.
-    """
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+class RhythmError(HandbookError):
+    """Raised for a text that is not a rhythm."""
 
 
 def read_rhythm(text: str) -> Recurrence:

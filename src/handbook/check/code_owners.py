@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from handbook.base.words import one_of
 from handbook.read.code_paths import WORKFLOWS, read_bounded, repository_code_paths, site_code_paths
-from handbook.read.context import Context, RawEntry
+from handbook.read.context import Context
 from handbook.read.files import Site, repository_top
 from handbook.read.plain_file import UnusableError, read_plain_file
+from handbook.read.raw import RawEntry
 from handbook.read.values import owner_ids
 
 BEGIN = "# From here on made from the owners in the handbook, by `handbook codeowners`"

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from handbook.read.context import Context, RawEntry
+from handbook.read.context import Context
+from handbook.read.raw import RawEntry
 from handbook.read.yaml.document import Pointer
 
 _FIELD = "depends_on"

@@ -8,7 +8,8 @@ from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import Rule, rule
 from handbook.check.rules.examples import PROCESS, TOOL, with_process, with_tool
-from handbook.read.context import Context, Side
+from handbook.read.context import Context
+from handbook.read.raw import Side
 from handbook.read.schemas.problems import SchemaProblemKind
 
 _SCHEMA = """{

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
-from handbook.read.context import Context, RawEntry
+from handbook.read.context import Context
 from handbook.read.pages import Page
+from handbook.read.raw import RawEntry
 from handbook.read.yaml.document import Pointer
 
 Search = Callable[[str], object]

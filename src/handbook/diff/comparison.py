@@ -11,8 +11,8 @@ from handbook.diff.values import Difference, EntryPlace, differences
 from handbook.diff.weights import USUAL, WEIGHTS, Weight, heaviest, weights_at
 from handbook.read.audiences import AUDIENCES, FIELD
 from handbook.read.audiences import USUAL as WHOLE_COMPANY
-from handbook.read.context import RawEntry
 from handbook.read.former_ids import FORMER, former_id, former_name
+from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
@@ -11,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-from handbook.base.errors import HandbookError
+from handbook.diff.git_process import GitError, run_git
 
 _MAIN = ("refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master")
 _FILE_MODES = ("100644", "100755")
@@ -20,10 +19,6 @@ _SUBMODULE = "160000"
 _GONE = "000000"
 _SHOWN = 12
 _DEEPEN = "Run `git fetch --unshallow`, or set `fetch-depth: 0` in CI."
-
-
-class GitError(HandbookError):
-    """Raised when git cannot answer. The text states the cause on one line."""
 
 
 class GitRepository:
@@ -237,23 +232,7 @@ class GitRepository:
         return os.fsdecode(self._run(*words)).removesuffix("\n")
 
     def _run(self, *words: str, given: bytes = b"", **variables: str) -> bytes:
-        command = ["git", "-C", str(self.folder), *words]
-        # Reading must not wait for other processes in the repository, or disturb them.
-        environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1"}
-        environment |= variables
-        try:
-            done = subprocess.run(  # noqa: S603
-                command, input=given, capture_output=True, check=False, env=environment
-            )
-        except OSError as error:
-            raise GitError(f"Could not run git: {(error.strerror or str(error)).lower()}") from error
-        if done.returncode:
-            lines = os.fsdecode(done.stderr).strip().splitlines()
-            # Keep only the advice to change a setting, such as for a folder of another user.
-            advice = "".join(f". Run `{line.strip()}`" for line in lines if line.startswith("\tgit config "))
-            failed = f"`git {words[0]}` failed with exit code {done.returncode}"
-            raise GitError(f"{lines[0]}{advice}" if lines else failed)
-        return done.stdout
+        return run_git(self.folder, words, given, variables)
 
 
 def _mode(path: Path) -> str:

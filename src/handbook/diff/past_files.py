@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-from handbook.diff.git import GitError, GitRepository
+from handbook.diff.git import GitRepository
+from handbook.diff.git_process import GitError
 from handbook.read.files import CONFIG, Site, find_site
 from handbook.read.layer_folders import PACKAGE
 from handbook.read.layers import layer_names

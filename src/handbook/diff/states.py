@@ -11,11 +11,13 @@ from shutil import copytree, rmtree
 from typing import Any
 
 from handbook.base.temporary import temporary_folder
-from handbook.diff.git import GitError, GitRepository
+from handbook.diff.git import GitRepository
+from handbook.diff.git_process import GitError
 from handbook.diff.past_files import write_past_files
-from handbook.read.context import Context, RawEntry
+from handbook.read.context import Context
 from handbook.read.files import Site
 from handbook.read.plain_file import not_plain
+from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
 from handbook.read.sources import read_context

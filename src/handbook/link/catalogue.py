@@ -14,11 +14,12 @@ from handbook.base.language import Language
 from handbook.base.words import suggestion
 from handbook.link.gate import Gate
 from handbook.link.hidden_links import HIDDEN
-from handbook.read.context import Context, RawEntry
+from handbook.read.context import Context
 from handbook.read.languages import make_language
 from handbook.read.marked_terms import with_words
+from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import Kind
-from handbook.read.schemas.shapes import walk
+from handbook.read.schemas.places import walk
 from handbook.read.yaml.document import Pointer
 
 

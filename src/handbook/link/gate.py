@@ -6,7 +6,7 @@ All later stages work with the result, so hidden content cannot appear on a page
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -14,13 +14,14 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from handbook.link.hidden_links import HIDDEN, leads_to, without_links
+from handbook.link.lost_items import GONE, without_lost_items
 from handbook.read.audience_fields import keeps_audience, unclear_fields
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL, may_see, strictest
-from handbook.read.context import Context, RawEntry
+from handbook.read.context import Context
 from handbook.read.pages import PAGE_SUFFIX
-from handbook.read.schemas.shapes import Shape, item_keys
-
-_GONE = object()
+from handbook.read.raw import RawEntry
+from handbook.read.schemas.places import item_keys
+from handbook.read.schemas.shapes import Shape
 
 
 class Gate:
@@ -94,7 +95,7 @@ class Gate:
     def data(self, entry: RawEntry) -> Mapping[str, Any]:
         """Return the visible part of an entry, as values that cannot be changed."""
         shown: Mapping[str, Any] = self._shown(entry.value, entry.kind.shape)
-        visible_data: Mapping[str, Any] = _without_lost_items(
+        visible_data: Mapping[str, Any] = without_lost_items(
             shown, entry.kind.shape, partial(item_keys, entry.kind.shape, shown)
         )
         return visible_data
@@ -148,12 +149,12 @@ class Gate:
 
     def _shown(self, value: Any, shape: Shape | None) -> Any:
         if shape is not None and not may_see(self.audience, shape.audience):
-            return _GONE
+            return GONE
         if isinstance(value, Mapping):
             parts = {
                 name: self._shown(part, shape.field(name) if shape else None) for name, part in value.items()
             }
-            return MappingProxyType({name: part for name, part in parts.items() if part is not _GONE})
+            return MappingProxyType({name: part for name, part in parts.items() if part is not GONE})
         if isinstance(value, list):
             return tuple(self._items(value, shape))
         return self._text(value, shape) if isinstance(value, str) and shape is not None else value
@@ -166,7 +167,7 @@ class Gate:
         for index, item in enumerate(items):
             below = shape.item(index) if shape else None
             shown = self._shown(item, below)
-            if shown is _GONE or shown is HIDDEN:
+            if shown is GONE or shown is HIDDEN:
                 continue
             if shape and below and isinstance(shown, Mapping):
                 names = [shape.key, *self._links(below)] if shape.key else self._links(below)
@@ -183,7 +184,7 @@ class Gate:
     def _text(self, text: str, shape: Shape) -> Any:
         if self._context.kinds_off:
             if self._context.names_only_off(shape, text) or (shape.link and self._is_off(text)):
-                return _GONE
+                return GONE
             if shape.markdown:
                 text = without_links(text, self._is_off, keep_words=True)
         return self._allowed(text, shape) if self.hidden_pages else text
@@ -231,24 +232,3 @@ def _lowest_of_page(imprint: RawEntry | None, *, is_clear: bool) -> str:
     if not is_clear:
         return AUDIENCES[-1]
     return USUAL if imprint is None else _lowest(imprint)
-
-
-def _without_lost_items(value: Any, shape: Shape | None, keys: Callable[[str], set[str]]) -> Any:
-    """Return a value without references to hidden items of the same entry.
-
-    Args:
-        value: The value, a part of the entry.
-        shape: Its part of the schema.
-        keys: Returns the keys of the visible items, by the reference to their list.
-    """
-    if shape is None or not shape.leads_to_connections:
-        return value
-    if isinstance(value, Mapping):
-        parts = {name: _without_lost_items(part, shape.field(name), keys) for name, part in value.items()}
-        return MappingProxyType({name: part for name, part in parts.items() if part is not _GONE})
-    if isinstance(value, tuple):
-        kept = (_without_lost_items(part, shape.item(index), keys) for index, part in enumerate(value))
-        return tuple(part for part in kept if part is not _GONE)
-    if shape.refs and shape.refs[0].startswith("#") and isinstance(value, str):
-        return value if value in keys(shape.refs[0]) else _GONE
-    return value

@@ -24,7 +24,7 @@ from handbook.read.macro_names import MacroNames
 from handbook.read.macro_settings import is_rendered, make_macro_settings
 from handbook.read.page_language import PAGE_FILTERS, PAGE_TESTS, MacroSyntaxError
 from handbook.read.pages import Page
-from handbook.render.environment import round_number
+from handbook.render.filters import round_number
 from handbook.render.macros import MacroError
 from handbook.render.sandbox import RENDERING_ERRORS, Function, Sandbox
 

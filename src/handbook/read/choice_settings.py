@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from handbook.read.settings import OFF
+from handbook.read.values import as_mapping
 
 VOCABULARIES = "vocabularies"
 STATES = "states"
@@ -49,21 +50,22 @@ def make_own_choices(settings: Any) -> tuple[OwnChoices, ...]:
     Args:
         settings: The content of the file, valid or not.
     """
+    said = as_mapping(settings)
     found = [
-        *(_vocabulary(name, value) for name, value in _mapping(_mapping(settings).get(VOCABULARIES)).items()),
-        *(_states(name, value) for name, value in _mapping(_mapping(settings).get(STATES)).items()),
+        *(_vocabulary(name, value) for name, value in as_mapping(said.get(VOCABULARIES)).items()),
+        *(_states(name, value) for name, value in as_mapping(said.get(STATES)).items()),
     ]
     return tuple(own for own in found if own.choices or own.dropped)
 
 
 def _vocabulary(name: str, value: Any) -> OwnChoices:
-    words = value if isinstance(value, list) else _mapping(value).get("add")
+    words = value if isinstance(value, list) else as_mapping(value).get("add")
     choices = tuple(_choice(word) for word in (words if isinstance(words, list) else ()))
     return OwnChoices(VOCABULARIES, str(name), choices, replaces=isinstance(value, list))
 
 
 def _states(name: str, value: Any) -> OwnChoices:
-    states = _mapping(value).items()
+    states = as_mapping(value).items()
     choices = tuple(_choice({**state, "id": word}) for word, state in states if isinstance(state, Mapping))
     dropped = frozenset(str(word) for word, state in states if state == OFF)
     return OwnChoices(STATES, str(name), choices, dropped=dropped)
@@ -72,9 +74,5 @@ def _states(name: str, value: Any) -> OwnChoices:
 def _choice(word: Any) -> ChoiceSetting:
     if isinstance(word, str):
         return ChoiceSetting(word)
-    said = [_mapping(word).get(name, "") for name in ChoiceSetting._fields]
+    said = [as_mapping(word).get(name, "") for name in ChoiceSetting._fields]
     return ChoiceSetting(*(each if isinstance(each, str) else "" for each in said))
-
-
-def _mapping(value: Any) -> Mapping[Any, Any]:
-    return value if isinstance(value, Mapping) else {}

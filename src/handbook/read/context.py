@@ -1,196 +1,37 @@
-"""The context of all rules: everything read from a site, split into entries.
+"""The context of all rules: everything read from a site, and what follows from it.
 
 It is long because each derived value is one property, and most of them need another.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
-from functools import cached_property, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
-from urllib.parse import unquote
+from typing import Any
 
-from handbook.base.findings import MOST_OF_A_FILE, Span
+from handbook.base.findings import MOST_OF_A_FILE
 from handbook.base.problem import Problem
-from handbook.base.words import Names, first_sentence, shown
+from handbook.base.words import Names
 from handbook.read.audience_fields import unclear_lines
-from handbook.read.files import Site, Source
+from handbook.read.entry_mistakes import follows, mistakes_of
+from handbook.read.files import Source
 from handbook.read.former_ids import FORMER, former_name
-from handbook.read.layers import Layers
-from handbook.read.pages import CHANGES_PAGE, PAGE_SUFFIX, Page, address
-from handbook.read.schemas.choices import Declared
-from handbook.read.schemas.former_names import FormerName
+from handbook.read.misspelt_ids import Misspelt, misspelt_ids
+from handbook.read.pages import CHANGES_PAGE, PAGE_SUFFIX, Page, address, link_path
+from handbook.read.raw import RawEntry, Read
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
-from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
-from handbook.read.schemas.shapes import Shape, walk
-from handbook.read.schemas.switched_off import OffValue
-from handbook.read.schemas.words import without_words
+from handbook.read.schemas.places import walk
+from handbook.read.schemas.problems import SchemaProblem
+from handbook.read.schemas.shapes import Shape
 from handbook.read.settings import SETTINGS_FILE, Settings, make_settings, merge_settings, trusted_files
 from handbook.read.swallowed import SwallowedField, may_swallow, swallowed_fields
-from handbook.read.tree import Tree
-from handbook.read.yaml.document import Pointer, json_pointer
+from handbook.read.yaml.document import Pointer
 
 _ID = re.compile(r"([^/]+/)?[a-z0-9]+(-[a-z0-9]+)*")
-
-Side = Literal["value", "key", "start"]
-
-
-class RawEntry(NamedTuple):
-    """An entry as written in its file, valid or not.
-
-    Attributes:
-        kind: Its kind.
-        id: Its ID with its namespace, or an empty string if it can't be determined.
-        value: The content of the file, with the ID added from the file name if it comes from there.
-        source: The file.
-        at: The place of the entry in the file.
-        named_by_file: Whether the file name is its ID.
-        former_names: The former names in the file. The value has the current ones.
-        off: The values in the file of fields that are off. The value doesn't have them.
-        overrides: Whether it replaces the entry of a layer with the same kind and ID.
-    """
-
-    kind: Kind
-    id: str
-    value: Mapping[str, Any]
-    source: Source
-    at: Pointer
-    named_by_file: bool
-    former_names: Sequence[FormerName] = ()
-    off: Sequence[OffValue] = ()
-    overrides: bool = False
-
-    @property
-    def namespace(self) -> str:
-        """Return its namespace; empty if it is in none."""
-        return self.id.rpartition("/")[0]
-
-    @property
-    def plain_value(self) -> Mapping[str, Any]:
-        """Return the value for the validator."""
-        plain: Mapping[str, Any] = without_words(self.value) if self.kind.shape.has_words else self.value
-        return plain
-
-    def problem_in_text(
-        self, pointer: Pointer, part: str, message: str, hint: str | Callable[[], str], before: int = 0
-    ) -> Problem:
-        """Return a problem in a part of a text; `before` counts earlier occurrences of the same part."""
-        place = partial(self.source.document.text_span, (*self.at, *pointer), part, before)
-        return self.problem(pointer, message, hint)._replace(place=place)
-
-    def problem(
-        self, pointer: Pointer, message: str, hint: str | Callable[[], str] = "", side: Side = "value"
-    ) -> Problem:
-        """Return a problem with a value of this entry.
-
-        Args:
-            pointer: The value, from the entry's root.
-            message: The problem.
-            hint: The fix.
-            side: Point at the value, at its key, or at the first character of the value.
-        """
-        whole = (*self.at, *pointer)
-        document = self.source.document
-        span = {"value": document.value_span, "key": document.key_span, "start": document.start_span}[side]
-        return Problem(
-            self.source.path,
-            partial(span, whole),
-            message,
-            hint,
-            json_pointer(whole),
-            kind=self.kind.name,
-            id=self.id,
-        )
-
-
-class Misshapen(NamedTuple):
-    """A part of a file that is neither an entry nor a collection of entries."""
-
-    source: Source
-    place: Span | Callable[[], Span]
-    message: str
-    hint: str
-    pointer: str = ""
-
-
-class Misspelt(NamedTuple):
-    """An ID that is misspelt in its definition.
-
-    Attributes:
-        entry: The entry.
-        meant: The ID that its references use.
-        places: The entries that refer to it, with the place in each.
-    """
-
-    entry: RawEntry
-    meant: str
-    places: Sequence[tuple[RawEntry, Pointer]]
-
-
-class Read(NamedTuple):
-    """Everything that was read from a site.
-
-    Attributes:
-        site: The folder, with its layers.
-        layers: The same layers, and what can't be used as a layer.
-        tree: The files of all of them.
-        today: The current day for rules about dates.
-        kinds: The kinds by name.
-        kinds_off: The kinds that the settings switch off, by name.
-        files_off: The files of those kinds, which aren't read, by the name of the kind.
-        schema_problems: The problems of the schemas themselves.
-        dropped_requirements: The lists of patches that make required fields optional.
-        choices: The choices that the settings can change, by setting and name; none if they change nothing.
-        settings_kind: The schema of the settings.
-        setting: The content of the settings file, if it exists.
-        settings_of_layers: The content of the settings files of layers, the lowest first.
-        sources: Every file that belongs to a kind.
-        unread: Files among the sources that belong to no kind.
-        other_folders: The folders among the sources that are no namespaces, by the path of a file in each.
-        entries: Every entry found in the sources, except those that a later layer overrides.
-        idle_overrides: The entries that override nothing, although they say so.
-        overridden: The entries that a later layer overrides, and the front matter of such pages.
-        overridden_pages: The pages of layers that a later layer replaces.
-        texts_off: The content of the files of kinds that are off, as text.
-        misshapen: Parts of sources that are not entries.
-        broken_kinds: Names of kinds with at least one unreadable file.
-        pages: The handwritten pages.
-        page_kind: The schema of the front matter of pages.
-        imprints: The front matter of the pages: owner and review of each.
-    """
-
-    site: Site
-    layers: Layers
-    tree: Tree
-    today: date
-    kinds: Mapping[str, Kind]
-    kinds_off: Mapping[str, Kind]
-    files_off: Mapping[str, Sequence[str]]
-    schema_problems: Sequence[Problem]
-    dropped_requirements: Sequence[Problem]
-    choices: Mapping[tuple[str, str], Declared]
-    settings_kind: Kind | None
-    setting: RawEntry | None
-    settings_of_layers: Sequence[RawEntry]
-    sources: Sequence[Source]
-    unread: Sequence[str]
-    other_folders: Mapping[str, str]
-    entries: Sequence[RawEntry]
-    idle_overrides: Sequence[RawEntry]
-    overridden: Sequence[RawEntry]
-    overridden_pages: Sequence[Page]
-    texts_off: Sequence[str]
-    misshapen: Sequence[Misshapen]
-    broken_kinds: frozenset[str]
-    pages: Sequence[Page]
-    page_kind: Kind | None
-    imprints: Sequence[RawEntry]
 
 
 class Context(Read):
@@ -258,8 +99,8 @@ class Context(Read):
         for entry in self.misfits:
             if of_file[entry.source.path] > MOST_OF_A_FILE:
                 continue
-            for problem in _mistakes_of(entry):
-                if id(entry) not in lost or not _follows(problem, lost[id(entry)]):
+            for problem in mistakes_of(entry):
+                if id(entry) not in lost or not follows(problem, lost[id(entry)]):
                     of_file[entry.source.path] += 1
                     found.append((entry, problem))
         for other in (*self._all_settings, *self.imprints):
@@ -344,29 +185,8 @@ class Context(Read):
 
     @cached_property
     def misspelt_ids(self) -> Mapping[tuple[str, str], Misspelt]:
-        """Return IDs that several references use, but that are misspelt in their definition.
-
-        They are recognised by an entry with a similar ID that nothing refers to.
-        """
-        wanted: dict[tuple[str, str], list[tuple[RawEntry, Pointer]]] = defaultdict(list)
-        used: set[tuple[str, str]] = set()
-        for entry, pointer, shape, value in self.connections:
-            kinds = [kind for kind in shape.refs if kind in self.kinds] if isinstance(value, str) else []
-            known = [(kind, value) for kind in kinds if value in self.ids.get(kind, {})]
-            used.update(known)
-            # A former ID is not misspelt, and neither is one of a kind that is off.
-            if not known and not shape.off and not any((kind, value) in self.former for kind in kinds):
-                for kind in kinds:
-                    wanted[kind, value].append((entry, pointer))
-        spare = {
-            kind: Names(name for name in ids if (kind, name) not in used) for kind, ids in self.ids.items()
-        }
-        found = {}
-        for (kind, name), places in wanted.items():
-            near = spare[kind].nearest(name) if len(places) > 1 and kind in spare else None
-            if near:
-                found[kind, name] = Misspelt(self.ids[kind][near], name, places)
-        return found
+        """Return IDs that several references use, but that are misspelt in their definition."""
+        return misspelt_ids(self.connections, self.kinds, self.ids, self.former)
 
     def names_only_off(self, shape: Shape, value: str) -> bool:
         """Return whether a reference names no entry, but could name one of a kind that is switched off."""
@@ -433,48 +253,3 @@ class Context(Read):
         }
         made = {CHANGES_PAGE}.intersection(self.site.navigation or ())
         return frozenset(generated | made | {page.path for page in self.pages})
-
-
-def link_path(target: str, folder: str = "") -> str:
-    """Return the page or file that a link opens, as a path in the docs folder.
-
-    Args:
-        target: The link as written.
-        folder: The folder that it starts from.
-    """
-    written = unquote(target.partition("#")[0].partition("?")[0])
-    return posixpath.normpath(posixpath.join(folder, written))
-
-
-def _mistakes_of(entry: RawEntry) -> Iterator[SchemaProblem]:
-    for problem in schema_problems(entry.kind.validator, entry.kind.shape, entry.plain_value):
-        yield _about_file_name(problem, entry) if _is_of_file_name(problem, entry) else problem
-    # Schemas don't require the ID: a file with one entry takes it from the file name.
-    if "id" not in entry.value:
-        field = entry.kind.shape.field("id")
-        hint = f"Add `id: …`: {first_sentence(field.description)}" if field else "Add `id: …`"
-        yield SchemaProblem(SchemaProblemKind.MISSING, (), "Missing field `id`", hint, at_start=True)
-
-
-def _follows(problem: SchemaProblem, lost: SwallowedField) -> bool:
-    """Return whether a mistake is only a consequence of fields that became part of a text."""
-    is_missing = problem.kind is SchemaProblemKind.MISSING
-    return tuple(problem.pointer) == tuple(lost.pointer) or (
-        is_missing and tuple(problem.pointer) == tuple(lost.pointer[: len(problem.pointer)])
-    )
-
-
-def _is_of_file_name(problem: SchemaProblem, entry: RawEntry) -> bool:
-    """Return whether a problem is about an ID that comes from the file name."""
-    document = entry.source.document.value
-    return (
-        entry.named_by_file
-        and tuple(problem.pointer) == ("id",)
-        and isinstance(document, dict)
-        and "id" not in document
-    )
-
-
-def _about_file_name(problem: SchemaProblem, entry: RawEntry) -> SchemaProblem:
-    message = f"Invalid ID {shown(entry.id)} from the file name"
-    return SchemaProblem(problem.kind, (), message, f"Rename the file. {problem.hint}", at_start=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from handbook.base.errors import HandbookError
 from handbook.base.words import shown, suggestion
 from handbook.read.files import CONFIG, Site, is_outside
 
@@ -23,13 +24,8 @@ PACKAGE = "package:"
 _HINT = f"Use the path of a folder with `{CONFIG}`, from the folder of this handbook"
 
 
-class UnusableLayerError(Exception):
-    """Raised for a layer that can't be used, with the problem and the fix."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+class UnusableLayerError(HandbookError):
+    """Raised for a layer that can't be used."""
 
 
 class Ground(NamedTuple):

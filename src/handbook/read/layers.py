@@ -150,9 +150,9 @@ class _Search:
 def _problem(site: Site, place: int, error: UnusableLayerError) -> LayerProblem:
     """Return a problem at its place in the settings of the site at the top."""
     if not site.prefix:
-        return LayerProblem(place, error.message, error.hint)
+        return LayerProblem(place, str(error), error.hint)
     layer = site.prefix.rstrip("/")
-    return LayerProblem(place, f"In the layer {shown(layer)}: {error.message}", error.hint)
+    return LayerProblem(place, f"In the layer {shown(layer)}: {error}", error.hint)
 
 
 def _check_order(name: str, folder: Path, site: Site, above: Sequence[Path], named: Collection[Path]) -> None:

@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from handbook.read.context import RawEntry
 from handbook.read.files import Site
 from handbook.read.former_ids import FORMER
+from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import Kind
-from handbook.read.schemas.shapes import walk
+from handbook.read.schemas.places import walk
 from handbook.read.settings import NAMESPACES
 from handbook.read.yaml.document import Pointer
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
-from handbook.read.context import RawEntry
 from handbook.read.pages import Page, address
+from handbook.read.raw import RawEntry
+
+_Part = TypeVar("_Part")
 
 OVERRIDES = "overrides"
 """The field of an entry that replaces the entry of a layer below with the same kind and ID."""
@@ -43,3 +46,14 @@ def combine_pages(layers: Sequence[Sequence[Page]]) -> list[Page]:
         taken = {address(page.path) for page in found}
         found += [page for page in pages if address(page.path) not in taken]
     return sorted(found, key=lambda page: page.path) if layers[1:] else found
+
+
+def overridden(layers: Sequence[Sequence[_Part]], kept: Sequence[_Part]) -> list[_Part]:
+    """Return what layers contain and a later one overrides.
+
+    Args:
+        layers: The entries or pages of each layer, the lowest first.
+        kept: Those that no later one overrides.
+    """
+    known = {id(part) for part in kept} if layers[1:] else set()
+    return [part for parts in layers[:-1] for part in parts if id(part) not in known]

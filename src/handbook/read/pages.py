@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 
@@ -235,3 +236,14 @@ def address(path: str) -> str:
     """Return the path of a file of the docs folder, the same for two pages that share an address."""
     folder, name = posixpath.split(path)
     return posixpath.join(folder, _FIRST_PAGES[0]) if name in _FIRST_PAGES else path
+
+
+def link_path(target: str, folder: str = "") -> str:
+    """Return the page or file that a link opens, as a path in the docs folder.
+
+    Args:
+        target: The link as written.
+        folder: The folder that it starts from.
+    """
+    written = unquote(target.partition("#")[0].partition("?")[0])
+    return posixpath.normpath(posixpath.join(folder, written))

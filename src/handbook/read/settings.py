@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from handbook.base.language import Word
 from handbook.read.audiences import USUAL
+from handbook.read.values import as_mapping
 
 SETTINGS_FILE = "sources/handbook.yaml"
 SETTINGS_SCHEMA = "handbook.schema.json"
@@ -128,9 +129,8 @@ def kinds_off(value: Mapping[str, Any]) -> frozenset[str]:
     Args:
         value: The content of the file, valid or not.
     """
-    kinds = value.get("kinds")
-    states = kinds.items() if isinstance(kinds, Mapping) else ()
-    return frozenset(str(name) for name, state in states if state == OFF)
+    kinds = as_mapping(value.get("kinds"))
+    return frozenset(str(name) for name, state in kinds.items() if state == OFF)
 
 
 def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ...]]) -> Settings:
@@ -142,9 +142,8 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
     """
 
     def part(name: str) -> dict[str, Any]:
-        found = value.get(name)
-        pairs = found.items() if isinstance(found, Mapping) else ()
-        return {key: each for key, each in pairs if (name, key) not in wrong}
+        found = as_mapping(value.get(name))
+        return {key: each for key, each in found.items() if (name, key) not in wrong}
 
     known = Limits._fields
     limits = {name: number for name, number in part("limits").items() if name in known}

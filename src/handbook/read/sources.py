@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from handbook.read.choice_settings import make_own_choices
-from handbook.read.context import Context, Misshapen, RawEntry
+from handbook.read.context import Context
 from handbook.read.files import FOLDERS, Site, Source, read_source
 from handbook.read.layers import find_layers
 from handbook.read.namespaces import folder_of, in_namespace, namespaces_in, with_whole_ids
-from handbook.read.overrides import combine, combine_pages
+from handbook.read.overrides import combine, combine_pages, overridden
 from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
 from handbook.read.plain_file import UnusableError, read_plain_file
+from handbook.read.raw import Misshapen, RawEntry
 from handbook.read.schemas.checking import CheckedSchemas, check_schemas
 from handbook.read.schemas.kinds import SCHEMA_SUFFIX, SCHEMAS, Kind, SchemaFile, read_schema_files
 from handbook.read.schemas.patches import PATCH_SUFFIX
@@ -24,7 +25,6 @@ from handbook.read.tree import Tree
 from handbook.read.yaml.faults import FaultKind
 
 SOURCE_SUFFIX = ".yaml"
-_Part = TypeVar("_Part")
 
 
 class _Found(NamedTuple):
@@ -87,7 +87,7 @@ def read_context(site: Site, today: date) -> Context:
     }
     of_pages = [read_pages(each, tree) for each in site.upwards]
     pages = combine_pages(of_pages)
-    overridden_pages = _others(of_pages, pages)
+    overridden_pages = overridden(of_pages, pages)
     return Context(
         site=site,
         layers=layers,
@@ -108,7 +108,7 @@ def read_context(site: Site, today: date) -> Context:
         entries=with_whole_ids(entries) if namespaces else entries,
         idle_overrides=idle,
         overridden=[
-            *_others([each.entries for each in found], entries),
+            *overridden([each.entries for each in found], entries),
             *(imprint for page in overridden_pages for imprint in _imprint(page, schemas.pages)),
         ],
         overridden_pages=overridden_pages,
@@ -175,12 +175,6 @@ def _look_through(site: Site) -> Tree:
     if site.overrides is not None:
         tree.look_through(site.overrides)
     return tree
-
-
-def _others(layers: Sequence[Sequence[_Part]], kept: Sequence[_Part]) -> list[_Part]:
-    """Return what layers contain and a later one overrides."""
-    known = {id(part) for part in kept} if layers[1:] else set()
-    return [part for parts in layers[:-1] for part in parts if id(part) not in known]
 
 
 def _text(path: Path) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 
 from handbook.base.findings import MOST_OF_A_FILE
 from handbook.base.words import shown
-from handbook.read.context import Misshapen, RawEntry
 from handbook.read.files import Source
 from handbook.read.overrides import OVERRIDES
+from handbook.read.raw import Misshapen, RawEntry
 from handbook.read.schemas.former_names import with_current_names
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.switched_off import without_values

@@ -49,6 +49,11 @@ def list_at(value: Any, pointer: Pointer) -> Sequence[Any]:
     return items if isinstance(items, (list, tuple)) else ()
 
 
+def as_mapping(value: Any) -> Mapping[Any, Any]:
+    """Return a value if it is a mapping, otherwise an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
 def owner_ids(value: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the IDs of the owners of an entry or page, the accountable one first."""
     owner = value.get("owner")

@@ -3,7 +3,7 @@
 It is followed through conditions, loops, assignments, macros and imported views. Whatever is too dynamic to
 follow counts as shown and is not reported.
 
-The module is longer than others, because statements and expressions contain each other.
+It is long because statements and expressions contain each other.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from handbook.base.temporary import temporary_folder
-from handbook.diff.git import GitError, GitRepository
+from handbook.diff.git import GitRepository
+from handbook.diff.git_process import GitError
 from handbook.release.errors import ReleaseError
 from handbook.release.versions import LATEST, Shelf, Version
 from handbook.write.workspace import SUFFIX

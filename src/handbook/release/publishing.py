@@ -8,7 +8,7 @@ from pathlib import Path
 from handbook.base.language import speaking
 from handbook.base.temporary import temporary_folder
 from handbook.diff.comparison import Comparison
-from handbook.diff.git import GitError
+from handbook.diff.git_process import GitError
 from handbook.diff.states import State, state_of_commit
 from handbook.loaded.handbook import Handbook
 from handbook.publish.assets import FORWARD_SCRIPT, STYLE

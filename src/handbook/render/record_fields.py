@@ -8,7 +8,8 @@ from typing import Any
 from handbook.base.choices import label_of
 from handbook.base.language import _
 from handbook.base.text import Plain
-from handbook.render.values import ItemLink, Record
+from handbook.render.links import ItemLink
+from handbook.render.values import Record
 
 
 def fields(record: Record) -> Iterator[tuple[Plain, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,28 +11,26 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from handbook.base.language import Language, _
-from handbook.base.text import Plain
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import HiddenFieldError
 from handbook.kinds.figures import FIGURES
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
-from handbook.link.selection import UnknownFieldError
 from handbook.read.files import Site
 from handbook.read.languages import make_language
 from handbook.read.marked_terms import markdown_with_words
 from handbook.read.pages import GUIDE_PAGE
 from handbook.render.byline import PageSource, below_title, byline
 from handbook.render.data_links import data_links
-from handbook.render.downloads import Downloads, download_path
+from handbook.render.downloads import Downloads
 from handbook.render.environment import ViewError
 from handbook.render.more import Rest, parts_left_out
 from handbook.render.repository import Repository
 from handbook.render.sandbox import Function, offer
 from handbook.render.terms import Terms
-from handbook.render.to_tick import to_tick
 from handbook.render.translating import in_language
-from handbook.render.values import EntryView, Record, RenderContext, entry_of
+from handbook.render.values import Record, RenderContext
+from handbook.render.view_functions import view_functions
 from handbook.render.views import Views
 
 _FIGURE_VIEWS = "figures/"
@@ -210,44 +207,4 @@ class Renderer:
         return self._views.render(template, offer(self._helpers(context)) | values)
 
     def _helpers(self, context: RenderContext) -> dict[str, Callable[..., Any]]:
-        """Return the functions that views can call."""
-
-        def used_by(view: EntryView) -> list[tuple[str, list[EntryView]]]:
-            """Return the entries that refer to this one, once each, by the title of their content type."""
-            groups: dict[str, dict[str, EntryView]] = {}
-            for use in self.catalogue.uses(entry_of(view)):
-                found = groups.setdefault(_(use.entry.kind.title), {})
-                found.setdefault(use.entry.id, context.entry(use.entry))
-            return [(title, list(found.values())) for title, found in groups.items()]
-
-        def referring_items(view: EntryView, field: str) -> list[tuple[EntryView, Any]]:
-            """Return the list items in other entries that refer to this one, with those entries."""
-            return [
-                (context.entry(use.entry), context.entry(use.entry)[field][use.pointer[1]])
-                for use in self.catalogue.uses(entry_of(view))
-                if use.pointer[0] == field
-            ]
-
-        def figure(name: str, *views: EntryView) -> Any:
-            """Return a figure for entries; `None` if the schemas of the site don't have what it needs."""
-            with suppress(UnknownFieldError):
-                return context.present(self._calculate(name, *(entry_of(view) for view in views)))
-            return None
-
-        def list_to_tick(view: EntryView, groups: str, items: str) -> Plain:
-            """Return the checklist data for the browser script."""
-            prefix = f"{context.prefix}-" if context.prefix else ""
-            return to_tick(view, groups, items, prefix, self.repository.issues)
-
-        return {
-            "address": lambda view: context.place.url(entry_of(view).page),
-            "anchor": context.anchor,
-            "used_by": used_by,
-            "referring_items": referring_items,
-            "figure": figure,
-            "download": lambda view, suffix: context.place.file_url(download_path(entry_of(view), suffix)),
-            "download_text": lambda view, suffix: self._downloads.text(entry_of(view), suffix),
-            "more": str,
-            "to_tick": list_to_tick,
-            "site_file": context.place.file_url,
-        }
+        return view_functions(context, self._calculate, self._downloads, self.repository.issues)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -20,6 +20,7 @@ from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
 from handbook.read.schemas.shapes import Shape
 from handbook.render.html_table import show_value
+from handbook.render.links import ItemLink, Link
 from handbook.render.markdown import Rich
 from handbook.render.missing import Missing
 
@@ -199,46 +200,6 @@ class FigureValue:
     def parts(self) -> dict[str, Any]:
         """Return its fields by name."""
         return {field.name: getattr(self, field.name) for field in dataclass_fields(self._value)}  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemLink:
-    """A reference to an item of the same entry, displayed as a link to its anchor."""
-
-    id: str
-    name: str
-    anchor: str
-
-    def __html__(self) -> Markup:
-        return Markup('<a href="#{}">{}</a>').format(escape(self.anchor), escape(self.name))
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Link(str):
-    """A URL, displayed as a link with the URL as its text."""
-
-    __slots__ = ("_place",)
-    _place: Place
-
-    @classmethod
-    def at(cls, place: Place, address: str) -> Self:
-        """Return a URL resolved from a page."""
-        link = cls(address)
-        link._place = place
-        return link
-
-    def __html__(self) -> Markup:
-        return self.around(Plain(self))
-
-    def around(self, words: object) -> Markup:
-        """Return a link with another text; only the text if the URL is not allowed."""
-        address = self._place.resolve(self)
-        shown = words if hasattr(words, "__html__") else Plain(words)
-        if address is None:
-            return Markup("{}").format(shown)
-        return Markup('<a href="{}">{}</a>').format(escape(address), shown)
 
 
 def address_of(view: EntryView) -> str | None:

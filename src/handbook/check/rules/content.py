@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.read.context import Context, RawEntry
+from handbook.read.context import Context
+from handbook.read.raw import RawEntry
 
 
 def sound(context: Context, kind: str) -> Iterator[RawEntry]:

@@ -11,8 +11,8 @@ from handbook.base.words import nearest, one_of, says_unknown, shown
 from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
 from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.places import is_optional
 from handbook.read.schemas.problems import NOT_YET
-from handbook.read.schemas.shapes import is_optional
 
 
 @rule(

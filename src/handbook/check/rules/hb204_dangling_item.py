@@ -10,7 +10,7 @@ from handbook.base.rule import rule
 from handbook.base.words import Names, shown
 from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
-from handbook.read.schemas.shapes import item_keys
+from handbook.read.schemas.places import item_keys
 
 _DECISION = """    decision:
       question: Do we launch?

@@ -12,7 +12,8 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import Names, shown
 from handbook.check.rules.examples import PROCESS, with_process
-from handbook.read.context import Context, link_path
+from handbook.read.context import Context
+from handbook.read.pages import link_path
 
 
 @rule(

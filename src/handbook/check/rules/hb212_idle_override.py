@@ -9,8 +9,9 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import nearest, shown
 from handbook.check.rules.examples import CORE, TOOL
-from handbook.read.context import Context, RawEntry
+from handbook.read.context import Context
 from handbook.read.overrides import OVERRIDES
+from handbook.read.raw import RawEntry
 
 
 @rule(

@@ -8,7 +8,8 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.examples import TOOL
 from handbook.read.choice_settings import make_own_choices
-from handbook.read.context import Context, Side
+from handbook.read.context import Context
+from handbook.read.raw import Side
 from handbook.read.schemas.choices import wrong_choices
 
 _PARKED = "states: {tool: {parked: {title: Parked, means: sunset}}}\n"

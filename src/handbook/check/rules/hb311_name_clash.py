@@ -8,7 +8,8 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import with_tool
-from handbook.read.context import Context, RawEntry
+from handbook.read.context import Context
+from handbook.read.raw import RawEntry
 from handbook.read.yaml.document import Pointer
 
 _SECOND = """  - id: linear-insights

@@ -9,8 +9,9 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown, suggestion
 from handbook.check.rules.examples import with_tool
-from handbook.read.context import Context, RawEntry
+from handbook.read.context import Context
 from handbook.read.former_ids import former_name
+from handbook.read.raw import RawEntry
 from handbook.read.values import list_at
 
 _FORMER = "    former_ids: [jira]\n"

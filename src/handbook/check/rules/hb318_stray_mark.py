@@ -10,7 +10,8 @@ from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import TOOL, with_tool
 from handbook.check.texts import texts
-from handbook.read.context import Context, RawEntry
+from handbook.read.context import Context
+from handbook.read.raw import RawEntry
 
 _MARK = re.compile(r"(?<=\S)[ \t]+(?P<mark>[|>][+-]?)\Z")
 _IN_FILE = re.compile(r"[|>][+-]?[ \t\r\"']*(?:#.*)?$", re.MULTILINE)

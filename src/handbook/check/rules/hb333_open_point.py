@@ -10,8 +10,9 @@ from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import with_tool
 from handbook.check.texts import OPEN_POINT, texts
-from handbook.read.context import Context, RawEntry
-from handbook.read.schemas.shapes import shape_at
+from handbook.read.context import Context
+from handbook.read.raw import RawEntry
+from handbook.read.schemas.places import shape_at
 from handbook.read.yaml.document import Pointer
 
 

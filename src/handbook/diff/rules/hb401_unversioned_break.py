@@ -8,7 +8,7 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.diff.comparison import Comparison, EntryChange
 from handbook.diff.rules.examples import PRD, TEAMS
-from handbook.read.context import Side
+from handbook.read.raw import Side
 
 _LOST = PRD.replace("  - {id: risks, name: Risks, required: false, guidance: Say what may go wrong.}\n", "")
 

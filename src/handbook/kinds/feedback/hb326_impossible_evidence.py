@@ -10,7 +10,8 @@ from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.content import sound
-from handbook.read.context import Context, RawEntry
+from handbook.read.context import Context
+from handbook.read.raw import RawEntry
 from handbook.read.values import day_at, list_at, number_at, value_at
 
 Period = tuple[date, date]

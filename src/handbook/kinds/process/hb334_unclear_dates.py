@@ -35,7 +35,7 @@ def _check(context: Context) -> Iterator[Problem]:
             try:
                 timing = read_timing(item, start)
             except RhythmError as error:
-                yield process.problem(place, error.message, error.hint)
+                yield process.problem(place, str(error), error.hint)
                 continue
             if next(timing.days(), None) is None:
                 hint = "Correct `repeats`, `since`, `until` or `except`, so that at least one date is left"

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.kinds.survey.quarters import latest, surveys
-from handbook.kinds.survey.sign_answers import OPEN, YES, Answer, answer
+from handbook.kinds.survey.sign_answer import OPEN, YES, Answer
+from handbook.kinds.survey.sign_answers import answer
 from handbook.link.catalogue import Entry
 
 TEAM_SIZE = 5

@@ -9,10 +9,11 @@ from datetime import date
 from handbook.base.table import Several
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.ownership import owners_of
+from handbook.kinds.tool.case import Case
 from handbook.kinds.tool.contract import ToolContract, tool_contract
 from handbook.kinds.tool.cost import ToolCost, tool_cost
 from handbook.kinds.tool.overlap import Overlap
-from handbook.kinds.tool.recommendation import Case, Recommendation, recommend
+from handbook.kinds.tool.recommendation import Recommendation, recommend
 from handbook.kinds.tool.states import is_ending, is_in_use, is_proposed
 from handbook.link.catalogue import Entry
 from handbook.read.values import review_due

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 from handbook.base.words import one_of, shown, suggestion
 from handbook.read.choice_settings import STATES, VOCABULARIES, OwnChoices
 from handbook.read.schemas.references import DATA, parts
+from handbook.read.values import as_mapping
 
 _Schema: TypeAlias = Mapping[str, Any]
 _Place: TypeAlias = tuple[str | int, ...]
@@ -91,10 +92,6 @@ def _rewritten(value: Any, change: Callable[[_Schema], _Schema]) -> Any:
     return value
 
 
-def _mapping(value: Any) -> Mapping[Any, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
 def _is(one: object, other: object) -> bool:
     return one is other
 
@@ -133,7 +130,7 @@ def _with_conditions(schema: _Schema) -> _Schema:
     """Return a schema whose conditions on a state hold for every state of the same meaning."""
     fields = {
         name: field["x-meanings"]
-        for name, field in _mapping(schema.get("properties")).items()
+        for name, field in as_mapping(schema.get("properties")).items()
         if isinstance(field, Mapping) and field.get("x-meanings")
     }
     if not fields or "allOf" not in schema:
@@ -142,12 +139,12 @@ def _with_conditions(schema: _Schema) -> _Schema:
 
 
 def _with_condition(part: Any, fields: Mapping[str, Mapping[str, str]]) -> Any:
-    condition = _mapping(_mapping(part).get("if"))
-    asked = _mapping(condition.get("properties"))
+    condition = as_mapping(as_mapping(part).get("if"))
+    asked = as_mapping(condition.get("properties"))
     changed = {
         name: {**field, "enum": _and_alike(field["enum"], fields[name])}
         for name, field in asked.items()
-        if name in fields and isinstance(_mapping(field).get("enum"), list)
+        if name in fields and isinstance(as_mapping(field).get("enum"), list)
     }
     return {**part, "if": {**condition, "properties": {**asked, **changed}}} if changed else part
 

@@ -7,10 +7,10 @@ do that, so one schema describes the lists of all kinds. It becomes outdated if 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from handbook.base.problem import Problem
 from handbook.read.schemas.kinds import SchemaFile
+from handbook.read.values import as_mapping
 from handbook.read.yaml.document import json_pointer
 
 _HINT = "Run `handbook editor` to update this file"
@@ -25,10 +25,10 @@ def wrong_collections(file: SchemaFile, schemas: Mapping[str, str]) -> Iterator[
         file: The schema of collections.
         schemas: The name of the file with the schema of each kind, by the kind's plural.
     """
-    lists = _mapping(_mapping(file.document.value).get("properties"))
+    lists = as_mapping(as_mapping(file.document.value).get("properties"))
     for plural, schema in lists.items():
         pointer = ("properties", plural)
-        found = _mapping(_mapping(schema).get("items")).get("$ref")
+        found = as_mapping(as_mapping(schema).get("items")).get("$ref")
         if plural not in schemas:
             message = f"Unknown content type `{plural}`"
         elif found != schemas[plural]:
@@ -36,7 +36,3 @@ def wrong_collections(file: SchemaFile, schemas: Mapping[str, str]) -> Iterator[
         else:
             continue
         yield Problem(file.path, file.document.key_span(pointer), message, _HINT, json_pointer(pointer))
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -14,6 +14,11 @@ NAMED = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas
 
 DATA = frozenset({"examples", "enum", "const", "default"})
 """The keywords of a schema whose values are not schemas."""
+
+
+def names_in(keyword: str | Sequence[str]) -> tuple[str, ...]:
+    """Return the names in a keyword with one name or several, such as `x-ref` or `type`."""
+    return (keyword,) if isinstance(keyword, str) else tuple(keyword)
 
 
 class UnresolvableError(LookupError):

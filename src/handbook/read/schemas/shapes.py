@@ -7,16 +7,14 @@ can ask "is this Markdown?" or "which fields are allowed?" without knowledge of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from copy import copy
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 from handbook.read.audiences import AUDIENCES, may_see, strictest
 from handbook.read.schemas.facets import facets
-from handbook.read.schemas.references import Resolver
-from handbook.read.yaml.document import Pointer
+from handbook.read.schemas.references import Resolver, names_in
 
 _PROSE = "Two words."
 """A text that only the patterns of free text allow."""
@@ -76,8 +74,7 @@ class Shape:
             AUDIENCES[0],
             *(facet.schema["x-audience"] for facet in self._facet_list if "x-audience" in facet.schema),
         )
-        refs = said.get("x-ref", ())
-        self.refs: tuple[str, ...] = (refs,) if isinstance(refs, str) else tuple(refs)
+        self.refs: tuple[str, ...] = names_in(said.get("x-ref", ()))
         self._pattern: str = said.get("pattern", "")
         self.off: tuple[str, ...] = tuple(said.get("x-off", ()))
         self.key: str | None = said.get("x-key")
@@ -100,8 +97,7 @@ class Shape:
         }
         self.examples: tuple[Any, ...] = tuple(said.get("examples", ()))
         self.default: Any = said.get("default")
-        types = said.get("type", ())
-        self.types: tuple[str, ...] = (types,) if isinstance(types, str) else tuple(types)
+        self.types: tuple[str, ...] = names_in(said.get("type", ()))
 
     def _below(self, schema: Mapping[str, Any], resolver: Resolver) -> Shape:
         """Return the shape of a part of the schema."""
@@ -247,61 +243,3 @@ class Shape:
             if identity not in seen:
                 seen.add(identity)
                 waiting += [*shape.properties.values(), *filter(None, (shape.items, shape.others))]
-
-
-def shape_at(shape: Shape, pointer: Pointer) -> Shape | None:
-    """Return the shape of the place at a pointer; `None` if the schema doesn't describe it."""
-    found: Shape | None = shape
-    for part in pointer:
-        if found is None:
-            return None
-        found = found.items if isinstance(part, int) else found.field(part)
-    return found
-
-
-def is_optional(shape: Shape, pointer: Pointer) -> bool:
-    """Return whether the value at a pointer can be left out of the field or the list around it."""
-    around = shape_at(shape, pointer[:-1])
-    return bool(pointer) and (around is None or pointer[-1] not in around.required)
-
-
-def item_keys(shape: Shape, value: Any, reference: str) -> set[str]:
-    """Return the keys of the items of an entry that a `#list/list` reference can name."""
-    below: Shape | None = shape
-    values: list[Any] = [value]
-    key = "id"
-    for part in reference.removeprefix("#").split("/"):
-        below = below.field(part) if below else None
-        key = (below.key if below else None) or key
-        below = below.items if below else None
-        lists = [value.get(part) for value in values if isinstance(value, (dict, MappingProxyType))]
-        values = [item for items in lists if isinstance(items, (list, tuple)) for item in items]
-    named = (item.get(key) for item in values if isinstance(item, (dict, MappingProxyType)))
-    return {name for name in named if isinstance(name, str)}
-
-
-def walk(shape: Shape, value: Any) -> Sequence[tuple[Pointer, Shape, Any]]:
-    """Return every connected value at a place and below it, with its pointer and its shape.
-
-    Values of the wrong type are skipped: the schema check reports them.
-    """
-    found: list[tuple[Pointer, Shape, Any]] = []
-    _collect(shape, value, (), found)
-    return found
-
-
-def _collect(
-    shape: Shape, value: Any, pointer: tuple[str | int, ...], found: list[tuple[Pointer, Shape, Any]]
-) -> None:
-    if shape.is_connected:
-        found.append((pointer, shape, value))
-    if isinstance(value, (dict, MappingProxyType)):
-        for name, part in value.items():
-            below = shape.field(name)
-            if below is not None and below.leads_to_connections:
-                _collect(below, part, (*pointer, name), found)
-    elif isinstance(value, (list, tuple)):
-        below = shape.items
-        if below is not None and below.leads_to_connections:
-            for index, part in enumerate(value):
-                _collect(below, part, (*pointer, index), found)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from handbook.read.schemas.facets import facets
-from handbook.read.schemas.references import Resolver
+from handbook.read.schemas.references import Resolver, names_in
 from handbook.read.schemas.shapes import Shape
 from handbook.read.yaml.document import Pointer
 
@@ -130,7 +130,8 @@ class _Dropping:
     def _condition(self, keyword: str, part: Any, place: _Place, off: Mapping[str, _Names]) -> Any:
         """Return what a keyword asks of an object without the fields that are off.
 
-        `if` and `not` stay: no entry has the fields, so asking for one in them gives the right answer.
+        `if` and `not` stay: no entry has the fields, so asking for one in them gives the right answer. An
+        alternative that asks for such a field only is always met. If a patch removed the field, it never is.
         """
         if keyword == "required":
             return [name for name in part if name not in off]
@@ -146,7 +147,7 @@ class _Dropping:
 
     def _reference(self, part: str | list[str]) -> dict[str, Any]:
         """Return the remaining part of a reference, and the part that is off."""
-        names = [part] if isinstance(part, str) else part
+        names = names_in(part)
         remaining = [name for name in names if name not in self._off]
         if len(remaining) == len(names):
             return {"x-ref": part}
@@ -175,8 +176,7 @@ class _Dropping:
         applied = facets(schema, resolver)
         for facet in applied:
             if "x-ref" in facet.schema:
-                names = facet.schema["x-ref"]
-                names = (names,) if isinstance(names, str) else tuple(names)
+                names = names_in(facet.schema["x-ref"])
                 return names if self._off.issuperset(names) else _NOTHING
         for facet in applied:
             items = facet.schema.get("items")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from handbook.base.words import first_sentence, shown
-from handbook.read.context import RawEntry
+from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.patches import PATCH_SUFFIX
 from handbook.read.schemas.shapes import Shape

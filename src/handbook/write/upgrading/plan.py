@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from handbook.base.problem import Problem
 from handbook.base.words import shown
-from handbook.read.context import Context, RawEntry
+from handbook.read.context import Context
 from handbook.read.files import Source
+from handbook.read.raw import RawEntry
 from handbook.read.schemas.former_names import FormerName, with_current_names
 from handbook.read.schemas.kinds import SCHEMA_SUFFIX
 from handbook.read.schemas.patches import PATCH_SUFFIX

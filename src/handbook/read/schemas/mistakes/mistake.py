@@ -9,8 +9,9 @@ from typing import Any
 from jsonschema import ValidationError
 
 from handbook.base.words import lower_first, says_unknown, shown
+from handbook.read.schemas.places import is_optional, shape_at
 from handbook.read.schemas.problems import NO_HINT, NOT_YET, SchemaProblem, SchemaProblemKind
-from handbook.read.schemas.shapes import Shape, is_optional, shape_at
+from handbook.read.schemas.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,138 @@
+"""Answer signs from other entries: whether feedback, metrics, experiments and tools are in order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from handbook.base.language import _
+from handbook.base.sentences import listed
+from handbook.kinds.any.basis import Basis
+from handbook.kinds.feedback.flow import feedback_flow
+from handbook.kinds.survey.sign_answer import NO, OPEN, YES, Answer, told
+from handbook.kinds.tool.states import is_in_use
+from handbook.link.catalogue import Entry
+from handbook.read.values import owner_ids, state_of
+
+OWNERLESS_TOOLS = 5
+
+
+def feedback_places(basis: Basis) -> Answer:
+    """Return whether feedback ends up in several places."""
+    flow = feedback_flow(basis)
+    if flow is None or not flow.channels:
+        return Answer(OPEN, _("No feedback sources yet."))
+    misrouted = tuple(channel.source for channel in flow.elsewhere)
+    if flow.target is None or misrouted:
+        return Answer(
+            YES,
+            _(
+                "%(number)s of %(total)s sources are not routed to the central tool.",
+                number=len(misrouted),
+                total=len(flow.channels),
+            ),
+            misrouted,
+        )
+    return Answer(
+        NO, _("All %(number)s sources are routed to one tool.", number=len(flow.channels)), (flow.target,)
+    )
+
+
+def metrics_twice(basis: Basis) -> Answer:
+    """Return whether a metric is defined more than once."""
+    metrics = [each for each in basis.entries("metric") if state_of(each.data) != "replaced"]
+    if not metrics:
+        return Answer(OPEN, _("No metrics yet."))
+    called: dict[str, dict[str, Entry]] = defaultdict(dict)
+    for metric in metrics:
+        for word in (metric.name, *metric.data.get("aliases", ())):
+            called[word.casefold()][metric.id] = metric
+    duplicates = {word: found for word, found in called.items() if len(found) > 1}
+    if duplicates:
+        double = {key: metric for found in duplicates.values() for key, metric in found.items()}
+        return Answer(
+            YES,
+            _("Defined more than once: %(names)s.", names=listed(sorted(duplicates))),
+            tuple(double.values()),
+        )
+    unsettled = tuple(
+        metric
+        for metric in metrics
+        if "earlier_meanings" in metric.data
+        and (state_of(metric.data) != "agreed" or metric.data.get("valid_from", "") > basis.today.isoformat())
+    )
+    if unsettled:
+        return Answer(
+            YES, _("$Squads use different definitions, and no agreed definition applies yet."), unsettled
+        )
+    settled = tuple(metric for metric in metrics if "earlier_meanings" in metric.data)
+    sentences = [_("None of the %(number)s metrics is defined twice.", number=len(metrics))]
+    if settled:
+        sentences.append(_("Previous differences between $squads are settled."))
+    return Answer(NO, " ".join(sentences), settled)
+
+
+def request_answers(basis: Basis) -> Answer:
+    """Show the share answered on time. Only the people who forward requests know about lost ones."""
+    flow = feedback_flow(basis)
+    wanted = [
+        channel
+        for channel in (flow.channels if flow else ())
+        if state_of(channel.source.data, ("channel",)) in ("sales", "support") and channel.in_time is not None
+    ]
+    if flow is None or not wanted:
+        return Answer(OPEN, _("No data on how many requests are answered."))
+    shares = listed([f"{channel.source.name} {channel.answered_on_time}" for channel in wanted])
+    return Answer(
+        OPEN,
+        _("Answered on time in %(month)s: %(shares)s.", month=flow.month, shares=shares),
+        tuple(channel.source for channel in wanted),
+    )
+
+
+def experiment_states(basis: Basis) -> Answer:
+    """Return whether the status of an experiment is unclear."""
+    experiments = basis.entries("experiment")
+    if not experiments:
+        return Answer(OPEN, _("No experiments yet."))
+    unclear = tuple(each for each in experiments if not _is_clear(each.data, basis.today))
+    if unclear:
+        evidence = _(
+            "%(number)s of %(total)s experiments have an unclear status.",
+            number=len(unclear),
+            total=len(experiments),
+        )
+        return Answer(YES, evidence, unclear)
+    return Answer(
+        NO,
+        _(
+            "All %(number)s experiments have an owner, a status and matching dates.",
+            number=len(experiments),
+        ),
+    )
+
+
+def _is_clear(experiment: Mapping[str, Any], today: date) -> bool:
+    """Return whether it has an owner, and its planned dates match its status."""
+    due = {"planned": "starts_on", "running": "planned_end"}.get(state_of(experiment))
+    is_on_time = due is None or experiment.get(due, "") >= today.isoformat()
+    return is_on_time and "status" in experiment and bool(owner_ids(experiment))
+
+
+def tool_owners(basis: Basis) -> Answer:
+    """Return whether too many tools have no owner."""
+    used = [tool for tool in basis.entries("tool") if is_in_use(tool.data)]
+    if not used:
+        return Answer(OPEN, _("No tools in use.") if basis.entries("tool") else _("No tools yet."))
+    ownerless = tuple(tool for tool in used if not owner_ids(tool.data))
+    if not ownerless:
+        return Answer(NO, _("All %(number)s tools in use have an owner.", number=len(used)))
+    evidence = _(
+        "%(number)s of %(total)s tools in use have no owner; the limit is %(limit)s.",
+        number=len(ownerless),
+        total=len(used),
+        limit=OWNERLESS_TOOLS,
+    )
+    return Answer(told(len(ownerless) >= OWNERLESS_TOOLS), evidence, ownerless)

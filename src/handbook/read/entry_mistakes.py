@@ -1,0 +1,46 @@
+"""The schema errors of an entry, with those that its file explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.base.words import first_sentence, shown
+from handbook.read.raw import RawEntry
+from handbook.read.schemas.mistakes import schema_problems
+from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
+from handbook.read.swallowed import SwallowedField
+
+
+def mistakes_of(entry: RawEntry) -> Iterator[SchemaProblem]:
+    """Yield the schema errors of an entry."""
+    for problem in schema_problems(entry.kind.validator, entry.kind.shape, entry.plain_value):
+        yield _about_file_name(problem, entry) if _is_of_file_name(problem, entry) else problem
+    # Schemas don't require the ID: a file with one entry takes it from the file name.
+    if "id" not in entry.value:
+        field = entry.kind.shape.field("id")
+        hint = f"Add `id: …`: {first_sentence(field.description)}" if field else "Add `id: …`"
+        yield SchemaProblem(SchemaProblemKind.MISSING, (), "Missing field `id`", hint, at_start=True)
+
+
+def follows(problem: SchemaProblem, lost: SwallowedField) -> bool:
+    """Return whether a mistake is only a consequence of fields that became part of a text."""
+    is_missing = problem.kind is SchemaProblemKind.MISSING
+    return tuple(problem.pointer) == tuple(lost.pointer) or (
+        is_missing and tuple(problem.pointer) == tuple(lost.pointer[: len(problem.pointer)])
+    )
+
+
+def _is_of_file_name(problem: SchemaProblem, entry: RawEntry) -> bool:
+    """Return whether a problem is about an ID that comes from the file name."""
+    document = entry.source.document.value
+    return (
+        entry.named_by_file
+        and tuple(problem.pointer) == ("id",)
+        and isinstance(document, dict)
+        and "id" not in document
+    )
+
+
+def _about_file_name(problem: SchemaProblem, entry: RawEntry) -> SchemaProblem:
+    message = f"Invalid ID {shown(entry.id)} from the file name"
+    return SchemaProblem(problem.kind, (), message, f"Rename the file. {problem.hint}", at_start=True)

@@ -1,0 +1,63 @@
+"""Find IDs that are misspelt in their definition, not in their references."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from handbook.base.words import Names
+from handbook.read.raw import RawEntry
+from handbook.read.schemas.shapes import Shape
+from handbook.read.yaml.document import Pointer
+
+
+class Misspelt(NamedTuple):
+    """An ID that is misspelt in its definition.
+
+    Attributes:
+        entry: The entry.
+        meant: The ID that its references use.
+        places: The entries that refer to it, with the place in each.
+    """
+
+    entry: RawEntry
+    meant: str
+    places: Sequence[tuple[RawEntry, Pointer]]
+
+
+def misspelt_ids(
+    connections: Iterable[tuple[RawEntry, Pointer, Shape, Any]],
+    kinds: Container[str],
+    ids: Mapping[str, Mapping[str, RawEntry]],
+    former: Container[tuple[str, str]],
+) -> dict[tuple[str, str], Misspelt]:
+    """Return IDs that several references use, but that are misspelt in their definition.
+
+    They are recognised by an entry with a similar ID that nothing refers to.
+
+    Args:
+        connections: All references and their possible targets.
+        kinds: The names of the kinds.
+        ids: The entries by kind and ID.
+        former: The kinds and former IDs of entries.
+    """
+    wanted: dict[tuple[str, str], list[tuple[RawEntry, Pointer]]] = defaultdict(list)
+    used: set[tuple[str, str]] = set()
+    for entry, pointer, shape, value in connections:
+        named = [kind for kind in shape.refs if kind in kinds] if isinstance(value, str) else []
+        known = [(kind, value) for kind in named if value in ids.get(kind, {})]
+        used.update(known)
+        # A former ID is not misspelt, and neither is one of a kind that is off.
+        if not known and not shape.off and not any((kind, value) in former for kind in named):
+            for kind in named:
+                wanted[kind, value].append((entry, pointer))
+    spare = {
+        kind: Names(name for name in entries if (kind, name) not in used) for kind, entries in ids.items()
+    }
+    found = {}
+    for (kind, name), places in wanted.items():
+        near = spare[kind].nearest(name) if len(places) > 1 and kind in spare else None
+        if near:
+            found[kind, name] = Misspelt(ids[kind][near], name, places)
+    return found

@@ -1,0 +1,68 @@
+"""The functions that views can call on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from handbook.base.language import _
+from handbook.base.text import Plain
+from handbook.link.selection import UnknownFieldError
+from handbook.render.downloads import Downloads, download_path
+from handbook.render.repository import IssueForm
+from handbook.render.to_tick import to_tick
+from handbook.render.values import EntryView, RenderContext, entry_of
+
+
+def view_functions(
+    context: RenderContext, calculate: Callable[..., object], downloads: Downloads, issues: IssueForm | None
+) -> dict[str, Callable[..., Any]]:
+    """Return the functions that views can call.
+
+    Args:
+        context: The context of the page.
+        calculate: Returns a figure by its name, for entries.
+        downloads: The downloads of entries.
+        issues: The form for a new issue with a checklist.
+    """
+
+    def used_by(view: EntryView) -> list[tuple[str, list[EntryView]]]:
+        """Return the entries that refer to this one, once each, by the title of their content type."""
+        groups: dict[str, dict[str, EntryView]] = {}
+        for use in context.catalogue.uses(entry_of(view)):
+            found = groups.setdefault(_(use.entry.kind.title), {})
+            found.setdefault(use.entry.id, context.entry(use.entry))
+        return [(title, list(found.values())) for title, found in groups.items()]
+
+    def referring_items(view: EntryView, field: str) -> list[tuple[EntryView, Any]]:
+        """Return the list items in other entries that refer to this one, with those entries."""
+        return [
+            (context.entry(use.entry), context.entry(use.entry)[field][use.pointer[1]])
+            for use in context.catalogue.uses(entry_of(view))
+            if use.pointer[0] == field
+        ]
+
+    def figure(name: str, *views: EntryView) -> Any:
+        """Return a figure for entries; `None` if the schemas of the site don't have what it needs."""
+        with suppress(UnknownFieldError):
+            return context.present(calculate(name, *(entry_of(view) for view in views)))
+        return None
+
+    def list_to_tick(view: EntryView, groups: str, items: str) -> Plain:
+        """Return the checklist data for the browser script."""
+        prefix = f"{context.prefix}-" if context.prefix else ""
+        return to_tick(view, groups, items, prefix, issues)
+
+    return {
+        "address": lambda view: context.place.url(entry_of(view).page),
+        "anchor": context.anchor,
+        "used_by": used_by,
+        "referring_items": referring_items,
+        "figure": figure,
+        "download": lambda view, suffix: context.place.file_url(download_path(entry_of(view), suffix)),
+        "download_text": lambda view, suffix: downloads.text(entry_of(view), suffix),
+        "more": str,
+        "to_tick": list_to_tick,
+        "site_file": context.place.file_url,
+    }
