@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import pytest
 
 from handbook.base.findings import Finding, Severity
+from handbook.base.words import Names
 from handbook.loaded.handbook import load
 from tests.conftest import TODAY, MakeSite
 from tests.sites import TOOL
@@ -48,3 +49,30 @@ def test_a_link_to_a_hidden_page_goes_with_its_title(make_site: MakeSite) -> Non
     )
     (tool,) = load(site, TODAY).catalogue.entries("tool").values()
     assert [link["title"] for link in tool.data["links"]] == ["Home"]
+
+
+def test_the_choices_to_suggest_from_are_indexed_once(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    built = []
+    usual = Names.__init__
+
+    def count(self: Names, names: Iterable[str]) -> None:
+        built.append(known := list(names))
+        usual(self, known)
+
+    monkeypatch.setattr(Names, "__init__", count)
+    words = ", ".join(f"word-{number}" for number in range(500))
+    tools = "".join(
+        f"  - {{id: tool-{number}, name: Tool {number}, summary: Plans., category: wrod-{number},"
+        " status: proposed}\n"
+        for number in range(20)
+    )
+    found = check(
+        {
+            "sources/handbook.yaml": f"vocabularies: {{tool_category: [{words}]}}\n",
+            "tools_inventory.yaml": f"tools:\n{tools}",
+        }
+    )
+    wrong = [each for each in found if each.message.startswith("Invalid value `wrod-")]
+    assert len(wrong) == 20
+    assert wrong[7].hint.startswith("Did you mean `word-7`?")
+    assert len([names for names in built if "word-7" in names]) == 1

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from handbook.base.findings import Finding
+from handbook.base.findings import Finding, Severity
 
 Check = Callable[[Mapping[str, str]], list[Finding]]
 FILES = {"docs/index.md": "# A\n", "docs/assets/mark.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>'}
@@ -29,11 +29,23 @@ CASES = {
     "theme: {name: material}": "3:8 HB603 `fonts.googleapis.com` is another host, and",
     "theme: material": "3:8 HB603 `fonts.googleapis.com` is another host, and",
 }
+LANGUAGES = {
+    "DE": "The theme has no language `DE` — Did you mean `de`?",
+    "de-AT": "The theme has no language `de-AT` — Did you mean `de`?",
+    "pt_br": "The theme has no language `pt_br` — Did you mean `pt-BR`?",
+    "''": "Missing language of the theme — Use the code of a language, such as `de`, or remove it",
+    "null": "Missing language of the theme — Use the code of a language",
+    "[de]": "The theme has no language a list — Use the code",
+    "3": "The theme has no language `3` — Use the code",
+    "klingon": "The theme has no language `klingon` — ",
+}
 FINE = (
     "extra: {brand: '#0B6E4F', accent: '#fc0'}",
     "theme: {logo: assets/mark.svg, favicon: assets/mark.svg, font: false}",
     "theme: {palette: {scheme: slate, primary: deep orange, accent: custom}}",
     "theme: {font: {text: Roboto}}\nplugins: [search, privacy: {}]",
+    "theme: {name: material, font: false, language: !ENV [LANG, de]}",
+    "theme: {name: readthedocs, font: false, language: DE}",
     "theme: {name: material}\nINHERIT: base.yml",
     "theme: {name: readthedocs, palette: [], logo: ''}",
     "theme: {palette: {toggle: {name: Dark}}}\nextra: {homepage: .}",
@@ -49,6 +61,22 @@ def test_what_pages_cannot_show_is_named_with_its_place(settings: str, check: Ch
     told = [f"{each.span.line}:{each.span.column} {each.code} {each.message} — {each.hint}" for each in found]
     assert len(told) == 1
     assert told[0].startswith(CASES[settings])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_that_the_theme_lacks_is_an_error_with_the_nearest_one(
+    language: str, check: Check
+) -> None:
+    theme = f"theme: {{name: material, font: false, language: {language}}}"
+    (found,) = check({**FILES, "mkdocs.yml": f"site_name: T\n{theme}\n"})
+    assert (found.code, found.severity, found.span.line) == ("HB611", Severity.ERROR, 2)
+    assert f"{found.message} — {found.hint}".startswith(LANGUAGES[language])
+
+
+def test_a_language_of_the_sites_own_is_one_of_the_theme(check: Check) -> None:
+    theme = "theme: {name: material, font: false, language: de-AT, custom_dir: own}"
+    labels = {"own/partials/languages/de-AT.html": "{% macro t(key) %}{% endmacro %}"}
+    assert check({**FILES, **labels, "mkdocs.yml": f"site_name: T\n{theme}\n"}) == []
 
 
 @pytest.mark.parametrize("settings", FINE)

@@ -56,6 +56,27 @@ def render(renderer: Renderer, text: str) -> str:
     return renderer._views.environment.from_string(text).render(values(renderer))  # noqa: SLF001
 
 
+@pytest.mark.parametrize(
+    ("view", "text"),
+    [
+        ("[{{ entry.owner.name }}]", "[]"),
+        ("[{{ entry['contract']['ends'] | day }}]", "[]"),
+        ("[{{ entry.contract.notice.days | number }}]", "[]"),
+        ("{% for link in entry.owner.links %}{{ link }}{% else %}none{% endfor %}", "none"),
+        ("{{ entry.links[0].title | default('no link') }}", "no link"),
+        ("{% if entry.owner.name %}yes{% else %}no{% endif %}", "no"),
+    ],
+)
+def test_a_field_of_what_an_entry_lacks_is_empty(view: str, text: str, renderer: Renderer) -> None:
+    assert render(renderer, view) == text
+
+
+@pytest.mark.parametrize("view", ["{{ entry.name.of }}", "{{ entry.owner.__class__ }}", "{{ none.x() }}"])
+def test_a_field_of_a_text_stays_an_error(view: str, renderer: Renderer) -> None:
+    with pytest.raises(VIEW_ERRORS):
+        render(renderer, view)
+
+
 @pytest.mark.parametrize("case", CASES["refused"], ids=case_name)
 def test_what_a_view_may_not_do_is_refused(case: Mapping[str, Any], renderer: Renderer) -> None:
     with pytest.raises((*VIEW_ERRORS, ViewError)) as caught:

@@ -216,3 +216,30 @@ def test_a_record_behind_a_link_is_not_read(tmp_path: Path, command: Command) ->
     done = command(root, "upgrade", "--dry-run")
     assert (done.returncode, done.stdout) == (2, "")
     assert f"{RECORD} is invalid" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [
+        ("tools_inventory.yaml", "tools: [\n", "tools_inventory.yaml:"),
+        ("tools_inventory.yaml", "tools: \u0007\n", "tools_inventory.yaml:1:8: "),
+        ("sources/handbook.yaml", "extends: [cor]\n", "sources/handbook.yaml:1:11: "),
+        ("sources/handbook.yaml", "extends: [\n", "sources/handbook.yaml:"),
+    ],
+)
+def test_what_cannot_be_read_is_to_do_and_the_version_is_not_recorded(
+    path: str, text: str, place: str, tmp_path: Path, command: Command
+) -> None:
+    code, output = upgraded(command, tmp_path, {RECORD: earlier(), path: text})
+    assert code == 1
+    assert f"  {place}" in output.partition("To do:\n")[2]
+    assert (tmp_path / RECORD).read_text() == earlier()
+
+
+@pytest.mark.parametrize("name", ["../../../x", "schemas/../../x", "/etc/passwd", "..\\x", "C:/x"])
+def test_a_record_of_files_outside_of_the_site_is_refused(
+    tmp_path: Path, command: Command, name: str
+) -> None:
+    done = command(write_site(tmp_path, {RECORD: earlier(files={name: "0"})}), "upgrade")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert f"The record {RECORD} names a file outside of the site: `{name}`" in done.stderr

@@ -35,6 +35,7 @@ from handbook.render.filters import (
     significant,
 )
 from handbook.render.links import ItemLink, Link
+from handbook.render.missing import ViewSandbox
 from handbook.render.record_fields import fields
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
 from handbook.render.tables import grid, view_table
@@ -90,7 +91,7 @@ def make_environment(site: Site, finalizer: Callable[[object], object] = finaliz
     }
     if finalizer is finalize:
         filters |= {"join": join, "data": as_data}
-    return Sandbox(
+    return ViewSandbox(
         filters=filters,
         globals_={
             **translating_functions(finalizer, is_page=finalizer is finalize),

@@ -53,6 +53,7 @@ from handbook.check.rules import (
     hb608_theme_field,
     hb609_page_too_much,
     hb610_look,
+    hb611_theme_language,
 )
 from handbook.read.context import Context
 

@@ -9,6 +9,7 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import one_of
 from handbook.check.engine_settings import engine_settings
+from handbook.check.theme_languages import theme_languages
 from handbook.read.context import Context
 from handbook.read.languages import language_codes, nearest_language
 
@@ -32,6 +33,9 @@ def _check(context: Context) -> Iterator[Problem]:
     found = engine_settings(context.site, "language")
     if found is None:
         return
+    codes = theme_languages(context.site)
+    if codes and context.site.language not in codes:
+        return  # Nothing can be built in it, which another rule says.
     source = found[0]
     yield Problem(
         source.path,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from handbook.base.problem import Problem
 from handbook.base.words import shown
 from handbook.read.context import Context
 from handbook.read.files import Source
@@ -14,6 +15,7 @@ from handbook.read.schemas.former_names import FormerName, with_current_names
 from handbook.read.schemas.kinds import SCHEMA_SUFFIX
 from handbook.read.schemas.patches import PATCH_SUFFIX
 from handbook.read.schemas.shapes import Shape
+from handbook.read.settings import EXTENDS
 from handbook.read.yaml.document import Pointer
 from handbook.write.editor import has_editor_files, outdated_editor_files
 from handbook.write.errors import NotWrittenError
@@ -65,7 +67,8 @@ def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> P
     """
     files: dict[str, tuple[bytes, bytes]] = {}
     changes: list[Place] = []
-    tasks: list[Place] = []
+    unread = list(dict.fromkeys(_unread(context)))
+    tasks = [*unread]
     for path, (old, new) in _stale_copies(context, shipped, before).items():
         files[path] = (old, new)
         changes.append(Place(path, "Updated this unchanged copy of a shipped file"))
@@ -93,11 +96,29 @@ def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> P
     text = shipped.record.text().encode()
     record = context.site.root / RECORD
     old = record.read_bytes() if record.is_file() else b""
-    if old != text:
+    # What is unread now is compared with the same version once it is readable.
+    if old != text and not unread:
         files[RECORD] = (old, text)
         changes.append(Place(RECORD, f"Recorded version {shipped.record.version}"))
     news = list(new_fields({entry.kind.name for entry in context.entries}, shipped, before)) if before else []
     return Plan(before.version if before else None, changes, news, tasks, files)
+
+
+def _unread(context: Context) -> Iterator[Place]:
+    """Yield the files of the site that can't be read, and the handbooks that it can't extend."""
+    for source in (*context.tree.unusable, *context.sources):
+        for fault in source.document.faults[:1]:
+            if context.site.layer_of(source.path) is None:
+                span = source.document.fault_span(fault)
+                yield _place(Problem(source.path, span, fault.message, fault.hint))
+    if context.setting is not None:
+        for at, message, hint in context.layers.problems:
+            yield _place(context.setting.problem((EXTENDS, at), message, hint))
+
+
+def _place(problem: Problem) -> Place:
+    place = f"{problem.path}:{problem.span.line}:{problem.span.column}"
+    return Place(place, ". ".join(filter(None, (problem.message, problem.hint))))
 
 
 def _stale_copies(
@@ -160,8 +181,7 @@ def _tasks(
         # A patch fits again once the outdated copy next to it is updated.
         schema = problem.path.removesuffix(PATCH_SUFFIX) + SCHEMA_SUFFIX
         if problem.path.endswith(PATCH_SUFFIX) and schema not in files:
-            place = f"{problem.path}:{problem.span.line}:{problem.span.column}"
-            yield Place(place, ". ".join(filter(None, (problem.message, problem.hint))))
+            yield _place(problem)
     if before is None:
         return
     for name, path in shipped.paths.items():

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any, NamedTuple
 
 from handbook.base.version import __version__
+from handbook.base.words import shown
 from handbook.read.files import read_file, shipped
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.schemas.checking import check_schemas
@@ -93,7 +94,7 @@ def read_record(root: Path) -> Record | None:
     """Return the record of a site; `None` if it was never upgraded.
 
     Raises:
-        NotWrittenError: The file is not a record.
+        NotWrittenError: The file is not a record, or names a file outside of the site.
     """
     path = root / RECORD
     if not path.is_file():
@@ -101,6 +102,13 @@ def read_record(root: Path) -> Record | None:
     try:
         value: Any = json.loads(read_plain_file(path))
         fields = {str(kind): [str(name) for name in names] for kind, names in value["fields"].items()}
-        return Record(str(value["version"]), {**value["files"]}, fields)
+        record = Record(str(value["version"]), {**value["files"]}, fields)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, UnusableError):
         raise NotWrittenError(f"{RECORD} is invalid. Restore it from git, or delete it") from None
+    for name in record.files:
+        # Windows paths are a superset: they have both slashes, and drives.
+        path_in_site = PureWindowsPath(name)
+        if path_in_site.anchor or ".." in path_in_site.parts:
+            message = f"The record {RECORD} names a file outside of the site: {shown(name)}"
+            raise NotWrittenError(f"{message}. Restore it from git, or delete it")
+    return record

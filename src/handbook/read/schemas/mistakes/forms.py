@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
-from handbook.base.words import nearest, one_of, shown
+from handbook.base.words import Names, nearest, one_of, shown
 from handbook.read.choice_settings import STATES
 from handbook.read.schemas.mistakes.mistake import Mistake
 from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
@@ -29,7 +29,7 @@ def wrong_choice(mistake: Mistake) -> Iterator[SchemaProblem]:
         name if isinstance(name, str) else json.dumps(name)
         for name in (wanted if mistake.keyword == "enum" else [wanted])
     ]
-    near = nearest(str(mistake.value), names)
+    near = _indexed(tuple(names)).nearest(str(mistake.value))
     if mistake.value is None:
         hint = mistake.or_remove(f"Use {one_of(names)}")
         yield mistake.problem(SchemaProblemKind.CHOICE, f"Missing value{mistake.of}", hint)
@@ -43,6 +43,12 @@ def wrong_choice(mistake: Mistake) -> Iterator[SchemaProblem]:
         f"Invalid value {shown(mistake.value)}{mistake.of}",
         f"Did you mean `{near}`? Allowed: {one_of(names)}{own}" if near else f"Use {one_of(names)}{own}",
     )
+
+
+@lru_cache(maxsize=8)
+def _indexed(names: tuple[str, ...]) -> Names:
+    """Return the choices to suggest from. A vocabulary of thousands can have hundreds of wrong values."""
+    return Names(names)
 
 
 def wrong_form(mistake: Mistake) -> Iterator[SchemaProblem]:
