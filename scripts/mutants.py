@@ -32,6 +32,17 @@ _LONGEST_EXPRESSION = 30  # Lines.
 _MOST_TESTS = 60
 """Test functions that are run against a mutant; those that run the least code come first."""
 
+_NAMING = "naming_tests"
+_NAMING_TESTS = """import coverage
+import pytest
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item, nextitem):
+    coverage.Coverage.current().switch_context(item.nodeid.partition("[")[0])
+    return (yield)
+"""
+"""Names the running test for coverage, which would take a method of Hypothesis for each property test."""
+
 _COMPARISONS: Mapping[type[ast.cmpop], str] = {
     ast.Lt: "<=",
     ast.LtE: "<",
@@ -260,11 +271,11 @@ def measure_coverage(folder: Path) -> Coverage:
     data = folder / "coverage.json"
     settings = folder / "coverage.ini"
     settings.write_text(
-        f"[run]\nsource = {folder / PACKAGE}\ndynamic_context = test_function\ndata_file = {data}.db\n"
-        "[json]\nshow_contexts = true\n",
+        f"[run]\nsource = {folder / PACKAGE}\ndata_file = {data}.db\n[json]\nshow_contexts = true\n",
         encoding="utf-8",
     )
-    tests = ["-m", "pytest", "-p", "no:xdist", "-m", FAST]
+    (folder / f"{_NAMING}.py").write_text(_NAMING_TESTS, encoding="utf-8")
+    tests = ["-m", "pytest", "-p", "no:xdist", "-p", _NAMING, "-m", FAST]
     for command in (["run", f"--rcfile={settings}", *tests], ["json", f"--rcfile={settings}", f"-o{data}"]):
         subprocess.run(
             [sys.executable, "-m", "coverage", *command],
@@ -279,7 +290,7 @@ def measure_coverage(folder: Path) -> Coverage:
     for name, measured in json.loads(data.read_text(encoding="utf-8"))["files"].items():
         path = (folder / name).relative_to(folder).as_posix()
         for line, contexts in measured["contexts"].items():
-            tests_of_line = frozenset(filter(None, map(_node_id, contexts)))
+            tests_of_line = frozenset(filter(None, contexts))
             lines[path, int(line)] = tests_of_line
             for test in tests_of_line:
                 files[path][test] += 1
@@ -292,12 +303,6 @@ def _tests_of_scripts() -> Iterator[str]:
     for path in ROOT.joinpath("tests").rglob("test_*.py"):
         if "tests.node" in path.read_text(encoding="utf-8"):
             yield path.relative_to(ROOT).as_posix()
-
-
-def _node_id(context: str) -> str | None:
-    """Return how pytest calls a test function that coverage names with dots."""
-    module, _, function = context.rpartition(".")
-    return f"{module.replace('.', '/')}.py::{function}" if module.startswith("tests.") else None
 
 
 def survives(mutant: Mutant, folder: Path, tests: Sequence[str]) -> bool:
