@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from handbook.base.findings import Finding, Span
+from handbook.base.findings import Finding
+from handbook.base.span import Span
 from handbook.loaded.handbook import load
 from handbook.output.text import render
 from handbook.read.files import find_site

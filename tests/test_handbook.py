@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handbook.base.findings import Finding, Severity, Span
+from handbook.base.findings import Finding, Severity
+from handbook.base.span import Span
 from handbook.diff.rules import RULES
 from handbook.loaded.handbook import load, with_findings
 from tests.conftest import TODAY, MakeSite

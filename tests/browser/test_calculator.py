@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from statsmodels.stats.power import NormalIndPower
 
-from handbook.base.findings import Span
+from handbook.base.span import Span
 from handbook.kinds.experiment.plan import experiment_plan
 from handbook.link.catalogue import Entry
 from handbook.read.schemas.kinds import Kind

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbook.base.findings import Span
+from handbook.base.span import Span
 from handbook.check.rules.examples import ROLE
 from handbook.check.runner import find_all
 from handbook.loaded.site_rules import SITE_RULES

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook.base.findings import Finding, Severity, Span
+from handbook.base.findings import Finding, Severity
 from handbook.base.report import Report, Summary
+from handbook.base.span import Span
 from handbook.cli.errors import UsageError
 from handbook.cli.output import exit_code, may_colour, write_report
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbook.base.findings import Span
 from handbook.base.language import speaking
 from handbook.base.numbers import exact
+from handbook.base.span import Span
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.tool.audit import ToolAudit, tool_audit
 from handbook.kinds.tool.audited import AuditedTool

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from handbook.base.findings import Finding, Severity, Span
+from handbook.base.findings import Finding, Severity
+from handbook.base.fixes import Edit, Fix
 from handbook.base.report import make_report
+from handbook.base.span import Span
 from handbook.loaded.rulebook import RULEBOOK
 
 FINDINGS = (
@@ -36,6 +38,7 @@ FINDINGS = (
         "/tools/0/status",
         "tool",
         "linear",
+        Fix((Edit("tools_inventory.yaml", Span(7, 11, 7, 17), "trial"),), is_safe=False),
     ),
     Finding(
         "tools_inventory.yaml",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handbook.base.findings import Finding, Severity, Span
+from handbook.base.findings import Finding, Severity
 from handbook.base.report import Report, Summary
+from handbook.base.span import Span
 from handbook.output.fingerprints import with_fingerprints
 
 FINDING = Finding(

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handbook.base.findings import Finding, Severity, Span
+from handbook.base.findings import Finding, Severity
 from handbook.base.report import Report, Summary
+from handbook.base.span import Span
 from handbook.output.github import MOST_ANNOTATIONS, MOST_BYTES, render, render_summary
 
 ERROR = Finding("a.yaml", Span(1, 2, 1, 5), "HB104", Severity.ERROR, "`x` is wrong")

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
-from handbook.base.findings import Finding, Severity, Span
+from handbook.base.findings import Finding, Severity
 from handbook.base.report import Report, make_report
+from handbook.base.span import Span
 from handbook.loaded.rulebook import RULEBOOK
 from handbook.output import gitlab, json_object, junit, sarif
 from tests.output.sample import SAMPLE

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from handbook.base.findings import Finding, Severity, Span
+from handbook.base.findings import Finding, Severity
 from handbook.base.report import Report, Summary
+from handbook.base.span import Span
 from handbook.output.text import render, render_finding
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbook.base.findings import Span
+from handbook.base.span import Span
 from handbook.read.yaml.building import Value
 from handbook.read.yaml.document import read_document
 from tests.effort import runs

@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from handbook.base.fixes import Fix
+from handbook.base.span import Span
+
 MOST_OF_A_FILE = 1_000
 """The most findings shown for one file. A file with more repeats one mistake, or is not a source at all."""
 
@@ -14,18 +17,6 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
-
-
-class Span(NamedTuple):
-    """A range in a file. Lines and columns count from 1; columns count characters.
-
-    The end is exclusive: a span of one character has `end_column == column + 1`.
-    """
-
-    line: int = 1
-    column: int = 1
-    end_line: int = 1
-    end_column: int = 2
 
 
 class Finding(NamedTuple):
@@ -41,6 +32,7 @@ class Finding(NamedTuple):
         pointer: The place in the data, as a JSON pointer from the file's root.
         kind: The kind of the entry concerned, if any.
         id: The ID of that entry, if any.
+        fix: The edits that correct it, if they are known.
     """
 
     path: str
@@ -52,6 +44,7 @@ class Finding(NamedTuple):
     pointer: str = ""
     kind: str = ""
     id: str = ""
+    fix: Fix | None = None
 
     @property
     def full_message(self) -> str:

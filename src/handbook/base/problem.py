@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from handbook.base.findings import Span
+from handbook.base.fixes import Fix
+from handbook.base.span import Span
 
 _LINES_OF_A_TAG = 20
 
@@ -14,8 +15,8 @@ _LINES_OF_A_TAG = 20
 class Problem(NamedTuple):
     """A finding before its rule adds the code and the severity.
 
-    Only the first problems of a file are shown, so expensive work is delayed: the place and the hint can be
-    functions.
+    Only the first problems of a file are shown, so expensive work is delayed: the place, the hint and the fix
+    can be functions.
     """
 
     path: str
@@ -25,6 +26,7 @@ class Problem(NamedTuple):
     pointer: str = ""
     kind: str = ""
     id: str = ""
+    correction: Fix | Callable[[], Fix | None] | None = None
 
     @property
     def span(self) -> Span:
@@ -33,8 +35,13 @@ class Problem(NamedTuple):
 
     @property
     def hint(self) -> str:
-        """Return the fix."""
+        """Return what to do, in words."""
         return self.advice if isinstance(self.advice, str) else self.advice()
+
+    @property
+    def fix(self) -> Fix | None:
+        """Return the edits that correct it, if they are known."""
+        return self.correction() if callable(self.correction) else self.correction
 
 
 def span_of_word(lines: Sequence[str], number: int, word: str) -> Span:

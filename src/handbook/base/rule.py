@@ -58,6 +58,7 @@ class Rule(NamedTuple, Generic[Subject]):
                 pointer=problem.pointer,
                 kind=problem.kind,
                 id=problem.id,
+                fix=problem.fix,
             )
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from handbook.base.findings import Span
+from handbook.base.span import Span
 from handbook.read.context import Context
 
 _COMMENT = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
+from handbook.base.span import Span
 from handbook.read.context import Context
 from handbook.read.pages import Page
 from handbook.read.raw import RawEntry

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from posixpath import relpath
 
-from handbook.base.findings import Severity, Span
+from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
+from handbook.base.span import Span
 from handbook.base.words import one_of, shown
 from handbook.diff.code_files import code_of
 from handbook.diff.lowered import lowered_audiences

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from handbook.base.findings import Span
+from handbook.base.span import Span
 from handbook.diff.trees import TreeChanges
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL
 from handbook.read.code_paths import read_bounded

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from handbook.base.errors import HandbookError
-from handbook.base.findings import Span
 from handbook.base.language import Language
+from handbook.base.span import Span
 from handbook.base.words import suggestion
 from handbook.link.gate import Gate
 from handbook.link.hidden_links import HIDDEN

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from handbook.base.findings import Span
 from handbook.base.problem import Problem
+from handbook.base.span import Span
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.lint.fields import TEMPLATE, field_problems
 from handbook.lint.leftovers import Leftover, Leftovers

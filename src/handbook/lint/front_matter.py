@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handbook.base.findings import Span
+from handbook.base.span import Span
 from handbook.read.yaml.document import Document, read_document
 from handbook.read.yaml.faults import Fault, FaultKind
 

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from handbook.base.findings import Span
+from handbook.base.span import Span
 from handbook.lint.front_matter import NO_FRONT_MATTER, FrontMatter, read_front_matter
 from handbook.read.yaml.composing import RefusedError, decode
 from handbook.read.yaml.document import Document

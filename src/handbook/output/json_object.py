@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from handbook.base.findings import Finding
+from handbook.base.fixes import Fix
 from handbook.base.report import Report
+from handbook.base.span import Span
 from handbook.output.as_json import as_json
 
 
@@ -13,18 +15,29 @@ def render(report: Report) -> str:
     return as_json({"findings": findings, "summary": report.summary._asdict()})
 
 
-def _object(finding: Finding) -> dict[str, str | int]:
+def _object(finding: Finding) -> dict[str, object]:
     return {
         "code": finding.code,
         "severity": finding.severity.value,
         "message": finding.message,
         "hint": finding.hint,
+        "fix": None if finding.fix is None else _fix(finding.fix),
         "path": finding.path,
-        "line": finding.span.line,
-        "column": finding.span.column,
-        "end_line": finding.span.end_line,
-        "end_column": finding.span.end_column,
+        **_place(finding.span),
         "pointer": finding.pointer,
         "kind": finding.kind,
         "id": finding.id,
+    }
+
+
+def _place(span: Span) -> dict[str, int]:
+    # The names of its attributes are those of the format.
+    return span._asdict()
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    return {
+        "safe": fix.is_safe,
+        "edits": [{"path": edit.path, **_place(edit.span), "text": edit.text} for edit in fix.edits],
+        "moves": [{"path": move.path, "to": move.to} for move in fix.moves],
     }

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from handbook.base.acting import Acting, acting_parts, may_act
-from handbook.base.findings import Finding, Severity, Span
+from handbook.base.findings import Finding, Severity
 from handbook.base.language import N_, _, speaking
+from handbook.base.span import Span
 from handbook.base.words import one_line
 from handbook.link.place import Place
 from handbook.output.text import render_finding

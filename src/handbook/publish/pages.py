@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from handbook.base.as_yaml import as_yaml
-from handbook.base.findings import Span
 from handbook.base.language import N_, _
+from handbook.base.span import Span
 from handbook.base.text import escape
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_columns, default_order, select

@@ -10,10 +10,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from handbook.base.findings import Span
 from handbook.base.likeness import is_like, plain
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
+from handbook.base.span import Span
 from handbook.base.words import shown
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL
 from handbook.read.pages import Page

@@ -7,8 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
-from handbook.base.findings import Span
 from handbook.base.problem import Problem
+from handbook.base.span import Span
 from handbook.read.files import Site, Source
 from handbook.read.layers import Layers
 from handbook.read.pages import Page

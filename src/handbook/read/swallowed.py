@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from handbook.base.findings import Span
+from handbook.base.span import Span
 from handbook.read.schemas.shapes import Shape
 from handbook.read.yaml.document import Document, Pointer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from handbook.base.findings import Span
+from handbook.base.span import Span
 from handbook.read.schemas.former_names import FormerName
 from handbook.read.yaml.document import Document, Pointer, read_document
 from handbook.write.errors import NotWrittenError

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
+from handbook.base.span import Span
 from handbook.base.words import nearest, one_of
 from handbook.check.rules.examples import PROCESS, ROLE, with_process
 from handbook.read.context import Context

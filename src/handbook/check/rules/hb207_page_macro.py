@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 
-from handbook.base.findings import Span
 from handbook.base.problem import Problem, span_of_word
 from handbook.base.rule import rule
+from handbook.base.span import Span
 from handbook.base.words import one_of, shown, suggestion
 from handbook.check.page_names import (
     TemplateProblem,

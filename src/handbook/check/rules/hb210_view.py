@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
+from handbook.base.span import Span
 from handbook.check.page_names import problems_in
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Severity, Span
+from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
+from handbook.base.span import Span
 from handbook.base.words import nearest, shown
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
+from handbook.base.span import Span
 from handbook.check.code_owners import BEGIN, END, code_owner_lines, read_code_owners
 from handbook.read.context import Context
 

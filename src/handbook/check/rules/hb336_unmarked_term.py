@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from handbook.base.findings import Severity, Span
+from handbook.base.findings import Severity
 from handbook.base.language import TERMS, spell
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
+from handbook.base.span import Span
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
 from handbook.read.marked_terms import free_texts, outside_prose

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from handbook.base.acting import ACTING_ELEMENTS, acting_attributes, acting_parts, may_act
 from handbook.base.acting_styles import loads
-from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
+from handbook.base.span import Span
 from handbook.check.engine_settings import engine_settings, listed
 from handbook.read.context import Context
 from handbook.read.page_language import DOWNLOAD_VIEW

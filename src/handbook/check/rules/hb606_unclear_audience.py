@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
+from handbook.base.span import Span
 from handbook.base.words import shown
 from handbook.read.audience_fields import audience_lines, unclear_fields
 from handbook.read.audiences import FIELD

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from posixpath import basename
 
-from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
+from handbook.base.span import Span
 from handbook.read.context import Context
 from handbook.read.pages import PAGE_SUFFIX
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Span
 from handbook.base.markdown_limits import find_excess
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
+from handbook.base.span import Span
 from handbook.read.context import Context
 
 _LEVELS = "".join("    " * level + "- a\n" for level in range(20))

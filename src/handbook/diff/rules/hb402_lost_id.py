@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.sentences import listed
+from handbook.base.span import Span
 from handbook.diff.comparison import Comparison
 from handbook.diff.rules.examples import PRD, TEAMS
 from handbook.read.former_ids import FORMER, former_id

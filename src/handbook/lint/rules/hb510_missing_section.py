@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
+from handbook.base.span import Span
 from handbook.lint.draft import Draft
 from handbook.lint.outline import Outline
 from handbook.lint.rules.examples import DOCUMENT, GOOD, PROBLEM, bad

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook.base.findings import Span
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.rule import rule
+from handbook.base.span import Span
 from handbook.base.words import shown
 from handbook.check.texts import OPEN_POINT, UNFINISHED
 from handbook.lint.draft import Draft

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from handbook.base.findings import Span
+from handbook.base.span import Span
 from handbook.read.yaml.building import Builder, Value
 from handbook.read.yaml.composing import EMPTY, RefusedError, collector_paused, compose, decode
 from handbook.read.yaml.faults import Fault
