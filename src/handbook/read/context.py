@@ -225,6 +225,15 @@ class Context(Read):
         }
 
     @cached_property
+    def ids_by_name(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """Return the IDs of the entries with a name, by kind and name in lowercase."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for entry in self.entries:
+            name = str(entry.value.get("name", "")).casefold()
+            found.setdefault((entry.kind.name, name), []).append(entry.id)
+        return found
+
+    @cached_property
     def names(self) -> Mapping[str, Names]:
         """Return the IDs of each kind, for suggestions."""
         return {kind: Names(self.ids.get(kind, ())) for kind in self.kinds}
