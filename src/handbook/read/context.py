@@ -254,7 +254,9 @@ class Context(Read):
     @cached_property
     def page_paths(self) -> frozenset[str]:
         """Return every page of the finished site, as a path in the docs folder."""
-        generated = {f"{kind.page}/index.md" for kind in self.kinds.values()}
+        # A content type without entries has no page.
+        with_entries = self.broken_kinds.union(kind for kind, entries in self.ids.items() if entries)
+        generated = {f"{kind.page}/index.md" for name, kind in self.kinds.items() if name in with_entries}
         generated |= {
             f"{self.kinds[kind].page}/{entry_id}.md"
             for kind, entries in self.ids.items()

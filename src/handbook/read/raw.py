@@ -130,7 +130,7 @@ class Read(NamedTuple):
         site: The folder, with its layers.
         layers: The same layers, and what can't be used as a layer.
         tree: The files of all of them.
-        today: The current day for rules about dates.
+        today: The day that counts as today in rules and figures.
         kinds: The kinds by name.
         kinds_off: The kinds that the settings switch off, by name.
         files_off: The files of those kinds, which aren't read, by the name of the kind.

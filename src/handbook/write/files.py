@@ -47,7 +47,7 @@ def put_all(root: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> None:
     Args:
         root: The site's folder.
         changes: For each path, the content that the new one was made from, and the new one. A file with an
-            empty content did not exist.
+            empty content does not exist, before or after.
 
     Raises:
         NotWrittenError: As for `put`.
@@ -55,8 +55,14 @@ def put_all(root: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> None:
     done: list[str] = []
     try:
         for path, (before, data) in changes.items():
-            put(root, path, data, before)
-            done.append(path)
+            if data:
+                put(root, path, data, before)
+                done.append(path)
+        # What has moved is in its new place before it leaves the old one.
+        for path, (before, data) in changes.items():
+            if not data:
+                _remove(root, path, before)
+                done.append(path)
     except BaseException:
         for path in reversed(done):
             before, data = changes[path]
@@ -65,6 +71,17 @@ def put_all(root: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> None:
             else:
                 (root / path).unlink(missing_ok=True)
         raise
+
+
+def _remove(root: Path, path: str, before: bytes) -> None:
+    """Remove a file that still has a content."""
+    try:
+        target = _without_links(root, path)
+        if target.read_bytes() != before:
+            raise NotWrittenError(f"{path} was changed by another process. Run the command again")
+        target.unlink()
+    except OSError as error:
+        raise NotWrittenError(f"Could not remove {path}: {reason(error)}") from error
 
 
 def _without_links(root: Path, path: str) -> Path:

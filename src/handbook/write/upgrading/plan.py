@@ -87,7 +87,7 @@ def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> P
             changes.append(Place(f"{source.path}:{each.span.line}:{each.span.column}", message))
     tasks += _tasks(context, shipped, before, shapes, files)
     try:
-        edited = outdated_editor_files(context.site) if has_editor_files(context.site) else {}
+        edited = outdated_editor_files(context) if has_editor_files(context.site) else {}
     except NotWrittenError as error:
         tasks.append(Place(".vscode", str(error)))
         edited = {}
