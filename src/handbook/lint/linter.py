@@ -9,9 +9,8 @@ from handbook.base.findings import Finding
 from handbook.base.report import Report, make_report
 from handbook.link.catalogue import Catalogue
 from handbook.lint.draft import Draft
-from handbook.lint.manuscript import read_text
+from handbook.lint.formats import read_draft
 from handbook.lint.rules import RULES
-from handbook.read.files import read_file
 
 
 def lint(catalogue: Catalogue, documents: Mapping[str, Path], template: str = "") -> Report:
@@ -26,9 +25,8 @@ def lint(catalogue: Catalogue, documents: Mapping[str, Path], template: str = ""
         UnknownEntryError: There is no template of that ID.
     """
     drafts = [
-        # A document on the command line can be anywhere.
-        Draft(display_path, read_file(path, read_text, follow=True), catalogue, template)
-        for display_path, path in documents.items()
+        Draft(display_path, reading.file, catalogue, template, reading.is_copy)
+        for display_path, reading in ((name, read_draft(path)) for name, path in documents.items())
     ]
     findings = sorted({finding for draft in drafts for finding in _findings(draft)}, key=Finding.sort_key)
     files = {draft.path: draft.file for draft in drafts}
