@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from handbook.base.findings import Finding
 from handbook.base.report import Report, make_report
 from handbook.link.catalogue import Catalogue
 from handbook.lint.draft import Draft
 from handbook.lint.formats import read_draft
+from handbook.lint.progress import Progress, progress_of
 from handbook.lint.rules import RULES
 
 
-def lint(catalogue: Catalogue, documents: Mapping[str, Path], template: str = "") -> Report:
+class Outcome(NamedTuple):
+    """The result for some documents.
+
+    Attributes:
+        report: Their findings.
+        documents: How complete each is whose template is known.
+    """
+
+    report: Report
+    documents: Sequence[Progress]
+
+
+def lint(catalogue: Catalogue, documents: Mapping[str, Path], template: str = "") -> Outcome:
     """Validate documents.
 
     Args:
@@ -33,7 +47,9 @@ def lint(catalogue: Catalogue, documents: Mapping[str, Path], template: str = ""
     lines = {
         (finding.path, finding.span.line): files[finding.path].line(finding.span.line) for finding in findings
     }
-    return make_report(findings, lines, RULES, files=len(drafts))
+    of_each = (progress_of(draft, [one for one in findings if one.path == draft.path]) for draft in drafts)
+    report = make_report(findings, lines, RULES, files=len(drafts))
+    return Outcome(report, [progress for progress in of_each if progress])
 
 
 def _findings(draft: Draft) -> Iterable[Finding]:
