@@ -126,7 +126,7 @@ COMMANDS = (
     _command("release 2026.1", writes=True, git=True, slow=True),
     *_formats("digest --since HEAD~1", "text slack", git=True),
     _command("new tool jira", writes=True),
-    *_formats("lint note.md", "text json github gitlab sarif junit"),
+    *_formats("lint note.md", "text json github gitlab sarif junit markdown"),
     *_formats("experiment plan reminder", "text json"),
     *_formats("experiment results reminder", "text json"),
     *_formats("audit", "text markdown json csv"),
