@@ -19,6 +19,7 @@ from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, SCHEMA_SUFFIX, Kind,
 from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
 from handbook.read.sources import read_schemas
 from handbook.write.errors import NotWrittenError
+from handbook.write.files import Change
 
 _SETTINGS = ".vscode/settings.json"
 _EXTENSIONS = ".vscode/extensions.json"
@@ -41,8 +42,8 @@ def schema_folder(site: Site) -> str:
     return _COPIES if (site.root / _COPIES).is_dir() else _OWN
 
 
-def outdated_editor_files(site: Site) -> dict[str, tuple[bytes, bytes]]:
-    """Return the files for editors that are not up to date, with their content before and after.
+def outdated_editor_files(site: Site) -> dict[str, Change]:
+    """Return the files for editors that are not up to date, with their changes.
 
     Raises:
         NotWrittenError: A schema is invalid, or the existing settings cannot be extended.
@@ -52,11 +53,11 @@ def outdated_editor_files(site: Site) -> dict[str, tuple[bytes, bytes]]:
     schemas = read_schemas(site, files)
     if schemas.problems:
         raise NotWrittenError("A schema is invalid. Run `handbook validate` and fix the errors first.")
-    found: dict[str, tuple[bytes, bytes]] = {}
+    found: dict[str, Change] = {}
     for path, text in editor_files(site, files, schemas).items():
-        before = (site.root / path).read_bytes() if (site.root / path).is_file() else b""
+        before = (site.root / path).read_bytes() if (site.root / path).is_file() else None
         if text.encode() != before:
-            found[path] = (before, text.encode())
+            found[path] = Change(before, text.encode())
     return found
 
 

@@ -70,7 +70,7 @@ def new_entry(context: Context, kind_name: str, entry_id: str) -> NewEntry:
     leaves = list(_leaves(start.required))
     return NewEntry(
         kind,
-        with_entry(context, kind, entry_id, lines, start.required),
+        with_entry(context, kind, entry_id, lines),
         tuple(dict.fromkeys(name for name, value in leaves if _is_todo(value))),
         tuple(dict.fromkeys(f"{name}" for name, value in leaves if not _is_todo(value))),
     )

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
 from handbook.write.errors import NotWrittenError, reason
 from handbook.write.folder import parents
 from handbook.write.workspace import workspace
+
+_ALL = "handbook"
+"""The name by which commands that write several files of a site wait for each other."""
+
+
+class Change(NamedTuple):
+    """The change of a file.
+
+    Attributes:
+        before: The content that the new one was made from; `None` if there was no file.
+        after: The new content; `None` to remove the file.
+    """
+
+    before: bytes | None
+    after: bytes | None
 
 
 def put(root: Path, path: str, data: bytes, before: bytes | None = None) -> None:
@@ -41,30 +58,56 @@ def put(root: Path, path: str, data: bytes, before: bytes | None = None) -> None
         raise NotWrittenError(f"Could not write {path}: {reason(error)}") from error
 
 
-def put_all(root: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> None:
-    """Write several files. If one can't be written, those before it get their content back.
+def put_all(root: Path, changes: Mapping[str, Change]) -> None:
+    """Write and remove several files. If one can't be written, those before it get their content back.
+
+    All new texts are prepared before the first file is replaced, so a full disk changes nothing.
 
     Args:
         root: The site's folder.
-        changes: For each path, the content that the new one was made from, and the new one. A file with an
-            empty content did not exist.
+        changes: The change of each file, by its path.
 
     Raises:
         NotWrittenError: As for `put`.
     """
-    done: list[str] = []
+    targets = {path: _without_links(root, path) for path in changes}
+    path = ""
     try:
-        for path, (before, data) in changes.items():
-            put(root, path, data, before)
-            done.append(path)
-    except BaseException:
-        for path in reversed(done):
-            before, data = changes[path]
-            if before:
-                put(root, path, before, data)
-            else:
-                (root / path).unlink(missing_ok=True)
-        raise
+        with workspace(root / _ALL) as room, ExitStack() as folders:
+            for number, (path, target) in enumerate(targets.items()):
+                _prepare(room / str(number), path, target, changes[path].after)
+                if changes[path].after is not None:
+                    folders.enter_context(parents(target))
+            for path, target in targets.items():
+                if changes[path].before != (target.read_bytes() if target.exists() else None):
+                    raise NotWrittenError(f"{path} was changed by another process. Run the command again")
+            with ExitStack() as undo:
+                for number, (path, target) in enumerate(targets.items()):
+                    # First, because an interrupt can come between the two.
+                    undo.callback(_restore, root, path, changes[path].before)
+                    if changes[path].after is None:
+                        target.unlink()
+                    else:
+                        (room / str(number)).replace(target)
+                undo.pop_all()
+    except OSError as error:
+        raise NotWrittenError(f"Could not write {path}: {reason(error)}") from error
+
+
+def _prepare(temporary: Path, path: str, target: Path, data: bytes | None) -> None:
+    """Write the new content of a file to a temporary one, with the permissions of the file."""
+    if target.exists() and not target.is_file():
+        raise NotWrittenError(f"Could not write {path}: it is not a file")
+    if data is not None:
+        temporary.write_bytes(data)
+        temporary.chmod(target.stat().st_mode if target.exists() else _usual_mode())
+
+
+def _restore(root: Path, path: str, data: bytes | None) -> None:
+    if data is None:
+        (root / path).unlink(missing_ok=True)
+    else:
+        put(root, path, data)
 
 
 def _without_links(root: Path, path: str) -> Path:

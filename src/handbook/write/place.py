@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
-from typing import Any
 
 from handbook.read.context import Context
 from handbook.read.files import Site
@@ -37,9 +36,7 @@ class NewText:
     line: int
 
 
-def with_entry(
-    context: Context, kind: Kind, entry_id: str, lines: Sequence[str], value: Mapping[str, Any]
-) -> NewText:
+def with_entry(context: Context, kind: Kind, entry_id: str, lines: Sequence[str]) -> NewText:
     """Return the file for a new entry, with the entry.
 
     Args:
@@ -47,7 +44,6 @@ def with_entry(
         kind: The kind of the entry.
         entry_id: Its ID.
         lines: Its fields without the ID, from the first column.
-        value: The value of the lines.
 
     Raises:
         NotWrittenError: The entry cannot be added to the file.
@@ -56,7 +52,7 @@ def with_entry(
     if source.endswith("/"):
         return _single(context.site, kind, f"{source}{entry_id}.yaml", lines)
     item = [f"- id: {entry_id}", *(f"  {line}" if line else "" for line in lines)]
-    return _collection(context.site, kind, source, item, {"id": entry_id, **value})
+    return _collection(context.site, kind, source, item)
 
 
 def _source(context: Context, kind: Kind, *, in_folder: bool) -> str:
@@ -83,13 +79,13 @@ def _single(site: Site, kind: Kind, path: str, lines: Sequence[str]) -> NewText:
     return NewText(path, b"", "\n".join([*head, *lines, ""]).encode(), len(head) + 1)
 
 
-def _collection(site: Site, kind: Kind, path: str, item: Sequence[str], value: Mapping[str, Any]) -> NewText:
+def _collection(site: Site, kind: Kind, path: str, item: Sequence[str]) -> NewText:
     file = site.root / path
     data = before = _content(file, path) if os.path.lexists(file) else b""
     if not os.path.lexists(file):
         head = [*modeline(site, kind, path, is_collection=True), *_heading(kind.title), ""]
         data = "\n".join(head).encode()
-    return NewText(path, before, *with_item(data, path, kind.plural, item, value))
+    return NewText(path, before, *with_item(data, path, kind.plural, item))
 
 
 def _content(file: Path, path: str) -> bytes:

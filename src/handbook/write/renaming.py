@@ -10,8 +10,7 @@ from handbook.read.schemas.former_names import FormerName
 from handbook.read.yaml.document import Document, Pointer, read_document
 from handbook.write.errors import NotWrittenError
 from handbook.write.scalars import written
-
-_MARK = "\ufeff"
+from handbook.write.splicing import Splice, encoded, is_same, spliced
 
 
 class Renamed(NamedTuple):
@@ -40,27 +39,23 @@ def with_new_names(
     Raises:
         NotWrittenError: The names can't be replaced without another change.
     """
-    mark = _MARK if data.startswith(_MARK.encode()) else ""
-    if (mark + document.text).encode() != data:
-        raise NotWrittenError(f"{path} is not UTF-8, or it has changed. Save it as UTF-8")
-    places: dict[int, tuple[int, str, Renamed]] = {}
+    places: dict[Splice, Renamed] = {}
     value = document.value
     # The deepest first: a renamed field is on the way to what is in it.
     for at, name in sorted(names, key=lambda each: -len(each[1].pointer)):
         pointer = (*at, *name.pointer)
         span = document.key_span(pointer) if name.is_field else document.value_span(pointer)
         start = document.offset(span)
-        raw = document.text[start : start + span.end_column - span.column]
-        places[start] = (start + len(raw), _as_before(raw, name), Renamed(name, span))
+        end = start + span.end_column - span.column
+        places[Splice(start, end, _as_before(document.text[start:end], name))] = Renamed(name, span)
         value = _replaced(value, pointer, name)
-    text = document.text
-    for start, (end, new, _) in sorted(places.items(), reverse=True):
-        text = text[:start] + new + text[end:]
-    after = (mark + text).encode()
+    after = encoded(data, document, spliced(document.text, places))
+    if after is None:
+        raise NotWrittenError(f"{path} is not UTF-8, or it has changed. Save it as UTF-8")
     result = read_document(after)
-    if result.faults or result.value != value:
+    if result.faults or not is_same(result.value, value):
         raise NotWrittenError(f"Could not rename fields in {path}. Rename them as `handbook validate` says")
-    return after, [places[start][2] for start in sorted(places)]
+    return after, [places[splice] for splice in sorted(places)]
 
 
 def _as_before(raw: str, name: FormerName) -> str:

@@ -19,6 +19,7 @@ from handbook.read.settings import EXTENDS
 from handbook.read.yaml.document import Pointer
 from handbook.write.editor import has_editor_files, outdated_editor_files
 from handbook.write.errors import NotWrittenError
+from handbook.write.files import Change
 from handbook.write.renaming import with_new_names
 from handbook.write.upgrading.fields import new_fields, removed_fields
 from handbook.write.upgrading.record import RECORD, Record, Shipped, digest
@@ -44,14 +45,14 @@ class Plan(NamedTuple):
         changes: What is safe to change.
         news: What the new version adds.
         tasks: What a person has to decide.
-        files: For each file that changes, its content before and after.
+        files: The changes of files.
     """
 
     since: str | None
     changes: Sequence[Place]
     news: Sequence[str]
     tasks: Sequence[Place]
-    files: Mapping[str, tuple[bytes, bytes]]
+    files: Mapping[str, Change]
 
 
 def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> Plan:
@@ -65,12 +66,12 @@ def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> P
     Raises:
         NotWrittenError: A file of the site can't be changed.
     """
-    files: dict[str, tuple[bytes, bytes]] = {}
+    files: dict[str, Change] = {}
     changes: list[Place] = []
     unread = list(dict.fromkeys(_unread(context)))
     tasks = [*unread]
-    for path, (old, new) in _stale_copies(context, shipped, before).items():
-        files[path] = (old, new)
+    for path, change in _stale_copies(context, shipped, before).items():
+        files[path] = change
         changes.append(Place(path, "Updated this unchanged copy of a shipped file"))
     shapes = _shapes(context, shipped, files)
     for source, names in _former_names(context, shapes):
@@ -80,7 +81,7 @@ def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> P
         except NotWrittenError as error:
             tasks.append(Place(source.path, str(error)))
             continue
-        files[source.path] = (data, new)
+        files[source.path] = Change(data, new)
         for each in renamed:
             what = "field" if each.name.is_field else "value"
             message = f"Renamed the {what} {shown(each.name.former)} to {shown(each.name.current)}"
@@ -95,10 +96,10 @@ def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> P
     changes += [Place(path, "Updated for editors") for path in edited]
     text = shipped.record.text().encode()
     record = context.site.root / RECORD
-    old = record.read_bytes() if record.is_file() else b""
+    old = record.read_bytes() if record.is_file() else None
     # What is unread now is compared with the same version once it is readable.
     if old != text and not unread:
-        files[RECORD] = (old, text)
+        files[RECORD] = Change(old, text)
         changes.append(Place(RECORD, f"Recorded version {shipped.record.version}"))
     news = list(new_fields({entry.kind.name for entry in context.entries}, shipped, before)) if before else []
     return Plan(before.version if before else None, changes, news, tasks, files)
@@ -121,18 +122,16 @@ def _place(problem: Problem) -> Place:
     return Place(place, ". ".join(filter(None, (problem.message, problem.hint))))
 
 
-def _stale_copies(
-    context: Context, shipped: Shipped, before: Record | None
-) -> dict[str, tuple[bytes, bytes]]:
+def _stale_copies(context: Context, shipped: Shipped, before: Record | None) -> dict[str, Change]:
     """Return the site's own files that are as an earlier version shipped them."""
-    found: dict[str, tuple[bytes, bytes]] = {}
+    found: dict[str, Change] = {}
     for name, path in shipped.paths.items():
         own = context.site.root / name
         if before is None or own == path or not own.is_file() or own.is_symlink():
             continue
         data, current = own.read_bytes(), path.read_bytes()
         if digest(data) == before.files.get(name) and digest(data) != digest(current):
-            found[name] = (data, current)
+            found[name] = Change(data, current)
     return found
 
 
