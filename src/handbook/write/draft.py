@@ -27,10 +27,13 @@ class Draft:
 
     Attributes:
         context: The site as it is.
+        moves: The new path of each file that was moved.
     """
 
     def __init__(self, context: Context) -> None:
+        """Take the site. At first, nothing is changed."""
         self.context = context
+        self.moves: dict[str, str] = {}
         self._before: dict[str, bytes | None] = {}
         self._after: dict[str, bytes | None] = {}
         self._documents: dict[str, Document] = {}
@@ -64,6 +67,16 @@ class Draft:
         self.data(path)
         self._after[path] = data
         self._documents.pop(path, None)
+
+    def move(self, path: str, to: str) -> None:
+        """Give a file another name.
+
+        Raises:
+            NotWrittenError: As for `data`.
+        """
+        self.put(to, self.data(path))
+        self.put(path, None)
+        self.moves[path] = to
 
     def document(self, path: str) -> Document:
         """Return the content of a YAML file."""
