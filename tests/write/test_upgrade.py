@@ -11,7 +11,7 @@ import pytest
 
 from handbook.read.files import shipped
 from handbook.write.errors import NotWrittenError
-from handbook.write.files import Change, put_all
+from handbook.write.files import put_all
 from handbook.write.upgrading.record import RECORD, digest, read_shipped
 from tests.conftest import Command
 from tests.sites import TOOL, write_site
@@ -192,9 +192,9 @@ def test_if_one_file_cannot_be_written_the_others_stay_as_they_were(tmp_path: Pa
     (tmp_path / "a.yaml").write_text("old\n")
     (tmp_path / "c.yaml").write_text("changed by someone else\n")
     changes = {
-        "a.yaml": Change(b"old\n", b"new\n"),
-        "b.yaml": Change(None, b"new\n"),
-        "c.yaml": Change(b"old\n", b"new\n"),
+        "a.yaml": (b"old\n", b"new\n"),
+        "b.yaml": (b"", b"new\n"),
+        "c.yaml": (b"old\n", b"new\n"),
     }
     with pytest.raises(NotWrittenError, match=r"c\.yaml was changed"):
         put_all(tmp_path, changes)

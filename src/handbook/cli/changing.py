@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 from handbook.cli.streams import print_text
@@ -18,7 +17,7 @@ from handbook.read.sources import read_context
 from handbook.write.checking import check_changes
 from handbook.write.draft import Draft
 from handbook.write.errors import NotWrittenError
-from handbook.write.files import Change, put_all
+from handbook.write.files import put_all
 from handbook.write.patch import patch
 
 _UNCHANGED = "Nothing was changed.\n"
@@ -37,8 +36,7 @@ def open_site() -> Context:
     Raises:
         NotWrittenError: What an entry can contain is unknown.
     """
-    today = date.today()  # noqa: DTZ011 - a day of the writer's own calendar
-    context = read_context(find_site(Path()), today)
+    context = read_context(find_site(Path()))
     if context.schema_problems or context.layers.problems:
         raise NotWrittenError("A schema is invalid. Run `handbook validate` and fix the errors first")
     return context
@@ -63,7 +61,7 @@ def finish(draft: Draft, names: Mapping[str, str], *, is_dry: bool) -> int:
         return 0
     checked = check_changes(draft.context, draft.changes, SITE_RULES, draft.moves, names)
     if is_dry or checked.new:
-        print_text(patch(checked.changes, draft.moves))
+        print_text(patch(checked.changes))
     if checked.new:
         for finding in checked.new:
             place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
@@ -75,7 +73,7 @@ def finish(draft: Draft, names: Mapping[str, str], *, is_dry: bool) -> int:
     )
     if not is_dry:
         put_all(draft.context.site.root, checked.changes)
-        print_text("".join(f"{_happened(change)} {path}\n" for path, change in checked.changes.items()))
+        print_text("".join(f"{_happened(*change)} {path}\n" for path, change in checked.changes.items()))
     print_text(f"\n{text.render(comparison)}")
     print_text(_UNCHANGED if is_dry else "")
     return 0
@@ -87,5 +85,5 @@ def refuse(problems: list[str]) -> int:
     return 1
 
 
-def _happened(change: Change) -> str:
-    return "Created" if change.before is None else "Removed" if change.after is None else "Changed"
+def _happened(before: bytes, after: bytes) -> str:
+    return ("Changed" if after else "Removed") if before else "Created"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from handbook.cli.streams import print_text
@@ -21,9 +20,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    today = date.today()  # noqa: DTZ011 - a day of the writer's own calendar
     site = find_site(Path())
-    entry = new_entry(read_context(site, today), options.kind, options.id)
+    entry = new_entry(read_context(site), options.kind, options.id)
     put_all(site.root, entry.changes)
     lines = [f"{entry.place.path}:{entry.place.line}: Created {entry.kind.label.lower()} `{options.id}`."]
     if entry.unwritten:

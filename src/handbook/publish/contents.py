@@ -23,11 +23,10 @@ from handbook.publish.navigation import expand
 from handbook.publish.pages import GeneratedPage, changes_page, make_pages
 from handbook.read.audiences import FIELD
 from handbook.read.looks import read_looks
+from handbook.read.pages import FIRST_PAGES
 from handbook.render.downloads import DATA, Downloads, list_path
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
-
-_FIRST_PAGES = ("index.md", "README.md")
 
 
 @dataclass(frozen=True)
@@ -145,8 +144,8 @@ def check_first_page(handbook: Handbook) -> None:
     Raises:
         BuildError: The home page is hidden from the audience.
     """
-    hidden = handbook.catalogue.gate.hidden_pages.intersection(_FIRST_PAGES)
-    if hidden and handbook.pages.keys().isdisjoint(_FIRST_PAGES):
+    hidden = handbook.catalogue.gate.hidden_pages.intersection(FIRST_PAGES)
+    if hidden and handbook.pages.keys().isdisjoint(FIRST_PAGES):
         page = handbook.site.relative(handbook.site.docs / min(hidden))
         raise BuildError(
             f"{page}: The audience `{handbook.audience}` can't see the home page of the site. "

@@ -225,6 +225,15 @@ class Context(Read):
         }
 
     @cached_property
+    def ids_by_name(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """Return the IDs of the entries with a name, by kind and name in lowercase."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for entry in self.entries:
+            name = str(entry.value.get("name", "")).casefold()
+            found.setdefault((entry.kind.name, name), []).append(entry.id)
+        return found
+
+    @cached_property
     def names(self) -> Mapping[str, Names]:
         """Return the IDs of each kind, for suggestions."""
         return {kind: Names(self.ids.get(kind, ())) for kind in self.kinds}
@@ -245,7 +254,9 @@ class Context(Read):
     @cached_property
     def page_paths(self) -> frozenset[str]:
         """Return every page of the finished site, as a path in the docs folder."""
-        generated = {f"{kind.page}/index.md" for kind in self.kinds.values()}
+        # A content type without entries has no page.
+        with_entries = self.broken_kinds.union(kind for kind, entries in self.ids.items() if entries)
+        generated = {f"{kind.page}/index.md" for name, kind in self.kinds.items() if name in with_entries}
         generated |= {
             f"{self.kinds[kind].page}/{entry_id}.md"
             for kind, entries in self.ids.items()

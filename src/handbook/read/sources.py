@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from handbook.read.choice_settings import make_own_choices
 from handbook.read.context import Context
+from handbook.read.day import day_of
 from handbook.read.files import FOLDERS, Site, Source, read_source
 from handbook.read.layers import find_layers
 from handbook.read.namespaces import folder_of, in_namespace, namespaces_in, with_whole_ids
@@ -47,12 +48,12 @@ class _Found(NamedTuple):
     other_folders: dict[str, str]
 
 
-def read_context(site: Site, today: date) -> Context:
+def read_context(site: Site, today: date | None = None) -> Context:
     """Read a whole site with its layers. The context includes everything that is wrong, for rules to report.
 
     Args:
         site: The folder.
-        today: The current day for rules about dates.
+        today: The day that counts as today. By default, that of the settings or of the clock.
     """
     layers = find_layers(site)
     site = site._replace(layers=layers.sites)
@@ -92,7 +93,7 @@ def read_context(site: Site, today: date) -> Context:
         site=site,
         layers=layers,
         tree=tree,
-        today=today,
+        today=day_of(_content(settings[-1]), today),
         kinds=kinds,
         kinds_off=schemas.kinds_off,
         files_off={name: [site.shown(path) for path in paths] for name, paths in off.items()},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from handbook.base.words import shown, suggestion
@@ -18,7 +18,7 @@ from handbook.read.splitting import split
 from handbook.read.yaml.document import Document, read_document
 from handbook.write.editing import Editing
 from handbook.write.errors import NotWrittenError
-from handbook.write.files import Change
+from handbook.write.files import Changes
 from handbook.write.splicing import encoded
 
 
@@ -34,18 +34,18 @@ class Draft:
         """Take the site. At first, nothing is changed."""
         self.context = context
         self.moves: dict[str, str] = {}
-        self._before: dict[str, bytes | None] = {}
-        self._after: dict[str, bytes | None] = {}
+        self._before: dict[str, bytes] = {}
+        self._after: dict[str, bytes] = {}
         self._documents: dict[str, Document] = {}
 
     @property
-    def changes(self) -> Mapping[str, Change]:
+    def changes(self) -> Changes:
         """Return the files that change, by path."""
-        pairs = ((path, Change(self._before[path], data)) for path, data in sorted(self._after.items()))
-        return {path: change for path, change in pairs if change.before != change.after}
+        pairs = ((path, (self._before[path], data)) for path, data in sorted(self._after.items()))
+        return {path: (before, after) for path, (before, after) in pairs if before != after}
 
-    def data(self, path: str) -> bytes | None:
-        """Return the content of a file; `None` if there is none.
+    def data(self, path: str) -> bytes:
+        """Return the content of a file; an empty one if there is none.
 
         Raises:
             NotWrittenError: It is not a plain file, or it is of a handbook that this one extends.
@@ -54,12 +54,12 @@ class Draft:
             self._before[path] = self._after[path] = self._read(path)
         return self._after[path]
 
-    def put(self, path: str, data: bytes | None) -> None:
+    def put(self, path: str, data: bytes) -> None:
         """Change a file.
 
         Args:
             path: The file, relative to the site.
-            data: Its new content; `None` to remove it.
+            data: Its new content; an empty one removes it.
 
         Raises:
             NotWrittenError: As for `data`.
@@ -75,13 +75,13 @@ class Draft:
             NotWrittenError: As for `data`.
         """
         self.put(to, self.data(path))
-        self.put(path, None)
+        self.put(path, b"")
         self.moves[path] = to
 
     def document(self, path: str) -> Document:
         """Return the content of a YAML file."""
         if path not in self._documents:
-            self._documents[path] = read_document(self.data(path) or b"")
+            self._documents[path] = read_document(self.data(path))
         return self._documents[path]
 
     def editing(self, path: str) -> Editing:
@@ -99,7 +99,7 @@ class Draft:
 
     def put_text(self, path: str, text: str) -> None:
         """Change the text of a YAML file. Its byte order mark stays."""
-        data = encoded(self.data(path) or b"", self.document(path), text)
+        data = encoded(self.data(path), self.document(path), text)
         if data is None:
             raise NotWrittenError(f"{path} is not UTF-8. Save it as UTF-8")
         self.put(path, data)
@@ -145,7 +145,7 @@ class Draft:
 
     def entries(self, kind: Kind) -> Iterator[RawEntry]:
         """Yield the entries of a kind as they are in the draft, those of changed files first."""
-        changed = [path for path, change in self.changes.items() if change.after is not None]
+        changed = [path for path, (_, after) in self.changes.items() if after]
         for path in changed:
             if path in kind.sources or path.startswith(tuple(_folders(kind))):
                 yield from self._entries_of(path, kind)
@@ -161,12 +161,12 @@ class Draft:
             if isinstance(part, RawEntry):
                 yield in_namespace(part, folder) if folder in namespaces else part
 
-    def _read(self, path: str) -> bytes | None:
+    def _read(self, path: str) -> bytes:
         file = self.context.site.root / path
         if self.context.site.layer_of(path):
             raise NotWrittenError(f"{path} is in a handbook that this one extends. Change it there")
         if not file.exists() and not file.is_symlink():
-            return None
+            return b""
         try:
             return read_plain_file(file)
         except UnusableError as error:

@@ -15,7 +15,7 @@ from handbook.read.schemas.mistakes import schema_problems
 from handbook.write.beginning import HISTORY, TODO, beginning
 from handbook.write.draft import Draft
 from handbook.write.errors import NotWrittenError
-from handbook.write.files import Change
+from handbook.write.files import Changes
 from handbook.write.layout import entry_lines
 from handbook.write.place import Place, add_entry
 
@@ -36,7 +36,7 @@ class NewEntry:
 
     kind: Kind
     place: Place
-    changes: Mapping[str, Change]
+    changes: Changes
     unwritten: tuple[str, ...]
     chosen: tuple[str, ...]
 

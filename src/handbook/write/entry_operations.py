@@ -57,7 +57,7 @@ def remove(draft: Draft, operation: Operation) -> None:
         editing.unset(entry.at)
         draft.put_text(entry.source.path, editing.text)
     else:
-        draft.put(entry.source.path, None)
+        draft.put(entry.source.path, b"")
 
 
 def _successor(draft: Draft, kind: str, written: str) -> Name:
@@ -97,7 +97,7 @@ def rename(draft: Draft, operation: Operation) -> None:
         draft.put_text(path, editing.text)
     if entry.named_by_file:
         new = f"{dirname(path)}/{name}{SOURCE_SUFFIX}"
-        if draft.data(new) is not None:
+        if draft.data(new):
             raise NotWrittenError(f"{new} already exists. Use another ID")
         draft.move(path, new)
     _drop_former(draft, now, spellings)

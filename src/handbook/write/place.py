@@ -44,7 +44,7 @@ def add_entry(draft: Draft, kind: Kind, entry_id: str, lines: Sequence[str]) -> 
     source = _source(draft, kind, in_folder="/" in entry_id)
     if source.endswith("/"):
         path = f"{source}{entry_id}.yaml"
-        if draft.data(path) is not None:
+        if draft.data(path):
             raise NotWrittenError(f"{path} already exists. Edit it, or use another ID")
         head = [
             *modeline(site, kind, path, is_collection=False),
@@ -53,9 +53,7 @@ def add_entry(draft: Draft, kind: Kind, entry_id: str, lines: Sequence[str]) -> 
         draft.put(path, "\n".join([*head, *lines, ""]).encode())
         return Place(path, len(head) + 1)
     item = [f"- id: {entry_id}", *(f"  {line}" if line else "" for line in lines)]
-    data = draft.data(source)
-    if data is None:
-        data = "\n".join(_beginning(site, kind, source)).encode()
+    data = draft.data(source) or "\n".join(_beginning(site, kind, source)).encode()
     data, line = with_item(data, source, kind.plural, item)
     draft.put(source, data)
     return Place(source, line)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.span import Span
-from handbook.check.code_owners import BEGIN, END, code_owner_lines, read_code_owners
+from handbook.check.code_owners import BEGIN, END, CodeOwners, code_owner_lines, read_code_owners
 from handbook.read.context import Context
 
 _TEAM = """teams:
@@ -62,5 +63,16 @@ def _check(context: Context) -> Iterator[Problem]:
                 Span(number, 1, number, 1 + width),
                 "Code owners differ from the owners in the handbook",
                 f"{hint}, or run `handbook codeowners` to update the whole part",
+                correction=_rewritten(file, wanted),
             )
             return
+
+
+def _rewritten(file: CodeOwners, lines: Sequence[str]) -> Fix | None:
+    """Return the edit that gives the part new lines; `None` if it has no end, and could be the company's."""
+    made = file.made or ()
+    after = file.begin + len(made) + 1
+    if after > file.text.count("\n") + 1:
+        return None
+    text = "".join(f"{line}\n" for line in lines)
+    return Fix((Edit(file.path, Span(file.begin + 1, 1, after, 1), text),))

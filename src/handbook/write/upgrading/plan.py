@@ -19,7 +19,7 @@ from handbook.read.settings import EXTENDS
 from handbook.read.yaml.document import Pointer
 from handbook.write.editor import has_editor_files, outdated_editor_files
 from handbook.write.errors import NotWrittenError
-from handbook.write.files import Change
+from handbook.write.files import Changes
 from handbook.write.renaming import with_new_names
 from handbook.write.upgrading.fields import new_fields, removed_fields
 from handbook.write.upgrading.record import RECORD, Record, Shipped, digest
@@ -52,7 +52,7 @@ class Plan(NamedTuple):
     changes: Sequence[Place]
     news: Sequence[str]
     tasks: Sequence[Place]
-    files: Mapping[str, Change]
+    files: Changes
 
 
 def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> Plan:
@@ -66,7 +66,7 @@ def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> P
     Raises:
         NotWrittenError: A file of the site can't be changed.
     """
-    files: dict[str, Change] = {}
+    files: dict[str, tuple[bytes, bytes]] = {}
     changes: list[Place] = []
     unread = list(dict.fromkeys(_unread(context)))
     tasks = [*unread]
@@ -81,14 +81,14 @@ def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> P
         except NotWrittenError as error:
             tasks.append(Place(source.path, str(error)))
             continue
-        files[source.path] = Change(data, new)
+        files[source.path] = (data, new)
         for each in renamed:
             what = "field" if each.name.is_field else "value"
             message = f"Renamed the {what} {shown(each.name.former)} to {shown(each.name.current)}"
             changes.append(Place(f"{source.path}:{each.span.line}:{each.span.column}", message))
     tasks += _tasks(context, shipped, before, shapes, files)
     try:
-        edited = outdated_editor_files(context.site) if has_editor_files(context.site) else {}
+        edited = outdated_editor_files(context) if has_editor_files(context.site) else {}
     except NotWrittenError as error:
         tasks.append(Place(".vscode", str(error)))
         edited = {}
@@ -96,10 +96,10 @@ def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> P
     changes += [Place(path, "Updated for editors") for path in edited]
     text = shipped.record.text().encode()
     record = context.site.root / RECORD
-    old = record.read_bytes() if record.is_file() else None
+    old = record.read_bytes() if record.is_file() else b""
     # What is unread now is compared with the same version once it is readable.
     if old != text and not unread:
-        files[RECORD] = Change(old, text)
+        files[RECORD] = (old, text)
         changes.append(Place(RECORD, f"Recorded version {shipped.record.version}"))
     news = list(new_fields({entry.kind.name for entry in context.entries}, shipped, before)) if before else []
     return Plan(before.version if before else None, changes, news, tasks, files)
@@ -122,16 +122,18 @@ def _place(problem: Problem) -> Place:
     return Place(place, ". ".join(filter(None, (problem.message, problem.hint))))
 
 
-def _stale_copies(context: Context, shipped: Shipped, before: Record | None) -> dict[str, Change]:
+def _stale_copies(
+    context: Context, shipped: Shipped, before: Record | None
+) -> dict[str, tuple[bytes, bytes]]:
     """Return the site's own files that are as an earlier version shipped them."""
-    found: dict[str, Change] = {}
+    found: dict[str, tuple[bytes, bytes]] = {}
     for name, path in shipped.paths.items():
         own = context.site.root / name
         if before is None or own == path or not own.is_file() or own.is_symlink():
             continue
         data, current = own.read_bytes(), path.read_bytes()
         if digest(data) == before.files.get(name) and digest(data) != digest(current):
-            found[name] = Change(data, current)
+            found[name] = (data, current)
     return found
 
 
