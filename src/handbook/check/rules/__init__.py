@@ -55,6 +55,11 @@ from handbook.check.rules import (
     hb609_page_too_much,
     hb610_look,
     hb611_theme_language,
+    hb612_navigation,
+    hb613_unlisted_page,
+    hb614_site_address,
+    hb615_site_plugins,
+    hb616_first_page,
 )
 from handbook.read.context import Context
 

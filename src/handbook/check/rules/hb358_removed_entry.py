@@ -1,4 +1,4 @@
-"""Content: an entry that `sources/gone.yaml` lists, but that isn't gone, or in a way that helps nobody."""
+"""Content: an entry that `sources/gone.yaml` lists, but that isn't gone, or that leads nowhere."""
 
 from __future__ import annotations
 
