@@ -67,7 +67,7 @@ def test_every_page_says_whose_it_is_whether_it_is_current_and_how_to_change_it(
         r"Owner: <a ",
         r"Last reviewed \d|Review overdue since|Data as of \d",
         r">Propose a change</a> · <a [^>]*>Report a problem</a>",
-        r'<div class="hb-footer"><a href="[^"]*">How this handbook works</a>',
+        r'<div class="hb-footer"><a href="[^"]*">How this handbook works</a> <span>This handbook is shown as',
     ):
         assert [path for path, text in read.items() if not re.search(asked, text)] == []
     guide = shipped_build / "contribute/index.html"

@@ -32,10 +32,14 @@ _LOOKALIKES = {
 }
 _TO_LATIN = str.maketrans({other: latin for latin, others in _LOOKALIKES.items() for other in others})
 _NO_LETTER = re.compile("[^a-z0-9]")
+_DIGIT = re.compile("[0-9]")
 _LONGEST = 40
 _MOST_OF_A_LETTER = 3
 _LONG = 8
 """The least number of letters for a name to be recognised despite two typing errors."""
+
+_SHORTEST = 4
+"""The least number of letters for a name to be certain despite a slip."""
 
 
 def plain(text: str) -> str:
@@ -73,6 +77,32 @@ def is_like(word: str, name: str) -> bool:
     # Missing letters count as errors, too, and are faster to count.
     is_near = abs(len(letters) - len(wanted)) <= most and len({*wanted} - {*letters}) <= most
     return is_near and _slips(letters, wanted) <= most
+
+
+def same_letters(word: str, name: str) -> bool:
+    """Return whether a word is a name with other capitals, spaces or hyphens."""
+    if max(len(word), len(name)) > _LONGEST:
+        return word.casefold() == name.casefold()
+    return bool(_letters(word)) and _letters(word) == _letters(name)
+
+
+def is_surely(word: str, name: str) -> bool:
+    """Return whether a word can only be a misspelling of a name: the same letters, or a single slip.
+
+    A slip in a short word often makes another word, and another digit makes another name.
+
+    Args:
+        word: The word.
+        name: The name, in any letters.
+    """
+    letters, wanted = _letters(word), _letters(name)
+    return same_letters(word, name) or (
+        max(len(word), len(name)) <= _LONGEST
+        and min(len(letters), len(wanted)) >= _SHORTEST
+        and abs(len(letters) - len(wanted)) <= 1
+        and _DIGIT.findall(letters) == _DIGIT.findall(wanted)
+        and _slips(letters, wanted) == 1
+    )
 
 
 def _letters(word: str) -> str:

@@ -1,16 +1,52 @@
-"""Find the targets of the links in a Markdown text."""
+"""Find the links in a Markdown text, and their targets."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 _LINK = re.compile(r"\](?:\(|:)\s*<?([^\s)>]*)")
 """A possible Markdown link. Every link matches, with at least the start of its target."""
+_TAG = re.compile(r"<(?:a|img)\b[^<>]{0,2000}?\s(?:href|src)[ ]?=[ ]?[\"']?([^\"'<>\s]*)", re.IGNORECASE)
+_ADDRESS = re.compile(r"<(https?://[^<>\s]*)>", re.IGNORECASE)
 _WRITTEN_OTHERWISE = re.compile(r"[\\&%]")
 """Characters that are decoded in a target."""
 _HOPELESS = re.compile(r"\]\((?=(?:[^\s()\\]*+(?:\([^\s()\\]*+\)[^\s()\\]*+)*+\(){33})")
 """Text with more parentheses than the parser allows in a link target. There can be many of them."""
+
+_WRITTEN = re.compile(
+    r"(?P<inline>\]\([ \t\n]?)(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^()<>\n\"']|\([^()\n]*\))*+))"
+    r"(?=[\n]?[ \t]*(?:\)|[\"'\n]))"
+    r"|^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,500}\]:[ \t]*<?(?P<defined>[^\s<>]+)"
+    r"|<(?:a|img)\b[^<>]{0,2000}?\s(?:href|src)[ ]?=[ ]?"
+    r"(?P<quote>[\"']?)(?P<html>[^\"'<>\n]*)(?P=quote)(?=[\s/>])"
+    r"|<(?P<address>https?://[^<>\s]*)>",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A link or an image as written: inline, a definition, a tag, or an address alone."""
+_MACRO = " " * 4
+"""A blank that stands for a macro. No macro is shorter."""
+_BRACKET = re.compile(r"\\.|!?\[|\]", re.DOTALL)
+
+
+class WrittenLink(NamedTuple):
+    """A link or an image in a text.
+
+    Attributes:
+        target: What it opens, as written.
+        start: The offset of the target in the text.
+        is_tag: Whether it is a tag. Engines leave the target of a tag as it is.
+    """
+
+    target: str
+    start: int
+    is_tag: bool = False
+
+    @property
+    def end(self) -> int:
+        """Return the offset of the end of the target."""
+        return self.start + len(self.target)
 
 
 def targets_that(are_meant: Callable[[str], bool], text: str) -> Iterator[str]:
@@ -31,3 +67,43 @@ def _targets(text: str) -> Iterator[str]:
             target = token.attrGet("href") or token.attrGet("src")
             if isinstance(target, str):
                 yield target
+
+
+def possible_links(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield what might be the start of a link target on a page, and whether it is in a tag."""
+    for target in (*_LINK.findall(text), *_ADDRESS.findall(text)):
+        yield target, False
+    for target in _TAG.findall(text) if "<" in text else ():
+        yield target, True
+
+
+def written_links(text: str) -> Iterator[WrittenLink]:
+    """Yield the links and images of a page as written, in order, except those with a macro in the target.
+
+    Args:
+        text: The text, with blanks for code, comments and macros.
+    """
+    openings = None
+    for found in _WRITTEN.finditer(text):
+        name = found.lastgroup or ""
+        if found["inline"]:
+            openings = openings_of(text) if openings is None else openings
+            if found.start() not in openings:
+                continue
+            name = "angled" if found["angled"] is not None else "plain"
+        raw = found[name]
+        target = raw.strip()
+        if target and _MACRO not in raw:
+            yield WrittenLink(target, found.start(name) + raw.index(target), name == "html")
+
+
+def openings_of(text: str) -> dict[int, int]:
+    """Return the start of the text that ends at each closing bracket, including the mark of an image."""
+    waiting: list[int] = []
+    found: dict[int, int] = {}
+    for match in _BRACKET.finditer(text):
+        if match[0] in {"[", "!["}:
+            waiting.append(match.start())
+        elif match[0] == "]" and waiting:
+            found[match.start()] = waiting.pop()
+    return found

@@ -44,6 +44,16 @@ class Names:
         found = get_close_matches(folded, alike, n=1, cutoff=likeness)
         return self._by_folded[found[0]] if found else None
 
+    def certain(self, name: str) -> str | None:
+        """Return the only name that this one can be a misspelling of; without it, or with two, `None`."""
+        from handbook.base.likeness import is_surely, same_letters  # noqa: PLC0415 - as above
+
+        folded = name.casefold()[:_LONGEST_NAME]
+        alike = self._by_folded if len(self._by_folded) <= _MANY else self._alike(folded)
+        found = [other for other in alike if is_surely(folded, other)]
+        same = [other for other in found if same_letters(folded, other)] or found
+        return self._by_folded[same[0]] if len(same) == 1 else None
+
     def suggestion(self, name: str) -> str:
         """Return a hint for a mistyped name: the closest one, or all valid names unless they are many."""
         near = self.nearest(name)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
 
 from handbook.base.findings import Severity
+from handbook.base.fixes import Fix
 from handbook.base.problem import Problem
 from handbook.base.rule import Rule, rule
 from handbook.check.rules.examples import PROCESS, TOOL, with_process, with_tool
 from handbook.read.context import Context
-from handbook.read.raw import Side
-from handbook.read.schemas.problems import SchemaProblemKind
+from handbook.read.raw import RawEntry, Side
+from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
 
 _SCHEMA = """{
   "title": "Goal",
@@ -31,9 +33,17 @@ def _mistakes_of(kind: SchemaProblemKind) -> Callable[[Context], Iterator[Proble
         for entry, problem in context.mistakes:
             if problem.kind is kind:
                 side: Side = "key" if problem.at_key else "start" if problem.at_start else "value"
-                yield entry.problem(problem.pointer, problem.message, problem.hint, side)
+                found = entry.problem(problem.pointer, problem.message, problem.hint, side)
+                yield found._replace(correction=_correction(entry, problem))
 
     return check
+
+
+def _correction(entry: RawEntry, problem: SchemaProblem) -> Callable[[], Fix | None] | None:
+    if problem.meant is None:
+        return None
+    side: Literal["value", "key"] = "key" if problem.at_key else "value"
+    return entry.respelling(problem.pointer, problem.meant.value, side, is_safe=problem.meant.is_safe)
 
 
 @rule(

@@ -20,7 +20,10 @@ _CONTENT = ("HB3", "HB9")
 def add_as_of_option(parser: argparse.ArgumentParser, purpose: str = "Date to use as today") -> None:
     """Add `--as-of`, a date or `None`."""
     parser.add_argument(
-        "--as-of", type=_day, metavar="DATE", help=f"{purpose}, as YYYY-MM-DD (default: today)"
+        "--as-of",
+        type=_day,
+        metavar="DATE",
+        help=f"{purpose}, as YYYY-MM-DD (default: `as_of` from settings, or today)",
     )
 
 
@@ -37,7 +40,7 @@ def load_whole(as_of: date | None = None, audience: str | None = None) -> Handbo
     """Load the handbook of the working directory with every entry that an audience can see.
 
     Args:
-        as_of: The date to use as today. By default, today.
+        as_of: The date to use as today. By default, as in the settings.
         audience: The audience. By default, the one from the settings, and at least the company: anyone who
             has the sources belongs to it, whatever the site shows.
 

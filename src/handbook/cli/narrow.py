@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from handbook.base.findings import Finding, Severity
@@ -67,6 +67,21 @@ def _existing(path: Path) -> Path:
         raise UsageError(f"{path}: {reason}.") from error
 
 
+def requested(
+    paths: Sequence[str], select: Sequence[str], ignore: Sequence[str]
+) -> Callable[[Finding], bool]:
+    """Return what tells whether to report a finding. The arguments are those of `narrow`."""
+
+    def is_requested(finding: Finding) -> bool:
+        return finding.code == _STOPS_ALL or (
+            (not paths or any(finding.path == path or finding.path.startswith(f"{path}/") for path in paths))
+            and (not select or finding.code.startswith(tuple(select)))
+            and not finding.code.startswith(tuple(ignore))
+        )
+
+    return is_requested
+
+
 def narrow(report: Report, paths: Sequence[str], select: Sequence[str], ignore: Sequence[str]) -> Report:
     """Return a report with only some of the findings, and with the counts of these.
 
@@ -76,15 +91,7 @@ def narrow(report: Report, paths: Sequence[str], select: Sequence[str], ignore: 
         select: Prefixes of the codes to report. If empty, all.
         ignore: Prefixes of the codes to ignore.
     """
-
-    def is_requested(finding: Finding) -> bool:
-        return finding.code == _STOPS_ALL or (
-            (not paths or any(finding.path == path or finding.path.startswith(f"{path}/") for path in paths))
-            and (not select or finding.code.startswith(tuple(select)))
-            and not finding.code.startswith(tuple(ignore))
-        )
-
-    findings = tuple(filter(is_requested, report.findings))
+    findings = tuple(filter(requested(paths, select, ignore), report.findings))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     summary = report.summary._replace(errors=errors, warnings=len(findings) - errors)
     return report._replace(findings=findings, summary=summary)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from handbook.cli.streams import print_text
 from handbook.read.files import find_site
 from handbook.read.sources import read_context
 from handbook.write.entry import new_entry
-from handbook.write.files import put
+from handbook.write.files import put_all
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -21,11 +20,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    today = date.today()  # noqa: DTZ011 - a day of the writer's own calendar
     site = find_site(Path())
-    entry = new_entry(read_context(site, today), options.kind, options.id)
-    put(site.root, entry.file.path, entry.file.data, entry.file.before)
-    lines = [f"{entry.file.path}:{entry.file.line}: Created {entry.kind.label.lower()} `{options.id}`."]
+    entry = new_entry(read_context(site), options.kind, options.id)
+    put_all(site.root, entry.changes)
+    lines = [f"{entry.place.path}:{entry.place.line}: Created {entry.kind.label.lower()} `{options.id}`."]
     if entry.unwritten:
         lines.append(f"Replace the `TODO` placeholders: {', '.join(entry.unwritten)}.")
     if entry.chosen:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 from handbook.base.version import __version__
@@ -23,8 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    today = date.today()  # noqa: DTZ011 - a day of the writer's own calendar
-    context = read_context(find_site(Path()), today)
+    context = read_context(find_site(Path()))
     plan = plan_upgrade(context, read_shipped(), read_record(context.site.root))
     if not options.dry_run:
         put_all(context.site.root, plan.files)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 
 from handbook.check.runner import rules_off
+from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_as_of_option
-from handbook.cli.narrow import add_code_options, add_path_arguments, find_paths, narrow
+from handbook.cli.narrow import add_code_options, add_path_arguments, find_paths, narrow, requested
 from handbook.cli.output import add_format_option, add_strict_option, exit_code, write_report
-from handbook.cli.streams import print_note
-from handbook.loaded.handbook import load, with_findings
+from handbook.cli.streams import print_note, print_text
+from handbook.loaded.handbook import Handbook, load, with_findings
 from handbook.loaded.site_rules import SITE_RULES
+from handbook.read.files import Site
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,24 +27,59 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add_code_options(parser)
     add_format_option(parser)
+    parser.add_argument(
+        "--group",
+        choices=["owner"],
+        help="Instead of the findings, show their number and the most harmful one for each owner, as text",
+    )
     add_strict_option(parser)
+    parser.add_argument("--fix", action="store_true", help="Make the corrections that have one right answer")
+    parser.add_argument(
+        "--unsafe-fixes",
+        action="store_true",
+        help="With --fix or --diff: also make likely corrections, to review afterwards",
+    )
+    parser.add_argument(
+        "--diff", action="store_true", help="Print the corrections as a patch, and change nothing"
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="Also list the rules that are off")
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
+    if options.group and options.format != "text":
+        raise UsageError(f"`--group` can't be used with `--format {options.format}`.")
     site, paths = find_paths(options.paths)
-    handbook = load(site, options.as_of)
-    if options.against is not None:
-        # Most runs compare nothing.
-        from handbook.cli.against import find_against  # noqa: PLC0415
-        from handbook.diff.hb403_code import changed_code  # noqa: PLC0415
-        from handbook.diff.rules import RULES  # noqa: PLC0415
+    handbook = _load(site, options)
+    if options.fix or options.diff or options.unsafe_fixes:
+        from handbook.cli.fixing import apply_fixes  # noqa: PLC0415 - most runs fix nothing
 
-        more = find_against(handbook, site, options.against)
-        handbook = with_findings(handbook, more, (*RULES, changed_code))
+        if apply_fixes(handbook, requested(paths, options.select, options.ignore), options):
+            handbook = _load(site, options)
     report = narrow(handbook.report, paths, options.select, options.ignore)
-    write_report(report, options.format, site.root)
+    if options.diff:
+        return exit_code(report, strict=options.strict)
+    if options.group:
+        from handbook.check.owning import FindingOwners  # noqa: PLC0415 - for this option only
+        from handbook.output.owners import render  # noqa: PLC0415
+
+        print_text(render(report, FindingOwners(handbook.context).name_of))
+    else:
+        write_report(report, options.format, site.root, fold=not paths)
     for code, reason in sorted(rules_off(handbook.context, SITE_RULES).items()) if options.verbose else ():
         print_note(f"{code} is {reason}")
     return exit_code(report, strict=options.strict)
+
+
+def _load(site: Site, options: argparse.Namespace) -> Handbook:
+    """Load the handbook, and add what changed since a revision if requested."""
+    handbook = load(site, options.as_of)
+    if options.against is None:
+        return handbook
+    # Most runs compare nothing.
+    from handbook.cli.against import find_against  # noqa: PLC0415
+    from handbook.diff.hb403_code import changed_code  # noqa: PLC0415
+    from handbook.diff.rules import RULES  # noqa: PLC0415
+
+    more = find_against(handbook, site, options.against)
+    return with_findings(handbook, more, (*RULES, changed_code))

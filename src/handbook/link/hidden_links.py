@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from handbook.base.markdown_links import targets_that
+from handbook.base.markdown_links import openings_of, targets_that
 from handbook.base.prose import prose
 
 HIDDEN = "Hidden"
@@ -20,8 +20,6 @@ _DEFINITION = re.compile(
 )
 _ELEMENT = re.compile(r"<a\s[^<>]{0,2000}?href\s*=\s*[\"']?(?P<target>[^\"'<>\s]*)[^<>]{0,2000}>")
 _REFERENCE = re.compile(r"\](?:\[(?P<label>[^\[\]\n]{0,500})\])?")
-
-_BRACKET = re.compile(r"\\.|!?\[|\]", re.DOTALL)
 
 _Piece = tuple[int, int, str]
 """The start and the end of a piece of a text, and its replacement."""
@@ -67,7 +65,7 @@ def leads_to(text: str, is_hidden: Callable[[str], bool]) -> bool:
 
 
 def _inline_links(text: str, is_hidden: Callable[[str], bool], cut: _Cut) -> Iterator[_Piece]:
-    openings = _openings(text)
+    openings = openings_of(text)
     for match in _INLINE.finditer(text):
         if is_hidden(match["target"]):
             yield from cut(_opening(text, openings.get(match.start(), match.start())), match.span())
@@ -80,7 +78,7 @@ def _definitions(text: str, labels: set[str]) -> Iterator[_Piece]:
 
 
 def _references(text: str, labels: set[str], cut: _Cut) -> Iterator[_Piece]:
-    openings = _openings(text)
+    openings = openings_of(text)
     for match in _REFERENCE.finditer(text):
         start = openings.get(match.start(), match.start())
         label = match["label"] or text[start : match.start()].removeprefix("!").removeprefix("[")
@@ -99,18 +97,6 @@ def _elements(text: str, is_hidden: Callable[[str], bool], cut: _Cut) -> Iterato
         end = text.find("</a>", match.end())
         if end >= 0 and is_hidden(match["target"]):
             yield from cut(match.span(), (end, end + len("</a>")))
-
-
-def _openings(text: str) -> dict[int, int]:
-    """Return the start of the text that ends at each closing bracket, including the mark of an image."""
-    waiting: list[int] = []
-    found: dict[int, int] = {}
-    for match in _BRACKET.finditer(text):
-        if match[0].endswith("["):
-            waiting.append(match.start())
-        elif match[0] == "]" and waiting:
-            found[match.start()] = waiting.pop()
-    return found
 
 
 def _replaced(text: str, pieces: Iterator[_Piece]) -> str:

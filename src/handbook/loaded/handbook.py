@@ -141,7 +141,7 @@ def load(
 
     Args:
         path: The folder of the handbook, or a path in it.
-        today: The date to use as today in rules and figures. By default, today.
+        today: The date to use as today in rules and figures. By default, `as_of` of the settings, or today.
         audience: Who it is for: `public`, `internal` or `restricted`. By default, as in its settings.
 
     Raises:
@@ -155,7 +155,7 @@ def load(
         today = today.date()
     site = path if isinstance(path, Site) else _site_of(Path(path))
     with collector_paused():
-        context = read_context(site, today or date.today())  # noqa: DTZ011 - the date in the reader's own calendar
+        context = read_context(site, today)
     report = _report(context, find_all(context, SITE_RULES), SITE_RULES)
     return Handbook(context, report, audience or context.settings.audience)
 

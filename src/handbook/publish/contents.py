@@ -20,14 +20,13 @@ from handbook.publish.assets import SCRIPT, STYLE, VERSIONS_SCRIPT, read_assets,
 from handbook.publish.errors import BuildError
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.navigation import expand
-from handbook.publish.pages import GeneratedPage, changes_page, make_pages
+from handbook.publish.pages import GeneratedPage, changes_page, gone_pages, make_pages
 from handbook.read.audiences import FIELD
 from handbook.read.looks import read_looks
+from handbook.read.pages import FIRST_PAGES
 from handbook.render.downloads import DATA, Downloads, list_path
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
-
-_FIRST_PAGES = ("index.md", "README.md")
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,11 @@ def _make_contents(
     site, gate = handbook.site, handbook.catalogue.gate
     repository = Repository(site, own.get("repo_url"), own.get("edit_uri"))
     renderer = Renderer(handbook.basis, repository, from_source)
-    pages = [*make_pages(handbook, renderer), *changes_page(handbook, renderer, changes)]
+    pages = [
+        *make_pages(handbook, renderer),
+        *changes_page(handbook, renderer, changes),
+        *gone_pages(handbook),
+    ]
     hidden = gate.hidden_texts | gate.hidden_files
     nav, url = own.get("nav"), own.get("site_url") or ""
     unlisted = gate.hidden_pages | handbook.context.navigation_off.keys()
@@ -145,8 +148,8 @@ def check_first_page(handbook: Handbook) -> None:
     Raises:
         BuildError: The home page is hidden from the audience.
     """
-    hidden = handbook.catalogue.gate.hidden_pages.intersection(_FIRST_PAGES)
-    if hidden and handbook.pages.keys().isdisjoint(_FIRST_PAGES):
+    hidden = handbook.catalogue.gate.hidden_pages.intersection(FIRST_PAGES)
+    if hidden and handbook.pages.keys().isdisjoint(FIRST_PAGES):
         page = handbook.site.relative(handbook.site.docs / min(hidden))
         raise BuildError(
             f"{page}: The audience `{handbook.audience}` can't see the home page of the site. "

@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
 from handbook.base.language import N_, _
+from handbook.base.sentences import in_words
 from handbook.publish.assets import EARLY_SCRIPT, STYLE
 from handbook.read.settings import Security
 
@@ -67,7 +69,9 @@ _LEAD = N_(
 )
 _REPORT = Markup('\n<p class="hb-byline__change"><a href="{}">{}</a></p>')
 _FOOTER = re.compile(r"""<div class=["']?md-copyright["'>]""")
-_GUIDE = '<div class="hb-footer"><a href="{guide}">{text}</a></div>\n'
+_FOOT = Markup('<div class="hb-footer">{}</div>\n')
+_GUIDE = Markup('<a href="{}">{}</a>')
+_AS_OF = Markup("<span>{}</span>")
 
 
 class NoHeadError(Exception):
@@ -97,13 +101,17 @@ class Delivery:
         guide: The URL of the page that explains how to change the handbook, relative to the home page; empty
             without such a page.
         report: The URL that reports a missing page; empty if the host has none.
+        as_of: The day that the settings pin, if any.
     """
 
-    def __init__(self, theme: Theme, security: Security, guide: str = "", report: str = "") -> None:
+    def __init__(
+        self, theme: Theme, security: Security, guide: str = "", report: str = "", as_of: date | None = None
+    ) -> None:
         self._theme = theme
         self._security = security
         self._guide = guide
         self._report = report
+        self._as_of = as_of
         self._hosts = "".join(f" https://{host}" for host in security.allow_hosts)
         self._by_base: dict[str, frozenset[str]] = {}
 
@@ -126,7 +134,7 @@ class Delivery:
         early = f'<script src="{root[1]}{EARLY_SCRIPT}"></script>' if root else ""
         if root:
             quiet = quiet.replace(_NOT_FOUND, self._not_found(root[1] or "."))
-            quiet = self._with_guide(quiet, root[1])
+            quiet = self._with_foot(quiet, root[1])
         needed = demands(quiet)
         scripts = {need for need in needed if need.startswith(DIGEST)}
         allowed = scripts & (self._theme_digests(base) | frozenset(added))
@@ -142,13 +150,19 @@ class Delivery:
         instead = _INSTEAD.format(title=_("Page not found"), lead=_(_LEAD, root=root))
         return f"{instead}{report}"
 
-    def _with_guide(self, page: str, root: str) -> str:
-        """Return a page with a link to the guide in its footer, which comes after the text of the page."""
-        places = [found.start() for found in _FOOTER.finditer(page)] if self._guide else []
+    def _with_foot(self, page: str, root: str) -> str:
+        """Return a page with our lines in its footer, which comes after the text of the page."""
+        foot = Markup(" ").join(self._foot(root))
+        places = [found.start() for found in _FOOTER.finditer(page)] if foot else []
         if not places:
             return page
-        link = _GUIDE.format(guide=root + self._guide, text=_("How this handbook works"))
-        return f"{page[: places[-1]]}{link}{page[places[-1] :]}"
+        return f"{page[: places[-1]]}{_FOOT.format(foot)}{page[places[-1] :]}"
+
+    def _foot(self, root: str) -> Iterator[Markup]:
+        if self._guide:
+            yield _GUIDE.format(root + self._guide, _("How this handbook works"))
+        if self._as_of:
+            yield _AS_OF.format(_("This handbook is shown as of %(day)s.", day=in_words(self._as_of)))
 
     def _meta(self, digests: Iterable[str]) -> str:
         scripts = "".join(f" '{digest}'" for digest in sorted(digests))

@@ -76,15 +76,17 @@ class LastLook:
         Args:
             theme: The theme of the engine.
         """
+        context = self._contents.handbook.context
         renderer, issues = self._contents.renderer, self._contents.renderer.repository.issues
         home = Place("index.md", renderer.site.directory_urls)
         with speaking(renderer.language):
             report = issues.filled(_("Page not found"), _(_MISSING_PAGE)) if issues else ""
         self._delivery = Delivery(
             theme,
-            self._contents.handbook.context.settings.security,
+            context.settings.security,
             guide=home.url(GUIDE_PAGE) if renderer.has_guide else "",
             report=report,
+            as_of=context.today if context.settings.as_of else None,
         )
 
     def finish(self, output: str, base: str, path: str) -> str:

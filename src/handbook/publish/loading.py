@@ -9,6 +9,7 @@ from pathlib import Path
 
 from handbook.loaded.handbook import Handbook, load, watched
 from handbook.publish.handover import handed_over
+from handbook.read.day import today
 from handbook.read.files import Site
 from handbook.read.layers import with_layers
 from handbook.read.plain_file import UnusableError, read_plain_file
@@ -20,13 +21,12 @@ _READ = frozenset({".yaml", ".yml", ".json", ".md", ".jinja", ".py"})
 
 def load_for_build(site: Site) -> Handbook:
     """Return the handbook of a site for the audience of the build. Unchanged content is read only once."""
-    today = date.today()  # noqa: DTZ011 - a day in the reader's own calendar
-    return _load(site, today, handed_over().audience, _fingerprint(site))
+    return _load(site, today(), handed_over().audience, _fingerprint(site))
 
 
 @lru_cache(maxsize=2)
-def _load(site: Site, today: date, audience: str | None, _fingerprint: bytes) -> Handbook:
-    return load(site, today, audience)
+def _load(site: Site, _today: date, audience: str | None, _fingerprint: bytes) -> Handbook:
+    return load(site, audience=audience)
 
 
 def _fingerprint(site: Site) -> bytes:

@@ -38,7 +38,7 @@ GUIDE_PAGE = "contribute/index.md"
 
 PAGE_SUFFIX = ".md"
 
-_FIRST_PAGES = ("index.md", "README.md")
+FIRST_PAGES = ("index.md", "README.md")
 """The pages that open at the address of their folder."""
 
 # The same as in `mkdocs.utils.meta`.
@@ -235,7 +235,7 @@ def make_page(path: str, shown_path: str, file: Path) -> Page:
 def address(path: str) -> str:
     """Return the path of a file of the docs folder, the same for two pages that share an address."""
     folder, name = posixpath.split(path)
-    return posixpath.join(folder, _FIRST_PAGES[0]) if name in _FIRST_PAGES else path
+    return posixpath.join(folder, FIRST_PAGES[0]) if name in FIRST_PAGES else path
 
 
 def link_path(target: str, folder: str = "") -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
+from handbook.base.fixes import Fix
 from handbook.base.problem import Problem
 from handbook.base.span import Span
 from handbook.read.files import Site, Source
@@ -90,6 +91,27 @@ class RawEntry(NamedTuple):
             id=self.id,
         )
 
+    def respelling(
+        self, pointer: Pointer, new: Any, side: Literal["value", "key"] = "value", *, is_safe: bool = True
+    ) -> Callable[[], Fix | None]:
+        """Return the fix that replaces a value of this entry, or its key, as a function.
+
+        Args:
+            pointer: The value, from the entry's root.
+            new: The new value or key.
+            side: Whether to replace the value or its key.
+            is_safe: Whether there is one right answer.
+        """
+
+        def fix() -> Fix | None:
+            # Most runs find nothing to correct.
+            from handbook.read.yaml.respelling import respelled  # noqa: PLC0415
+
+            document = self.source.document
+            return respelled(document, self.source.path, (*self.at, *pointer), new, side, is_safe=is_safe)
+
+        return fix
+
 
 class Misshapen(NamedTuple):
     """A part of a file that is neither an entry nor a collection of entries."""
@@ -108,7 +130,7 @@ class Read(NamedTuple):
         site: The folder, with its layers.
         layers: The same layers, and what can't be used as a layer.
         tree: The files of all of them.
-        today: The current day for rules about dates.
+        today: The day that counts as today in rules and figures.
         kinds: The kinds by name.
         kinds_off: The kinds that the settings switch off, by name.
         files_off: The files of those kinds, which aren't read, by the name of the kind.
@@ -131,6 +153,7 @@ class Read(NamedTuple):
         pages: The handwritten pages.
         page_kind: The schema of the front matter of pages.
         imprints: The front matter of the pages: owner and review of each.
+        gone_files: The files of removed entries: those of layers, the lowest first, and the site's own.
     """
 
     site: Site
@@ -159,3 +182,4 @@ class Read(NamedTuple):
     pages: Sequence[Page]
     page_kind: Kind | None
     imprints: Sequence[RawEntry]
+    gone_files: Sequence[RawEntry]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from handbook.base.language import Word
 from handbook.read.audiences import USUAL
+from handbook.read.day import PINNED
 from handbook.read.values import as_mapping
 
 SETTINGS_FILE = "sources/handbook.yaml"
@@ -21,8 +22,8 @@ NAMESPACES = "namespaces"
 EXTENDS = "extends"
 """The setting with the handbooks that this one extends."""
 
-_OF_ONE_SITE = frozenset({EXTENDS, "audience", "security", "trusted_files"})
-"""Settings that a layer does not hand on: who sees a site, and what can run in it, is for its own owners."""
+_OF_ONE_SITE = frozenset({EXTENDS, PINNED, "audience", "security", "trusted_files"})
+"""Settings that a layer does not hand on: who sees a site, what can run in it, and its pinned day."""
 
 _WHOLE = frozenset({"currency"})
 """Settings whose parts belong together."""
@@ -109,6 +110,7 @@ class Settings(NamedTuple):
         security: The additions to the content security policy.
         namespaces: The titles of the namespaces, by name.
         words: The company's words for terms that texts mark, such as `$squad`, by the term.
+        as_of: The day that counts as today, as YYYY-MM-DD; empty for the current day.
     """
 
     severities: Mapping[str, str] = MappingProxyType({})
@@ -121,6 +123,7 @@ class Settings(NamedTuple):
     security: Security = Security()
     namespaces: Mapping[str, str] = MappingProxyType({})
     words: Mapping[str, Word] = MappingProxyType({})
+    as_of: str = ""
 
 
 def kinds_off(value: Mapping[str, Any]) -> frozenset[str]:
@@ -153,7 +156,7 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
 
     known = Limits._fields
     limits = {name: number for name, number in part("limits").items() if name in known}
-    names = ("timezone", "owner", "audience")
+    names = ("timezone", "owner", "audience", PINNED)
     single = {name: value[name] for name in names if name in value and (name,) not in wrong}
     security = {name: _strings(each) for name, each in part("security").items() if name in Security._fields}
     return Settings(

@@ -83,9 +83,9 @@ class Tree:
 
     def _branch(self, folder: Path) -> tuple[Path, _Branch]:
         """Return the folder above another that was read already, or that folder, with its contents."""
-        for top, branch in self._branches.items():
-            if folder == top or top in folder.parents:
-                return top, branch
+        for top in (folder, *folder.parents):
+            if top in self._branches:
+                return top, self._branches[top]
         return folder, self._survey(folder)
 
     def _survey(self, top: Path) -> _Branch:

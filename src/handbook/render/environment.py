@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import safe_range
@@ -66,6 +76,27 @@ class _Views(FileSystemLoader):
         return super().get_source(environment, template)
 
 
+class _Compiled(BytecodeCache):
+    """The compiled views of this process: environments with the same options compile a text the same."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._codes[bucket.key] = bucket.checksum, bucket.code
+
+
+@lru_cache
+def _compiled(_is_page: bool) -> _Compiled:  # noqa: FBT001 - one for each
+    return _Compiled()
+
+
 def make_environment(site: Site, finalizer: Callable[[object], object] = finalize) -> Sandbox:
     """Return the environment for the views of a site: its own, then those of layers and the shipped ones.
 
@@ -114,6 +145,7 @@ def make_environment(site: Site, finalizer: Callable[[object], object] = finaliz
         methods={Link: frozenset({"around"})},
         finalize=finalizer,
         loader=_Views(folders),
+        bytecode_cache=_compiled(finalizer is finalize),
         extensions=[TRANSLATIONS],
         autoescape=finalizer is finalize,  # the finalizer of downloads quotes them
         trim_blocks=True,

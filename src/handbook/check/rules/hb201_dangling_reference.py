@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from handbook.base.fixes import Fix
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import nearest, one_of, says_unknown, shown
 from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
+from handbook.read.gone import Gone
+from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.places import is_optional
-from handbook.read.schemas.problems import NOT_YET
+from handbook.read.schemas.problems import NOT_YET, Meant, meant_by
+from handbook.read.yaml.document import Pointer
+
+_ADDRESS = re.compile(r"[@\s]")
+"""A character of addresses and of names, which IDs don't have."""
 
 
 @rule(
@@ -38,13 +46,58 @@ def _check(context: Context) -> Iterator[Problem]:
             continue
         known = [context.kinds[kind] for kind in kinds if kind in context.kinds]
         what = " or ".join(kind.label.lower() for kind in known)
-        yield entry.problem(
+        not_yet = is_optional(entry.kind.shape, pointer) and says_unknown(value)
+        gone = next((found for kind in kinds if (found := context.gone.get((kind, value)))), None)
+        if gone:
+            yield _removed(context, entry, pointer, kinds, gone)
+            continue
+        problem = entry.problem(
             pointer,
             f"Unknown {what} {shown(value)}",
             partial(_of_list, context, value, known)
             if "," in value and (shape.items or isinstance(pointer[-1], int))
-            else partial(_hint, context, value, known, not_yet=is_optional(entry.kind.shape, pointer)),
+            else partial(_hint, context, value, known, not_yet=not_yet),
         )
+        if not not_yet:
+            problem = problem._replace(correction=partial(_fix, context, entry, pointer, value, known))
+        yield problem
+
+
+def _removed(
+    context: Context, entry: RawEntry, pointer: Pointer, kinds: Sequence[str], gone: Gone
+) -> Problem:
+    """Return the problem of a reference to an entry that was removed."""
+    label = context.kinds[gone.kind].label if gone.kind in context.kinds else gone.kind
+    kind, instead = gone.instead or ("", "")
+    fits = kind in kinds and instead in context.ids.get(kind, {})
+    return entry.problem(
+        pointer,
+        f"{label} {shown(gone.id)} was {gone.said}",
+        f"Use `{instead}`" if fits else "Remove this reference, or use another one",
+    )._replace(correction=entry.respelling(pointer, instead, is_safe=False) if fits else None)
+
+
+def _fix(
+    context: Context, entry: RawEntry, pointer: Pointer, value: str, kinds: Sequence[Kind]
+) -> Fix | None:
+    meant = _meant(context, value, kinds)
+    return entry.respelling(pointer, meant.value, is_safe=meant.is_safe)() if meant else None
+
+
+def _meant(context: Context, value: str, kinds: Sequence[Kind]) -> Meant | None:
+    """Return the ID that was meant: the new one, the one of a name, or the closest."""
+    for kind in kinds:
+        successor = context.former.get((kind.name, value))
+        if successor and successor.kind in kinds:
+            return Meant(successor.id)
+    folded = value.casefold()
+    named = [entry_id for kind in kinds for entry_id in context.ids_by_name.get((kind.name, folded), ())]
+    if named:
+        return Meant(named[0], is_safe=len(named) == 1)
+    close = [meant for kind in kinds if (meant := meant_by(context.names[kind.name], value))]
+    certain = [meant for meant in close if meant.is_safe]
+    near = nearest(value, [meant.value for meant in certain or close])
+    return Meant(near, is_safe=len(certain) == 1) if near else None
 
 
 def _of_list(context: Context, value: str, kinds: Sequence[Kind]) -> str:
@@ -56,18 +109,20 @@ def _of_list(context: Context, value: str, kinds: Sequence[Kind]) -> str:
 
 
 def _hint(context: Context, value: str, kinds: Sequence[Kind], *, not_yet: bool) -> str:
-    if not_yet and says_unknown(value):
+    if not_yet:
         return NOT_YET
-    for kind in kinds:
-        successor = context.former.get((kind.name, value))
-        if successor and successor.kind in kinds:
-            return f"Use `{successor.id}`, its new ID"
-    near = [found for kind in kinds if (found := context.names[kind.name].nearest(value))]
+    meant = _meant(context, value, kinds)
+    if meant and any((kind.name, value) in context.former for kind in kinds):
+        return f"Use `{meant.value}`, its new ID"
+    known = [entry_id for kind in kinds for entry_id in context.ids.get(kind.name, ())]
     fix = (
-        f"Did you mean `{nearest(value, near)}`?"
-        if near
+        f"Did you mean `{meant.value}`?"
+        if meant
         else f"Add it to {one_of(kind.sources[0] for kind in kinds)}"
     )
+    if meant is None and "team" in (kind.name for kind in kinds) and known and _ADDRESS.search(value):
+        what = " or ".join(kind.label.lower() for kind in kinds)
+        fix = f"Use a {what}{', not a person' if '@' in value else ''}: {one_of(known)}"
     others = [kind for kind in context.kinds.values() if value in context.ids.get(kind.name, {})]
     return (
         f"It is one of the {_titles(others, 'and')}, not of the {_titles(kinds, 'or')}. {fix}"

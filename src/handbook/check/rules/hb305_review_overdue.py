@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.base.sentences import listed
 from handbook.base.words import days
+from handbook.check.rules.content import ask_owner
 from handbook.check.rules.examples import with_tool
 from handbook.read.context import Context
-from handbook.read.values import owner_ids, review_due
+from handbook.read.values import review_due
 
 _REVIEW = "    review: {last: '2020-01-10', next: '9999-01-10'}\n"
 
@@ -32,10 +32,8 @@ def _check(context: Context) -> Iterator[Problem]:
         due = review_due(entry.value)
         if due is None or due >= context.today:
             continue
-        owners = owner_ids(entry.value)
-        actor = listed([f"`{owner}`" for owner in owners]) or "the owner"
         yield entry.problem(
             ("review", "next"),
             f"Review overdue since {due}, {days((due - context.today).days)}",
-            f"Ask {actor} to check the content, then set `last` to today and `next` to a later date",
+            ask_owner(entry, "check the content, then set `last` to today and `next` to a later date"),
         )

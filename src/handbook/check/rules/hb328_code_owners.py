@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
+from handbook.base.findings import Finding
+from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.span import Span
-from handbook.check.code_owners import BEGIN, END, code_owner_lines, read_code_owners
+from handbook.check.code_owners import BEGIN, END, CodeOwners, code_owner_lines, read_code_owners
 from handbook.read.context import Context
 
 _TEAM = """teams:
@@ -26,6 +28,22 @@ _METRIC = """metrics:
     definition: Accounts that have left.
     formula: Accounts that left in a month.
 """
+
+_FIELDS = frozenset({"owner", "reviewers", "team", "id"})
+"""The fields that the list is made of."""
+_OF_FILES = frozenset({"HB108", "HB202", "HB205", "HB206"})
+"""The rules about entries that are lost or have no clear ID."""
+
+
+def _follows(causes: Sequence[Finding]) -> Callable[[Finding], bool]:
+    """Return a test for the list, which is different when one of the causes is fixed."""
+    changes = any(
+        cause.code.startswith("HB0")
+        or cause.code in _OF_FILES
+        or not _FIELDS.isdisjoint((*cause.pointer.split("/"), *cause.new_texts))
+        for cause in causes
+    )
+    return lambda _: changes
 
 
 @rule(
@@ -45,6 +63,7 @@ _METRIC = """metrics:
         "sources/metrics.yaml": _METRIC,
         "CODEOWNERS": f"{BEGIN}\n/sources/metrics.yaml @example/data\n{END}\n",
     },
+    follows=_follows,
 )
 def _check(context: Context) -> Iterator[Problem]:
     file = read_code_owners(context.site)
@@ -62,5 +81,16 @@ def _check(context: Context) -> Iterator[Problem]:
                 Span(number, 1, number, 1 + width),
                 "Code owners differ from the owners in the handbook",
                 f"{hint}, or run `handbook codeowners` to update the whole part",
+                correction=_rewritten(file, wanted),
             )
             return
+
+
+def _rewritten(file: CodeOwners, lines: Sequence[str]) -> Fix | None:
+    """Return the edit that gives the part new lines; `None` if it has no end, and could be the company's."""
+    made = file.made or ()
+    after = file.begin + len(made) + 1
+    if after > file.text.count("\n") + 1:
+        return None
+    text = "".join(f"{line}\n" for line in lines)
+    return Fix((Edit(file.path, Span(file.begin + 1, 1, after, 1), text),))

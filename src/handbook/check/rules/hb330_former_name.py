@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
@@ -35,10 +36,12 @@ def _check(context: Context) -> Iterator[Problem]:
     for entry in context.entries:
         for name in entry.former_names:
             what = "field" if name.is_field else "value"
-            yield entry.problem(
+            side: Literal["value", "key"] = "key" if name.is_field else "value"
+            problem = entry.problem(
                 name.pointer,
                 f"The {what} {shown(name.former)} was renamed to {shown(name.current)}; "
                 "the former name is removed in the next release",
                 f"Replace {shown(name.former)} with {shown(name.current)}",
-                "key" if name.is_field else "value",
+                side,
             )
+            yield problem._replace(correction=entry.respelling(name.pointer, name.current, side))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from handbook.base.acting import acting_attributes, acting_parts, may_act, runs
 from handbook.base.problem import Problem
-from handbook.base.prose import prose
 from handbook.base.rule import rule
 from handbook.base.words import shown
+from handbook.check.page_prose import page_prose
 from handbook.check.rules.hb608_theme_field import is_redirect
 from handbook.check.texts import Text
 from handbook.read.context import Context
@@ -21,8 +21,6 @@ _LINK = re.compile(
     r"(?:\]\([ \t\n]*<?|^ {0,3}\[[^\]\n]+\]:[ \t\n]*<?|<)(?P<target>[^()<>\n \"'][^()<>\n\"']*)", re.MULTILINE
 )
 _ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\<")
-_HOLDING = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|:[ \t]|!!!|\?\?\?|===|///|\[\^|<)")
-"""The start of a line that can have indented lines below it. Other indented lines are code."""
 
 
 @rule(
@@ -56,8 +54,8 @@ def _check(context: Context) -> Iterator[Problem]:
 
 def _check_page(page: Page) -> Iterator[Problem]:
     # The tags around a comment determine whether it is one.
-    markup = Text(page, (), _ESCAPED.sub(_blank, _body(page, with_comments=True)))
-    text = Text(page, (), _body(page))
+    markup = Text(page, (), _ESCAPED.sub(_blank, page_prose(page, with_comments=True)))
+    text = Text(page, (), page_prose(page))
     found = list(acting_parts(markup.text))
     for attributes in _ATTRIBUTES.finditer(text.text):
         found += acting_attributes(text.text, *attributes.span("all"))
@@ -72,28 +70,5 @@ def _check_page(page: Page) -> Iterator[Problem]:
             )
 
 
-def _body(page: Page, *, with_comments: bool = False) -> str:
-    """Return the text of a page, with blanks for its front matter and code."""
-    front = len(page.front_matter)
-    text = re.sub(r"[^\n]", " ", page.text[:front]) + prose(page.text[front:], with_comments=with_comments)
-    return "\n".join(_without_code(text.split("\n")))
-
-
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
-
-
-def _without_code(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the lines, with blanks for those that are code because of their indentation."""
-    is_held = in_code = False
-    after_blank = True
-    for line in lines:
-        if not line.strip():
-            after_blank = True
-        else:
-            is_indented = line.startswith(("    ", "\t"))
-            in_code = is_indented and not is_held and (in_code or after_blank)
-            if not is_indented:
-                is_held = bool(_HOLDING.match(line)) or (is_held and not after_blank)
-            after_blank = False
-        yield " " * len(line) if in_code else line

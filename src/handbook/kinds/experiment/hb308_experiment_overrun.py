@@ -8,7 +8,7 @@ from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import days
-from handbook.check.rules.content import sound
+from handbook.check.rules.content import ask_owner, sound
 from handbook.check.rules.examples import EXPERIMENT
 from handbook.kinds.any.states import or_set_status
 from handbook.kinds.experiment.dates import experiment_end
@@ -34,5 +34,5 @@ def _check(context: Context) -> Iterator[Problem]:
             yield experiment.problem(
                 ("planned_end",),
                 f"Experiment still running: its planned end was {end}, {days((end - context.today).days)}",
-                "Analyse it and decide" + or_set_status(experiment.kind, "stopped"),
+                ask_owner(experiment, "analyse it and decide") + or_set_status(experiment.kind, "stopped"),
             )

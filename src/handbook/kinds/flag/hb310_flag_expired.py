@@ -8,7 +8,7 @@ from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import days
-from handbook.check.rules.content import sound
+from handbook.check.rules.content import ask_owner, sound
 from handbook.kinds.flag.dates import flag_expiry
 from handbook.read.context import Context
 
@@ -40,12 +40,12 @@ def _check(context: Context) -> Iterator[Problem]:
             yield flag.problem(
                 (),
                 "Feature flag without an expiry date",
-                "Ask its owner when it can be removed from the code, and add `expires_on:` with that date",
+                ask_owner(flag, "say when the code no longer needs it, and add that date as `expires_on:`"),
                 "start",
             )
         elif expiry < context.today:
             yield flag.problem(
                 ("expires_on",),
                 f"Expired flag: its expiry date was {expiry}, {days((expiry - context.today).days)}",
-                "Remove it from the code and delete this entry, or set a new expiry date",
+                ask_owner(flag, "remove it from the code and delete this entry, or set a new expiry date"),
             )

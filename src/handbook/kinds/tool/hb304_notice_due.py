@@ -8,7 +8,7 @@ from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import days
-from handbook.check.rules.content import sound
+from handbook.check.rules.content import ask_owner, sound
 from handbook.check.rules.examples import with_tool
 from handbook.kinds.any.states import or_set_status
 from handbook.kinds.tool.dates import contract_to_decide
@@ -44,18 +44,18 @@ def _check(context: Context) -> Iterator[Problem]:
             yield tool.problem(
                 _RENEWAL,
                 f"Contract renewed on {renewal}, {days(to_renewal)}",
-                "Set the next renewal date" + or_set_status(tool.kind, "retired"),
+                ask_owner(tool, "set the next renewal date") + or_set_status(tool.kind, "retired"),
             )
         elif to_notice is None and to_renewal <= most:
             yield tool.problem(
                 _RENEWAL,
                 f"Contract renews on {renewal}, {days(to_renewal)}; the notice period is unknown",
-                "Find the notice period in the contract and add `notice_days:`",
+                ask_owner(tool, "find the notice period in the contract, and add it as `notice_days:`"),
             )
         elif to_notice is not None and to_notice <= most:
             when = f"was {notice}, {days(to_notice)}" if to_notice < 0 else f"is {notice}, {days(to_notice)}"
             yield tool.problem(
                 _RENEWAL,
                 f"Notice deadline {when}; the contract renews on {renewal}",
-                "Decide with the owner whether to renew or cancel, then set the next renewal date",
+                ask_owner(tool, "decide whether to renew or cancel, then set the next renewal date"),
             )

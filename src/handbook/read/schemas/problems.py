@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from handbook.base.words import Names
 from handbook.read.yaml.document import Pointer
 
 NO_HINT = "See the field reference"
@@ -25,6 +26,19 @@ class SchemaProblemKind(Enum):
     ALTERNATIVE = auto()
 
 
+class Meant(NamedTuple):
+    """The value or key that was probably meant, and whether it can only be this one."""
+
+    value: Any
+    is_safe: bool = True
+
+
+def meant_by(names: Names, name: str) -> Meant | None:
+    """Return the name that was meant, if one is close enough."""
+    near = names.nearest(name)
+    return Meant(near, is_safe=near == names.certain(name)) if near else None
+
+
 class SchemaProblem(NamedTuple):
     """A mistake in a value.
 
@@ -35,6 +49,7 @@ class SchemaProblem(NamedTuple):
         hint: The fix.
         at_key: Whether it is about the key at the pointer and not its value.
         at_start: Whether something is missing, which is shown at the start of its container.
+        meant: What was probably meant instead, if that is known.
     """
 
     kind: SchemaProblemKind
@@ -43,3 +58,4 @@ class SchemaProblem(NamedTuple):
     hint: str = ""
     at_key: bool = False
     at_start: bool = False
+    meant: Meant | None = None

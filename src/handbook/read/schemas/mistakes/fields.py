@@ -8,7 +8,7 @@ from typing import Any
 
 from handbook.base.words import Names, first_sentence, one_of, shown, suggestion
 from handbook.read.schemas.mistakes.mistake import Mistake
-from handbook.read.schemas.problems import NO_HINT, SchemaProblem, SchemaProblemKind
+from handbook.read.schemas.problems import NO_HINT, SchemaProblem, SchemaProblemKind, meant_by
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import fits_pattern
 from handbook.read.yaml.document import Pointer
@@ -55,7 +55,13 @@ def unexpected(mistake: Mistake) -> Iterator[SchemaProblem]:
     free = [other for other in known if other not in mistake.value]
     names = Names(free)
     former = mistake.shape.former_fields if mistake.shape else {}
+    taken: set[str] = set()
     for name in forbidden:
+        meant = None if name in former else meant_by(names, name)
+        # Of two misspellings of one field, only one can become that field.
+        if meant and meant.value in taken:
+            meant = None
+        taken |= {meant.value} if meant else set()
         if name in former:
             # The reader replaces it, unless the current name is there, too.
             hint = f"Merge it into `{former[name]}`, its current name, and remove it"
@@ -64,7 +70,7 @@ def unexpected(mistake: Mistake) -> Iterator[SchemaProblem]:
                 NO_HINT if free else "Remove it; all possible fields are already set"
             )
         yield mistake.problem_of_key(
-            f"Unknown field {shown(name)}{_in(mistake.shape, mistake.pointer)}", hint, name
+            f"Unknown field {shown(name)}{_in(mistake.shape, mistake.pointer)}", hint, name, meant=meant
         )
     if not forbidden:
         yield mistake.problem_of_whole(SchemaProblemKind.UNEXPECTED, "Invalid combination of fields", NO_HINT)
@@ -78,6 +84,7 @@ def forbidden_name(mistake: Mistake) -> Iterator[SchemaProblem]:
         f"{'Unknown' if allowed else 'Invalid'} name {shown(name)}",
         suggestion(name, allowed) or "Rename or remove it",
         name,
+        meant=meant_by(Names(allowed), name),
     )
 
 

@@ -6,20 +6,16 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
-from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
 from handbook.base.words import Names, nearest, one_of, shown
 from handbook.read.choice_settings import STATES
 from handbook.read.schemas.mistakes.mistake import Mistake
-from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
+from handbook.read.schemas.mistakes.notations import days_meant, hint_of_days
+from handbook.read.schemas.problems import Meant, SchemaProblem, SchemaProblemKind, meant_by
 from handbook.read.schemas.validation import fits_pattern
 from handbook.read.settings import SETTINGS_FILE
-
-_FIRST_FULL_YEAR = 1000
-"""Smaller numbers are two-digit years."""
 
 
 def wrong_choice(mistake: Mistake) -> Iterator[SchemaProblem]:
@@ -29,7 +25,8 @@ def wrong_choice(mistake: Mistake) -> Iterator[SchemaProblem]:
         name if isinstance(name, str) else json.dumps(name)
         for name in (wanted if mistake.keyword == "enum" else [wanted])
     ]
-    near = _indexed(tuple(names)).nearest(str(mistake.value))
+    choices = _indexed(tuple(names))
+    near = choices.nearest(str(mistake.value))
     if mistake.value is None:
         hint = mistake.or_remove(f"Use {one_of(names)}")
         yield mistake.problem(SchemaProblemKind.CHOICE, f"Missing value{mistake.of}", hint)
@@ -42,6 +39,7 @@ def wrong_choice(mistake: Mistake) -> Iterator[SchemaProblem]:
         SchemaProblemKind.CHOICE,
         f"Invalid value {shown(mistake.value)}{mistake.of}",
         f"Did you mean `{near}`? Allowed: {one_of(names)}{own}" if near else f"Use {one_of(names)}{own}",
+        meant=meant_by(choices, mistake.value) if isinstance(mistake.value, str) and near in wanted else None,
     )
 
 
@@ -61,6 +59,7 @@ def wrong_form(mistake: Mistake) -> Iterator[SchemaProblem]:
         return
     message = f"Invalid format{mistake.of}: {shown(value)}"
     hint = mistake.use_such_as
+    meant = None
     if isinstance(value, str) and mistake.keyword == "pattern":
         fits = partial(fits_pattern, wanted)
         line = " ".join(value.split())
@@ -71,6 +70,7 @@ def wrong_form(mistake: Mistake) -> Iterator[SchemaProblem]:
             hint = "Move it to the line of its name, without `|` or `>`, or put it in quotes"
         elif near and fits(near):
             hint = f"Did you mean `{near}`?"
+            meant = Meant(near, is_safe=near.casefold() == value.strip().casefold())
     elif mistake.keyword == "format" and wanted == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         message = f"{shown(value)} is not a valid date"
         hint = "Use a date that exists, in YYYY-MM-DD format"
@@ -78,25 +78,10 @@ def wrong_form(mistake: Mistake) -> Iterator[SchemaProblem]:
         message = f"Unknown time zone {shown(value)}"
         hint = _time_zone_meant(value) or hint
     if isinstance(value, str) and mistake.schema.get("format") == "date":
-        hint = _days_meant(value) or hint
-    yield mistake.problem(SchemaProblemKind.FORM, message, hint)
-
-
-def _days_meant(text: str) -> str:
-    """Return a hint for a date in another notation, if it is one. `01/08/2026` can be two dates."""
-    parts = re.fullmatch(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})", text.strip())
-    if not parts:
-        return ""
-    first, second, third = map(int, parts.groups())
-    year, orders = (third, ((second, first), (first, second))) if third > 31 else (first, ((second, third),))  # noqa: PLR2004 - the last day of a month
-    if year < _FIRST_FULL_YEAR:
-        return ""
-    days = []
-    for month, day in orders:
-        with suppress(ValueError):
-            days.append(date(year, month, day))
-    meant = [f"`{day}` ({day.day} {day:%B})" for day in dict.fromkeys(days)]
-    return f"Use {' or '.join(meant)}" if meant else ""
+        days = days_meant(value)
+        hint = hint_of_days(days) or hint
+        meant = Meant(str(days[0])) if len(days) == 1 else None
+    yield mistake.problem(SchemaProblemKind.FORM, message, hint, meant=meant)
 
 
 def _time_zone_meant(text: str) -> str:

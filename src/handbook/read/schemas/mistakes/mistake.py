@@ -10,7 +10,7 @@ from jsonschema import ValidationError
 
 from handbook.base.words import lower_first, says_unknown, shown
 from handbook.read.schemas.places import is_optional, shape_at
-from handbook.read.schemas.problems import NO_HINT, NOT_YET, SchemaProblem, SchemaProblemKind
+from handbook.read.schemas.problems import NO_HINT, NOT_YET, Meant, SchemaProblem, SchemaProblemKind
 from handbook.read.schemas.shapes import Shape
 
 
@@ -94,17 +94,25 @@ class Mistake:
         return f"{advice}, or remove the line" if is_optional(self.root, self.pointer) else advice
 
     def problem(
-        self, kind: SchemaProblemKind, message: str, hint: str = "", *below: str | int
+        self,
+        kind: SchemaProblemKind,
+        message: str,
+        hint: str = "",
+        *below: str | int,
+        meant: Meant | None = None,
     ) -> SchemaProblem:
         """Return a problem of the value, or of one in it. The default hint is the description."""
         if not below and says_unknown(self.value) and is_optional(self.root, self.pointer):
-            hint = NOT_YET
+            hint, meant = NOT_YET, None
         hint = hint or self.use_such_as or NO_HINT
-        return SchemaProblem(kind, (*self.pointer, *below), message, hint)
+        return SchemaProblem(kind, (*self.pointer, *below), message, hint, meant=meant)
 
-    def problem_of_key(self, message: str, hint: str, *below: str) -> SchemaProblem:
+    def problem_of_key(
+        self, message: str, hint: str, *below: str, meant: Meant | None = None
+    ) -> SchemaProblem:
         """Return the problem of a field that is not allowed."""
-        return self.problem(SchemaProblemKind.UNEXPECTED, message, hint, *below)._replace(at_key=True)
+        problem = self.problem(SchemaProblemKind.UNEXPECTED, message, hint, *below)
+        return problem._replace(at_key=True, meant=meant)
 
     def problem_of_whole(self, kind: SchemaProblemKind, message: str, hint: str) -> SchemaProblem:
         """Return the problem of a missing field, or of an invalid combination."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from handbook.base.words import shown
 from handbook.read.schemas.mistakes.mistake import Mistake
-from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
+from handbook.read.schemas.mistakes.notations import days_meant, hint_of_days, number_meant
+from handbook.read.schemas.problems import Meant, SchemaProblem, SchemaProblemKind
+from handbook.read.yaml.respelling import AS_TEXT
 from handbook.read.yaml.scalars import resolve_plain
 
 _TYPES = {
@@ -49,14 +52,61 @@ def type_problem(mistake: Mistake, wanted: Sequence[str]) -> SchemaProblem:
     if "string" in wanted and isinstance(value, (int, float)) and not isinstance(value, bool):
         found = "a number"  # Its original notation is lost: 1.10, 007.
     message = f"{mistake.name} must be {names}, not {found}"
-    return mistake.problem(SchemaProblemKind.TYPE, message, _type_hint(mistake, wanted))
+    hint, meant = (
+        _number_hint(mistake, wanted)
+        or _date_hint(mistake)
+        or (_type_hint(mistake, wanted), _meant(mistake, wanted))
+    )
+    return mistake.problem(SchemaProblemKind.TYPE, message, hint, meant=meant)
+
+
+def _date_hint(mistake: Mistake) -> tuple[str, Meant] | None:
+    """Return the advice and the date for a date without hyphens, which is a number."""
+    if not mistake.shape or not mistake.shape.date or not isinstance(mistake.value, int):
+        return None
+    days = days_meant(str(mistake.value))
+    return (hint_of_days(days), Meant(str(days[0]))) if days else None
+
+
+def _number_hint(mistake: Mistake, wanted: Sequence[str]) -> tuple[str, Meant] | None:
+    """Return the advice and the number for a text such as `1,200`, `$14` or `20%`."""
+    number = number_meant(mistake.value) if isinstance(mistake.value, str) else None
+    if number is None or "string" in wanted or not {"integer", "number"}.intersection(wanted):
+        return None
+    if _is_meant_plain(mistake.value, wanted):
+        return None  # It only has quotes.
+    least, most = (mistake.schema.get(limit) for limit in ("minimum", "maximum"))
+    value, is_certain = number.value, number.is_certain
+    if number.is_percentage:
+        value = value / 100 if most == 1 else value
+        is_certain = is_certain and most in {1, 100}
+    if "number" not in wanted and isinstance(value, float):
+        return None
+    if (least is not None and value < least) or (most is not None and value > most):
+        return None
+    how = f": a number has {number.surplus}" if number.surplus else ""
+    return f"Write `{json.dumps(value)}`{how}", Meant(value, is_safe=is_certain)
+
+
+def _meant(mistake: Mistake, wanted: Sequence[str]) -> Meant | None:
+    """Return the value of the right type that was meant."""
+    value = mistake.value
+    if "string" in wanted and mistake.shape and mistake.shape.date:
+        return None
+    if "string" in wanted and isinstance(value, (int, float)):
+        return Meant(AS_TEXT)
+    if isinstance(value, str) and "boolean" in wanted and value.casefold() in _SWITCHES:
+        return Meant(_SWITCHES[value.casefold()] == "true")
+    if isinstance(value, str) and value.strip() and _is_meant_plain(value, wanted):
+        return Meant(resolve_plain(value))
+    return None
 
 
 def _type_hint(mistake: Mistake, wanted: Sequence[str]) -> str:
     value, shape = mistake.value, mistake.shape
     hint = f"Use a value such as {mistake.example}" if mistake.example else ""
     if "string" in wanted and isinstance(value, (int, float)):
-        hint = "Add quotes"
+        hint = mistake.use_such_as if shape and shape.date else "Add quotes"
     elif isinstance(value, str) and "boolean" in wanted and value.casefold() in _SWITCHES:
         hint = f"Use `{_SWITCHES[value.casefold()]}`"
     elif isinstance(value, str) and _is_meant_plain(value, wanted):

@@ -1,0 +1,108 @@
+"""Find the page or file that a wrong path is meant to be."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from handbook.base.words import Names, nearest
+from handbook.check.site_paths import ALIKE, SitePaths, spellings
+from handbook.read.pages import FIRST_PAGES, PAGE_SUFFIX
+
+_FOLDER_ALIKE = 0.7
+
+
+class Guess(NamedTuple):
+    """The page or file that a wrong path is meant to be.
+
+    Attributes:
+        path: Its path in the docs folder.
+        is_safe: Whether there is no other.
+        is_same: Whether the wrong path names it already, in another way.
+        is_moved: Whether it had the wrong path before.
+    """
+
+    path: str
+    is_safe: bool
+    is_same: bool = False
+    is_moved: bool = False
+
+
+class NearestPage:
+    """The pages and files of a site, to suggest one for a wrong path."""
+
+    def __init__(self, paths: SitePaths) -> None:
+        self._paths = paths
+
+    def same(self, readings: Sequence[str]) -> Guess | None:
+        """Return the page or file that a path names in another way, or named before it moved.
+
+        Args:
+            readings: The paths in the docs folder that it can stand for, the likeliest first.
+        """
+        moved = self._paths.moved
+        for path in readings:
+            new = moved.get(path) or moved.get(f"{path.removesuffix('.html')}{PAGE_SUFFIX}")
+            if new:
+                return Guess(new, is_safe=True, is_moved=True)
+            for name in spellings(path):
+                if name in self._paths.all:
+                    return Guess(name, is_safe=True, is_same=True)
+        return None
+
+    def guess(self, readings: Sequence[str]) -> Guess | None:
+        """Return what a path is meant to be, with readings as above. This takes longer."""
+        same = self.same(readings)
+        if same:
+            return same
+        near = ((path, self._near(path)) for path in readings)
+        return next((Guess(found, self._is_alone(path, found)) for path, found in near if found), None)
+
+    def _near(self, path: str) -> str | None:
+        """Return a page with the same name in another folder, or with a similar one in the same folder."""
+        path = path if posixpath.splitext(path)[1] else f"{path}{PAGE_SUFFIX}"
+        folder, name = posixpath.split(path)
+        if name not in FIRST_PAGES:
+            if name in self._by_name:
+                return self._by_name[name][0]
+            similar = self._by_folder[folder].nearest(name) if folder in self._by_folder else None
+            if similar:
+                return posixpath.join(folder, similar)
+        # The folder is misspelt, such as `tols/index.md`.
+        written = folder if name in FIRST_PAGES else path.removesuffix(PAGE_SUFFIX)
+        near = nearest(written, self._by_folder, _FOLDER_ALIKE)
+        firsts = (posixpath.join(near, first) for first in FIRST_PAGES) if near else ()
+        return next((first for first in firsts if first in self._paths.all), None)
+
+    def _is_alone(self, path: str, found: str) -> bool:
+        """Return whether no other page or file is as likely as the one that was found."""
+        folder, name = posixpath.split(found)
+        written = posixpath.basename(path)
+        if name == written:
+            return len(self._by_name[name]) == 1
+        if name in FIRST_PAGES or posixpath.dirname(path) != folder:
+            return False
+        stem, meant = _stem(written), _stem(name)
+        others = {_stem(each) for each in self._paths.all if posixpath.dirname(each) == folder} - {meant}
+        return nearest(stem, {meant}, ALIKE) is not None and nearest(stem, others, ALIKE) is None
+
+    @cached_property
+    def _by_folder(self) -> Mapping[str, Names]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in self._paths.all:
+            found[posixpath.dirname(path)].append(posixpath.basename(path))
+        return {folder: Names(names) for folder, names in found.items()}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in sorted(self._paths.all):
+            found[posixpath.basename(path)].append(path)
+        return found
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0]

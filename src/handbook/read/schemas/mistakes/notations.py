@@ -1,0 +1,117 @@
+"""Read numbers and dates in the notations of letters and spreadsheets: `1,200`, `$14`, `June 1, 2027`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from typing import NamedTuple
+
+_FIRST_FULL_YEAR = 1000
+"""Smaller numbers are two-digit years."""
+_LAST_DAY = 31
+
+_NUMBER = re.compile(
+    r"(?P<before>[A-Za-z]{0,3}[^\w\s.,+-]?)\s*(?P<minus>[-+]?)"
+    r"(?P<whole>\d{1,3}(?P<mark>[,'\u2019_ ])\d{3}(?:(?P=mark)\d{3})*|\d+)(?P<rest>\.\d+|,\d{1,2})?"
+    r"\s*(?P<after>[^\w\s.,+-]|[A-Za-z]{1,12})?"
+)
+_THOUSANDS = {"k": 1_000, "m": 1_000_000}
+_MARKS = {",": "comma", " ": "space"}
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
+_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+_YEAR = r"(?P<year>\d{4})"
+_IN_WORDS = tuple(
+    re.compile(rf"(?:[A-Za-z]{{3,9}},\s+)?{form}")
+    for form in (rf"{_DAY}[\s-]+(?:of\s+)?{_MONTH},?[\s-]+{_YEAR}", rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}")
+)
+_IN_DIGITS = re.compile(r"(\d{1,4})([./\s-])(\d{1,2})\2(\d{1,4})")
+_WITHOUT_MARKS = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?Z?")
+
+
+class MeantNumber(NamedTuple):
+    """A number in another notation.
+
+    Attributes:
+        value: The number.
+        surplus: What to leave out, in words, such as `no comma`; empty if that is nothing.
+        is_percentage: Whether it has a percent sign.
+        is_certain: Whether it can be no other number.
+    """
+
+    value: int | float
+    surplus: str
+    is_percentage: bool
+    is_certain: bool
+
+
+def number_meant(text: str) -> MeantNumber | None:
+    """Return the number that a text with a sign, commas or a unit means, if it means one."""
+    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if not match:
+        return None
+    before, after, mark, rest = match["before"], match["after"] or "", match["mark"], match["rest"] or ""
+    signs = [sign for sign in before + after if not sign.isalpha()]
+    if any(sign != "%" and unicodedata.category(sign) != "Sc" for sign in signs):
+        return None
+    digits = re.sub(r"\D", "", match["whole"])
+    value = float(f"{digits}.{rest[1:]}") if rest.strip(".,0") else int(digits)
+    value *= _THOUSANDS.get(after.lower(), 1) * (-1 if match["minus"] == "-" else 1)
+    unit = re.sub(r"[^A-Za-z]", "", before + after)
+    names = [_MARKS.get(mark, "mark") if mark else "", "sign" if signs else "", "unit" if unit else ""]
+    surplus = " and ".join(f"no {name}" for name in names if name)
+    # Elsewhere, a comma comes before decimals.
+    is_certain = not unit and not rest.startswith(",") and not (mark and digits.startswith("0"))
+    return MeantNumber(value, surplus, "%" in signs, is_certain)
+
+
+def days_meant(text: str) -> Sequence[date]:
+    """Return the dates that a text in another notation can mean: `01/08/2026` can be two."""
+    text = " ".join(text.split())
+    if match := _WITH_TIME.fullmatch(text):
+        return _dates([(match[1][:4], match[1][5:7], match[1][8:])])
+    if match := _WITHOUT_MARKS.fullmatch(text):
+        return _dates([match.groups()])
+    for pattern in _IN_WORDS:
+        if match := pattern.fullmatch(text):
+            month = _month(match["month"])
+            return _dates([(match["year"], month, match["day"])]) if month else ()
+    match = _IN_DIGITS.fullmatch(text)
+    if not match:
+        return ()
+    first, mark, second, third = match.groups()
+    if int(third) <= _LAST_DAY:
+        return _dates([(first, second, third)])
+    # With dots, the day is first everywhere.
+    orders = [(third, second, first)] if mark == "." else [(third, second, first), (third, first, second)]
+    return _dates(orders)
+
+
+def hint_of_days(days: Sequence[date]) -> str:
+    """Return the advice to use one of some dates; empty without any."""
+    return f"Use {' or '.join(f'`{day}` ({day.day} {day:%B})' for day in days)}" if days else ""
+
+
+def _month(name: str) -> int:
+    """Return the number of a month by its English name or the first letters of it; 0 if it is none."""
+    found = (number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()))
+    return next(found, 0)
+
+
+def _dates(parts: Sequence[tuple[str | int, ...]]) -> Sequence[date]:
+    """Return the dates that exist, each once."""
+    found = []
+    for year, month, day in parts:
+        with suppress(ValueError):
+            if int(year) >= _FIRST_FULL_YEAR:
+                found.append(date(int(year), int(month), int(day)))
+    return list(dict.fromkeys(found))

@@ -1,0 +1,98 @@
+"""The corrections that findings about values, fields and references carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from handbook.base.findings import Finding
+
+Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
+
+FILES = {
+    "tools_inventory.yaml": """tools:
+  - id: linear
+    name: Linear
+    summary: Plans the work.
+    category: project-management
+    status: trial
+    owner: product-ops  # since 2026
+    access: {sso: true}
+    contract: {renews_on: 2027-06-01, notice_days: 30}
+    integrations:
+      - {tool: slack, direction: both, carries: Messages, how: native}
+    cost: {amount: 14, currency: USD, period: month, per_seat: true}
+  - id: slack
+    name: Slack
+    summary: Messages.
+    category: communication
+    status: active
+    former_ids: [teams]
+""",
+    "sources/teams.yaml": """teams:
+  - id: product-ops
+    name: Product operations
+    summary: Keeps the handbook.
+  - id: squad-1
+    name: First
+    summary: Builds.
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "fixed", "kind"),
+    [
+        ("status: trial", "status: Trial", "status: trial", "safe"),
+        ("status: trial", "status: 'tiral'", "status: 'trial'", "safe"),
+        ("status: trial", "status: in-trial", "status: trial", "likely"),
+        ("status: trial", "staus: trial", "status: trial", "safe"),
+        ("status: trial", "state: trial", "status: trial", "likely"),
+        ("name: Slack", "name: 1.10", 'name: "1.10"', "safe"),
+        ("sso: true", "sso: yes", "sso: true", "safe"),
+        ("amount: 14", "amount: $14", "amount: 14", "safe"),
+        ("amount: 14", "amount: '1,200.50'", "amount: 1200.5", "safe"),
+        ("amount: 14", "amount: 14 USD", "amount: 14", "likely"),
+        ("notice_days: 30", "notice_days: '30'", "notice_days: 30", "safe"),
+        ("notice_days: 30", "notice_days: 30 days", "notice_days: 30", "likely"),
+        ("renews_on: 2027-06-01", 'renews_on: "June 1, 2027"', 'renews_on: "2027-06-01"', "safe"),
+        ("renews_on: 2027-06-01", "renews_on: 1st of June 2027", "renews_on: 2027-06-01", "safe"),
+        ("renews_on: 2027-06-01", "renews_on: 2027/6/1", "renews_on: 2027-06-01", "safe"),
+        ("renews_on: 2027-06-01", "renews_on: 20270601", "renews_on: 2027-06-01", "safe"),
+        ("renews_on: 2027-06-01", "renews_on: 01/06/2027", "", None),
+        ("renews_on: 2027-06-01", "renews_on: TBC", "", None),
+        ("owner: product-ops", "owner: Product operations", "owner: product-ops", "safe"),
+        ("owner: product-ops", "owner: 'produkt-ops'", "owner: 'product-ops'", "safe"),
+        ("owner: product-ops", "owner: squad-2", "owner: squad-1", "likely"),
+        ("owner: product-ops", "owner: jane@example.com", "", None),
+        ("owner: product-ops", "owner: &x Product operations", "", None),
+        ("tool: slack", "tool: teams", "tool: slack", "safe"),
+        ("currency: USD", "currency: usd", "currency: USD", "safe"),
+    ],
+)
+def test_a_finding_carries_the_smallest_edit_with_the_right_or_the_likely_answer(
+    check: Check, right: str, wrong: str, fixed: str, kind: str | None
+) -> None:
+    before = FILES["tools_inventory.yaml"]
+    text = before.replace(right, wrong)
+    assert text != before
+    found = [finding for finding in check({**FILES, "tools_inventory.yaml": text}) if finding.code < "HB3"]
+    fixes = [finding.fix for finding in found if finding.fix]
+    if kind is None:
+        assert found
+        assert not fixes
+        return
+    (fix,) = fixes
+    ((path, span, new),) = fix.edits
+    lines = text.split("\n")
+    line = lines[span.line - 1]
+    lines[span.line - 1] = line[: span.column - 1] + new + line[span.end_column - 1 :]
+    assert (path, fix.is_safe) == ("tools_inventory.yaml", kind == "safe")
+    assert "\n".join(lines) == text.replace(wrong, fixed)
+
+
+def test_two_misspellings_of_one_field_do_not_become_the_same_field(check: Check) -> None:
+    text = FILES["tools_inventory.yaml"].replace("    owner", "    vendr: A\n    vndor: B\n    owner")
+    found = check({**FILES, "tools_inventory.yaml": text})
+    assert [bool(finding.fix) for finding in found if finding.code == "HB102"] == [True, False]

@@ -1,0 +1,92 @@
+"""`handbook validate --fix`, `--unsafe-fixes` and `--diff`."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from handbook.check.code_owners import BEGIN, END
+from handbook.cli import main
+from tests.sites import TOOL, write_site
+from tests.trees import tree
+
+TEAM = "teams:\n  - {id: data, name: Data, summary: Keeps metrics., reviewers: ['@x/data']}\n"
+OWNED = f"{TOOL}    owner: data\n"
+OWNERS = f"# Ours\r\n{BEGIN}\r\n/old.yaml @x/old\r\n{END}\r\n/last @x/last\r\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A handbook in a part of a repository, with an outdated list of code owners."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "CODEOWNERS").write_bytes(OWNERS.encode())
+    return write_site(tmp_path / "site", {"tools_inventory.yaml": OWNED, "sources/teams.yaml": TEAM})
+
+
+def test_what_has_one_right_answer_is_corrected_and_said(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["validate", "--fix", str(site)]) == 0
+    assert capsys.readouterr().out == (
+        "../CODEOWNERS:3:1: HB328 fixed: Code owners differ from the owners in the handbook\n"
+        "Fixed 1 problem in 1 file.\n"
+        "Checked 2 entries in 2 files: no problems found.\n"
+    )
+    assert (site / "../CODEOWNERS").read_bytes().decode() == (
+        OWNERS.replace("/old.yaml @x/old", "/site/tools_inventory.yaml @x/data")
+    )
+    before = tree(site.parent)
+    assert main(["validate", "--fix", str(site)]) == 0
+    assert tree(site.parent) == before
+
+
+def test_a_patch_changes_nothing_and_git_applies_it(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tree(site.parent)
+    assert main(["validate", "--diff", str(site)]) == 1
+    assert tree(site.parent) == before
+    shown = capsys.readouterr()
+    assert shown.err.endswith("Can fix 1 problem in 1 file.\n")
+    subprocess.run(
+        ["git", "apply", "-"], cwd=site.parent, input=shown.out.encode(), check=True, env={"GIT_DIR": "x"}
+    )
+    assert main(["validate", str(site)]) == 0
+
+
+@pytest.mark.parametrize("options", [["--ignore", "HB3"], ["--select", "HB1"], ["sources"]], ids=" ".join)
+def test_only_what_is_asked_for_is_corrected(
+    options: list[str], site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site)
+    before = tree(site.parent)
+    assert main(["validate", "--fix", *options]) == 0
+    assert tree(site.parent) == before
+
+
+def test_a_file_that_may_not_be_written_stays(site: Path) -> None:
+    (site / "../CODEOWNERS").chmod(0o444)
+    before = tree(site.parent)
+    assert main(["validate", "--fix", str(site)]) == 1
+    assert tree(site.parent) == before
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--unsafe-fixes"], "`--unsafe-fixes` needs `--fix` or `--diff`"),
+        (["--diff", "--format", "json"], "`--diff` prints a patch"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(
+    options: list[str], said: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["validate", *options, str(site)]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_other_formats_stay_readable(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", "--fix", "--format", "json", str(site)]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.startswith("{")
+    assert "Fixed 1 problem in 1 file." in shown.err
