@@ -112,6 +112,49 @@ def test_allowed_values_are_offered(editor: LanguageServer) -> None:
     assert set(offered) == {"active", "trial", "proposed", "sunset", "retired"}
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "after", "kinds"),
+    [
+        ("tools_inventory.yaml", "tools:\n  - id: miro\n    owner: \n", "owner: ", ("team", "role")),
+        (
+            "tools_inventory.yaml",
+            "tools:\n  - id: miro\n    owner:\n      - \n",
+            "      - ",
+            ("team", "role"),
+        ),
+        ("tools_inventory.yaml", "tools:\n  - id: miro\n    replaced_by: \n", "replaced_by: ", ("tool",)),
+        ("sources/processes/new.yaml", "steps:\n  - tools:\n      - \n", "      - ", ("tool",)),
+        ("sources/handbook.yaml", "owner: \n", "owner: ", ("team", "role")),
+    ],
+)
+def test_the_ids_that_exist_are_offered_with_their_names(
+    editor: LanguageServer, path: str, text: str, after: str, kinds: tuple[str, ...]
+) -> None:
+    ids = json.loads((ROOT / ".vscode/schemas/ids.schema.json").read_text(encoding="utf-8"))["$defs"]
+    names = {
+        entry_id: name
+        for kind in kinds
+        for entry_id, name in zip(ids[kind]["enum"], ids[kind]["enumDescriptions"], strict=True)
+    }
+    assert names.items() <= editor.completions(path, text, after).items()
+
+
+@pytest.mark.parametrize(("good", "bad"), [("linear", "linaer"), ("jira", "jria")])
+def test_an_id_that_does_not_exist_is_underlined(editor: LanguageServer, good: str, bad: str) -> None:
+    text = "tools:\n  - id: miro\n    replaced_by: %s\n"
+    said = (3, "Unknown tool. Press Ctrl and the space bar for the IDs that exist.")
+    assert said not in editor.diagnostics("tools_inventory.yaml", text % good)
+    assert said in editor.diagnostics("tools_inventory.yaml", text % bad)
+
+
+@pytest.mark.parametrize(("owner", "count"), [("product-ops", 0), ("nobody", 1), ("[data, nobody]", 1)])
+def test_an_owner_is_an_id_or_a_list_of_ids(editor: LanguageServer, owner: str, count: int) -> None:
+    text = f"tools:\n  - id: miro\n    owner: {owner}\n"
+    found = [message for line, message in editor.diagnostics("tools_inventory.yaml", text) if line == 3]
+    assert len(found) == count
+    assert all("product-manager" in message for message in found)
+
+
 def test_a_site_without_schemas_and_with_a_kind_of_its_own_is_known_after_one_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

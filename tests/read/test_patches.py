@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from handbook.read.schemas import kinds
 from handbook.read.schemas.checking import check_schemas
 from handbook.read.schemas.kinds import read_schema_files
 from handbook.read.schemas.patches import patched
+from handbook.read.sources import read_context
 from handbook.read.yaml.document import read_text
 from handbook.write.editor import outdated_editor_files
 from tests.conftest import MakeSite
@@ -116,6 +118,8 @@ def test_in_a_checkout_of_the_engine_a_patch_applies_over_the_shipped_folder(
     monkeypatch.setattr(kinds, "installed", lambda folder: [site.root / folder])
     assert vendor(site) == ("Supplier", [])
     # Editors need copies: the shipped files stay as they are.
-    texts = {path: new for path, (_, new) in outdated_editor_files(site).items()}
+    texts = {
+        path: new for path, (_, new) in outdated_editor_files(read_context(site, date(2026, 1, 1))).items()
+    }
     assert b"Supplier" in texts[".vscode/schemas/tool.schema.json"]
     assert not [path for path in texts if path.startswith("schemas/")]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from handbook.cli import main
 from tests.shipped_kinds import KINDS
-from tests.sites import GOAL_SCHEMA, copy_shipped_site, write_site
+from tests.sites import GOAL_SCHEMA, TOOL, write_site
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_site_that_takes_schemas_from_the_engine_gets_copies_of_all_in_force(site: Path) -> None:
     assert main(["editor"]) == 0
     copies = {path.name for path in (site / ".vscode/schemas").iterdir()}
-    in_force = (*KINDS, "goal", "common", "handbook", "page", "collections")
+    in_force = (*KINDS, "goal", "common", "handbook", "page", "collections", "gone", "ids")
     assert {f"{name}.schema.json" for name in in_force} == copies
     mapping = json.loads((site / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
     assert "sources/goals.yaml" in mapping[".vscode/schemas/collections.schema.json"]
@@ -55,24 +57,88 @@ def test_it_names_what_it_wrote_and_the_second_time_nothing(
     ]
 
 
-def test_a_site_that_has_every_schema_gets_no_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(copy_shipped_site(tmp_path))
-    main(["editor"])
-    assert not (tmp_path / ".vscode/schemas").exists()
-
-
-def test_a_stale_schema_of_collections_is_written_anew(
+def test_first_lines_that_name_a_schema_without_ids_are_corrected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site = copy_shipped_site(tmp_path)
-    monkeypatch.chdir(site)
-    schema = site / "schemas/role.schema.json"
-    schema.write_text(schema.read_text(encoding="utf-8").replace('"roles"', '"jobs"', 1), encoding="utf-8")
-    assert main(["validate"]) == 2
+    line = "# yaml-language-server: $schema=%s\r\n"
+    start = "# Teams.\r\nteams:\r\n  - {id: ops, name: Operations}\r\n"
+    others = {
+        "sources/roles.yaml": "# yaml-language-server: $schema=https://example.com/role.json\nroles: []\n",
+        "tools_inventory.yaml": f"# $schema=schemas/tool.schema.json\n{TOOL}",
+    }
+    monkeypatch.chdir(write_site(tmp_path, others))
+    teams = tmp_path / "sources/teams.yaml"
+    teams.write_bytes((line % "../schemas/collections.schema.json" + start).encode())
     assert main(["editor"]) == 0
-    text = (site / "schemas/collections.schema.json").read_text(encoding="utf-8")
-    assert '"jobs": {' in text
-    assert '"roles": {' not in text
+    assert teams.read_bytes() == (line % "../.vscode/schemas/collections.schema.json" + start).encode()
+    assert {path: (tmp_path / path).read_text(encoding="utf-8") for path in others} == others
+
+
+def ids(site: Path, kind: str) -> dict[str, str]:
+    """The IDs of a kind that editors know, with their descriptions."""
+    schema = json.loads((site / ".vscode/schemas/ids.schema.json").read_text(encoding="utf-8"))
+    found = schema["$defs"][kind]
+    return dict(zip(found.get("enum", ()), found.get("enumDescriptions", ()), strict=True))
+
+
+def test_editors_know_the_ids_that_exist_and_a_new_one_changes_two_lines(site: Path) -> None:
+    write_site(site, {"tools_inventory.yaml": TOOL})
+    main(["editor"])
+    assert ids(site, "tool") == {"linear": "Linear"}
+    before = (site / ".vscode/schemas/ids.schema.json").read_text(encoding="utf-8").splitlines()
+    write_site(
+        site, {"tools_inventory.yaml": f"{TOOL}{TOOL.partition(':')[2].replace('inear', 'aunch')}"[:-1]}
+    )
+    main(["editor"])
+    assert ids(site, "tool") == {"launch": "Launch", "linear": "Linear"}
+    after = (site / ".vscode/schemas/ids.schema.json").read_text(encoding="utf-8").splitlines()
+    assert set(before) <= set(after)
+    assert len(after) == len(before) + 2
+
+
+def test_inside_a_namespace_the_last_part_of_an_id_is_enough(site: Path) -> None:
+    metric = "name: Activation\nsummary: Share.\n"
+    settings = "namespaces: {payments: Payments}\n"
+    write_site(site, {"sources/handbook.yaml": settings, "sources/metrics/payments/activation.yaml": metric})
+    main(["editor"])
+    assert ids(site, "metric") == {"activation": "Activation", "payments/activation": "Activation"}
+
+
+def test_with_an_unreadable_file_any_id_can_be_right(site: Path) -> None:
+    write_site(site, {"tools_inventory.yaml": TOOL, "sources/tools/miro.yaml": "name: [\n"})
+    main(["editor"])
+    assert ids(site, "tool") == {}
+
+
+def test_the_tasks_of_a_company_stay_and_ours_are_updated(site: Path) -> None:
+    own = {"label": "Serve", "command": "npm start"}
+    old = {"label": "Handbook: check", "command": "handbook check"}
+    tasks = site / ".vscode/tasks.json"
+    write_site(
+        site, {".vscode/tasks.json": json.dumps({"version": "2.0.0", "inputs": [], "tasks": [own, old]})}
+    )
+    main(["editor"])
+    found = json.loads(tasks.read_text(encoding="utf-8"))
+    assert found["inputs"] == []
+    assert found["tasks"][0] == own
+    assert [task["command"] for task in found["tasks"][1:]] == [
+        "handbook validate --format text",
+        "handbook editor",
+    ]
+    tasks.write_text("{} // ours", encoding="utf-8")
+    assert main(["editor"]) == 0
+    assert tasks.read_text(encoding="utf-8") == "{} // ours"
+
+
+def test_the_task_finds_every_finding_of_the_check(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["editor"])
+    task = json.loads((site / ".vscode/tasks.json").read_text(encoding="utf-8"))["tasks"][0]
+    write_site(site, {"tools_inventory.yaml": TOOL.replace("status", "state")})
+    capsys.readouterr()
+    assert main(shlex.split(task["command"])[1:]) == 1
+    matcher = task["problemMatcher"]["pattern"]
+    found = re.findall(matcher["regexp"], capsys.readouterr().out, re.MULTILINE)
+    assert ("tools_inventory.yaml", "6", "5") in [each[:3] for each in found]
 
 
 def test_other_settings_stay(site: Path) -> None:

@@ -130,7 +130,7 @@ def test_a_new_entry_of_every_kind_fits_into_the_shipped_handbook(shipped: Path)
     assert all(after[path].startswith(data) for path, data in before.items())
     assert findings(shipped) == []
     for path in set(after) - set(before):
-        assert after[path].startswith(b"# yaml-language-server: $schema=../../schemas/"), path
+        assert after[path].startswith(b"# yaml-language-server: $schema=../../.vscode/schemas/"), path
 
 
 @pytest.mark.parametrize("kind", KINDS_OF_COMPANY)
@@ -179,7 +179,7 @@ def test_it_says_where_the_entry_is_and_what_to_do(shipped: Path, capsys: pytest
         "Then run `handbook validate`.\n"
     )
     lines = (shipped / "sources/processes/customer-call.yaml").read_text(encoding="utf-8").split("\n")
-    assert lines[0] == "# yaml-language-server: $schema=../../schemas/process.schema.json"
+    assert lines[0] == "# yaml-language-server: $schema=../../.vscode/schemas/process.schema.json"
     assert lines[3] == "name: TODO"
 
 
@@ -216,7 +216,7 @@ def test_a_collection_that_is_not_there_yet_begins_with_its_schema_when_the_site
         (shipped / "sources/teams.yaml")
         .read_text(encoding="utf-8")
         .startswith(
-            "# yaml-language-server: $schema=../schemas/collections.schema.json\n"
+            "# yaml-language-server: $schema=../.vscode/schemas/collections.schema.json\n"
             "# Teams\n"
             "teams:\n"
             "  - id: product-ops\n"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from handbook.read.files import CONFIG, Site, Source
-from handbook.read.yaml.document import Document, read_document
+from handbook.read.yaml.document import Document, Pointer, read_document
 
 
 def engine_settings(site: Site, *names: str) -> tuple[Source, dict[str, Any]] | None:
@@ -31,8 +31,20 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def plugin_names(settings: Mapping[str, Any]) -> set[str]:
-    """Return the names of the plugins. A plugin with options is a mapping, and all can be a mapping."""
+def named_pages(nav: Any, pointer: Pointer = ("nav",)) -> Iterator[tuple[Pointer, str]]:
+    """Yield the pages and folders that a navigation names, with their places."""
+    if isinstance(nav, str):
+        yield pointer, nav
+    elif isinstance(nav, (dict, list)):
+        for key, item in nav.items() if isinstance(nav, dict) else enumerate(nav):
+            yield from named_pages(item, (*pointer, key))
+
+
+def plugin_names(settings: Mapping[str, Any]) -> list[str]:
+    """Return the names of the plugins in order.
+
+    A plugin with options is a mapping, and all of them can be a mapping.
+    """
     plugins = settings.get("plugins")
     items = plugins if isinstance(plugins, dict) else listed(plugins)
-    return {str(next(iter(item), "")) if isinstance(item, dict) else str(item) for item in items}
+    return [str(next(iter(item), "")) if isinstance(item, dict) else str(item) for item in items]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from handbook.cli.streams import print_text
 from handbook.read.files import find_site
-from handbook.read.layers import with_layers
+from handbook.read.sources import read_context
 from handbook.write.editor import outdated_editor_files
 from handbook.write.files import put_all
 
@@ -18,8 +19,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - as of every command
     """Run the command and return its exit code."""
-    site = with_layers(find_site(Path()))
-    files = outdated_editor_files(site)
-    put_all(site.root, files)
+    context = read_context(find_site(Path()), date.today())  # noqa: DTZ011 - no day matters
+    files = outdated_editor_files(context)
+    put_all(context.site.root, files)
     print_text("".join(f"Updated {path}\n" for path in files) or "Editor settings are up to date.\n")
     return 0

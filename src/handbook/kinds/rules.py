@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from handbook.base.rule import Rule, rules_in
 from handbook.kinds import hb215_figure_off, hb218_view_figure
+from handbook.kinds.any import hb345_ended_in_use, hb346_replacement
 from handbook.kinds.experiment import (
     hb308_experiment_overrun,
     hb309_decided_without_results,
@@ -21,7 +22,13 @@ from handbook.kinds.process import (
     hb335_date_mismatch,
 )
 from handbook.kinds.query import hb325_query_parameter
-from handbook.kinds.tool import hb301_no_owner, hb302_no_access, hb303_too_many_active, hb304_notice_due
+from handbook.kinds.tool import (
+    hb301_no_owner,
+    hb302_no_access,
+    hb303_too_many_active,
+    hb304_notice_due,
+    hb347_leftovers,
+)
 from handbook.read.context import Context
 
 RULES: tuple[Rule[Context], ...] = rules_in(globals())

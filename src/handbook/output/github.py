@@ -12,6 +12,7 @@ from handbook.base.report import Report
 from handbook.base.table import Column, Phrase, Styled, Table
 from handbook.base.words import visible
 from handbook.output.host_html import html_rows
+from handbook.output.ordering import by_harm
 from handbook.output.text import closing
 
 MOST_ANNOTATIONS = 10
@@ -25,7 +26,7 @@ _CODE = re.compile(r"`([^`]*)`")
 
 def render(report: Report) -> str:
     """Render a report as workflow commands, which GitHub reads from the log."""
-    chosen = _chosen(report.findings)
+    chosen = _chosen(by_harm(report))
     rows = [_annotation(finding) for finding in chosen]
     left_out = len(report.findings) - len(chosen)
     if left_out:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from handbook.base.language import current
+from handbook.base.language import _, current
 from handbook.publish.pages import GeneratedPage
 
 
@@ -16,7 +16,8 @@ def expand(
     """Return a navigation with every folder replaced by its pages: the index first, then the listed entries.
 
     Args:
-        nav: The navigation as `mkdocs.yml` has it. An item such as `tools/` is the folder of a content type.
+        nav: The navigation as `mkdocs.yml` has it. An item such as `tools/` is the folder of a content type,
+            under its title unless it has another.
         pages: The generated pages, in the order to list them.
         written: The hand-written pages; those in a listed folder are between its index and its entries.
         hidden: The pages that readers cannot see. They are omitted, with sections that have no other pages.
@@ -25,20 +26,23 @@ def expand(
     for path in sorted(written):
         folders[path.rpartition("/")[0]].append(path)
     short: dict[str, str] = {}
+    titles: dict[str, str] = {}
     for page in pages:
         if page.in_navigation:
             folder = page.kind.page if page.kind else page.path.rpartition("/")[0]
             folders[folder].append(page.path)
+            if page.kind:
+                titles[folder] = _(page.kind.title)
             if page.short_title != page.title:
                 short[page.path] = page.short_title
     for folder, paths in folders.items():
         paths.sort(key=lambda path: not path.endswith("/index.md"))
         folders[folder] = [{short[path]: path} if path in short else path for path in paths]
-    whole = [_expand_item(item, folders) for item in nav]
-    return _without(frozenset(hidden), whole) if hidden else whole
+    return _without(frozenset(hidden), [_expand_item(item, folders, titles) for item in nav])
 
 
 def _without(hidden: frozenset[str], items: Iterable[Any]) -> list[Any]:
+    """Return a navigation without some pages, and without sections that have no pages."""
     left = []
     for item in items:
         title, value = next(iter(item.items())) if isinstance(item, dict) and item else (None, item)
@@ -49,17 +53,27 @@ def _without(hidden: frozenset[str], items: Iterable[Any]) -> list[Any]:
     return left
 
 
-def _expand_item(item: Any, folders: dict[str, list[Any]]) -> Any:
+def _expand_item(item: Any, folders: dict[str, list[Any]], titles: Mapping[str, str]) -> Any:
     if isinstance(item, dict):
         return {
-            current().with_words(str(title)): _expand_value(value, folders) for title, value in item.items()
+            current().with_words(str(title)): _expand_value(value, folders, titles)
+            for title, value in item.items()
         }
+    if isinstance(item, str) and item.endswith("/"):
+        folder = item.rstrip("/")
+        return {titles.get(folder) or _as_title(folder): _expand_value(item, folders, titles)}
     return item
 
 
-def _expand_value(value: Any, folders: dict[str, list[Any]]) -> Any:
+def _as_title(folder: str) -> str:
+    """Return the title of a folder without a content type, as the engine makes it of the name."""
+    title = folder.rpartition("/")[2].replace("-", " ").replace("_", " ")
+    return title.capitalize() if title.islower() else title
+
+
+def _expand_value(value: Any, folders: dict[str, list[Any]], titles: Mapping[str, str]) -> Any:
     if isinstance(value, str) and value.endswith("/"):
         return list(folders.get(value.rstrip("/"), ()))
     if isinstance(value, list):
-        return [_expand_item(item, folders) for item in value]
+        return [_expand_item(item, folders, titles) for item in value]
     return value

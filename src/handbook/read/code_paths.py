@@ -86,6 +86,7 @@ SITE_CODE = (
     CodePath("/requirements/", "packages that are installed"),
     CodePath("/package.json", "packages that are installed"),
     CodePath("/package-lock.json", "packages that are installed"),
+    CodePath("/.vscode/tasks.json", "commands that editors run"),
 )
 """The code in the folder of a handbook."""
 

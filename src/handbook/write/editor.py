@@ -1,30 +1,38 @@
 """Prepare the files that editors need for validation and autocompletion.
 
 Editors do not run the engine. They read schemas, which must be in one folder of the site because they refer
-to each other, and settings that assign schemas to files. A site with all schemas of its own has such a
-folder. Other sites get copies, with their patches applied.
+to each other, and settings that assign schemas to files. The folder has copies of all schemas, as the site's
+patches and settings change them, and the IDs that exist.
 """
 
 from __future__ import annotations
 
-import json
+import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from handbook.read.context import Context
 from handbook.read.files import Site
 from handbook.read.overrides import OVERRIDES
 from handbook.read.schemas.checking import CheckedSchemas
-from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, SCHEMA_SUFFIX, Kind, SchemaFile, read_schema_files
-from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
+from handbook.read.schemas.kinds import (
+    COLLECTIONS_SCHEMA,
+    SCHEMAS,
+    Kind,
+    SchemaFile,
+    read_schema_files,
+)
 from handbook.read.sources import read_schemas
+from handbook.write.editor_ids import IDS_SCHEMA, ids_schema, with_ids
+from handbook.write.editor_settings import as_json, editor_settings
 from handbook.write.errors import NotWrittenError
+from handbook.write.files import Changes
 
-_SETTINGS = ".vscode/settings.json"
-_EXTENSIONS = ".vscode/extensions.json"
-_OWN = "schemas"
-_COPIES = ".vscode/schemas"
-_OURS = re.compile(rf"({_OWN}|{re.escape(_COPIES)})/[^/]*{re.escape(SCHEMA_SUFFIX)}$")
+FOLDER = ".vscode/schemas"
+"""The folder with the schemas for editors."""
+
+_MODELINE = re.compile(rb"(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=(\S+)")
 
 _OVERRIDES: Mapping[str, Any] = {
     "title": "Overrides",
@@ -32,44 +40,53 @@ _OVERRIDES: Mapping[str, Any] = {
     "type": "boolean",
 }
 
-_MAPPING = "yaml.schemas"
-_VERSION = "yaml.yamlVersion"
 
-
-def schema_folder(site: Site) -> str:
-    """Return the folder with the schemas of a site for editors."""
-    return _COPIES if (site.root / _COPIES).is_dir() else _OWN
-
-
-def outdated_editor_files(site: Site) -> dict[str, tuple[bytes, bytes]]:
+def outdated_editor_files(context: Context) -> Changes:
     """Return the files for editors that are not up to date, with their content before and after.
 
     Raises:
         NotWrittenError: A schema is invalid, or the existing settings cannot be extended.
     """
+    site = context.site
     # The schema of collections is always written again.
     files = tuple(file for file in read_schema_files(site) if file.name != COLLECTIONS_SCHEMA)
     schemas = read_schemas(site, files)
     if schemas.problems:
         raise NotWrittenError("A schema is invalid. Run `handbook validate` and fix the errors first.")
+    found = _changed(site, editor_files(context, files, schemas))
+    return {**found, **_modelines(context, {file.name for file in files} | {COLLECTIONS_SCHEMA})}
+
+
+def outdated_ids(context: Context) -> Changes:
+    """Return the file with the IDs for editors if it exists and is not up to date."""
+    if not has_editor_files(context.site):
+        return {}
+    return _changed(context.site, {_path(IDS_SCHEMA): as_json(ids_schema(context))})
+
+
+def has_editor_files(site: Site) -> bool:
+    """Return whether a site has files for editors."""
+    return (site.root / _path(COLLECTIONS_SCHEMA)).is_file()
+
+
+def _path(schema: str) -> str:
+    return f"{FOLDER}/{schema}"
+
+
+def _changed(site: Site, texts: Mapping[str, str]) -> Changes:
     found: dict[str, tuple[bytes, bytes]] = {}
-    for path, text in editor_files(site, files, schemas).items():
+    for path, text in texts.items():
         before = (site.root / path).read_bytes() if (site.root / path).is_file() else b""
         if text.encode() != before:
             found[path] = (before, text.encode())
     return found
 
 
-def has_editor_files(site: Site) -> bool:
-    """Return whether a site has files for editors."""
-    return any((site.root / folder / COLLECTIONS_SCHEMA).is_file() for folder in (_OWN, _COPIES))
-
-
-def editor_files(site: Site, files: Sequence[SchemaFile], schemas: CheckedSchemas) -> dict[str, str]:
+def editor_files(context: Context, files: Sequence[SchemaFile], schemas: CheckedSchemas) -> dict[str, str]:
     """Return the files for editors, as texts by path.
 
     Args:
-        site: The folder.
+        context: The site, with its entries.
         files: Every schema in use, except that of collections.
         schemas: Their content as the settings change it.
 
@@ -77,33 +94,19 @@ def editor_files(site: Site, files: Sequence[SchemaFile], schemas: CheckedSchema
         NotWrittenError: The existing settings cannot be extended.
     """
     kinds = schemas.kinds.values()
-    texts = {file.name: _copy(site, file, schemas.in_force[file.name]) for file in files}
-    # Editors can use the site's own schemas as they are, if nothing else changes them.
-    is_complete = all(
-        file.path.startswith(f"{_OWN}/") and file.patch is None and texts[file.name] == file.document.text
-        for file in files
-    )
-    folder = _OWN if is_complete and not site.layers else _COPIES
-    copies = {} if folder == _OWN else {f"{folder}/{name}": text for name, text in texts.items()}
     return {
-        **copies,
-        f"{folder}/{COLLECTIONS_SCHEMA}": _json(_collections(kinds)),
-        _SETTINGS: _json(_settings(site, folder, kinds)),
-        **_extensions(site),
+        **{_path(file.name): _copy(context.site, schemas.in_force[file.name]) for file in files},
+        _path(COLLECTIONS_SCHEMA): as_json(_collections(kinds)),
+        _path(IDS_SCHEMA): as_json(ids_schema(context)),
+        **editor_settings(context.site, FOLDER, kinds),
     }
 
 
-def _copy(site: Site, file: SchemaFile, in_force: Mapping[str, Any]) -> str:
-    """Return a schema for editors: as in its file, unless the settings change it.
-
-    In a handbook over another, entries have one more field.
-    """
-    value: Any = file.document.value
-    has_overrides = site.layers and "x-kind" in in_force
-    if {**value, "$id": file.name} == in_force and not has_overrides:
-        return file.document.text
-    more = {OVERRIDES: _OVERRIDES} if has_overrides else {}
-    return _json({**in_force, "properties": {**more, **in_force.get("properties", {})}})
+def _copy(site: Site, in_force: Mapping[str, Any]) -> str:
+    """Return a schema for editors. In a handbook over another, entries have one more field."""
+    more = {OVERRIDES: _OVERRIDES} if site.layers and "x-kind" in in_force else {}
+    value = {**in_force, "properties": {**more, **in_force.get("properties", {})}} if more else in_force
+    return as_json(with_ids(value))
 
 
 def _collections(kinds: Iterable[Kind]) -> dict[str, Any]:
@@ -131,39 +134,18 @@ def _collections(kinds: Iterable[Kind]) -> dict[str, Any]:
     }
 
 
-def _settings(site: Site, folder: str, kinds: Iterable[Kind]) -> dict[str, Any]:
-    """Return the existing settings with those for our files added."""
-    path = site.root / _SETTINGS
-    try:
-        value: Any = json.loads(path.read_bytes()) if path.is_file() else {}
-        known = dict(value.get(_MAPPING, {}))
-    except (ValueError, TypeError, AttributeError):
-        raise NotWrittenError(
-            f"{_SETTINGS} is not plain JSON. Move it elsewhere, run this command again and merge the files"
-        ) from None
-    others = {schema: files for schema, files in known.items() if not _OURS.match(schema)}
-    mapping = {schema: sorted(files) for schema, files in _mapping(folder, kinds)}
-    return {_VERSION: "1.2", **value, _MAPPING: {**others, **mapping}}
-
-
-def _mapping(folder: str, kinds: Iterable[Kind]) -> Iterator[tuple[str, list[str]]]:
-    """Return each schema with the files that it describes."""
-    kinds = sorted(kinds, key=lambda kind: kind.name)
-    sources = [source for kind in kinds for source in kind.sources]
-    yield f"{folder}/{COLLECTIONS_SCHEMA}", [source for source in sources if not source.endswith("/")]
-    yield f"{folder}/{SETTINGS_SCHEMA}", [SETTINGS_FILE]
-    for kind in kinds:
-        folders = [f"{source}**/*.yaml" for source in kind.sources if source.endswith("/")]
-        if folders:
-            yield f"{folder}/{kind.schema['$id']}", folders
-
-
-def _extensions(site: Site) -> dict[str, str]:
-    """Return the recommended extensions with ours added; existing ones stay unchanged."""
-    if (site.root / _EXTENSIONS).exists():
-        return {}
-    return {_EXTENSIONS: _json({"recommendations": ["redhat.vscode-yaml"]})}
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+def _modelines(context: Context, names: set[str]) -> Changes:
+    """Return the sources whose first line names a schema of the site, which doesn't know IDs."""
+    own = {f"{SCHEMAS}/{name}": name for name in names}
+    found: dict[str, tuple[bytes, bytes]] = {}
+    for source in context.sources:
+        if context.site.layer_of(source.path) is not None or "$schema=" not in source.document.line(1):
+            continue
+        data = (context.site.root / source.path).read_bytes()
+        match = _MODELINE.match(data)
+        folder = posixpath.dirname(source.path)
+        named = posixpath.normpath(posixpath.join(folder, match[1].decode())) if match else ""
+        if match and named in own:
+            path = posixpath.relpath(_path(own[named]), folder or ".").encode()
+            found[source.path] = (data, data[: match.start(1)] + path + data[match.end(1) :])
+    return found

@@ -8,7 +8,7 @@ from typing import Any
 
 from handbook.read.files import Site, read_file
 from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, Kind
-from handbook.write.editor import schema_folder
+from handbook.write.editor import FOLDER
 
 
 def modeline(site: Site, kind: Kind, path: str, *, is_collection: bool) -> Iterator[str]:
@@ -20,13 +20,12 @@ def modeline(site: Site, kind: Kind, path: str, *, is_collection: bool) -> Itera
         path: The file, relative to the site.
         is_collection: Whether it has a list of entries.
     """
-    folder = schema_folder(site)
-    schema = f"{folder}/{COLLECTIONS_SCHEMA if is_collection else kind.schema['$id']}"
-    if _is_known(site, f"{folder}/{COLLECTIONS_SCHEMA}", kind):
+    schema = f"{FOLDER}/{COLLECTIONS_SCHEMA if is_collection else kind.schema['$id']}"
+    if _is_known(site, kind):
         yield f"# yaml-language-server: $schema={posixpath.relpath(schema, posixpath.dirname(path) or '.')}"
 
 
-def _is_known(site: Site, schema: str, kind: Kind) -> bool:
+def _is_known(site: Site, kind: Kind) -> bool:
     """Return whether the schema of collections has a kind; all other schemas are in the same folder."""
-    value: Any = read_file(site.root / schema).value
+    value: Any = read_file(site.root / FOLDER / COLLECTIONS_SCHEMA).value
     return isinstance(value, dict) and kind.plural in value.get("properties", {})

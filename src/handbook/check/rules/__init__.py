@@ -43,6 +43,7 @@ from handbook.check.rules import (
     hb336_unmarked_term,
     hb337_untranslated_language,
     hb338_dropped_requirement,
+    hb358_removed_entry,
     hb601_acting_markup,
     hb602_acting_file,
     hb603_foreign_part,
@@ -54,6 +55,11 @@ from handbook.check.rules import (
     hb609_page_too_much,
     hb610_look,
     hb611_theme_language,
+    hb612_navigation,
+    hb613_unlisted_page,
+    hb614_site_address,
+    hb615_site_plugins,
+    hb616_first_page,
 )
 from handbook.read.context import Context
 

@@ -20,6 +20,14 @@ ACTIVE_TOOL = """tools:
     access: {how: Ask in the channel for new accounts.}
 """
 
+RETIRED_TOOL = """  - id: aha
+    name: Aha!
+    summary: Held the roadmap.
+    category: roadmap
+    status: retired
+    replaced_by: linear
+"""
+
 ROLE = """roles:
   - id: product-manager
     name: Product manager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any
 
 from handbook.base.findings import Severity
 from handbook.base.markdown_links import targets_that
@@ -13,13 +12,12 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.sentences import listed
 from handbook.base.words import count, shown
-from handbook.check.engine_settings import engine_settings
+from handbook.check.engine_settings import engine_settings, named_pages
 from handbook.check.texts import markdown_texts
 from handbook.read.context import Context
 from handbook.read.pages import Page
 from handbook.read.schemas.kinds import Kind
 from handbook.read.settings import EXTENDS, SETTINGS_FILE
-from handbook.read.yaml.document import Pointer
 
 _OFF = "kinds: {tool: off}\n"
 _METRIC = """metrics:
@@ -109,21 +107,12 @@ def _in_navigation(context: Context) -> Iterator[Problem]:
     found = engine_settings(context.site, "nav") if context.navigation_off else None
     if found:
         source, settings = found
-        for pointer, name in _names(settings["nav"], ("nav",)):
+        for pointer, name in named_pages(settings["nav"]):
             if name in context.navigation_off:
                 off = _are_off(context, [context.navigation_off[name]]).lower()
                 message = f"{shown(name)} isn't in the navigation: {off}"
                 place = partial(source.document.value_span, pointer)
                 yield Problem(source.path, place, message, "Remove the line")
-
-
-def _names(nav: Any, pointer: tuple[str | int, ...]) -> Iterator[tuple[Pointer, str]]:
-    """Yield the pages and folders that a navigation names, with their places."""
-    if isinstance(nav, str):
-        yield pointer, nav
-    elif isinstance(nav, (dict, list)):
-        for key, item in nav.items() if isinstance(nav, dict) else enumerate(nav):
-            yield from _names(item, (*pointer, key))
 
 
 def _are_off(context: Context, names: Iterable[str]) -> str:

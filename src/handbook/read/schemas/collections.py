@@ -13,7 +13,7 @@ from handbook.read.schemas.kinds import SchemaFile
 from handbook.read.values import as_mapping
 from handbook.read.yaml.document import json_pointer
 
-_HINT = "Run `handbook editor` to update this file"
+_HINT = "Run `handbook editor`, which writes `.vscode/schemas/collections.schema.json`, and remove this file"
 
 
 def wrong_collections(file: SchemaFile, schemas: Mapping[str, str]) -> Iterator[Problem]:

@@ -1,0 +1,146 @@
+"""Settings: an item of the navigation that opens nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from handbook.base.fixes import Edit, Fix
+from handbook.base.problem import Problem
+from handbook.base.rule import rule
+from handbook.base.words import Names, shown
+from handbook.check.engine_settings import engine_settings
+from handbook.check.link_targets import LinkTargets
+from handbook.check.rules.examples import TOOL
+from handbook.read.context import Context
+from handbook.read.files import Source
+from handbook.read.yaml.document import Pointer
+
+_CONFIG = """site_name: Handbook
+nav:
+  - Home: index.md
+  - Tools: {}
+"""
+
+
+@rule(
+    "HB612",
+    "navigation",
+    reason=(
+        "Readers find their way by the navigation. An item is a page of the docs folder, the folder of a "
+        "content type such as `tools/`, an address of another site, or a title with a list of items. "
+        "Anything else opens nothing, or the wrong page."
+    ),
+    bad={"mkdocs.yml": _CONFIG.format("«tols/»"), "docs/index.md": "# Home\n", "tools_inventory.yaml": TOOL},
+    good={"mkdocs.yml": _CONFIG.format("tools/"), "docs/index.md": "# Home\n", "tools_inventory.yaml": TOOL},
+)
+def _check(context: Context) -> Iterator[Problem]:
+    found = engine_settings(context.site, "nav")
+    if found and found[1].get("nav") is not None:
+        source, settings = found
+        yield from _Navigation(context, source).check(settings["nav"], ("nav",))
+
+
+class _Wrong(NamedTuple):
+    """What is wrong with an item, and what to do.
+
+    Attributes:
+        message: The problem.
+        hint: The fix, in words.
+        right: The right page or folder; empty if unknown.
+        is_safe: Whether it is the only right one.
+    """
+
+    message: str
+    hint: str
+    right: str = ""
+    is_safe: bool = False
+
+
+class _Navigation:
+    def __init__(self, context: Context, source: Source) -> None:
+        self._context = context
+        self._source = source
+        self._targets = LinkTargets(context)
+        pages = {path.rpartition("/")[0] for path in context.page_paths}
+        self._folders = frozenset(
+            f"{folder}/" for folder in pages.union(kind.page for kind in context.kinds.values()) if folder
+        )
+
+    def check(self, items: Any, pointer: Pointer) -> Iterator[Problem]:
+        """Yield the problems with a list of items."""
+        if not isinstance(items, list):
+            hint = "Write a list: each item on a line of its own, with `- ` in front"
+            yield self._problem(pointer, _Wrong(f"`{_name(pointer)}` must be a list or a page", hint))
+            return
+        for index, item in enumerate(items):
+            place = (*pointer, index)
+            if isinstance(item, Mapping) and len(item) == 1:
+                title, value = next(iter(item.items()))
+                if isinstance(value, str):
+                    yield from self._check_target(value, (*place, title))
+                else:
+                    yield from self.check(value, (*place, title))
+            elif isinstance(item, str):
+                yield from self._check_target(item, place)
+            else:
+                hint = "Write `- Title: page.md`, or `- Title:` with a list of items below it"
+                message = "An item of the navigation has one title and one page, or one list"
+                yield self._problem(place, _Wrong(message, hint))
+
+    def _check_target(self, target: str, pointer: Pointer) -> Iterator[Problem]:
+        wrong = self._folder(target) if target.endswith("/") and ":" not in target else self._page(target)
+        if wrong:
+            yield self._problem(pointer, wrong, target)
+
+    def _folder(self, target: str) -> _Wrong | None:
+        if target in self._folders or target in self._context.navigation_off:
+            return None
+        message = f"No content type and no page is in {shown(target)}"
+        names = Names(self._folders)
+        near = names.nearest(target.lstrip("./"), 0.7)
+        if near is None:
+            return _Wrong(
+                message, "Use the folder of a content type, such as `tools/`, or the path of a page"
+            )
+        is_safe = Names(self._folders - {near}).nearest(target, 0.7) is None
+        return _Wrong(message, f"Did you mean `{near}`?", near, is_safe)
+
+    def _page(self, target: str) -> _Wrong | None:
+        if target in self._context.navigation_off or not self._targets.is_broken(target, ""):
+            return self._marked(target)
+        if f"{target}/" in self._folders:
+            return _Wrong(f"{shown(target)} is a folder", f"Use `{target}/`", f"{target}/", is_safe=True)
+        advice = self._targets.advice(target)
+        message = f"The page {shown(target)} of the navigation doesn't exist"
+        hint = advice.hint if advice.target else "Use the path of a page from the docs folder"
+        return _Wrong(message, hint, advice.target, advice.is_safe)
+
+    def _marked(self, target: str) -> _Wrong | None:
+        """Return what is wrong with a page that is there."""
+        path = target.partition("#")[0].partition("?")[0]
+        if path == target or ":" in target.partition("/")[0]:
+            return None
+        return _Wrong(
+            f"The navigation can't open a part of a page: {shown(target)}",
+            f"Use `{path}`",
+            path,
+            is_safe=True,
+        )
+
+    def _problem(self, pointer: Pointer, wrong: _Wrong, target: str = "") -> Problem:
+        document = self._source.document
+        place = (
+            partial(document.text_span, pointer, target) if target else partial(document.key_span, pointer)
+        )
+        correction = partial(self._fix, pointer, target, wrong) if wrong.right else None
+        return Problem(self._source.path, place, wrong.message, wrong.hint, correction=correction)
+
+    def _fix(self, pointer: Pointer, target: str, wrong: _Wrong) -> Fix:
+        span = self._source.document.text_span(pointer, target)
+        return Fix((Edit(self._source.path, span, wrong.right),), is_safe=wrong.is_safe)
+
+
+def _name(pointer: Pointer) -> str:
+    return str(next((part for part in reversed(pointer) if not isinstance(part, int)), "nav"))

@@ -1,0 +1,69 @@
+"""Settings: a page that the navigation leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import rule
+from handbook.base.span import Span
+from handbook.check.engine_settings import engine_settings
+from handbook.read.context import Context
+from handbook.read.values import value_at
+
+_CONFIG = """site_name: Handbook
+nav:
+  - Home: index.md
+{}validation:
+  nav:
+    omitted_files: warn
+"""
+_LEFT_OUT = ("not_in_nav", "draft_docs", "exclude_docs")
+"""The settings with patterns of pages that need not be in the navigation."""
+
+
+@rule(
+    "HB613",
+    "unlisted-page",
+    Severity.WARNING,
+    reason=(
+        "Readers find a page that isn't in the navigation only by a link or by search. If "
+        "`validation.nav.omitted_files` in `mkdocs.yml` is `warn`, every page must be in the navigation, or "
+        "in the patterns of `not_in_nav`."
+    ),
+    bad={
+        "mkdocs.yml": _CONFIG.format(""),
+        "docs/index.md": "# Home\n",
+        "docs/travel.md": "«#» Travel\n",
+    },
+    good={
+        "mkdocs.yml": _CONFIG.format("  - travel.md\n"),
+        "docs/index.md": "# Home\n",
+        "docs/travel.md": "# Travel\n",
+    },
+)
+def _check(context: Context) -> Iterator[Problem]:
+    named = context.site.navigation
+    found = engine_settings(context.site, "omitted_files") if named is not None else None
+    if named is None or found is None or value_at(found[1], ("validation", "nav", "omitted_files")) != "warn":
+        return
+    listed = {*named, *(f"{folder}index.md" for folder in named), *(f"{folder}README.md" for folder in named)}
+    is_left_out = _patterns(found[1])
+    for page in context.pages:
+        folder = f"{page.path.rpartition('/')[0]}/"
+        if page.path not in listed and folder not in listed and not is_left_out(page.path):
+            hint = "Add it to `nav:` in mkdocs.yml, or to `not_in_nav`"
+            message = f"The page `{page.path}` isn't in the navigation"
+            yield Problem(page.shown_path, Span(), message, hint)
+
+
+def _patterns(settings: Mapping[str, Any]) -> Callable[[str], bool]:
+    patterns = [settings[name] for name in _LEFT_OUT if isinstance(settings.get(name), str)]
+    if not patterns:
+        return lambda _path: False
+    from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415 - few sites use patterns
+
+    found = [GitIgnoreSpec.from_lines(text.splitlines()) for text in patterns]
+    return lambda path: any(each.match_file(path) for each in found)

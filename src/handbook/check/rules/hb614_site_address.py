@@ -1,0 +1,82 @@
+"""Settings: an address of the site that links can't start with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from urllib.parse import urlsplit
+
+from handbook.base.fixes import Edit, Fix
+from handbook.base.problem import Problem
+from handbook.base.rule import rule
+from handbook.base.words import shown
+from handbook.check.engine_settings import engine_settings
+from handbook.read.context import Context
+from handbook.read.values import list_at
+
+_NAME = "site_url"
+_CONFIG = "site_name: Handbook\nsite_url: {}\n"
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/.*)?")
+_VERSION = re.compile(r"(?P<home>.*/)(?:latest|v?\d+(?:\.\d+)+)/?")
+_PAGE = re.compile(r"(?P<home>.*/)(?:index|README)\.(?:html|md)")
+_INSTANT = "navigation.instant"
+
+
+@rule(
+    "HB614",
+    "site-address",
+    reason=(
+        "`site_url` in `mkdocs.yml` is the address of the site, without the version. The canonical address "
+        "of every page, the calendar feed and the digest start with it; each version adds its own name. If "
+        "it is wrong, search engines and colleagues open nothing."
+    ),
+    bad={"mkdocs.yml": _CONFIG.format("«https://example.com/handbook/latest/»")},
+    good={"mkdocs.yml": _CONFIG.format("https://example.com/handbook/")},
+)
+def _check(context: Context) -> Iterator[Problem]:
+    found = engine_settings(context.site, _NAME, _INSTANT)
+    if found is None:
+        return
+    source, settings = found
+    url = settings.get(_NAME)
+    if not url and _INSTANT in list_at(settings, ("theme", "features")):
+        place = partial(source.document.value_span, ("theme", "features"))
+        message = f"The theme feature `{_INSTANT}` needs `{_NAME}`"
+        hint = f"Add `{_NAME}:` with the address of the site, or remove the feature"
+        yield Problem(source.path, place, message, hint)
+    wrong = _wrong(url) if isinstance(url, str) and url else None
+    if wrong:
+        message, right, is_safe = wrong
+        place = partial(source.document.text_span, (_NAME,), str(url))
+        hint = (
+            f"Use `{right}`"
+            if right
+            else "Use the address of the site, such as `https://example.com/handbook/`"
+        )
+        edit = Edit(source.path, place(), right)
+        fix = Fix((edit,), is_safe=is_safe) if right else None
+        yield Problem(source.path, place, message, hint, correction=fix)
+
+
+def _wrong(url: str) -> tuple[str, str, bool] | None:
+    """Return what is wrong with an address, the right one if it is likely, and whether it is certain."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return f"Invalid address {shown(url)}", "", False
+    if parts.scheme not in {"http", "https"} or not parts.netloc or set(url) & set(" \t\\<>\"'"):
+        right = f"https://{url}" if _HOST.fullmatch(url) else ""
+        return f"Invalid address {shown(url)}: it must start with `https://`", right, False
+    if parts.query or parts.fragment:
+        right = parts._replace(query="", fragment="").geturl()
+        return f"`{_NAME}` must end with a folder, not with `?` or `#`", right, True
+    version = _VERSION.fullmatch(url)
+    if version:
+        return (
+            f"`{_NAME}` ends with the name of a version, which is added to every address",
+            version["home"],
+            True,
+        )
+    page = _PAGE.fullmatch(url)
+    return (f"`{_NAME}` must be the address of a folder, not of a page", page["home"], True) if page else None

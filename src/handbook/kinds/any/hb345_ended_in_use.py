@@ -1,0 +1,176 @@
+"""Content: a reference or a link to an entry that is ending or gone."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from handbook.base.choices import label_of
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import rule
+from handbook.check.rules.examples import ACTIVE_TOOL, PROCESS, RETIRED_TOOL, with_process
+from handbook.check.texts import Text, markdown_texts
+from handbook.read.context import Context
+from handbook.read.life import has_ended, in_use_instead, is_gone, is_record
+from handbook.read.pages import Page, link_path
+from handbook.read.raw import RawEntry
+from handbook.read.yaml.document import Pointer
+
+_OF_THE_PAST = frozenset(
+    {
+        *("replaced_by", "not_to_be_confused_with", "earlier_meanings", "changes"),
+        *("resolved_with", "answered_with", "made_in", "found_in", "evidence", "studies"),
+    }
+)
+"""Fields that say what was, or what something isn't. They send no one to an entry."""
+_STANDING = frozenset({"integrations", "overlaps"})
+"""Fields that hold as long as the other entry exists, even if it is ending."""
+_RECORDS = frozenset({"study", "survey"})
+"""Content types that tell what was found at a time."""
+
+_LINK = re.compile(r"\]\(\s*<?([^\s)>]+)")
+_SAYS_SO = re.compile(
+    r"\b(?:retir|sunset|deprecated|discontinu|archi[v]|replac|former|previous|histor|legacy|obsolete|old\b|older\b|"
+    r"ended\b|closed\b|no longer\b|phas\w+ out\b|instead\b|ersetz|eingestellt|abgelöst|abgeschaltet|"
+    r"ehemalig|früher|veraltet|nicht mehr\b|statt)",
+    re.IGNORECASE,
+)
+"""Words of a text that says itself that something has ended, in the languages of our own texts."""
+_PART = re.compile(r"\n[ \t]*(?:\n|[-*+] |\d+[.)] |\|)")
+"""The start of a paragraph, an item or a row."""
+
+_STEP = PROCESS.replace("    what: Say", "    tools: [aha]\n    what: Say")
+
+
+@rule(
+    "HB345",
+    "ended-in-use",
+    Severity.WARNING,
+    reason=(
+        "Readers do what a step says. If it sends them to a tool that is being phased out or is gone, they "
+        "start something new there, or find nothing. The same is true of items, charts, metrics and pages "
+        "that name one. A text can link to it if it says that it has ended."
+    ),
+    bad={
+        **with_process(_STEP.replace("aha", "«aha»")),
+        "tools_inventory.yaml": ACTIVE_TOOL + RETIRED_TOOL,
+    },
+    good={
+        **with_process(_STEP.replace("aha", "linear")),
+        "tools_inventory.yaml": ACTIVE_TOOL + RETIRED_TOOL,
+    },
+)
+def _check(context: Context) -> Iterator[Problem]:
+    ended = {
+        (kind.name, entry_id): entry
+        for kind in context.kinds.values()
+        if kind.shape.field("status")
+        for entry_id, entry in context.ids.get(kind.name, {}).items()
+        if has_ended(entry.value)
+    }
+    if not ended:
+        return
+    for entry, pointer, shape, value in context.connections:
+        if not shape.refs or not isinstance(value, str):
+            continue
+        for kind in shape.refs:
+            target = ended.get((kind, value))
+            if target and _sends(entry, pointer, target):
+                yield entry.problem(pointer, _message(target), _hint(context, target))
+    yield from _links(context, ended)
+
+
+def _sends(entry: RawEntry, pointer: Pointer, target: RawEntry) -> bool:
+    """Return whether a place in an entry sends people to another one, which has ended."""
+    fields = set(map(str, pointer))
+    if entry.kind.name in _RECORDS or fields & _OF_THE_PAST or is_record(entry.value):
+        return False
+    return is_gone(target.value) or not fields & _STANDING
+
+
+def _message(target: RawEntry) -> str:
+    status = target.value["status"]
+    what = "is no longer available" if is_gone(target.value) else "is being phased out"
+    words = f"`{status}`" + (f" ({label_of(status)})" if label_of(status) else "")
+    return f"The {target.kind.label.lower()} `{target.id}` {what}: its status is {words}"
+
+
+def _hint(context: Context, target: RawEntry) -> str:
+    successor = _successor(context, target)
+    return f"Replace it with `{successor}`" if successor else "Name one that is in use, or remove this one"
+
+
+def _successor(context: Context, target: RawEntry) -> str:
+    entries = {name: each.value for name, each in context.ids[target.kind.name].items()}
+    return in_use_instead(target.id, entries)
+
+
+class _Ended(NamedTuple):
+    """The pages of entries that have ended.
+
+    Attributes:
+        entries: The entries by the paths of their pages.
+        files: The names of the files of these pages.
+    """
+
+    entries: Mapping[str, RawEntry]
+    files: frozenset[str]
+
+    def may_be_in(self, text: str) -> bool:
+        """Return whether a text might link to one of the pages."""
+        return "](" in text and any(
+            posixpath.basename(target.partition("#")[0]) in self.files for target in _LINK.findall(text)
+        )
+
+
+def _links(context: Context, ended: Mapping[tuple[str, str], RawEntry]) -> Iterator[Problem]:
+    by_path = {f"{entry.kind.page}/{entry.id}.md": entry for entry in ended.values()}
+    pages = _Ended(by_path, frozenset(map(posixpath.basename, by_path)))
+    for entry, pointer, shape, value in context.connections:
+        target = by_path.get(link_path(value)) if shape.link and isinstance(value, str) else None
+        if target and _sends(entry, pointer, target) and not _says_so(_title(entry, pointer), target):
+            yield entry.problem(pointer, _message(target), _hint_of_link(context, target))
+    for text in markdown_texts(context, pages.may_be_in):
+        folder = posixpath.dirname(text.where.path) if isinstance(text.where, Page) else ""
+        for link in _LINK.finditer(text.text):
+            target = by_path.get(link_path(link[1], folder))
+            if target and _is_sent(text, link, target):
+                yield text.problem(
+                    link.start(1), link.end(1), _message(target), _hint_of_link(context, target)
+                )
+
+
+def _is_sent(text: Text, link: re.Match[str], target: RawEntry) -> bool:
+    """Return whether a text sends readers along a link, and doesn't say that its target has ended."""
+    if isinstance(text.where, RawEntry) and not _sends(text.where, text.pointer, target):
+        return False
+    if text.where is target:
+        return False
+    starts = [part.start() for part in _PART.finditer(text.text, 0, link.start())]
+    end = _PART.search(text.text, link.end())
+    around = text.text[starts[-1] if starts else 0 : end.start() if end else len(text.text)]
+    return not _says_so(around, target)
+
+
+def _says_so(text: str, target: RawEntry) -> bool:
+    """Return whether a text says that an entry has ended."""
+    status = target.value["status"]
+    names = (str(status), label_of(status))
+    return bool(_SAYS_SO.search(text)) or any(name and name in text for name in names)
+
+
+def _title(entry: RawEntry, pointer: Pointer) -> str:
+    """Return the title of a link in a field of its own."""
+    value: Any = entry.value
+    for part in pointer[:-1]:
+        value = value[part]
+    return str(value.get("title", "")) if isinstance(value, Mapping) else ""
+
+
+def _hint_of_link(context: Context, target: RawEntry) -> str:
+    successor = _successor(context, target)
+    to = f"Link to `{target.kind.page}/{successor}.md`" if successor else "Remove the link"
+    return f"{to}, or say next to it that it has ended"

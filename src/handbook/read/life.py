@@ -1,0 +1,61 @@
+"""The life of an entry by the meaning of its state: in use, ending or gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from handbook.read.values import state_of
+
+_ENDING = frozenset({"sunset", "deprecated"})
+_GONE = frozenset({"retired", "replaced"})
+_DONE = frozenset({"decided", "stopped", "out-of-date", "resolved", "accepted", "shipped", "declined"})
+
+
+def is_gone(value: Mapping[str, Any]) -> bool:
+    """Return whether an entry is no longer available."""
+    return state_of(value) in _GONE
+
+
+def has_ended(value: Mapping[str, Any]) -> bool:
+    """Return whether an entry should not be used for anything new, or no longer at all."""
+    state = state_of(value)
+    return state in _ENDING or state in _GONE
+
+
+def is_record(value: Mapping[str, Any]) -> bool:
+    """Return whether an entry only tells of the past: it has ended, or is done."""
+    return has_ended(value) or state_of(value) in _DONE
+
+
+def successors(entry_id: str, entries: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the ID of the replacement of an entry that has ended, that of its replacement, and so on.
+
+    The last one is in use, unknown, without a replacement, or the first that comes again.
+
+    Args:
+        entry_id: The entry.
+        entries: The fields of the entries of its kind, by ID.
+    """
+    visited = {entry_id}
+    value = entries.get(entry_id, {})
+    while has_ended(value):
+        name = value.get("replaced_by")
+        if not isinstance(name, str):
+            return
+        yield name
+        if name in visited:
+            return
+        visited.add(name)
+        value = entries.get(name, {})
+
+
+def in_use_instead(entry_id: str, entries: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the ID of the entry to use instead of one that has ended; empty if none is known.
+
+    Args:
+        entry_id: The entry.
+        entries: The fields of the entries of its kind, by ID.
+    """
+    *_, last = ("", *successors(entry_id, entries))
+    return last if last in entries and not has_ended(entries[last]) else ""
