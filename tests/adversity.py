@@ -134,6 +134,7 @@ COMMANDS = (
     _command("new tool jira", writes=True),
     _command("apply proposal.json", writes=True),
     *_formats("lint note.md", "text json github gitlab sarif junit"),
+    *_formats("lint note.md", "text json github gitlab sarif junit markdown"),
     *_formats("experiment plan reminder", "text json"),
     *_formats("experiment results reminder", "text json"),
     *_formats("audit", "text markdown json csv"),
