@@ -133,7 +133,6 @@ COMMANDS = (
     *_formats("digest --since HEAD~1", "text slack", git=True),
     _command("new tool jira", writes=True),
     _command("apply proposal.json", writes=True),
-    *_formats("lint note.md", "text json github gitlab sarif junit"),
     *_formats("lint note.md", "text json github gitlab sarif junit markdown"),
     *_formats("experiment plan reminder", "text json"),
     *_formats("experiment results reminder", "text json"),
