@@ -133,6 +133,7 @@ COMMANDS = (
     *_formats("digest --since HEAD~1", "text slack", git=True),
     _command("new tool jira", writes=True),
     _command("apply proposal.json", writes=True),
+    *_formats("lint note.md", "text json github gitlab sarif junit markdown"),
     _command("rename tool linear plans", writes=True),
     _command("remove tool linear --why Unused", writes=True),
     _command("retire tool linear", writes=True),
