@@ -26,6 +26,7 @@ _COMMANDS = {
     "release": "Publish a permanent version",
     "digest": "Create a digest of changes, items that need attention and upcoming events",
     "new": "Create an entry",
+    "apply": "Apply a proposal: the smallest edits, checked before they are written",
     "lint": "Validate a document against its template",
     "experiment": "Calculate an experiment's sample size, or analyse its results",
     "audit": "Report cost, usage and a recommendation for each tool",
@@ -111,6 +112,8 @@ def _functions(name: str) -> _Functions:  # noqa: C901, PLR0912 - one branch for
             from handbook.cli.digest import configure, run
         case "new":
             from handbook.cli.new import configure, run
+        case "apply":
+            from handbook.cli.apply import configure, run
         case "lint":
             from handbook.cli.lint import configure, run
         case "experiment":

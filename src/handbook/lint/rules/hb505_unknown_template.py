@@ -20,16 +20,18 @@ from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
     good=GOOD,
 )
 def _check(draft: Draft) -> Iterator[Problem]:
-    fields = draft.manuscript.front_matter.fields
+    fields = draft.front_matter.fields
     if fields is None:
         return
     pointer = (TEMPLATE,)
-    document = draft.manuscript.front_matter.document
+    document = draft.front_matter.document
     stated = fields.get(TEMPLATE)
     templates = draft.catalogue.entries(KIND)
     if is_empty(stated):
         if not draft.requested:
             hint = "Add `template:` with the ID of the template, or pass it as `--template`"
+            if draft.likely:
+                hint = f"Add `template: {draft.likely}`, or pass `--template {draft.likely}`"
             yield draft.problem(document.start_span(()), "Missing field `template`", hint)
     elif draft.stated is None:
         hint = suggestion(str(stated), templates)

@@ -21,16 +21,24 @@ from handbook.read.yaml.document import json_pointer
     good=GOOD,
 )
 def _check(draft: Draft) -> Iterator[Problem]:
-    values = draft.manuscript.front_matter.fields
+    values = draft.front_matter.fields
     if values is None or draft.template is None:
         return
     teams = draft.catalogue.entries("team") if "team" in draft.catalogue.kinds else {}
     # The page of a template shows teams by name, so documents can name them, too.
     valid_names = {name for team in teams.values() for name in (team.id, team.name)}
+    # Programs read front matter, so it has to be exact; lines are for people.
+    as_known = str.casefold if draft.front_matter.is_lines else str
+    known = set(map(as_known, valid_names))
     for name, field in declared(draft.template.data).items():
         value = values.get(name)
-        if field["type"] == "team" and isinstance(value, str) and value.strip() and value not in valid_names:
-            span = draft.manuscript.front_matter.document.value_span((name,))
+        if (
+            field["type"] == "team"
+            and isinstance(value, str)
+            and value.strip()
+            and as_known(value) not in known
+        ):
+            span = draft.front_matter.document.value_span((name,))
             near = nearest(value, valid_names)
             hint = f"Did you mean `{near}`?" if near else f"Use {one_of(teams)}"
             yield draft.problem(span, f"Unknown team {shown(value)}", hint, json_pointer((name,)))

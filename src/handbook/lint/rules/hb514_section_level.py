@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.lint.draft import Draft
+from handbook.lint.manuscript import BOLD
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 
 
@@ -25,7 +26,7 @@ def _check(draft: Draft) -> Iterator[Problem]:
     if outline is None:
         return
     for heading, _, section in outline.found:
-        if heading.level != outline.level:
+        if outline.level != heading.level < BOLD:
             message = (
                 f"Section `{section.name}` has heading level {heading.level}, "
                 f"the other sections have level {outline.level}"
