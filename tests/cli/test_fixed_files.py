@@ -29,6 +29,7 @@ def fixed(folder: Path, text: str, *, with_unsafe: bool = False) -> str:
         ("    use_when:\n      • You plan\n      • You ship\n", "      - You plan\n      - You ship\n"),
         ("    use_when:\n      -You plan\n      -You ship\n", "      - You plan\n      - You ship\n"),
         ("    use_when:\n      – You plan a\n        launch\n", "      - You plan a\n        launch\n"),  # noqa: RUF001
+        ("    use_when:\n      -You plan\n      - You ship\n", "      - You plan\n      - You ship\n"),
         ("    use_when:\n      * You plan\n      * You ship\n", "      - You plan\n      - You ship\n"),
         ("    tags: a, b  # x\n", "    tags: [a, b]  # x\n"),
         ("\tvendor: Orbit\n\ttags: [a]\n", "    vendor: Orbit\n    tags: [a]\n"),
