@@ -179,3 +179,35 @@ def test_a_check_does_not_wait_for_what_it_does_not_need(tmp_path: Path) -> None
     waited_for = {"dataclasses", "inspect", "jsonschema", "jinja2", "markdown_it", "difflib"}
     later = {"handbook.link.catalogue", "handbook.diff", "handbook.cli.against", "subprocess"}
     assert imported & (waited_for | later) == set()
+
+
+def test_a_report_in_a_file_leaves_the_findings_for_people_on_standard_error(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(site)
+    for name, path in (("gitlab", tmp_path / "report.json"), ("text", tmp_path / "report.txt")):
+        with path.open("w", encoding="utf-8") as file, monkeypatch.context() as context:
+            context.setattr(sys, "stdout", file)
+            assert main(["validate", "--format", name]) == 1
+        said = capsys.readouterr().err
+        assert said.endswith("Found 2 errors in 2 files.\n") if name == "gitlab" else not said
+    assert len(json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))) == 2
+
+
+def test_findings_are_counted_by_the_team_that_owns_the_entry_or_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    teams = "teams:\n  - {id: data, name: Data team, summary: Counts.}\n"
+    role = "roles:\n  - {id: analyst, name: Analyst, summary: Counts., team: data}\n"
+    more = TOOL.replace("tools:\n", "").replace("linear", "trello").replace("Linear", "Trello")
+    files = {
+        "sources/teams.yaml": teams,
+        "sources/roles.yaml": role,
+        "tools_inventory.yaml": f"{WRONG_TOOL}    owner: analyst\n{more}    ownr: data\n",
+        "docs/index.md": "---\nowner: data\nreview: {last: x}\n---\n# Home\n",
+    }
+    monkeypatch.chdir(write_site(tmp_path / "site", files))
+    assert main(["validate", "--group", "owner", "--select", "HB1"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("  ")[0] for line in lines] == ["Owner", "Data team", "No owner", "", lines[-1]]
+    assert main(["validate", "--group", "owner", "--format", "json"]) == 2

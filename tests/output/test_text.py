@@ -117,11 +117,11 @@ sources/roles.yaml:2:9: HB104 error: `x` is wrong
      |         ^^^^^
   hint: write `aerger`
 
+tools.yaml:1201:1: HB104 error: `x` is wrong
+
 tools.yaml:1200:1: HB104 warning: `x` is wrong
 1200 | 名前\t: 値
      | ^^^^
-
-tools.yaml:1201:1: HB104 error: `x` is wrong
 
 Found 2 errors and 1 warning in 2 files.
 """

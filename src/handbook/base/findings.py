@@ -51,6 +51,11 @@ class Finding(NamedTuple):
         """Return the message and the hint on a single line."""
         return f"{self.message}. {self.hint}" if self.hint else self.message
 
+    @property
+    def new_texts(self) -> tuple[str, ...]:
+        """Return the texts that its fix writes, without quotes."""
+        return tuple(edit.text.strip("\"'") for edit in self.fix.edits) if self.fix else ()
+
     def sort_key(self) -> tuple[str, Span, str, str]:
         """Return the key that sorts by file name, then from top to bottom."""
         return (self.path, self.span, self.code, self.message)

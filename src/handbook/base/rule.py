@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType, ModuleType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from handbook.base.findings import MOST_OF_A_FILE, Finding, Severity
 from handbook.base.needs import Needs
@@ -14,6 +14,9 @@ from handbook.base.words import one_line
 
 Subject = TypeVar("Subject")
 """The type that a rule checks: the sources of a site, or something else."""
+
+Follows: TypeAlias = Callable[[Sequence[Finding]], Callable[[Finding], bool]]
+"""Takes findings about files and references. Returns a test for findings that follow from one of them."""
 
 
 class Rule(NamedTuple, Generic[Subject]):
@@ -29,6 +32,8 @@ class Rule(NamedTuple, Generic[Subject]):
         good: The same files, fixed.
         check: Finds the problems.
         needs: The kinds and fields that it asks for. The rule is off in a site whose schemas lack one.
+        follows: Recognises findings of this rule that go when others are fixed. People read the rest of them
+            last. `None` if there are none.
     """
 
     code: str
@@ -39,6 +44,7 @@ class Rule(NamedTuple, Generic[Subject]):
     good: Mapping[str, str]
     check: Callable[[Subject], Iterable[Problem]]
     needs: Needs = MappingProxyType({})
+    follows: Follows | None = None
 
     def apply(self, subject: Subject) -> Iterator[Finding]:
         """Yield the findings of this rule; of each file, only as many as might be shown."""
@@ -71,12 +77,13 @@ def rule(  # noqa: PLR0913 - the parts of a rule
     bad: Mapping[str, str],
     good: Mapping[str, str],
     needs: Needs = MappingProxyType({}),
+    follows: Follows | None = None,
 ) -> Callable[[Callable[[Subject], Iterable[Problem]]], Rule[Subject]]:
     """Return a decorator that makes a rule of the function that finds its problems.
 
     The arguments are the attributes of `Rule`.
     """
-    return lambda check: Rule(code, name, severity, reason, bad, good, check, needs)
+    return lambda check: Rule(code, name, severity, reason, bad, good, check, needs, follows)
 
 
 def rules_in(names: Mapping[str, Any]) -> tuple[Rule[Any], ...]:

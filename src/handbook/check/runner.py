@@ -38,7 +38,8 @@ def find_all(context: Context, rules: Sequence[Rule[Context]]) -> list[Finding]:
     off = rules_off(context, rules)
     found = {finding for rule in rules if rule.code not in off for finding in rule.apply(context)}
     codes = {rule.code for rule in rules if rule.code.startswith(_CONTENT)}
-    found = _as_set(_without_ignored(found, codes, off, context), context)
+    found = _without_consequences(_without_ignored(found, codes, off, context), rules)
+    found = _as_set(found, context)
     return _first_of_each_file(_of_site(found, context))
 
 
@@ -112,6 +113,15 @@ def _without_ignored(
         if not spoken_of and ignore.code not in off:
             useless.append((ignore, can_be))
     return (found - silenced) | set(unused_suppression.apply(useless))
+
+
+def _without_consequences(found: set[Finding], rules: Iterable[Rule[Any]]) -> set[Finding]:
+    """Return the findings without those that follow from an error in a file or a reference."""
+    causes = [finding for finding in found if finding.code < _CONTENT[0]]
+    if not causes:
+        return found
+    tests = {rule.code: rule.follows(causes) for rule in (*rules, unused_suppression) if rule.follows}
+    return {finding for finding in found if finding.code not in tests or not tests[finding.code](finding)}
 
 
 def _line(finding: Finding) -> int:

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         prepare_target(site, target)
         handbook = load(site, audience=options.audience)
         if not handbook.is_sound:
-            write_report(handbook.report)
+            write_report(handbook.report, fold=True)
             return 1
         ENGINES[options.engine](handbook, target, strict=options.strict)
     except BuildError as error:

@@ -70,7 +70,7 @@ def _publish(plan: ReleasePlan, pages: PagesBranch, site: Site, *, dry_run: bool
     if before is not None:
         handbook = _with_changes(handbook, before)
     if not handbook.is_sound:
-        write_report(handbook.report)
+        write_report(handbook.report, fold=True)
         return 1
     comparison = None
     if before is not None:

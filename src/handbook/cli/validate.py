@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 
 from handbook.check.runner import rules_off
+from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_as_of_option
 from handbook.cli.narrow import add_code_options, add_path_arguments, find_paths, narrow, requested
 from handbook.cli.output import add_format_option, add_strict_option, exit_code, write_report
-from handbook.cli.streams import print_note
+from handbook.cli.streams import print_note, print_text
 from handbook.loaded.handbook import Handbook, load, with_findings
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.files import Site
@@ -26,6 +27,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add_code_options(parser)
     add_format_option(parser)
+    parser.add_argument(
+        "--group",
+        choices=["owner"],
+        help="Instead of the findings, show their number and the most harmful one for each owner, as text",
+    )
     add_strict_option(parser)
     parser.add_argument("--fix", action="store_true", help="Make the corrections that have one right answer")
     parser.add_argument(
@@ -41,6 +47,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
+    if options.group and options.format != "text":
+        raise UsageError(f"`--group` can't be used with `--format {options.format}`.")
     site, paths = find_paths(options.paths)
     handbook = _load(site, options)
     if options.fix or options.diff or options.unsafe_fixes:
@@ -51,7 +59,13 @@ def run(options: argparse.Namespace) -> int:
     report = narrow(handbook.report, paths, options.select, options.ignore)
     if options.diff:
         return exit_code(report, strict=options.strict)
-    write_report(report, options.format, site.root)
+    if options.group:
+        from handbook.check.owning import FindingOwners  # noqa: PLC0415 - for this option only
+        from handbook.output.owners import render  # noqa: PLC0415
+
+        print_text(render(report, FindingOwners(handbook.context).name_of))
+    else:
+        write_report(report, options.format, site.root, fold=not paths)
     for code, reason in sorted(rules_off(handbook.context, SITE_RULES).items()) if options.verbose else ():
         print_note(f"{code} is {reason}")
     return exit_code(report, strict=options.strict)

@@ -15,13 +15,32 @@ _STYLES = {"place": "1", "error": "1;31", "warning": "1;33", "margin": "2", "hin
 _Paint = Callable[[str, str], str]
 
 
-def render(report: Report, *, colour: bool = False) -> str:
-    """Render a report."""
-    parts = [
-        render_finding(finding, report.lines.get((finding.path, finding.span.line), ""), colour=colour)
-        for finding in report.findings
-    ]
-    return "\n\n".join([*parts, closing(report)]) + "\n"
+def render(report: Report, *, colour: bool = False, fold: bool = False) -> str:
+    """Render a report, the most harmful findings first.
+
+    Args:
+        report: The report.
+        colour: Whether to add the codes for colours.
+        fold: Whether to show only the first of many findings that are alike.
+    """
+    # Few reports have findings.
+    from handbook.output.ordering import Alike, by_harm, folded  # noqa: PLC0415
+
+    findings = by_harm(report)
+    groups = folded(findings) if fold else [Alike(findings, ())]
+    parts = []
+    for group in groups:
+        parts += [
+            render_finding(finding, report.lines.get((finding.path, finding.span.line), ""), colour=colour)
+            for finding in group.shown
+        ]
+        if group.folded:
+            files = _count(len({finding.path for finding in group.folded}), "file", "files")
+            parts.append(f"  … and {len(group.folded):,} more like this, in {files}")
+    last = closing(report)
+    if any(group.folded for group in groups):
+        last += " To see all findings of a file or folder, run `handbook validate PATH`."
+    return "\n\n".join([*parts, last]) + "\n"
 
 
 def render_finding(finding: Finding, line: str, *, colour: bool = False) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from handbook.base.findings import Severity
+from handbook.base.findings import Finding, Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.examples import TOOL
@@ -19,6 +19,13 @@ _CONFIG = """site_name: Handbook
 nav:
   - Home: index.md
 """
+
+
+def _follows(causes: Sequence[Finding]) -> Callable[[Finding], bool]:
+    """Return a test for entries that a misspelt reference probably means, or an unread file might name."""
+    is_unread = any(cause.code.startswith("HB0") or cause.code == "HB108" for cause in causes)
+    meant = {text for cause in causes for text in cause.new_texts}
+    return lambda finding: is_unread or finding.id in meant
 
 
 @rule(
@@ -39,6 +46,7 @@ nav:
         "docs/index.md": "# Home\n",
         "tools_inventory.yaml": TOOL,
     },
+    follows=_follows,
 )
 def _check(context: Context) -> Iterator[Problem]:
     if context.site.navigation is None:

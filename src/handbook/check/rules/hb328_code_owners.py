@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
+from handbook.base.findings import Finding
 from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
@@ -28,6 +29,22 @@ _METRIC = """metrics:
     formula: Accounts that left in a month.
 """
 
+_FIELDS = frozenset({"owner", "reviewers", "team", "id"})
+"""The fields that the list is made of."""
+_OF_FILES = frozenset({"HB108", "HB202", "HB205", "HB206"})
+"""The rules about entries that are lost or have no clear ID."""
+
+
+def _follows(causes: Sequence[Finding]) -> Callable[[Finding], bool]:
+    """Return a test for the list, which is different when one of the causes is fixed."""
+    changes = any(
+        cause.code.startswith("HB0")
+        or cause.code in _OF_FILES
+        or not _FIELDS.isdisjoint((*cause.pointer.split("/"), *cause.new_texts))
+        for cause in causes
+    )
+    return lambda _: changes
+
 
 @rule(
     "HB328",
@@ -46,6 +63,7 @@ _METRIC = """metrics:
         "sources/metrics.yaml": _METRIC,
         "CODEOWNERS": f"{BEGIN}\n/sources/metrics.yaml @example/data\n{END}\n",
     },
+    follows=_follows,
 )
 def _check(context: Context) -> Iterator[Problem]:
     file = read_code_owners(context.site)
