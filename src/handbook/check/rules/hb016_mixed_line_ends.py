@@ -23,7 +23,8 @@ _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
     severity=Severity.WARNING,
     reason=(
         "Windows ends lines with CRLF, other systems with LF. In a file with both, a change of one line can "
-        "show every line as changed, so no one can review it. Text pasted into a web editor is a common cause."
+        "show every line as changed, so no one can review it. Text pasted into a web editor is a common "
+        "cause."
     ),
     bad={"tools_inventory.yaml": TOOL.replace("name: Linear\n", "name: Linear«\r»\n")},
     good={"tools_inventory.yaml": TOOL.replace("\n", "\r\n")},
