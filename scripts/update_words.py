@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 from handbook.base.language import CHOICE, TERMS, mark_terms
 from handbook.base.text import spelled
 from handbook.read.languages import SCRIPTS
-from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA
+from handbook.read.schemas.kinds import GONE_SCHEMA
 from handbook.read.settings import SETTINGS_SCHEMA
 
 ROOT = Path(__file__).parents[1]
@@ -63,7 +63,7 @@ def find_strings(root: Path = ROOT) -> Catalog:
 
 def _for_authors(root: Path) -> set[Path]:
     """Return the schemas whose fields no page shows: those of the settings and of lists of entries."""
-    return {root / "schemas" / name for name in (SETTINGS_SCHEMA, COLLECTIONS_SCHEMA)}
+    return {root / "schemas" / name for name in (SETTINGS_SCHEMA, GONE_SCHEMA)}
 
 
 def _of_code(code: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:

@@ -61,6 +61,11 @@ sections:
   - {id: learnt, name: Learnt, guidance: What is new., required: true}
 """
 DOCUMENT = "---\ntemplate: note\n---\n\n# Note\n\n## Learnt\n\nThat it works.\n"
+PROPOSAL = """{"proposal": 1, "operations": [
+  {"op": "set", "kind": "metric", "id": "return-rate", "path": "/name", "value": "Returning accounts"},
+  {"op": "set", "kind": "tool", "id": "linear", "path": "/name", "value": "Linear for work"}
+]}
+"""
 TEAMS = """teams:
   - {id: ops, name: Operations, summary: Keeps it right., reviewers: ["@ops"]}
 """
@@ -70,6 +75,7 @@ FILES = {
     "mkdocs.yml": f"{CONFIG}exclude_docs: |\n  !/templates/\n",
     "docs/index.md": '# Home\n\nWe plan in {{ tool("linear") }}\n',
     "note.md": DOCUMENT,
+    "proposal.json": PROPOSAL,
     "sources/teams.yaml": TEAMS,
     "sources/metrics.yaml": METRICS,
     "sources/experiments/reminder.yaml": EXPERIMENT,
@@ -126,6 +132,12 @@ COMMANDS = (
     _command("release 2026.1", writes=True, git=True, slow=True),
     *_formats("digest --since HEAD~1", "text slack", git=True),
     _command("new tool jira", writes=True),
+    _command("apply proposal.json", writes=True),
+    *_formats("lint note.md", "text json github gitlab sarif junit markdown"),
+    _command("rename tool linear plans", writes=True),
+    _command("remove tool linear --why Unused", writes=True),
+    _command("retire tool linear", writes=True),
+    _command("confirm tool linear --next 2099-01-05", writes=True),
     *_formats("lint note.md", "text json github gitlab sarif junit"),
     *_formats("experiment plan reminder", "text json"),
     *_formats("experiment results reminder", "text json"),

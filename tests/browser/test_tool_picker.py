@@ -21,7 +21,7 @@ def test_the_command_line_ranks_as_the_page_does(make_basis: MakeBasis) -> None:
     fit = {"workflow_complexity": "complexity", "integration_needs": "needs"}
     tools = [
         {"id": offer["tool"]["name"].lower(), "name": offer["tool"]["name"], "summary": "A."}
-        | {"category": offer["category"], "status": "active"}
+        | {"category": offer["category"], "status": "retired" if "against" in offer else "active"}
         | {
             "fit": {"team_size": {"from": offer["smallest"], "to": offer["largest"]}}
             | {name: offer[key] for name, key in fit.items()}

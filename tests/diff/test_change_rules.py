@@ -66,6 +66,19 @@ def test_a_former_id_that_is_taken_away_is_found_at_its_entry(tmp_path: Path) ->
         assert {(each.code, each.span.line, each.span.column) for each in findings} == {("HB402", 2, 5)}
 
 
+GONE = "gone:\n  - {id: ops, kind: team, day: 2026-11-02, why: A., former_ids: [admin]}\n"
+
+
+def test_a_note_that_an_entry_is_gone_is_enough_and_is_missed_when_it_goes(tmp_path: Path) -> None:
+    team = "teams:\n  - {id: ops, name: A, summary: B., former_ids: [admin]}\n"
+    removed = {"sources/teams.yaml": "teams: []\n", "sources/gone.yaml": GONE}
+    assert in_changes(compared(tmp_path, {"sources/teams.yaml": team}, removed)) == []
+    shorter = {"sources/gone.yaml": GONE.replace("admin", "others")}
+    (finding,) = in_changes(compared(tmp_path / "next", removed, shorter))
+    assert (finding.code, finding.path) == ("HB402", "sources/gone.yaml")
+    assert finding.message == "Removed the note that the team `admin` is gone"
+
+
 def test_a_new_major_version_without_a_note_is_found(tmp_path: Path) -> None:
     (rule,) = (rule for rule in RULES if rule.code == "HB401")
     files = plain(dict(rule.bad))

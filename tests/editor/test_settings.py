@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handbook.cli import main
+from handbook.read.schemas.kinds import GONE_FILE
 from handbook.read.settings import SETTINGS_FILE
 from tests.shipped_kinds import KINDS
 from tests.sites import ROOT, copy_shipped_site
@@ -19,6 +20,8 @@ def schema_of(path: str) -> str:
     """The schema that describes a file of the handbook, or what stands in a folder."""
     if path == SETTINGS_FILE:
         return ".vscode/schemas/handbook.schema.json"
+    if path == GONE_FILE:
+        return ".vscode/schemas/gone.schema.json"
     kind = next(kind for kind in KINDS.values() for source in kind.sources if path.startswith(source))
     is_collection = path in kind.sources and path.endswith(".yaml")
     return f".vscode/schemas/{'collections' if is_collection else kind.name}.schema.json"
@@ -45,7 +48,7 @@ def test_every_file_and_folder_of_every_kind_is_mapped_to_its_schema() -> None:
         for kind in KINDS.values()
         for source in kind.sources
     }
-    assert mapped == {*wanted, (schema_of(SETTINGS_FILE), SETTINGS_FILE)}
+    assert mapped == {*wanted, *((schema_of(path), path) for path in (SETTINGS_FILE, GONE_FILE))}
 
 
 def test_what_editors_are_told_is_up_to_date(

@@ -40,8 +40,9 @@ def ranked(basis: Basis, team: Team) -> list[Candidate]:
         # Tools that suit on every question first; of those, the one in use before the one on trial.
         (Team(20, "complex", "many"), ["large 3", "wide 3", "small 1"]),
         (Team(19, "complex", "many"), ["wide 3", "large 2", "small 1"]),
-        (Team(5, "simple", "few"), ["wide 3", "small 3", "large 0"]),
-        (Team(21, "simple", "few"), ["wide 3", "small 2", "large 1"]),
+        # A tool that has ended comes last, whatever it suits.
+        (Team(5, "simple", "few"), ["wide 3", "large 0", "small 3"]),
+        (Team(21, "simple", "few"), ["wide 3", "large 1", "small 2"]),
         (Team(501, "moderate", "some"), ["wide 2", "large 1", "small 0"]),
     ],
 )
@@ -64,6 +65,31 @@ def test_reasons_for_and_against_are_said(basis: Basis) -> None:
     )
     assert (large.unmet, large.note, small.note) == ((), "in use", "retired")
     assert small.unmet == ("only supports simple workflows", "only suited to few integrations")
+    assert (large.against, small.against) == ("", "not for anything new")
+
+
+def test_a_tool_that_the_audit_recommends_to_sunset_is_last_and_says_why(make_basis: MakeBasis) -> None:
+    fit = "fit: {team_size: {from: 1, to: 20}, workflow_complexity: [simple], integration_needs: [few]}"
+    used = "seats: {licensed: 9, active: 0, counted_on: 2026-11-01}"
+    states = {
+        "idle": f"status: active, {used}",
+        "leaving": "status: sunset, replaced_by: gone",
+        "gone": "status: retired, replaced_by: new",
+        "new": "status: proposed",
+    }
+    tools = [
+        f"{{id: {name}, name: {name}, summary: A., category: roadmap, owner: a, {state}, {fit}}}"
+        for name, state in states.items()
+    ]
+    roles = {"sources/roles.yaml": "roles: [{id: a, name: A, summary: A.}]\n"}
+    basis = make_basis({"tools_inventory.yaml": f"tools: [{', '.join(tools)}]\n", **roles})
+    (answer,) = pick(basis, Team(5, "simple", "few"))
+    assert [(each.tool.id, each.against) for each in answer.candidates] == [
+        ("new", ""),
+        ("idle", "the tool audit recommends phasing it out"),
+        ("leaving", "not for anything new; use new instead"),
+        ("gone", "not for anything new; use new instead"),
+    ]
 
 
 def test_tools_that_do_not_say_whom_they_suit_are_named(basis: Basis) -> None:

@@ -25,6 +25,6 @@ def lint_beside(make_site: MakeSite) -> Lint:
         handbook = load(site)
         assert handbook.is_sound, handbook.report.findings
         documents: dict[str, Path] = {path.name: path for path in sorted(site.root.glob("*.md"))}
-        return list(lint(handbook.catalogue, documents, template).findings)
+        return list(lint(handbook.catalogue, documents, template).report.findings)
 
     return run

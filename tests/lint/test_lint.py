@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from handbook.base.report import Report
 from handbook.cli import main
 from handbook.link.catalogue import Entry
+from handbook.lint.formats import read_bytes
 from handbook.lint.linter import lint
 from handbook.lint.manuscript import MOST_CHARACTERS, Heading, read_text, take_apart
 from handbook.lint.outline import out_of_order
@@ -74,7 +75,7 @@ def filled_in(template: Entry, download: str) -> str:
 def report_on(handbook: Handbook, folder: Path, text: str) -> Report:
     path = folder / "doc.md"
     path.write_bytes(text.encode())
-    return lint(handbook.catalogue, {"doc.md": path})
+    return lint(handbook.catalogue, {"doc.md": path}).report
 
 
 TEMPLATES = sorted(path.stem for path in (ROOT / "sources/templates").glob("*.yaml"))
@@ -158,6 +159,31 @@ def test_whatever_the_file_holds_it_can_be_taken_apart(data: bytes) -> None:
     assert all(1 <= part.span.line <= last for part in manuscript.parts)
 
 
+HTML = (
+    *(
+        "<h2>",
+        "</h2>",
+        "<p>",
+        "<td>",
+        "<tr>",
+        "<table>",
+        "</table>",
+        "<li>",
+        "<ol>",
+        "</ul>",
+        "<b>",
+        "<a href=x>",
+    ),
+    *("<!--", "-->", "<![x", "<?", "</", "<", "&#", "<script>", "|", "```", "# ", "\n", "a", "<blockquote>"),
+)
+
+
+@given(st.lists(st.sampled_from(HTML), max_size=30))
+def test_whatever_the_html_holds_its_text_is_read(pieces: list[str]) -> None:
+    reading = read_bytes(f"<html>{''.join(pieces)}<p>last".encode())
+    assert reading.file.faults or take_apart(reading.file).parts is not None
+
+
 def test_a_document_that_is_too_long_is_not_checked(tmp_path: Path) -> None:
     handbook = load(find_site(write_site(tmp_path, FILES)))
     (finding,) = report_on(handbook, tmp_path, "## TODO\n" * 40_000).findings
@@ -212,6 +238,74 @@ def test_findings_come_in_every_format(capsys: pytest.CaptureFixture[str]) -> No
     found = json.loads(capsys.readouterr().out)
     assert [(one["code"], one["path"], one["line"]) for one in found["findings"]] == [("HB511", "bad.md", 14)]
     assert found["summary"] == {"files": 1, "entries": 0, "errors": 1, "warnings": 0}
+
+
+@pytest.fixture
+def unfinished(here: Path) -> Path:
+    """A document in which a section is missing, and another needs work."""
+    text = DOCUMENT.replace("## Goal", "## Risks").replace("Six questions", "[needs data]")
+    (here / "unfinished.md").write_text(text.replace("squad: Reporting", "squad:"), encoding="utf-8")
+    return here
+
+
+@pytest.mark.usefixtures("unfinished")
+def test_the_report_ends_with_the_state_of_each_section(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lint", "unfinished.md", "drafts/good.md"]) == 1
+    out = capsys.readouterr().out
+    table = out.partition("in 1 file.\n\n")[2].splitlines()
+    assert table == [
+        "unfinished.md: Short brief, 1 of 2 required sections complete, 2 of 3 required fields",
+        "",
+        "Section  Required  State       Line",
+        "Problem  yes       complete    10",
+        "Goal     yes       missing",
+        "Risks    no        unfinished  14",
+    ]
+
+
+@pytest.mark.usefixtures("unfinished")
+def test_the_state_of_each_section_is_in_the_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lint", "unfinished.md", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert len(found["findings"]) == found["summary"]["errors"] == 3
+    assert found["documents"] == [
+        {
+            "path": "unfinished.md",
+            "template": "brief",
+            "complete": False,
+            "fields": {"required": 3, "valid": 2},
+            "sections": [
+                {"name": "Problem", "required": True, "state": "complete", "line": 10},
+                {"name": "Goal", "required": True, "state": "missing", "line": None},
+                {"name": "Risks", "required": False, "state": "unfinished", "line": 14},
+            ],
+        }
+    ]
+
+
+def test_a_comment_for_a_review_has_the_state_and_what_to_fix_and_calls_no_one(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = DOCUMENT.replace("## Goal", "## <b>@everyone</b> | x").replace("Six questions", "\n## Goal\n")
+    (here / "@team_a.md").write_text(text.replace("Support", "TBD"), encoding="utf-8")
+    assert main(["lint", "@team_a.md", "--format", "markdown"]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith(
+        "**Found 1 error in 1 file.**\n\n### @\u2060team\\_a.md\n\nShort brief, 1 of 2 required"
+    )
+    assert "| Problem | yes | ❌ unfinished | 10 |\n| Goal | yes | ✅ complete | 17 |\n" in out
+    assert "<td>Leftover placeholder <code>TBD</code></td>" in out
+    assert "@everyone" not in out
+
+
+def test_a_comment_fits_the_host_however_much_there_is_to_fix(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "bad.md").write_text(f"{DOCUMENT}\n" + "- TBD\n\n" * 900, encoding="utf-8")
+    assert main(["lint", "bad.md", "--format", "markdown"]) == 1
+    out = capsys.readouterr().out
+    assert len(out.encode()) < 65_536
+    assert out.rstrip().endswith("more left out.")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
@@ -24,10 +25,18 @@ TEAMS = """teams:
   - {id: product-ops, name: Product operations, summary: Keeps it., former_ids: [ops]}
   - {id: secret, name: Secret, summary: Hides., former_ids: [hidden], audience: restricted}
 """
+GONE = """gone:
+  - {id: miro, kind: tool, day: 2026-11-02, why: <b>No</b> use., instead: linear, name: Miro *x*}
+  - {id: mural, kind: tool, day: 2026-11-02, why: A secret., former_ids: [stormboard], audience: restricted}
+  - {id: notes, kind: tool, day: 2026-11-02, why: It has a page of its own.}
+  - {id: ours, kind: team, day: 2026-11-02, why: We have none., instead: team/secret}
+"""
 FILES = {
+    "sources/gone.yaml": GONE,
     "tools_inventory.yaml": RENAMED + HOSTILE,
     "sources/teams.yaml": TEAMS,
     "docs/tools/wiki.md": "# What we learnt from the wiki\n",
+    "docs/tools/notes.md": "# Notes on notes\n",
 }
 FLAT = "use_directory_urls: false\nsite_url: https://example.org/handbook/\n"
 
@@ -56,6 +65,29 @@ def flat_site(make_once: MakeOnce, engine: str) -> Path:
         build(source, folder / "site", "--strict", "--engine", engine)
 
     return make_once(f"forwarding-flat-{engine}", fill) / "site"
+
+
+def text_of(page: Path) -> str:
+    """The text of the article of a page, on one line."""
+    article = re.search(r"<article.*?</article>", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert article
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", article[0])).split())
+
+
+def test_the_old_address_of_a_removed_entry_says_so(site: Path) -> None:
+    miro = site / "tools/miro/index.html"
+    assert text_of(miro).endswith(
+        "Miro *x* This page was removed on 2 November 2026. <b>No</b> use. Use Linear instead."
+    )
+    assert 'href="../linear/"' in miro.read_text(encoding="utf-8")
+    assert "Notes on notes" in text_of(site / "tools/notes/index.html")
+
+
+def test_nothing_says_what_the_audience_could_not_see(site: Path) -> None:
+    assert "We have none." in text_of(site / "teams/ours/index.html")
+    found = [path for path in site.rglob("*") if path.is_file() and path.suffix != ".gz"]
+    words = (b"mural", b"stormboard", b"A secret.", b"team/secret")
+    assert [path for path in found for word in words if word in path.read_bytes()] == []
 
 
 def test_every_former_id_of_an_entry_leads_to_it_those_of_renames_of_renames_and_of_other_kinds_too(

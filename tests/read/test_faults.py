@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from handbook.read.yaml.changes import changed
 from handbook.read.yaml.document import read_document
 from handbook.read.yaml.faults import FaultKind
 
@@ -41,6 +42,14 @@ def test_every_fault_says_in_one_line_how_to_mend_it(case: dict[str, Any]) -> No
         assert fault.hint
         assert "\n" not in fault.message + fault.hint
         assert len(fault.message) < 120
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "fixed" in case], ids=lambda case: case["name"])
+def test_corrections_leave_nothing_to_correct(case: dict[str, Any]) -> None:
+    text = case["source"]
+    while changes := {change for fault in read_document(text.encode()).faults for change in fault.changes}:
+        text = changed(text, changes)
+    assert text == case["fixed"]
 
 
 def test_there_is_a_case_of_every_sort_of_fault() -> None:

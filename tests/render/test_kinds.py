@@ -128,6 +128,21 @@ def test_an_entry_equals_itself_wherever_it_is_named_and_no_other(make_handbook:
         assert f"{name} yes no" in shown
 
 
+def test_wherever_something_that_has_ended_is_named_its_state_is_said(make_handbook: MakeHandbook) -> None:
+    tools = """tools:
+  - {id: new, name: New, summary: A., category: analytics, status: active}
+  - {id: old, name: Old, summary: A., category: analytics, status: leaving, replaced_by: new}
+  - {id: older, name: Older, summary: A., category: analytics, status: retired, replaced_by: new}
+"""
+    states = "states: {tool: {leaving: {title: On the way out, means: sunset}}}\n"
+    files = {"tools_inventory.yaml": tools, "sources/handbook.yaml": states}
+    pages = pages_of(make_handbook(files))
+    shown = pages["tools/new.md"].markdown
+    assert '<a href="../old/">Old</a> <span class="hb-ended">(on the way out)</span>' in shown
+    assert '<a href="../older/">Older</a> <span class="hb-ended">(retired)</span>' in shown
+    assert '<a href="../new/">New</a> <span' not in pages["tools/old.md"].markdown
+
+
 def test_what_a_role_has_to_do_is_listed_without_a_channel(make_handbook: MakeHandbook) -> None:
     files = {
         "sources/teams.yaml": "teams: [{id: ops, name: Ops, summary: A.}]\n",

@@ -21,15 +21,15 @@ VALUE = {"id": "miro", "name": "TODO"}
 
 @pytest.mark.parametrize("case", [case for case in CASES if "after" in case], ids=lambda case: case["name"])
 def test_an_entry_is_put_behind_the_last_one(case: dict[str, Any]) -> None:
-    after, line = with_item(case["before"].encode(), "tools_inventory.yaml", "tools", LINES, VALUE)
+    after, line = with_item(case["before"].encode(), "tools_inventory.yaml", "tools", LINES)
     assert after.decode() == case["after"]
-    assert case["after"].splitlines()[line - 1].strip() == "- id: miro"
+    assert "id: miro" in case["after"].splitlines()[line - 1]
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "says" in case], ids=lambda case: case["name"])
 def test_a_file_that_cannot_take_an_entry_is_refused(case: dict[str, Any]) -> None:
     with pytest.raises(NotWrittenError, match=case["says"]) as refused:
-        with_item(case["before"].encode(), "tools_inventory.yaml", "tools", LINES, VALUE)
+        with_item(case["before"].encode(), "tools_inventory.yaml", "tools", LINES)
     assert "tools_inventory.yaml" in str(refused.value)
 
 
@@ -62,10 +62,11 @@ def test_a_file_is_refused_or_says_what_it_said_and_one_entry_more(
     text = line_end.join(["tools:", *parts]) + line_end * ends
     before = read_document(text.encode())
     try:
-        after, _ = with_item(text.encode(), "tools_inventory.yaml", "tools", LINES, VALUE)
+        after, _ = with_item(text.encode(), "tools_inventory.yaml", "tools", LINES)
     except NotWrittenError:
         return
-    assert after.startswith(text.encode())
+    rest = iter(after.decode().splitlines())
+    assert all(line in rest for line in text.splitlines())
     read = read_document(after)
     assert read.faults == ()
     was, became = tools(before.value), tools(read.value)

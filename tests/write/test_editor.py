@@ -24,7 +24,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_site_that_takes_schemas_from_the_engine_gets_copies_of_all_in_force(site: Path) -> None:
     assert main(["editor"]) == 0
     copies = {path.name for path in (site / ".vscode/schemas").iterdir()}
-    in_force = (*KINDS, "goal", "common", "handbook", "page", "collections", "ids")
+    in_force = (*KINDS, "goal", "common", "handbook", "page", "collections", "gone", "ids")
     assert {f"{name}.schema.json" for name in in_force} == copies
     mapping = json.loads((site / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
     assert "sources/goals.yaml" in mapping[".vscode/schemas/collections.schema.json"]

@@ -191,7 +191,11 @@ def test_a_broken_record_is_one_line(tmp_path: Path, command: Command, text: str
 def test_if_one_file_cannot_be_written_the_others_stay_as_they_were(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("old\n")
     (tmp_path / "c.yaml").write_text("changed by someone else\n")
-    changes = {"a.yaml": (b"old\n", b"new\n"), "b.yaml": (b"", b"new\n"), "c.yaml": (b"old\n", b"new\n")}
+    changes = {
+        "a.yaml": (b"old\n", b"new\n"),
+        "b.yaml": (b"", b"new\n"),
+        "c.yaml": (b"old\n", b"new\n"),
+    }
     with pytest.raises(NotWrittenError, match=r"c\.yaml was changed"):
         put_all(tmp_path, changes)
     assert (tmp_path / "a.yaml").read_text() == "old\n"

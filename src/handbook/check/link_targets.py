@@ -14,6 +14,7 @@ from handbook.check.engine_settings import engine_settings
 from handbook.check.nearest_page import NearestPage
 from handbook.check.site_paths import SitePaths
 from handbook.read.context import Context
+from handbook.read.gone import Gone
 from handbook.read.pages import link_path
 from handbook.read.values import value_at
 
@@ -82,11 +83,17 @@ class LinkTargets:
     def problem(self, target: str, page: str | None = None) -> str:
         """Return what is wrong with a broken link."""
         written = _path_of(target)
-        return f"The link {shown(target)} is broken: {self._reason(written, page)}"
+        gone = self._gone(written, page)
+        reason = f"the page was {gone.said}" if gone else self._reason(written, page)
+        return f"The link {shown(target)} is broken: {reason}"
 
     def advice(self, target: str, page: str | None = None, *, is_tag: bool = False) -> Advice:
         """Return how to correct a broken link, with arguments as above."""
         written = _path_of(target)
+        gone = self._gone(written, page)
+        if gone:
+            new = self._instead(gone, written, page, is_tag=is_tag)
+            return Advice(f"Use `{new}`" if new else "Remove the link, or use another page", new)
         guess = self._nearest.guess(self._readings(written, page))
         if guess is None or not guess.is_same:
             other = _other_address(written)
@@ -128,6 +135,21 @@ class LinkTargets:
         if page is not None and self._paths.is_made_last(link_path(written, posixpath.dirname(page))):
             return "the site engine doesn't know this file when it reads the pages"
         return f"{'page' if posixpath.splitext(written)[1] in {'', '.md', '.html'} else 'file'} not found"
+
+    def _gone(self, written: str, page: str | None) -> Gone | None:
+        """Return the removed entry that a link would open."""
+        pages = self._context.gone_pages
+        paths = (reading.removesuffix("/index.html") for reading in self._readings(written, page))
+        names = (f"{posixpath.splitext(path.rstrip('/'))[0]}.md" for path in paths) if pages else ()
+        return next((pages[name] for name in names if name in pages), None)
+
+    def _instead(self, gone: Gone, written: str, page: str | None, *, is_tag: bool) -> str:
+        """Return the link to what replaces a removed entry; empty if nothing does."""
+        kind, entry_id = gone.instead or ("", "")
+        if entry_id not in self._context.ids.get(kind, {}):
+            return ""
+        path = f"{self._context.kinds[kind].page}/{entry_id}.md"
+        return self._written(path, written, page, is_tag=is_tag)
 
     def _written(self, path: str, before: str, page: str | None, *, is_tag: bool) -> str:
         """Return the target of a link to a page or file, as it has to be written in the place of another."""

@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from handbook.base.findings import Severity
+from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
 from handbook.base.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE, with_process, with_tool
 from handbook.read.context import Context
-from handbook.read.yaml.faults import FaultKind
+from handbook.read.files import CONFIG, Source, config_document, config_faults
+from handbook.read.yaml.document import Document
+from handbook.read.yaml.faults import Fault, FaultKind
+
+
+def _config(context: Context) -> Source:
+    """Return the settings of the site engine, with the faults that stop it."""
+    file = context.site.root / CONFIG
+    document = config_document(file.read_bytes())
+    return Source(context.site.shown(file), Document(document.text, faults=config_faults(document)))
 
 
 def _faults_of(kind: FaultKind) -> Callable[[Context], Iterator[Problem]]:
     """Return a check that reports the faults of one type in every file."""
 
     def check(context: Context) -> Iterator[Problem]:
-        for source in (*context.tree.unusable, *context.unreadable_pages, *context.documents):
+        readable = (*context.documents, _config(context))
+        for source in (*context.tree.unusable, *context.unreadable_pages, *readable):
             document = source.document
             for fault in document.faults:
                 if fault.kind is kind:
-                    yield Problem(source.path, document.fault_span(fault), fault.message, fault.hint)
+                    problem = Problem(source.path, document.fault_span(fault), fault.message, fault.hint)
+                    yield problem._replace(correction=partial(_fix, source, fault))
 
     return check
+
+
+def _fix(source: Source, fault: Fault) -> Fix | None:
+    """Return the fix of a fault, if it is known."""
+    document = source.document
+    edits = [Edit(source.path, document.whole_span(start, end), text) for start, end, text in fault.changes]
+    return Fix(tuple(edits), is_safe=fault.is_safe) if edits else None
 
 
 RULES = (
@@ -160,6 +180,17 @@ RULES = (
         {"sources/processes/launch\udce9.yaml": PROCESS, "sources/roles.yaml": ROLE},
         with_process(),
         _faults_of(FaultKind.NAME),
+    ),
+    Rule(
+        "HB015",
+        "odd-space",
+        Severity.ERROR,
+        "A non-breaking space looks like a space, but YAML reads it as a letter: an indent is no indent, and "
+        "an ID with such a space is another ID. It comes from text that was pasted from a website or a "
+        "document. Inside a text it is allowed.",
+        with_tool("    vendor: «\u00a0»Linear Orbit\n"),
+        with_tool("    vendor: Linear\u00a0Orbit\n"),
+        _faults_of(FaultKind.SPACE),
     ),
 )
 """Every rule about YAML, by code."""

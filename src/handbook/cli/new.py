@@ -9,7 +9,7 @@ from handbook.cli.streams import print_text
 from handbook.read.files import find_site
 from handbook.read.sources import read_context
 from handbook.write.entry import new_entry
-from handbook.write.files import put
+from handbook.write.files import put_all
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,8 +22,8 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     site = find_site(Path())
     entry = new_entry(read_context(site), options.kind, options.id)
-    put(site.root, entry.file.path, entry.file.data, entry.file.before)
-    lines = [f"{entry.file.path}:{entry.file.line}: Created {entry.kind.label.lower()} `{options.id}`."]
+    put_all(site.root, entry.changes)
+    lines = [f"{entry.place.path}:{entry.place.line}: Created {entry.kind.label.lower()} `{options.id}`."]
     if entry.unwritten:
         lines.append(f"Replace the `TODO` placeholders: {', '.join(entry.unwritten)}.")
     if entry.chosen:

@@ -21,9 +21,16 @@ from handbook.output.text import render
 from handbook.read.files import repository_top
 
 
-def add_format_option(parser: argparse.ArgumentParser) -> None:
-    """Add `--format`, for `write_report`."""
-    parser.add_argument("--format", choices=FORMATS, default="text", help="Output format (default: text)")
+def add_format_option(parser: argparse.ArgumentParser, *others: str) -> None:
+    """Add `--format`, for `write_report`.
+
+    Args:
+        parser: The parser of a command.
+        others: Formats that only this command has.
+    """
+    parser.add_argument(
+        "--format", choices=(*FORMATS, *others), default="text", help="Output format (default: text)"
+    )
 
 
 def add_strict_option(parser: argparse.ArgumentParser) -> None:

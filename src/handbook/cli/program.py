@@ -26,6 +26,11 @@ _COMMANDS = {
     "release": "Publish a permanent version",
     "digest": "Create a digest of changes, items that need attention and upcoming events",
     "new": "Create an entry",
+    "rename": "Give an entry another ID; references, links and the old address follow",
+    "retire": "Mark an entry as gone, and name its replacement where others refer to it",
+    "remove": "Remove an entry, and let its address say why or lead to another one",
+    "confirm": "Confirm that entries are still right, and move their review dates on",
+    "apply": "Apply a proposal: the smallest edits, checked before they are written",
     "lint": "Validate a document against its template",
     "experiment": "Calculate an experiment's sample size, or analyse its results",
     "audit": "Report cost, usage and a recommendation for each tool",
@@ -133,6 +138,16 @@ def _functions(name: str) -> _Functions:  # noqa: C901, PLR0912 - one branch for
             from handbook.cli.digest import configure, run
         case "new":
             from handbook.cli.new import configure, run
+        case "apply":
+            from handbook.cli.apply import configure, run
+        case "rename":
+            from handbook.cli.rename import configure, run
+        case "retire":
+            from handbook.cli.retire import configure, run
+        case "remove":
+            from handbook.cli.remove import configure, run
+        case "confirm":
+            from handbook.cli.confirm import configure, run
         case "lint":
             from handbook.cli.lint import configure, run
         case "experiment":

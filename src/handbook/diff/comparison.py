@@ -49,18 +49,19 @@ class EntryChange(NamedTuple):
 
 
 class LostId(NamedTuple):
-    """An ID that was removed without a redirect.
+    """An ID that was removed without a redirect or a note.
 
     Attributes:
         name: Its kind and the ID.
         entry: The entry that it opened, in its current or last state.
-        is_gone: Whether that entry was removed.
+        lost: What opened it: the entry itself, which was removed, a redirect of the entry, or a note that the
+            entry was removed.
         others: The former IDs that are lost with the entry, each with its kind.
     """
 
     name: Name
     entry: RawEntry
-    is_gone: bool
+    lost: Literal["entry", "redirect", "note"]
     others: tuple[Name, ...] = ()
 
 
@@ -137,13 +138,21 @@ def _changes(before: State, after: State, pairs: _Pairs, lost: Collection[Name])
     for name, entry in before.entries.items():
         if name in stored or after.may_hold(name):
             continue
-        change = _change("removed", entry, before)
-        successor = after.former.get(name)
-        if successor:
-            # The old address redirects to it.
-            leads_to = former_id(name[0], (successor.kind.name, successor.id))
-            change = change._replace(weight="notable", leads_to=leads_to)
-        yield change
+        yield _removal(name, entry, before, after)
+
+
+def _removal(name: Name, entry: RawEntry, before: State, after: State) -> EntryChange:
+    change = _change("removed", entry, before)
+    successor = after.former.get(name)
+    if successor:
+        # The old address redirects to it.
+        leads_to = former_id(name[0], (successor.kind.name, successor.id))
+        change = change._replace(weight="notable", leads_to=leads_to)
+    elif name in after.gone:
+        instead = after.gone[name].instead
+        if instead and instead in after.entries:
+            change = change._replace(leads_to=former_id(name[0], instead))
+    return change
 
 
 def _lost(before: State, after: State, pairs: _Pairs) -> Iterator[LostId]:
@@ -154,7 +163,8 @@ def _lost(before: State, after: State, pairs: _Pairs) -> Iterator[LostId]:
     def is_lost(name: Name) -> bool:
         if name[0] in off:
             return False
-        return name not in after.entries and name not in after.former and not after.may_hold(name)
+        is_known = name in after.entries or name in after.former or name in after.gone
+        return not is_known and not after.may_hold(name)
 
     former: dict[Name, list[Name]] = defaultdict(list)
     for name, entry in before.former.items():
@@ -163,9 +173,12 @@ def _lost(before: State, after: State, pairs: _Pairs) -> Iterator[LostId]:
     now = {**{was: after.entries[name] for name, was in pairs.items() if was}, **after.former}
     for name, entry in before.entries.items():
         if name in now:
-            yield from (LostId(other, now[name], is_gone=False) for other in former[name])
+            yield from (LostId(other, now[name], "redirect") for other in former[name])
         elif is_lost(name):
-            yield LostId(name, entry, is_gone=True, others=tuple(former[name]))
+            yield LostId(name, entry, "entry", others=tuple(former[name]))
+    for name, gone in before.gone.items():
+        if is_lost(name):
+            yield LostId(name, gone.file, "note")
 
 
 def _unsure(before: State, after: State, pairs: _Pairs) -> Iterator[str]:

@@ -16,6 +16,7 @@ from handbook.diff.git_process import GitError
 from handbook.diff.past_files import write_past_files
 from handbook.read.context import Context
 from handbook.read.files import Site
+from handbook.read.gone import Gone
 from handbook.read.plain_file import not_plain
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import Kind
@@ -64,6 +65,11 @@ class State:
     def former(self) -> Mapping[Name, RawEntry]:
         """Return the entries by kind and former ID."""
         return {} if self.context is None else self.context.former
+
+    @property
+    def gone(self) -> Mapping[Name, Gone]:
+        """Return the entries that a note says are removed, by kind and ID."""
+        return {} if self.context is None else self.context.gone
 
     def may_hold(self, name: Name) -> bool:
         """Return whether a missing entry might be in a part that could not be read."""

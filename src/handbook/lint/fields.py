@@ -50,12 +50,20 @@ def is_empty(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def field_problems(template: Mapping[str, Any], values: Mapping[str, Any]) -> list[SchemaProblem]:
-    """Return the problems of the fields of a document, in no particular order."""
+def field_problems(
+    template: Mapping[str, Any], values: Mapping[str, Any], *, in_yaml: bool
+) -> list[SchemaProblem]:
+    """Return the problems of the fields of a document, in no particular order.
+
+    Args:
+        template: The template.
+        values: The fields of the document.
+        in_yaml: Whether they are front matter.
+    """
     fields = declared(template)
     empty = {name for name in fields if name in values and is_empty(values[name])}
     required = [name for name, field in fields.items() if field.get("required")]
-    problems = [_not_filled_in(name, fields[name]) for name in required if name in empty]
+    problems = [_not_filled_in(name, fields[name], in_yaml=in_yaml) for name in required if name in empty]
     schema = {
         "$id": _SCHEMA,
         "title": "Document",
@@ -78,8 +86,9 @@ def _schema(field: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**rule, **about, **choices}
 
 
-def _not_filled_in(name: str, field: Mapping[str, Any]) -> SchemaProblem:
+def _not_filled_in(name: str, field: Mapping[str, Any], *, in_yaml: bool) -> SchemaProblem:
     choices = f"one of {one_of(field['choices'])}" if field.get("choices") else ""
     advice = choices or lower_first(field.get("guidance") or field.get("name", ""))
-    hint = f"Enter a value after the colon, before any `#`: {advice}"
+    where = " after the colon, before any `#`" if in_yaml else ""
+    hint = f"Enter a value{where}: {advice}"
     return SchemaProblem(SchemaProblemKind.MISSING, (name,), f"Missing value of `{name}`", hint, at_key=True)

@@ -44,11 +44,15 @@ class FrontMatter:
         document: The text down to the closing `---`, as YAML; if there is none, a document without a value.
         body: The start of the text below, as an offset in the file.
         flaw: The error in the front matter as a whole, if any.
+        is_missing: Whether there is none, so the fields can be written as lines or a table.
+        is_lines: Whether they are.
     """
 
     document: Document
     body: int = 0
     flaw: Flaw | None = None
+    is_missing: bool = False
+    is_lines: bool = False
 
     @property
     def fields(self) -> Mapping[str, Any] | None:
@@ -69,7 +73,7 @@ def read_front_matter(file: Document) -> FrontMatter:
     if opened is None:
         message = "Missing front matter"
         hint = "Add the front matter of the template, between `---` and `---`, at the top of the file"
-        return FrontMatter(_NOTHING, 0, Flaw(Span(), message, hint))
+        return FrontMatter(_NOTHING, 0, Flaw(Span(), message, hint), is_missing=True)
     dashes = file.span(opened.end("above"), opened.end("above") + 3)
     closed = _CLOSED.search(text, opened.end())
     front_matter = FrontMatter(_NOTHING, opened.end())

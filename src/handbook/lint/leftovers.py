@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from handbook.lint.manuscript import Block, blocks
-from handbook.lint.outline import Part, Section
+from handbook.lint.matching import Section
+from handbook.lint.outline import Part
 
 _TELLING = 5
 """The fewest words in common that are not a coincidence."""

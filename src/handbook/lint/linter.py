@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from handbook.base.findings import Finding
 from handbook.base.report import Report, make_report
 from handbook.link.catalogue import Catalogue
 from handbook.lint.draft import Draft
-from handbook.lint.manuscript import read_text
+from handbook.lint.formats import read_draft
+from handbook.lint.progress import Progress, progress_of
 from handbook.lint.rules import RULES
-from handbook.read.files import read_file
 
 
-def lint(catalogue: Catalogue, documents: Mapping[str, Path], template: str = "") -> Report:
+class Outcome(NamedTuple):
+    """The result for some documents.
+
+    Attributes:
+        report: Their findings.
+        documents: How complete each is whose template is known.
+    """
+
+    report: Report
+    documents: Sequence[Progress]
+
+
+def lint(catalogue: Catalogue, documents: Mapping[str, Path], template: str = "") -> Outcome:
     """Validate documents.
 
     Args:
@@ -26,16 +39,17 @@ def lint(catalogue: Catalogue, documents: Mapping[str, Path], template: str = ""
         UnknownEntryError: There is no template of that ID.
     """
     drafts = [
-        # A document on the command line can be anywhere.
-        Draft(display_path, read_file(path, read_text, follow=True), catalogue, template)
-        for display_path, path in documents.items()
+        Draft(display_path, reading.file, catalogue, template, reading.is_copy)
+        for display_path, reading in ((name, read_draft(path)) for name, path in documents.items())
     ]
     findings = sorted({finding for draft in drafts for finding in _findings(draft)}, key=Finding.sort_key)
     files = {draft.path: draft.file for draft in drafts}
     lines = {
         (finding.path, finding.span.line): files[finding.path].line(finding.span.line) for finding in findings
     }
-    return make_report(findings, lines, RULES, files=len(drafts))
+    of_each = (progress_of(draft, [one for one in findings if one.path == draft.path]) for draft in drafts)
+    report = make_report(findings, lines, RULES, files=len(drafts))
+    return Outcome(report, [progress for progress in of_each if progress])
 
 
 def _findings(draft: Draft) -> Iterable[Finding]:

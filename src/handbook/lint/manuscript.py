@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from markdown_it import MarkdownIt
@@ -30,6 +30,15 @@ _SAYS_NOTHING = re.compile("[\\s….?_*\\[\\]|\u2013\u2014-]*")
 _MARKUP = re.compile(r"[\\`*_\[\]<&!{]")
 _LONGEST_HEADING = 1000
 
+BOLD = 7
+"""The level of a line in bold letters. Many programs export headings as such lines."""
+
+PLAIN = 8
+"""The level of another short line."""
+
+_BOLD_LINE = re.compile(r"(?:\d{1,3}\\?[.)]\s+)?(\*\*|__)(?=\S)(?P<name>.+)(?<=\S)\1\s*:?")
+_LONGEST_LINE = 80
+
 MOST_CHARACTERS = 300_000
 """The longest text that is checked, some hundred pages, so that a check never takes too long."""
 
@@ -39,7 +48,7 @@ class Heading:
     """A heading of the document itself, not of a quotation in it.
 
     Attributes:
-        level: From 1 to 6.
+        level: From 1 to 6; `BOLD` or `PLAIN` for a line of text that can be meant as a heading.
         name: Its text, without markup.
         span: The place of the text.
     """
@@ -56,10 +65,12 @@ class Block:
     Attributes:
         words: The words to compare, without markup and punctuation.
         span: The place of its first line.
+        heading: The heading that it can be meant as, if it is a short line.
     """
 
     words: tuple[str, ...]
     span: Span
+    heading: Heading | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,8 +142,10 @@ def _inline_parser() -> MarkdownIt:
 
 def _parts(tokens: Sequence[Token], file: Document) -> Iterator[Heading | Block]:
     is_head = False
+    quotes = 0
     for index, token in enumerate(tokens):
         before = tokens[index - 1]
+        quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
         if token.type in {"thead_open", "thead_close"}:
             is_head = token.type == "thead_open"
         elif token.type == "tr_open" and not is_head:
@@ -142,8 +155,22 @@ def _parts(tokens: Sequence[Token], file: Document) -> Iterator[Heading | Block]
             yield Heading(int(before.tag[1:]), name, _span(token, file))
         elif before.type in {"td_open", "th_open"}:
             continue  # covered by the row
+        elif token.type == "inline" and not quotes:
+            yield from _paragraph(token, file)
         elif token.type in {"inline", "fence", "code_block", "html_block"}:
             yield from _block(token.content, token, file)
+
+
+def _paragraph(token: Token, file: Document) -> Iterator[Block]:
+    for block in _block(token.content, token, file):
+        heading = None
+        if len(token.content) <= _LONGEST_LINE and "\n" not in token.content:
+            bold = _BOLD_LINE.fullmatch(token.content)
+            if bold:
+                heading = Heading(BOLD, _without_markup(bold["name"]), block.span)
+            elif token.level == 1:
+                heading = Heading(PLAIN, token.content, block.span)
+        yield replace(block, heading=heading)
 
 
 def _cells(tokens: Sequence[Token], row: int) -> Iterator[str]:

@@ -2,49 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from handbook.base.words import nearest
-from handbook.lint.manuscript import Block, Heading, words
-
-DOWNLOAD_LEVEL = 2
-"""The level of the sections in the download of a template."""
-
-_SURE = 0.85
-"""The likeness at which a heading counts as an optional section. It could also be a section of its own."""
-
-_LIKELY = 0.6
-"""The likeness at which a heading counts as a required section, which would be missing otherwise."""
-
-_MOST_LIKE = 1000
-"""The most headings to compare with missing sections."""
-
-_NUMBER = re.compile(r"\s*(?:(?:\d+\.)+\d*\)?|\d+\))\s+")
-_OPTIONAL = re.compile(r"\(optional\)\s*\Z", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A section of the template.
-
-    Attributes:
-        index: Its place among the sections, from 0.
-        name: Its heading.
-        required: Whether it is required.
-        guidance: The guidance of the template.
-        example: The example of the template; can be empty.
-    """
-
-    index: int
-    name: str
-    required: bool
-    guidance: str
-    example: str
+from handbook.lint.manuscript import BOLD, Block, Heading
+from handbook.lint.matching import DOWNLOAD_LEVEL, Section, match_headings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +49,11 @@ class Outline:
         """Return the parts that are sections of the template, in the order of the document."""
         return [(part.heading, part, part.section) for part in self.parts if part.heading and part.section]
 
+    def part_at(self, line: int) -> Part:
+        """Return the part that a line is in."""
+        starts = [part.heading.span.line for part in self.parts if part.heading]
+        return self.parts[bisect_right(starts, line)]
+
     @property
     def missing(self) -> Sequence[Section]:
         """Return the required sections that are missing."""
@@ -110,23 +79,20 @@ def sections_of(template: Mapping[str, Any]) -> list[Section]:
 def make_outline(parts: Iterable[Heading | Block], sections: Sequence[Section]) -> Outline:
     """Split a document into parts."""
     parts = list(parts)
-    headings = [part for part in parts if isinstance(part, Heading)]
-    level = _level(headings, sections)
-    assigned = _by_name(headings, sections, level)
-    misspelt = _by_likeness(headings, sections, level, assigned)
+    headings = [part.heading if isinstance(part, Block) else part for part in parts]
+    matches = match_headings([heading for heading in headings if heading], sections)
     outline = [Part(None)]
     seen: set[int] = set()
-    for part in parts:
-        if isinstance(part, Block):
-            outline[-1].blocks.append(part)
-            continue
-        section = assigned.get(part) or misspelt.get(part)
+    for part, heading in zip(parts, headings, strict=True):
+        section = matches.section_of(heading) if heading else None
         if section is not None:
-            outline.append(Part(part, section, part in misspelt, section.index in seen))
+            outline.append(Part(heading, section, heading in matches.misspelt, section.index in seen))
             seen.add(section.index)
-        elif part.level <= level:
+        elif isinstance(part, Block):
+            outline[-1].blocks.append(part)
+        elif part.level <= matches.level:
             outline.append(Part(part))
-    return Outline(level, outline, sections)
+    return Outline(matches.level if matches.level < BOLD else DOWNLOAD_LEVEL, outline, sections)
 
 
 def out_of_order(found: Sequence[int]) -> set[int]:
@@ -144,53 +110,3 @@ def out_of_order(found: Sequence[int]) -> set[int]:
         kept.add(last)
         last = before[last]
     return set(found) - kept
-
-
-def _key(name: str) -> tuple[str, ...]:
-    """Return a heading without a number before it or a note after it, for comparison."""
-    return words(_OPTIONAL.sub("", _NUMBER.sub("", name)))
-
-
-def _level(headings: Sequence[Heading], sections: Sequence[Section]) -> int:
-    names = {_key(section.name) for section in sections}
-    on_level = {(heading.level, _key(heading.name)) for heading in headings}
-    counted = Counter(level for level, name in on_level if name in names)
-    return max(
-        counted, key=lambda level: (counted[level], level == DOWNLOAD_LEVEL, -level), default=DOWNLOAD_LEVEL
-    )
-
-
-def _by_name(headings: Sequence[Heading], sections: Sequence[Section], level: int) -> dict[Heading, Section]:
-    """Return the sections by the headings with their names. A repeated heading is the first section again."""
-    of_name: dict[tuple[str, ...], list[Section]] = defaultdict(list)
-    for section in sections:
-        of_name[_key(section.name)].append(section)
-    assigned: dict[Heading, Section] = {}
-    used: Counter[tuple[str, ...]] = Counter()
-    # Headings of another level count only if there is none at the correct level.
-    for heading in sorted(headings, key=lambda heading: heading.level != level):
-        name = _key(heading.name)
-        if name in of_name and (heading.level == level or used[name] < len(of_name[name])):
-            assigned[heading] = of_name[name][min(used[name], len(of_name[name]) - 1)]
-            used[name] += 1
-    return assigned
-
-
-def _by_likeness(
-    headings: Sequence[Heading],
-    sections: Sequence[Section],
-    level: int,
-    assigned: Mapping[Heading, Section],
-) -> dict[Heading, Section]:
-    """Return the missing sections by similar headings."""
-    present = {section.index for section in assigned.values()}
-    others = [heading for heading in headings if heading not in assigned and heading.level == level]
-    free = {" ".join(_key(heading.name)): heading for heading in reversed(others[:_MOST_LIKE])}
-    found: dict[Heading, Section] = {}
-    for section in sorted(sections, key=lambda section: not section.required):
-        if section.index not in present:
-            name = " ".join(_key(section.name))
-            near = nearest(name, free, _LIKELY if section.required else _SURE)
-            if near is not None:
-                found[free.pop(near)] = section
-    return found

@@ -78,14 +78,15 @@ def render_summary(report: Report) -> str:
     head = f"## Handbook\n\n{closing(report)}\n"
     if not report.findings:
         return head
-    titles, *rows = html_rows(_table(report.findings))
-    fitting = _that_fit(rows)
+    titles, *rows = html_rows(finding_table(report.findings))
+    fitting = that_fit(rows, MOST_BYTES)
     left_out = len(rows) - len(fitting)
     note = f"\n{left_out} more left out: the summary is full.\n" if left_out else ""
     return f"{head}\n<table>\n{titles}{''.join(fitting)}</table>\n{note}"
 
 
-def _table(findings: Iterable[Finding]) -> Table:
+def finding_table(findings: Iterable[Finding]) -> Table:
+    """Return findings as a table for a page of the host."""
     columns = tuple(map(Column, ("Place", "Rule", "Problem", "How to fix")))
     rows = [
         (
@@ -105,7 +106,7 @@ def _with_code(text: str) -> Phrase:
     return Phrase(Styled(part, "code") if at % 2 else part for at, part in enumerate(_CODE.split(text)))
 
 
-def _that_fit(rows: Sequence[str]) -> Sequence[str]:
-    """Return as many rows as GitHub accepts."""
+def that_fit(rows: Sequence[str], most: int) -> Sequence[str]:
+    """Return as many rows as have no more than a number of bytes."""
     sizes = accumulate(len(row.encode("utf-8", "backslashreplace")) for row in rows)
-    return [row for row, size in zip(rows, sizes, strict=True) if size <= MOST_BYTES]
+    return [row for row, size in zip(rows, sizes, strict=True) if size <= most]

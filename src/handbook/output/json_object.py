@@ -11,8 +11,13 @@ from handbook.output.as_json import as_json
 
 def render(report: Report) -> str:
     """Render a report."""
+    return as_json(report_object(report))
+
+
+def report_object(report: Report) -> dict[str, object]:
+    """Return a report as the object to render."""
     findings = [_object(finding) for finding in report.findings]
-    return as_json({"findings": findings, "summary": report.summary._asdict()})
+    return {"findings": findings, "summary": report.summary._asdict()}
 
 
 def _object(finding: Finding) -> dict[str, object]:

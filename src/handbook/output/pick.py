@@ -20,6 +20,7 @@ def _block(answer: CategoryAnswer) -> Iterator[str]:
     for rank, candidate in enumerate(answer.candidates, 1):
         questions = len(candidate.suits) + len(candidate.unmet)
         met = "suits" if not candidate.unmet else f"suits {len(candidate.suits)} of {questions}"
+        met = candidate.against or met
         yield visible(f"{rank}. {candidate.tool.name} ({candidate.note}): {met}")
         yield from (f"   + {reason}" for reason in candidate.suits)
         yield from (f"   - {reason}" for reason in candidate.unmet)

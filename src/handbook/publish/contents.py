@@ -20,7 +20,7 @@ from handbook.publish.assets import SCRIPT, STYLE, VERSIONS_SCRIPT, read_assets,
 from handbook.publish.errors import BuildError
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.navigation import expand
-from handbook.publish.pages import GeneratedPage, changes_page, make_pages
+from handbook.publish.pages import GeneratedPage, changes_page, gone_pages, make_pages
 from handbook.read.audiences import FIELD
 from handbook.read.looks import read_looks
 from handbook.read.pages import FIRST_PAGES
@@ -102,7 +102,11 @@ def _make_contents(
     site, gate = handbook.site, handbook.catalogue.gate
     repository = Repository(site, own.get("repo_url"), own.get("edit_uri"))
     renderer = Renderer(handbook.basis, repository, from_source)
-    pages = [*make_pages(handbook, renderer), *changes_page(handbook, renderer, changes)]
+    pages = [
+        *make_pages(handbook, renderer),
+        *changes_page(handbook, renderer, changes),
+        *gone_pages(handbook),
+    ]
     hidden = gate.hidden_texts | gate.hidden_files
     nav, url = own.get("nav"), own.get("site_url") or ""
     unlisted = gate.hidden_pages | handbook.context.navigation_off.keys()

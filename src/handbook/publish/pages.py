@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import html
+import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from handbook.base.as_yaml import as_yaml
 from handbook.base.language import N_, _
+from handbook.base.sentences import in_words
 from handbook.base.span import Span
 from handbook.base.text import escape
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_columns, default_order, select
 from handbook.loaded.handbook import Handbook
+from handbook.read.audiences import may_see
+from handbook.read.gone import Gone
 from handbook.read.pages import CHANGES_PAGE
 from handbook.read.schemas.kinds import Kind
 from handbook.render.render import Renderer
@@ -52,7 +57,7 @@ class GeneratedPage:
         markdown: Its text, with front matter.
         source: The file to edit, relative to the folder of the site.
         span: The position in that file.
-        kind: Its content type; `None` for the page of changes.
+        kind: Its content type; `None` for the page of changes and those of removed entries.
         in_navigation: Whether it is in the navigation, which lists its folder and not too many entries.
     """
 
@@ -155,6 +160,32 @@ def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) ->
         yield GeneratedPage(
             CHANGES_PAGE, title, title, text, CHANGES_PAGE, Span(), None, in_navigation=listed
         )
+
+
+def gone_pages(handbook: Handbook) -> Iterator[GeneratedPage]:
+    """Yield a page for each removed entry that the audience could see, at its old address."""
+    context = handbook.context
+    for path, gone in context.gone_pages.items():
+        if may_see(handbook.audience, gone.audience) and path not in context.page_paths:
+            text = "\n\n".join(_said_of(handbook, path, gone))
+            title = handbook.language.with_words(gone.name)
+            shown = html.escape(title)
+            front = _front_matter(title, "", search={"exclude": True})
+            body = f"# {escape(title)}\n\n{text}\n"
+            yield GeneratedPage(
+                path, shown, shown, front + body, gone.file.source.path, Span(), None, in_navigation=False
+            )
+
+
+def _said_of(handbook: Handbook, path: str, gone: Gone) -> Iterator[str]:
+    day = in_words(date.fromisoformat(gone.day))
+    yield _("This page was removed on %(day)s.", day=day)
+    yield f"{escape(handbook.language.with_words(gone.why))}."
+    kind, entry_id = gone.instead or ("", "")
+    entry = handbook.catalogue.entries(kind).get(entry_id) if kind in handbook.catalogue.kinds else None
+    if entry is not None:
+        link = f"[{escape(entry.name)}]({posixpath.relpath(entry.page, posixpath.dirname(path))})"
+        yield _("Use %(link)s instead.", link=link)
 
 
 def _found_by(entry: Entry) -> list[str]:

@@ -84,9 +84,9 @@ SITE_CODE = (
     CodePath("/setup.cfg", "packages and commands that are installed"),
     CodePath("requirements*.txt", "packages that are installed"),
     CodePath("/requirements/", "packages that are installed"),
-    CodePath("/.vscode/tasks.json", "commands that editors run"),
     CodePath("/package.json", "packages that are installed"),
     CodePath("/package-lock.json", "packages that are installed"),
+    CodePath("/.vscode/tasks.json", "commands that editors run"),
 )
 """The code in the folder of a handbook."""
 

@@ -19,6 +19,7 @@ from handbook.read.audience_fields import unclear_lines
 from handbook.read.entry_mistakes import follows, mistakes_of
 from handbook.read.files import Source
 from handbook.read.former_ids import FORMER, former_name
+from handbook.read.gone import Gone, removed_entries
 from handbook.read.misspelt_ids import Misspelt, misspelt_ids
 from handbook.read.pages import CHANGES_PAGE, PAGE_SUFFIX, Page, address, link_path
 from handbook.read.raw import RawEntry, Read
@@ -103,7 +104,7 @@ class Context(Read):
                 if id(entry) not in lost or not follows(problem, lost[id(entry)]):
                     of_file[entry.source.path] += 1
                     found.append((entry, problem))
-        for other in (*self._all_settings, *self.imprints):
+        for other in (*self._all_settings, *self.gone_files, *self.imprints):
             wrong = schema_problems(other.kind.validator, other.kind.shape, other.value)
             found += [(other, problem) for problem in wrong]
         return found
@@ -182,6 +183,27 @@ class Context(Read):
                     if entry_id not in self.ids.get(before, {}):
                         found.setdefault((before, entry_id), entry)
         return found
+
+    @cached_property
+    def gone(self) -> Mapping[tuple[str, str], Gone]:
+        """Return the entries that were removed without a successor, by each kind and ID that they had."""
+        found: dict[tuple[str, str], Gone] = {}
+        for file in reversed(self.gone_files):
+            for gone in removed_entries(file):
+                for kind, entry_id in gone.names:
+                    if entry_id not in self.ids.get(kind, {}) and (kind, entry_id) not in self.former:
+                        found.setdefault((kind, entry_id), gone)
+        return found
+
+    @cached_property
+    def gone_pages(self) -> Mapping[str, Gone]:
+        """Return the same by the paths of their pages."""
+        kinds = {**self.kinds_off, **self.kinds}
+        return {
+            f"{kinds[kind].page}/{entry_id}.md": gone
+            for (kind, entry_id), gone in self.gone.items()
+            if kind in kinds
+        }
 
     @cached_property
     def misspelt_ids(self) -> Mapping[tuple[str, str], Misspelt]:

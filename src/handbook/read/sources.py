@@ -18,7 +18,14 @@ from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.raw import Misshapen, RawEntry
 from handbook.read.schemas.checking import CheckedSchemas, check_schemas
-from handbook.read.schemas.kinds import SCHEMA_SUFFIX, SCHEMAS, Kind, SchemaFile, read_schema_files
+from handbook.read.schemas.kinds import (
+    GONE_FILE,
+    SCHEMA_SUFFIX,
+    SCHEMAS,
+    Kind,
+    SchemaFile,
+    read_schema_files,
+)
 from handbook.read.schemas.patches import PATCH_SUFFIX
 from handbook.read.settings import SETTINGS_FILE, kinds_off, merge_settings
 from handbook.read.splitting import no_mapping, split, without_off
@@ -59,24 +66,28 @@ def read_context(site: Site, today: date | None = None) -> Context:
     site = site._replace(layers=layers.sites)
     tree = _look_through(site)
     # Settings can change the schemas, so they are read first, and checked with everything else later.
-    settings = [_read_settings(each, tree) for each in site.upwards]
+    settings = [_read_one(each, tree, SETTINGS_FILE) for each in site.upwards]
     said = merge_settings([_content(source) for source in settings])
     schemas = _changed(read_schema_files(site), said)
     kinds = schemas.kinds
-    *of_layers, setting = [_settings_entry(source, schemas.settings) for source in settings]
+    *of_layers, setting = [_as_entry(source, schemas.settings) for source in settings]
+    gone = [_read_one(each, tree, GONE_FILE) for each in site.upwards]
+    gone_files = [file for source in gone if (file := _as_entry(source, schemas.gone))]
     known = [*filter(None, of_layers), *filter(None, [setting])]
     namespaces = namespaces_in(said)
     found = [_read_sources(each, tree, kinds, namespaces) for each in site.upwards]
     entries, idle = combine([each.entries for each in found])
     misshapen = [part for each in found for part in each.misshapen]
     misshapen += [
-        no_mapping(each.source, "Start with `rules:` or `limits:`")
-        for each in known
+        no_mapping(each.source, f"Start with {start}")
+        for files, start in ((known, "`rules:` or `limits:`"), (gone_files, "`gone:`"))
+        for each in files
         if not isinstance(each.source.document.value, (dict, type(None)))
     ]
     all_off = schemas.kinds_off.values()
     off = {kind.name: [path for path, _ in _paths_of(site, tree, kind)] for kind in all_off}
     seen = found[-1].paths | ({site.root / SETTINGS_FILE} if schemas.settings else set())
+    seen |= {site.root / GONE_FILE} if schemas.gone else set()
     seen |= {path for paths in off.values() for path in paths}
     unread = [site.shown(path) for path in _unread(site, tree, kinds.values(), seen)]
     unread = [path for path in unread if not any(_could_be_of(kind, PurePosixPath(path)) for kind in all_off)]
@@ -103,7 +114,10 @@ def read_context(site: Site, today: date | None = None) -> Context:
         settings_kind=schemas.settings,
         setting=setting,
         settings_of_layers=[each for each in of_layers if each],
-        sources=[*(each.source for each in known), *(source for each in found for source in each.sources)],
+        sources=[
+            *(each.source for each in (*known, *gone_files)),
+            *(source for each in found for source in each.sources),
+        ],
         unread=unread,
         other_folders=found[-1].other_folders,
         entries=with_whole_ids(entries) if namespaces else entries,
@@ -127,13 +141,14 @@ def read_context(site: Site, today: date | None = None) -> Context:
         pages=pages,
         page_kind=schemas.pages,
         imprints=[imprint for page in pages for imprint in _imprint(page, schemas.pages)],
+        gone_files=gone_files,
     )
 
 
 def read_schemas(site: Site, files: Iterable[SchemaFile]) -> CheckedSchemas:
     """Return the content of schemas as the settings of a site and its layers change it."""
     tree = Tree(site)
-    settings = [_read_settings(each, tree) for each in site.upwards]
+    settings = [_read_one(each, tree, SETTINGS_FILE) for each in site.upwards]
     return _changed(files, merge_settings([_content(source) for source in settings]))
 
 
@@ -198,23 +213,23 @@ def _imprint(page: Page, kind: Kind | None) -> Iterator[RawEntry]:
         yield without_off(RawEntry(kind, page_id, said, source, (), named_by_file=True))
 
 
-def _read_settings(site: Site, tree: Tree) -> Source | None:
-    """Return the settings file, if it exists."""
-    path = site.root / SETTINGS_FILE
+def _read_one(site: Site, tree: Tree, name: str) -> Source | None:
+    """Return a file of a site, if it exists."""
+    path = site.root / name
     return read_source(site, path) if tree.has(path) else None
 
 
-def _content(settings: Source | None) -> Mapping[str, Any]:
-    """Return the content of a settings file, valid or not; without one, nothing."""
-    value = settings.document.value if settings else None
+def _content(source: Source | None) -> Mapping[str, Any]:
+    """Return the content of a file, valid or not; without one, nothing."""
+    value = source.document.value if source else None
     return value if isinstance(value, dict) else {}
 
 
-def _settings_entry(source: Source | None, kind: Kind | None) -> RawEntry | None:
-    """Return the content of the settings file, if it exists and has a schema."""
+def _as_entry(source: Source | None, kind: Kind | None) -> RawEntry | None:
+    """Return the content of a file as an entry, if it exists and has a schema."""
     if source is None or kind is None:
         return None
-    stem = PurePosixPath(SETTINGS_FILE).stem
+    stem = PurePosixPath(source.path).stem
     return without_off(RawEntry(kind, stem, _content(source), source, (), named_by_file=True))
 
 

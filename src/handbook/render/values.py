@@ -12,12 +12,13 @@ from typing import Any
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from handbook.base.choices import Choice
+from handbook.base.choices import Choice, within_sentence
 from handbook.base.table import Phrase, Several, Styled, Table, Tags
 from handbook.base.text import Day, Plain, PlainChoice, escape
 from handbook.base.words import suggestion
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
+from handbook.read.life import has_ended
 from handbook.read.schemas.shapes import Shape
 from handbook.render.html_table import show_value
 from handbook.render.links import ItemLink, Link
@@ -153,7 +154,7 @@ class Record:
 
 
 class EntryView(Record):
-    """An entry, displayed as a link to its page."""
+    """An entry, displayed as a link to its page, with its state if it has ended."""
 
     __slots__ = ()
 
@@ -169,9 +170,13 @@ class EntryView(Record):
 
     def _link(self, name: str) -> Markup:
         url = address_of(self)
-        if url is None:
-            return escape(name)
-        return Markup('<a href="{}">{}</a>').format(escape(url), escape(name))
+        link = (
+            escape(name) if url is None else Markup('<a href="{}">{}</a>').format(escape(url), escape(name))
+        )
+        if not has_ended(self._entry.data):
+            return link
+        state = within_sentence(self._entry.data["status"])
+        return Markup('{} <span class="hb-ended">({})</span>').format(link, escape(state))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, EntryView) and other._entry is self._entry

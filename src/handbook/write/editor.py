@@ -27,6 +27,7 @@ from handbook.read.sources import read_schemas
 from handbook.write.editor_ids import IDS_SCHEMA, ids_schema, with_ids
 from handbook.write.editor_settings import as_json, editor_settings
 from handbook.write.errors import NotWrittenError
+from handbook.write.files import Changes
 
 FOLDER = ".vscode/schemas"
 """The folder with the schemas for editors."""
@@ -39,11 +40,8 @@ _OVERRIDES: Mapping[str, Any] = {
     "type": "boolean",
 }
 
-_Changes = dict[str, tuple[bytes, bytes]]
-"""The content of files before and after a change, by path."""
 
-
-def outdated_editor_files(context: Context) -> _Changes:
+def outdated_editor_files(context: Context) -> Changes:
     """Return the files for editors that are not up to date, with their content before and after.
 
     Raises:
@@ -59,7 +57,7 @@ def outdated_editor_files(context: Context) -> _Changes:
     return {**found, **_modelines(context, {file.name for file in files} | {COLLECTIONS_SCHEMA})}
 
 
-def outdated_ids(context: Context) -> _Changes:
+def outdated_ids(context: Context) -> Changes:
     """Return the file with the IDs for editors if it exists and is not up to date."""
     if not has_editor_files(context.site):
         return {}
@@ -75,8 +73,8 @@ def _path(schema: str) -> str:
     return f"{FOLDER}/{schema}"
 
 
-def _changed(site: Site, texts: Mapping[str, str]) -> _Changes:
-    found: _Changes = {}
+def _changed(site: Site, texts: Mapping[str, str]) -> Changes:
+    found: dict[str, tuple[bytes, bytes]] = {}
     for path, text in texts.items():
         before = (site.root / path).read_bytes() if (site.root / path).is_file() else b""
         if text.encode() != before:
@@ -136,10 +134,10 @@ def _collections(kinds: Iterable[Kind]) -> dict[str, Any]:
     }
 
 
-def _modelines(context: Context, names: set[str]) -> _Changes:
+def _modelines(context: Context, names: set[str]) -> Changes:
     """Return the sources whose first line names a schema of the site, which doesn't know IDs."""
     own = {f"{SCHEMAS}/{name}": name for name in names}
-    found: _Changes = {}
+    found: dict[str, tuple[bytes, bytes]] = {}
     for source in context.sources:
         if context.site.layer_of(source.path) is not None or "$schema=" not in source.document.line(1):
             continue

@@ -8,7 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from handbook.read.files import Site
-from handbook.read.schemas.kinds import COLLECTIONS_SCHEMA, SCHEMA_SUFFIX, SCHEMAS, Kind
+from handbook.read.schemas.kinds import (
+    COLLECTIONS_SCHEMA,
+    GONE_FILE,
+    GONE_SCHEMA,
+    SCHEMA_SUFFIX,
+    SCHEMAS,
+    Kind,
+)
 from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
 from handbook.write.errors import NotWrittenError
 
@@ -96,6 +103,7 @@ def _mapping(folder: str, kinds: Iterable[Kind]) -> Iterator[tuple[str, list[str
     sources = [source for kind in kinds for source in kind.sources]
     yield f"{folder}/{COLLECTIONS_SCHEMA}", [source for source in sources if not source.endswith("/")]
     yield f"{folder}/{SETTINGS_SCHEMA}", [SETTINGS_FILE]
+    yield f"{folder}/{GONE_SCHEMA}", [GONE_FILE]
     for kind in kinds:
         folders = [f"{source}**/*.yaml" for source in kind.sources if source.endswith("/")]
         if folders:

@@ -12,11 +12,12 @@ from handbook.read.context import Context
 from handbook.read.overrides import OVERRIDES
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
-from handbook.read.settings import says_off
 from handbook.write.beginning import HISTORY, TODO, beginning
+from handbook.write.draft import Draft
 from handbook.write.errors import NotWrittenError
+from handbook.write.files import Changes
 from handbook.write.layout import entry_lines
-from handbook.write.place import NewText, with_entry
+from handbook.write.place import Place, add_entry
 
 _ID = re.compile(r"[\w-]+", re.ASCII)
 
@@ -27,13 +28,15 @@ class NewEntry:
 
     Attributes:
         kind: Its kind.
-        file: The file with the entry.
+        place: Its place.
+        changes: The changed files.
         unwritten: The fields with a placeholder for text.
         chosen: The fields with a valid value that might not be the right one.
     """
 
     kind: Kind
-    file: NewText
+    place: Place
+    changes: Changes
     unwritten: tuple[str, ...]
     chosen: tuple[str, ...]
 
@@ -52,28 +55,35 @@ def new_entry(context: Context, kind_name: str, entry_id: str) -> NewEntry:
     """
     if context.schema_problems:
         raise NotWrittenError("A schema is invalid. Run `handbook validate` and fix the errors first.")
-    kind = context.kinds.get(kind_name)
-    if kind_name in context.kinds_off:
-        raise NotWrittenError(". ".join(says_off(kind_name)))
-    if kind is None:
-        hint = suggestion(kind_name, context.kinds)
-        raise NotWrittenError(". ".join(filter(None, (f"Unknown content type {shown(kind_name)}", hint))))
-    namespaces = context.settings.namespaces
-    namespace, _, name = entry_id.rpartition("/") if namespaces else ("", "", entry_id)
-    if namespace and namespace not in namespaces:
-        raise NotWrittenError(f"Unknown namespace {shown(namespace)}. {suggestion(namespace, namespaces)}")
-    _check_form(kind, name)
-    _check_unused(context, kind, entry_id)
+    draft = Draft(context)
+    kind = draft.kind(kind_name)
+    name = check_new_id(context, kind, entry_id)
     ids = {name: [each for each in found if _ID.fullmatch(each)] for name, found in context.ids.items()}
     start = beginning(kind, name, ids, context.today)
     lines = entry_lines(kind.shape, start, ids)
     leaves = list(_leaves(start.required))
     return NewEntry(
         kind,
-        with_entry(context, kind, entry_id, lines, start.required),
+        add_entry(draft, kind, entry_id, lines),
+        draft.changes,
         tuple(dict.fromkeys(name for name, value in leaves if _is_todo(value))),
         tuple(dict.fromkeys(f"{name}" for name, value in leaves if not _is_todo(value))),
     )
+
+
+def check_new_id(context: Context, kind: Kind, entry_id: str) -> str:
+    """Return the ID of a new entry without its namespace, if a new entry can have it.
+
+    Raises:
+        NotWrittenError: It can't.
+    """
+    namespaces = context.settings.namespaces
+    namespace, _, name = entry_id.rpartition("/") if namespaces else ("", "", entry_id)
+    if namespace and namespace not in namespaces:
+        raise NotWrittenError(f"Unknown namespace {shown(namespace)}. {suggestion(namespace, namespaces)}")
+    _check_form(kind, name)
+    _check_unused(context, kind, entry_id)
+    return name
 
 
 def _check_form(kind: Kind, entry_id: str) -> None:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeAlias
 
 from handbook.write.errors import NotWrittenError, reason
 from handbook.write.folder import parents
 from handbook.write.workspace import workspace
+
+_ALL = "handbook"
+"""The name by which commands that write several files of a site wait for each other."""
+
+Changes: TypeAlias = Mapping[str, tuple[bytes, bytes]]
+"""The content of files before and after a change, by path. A file with an empty content does not exist."""
 
 
 def put(root: Path, path: str, data: bytes, before: bytes | None = None) -> None:
@@ -41,47 +49,58 @@ def put(root: Path, path: str, data: bytes, before: bytes | None = None) -> None
         raise NotWrittenError(f"Could not write {path}: {reason(error)}") from error
 
 
-def put_all(root: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> None:
-    """Write several files. If one can't be written, those before it get their content back.
+def put_all(root: Path, changes: Changes) -> None:
+    """Write and remove several files. If one can't be written, those before it get their content back.
+
+    All new texts are prepared before the first file is replaced, so a full disk changes nothing.
 
     Args:
         root: The site's folder.
-        changes: For each path, the content that the new one was made from, and the new one. A file with an
-            empty content does not exist, before or after.
+        changes: The changes.
 
     Raises:
         NotWrittenError: As for `put`.
     """
-    done: list[str] = []
+    targets = {path: _without_links(root, path) for path in changes}
+    path = ""
     try:
-        for path, (before, data) in changes.items():
-            if data:
-                put(root, path, data, before)
-                done.append(path)
-        # What has moved is in its new place before it leaves the old one.
-        for path, (before, data) in changes.items():
-            if not data:
-                _remove(root, path, before)
-                done.append(path)
-    except BaseException:
-        for path in reversed(done):
-            before, data = changes[path]
-            if before:
-                put(root, path, before, data)
-            else:
-                (root / path).unlink(missing_ok=True)
-        raise
-
-
-def _remove(root: Path, path: str, before: bytes) -> None:
-    """Remove a file that still has a content."""
-    try:
-        target = _without_links(root, path)
-        if target.read_bytes() != before:
-            raise NotWrittenError(f"{path} was changed by another process. Run the command again")
-        target.unlink()
+        with workspace(root / _ALL) as room, ExitStack() as folders:
+            for number, (path, target) in enumerate(targets.items()):
+                _prepare(room / str(number), path, target, changes[path][1])
+                if changes[path][1]:
+                    folders.enter_context(parents(target))
+            for path, target in targets.items():
+                if changes[path][0] != (target.read_bytes() if target.exists() else b""):
+                    raise NotWrittenError(f"{path} was changed by another process. Run the command again")
+            with ExitStack() as undo:
+                for number, (path, target) in enumerate(targets.items()):
+                    # First, because an interrupt can come between the two.
+                    undo.callback(_restore, root, path, changes[path][0])
+                    if changes[path][1]:
+                        (room / str(number)).replace(target)
+                # What has moved is in its new place before it leaves the old one.
+                for path, target in targets.items():
+                    if not changes[path][1]:
+                        target.unlink(missing_ok=True)
+                undo.pop_all()
     except OSError as error:
-        raise NotWrittenError(f"Could not remove {path}: {reason(error)}") from error
+        raise NotWrittenError(f"Could not write {path}: {reason(error)}") from error
+
+
+def _prepare(temporary: Path, path: str, target: Path, data: bytes) -> None:
+    """Write the new content of a file to a temporary one, with the permissions of the file."""
+    if target.exists() and not target.is_file():
+        raise NotWrittenError(f"Could not write {path}: it is not a file")
+    if data:
+        temporary.write_bytes(data)
+        temporary.chmod(target.stat().st_mode if target.exists() else _usual_mode())
+
+
+def _restore(root: Path, path: str, data: bytes) -> None:
+    if data:
+        put(root, path, data)
+    else:
+        (root / path).unlink(missing_ok=True)
 
 
 def _without_links(root: Path, path: str) -> Path:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import unified_diff
+
+from handbook.write.files import Changes
 
 _NO_LINE_END = "\\ No newline at end of file\n"
 
 
-def patch(changes: Mapping[str, tuple[bytes, bytes]], prefix: str = "") -> str:
+def patch(changes: Changes, prefix: str = "") -> str:
     """Return the changes as a unified diff; empty if nothing changes.
 
     Args:
-        changes: For each path, the content before and after. A file with an empty content does not exist.
+        changes: The changes.
         prefix: What the paths start with, from the top of the repository.
     """
     return "".join(

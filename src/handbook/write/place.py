@@ -1,65 +1,65 @@
-"""Find the file for a new entry, and add the entry to its text."""
+"""Find the file for a new entry, and add the entry to it."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
-from typing import Any
+from typing import NamedTuple
 
-from handbook.read.context import Context
 from handbook.read.files import Site
-from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.schemas.kinds import Kind
 from handbook.write.collection import with_item
+from handbook.write.draft import Draft
 from handbook.write.errors import NotWrittenError
 from handbook.write.modeline import modeline
 
 _WIDTH = 92
 
 
-@dataclass(frozen=True, slots=True)
-class NewText:
-    """The new state of a file.
+class Place(NamedTuple):
+    """The place of a new entry.
 
     Attributes:
-        path: Its path, relative to the site.
-        before: Its current content; empty if there is no such file.
-        data: Its new content.
+        path: Its file, relative to the site.
         line: The first line of the entry, counted from 1.
     """
 
     path: str
-    before: bytes
-    data: bytes
     line: int
 
 
-def with_entry(
-    context: Context, kind: Kind, entry_id: str, lines: Sequence[str], value: Mapping[str, Any]
-) -> NewText:
-    """Return the file for a new entry, with the entry.
+def add_entry(draft: Draft, kind: Kind, entry_id: str, lines: Sequence[str]) -> Place:
+    """Add a new entry to a draft, in the file or folder that the site uses most.
 
     Args:
-        context: The site.
+        draft: The files of the site.
         kind: The kind of the entry.
         entry_id: Its ID.
         lines: Its fields without the ID, from the first column.
-        value: The value of the lines.
 
     Raises:
         NotWrittenError: The entry cannot be added to the file.
     """
-    source = _source(context, kind, in_folder="/" in entry_id)
+    site = draft.context.site
+    source = _source(draft, kind, in_folder="/" in entry_id)
     if source.endswith("/"):
-        return _single(context.site, kind, f"{source}{entry_id}.yaml", lines)
+        path = f"{source}{entry_id}.yaml"
+        if draft.data(path):
+            raise NotWrittenError(f"{path} already exists. Edit it, or use another ID")
+        head = [
+            *modeline(site, kind, path, is_collection=False),
+            *_heading(f"{kind.label}. {kind.description}"),
+        ]
+        draft.put(path, "\n".join([*head, *lines, ""]).encode())
+        return Place(path, len(head) + 1)
     item = [f"- id: {entry_id}", *(f"  {line}" if line else "" for line in lines)]
-    return _collection(context.site, kind, source, item, {"id": entry_id, **value})
+    data = draft.data(source) or "\n".join(_beginning(site, kind, source)).encode()
+    data, line = with_item(data, source, kind.plural, item)
+    draft.put(source, data)
+    return Place(source, line)
 
 
-def _source(context: Context, kind: Kind, *, in_folder: bool) -> str:
+def _source(draft: Draft, kind: Kind, *, in_folder: bool) -> str:
     """Return the file or folder that the site uses most for a kind, or the first one of the kind.
 
     Raises:
@@ -67,8 +67,8 @@ def _source(context: Context, kind: Kind, *, in_folder: bool) -> str:
     """
 
     def use(source: str) -> tuple[int, bool]:
-        entries = sum(entry.source.path.startswith(source) for entry in context.entries if entry.kind is kind)
-        return entries, (context.site.root / source).exists()
+        entries = sum(entry.source.path.startswith(source) for entry in draft.entries(kind))
+        return entries, (draft.context.site.root / source).exists()
 
     sources = [source for source in kind.sources if source.endswith("/") or not in_folder]
     if not sources:
@@ -76,27 +76,11 @@ def _source(context: Context, kind: Kind, *, in_folder: bool) -> str:
     return max(sources, key=use)
 
 
-def _single(site: Site, kind: Kind, path: str, lines: Sequence[str]) -> NewText:
-    if (site.root / path).exists():
-        raise NotWrittenError(f"{path} already exists. Edit it, or use another ID")
-    head = [*modeline(site, kind, path, is_collection=False), *_heading(f"{kind.label}. {kind.description}")]
-    return NewText(path, b"", "\n".join([*head, *lines, ""]).encode(), len(head) + 1)
-
-
-def _collection(site: Site, kind: Kind, path: str, item: Sequence[str], value: Mapping[str, Any]) -> NewText:
-    file = site.root / path
-    data = before = _content(file, path) if os.path.lexists(file) else b""
-    if not os.path.lexists(file):
-        head = [*modeline(site, kind, path, is_collection=True), *_heading(kind.title), ""]
-        data = "\n".join(head).encode()
-    return NewText(path, before, *with_item(data, path, kind.plural, item, value))
-
-
-def _content(file: Path, path: str) -> bytes:
-    try:
-        return read_plain_file(file)
-    except UnusableError as error:
-        raise NotWrittenError(f"{path}: {error.fault.message}. {error.fault.hint}.") from error
+def _beginning(site: Site, kind: Kind, path: str) -> Iterator[str]:
+    """Yield the first lines of a new file with a list of entries."""
+    yield from modeline(site, kind, path, is_collection=True)
+    yield from _heading(kind.title)
+    yield ""
 
 
 def _heading(text: str) -> Iterator[str]:

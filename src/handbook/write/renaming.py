@@ -1,17 +1,21 @@
-"""Replace former names of fields and values in a YAML file. Everything else in it stays unchanged."""
+"""Replace names of fields and words, such as IDs, in a YAML file. Everything else in it stays unchanged."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from handbook.base.span import Span
 from handbook.read.schemas.former_names import FormerName
-from handbook.read.yaml.document import Document, Pointer, read_document
+from handbook.read.yaml.document import Document, Pointer, read_text
 from handbook.write.errors import NotWrittenError
 from handbook.write.scalars import written
+from handbook.write.splicing import Splice, encoded, is_same, spliced
 
-_MARK = "\ufeff"
+_PROPERTIES = re.compile(r"(?:[&!]\S+[ \t]+)+")
+_WORD = re.compile(r"[\w/-]+")
+"""A text that reads the same in any quotes."""
 
 
 class Renamed(NamedTuple):
@@ -40,42 +44,71 @@ def with_new_names(
     Raises:
         NotWrittenError: The names can't be replaced without another change.
     """
-    mark = _MARK if data.startswith(_MARK.encode()) else ""
-    if (mark + document.text).encode() != data:
-        raise NotWrittenError(f"{path} is not UTF-8, or it has changed. Save it as UTF-8")
-    places: dict[int, tuple[int, str, Renamed]] = {}
+    places: dict[Splice, Renamed] = {}
     value = document.value
     # The deepest first: a renamed field is on the way to what is in it.
     for at, name in sorted(names, key=lambda each: -len(each[1].pointer)):
         pointer = (*at, *name.pointer)
         span = document.key_span(pointer) if name.is_field else document.value_span(pointer)
-        start = document.offset(span)
-        raw = document.text[start : start + span.end_column - span.column]
-        places[start] = (start + len(raw), _as_before(raw, name), Renamed(name, span))
-        value = _replaced(value, pointer, name)
-    text = document.text
-    for start, (end, new, _) in sorted(places.items(), reverse=True):
-        text = text[:start] + new + text[end:]
-    after = (mark + text).encode()
-    result = read_document(after)
-    if result.faults or result.value != value:
+        places[_splice(document, span, name.current)] = Renamed(name, span)
+        value = _replaced(value, pointer, name.current, is_key=name.is_field)
+    text = _checked(spliced(document.text, places), value, path)
+    after = encoded(data, document, text)
+    if after is None:
+        raise NotWrittenError(f"{path} is not UTF-8, or it has changed. Save it as UTF-8")
+    return after, [places[splice] for splice in sorted(places)]
+
+
+def with_texts(document: Document, path: str, texts: Mapping[tuple[str | int, ...], str]) -> str:
+    """Return a YAML text with other words, such as IDs, at some places. Their quotes stay.
+
+    Args:
+        document: The text.
+        path: The name of its file in messages.
+        texts: The new words, by place.
+
+    Raises:
+        NotWrittenError: They can't be replaced without another change.
+    """
+    value = document.value
+    splices = set()
+    for pointer, text in texts.items():
+        splices.add(_splice(document, document.value_span(pointer), text))
+        value = _replaced(value, pointer, text, is_key=False)
+    return _checked(spliced(document.text, splices), value, path)
+
+
+def _splice(document: Document, span: Span, text: str) -> Splice:
+    """Return the replacement of a word, with the quotes that it has."""
+    start = document.offset(span)
+    raw = document.text[start : start + span.end_column - span.column]
+    anchor = _PROPERTIES.match(raw)
+    start, raw = (start + anchor.end(), raw[anchor.end() :]) if anchor else (start, raw)
+    quote = raw[:1] if raw[:1] in {'"', "'"} and raw[-1:] == raw[:1] else ""
+    new = f"{quote}{text}{quote}" if quote and _WORD.fullmatch(text) else written(text)
+    return Splice(start, start + len(raw), new)
+
+
+def _checked(text: str, value: Any, path: str) -> str:
+    result = read_text(text)
+    if result.faults or not is_same(result.value, value):
         raise NotWrittenError(f"Could not rename fields in {path}. Rename them as `handbook validate` says")
-    return after, [places[start][2] for start in sorted(places)]
+    return text
 
 
-def _as_before(raw: str, name: FormerName) -> str:
-    """Return the current name with the quotes of the former one."""
-    quote = raw[:1] if raw[:1] in {'"', "'"} and raw[1:-1] == name.former else ""
-    return f"{quote}{name.current}{quote}" if quote else written(name.current)
-
-
-def _replaced(value: Any, pointer: Pointer, name: FormerName) -> Any:
-    """Return a value with one name replaced."""
+def _replaced(value: Any, pointer: Pointer, text: str, *, is_key: bool) -> Any:
+    """Return a value with one key or text replaced."""
     if not pointer:
-        return name.current
+        return text
     first, *rest = pointer
     if isinstance(value, list):
-        return [_replaced(part, rest, name) if index == first else part for index, part in enumerate(value)]
-    if name.is_field and not rest:
-        return {name.current if key == first else key: part for key, part in value.items()}
-    return {key: _replaced(part, rest, name) if key == first else part for key, part in value.items()}
+        return [
+            _replaced(part, rest, text, is_key=is_key) if index == first else part
+            for index, part in enumerate(value)
+        ]
+    if is_key and not rest:
+        return {text if key == first else key: part for key, part in value.items()}
+    return {
+        key: _replaced(part, rest, text, is_key=is_key) if key == first else part
+        for key, part in value.items()
+    }

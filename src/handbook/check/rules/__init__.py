@@ -43,6 +43,7 @@ from handbook.check.rules import (
     hb336_unmarked_term,
     hb337_untranslated_language,
     hb338_dropped_requirement,
+    hb358_removed_entry,
     hb601_acting_markup,
     hb602_acting_file,
     hb603_foreign_part,

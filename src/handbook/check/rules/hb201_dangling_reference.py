@@ -12,6 +12,7 @@ from handbook.base.rule import rule
 from handbook.base.words import nearest, one_of, says_unknown, shown
 from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
+from handbook.read.gone import Gone
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.places import is_optional
@@ -46,6 +47,10 @@ def _check(context: Context) -> Iterator[Problem]:
         known = [context.kinds[kind] for kind in kinds if kind in context.kinds]
         what = " or ".join(kind.label.lower() for kind in known)
         not_yet = is_optional(entry.kind.shape, pointer) and says_unknown(value)
+        gone = next((found for kind in kinds if (found := context.gone.get((kind, value)))), None)
+        if gone:
+            yield _removed(context, entry, pointer, kinds, gone)
+            continue
         problem = entry.problem(
             pointer,
             f"Unknown {what} {shown(value)}",
@@ -56,6 +61,20 @@ def _check(context: Context) -> Iterator[Problem]:
         if not not_yet:
             problem = problem._replace(correction=partial(_fix, context, entry, pointer, value, known))
         yield problem
+
+
+def _removed(
+    context: Context, entry: RawEntry, pointer: Pointer, kinds: Sequence[str], gone: Gone
+) -> Problem:
+    """Return the problem of a reference to an entry that was removed."""
+    label = context.kinds[gone.kind].label if gone.kind in context.kinds else gone.kind
+    kind, instead = gone.instead or ("", "")
+    fits = kind in kinds and instead in context.ids.get(kind, {})
+    return entry.problem(
+        pointer,
+        f"{label} {shown(gone.id)} was {gone.said}",
+        f"Use `{instead}`" if fits else "Remove this reference, or use another one",
+    )._replace(correction=entry.respelling(pointer, instead, is_safe=False) if fits else None)
 
 
 def _fix(

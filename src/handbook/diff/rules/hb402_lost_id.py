@@ -11,6 +11,7 @@ from handbook.base.span import Span
 from handbook.diff.comparison import Comparison
 from handbook.diff.rules.examples import PRD, TEAMS
 from handbook.read.former_ids import FORMER, former_id
+from handbook.read.schemas.kinds import GONE_FILE
 
 
 @rule(
@@ -18,7 +19,8 @@ from handbook.read.former_ids import FORMER, former_id
     "lost-id",
     reason=(
         "An ID is part of an address, and links in chats, documents and bookmarks use it for years. So list "
-        "the old IDs of a renamed or merged entry under `former_ids`, and old links redirect to it. "
+        "the old IDs of a renamed or merged entry under `former_ids`, and old links redirect to it. List an "
+        "entry that nothing replaces in `sources/gone.yaml`, and old links show why it is gone. "
         "Checked with `--against`."
     ),
     bad={
@@ -35,7 +37,12 @@ def _check(comparison: Comparison) -> Iterator[Problem]:
         kind, lost_id = lost.name
         what = f"{comparison.kinds[kind].label.lower() if kind in comparison.kinds else kind} `{lost_id}`"
         entry = lost.entry
-        if not lost.is_gone:
+        if lost.lost == "note":
+            message = f"Removed the note that the {what} is gone"
+            hint = f"Add it to {GONE_FILE} again, so that old links show it"
+            yield Problem(entry.source.path, Span(), message, hint, kind=kind, id=lost_id)
+            continue
+        if lost.lost == "redirect":
             message = f"Removed the redirect from the {what}"
             hint = f"Add `{former_id(entry.kind.name, lost.name)}` under `{FORMER}` again"
             yield entry.problem((), message, hint, "start")
@@ -45,8 +52,8 @@ def _check(comparison: Comparison) -> Iterator[Problem]:
             entry.source.path,
             Span(),
             f"The {what} was removed without a redirect",
-            f"Add {ids} under `{FORMER}` in the entry that replaces it, or keep the entry and mark it as "
-            "retired",
+            f"Add {ids} under `{FORMER}` in the entry that replaces it. If nothing does, restore the entry "
+            f"and run `handbook remove {kind} {lost_id}`, which adds it to {GONE_FILE}",
             kind=kind,
             id=lost_id,
         )

@@ -33,6 +33,8 @@ from handbook.link.catalogue import Entry
 from handbook.read.settings import Rate
 
 _FIELDS = ("status", "category", "owner", "capabilities", "overlaps.tool", "overlaps.why")
+AUDIT_NEEDS = {"tool": [*_FIELDS, *COST_NEEDS["tool"], "contract.renews_on", "review.next"]}
+"""The fields without which there is no audit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class ToolAudit:
         return issue_table(self.tools).rows
 
 
-@figure({"tool": [*_FIELDS, *COST_NEEDS["tool"], "contract.renews_on", "review.next"]})
+@figure(AUDIT_NEEDS)
 def tool_audit(basis: Basis) -> ToolAudit:
     """Show every tool with its annual cost, unused seats, contract and recommendation, and the totals."""
     pairs = tool_overlaps(basis)

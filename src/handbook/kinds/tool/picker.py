@@ -1,7 +1,8 @@
 """Find suitable tools for a team by its size, the complexity of its workflows and its integrations.
 
 The field `fit` of a tool describes the teams that it suits. The tools of a category are ranked by the number
-of matching criteria. If two tools match equally, the one in use is first.
+of matching criteria. If two tools match equally, the one in use is first. A tool that has ended, or that the
+tool audit recommends to sunset, comes after all others, whatever it matches.
 
 It is long because each part of an answer is a value of its own.
 """
@@ -18,7 +19,9 @@ from handbook.base.sentences import listed
 from handbook.base.text import words
 from handbook.kinds.any.basis import Basis, choice_index, used_values
 from handbook.kinds.any.figure import figure
+from handbook.kinds.tool.audit import AUDIT_NEEDS, tool_audit
 from handbook.link.catalogue import Entry
+from handbook.read.life import has_ended, in_use_instead
 
 COMPLEXITIES = ("simple", "moderate", "complex")
 """The complexity of workflows."""
@@ -54,12 +57,14 @@ class Candidate:
         suits: The criteria that match.
         unmet: The criteria that do not match.
         note: The status of the tool, such as "retired".
+        against: The reason not to choose it for anything new; empty without one.
     """
 
     tool: Entry
     suits: tuple[str, ...]
     unmet: tuple[str, ...]
     note: str
+    against: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,7 @@ class Offer:
         needs: The numbers of integrations it suits.
         reasons: The reason for each of the three criteria, in their order.
         note: The status of the tool, such as "retired".
+        against: The reason not to choose it for anything new; empty without one.
     """
 
     tool: Entry
@@ -141,6 +147,7 @@ class Offer:
     needs: tuple[str, ...]
     reasons: tuple[str, str, str]
     note: str
+    against: str
 
     def to(self, team: Team) -> Candidate:
         """Return the fit for a team."""
@@ -155,6 +162,7 @@ class Offer:
             tuple(reason for holds, reason in checks if holds),
             tuple(_("only %(reason)s", reason=reason) for holds, reason in checks if not holds),
             self.note,
+            self.against,
         )
 
 
@@ -165,12 +173,14 @@ class ToolPicker:
     Attributes:
         grids: The table of each category.
         offers: The tools with suitability data; those in use are first.
+        against: The reason not to choose a tool for anything new, by its ID.
         complexities: The choices for the complexity of workflows.
         needs: The choices for the number of integrations.
     """
 
     grids: tuple[Grid, ...]
     offers: tuple[Offer, ...]
+    against: Mapping[str, str]
     complexities: tuple[str, ...] = COMPLEXITIES
     needs: tuple[str, ...] = NEEDS
 
@@ -185,22 +195,44 @@ class ToolPicker:
 
 def pick(basis: Basis, team: Team) -> Sequence[CategoryAnswer]:
     """Return the tools that suit a team, ranked within each category, with reasons."""
-    ranked = sorted((offer.to(team) for offer in _offers(basis)), key=lambda candidate: len(candidate.unmet))
+    against = _against(basis)
+    candidates = (offer.to(team) for offer in _offers(basis, against))
+    ranked = sorted(candidates, key=lambda candidate: (bool(candidate.against), len(candidate.unmet)))
     return [
         CategoryAnswer(
             category,
             tuple(each for each in ranked if each.tool.data.get("category") == category),
             _without_fit(tools),
         )
-        for category, tools in _by_category(basis)
+        for category, tools in _by_category(basis, against)
     ]
 
 
 @figure(_NEEDED)
 def tool_picker(basis: Basis) -> ToolPicker:
     """Show suitable tools for a team, by category, workflow complexity and number of integrations."""
-    grids = (Grid(category, _rows(tools), _without_fit(tools)) for category, tools in _by_category(basis))
-    return ToolPicker(tuple(grids), tuple(_offers(basis)))
+    against = _against(basis)
+    categories = _by_category(basis, against)
+    grids = (Grid(category, _rows(tools), _without_fit(tools)) for category, tools in categories)
+    return ToolPicker(tuple(grids), tuple(_offers(basis, against)), against)
+
+
+def _against(basis: Basis) -> Mapping[str, str]:
+    """Return the reason not to choose a tool for anything new, by its ID."""
+    found: dict[str, str] = {}
+    for each in tool_audit(basis).tools if basis.meets(AUDIT_NEEDS) else ():
+        if each.recommendation.action == "sunset":
+            found[each.tool.id] = _("the tool audit recommends phasing it out")
+    values = {tool.id: tool.data for tool in basis.entries("tool")}
+    for name, value in values.items():
+        if has_ended(value):
+            successor = basis.catalogue.resolve(("tool",), in_use_instead(name, values))
+            found[name] = (
+                _("not for anything new; use %(tool)s instead", tool=successor.name)
+                if successor
+                else _("not for anything new")
+            )
+    return found
 
 
 def _rows(tools: Sequence[Entry]) -> tuple[Row, ...]:
@@ -216,19 +248,20 @@ def _rows(tools: Sequence[Entry]) -> tuple[Row, ...]:
     return tuple(Row(name, tuple(cell(name, needs) for needs in NEEDS)) for name in COMPLEXITIES)
 
 
-def _by_category(basis: Basis) -> Sequence[tuple[str, Sequence[Entry]]]:
+def _by_category(basis: Basis, against: Mapping[str, str]) -> Sequence[tuple[str, Sequence[Entry]]]:
     """Return the categories with their tools, in the order of the schema."""
-    tools = _tools(basis)
+    tools = _tools(basis, against)
     return [
         (category, [tool for tool in tools if tool.data.get("category") == category])
         for category in used_values(tools, "category")
     ]
 
 
-def _tools(basis: Basis) -> Sequence[Entry]:
-    """Return all tools: those in use first, then by name."""
+def _tools(basis: Basis, against: Mapping[str, str]) -> Sequence[Entry]:
+    """Return all tools: those in use first, then by name; those not to choose last."""
     return sorted(
-        basis.entries("tool"), key=lambda tool: (choice_index(tool, "status"), tool.name.casefold())
+        basis.entries("tool"),
+        key=lambda tool: (tool.id in against, choice_index(tool, "status"), tool.name.casefold()),
     )
 
 
@@ -236,8 +269,8 @@ def _without_fit(tools: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(tool for tool in tools if "fit" not in tool.data)
 
 
-def _offers(basis: Basis) -> Iterator[Offer]:
-    for tool in _tools(basis):
+def _offers(basis: Basis, against: Mapping[str, str]) -> Iterator[Offer]:
+    for tool in _tools(basis, against):
         if "fit" not in tool.data:
             continue
         fit = tool.data["fit"]
@@ -259,6 +292,7 @@ def _offers(basis: Basis) -> Iterator[Offer]:
                 _("suited to %(choices)s integrations", choices=listed([*map(choice_in_sentence, needs)])),
             ),
             _note(tool),
+            against.get(tool.id, ""),
         )
 
 

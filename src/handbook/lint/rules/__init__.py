@@ -25,6 +25,9 @@ from handbook.lint.rules import (
     hb516_guidance_left,
     hb517_example_left,
     hb518_placeholder_left,
+    hb519_text_heading,
+    hb520_bare_none,
+    hb521_dead_link,
 )
 
 RULES: tuple[Rule[Draft], ...] = rules_in(globals())

@@ -21,6 +21,6 @@ from handbook.lint.rules.examples import DOCUMENT, bad
     good=bad(DOCUMENT.replace("Reporting", "'Reporting: filters'")),
 )
 def _check(draft: Draft) -> Iterator[Problem]:
-    front_matter = draft.manuscript.front_matter
+    front_matter = draft.front_matter
     for fault in front_matter.faults:
         yield draft.problem(front_matter.document.fault_span(fault), fault.message, fault.hint)

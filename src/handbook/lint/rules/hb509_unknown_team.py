@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.base.words import nearest, one_of, shown
+from handbook.base.words import Names, one_of, shown
 from handbook.lint.draft import Draft
 from handbook.lint.fields import declared
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
+from handbook.read.schemas.problems import meant_by
 from handbook.read.yaml.document import json_pointer
 
 
@@ -21,16 +22,26 @@ from handbook.read.yaml.document import json_pointer
     good=GOOD,
 )
 def _check(draft: Draft) -> Iterator[Problem]:
-    values = draft.manuscript.front_matter.fields
+    values = draft.front_matter.fields
     if values is None or draft.template is None:
         return
     teams = draft.catalogue.entries("team") if "team" in draft.catalogue.kinds else {}
     # The page of a template shows teams by name, so documents can name them, too.
     valid_names = {name for team in teams.values() for name in (team.id, team.name)}
+    # Programs read front matter, so it has to be exact; lines are for people.
+    as_known = str.casefold if draft.front_matter.is_lines else str
+    known = set(map(as_known, valid_names))
     for name, field in declared(draft.template.data).items():
         value = values.get(name)
-        if field["type"] == "team" and isinstance(value, str) and value.strip() and value not in valid_names:
-            span = draft.manuscript.front_matter.document.value_span((name,))
-            near = nearest(value, valid_names)
-            hint = f"Did you mean `{near}`?" if near else f"Use {one_of(teams)}"
-            yield draft.problem(span, f"Unknown team {shown(value)}", hint, json_pointer((name,)))
+        if (
+            field["type"] == "team"
+            and isinstance(value, str)
+            and value.strip()
+            and as_known(value) not in known
+        ):
+            span = draft.front_matter.document.value_span((name,))
+            meant = meant_by(Names(valid_names), value)
+            hint = f"Did you mean `{meant.value}`?" if meant else f"Use {one_of(teams)}"
+            message = f"Unknown team {shown(value)}"
+            fix = draft.respelling((name,), meant)
+            yield draft.problem(span, message, hint, json_pointer((name,)), fix)

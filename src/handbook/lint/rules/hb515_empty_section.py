@@ -23,9 +23,9 @@ from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
     good=GOOD,
 )
 def _check(draft: Draft) -> Iterator[Problem]:
-    found = draft.outline.found if draft.outline else ()
-    filled_in = {section.index for _, part, section in found if part.blocks}
-    for heading, part, section in found:
-        if section.required and not part.is_repeated and section.index not in filled_in:
-            message = f"Section `{section.name}` is empty"
-            yield draft.problem(heading.span, message, "Add content. If there is nothing to say, state why")
+    for part in draft.empty:
+        if part.heading and part.section:
+            message = f"Section `{part.section.name}` is empty"
+            yield draft.problem(
+                part.heading.span, message, "Add content. If there is nothing to say, state why"
+            )

@@ -16,12 +16,13 @@ import { _ } from "./language.js";
  * @property {string[]} needs
  * @property {string[]} reasons
  * @property {string} note
+ * @property {string} [against] The reason not to choose it for anything new.
  *
  * @typedef {{size: number, complexity: string, needs: string}} Team
  */
 
 /**
- * Ranks the tools, best first, with the reasons for and against each.
+ * Ranks the tools, best first, with the reasons for and against each. Those not to choose come last.
  *
  * @param {Offer[]} offers The tools, with those in use first.
  * @param {Team} team
@@ -37,7 +38,8 @@ export function rank(offers, team) {
     const lacks = offer.reasons.filter((_, question) => !answers[question]).map((reason) => _("only %(reason)s", { reason }));
     return { offer, suits, lacks };
   });
-  return ranked.toSorted((a, b) => a.lacks.length - b.lacks.length);
+  const isLast = (/** @type {Offer} */ offer) => Number(Boolean(offer.against));
+  return ranked.toSorted((a, b) => isLast(a.offer) - isLast(b.offer) || a.lacks.length - b.lacks.length);
 }
 
 /** @param {string} name */
@@ -77,15 +79,16 @@ export function start(box) {
   /** @param {{offer: Offer, suits: string[], lacks: string[]}} pick */
   function shown({ offer, suits, lacks }) {
     const { name, url } = offer.tool;
-    const met = lacks.length ? _("Meets %(number)s of %(total)s criteria", { number: suits.length, total: suits.length + lacks.length }) : _("Good fit");
+    const met = offer.against ? _("Not recommended") : lacks.length ? _("Meets %(number)s of %(total)s criteria", { number: suits.length, total: suits.length + lacks.length }) : _("Good fit");
     return make(
       "li",
       {},
-      make("p", {}, url ? make("a", { href: url }, name) : name, ` ${offer.note} `, make("span", { class: `hb-chip hb-chip--${lacks.length ? "trial" : "active"}` }, met)),
+      make("p", {}, url ? make("a", { href: url }, name) : name, ` ${offer.note} `, make("span", { class: `hb-chip hb-chip--${offer.against ? "retired" : lacks.length ? "trial" : "active"}` }, met)),
       make(
         "ul",
         { class: "hb-picks__reasons" },
         ...suits.map((reason) => make("li", { class: "hb-picks__for" }, reason)),
+        ...[offer.against ?? ""].filter(Boolean).map((reason) => make("li", { class: "hb-picks__against" }, reason)),
         ...lacks.map((reason) => make("li", { class: "hb-picks__against" }, reason)),
       ),
     );

@@ -19,6 +19,7 @@ from handbook.read.schemas.kinds import (
     SCHEMA_SUFFIX,
     Kind,
     SchemaFile,
+    make_gone_kind,
     make_kinds,
     make_page_kind,
     make_settings_kind,
@@ -39,6 +40,7 @@ class CheckedSchemas(NamedTuple):
         kinds_off: The kinds that the settings switch off, by name.
         settings: The settings, which have no entries.
         pages: The front matter of handwritten pages.
+        gone: The file of removed entries.
         problems: The problems of the schemas.
         choices: The choices that the settings can change, by setting and name; none if they change nothing.
         in_force: The schemas as the settings change them, by file name.
@@ -49,6 +51,7 @@ class CheckedSchemas(NamedTuple):
     kinds_off: Mapping[str, Kind]
     settings: Kind | None
     pages: Kind | None
+    gone: Kind | None
     problems: tuple[Problem, ...]
     choices: Mapping[tuple[str, str], Declared]
     in_force: Mapping[str, _Schema]
@@ -106,6 +109,7 @@ def check_schemas(
         MappingProxyType({name: kind for name, kind in kinds.items() if name in off}),
         make_settings_kind(sound_schemas),
         make_page_kind(sound_schemas),
+        make_gone_kind(sound_schemas),
         tuple(dict.fromkeys(problems)),
         MappingProxyType(choices),
         MappingProxyType(sound_schemas),

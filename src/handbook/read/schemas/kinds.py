@@ -31,7 +31,12 @@ SCHEMA_SUFFIX = ".schema.json"
 COLLECTIONS_SCHEMA = "collections.schema.json"
 """The schema of files with a list of entries, which is calculated from the others."""
 
-_UNPATCHED = frozenset({COLLECTIONS_SCHEMA, SETTINGS_SCHEMA})
+GONE_FILE = "sources/gone.yaml"
+"""The file of the entries that were removed without a successor."""
+
+GONE_SCHEMA = "gone.schema.json"
+
+_UNPATCHED = frozenset({COLLECTIONS_SCHEMA, GONE_SCHEMA, SETTINGS_SCHEMA})
 """The schemas without a use for a patch: the engine knows all settings."""
 
 
@@ -223,6 +228,18 @@ def make_page_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
         return None
     declared = {"name": "page", "plural": "pages", "title": N_("Pages"), "sources": [], "page": ""}
     return _make_kind(PAGE_SCHEMA, declared, schemas, {})
+
+
+def make_gone_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
+    """Return the file of removed entries as a kind of its own, with no pages and no references to it.
+
+    Args:
+        schemas: Valid schemas by file name. Without that of removed entries there is no such kind.
+    """
+    if GONE_SCHEMA not in schemas:
+        return None
+    declared = {"name": "gone", "plural": "", "title": "", "sources": [GONE_FILE], "page": ""}
+    return _make_kind(GONE_SCHEMA, declared, schemas, {})
 
 
 def _make_kind(

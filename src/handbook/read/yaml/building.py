@@ -10,6 +10,7 @@ from typing import TypeAlias
 from yaml import MappingNode, Node, ScalarNode
 
 from handbook.base.findings import MOST_OF_A_FILE
+from handbook.read.yaml.characters import ODD_SPACES
 from handbook.read.yaml.composing import COLLECTION, PLAIN, TEXT
 from handbook.read.yaml.faults import Fault, FaultKind, fault_at, short
 from handbook.read.yaml.scalars import MAX_DIGITS, WORDS, NumberTooLongError, Scalar, resolve_plain
@@ -29,23 +30,39 @@ _CORE_TAGS: dict[str, type | tuple[type, ...]] = {
 
 
 class Builder:
-    """Builds plain Python values from composed nodes and records faults against the core of YAML 1.2."""
+    """Builds plain Python values from composed nodes and records faults against the core of YAML 1.2.
 
-    def __init__(self) -> None:
+    Args:
+        odd_text: The text of the nodes if it has odd spaces.
+
+    Attributes:
+        faults: The faults.
+    """
+
+    def __init__(self, odd_text: str = "") -> None:
+        self._odd_text = odd_text
         self.faults: list[Fault] = []
+        self._is_misread = False
         self._known: dict[str, Scalar] = {}
+
+    def build_document(self, root: Node) -> Value:
+        """Return the value of the outermost node; `None` if the structure is another than the one meant."""
+        value = self.build(root)
+        return None if self._is_misread else value
 
     def build(self, node: Node) -> Value:
         """Return the value of a node with everything below it."""
         value = node.value
         tag = node.tag
+        if self._odd_text and isinstance(node, ScalarNode):
+            value = self._without_odd_edges(node)
         if tag is TEXT:
             return value  # type: ignore[no-any-return]
         if tag is PLAIN:
             try:
                 return self._known[value]
             except KeyError:
-                return self._plain(node)
+                return self._plain(node, value)
         if tag is not COLLECTION:
             return self._tagged(node)
         if isinstance(node, MappingNode):
@@ -53,9 +70,9 @@ class Builder:
         build = self.build
         return [build(item) for item in value]
 
-    def _plain(self, node: Node) -> Scalar:
+    def _plain(self, node: Node, text: str) -> Scalar:
         try:
-            value = self._known[node.value] = resolve_plain(node.value)
+            value = self._known[text] = resolve_plain(text)
         except NumberTooLongError:
             self._note(
                 node, FaultKind.NUMBER, f"Number has more than {MAX_DIGITS} digits", "Put it in quotes"
@@ -66,6 +83,8 @@ class Builder:
     def _mapping(self, node: MappingNode) -> dict[str, Value]:
         build = self.build
         mapping: dict[str, Value] = {}
+        if self._odd_text:
+            self._check_keys(node)
         for key_node, value_node in node.value:
             key = key_node.value
             if key_node.tag is PLAIN:
@@ -95,7 +114,7 @@ class Builder:
 
     def _is_text(self, node: Node) -> bool:
         """Return whether a plain key is text; record a fault if not."""
-        if node.tag is PLAIN and isinstance(self._plain(node), str):
+        if node.tag is PLAIN and isinstance(self._plain(node, node.value), str):
             return True
         self._note(
             node,
@@ -130,6 +149,32 @@ class Builder:
                 "Remove the tag, or fix the value",
             )
         return value
+
+    def _without_odd_edges(self, node: ScalarNode) -> str:
+        """Return the text of a value without odd spaces around it, and record them."""
+        from handbook.read.yaml.odd_spaces import edge_fault, misread_fault  # noqa: PLC0415 - few texts have any
+
+        text: str = node.value
+        fault = misread_fault(node, self._odd_text)
+        if fault:
+            self._is_misread = True
+            self.faults.append(fault)
+            return text
+        fault = edge_fault(node, self._odd_text)
+        if fault:
+            self.faults.append(fault)
+            return text.strip(f" \t{ODD_SPACES}")
+        return text
+
+    def _check_keys(self, node: MappingNode) -> None:
+        """Record odd spaces around the names of fields: the structure is another than it looks."""
+        from handbook.read.yaml.odd_spaces import edge_fault  # noqa: PLC0415 - as above
+
+        for key, _ in node.value:
+            fault = edge_fault(key, self._odd_text) if isinstance(key, ScalarNode) else None
+            if fault:
+                self._is_misread = True
+                self.faults.append(fault)
 
     def _note(self, node: Node, kind: FaultKind, message: str, hint: str) -> None:
         # Keep one more than the limit, so that the report can say that there are more.

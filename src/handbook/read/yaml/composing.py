@@ -19,6 +19,7 @@ from yaml.events import AliasEvent, CollectionEndEvent, NodeEvent, ScalarEvent
 from yaml.resolver import BaseResolver
 
 from handbook.read.yaml.aliases import alias_fault
+from handbook.read.yaml.changes import Change
 from handbook.read.yaml.codes import FILLER, find_code, with_whole_characters
 from handbook.read.yaml.faults import Fault, FaultKind
 from handbook.read.yaml.nodes import MAX_DEPTH, every_node
@@ -43,6 +44,9 @@ FORBIDDEN = re.compile(
     # The pattern lists forbidden characters: Python takes twenty times as long to compile the opposite.
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
+_MEANINGLESS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff]")
+"""Those that can be removed: the others end a line, or are another character in the wrong encoding."""
+
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])&[^\s,\[\]{}]", re.MULTILINE)
 _ALIAS = re.compile(r"(?:^|[\s\[{,:?-])\*[^\s,\[\]{}]", re.MULTILINE)
 BARE_TAG = re.compile(r"!(?<![^\s,\[{]!)(?!\S)")
@@ -134,7 +138,10 @@ def decode(data: bytes) -> str:
     if forbidden:
         message = f"Invisible character U+{ord(forbidden[0]):04X} is not allowed"
         hint = "Remove it, or type the text again"
-        raise RefusedError(text, Fault(FaultKind.CHARACTER, message, hint, *forbidden.span()))
+        removed = tuple(Change(*found.span(), "") for found in _MEANINGLESS.finditer(text))
+        is_all = len(removed) == sum(1 for _ in FORBIDDEN.finditer(text))
+        fault = Fault(FaultKind.CHARACTER, message, hint, *forbidden.span(), removed if is_all else ())
+        raise RefusedError(text, fault)
     return text
 
 
@@ -178,10 +185,10 @@ def _read_codes(root: Node, text: str) -> None:
             found = FORBIDDEN.search(node.value)
             if found:
                 start = node.start_mark.index
-                places = find_code(text[start : node.end_mark.index], FORBIDDEN)
+                first, last = find_code(text[start : node.end_mark.index], FORBIDDEN)
                 message = f"Code for the invisible character U+{ord(found[0]):04X} is not allowed"
                 hint = "Remove the code, or use two backslashes for a backslash"
-                fault = Fault(FaultKind.CHARACTER, message, hint, *(start + at for at in places))
+                fault = Fault(FaultKind.CHARACTER, message, hint, start + first, start + last)
                 raise RefusedError(text, fault)
 
 

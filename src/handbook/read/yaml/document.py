@@ -1,7 +1,6 @@
 """One YAML text: its value, its faults, and the place of every key and value.
 
-A valid file is read the fast way, without places. Its nodes, which have the places, are composed when the
-first place is needed.
+A valid file is read the fast way, without places. They are composed when the first one is needed.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import TypeAlias
 
@@ -16,8 +16,10 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from handbook.base.span import Span
 from handbook.read.yaml.building import Builder, Value
+from handbook.read.yaml.characters import has_odd_spaces
 from handbook.read.yaml.composing import EMPTY, RefusedError, collector_paused, compose, decode
 from handbook.read.yaml.faults import Fault
+from handbook.read.yaml.later_faults import with_later_ones
 from handbook.read.yaml.nodes import children
 from handbook.read.yaml.quick import LINE_END, Stretch, UnusualError, read_quickly, stretch
 
@@ -88,6 +90,12 @@ class Document:
         first = starts[line - 1]
         last = max(min(end, ends[line - 1]), start + 1)
         return Span(line, start - first + 1, line, last - first + 1)
+
+    def whole_span(self, start: int, end: int) -> Span:
+        """Return the span between two offsets, exactly: it can be empty and include several lines."""
+        starts = self._lines[0]
+        line, last = bisect_right(starts, start), bisect_right(starts, end)
+        return Span(line, start - starts[line - 1] + 1, last, end - starts[last - 1] + 1)
 
     def offset(self, span: Span) -> int:
         """Return where a span starts in the text."""
@@ -223,11 +231,11 @@ def read_document(data: bytes) -> Document:
 
 def read_text(text: str) -> Document:
     """Read YAML from decoded text. Never raises: every error becomes a fault."""
-    try:
-        value, with_hash = read_quickly(text)
-        return Document(text, value, with_hash=with_hash)
-    except UnusualError:
-        return read_closely(text)
+    with suppress(UnusualError):
+        if not has_odd_spaces(text):
+            value, with_hash = read_quickly(text)
+            return Document(text, value, with_hash=with_hash)
+    return read_closely(text)
 
 
 def read_closely(text: str) -> Document:
@@ -235,10 +243,8 @@ def read_closely(text: str) -> Document:
     try:
         root = compose(text)
     except RefusedError as refusal:
-        return Document(refusal.text, faults=[refusal.fault])
-    builder = Builder()
+        return Document(refusal.text, faults=with_later_ones(text, refusal.fault))
+    builder = Builder(text if has_odd_spaces(text) else "")
     with collector_paused():
-        value = builder.build(root)
-    if value is None and not builder.faults:
-        builder.faults.append(EMPTY)
-    return Document(text, value, builder.faults, root)
+        value = builder.build_document(root)
+    return Document(text, value, builder.faults or ([EMPTY] if value is None else []), root)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from yaml import Node
 
+from handbook.read.yaml.changes import Change
+
 
 class FaultKind(Enum):
     """The type of fault; each has a rule of its own."""
@@ -25,17 +27,30 @@ class FaultKind(Enum):
     KEY = auto()
     EMPTY = auto()
     NUMBER = auto()
+    SPACE = auto()
     FRONT_MATTER = auto()
 
 
 class Fault(NamedTuple):
-    """A fault of the YAML itself: the problem, its place (offsets in the text), and its fix."""
+    """A fault of the YAML itself: the problem, its place (offsets in the text), and its fix.
+
+    Attributes:
+        kind: The type.
+        message: The problem.
+        hint: What to do.
+        start: The offset of its place.
+        end: The offset after it.
+        changes: The changes that correct it; none if they are unknown.
+        is_safe: Whether these are the only right ones, not just likely.
+    """
 
     kind: FaultKind
     message: str
     hint: str = ""
     start: int = 0
     end: int = 0
+    changes: tuple[Change, ...] = ()
+    is_safe: bool = True
 
 
 def fault_at(node: Node, kind: FaultKind, message: str, hint: str) -> Fault:

@@ -174,6 +174,11 @@ def syntax_fault(text: str, error: MarkedYAMLError) -> Fault:
             offset,
             offset + 3,
         )
+    from handbook.read.yaml.repairs import find_slip  # noqa: PLC0415 - only a mistake needs it
+
+    slip = find_slip(text)
+    if slip is not None:
+        return Fault(FaultKind.SYNTAX, *slip)
     in_brackets = any(part in problem for part in _BRACKETS)
     is_open = text[opening : opening + 1] in {"[", "{"}
     # A list that starts and continues on the line ends there too; in a multi-line list, a comma is missing.

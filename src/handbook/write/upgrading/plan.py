@@ -19,6 +19,7 @@ from handbook.read.settings import EXTENDS
 from handbook.read.yaml.document import Pointer
 from handbook.write.editor import has_editor_files, outdated_editor_files
 from handbook.write.errors import NotWrittenError
+from handbook.write.files import Changes
 from handbook.write.renaming import with_new_names
 from handbook.write.upgrading.fields import new_fields, removed_fields
 from handbook.write.upgrading.record import RECORD, Record, Shipped, digest
@@ -44,14 +45,14 @@ class Plan(NamedTuple):
         changes: What is safe to change.
         news: What the new version adds.
         tasks: What a person has to decide.
-        files: For each file that changes, its content before and after.
+        files: The changes of files.
     """
 
     since: str | None
     changes: Sequence[Place]
     news: Sequence[str]
     tasks: Sequence[Place]
-    files: Mapping[str, tuple[bytes, bytes]]
+    files: Changes
 
 
 def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> Plan:
@@ -69,8 +70,8 @@ def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> P
     changes: list[Place] = []
     unread = list(dict.fromkeys(_unread(context)))
     tasks = [*unread]
-    for path, (old, new) in _stale_copies(context, shipped, before).items():
-        files[path] = (old, new)
+    for path, change in _stale_copies(context, shipped, before).items():
+        files[path] = change
         changes.append(Place(path, "Updated this unchanged copy of a shipped file"))
     shapes = _shapes(context, shipped, files)
     for source, names in _former_names(context, shapes):

@@ -1,0 +1,116 @@
+"""The properties at the top of a document as its fields, in the types that its template asks for.
+
+People write them for people, in programs that have formats of their own. So a date in words, a link with a
+title or another capital letter is no mistake here. In front matter, which programs read, it is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from yaml import MappingNode, Mark, Node, ScalarNode
+
+from handbook.base.words import Names, says_unknown
+from handbook.lint.fields import TEMPLATE, VERSION, declared
+from handbook.lint.front_matter import FrontMatter
+from handbook.lint.manuscript import Manuscript, words
+from handbook.lint.properties import Property, Words, find_properties
+from handbook.read.schemas.mistakes.notations import days_meant, number_meant
+from handbook.read.yaml.document import Document
+
+_LIKELY = 0.65
+"""The likeness at which a name counts as a required property, which would be missing otherwise."""
+
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\(<?([^()\s<>]*)>?[^()]*\)")
+_COMMENT = re.compile(r"(?:^|\s+)#\s.*")
+_AROUND = "*_`<> \t\"'\u201c\u201d\u2018\u2019"
+_ESCAPED = re.compile(r"\\([^\w\s])")
+
+
+def template_of(manuscript: Manuscript) -> str:
+    """Return the template that the properties of a document name; empty if they name none."""
+    found = find_properties(manuscript, {_key(TEMPLATE)})
+    return next((_text(each.value) for each in found if _key(each.label) == _key(TEMPLATE)), "")
+
+
+def properties_as_fields(manuscript: Manuscript, template: Mapping[str, Any]) -> FrontMatter:
+    """Return the properties of a document as its fields. Without any, the front matter is as it was read.
+
+    Args:
+        manuscript: The document.
+        template: The template.
+    """
+    fields = declared(template)
+    names = {_key(TEMPLATE): TEMPLATE, _key(VERSION): VERSION}
+    names |= {_key(name): name for name in fields}
+    names |= {_key(str(field.get("name", name))): name for name, field in fields.items()}
+    found = find_properties(manuscript, names)
+    chosen = {names[_key(each.label)]: each for each in reversed(found) if _key(each.label) in names}
+    if not chosen:
+        return manuscript.front_matter
+    chosen |= _misspelt(found, [name for name, field in fields.items() if field.get("required")], chosen)
+    in_order = sorted(chosen.items(), key=lambda pair: pair[1].start)
+    values: dict[str, Any] = {name: _value(each.value, fields.get(name, {})) for name, each in in_order}
+    document = Document(manuscript.file.text, values, root=_nodes(in_order))
+    return FrontMatter(document, is_lines=True)
+
+
+def _key(name: str) -> Words:
+    return words(name.replace("$", ""))
+
+
+def _misspelt(
+    found: Iterable[Property], required: Iterable[str], chosen: Mapping[str, Property]
+) -> dict[str, Property]:
+    """Return what is similar to a missing property, by its name as written."""
+    missing = Names(name for name in required if name not in chosen)
+    used = set(chosen.values())
+    near = {missing.nearest(each.label, _LIKELY): each for each in found if each not in used}
+    return {each.label: each for name, each in near.items() if name}
+
+
+def _nodes(properties: Iterable[tuple[str, Property]]) -> Node:
+    """Return the properties as the nodes of a mapping, which know their places in the file."""
+    pairs = [
+        (_node(name, each.start, each.label), _node("", each.value_start, each.value))
+        for name, each in properties
+    ]
+    return MappingNode("", pairs, pairs[0][0].start_mark, pairs[-1][1].end_mark)
+
+
+def _node(value: str, start: int, written: str) -> ScalarNode:
+    return ScalarNode("", value, _mark(start), _mark(start + len(written)))
+
+
+def _mark(offset: int) -> Mark:
+    return Mark("", offset, 0, 0, None, 0)
+
+
+def _value(written: str, field: Mapping[str, Any]) -> str | int | float | None:
+    """Return the value of a property in the type of its field, or as it is if it has none of that type."""
+    kind = field.get("type", "text")
+    text = _address(written) if kind == "link" else _text(written)
+    if not text or (kind not in {"text", "choice"} and says_unknown(text)):
+        return None
+    if kind == "choice":
+        choices = {words(str(choice)): str(choice) for choice in field.get("choices", ())}
+        return choices.get(words(text), text)
+    if kind == "number":
+        number = number_meant(text)
+        return number.value if number and number.is_certain else text
+    if kind == "date":
+        days = days_meant(text)
+        return days[0].isoformat() if len(days) == 1 else text
+    return text
+
+
+def _text(written: str) -> str:
+    """Return a value without markup, quotes and the guidance of the template."""
+    return _ESCAPED.sub(r"\1", _LINK.sub(r"\1", _COMMENT.sub("", written))).strip(_AROUND)
+
+
+def _address(written: str) -> str:
+    link = _LINK.search(written)
+    return link[2] if link else _text(written)

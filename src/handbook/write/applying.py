@@ -1,0 +1,89 @@
+"""Apply a proposal to a draft of a site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from handbook.base.words import shown
+from handbook.read.context import Context
+from handbook.read.raw import RawEntry
+from handbook.write.draft import Draft
+from handbook.write.entry_operations import ENTRY_OPERATIONS, REVIEW
+from handbook.write.errors import NotWrittenError
+from handbook.write.operations import OPERATIONS, find_target
+from handbook.write.proposal import Operation, Proposal
+
+_MISSING = object()
+
+
+def apply_proposal(draft: Draft, proposal: Proposal, then: Context | None = None) -> Iterator[str]:
+    """Make the operations of a proposal in a draft.
+
+    Args:
+        draft: The draft. If anything is yielded, it isn't what the proposal asks for.
+        proposal: The proposal.
+        then: The site that the proposer saw. If a value has changed since, the proposal doesn't apply.
+
+    Yields:
+        Why an operation cannot be made, with its place in the proposal.
+    """
+    for operation in proposal.operations:
+        try:
+            if then is not None:
+                _check_unchanged(draft.context, then, operation, proposal.base or "")
+            make(draft, operation)
+        except NotWrittenError as error:
+            yield f"{operation.place}: {error}" if operation.place else str(error)
+
+
+def make(draft: Draft, operation: Operation) -> None:
+    """Make an operation in a draft.
+
+    Raises:
+        NotWrittenError: It can't be made.
+    """
+    if operation.op in OPERATIONS:
+        OPERATIONS[operation.op](draft, draft.entry(operation.kind, operation.id), operation)
+    else:
+        ENTRY_OPERATIONS[operation.op](draft, operation)
+
+
+def _check_unchanged(now: Context, then: Context, operation: Operation, base: str) -> None:
+    """Refuse an operation if the value that it changes is not the one that the proposer saw."""
+    before, after = (each.ids.get(operation.kind, {}).get(operation.id) for each in (then, now))
+    if after is None or operation.op in {"add", "rename"}:
+        return
+    name = f"{after.kind.label} `{operation.id}`"
+    if before is None:
+        raise NotWrittenError(f"{name} is newer than {base}. Propose the change again")
+    was, is_now = _touched(before, operation), _touched(after, operation)
+    wanted = {"set": operation.value, "unset": _MISSING}.get(operation.op, was)
+    if is_now not in (was, wanted):
+        what = f"`{operation.path}` of {name}" if operation.path else name
+        values = "" if operation.op in {"move", "remove"} else f" from {_words(was)} to {_words(is_now)}"
+        raise NotWrittenError(f"{what} has changed since {base}{values}. Propose the change again")
+
+
+def _touched(entry: RawEntry, operation: Operation) -> Any:
+    """Return what an operation changes or depends on."""
+    paths = {
+        "set": operation.path,
+        "unset": operation.path,
+        "move": operation.path.rpartition("/")[0],
+        "confirm": f"/{REVIEW}",
+    }
+    if operation.op not in paths:
+        return entry.value if operation.op == "remove" else None
+    try:
+        target = find_target(entry.kind.shape, entry.value, paths[operation.op], {})
+    except NotWrittenError:
+        return _MISSING
+    if operation.op == "move" and isinstance(target.value, list):
+        key = (target.shape.key if target.shape else None) or "id"
+        return [item.get(key) if isinstance(item, dict) else item for item in target.value]
+    return target.value if target.exists else _MISSING
+
+
+def _words(value: Any) -> str:
+    return "nothing" if value is _MISSING else shown(value)

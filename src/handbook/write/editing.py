@@ -1,0 +1,261 @@
+"""Change values in a YAML text by position. Everything else in it stays as it is.
+
+Each change makes the smallest edit that comes to mind, reads the result back, and is refused if the text
+then says anything else than expected: a value that is repeated elsewhere with an alias, for example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from handbook.read.yaml.document import Pointer, read_text
+from handbook.write.block_edits import BlockEdits
+from handbook.write.errors import NotWrittenError
+from handbook.write.flow_edits import FlowEdits
+from handbook.write.list_changes import list_changes
+from handbook.write.parts import Part, Parts, pointer_text
+from handbook.write.replacing import replacements
+from handbook.write.splicing import Splice, is_same, spliced
+
+_Step: TypeAlias = str | int
+
+_ALIAS = "it repeats another part of the file. Write it out first"
+_TANGLED = "something else would change with it. Edit the file by hand"
+
+
+class Editing:
+    """A YAML text that is being changed.
+
+    Attributes:
+        text: The current text.
+        value: Its value.
+    """
+
+    def __init__(self, text: str, value: Any, path: str) -> None:
+        """Take a valid text with its value, and the name of its file for messages."""
+        self.text = text
+        self.value = value
+        self._path = path
+        self._parts: Parts | None = None
+
+    def set(self, pointer: Pointer, value: Any) -> None:
+        """Give a field or an item a value. What is the same in the old and the new value stays as it is.
+
+        Args:
+            pointer: The place. The list or mapping around it exists; the field itself can be new.
+            value: The value.
+
+        Raises:
+            NotWrittenError: It can't be changed without changing something else.
+        """
+        around = value_at(self.value, pointer[:-1]) if pointer else None
+        if isinstance(around, dict) and pointer[-1] not in around:
+            self._add(pointer, value)
+        else:
+            self._become(tuple(pointer), value_at(self.value, pointer), value)
+
+    def unset(self, pointer: Pointer) -> None:
+        """Remove a field or an item.
+
+        Raises:
+            NotWrittenError: It can't be removed without changing something else.
+        """
+        *above, last = pointer
+        around = value_at(self.value, above)
+        if len(around) == 1 and above:
+            # An empty list or mapping has no lines of its own.
+            self._replace(tuple(above), type(around)())
+            return
+        self._apply(
+            pointer,
+            _changed(self.value, above, lambda found: _without(found, last)),
+            lambda parts, part: _edits(parts, part).remove(part, part.index(last)),
+            of_parent=True,
+        )
+
+    def insert(self, pointer: Pointer, index: int, value: Any, lines: Sequence[str] = ()) -> None:
+        """Add an item to a list.
+
+        Args:
+            pointer: The list.
+            index: The new position of the item.
+            value: The item.
+            lines: The item as lines of YAML with its dash; by default, they are made from the value.
+
+        Raises:
+            NotWrittenError: It can't be added without changing something else.
+        """
+        found = value_at(self.value, pointer)
+        items = [] if found is None else found
+        after = [*items[:index], value, *items[index:]]
+        if items:
+            self._apply(
+                (*pointer, index),
+                _changed(self.value, pointer, lambda _: after),
+                lambda parts, part: _edits(parts, part).insert(part, index, value, lines),
+                of_parent=True,
+            )
+        else:
+            self._replace(tuple(pointer), after, lines)
+
+    def move(self, pointer: Pointer, index: int, to: int) -> None:
+        """Give an item of a list another position.
+
+        Args:
+            pointer: The list.
+            index: The current position of the item.
+            to: Its position afterwards.
+
+        Raises:
+            NotWrittenError: It can't be moved without changing something else.
+        """
+        items = value_at(self.value, pointer)
+        rest = [*items[:index], *items[index + 1 :]]
+        after = [*rest[:to], items[index], *rest[to:]]
+        if index != to:
+            self._apply(
+                (*pointer, index),
+                _changed(self.value, pointer, lambda _: after),
+                lambda parts, part: _edits(parts, part).move(part, index, to),
+                of_parent=True,
+            )
+
+    def _become(self, pointer: tuple[_Step, ...], before: Any, after: Any) -> None:
+        """Change what differs between two values at a place."""
+        if isinstance(before, dict) and isinstance(after, dict) and before and after:
+            for name, part in after.items():
+                self.set((*pointer, name), part)
+            # Last, so that the mapping is never empty.
+            for name in before:
+                if name not in after:
+                    self.unset((*pointer, name))
+        elif isinstance(before, list) and isinstance(after, list) and before and after:
+            for change, index, value in list_changes(before, after):
+                if change == "remove":
+                    self.unset((*pointer, index))
+                elif change == "insert":
+                    self.insert(pointer, index, value)
+                else:
+                    self.set((*pointer, index), value)
+        elif not is_same(before, after):
+            self._replace(pointer, after)
+
+    def _add(self, pointer: Pointer, value: Any) -> None:
+        *above, name = pointer
+        around = value_at(self.value, above)
+        if not around and above:
+            self._replace(tuple(above), {name: value})
+            return
+        self._apply(
+            pointer,
+            _changed(self.value, above, lambda found: {**found, name: value}),
+            lambda parts, part: _edits(parts, part).add(part, str(name), value),
+            of_parent=True,
+        )
+
+    def _replace(self, pointer: tuple[_Step, ...], value: Any, lines: Sequence[str] = ()) -> None:
+        before = value_at(self.value, pointer)
+        parts = self._read()
+        chain = self._chain(parts, pointer)
+        expected = _changed(self.value, pointer, lambda _: value)
+        candidates = replacements(parts, chain, pointer[-1] if pointer else None, before, value, lines)
+        self._accept(pointer, expected, candidates)
+
+    def _apply(
+        self,
+        pointer: Pointer,
+        expected: Any,
+        edit: Callable[[Parts, Part], Iterator[Sequence[Splice]]],
+        *,
+        of_parent: bool,
+    ) -> None:
+        parts = self._read()
+        chain = self._chain(parts, pointer[:-1] if of_parent else pointer)
+        part = chain[-1]
+        if part.style == "*":
+            raise self._refusal(
+                parts, part, pointer, "it repeats another part of the file. Write it out first"
+            )
+        self._accept(pointer, expected, edit(parts, part))
+
+    def _accept(self, pointer: Pointer, expected: Any, candidates: Iterator[Sequence[Splice]]) -> None:
+        """Take the first text that says what it should."""
+        parts = self._read()
+        try:
+            for splices in candidates:
+                text = spliced(self.text, splices)
+                document = read_text(text)
+                if not document.faults and is_same(*map(self._comparable, (document.value, expected))):
+                    self.text, self.value, self._parts = text, document.value, None
+                    return
+        except KeyError:
+            pass
+        place = self._chain(parts, pointer[:-1])[-1]
+        raise self._refusal(
+            parts, place, pointer, "something else would change with it. Edit the file by hand"
+        )
+
+    def _comparable(self, value: Any) -> Any:
+        """Return a value for comparison: the last text of a file without a line end can get one."""
+        return value if self.text.endswith(("\n", "\r")) else _without_line_ends(value)
+
+    def _read(self) -> Parts:
+        if self._parts is None:
+            self._parts = Parts(self.text)
+        return self._parts
+
+    def _chain(self, parts: Parts, pointer: Pointer) -> list[Part]:
+        """Return the parts from the outermost one to the one at a pointer."""
+        if parts.root is None:
+            raise NotWrittenError(f"{self._path} is empty")
+        chain = [parts.root]
+        for step in pointer:
+            part = chain[-1]
+            if part.style == "*":
+                raise self._refusal(parts, part, pointer, _ALIAS)
+            chain.append(part.children[part.index(step)])
+        return chain
+
+    def _refusal(self, parts: Parts, part: Part, pointer: Pointer, why: str) -> NotWrittenError:
+        place = f"{self._path}:{parts.line(part.start)}:{parts.column(part.start) + 1}"
+        return NotWrittenError(f"{place}: Could not change `{pointer_text(pointer)}`: {why}")
+
+
+def value_at(value: Any, pointer: Pointer) -> Any:
+    """Return the part of a value at a pointer.
+
+    Raises:
+        LookupError: There is none.
+    """
+    for step in pointer:
+        value = value[step]
+    return value
+
+
+def _edits(parts: Parts, part: Part) -> BlockEdits | FlowEdits:
+    return BlockEdits(parts) if part.is_block else FlowEdits(parts)
+
+
+def _changed(value: Any, pointer: Pointer, change: Callable[[Any], Any]) -> Any:
+    """Return a value with the part at a pointer changed."""
+    if not pointer:
+        return change(value)
+    first, *rest = pointer
+    if isinstance(value, list):
+        return [_changed(part, rest, change) if index == first else part for index, part in enumerate(value)]
+    return {key: _changed(part, rest, change) if key == first else part for key, part in value.items()}
+
+
+def _without(value: Any, step: _Step) -> Any:
+    if isinstance(value, Mapping):
+        return {name: part for name, part in value.items() if name != step}
+    return [part for index, part in enumerate(value) if index != step]
+
+
+def _without_line_ends(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without_line_ends(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_without_line_ends(part) for part in value]
+    return value.rstrip("\n") if isinstance(value, str) else value

@@ -1,0 +1,173 @@
+"""Make the operations of a proposal that are about a whole entry: add, remove, rename, confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from posixpath import dirname
+from typing import Any
+
+from handbook.base.words import shown
+from handbook.read.former_ids import FORMER, former_id, former_name
+from handbook.read.raw import RawEntry
+from handbook.read.sources import SOURCE_SUFFIX
+from handbook.write.draft import Draft, raw_value
+from handbook.write.entry import check_new_id
+from handbook.write.errors import NotWrittenError
+from handbook.write.gone_list import list_as_gone
+from handbook.write.lines import Writer
+from handbook.write.operations import as_written
+from handbook.write.place import add_entry
+from handbook.write.proposal import Operation
+from handbook.write.references import Name, follow
+
+REVIEW = "review"
+"""The field of an entry with its review dates."""
+
+_LAST, _NEXT = "last", "next"
+
+
+def add(draft: Draft, operation: Operation) -> None:
+    """Add an entry."""
+    kind = draft.kind(operation.kind)
+    check_new_id(draft.context, kind, operation.id)
+    if draft.find(kind, operation.id):
+        raise NotWrittenError(f"ID `{operation.id}` is already used. Use another one")
+    value = {name: part for name, part in operation.value.items() if name != "id"}
+    if operation.value.get("id", operation.id) != operation.id:
+        raise NotWrittenError(f"The value has another ID: {shown(operation.value['id'])}")
+    lines = list(Writer().fields(as_written(kind.shape, value, None), kind.shape)) if value else []
+    add_entry(draft, kind, operation.id, lines)
+
+
+def remove(draft: Draft, operation: Operation) -> None:
+    """Remove an entry. References to it and its address go to the entry that replaces it.
+
+    If nothing replaces it, its address shows why it is gone.
+    """
+    entry = draft.entry(operation.kind, operation.id)
+    was = (entry.kind.name, entry.id)
+    if operation.instead:
+        successor = _successor(draft, entry.kind.name, operation.instead)
+        if successor == was:
+            raise NotWrittenError("An entry cannot replace itself")
+        follow(draft, was, successor)
+        _add_former(
+            draft, successor, [former_id(successor[0], each) for each in (was, *_former_names(entry))]
+        )
+        entry = draft.entry(*was)
+    else:
+        list_as_gone(draft, entry, operation.why)
+    if entry.at:
+        editing = draft.editing(entry.source.path)
+        editing.unset(entry.at)
+        draft.put_text(entry.source.path, editing.text)
+    else:
+        draft.put(entry.source.path, b"")
+
+
+def _successor(draft: Draft, kind: str, written: str) -> Name:
+    """Return the entry that replaces another one: of the same kind, unless the kind is written before it."""
+    other, _, name = written.partition("/")
+    found = (other, name) if other in draft.context.kinds and name else (kind, written)
+    draft.entry(*found)
+    return found
+
+
+def _former_names(entry: RawEntry) -> list[Name]:
+    """Return the former kinds and IDs of an entry."""
+    known = entry.value.get(FORMER)
+    return [former_name(entry.kind.name, str(each)) for each in known] if isinstance(known, list) else []
+
+
+def rename(draft: Draft, operation: Operation) -> None:
+    """Give an entry another ID. References follow, and the old address forwards to the new one."""
+    entry = draft.entry(operation.kind, operation.id)
+    was, now = (entry.kind.name, entry.id), (entry.kind.name, operation.to)
+    namespace, _, name = operation.to.rpartition("/")
+    if namespace != entry.namespace:
+        raise NotWrittenError(f"`{operation.to}` is in another namespace. Move the file by hand")
+    if was == now:
+        return
+    former = raw_value(entry).get(FORMER)
+    spellings = {name, former_id(entry.kind.name, now)}
+    if not (isinstance(former, list) and spellings.intersection(map(str, former))):
+        check_new_id(draft.context, entry.kind, operation.to)
+    if draft.find(entry.kind, operation.to):
+        raise NotWrittenError(f"ID `{operation.to}` is already used. Use another one")
+    follow(draft, was, now)
+    path = entry.source.path
+    editing = draft.editing(path)
+    if "id" in raw_value(draft.entry(*was)):
+        editing.set((*entry.at, "id"), name)
+        draft.put_text(path, editing.text)
+    if entry.named_by_file:
+        new = f"{dirname(path)}/{name}{SOURCE_SUFFIX}"
+        if draft.data(new):
+            raise NotWrittenError(f"{new} already exists. Use another ID")
+        draft.move(path, new)
+    _drop_former(draft, now, spellings)
+    _add_former(draft, now, [was[1].rpartition("/")[2]])
+
+
+def confirm(draft: Draft, operation: Operation) -> None:
+    """Say that an entry is still right today. Its next review is as far away as the last one was."""
+    entry = draft.entry(operation.kind, operation.id)
+    if entry.kind.shape.field(REVIEW) is None:
+        raise NotWrittenError(f"{entry.kind.title} have no review dates")
+    raw = raw_value(entry)
+    review = raw.get(REVIEW) if isinstance(raw.get(REVIEW), dict) else {}
+    today = draft.context.today
+    next_day = operation.next or _next(review, today)
+    if not next_day:
+        raise NotWrittenError("The date of the next review is unknown. Add it as `next`")
+    if next_day <= today.isoformat():
+        raise NotWrittenError(f"The next review, {next_day}, must be after today, {today}")
+    editing = draft.editing(entry.source.path)
+    editing.set((*entry.at, REVIEW), {**review, _LAST: today.isoformat(), _NEXT: next_day})
+    draft.put_text(entry.source.path, editing.text)
+
+
+def _next(review: Mapping[str, Any], today: date) -> str:
+    """Return the next review, if the last one says how far it is away."""
+    try:
+        last, following = (date.fromisoformat(str(review.get(name))) for name in (_LAST, _NEXT))
+    except ValueError:
+        return ""
+    days = following - last
+    return (today + days).isoformat() if days > timedelta() else ""
+
+
+def _add_former(draft: Draft, name: Name, former: list[str]) -> None:
+    """Add former IDs to an entry, so that their addresses forward to it."""
+    entry = draft.entry(*name)
+    if entry.kind.shape.field(FORMER) is None:
+        return
+    known = raw_value(entry).get(FORMER)
+    names = list(known) if isinstance(known, list) else []
+    _put_former(draft, entry, [*names, *(each for each in former if each not in names)])
+
+
+def _drop_former(draft: Draft, name: Name, spellings: set[str]) -> None:
+    """Remove former IDs that are in use again."""
+    entry = draft.entry(*name)
+    known = raw_value(entry).get(FORMER)
+    if isinstance(known, list) and spellings.intersection(map(str, known)):
+        _put_former(draft, entry, [each for each in known if str(each) not in spellings])
+
+
+def _put_former(draft: Draft, entry: RawEntry, names: list[str]) -> None:
+    editing = draft.editing(entry.source.path)
+    if names:
+        editing.set((*entry.at, FORMER), names)
+    else:
+        editing.unset((*entry.at, FORMER))
+    draft.put_text(entry.source.path, editing.text)
+
+
+ENTRY_OPERATIONS: Mapping[str, Callable[[Draft, Operation], None]] = {
+    "add": add,
+    "remove": remove,
+    "rename": rename,
+    "confirm": confirm,
+}

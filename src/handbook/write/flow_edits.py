@@ -1,0 +1,71 @@
+"""Edit lists and mappings in brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from handbook.write.lines import on_one_line
+from handbook.write.parts import Part, Parts
+from handbook.write.scalars import written
+from handbook.write.splicing import Splice
+
+Candidate = Sequence[Splice]
+"""Edits that might give the expected result."""
+
+
+class FlowEdits:
+    """Edits of a list or a mapping in brackets, as candidates: the caller reads the results.
+
+    Args:
+        parts: The text.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._text = parts.text
+
+    def add(self, mapping: Part, name: str, value: Any) -> Iterator[Candidate]:
+        """Yield the edits that add a field to others."""
+        end = mapping.children[-1].end
+        yield [Splice(end, end, f", {written(name)}: {on_one_line(value)}")]
+
+    def insert(self, items: Part, index: int, value: Any, _lines: Sequence[str] = ()) -> Iterator[Candidate]:
+        """Yield the edits that add an item to others."""
+        yield from self._paste(items, index, on_one_line(value), ())
+
+    def remove(self, part: Part, index: int) -> Iterator[Candidate]:
+        """Yield the edits that remove a field or an item. There are others."""
+        yield self._cut(part, index)
+
+    def move(self, items: Part, index: int, to: int) -> Iterator[Candidate]:
+        """Yield the edits that give an item another position."""
+        raw = self._text[items.children[index].start : items.children[index].end]
+        yield from self._paste(items, to if to <= index else to + 1, raw, self._cut(items, index))
+
+    def _paste(self, items: Part, index: int, raw: str, others: Sequence[Splice]) -> Iterator[Candidate]:
+        if index:
+            at = items.children[index - 1].end
+            yield [*others, Splice(at, at, f", {raw}")]
+        else:
+            at = items.children[0].start
+            yield [*others, Splice(at, at, f"{raw}, ")]
+
+    def _cut(self, part: Part, index: int) -> Candidate:
+        """Return the removal of a part with one comma. Comments stay."""
+        starts = part.keys or part.children
+        start, end = starts[index].start, part.children[index].end
+        if index:
+            before = part.children[index - 1].end
+            comma = self._parts.find(",", before, start)
+        else:
+            before = end
+            after = starts[1].start
+            comma = self._parts.find(",", end, after)
+            if comma is not None and not self._parts.has_comment(end, after):
+                return [Splice(start, after, "")]
+        if comma is None:
+            raise KeyError(index)
+        if index and not self._parts.has_comment(before, start):
+            return [Splice(comma, end, "")]
+        return sorted([Splice(start, end, ""), Splice(comma, comma + 1, "")])

@@ -1,0 +1,204 @@
+"""Read a proposal: changes that someone asks for, as JSON or YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from handbook.base.errors import HandbookError
+from handbook.base.words import one_of, shown, suggestion
+from handbook.read.yaml.document import Document, Pointer, read_document
+
+VERSION = 1
+"""The version of the format."""
+
+AT_END = ""
+"""The place of an item behind all others."""
+
+
+class ProposalError(HandbookError):
+    """Raised for a proposal that cannot be read. The text has the place in it."""
+
+
+class Operation(NamedTuple):
+    """One change.
+
+    Attributes:
+        op: What to do: a name in `OPERATIONS`.
+        kind: The kind of the entry.
+        id: Its ID.
+        path: The place in it, as a JSON pointer. Items of lists can be named by their keys.
+        value: The new value, item or entry.
+        after: The item that another one goes behind; `None` to put it first.
+        to: The new ID.
+        instead: The ID of the entry that replaces a removed one.
+        why: The reason for a removal.
+        next: The date of the next review.
+        place: The place in the proposal, for messages.
+    """
+
+    op: str
+    kind: str
+    id: str
+    path: str = ""
+    value: Any = None
+    after: str | int | None = AT_END
+    to: str = ""
+    instead: str = ""
+    why: str = ""
+    next: str = ""
+    place: str = ""
+
+
+class Proposal(NamedTuple):
+    """Changes that belong together: all of them are made, or none.
+
+    Attributes:
+        operations: The changes, in order.
+        base: The revision that the proposer saw; `None` if it is unknown.
+        by: Who proposes it; `None` if that is unknown.
+        why: The reason, on one line.
+    """
+
+    operations: tuple[Operation, ...]
+    base: str | None = None
+    by: str | None = None
+    why: str = ""
+
+
+_Check = Callable[[Any], str]
+"""Returns what a value must be; an empty text if it is."""
+
+
+def _is_text(value: Any) -> str:
+    return "" if isinstance(value, str) and value.strip() else "a text"
+
+
+def _is_line(value: Any) -> str:
+    return "" if isinstance(value, str) and "\n" not in value and value.strip() else "a text on one line"
+
+
+def _is_pointer(value: Any) -> str:
+    return (
+        "" if isinstance(value, str) and value.startswith("/") and value != "/" else "a path such as `/owner`"
+    )
+
+
+def _is_entry(value: Any) -> str:
+    return "" if isinstance(value, dict) and value else "a mapping of fields"
+
+
+def _is_item(value: Any) -> str:
+    is_name = isinstance(value, (str, int)) and not isinstance(value, bool) and value != AT_END
+    return "" if value is None or is_name else "the key of an item, or null to put it first"
+
+
+def _is_day(value: Any) -> str:
+    try:
+        return "" if isinstance(value, str) and date.fromisoformat(value).isoformat() == value else _DAY
+    except ValueError:
+        return _DAY
+
+
+def _is_anything(_value: Any) -> str:
+    return ""
+
+
+_DAY = "a date as YYYY-MM-DD"
+_ENTRY: Mapping[str, _Check] = {"op": _is_text, "kind": _is_line, "id": _is_line}
+
+OPERATIONS: Mapping[str, tuple[Mapping[str, _Check], Mapping[str, _Check]]] = {
+    "set": ({"path": _is_pointer, "value": _is_anything}, {}),
+    "unset": ({"path": _is_pointer}, {}),
+    "insert": ({"path": _is_pointer, "value": _is_anything}, {"after": _is_item}),
+    "move": ({"path": _is_pointer, "after": _is_item}, {}),
+    "add": ({"value": _is_entry}, {}),
+    "remove": ({}, {"instead": _is_line, "why": _is_line}),
+    "rename": ({"to": _is_line}, {}),
+    "confirm": ({}, {"next": _is_day}),
+}
+"""The required and the optional fields of each operation, besides those that all have."""
+
+
+def read_proposal(data: bytes, name: str) -> Proposal:
+    """Return a proposal.
+
+    Args:
+        data: Its text: JSON, or YAML.
+        name: The name of its file, for messages.
+
+    Raises:
+        ProposalError: It is no valid proposal.
+    """
+    return _Reader(read_document(data), name).proposal()
+
+
+class _Reader:
+    def __init__(self, document: Document, name: str) -> None:
+        self._document = document
+        self._name = name
+
+    def proposal(self) -> Proposal:
+        for fault in self._document.faults[:1]:
+            span = self._document.fault_span(fault)
+            place = f"{self._name}:{span.line}:{span.column}"
+            raise ProposalError(f"{place}: {fault.message}", fault.hint)
+        value: Any = self._document.value
+        if not isinstance(value, dict):
+            raise self._error((), "A proposal must be a mapping", 'Start with "proposal": 1')
+        if value.get("proposal") is not VERSION:
+            at = ("proposal",) if "proposal" in value else ()
+            raise self._error(at, "Missing version of the format", f'Use "proposal": {VERSION}')
+        either = {"base": _or_null(_is_line), "by": _or_null(_is_line), "why": _or_null(_is_line)}
+        self._check(value, (), {"proposal": _is_anything, "operations": _is_anything}, either)
+        operations = value["operations"]
+        if not isinstance(operations, list) or not operations:
+            raise self._error(("operations",), "`operations` must be a list with at least one operation")
+        made = [self._operation(index, each) for index, each in enumerate(operations)]
+        return Proposal(tuple(made), value.get("base"), value.get("by"), value.get("why") or "")
+
+    def _operation(self, index: int, value: Any) -> Operation:
+        at = ("operations", index)
+        if not isinstance(value, dict):
+            raise self._error(at, "An operation must be a mapping", 'Start with "op"')
+        op = value.get("op")
+        if not isinstance(op, str) or op not in OPERATIONS:
+            if "op" not in value:
+                raise self._error(at, "Missing `op`", f"Use {one_of(OPERATIONS)}")
+            raise self._error((*at, "op"), f"Unknown operation {shown(op)}", suggestion(str(op), OPERATIONS))
+        required, optional = OPERATIONS[op]
+        self._check(value, at, {**_ENTRY, **required}, optional)
+        return Operation(**value, place=self._place(at))
+
+    def _check(
+        self,
+        value: Mapping[str, Any],
+        at: Pointer,
+        required: Mapping[str, _Check],
+        optional: Mapping[str, _Check],
+    ) -> None:
+        known = {**required, **optional}
+        for name in value:
+            if name not in known:
+                raise self._error(
+                    (*at, name), f"Unknown field {shown(name)}", suggestion(name, known), key=True
+                )
+        for name in required:
+            if name not in value:
+                raise self._error(at, f"Missing `{name}`", f"Add `{name}`")
+        for name, part in value.items():
+            expected = known[name](part)
+            if expected:
+                raise self._error((*at, name), f"`{name}` must be {expected}")
+
+    def _error(self, at: Pointer, message: str, hint: str = "", *, key: bool = False) -> ProposalError:
+        return ProposalError(f"{self._place(at, key=key)}: {message}", hint)
+
+    def _place(self, at: Pointer, *, key: bool = False) -> str:
+        span = (self._document.key_span if key else self._document.start_span)(at)
+        return f"{self._name}:{span.line}:{span.column}"
+
+
+def _or_null(check: _Check) -> _Check:
+    return lambda value: "" if value is None else check(value)

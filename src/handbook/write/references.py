@@ -1,0 +1,79 @@
+"""Change the references to an entry in YAML files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from handbook.read.raw import RawEntry
+from handbook.read.schemas.places import walk
+from handbook.read.yaml.document import Pointer
+from handbook.write.draft import Draft, raw_value
+from handbook.write.renaming import with_texts
+
+Name = tuple[str, str]
+"""The kind and the ID of an entry."""
+
+
+def follow(draft: Draft, before: Name, after: Name) -> None:
+    """Make every reference to an entry refer to another one, in entries and in the settings.
+
+    Args:
+        draft: The files of the site, in which both entries might have another state than in the references.
+        before: The entry that they refer to.
+        after: The entry that they refer to afterwards.
+
+    Raises:
+        NotWrittenError: A file can't be changed.
+    """
+    texts: dict[str, dict[tuple[str | int, ...], str]] = defaultdict(dict)
+    for entry, pointer in references(draft, before):
+        texts[entry.source.path][(*entry.at, *pointer)] = _written(entry, pointer, before, after)
+    for path, new in texts.items():
+        document = draft.document(path)
+        draft.put_text(path, with_texts(document, path, new))
+
+
+def references(draft: Draft, name: Name) -> Iterator[tuple[RawEntry, Pointer]]:
+    """Yield the entries of the site's own files that refer to an entry, and where they do."""
+    context = draft.context
+    speaking = [entry for kind in context.kinds.values() for entry in draft.entries(kind)]
+    if context.setting is not None:
+        speaking.append(context.setting)
+    for entry in speaking:
+        if context.site.layer_of(entry.source.path):
+            continue
+        for pointer, shape, value in walk(entry.kind.shape, entry.value):
+            if isinstance(value, str) and shape.refs and _refers(draft, shape.refs, entry, value, name):
+                yield entry, _as_in_file(entry, pointer)
+
+
+def _refers(draft: Draft, kinds: Sequence[str], entry: RawEntry, value: str, name: Name) -> bool:
+    """Return whether a reference means an entry. Its own namespace has priority."""
+    ids = draft.context.ids
+    spellings = [f"{entry.namespace}/{value}", value] if entry.namespace else [value]
+    possible = [(kind, each) for each in spellings for kind in kinds]
+    found = (each for each in possible if each == name or each[1] in ids.get(each[0], {}))
+    return next(found, None) == name
+
+
+def _as_in_file(entry: RawEntry, pointer: Pointer) -> Pointer:
+    """Return a place in an entry with the former names of fields, if the file has them."""
+    names = entry.source.document.former_keys
+    value = raw_value(entry)
+    steps: list[str | int] = []
+    for step in pointer:
+        name = step if not isinstance(value, dict) or step in value else names.get(step, step)
+        steps.append(name)
+        value = value[name]
+    return tuple(steps)
+
+
+def _written(entry: RawEntry, pointer: Pointer, before: Name, after: Name) -> str:
+    """Return a new reference: short, if the old one was short and the new one can be."""
+    value: Any = raw_value(entry)
+    for step in pointer:
+        value = value[step]
+    namespace, _, short = after[1].rpartition("/")
+    return short if value != before[1] and namespace == entry.namespace else after[1]
