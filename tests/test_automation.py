@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -42,7 +43,7 @@ def commands(value: Any) -> Iterator[str]:
 
 
 WORKFLOWS = {
-    ".github/workflows/handbook.yml": ["validate", "validate", "diff", "build"],
+    ".github/workflows/handbook.yml": ["validate", "validate", "diff", "validate", "build"],
     ".github/workflows/handbook-audit.yml": ["audit"],
     ".github/workflows/handbook-digest.yml": ["digest"],
     ".github/workflows/handbook-release.yml": ["release", "release"],
@@ -334,13 +335,22 @@ def comment(tmp_path: Path) -> Iterator[Any]:
     programs = tmp_path / "bin"
     programs.mkdir()
     gh = programs / "gh"
-    gh.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > said\ncp comment.md posted\n', encoding="utf-8")
+    gh.write_text(
+        '#!/bin/sh\n[ "$1" = pr ] && { printf "%s\\n" "$@" > said; cp comment.md posted; exit; }\n'
+        '[ "$2" = --paginate ] && { cat made 2> /dev/null; exit 0; }\ncat >> suggested\nexit 1\n',
+        encoding="utf-8",
+    )
     gh.chmod(0o755)
     (tmp_path / "changes").mkdir()
 
     def run() -> bool:
         steps = jobs(ROOT / ".github/workflows/handbook.yml")["comment"]["steps"]
-        environment = ENVIRONMENT | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "NUMBER": "7"}
+        environment = ENVIRONMENT | {
+            "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+            "NUMBER": "7",
+            "GH_REPO": "example/handbook",
+            "COMMIT": "c0ffee",
+        }
         return all(
             subprocess.run(
                 ["bash", "-e", "-c", step["run"]], cwd=tmp_path, env=environment, check=False
@@ -362,6 +372,26 @@ def test_what_changes_is_posted_as_text_whatever_it_says(tmp_path: Path, comment
     assert len(posted) <= 65_536
     assert text.encode().startswith(posted)
     assert (tmp_path / "said").read_text(encoding="utf-8").splitlines()[:3] == ["pr", "comment", "7"]
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.skipif(not shutil.which("jq"), reason="runners of GitHub have it")
+def test_suggestions_are_made_once_with_known_fields_only_and_the_refused_ones_stop_nothing(
+    tmp_path: Path, comment: Any
+) -> None:
+    (tmp_path / "changes/changes.md").write_text("text", encoding="utf-8")
+    comments = [
+        {"path": f"{name}.yaml", "line": 1, "side": "RIGHT", "body": "$(touch ran)"} for name in "abc"
+    ]
+    lines = [json.dumps(each | {"in_reply_to": 1}) for each in comments]
+    (tmp_path / "changes/suggestions.jsonl").write_text("\n".join([*lines, "{"]), encoding="utf-8")
+    made = {"path": "b.yaml", "body": "$(touch ran)"}
+    (tmp_path / "made").write_text(json.dumps(made), encoding="utf-8")
+    assert comment()
+    suggested = [
+        json.loads(line) for line in (tmp_path / "suggested").read_text(encoding="utf-8").splitlines()
+    ]
+    assert suggested == [each | {"commit_id": "c0ffee"} for each in (comments[0], comments[2])]
     assert not (tmp_path / "ran").exists()
 
 
