@@ -22,7 +22,7 @@ from handbook.write.checking import check_changes
 from handbook.write.draft import Draft
 from handbook.write.errors import NotWrittenError
 from handbook.write.files import Changes, put_all
-from handbook.write.patch import patch
+from handbook.write.patch import patch_of_site
 from handbook.write.proposal import Operation
 
 KIND_HELP = "Content type, such as tool or process"
@@ -104,7 +104,7 @@ def finish(draft: Draft, names: Mapping[str, str], likely: Collection[str] = (),
         return 0
     checked = check_changes(draft, SITE_RULES, names, likely)
     if is_dry or checked.new:
-        print_text(patch(checked.changes))
+        print_text(patch_of_site(draft.context.site, checked.changes))
     if checked.new:
         for finding in checked.new:
             place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
