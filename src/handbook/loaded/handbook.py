@@ -185,18 +185,19 @@ def _report(context: Context, findings: Sequence[Finding], rules: Iterable[Rule[
 
 
 def _lines(site: Site, findings: Sequence[Finding]) -> dict[tuple[str, int], str]:
-    """Return the lines that the findings show, read before the files can change."""
+    """Return the lines that the findings show or correct, read before the files can change."""
+    edits = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
+    places = dict.fromkeys((finding.path, finding.span.line) for finding in findings)
+    places |= dict.fromkeys(
+        (edit.path, line) for edit in edits for line in range(edit.span.line, edit.span.end_line + 1)
+    )
     texts: dict[str, list[str]] = {}
-    for finding in findings:
-        if finding.path not in texts:
-            text = _text_of(site, finding.path)
+    for path, _ in places:
+        if path not in texts:
+            text = _text_of(site, path)
             lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-            texts[finding.path] = lines
-    return {
-        (finding.path, finding.span.line): texts[finding.path][finding.span.line - 1]
-        for finding in findings
-        if finding.span.line <= len(texts[finding.path])
-    }
+            texts[path] = lines
+    return {(path, line): texts[path][line - 1] for path, line in places if line <= len(texts[path])}
 
 
 def _text_of(site: Site, path: str) -> str:

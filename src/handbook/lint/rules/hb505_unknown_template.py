@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.base.words import shown, suggestion
+from handbook.base.words import Names, shown, suggestion
 from handbook.lint.draft import KIND, Draft
 from handbook.lint.fields import TEMPLATE, is_empty
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
+from handbook.read.schemas.problems import meant_by
 
 
 @rule(
@@ -35,7 +36,8 @@ def _check(draft: Draft) -> Iterator[Problem]:
             yield draft.problem(document.start_span(()), "Missing field `template`", hint)
     elif draft.stated is None:
         hint = suggestion(str(stated), templates)
-        yield draft.problem(document.value_span(pointer), f"Unknown template {shown(stated)}", hint)
+        fix = draft.respelling(pointer, meant_by(Names(templates), str(stated)))
+        yield draft.problem(document.value_span(pointer), f"Unknown template {shown(stated)}", hint, fix=fix)
     elif draft.template is None:
         yield draft.problem(
             document.value_span(pointer),
