@@ -47,7 +47,7 @@ WORKFLOWS = {
     ".github/workflows/handbook-audit.yml": ["audit"],
     ".github/workflows/handbook-digest.yml": ["digest"],
     ".github/workflows/handbook-release.yml": ["release", "release"],
-    ".gitlab-ci.yml": ["validate", "build", "diff", "validate", "audit", "digest", "release"],
+    ".gitlab-ci.yml": ["validate", "build", "validate", "diff", "validate", "audit", "digest", "release"],
 }
 
 
