@@ -10,7 +10,7 @@ from typing import Any
 from handbook.base.words import shown
 from handbook.read.former_ids import FORMER, former_id, former_name
 from handbook.read.raw import RawEntry
-from handbook.read.sources import SOURCE_SUFFIX
+from handbook.read.unread import SOURCE_SUFFIX
 from handbook.write.draft import Draft, raw_value
 from handbook.write.entry import check_new_id
 from handbook.write.errors import NotWrittenError

@@ -45,6 +45,7 @@ from handbook.check.rules import (
     hb336_unmarked_term,
     hb337_untranslated_language,
     hb338_dropped_requirement,
+    hb340_unfinished_merge,
     hb358_removed_entry,
     hb601_acting_markup,
     hb602_acting_file,
