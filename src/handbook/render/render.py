@@ -25,6 +25,7 @@ from handbook.render.data_links import data_links
 from handbook.render.downloads import Downloads
 from handbook.render.environment import ViewError
 from handbook.render.more import Rest, parts_left_out
+from handbook.render.preview import as_previewed
 from handbook.render.repository import Repository
 from handbook.render.sandbox import Function, offer
 from handbook.render.terms import Terms
@@ -135,7 +136,7 @@ class Renderer:
         context = self.context(page)
         if about is None:
             # The texts of entries already have the words of the company.
-            body = markdown_with_words(body, self.language)
+            body = as_previewed(markdown_with_words(body, self.language))
         shown = self._terms.link(self.catalogue.gate.page(body, page), context.place)
         written = PageSource(self.site.relative(self.catalogue.gate.file_of(page)))
         imprint = self.catalogue.imprints.get(page)
