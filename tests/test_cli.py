@@ -34,7 +34,35 @@ def test_findings_end_with_1_and_say_place_line_and_mend(
         "  hint: Did you mean `status`?\n"
         "\n"
         "Found 1 error in 1 file.\n"
+        "`handbook validate --fix` can correct 1 of these; `--diff` shows how.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["valdiate"], "invalid choice: 'valdiate'. Did you mean `validate`?"),
+        (
+            ["validate", "--format", "gitab"],
+            "argument --format: invalid choice: 'gitab'. Did you mean `gitlab`?",
+        ),
+        (["validate", "--fromat", "json"], "unrecognized arguments: --fromat. Did you mean `--format`?"),
+    ],
+)
+def test_a_misspelt_word_of_the_command_is_answered_with_the_closest_one(
+    words: list[str], expected: str, tmp_path: Path, command: Command
+) -> None:
+    done = command(write_site(tmp_path, {}), *words)
+    assert done.returncode == 2
+    assert expected in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_command_alone_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    out = capsys.readouterr().out
+    assert "validate" in out
+    assert "--version" in out
 
 
 def test_it_works_from_a_folder_inside_the_site(tmp_path: Path, command: Command) -> None:

@@ -43,7 +43,7 @@ FINE = (
     "extra: {brand: '#0B6E4F', accent: '#fc0'}",
     "theme: {logo: assets/mark.svg, favicon: assets/mark.svg, font: false}",
     "theme: {palette: {scheme: slate, primary: deep orange, accent: custom}}",
-    "theme: {font: {text: Roboto}}\nplugins: [search, privacy: {}]",
+    "theme: {font: {text: Roboto}}\nplugins: [search, handbook, privacy: {}]",
     "theme: {name: material, font: false, language: !ENV [LANG, de]}",
     "theme: {name: readthedocs, font: false, language: DE}",
     "theme: {name: material}\nINHERIT: base.yml",

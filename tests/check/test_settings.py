@@ -75,7 +75,7 @@ def test_a_limit_is_what_the_settings_say(check: Check) -> None:
 @pytest.mark.parametrize(
     ("settings", "code", "said"),
     [
-        ("rules: {HB350: off}\n", "HB102", "Unknown field `HB350`"),
+        ("rules: {HB398: off}\n", "HB102", "Unknown field `HB398`"),
         ("rules: {HB201: off}\n", "HB102", "Unknown field `HB201`"),
         ("rules: {HB305: quiet}\n", "HB104", "Invalid value `quiet`"),
         ("rules: HB305\n", "HB103", "must be a mapping"),

@@ -9,7 +9,7 @@ import pytest
 
 from handbook.base.rule import Rule
 from handbook.lint.rules import RULES
-from handbook.lint.rules.examples import FILES
+from handbook.lint.rules.examples import DOCUMENT, FILES, PATH
 from tests.check.test_rule_examples import marked, written
 from tests.check.test_schema_messages import cases, said
 from tests.lint.conftest import Lint
@@ -43,3 +43,30 @@ def test_a_mistake_is_found_at_its_place_with_advice_and_nothing_else_is(
     files = {**FILES, **case.get("files", {}), "doc.md": document}
     found = lint_beside(files, case.get("template", ""))
     assert [said(finding).removeprefix("doc.md:") for finding in found] == case["findings"]
+
+
+MISTAKES = {
+    "HB505": ("template: brief", "template: breif"),
+    "HB507": ("squad: Reporting", "sqad: Reporting"),
+    "HB508": ("2026-12-02", "02.12.2026"),
+    "HB509": ("owner-team: product", "owner-team: produkt"),
+    "HB511": ("## Problem", "## 1. Problem statement"),
+    "HB514": ("## Goal", "#### Goal"),
+    "HB519": ("## Goal", "**2. Goal:**"),
+    "HB521": ("lost filters", "[lost filters](https://www.google.com/url?q=https://example.com/a&sa=D)"),
+}
+
+
+@pytest.mark.parametrize("code", MISTAKES)
+def test_a_fix_removes_its_finding_and_makes_no_other(code: str, lint_beside: Lint) -> None:
+    text = DOCUMENT.replace(*MISTAKES[code])
+    (finding,) = lint_beside({**FILES, PATH: text})
+    assert finding.code == code
+    assert finding.fix
+    lines = text.splitlines(keepends=True)
+    for edit in finding.fix.edits:
+        line = lines[edit.span.line - 1]
+        lines[edit.span.line - 1] = (
+            line[: edit.span.column - 1] + edit.text + line[edit.span.end_column - 1 :]
+        )
+    assert lint_beside({**FILES, PATH: "".join(lines)}) == []

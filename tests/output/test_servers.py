@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
 from handbook.base.findings import Finding, Severity
+from handbook.base.fixes import Edit, Fix, Move
 from handbook.base.report import Report, make_report
 from handbook.base.span import Span
 from handbook.loaded.rulebook import RULEBOOK
@@ -111,3 +112,27 @@ def test_junit_without_findings_has_one_case_that_passed() -> None:
     (case,) = cases(report_of())
     assert list(case) == []
     assert case.get("name") == "Checked 1 entry in 1 file: no problems found."
+
+
+def test_a_fix_in_sarif_replaces_whole_lines_of_each_file() -> None:
+    edits = (
+        Edit("ä.yaml", Span(2, 7, 2, 8), "B"),
+        Edit("ä.yaml", Span(2, 3, 2, 4), "bb"),
+        Edit("z.yaml", Span(4, 1, 5, 1), ""),
+    )
+    lines = {("ä.yaml", 2): "- ä: 'b'", ("z.yaml", 4): "- gone", ("z.yaml", 5): "- stays"}
+    for fix, number in ((Fix(edits), 1), (Fix(edits, (Move("a", "b"),)), 0)):
+        found = Finding("ä.yaml", Span(2, 1, 2, 2), "HB104", Severity.ERROR, "Wrong", "Write it", fix=fix)
+        report = make_report([found], lines, RULEBOOK.values(), files=1)
+        log = json.loads(sarif.render(report))
+        assert list(SARIF.iter_errors(log)) == []
+        (result,) = log["runs"][0]["results"]
+        assert len(result.get("fixes", ())) == number
+        if number:
+            changes = result["fixes"][0]["artifactChanges"]
+            assert [change["replacements"] for change in changes] == [
+                [{"deletedRegion": {"startLine": 2, "endLine": 2}, "insertedContent": {"text": "- bb: 'B'"}}],
+                [{"deletedRegion": {"startLine": 4, "endLine": 5}, "insertedContent": {"text": "- stays"}}],
+            ]
+    unknown = make_report([found._replace(fix=Fix(edits))], {}, RULEBOOK.values(), files=1)
+    assert "fixes" not in sarif.render(unknown)

@@ -78,7 +78,6 @@ def test_a_folder_in_the_navigation_brings_its_pages(make_handbook: MakeHandbook
     assert expand(nav, pages_of(handbook).values(), handbook.pages) == [
         {"Home": "index.md"},
         {"Work": [{"Tools": ["tools/index.md", "tools/linear.md", "tools/jira.md", "tools/amplitude.md"]}]},
-        {"None": []},
     ]
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
-from handbook.read.files import CONFIG, Site, Source
-from handbook.read.yaml.document import Document, Pointer, read_document
+from handbook.read.files import CONFIG, Site, Source, config_document
+from handbook.read.yaml.document import Pointer
 
 
 def engine_settings(site: Site, *names: str) -> tuple[Source, dict[str, Any]] | None:
@@ -15,15 +14,9 @@ def engine_settings(site: Site, *names: str) -> tuple[Source, dict[str, Any]] | 
     text = (site.root / CONFIG).read_bytes()
     if not any(name.encode() in text for name in names):
         return None
-    document = _read(text)
+    document = config_document(text)
     value = document.value
     return (Source(site.shown(site.root / CONFIG), document), value) if isinstance(value, dict) else None
-
-
-@lru_cache(maxsize=4)
-def _read(content: bytes) -> Document:
-    """Return the settings, read once for all rules."""
-    return read_document(content)
 
 
 def listed(value: Any) -> list[Any]:

@@ -16,6 +16,7 @@ from handbook.read.context import Context
 from handbook.read.marked_terms import free_texts
 from handbook.read.pages import Page
 from handbook.read.raw import RawEntry
+from handbook.read.schemas.places import is_optional
 from handbook.read.yaml.document import Pointer
 
 Search = Callable[[str], object]
@@ -45,6 +46,11 @@ class Text(NamedTuple):
     pointer: Pointer
     text: str
     written: str
+
+    @property
+    def is_optional(self) -> bool:
+        """Return whether it can be left out."""
+        return isinstance(self.where, Page) or is_optional(self.where.kind.shape, self.pointer)
 
     def problem(self, start: int, end: int, message: str, hint: str, *changes: Change) -> Problem:
         """Return a problem with the text between two offsets.

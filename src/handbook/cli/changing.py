@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from handbook.base.words import count
 from handbook.cli.streams import print_text
-from handbook.diff.comparison import compare_states
-from handbook.diff.states import State
+from handbook.diff.comparison import Comparison, compare_states
+from handbook.diff.states import Name, State
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.output.changes import text
 from handbook.read.context import Context
 from handbook.read.files import find_site
+from handbook.read.former_ids import former_name
 from handbook.read.sources import read_context
+from handbook.read.values import owner_ids
+from handbook.write.applying import make
 from handbook.write.checking import check_changes
 from handbook.write.draft import Draft
 from handbook.write.errors import NotWrittenError
-from handbook.write.files import put_all
-from handbook.write.patch import patch
+from handbook.write.files import Changes, put_all
+from handbook.write.patch import patch_of_site
+from handbook.write.proposal import Operation
+
+KIND_HELP = "Content type, such as tool or process"
 
 _UNCHANGED = "Nothing was changed.\n"
 
@@ -28,6 +36,20 @@ def add_dry_run_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="Show the changes and what they mean to readers; write nothing"
     )
+
+
+def add_entry(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that name an entry."""
+    parser.add_argument("kind", metavar="KIND", help=KIND_HELP)
+    parser.add_argument(
+        "id", metavar="ID", help="Entry ID; in a namespace, with the namespace and a slash first"
+    )
+
+
+def add_examples(parser: argparse.ArgumentParser, *examples: str) -> None:
+    """Add examples to the help of a command."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = "\n".join(["examples:", *(f"  handbook {each}" for each in examples)])
 
 
 def open_site() -> Context:
@@ -42,12 +64,34 @@ def open_site() -> Context:
     return context
 
 
-def finish(draft: Draft, names: Mapping[str, str], *, is_dry: bool) -> int:
+def change(
+    context: Context, operations: Sequence[Operation], likely: Collection[str] = (), *, is_dry: bool
+) -> int:
+    """Make operations, all or none, and return the exit code.
+
+    Args:
+        context: The site.
+        operations: The operations.
+        likely: The rules whose likely fixes are right for these changes.
+        is_dry: Whether to write nothing.
+
+    Raises:
+        NotWrittenError: An operation can't be made, or a file can't be written. No file has changed then.
+    """
+    draft = Draft(context)
+    for operation in operations:
+        make(draft, operation)
+    names = {each.id: each.to or each.instead for each in operations if each.to or each.instead}
+    return finish(draft, names, likely, is_dry=is_dry)
+
+
+def finish(draft: Draft, names: Mapping[str, str], likely: Collection[str] = (), *, is_dry: bool) -> int:
     """Check a draft, show it, and write it unless it has findings that the site did not have.
 
     Args:
         draft: The draft.
         names: The new ID of each renamed entry.
+        likely: The rules whose likely fixes are right for these changes.
         is_dry: Whether to write nothing.
 
     Returns:
@@ -59,9 +103,9 @@ def finish(draft: Draft, names: Mapping[str, str], *, is_dry: bool) -> int:
     if not draft.changes:
         print_text("The handbook says this already. Nothing to change.\n")
         return 0
-    checked = check_changes(draft.context, draft.changes, SITE_RULES, draft.moves, names)
+    checked = check_changes(draft, SITE_RULES, names, likely)
     if is_dry or checked.new:
-        print_text(patch(checked.changes))
+        print_text(patch_of_site(draft.context.site, checked.changes))
     if checked.new:
         for finding in checked.new:
             place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
@@ -75,8 +119,23 @@ def finish(draft: Draft, names: Mapping[str, str], *, is_dry: bool) -> int:
         put_all(draft.context.site.root, checked.changes)
         print_text("".join(f"{_happened(*change)} {path}\n" for path, change in checked.changes.items()))
     print_text(f"\n{text.render(comparison)}")
+    print_text(_told(draft.context, comparison, checked.changes))
     print_text(_UNCHANGED if is_dry else "")
     return 0
+
+
+def _told(context: Context, comparison: Comparison, changes: Changes) -> str:
+    """Return a line with the owners of the entries and pages that change or refer to one that does."""
+    before = State("", context)
+    names: set[Name] = set()
+    for each in comparison.changes:
+        name = former_name(each.kind.name, each.former_id) if each.former_id else (each.kind.name, each.id)
+        names |= {name, *before.users(name)}
+    entries = [before.entries[name].value for name in names if name in before.entries]
+    pages = [each.value for each in context.imprints if each.source.path in changes]
+    owners = Counter(owner for value in (*entries, *pages) for owner in owner_ids(value))
+    listing = ", ".join(f"{owner} ({count(number, 'place')})" for owner, number in sorted(owners.items()))
+    return f"It reaches the entries and pages of {listing}.\n" if listing else ""
 
 
 def refuse(problems: list[str]) -> int:

@@ -11,6 +11,7 @@ from posixpath import normpath
 from stat import S_ISREG
 from typing import TextIO
 
+from handbook.base.fixes import Fix
 from handbook.base.report import Report
 from handbook.check.schema_rules import invalid_schema
 from handbook.cli.errors import UsageError
@@ -106,7 +107,13 @@ def _from_repository(report: Report, folder: Path) -> Report:
         # A file above the site, such as a workflow, starts with `../`.
         return normpath((before / path).as_posix())
 
-    findings = [finding._replace(path=path_of(finding.path)) for finding in report.findings]
+    def fix_of(fix: Fix | None) -> Fix | None:
+        edits = (edit._replace(path=path_of(edit.path)) for edit in fix.edits) if fix else ()
+        return fix and fix._replace(edits=tuple(edits))
+
+    findings = [
+        finding._replace(path=path_of(finding.path), fix=fix_of(finding.fix)) for finding in report.findings
+    ]
     lines = {(path_of(path), line): text for (path, line), text in report.lines.items()}
     return report._replace(findings=findings, lines=lines)
 

@@ -8,12 +8,12 @@ Each command is a module of this package with `configure`, which defines its arg
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn, TypeAlias
 
 from handbook.base.errors import HandbookError
 from handbook.base.version import __version__
-from handbook.cli.streams import flush_output, open_streams, print_error, write_error
+from handbook.cli.streams import flush_output, open_streams, print_error, print_text, write_error
 from handbook.write.errors import reason
 
 _COMMANDS = {
@@ -26,6 +26,10 @@ _COMMANDS = {
     "release": "Publish a permanent version",
     "digest": "Create a digest of changes, items that need attention and upcoming events",
     "new": "Create an entry",
+    "rename": "Give an entry another ID; references, links and the old address follow",
+    "retire": "Mark an entry as gone, and name its replacement where others refer to it",
+    "remove": "Remove an entry, and let its address say why or lead to another one",
+    "confirm": "Confirm that entries are still right, and move their review dates on",
     "apply": "Apply a proposal: the smallest edits, checked before they are written",
     "lint": "Validate a document against its template",
     "experiment": "Calculate an experiment's sample size, or analyse its results",
@@ -47,8 +51,19 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, add_help=False)
         self.add_argument("-h", "--help", action="help", help="Show this help and exit")
+        self.options_of_command: Sequence[str] = ()
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        near = None if action.choices is None or value in action.choices else _nearest(value, action.choices)
+        if near:
+            raise argparse.ArgumentError(action, f"invalid choice: {value!r}. Did you mean `{near}`?")
+        super()._check_value(action, value)
 
     def error(self, message: str) -> NoReturn:
+        start, _, unknown = message.partition("unrecognized arguments: ")
+        if unknown and not start:
+            near = _nearest(unknown.split()[0].partition("=")[0], self.options_of_command)
+            message += f". Did you mean `{near}`?" if near else ""
         cause = message if message.endswith((".", "?")) else f"{message}."
         self.exit(2, f"{self.prog}: error: {cause} Run `{self.prog} --help` for usage.\n")
 
@@ -59,11 +74,21 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(status)
 
 
+def _nearest(word: str, names: Iterable[str]) -> str | None:
+    from handbook.base.words import nearest  # a mistake only
+
+    return nearest(str(word), names)
+
+
 def run(words: Sequence[str]) -> int:
     """Run a command and return its exit code."""
     open_streams()
     try:
-        options = _parser(requested=words[:1]).parse_args(words)
+        parser = _parser(requested=words[:1])
+        if not words:
+            print_text(parser.format_help())
+            return 2
+        options = parser.parse_args(words)
         return int(options.run(options))
     except HandbookError as error:
         print_error(error.full_message)
@@ -74,7 +99,7 @@ def run(words: Sequence[str]) -> int:
     return 2
 
 
-def _parser(requested: Sequence[str]) -> argparse.ArgumentParser:
+def _parser(requested: Sequence[str]) -> _Parser:
     parser = _Parser(
         prog="handbook", description="Validate the handbook of a product team and build its site."
     )
@@ -88,6 +113,7 @@ def _parser(requested: Sequence[str]) -> argparse.ArgumentParser:
             configure, run_command = _functions(name)
             configure(command)
             command.set_defaults(run=run_command)
+            parser.options_of_command = tuple(command._option_string_actions)  # noqa: SLF001 - argparse has no other way
     return parser
 
 
@@ -114,6 +140,14 @@ def _functions(name: str) -> _Functions:  # noqa: C901, PLR0912 - one branch for
             from handbook.cli.new import configure, run
         case "apply":
             from handbook.cli.apply import configure, run
+        case "rename":
+            from handbook.cli.rename import configure, run
+        case "retire":
+            from handbook.cli.retire import configure, run
+        case "remove":
+            from handbook.cli.remove import configure, run
+        case "confirm":
+            from handbook.cli.confirm import configure, run
         case "lint":
             from handbook.cli.lint import configure, run
         case "experiment":

@@ -12,14 +12,17 @@ from handbook.kinds.experiment import (
     hb309_decided_without_results,
     hb321_variant_shares,
     hb322_impossible_result,
+    hb350_running_without_flag,
 )
 from handbook.kinds.feedback import hb326_impossible_evidence
 from handbook.kinds.flag import hb310_flag_expired
+from handbook.kinds.metric import hb349_no_source
 from handbook.kinds.process import (
     hb306_change_management,
     hb307_too_many_steps,
     hb334_unclear_dates,
     hb335_date_mismatch,
+    hb348_summary_duration,
 )
 from handbook.kinds.query import hb325_query_parameter
 from handbook.kinds.tool import (

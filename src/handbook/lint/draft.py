@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
+from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
 from handbook.base.span import Span
 from handbook.link.catalogue import Catalogue, Entry
@@ -17,8 +18,9 @@ from handbook.lint.leftovers import Leftover, Leftovers
 from handbook.lint.manuscript import Manuscript, take_apart, words
 from handbook.lint.outline import Outline, Part, make_outline, sections_of
 from handbook.lint.property_values import properties_as_fields, template_of
-from handbook.read.schemas.problems import SchemaProblem
-from handbook.read.yaml.document import Document, json_pointer
+from handbook.read.schemas.problems import Meant, SchemaProblem
+from handbook.read.yaml.document import Document, Pointer, json_pointer
+from handbook.read.yaml.respelling import respelled
 
 KIND = "template"
 
@@ -72,7 +74,7 @@ class Draft:
         templates = self.catalogue.entries(KIND)
         former = (entry for entry in templates.values() if name in entry.data.get("former_ids", ()))
         named = (entry for entry in templates.values() if self.manuscript.front_matter.is_missing and name)
-        by_name = (entry for entry in named if words(entry.name) == words(str(name)))
+        by_name = (entry for entry in named if words(str(name)) in _names(entry))
         return templates.get(str(name)) or next(former, None) or next(by_name, None)
 
     @cached_property
@@ -154,13 +156,41 @@ class Draft:
         examples = Leftovers(self.outline.sections, lambda section: section.example)
         return examples.find(self.outline.parts, short=False)
 
-    def problem(self, span: Span, message: str, hint: str, pointer: str = "") -> Problem:
+    def problem(
+        self, span: Span, message: str, hint: str, pointer: str = "", fix: Fix | None = None
+    ) -> Problem:
         """Return a problem of the document."""
-        return Problem(self.path, span, message, hint, pointer)
+        return Problem(self.path, span, message, hint, pointer, correction=fix)
+
+    def fix(self, edits: Mapping[Span, str], *, is_safe: bool) -> Fix | None:
+        """Return a fix that replaces parts of the document; `None` for a copy of another format."""
+        if self.is_copy:
+            return None
+        return Fix(tuple(Edit(self.path, span, text) for span, text in edits.items()), is_safe=is_safe)
+
+    def text_at(self, span: Span) -> str:
+        """Return the text of a span on one line."""
+        return self.file.line(span.line)[span.column - 1 : span.end_column - 1]
 
     def field_problem(self, found: SchemaProblem) -> Problem:
         """Return a problem of a field."""
         document = self.front_matter.document
         at_start = document.start_span if found.at_start else document.value_span
         place = document.key_span if found.at_key else at_start
-        return self.problem(place(found.pointer), found.message, found.hint, json_pointer(found.pointer))
+        fix = self.respelling(found.pointer, found.meant, "key" if found.at_key else "value")
+        return self.problem(place(found.pointer), found.message, found.hint, json_pointer(found.pointer), fix)
+
+    def respelling(
+        self, pointer: Pointer, meant: Meant | None, side: Literal["value", "key"] = "value"
+    ) -> Fix | None:
+        """Return a fix that replaces a value in the front matter, or its key, by the one that was meant."""
+        if meant is None or self.front_matter.is_lines:
+            return None
+        document = self.front_matter.document
+        return respelled(document, self.path, pointer, meant.value, side, is_safe=meant.is_safe)
+
+
+def _names(template: Entry) -> AbstractSet[tuple[str, ...]]:
+    """Return what people call a template: its ID, its name, and the part of its name in brackets."""
+    long, _, short = template.name.partition("(")
+    return {words(name) for name in (template.id, template.name, template.brief_name, long, short)}

@@ -25,6 +25,7 @@ from handbook.write.edits import do_overlap, with_edits
 from handbook.write.errors import reason
 
 _YAML = "HB0"
+_DUPLICATE = "HB005"
 _MOST_ROUNDS = 50
 _MOST_THAT_FOLLOW = 3
 """The number of fixes in a row that a fix can need before nothing is worse than it was."""
@@ -267,7 +268,8 @@ def _worse(
         if known[_kind(finding)]:
             known[_kind(finding)] -= 1
             continue
-        is_revealed = has_revealed or finding.path in hidden
+        # A field that the fix has freed can be a second one; the finding is then at the other.
+        is_revealed = (has_revealed or finding.path in hidden) and finding.code != _DUPLICATE
         if not is_revealed or finding.span.line in touched.get(finding.path, ()):
             new.append(finding)
     return new

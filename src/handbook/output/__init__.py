@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from handbook.base.report import Report
 
-FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
+FORMATS = ("text", "json", "github", "github-suggestions", "gitlab", "sarif", "junit")
 
-FROM_REPOSITORY = frozenset({"github", "gitlab", "sarif"})
+FROM_REPOSITORY = frozenset({"github", "github-suggestions", "gitlab", "sarif"})
 """Formats that servers read together with the repository, so their paths start at its root."""
 
 
@@ -25,6 +25,8 @@ def renderer(name: str) -> Callable[[Report], str]:
             from handbook.output.json_object import render
         case "github":
             from handbook.output.github import render
+        case "github-suggestions":
+            from handbook.output.suggestions import render
         case "gitlab":
             from handbook.output.gitlab import render
         case "sarif":

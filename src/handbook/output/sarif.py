@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from handbook.base.report import Report
 from handbook.base.rule import Rule
 from handbook.base.version import __version__
 from handbook.output.as_json import as_json
+from handbook.output.corrected_lines import corrected_lines
 from handbook.output.fingerprints import with_fingerprints
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -34,7 +36,8 @@ def render(report: Report) -> str:
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that all paths start from."}}},
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(finding, fingerprint, numbers) for finding, fingerprint in with_fingerprints(report)
+            _result(finding, fingerprint, numbers) | _fixes(finding, report.lines)
+            for finding, fingerprint in with_fingerprints(report)
         ],
     }
     return as_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
@@ -59,12 +62,33 @@ def _result(finding: Finding, fingerprint: str, numbers: dict[str, int]) -> dict
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    artifact = {"uri": quote(os.fsencode(finding.path)), "uriBaseId": _ROOT}
     return {
         "ruleId": finding.code,
         "ruleIndex": numbers[finding.code],
         "level": finding.severity.value,
         "message": {"text": _LINK.sub(r"\\[", finding.full_message)},
-        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+        "locations": [{"physicalLocation": {"artifactLocation": _artifact(finding.path), "region": region}}],
         "partialFingerprints": {"handbook/v1": fingerprint},
     }
+
+
+def _artifact(path: str) -> dict[str, str]:
+    return {"uri": quote(os.fsencode(path)), "uriBaseId": _ROOT}
+
+
+def _fixes(finding: Finding, lines: Mapping[tuple[str, int], str]) -> dict[str, object]:
+    """Return the fix of a finding, if it is known and can be written as new lines."""
+    changes = [
+        {
+            "artifactLocation": _artifact(part.path),
+            "replacements": [
+                {
+                    "deletedRegion": {"startLine": part.first, "endLine": part.last},
+                    "insertedContent": {"text": part.text},
+                }
+            ],
+        }
+        for part in corrected_lines(finding.fix, lines)
+    ]
+    description = {"text": finding.hint or finding.message}
+    return {"fixes": [{"description": description, "artifactChanges": changes}]} if changes else {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,11 +13,15 @@ from handbook.base.language import ENGLISH
 from handbook.read.macro_settings import DEFAULT, MacroSettings, read_macro_settings
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.yaml.document import Document, read_document
+from handbook.read.yaml.faults import Fault, FaultKind
 
 CONFIG = "mkdocs.yml"
 
 FOLDERS = ("schemas", "macros", "sources")
 """The folders at the top of a site with the handbook's files, besides its pages."""
+
+_ONLY_IN_SOURCES = frozenset({FaultKind.TAG, FaultKind.MERGE_KEY, FaultKind.KEY, FaultKind.ALIAS})
+"""The faults of sources that engines accept in their configuration."""
 
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
 """The folders of installed packages."""
@@ -145,10 +150,21 @@ def read_config(config: Path) -> dict[str, Any]:
         NoSiteError: The file cannot be read.
     """
     try:
-        value = read_document(read_plain_file(config)).value
+        value = config_document(read_plain_file(config)).value
     except UnusableError as error:
         raise NoSiteError(f"{config}: {error.fault.message}. {error.fault.hint}.") from error
     return value if isinstance(value, dict) else {}
+
+
+@lru_cache(maxsize=8)
+def config_document(content: bytes) -> Document:
+    """Return a configuration as a document, read once for all that look into it."""
+    return read_document(content)
+
+
+def config_faults(document: Document) -> Sequence[Fault]:
+    """Return the faults of a configuration that stop engines, which know more of YAML than sources."""
+    return [fault for fault in document.faults if fault.kind not in _ONLY_IN_SOURCES]
 
 
 def read_site(folder: Path) -> Site:

@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handbook.base.words import shown
-from handbook.read.files import CONFIG, NoSiteError, Site, read_site, repository_top
+from handbook.read.files import (
+    CONFIG,
+    NoSiteError,
+    Site,
+    config_document,
+    config_faults,
+    read_site,
+    repository_top,
+)
 from handbook.read.layer_folders import Ground, UnusableLayerError, locate
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.settings import EXTENDS, SETTINGS_FILE
@@ -133,7 +141,7 @@ class _Search:
     def _layer(self, folder: Path, ground: Ground) -> Site:
         try:
             layer = read_site(folder)
-            has_faults = bool(read_document(read_plain_file(folder / CONFIG)).faults)
+            has_faults = bool(config_faults(config_document(read_plain_file(folder / CONFIG))))
         except NoSiteError as error:
             raise UnusableLayerError(str(error), "Correct the file") from error
         if has_faults:

@@ -19,6 +19,7 @@ from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.switched_off import OffValue
 from handbook.read.schemas.words import without_words
 from handbook.read.tree import Tree
+from handbook.read.unread import UnreadFile
 from handbook.read.yaml.document import Pointer, json_pointer
 
 Side = Literal["value", "key", "start"]
@@ -141,7 +142,7 @@ class Read(NamedTuple):
         setting: The content of the settings file, if it exists.
         settings_of_layers: The content of the settings files of layers, the lowest first.
         sources: Every file that belongs to a kind.
-        unread: Files among the sources that belong to no kind.
+        unread: The files that look like sources or schemas, but aren't read.
         other_folders: The folders among the sources that are no namespaces, by the path of a file in each.
         entries: Every entry found in the sources, except those that a later layer overrides.
         idle_overrides: The entries that override nothing, although they say so.
@@ -153,6 +154,7 @@ class Read(NamedTuple):
         pages: The handwritten pages.
         page_kind: The schema of the front matter of pages.
         imprints: The front matter of the pages: owner and review of each.
+        gone_kind: The schema of the files of removed entries.
         gone_files: The files of removed entries: those of layers, the lowest first, and the site's own.
     """
 
@@ -170,7 +172,7 @@ class Read(NamedTuple):
     setting: RawEntry | None
     settings_of_layers: Sequence[RawEntry]
     sources: Sequence[Source]
-    unread: Sequence[str]
+    unread: Sequence[UnreadFile]
     other_folders: Mapping[str, str]
     entries: Sequence[RawEntry]
     idle_overrides: Sequence[RawEntry]
@@ -182,4 +184,5 @@ class Read(NamedTuple):
     pages: Sequence[Page]
     page_kind: Kind | None
     imprints: Sequence[RawEntry]
+    gone_kind: Kind | None
     gone_files: Sequence[RawEntry]

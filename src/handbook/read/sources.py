@@ -20,19 +20,15 @@ from handbook.read.raw import Misshapen, RawEntry
 from handbook.read.schemas.checking import CheckedSchemas, check_schemas
 from handbook.read.schemas.kinds import (
     GONE_FILE,
-    SCHEMA_SUFFIX,
-    SCHEMAS,
     Kind,
     SchemaFile,
     read_schema_files,
 )
-from handbook.read.schemas.patches import PATCH_SUFFIX
 from handbook.read.settings import SETTINGS_FILE, kinds_off, merge_settings
 from handbook.read.splitting import no_mapping, split, without_off
 from handbook.read.tree import Tree
+from handbook.read.unread import SOURCE_SUFFIX, misplaced_kind, unread_files
 from handbook.read.yaml.faults import FaultKind
-
-SOURCE_SUFFIX = ".yaml"
 
 
 class _Found(NamedTuple):
@@ -89,14 +85,15 @@ def read_context(site: Site, today: date | None = None) -> Context:
     seen = found[-1].paths | ({site.root / SETTINGS_FILE} if schemas.settings else set())
     seen |= {site.root / GONE_FILE} if schemas.gone else set()
     seen |= {path for paths in off.values() for path in paths}
-    unread = [site.shown(path) for path in _unread(site, tree, kinds.values(), seen)]
-    unread = [path for path in unread if not any(_could_be_of(kind, PurePosixPath(path)) for kind in all_off)]
-    # The content of a file with the wrong extension must not be reported as missing too.
-    broken = {
-        kind.name
-        for kind in kinds.values()
-        if any(_could_be_of(kind, PurePosixPath(path)) for path in unread)
-    }
+    unread = [
+        file
+        for file in unread_files(site, tree, kinds, seen)
+        if not any(_could_be_of(kind, PurePosixPath(file.path)) for kind in all_off)
+    ]
+    # The content of a file with the wrong name or in the wrong folder must not be reported as missing too.
+    broken = {file.kind.name for file in unread if file.kind}
+    unclear = [PurePosixPath(file.path) for file in unread if not file.kind]
+    broken |= {kind.name for kind in kinds.values() if any(_could_be_of(kind, path) for path in unclear)}
     of_pages = [read_pages(each, tree) for each in site.upwards]
     pages = combine_pages(of_pages)
     overridden_pages = overridden(of_pages, pages)
@@ -141,6 +138,7 @@ def read_context(site: Site, today: date | None = None) -> Context:
         pages=pages,
         page_kind=schemas.pages,
         imprints=[imprint for page in pages for imprint in _imprint(page, schemas.pages)],
+        gone_kind=schemas.gone,
         gone_files=gone_files,
     )
 
@@ -161,9 +159,11 @@ def _read_sources(site: Site, tree: Tree, kinds: Mapping[str, Kind], namespaces:
     found = _Found([], [], [], set(), set(), {})
     for kind in sorted(kinds.values(), key=lambda kind: kind.name):
         for path, is_collection in _paths_of(site, tree, kind):
-            found.paths.add(path)
             source = read_source(site, path)
             found.sources.append(source)
+            if not is_collection and not site.prefix and misplaced_kind(source, kind, kinds):
+                continue
+            found.paths.add(path)
             folder = folder_of(site, kind, path) if namespaces else ""
             if folder and folder not in namespaces and folder not in found.other_folders.values():
                 found.other_folders[source.path] = folder
@@ -233,20 +233,6 @@ def _as_entry(source: Source | None, kind: Kind | None) -> RawEntry | None:
     return without_off(RawEntry(kind, stem, _content(source), source, (), named_by_file=True))
 
 
-def _unread(site: Site, tree: Tree, kinds: Iterable[Kind], seen: Collection[Path]) -> Iterator[Path]:
-    """Yield files that look like sources but belong to no kind, or like schemas but are not read."""
-    top = {Path(source).stem for kind in kinds for source in kind.sources if "/" not in source}
-    found = [path for path in sorted(site.root.iterdir()) if path.stem.replace("-", "_").lower() in top]
-    for path in [*found, *tree.below(site.root / "sources")]:
-        if path.suffix.lower() in {".yaml", ".yml", ".json"} and path not in seen and path.is_file():
-            yield path
-    schemas = site.root / SCHEMAS
-    for path in tree.below(schemas):
-        is_read = path.parent == schemas and path.name.endswith((SCHEMA_SUFFIX, PATCH_SUFFIX))
-        if not is_read and path.stem.endswith((".patch", ".schema")):
-            yield path
-
-
 def _could_be_of(kind: Kind, path: PurePosixPath) -> bool:
     """Return whether a file would belong to a kind if it had another extension."""
     renamed = str(path.with_suffix(SOURCE_SUFFIX))
@@ -260,7 +246,6 @@ def _paths_of(site: Site, tree: Tree, kind: Kind) -> Iterator[tuple[Path, bool]]
     for source in kind.sources:
         path = site.root / source
         if source.endswith("/"):
-            for found in tree.below(path, (SOURCE_SUFFIX,), folders=True):
-                yield found, False
+            yield from ((found, False) for found in tree.below(path, (SOURCE_SUFFIX,), folders=True))
         elif tree.has(path):
             yield path, True

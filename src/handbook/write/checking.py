@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,9 +17,11 @@ from handbook.read.context import Context
 from handbook.read.files import Site
 from handbook.read.sources import read_context
 from handbook.write.copying import copy_site
+from handbook.write.draft import Draft
 from handbook.write.editor import outdated_ids
 from handbook.write.errors import NotWrittenError, reason
 from handbook.write.files import Changes
+from handbook.write.following import MOST_ROUNDS, corrections
 
 _NUMBER = re.compile(r"\d+")
 
@@ -39,24 +41,20 @@ class Checked(NamedTuple):
 
 
 def check_changes(
-    context: Context,
-    changes: Changes,
-    rules: Sequence[Rule[Any]],
-    moves: Mapping[str, str],
-    names: Mapping[str, str],
+    draft: Draft, rules: Sequence[Rule[Any]], names: Mapping[str, str], likely: Collection[str] = ()
 ) -> Checked:
-    """Return a site after changes that are not written yet.
+    """Return a site after changes that are not written yet. References and links on pages follow them.
 
     Args:
-        context: The site before.
-        changes: The changes.
-        rules: The rules to check it by.
-        moves: The new path of each moved file.
+        draft: The changes.
+        rules: The rules to check the site by.
         names: The new ID of each renamed entry.
+        likely: The rules whose likely fixes are right for these changes.
 
     Raises:
         NotWrittenError: There is no space for a copy of the site.
     """
+    context, changes, moves = draft.context, draft.changes, draft.moves
     try:
         with temporary_folder() as name:
             site = copy_site(context.site, Path(name).resolve())
@@ -64,21 +62,44 @@ def check_changes(
             before_context = read_context(site, context.today)
             before = find_all(before_context, rules)
             _put(site, changes)
-            after_context = read_context(site, context.today)
+            for _ in range(MOST_ROUNDS):
+                after_context = read_context(site, context.today)
+                new = _new(before, find_all(after_context, rules), moves, names)
+                corrected = corrections(site, new, likely)
+                if not corrected:
+                    break
+                _put(site, corrected)
+                changes = _joined(changes, corrected)
             following = {**_code_owners(before_context, after_context), **outdated_ids(after_context)}
-            _put(site, following)
-            after = find_all(after_context, rules)
+            if following:
+                _put(site, following)
+                changes = _joined(changes, following)
+                after_context = read_context(site, context.today)
+                new = _new(before, find_all(after_context, rules), moves, names)
             # References are found while the files are there.
             _ = after_context.connections
     except OSError as error:
         raise NotWrittenError(f"Could not check a copy of the site: {reason(error)}") from error
+    return Checked(after_context, changes, tuple(new))
+
+
+def _joined(changes: Changes, more: Changes) -> Changes:
+    """Return the changes and later ones, each with the content before both."""
+    later = {path: (changes.get(path, change)[0], change[1]) for path, change in more.items()}
+    return {**changes, **later}
+
+
+def _new(
+    before: Iterable[Finding], after: Iterable[Finding], moves: Mapping[str, str], names: Mapping[str, str]
+) -> list[Finding]:
+    """Return the findings that were not there before."""
     known = Counter(_name(finding, moves, names) for finding in before)
     new = []
     for finding in after:
         known[_name(finding, {}, {})] -= 1
         if known[_name(finding, {}, {})] < 0:
             new.append(finding)
-    return Checked(after_context, {**changes, **following}, tuple(new))
+    return new
 
 
 def _code_owners(before: Context, after: Context) -> Changes:

@@ -10,10 +10,11 @@ from typing import Any
 from handbook.base.words import shown
 from handbook.read.former_ids import FORMER, former_id, former_name
 from handbook.read.raw import RawEntry
-from handbook.read.sources import SOURCE_SUFFIX
+from handbook.read.unread import SOURCE_SUFFIX
 from handbook.write.draft import Draft, raw_value
 from handbook.write.entry import check_new_id
 from handbook.write.errors import NotWrittenError
+from handbook.write.gone_list import list_as_gone
 from handbook.write.lines import Writer
 from handbook.write.operations import as_written
 from handbook.write.place import add_entry
@@ -40,7 +41,10 @@ def add(draft: Draft, operation: Operation) -> None:
 
 
 def remove(draft: Draft, operation: Operation) -> None:
-    """Remove an entry. References to it and its address go to the entry that replaces it, if one does."""
+    """Remove an entry. References to it and its address go to the entry that replaces it.
+
+    If nothing replaces it, its address shows why it is gone.
+    """
     entry = draft.entry(operation.kind, operation.id)
     was = (entry.kind.name, entry.id)
     if operation.instead:
@@ -52,6 +56,8 @@ def remove(draft: Draft, operation: Operation) -> None:
             draft, successor, [former_id(successor[0], each) for each in (was, *_former_names(entry))]
         )
         entry = draft.entry(*was)
+    else:
+        list_as_gone(draft, entry, operation.why)
     if entry.at:
         editing = draft.editing(entry.source.path)
         editing.unset(entry.at)

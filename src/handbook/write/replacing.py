@@ -28,34 +28,44 @@ def replacements(  # noqa: PLR0913, PLR0917 - what a replacement depends on
         value: Its new value.
         lines: The only item of a new list, as lines of YAML with its dash.
     """
-    part = chain[-1]
+    part, around = chain[-1], chain[:-1]
     if isinstance(before, str) and isinstance(value, str):
-        yield from _reworded(parts, part, before, value)
-        if part.style in {"'", '"'}:
-            quoted = _quoted(value, part.style)
-            if quoted is not None:
-                yield [Splice(parts.content(part), part.end, quoted)]
-    around = chain[:-1]
-    if any(each.style == "{" for each in around):
-        yield [Splice(parts.content(part), part.end, on_one_line(value))]
-        yield [Splice(part.start, part.end, on_one_line(value))]
-        if part.start == part.end:
-            yield [Splice(part.start, part.end, f" {on_one_line(value)}")]
+        yield from _as_before(parts, part, before, value)
+    in_brackets = any(each.style == "{" for each in around)
+    if in_brackets or (part.style == "{" and _fits(value)):
+        space = "" if part.start < part.end else " "
+        for start in dict.fromkeys((parts.content(part), part.start)):
+            yield [Splice(start, part.end, f"{space}{on_one_line(value)}")]
+    elif around and step is not None:
+        yield from _on_lines(parts, around[-1], part, step, value, lines)
+
+
+def _as_before(parts: Parts, part: Part, before: str, value: str) -> Iterator[Candidate]:
+    """Yield edits that keep the line breaks or the quotes of a text."""
+    yield from _reworded(parts, part, before, value)
+    quoted = _quoted(value, part.style) if part.style in {"'", '"'} else None
+    if quoted is not None:
+        yield [Splice(parts.content(part), part.end, quoted)]
+
+
+def _on_lines(  # noqa: PLR0913, PLR0917 - as above
+    parts: Parts, parent: Part, part: Part, step: str | int, value: Any, lines: Sequence[str]
+) -> Iterator[Candidate]:
+    """Yield the edits for a value outside of brackets, which can have lines of its own."""
+    lead = _lead(parts, parent, part, step)
+    if lead is None:
         return
-    if part.style == "{" and _fits(value):
-        yield [Splice(part.start, part.end, on_one_line(value))]
-    lead = _lead(parts, around[-1], part, step) if around and step is not None else None
-    if lead is None or step is None:
-        return
-    parent = around[-1]
     if parent.is_mapping:
         column = parts.column(parent.keys[parent.index(step)].start)
         new = _as_field(parts, value, lines)
     else:
         column = parts.column(lead - 1)
         new = _as_item(parts, value)
-    for start in dict.fromkeys((parts.content(part), part.start)):
-        yield _put(parts, part, lead, start, new, column)
+    # Comments that follow can be further in, and would become a part of a text of several lines.
+    others = [Written(on_one_line(value))] if isinstance(value, str) and new.lines else []
+    for each in (new, *others):
+        for start in dict.fromkeys((parts.content(part), part.start)):
+            yield _put(parts, part, lead, start, each, column)
 
 
 def _put(  # noqa: PLR0913, PLR0917 - as above

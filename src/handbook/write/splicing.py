@@ -26,10 +26,10 @@ class Splice(NamedTuple):
 
 
 def spliced(text: str, splices: Iterable[Splice]) -> str:
-    """Return a text with some parts replaced. The parts don't overlap."""
+    """Return a text with some parts replaced. At the same place, they keep their order."""
     parts: list[str] = []
     done = 0
-    for start, end, new in sorted(splices):
+    for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
         parts += (text[done:start], new)
         done = end
     return "".join((*parts, text[done:]))

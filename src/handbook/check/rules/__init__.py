@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from handbook.base.rule import Rule, rules_in
 from handbook.check.rules import (
+    hb016_mixed_line_ends,
+    hb017_unsorted,
     hb201_dangling_reference,
     hb202_duplicate_id,
     hb203_duplicate_item,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 
+from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem, span_of_word
 from handbook.base.rule import rule
 from handbook.base.span import Span
@@ -99,7 +100,8 @@ def _check_names(context: Context, page: Page, call: MacroCall, macro: PageMacro
     if not macro or not isinstance(kind, str):
         return
     if kind not in context.kinds:
-        others = [other.name for other in (context.settings_kind, context.page_kind) if other]
+        described = (context.settings_kind, context.page_kind, context.gone_kind)
+        others = [other.name for other in described if other]
         if macro.shows or kind not in others:
             place = partial(_place, page, call, kind)
             if kind in context.kinds_off:
@@ -120,7 +122,16 @@ def _check_names(context: Context, page: Page, call: MacroCall, macro: PageMacro
             partial(_place, page, call, wanted),
             f"Unknown {context.kinds[kind].label.lower()} {shown(wanted)}",
             partial(_hint, context, kind, wanted),
+            correction=partial(_fix, context, page, call, (kind, wanted)),
         )
+
+
+def _fix(context: Context, page: Page, call: MacroCall, name: tuple[str, str]) -> Fix | None:
+    """Return the fix for a former ID."""
+    successor, span = context.former.get(name), _place(page, call, name[1])
+    if successor is None or successor.kind.name != name[0] or span.end_column - span.column != len(name[1]):
+        return None
+    return Fix((Edit(page.shown_path, span, successor.id),))
 
 
 def _hint(context: Context, kind: str, wanted: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from handbook.base.fixes import Fix
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import Names, shown, suggestion
 from handbook.check.rules.examples import with_tool
 from handbook.read.context import Context
+from handbook.read.former_ids import former_id
 from handbook.read.gone import GONE, Gone, removed_entries
 from handbook.read.schemas.kinds import GONE_FILE
 from handbook.read.yaml.document import Pointer
@@ -76,9 +78,18 @@ def _check_instead(context: Context, gone: Gone, instead: tuple[str, str]) -> It
             yield _problem(gone, ("instead",), f"Unknown content type {shown(kind)}", hint)
     elif entry_id not in context.ids.get(kind, {}) and kind not in context.uncertain_kinds:
         what = context.kinds[kind].label.lower()
-        yield _problem(
-            gone, ("instead",), f"Unknown {what} {shown(entry_id)}", partial(_near, context, kind, entry_id)
-        )
+        near = partial(_near, context, kind, entry_id)
+        problem = _problem(gone, ("instead",), f"Unknown {what} {shown(entry_id)}", near)
+        yield problem._replace(correction=partial(_fix, context, gone, instead))
+
+
+def _fix(context: Context, gone: Gone, instead: tuple[str, str]) -> Fix | None:
+    """Return the fix for a former ID."""
+    successor = context.former.get(instead)
+    if successor is None:
+        return None
+    new = former_id(gone.kind, (successor.kind.name, successor.id))
+    return gone.file.respelling((GONE, gone.position, "instead"), new)()
 
 
 def _near(context: Context, kind: str, entry_id: str) -> str:

@@ -16,6 +16,7 @@ from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
 from handbook.read.files import Source
 from handbook.read.yaml.document import Pointer
+from handbook.read.yaml.faults import FaultKind
 
 _CONFIG = """site_name: Handbook
 nav:
@@ -84,10 +85,22 @@ class _Navigation:
                     yield from self.check(value, (*place, title))
             elif isinstance(item, str):
                 yield from self._check_target(item, place)
+            elif item == {}:
+                yield from self._no_texts(place)
             else:
                 hint = "Write `- Title: page.md`, or `- Title:` with a list of items below it"
                 message = "An item of the navigation has one title and one page, or one list"
                 yield self._problem(place, _Wrong(message, hint))
+
+    def _no_texts(self, pointer: Pointer) -> Iterator[Problem]:
+        """Yield titles that aren't text, such as a year. The reader of YAML has left them out."""
+        document = self._source.document
+        whole = document.value_span(pointer)
+        for fault in document.faults:
+            span = document.fault_span(fault)
+            if fault.kind is FaultKind.KEY and span.line == whole.line:
+                fix = Fix((Edit(self._source.path, span, f'"{document.text[fault.start : fault.end]}"'),))
+                yield Problem(self._source.path, span, fault.message, fault.hint, correction=fix)
 
     def _check_target(self, target: str, pointer: Pointer) -> Iterator[Problem]:
         wrong = self._folder(target) if target.endswith("/") and ":" not in target else self._page(target)

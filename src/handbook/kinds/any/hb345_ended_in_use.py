@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from handbook.base.choices import label_of
 from handbook.base.findings import Severity
+from handbook.base.fixes import Fix
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.check.rules.examples import ACTIVE_TOOL, PROCESS, RETIRED_TOOL, with_process
@@ -26,7 +28,7 @@ _OF_THE_PAST = frozenset(
     }
 )
 """Fields that say what was, or what something isn't. They send no one to an entry."""
-_STANDING = frozenset({"integrations", "overlaps"})
+STANDING = frozenset({"integrations", "overlaps"})
 """Fields that hold as long as the other entry exists, even if it is ending."""
 _RECORDS = frozenset({"study", "survey"})
 """Content types that tell what was found at a time."""
@@ -79,7 +81,8 @@ def _check(context: Context) -> Iterator[Problem]:
         for kind in shape.refs:
             target = ended.get((kind, value))
             if target and _sends(entry, pointer, target):
-                yield entry.problem(pointer, _message(target), _hint(context, target))
+                problem = entry.problem(pointer, _message(target), _hint(context, target))
+                yield problem._replace(correction=partial(_fix, context, entry, pointer, target))
     yield from _links(context, ended)
 
 
@@ -88,7 +91,7 @@ def _sends(entry: RawEntry, pointer: Pointer, target: RawEntry) -> bool:
     fields = set(map(str, pointer))
     if entry.kind.name in _RECORDS or fields & _OF_THE_PAST or is_record(entry.value):
         return False
-    return is_gone(target.value) or not fields & _STANDING
+    return is_gone(target.value) or not fields & STANDING
 
 
 def _message(target: RawEntry) -> str:
@@ -101,6 +104,12 @@ def _message(target: RawEntry) -> str:
 def _hint(context: Context, target: RawEntry) -> str:
     successor = _successor(context, target)
     return f"Replace it with `{successor}`" if successor else "Name one that is in use, or remove this one"
+
+
+def _fix(context: Context, entry: RawEntry, pointer: Pointer, target: RawEntry) -> Fix | None:
+    """Return the likely fix: the replacement might do something else."""
+    successor = _successor(context, target)
+    return entry.respelling(pointer, successor, is_safe=False)() if successor else None
 
 
 def _successor(context: Context, target: RawEntry) -> str:

@@ -15,7 +15,9 @@ from handbook.kinds.tool.states import is_gone
 from handbook.read.context import Context
 from handbook.read.raw import RawEntry
 
-_LEFT = ("cost", "seats", "contract", "integrations")
+LEFTOVERS = ("cost", "seats", "contract", "integrations")
+"""The fields that a tool that is gone can't have."""
+
 _GONE = TOOL.replace("trial", "retired")
 
 
@@ -35,7 +37,7 @@ def _check(context: Context) -> Iterator[Problem]:
     for tool in sound(context, "tool"):
         if not is_gone(tool.value):
             continue
-        left = [name for name in _LEFT if tool.value.get(name)]
+        left = [name for name in LEFTOVERS if tool.value.get(name)]
         if left:
             yield tool.problem(
                 (left[0],),

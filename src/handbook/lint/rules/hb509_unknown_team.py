@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.base.words import nearest, one_of, shown
+from handbook.base.words import Names, one_of, shown
 from handbook.lint.draft import Draft
 from handbook.lint.fields import declared
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
+from handbook.read.schemas.problems import meant_by
 from handbook.read.yaml.document import json_pointer
 
 
@@ -39,6 +40,8 @@ def _check(draft: Draft) -> Iterator[Problem]:
             and as_known(value) not in known
         ):
             span = draft.front_matter.document.value_span((name,))
-            near = nearest(value, valid_names)
-            hint = f"Did you mean `{near}`?" if near else f"Use {one_of(teams)}"
-            yield draft.problem(span, f"Unknown team {shown(value)}", hint, json_pointer((name,)))
+            meant = meant_by(Names(valid_names), value)
+            hint = f"Did you mean `{meant.value}`?" if meant else f"Use {one_of(teams)}"
+            message = f"Unknown team {shown(value)}"
+            fix = draft.respelling((name,), meant)
+            yield draft.problem(span, message, hint, json_pointer((name,)), fix)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from handbook.base.fixes import Fix
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
+from handbook.base.span import Span
 from handbook.lint.draft import Draft
 from handbook.lint.manuscript import BOLD
 from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
+
+_MARKS = re.compile(r" {0,3}(#+)\s")
 
 
 @rule(
@@ -31,4 +36,13 @@ def _check(draft: Draft) -> Iterator[Problem]:
                 f"Section `{section.name}` has heading level {heading.level}, "
                 f"the other sections have level {outline.level}"
             )
-            yield draft.problem(heading.span, message, f"Use `{'#' * outline.level} {section.name}`")
+            marks = "#" * outline.level
+            hint = f"Use `{marks} {section.name}`"
+            yield draft.problem(heading.span, message, hint, fix=_fix(draft, heading.span.line, marks))
+
+
+def _fix(draft: Draft, line: int, marks: str) -> Fix | None:
+    found = _MARKS.match(draft.file.line(line))
+    if not found:
+        return None  # the line below it makes it a heading
+    return draft.fix({Span(line, found.start(1) + 1, line, found.end(1) + 1): marks}, is_safe=True)

@@ -29,8 +29,13 @@ def _check(draft: Draft) -> Iterator[Problem]:
     lines = [(heading, section) for heading, _, section in found if heading.level >= BOLD]
     if draft.outline and lines:
         names = one_of((section.name for _, section in lines), "and")
+        marks = "#" * draft.outline.level
         what = "Lines of text instead of headings" if len(lines) > 1 else "Line of text instead of a heading"
-        hint = f"Start the line with `{'#' * draft.outline.level} `, without asterisks"
+        hint = f"Start the line with `{marks} `, without asterisks"
         if draft.is_copy:
             hint = f"Use the style Heading {draft.outline.level} for the line"
-        yield draft.problem(lines[0][0].span, f"{what}: {names}", hint)
+        edits = {heading.span: f"{marks} {heading.name}" for heading, _ in lines}
+        # In a list, a heading would stay an item.
+        is_alone = all(draft.text_at(span) == draft.file.line(span.line).rstrip() for span in edits)
+        fix = draft.fix(edits, is_safe=True) if is_alone else None
+        yield draft.problem(lines[0][0].span, f"{what}: {names}", hint, fix=fix)

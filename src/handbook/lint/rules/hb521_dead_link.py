@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from handbook.base.findings import Severity
@@ -23,6 +24,7 @@ _ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}(?!
 """The ID of a page in Notion."""
 _COMPUTER = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|~/|/(?:Users|home|tmp|var|mnt|Volumes)/")
 _WIKI = re.compile(r"/(?:wiki|display|pages|download|confluence)/|(?:\.\./)*attachments/\d")
+_WEB = re.compile(r"https?://[^`\s()<>]+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 
 
@@ -47,28 +49,33 @@ def _check(draft: Draft) -> Iterator[Problem]:
     for number, line in enumerate(LINE_END.split(prose(draft.manuscript.body)), start=1):
         for match in _LINK.finditer(line):
             # In a copy, pictures have the names of files that are not there.
-            found = None if match["image"] and draft.is_copy else _fault(match["target"])
-            if found:
+            dead = None if match["image"] and draft.is_copy else _dead(match["target"])
+            if dead:
                 span = Span(number, match.start("target") + 1, number, match.end("target") + 1)
-                yield draft.problem(span, *found)
+                fix = draft.fix({span: dead.real}, is_safe=True) if dead.real else None
+                yield draft.problem(span, dead.message, dead.hint, fix=fix)
 
 
-def _fault(target: str) -> tuple[str, str] | None:
-    """Return what is wrong with the target of a link, and the fix."""
+class _Dead(NamedTuple):
+    message: str
+    hint: str
+    real: str = ""
+
+
+def _dead(target: str) -> _Dead | None:
+    """Return what is wrong with the target of a link, if it works only where it was written."""
     name = shown(unquote(target))
     if _COMPUTER.match(target):
-        return (
-            f"Link to a file on one computer: {name}",
-            "Upload the file where readers can open it, and link to that",
-        )
+        hint = "Upload the file where readers can open it, and link to that"
+        return _Dead(f"Link to a file on one computer: {name}", hint)
     if _SCHEME.match(target):
-        return _fault_of_address(target)
+        return _dead_address(target)
     if "%20" in target or _ID.search(target) or _WIKI.match(target):
-        return f"Link to a part of an export: {name}", "Link to the page where readers can open it"
+        return _Dead(f"Link to a part of an export: {name}", "Link to the page where readers can open it")
     return None
 
 
-def _fault_of_address(target: str) -> tuple[str, str] | None:
+def _dead_address(target: str) -> _Dead | None:
     try:
         address = urlsplit(target)
     except ValueError:
@@ -77,11 +84,11 @@ def _fault_of_address(target: str) -> tuple[str, str] | None:
     if host == "google.com" and address.path == "/url":
         query = parse_qs(address.query)
         real = next(iter(query.get("q") or query.get("url") or ()), "")
-        return "Link through a redirect of Google", f"Use `{real}`" if real else "Link to the page itself"
+        real = real if _WEB.fullmatch(real) else ""
+        hint = f"Use `{real}`" if real else "Link to the page itself"
+        return _Dead("Link through a redirect of Google", hint, real)
     if host == "notion.so" and _ID.search(address.path):
+        page = shown(address.path.strip("/"))
         hint = "Link to a page that all readers can open, or check that they are members"
-        return (
-            f"Link that works only for members of a Notion workspace: {shown(address.path.strip('/'))}",
-            hint,
-        )
+        return _Dead(f"Link that works only for members of a Notion workspace: {page}", hint)
     return None

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from handbook.read.yaml.changes import Change
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_COMMENT = re.compile(r"\s+#.*|\s+$")
 
 
 class Slip(NamedTuple):
@@ -69,3 +70,16 @@ class Lines:
 
 
 Find: TypeAlias = Callable[[Lines, int], Slip | None]
+
+
+def quotes(text: str, start: int, end: int) -> tuple[Change, ...]:
+    """Return the changes that put a text in quotes."""
+    if '"' not in text and "\\" not in text:
+        return Change(start, start, '"'), Change(end, end, '"')
+    marks = (Change(start + each.start(), start + each.start(), "'") for each in re.finditer("'", text))
+    return Change(start, start, "'"), *marks, Change(end, end, "'")
+
+
+def without_comment(text: str) -> str:
+    """Return a line without a comment and the spaces at its end."""
+    return _COMMENT.sub("", text)

@@ -15,6 +15,10 @@ _PLAIN = re.compile(r"[A-Za-z0-9][\w/-]*", re.ASCII)
 """Texts such as IDs, choices and dates, which need no quotes unless they are another value without them."""
 AS_TEXT = object()
 """In place of a new value: the same characters in quotes. The value of `1.10` has lost the last one."""
+AS_QUOTED = object()
+"""In place of a new value: the characters of a mapping in quotes. It is a text with a colon."""
+AS_LIST = object()
+"""In place of a new value: the same text as a list, by its lines or its commas, or as the only item."""
 _SWITCHES = frozenset({"y", "n", "yes", "no", "on", "off"})
 """Words that are true or false in YAML 1.1, in any case."""
 
@@ -34,13 +38,17 @@ def respelled(  # noqa: PLR0913 - the place, the new spelling and what is known 
         document: The text that contains it.
         path: The file of the text, for the edit.
         pointer: The place of the value.
-        new: The new one: a text, a number or a boolean, or `AS_TEXT`.
+        new: The new one: a text, a number or a boolean, or one of the constants above.
         side: Whether to replace the value or its key.
         is_safe: Whether there is one right answer.
 
     Returns:
         The fix, or nothing if the value has an anchor or escapes, or is an alias or on several lines.
     """
+    if new is AS_QUOTED or new is AS_LIST:
+        from handbook.read.yaml.restructuring import as_list, as_quoted  # noqa: PLC0415 - only a mistake needs it
+
+        return (as_quoted if new is AS_QUOTED else as_list)(document, path, pointer, is_safe=is_safe)
     old: Any = pointer[-1] if side == "key" else _value(document.value, pointer)
     span = document.key_span(pointer) if side == "key" else document.value_span(pointer)
     start = document.offset(span)

@@ -11,18 +11,17 @@ from collections.abc import Sequence
 
 from handbook.read.yaml.changes import Change
 from handbook.read.yaml.faults import short
-from handbook.read.yaml.lines import Find, Lines, Slip
+from handbook.read.yaml.lines import Find, Lines, Slip, quotes, without_comment
 from handbook.read.yaml.odd_spaces import frame_changes, name_of
 
 _FEWEST_TABS = 2
 """The fewest tabs of a row of a spreadsheet."""
 
 _START = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?:(?P<key>[\w-]+):(?: +|$))?(?P<value>.*)")
-_COMMENT = re.compile(r"\s+#.*|\s+$")
 _MARKS = "–—‐‑−•·◦●▪‣∙○■□➢✓✔"  # noqa: RUF001 - that they look like a hyphen is the point
 _MARKER = re.compile(rf"(?P<indent>[ ]*)(?P<mark>[{_MARKS}]|\*(?=[ \t]))(?P<space>[ \t\xa0]*)(?=\S)")
 _BARE_HYPHEN = re.compile(r"[ ]*-(?=[^\s-])")
-_NO_SPACE = re.compile(r"[ ]*(?:- +)*(?P<key>[a-z][a-z0-9_]*):(?=[^\s:/])(?!\d\d\b)")
+_NO_SPACE = re.compile(r"[ ]*(?:- +)*(?P<key>[a-z][a-z0-9_]*):(?=[^\s:/])")
 _SMART = re.compile(r"(?P<open>[“”„«‟])(?P<text>[^“”„«»‟\"\\]*)(?P<close>[”“»„])")
 _FIELD = re.compile(r"(?m)^ *(?:- +)*([a-z][a-z0-9_]*):(?:\s|$)")
 _INNER_FIELD = re.compile(r"\s+([a-z][a-z0-9_]*):(?=\s|$)")
@@ -85,7 +84,7 @@ def smart_quotes(lines: Lines, number: int) -> Slip | None:
     """Find a text in quotes of a word processor that YAML reads as letters."""
     parts = _START.match(lines[number])
     quoted = _SMART.match(parts["value"]) if parts else None
-    if parts is None or quoted is None or _COMMENT.sub("", parts["value"][quoted.end() :]):
+    if parts is None or quoted is None or without_comment(parts["value"][quoted.end() :]):
         return None
     start = lines.start(number) + parts.start("value")
     end = start + quoted.end()
@@ -118,7 +117,7 @@ def long_text(lines: Lines, number: int) -> Slip | None:
     while above is not None and lines.indent(above) >= indent:
         above = lines.above(above)
     parts = _START.match(lines[above]) if above is not None else None
-    if above is None or parts is None or not parts["key"] or _COMMENT.sub("", f" {parts['value']}").strip():
+    if above is None or parts is None or not parts["key"] or without_comment(f" {parts['value']}").strip():
         return None
     below = next(filter(None, (lines[each].strip() for each in range(above + 1, len(lines)))), "")
     first = _START.match(below)
@@ -147,7 +146,7 @@ def colon_in_text(lines: Lines, number: int) -> Slip | None:
         return None
     last = _last_line(lines, first, len(parts["indent"]))
     start = lines.start(first) + parts.start("value")
-    end = lines.start(last) + len(_COMMENT.sub("", lines[last]))
+    end = lines.start(last) + len(without_comment(lines[last]))
     text = lines.text[start:end]
     if " #" in text:
         return None
@@ -155,13 +154,13 @@ def colon_in_text(lines: Lines, number: int) -> Slip | None:
         message, hint = f"Text cannot start with {_NO_START[value[0]]}", "Put the whole text in quotes"
         # An alias or a tag can be meant.
         is_safe = value[0] in "@`%" or value.startswith("**")
-        return Slip(message, hint, start, start + 1, _quotes(text, start, end), is_safe=is_safe)
+        return Slip(message, hint, start, start + 1, quotes(text, start, end), is_safe=is_safe)
     colon = re.search(r":(?=\s|$)", text)
     if not colon:
         return None
     at = start + colon.start()
     return Slip(
-        "Text contains a colon and a space", "Put the text in quotes", at, at + 1, _quotes(text, start, end)
+        "Text contains a colon and a space", "Put the text in quotes", at, at + 1, quotes(text, start, end)
     )
 
 
@@ -221,14 +220,6 @@ def _last_line(lines: Lines, number: int, indent: int) -> int:
             break
         last = each
     return last
-
-
-def _quotes(text: str, start: int, end: int) -> tuple[Change, ...]:
-    """Return the changes that put a text in quotes."""
-    if '"' not in text and "\\" not in text:
-        return Change(start, start, '"'), Change(end, end, '"')
-    marks = (Change(start + each.start(), start + each.start(), "'") for each in re.finditer("'", text))
-    return Change(start, start, "'"), *marks, Change(end, end, "'")
 
 
 REPEATED: Sequence[Find] = (odd_space, list_marker)

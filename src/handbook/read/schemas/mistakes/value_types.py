@@ -11,7 +11,7 @@ from handbook.base.words import shown
 from handbook.read.schemas.mistakes.mistake import Mistake
 from handbook.read.schemas.mistakes.notations import days_meant, hint_of_days, number_meant
 from handbook.read.schemas.problems import Meant, SchemaProblem, SchemaProblemKind
-from handbook.read.yaml.respelling import AS_TEXT
+from handbook.read.yaml.respelling import AS_LIST, AS_QUOTED, AS_TEXT
 from handbook.read.yaml.scalars import resolve_plain
 
 _TYPES = {
@@ -29,6 +29,9 @@ _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
     "boolean": (bool,),
     "null": (type(None),),
 }
+_SEVERAL_IDS = re.compile(r"[\w-]+(, *[\w-]+)+")
+_MARKED = re.compile(r"[^\w\s\"'(\[{]\s*\w.*", re.DOTALL)
+"""A text that starts with a sign, such as a list pasted from a document: `• one • two`, `-one -two`."""
 _SWITCHES = dict.fromkeys(("yes", "on", "y"), "true") | dict.fromkeys(("no", "off", "n"), "false")
 
 
@@ -57,7 +60,19 @@ def type_problem(mistake: Mistake, wanted: Sequence[str]) -> SchemaProblem:
         or _date_hint(mistake)
         or (_type_hint(mistake, wanted), _meant(mistake, wanted))
     )
+    meant = meant or _restructured(value, wanted)
     return mistake.problem(SchemaProblemKind.TYPE, message, hint, meant=meant)
+
+
+def _restructured(value: Any, wanted: Sequence[str]) -> Meant | None:
+    """Return the same text as another type."""
+    if "string" in wanted and _is_text_with_colon(value):
+        # A field can be meant; its name has no spaces or capital letters.
+        name = str(next(iter(value)))
+        return Meant(AS_QUOTED, is_safe=not name.islower() or " " in name)
+    if "array" in wanted and isinstance(value, str):
+        return Meant(AS_LIST, is_safe=bool(_SEVERAL_IDS.fullmatch(value) or _MARKED.match(value)))
+    return None
 
 
 def _date_hint(mistake: Mistake) -> tuple[str, Meant] | None:
@@ -113,7 +128,11 @@ def _type_hint(mistake: Mistake, wanted: Sequence[str]) -> str:
         hint = "Remove the quotes"
     elif "array" in wanted and isinstance(value, dict):
         hint = "Start each item with a dash: `- …`"
-    elif "array" in wanted and isinstance(value, str) and re.fullmatch(r"[\w-]+(, *[\w-]+)+", value):
+    elif "string" in wanted and _is_text_with_colon(value):
+        hint = "Put the text in quotes, because it contains a colon and a space"
+    elif "array" in wanted and isinstance(value, str) and _MARKED.match(value):
+        hint = "Start each item with a hyphen and a space: `- …`"
+    elif "array" in wanted and isinstance(value, str) and _SEVERAL_IDS.fullmatch(value):
         hint = f"Use `[{value}]`"
     elif "array" in wanted:
         hint = f"Add a line below with a dash: `- {shown(value)[1:-1]}`"
@@ -121,6 +140,15 @@ def _type_hint(mistake: Mistake, wanted: Sequence[str]) -> str:
         names = [name for name in shape.properties if name in shape.required] or list(shape.properties)
         hint = f"Add its fields on separate lines: {', '.join(f'`{name}: …`' for name in names[:5])}"
     return hint
+
+
+def _is_text_with_colon(value: Any) -> bool:
+    """Return whether a mapping can be a text with a colon: it has one field, and no others in it."""
+    return (
+        isinstance(value, dict)
+        and len(value) == 1
+        and not isinstance(next(iter(value.values())), (dict, list))
+    )
 
 
 def _is_meant_plain(text: str, wanted: Sequence[str]) -> bool:

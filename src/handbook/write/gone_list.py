@@ -1,0 +1,70 @@
+"""List a removed entry in `sources/gone.yaml`, so that its old address can say why it is gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handbook.read.audiences import FIELD
+from handbook.read.former_ids import FORMER
+from handbook.read.gone import GONE
+from handbook.read.raw import RawEntry
+from handbook.read.schemas.kinds import GONE_FILE, GONE_SCHEMA
+from handbook.write.draft import Draft
+from handbook.write.editor import FOLDER, has_editor_files
+from handbook.write.errors import NotWrittenError
+from handbook.write.lines import Writer
+
+_HEAD = "# Entries that were removed. The old address of each shows a page that says why.\n"
+
+
+def list_as_gone(draft: Draft, entry: RawEntry, why: str) -> None:
+    """Add an entry to the list of removed entries.
+
+    Args:
+        draft: The draft.
+        entry: The entry as it was.
+        why: The reason for its removal, for readers who follow an old link.
+
+    Raises:
+        NotWrittenError: There is no reason, or the list can't be extended.
+    """
+    if not why.strip():
+        raise NotWrittenError(
+            f"Readers who follow an old link to `{entry.id}` need a reason. Say why it is removed, or name "
+            "the entry that replaces it"
+        )
+    item = _item(draft, entry, why)
+    text = _new_text(draft) if draft.document(GONE_FILE).value is None else ""
+    if text:
+        lines = "".join(f"{line}\n" for line in Writer().fields({GONE: [item]}, None))
+        draft.put(GONE_FILE, f"{text}{lines}".encode())
+        return
+    editing = draft.editing(GONE_FILE)
+    known = editing.value.get(GONE) if isinstance(editing.value, dict) else None
+    if isinstance(known, list) and known:
+        editing.insert((GONE,), len(known), item)
+    else:
+        editing.set((GONE,), [item])
+    draft.put_text(GONE_FILE, editing.text)
+
+
+def _item(draft: Draft, entry: RawEntry, why: str) -> dict[str, Any]:
+    name = entry.value.get("name") or entry.value.get("title")
+    item: dict[str, Any] = {
+        "id": entry.id,
+        "kind": entry.kind.name,
+        **({"name": name} if isinstance(name, str) and "\n" not in name.strip() else {}),
+        "day": draft.context.today.isoformat(),
+        "why": " ".join(why.split()),
+    }
+    # What only some people could see stays theirs.
+    more = {field: entry.value[field] for field in (FORMER, FIELD) if entry.value.get(field)}
+    return {**item, **more}
+
+
+def _new_text(draft: Draft) -> str:
+    """Return the start of the file."""
+    known = draft.data(GONE_FILE) or b""
+    modeline = f"# yaml-language-server: $schema=../{FOLDER}/{GONE_SCHEMA}\n"
+    start = modeline if has_editor_files(draft.context.site) else ""
+    return known.decode() if known.strip() else f"{start}{_HEAD}"

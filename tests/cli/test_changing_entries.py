@@ -1,0 +1,275 @@
+"""`handbook rename`, `retire`, `remove` and `confirm`: what names an entry follows, or nothing changes."""
+
+from __future__ import annotations
+
+import random
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from handbook.cli import main
+from handbook.loaded.handbook import load
+from handbook.read.files import find_site
+from tests.effort import runs
+from tests.sites import CONFIG, copy_shipped_site, write_site
+
+TOOLS = """# Our tools.
+tools:
+  - id: linear  # since 2020
+    name: Linear
+    summary: Plans the work.
+    category: project-management
+    status: active
+    owner: [product-ops, design]
+    review: {last: 2026-01-05, next: 2026-04-06}
+    notes: Use it as the [launch](processes/launch.md) says, with [Jira](tools/jira.md) for old tickets.
+
+  - id: jira
+    name: Jira
+    summary: Holds old tickets.
+    category: project-management
+    status: active
+    owner: design
+    cost: {amount: 8, currency: EUR, period: month}
+    integrations:
+      - {tool: linear, direction: sends, carries: Tickets.}
+"""
+LAUNCH = """name: Launch
+summary: Brings a feature out.
+why: Customers need it.
+owner: product-ops
+trigger: A feature is ready.
+steps:
+  - id: decide
+    name: Decide
+    role: product-manager
+    what: "Say yes or no in [it](tools/linear.md 'Linear')."
+    tools: [linear, "jira"]
+"""
+FILES = {
+    "mkdocs.yml": f"{CONFIG}nav: [index.md, Plans: tools/linear.md, tools/, processes/, teams/, roles/]\n",
+    "tools_inventory.yaml": TOOLS,
+    "sources/processes/launch.yaml": LAUNCH,
+    "sources/teams.yaml": (
+        "teams:\n  - {id: product-ops, name: Product operations, summary: Keeps it.}\n"
+        "  - {id: design, name: Design, summary: Draws it.}\n"
+    ),
+    "sources/roles.yaml": "roles:\n  - {id: product-manager, name: Product manager, summary: Decides.}\n",
+    "sources/handbook.yaml": "owner: product-ops\n",
+    "sources/gone.yaml": (
+        "gone:\n  - {id: trac, kind: tool, day: 2025-01-07, why: Linear is faster., instead: linear}\n"
+    ),
+    "docs/index.md": (
+        "---\nowner: product-ops\nreview: {last: 2026-01-05, next: 2030-01-07}\n---\n\n# Home\n\n"
+        'We plan in {{ ref("tool", "linear") }}: see [the tool](tools/linear.md#top).\n'
+    ),
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small site in which commands run."""
+    monkeypatch.chdir(write_site(tmp_path, FILES))
+    return tmp_path
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """All files of a site."""
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+
+
+def problems(site: Path) -> list[str]:
+    """The errors of a site, and the warnings about names and about what has ended."""
+    findings = [each for each in load(find_site(site)).findings if not "HB3" <= each.code <= "HB344"]
+    return [f"{each.path}: {each.code} {each.message}" for each in findings]
+
+
+def test_everything_that_names_an_entry_follows_a_new_id(site: Path) -> None:
+    before = contents(site)
+    assert problems(site) == []
+    assert main(["rename", "tool", "linear", "plans"]) == 0
+    assert problems(site) == []
+    after = contents(site)
+    for path in ("mkdocs.yml", "docs/index.md", "sources/gone.yaml", "sources/processes/launch.yaml"):
+        expected = before[path].replace(b"tools/linear", b"tools/plans").replace(b'"linear"', b'"plans"')
+        expected = expected.replace(b"instead: linear", b"instead: plans").replace(b"[linear, ", b"[plans, ")
+        assert after[path] == expected
+    text = after["tools_inventory.yaml"].decode()
+    assert "  - id: plans  # since 2020\n" in text
+    assert "{tool: plans, direction" in text
+    assert "former_ids: [linear]" in text
+
+
+def test_a_team_is_renamed_on_pages_and_in_settings_too(site: Path) -> None:
+    assert main(["codeowners"]) == 0
+    assert main(["rename", "team", "product-ops", "ops"]) == 0
+    assert problems(site) == []
+    assert "owner: ops\n" in (site / "docs/index.md").read_text(encoding="utf-8")
+    assert (site / "sources/handbook.yaml").read_text(encoding="utf-8") == "owner: ops\n"
+    assert "[ops, design]" in (site / "tools_inventory.yaml").read_text(encoding="utf-8")
+
+
+def test_an_entry_with_a_file_of_its_own_gets_another_file(site: Path) -> None:
+    assert main(["rename", "process", "launch", "ship"]) == 0
+    assert not (site / "sources/processes/launch.yaml").exists()
+    ship = (site / "sources/processes/ship.yaml").read_text(encoding="utf-8")
+    assert ship.startswith(LAUNCH)
+    assert "former_ids: [launch]" in ship
+    assert "(processes/ship.md)" in (site / "tools_inventory.yaml").read_text(encoding="utf-8")
+    assert problems(site) == []
+
+
+def test_a_dry_run_shows_the_changes_and_whom_they_reach_and_writes_nothing(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(site)
+    assert main(["rename", "tool", "linear", "plans", "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert "-  - id: linear  # since 2020\n+  - id: plans  # since 2020\n" in said
+    assert "+++ b/docs/index.md\n" in said
+    assert "It reaches the entries and pages of design (2 places), product-ops (3 places).\n" in said
+    assert contents(site) == before
+
+
+def test_the_next_review_is_a_date(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = contents(site)
+    with pytest.raises(SystemExit):
+        main(["confirm", "team", "design", "--next", "soon"])
+    assert "argument --next: `soon` is not a date as YYYY-MM-DD" in capsys.readouterr().err
+    assert contents(site) == before
+
+
+def test_an_entry_that_is_named_elsewhere_is_not_removed(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(site)
+    assert main(["remove", "tool", "jira", "--why", "No one used it."]) == 1
+    said = capsys.readouterr().out
+    assert "sources/processes/launch.yaml:11:21: HB201 error: Tool `jira` was removed on " in said
+    assert re.search(r"^tools_inventory\.yaml:10:\d+: HB208 error: ", said, re.MULTILINE)
+    assert said.endswith("Nothing was changed.\n")
+    assert contents(site) == before
+
+
+def test_a_removed_entry_is_listed_with_its_reason_for_those_who_could_see_it(site: Path) -> None:
+    fields = "summary: A., category: roadmap, status: trial, former_ids: [board], audience: restricted"
+    miro = f"  - {{id: miro, name: Miro, {fields}}}\n"
+    write_site(site, {**FILES, "tools_inventory.yaml": TOOLS + miro})
+    assert main(["remove", "tool", "miro", "--why", "No one: used it."]) == 0
+    assert (site / "tools_inventory.yaml").read_text(encoding="utf-8") == TOOLS
+    gone = load(find_site(site)).context.gone["tool", "miro"]
+    assert (gone.id, gone.name, gone.why) == ("miro", "Miro", "No one: used it")
+    assert (gone.audience, gone.others) == ("restricted", (("tool", "board"),))
+    assert gone.day == date.today().isoformat()  # noqa: DTZ011 - as the command does
+
+
+def test_the_first_removal_begins_the_list(site: Path) -> None:
+    (site / "sources/gone.yaml").unlink()
+    (site / "sources/faq.yaml").write_text(
+        "questions:\n  - {id: why, name: Why?, topic: tools, answer: For you.}\n", encoding="utf-8"
+    )
+    assert main(["editor"]) == 0
+    assert main(["remove", "question", "why", "--why", "No one asks."]) == 0
+    lines = (site / "sources/gone.yaml").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "# yaml-language-server: $schema=../.vscode/schemas/gone.schema.json"
+    assert lines[2:4] == ["gone:", "  - id: why"]
+    assert '"why"' not in (site / ".vscode/schemas/ids.schema.json").read_text(encoding="utf-8")
+    assert problems(site) == []
+
+
+def test_references_and_the_address_go_to_the_entry_that_replaces_a_removed_one(site: Path) -> None:
+    steps = LAUNCH.replace('[linear, "jira"]', '["jira"]')
+    write_site(site, {**FILES, "sources/processes/launch.yaml": steps})
+    assert main(["remove", "tool", "jira", "--instead", "linear"]) == 0
+    assert 'tools: ["linear"]' in (site / "sources/processes/launch.yaml").read_text(encoding="utf-8")
+    text = (site / "tools_inventory.yaml").read_text(encoding="utf-8")
+    assert "[Jira](tools/linear.md)" in text
+    assert "former_ids: [jira]" in text
+    assert problems(site) == []
+
+
+def test_a_retired_tool_costs_and_connects_nothing_and_steps_name_its_replacement(site: Path) -> None:
+    tools = TOOLS.replace(", with [Jira](tools/jira.md) for old tickets", "")
+    write_site(site, {**FILES, "tools_inventory.yaml": tools})
+    assert main(["retire", "tool", "jira", "--instead", "linear"]) == 0
+    text = (site / "tools_inventory.yaml").read_text(encoding="utf-8")
+    assert text.startswith(tools.partition("    status: active\n    owner: design")[0])
+    assert text.endswith("    status: retired\n    owner: design\n    replaced_by: linear\n")
+    assert "tools: [linear]" in (site / "sources/processes/launch.yaml").read_text(encoding="utf-8")
+    assert problems(site) == []
+
+
+def test_a_tool_that_others_send_people_to_is_not_retired(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(site)
+    assert main(["retire", "tool", "jira"]) == 1
+    assert (
+        "sources/processes/launch.yaml:11:21: HB345 warning: The tool `jira` is no" in capsys.readouterr().out
+    )
+    assert contents(site) == before
+
+
+def test_what_is_still_right_gets_new_review_dates(site: Path) -> None:
+    assert main(["confirm", "tool", "linear"]) == 0
+    review = load(find_site(site)).context.ids["tool"]["linear"].value["review"]
+    last, following = (date.fromisoformat(review[name]) for name in ("last", "next"))
+    assert (last, (following - last).days) == (date.today(), 91)  # noqa: DTZ011 - as the command does
+    assert main(["confirm", "team", "design", "product-ops", "--next", "2099-01-05"]) == 0
+    teams = load(find_site(site)).context.ids["team"]
+    assert {team.value["review"]["next"] for team in teams.values()} == {"2099-01-05"}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("rename tool linaer x", "Unknown tool `linaer`. Did you mean `linear`?"),
+        ("rename tol linear x", "Unknown content type `tol`. Did you mean `tool`?"),
+        ("rename tool linear jira", "ID `jira` is already used in tools_inventory.yaml:12. Use another one."),
+        ("rename tool linear Plans", "Invalid format for `id`: `Plans`. Did you mean `plans`?"),
+        ("remove tool linear --instead linear", "An entry cannot replace itself"),
+        ("remove tool jira --instead linaer", "Unknown tool `linaer`. Did you mean `linear`?"),
+        ("retire team design", "Teams have no status for this. Run `handbook remove team design`."),
+        ("retire tool jira --instead linaer", "Unknown tool `linaer`. Did you mean `linear`?"),
+        ("confirm team design", "The date of the next review is unknown. Add it as `next`"),
+        ("confirm team design --next 2020-01-06", "The next review, 2020-01-06, must be after today"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line_and_nothing_changes(
+    site: Path, capsys: pytest.CaptureFixture[str], words: str, message: str
+) -> None:
+    before = contents(site)
+    assert main(words.split()) == 2
+    said = capsys.readouterr()
+    assert said.err.startswith(f"handbook: error: {message}")
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+    assert contents(site) == before
+
+
+@pytest.mark.parametrize("command", ["rename", "retire", "remove", "confirm"])
+def test_the_help_has_two_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    assert capsys.readouterr().out.count(f"\n  handbook {command} ") == 2
+
+
+def test_every_entry_of_the_shipped_handbook_can_be_renamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = copy_shipped_site(tmp_path)
+    monkeypatch.chdir(site)
+    before = load(find_site(site))
+    names = [(entry.kind.name, entry.id) for entry in before.context.entries]
+    chosen = random.Random(18).sample(names, runs(1, len(names)))  # noqa: S311 - for a test
+    for kind, entry_id in chosen:
+        assert main(["rename", kind, entry_id, f"new-{entry_id}"]) == 0, (kind, entry_id)
+    after = load(find_site(site))
+    assert {each.message for each in after.findings} <= {each.message for each in before.findings}
+    assert len(after.context.entries) == len(before.context.entries)
+    for kind, entry_id in chosen:
+        assert after.context.former[kind, entry_id].id == f"new-{entry_id}"
