@@ -63,7 +63,11 @@ def built(text: str) -> str:
 
 def previewed(text: str) -> str:
     """A page as a web editor shows it."""
-    return str(MarkdownIt("commonmark").enable("table").render(text))
+    return (
+        str(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text))
+        .replace("<s>", "<del>")
+        .replace("</s>", "</del>")
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -152,6 +156,8 @@ Text
 text
 - one
 </pre>
+
+A formula: $\\frac{a}{b}\\, 5\\%$ in text.
 """
 
 
