@@ -47,7 +47,7 @@ WORKFLOWS = {
     ".github/workflows/handbook-audit.yml": ["audit"],
     ".github/workflows/handbook-digest.yml": ["digest"],
     ".github/workflows/handbook-release.yml": ["release", "release"],
-    ".gitlab-ci.yml": ["validate", "build", "diff", "validate", "audit", "digest", "release"],
+    ".gitlab-ci.yml": ["validate", "build", "validate", "diff", "validate", "audit", "digest", "release"],
 }
 
 
@@ -158,38 +158,53 @@ def test_the_first_command_of_a_workflow_stops_at_a_mistake(tmp_path: Path, run_
         assert (done.returncode, done.stderr) == (1, "")
 
 
-def set_up_hook(site: Path) -> list[str]:
-    """The hook with the command that is installed here; with `make test-all` it is installed for it alone."""
+def set_up_hook(site: Path, name: str) -> list[str]:
+    """A hook with the command that is installed here; with `make test-all` it is installed for it alone."""
     if FULL:
-        return ["try-repo", str(ROOT), "handbook-validate"]
+        return ["try-repo", str(ROOT), name]
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    (hook,) = (hook for hook in hooks if hook["id"] == "handbook-validate")
+    (hook,) = (hook for hook in hooks if hook["id"] == name)
     local = {"repo": "local", "hooks": [hook | {"language": "system"}]}
     (site / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [local]}), encoding="utf-8")
-    return ["run", "handbook-validate"]
+    return ["run", name]
 
 
 @pytest.mark.slow
-def test_the_hook_runs_before_a_commit_and_refuses_a_mistake(tmp_path: Path) -> None:
+def test_a_hook_runs_before_a_commit_and_refuses_a_mistake_and_another_fixes_it(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site", {})
     environment = ENVIRONMENT | {"PRE_COMMIT_HOME": str(tmp_path / "cache")}
-    hook_words = set_up_hook(site)
 
     def call(*command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
 
-    def hook() -> subprocess.CompletedProcess[str]:
+    def hook(name: str) -> subprocess.CompletedProcess[str]:
+        words = set_up_hook(site, name)
         call("git", "add", ".")
-        return call("pre-commit", *hook_words, "--all-files", "--verbose")
+        return call("pre-commit", *words, "--all-files", "--verbose")
 
     assert call("git", "init", "-q").returncode == 0
-    passed = hook()
+    passed = hook("handbook-validate")
     assert passed.returncode == 0, passed.stdout + passed.stderr
     assert "no problems found" in passed.stdout
     (site / "tools_inventory.yaml").write_text(TOOL.replace("trial", "Trial"), encoding="utf-8")
-    refused = hook()
+    refused = hook("handbook-validate")
     assert refused.returncode == 1
     assert "tools_inventory.yaml:6:13: HB104 error" in refused.stdout
+    fixed = hook("handbook-fix")
+    assert fixed.returncode == 1
+    assert "files were modified by this hook" in fixed.stdout
+    assert (site / "tools_inventory.yaml").read_text(encoding="utf-8") == TOOL
+
+
+def test_the_corrections_of_a_merge_request_are_a_patch_that_git_applies(
+    tmp_path: Path, run_in_ci: Run
+) -> None:
+    site = write_site(tmp_path, {"tools_inventory.yaml": TOOL.replace("trial", "Trial")})
+    (script,) = load(ROOT / ".gitlab-ci.yml")["corrections"]["script"]
+    assert run_in_ci(site, script, {}).returncode == 1
+    git(site, "init", "-q")
+    git(site, "apply", "corrections.patch")
+    assert (site / "tools_inventory.yaml").read_text(encoding="utf-8") == TOOL
 
 
 GITHUB = sorted((ROOT / ".github/workflows").glob("*.yml"))

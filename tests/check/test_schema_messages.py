@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from handbook.base.findings import Finding
+from handbook.write.edits import with_edits
 
 Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
 
@@ -44,6 +45,19 @@ def test_content_that_misleads_a_reader_is_found_at_its_place_with_advice_and_no
     case: dict[str, Any], check: Check
 ) -> None:
     assert [said(finding) for finding in check(case["files"])] == case["findings"]
+
+
+@pytest.mark.parametrize("case", [case for case in cases(FOLDER / "content") if "fixed" in case.values[0]])
+def test_content_is_corrected_by_the_edits_of_its_findings(case: dict[str, Any], check: Check) -> None:
+    fixes = [finding.fix for finding in check(case["files"]) if finding.fix]
+    edits = [edit for fix in fixes for edit in fix.edits]
+    files = case["files"]
+    changed = {
+        path: with_edits(files[path].encode(), [edit for edit in edits if edit.path == path]).decode()
+        for path in case["fixed"]
+    }
+    assert changed == case["fixed"]
+    assert not [finding for finding in check({**files, **changed}) if finding.fix]
 
 
 def test_files_are_checked_in_the_order_of_their_names_and_from_top_to_bottom(check: Check) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date
 from pathlib import Path
 
@@ -149,7 +150,7 @@ def test_an_entry_that_is_named_elsewhere_is_not_removed(
     assert main(["remove", "tool", "jira", "--why", "No one used it."]) == 1
     said = capsys.readouterr().out
     assert "sources/processes/launch.yaml:11:21: HB201 error: Tool `jira` was removed on " in said
-    assert "tools_inventory.yaml:10:63: HB208 error: " in said
+    assert re.search(r"^tools_inventory\.yaml:10:\d+: HB208 error: ", said, re.MULTILINE)
     assert said.endswith("Nothing was changed.\n")
     assert contents(site) == before
 

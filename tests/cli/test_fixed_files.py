@@ -29,6 +29,7 @@ def fixed(folder: Path, text: str, *, with_unsafe: bool = False) -> str:
         ("    use_when:\n      • You plan\n      • You ship\n", "      - You plan\n      - You ship\n"),
         ("    use_when:\n      -You plan\n      -You ship\n", "      - You plan\n      - You ship\n"),
         ("    use_when:\n      – You plan a\n        launch\n", "      - You plan a\n        launch\n"),  # noqa: RUF001
+        ("    use_when:\n      -You plan\n      - You ship\n", "      - You plan\n      - You ship\n"),
         ("    use_when:\n      * You plan\n      * You ship\n", "      - You plan\n      - You ship\n"),
         ("    tags: a, b  # x\n", "    tags: [a, b]  # x\n"),
         ("\tvendor: Orbit\n\ttags: [a]\n", "    vendor: Orbit\n    tags: [a]\n"),
@@ -88,6 +89,42 @@ def test_a_correction_can_need_another(tmp_path: Path) -> None:
     write_site(tmp_path, {"sources/teams.yaml": teams})
     text = f"{TOOL}    vendor: Orbit: x\n    ownr: prodct\n"
     assert fixed(tmp_path, text) == f'{TOOL}    vendor: "Orbit: x"\n    owner: product\n'
+
+
+_TOOLS = {
+    name: f"  - id: {name}\n    name: The {name}  # {name}\n    summary: Plans.\n    category: feedback\n"
+    "    status: trial\n"
+    for name in "abc"
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        (
+            "# Sorted by id\ntools:\n{c}\n  # on a\n{a}\n{b}",
+            "# Sorted by id\ntools:\n  # on a\n{a}\n{b}\n{c}",
+        ),
+        ("tools:\n  # Sorted by `name`.\n{a}{c}{b}", "tools:\n  # Sorted by `name`.\n{a}{b}{c}"),
+        ("tools: # sorted by id\n{b}{a}", None),
+        ("tools:\n{b}  # Sorted by id\n{a}", None),
+        ("# Sorted by id\ntools:\n{b}\n  # A section\n\n{a}", None),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_a_list_is_sorted_where_its_file_asks_for_it(
+    wrong: str, right: str | None, line_end: str, tmp_path: Path
+) -> None:
+    before, after = (text.format(**_TOOLS).replace("\n", line_end) for text in (wrong, right or wrong))
+    assert fixed(tmp_path, before) == after
+
+
+def test_mixed_line_ends_become_the_usual_one(tmp_path: Path) -> None:
+    text = f"{TOOL}    notes: |\n      One\r\n      two\r\n    vendor: Orbit\n"
+    assert fixed(tmp_path, text) == text.replace("\r", "")
+    assert fixed(
+        tmp_path, TOOL.replace("\n", "\r\n") + "    vendor: x\n"
+    ) == f"{TOOL}    vendor: x\n".replace("\n", "\r\n")
 
 
 def test_a_layer_is_never_edited(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import time
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from handbook.base.report import Report
 from handbook.cli import main
@@ -22,6 +24,7 @@ from handbook.loaded.handbook import Handbook, load
 from handbook.read.files import find_site
 from handbook.render.downloads import Downloads
 from tests.effort import FULL
+from tests.lint.word import paragraph, table, word_file
 from tests.sites import ROOT, write_site
 
 TICKS = "".join(f"{'`' * length} " for length in range(1, 700))
@@ -30,6 +33,7 @@ TICKS = "".join(f"{'`' * length} " for length in range(1, 700))
 PIECES = (
     "## Probelm\n\n",
     "- TODO\n\n",
+    "## TODO\n\n",
     "a\n-\n",
     "## [\n",
     "{{",
@@ -99,6 +103,40 @@ def test_a_download_that_somebody_filled_in_has_no_findings(
     entry = shipped.catalogue.entry("template", template)
     report = report_on(shipped, tmp_path, filled_in(entry, downloaded(shipped, entry)))
     assert list(report.findings) == []
+
+
+def exported(template: Entry, document: str, form: str) -> bytes:
+    """A filled-in download as another program exports it: its fields by name, as lines or a table."""
+    _, front_matter, body = document.split("---\n", 2)
+    fields = {field["id"]: field["name"] for field in template.data.get("fields", ())}
+    values = [line.partition(":")[::2] for line in front_matter.splitlines() if ":" in line]
+    pairs = [(fields.get(name, name), value.strip().strip('"')) for name, value in values]
+    title, _, sections = body.strip().partition("\n")
+    if form == "Notion":
+        lines = "".join(f"{name}: {value}\n" for name, value in pairs)
+        return f"{title}\n\n{lines}\n{sections}\n".encode()
+    if form == "Word":
+        names = [line.removeprefix("## ") for line in sections.splitlines() if line.startswith("## ")]
+        text = "".join(paragraph(name, "Heading1") + paragraph("Our own words.") for name in names)
+        return word_file(paragraph(title.removeprefix("# "), "Title") + table(pairs) + text)
+    rows = "".join(
+        f"<tr><th>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>" for name, value in pairs
+    )
+    text = MarkdownIt().render(f"{title}\n\n<table><tbody>{rows}</tbody></table>\n\n{sections}")
+    return f"<!DOCTYPE html><html><body>{text}</body></html>".encode()
+
+
+@pytest.mark.parametrize("form", ["Notion", "Confluence", "Word"])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_filled_in_document_has_no_findings_in_another_form_either(
+    template: str, form: str, shipped: Handbook, tmp_path: Path
+) -> None:
+    entry = shipped.catalogue.entry("template", template)
+    document = exported(entry, filled_in(entry, downloaded(shipped, entry)), form)
+    (tmp_path / "doc").write_bytes(document)
+    report, (progress,) = lint(shipped.catalogue, {"doc": tmp_path / "doc"})
+    assert list(report.findings) == []
+    assert progress.is_complete
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

@@ -13,6 +13,7 @@ TERMS = """terms:
   - {id: prd, name: PRD, aliases: [PRDs], summary: Four pages.}
   - {id: go-no-go, name: go or no-go, summary: A meeting.}
   - {id: cafe, name: café, summary: A place.}
+  - {id: account, name: account, summary: A company., several_meanings: true}
 """
 LINK = '<a class="hb-term" href="glossary/{}/" title="{}">{}</a>'
 GUARDRAIL = "No &#34;worse&#34;."
@@ -47,6 +48,7 @@ def test_the_first_use_in_running_text_is_linked(terms: Terms, text: str, linked
     "text",
     [
         "prd or Prd: an abbreviation has its own spelling",
+        "Sign in with your account: only authors know which meaning it has",
         "guardrailed, sub-guardrail, guardrail-free",
         "# A guardrail",
         "`guardrail`",

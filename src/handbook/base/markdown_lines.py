@@ -144,12 +144,17 @@ def is_definition(line: str) -> bool:
     return _DEFINITION.match(line) is not None
 
 
+def is_ruler(line: str) -> bool:
+    """Return whether a line is the one below the first row of a table."""
+    return "|" in line and "-" in line and _RULER.match(line) is not None
+
+
 def starts_table(lines: Sequence[str], index: int) -> bool:
     """Return whether a line is the first row of a table."""
-    if index + 1 >= len(lines) or "-" not in lines[index + 1] or indent_of(lines[index]) >= INDENT:
+    if index + 1 >= len(lines) or indent_of(lines[index]) >= INDENT:
         return False
     header, ruler = lines[index], lines[index + 1]
-    return ("|" in header + ruler) and bool(_RULER.match(ruler)) and cells(header) == cells(ruler)
+    return is_ruler(ruler) and cells(header) == cells(ruler)
 
 
 def cells(row: str) -> int:
@@ -193,5 +198,4 @@ def escaped(line: str) -> str:
     if match:
         return f"{text[: match.end() - 1]}\\{text[match.end() - 1 :]}"
     is_start = text.startswith(("#", ">")) or fence_at(text) or _RULE.match(text) or underline_at(text)
-    is_ruler = text.startswith("|") and _RULER.match(text)
-    return f"\\{text}" if is_start or is_ruler else line
+    return f"\\{text}" if is_start or (text.startswith("|") and is_ruler(text)) else line

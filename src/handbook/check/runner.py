@@ -19,6 +19,7 @@ from handbook.read.context import Context
 from handbook.read.settings import SETTINGS_FILE
 
 _YAML = "HB0"
+_UNFINISHED_MERGE = "HB340"
 _CONTENT = ("HB3", "HB9")
 """Content rules are a matter of judgement: you can set their severity and suppress them. Others you can't."""
 
@@ -30,11 +31,13 @@ def find_all(context: Context, rules: Sequence[Rule[Context]]) -> list[Finding]:
     unreliable.
     """
     if context.layers.is_unclear:
-        return _first_of_each_file(_of_site(_found_by(context, rules, _YAML), context))
+        found = _found_by(context, rules, _YAML) | _found_by(context, rules, _UNFINISHED_MERGE)
+        return _first_of_each_file(_of_site(_without_merged(found), context))
     if context.layers.problems:
         return list(invalid_layer.apply(context))
     if context.schema_problems:
-        return _first_of_each_file(_of_site(set(invalid_schema.apply(context)), context))
+        found = set(invalid_schema.apply(context)) | _found_by(context, rules, _UNFINISHED_MERGE)
+        return _first_of_each_file(_of_site(_without_merged(found), context))
     off = rules_off(context, rules)
     found = {finding for rule in rules if rule.code not in off for finding in rule.apply(context)}
     codes = {rule.code for rule in rules if rule.code.startswith(_CONTENT)}
@@ -117,11 +120,18 @@ def _without_ignored(
 
 def _without_consequences(found: set[Finding], rules: Iterable[Rule[Any]]) -> set[Finding]:
     """Return the findings without those that follow from an error in a file or a reference."""
-    causes = [finding for finding in found if finding.code < _CONTENT[0]]
+    found = _without_merged(found)
+    causes = [finding for finding in found if not finding.code.startswith(_CONTENT)]
     if not causes:
         return found
     tests = {rule.code: rule.follows(causes) for rule in (*rules, unused_suppression) if rule.follows}
     return {finding for finding in found if finding.code not in tests or not tests[finding.code](finding)}
+
+
+def _without_merged(found: set[Finding]) -> set[Finding]:
+    """Return the findings; of a file with an unfinished merge, only those about it."""
+    merged = {finding.path for finding in found if finding.code == _UNFINISHED_MERGE}
+    return {finding for finding in found if finding.code == _UNFINISHED_MERGE or finding.path not in merged}
 
 
 def _line(finding: Finding) -> int:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
+from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.span import Span
 from handbook.read.context import Context
+from handbook.read.marked_terms import free_texts
 from handbook.read.pages import Page
 from handbook.read.raw import RawEntry
+from handbook.read.schemas.places import is_optional
 from handbook.read.yaml.document import Pointer
 
 Search = Callable[[str], object]
@@ -24,6 +28,10 @@ OPEN_POINT = re.compile(r"\b(?i:TB[ACD])\b|\A\s*\?+\s*\Z")
 """Signs that a decision is pending: to be announced, confirmed or decided."""
 
 
+Change: TypeAlias = tuple[int, int, str]
+"""The offsets of a part of a text, and what replaces it."""
+
+
 class Text(NamedTuple):
     """One text of an entry, or a whole page.
 
@@ -31,28 +39,80 @@ class Text(NamedTuple):
         where: The entry or the page.
         pointer: The place in the entry; empty for a page.
         text: The text, with blanks for code, comments and macros, which are not prose.
+        written: The whole text, with all of these.
     """
 
     where: RawEntry | Page
     pointer: Pointer
     text: str
+    written: str
 
-    def problem(self, start: int, end: int, message: str, hint: str) -> Problem:
-        """Return a problem with the text between two offsets."""
+    @property
+    def is_optional(self) -> bool:
+        """Return whether it can be left out."""
+        return isinstance(self.where, Page) or is_optional(self.where.kind.shape, self.pointer)
+
+    def problem(self, start: int, end: int, message: str, hint: str, *changes: Change) -> Problem:
+        """Return a problem with the text between two offsets.
+
+        Args:
+            start: The offset of its first character.
+            end: The offset after its last one.
+            message: The problem.
+            hint: What to do.
+            changes: The changes that correct it. They are the one right answer.
+        """
         place = partial(self._place, start, end)
+        fix = partial(self._fix, changes) if changes else None
         if isinstance(self.where, RawEntry):
-            return self.where.problem(self.pointer, message, hint)._replace(place=place)
-        return Problem(self.where.shown_path, place, message, hint)
+            problem = self.where.problem(self.pointer, message, hint)
+            return problem._replace(place=place, correction=fix)
+        return Problem(self.where.shown_path, place, message, hint, correction=fix)
 
     def _place(self, start: int, end: int) -> Span:
-        piece = self.text[start:end]
+        piece = self.written[start:end]
         if isinstance(self.where, RawEntry):
-            before = self.text.count(piece, 0, start)
+            before = self.written.count(piece, 0, start)
             document = self.where.source.document
             return document.text_span((*self.where.at, *self.pointer), piece, before)
-        line = self.text.count("\n", 0, start) + 1
-        column = start - self.text.rfind("\n", 0, start)
+        line = self.written.count("\n", 0, start) + 1
+        column = start - self.written.rfind("\n", 0, start)
         return Span(line, column, line, column + len(piece.partition("\n")[0]))
+
+    def _fix(self, changes: Iterable[Change]) -> Fix | None:
+        """Return the edits, unless YAML spells a changed part in another way."""
+        edits: list[Edit] = []
+        for start, end, new in changes:
+            piece, span = self.written[start:end], self._place(start, end)
+            if isinstance(self.where, Page):
+                edits.append(Edit(self.where.shown_path, span, new))
+                continue
+            source, pointer = self.where.source, (*self.where.at, *self.pointer)
+            spelling = source.document.written(pointer)[1]
+            text = _spelled(new, spelling[:1], is_first=start == 0)
+            if (
+                text is None
+                or source.document.line(span.line)[span.column - 1 : span.end_column - 1] != piece
+            ):
+                return None
+            edits.append(Edit(source.path, span, text))
+        return Fix(tuple(edits))
+
+
+def _spelled(new: str, mark: str, *, is_first: bool) -> str | None:
+    """Return a part of a text as YAML spells it; nothing if the whole text needs quotes for it.
+
+    Args:
+        new: The part.
+        mark: The first character of the text as it is written.
+        is_first: Whether the text starts with the part.
+    """
+    if mark == '"':
+        return json.dumps(new, ensure_ascii=False)[1:-1]
+    if mark == "'":
+        return new.replace("'", "''")
+    is_plain = mark not in {"|", ">"}
+    return None if is_plain and (is_first or ": " in new or " #" in new) else new
 
 
 def texts(context: Context, search: Search, in_file: Search | None = None) -> Iterator[Text]:
@@ -67,9 +127,9 @@ def texts(context: Context, search: Search, in_file: Search | None = None) -> It
     files = {source.path for source in context.sources if (in_file or search)(source.document.text)}
     for entry in context.entries:
         if entry.source.path in files:
-            for pointer, text in _strings(entry.value, ()):
+            for pointer, text in strings(entry.value, ()):
                 if search(text):
-                    yield Text(entry, pointer, prose(text))
+                    yield Text(entry, pointer, prose(text), text)
     yield from _pages(context, search)
 
 
@@ -77,20 +137,35 @@ def markdown_texts(context: Context, search: Search) -> Iterator[Text]:
     """Yield the Markdown texts in which something might occur: first those of the entries, then the pages."""
     for entry, pointer, shape, value in context.connections:
         if shape.markdown and isinstance(value, str) and search(value):
-            yield Text(entry, pointer, prose(value))
+            yield Text(entry, pointer, prose(value), value)
     yield from _pages(context, search)
 
 
 def _pages(context: Context, search: Search) -> Iterator[Text]:
-    return (Text(page, (), prose(page.text)) for page in context.pages if search(page.text))
+    return (Text(page, (), prose(page.text), page.text) for page in context.pages if search(page.text))
 
 
-def _strings(value: Any, pointer: tuple[str | int, ...]) -> Iterator[tuple[Pointer, str]]:
+def free_entry_texts(context: Context, in_file: Search) -> Iterator[tuple[Text, bool]]:
+    """Yield the texts of entries for readers, not IDs, links or quotations, and whether each is Markdown.
+
+    Args:
+        context: Everything that was read from the site.
+        in_file: Whether something might occur in a source file as written. Other files are skipped.
+    """
+    files = {source.path for source in context.sources if in_file(source.document.text)}
+    for entry in context.entries if files else ():
+        if entry.source.path in files:
+            for found in free_texts(entry.value, entry.kind.shape):
+                yield Text(entry, found.pointer, prose(found.text), found.text), found.is_markdown
+
+
+def strings(value: Any, pointer: tuple[str | int, ...]) -> Iterator[tuple[Pointer, str]]:
+    """Yield each text in a value with its place."""
     if isinstance(value, str):
         yield pointer, value
     elif isinstance(value, dict):
         for name, part in value.items():
-            yield from _strings(part, (*pointer, name))
+            yield from strings(part, (*pointer, name))
     elif isinstance(value, list):
         for index, part in enumerate(value):
-            yield from _strings(part, (*pointer, index))
+            yield from strings(part, (*pointer, index))

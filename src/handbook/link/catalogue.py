@@ -229,7 +229,7 @@ def link(context: Context, audience: str) -> Catalogue:
             target = next(((name, value) for name in shape.refs if (name, value) in linked), None)
             if target and isinstance(value, str):
                 uses[target].append(Use(entry, pointer))
-    described = filter(None, (context.settings_kind, context.page_kind))
+    described = filter(None, (context.settings_kind, context.page_kind, context.gone_kind))
     return Catalogue(
         context.kinds, linked.values(), uses, imprints, described, gate=gate, off=context.kinds_off
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from handbook.lint.manuscript import BOLD, Block, Heading
@@ -30,7 +31,7 @@ class Part:
     blocks: list[Block] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Outline:
     """The parts of a document.
 
@@ -51,8 +52,11 @@ class Outline:
 
     def part_at(self, line: int) -> Part:
         """Return the part that a line is in."""
-        starts = [part.heading.span.line for part in self.parts if part.heading]
-        return self.parts[bisect_right(starts, line)]
+        return self.parts[bisect_right(self._starts, line)]
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [part.heading.span.line for part in self.parts if part.heading]
 
     @property
     def missing(self) -> Sequence[Section]:

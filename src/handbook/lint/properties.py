@@ -68,7 +68,7 @@ def find_properties(manuscript: Manuscript, known: Container[Words]) -> list[Pro
             found = [each for each in found if each.start < titles[0].start]
             found += [_property(*pair) for pair in zip(titles, cells, strict=False)]
         else:
-            found += _in_cells(cells)
+            found += _in_cells(_whole_if_one(cells, line))
         above, titles = cells, ()
     return found
 
@@ -89,6 +89,14 @@ def _cells(line: str, offset: int) -> Sequence[_Cell]:
     """Return the cells of a line, without the empty ones; a line without bars or tabs is one cell."""
     found = (_Cell(match[0], offset + match.start()) for match in _CELL.finditer(line))
     return [_stripped(cell) for cell in found if cell.text.strip()]
+
+
+def _whole_if_one(cells: Sequence[_Cell], line: str) -> Sequence[_Cell]:
+    """Return a line as one cell if its bars are a part of the value: `Status: Draft  # Draft | Done`."""
+    inside = [_PROPERTY.fullmatch(cell.text) is not None for cell in cells]
+    if len(cells) > 1 and inside[0] and not all(inside) and not line.lstrip().startswith("|"):
+        return [_Cell(line.strip(), cells[0].start)]
+    return cells
 
 
 def _stripped(cell: _Cell) -> _Cell:

@@ -181,4 +181,8 @@ def write_files(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def _as_files(downloads: Iterable[Download]) -> dict[str, bytes]:
-    return {download.path: download.text.encode() for download in downloads}
+    # Without the mark, spreadsheets read letters such as ü in another encoding.
+    return {
+        download.path: download.text.encode("utf-8-sig" if download.path.endswith(".csv") else "utf-8")
+        for download in downloads
+    }

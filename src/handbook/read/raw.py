@@ -154,6 +154,7 @@ class Read(NamedTuple):
         pages: The handwritten pages.
         page_kind: The schema of the front matter of pages.
         imprints: The front matter of the pages: owner and review of each.
+        gone_kind: The schema of the files of removed entries.
         gone_files: The files of removed entries: those of layers, the lowest first, and the site's own.
     """
 
@@ -183,4 +184,5 @@ class Read(NamedTuple):
     pages: Sequence[Page]
     page_kind: Kind | None
     imprints: Sequence[RawEntry]
+    gone_kind: Kind | None
     gone_files: Sequence[RawEntry]

@@ -138,6 +138,7 @@ def read_context(site: Site, today: date | None = None) -> Context:
         pages=pages,
         page_kind=schemas.pages,
         imprints=[imprint for page in pages for imprint in _imprint(page, schemas.pages)],
+        gone_kind=schemas.gone,
         gone_files=gone_files,
     )
 

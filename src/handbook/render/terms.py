@@ -1,4 +1,4 @@
-"""Link glossary terms where a page first uses them.
+"""Link glossary terms where a page first uses them, except terms with several meanings.
 
 This works on the Markdown of a whole page, so that hand-written and generated pages, and both site engines,
 have the same links. Code, headings, links, macros and tags are not changed.
@@ -48,6 +48,9 @@ class Terms:
         found: dict[str, Entry] = {}
         known = self.catalogue.entries(KIND).values() if KIND in self.catalogue.kinds else ()
         for term in known:
+            # Only authors know which meaning they have in mind.
+            if term.data.get("several_meanings") is True:
+                continue
             for spelling in (term.short_name, *term.data.get("aliases", ())):
                 found.setdefault(spelling, term)
         return found

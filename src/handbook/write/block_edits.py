@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from handbook.write.lines import Layout, Writer
@@ -14,12 +15,16 @@ Candidate = Sequence[Splice]
 """Edits that might give the expected result."""
 
 
+_SAMPLE = 2_000
+"""The parts of a text that tell how it indents."""
+
+
 def layout_of(parts: Parts) -> Layout:
-    """Return how far a text usually indents."""
+    """Return how far a text usually indents, by its first parts."""
     fields: Counter[int] = Counter()
     items: Counter[int] = Counter()
     texts: Counter[int] = Counter()
-    for part in parts.every():
+    for part in islice(parts.every(), _SAMPLE):
         if not (part.is_mapping and part.is_block):
             continue
         for key, value in zip(part.keys, part.children, strict=True):

@@ -20,6 +20,8 @@ from handbook.write.layout import entry_lines
 from handbook.write.place import Place, add_entry
 
 _ID = re.compile(r"[\w-]+", re.ASCII)
+_FILE_NAME = re.compile(r"[\w-][\w.-]*")
+"""An ID that is no path, whatever a schema of the company allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def check_new_id(context: Context, kind: Kind, entry_id: str) -> str:
     if namespace and namespace not in namespaces:
         raise NotWrittenError(f"Unknown namespace {shown(namespace)}. {suggestion(namespace, namespaces)}")
     _check_form(kind, name)
+    if not _FILE_NAME.fullmatch(name):
+        raise NotWrittenError(f"Invalid ID {shown(name)}. Use letters, digits and hyphens")
     _check_unused(context, kind, entry_id)
     return name
 

@@ -7,6 +7,7 @@ before the comments that follow it, and which values are aliases that repeat ano
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -86,12 +87,13 @@ class Parts:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._starts = [0, *(found.end() for found in LINE_END.finditer(text))]
         with collector_paused():
             self.root = _read(text)
 
     def bol(self, offset: int) -> int:
         """Return the start of a line."""
-        return max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset)) + 1
+        return self._starts[bisect_right(self._starts, offset) - 1]
 
     def eol(self, offset: int) -> int:
         """Return the end of a line, before its line end."""
@@ -109,7 +111,7 @@ class Parts:
 
     def line(self, offset: int) -> int:
         """Return the number of the line of an offset, counted from 1."""
-        return sum(1 for _ in LINE_END.finditer(self.text, 0, offset)) + 1
+        return bisect_right(self._starts, offset)
 
     def line_end(self) -> str:
         """Return the first line end of the text."""

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from handbook.base.rule import Rule, rules_in
 from handbook.check.rules import (
+    hb016_mixed_line_ends,
+    hb017_unsorted,
     hb201_dangling_reference,
     hb202_duplicate_id,
     hb203_duplicate_item,
@@ -44,6 +46,10 @@ from handbook.check.rules import (
     hb336_unmarked_term,
     hb337_untranslated_language,
     hb338_dropped_requirement,
+    hb340_unfinished_merge,
+    hb341_joined_lines,
+    hb342_html_in_text,
+    hb343_quoted_text,
     hb358_removed_entry,
     hb601_acting_markup,
     hb602_acting_file,

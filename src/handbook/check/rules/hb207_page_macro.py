@@ -100,7 +100,8 @@ def _check_names(context: Context, page: Page, call: MacroCall, macro: PageMacro
     if not macro or not isinstance(kind, str):
         return
     if kind not in context.kinds:
-        others = [other.name for other in (context.settings_kind, context.page_kind) if other]
+        described = (context.settings_kind, context.page_kind, context.gone_kind)
+        others = [other.name for other in described if other]
         if macro.shows or kind not in others:
             place = partial(_place, page, call, kind)
             if kind in context.kinds_off:

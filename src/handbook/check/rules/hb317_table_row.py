@@ -1,20 +1,25 @@
-"""Content: a row of a Markdown table with more cells than the table has columns."""
+"""Content: a table that Markdown doesn't show as it is written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from handbook.base.markdown_lines import cells, is_ruler
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import count
 from handbook.check.rules.examples import with_tool
-from handbook.check.texts import markdown_texts
+from handbook.check.texts import Change, Text, markdown_texts
 from handbook.read.context import Context
+from handbook.read.pages import Page
 
-_MAY_BE_RULER = re.compile(r"-[ \t:]*\||\|[ \t:]*-")
-_DASHES = re.compile(r":?-+:?")
-_BAR = re.compile(r"(?<!\\)\|")
+_MAY_BE_TABLE = re.compile(r"-[ \t:]*\||\|[ \t:]*-|\|[ \t]*\n[ \t>]*\|")
+_PREFIX = re.compile(r"[ \t>]*")
+_CODE = re.compile(r"(?P<ticks>`+)(?!`)(?:[^\n]*?[^`\n])(?P=ticks)(?!`)")
+_PIPE = re.compile(r"(?<!\\)\|")
+_MACRO = re.compile(r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}")
 
 _TABLE = """    notes: |
       | Plan | Price |
@@ -23,45 +28,100 @@ _TABLE = """    notes: |
 """
 
 
-def _is_ruler(row: str) -> bool:
-    """Return whether a line is the delimiter row of a table."""
-    cells = row.strip().removeprefix("|").removesuffix("|").split("|")
-    return "|" in row and all(_DASHES.fullmatch(cell.strip()) for cell in cells)
+class _Row(NamedTuple):
+    """A line with a pipe, without what is in front of a table.
 
+    Attributes:
+        start: Its offset in the text.
+        text: Its text.
+    """
 
-def _cells(row: str) -> int:
-    row = row.strip()
-    return len(_BAR.findall(row)) + 1 - row.startswith("|") - (row.endswith("|") and not row.endswith("\\|"))
+    start: int
+    text: str
+
+    @property
+    def pipes_in_code(self) -> Sequence[int]:
+        """Return the offsets of pipes in code that split a cell."""
+        return [
+            self.start + code.start() + pipe.start()
+            for code in _CODE.finditer(self.text)
+            for pipe in _PIPE.finditer(code[0])
+        ]
+
+    @property
+    def is_framed(self) -> bool:
+        """Return whether it starts and ends with a pipe, as only rows of tables do."""
+        return self.text.startswith("|") and len(self.text) > 1 and self.text.endswith("|")
 
 
 def _may_hold_table(text: str) -> bool:
-    return "|" in text and _MAY_BE_RULER.search(text) is not None
+    return "|" in text and _MAY_BE_TABLE.search(text) is not None
 
 
 @rule(
     "HB317",
     "table-row",
-    reason="Markdown drops the cells of a row that its table has no column for, and their content is lost.",
+    reason=(
+        "Markdown drops the cells of a row that its table has no column for. A pipe in code starts a cell, "
+        "too. Without the line of dashes below its first row, the whole table is shown as text."
+    ),
     bad=with_tool(_TABLE.replace("| Team | 14 USD |", "«| Team | 14 USD | |»")),
     good=with_tool(_TABLE),
 )
 def _check(context: Context) -> Iterator[Problem]:
     for text in markdown_texts(context, _may_hold_table):
-        lines = text.text.split("\n")
-        start = 0
-        columns = 0
-        for index, line in enumerate(lines):
-            if _is_ruler(line) and index and "|" in lines[index - 1]:
-                columns = _cells(line)
-            elif "|" not in line:
-                columns = 0
-            elif columns and _cells(line) > columns:
-                begin = start + len(line) - len(line.lstrip())
-                yield text.problem(
-                    begin,
-                    start + len(line.rstrip()),
-                    f"Too many cells: this row has {count(_cells(line), 'cell')}, "
-                    f"its table {count(columns, 'column')}",
-                    "Remove the extra pipe, or use `\\|` for a pipe in the text",
-                )
-            start += len(line) + 1
+        for rows in _runs(text):
+            yield from _problems(text, rows)
+
+
+def _runs(text: Text) -> Iterator[list[_Row]]:
+    """Yield the lines with pipes that follow each other, outside blocks of code and comments."""
+    rows: list[_Row] = []
+    start = 0
+    for line, shown in zip(text.written.split("\n"), text.text.split("\n"), strict=True):
+        # Code inside a line is part of its row.
+        row = line if shown.strip() else ""
+        if isinstance(text.where, Page):
+            row = _MACRO.sub(lambda macro: " " * len(macro[0]), row)
+        indent = _PREFIX.match(row)
+        if "|" in row and indent:
+            rows.append(_Row(start + indent.end(), row[indent.end() :].rstrip()))
+        elif rows:
+            yield rows
+            rows = []
+        start += len(line) + 1
+    if rows:
+        yield rows
+
+
+def _problems(text: Text, rows: list[_Row]) -> Iterator[Problem]:
+    ruler = next((at for at in range(1, len(rows)) if is_ruler(rows[at].text)), 0)
+    columns = cells(rows[ruler].text)
+    if not ruler:
+        if len(rows) > 1 and all(row.is_framed and not is_ruler(row.text) for row in rows):
+            message = "Missing line of dashes below the first row of this table"
+            yield _problem(text, rows[0], message, f"Add `|{'---|' * cells(rows[0].text)}` below it")
+        return
+    for row in rows[ruler - 1 :]:
+        if pipes := row.pipes_in_code:
+            changes: list[Change] = [(pipe, pipe + 1, "\\|") for pipe in pipes]
+            message = "The pipe in this code starts a new cell of the table"
+            yield text.problem(pipes[0], pipes[0] + 1, message, "Use `\\|` for a pipe in a cell", *changes)
+        elif row is rows[ruler - 1] and cells(row.text) != columns:
+            message = (
+                f"The first row of this table has {count(cells(row.text), 'cell')}, "
+                f"the line below it {count(columns, 'cell')}"
+            )
+            hint = "Write as many cells in both, or Markdown shows the table as text"
+            yield _problem(text, row, message, hint)
+            return
+        elif cells(row.text) > columns:
+            message = (
+                f"Too many cells: this row has {count(cells(row.text), 'cell')}, "
+                f"its table {count(columns, 'column')}"
+            )
+            yield _problem(text, row, message, "Remove the extra pipe, or use `\\|` for a pipe in the text")
+
+
+def _problem(text: Text, row: _Row, message: str, hint: str) -> Problem:
+    return text.problem(row.start, row.start + len(row.text), message, hint)

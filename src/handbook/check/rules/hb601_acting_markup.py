@@ -54,8 +54,8 @@ def _check(context: Context) -> Iterator[Problem]:
 
 def _check_page(page: Page) -> Iterator[Problem]:
     # The tags around a comment determine whether it is one.
-    markup = Text(page, (), _ESCAPED.sub(_blank, page_prose(page, with_comments=True)))
-    text = Text(page, (), page_prose(page))
+    markup = Text(page, (), _ESCAPED.sub(_blank, page_prose(page, with_comments=True)), page.text)
+    text = Text(page, (), page_prose(page), page.text)
     found = list(acting_parts(markup.text))
     for attributes in _ATTRIBUTES.finditer(text.text):
         found += acting_attributes(text.text, *attributes.span("all"))

@@ -171,8 +171,10 @@ class Document:
         """
         node, _ = self._walk(pointer)
         if node is not None:
-            end = node.end_mark.index
-            start = self.text.find(text, node.start_mark.index, end)
+            begin, end = node.start_mark.index, node.end_mark.index
+            if self.text.startswith(("|", ">"), begin):
+                begin = self.text.find("\n", begin)  # the mark of a block is not a part of its text
+            start = self.text.find(text, begin, end)
             for _ in range(before):
                 start = self.text.find(text, start + len(text), end) if start >= 0 else start
             if start >= 0:

@@ -39,9 +39,14 @@ def as_list(document: Document, path: str, pointer: Pointer, *, is_safe: bool) -
         change = Change(start - space, start, f"\n{' ' * indent}- ")
         return _fix(document, path, (change,), is_safe=False)
     slips = [list_marker(lines, number) for number in range(first, last + 1)]
-    # A long item can continue on a line that is indented further.
-    if any(slip is None and lines.indent(first + at) <= len(before) for at, slip in enumerate(slips)):
-        return None
+    # Other items can be right, and a long one can continue on a line that is indented further.
+    for number, slip in enumerate(slips, first):
+        if (
+            slip is None
+            and lines.indent(number) <= len(before)
+            and not lines[number].strip().startswith("- ")
+        ):
+            return None
     return _fix(document, path, [change for slip in slips if slip for change in slip.changes])
 
 

@@ -21,7 +21,7 @@ _START = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?:(?P<key>[\w-]+):(?: +
 _MARKS = "–—‐‑−•·◦●▪‣∙○■□➢✓✔"  # noqa: RUF001 - that they look like a hyphen is the point
 _MARKER = re.compile(rf"(?P<indent>[ ]*)(?P<mark>[{_MARKS}]|\*(?=[ \t]))(?P<space>[ \t\xa0]*)(?=\S)")
 _BARE_HYPHEN = re.compile(r"[ ]*-(?=[^\s-])")
-_NO_SPACE = re.compile(r"[ ]*(?:- +)*(?P<key>[a-z][a-z0-9_]*):(?=[^\s:/])(?!\d\d\b)")
+_NO_SPACE = re.compile(r"[ ]*(?:- +)*(?P<key>[a-z][a-z0-9_]*):(?=[^\s:/])")
 _SMART = re.compile(r"(?P<open>[“”„«‟])(?P<text>[^“”„«»‟\"\\]*)(?P<close>[”“»„])")
 _FIELD = re.compile(r"(?m)^ *(?:- +)*([a-z][a-z0-9_]*):(?:\s|$)")
 _INNER_FIELD = re.compile(r"\s+([a-z][a-z0-9_]*):(?=\s|$)")
