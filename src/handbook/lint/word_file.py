@@ -19,8 +19,8 @@ MOST_BYTES = 30_000_000
 """The most XML that is read. A document of 100 pages has 2 or 3 MB."""
 
 MOST_TAGS = 200_000
-"""The most tags that are read, because each needs hundreds of times its own size in memory. A hundred pages have
-half as many."""
+"""The most tags that are read, because each needs hundreds of times its own size in memory. A document of 100
+pages has half as many."""
 
 MOST_FIELDS = 500
 """The most links and other fields that are read: the converter looks at all open ones for each text."""
