@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from types import FunctionType
+from typing import Any
 
 import pytest
 
@@ -253,3 +254,21 @@ def test_a_class_has_the_names_that_the_page_lists(name: str) -> None:
         else:
             assert not given
             assert found is not None or f"self.{member} =" in inspect.getsource(owner), member
+
+
+def test_an_argument_of_a_wrong_type_is_one_line_that_says_what_to_pass(tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    loaded: Any = load(tmp_path)
+    untyped: Any = (load, compare)
+    calls: dict[str, Callable[[], object]] = {
+        "Wrong value a list for `kind`": lambda: loaded.entries([]),
+        "Wrong value a mapping for `entry_id`": lambda: loaded.entry("tool", {}),
+        "Wrong value `linear` for `entry`": lambda: loaded.uses("linear"),
+        "Wrong value nothing for `path`": lambda: untyped[0](None),
+        "Wrong value `x` for `after`": lambda: untyped[1]("HEAD", "x"),
+        "Wrong value `7` for `before`": lambda: untyped[1](7, loaded),
+    }
+    for message, call in calls.items():
+        with pytest.raises(HandbookError, match=message) as raised:
+            call()
+        assert raised.value.hint

@@ -121,7 +121,7 @@ def _without_ignored(
 def _without_consequences(found: set[Finding], rules: Iterable[Rule[Any]]) -> set[Finding]:
     """Return the findings without those that follow from an error in a file or a reference."""
     found = _without_merged(found)
-    causes = [finding for finding in found if finding.code < _CONTENT[0]]
+    causes = [finding for finding in found if not finding.code.startswith(_CONTENT)]
     if not causes:
         return found
     tests = {rule.code: rule.follows(causes) for rule in (*rules, unused_suppression) if rule.follows}

@@ -49,7 +49,11 @@ class GitRepository:
                 "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
             )
         except (GitError, ValueError):
-            hint = "Fetch it first" if self._is_shallow() else "Use a commit, branch or tag that it has"
+            hint = "Use a commit, branch or tag that it has"
+            if self._is_shallow():
+                hint = "Fetch it first"
+            elif not self._said("tag", "--list"):
+                hint += ". It has no tags; `git fetch --tags` gets those of published versions"
             raise GitError(f"Unknown revision `{revision}` in this repository", hint) from None
 
     def as_of(self, day: date) -> str:

@@ -6,6 +6,7 @@ from handbook.diff.comparison import Comparison
 from handbook.diff.git import GitRepository
 from handbook.diff.seen import compare_as_seen
 from handbook.diff.states import NOW, State, state_of_commit
+from handbook.loaded.arguments import require
 from handbook.loaded.handbook import Handbook
 
 
@@ -17,8 +18,10 @@ def compare(before: Handbook | str, after: Handbook) -> Comparison:
         after: The later version.
 
     Raises:
-        HandbookError: Git does not know the commit, branch or tag.
+        HandbookError: Git does not know the commit, branch or tag, or the later version is no handbook.
     """
+    require(after, Handbook, "after", "Use a handbook, as from `load(path)`")
+    require(before, (Handbook, str), "before", "Use a handbook, or a commit, branch or tag")
     if isinstance(before, Handbook):
         then = State(str(before.site.root), before.context)
     else:

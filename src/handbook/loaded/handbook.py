@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from os import PathLike
@@ -17,6 +17,7 @@ from handbook.base.report import Report, make_report
 from handbook.base.rule import Rule
 from handbook.base.words import one_line, one_of, shown, suggestion
 from handbook.check.runner import find_all
+from handbook.loaded.arguments import require
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.audiences import AUDIENCES
 from handbook.read.context import Context
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from handbook.kinds.any.basis import Basis
     from handbook.link.catalogue import Catalogue, Entry, Use
     from handbook.read.schemas.kinds import Kind
+
+_A_KIND = "Use the name of a kind, such as `tool`"
 
 
 class Handbook:
@@ -65,6 +68,7 @@ class Handbook:
         Raises:
             HandbookError: There is no kind of that name.
         """
+        require(kind, Hashable, "kind", _A_KIND)
         return self.catalogue.entries(kind)
 
     def entry(self, kind: str, entry_id: str) -> Entry:
@@ -73,10 +77,19 @@ class Handbook:
         Raises:
             HandbookError: There is no such kind or entry, or the audience cannot see the entry.
         """
+        require(kind, Hashable, "kind", _A_KIND)
+        require(entry_id, Hashable, "entry_id", "Use the ID of an entry")
         return self.catalogue.entry(kind, entry_id)
 
     def uses(self, entry: Entry) -> Sequence[Use]:
-        """Return the places that refer to an entry."""
+        """Return the places that refer to an entry.
+
+        Raises:
+            HandbookError: It is no entry.
+        """
+        from handbook.link.catalogue import Entry  # noqa: PLC0415 - keeps validation fast to start
+
+        require(entry, Entry, "entry", "Use an entry, as from `handbook.entry(kind, id)`")
         return self.catalogue.uses(entry)
 
     def figure(self, name: str, *arguments: Any, **options: Any) -> Any:
@@ -147,6 +160,7 @@ def load(
     Raises:
         HandbookError: There is no handbook at the path, no such audience, or `today` is no date.
     """
+    require(path, (Site, PathLike, str), "path", "Use the folder of a handbook, or a path in it")
     if audience not in (None, *AUDIENCES):
         raise HandbookError(f"Unknown audience `{audience}`", f"Use {one_of(AUDIENCES)}")
     if not isinstance(today, date | None):

@@ -26,4 +26,4 @@ def _cell(value: Any) -> str:
         return "".join(map(_cell, value))
     if isinstance(value, Styled) and value.style == "code":
         return f"<code>{html.escape(value.text)}</code>"
-    return without_mentions(html.escape(str(value)))
+    return html.escape(without_mentions(str(value)))

@@ -42,5 +42,5 @@ def _body(finding: Finding, part: CorrectedLines) -> str:
     said = f"{finding.code} {finding.severity}: {finding.full_message}"
     fence = max(["``", *_FENCE.findall(part.text)], key=len) + "`"
     # HTML, so that nothing in the message counts as Markdown.
-    head = f"<p>{without_mentions(html.escape(said))}</p>"
+    head = f"<p>{html.escape(without_mentions(said))}</p>"
     return f"{head}\n\n{fence}suggestion\n{part.text}\n{fence}"

@@ -15,7 +15,7 @@ from handbook.read.schemas.shapes import Shape
 from handbook.read.yaml.document import Document, Pointer
 
 _OPEN_QUOTE = re.compile(r"(?m)^[ \t]*(?:-[ \t]+)*(?:[\w-]+:[ \t]+)?(?:\"[^\"\n]*|'[^'\n]*)$")
-_FIELD = re.compile(r"(?m)^[ \t]*(?:-[ \t]+)?([A-Za-z_][A-Za-z0-9_]*):(?=\s|$)")
+_FIELD = re.compile(r"(?m)^(?P<before>[ \t]*(?:-[ \t]+)?)([A-Za-z_][A-Za-z0-9_]*):(?=\s|$)")
 
 
 class SwallowedField(NamedTuple):
@@ -55,11 +55,18 @@ def swallowed_fields(
         first_line, line_break, rest = written.partition("\n")
         if not line_break or not first_line.startswith(('"', "'")):
             continue
-        found = [match for match in _FIELD.finditer(rest) if match[1] in known]
+        # A field below has the indentation of its own; the next lines of a text usually have more.
+        line = document.line(document.span(start, start).line)
+        indent = len(line) - len(line.lstrip(" \t-"))
+        found = [
+            match
+            for match in _FIELD.finditer(rest)
+            if match[2] in known and len(match["before"].expandtabs()) <= indent
+        ]
         if found:
-            offset = start + len(first_line) + 1 + found[0].start(1)
-            span = document.span(offset, offset + len(found[0][1]))
-            yield SwallowedField(pointer, tuple(match[1] for match in found), span)
+            offset = start + len(first_line) + 1 + found[0].start(2)
+            span = document.span(offset, offset + len(found[0][2]))
+            yield SwallowedField(pointer, tuple(match[2] for match in found), span)
 
 
 def _texts(

@@ -141,8 +141,11 @@ def _check_ids(context: Context) -> Iterator[Problem]:
         if kind in context.uncertain_kinds:
             continue
         line = user.source.document.value_span((*user.at, *pointer)).line
-        yield entry.problem(
+        # If it is right, it has a new name, and the references are old.
+        correction = entry.respelling(("id",), meant.rpartition("/")[2], is_safe=False)
+        problem = entry.problem(
             ("id",) if "id" in entry.value else (),
             f"Unused ID {shown(entry.id)}, while {len(found.places):,} references use {shown(meant)}",
             f"Did you mean `{meant}`? If not, fix those references; the first is {user.source.path}:{line}",
         )
+        yield problem._replace(correction=None if entry.named_by_file else correction)

@@ -31,8 +31,9 @@ def _check(context: Context) -> Iterator[Problem]:
     for text in texts(context, _may_be_unfinished):
         found = UNFINISHED.search(text.text)
         if found:
+            remove = ", remove the line" if text.is_optional else ""
             yield text.problem(
                 *found.span(),
                 f"{shown(found[0])} is a placeholder",
-                "Replace it with the text, remove the line, or put it in backticks if it is code",
+                f"Replace it with the text{remove}, or put it in backticks if it is code",
             )

@@ -31,8 +31,8 @@ _METRIC = """metrics:
 
 _FIELDS = frozenset({"owner", "reviewers", "team", "id"})
 """The fields that the list is made of."""
-_OF_FILES = frozenset({"HB108", "HB202", "HB205", "HB206"})
-"""The rules about entries that are lost or have no clear ID."""
+_OF_FILES = frozenset({"HB108", "HB202", "HB205", "HB206", "HB605", "HB606"})
+"""The rules about entries that are lost or have no clear ID, and about front matter that isn't read."""
 
 
 def _follows(causes: Sequence[Finding]) -> Callable[[Finding], bool]:

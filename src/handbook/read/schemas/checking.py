@@ -9,13 +9,14 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from handbook.base.problem import Problem
-from handbook.base.words import suggestion
+from handbook.base.words import one_of, suggestion
 from handbook.read.choice_settings import OwnChoices
 from handbook.read.schemas.choices import Declared, declared_choices, with_choices
 from handbook.read.schemas.collections import wrong_collections
 from handbook.read.schemas.file_problems import problems_of_file
 from handbook.read.schemas.kinds import (
     COLLECTIONS_SCHEMA,
+    SCHEMA_SUFFIX,
     Kind,
     SchemaFile,
     make_gone_kind,
@@ -23,6 +24,7 @@ from handbook.read.schemas.kinds import (
     make_page_kind,
     make_settings_kind,
 )
+from handbook.read.schemas.patches import PATCH_SUFFIX
 from handbook.read.schemas.reference_problems import Parts, Place, problems_of_references, targets
 from handbook.read.schemas.references import DATA, NAMED, Resolver
 from handbook.read.schemas.switched_off import without_kinds
@@ -169,12 +171,26 @@ def _clashes(files: Sequence[SchemaFile]) -> Iterator[Problem]:
         places: list[tuple[Place, str]]
         places = [((keyword,), declared[keyword]) for keyword in ("name", "plural", "page")]
         places += [(("sources", index), source) for index, source in enumerate(declared["sources"])]
+        found: dict[str, list[tuple[Place, str]]] = {}
         for place, value in places:
             for keyword, other, owner in taken:
                 if keyword == place[0] and (value == other or _is_inside(value, other)):
                     what = "source" if keyword == "sources" else keyword
                     message = f"Duplicate {what} `{value}`: `{other}` belongs to {owner.name}"
-                    yield file.problem(("x-kind", *place), message, "Rename it")
+                    found.setdefault(owner.name, []).append((place, message))
+        for other_name, clashes in found.items():
+            place, message = clashes[0]
+            if len(clashes) == 1:
+                yield file.problem(("x-kind", *place), message, "Rename it")
+                continue
+            # The schema is a copy with another name.
+            fields = one_of(dict.fromkeys(str(place[0]) for place, _ in clashes), "and")
+            patch = other_name.replace(SCHEMA_SUFFIX, PATCH_SUFFIX)
+            yield file.problem(
+                ("x-kind", *place),
+                f"Duplicate {fields}: they belong to {other_name}",
+                f"Change each of them. To change the content type itself, write schemas/{patch} instead",
+            )
         taken += [(str(place[0]), value, file) for place, value in places]
 
 

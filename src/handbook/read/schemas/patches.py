@@ -105,7 +105,7 @@ class _Merge:
             elif part is None:
                 if before is _NOTHING:
                     message = f"Nothing to remove: this version of the schema has no {shown(name)} here"
-                    self._misfit(at, message, _meant(name, found, "Remove this line"))
+                    self._misfit(at, message, _meant(name, found, f"Remove {shown(name)}"))
                 else:
                     del found[name]
             elif not is_named and name in _NAME_LISTS and isinstance(part, dict):
@@ -130,7 +130,7 @@ class _Merge:
                 found.remove(name)
             elif change is None:
                 message = f"Nothing to remove: {shown(name)} is not in `{place[-1]}` of this version"
-                self._misfit(at, message, _meant(name, found, "Remove this line"))
+                self._misfit(at, message, _meant(name, found, f"Remove {shown(name)}"))
             elif change is not True:
                 hint = "Use `true` to add the name, or `null` to remove it"
                 self._misfit(at, f"Invalid value {shown(change)} for {shown(name)}", hint)
