@@ -346,8 +346,8 @@ def test_an_entry_of_a_namespace_keeps_short_references_in_it(tmp_path: Path) ->
     }
     draft = Draft(read_context(find_site(write_site(tmp_path, files)), TODAY))
     operations = (
-        Operation("rename", "metric", "payments/start", to="payments/begin"),
         Operation("rename", "metric", "core/start", to="core/go"),
+        Operation("rename", "metric", "payments/start", to="payments/begin"),
     )
     assert not list(apply_proposal(draft, Proposal(operations)))
     after = other.replace("metric: start", "metric: begin").replace("core/start", "core/go")
@@ -362,6 +362,6 @@ def test_a_former_id_that_is_used_again_is_no_longer_listed(site: Path) -> None:
 
 
 def test_a_finding_that_only_counts_more_is_not_new(site: Path) -> None:
-    (site / "sources/handbook.yaml").write_text("limits: {steps: 1}\n")
+    (site / "sources/handbook.yaml").write_text("limits: {process_steps: 1}\n")
     step = {"id": "tell", "name": "Tell", "role": "pm", "what": "Tell them."}
     assert apply(site, op("insert", "process", "launch", path="/steps", value=step)) == 0
