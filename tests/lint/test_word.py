@@ -57,7 +57,7 @@ def test_headings_that_are_only_bold_are_found_with_the_style_they_need(lint_bes
     assert (first.code, first.message, first.hint) == (
         "HB503",
         "Missing properties",
-        "Add them as lines below the title, such as `Squad: …`",
+        "Add lines such as `Squad: …` below the title, or a table",
     )
     assert (second.code, second.hint) == ("HB519", "Use the style Heading 2 for the line")
 
