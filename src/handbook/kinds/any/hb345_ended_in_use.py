@@ -81,7 +81,7 @@ def _check(context: Context) -> Iterator[Problem]:
         for kind in shape.refs:
             target = ended.get((kind, value))
             if target and _sends(entry, pointer, target):
-                problem = entry.problem(pointer, _message(target), _hint(context, target))
+                problem = entry.problem(pointer, _message(target), partial(_hint, context, target))
                 yield problem._replace(correction=partial(_fix, context, entry, pointer, target))
     yield from _links(context, ended)
 
@@ -116,7 +116,8 @@ def _fix(context: Context, entry: RawEntry, pointer: Pointer, target: RawEntry) 
         return None
     if isinstance(pointer[-1], int):
         beside = _around(entry, pointer)
-        earlier = (context.ids[target.kind.name].get(name) for name in beside[: pointer[-1]])
+        known = context.ids[target.kind.name]
+        earlier = (known.get(name) for name in beside[: pointer[-1]] if isinstance(name, str))
         # Of several with one replacement, the first makes way for it.
         if successor in beside or any(each and _successor(context, each) == successor for each in earlier):
             return None
@@ -127,8 +128,8 @@ def _fix(context: Context, entry: RawEntry, pointer: Pointer, target: RawEntry) 
 
 
 def _successor(context: Context, target: RawEntry) -> str:
-    entries = {name: each.value for name, each in context.ids[target.kind.name].items()}
-    return in_use_instead(target.id, entries)
+    entries = context.ids[target.kind.name]
+    return in_use_instead(target.id, lambda name: entries[name].value if name in entries else None)
 
 
 class _Ended(NamedTuple):
