@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from subprocess import run as start
@@ -205,6 +205,8 @@ def test_a_dry_run_shows_a_patch_for_git_and_changes_nothing(
     output = capsys.readouterr().out
     assert tree(site) == before
     patch, _, meaning = output.partition("\n\n")
+    assert "rename from sources/processes/launch.yaml\n" in patch
+    assert "-name: Launch\n" not in patch
     assert "process ship (was launch): Launch" in meaning
     (site.parent / "a.patch").write_text(f"{patch}\n")
     start(["git", "init", "-q"], cwd=site, check=True)
@@ -269,22 +271,45 @@ def test_an_entry_of_a_layer_is_changed_in_the_layer(tmp_path: Path) -> None:
     assert "Tool `linear` is in a handbook that this one extends (../core/tools_inventory.yaml)" in said
 
 
+def paths(value: Any, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Every place below a value, as a pointer, with what is there."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, part in parts:
+        path = f"{above}/{str(step).replace('~', '~0').replace('/', '~1')}"
+        yield path, part
+        yield from paths(part, path)
+
+
 def any_operation(context: Context, chance: random.Random) -> Operation:
     """A random change of a random entry of a site."""
-    kinds = [name for name, entries in context.ids.items() if entries]
-    kind = chance.choice(kinds)
-    entry = chance.choice(list(context.ids[kind].values()))
-    path, value = "", raw_value(entry)
-    while isinstance(value, (dict, list)) and value and (not path or chance.random() < 0.7):
-        step = chance.choice(list(value)) if isinstance(value, dict) else chance.randrange(len(value))
-        path, value = f"{path}/{step}", value[step]
-    values = ["two words", "a: b", "One.\n\nTwo.\n", 3, None, ["x", "y z"], {"k": ["v"]}, "é ü"]
     name = chance.choice(["set", "unset", "insert", "move", "add", "remove", "rename", "confirm"])
+    kind = chance.choice([name for name, entries in context.ids.items() if entries])
+    entry = chance.choice(list(context.ids[kind].values()))
+    places = [(path, part) for path, part in paths(raw_value(entry)) if path != "/id"]
+    lists = [path for path, part in places if isinstance(part, list)] or ["/tags"]
+    items = [
+        f"{path}/{chance.randrange(len(part))}" for path, part in places if isinstance(part, list) and part
+    ]
+    where = {"insert": lists, "move": items or ["/tags/0"]}.get(name, [path for path, _ in places])
+    values = ["two words", "a: b", "One.\n\nTwo.\n", 3, None, ["x", "y z"], {"k": ["v"]}, "é ü"]
+    value = {"name": "New", "notes": "One.\n\nTwo."} if name == "add" else chance.choice(values)
+    entry_id = "a-new-one" if name == "add" else entry.id
+    after = chance.choice([None, "", 0])
     return Operation(
-        name, kind, "a-new-one" if name == "add" else entry.id, path or "/name",
-        {"name": "New", "notes": "One.\n\nTwo."} if name == "add" else chance.choice(values),
-        chance.choice([None, "", 0, 1]), to="another", next="2999-01-01",
-    )  # fmt: skip
+        name, kind, entry_id, chance.choice(where), value, after, "another", why="Because.", next="2999-01-01"
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_line_ends_and_a_byte_order_mark_stay(site: Path, mark: str, end: str) -> None:
+    path = site / "tools_inventory.yaml"
+    path.write_bytes((mark + TOOLS.replace("\n", end)).encode())
+    assert apply(site, op("set", "tool", "linear", path="/notes", value="One.\n\nTwo.")) == 0
+    notes = "    notes: |\n      One.\n\n      Two.\n"
+    before = "    use_when: [We plan, We track]\n"
+    after = mark + TOOLS.replace(before, before + notes).replace("\n", end)
+    assert path.read_bytes().decode() == after
 
 
 def test_random_proposals_keep_the_comments_and_read_as_expected() -> None:
@@ -305,4 +330,38 @@ def test_random_proposals_keep_the_comments_and_read_as_expected() -> None:
             if operation.op in {"set", "insert", "add", "rename", "confirm"} and after:
                 lines = set(after.splitlines())
                 assert all(line in lines for line in before.splitlines() if line.startswith(b"#")), operation
-    assert len(ends) > 5, ends
+    assert len(ends) > 3, ends
+
+
+def test_an_entry_of_a_namespace_keeps_short_references_in_it(tmp_path: Path) -> None:
+    metric = METRICS.partition("\n")[2].replace("    ", "").replace("  - id: churn\n", "")
+    other = (
+        f"{metric}not_to_be_confused_with: [{{metric: start, why: A.}}, {{metric: core/start, why: B.}}]\n"
+    )
+    files = {
+        "sources/handbook.yaml": "namespaces: {core: Core, payments: Payments}\n",
+        "sources/metrics/core/start.yaml": metric,
+        "sources/metrics/payments/start.yaml": metric,
+        "sources/metrics/payments/other.yaml": other,
+    }
+    draft = Draft(read_context(find_site(write_site(tmp_path, files)), TODAY))
+    operations = (
+        Operation("rename", "metric", "core/start", to="core/go"),
+        Operation("rename", "metric", "payments/start", to="payments/begin"),
+    )
+    assert not list(apply_proposal(draft, Proposal(operations)))
+    after = other.replace("metric: start", "metric: begin").replace("core/start", "core/go")
+    assert draft.data("sources/metrics/payments/other.yaml").decode() == after
+    assert draft.data("sources/metrics/core/go.yaml").decode() == f"{metric}former_ids: [start]\n"
+
+
+def test_a_former_id_that_is_used_again_is_no_longer_listed(site: Path) -> None:
+    assert apply(site, op("rename", "process", "launch", to="ship")) == 0
+    assert apply(site, op("rename", "process", "ship", to="launch")) == 0
+    assert (site / "sources/processes/launch.yaml").read_text() == f"{PROCESS}former_ids: [ship]\n"
+
+
+def test_a_finding_that_only_counts_more_is_not_new(site: Path) -> None:
+    (site / "sources/handbook.yaml").write_text("limits: {process_steps: 1}\n")
+    step = {"id": "tell", "name": "Tell", "role": "pm", "what": "Tell them."}
+    assert apply(site, op("insert", "process", "launch", path="/steps", value=step)) == 0

@@ -66,6 +66,9 @@ def test_git_applies_a_patch(tmp_path: Path) -> None:
     ]
     changes = {f"x/{n}.yaml": (before, after) for n, (before, after) in enumerate(states)}
     changes |= {"x/new.yaml": (b"", b"a\n"), "x/gone.yaml": (b"a\nb", b""), "same": (b"a", b"a")}
+    text = b"".join(b"line %d\n" % number for number in range(9))
+    changes |= {"x/old.yaml": (text, b""), "x/moved.yaml": (b"", text.replace(b"line 3", b"other"))}
+    assert "rename from x/old.yaml\nrename to x/moved.yaml\n" in patch(changes)
     for path, (before, _) in changes.items():
         if before:
             (tmp_path / path).parent.mkdir(exist_ok=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handbook.write.errors import NotWrittenError
-from handbook.write.files import put
+from handbook.write.files import put, put_all
 from tests.trees import tree
 
 
@@ -86,3 +86,40 @@ def test_a_full_disk_leaves_the_file_as_it_was(
         put(root, "sources/a.yaml", b"new", b"old")
     monkeypatch.undo()
     assert tree(tmp_path) == before
+
+
+def test_several_files_change_together_or_not_at_all(root: Path) -> None:
+    for name in ("a", "gone", "z"):
+        (root / f"sources/{name}.yaml").write_bytes(b"old")
+    changes = {
+        "sources/a.yaml": (b"old", b"new"),
+        "sources/gone.yaml": (b"old", b""),
+        "sources/new/b.yaml": (b"", b"new"),
+        "sources/z.yaml": (b"other", b"new"),
+    }
+    before = tree(root)
+    with pytest.raises(NotWrittenError, match=r"z\.yaml was changed by another process"):
+        put_all(root, changes)
+    assert tree(root) == before
+    put_all(root, changes | {"sources/z.yaml": (b"old", b"new")})
+    names = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    assert names == {"sources/a.yaml", "sources/new/b.yaml", "sources/z.yaml"}
+
+
+def test_if_a_file_cannot_be_replaced_the_others_get_their_content_back(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "sources/a.yaml").write_bytes(b"old")
+    (root / "sources/gone.yaml").write_bytes(b"old")
+    before, whole = tree(root), Path.unlink
+
+    def refuse(path: Path, *, missing_ok: bool = False) -> None:
+        if path.name == "gone.yaml":
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        whole(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    changes = {"sources/a.yaml": (b"old", b"new"), "sources/b.yaml": (b"", b"new")}
+    with pytest.raises(NotWrittenError, match=r"Could not write sources/gone\.yaml: permission denied"):
+        put_all(root, changes | {"sources/gone.yaml": (b"old", b"")})
+    assert tree(root) == before

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from handbook.cli.changing import add_dry_run_option, finish, open_site, refuse
+from handbook.cli.changing import add_dry_run_option, add_examples, finish, open_site, refuse
 from handbook.cli.errors import UsageError
 from handbook.diff.git import GitRepository
 from handbook.diff.states import state_of_commit
@@ -23,6 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Define the arguments of the command."""
     parser.add_argument("file", metavar="FILE", help="Proposal as JSON or YAML, or `-` for standard input")
     add_dry_run_option(parser)
+    add_examples(parser, "apply proposal.json --dry-run", "apply - < proposal.yaml")
 
 
 def run(options: argparse.Namespace) -> int:

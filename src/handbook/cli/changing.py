@@ -15,6 +15,7 @@ from handbook.loaded.site_rules import SITE_RULES
 from handbook.output.changes import text
 from handbook.read.context import Context
 from handbook.read.files import find_site
+from handbook.read.former_ids import former_name
 from handbook.read.sources import read_context
 from handbook.read.values import owner_ids
 from handbook.write.applying import make
@@ -22,7 +23,7 @@ from handbook.write.checking import check_changes
 from handbook.write.draft import Draft
 from handbook.write.errors import NotWrittenError
 from handbook.write.files import Changes, put_all
-from handbook.write.patch import patch
+from handbook.write.patch import patch_of_site
 from handbook.write.proposal import Operation
 
 KIND_HELP = "Content type, such as tool or process"
@@ -104,7 +105,7 @@ def finish(draft: Draft, names: Mapping[str, str], likely: Collection[str] = (),
         return 0
     checked = check_changes(draft, SITE_RULES, names, likely)
     if is_dry or checked.new:
-        print_text(patch(checked.changes))
+        print_text(patch_of_site(draft.context.site, checked.changes))
     if checked.new:
         for finding in checked.new:
             place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
@@ -128,8 +129,7 @@ def _told(context: Context, comparison: Comparison, changes: Changes) -> str:
     before = State("", context)
     names: set[Name] = set()
     for each in comparison.changes:
-        kind, _, former = each.former_id.rpartition("/") if each.former_id else ("", "", each.id)
-        name = (kind or each.kind.name, former)
+        name = former_name(each.kind.name, each.former_id) if each.former_id else (each.kind.name, each.id)
         names |= {name, *before.users(name)}
     entries = [before.entries[name].value for name in names if name in before.entries]
     pages = [each.value for each in context.imprints if each.source.path in changes]

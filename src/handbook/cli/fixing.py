@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator
-from os.path import normpath
 
 from handbook.base.findings import Finding
 from handbook.base.words import count, visible
@@ -12,9 +11,8 @@ from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text, write_error
 from handbook.loaded.fixing import Fixes, find_fixes
 from handbook.loaded.handbook import Handbook
-from handbook.read.files import repository_top
 from handbook.write.files import put_all
-from handbook.write.patch import patch
+from handbook.write.patch import patch_of_site
 
 
 def apply_fixes(
@@ -38,10 +36,7 @@ def apply_fixes(
     fixes = find_fixes(handbook, is_requested, with_unsafe=options.unsafe_fixes)
     lines = "".join(f"{line}\n" for line in _lines(handbook, is_requested, fixes, is_dry=options.diff))
     if options.diff:
-        root = handbook.site.root
-        prefix = root.relative_to(repository_top(root)).as_posix()
-        changes = {normpath(f"{prefix}/{path}"): change for path, change in fixes.changes.items()}
-        print_text(patch(changes))
+        print_text(patch_of_site(handbook.site, fixes.changes))
         write_error(lines)
         return False
     put_all(handbook.site.root, fixes.changes)
