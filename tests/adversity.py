@@ -134,7 +134,7 @@ COMMANDS = (
     _command("new tool jira", writes=True),
     _command("apply proposal.json", writes=True),
     _command("rename tool linear plans", writes=True),
-    _command("remove tool linear --why Unused", writes=True),
+    _command("remove experiment reminder --why Ended", writes=True),
     _command("retire tool linear", writes=True),
     _command("confirm tool linear --next 2099-01-05", writes=True),
     *_formats("lint note.md", "text json github gitlab sarif junit markdown"),

@@ -34,6 +34,7 @@ def test_findings_end_with_1_and_say_place_line_and_mend(
         "  hint: Did you mean `status`?\n"
         "\n"
         "Found 1 error in 1 file.\n"
+        "`handbook validate --fix` can correct 1 of these; `--diff` shows how.\n"
     )
 
 

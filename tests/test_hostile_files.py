@@ -251,7 +251,7 @@ def test_a_document_may_be_a_link_and_no_pipe(
     os.mkfifo(root / "p.md")
     assert main(["lint", "d.md", "p.md"]) == 1
     said = capsys.readouterr().out
-    assert "d.md:1:1: HB503" in said
+    assert "d.md:1:1: HB505" in said
     assert "p.md:1:1: HB501 error: Not a file but a pipe" in said
 
 

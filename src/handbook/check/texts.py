@@ -13,6 +13,7 @@ from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.span import Span
 from handbook.read.context import Context
+from handbook.read.marked_terms import free_texts
 from handbook.read.pages import Page
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.places import is_optional
@@ -126,7 +127,7 @@ def texts(context: Context, search: Search, in_file: Search | None = None) -> It
     files = {source.path for source in context.sources if (in_file or search)(source.document.text)}
     for entry in context.entries:
         if entry.source.path in files:
-            for pointer, text in _strings(entry.value, ()):
+            for pointer, text in strings(entry.value, ()):
                 if search(text):
                     yield Text(entry, pointer, prose(text), text)
     yield from _pages(context, search)
@@ -144,12 +145,27 @@ def _pages(context: Context, search: Search) -> Iterator[Text]:
     return (Text(page, (), prose(page.text), page.text) for page in context.pages if search(page.text))
 
 
-def _strings(value: Any, pointer: tuple[str | int, ...]) -> Iterator[tuple[Pointer, str]]:
+def free_entry_texts(context: Context, in_file: Search) -> Iterator[tuple[Text, bool]]:
+    """Yield the texts of entries for readers, not IDs, links or quotations, and whether each is Markdown.
+
+    Args:
+        context: Everything that was read from the site.
+        in_file: Whether something might occur in a source file as written. Other files are skipped.
+    """
+    files = {source.path for source in context.sources if in_file(source.document.text)}
+    for entry in context.entries if files else ():
+        if entry.source.path in files:
+            for found in free_texts(entry.value, entry.kind.shape):
+                yield Text(entry, found.pointer, prose(found.text), found.text), found.is_markdown
+
+
+def strings(value: Any, pointer: tuple[str | int, ...]) -> Iterator[tuple[Pointer, str]]:
+    """Yield each text in a value with its place."""
     if isinstance(value, str):
         yield pointer, value
     elif isinstance(value, dict):
         for name, part in value.items():
-            yield from _strings(part, (*pointer, name))
+            yield from strings(part, (*pointer, name))
     elif isinstance(value, list):
         for index, part in enumerate(value):
-            yield from _strings(part, (*pointer, index))
+            yield from strings(part, (*pointer, index))

@@ -1,4 +1,4 @@
-"""`handbook retire`: mark an entry as gone, and keep it for whoever looks for it."""
+"""`handbook retire`: mark an entry as gone, and keep it for people who look for it."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     context = open_site()
     operations = retirement(context, options.kind, options.id, options.instead)
-    # Whoever is sent to the entry is sent to its replacement.
+    # Steps and items that name the entry name its replacement.
     return change(context, operations, ("HB345",), is_dry=options.dry_run)

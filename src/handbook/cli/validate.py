@@ -66,6 +66,10 @@ def run(options: argparse.Namespace) -> int:
         print_text(render(report, FindingOwners(handbook.context).name_of))
     else:
         write_report(report, options.format, site.root, fold=not paths)
+    if options.format == "text" and not (options.fix or options.group):
+        number = sum(finding.fix is not None and finding.fix.is_safe for finding in report.findings)
+        if number:
+            print_text(f"`handbook validate --fix` can correct {number:,} of these; `--diff` shows how.\n")
     for code, reason in sorted(rules_off(handbook.context, SITE_RULES).items()) if options.verbose else ():
         print_note(f"{code} is {reason}")
     return exit_code(report, strict=options.strict)

@@ -74,7 +74,7 @@ class Draft:
         templates = self.catalogue.entries(KIND)
         former = (entry for entry in templates.values() if name in entry.data.get("former_ids", ()))
         named = (entry for entry in templates.values() if self.manuscript.front_matter.is_missing and name)
-        by_name = (entry for entry in named if words(entry.name) == words(str(name)))
+        by_name = (entry for entry in named if words(str(name)) in _names(entry))
         return templates.get(str(name)) or next(former, None) or next(by_name, None)
 
     @cached_property
@@ -188,3 +188,9 @@ class Draft:
             return None
         document = self.front_matter.document
         return respelled(document, self.path, pointer, meant.value, side, is_safe=meant.is_safe)
+
+
+def _names(template: Entry) -> AbstractSet[tuple[str, ...]]:
+    """Return what people call a template: its ID, its name, and the part of its name in brackets."""
+    long, _, short = template.name.partition("(")
+    return {words(name) for name in (template.id, template.name, template.brief_name, long, short)}

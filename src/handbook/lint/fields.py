@@ -61,6 +61,28 @@ def field_problems(
         in_yaml: Whether they are front matter.
     """
     fields = declared(template)
+    if not in_yaml:
+        return _by_name(fields, values)
+    return _problems(fields, values, in_yaml=True)
+
+
+def _by_name(fields: Mapping[str, Mapping[str, Any]], values: Mapping[str, Any]) -> list[SchemaProblem]:
+    """Return the problems with the names of fields in the messages: people never see the IDs."""
+    names = {str(field.get("name") or name): name for name, field in fields.items()}
+    titles = {name: title for title, name in names.items()}
+    by_name = {titles[name]: fields[name] for name in titles}
+    problems = _problems(
+        by_name, {titles.get(name, name): value for name, value in values.items()}, in_yaml=False
+    )
+    return [
+        problem._replace(pointer=tuple(names.get(str(part), part) for part in problem.pointer))
+        for problem in problems
+    ]
+
+
+def _problems(
+    fields: Mapping[str, Mapping[str, Any]], values: Mapping[str, Any], *, in_yaml: bool
+) -> list[SchemaProblem]:
     empty = {name for name in fields if name in values and is_empty(values[name])}
     required = [name for name, field in fields.items() if field.get("required")]
     problems = [_not_filled_in(name, fields[name], in_yaml=in_yaml) for name in required if name in empty]

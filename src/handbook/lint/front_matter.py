@@ -71,9 +71,7 @@ def read_front_matter(file: Document) -> FrontMatter:
     text = file.text
     opened = _OPENED.match(text)
     if opened is None:
-        message = "Missing front matter"
-        hint = "Add the front matter of the template, between `---` and `---`, at the top of the file"
-        return FrontMatter(_NOTHING, 0, Flaw(Span(), message, hint), is_missing=True)
+        return FrontMatter(_NOTHING, 0, Flaw(Span(), "Missing front matter", ""), is_missing=True)
     dashes = file.span(opened.end("above"), opened.end("above") + 3)
     closed = _CLOSED.search(text, opened.end())
     front_matter = FrontMatter(_NOTHING, opened.end())

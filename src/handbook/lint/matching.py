@@ -31,10 +31,11 @@ _NUMBER = re.compile(r"\s*(?:(?:\d+\.)+\d*\)?|\d+\))\s+")
 _LOOSE_NUMBER = re.compile(
     r"\s*(?:\d+(?:\.\d+)*\\?[.):]?|(?:[A-Za-z]|[IVXivx]{1,5})\\?[.):])\s+(?:[\u2013\u2014-]\s+)?"
 )
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _OPTIONAL = re.compile(r"\(optional\)\s*\Z", re.IGNORECASE)
 _MINOR = frozenset(
-    {"a", "an", "and", "for", "in", "of", "on", "or", "our", "the", "to"}
-    | {"das", "der", "die", "für", "und", "von", "zu", "zur"}
+    {"a", "an", "for", "in", "is", "of", "on", "or", "our", "out", "the", "to", "we", "what", "why"}
+    | {"das", "der", "die", "für", "von", "was", "wir", "zu", "zur"}
 )
 """Words that two headings can have in common without being about the same subject."""
 
@@ -91,8 +92,9 @@ def heading_number(name: str) -> str:
 
 
 def _key(name: str) -> tuple[str, ...]:
-    """Return a heading without a number before it or a note after it, for comparison."""
-    return words(_OPTIONAL.sub("", _NUMBER.sub("", name)))
+    """Return a heading without a number before it, a note after it, hyphens and *and*, for comparison."""
+    text = _HYPHEN.sub("", _OPTIONAL.sub("", _NUMBER.sub("", name)))
+    return tuple(word for word in words(text) if word not in {"and", "und"}) or words(name)
 
 
 def _keys(name: str) -> tuple[tuple[str, ...], ...]:

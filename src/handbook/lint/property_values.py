@@ -7,6 +7,7 @@ title or another capital letter is no mistake here. In front matter, which progr
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,10 +16,13 @@ from yaml import MappingNode, Mark, Node, ScalarNode
 from handbook.base.words import Names, says_unknown
 from handbook.lint.fields import TEMPLATE, VERSION, declared
 from handbook.lint.front_matter import FrontMatter
-from handbook.lint.manuscript import Manuscript, words
+from handbook.lint.manuscript import Heading, Manuscript, words
 from handbook.lint.properties import Property, Words, find_properties
 from handbook.read.schemas.mistakes.notations import days_meant, number_meant
 from handbook.read.yaml.document import Document
+
+TITLE = "title"
+"""The field that repeats the heading at the top."""
 
 _LIKELY = 0.65
 """The likeness at which a name counts as a required property, which would be missing otherwise."""
@@ -46,11 +50,15 @@ def properties_as_fields(manuscript: Manuscript, template: Mapping[str, Any]) ->
     names = {_key(TEMPLATE): TEMPLATE, _key(VERSION): VERSION}
     names |= {_key(name): name for name in fields}
     names |= {_key(str(field.get("name", name))): name for name, field in fields.items()}
+    names |= _initials(names)
     found = find_properties(manuscript, names)
     chosen = {names[_key(each.label)]: each for each in reversed(found) if _key(each.label) in names}
     if not chosen:
         return manuscript.front_matter
-    chosen |= _misspelt(found, [name for name, field in fields.items() if field.get("required")], chosen)
+    if TITLE in fields and TITLE not in chosen:
+        chosen |= _title(manuscript)
+    missing = [field for name, field in fields.items() if field.get("required") and name not in chosen]
+    chosen |= _misspelt(found, [str(field.get("name", "")) for field in missing], chosen)
     in_order = sorted(chosen.items(), key=lambda pair: pair[1].start)
     values: dict[str, Any] = {name: _value(each.value, fields.get(name, {})) for name, each in in_order}
     document = Document(manuscript.file.text, values, root=_nodes(in_order))
@@ -61,13 +69,37 @@ def _key(name: str) -> Words:
     return words(name.replace("$", ""))
 
 
+def _initials(names: Mapping[Words, str]) -> dict[Words, str]:
+    """Return the initials of names of several words: people write `PM` for a product manager."""
+    found: dict[Words, set[str]] = defaultdict(set)
+    for key, name in names.items():
+        if len(key) > 1:
+            found["".join(word[0] for word in key),].add(name)
+    return {key: fields.pop() for key, fields in found.items() if key not in names and len(fields) == 1}
+
+
+def _title(manuscript: Manuscript) -> dict[str, Property]:
+    """Return the heading at the top as the title: in other programs, it is no property."""
+    first = next(iter(manuscript.parts), None)
+    if not isinstance(first, Heading) or first.level > 1:
+        return {}
+    start = manuscript.file.offset(first.span)
+    return {TITLE: Property(TITLE, first.name, start, start)}
+
+
 def _misspelt(
-    found: Iterable[Property], required: Iterable[str], chosen: Mapping[str, Property]
+    found: Iterable[Property], missing: Iterable[str], chosen: Mapping[str, Property]
 ) -> dict[str, Property]:
-    """Return what is similar to a missing property, by its name as written."""
-    missing = Names(name for name in required if name not in chosen)
+    """Return what is similar to a missing property, by its name as written.
+
+    Args:
+        found: Everything that can be a property.
+        missing: The names of the missing ones.
+        chosen: The properties with a right name.
+    """
+    names = Names(missing)
     used = set(chosen.values())
-    near = {missing.nearest(each.label, _LIKELY): each for each in found if each not in used}
+    near = {names.nearest(each.label, _LIKELY): each for each in found if each not in used}
     return {each.label: each for name, each in near.items() if name}
 
 
@@ -77,7 +109,9 @@ def _nodes(properties: Iterable[tuple[str, Property]]) -> Node:
         (_node(name, each.start, each.label), _node("", each.value_start, each.value))
         for name, each in properties
     ]
-    return MappingNode("", pairs, pairs[0][0].start_mark, pairs[-1][1].end_mark)
+    # A missing property belongs to the others, not to the title above them.
+    first = next((key for key, _ in pairs if key.value != TITLE), pairs[0][0])
+    return MappingNode("", pairs, first.start_mark, pairs[-1][1].end_mark)
 
 
 def _node(value: str, start: int, written: str) -> ScalarNode:

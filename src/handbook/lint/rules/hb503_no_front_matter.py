@@ -8,7 +8,7 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.lint.draft import Draft
 from handbook.lint.fields import declared
-from handbook.lint.rules.examples import DOCUMENT, FRONT_MATTER, GOOD, bad
+from handbook.lint.rules.examples import DOCUMENT, GOOD, bad
 
 
 @rule(
@@ -19,18 +19,20 @@ from handbook.lint.rules.examples import DOCUMENT, FRONT_MATTER, GOOD, bad
         "built from it. Properties as lines or a table at the top count, too, as Notion, Confluence and Word "
         "have them."
     ),
-    bad=bad(DOCUMENT.removeprefix(FRONT_MATTER).replace("\n#", "«#»", 1)),
+    bad=bad(DOCUMENT.replace("---", "«---»", 1).replace("12-02\n---", "12-02")),
     good=GOOD,
 )
 def _check(draft: Draft) -> Iterator[Problem]:
     flaw = draft.front_matter.flaw
     fields = declared(draft.template.data) if draft.template else {}
     required = [field for field in fields.values() if field.get("required")]
-    if flaw and (required or draft.template is None):
-        message, hint = flaw.message, flaw.hint
-        if draft.is_copy:
-            example = f", such as `{required[0].get('name', '')}: …`" if required else ""
-            message, hint = "Missing properties", f"Add them as lines below the title{example}"
-        if draft.template is None and draft.front_matter.is_missing:
-            hint += f". To check its sections, pass `--template {draft.likely or 'ID'}`"
-        yield draft.problem(flaw.span, message, hint)
+    if flaw and draft.front_matter.is_missing:
+        # Without a template, that is what is missing.
+        if required:
+            line = f"`{required[0].get('name', '')}: …`"
+            hint = f"Add the front matter of the template at the top of the file, or lines such as {line}"
+            if draft.is_copy:
+                hint = f"Add lines such as {line} below the title, or a table"
+            yield draft.problem(flaw.span, "Missing properties" if draft.is_copy else flaw.message, hint)
+    elif flaw and (required or draft.template is None):
+        yield draft.problem(flaw.span, flaw.message, flaw.hint)

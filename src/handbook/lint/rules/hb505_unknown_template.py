@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
+from handbook.base.span import Span
 from handbook.base.words import Names, shown, suggestion
 from handbook.lint.draft import KIND, Draft
 from handbook.lint.fields import TEMPLATE, is_empty
@@ -16,13 +17,20 @@ from handbook.read.schemas.problems import meant_by
 @rule(
     "HB505",
     "unknown-template",
-    reason="The front matter names the template of the document. Without it, missing parts can't be found.",
+    reason=(
+        "The front matter or a line at the top names the template of the document. Without it, missing parts "
+        "can't be found."
+    ),
     bad=bad(DOCUMENT.replace("template: brief", "template: «breif»")),
     good=GOOD,
 )
 def _check(draft: Draft) -> Iterator[Problem]:
     fields = draft.front_matter.fields
     if fields is None:
+        if draft.front_matter.is_missing and not draft.requested:
+            name = draft.likely or "ID"
+            hint = f"Pass `--template {name}`, or add the line `Template: {name}` below the title"
+            yield draft.problem(Span(), "Missing template", hint)
         return
     pointer = (TEMPLATE,)
     document = draft.front_matter.document
