@@ -80,7 +80,7 @@ class NearestPage:
     def _is_alone(self, path: str, found: str) -> bool:
         """Return whether no other page or file is as likely as the one that was found."""
         folder, name = posixpath.split(found)
-        written = posixpath.basename(path)
+        written = posixpath.basename(path if posixpath.splitext(path)[1] else f"{path}{PAGE_SUFFIX}")
         if name == written:
             return len(self._by_name[name]) == 1
         if name in FIRST_PAGES or posixpath.dirname(path) != folder:
