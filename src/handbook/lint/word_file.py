@@ -18,8 +18,14 @@ from handbook.read.yaml.faults import Fault, FaultKind
 MOST_BYTES = 30_000_000
 """The most XML that is read. A document of 100 pages has 2 or 3 MB."""
 
-MOST_TAGS = 400_000
-"""The most tags that are read, because each needs hundreds of times its own size in memory."""
+MOST_TAGS = 200_000
+"""The most tags that are read, because each needs hundreds of times its own size in memory. A document of 100
+pages has half as many."""
+
+MOST_FIELDS = 500
+"""The most links and other fields that are read: the converter looks at all open ones for each text."""
+
+_MARKS_OF_A_FIELD = 3
 
 _PART = re.compile(r"(?i).*\.(?:xml|rels)")
 _FORBIDDEN = re.compile(
@@ -85,12 +91,13 @@ def _checked_copy(data: bytes) -> io.BytesIO:
             size = sum(part.file_size for part in parts)
             if size > MOST_BYTES:
                 raise _too_large(f"{size:,} bytes of text, maximum {MOST_BYTES:,}")
-            tags = 0
+            tags = fields = 0
             for part in parts:
                 content = archive.read(part)
                 tags += content.count(b"<")
-                if tags > MOST_TAGS:
-                    raise _too_large(f"more than {MOST_TAGS:,} tags")
+                fields += content.count(b"fldChar")
+                if tags > MOST_TAGS or fields > _MARKS_OF_A_FIELD * MOST_FIELDS:
+                    raise _too_large(f"more than {MOST_TAGS:,} tags or {MOST_FIELDS:,} fields")
                 if _FORBIDDEN.search(content):
                     raise _damaged()
                 checked.writestr(part.filename, content)

@@ -39,19 +39,20 @@ class Editing:
         self._path = path
         self._parts: Parts | None = None
 
-    def set(self, pointer: Pointer, value: Any) -> None:
+    def set(self, pointer: Pointer, value: Any, behind: str = "") -> None:
         """Give a field or an item a value. What is the same in the old and the new value stays as it is.
 
         Args:
             pointer: The place. The list or mapping around it exists; the field itself can be new.
             value: The value.
+            behind: The field that a new one goes behind; by default, the last one.
 
         Raises:
             NotWrittenError: It can't be changed without changing something else.
         """
         around = value_at(self.value, pointer[:-1]) if pointer else None
         if isinstance(around, dict) and pointer[-1] not in around:
-            self._add(pointer, value)
+            self._add(pointer, value, list(around).index(behind) + 1 if behind else len(around))
         else:
             self._become(tuple(pointer), value_at(self.value, pointer), value)
 
@@ -141,7 +142,7 @@ class Editing:
         elif not is_same(before, after):
             self._replace(pointer, after)
 
-    def _add(self, pointer: Pointer, value: Any) -> None:
+    def _add(self, pointer: Pointer, value: Any, index: int) -> None:
         *above, name = pointer
         around = value_at(self.value, above)
         if not around and above:
@@ -149,8 +150,8 @@ class Editing:
             return
         self._apply(
             pointer,
-            _changed(self.value, above, lambda found: {**found, name: value}),
-            lambda parts, part: _edits(parts, part).add(part, str(name), value),
+            _changed(self.value, above, lambda found: _with_field(found, index, str(name), value)),
+            lambda parts, part: _edits(parts, part).add(part, index, str(name), value),
             of_parent=True,
         )
 
@@ -245,6 +246,11 @@ def _changed(value: Any, pointer: Pointer, change: Callable[[Any], Any]) -> Any:
     if isinstance(value, list):
         return [_changed(part, rest, change) if index == first else part for index, part in enumerate(value)]
     return {key: _changed(part, rest, change) if key == first else part for key, part in value.items()}
+
+
+def _with_field(mapping: Mapping[str, Any], index: int, name: str, value: Any) -> dict[str, Any]:
+    fields = list(mapping.items())
+    return dict([*fields[:index], (name, value), *fields[index:]])
 
 
 def _without(value: Any, step: _Step) -> Any:

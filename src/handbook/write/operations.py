@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from handbook.base.words import Names, shown
 from handbook.read.raw import RawEntry
+from handbook.read.schemas.places import shape_at
 from handbook.read.schemas.shapes import Shape
 from handbook.write.draft import Draft
 from handbook.write.editing import Editing
@@ -103,7 +104,7 @@ def set_value(draft: Draft, entry: RawEntry, operation: Operation) -> None:
     for name in reversed(target.missing):
         value = {name: value}
     shape = target.shape if not target.missing else None
-    editing.set((*entry.at, *target.steps), as_written(shape, value, target.value))
+    _put(editing, entry, target, as_written(shape, value, target.value))
     draft.put_text(entry.source.path, editing.text)
 
 
@@ -135,7 +136,7 @@ def insert_item(draft: Draft, entry: RawEntry, operation: Operation) -> None:
         around: Any = [value]
         for name in reversed(target.missing):
             around = {name: around}
-        editing.set((*entry.at, *target.steps), around)
+        _put(editing, entry, target, around)
     draft.put_text(entry.source.path, editing.text)
 
 
@@ -160,6 +161,17 @@ def _open(draft: Draft, entry: RawEntry, operation: Operation) -> tuple[Editing,
     if target.steps == ("id",):
         raise NotWrittenError("The ID of an entry is in links. Use the operation `rename`")
     return editing, target
+
+
+def _put(editing: Editing, entry: RawEntry, target: Target, value: Any) -> None:
+    """Give a place a value. A new field goes behind all that are before it in the schema."""
+    *above, name = target.steps
+    around = entry_value(editing, (*entry.at, *above))
+    shape = shape_at(entry.kind.shape, above)
+    fields = list(shape.properties) if shape and isinstance(around, dict) and not target.exists else []
+    before = fields[: fields.index(str(name))] if name in fields else []
+    behind = next((field for field in reversed(around) if field in before), "") if before else ""
+    editing.set((*entry.at, *target.steps), value, behind)
 
 
 def _own(editing: Editing, entry: RawEntry) -> Any:

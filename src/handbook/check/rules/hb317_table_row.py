@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from handbook.base.markdown_lines import cells, is_ruler
+from handbook.base.markdown_tables import cells, is_ruler
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import count
