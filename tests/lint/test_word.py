@@ -23,6 +23,9 @@ PICTURE = f"""<w:p xmlns:wp="{DRAWING}/wordprocessingDrawing" xmlns:a="{DRAWING}
  xmlns:pic="{DRAWING}/picture" xmlns:r="{OFFICE}/relationships"><w:r><w:drawing><wp:inline>
 <wp:docPr descr="A chart"/><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:link="p1"/>
 </pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"""
+WITH_ENTITY = f"""<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document
+ xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{paragraph("b")}</w:body></w:document>
+""".replace(">b<", ">&a;<")
 
 
 def fault(data: bytes) -> str:
@@ -85,7 +88,7 @@ def test_nothing_in_a_word_file_is_opened_or_run(tmp_path: Path) -> None:
             {"word/media/huge.xml": b"<" * (MOST_TAGS + 1)},
             "Word file too large: more than 200,000 tags or 500 fields",
         ),
-        ({"word/document.xml": '<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'}, "Word file is damaged"),
+        ({"word/document.xml": WITH_ENTITY}, "Word file is damaged"),
         ({"word/styles.xml": '<?xml version="1.0" encoding="utf-16"?><x/>'}, "Word file is damaged"),
         ({"word/document.xml": "<w:document><w:body>".encode("utf-16")}, "Word file is damaged"),
     ],
