@@ -8,9 +8,11 @@ import pytest
 
 from handbook.loaded.fixing import find_fixes
 from handbook.loaded.handbook import load
+from tests.effort import runs
 from tests.sites import TOOL, write_site
 
 INVENTORY = "tools_inventory.yaml"
+LINE_ENDS = ["\r\n", "\n"][: runs(1, 2)]
 
 
 def fixed(folder: Path, text: str, *, with_unsafe: bool = False) -> str:
@@ -42,7 +44,7 @@ def fixed(folder: Path, text: str, *, with_unsafe: bool = False) -> str:
         ("    vendor: Or\x07bit\n", "    vendor: Orbit\n"),
     ],
 )
-@pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("line_end", LINE_ENDS, ids=repr)
 def test_a_mistake_with_one_right_answer(wrong: str, right: str, line_end: str, tmp_path: Path) -> None:
     text = f"\ufeff{TOOL}{wrong}".replace("\n", line_end)
     result = fixed(tmp_path, text)
@@ -111,7 +113,7 @@ _TOOLS = {
         ("# Sorted by id\ntools:\n{b}\n  # A section\n\n{a}", None),
     ],
 )
-@pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("line_end", LINE_ENDS, ids=repr)
 def test_a_list_is_sorted_where_its_file_asks_for_it(
     wrong: str, right: str | None, line_end: str, tmp_path: Path
 ) -> None:

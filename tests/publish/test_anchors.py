@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
+from functools import cache
 from pathlib import Path
 
+from handbook.check.anchors import Anchors
+from handbook.check.page_anchors import slug
 from handbook.loaded.handbook import load
 from handbook.publish.pages import make_pages
 from handbook.read.files import find_site
@@ -18,6 +22,7 @@ _HEADING = re.compile(r"^#+ (?!.*\{.*#).*$", re.MULTILINE)
 """A heading whose anchor is made from its words."""
 
 
+@cache
 def anchors(site: Path) -> dict[str, tuple[list[tuple[str, str]], list[str]]]:
     """What can be linked to on each page of entries: its ids, and its headings without one."""
     handbook = load(find_site(site))
@@ -36,3 +41,15 @@ def test_another_name_moves_no_page_and_no_anchor(tmp_path: Path) -> None:
     assert before.keys() == after.keys()
     moved = {page: (before[page], after[page]) for page in before if before[page] != after[page]}
     assert moved == {}
+
+
+def test_the_check_knows_the_anchors_of_generated_pages_without_rendering_them() -> None:
+    known = Anchors(load(find_site(ROOT)).context)
+    for page, (ids, headings) in anchors(ROOT).items():
+        rendered = {html.unescape(first or second) for first, second in ids}
+        rendered |= {slug(html.unescape(heading)) for heading in headings}
+        assert {anchor for anchor in rendered if not known.has(page, anchor)} == set(), page
+        assert known.of(page).are_all
+        assert not [anchor for anchor in rendered if known.has(page, f"{anchor}-x")]
+        # What depends on other entries and on figures can be there or not.
+        assert len(known.of(page).names - rendered) <= 5, page

@@ -236,10 +236,15 @@ def test_a_tag_that_started_the_release_is_kept_and_one_on_another_commit_is_ref
     assert refused(shop, "2026.2").startswith("Tag 2026.2 is on another commit")
 
 
-def test_a_dry_run_shows_it_all_and_moves_nothing(shop: Shop) -> None:
+def test_a_dry_run_shows_it_all_and_moves_nothing(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     published(shop, "2026.1")
     shop.commit({"tools_inventory.yaml": TOOL.replace("Plans", "Plans all")})
     before = shop.refs()
+    # A release that commits nothing needs no identity.
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "")
+    assert refused(shop, "2026.2").startswith("Git has no committer identity")
     done = release(shop, "2026.2", "--dry-run")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Purpose" in done.stdout

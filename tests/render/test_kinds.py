@@ -143,6 +143,19 @@ def test_wherever_something_that_has_ended_is_named_its_state_is_said(make_handb
     assert '<a href="../new/">New</a> <span' not in pages["tools/old.md"].markdown
 
 
+def test_a_checklist_knows_the_holidays_of_the_settings(make_handbook: MakeHandbook) -> None:
+    files = {
+        "sources/roles.yaml": "roles: [{id: pm, name: PM, summary: A.}]\n",
+        "sources/checklists/start.yaml": "name: Start\nsummary: A.\ngroups:\n  - id: a\n    name: A\n"
+        "    items: [{id: b, name: B, role: pm, due_day: 1}]\n",
+    }
+    plain = pages_of(make_handbook(files))["checklists/start.md"].markdown
+    settings = {"sources/handbook.yaml": "holidays: [2026-12-25, 2027-01-01]\n"}
+    known = pages_of(make_handbook({**files, **settings}))["checklists/start.md"].markdown
+    assert "holidays" not in plain
+    assert '"holidays":["2026-12-25","2027-01-01"]' in html.unescape(known)
+
+
 def test_what_a_role_has_to_do_is_listed_without_a_channel(make_handbook: MakeHandbook) -> None:
     files = {
         "sources/teams.yaml": "teams: [{id: ops, name: Ops, summary: A.}]\n",

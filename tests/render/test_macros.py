@@ -175,6 +175,21 @@ def test_an_unknown_field_is_answered_with_the_nearest_one(
         macros["entries"]("tool", **options)
 
 
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        ({"status": "activ"}, "Unknown value `activ` for `status`. Did you mean `active`?"),
+        ({"status": ["active", "sunst"]}, "Unknown value `sunst` for `status`. Did you mean `sunset`?"),
+        ({"cost.period": "decade"}, "Unknown value `decade` for `cost.period`. Use `month`"),
+    ],
+)
+def test_a_value_that_is_no_choice_is_answered_with_the_nearest_one(
+    macros: dict[str, Macro], where: dict[str, object], message: str
+) -> None:
+    with pytest.raises(MacroError, match=re.escape(message)):
+        macros["entries"]("tool", where=where)
+
+
 def test_the_field_reference_names_every_field_and_its_meaning(macros: dict[str, Macro]) -> None:
     table = macros["field_reference"]("tool")
     table = table.replace("<wbr>", "")

@@ -63,7 +63,11 @@ def built(text: str) -> str:
 
 def previewed(text: str) -> str:
     """A page as a web editor shows it."""
-    return str(MarkdownIt("commonmark").enable("table").render(text))
+    return (
+        str(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text))
+        .replace("<s>", "<del>")
+        .replace("</s>", "</del>")
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -152,6 +156,8 @@ Text
 text
 - one
 </pre>
+
+A formula: $\\frac{a}{b}\\, 5\\%$ in text.
 """
 
 
@@ -181,5 +187,9 @@ def test_hand_written_pages_are_built_so(make_handbook: MakeHandbook) -> None:
 def test_deep_nesting_and_many_openings_take_no_longer() -> None:
     deep = "\n".join("  " * level + "- a" for level in range(60))
     assert "- a" in as_previewed(deep)
-    many = "{{ " * 20_000 + "<!-- " * 20_000
+    assert "- a" in as_previewed("<div>\n" * 5_000 + "\n- a\n")
+    nested = as_previewed("<div>\n" * 5_000 + "\n- a\n" + "</div>\n" * 5_000)
+    assert nested.count("markdown") == 10
+    assert "- a" in as_previewed("- a\nlazy\n" + "lazy\n" * 5_000)
+    many = "{{ " * 5_000 + "<!-- " * 5_000
     assert as_previewed(many) == many

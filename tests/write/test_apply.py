@@ -331,3 +331,37 @@ def test_random_proposals_keep_the_comments_and_read_as_expected() -> None:
                 lines = set(after.splitlines())
                 assert all(line in lines for line in before.splitlines() if line.startswith(b"#")), operation
     assert len(ends) > 3, ends
+
+
+def test_an_entry_of_a_namespace_keeps_short_references_in_it(tmp_path: Path) -> None:
+    metric = METRICS.partition("\n")[2].replace("    ", "").replace("  - id: churn\n", "")
+    other = (
+        f"{metric}not_to_be_confused_with: [{{metric: start, why: A.}}, {{metric: core/start, why: B.}}]\n"
+    )
+    files = {
+        "sources/handbook.yaml": "namespaces: {core: Core, payments: Payments}\n",
+        "sources/metrics/core/start.yaml": metric,
+        "sources/metrics/payments/start.yaml": metric,
+        "sources/metrics/payments/other.yaml": other,
+    }
+    draft = Draft(read_context(find_site(write_site(tmp_path, files)), TODAY))
+    operations = (
+        Operation("rename", "metric", "core/start", to="core/go"),
+        Operation("rename", "metric", "payments/start", to="payments/begin"),
+    )
+    assert not list(apply_proposal(draft, Proposal(operations)))
+    after = other.replace("metric: start", "metric: begin").replace("core/start", "core/go")
+    assert draft.data("sources/metrics/payments/other.yaml").decode() == after
+    assert draft.data("sources/metrics/core/go.yaml").decode() == f"{metric}former_ids: [start]\n"
+
+
+def test_a_former_id_that_is_used_again_is_no_longer_listed(site: Path) -> None:
+    assert apply(site, op("rename", "process", "launch", to="ship")) == 0
+    assert apply(site, op("rename", "process", "ship", to="launch")) == 0
+    assert (site / "sources/processes/launch.yaml").read_text() == f"{PROCESS}former_ids: [ship]\n"
+
+
+def test_a_finding_that_only_counts_more_is_not_new(site: Path) -> None:
+    (site / "sources/handbook.yaml").write_text("limits: {process_steps: 1}\n")
+    step = {"id": "tell", "name": "Tell", "role": "pm", "what": "Tell them."}
+    assert apply(site, op("insert", "process", "launch", path="/steps", value=step)) == 0

@@ -96,6 +96,12 @@ def test_editors_know_the_ids_that_exist_and_a_new_one_changes_two_lines(site: P
     assert len(after) == len(before) + 2
 
 
+def test_a_new_entry_is_known_at_once(site: Path) -> None:
+    main(["editor"])
+    assert main(["new", "goal", "faster"]) == 0
+    assert list(ids(site, "goal")) == ["faster"]
+
+
 def test_inside_a_namespace_the_last_part_of_an_id_is_enough(site: Path) -> None:
     metric = "name: Activation\nsummary: Share.\n"
     settings = "namespaces: {payments: Payments}\n"

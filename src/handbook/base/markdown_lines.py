@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
+from handbook.base.markdown_tables import cells, is_ruler
+
 INDENT = 4
 """The indentation of what belongs to an item, a note, a tab, a definition or a footnote."""
 
@@ -34,9 +36,6 @@ _FRAME = re.compile(r" {0,3}/{3,}(?: |$)")
 _DEFINITION = re.compile(r" {0,3}: +\S")
 _TAG = re.compile(rf" {{0,3}}<(?P<end>/?)(?P<name>{_TAGS})(?=[\s/>]|$)(?P<rest>[^>]*)", re.IGNORECASE)
 _COMMENT = re.compile(r" {0,3}<!--")
-_RULER = re.compile(r" {0,3}\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
-_PIPE = re.compile(r"(?<!\\)\|")
-_LAST_PIPE = re.compile(r"(?<=[^\\])\|\Z")
 
 
 class Block(Enum):
@@ -144,23 +143,12 @@ def is_definition(line: str) -> bool:
     return _DEFINITION.match(line) is not None
 
 
-def is_ruler(line: str) -> bool:
-    """Return whether a line is the one below the first row of a table."""
-    return "|" in line and "-" in line and _RULER.match(line) is not None
-
-
 def starts_table(lines: Sequence[str], index: int) -> bool:
     """Return whether a line is the first row of a table."""
     if index + 1 >= len(lines) or indent_of(lines[index]) >= INDENT:
         return False
     header, ruler = lines[index], lines[index + 1]
     return is_ruler(ruler) and cells(header) == cells(ruler)
-
-
-def cells(row: str) -> int:
-    """Return the number of cells in a row of a table. Pipes in code count, as in CommonMark."""
-    row = row.strip()
-    return len(_PIPE.findall(row)) + 1 - row.startswith("|") - bool(_LAST_PIPE.search(row))
 
 
 def block_at(lines: Sequence[str], index: int) -> Block:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 _LINK = re.compile(r"\](?:\(|:)\s*<?([^\s)>]*)")
@@ -69,12 +70,11 @@ def _targets(text: str) -> Iterator[str]:
                 yield target
 
 
-def possible_links(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield what might be the start of a link target on a page, and whether it is in a tag."""
-    for target in (*_LINK.findall(text), *_ADDRESS.findall(text)):
-        yield target, False
-    for target in _TAG.findall(text) if "<" in text else ():
-        yield target, True
+@lru_cache(maxsize=256)
+def possible_links(text: str) -> Sequence[tuple[str, bool]]:
+    """Return what might be the start of a link target on a page, and whether it is in a tag."""
+    found = [(target, False) for target in (*_LINK.findall(text), *_ADDRESS.findall(text))]
+    return [*found, *((target, True) for target in _TAG.findall(text))]
 
 
 def written_links(text: str) -> Iterator[WrittenLink]:

@@ -8,9 +8,11 @@ from handbook.base import sentences
 
 
 def month_before(month: str) -> str:
-    """Return the previous month, with both in the form `2026-10`."""
+    """Return the previous month, with both in the form `2026-10`. Before the first month, there is none."""
     year, number = (int(part) for part in month.split("-"))
-    return f"{year - 1}-12" if number == 1 else f"{year}-{number - 1:02}"
+    if (year, number) == (1, 1):
+        return month
+    return f"{year - 1:04}-12" if number == 1 else f"{year:04}-{number - 1:02}"
 
 
 def month_in_words(month: str) -> str:
@@ -20,7 +22,7 @@ def month_in_words(month: str) -> str:
 
 def last_full_month(today: date) -> str:
     """Return the last full month, such as `2026-10`."""
-    return month_before(f"{today:%Y-%m}")
+    return month_before(today.isoformat()[:7])
 
 
 def months_between(first: date, last: date) -> int:

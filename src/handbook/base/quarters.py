@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+
+from handbook.base.days import last_of_month
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,8 +40,7 @@ class Quarter:
     @property
     def last_day(self) -> date:
         """The last day of the quarter."""
-        following = self.following
-        return date(following.year, 3 * following.number - 2, 1) - timedelta(days=1)
+        return last_of_month(self.year, 3 * self.number)
 
     @property
     def following(self) -> Quarter:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from itertools import count, takewhile
 from typing import Literal, NamedTuple
 
+from handbook.base.days import days_after, last_of_month
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -16,7 +18,6 @@ EVERY_MONTH = tuple(range(1, 13))
 WORKING_DAYS = tuple(range(5))
 """The days of the week from Monday to Friday."""
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_SHORTEST_MONTH = 28
 
 
 class Recurrence(NamedTuple):
@@ -74,7 +75,7 @@ class Recurrence(NamedTuple):
         yield from (date.fromordinal(day) for day in days if day >= first)
 
     def _monthly(self, since: date) -> Iterator[date]:
-        for year in range(since.year, date.max.year):
+        for year in range(since.year, date.max.year + 1):
             for month in self.months:
                 day = self._day_of(year, month)
                 if day and day >= since:
@@ -83,22 +84,23 @@ class Recurrence(NamedTuple):
     def _day_of(self, year: int, month: int) -> date | None:
         """Return the date in a month; `None` if the month has no such day."""
         first = date(year, month, 1)
-        last = date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
+        last = last_of_month(year, month)
         if self.day:
             return last if self.day < 0 else first.replace(day=self.day) if self.day <= last.day else None
         if self.position < 0:
             return last - timedelta(min((last.weekday() - weekday) % 7 for weekday in self.weekdays))
-        days = (first + timedelta(number) for number in range(_SHORTEST_MONTH))
-        found = [day for day in days if day.weekday() in self.weekdays]
-        return found[self.position - 1]
+        # Every seven days, each of the weekdays comes once.
+        offsets = sorted((weekday - first.weekday()) % 7 for weekday in self.weekdays)
+        weeks, place = divmod(self.position - 1, len(offsets))
+        return first + timedelta(7 * weeks + offsets[place])
 
 
 def last_day(first: date, working_days: int) -> date:
     """Return the last of a number of working days, including the first."""
     weeks, rest = divmod(working_days - 1, len(WORKING_DAYS))
-    day = first + timedelta(weeks=weeks)
+    day = days_after(first, 7 * weeks)
     while rest:
-        day += timedelta(1)
+        day = days_after(day, 1)
         rest -= day.weekday() in WORKING_DAYS
     return day
 
@@ -108,8 +110,8 @@ def working_days_before(day: date, number: int) -> date:
     weeks, rest = divmod(number, len(WORKING_DAYS))
     if not rest:
         weeks, rest = weeks - 1, len(WORKING_DAYS)
-    day -= timedelta(weeks=weeks)
+    day = days_after(day, -7 * weeks)
     while rest:
-        day -= timedelta(1)
+        day = days_after(day, -1)
         rest -= day.weekday() in WORKING_DAYS
     return day

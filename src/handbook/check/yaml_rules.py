@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from handbook.base.findings import Severity
+from handbook.base.findings import Finding, Severity
 from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
 from handbook.base.rule import Rule
@@ -43,6 +43,12 @@ def _fix(source: Source, fault: Fault) -> Fix | None:
     document = source.document
     edits = [Edit(source.path, document.whole_span(start, end), text) for start, end, text in fault.changes]
     return Fix(tuple(edits), is_safe=fault.is_safe) if edits else None
+
+
+def _follows(causes: Sequence[Finding]) -> Callable[[Finding], bool]:
+    """Return a test for names such as `1:` where the schema wants no mapping, but a list."""
+    places = {(cause.path, cause.span[:2]) for cause in causes if not cause.code.startswith("HB0")}
+    return lambda finding: (finding.path, finding.span[:2]) in places
 
 
 RULES = (
@@ -151,6 +157,7 @@ RULES = (
         with_tool("    «2026»: planned\n"),
         with_tool(),
         _faults_of(FaultKind.KEY),
+        follows=_follows,
     ),
     Rule(
         "HB012",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urljoin
 
+from handbook.base.days import days_after
 from handbook.base.language import speaking
 from handbook.base.sentences import in_words
 from handbook.cli.errors import UsageError
@@ -23,7 +24,7 @@ from handbook.loaded.handbook import Handbook
 from handbook.release.pages_branch import PagesBranch
 from handbook.release.versions import LATEST
 
-_WEEK = timedelta(days=7)
+_WEEK = 7
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NOTES = "handbook/digests"
 """The folder inside git's own folder with a note of each digest that was sent."""
@@ -84,7 +85,7 @@ def _compared(handbook: Handbook, pages: PagesBranch, since: str | None) -> tupl
         GitError: Git does not know the commit.
         UsageError: The date does not exist.
     """
-    day = _day(since) if since else handbook.context.today - _WEEK
+    day = _day(since) if since else days_after(handbook.context.today, -_WEEK)
     commit = pages.commit(since or "") if day is None else pages.as_of(day)
     words = (since or "") if day is None else in_words(day)
     before = state_of_commit(handbook.site, pages, commit, words)

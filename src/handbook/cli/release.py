@@ -25,6 +25,7 @@ from handbook.release.publishing import (
     list_changes,
     put_in_place,
     state_before,
+    try_build,
 )
 from handbook.release.versions import LATEST, parse_version
 
@@ -47,7 +48,9 @@ def run(options: argparse.Namespace) -> int:
         version = parse_version(options.version)
         pages = PagesBranch(site.root)
         # A dry run does not even fetch from the remote.
-        plan = make_plan(pages, version, site, push=options.push and not options.dry_run)
+        plan = make_plan(
+            pages, version, site, push=options.push and not options.dry_run, dry_run=options.dry_run
+        )
         if plan.is_built:
             return _complete(plan, pages, dry_run=options.dry_run, push=options.push)
         return _publish(plan, pages, site, dry_run=options.dry_run, push=options.push)
@@ -78,11 +81,11 @@ def _publish(plan: ReleasePlan, pages: PagesBranch, site: Site, *, dry_run: bool
         comparison = compare_as_seen(before, now, handbook.audience)
         print_text(text.render(comparison))
     changes = list_changes(plan, handbook, comparison)
-    moves = build_and_compose(plan, pages, handbook, changes)
     if dry_run:
+        try_build(plan, pages, handbook, changes)
         print_text(f"Dry run: would publish {_summary(plan, pages, push=push)}.\n")
         return 0
-    put_in_place(plan, pages, moves, push=push)
+    put_in_place(plan, pages, build_and_compose(plan, pages, handbook, changes), push=push)
     print_text(f"Published {_summary(plan, pages, push=push)}.\n")
     return 0
 

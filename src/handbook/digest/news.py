@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
+from handbook.base.days import days_after
 from handbook.base.language import _, current, ngettext, within
 from handbook.base.numbers import format_number
 from handbook.base.sentences import in_words, listed, weekday_in_words
@@ -16,7 +17,7 @@ from handbook.kinds.process.appointment import Appointment
 from handbook.kinds.process.calendar import appointments
 from handbook.output.changes.sayings import HAPPENED, NOTES, VERSION, change_notes, describe_reach
 
-_AHEAD = timedelta(days=14)
+_AHEAD = 14
 _MOST_LINES = 20
 _MOST_TITLES = 3
 _MOST_ACTIONS = 5
@@ -152,7 +153,7 @@ def _when(item: ActionItem) -> str:
 
 def _coming(basis: Basis) -> DigestSection:
     """Collect the events that recur by month, and their deadlines. Weekly events need no reminder."""
-    last = basis.today + _AHEAD
+    last = days_after(basis.today, _AHEAD)
     found = [event for each in appointments(basis) if each.by_month for event in _dated(each)]
     lines = [
         (

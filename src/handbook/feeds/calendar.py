@@ -15,6 +15,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from handbook.base.days import days_after
 from handbook.base.language import _
 from handbook.base.recurrence import EVERY_MONTH, MONTHS, last_day
 from handbook.base.sentences import in_words
@@ -124,7 +125,7 @@ class CalendarFeed:
                 event.add("DTEND", self._moment(appointment, first, timing.at, timing.minutes))
         else:
             event.add("DTSTART", first)
-            event.add("DTEND", last_day(first, timing.working_days) + _ONE_DAY)
+            event.add("DTEND", days_after(last_day(first, timing.working_days), 1))
             _block_no_time(event)
         rule = recurrence_rule(timing.recurrence, month)
         if rule:
@@ -152,7 +153,7 @@ class CalendarFeed:
         if not deadline:
             return
         year = self.basis.today.year
-        ahead = takewhile(date(year + 2, 1, 1).__gt__, appointment.timing.days())
+        ahead = takewhile(lambda day: day.year <= year + 1, appointment.timing.days())
         for due in appointment.dues(day for day in ahead if day.year >= year):
             name = f"{appointment.task}: {appointment.name}"
             event = self._event(appointment, name, f"deadline.{due.day}", due)

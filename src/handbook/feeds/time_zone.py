@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _YEARS = 15
 """The number of years for which a yearly rule must hold."""
 _WEEKS = (1, 2, 3, 4, -1)
+_FIRST = 3
+"""The first year with a year before it whose start exists in every zone."""
 _DAY = timedelta(days=1)
 
 
@@ -48,6 +50,7 @@ def describe(zone: ZoneInfo, year: int) -> Timezone:
     from icalendar import Timezone  # noqa: PLC0415 - only a handbook with a feed loads it
 
     alike: dict[tuple[timedelta, timedelta, str], list[Change]] = defaultdict(list)
+    year = max(_FIRST, min(year, date.max.year - _YEARS))
     for change in changes(zone, year - 1, year + _YEARS):
         alike[change[1:]].append(change)
     found = Timezone()

@@ -12,6 +12,7 @@ from handbook.base.words import suggestion
 from handbook.link.catalogue import Entry
 from handbook.read.audiences import FIELD, strictest
 from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.selecting import wrong_choices
 from handbook.read.schemas.shapes import Shape
 from handbook.read.values import value_at
 
@@ -57,14 +58,15 @@ def select(
             sorted in the order of the schema. Entries without a value are last.
 
     Raises:
-        UnknownFieldError: The content type does not have the field.
+        UnknownFieldError: The content type does not have the field, or the field not the choice.
     """
     wanted = {
         name: list(value) if isinstance(value, (list, tuple, set)) else [value]
         for name, value in (where or {}).items()
     }
-    for name in wanted:
-        field_shape(kind, name)
+    for name, values in wanted.items():
+        for _, message, hint in wrong_choices(name, field_shape(kind, name), values):
+            raise UnknownFieldError(f"{message}. {hint}")
     chosen = [
         entry
         for entry in entries

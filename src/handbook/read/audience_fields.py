@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from handbook.base.likeness import is_like, plain
+from handbook.base.fixes import Fix
+from handbook.base.likeness import is_like, is_surely, plain
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.span import Span
@@ -81,10 +83,21 @@ def _unclear_fields(page: Page, fields: Collection[str]) -> Iterator[Problem]:
         meant = next((field for field in (fields if is_top else (FIELD,)) if _is_meant(name, field)), None)
         if meant:
             hint = f"Rename it to `{meant}`" if is_top else f"Move `{meant}:` to a line without indentation"
-            yield _problem(page, document, pointer, f"Unknown field {shown(name)} in the front matter", hint)
+            problem = _problem(
+                page, document, pointer, f"Unknown field {shown(name)} in the front matter", hint
+            )
+            yield problem._replace(correction=partial(_renamed, page, pointer, meant)) if is_top else problem
         elif is_top and name not in _OF_THE_THEME and isinstance(value, str) and is_like(value, _HIGHEST):
             message = f"The field {shown(name)} doesn't set the audience of the page"
             yield _problem(page, document, pointer, message, f"Use `{FIELD}: {_HIGHEST}`")
+
+
+def _renamed(page: Page, pointer: Pointer, meant: str) -> Fix | None:
+    """Return the fix that renames a field. What changes the audience is for a person to decide."""
+    from handbook.read.yaml.respelling import respelled  # noqa: PLC0415 - only a mistake needs it
+
+    is_safe = meant != FIELD and is_surely(str(pointer[-1]), meant)
+    return respelled(page.document, page.shown_path, pointer, meant, "key", is_safe=is_safe)
 
 
 def _is_meant(name: str, field: str) -> bool:

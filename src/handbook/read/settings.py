@@ -110,6 +110,7 @@ class Settings(NamedTuple):
         security: The additions to the content security policy.
         namespaces: The titles of the namespaces, by name.
         words: The company's words for terms that texts mark, such as `$squad`, by the term.
+        holidays: The days on which no one works, apart from weekends, as YYYY-MM-DD.
         as_of: The day that counts as today, as YYYY-MM-DD; empty for the current day.
     """
 
@@ -123,6 +124,7 @@ class Settings(NamedTuple):
     security: Security = Security()
     namespaces: Mapping[str, str] = MappingProxyType({})
     words: Mapping[str, Word] = MappingProxyType({})
+    holidays: tuple[str, ...] = ()
     as_of: str = ""
 
 
@@ -164,6 +166,7 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
         limits=Limits(**limits),
         currencies=_currencies(value, wrong),
         trusted_files=trusted_files(value),
+        holidays=_strings(value.get("holidays")) if ("holidays",) not in wrong else (),
         security=Security(**security),
         namespaces=MappingProxyType(part(NAMESPACES)),
         words=_words(part("words"), {place[1] for place in wrong if place[:1] == ("words",) and place[1:]}),

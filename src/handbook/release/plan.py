@@ -35,7 +35,9 @@ class ReleasePlan(NamedTuple):
     has_tag: bool
 
 
-def make_plan(pages: PagesBranch, version: Version, site: Site, *, push: bool) -> ReleasePlan:
+def make_plan(
+    pages: PagesBranch, version: Version, site: Site, *, push: bool, dry_run: bool = False
+) -> ReleasePlan:
     """Check the state and make a plan.
 
     Args:
@@ -43,12 +45,14 @@ def make_plan(pages: PagesBranch, version: Version, site: Site, *, push: bool) -
         version: The version to publish.
         site: The site, with its layers.
         push: Whether to push the version to the remote.
+        dry_run: Whether nothing is committed, so that git needs no committer identity.
 
     Raises:
         ReleaseError: The version cannot be published.
         GitError: Git cannot determine the state.
     """
-    pages.check_identity()
+    if not dry_run:
+        pages.check_identity()
     changes = pages.changes(layer_folders(site))
     if changes:
         more = f" and {len(changes) - 1:,} more" if len(changes) > 1 else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from handbook.base.language import speaking
@@ -53,6 +54,18 @@ def list_changes(plan: ReleasePlan, handbook: Handbook, comparison: Comparison |
         return what_changed(comparison, str(plan.before.version), directory_urls=directory_urls)
 
 
+def try_build(plan: ReleasePlan, pages: PagesBranch, handbook: Handbook, changes: str) -> None:
+    """Build the site in strict mode as for a release, and commit nothing.
+
+    Raises:
+        BuildError: The site engine failed.
+        ReleaseError: The sources changed during the build, or the system refuses to write.
+        NotWrittenError: The system refuses to write.
+    """
+    with _temporary_site() as built:
+        _build(plan, pages, handbook, changes, built)
+
+
 def build_and_compose(plan: ReleasePlan, pages: PagesBranch, handbook: Handbook, changes: str) -> Moves:
     """Build the site in strict mode and compose the commit. Branch and tag stay unchanged.
 
@@ -62,22 +75,30 @@ def build_and_compose(plan: ReleasePlan, pages: PagesBranch, handbook: Handbook,
         NotWrittenError: The system refuses to write.
         GitError: Git cannot compose the commit.
     """
-    try:
-        with temporary_folder() as aside:
-            commit = _build_and_commit(plan, pages, handbook, changes, Path(aside) / "site")
-    except OSError as error:
-        raise ReleaseError(f"Could not write the site to a temporary folder: {reason(error)}") from error
+    with _temporary_site() as built:
+        _build(plan, pages, handbook, changes, built)
+        commit = _commit(plan, pages, built)
     return pages.plan(commit, compose_tag(plan, pages))
 
 
-def _build_and_commit(
-    plan: ReleasePlan, pages: PagesBranch, handbook: Handbook, changes: str, built: Path
-) -> str:
+@contextmanager
+def _temporary_site() -> Iterator[Path]:
+    try:
+        with temporary_folder() as aside:
+            yield Path(aside) / "site"
+    except OSError as error:
+        raise ReleaseError(f"Could not write the site to a temporary folder: {reason(error)}") from error
+
+
+def _build(plan: ReleasePlan, pages: PagesBranch, handbook: Handbook, changes: str, built: Path) -> None:
     build_with_mkdocs(handbook, built, strict=True, changes=changes)
     # Without the mark, no later build replaces the published site.
     (built / MARK).unlink()
     if pages.changes(layer_folders(handbook.site)) or pages.head() != plan.commit:
         raise ReleaseError("The sources changed during the build. Run the command again.")
+
+
+def _commit(plan: ReleasePlan, pages: PagesBranch, built: Path) -> str:
     files = {".nojekyll": "", "versions.json": plan.shelf.with_latest(plan.version, plan.commit)}
     if not pages.has_file(plan.tip, "index.html"):
         to = f"{LATEST}/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handbook.base.language import _
@@ -16,7 +16,15 @@ _SAID = "name", "details", "due_day", "role", "depends_on", "required", "why", "
 """The content of an item. A tick is valid until any of it changes."""
 
 
-def to_tick(view: EntryView, groups: str, items: str, prefix: str, issues: IssueForm | None) -> Plain:
+def to_tick(  # noqa: PLR0913 - the list, and what its page and site add
+    view: EntryView,
+    groups: str,
+    items: str,
+    prefix: str,
+    issues: IssueForm | None,
+    *,
+    holidays: Sequence[str],
+) -> Plain:
     """Return a checklist as JSON; the types are in `checklist_runs.js`.
 
     Args:
@@ -25,6 +33,7 @@ def to_tick(view: EntryView, groups: str, items: str, prefix: str, issues: Issue
         items: The field of a group with the items.
         prefix: The prefix of the anchors of the items on the page.
         issues: The form for a new issue with the checklist.
+        holidays: The days on which no one works, apart from weekends.
     """
     entry = entry_of(view)
     shape = entry.kind.shape.properties[groups].items
@@ -35,6 +44,7 @@ def to_tick(view: EntryView, groups: str, items: str, prefix: str, issues: Issue
         "prefix": prefix,
         "titles": [_(shape.title) if shape else groups, _(inner.title) if inner else items],
         "zero": entry.data.get("day_zero"),
+        "holidays": list(holidays) or None,
         "threshold": entry.data.get("scoring", {}).get("threshold"),
         "issue": issues._asdict() if issues else None,
         "groups": [

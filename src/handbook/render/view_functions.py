@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -16,7 +16,11 @@ from handbook.render.values import EntryView, RenderContext, entry_of
 
 
 def view_functions(
-    context: RenderContext, calculate: Callable[..., object], downloads: Downloads, issues: IssueForm | None
+    context: RenderContext,
+    calculate: Callable[..., object],
+    downloads: Downloads,
+    issues: IssueForm | None,
+    holidays: Sequence[str],
 ) -> dict[str, Callable[..., Any]]:
     """Return the functions that views can call.
 
@@ -25,6 +29,7 @@ def view_functions(
         calculate: Returns a figure by its name, for entries.
         downloads: The downloads of entries.
         issues: The form for a new issue with a checklist.
+        holidays: The holidays that the settings name.
     """
 
     def used_by(view: EntryView) -> list[tuple[str, list[EntryView]]]:
@@ -52,7 +57,7 @@ def view_functions(
     def list_to_tick(view: EntryView, groups: str, items: str) -> Plain:
         """Return the checklist data for the browser script."""
         prefix = f"{context.prefix}-" if context.prefix else ""
-        return to_tick(view, groups, items, prefix, issues)
+        return to_tick(view, groups, items, prefix, issues, holidays=holidays)
 
     return {
         "address": lambda view: context.place.url(entry_of(view).page),

@@ -58,13 +58,13 @@ class BlockEdits:
         self._text = parts.text
         self._writer = Writer(layout_of(parts))
 
-    def add(self, mapping: Part, name: str, value: Any) -> Iterator[Candidate]:
-        """Yield the edits that add a field."""
+    def add(self, mapping: Part, index: int, name: str, value: Any) -> Iterator[Candidate]:
+        """Yield the edits that add a field behind others."""
         column = self._parts.column(mapping.keys[0].start)
         lines = list(self._writer.fields({name: value}))
-        end = self._parts.tail(mapping.end, column)
-        yield [self._below(end, lines, column)]
-        yield [self._below(self._parts.eol(mapping.end), lines, column)]
+        end = mapping.children[index - 1].end
+        yield [self._below(self._parts.tail(end, column), lines, column)]
+        yield [self._below(self._parts.eol(end), lines, column)]
 
     def insert(self, items: Part, index: int, value: Any, lines: Sequence[str] = ()) -> Iterator[Candidate]:
         """Yield the edits that add an item."""

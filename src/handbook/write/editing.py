@@ -6,11 +6,12 @@ then says anything else than expected: a value that is repeated elsewhere with a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from handbook.read.yaml.document import Pointer, read_text
 from handbook.write.block_edits import BlockEdits
+from handbook.write.changed_values import changed, value_at, with_field, without, without_line_ends
 from handbook.write.errors import NotWrittenError
 from handbook.write.flow_edits import FlowEdits
 from handbook.write.list_changes import list_changes
@@ -39,19 +40,20 @@ class Editing:
         self._path = path
         self._parts: Parts | None = None
 
-    def set(self, pointer: Pointer, value: Any) -> None:
+    def set(self, pointer: Pointer, value: Any, behind: str = "") -> None:
         """Give a field or an item a value. What is the same in the old and the new value stays as it is.
 
         Args:
             pointer: The place. The list or mapping around it exists; the field itself can be new.
             value: The value.
+            behind: The field that a new one goes behind; by default, the last one.
 
         Raises:
             NotWrittenError: It can't be changed without changing something else.
         """
         around = value_at(self.value, pointer[:-1]) if pointer else None
         if isinstance(around, dict) and pointer[-1] not in around:
-            self._add(pointer, value)
+            self._add(pointer, value, list(around).index(behind) + 1 if behind else len(around))
         else:
             self._become(tuple(pointer), value_at(self.value, pointer), value)
 
@@ -69,7 +71,7 @@ class Editing:
             return
         self._apply(
             pointer,
-            _changed(self.value, above, lambda found: _without(found, last)),
+            changed(self.value, above, lambda found: without(found, last)),
             lambda parts, part: _edits(parts, part).remove(part, part.index(last)),
             of_parent=True,
         )
@@ -92,7 +94,7 @@ class Editing:
         if items:
             self._apply(
                 (*pointer, index),
-                _changed(self.value, pointer, lambda _: after),
+                changed(self.value, pointer, lambda _: after),
                 lambda parts, part: _edits(parts, part).insert(part, index, value, lines),
                 of_parent=True,
             )
@@ -116,7 +118,7 @@ class Editing:
         if index != to:
             self._apply(
                 (*pointer, index),
-                _changed(self.value, pointer, lambda _: after),
+                changed(self.value, pointer, lambda _: after),
                 lambda parts, part: _edits(parts, part).move(part, index, to),
                 of_parent=True,
             )
@@ -141,7 +143,7 @@ class Editing:
         elif not is_same(before, after):
             self._replace(pointer, after)
 
-    def _add(self, pointer: Pointer, value: Any) -> None:
+    def _add(self, pointer: Pointer, value: Any, index: int) -> None:
         *above, name = pointer
         around = value_at(self.value, above)
         if not around and above:
@@ -149,8 +151,8 @@ class Editing:
             return
         self._apply(
             pointer,
-            _changed(self.value, above, lambda found: {**found, name: value}),
-            lambda parts, part: _edits(parts, part).add(part, str(name), value),
+            changed(self.value, above, lambda found: with_field(found, index, str(name), value)),
+            lambda parts, part: _edits(parts, part).add(part, index, str(name), value),
             of_parent=True,
         )
 
@@ -158,7 +160,7 @@ class Editing:
         before = value_at(self.value, pointer)
         parts = self._read()
         chain = self._chain(parts, pointer)
-        expected = _changed(self.value, pointer, lambda _: value)
+        expected = changed(self.value, pointer, lambda _: value)
         candidates = replacements(parts, chain, pointer[-1] if pointer else None, before, value, lines)
         self._accept(pointer, expected, candidates)
 
@@ -198,7 +200,7 @@ class Editing:
 
     def _comparable(self, value: Any) -> Any:
         """Return a value for comparison: the last text of a file without a line end can get one."""
-        return value if self.text.endswith(("\n", "\r")) else _without_line_ends(value)
+        return value if self.text.endswith(("\n", "\r")) else without_line_ends(value)
 
     def _read(self) -> Parts:
         if self._parts is None:
@@ -222,40 +224,5 @@ class Editing:
         return NotWrittenError(f"{place}: Could not change `{pointer_text(pointer)}`: {why}")
 
 
-def value_at(value: Any, pointer: Pointer) -> Any:
-    """Return the part of a value at a pointer.
-
-    Raises:
-        LookupError: There is none.
-    """
-    for step in pointer:
-        value = value[step]
-    return value
-
-
 def _edits(parts: Parts, part: Part) -> BlockEdits | FlowEdits:
     return BlockEdits(parts) if part.is_block else FlowEdits(parts)
-
-
-def _changed(value: Any, pointer: Pointer, change: Callable[[Any], Any]) -> Any:
-    """Return a value with the part at a pointer changed."""
-    if not pointer:
-        return change(value)
-    first, *rest = pointer
-    if isinstance(value, list):
-        return [_changed(part, rest, change) if index == first else part for index, part in enumerate(value)]
-    return {key: _changed(part, rest, change) if key == first else part for key, part in value.items()}
-
-
-def _without(value: Any, step: _Step) -> Any:
-    if isinstance(value, Mapping):
-        return {name: part for name, part in value.items() if name != step}
-    return [part for index, part in enumerate(value) if index != step]
-
-
-def _without_line_ends(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {name: _without_line_ends(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_without_line_ends(part) for part in value]
-    return value.rstrip("\n") if isinstance(value, str) else value

@@ -14,6 +14,7 @@ from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
 from handbook.write.beginning import HISTORY, TODO, beginning
 from handbook.write.draft import Draft
+from handbook.write.editor import outdated_ids
 from handbook.write.errors import NotWrittenError
 from handbook.write.files import Changes
 from handbook.write.layout import entry_lines
@@ -64,10 +65,12 @@ def new_entry(context: Context, kind_name: str, entry_id: str) -> NewEntry:
     start = beginning(kind, name, ids, context.today)
     lines = entry_lines(kind.shape, start, ids)
     leaves = list(_leaves(start.required))
+    place = add_entry(draft, kind, entry_id, lines)
+    added = [entry for entry in [draft.find(kind, entry_id)] if entry]
     return NewEntry(
         kind,
-        add_entry(draft, kind, entry_id, lines),
-        draft.changes,
+        place,
+        {**draft.changes, **outdated_ids(context._replace(entries=[*context.entries, *added]))},
         tuple(dict.fromkeys(name for name, value in leaves if _is_todo(value))),
         tuple(dict.fromkeys(f"{name}" for name, value in leaves if not _is_todo(value))),
     )

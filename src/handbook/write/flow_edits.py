@@ -25,9 +25,9 @@ class FlowEdits:
         self._parts = parts
         self._text = parts.text
 
-    def add(self, mapping: Part, name: str, value: Any) -> Iterator[Candidate]:
-        """Yield the edits that add a field to others."""
-        end = mapping.children[-1].end
+    def add(self, mapping: Part, index: int, name: str, value: Any) -> Iterator[Candidate]:
+        """Yield the edits that add a field behind others."""
+        end = mapping.children[index - 1].end
         yield [Splice(end, end, f", {written(name)}: {on_one_line(value)}")]
 
     def insert(self, items: Part, index: int, value: Any, _lines: Sequence[str] = ()) -> Iterator[Candidate]:

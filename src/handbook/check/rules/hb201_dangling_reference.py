@@ -51,14 +51,15 @@ def _check(context: Context) -> Iterator[Problem]:
         if gone:
             yield _removed(context, entry, pointer, kinds, gone)
             continue
+        is_list = "," in value and (shape.items is not None or isinstance(pointer[-1], int))
         problem = entry.problem(
             pointer,
             f"Unknown {what} {shown(value)}",
             partial(_of_list, context, value, known)
-            if "," in value and (shape.items or isinstance(pointer[-1], int))
+            if is_list
             else partial(_hint, context, value, known, not_yet=not_yet),
         )
-        if not not_yet:
+        if not not_yet and not is_list:
             problem = problem._replace(correction=partial(_fix, context, entry, pointer, value, known))
         yield problem
 
@@ -97,7 +98,16 @@ def _meant(context: Context, value: str, kinds: Sequence[Kind]) -> Meant | None:
     close = [meant for kind in kinds if (meant := meant_by(context.names[kind.name], value))]
     certain = [meant for meant in close if meant.is_safe]
     near = nearest(value, [meant.value for meant in certain or close])
-    return Meant(near, is_safe=len(certain) == 1) if near else None
+    if near:
+        return Meant(near, is_safe=len(certain) == 1)
+    # `PM` for `product-manager`.
+    short = [
+        entry_id
+        for kind in kinds
+        for entry_id in context.ids.get(kind.name, ())
+        if value.isupper() and value.lower() == "".join(word[:1] for word in entry_id.split("-"))
+    ]
+    return Meant(short[0], is_safe=False) if len(short) == 1 else None
 
 
 def _of_list(context: Context, value: str, kinds: Sequence[Kind]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -71,7 +70,9 @@ def _elements(text: str, written: str, *, is_markdown: bool) -> Iterator[tuple[i
         at = end.end()
         yield tag.start(), at, _instead(name, tag["rest"], end["inside"].strip(), is_markdown=is_markdown)
     for reference in () if is_markdown else _REFERENCE.finditer(text):
-        yield *reference.span(), html.unescape(reference[0]).replace("\xa0", " ")
+        from html import unescape  # noqa: PLC0415 - most texts have none
+
+        yield *reference.span(), unescape(reference[0]).replace("\xa0", " ")
 
 
 def _instead(name: str, rest: str, inside: str, *, is_markdown: bool) -> str | None:

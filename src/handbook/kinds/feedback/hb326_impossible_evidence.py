@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from handbook.base.days import last_of_month
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
@@ -93,7 +94,7 @@ def _compared(source: RawEntry, period: Period, notes: float) -> Iterator[Proble
 
 def _months(first: date, last: date) -> list[str]:
     """Return the months of a period, such as `2026-10`; none if it doesn't cover whole months."""
-    if first.day != 1 or (last + timedelta(days=1)).day != 1:
+    if first.day != 1 or last != last_of_month(last.year, last.month):
         return []
     numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     return [f"{number // 12}-{number % 12 + 1:02}" for number in numbers]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from handbook.base.days import days_after
 from handbook.base.language import _
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
@@ -82,7 +83,7 @@ def _days(phase: Mapping[str, Any]) -> tuple[date | None, date | None]:
     from_week, to_week = (value_at(phase, ("weeks", end)) for end in ("from", "to"))
     if first is None or from_week is None or to_week is None:
         return None, None
-    return first, first + timedelta(weeks=to_week - from_week + 1, days=-1)
+    return first, days_after(first, 7 * (to_week - from_week + 1) - 1)
 
 
 def _unfinished(phase: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

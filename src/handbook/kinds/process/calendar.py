@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from handbook.base.days import days_after
 from handbook.base.recurrence import last_day
 from handbook.base.sentences import month_in_words
 from handbook.kinds.any.basis import Basis
@@ -98,7 +99,7 @@ def calendar(basis: Basis) -> Calendar:
     others = [process for process in basis.entries("process") if process.id not in listed]
     return Calendar(
         basis.today,
-        _a_year_later(basis.today) - timedelta(days=1),
+        days_after(_a_year_later(basis.today), -1),
         basis.settings.timezone,
         tuple(weekly),
         tuple(monthly),
@@ -140,7 +141,9 @@ def _on(appointment: Appointment, day: date) -> Dated:
 
 
 def _a_year_later(day: date) -> date:
-    """Return the same day of the next year; for 29 February, 1 March."""
+    """Return the same day of the next year; for 29 February, 1 March; in the last year, its last day."""
+    if day.year == date.max.year:
+        return date.max
     try:
         return day.replace(year=day.year + 1)
     except ValueError:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from itertools import takewhile
 from typing import Any, NamedTuple
 
+from handbook.base.days import days_after
 from handbook.base.recurrence import WEEKDAYS, Recurrence, working_days_before
 from handbook.base.rhythm import RhythmError, read_rhythm
 from handbook.base.words import shown
@@ -40,7 +41,7 @@ class Deadline(NamedTuple):
         """Return the date of the deadline of an event on a date."""
         if self.weekday < 0:
             return working_days_before(day, self.working_days)
-        return day - timedelta((day.weekday() - self.weekday - 1) % len(WEEKDAYS) + 1)
+        return days_after(day, -((day.weekday() - self.weekday - 1) % len(WEEKDAYS) + 1))
 
 
 class Timing(NamedTuple):

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from handbook.base.choices import meaning_of
+from handbook.base.days import days_after
 from handbook.base.months import months_between
 from handbook.base.text import words
 from handbook.kinds.any.basis import Basis
@@ -20,7 +21,7 @@ from handbook.read.values import day_at, state_of
 
 _USABLE_MONTHS = 18
 """The months for which a study can be used as it is, as in the template "Research note"."""
-_ASKED_AFTER = timedelta(days=60)
+_ASKED_AFTER = 60
 """The time after publication when product ops asks for the outcome, as in the same template."""
 
 _ANSWERS = {"published": "current", "running": "in-progress"}
@@ -260,7 +261,7 @@ def research_use(basis: Basis) -> ResearchUse:
             for item in made
         ]
         published = day_at(study.data, ("published_on",))
-        if not made and published and published + _ASKED_AFTER <= basis.today:
+        if not made and published and days_after(published, _ASKED_AFTER) <= basis.today:
             unused.append(study)
     decisions.sort(key=lambda item: item.date, reverse=True)
     return ResearchUse(tuple(decisions), tuple(unused))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from handbook.base.language import _
 from handbook.base.numbers import format_number
@@ -97,5 +97,5 @@ def planning_time(basis: Basis) -> Answer:
 
 def _working_days(first: date, last: date) -> int:
     """Return the number of days from Monday to Friday between two dates, both included."""
-    days = (last - first).days + 1
-    return sum((first + timedelta(days=at)).isoweekday() <= _WEEK for at in range(max(days, 0)))
+    weeks, rest = divmod(max((last - first).days + 1, 0), 7)
+    return weeks * _WEEK + sum((first.weekday() + at) % 7 < _WEEK for at in range(rest))

@@ -208,7 +208,7 @@ export function start(tools) {
         const names = first.map((each) => each.name).join("; ");
         row.querySelector("label")?.after(make("p", { class: "hb-checks__first" }, _("Complete first: %(names)s", { names })));
       }
-      const date = dueDate(shown, item);
+      const date = dueDate(list, shown, item);
       if (due) {
         const late = Boolean(date) && date < today && !box.checked;
         due.textContent = date ? `${inWords(date)}${late ? _(" (overdue)") : ""}` : words;

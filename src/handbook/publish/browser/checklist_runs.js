@@ -19,6 +19,7 @@ import { _ } from "./language.js";
  * @property {string} name
  * @property {string} prefix The prefix of its items' anchors on the page.
  * @property {string} [zero] The meaning of day zero.
+ * @property {string[]} [holidays] The public and company holidays.
  * @property {number} [threshold] The number of ticks that decides the verdict of a scored checklist.
  * @property {string[]} titles The titles of the columns for groups and items.
  * @property {{address: string, title: string, body: string}} [issue] The form that creates an issue.
@@ -157,15 +158,21 @@ export function news(list, run) {
 export const markSeen = (list) => ({ seen: digests(list) });
 
 /**
- * Returns the due date of an item.
+ * Returns the due date of an item. On a weekend or a holiday, it is the last working day before it; after day zero,
+ * the next one.
  *
+ * @param {List} list
  * @param {Run} run
  * @param {Item} item
  * @returns {string} A date such as `2026-12-14`; empty without day zero or a due day.
  */
-export function dueDate(run, item) {
+export function dueDate(list, run, item) {
   if (!run.start || item.due === undefined) return "";
   const day = new Date(`${run.start}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + item.due);
-  return day.toISOString().slice(0, 10);
+  const move = (/** @type {number} */ days) => day.setUTCDate(day.getUTCDate() + days);
+  const text = () => day.toISOString().slice(0, 10);
+  move(item.due);
+  // Day zero itself is the reader's choice.
+  while (item.due && (day.getUTCDay() % 6 === 0 || list.holidays?.includes(text()))) move(Math.sign(item.due));
+  return text();
 }

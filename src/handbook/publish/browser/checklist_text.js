@@ -14,16 +14,16 @@ const LONGEST_ADDRESS = 7000;
 /** Returns the title of a run. @param {List} list @param {Run} run */
 export const titleOf = (list, run) => (run.name ? `${list.name}: ${run.name}` : list.name);
 
-/** Returns the due date or due day of an item. @param {Run} run @param {Item} item */
-function when(run, item) {
-  const date = dueDate(run, item);
+/** Returns the due date or due day of an item. @param {List} list @param {Run} run @param {Item} item */
+function when(list, run, item) {
+  const date = dueDate(list, run, item);
   if (date) return inWords(date);
   return item.due === undefined ? "" : _("day %(number)s", { number: item.due });
 }
 
-/** @param {Run} run @param {Item} item */
-function line(run, item) {
-  const facts = [when(run, item), doer(run, item), item.optional ? _("optional") : ""].filter(Boolean).join(", ");
+/** @param {List} list @param {Run} run @param {Item} item */
+function line(list, run, item) {
+  const facts = [when(list, run, item), doer(run, item), item.optional ? _("optional") : ""].filter(Boolean).join(", ");
   return `- [${isTicked(run, item) ? "x" : " "}] ${item.name}${facts ? ` (${facts})` : ""}`;
 }
 
@@ -43,7 +43,7 @@ export function markdown(list, run) {
   const groups = list.groups.map((group) => {
     const items = group.items.map((item) => {
       const more = [item.why, item.evidence && _("Done when: %(evidence)s", { evidence: item.evidence })].filter(Boolean);
-      return [line(run, item), ...more.map((text) => `  ${text}`)].join("\n");
+      return [line(list, run, item), ...more.map((text) => `  ${text}`)].join("\n");
     });
     return `## ${group.name}\n\n${items.join("\n")}`;
   });
@@ -74,7 +74,7 @@ export function csv(list, run) {
       group.name,
       item.name,
       item.due ?? "",
-      dueDate(run, item),
+      dueDate(list, run, item),
       doer(run, item),
       (item.after ?? []).map((id) => names.get(id) ?? id).join("; "),
       item.optional ? _("no") : _("yes"),
@@ -99,7 +99,7 @@ export function issue(list, run, page) {
   const { address, title, body } = list.issue;
   const lines = [summary(list, run), ""];
   for (const group of list.groups) {
-    lines.push(`## ${group.name}`, "", ...group.items.map((item) => line(run, item)), "");
+    lines.push(`## ${group.name}`, "", ...group.items.map((item) => line(list, run, item)), "");
   }
   const filled = (/** @type {string[]} */ text) =>
     `${address}?${encodeURIComponent(title)}=${encodeURIComponent(titleOf(list, run))}` +
@@ -139,11 +139,11 @@ const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\r\n|\r|\n/g,
  * @param {Date} now
  */
 export function calendar(list, run, page, now) {
-  const open = itemsOf(list).filter((item) => dueDate(run, item) && !isTicked(run, item));
+  const open = itemsOf(list).filter((item) => dueDate(list, run, item) && !isTicked(run, item));
   if (!open.length) return "";
   const stamp = now.toISOString().replace(/[-:]|\.\d+/g, "");
   const events = open.flatMap((item) => {
-    const day = dueDate(run, item);
+    const day = dueDate(list, run, item);
     const told = [doer(run, item), item.why, item.evidence && _("Done when: %(evidence)s", { evidence: item.evidence }), `${page}#${list.prefix}${item.id}`];
     return [
       "BEGIN:VEVENT",

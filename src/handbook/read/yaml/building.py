@@ -5,11 +5,13 @@ PyYAML's own constructors follow YAML 1.1, where `no` is false and `12:30` is a 
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode
 
 from handbook.base.findings import MOST_OF_A_FILE
+from handbook.read.yaml.changes import Change
 from handbook.read.yaml.characters import ODD_SPACES
 from handbook.read.yaml.composing import COLLECTION, PLAIN, TEXT
 from handbook.read.yaml.faults import Fault, FaultKind, fault_at, short
@@ -17,6 +19,7 @@ from handbook.read.yaml.scalars import MAX_DIGITS, WORDS, NumberTooLongError, Sc
 
 Value: TypeAlias = "Scalar | list[Value] | dict[str, Value]"
 
+_THREE = re.compile("[0-9]{3}")
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS: dict[str, type | tuple[type, ...]] = {
     f"{_CORE}str": str,
@@ -85,7 +88,7 @@ class Builder:
         mapping: dict[str, Value] = {}
         if self._odd_text:
             self._check_keys(node)
-        for key_node, value_node in node.value:
+        for at, (key_node, value_node) in enumerate(node.value):
             key = key_node.value
             if key_node.tag is PLAIN:
                 if key == "<<":
@@ -98,6 +101,12 @@ class Builder:
                     continue
                 is_word = key.__class__ is str and key.isidentifier() and key not in WORDS
                 if not is_word and not self._is_text(key_node):
+                    if (
+                        at
+                        and value_node.start_mark.index == value_node.end_mark.index
+                        and _THREE.fullmatch(key)
+                    ):
+                        self._join_thousands(node.value[at - 1], key_node, mapping)
                     continue
             elif key_node.tag is not TEXT:
                 self._note(key_node, FaultKind.KEY, "Field name must be text", "Use a plain word")
@@ -111,6 +120,22 @@ class Builder:
                 )
             mapping[key] = build(value_node)
         return mapping
+
+    def _join_thousands(self, before: tuple[Node, Node], rest: Node, mapping: dict[str, Value]) -> None:
+        """Join a number such as `1,200` in braces, where the comma starts another field."""
+        key, value = before
+        start, end = value.end_mark.index, rest.start_mark.index
+        if end != start + 1 or not isinstance(value, ScalarNode) or key.value not in mapping:
+            return
+        whole = f"{value.value}{rest.value}"
+        mapping[key.value] = self._plain(value, whole)
+        if self.faults[-1].start != end:
+            return  # Too many faults are not all kept.
+        self.faults[-1] = self.faults[-1]._replace(
+            message=f"In braces, the comma of `{short(value.value)},{rest.value}` starts another field",
+            hint=f"Write `{short(whole)}`: a number has no comma",
+            changes=(Change(start, end, ""),),
+        )
 
     def _is_text(self, node: Node) -> bool:
         """Return whether a plain key is text; record a fault if not."""

@@ -11,12 +11,16 @@ from handbook.read.yaml.faults import Fault
 _MOST = 50
 """The most errors that are corrected to find the next. Each takes a few more readings of the text."""
 
+_MOST_READ = 1_000_000
+"""The most characters of text to correct for it, in all."""
+
 
 def with_later_ones(text: str, fault: Fault) -> list[Fault]:
     """Return a fault of a text that can't be read, and those that are left when it is corrected."""
     faults = [fault]
     before: list[Sequence[Change]] = []
-    while fault.changes and fault.is_safe and len(faults) < _MOST:
+    most = min(_MOST, _MOST_READ // max(len(text), 1))
+    while fault.changes and fault.is_safe and len(faults) < most:
         before.append(fault.changes)
         text = changed(text, fault.changes)
         try:

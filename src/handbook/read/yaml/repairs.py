@@ -16,8 +16,8 @@ from handbook.read.yaml.slips import REPEATED, SLIPS
 _MOST_CHARACTERS = 1_000_000
 """The largest text to try corrections on. Each attempt reads it from the start."""
 
-_MOST_LINES = 500
-"""The most lines of one slip."""
+_MOST_READ = 1_000_000
+"""The most characters to read again to find the lines of one slip. The rest is another one."""
 
 _TAB_WIDTHS = (2, 4, 8)
 _TABS = re.compile(r"[ ]*\t[ \t]*")
@@ -107,26 +107,33 @@ def _is_further(after: _Read, before: _Read, changes: Sequence[Change]) -> bool:
 def _with_repetitions(find: Find, lines: Lines, slip: Slip, after: _Read) -> Slip:
     """Return a slip with the same one on later lines. A change never adds or removes a line."""
     changes = slip.changes
-    for _ in range(_MOST_LINES):
+    number: int | None = lines.number(changes[-1].start)
+    for _ in range(_MOST_READ // len(lines.text)):
+        if number is None:
+            break
+        longer = tuple(dict.fromkeys((*changes, *_run(find, lines, number))))
+        if len(longer) > len(changes):
+            further = _read(changed(lines.text, longer))
+            at, opening = (offset_before(offset, changes) for offset in (after.at, after.opening))
+            if not _is_further(further, after._replace(at=at, opening=opening), longer):
+                break
+            changes, after = longer, further
         if after.error is None:
             break
         now = Lines(changed(lines.text, changes))
-        found = [find(lines, number) for number in _suspects(now, after)]
-        more = next((each for each in found if each and not set(each.changes) & set(changes)), None)
-        if more is None:
-            break
-        longer = (*changes, *more.changes)
-        next_read = _read(changed(lines.text, longer))
-        if not _is_further(
-            next_read,
-            after._replace(
-                at=offset_before(after.at, changes), opening=offset_before(after.opening, changes)
-            ),
-            longer,
-        ):
-            break
-        changes, after = longer, next_read
+        done = {lines.number(change.start) for change in changes}
+        number = next(
+            (each for each in _suspects(now, after) if each not in done and find(lines, each)), None
+        )
     return slip._replace(changes=tuple(sorted(changes)))
+
+
+def _run(find: Find, lines: Lines, number: int) -> Iterator[Change]:
+    """Yield the changes for the slips on a line and on those right below it with the same indent."""
+    indent = lines.indent(number)
+    while number < len(lines) and lines.indent(number) == indent and (slip := find(lines, number)):
+        yield from slip.changes
+        number += 1
 
 
 def _tab_slip(lines: Lines, numbers: Sequence[int], read: _Read) -> Slip | None:
@@ -151,7 +158,9 @@ def _with_width(
     changes: tuple[Change, ...] = ()
     number: int | None = first
     after = read
-    while number is not None and len(changes) < _MOST_LINES:
+    for _ in range(_MOST_READ // len(lines.text)):
+        if number is None:
+            break
         more = tuple(_expanded(lines, number, width))
         if set(more) & set(changes):
             return (), ()

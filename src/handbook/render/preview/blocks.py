@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from handbook.base import markdown_lines as md
 from handbook.base.markdown_lines import Block
+from handbook.render.preview.elements import Elements
 from handbook.render.preview.inside import Inside
 from handbook.render.preview.leaves import (
     Leaf,
@@ -35,7 +36,6 @@ _ALONE = {Block.HTML, Block.FRAME}
 _LEAVES = {
     Block.CODE: code_leaf,
     Block.FENCE: fence_leaf,
-    Block.HTML: html_leaf,
     Block.TABLE: table_leaf,
 }
 
@@ -66,6 +66,7 @@ class _Blocks:
         self._lines = lines
         self._depth = depth
         self._in_item = in_item
+        self._elements = Elements(lines)
         self._at = 0
         self._out: list[str] = []
         self._last: Block | None = None
@@ -101,6 +102,8 @@ class _Blocks:
             self._quote()
         elif block in {Block.BODY, Block.DEFINITION}:
             self._body(block)
+        elif block is Block.HTML:
+            self._leaf(html_leaf(self._lines, self._at, self._elements))
         elif block is Block.TEXT:
             self._leaf(text_leaf(self._lines, self._at, is_outermost=self._depth == 0))
         else:

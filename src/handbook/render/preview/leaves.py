@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from handbook.base import markdown_lines as md
 from handbook.base.markdown_lines import Block
-from handbook.render.preview.elements import end_of_element, with_attribute
+from handbook.render.preview.elements import Elements
 from handbook.render.preview.inline import with_inline
 from handbook.render.preview.templates import is_statement
 
@@ -60,10 +60,10 @@ def fence_leaf(lines: Sequence[str], at: int) -> Leaf:
     return Leaf(end + 1, [lines[at].lstrip(" "), *code, fence], Block.FENCE)
 
 
-def html_leaf(lines: Sequence[str], at: int) -> Leaf:
+def html_leaf(lines: Sequence[str], at: int, elements: Elements) -> Leaf:
     """Return an HTML element, or the opening tag of one with Markdown inside."""
-    end = end_of_element(lines, at)
-    opening = with_attribute(lines, at, end)
+    end = elements.end(at)
+    opening = elements.with_attribute(at)
     return Leaf(end, lines[at:end], Block.HTML) if opening is None else Leaf(at + 1, [opening], Block.HTML)
 
 

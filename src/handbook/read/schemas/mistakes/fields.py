@@ -8,11 +8,22 @@ from typing import Any
 
 from handbook.base.words import Names, first_sentence, one_of, shown, suggestion
 from handbook.read.schemas.mistakes.mistake import Mistake
-from handbook.read.schemas.problems import NO_HINT, SchemaProblem, SchemaProblemKind, meant_by
+from handbook.read.schemas.problems import NO_HINT, Meant, SchemaProblem, SchemaProblemKind, meant_by
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import fits_pattern
 from handbook.read.yaml.document import Pointer
 
+_USUAL_NAMES = {
+    "description": "summary",
+    "desc": "summary",
+    "title": "name",
+    "label": "name",
+    "state": "status",
+    "responsible": "owner",
+    "maintainer": "owner",
+    "alternatives": "replaced_by",
+}
+"""Names of fields in other systems, with the names of the same fields here."""
 _MOST_MISSPELT = 50
 """The maximum number of unknown fields that are treated as misspelt. More are something else."""
 
@@ -24,7 +35,7 @@ def missing(mistake: Mistake) -> Iterator[SchemaProblem]:
     present: Mapping[str, Any] = mistake.value
     strange = islice((name for name in present if name not in known), _MOST_MISSPELT)
     names = Names(known)
-    meant = {names.nearest(name) for name in strange}
+    meant = {_USUAL_NAMES.get(name) or names.nearest(name) for name in strange}
     required: Sequence[str] = (
         wanted
         if mistake.keyword == "required"
@@ -57,7 +68,9 @@ def unexpected(mistake: Mistake) -> Iterator[SchemaProblem]:
     former = mistake.shape.former_fields if mistake.shape else {}
     taken: set[str] = set()
     for name in forbidden:
-        meant = None if name in former else meant_by(names, name)
+        usual = _USUAL_NAMES.get(name)
+        meant = Meant(usual, is_safe=False) if usual in free else meant_by(names, name)
+        meant = None if name in former else meant
         # Of two misspellings of one field, only one can become that field.
         if meant and meant.value in taken:
             meant = None
@@ -65,6 +78,8 @@ def unexpected(mistake: Mistake) -> Iterator[SchemaProblem]:
         if name in former:
             # The reader replaces it, unless the current name is there, too.
             hint = f"Merge it into `{former[name]}`, its current name, and remove it"
+        elif usual in free:
+            hint = f"Did you mean `{usual}`?"
         else:
             hint = names.suggestion(name) or (
                 NO_HINT if free else "Remove it; all possible fields are already set"

@@ -12,7 +12,7 @@ from typing import Any
 from handbook.base.words import Names, nearest, one_of, shown
 from handbook.read.choice_settings import STATES
 from handbook.read.schemas.mistakes.mistake import Mistake
-from handbook.read.schemas.mistakes.notations import days_meant, hint_of_days
+from handbook.read.schemas.mistakes.notations import days_meant, hint_of_days, hint_of_month
 from handbook.read.schemas.problems import Meant, SchemaProblem, SchemaProblemKind, meant_by
 from handbook.read.schemas.validation import fits_pattern
 from handbook.read.settings import SETTINGS_FILE
@@ -79,7 +79,7 @@ def wrong_form(mistake: Mistake) -> Iterator[SchemaProblem]:
         hint = _time_zone_meant(value) or hint
     if isinstance(value, str) and mistake.schema.get("format") == "date":
         days = days_meant(value)
-        hint = hint_of_days(days) or hint
+        hint = hint_of_days(days) or hint_of_month(value) or hint
         meant = Meant(str(days[0])) if len(days) == 1 else None
     yield mistake.problem(SchemaProblemKind.FORM, message, hint, meant=meant)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
@@ -33,6 +34,7 @@ _IN_WORDS = tuple(
     re.compile(rf"(?:[A-Za-z]{{3,9}},\s+)?{form}")
     for form in (rf"{_DAY}[\s-]+(?:of\s+)?{_MONTH},?[\s-]+{_YEAR}", rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}")
 )
+_ONLY_MONTH = re.compile(rf"\b{_MONTH}\s+{_YEAR}$")
 _IN_DIGITS = re.compile(r"(\d{1,4})([./\s-])(\d{1,2})\2(\d{1,4})")
 _WITHOUT_MARKS = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?Z?")
@@ -44,12 +46,14 @@ class MeantNumber(NamedTuple):
     Attributes:
         value: The number.
         surplus: What to leave out, in words, such as `no comma`; empty if that is nothing.
+        unit: Its unit or currency in letters; empty without one.
         is_percentage: Whether it has a percent sign.
         is_certain: Whether it can be no other number.
     """
 
     value: int | float
     surplus: str
+    unit: str
     is_percentage: bool
     is_certain: bool
 
@@ -71,7 +75,7 @@ def number_meant(text: str) -> MeantNumber | None:
     surplus = " and ".join(f"no {name}" for name in names if name)
     # Elsewhere, a comma comes before decimals.
     is_certain = not unit and not rest.startswith(",") and not (mark and digits.startswith("0"))
-    return MeantNumber(value, surplus, "%" in signs, is_certain)
+    return MeantNumber(value, surplus, unit, "%" in signs, is_certain)
 
 
 def days_meant(text: str) -> Sequence[date]:
@@ -94,6 +98,16 @@ def days_meant(text: str) -> Sequence[date]:
     # With dots, the day is first everywhere.
     orders = [(third, second, first)] if mark == "." else [(third, second, first), (third, first, second)]
     return _dates(orders)
+
+
+def hint_of_month(text: str) -> str:
+    """Return the advice to add the day, for a text that has only a month and a year; empty for another."""
+    match = _ONLY_MONTH.search(text)
+    month = _month(match["month"]) if match else 0
+    if not match or not month:
+        return ""
+    last = monthrange(int(match["year"]), month)[1]
+    return f"Add the day, such as `{match['year']}-{month:02}-{last}`"
 
 
 def hint_of_days(days: Sequence[date]) -> str:

@@ -90,10 +90,13 @@ def _number_hint(mistake: Mistake, wanted: Sequence[str]) -> tuple[str, Meant] |
         return None
     if _is_meant_plain(mistake.value, wanted):
         return None  # It only has quotes.
-    least, most = (mistake.schema.get(limit) for limit in ("minimum", "maximum"))
+    if number.unit and not _is_unit_of(mistake, number.unit):
+        return None
+    least, most = mistake.schema.get("minimum"), mistake.schema.get("maximum")
+    most = mistake.schema.get("exclusiveMaximum") if most is None else most
     value, is_certain = number.value, number.is_certain
     if number.is_percentage:
-        value = value / 100 if most == 1 else value
+        value = value / 100 if most is not None and most <= 1 else value
         is_certain = is_certain and most in {1, 100}
     if "number" not in wanted and isinstance(value, float):
         return None
@@ -101,6 +104,12 @@ def _number_hint(mistake: Mistake, wanted: Sequence[str]) -> tuple[str, Meant] |
         return None
     how = f": a number has {number.surplus}" if number.surplus else ""
     return f"Write `{json.dumps(value)}`{how}", Meant(value, is_safe=is_certain)
+
+
+def _is_unit_of(mistake: Mistake, unit: str) -> bool:
+    """Return whether a field counts in a unit. A currency has a field of its own."""
+    about = f"{mistake.name} {mistake.description}".lower()
+    return unit.isupper() or unit.lower() in {"k", "m"} or unit.lower().rstrip("s") in about
 
 
 def _meant(mistake: Mistake, wanted: Sequence[str]) -> Meant | None:
