@@ -73,6 +73,7 @@ def test_nothing_in_a_word_file_is_opened_or_run(tmp_path: Path) -> None:
     parts: dict[str, str | bytes] = {
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{relations}">{link}</Relationships>',
         "word/vbaProject.bin": b"macro",
+        "word/media/nothing.xml": b" " * 2_000_000,
         "../../escape.xml": "<x/>",
     }
     reading = read_bytes(word_file(PICTURE + TEXT, parts))
