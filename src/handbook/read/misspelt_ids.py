@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from handbook.base.words import Names
+from handbook.base.words import Names, nearest
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.shapes import Shape
 from handbook.read.yaml.document import Pointer
@@ -34,7 +34,8 @@ def misspelt_ids(
 ) -> dict[tuple[str, str], Misspelt]:
     """Return IDs that several references use, but that are misspelt in their definition.
 
-    They are recognised by an entry with a similar ID that nothing refers to.
+    They are recognised by an entry with a similar ID that nothing refers to. If another ID is more similar,
+    the references are misspelt.
 
     Args:
         connections: All references and their possible targets.
@@ -42,6 +43,7 @@ def misspelt_ids(
         ids: The entries by kind and ID.
         former: The kinds and former IDs of entries.
     """
+    kinds_of: dict[str, set[str]] = defaultdict(set)
     wanted: dict[tuple[str, str], list[tuple[RawEntry, Pointer]]] = defaultdict(list)
     used: set[tuple[str, str]] = set()
     for entry, pointer, shape, value in connections:
@@ -52,12 +54,15 @@ def misspelt_ids(
         if not known and not shape.off and not any((kind, value) in former for kind in named):
             for kind in named:
                 wanted[kind, value].append((entry, pointer))
+                kinds_of[value].add(kind)
     spare = {
         kind: Names(name for name in entries if (kind, name) not in used) for kind, entries in ids.items()
     }
+    every = {kind: Names(ids.get(kind, ())) for kind in set().union(*kinds_of.values())}
     found = {}
     for (kind, name), places in wanted.items():
         near = spare[kind].nearest(name) if len(places) > 1 and kind in spare else None
-        if near:
+        closest = (every[other].nearest(name) for other in kinds_of[name]) if near else ()
+        if near and near == nearest(name, filter(None, closest)):
             found[kind, name] = Misspelt(ids[kind][near], name, places)
     return found
