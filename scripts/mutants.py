@@ -339,7 +339,9 @@ def survives(mutant: Mutant, folder: Path, tests: Sequence[str]) -> bool:
 
 def _environment(folder: Path) -> dict[str, str]:
     paths = os.pathsep.join(str(folder / name) for name in ("src", "scripts", "."))
-    return {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
+    # The copies have no virtual environment, and so no Node of their own.
+    programs = os.pathsep.join((str(ROOT / ".venv" / "node" / "bin"), os.environ["PATH"]))
+    return {**os.environ, "PATH": programs, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _copy(folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from handbook.diff.comparison import compare_states
 from handbook.diff.states import state_of_folder
 from handbook.digest.news import DigestSection, gather
@@ -65,3 +67,15 @@ def test_deadlines_of_the_next_weeks_come_with_the_events_that_are_not_weekly(
         "Send your goals: Planning: Thursday, 26 November 2026, 17:00",
         "Planning: Monday, 30 November 2026",
     ]
+
+
+@pytest.mark.parametrize(("number", "more"), [(20, ""), (21, "and 1 more")])
+def test_a_part_lists_twenty_lines_and_counts_the_rest(
+    make_site: MakeSite, make_basis: MakeBasis, number: int, more: str
+) -> None:
+    added = "metrics:\n" + "".join(
+        f"  - {{id: m{each}, name: M{each}, summary: S., status: agreed, definition: D., formula: F.}}\n"
+        for each in range(number)
+    )
+    part = changes(make_site, make_basis, "metrics: []\n", added)
+    assert (len(part.lines), part.more) == (20, more)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.lint.formats import read_bytes
+from handbook.lint.formats import read_bytes, read_draft
 from handbook.lint.rules.examples import FILES
 from handbook.lint.word_file import MOST_BYTES, MOST_TAGS
 from tests.lint.conftest import Lint
@@ -23,6 +23,9 @@ PICTURE = f"""<w:p xmlns:wp="{DRAWING}/wordprocessingDrawing" xmlns:a="{DRAWING}
  xmlns:pic="{DRAWING}/picture" xmlns:r="{OFFICE}/relationships"><w:r><w:drawing><wp:inline>
 <wp:docPr descr="A chart"/><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:link="p1"/>
 </pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"""
+WITH_ENTITY = f"""<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document
+ xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{paragraph("b")}</w:body></w:document>
+""".replace(">b<", ">&a;<")
 
 
 def fault(data: bytes) -> str:
@@ -70,6 +73,7 @@ def test_nothing_in_a_word_file_is_opened_or_run(tmp_path: Path) -> None:
     parts: dict[str, str | bytes] = {
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{relations}">{link}</Relationships>',
         "word/vbaProject.bin": b"macro",
+        "word/media/nothing.xml": b" " * 2_000_000,
         "../../escape.xml": "<x/>",
     }
     reading = read_bytes(word_file(PICTURE + TEXT, parts))
@@ -85,7 +89,7 @@ def test_nothing_in_a_word_file_is_opened_or_run(tmp_path: Path) -> None:
             {"word/media/huge.xml": b"<" * (MOST_TAGS + 1)},
             "Word file too large: more than 200,000 tags or 500 fields",
         ),
-        ({"word/document.xml": '<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'}, "Word file is damaged"),
+        ({"word/document.xml": WITH_ENTITY}, "Word file is damaged"),
         ({"word/styles.xml": '<?xml version="1.0" encoding="utf-16"?><x/>'}, "Word file is damaged"),
         ({"word/document.xml": "<w:document><w:body>".encode("utf-16")}, "Word file is damaged"),
     ],
@@ -144,9 +148,10 @@ def test_without_mammoth_the_finding_says_how_to_get_it(monkeypatch: pytest.Monk
     assert found.hint == "Run `pip install mammoth`, or save the document as Markdown"
 
 
-def test_pictures_inside_a_markdown_export_do_not_make_it_too_long() -> None:
-    reading = read_bytes(
-        b"# Plan\n\n![][image1]\n\n[image1]: <data:image/png;base64," + b"A" * 400_000 + b">\n"
-    )
+def test_pictures_inside_a_markdown_export_do_not_make_it_too_long(tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    picture = b"data:image/png;base64," + b"A" * 5_500_000
+    path.write_bytes(b"# Plan\n\n![][image1]\n\n[image1]: <" + picture + b">\n")
+    reading = read_draft(path)
     assert reading.file.faults == ()
     assert "[image1]: <data:image/png;base64,>" in reading.file.text

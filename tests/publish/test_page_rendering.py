@@ -241,7 +241,7 @@ def test_options_that_would_give_pages_more_are_found(
     check: Callable[[Mapping[str, str | bytes]], list[Finding]],
 ) -> None:
     config = CONFIG + "      j2_variable_start_string: '[['\n      include_yaml: [secrets.yml]\n"
-    findings = check({"mkdocs.yml": config, "tools_inventory.yaml": TOOL})
+    findings = check({"mkdocs.yml": config, "tools_inventory.yaml": TOOL, "docs/index.md": "# Home\n"})
     assert [finding.message for finding in findings] == [
         "Pages can't use the mkdocs-macros option `include_yaml`",
         "Pages can't use the mkdocs-macros option `j2_variable_start_string`",

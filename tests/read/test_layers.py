@@ -412,3 +412,6 @@ def test_a_tower_of_layers_has_a_limit(repository: Repository) -> None:
     (finding,) = load(top / "g0", TODAY).findings
     assert (finding.code, finding.span.line) == ("HB211", 1)
     assert "more than 100 handbooks below each other" in finding.message
+    (top / "g0/sources/handbook.yaml").write_text("extends:\n  - ../g1200\n  - ../g1\n", encoding="utf-8")
+    (top / "g1200").mkdir()
+    assert {each.span.line for each in load(top / "g0", TODAY).findings if each.code == "HB211"} == {2, 3}

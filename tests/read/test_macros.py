@@ -39,7 +39,7 @@ def test_a_call_of_what_is_written_out_is_simple() -> None:
     text = 'One\n{{ ref(\n "tool", "linear") }} {{ entries("tool", where={"status": ["a"]}, sort=["b"]) }}\n'
     assert simple_calls(text) == (
         ("ref", 2, ("tool", "linear"), {}),
-        ("entries", 3, ("tool",), {"where": None, "sort": None}),
+        ("entries", 3, ("tool",), {"where": {"status": ["a"]}, "sort": ["b"]}),
     )
 
 

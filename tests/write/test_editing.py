@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from handbook.read.yaml.document import read_text
-from handbook.write.editing import Editing, value_at
+from handbook.write.changed_values import value_at
+from handbook.write.editing import Editing
 from handbook.write.errors import NotWrittenError
 from handbook.write.parts import Parts
 from tests.effort import runs

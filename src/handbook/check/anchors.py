@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from handbook.base.language import speaking, translate
+from handbook.base.words import Names
 from handbook.check.page_anchors import page_anchors, slug
+from handbook.check.site_paths import ALIKE
 from handbook.check.view_anchors import ViewAnchor, view_anchors
 from handbook.read.context import Context
 from handbook.read.languages import make_language
@@ -23,6 +25,8 @@ _DEFAULT_VIEW = "entry.jinja"
 _MORE_VIEW = "_more.jinja"
 _TITLE_OF_ENTRY = "top"
 _LONGEST_KEY = 64
+_MANY = 200
+"""The most anchors of a page that a misspelt one is compared with."""
 _COMPUTED_TITLE = re.compile(r"^#+[^\n]*\{[{%]", re.MULTILINE)
 
 
@@ -60,12 +64,24 @@ class PageAnchors:
         )
         return any(end in self.keys for end in ends)
 
-    @property
-    def all(self) -> Iterator[str]:
-        """Yield all anchors that the page can have."""
-        yield from self.names
-        for start in self.starts:
-            yield from (f"{start}-{key}" if start else key for key in self.keys)
+    def near(self, anchor: str) -> tuple[str, bool]:
+        """Return the nearest anchor, and whether no other is as near; empty if none is near."""
+        near = self._all.nearest(anchor)
+        if near is None:
+            return "", False
+        others = set(self._names) - {near} if len(self._names) <= _MANY else None
+        is_alike = Names({near}).nearest(anchor, ALIKE) is not None
+        return near, is_alike and others is not None and Names(others).nearest(anchor, ALIKE) is None
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Return all anchors that the page can have."""
+        more = (f"{start}-{key}" if start else key for start in self.starts for key in self.keys)
+        return self.names.union(more)
+
+    @cached_property
+    def _all(self) -> Names:
+        return Names(self._names)
 
 
 class Anchors:

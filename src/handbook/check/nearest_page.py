@@ -13,6 +13,8 @@ from handbook.check.site_paths import ALIKE, SitePaths, spellings
 from handbook.read.pages import FIRST_PAGES, PAGE_SUFFIX
 
 _FOLDER_ALIKE = 0.7
+_MANY = 200
+"""The most names of a folder that a misspelt one is compared with."""
 
 
 class Guess(NamedTuple):
@@ -80,14 +82,23 @@ class NearestPage:
     def _is_alone(self, path: str, found: str) -> bool:
         """Return whether no other page or file is as likely as the one that was found."""
         folder, name = posixpath.split(found)
-        written = posixpath.basename(path)
+        written = posixpath.basename(path if posixpath.splitext(path)[1] else f"{path}{PAGE_SUFFIX}")
         if name == written:
             return len(self._by_name[name]) == 1
         if name in FIRST_PAGES or posixpath.dirname(path) != folder:
             return False
-        stem, meant = _stem(written), _stem(name)
-        others = {_stem(each) for each in self._paths.all if posixpath.dirname(each) == folder} - {meant}
-        return nearest(stem, {meant}, ALIKE) is not None and nearest(stem, others, ALIKE) is None
+        others = self._stems[folder] - {_stem(name)}
+        if len(others) > _MANY:
+            return False  # Comparing takes too long.
+        stem = _stem(written)
+        return nearest(stem, {_stem(name)}, ALIKE) is not None and nearest(stem, others, ALIKE) is None
+
+    @cached_property
+    def _stems(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for path in self._paths.all:
+            found[posixpath.dirname(path)].add(_stem(path))
+        return found
 
     @cached_property
     def _by_folder(self) -> Mapping[str, Names]:

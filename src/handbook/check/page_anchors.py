@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 
 from handbook.check.page_prose import page_prose
 from handbook.read.pages import Page
 
-_ATX = re.compile(
-    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}(?P<title>[^\n]+?)[ \t]*#*[ \t]*$", re.MULTILINE
-)
+_ATX = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}(?P<title>[^\n]+)$", re.MULTILINE)
 _SETEXT = re.compile(r"^[ \t>]*(?P<title>[^\s>#|][^\n]*)\n[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
 _ID = re.compile(r"#([^\s{}#.=]+)|\bid=[\"']?([^\s\"'}]+)")
@@ -33,12 +30,14 @@ def page_anchors(page: Page) -> frozenset[str]:
     }
     found.update(_TAG_ID.findall(text))
     starts = sorted(match.start("title") for pattern in (_ATX, _SETEXT) for match in pattern.finditer(text))
+    numbers: dict[str, int] = {}
     for start in starts:
         # The title can have code in it, which the prose leaves out.
-        title = page.text[start:].partition("\n")[0].rstrip(" \t#")
+        end = page.text.find("\n", start)
+        title = page.text[start : end if end >= 0 else None].rstrip(" \t#")
         attributes = _ATTRIBUTES.search(title)
         if not (attributes and _ID.search(attributes[0])):
-            found.add(_unused(slug(_ATTRIBUTES.sub("", title)), found))
+            found.add(_unused(slug(_ATTRIBUTES.sub("", title)), found, numbers))
     return frozenset(found)
 
 
@@ -52,14 +51,16 @@ def slug(title: str) -> str:
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", text).strip().lower())
 
 
-def _unused(anchor: str, used: set[str]) -> str:
-    """Return an anchor that no heading above has, with a number if need be."""
-    return next(name for name in _numbered(anchor) if name not in used)
+def _unused(anchor: str, used: set[str], numbers: dict[str, int]) -> str:
+    """Return an anchor that no heading above has, with a number if need be.
 
-
-def _numbered(anchor: str) -> Iterator[str]:
-    yield anchor
-    number = 0
-    while True:
-        number += 1
-        yield f"{anchor}_{number}"
+    Args:
+        anchor: The anchor without a number.
+        used: The anchors above.
+        numbers: The last number of each anchor.
+    """
+    found = anchor
+    while found in used:
+        numbers[anchor] = numbers.get(anchor, 0) + 1
+        found = f"{anchor}_{numbers[anchor]}"
+    return found

@@ -8,10 +8,11 @@ from typing import Any
 
 from handbook.base.choices import meaning_of
 from handbook.base.errors import HandbookError
-from handbook.base.words import nearest, one_of, shown, suggestion
+from handbook.base.words import suggestion
 from handbook.link.catalogue import Entry
 from handbook.read.audiences import FIELD, strictest
 from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.selecting import wrong_choices
 from handbook.read.schemas.shapes import Shape
 from handbook.read.values import value_at
 
@@ -57,14 +58,15 @@ def select(
             sorted in the order of the schema. Entries without a value are last.
 
     Raises:
-        UnknownFieldError: The content type does not have the field.
+        UnknownFieldError: The content type does not have the field, or the field not the choice.
     """
     wanted = {
         name: list(value) if isinstance(value, (list, tuple, set)) else [value]
         for name, value in (where or {}).items()
     }
     for name, values in wanted.items():
-        _check_choices(name, field_shape(kind, name), values)
+        for _, message, hint in wrong_choices(name, field_shape(kind, name), values):
+            raise UnknownFieldError(f"{message}. {hint}")
     chosen = [
         entry
         for entry in entries
@@ -131,22 +133,6 @@ def _shapes(kind: Kind, path: str) -> list[Shape]:
         shape = below
         found.append(shape)
     return found
-
-
-def _check_choices(name: str, shape: Shape, wanted: Iterable[Any]) -> None:
-    """Check that values are among the choices of a field: a table for a misspelt one would be empty.
-
-    Raises:
-        UnknownFieldError: A value isn't a choice.
-    """
-    among = shape.items or shape
-    known = {*among.choices, *among.meanings.values()}
-    for value in wanted if among.choices else ():
-        near = nearest(value, known) if isinstance(value, str) else None
-        # A site can have dropped a built-in choice that a page made for several sites still asks for.
-        if value is not None and value not in known and (near or not among.setting):
-            hint = f"Did you mean `{near}`?" if near else f"Use {one_of(among.choices)}"
-            raise UnknownFieldError(f"Unknown value {shown(value)} for `{name}`. {hint}")
 
 
 def _matches(value: Any, wanted: Collection[Any]) -> bool:

@@ -59,8 +59,8 @@ class Reading(NamedTuple):
 def read_draft(path: Path) -> Reading:
     """Read a document. An unreadable one has a fault."""
     try:
-        # A document on the command line can be anywhere.
-        return read_bytes(read_plain_file(path, follow=True))
+        # A document on the command line can be anywhere, and Markdown can have megabytes of pictures.
+        return read_bytes(read_plain_file(path, follow=True, is_text=False))
     except UnusableError as error:
         return Reading(Document("", faults=[error.fault]))
 

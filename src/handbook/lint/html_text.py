@@ -22,7 +22,6 @@ _CELLS = frozenset({"td", "th"})
 _WITHOUT_END = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_SPACES = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _STARTS_A_BLOCK = re.compile(r"^(?=```|~~~|<|\[[^\]\n]*\]:)")
 _ESCAPE = r"\\"
 _PIPE = r"\|"
@@ -193,9 +192,9 @@ class _Writer(HTMLParser):
 
     def _take(self) -> str:
         """Return the text since the last block, without empty lines and empty bold pieces."""
-        text = _SPACES.sub("\n", " ".join("".join(self._text).split(" "))).strip()
+        lines = "".join(self._text).replace("****", "").split("\n")
         self._text.clear()
-        return re.sub(r"\n+", "\n", text.replace("****", "")).replace("<!--", "&lt;!--")
+        return "\n".join(filter(None, (" ".join(line.split()) for line in lines))).replace("<!--", "&lt;!--")
 
 
 def html_to_markdown(html: str) -> str:

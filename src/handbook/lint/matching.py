@@ -29,7 +29,7 @@ _MOST_LIKE = 1000
 _LONGEST = 100
 _NUMBER = re.compile(r"\s*(?:(?:\d+\.)+\d*\)?|\d+\))\s+")
 _LOOSE_NUMBER = re.compile(
-    r"\s*(?:\d+(?:\.\d+)*\\?[.):]?|(?:[A-Za-z]|[IVXivx]{1,5})\\?[.):])\s+(?:[\u2013\u2014-]\s+)?"
+    r"\A\s*(?:\d+(?:\.\d+)*\\?[.):]?|(?:[A-Za-z]|[IVXivx]{1,5})\\?[.):])\s+(?:[\u2013\u2014-]\s+)?"
 )
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _OPTIONAL = re.compile(r"\(optional\)\s*\Z", re.IGNORECASE)

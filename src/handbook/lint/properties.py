@@ -21,10 +21,10 @@ _MOST_LINES = 80
 
 _CELL = re.compile(r"(?:\\.|[^|\t\\])+")
 _PROPERTY = re.compile(
-    r"[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?P<label>[^\s:*|\uff1a][^:*|\uff1a]{0,60}?)\s*(?:\*\*|__)?\s*[:\uff1a]"
-    r"\s*(?:\*\*|__)?\s*(?P<value>.*)"
+    r"[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?P<label>[^\s:*|\uff1a][^:*|\uff1a]{0,60}?)\s{0,3}(?:\*\*|__)?\s{0,3}[:\uff1a]"
+    r"\s{0,3}(?:\*\*|__)?\s{0,3}(?P<value>.*)"
 )
-_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*")
+_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?")
 
 
 class Property(NamedTuple):
@@ -60,7 +60,7 @@ def find_properties(manuscript: Manuscript, known: Container[Words]) -> list[Pro
     titles: Sequence[_Cell] = ()
     for number in range(1, _end(manuscript)):
         line = manuscript.file.line(number)
-        if _RULE.fullmatch(line):
+        if _RULE.fullmatch(line.strip()):
             titles = above if len(above) > 1 and all(words(cell.text) in known for cell in above) else ()
             continue
         cells = _cells(line, manuscript.file.offset(Span(number, 1, number, 1)))

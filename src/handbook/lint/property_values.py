@@ -28,7 +28,7 @@ _LIKELY = 0.65
 """The likeness at which a name counts as a required property, which would be missing otherwise."""
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(<?([^()\s<>]*)>?[^()]*\)")
-_COMMENT = re.compile(r"(?:^|\s+)#\s.*")
+_COMMENT = re.compile(r"(?:^|(?<=\s))#\s.*")
 _AROUND = "*_`<> \t\"'\u201c\u201d\u2018\u2019"
 _ESCAPED = re.compile(r"\\([^\w\s])")
 

@@ -29,7 +29,8 @@ _MARKS_OF_A_FIELD = 3
 
 _PART = re.compile(r"(?i).*\.(?:xml|rels)")
 _FORBIDDEN = re.compile(
-    rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding=["'](?!utf-?8["'])|<!(?:DOCTYPE|ENTITY)|\0""", re.IGNORECASE
+    rb"""\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding=["'](?!utf-?8["'])|<!(?:DOCTYPE|ENTITY)|\0""",
+    re.IGNORECASE,
 )
 """What Word never writes: other encodings and entities, which could hide or multiply text."""
 

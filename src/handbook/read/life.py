@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 from handbook.read.values import state_of
+
+LookUp: TypeAlias = Callable[[str], Mapping[str, Any] | None]
 
 _ENDING = frozenset({"sunset", "deprecated"})
 _GONE = frozenset({"retired", "replaced"})
@@ -28,17 +30,17 @@ def is_record(value: Mapping[str, Any]) -> bool:
     return has_ended(value) or state_of(value) in _DONE
 
 
-def successors(entry_id: str, entries: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+def successors(entry_id: str, look_up: LookUp) -> Iterator[str]:
     """Yield the ID of the replacement of an entry that has ended, that of its replacement, and so on.
 
     The last one is in use, unknown, without a replacement, or the first that comes again.
 
     Args:
         entry_id: The entry.
-        entries: The fields of the entries of its kind, by ID.
+        look_up: Returns the fields of an entry of its kind by its ID, or `None`.
     """
     visited = {entry_id}
-    value = entries.get(entry_id, {})
+    value = look_up(entry_id) or {}
     while has_ended(value):
         name = value.get("replaced_by")
         if not isinstance(name, str):
@@ -47,15 +49,16 @@ def successors(entry_id: str, entries: Mapping[str, Mapping[str, Any]]) -> Itera
         if name in visited:
             return
         visited.add(name)
-        value = entries.get(name, {})
+        value = look_up(name) or {}
 
 
-def in_use_instead(entry_id: str, entries: Mapping[str, Mapping[str, Any]]) -> str:
+def in_use_instead(entry_id: str, look_up: LookUp) -> str:
     """Return the ID of the entry to use instead of one that has ended; empty if none is known.
 
     Args:
         entry_id: The entry.
-        entries: The fields of the entries of its kind, by ID.
+        look_up: Returns the fields of an entry of its kind by its ID, or `None`.
     """
-    *_, last = ("", *successors(entry_id, entries))
-    return last if last in entries and not has_ended(entries[last]) else ""
+    *_, last = ("", *successors(entry_id, look_up))
+    value = look_up(last)
+    return "" if value is None or has_ended(value) else last

@@ -81,7 +81,10 @@ def jinja_calls(text: str) -> tuple[MacroCall, ...]:
     from handbook.read.templates import parse, walk  # noqa: PLC0415 - needs Jinja
 
     def literal(node: nodes.Expr) -> object:
-        return node.value if isinstance(node, nodes.Const) else None
+        try:
+            return node.as_const() if isinstance(node, (nodes.Const, nodes.List, nodes.Dict)) else None
+        except (nodes.Impossible, TypeError):  # such as a list as a key
+            return None
 
     return tuple(
         MacroCall(
@@ -126,8 +129,15 @@ def _simple_call(name: str, line: int, text: str) -> MacroCall | None:
         return None
     if not all(_is_written_out(node) for part in (*call.args, *call.keywords) for node in ast.walk(part)):
         return None
-    named = {str(keyword.arg): getattr(keyword.value, "value", None) for keyword in call.keywords}
-    return MacroCall(name, line, tuple(getattr(node, "value", None) for node in call.args), named)
+    named = {str(keyword.arg): _literal(keyword.value) for keyword in call.keywords}
+    return MacroCall(name, line, tuple(map(_literal, call.args)), named)
+
+
+def _literal(node: ast.expr) -> object:
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError):  # such as a list as a key
+        return None
 
 
 def _is_written_out(node: ast.AST) -> bool:

@@ -37,45 +37,49 @@ class UnusableError(Exception):
         self.fault = fault
 
 
-def read_plain_file(path: Path, *, follow: bool = False) -> bytes:
+def read_plain_file(path: Path, *, follow: bool = False, is_text: bool | None = None) -> bytes:
     """Return the content of a file.
 
     Args:
         path: The file.
         follow: Whether to follow a link. Only the engine's own files, and those named on the command line,
             can be links.
+        is_text: Whether it is a text that is read as a whole, which has to be smaller. By default, its name
+            says so.
 
     Raises:
         UnusableError: The file is not a plain file, is too large, or cannot be read.
     """
     try:
-        _require_plain(path, path.stat() if follow else path.lstat())
+        _require_plain(path, path.stat() if follow else path.lstat(), is_text=is_text)
         descriptor = os.open(path, _OPEN | (0 if follow else _NO_LINKS))
         with open(descriptor, "rb") as file:  # noqa: PTH123 - it is open already
             # Another file can have the name by now.
             status = os.fstat(descriptor)
-            _require_plain(path, status)
+            _require_plain(path, status, is_text=is_text)
             return file.read(status.st_size)
     except OSError as error:
         raise UnusableError(system_fault(error)) from error
 
 
-def _require_plain(path: Path, status: os.stat_result) -> None:
-    fault = fault_of(path.name, status.st_mode, status.st_size)
+def _require_plain(path: Path, status: os.stat_result, *, is_text: bool | None) -> None:
+    fault = fault_of(path.name, status.st_mode, status.st_size, is_text=is_text)
     if fault:
         raise UnusableError(fault)
 
 
-def fault_of(name: str, mode: int, size: int) -> Fault | None:
+def fault_of(name: str, mode: int, size: int, *, is_text: bool | None = None) -> Fault | None:
     """Return the fault that prevents reading a file, if any.
 
     Args:
         name: Its name.
         mode: Its mode.
         size: Its size in bytes.
+        is_text: Whether it is a text that is read as a whole. By default, its name says so.
     """
     if stat.S_ISREG(mode):
-        most = MOST_OF_A_TEXT if name.endswith(_TEXTS) else MOST_OF_A_FILE
+        is_text = name.endswith(_TEXTS) if is_text is None else is_text
+        most = MOST_OF_A_TEXT if is_text else MOST_OF_A_FILE
         if size <= most:
             return None
         message = f"File too large: {size:,} bytes, maximum {most:,}"

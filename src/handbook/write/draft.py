@@ -16,6 +16,7 @@ from handbook.read.schemas.kinds import Kind
 from handbook.read.settings import says_off
 from handbook.read.splitting import split
 from handbook.read.yaml.document import Document, read_document
+from handbook.write.changed_values import value_at
 from handbook.write.editing import Editing
 from handbook.write.errors import NotWrittenError
 from handbook.write.files import Changes
@@ -179,7 +180,4 @@ def _folders(kind: Kind) -> list[str]:
 
 def raw_value(entry: RawEntry) -> Any:
     """Return the value of an entry as it is in its file."""
-    value: Any = entry.source.document.value
-    for step in entry.at:
-        value = value[step]
-    return value
+    return value_at(entry.source.document.value, entry.at)

@@ -6,11 +6,12 @@ then says anything else than expected: a value that is repeated elsewhere with a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from handbook.read.yaml.document import Pointer, read_text
 from handbook.write.block_edits import BlockEdits
+from handbook.write.changed_values import changed, value_at, with_field, without, without_line_ends
 from handbook.write.errors import NotWrittenError
 from handbook.write.flow_edits import FlowEdits
 from handbook.write.list_changes import list_changes
@@ -70,7 +71,7 @@ class Editing:
             return
         self._apply(
             pointer,
-            _changed(self.value, above, lambda found: _without(found, last)),
+            changed(self.value, above, lambda found: without(found, last)),
             lambda parts, part: _edits(parts, part).remove(part, part.index(last)),
             of_parent=True,
         )
@@ -93,7 +94,7 @@ class Editing:
         if items:
             self._apply(
                 (*pointer, index),
-                _changed(self.value, pointer, lambda _: after),
+                changed(self.value, pointer, lambda _: after),
                 lambda parts, part: _edits(parts, part).insert(part, index, value, lines),
                 of_parent=True,
             )
@@ -117,7 +118,7 @@ class Editing:
         if index != to:
             self._apply(
                 (*pointer, index),
-                _changed(self.value, pointer, lambda _: after),
+                changed(self.value, pointer, lambda _: after),
                 lambda parts, part: _edits(parts, part).move(part, index, to),
                 of_parent=True,
             )
@@ -150,7 +151,7 @@ class Editing:
             return
         self._apply(
             pointer,
-            _changed(self.value, above, lambda found: _with_field(found, index, str(name), value)),
+            changed(self.value, above, lambda found: with_field(found, index, str(name), value)),
             lambda parts, part: _edits(parts, part).add(part, index, str(name), value),
             of_parent=True,
         )
@@ -159,7 +160,7 @@ class Editing:
         before = value_at(self.value, pointer)
         parts = self._read()
         chain = self._chain(parts, pointer)
-        expected = _changed(self.value, pointer, lambda _: value)
+        expected = changed(self.value, pointer, lambda _: value)
         candidates = replacements(parts, chain, pointer[-1] if pointer else None, before, value, lines)
         self._accept(pointer, expected, candidates)
 
@@ -199,7 +200,7 @@ class Editing:
 
     def _comparable(self, value: Any) -> Any:
         """Return a value for comparison: the last text of a file without a line end can get one."""
-        return value if self.text.endswith(("\n", "\r")) else _without_line_ends(value)
+        return value if self.text.endswith(("\n", "\r")) else without_line_ends(value)
 
     def _read(self) -> Parts:
         if self._parts is None:
@@ -223,45 +224,5 @@ class Editing:
         return NotWrittenError(f"{place}: Could not change `{pointer_text(pointer)}`: {why}")
 
 
-def value_at(value: Any, pointer: Pointer) -> Any:
-    """Return the part of a value at a pointer.
-
-    Raises:
-        LookupError: There is none.
-    """
-    for step in pointer:
-        value = value[step]
-    return value
-
-
 def _edits(parts: Parts, part: Part) -> BlockEdits | FlowEdits:
     return BlockEdits(parts) if part.is_block else FlowEdits(parts)
-
-
-def _changed(value: Any, pointer: Pointer, change: Callable[[Any], Any]) -> Any:
-    """Return a value with the part at a pointer changed."""
-    if not pointer:
-        return change(value)
-    first, *rest = pointer
-    if isinstance(value, list):
-        return [_changed(part, rest, change) if index == first else part for index, part in enumerate(value)]
-    return {key: _changed(part, rest, change) if key == first else part for key, part in value.items()}
-
-
-def _with_field(mapping: Mapping[str, Any], index: int, name: str, value: Any) -> dict[str, Any]:
-    fields = list(mapping.items())
-    return dict([*fields[:index], (name, value), *fields[index:]])
-
-
-def _without(value: Any, step: _Step) -> Any:
-    if isinstance(value, Mapping):
-        return {name: part for name, part in value.items() if name != step}
-    return [part for index, part in enumerate(value) if index != step]
-
-
-def _without_line_ends(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {name: _without_line_ends(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_without_line_ends(part) for part in value]
-    return value.rstrip("\n") if isinstance(value, str) else value

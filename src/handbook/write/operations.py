@@ -9,6 +9,7 @@ from handbook.base.words import Names, shown
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.places import shape_at
 from handbook.read.schemas.shapes import Shape
+from handbook.write.changed_values import value_at
 from handbook.write.draft import Draft
 from handbook.write.editing import Editing
 from handbook.write.errors import NotWrittenError
@@ -146,7 +147,7 @@ def move_item(draft: Draft, entry: RawEntry, operation: Operation) -> None:
     *above, index = target.steps
     if not target.exists or not isinstance(index, int):
         raise NotWrittenError(f"`{operation.path}` is no item of a list")
-    items = entry_value(editing, (*entry.at, *above))
+    items = value_at(editing.value, (*entry.at, *above))
     path = operation.path.rpartition("/")[0]
     around = find_target(entry.kind.shape, _own(editing, entry), path, {}) if above else None
     at = _position(items, around.shape if around else None, operation._replace(path=path))
@@ -166,7 +167,7 @@ def _open(draft: Draft, entry: RawEntry, operation: Operation) -> tuple[Editing,
 def _put(editing: Editing, entry: RawEntry, target: Target, value: Any) -> None:
     """Give a place a value. A new field goes behind all that are before it in the schema."""
     *above, name = target.steps
-    around = entry_value(editing, (*entry.at, *above))
+    around = value_at(editing.value, (*entry.at, *above))
     shape = shape_at(entry.kind.shape, above)
     fields = list(shape.properties) if shape and isinstance(around, dict) and not target.exists else []
     before = fields[: fields.index(str(name))] if name in fields else []
@@ -175,15 +176,7 @@ def _put(editing: Editing, entry: RawEntry, target: Target, value: Any) -> None:
 
 
 def _own(editing: Editing, entry: RawEntry) -> Any:
-    return entry_value(editing, entry.at)
-
-
-def entry_value(editing: Editing, steps: Sequence[str | int]) -> Any:
-    """Return a value of a file that is being edited."""
-    value = editing.value
-    for step in steps:
-        value = value[step]
-    return value
+    return value_at(editing.value, entry.at)
 
 
 def _position(items: Sequence[Any], shape: Shape | None, operation: Operation) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.places import walk
 from handbook.read.yaml.document import Pointer
+from handbook.write.changed_values import value_at
 from handbook.write.draft import Draft, raw_value
 from handbook.write.renaming import with_texts
 
@@ -72,8 +72,6 @@ def _as_in_file(entry: RawEntry, pointer: Pointer) -> Pointer:
 
 def _written(entry: RawEntry, pointer: Pointer, before: Name, after: Name) -> str:
     """Return a new reference: short, if the old one was short and the new one can be."""
-    value: Any = raw_value(entry)
-    for step in pointer:
-        value = value[step]
+    value = value_at(raw_value(entry), pointer)
     namespace, _, short = after[1].rpartition("/")
     return short if value != before[1] and namespace == entry.namespace else after[1]

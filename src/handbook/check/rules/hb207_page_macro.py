@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 
@@ -28,6 +28,7 @@ from handbook.read.macro_settings import is_rendered
 from handbook.read.macros import PageMacro
 from handbook.read.page_language import MacroSyntaxError
 from handbook.read.pages import Page
+from handbook.read.schemas.selecting import wrong_selection
 
 
 @rule(
@@ -124,6 +125,10 @@ def _check_names(context: Context, page: Page, call: MacroCall, macro: PageMacro
             partial(_hint, context, kind, wanted),
             correction=partial(_fix, context, page, call, (kind, wanted)),
         )
+    where = given.get("where")
+    if kind in context.kinds and isinstance(where, Mapping):
+        for written, message, hint in wrong_selection(context.kinds[kind].shape, where):
+            yield Problem(page.shown_path, partial(_place, page, call, written), message, hint)
 
 
 def _fix(context: Context, page: Page, call: MacroCall, name: tuple[str, str]) -> Fix | None:

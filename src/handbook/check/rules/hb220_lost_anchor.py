@@ -9,11 +9,10 @@ from urllib.parse import quote, unquote
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.base.words import Names, shown
+from handbook.base.words import shown
 from handbook.check.anchors import Anchors
 from handbook.check.link_targets import LinkTargets
 from handbook.check.rules.examples import TOOL
-from handbook.check.site_paths import ALIKE
 from handbook.check.text_links import TextLink, text_links
 from handbook.read.context import Context
 from handbook.read.pages import PAGE_SUFFIX
@@ -53,15 +52,10 @@ def _is_lost(targets: LinkTargets, anchors: Anchors, target: str, page: str | No
 
 
 def _near(anchors: Anchors, link: TextLink, path: str) -> tuple[str, bool]:
-    """Return the link with the nearest anchor, and whether no other is as near; empty if there is none."""
+    """Return the link with the nearest anchor, and whether no other is as near; empty if none is near."""
     written, _, anchor = link.target.partition("#")
-    names = set(anchors.of(path).all)
-    near = Names(names).nearest(unquote(anchor))
-    if near is None:
-        return "", False
-    is_alike = Names({near}).nearest(unquote(anchor), ALIKE) is not None
-    is_alone = Names(names - {near}).nearest(unquote(anchor), ALIKE) is None
-    return f"{written}#{quote(near)}", is_alike and is_alone
+    near, is_safe = anchors.of(path).near(unquote(anchor))
+    return (f"{written}#{quote(near)}", is_safe) if near else ("", False)
 
 
 def _hint(near: partial[tuple[str, bool]]) -> str:

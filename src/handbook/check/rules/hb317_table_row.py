@@ -10,6 +10,7 @@ from handbook.base.markdown_tables import cells, is_ruler
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import count
+from handbook.check.page_prose import page_prose
 from handbook.check.rules.examples import with_tool
 from handbook.check.texts import Change, Text, markdown_texts
 from handbook.read.context import Context
@@ -78,7 +79,8 @@ def _runs(text: Text) -> Iterator[list[_Row]]:
     """Yield the lines with pipes that follow each other, outside blocks of code and comments."""
     rows: list[_Row] = []
     start = 0
-    for line, shown in zip(text.written.split("\n"), text.text.split("\n"), strict=True):
+    prose = page_prose(text.where) if isinstance(text.where, Page) else text.text
+    for line, shown in zip(text.written.split("\n"), prose.split("\n"), strict=True):
         # Code inside a line is part of its row.
         row = line if shown.strip() else ""
         if isinstance(text.where, Page):

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import nearest, shown
@@ -47,7 +48,7 @@ def _is_number(value: Any) -> bool:
 
 _TEXT = _Form("text", _is_text, "Use text, in quotes if it looks like a number")
 _FORMS: Mapping[Pointer, _Form] = {
-    **{(name,): _TEXT for name in ("icon", "status")},
+    **{(name,): _TEXT for name in ("title", "description", "icon", "status")},
     ("template",): _TEXT,
     ("hide",): _Form("a list of texts", _is_list_of_text, "Use a list, such as `[navigation, toc]`"),
     ("tags",): _Form("a list of texts", _is_list_of_text, 'Use a list, such as `[research, "2026"]`'),
@@ -67,7 +68,7 @@ _NEVER_EMPTY = ("template",)
     "HB608",
     "theme-field",
     reason=(
-        "The theme uses `template`, `icon`, `hide`, `search` and other fields of a page as they are. An "
+        "The theme uses `title`, `template`, `icon`, `search` and other fields of a page as they are. An "
         "unexpected value fails the build without naming the file. A template that isn't a whole page would "
         "be published without the policy that protects its readers. A site's own templates are the `.html` "
         "files directly in the theme's `custom_dir`."
@@ -108,7 +109,9 @@ def _check_fields(
         value = above[pointer[-1]]
         name = ".".join(map(str, pointer))
         if not form.fits(value) and (value is not None or pointer == _NEVER_EMPTY):
-            yield problem(pointer, f"`{name}` must be {form.words}", form.hint)
+            found = problem(pointer, f"`{name}` must be {form.words}", form.hint)
+            is_scalar = form is _TEXT and not isinstance(value, (dict, list))
+            yield found._replace(correction=_quoted(path, document, pointer) if is_scalar else None)
         elif name == "template":
             is_known = value == REDIRECT if is_trusted else is_trusted is False and is_redirect(value)
             if not is_known and not _is_whole_page(context.site, value):
@@ -118,6 +121,15 @@ def _check_fields(
             near = _nearest_icon(context.site, value)
             hint = f"Did you mean `{near}`?" if near else "Use the name of an icon of the theme, or remove it"
             yield problem(pointer, f"Unknown icon {shown(value)}", hint)
+
+
+def _quoted(path: str, document: Document, pointer: Pointer) -> Fix | None:
+    """Return the edit that puts a value such as a number in quotes, if it is on one line."""
+    start, written = document.written(pointer)
+    span = document.span(start, start + len(written))
+    if not written or not set(written).isdisjoint("\n\r\"'\\") or written[0] in "!&*":
+        return None
+    return Fix((Edit(path, span, f'"{written}"'),))
 
 
 def is_redirect(template: object) -> bool:

@@ -81,7 +81,7 @@ def _check(context: Context) -> Iterator[Problem]:
         for kind in shape.refs:
             target = ended.get((kind, value))
             if target and _sends(entry, pointer, target):
-                problem = entry.problem(pointer, _message(target), _hint(context, target))
+                problem = entry.problem(pointer, _message(target), partial(_hint, context, target))
                 yield problem._replace(correction=partial(_fix, context, entry, pointer, target))
     yield from _links(context, ended)
 
@@ -107,14 +107,29 @@ def _hint(context: Context, target: RawEntry) -> str:
 
 
 def _fix(context: Context, entry: RawEntry, pointer: Pointer, target: RawEntry) -> Fix | None:
-    """Return the likely fix: the replacement might do something else."""
+    """Return the likely fix: the replacement might do something else.
+
+    There is none if the list names the replacement already, or if it is the entry itself.
+    """
     successor = _successor(context, target)
-    return entry.respelling(pointer, successor, is_safe=False)() if successor else None
+    if not successor or (entry.kind.name, entry.id) == (target.kind.name, successor):
+        return None
+    if isinstance(pointer[-1], int):
+        beside = _around(entry, pointer)
+        known = context.ids[target.kind.name]
+        earlier = (known.get(name) for name in beside[: pointer[-1]] if isinstance(name, str))
+        # Of several with one replacement, the first makes way for it.
+        if successor in beside or any(each and _successor(context, each) == successor for each in earlier):
+            return None
+    # An item of these lists is about one entry, and another item can be about the replacement.
+    if STANDING.intersection(map(str, pointer)):
+        return None
+    return entry.respelling(pointer, successor, is_safe=False)()
 
 
 def _successor(context: Context, target: RawEntry) -> str:
-    entries = {name: each.value for name, each in context.ids[target.kind.name].items()}
-    return in_use_instead(target.id, entries)
+    entries = context.ids[target.kind.name]
+    return in_use_instead(target.id, lambda name: entries[name].value if name in entries else None)
 
 
 class _Ended(NamedTuple):
@@ -173,10 +188,16 @@ def _says_so(text: str, target: RawEntry) -> bool:
 
 def _title(entry: RawEntry, pointer: Pointer) -> str:
     """Return the title of a link in a field of its own."""
+    value = _around(entry, pointer)
+    return str(value.get("title", "")) if isinstance(value, Mapping) else ""
+
+
+def _around(entry: RawEntry, pointer: Pointer) -> Any:
+    """Return the mapping or list that contains a value."""
     value: Any = entry.value
     for part in pointer[:-1]:
         value = value[part]
-    return str(value.get("title", "")) if isinstance(value, Mapping) else ""
+    return value
 
 
 def _hint_of_link(context: Context, target: RawEntry) -> str:

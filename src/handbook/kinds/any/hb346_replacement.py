@@ -61,7 +61,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _without_end(entry: RawEntry, values: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
-    names = list(successors(entry.id, values))
+    names = list(successors(entry.id, values.get))
     first, last = names[0], names[-1]
     if last not in values or (len(names) == 1 and not has_ended(values[last])):
         return  # It is in use, or HB201 reports it.

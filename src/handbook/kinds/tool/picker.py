@@ -226,7 +226,7 @@ def _against(basis: Basis) -> Mapping[str, str]:
     values = {tool.id: tool.data for tool in basis.entries("tool")}
     for name, value in values.items():
         if has_ended(value):
-            successor = basis.catalogue.resolve(("tool",), in_use_instead(name, values))
+            successor = basis.catalogue.resolve(("tool",), in_use_instead(name, values.get))
             found[name] = (
                 _("not for anything new; use %(tool)s instead", tool=successor.name)
                 if successor

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from handbook.base.as_yaml import as_yaml
 from handbook.base.fixes import Edit, Fix
 from handbook.read.yaml.document import Document, Pointer
-from handbook.read.yaml.scalars import resolve_plain
+from handbook.read.yaml.scalars import NumberTooLongError, resolve_plain
 
 _PLAIN = re.compile(r"[A-Za-z0-9][\w/-]*", re.ASCII)
 """Texts such as IDs, choices and dates, which need no quotes unless they are another value without them."""
@@ -55,7 +55,7 @@ def respelled(  # noqa: PLR0913 - the place, the new spelling and what is known 
     written = document.text[start : start + span.end_column - span.column]
     quote = written[:1] if written[:1] in {'"', "'"} else ""
     inner = written[1:-1] if quote else written
-    is_as_written = inner == old if isinstance(old, str) else not quote and resolve_plain(inner) == old
+    is_as_written = inner == old if isinstance(old, str) else not quote and _is_spelling(inner, old)
     if not is_as_written:
         return None
     text = f'"{written}"' if new is AS_TEXT else _text(new, quote)
@@ -70,6 +70,13 @@ def _value(value: Any, pointer: Pointer) -> Any:
             is_item = isinstance(value, list) and isinstance(part, int) and part < len(value)
             value = value[part] if is_item else None
     return value
+
+
+def _is_spelling(text: str, value: Any) -> bool:
+    try:
+        return bool(resolve_plain(text) == value)
+    except NumberTooLongError:  # the value is what was read instead of it
+        return False
 
 
 def _text(new: Any, quote: str) -> str:
