@@ -92,9 +92,8 @@ class Document:
 
     def whole_span(self, start: int, end: int) -> Span:
         """Return the span between two offsets, exactly: it can be empty and include several lines."""
-        starts = self._lines[0]
-        line, last = bisect_right(starts, start), bisect_right(starts, end)
-        return Span(line, start - starts[line - 1] + 1, last, end - starts[last - 1] + 1)
+        first, last = self.span(start, start), self.span(end, end)
+        return Span(first.line, first.column, last.line, last.column)
 
     def offset(self, span: Span) -> int:
         """Return where a span starts in the text."""
