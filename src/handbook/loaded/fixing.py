@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -18,14 +17,12 @@ from handbook.base.findings import Finding
 from handbook.base.fixes import Edit, Fix
 from handbook.base.temporary import temporary_folder
 from handbook.loaded.handbook import Handbook, load
-from handbook.read.context import Context
+from handbook.loaded.worse import worse_findings
 from handbook.read.files import Site, repository_top
 from handbook.write.copying import copy_site
 from handbook.write.edits import do_overlap, with_edits
 from handbook.write.errors import reason
 
-_YAML = "HB0"
-_DUPLICATE = "HB005"
 _MOST_ROUNDS = 50
 _MOST_THAT_FOLLOW = 3
 """The number of fixes in a row that a fix can need before nothing is worse than it was."""
@@ -166,13 +163,13 @@ class _Trial:
             self._state = self._load()
             self.fixed += batch
             moved = {move.path: move.to for each in batch if each.fix for move in each.fix.moves}
-            worse = _worse(state, self._state, touched, moved)
+            worse = worse_findings(state, self._state, touched, moved)
             if not worse:
                 return True
             following = self._apart(finding for finding in worse if self._can_fix(finding))
             if len(following) == len(worse) and more:
                 self._apply(following, more - 1)
-                if not _worse(state, self._state, {}, moved):
+                if not worse_findings(state, self._state, {}, moved):
                     return True
                 files |= {path: data for path, data in self._current(following).items() if path not in files}
         self._state = state
@@ -243,47 +240,3 @@ def _lines_of(edits: Iterable[Edit]) -> set[int]:
         lines |= set(range(span.line + shift, span.line + shift + new + 1))
         shift += new - (span.end_line - span.line)
     return lines
-
-
-def _worse(
-    before: Handbook, after: Handbook, touched: Mapping[str, set[int]], moved: Mapping[str, str]
-) -> list[Finding]:
-    """Return the findings that were not there before.
-
-    A file that could not be read hides its findings, and those about its entries in other files. They are not
-    new, unless they are about the changed lines.
-
-    Args:
-        before: The handbook before the fixes.
-        after: The same with the fixes.
-        touched: The changed lines of each file.
-        moved: The new paths of moved files.
-    """
-    of_before = [each._replace(path=moved.get(each.path, each.path)) for each in before.findings]
-    known = Counter(map(_kind, of_before))
-    hidden = {each.path for each in of_before if each.code.startswith(_YAML)} & touched.keys()
-    has_revealed = _has_revealed(before.context, after.context)
-    new = []
-    for finding in after.findings:
-        if known[_kind(finding)]:
-            known[_kind(finding)] -= 1
-            continue
-        # A field that the fix has freed can be a second one; the finding is then at the other.
-        is_revealed = (has_revealed or finding.path in hidden) and finding.code != _DUPLICATE
-        if not is_revealed or finding.span.line in touched.get(finding.path, ()):
-            new.append(finding)
-    return new
-
-
-def _kind(finding: Finding) -> tuple[str, str, str]:
-    return finding.path, finding.code, finding.message
-
-
-def _has_revealed(before: Context, after: Context) -> bool:
-    """Return whether more can be read than before."""
-    return (
-        len(after.entries) > len(before.entries)
-        or bool(before.broken_kinds - after.broken_kinds)
-        or len(before.schema_problems) > len(after.schema_problems)
-        or len(before.unread) > len(after.unread)
-    )

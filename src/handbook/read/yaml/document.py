@@ -1,6 +1,6 @@
 """One YAML text: its value, its faults, and the place of every key and value.
 
-A valid file is read the fast way, without places. They are composed when the first one is needed.
+A valid file is read the fast way. Places are composed when the first one is needed.
 """
 
 from __future__ import annotations
@@ -25,8 +25,7 @@ from handbook.read.yaml.quick import LINE_END, Stretch, UnusualError, read_quick
 
 Pointer: TypeAlias = Sequence[str | int]
 
-_FEW = 30
-"""The most fields of a mapping to search one by one. For more, an index is built."""
+_FEW = 30  # the most fields of a mapping to search one by one; for more, an index is built
 
 
 class Document:
@@ -93,9 +92,8 @@ class Document:
 
     def whole_span(self, start: int, end: int) -> Span:
         """Return the span between two offsets, exactly: it can be empty and include several lines."""
-        starts = self._lines[0]
-        line, last = bisect_right(starts, start), bisect_right(starts, end)
-        return Span(line, start - starts[line - 1] + 1, last, end - starts[last - 1] + 1)
+        first, last = self.span(start, start), self.span(end, end)
+        return Span(first.line, first.column, last.line, last.column)
 
     def offset(self, span: Span) -> int:
         """Return where a span starts in the text."""
