@@ -159,8 +159,7 @@ def _read_sources(site: Site, tree: Tree, kinds: Mapping[str, Kind], namespaces:
     found = _Found([], [], [], set(), set(), {})
     for kind in sorted(kinds.values(), key=lambda kind: kind.name):
         for path, is_collection in _paths_of(site, tree, kind):
-            source = read_source(site, path)
-            found.sources.append(source)
+            found.sources.append(source := read_source(site, path))
             if not is_collection and not site.prefix and misplaced_kind(source, kind, kinds):
                 continue
             found.paths.add(path)
