@@ -208,7 +208,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", sorted({*FORMATS} - {"github-suggestions"}))  # only what has a fix
 def test_a_name_that_is_no_text_is_said_in_every_format(name: str, form: str, root: Path) -> None:
     path = os.fsencode(root) + b"/" + NAMES[name]
     if name == "a folder":

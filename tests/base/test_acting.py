@@ -23,6 +23,11 @@ HEADING = "# A\n\n"
 OTHERS = {"docs/b.md": "# B\n", "docs/a.svg": "", "docs/a.mp4": ""}
 
 
+def judged(files: Mapping[str, str | bytes], check: Check) -> list[Finding]:
+    """What is found, other than that a link or an image leads nowhere."""
+    return [finding for finding in check(files) if finding.code not in {"HB208", "HB220"}]
+
+
 def as_page(text: str) -> str:
     """A text as Python-Markdown renders it for both engines, with what the shipped handbook uses."""
     names = ["admonition", "attr_list", "def_list", "md_in_html", "tables", "pymdownx.details"]
@@ -43,7 +48,7 @@ def test_what_acts_is_found_at_its_place(text: str, check: Check) -> None:
         line = plain.count("\n", 0, start) + 1
         first = whole[mark.end() : whole.index("»", mark.end())].partition("\n")[0]
         expected.append((line, start - plain.rfind("\n", 0, start), len(first)))
-    found = check({"docs/a.md": plain, **OTHERS})
+    found = judged({"docs/a.md": plain, **OTHERS}, check)
     assert {finding.code for finding in found} == {"HB601"}
     places = [(each.span.line, each.span.column, each.span.end_column - each.span.column) for each in found]
     assert places == expected
@@ -56,31 +61,31 @@ def test_what_acts_is_found_in_the_finished_page(text: str) -> None:
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_does_not_act_is_left_alone(text: str, check: Check) -> None:
-    assert check({"docs/a.md": HEADING + text, "docs/a.png": "", **OTHERS}) == []
+    assert judged({"docs/a.md": HEADING + text, "docs/a.png": "", **OTHERS}, check) == []
     assert not acts(as_page(HEADING + text))
 
 
 def test_a_page_that_is_trusted_may_act(check: Check) -> None:
     text = "# A\n\n<iframe src='demo.html'></iframe>\n"
     trusted = "trusted_files: [docs/a.md, docs/demo.html]\n"
-    found = check({"docs/a.md": text, "docs/demo.html": "<p>", "sources/handbook.yaml": trusted})
+    found = judged({"docs/a.md": text, "docs/demo.html": "<p>", "sources/handbook.yaml": trusted}, check)
     assert found == []
 
 
 def test_a_rule_of_trust_can_neither_be_set_nor_silenced(check: Check) -> None:
     page = "# A\n\n<!-- handbook: ignore HB601 -->\n<p onclick=alert(1)>\n"
-    found = check({"docs/a.md": page, "sources/handbook.yaml": "rules: {HB601: off}\n"})
+    found = judged({"docs/a.md": page, "sources/handbook.yaml": "rules: {HB601: off}\n"}, check)
     assert {"HB601"} < {finding.code for finding in found}
 
 
 def test_front_matter_is_no_markup(check: Check) -> None:
-    page = "---\ntitle: <script>alert(1)</script>\ndescription: {onclick: x}\n---\n\n# A\n"
-    assert check({"docs/a.md": page}) == []
+    page = "---\ntitle: <script>alert(1)</script>\ndescription: '<p onclick=x>'\n---\n\n# A\n"
+    assert judged({"docs/a.md": page}, check) == []
 
 
 def test_a_page_cannot_use_the_template_that_opens_another_by_a_script(check: Check) -> None:
     page = "---\ntemplate: redirect.html\nlocation: 'javascript:alert(1)'\n---\n\n# A\n"
-    (finding,) = check({"docs/a.md": page})
+    (finding,) = judged({"docs/a.md": page}, check)
     assert (finding.code, finding.span.line, finding.span.column) == ("HB601", 2, 11)
 
 

@@ -58,7 +58,7 @@ def test_a_reference_names_the_entry_of_its_own_namespace_first(make_site: MakeS
         "web-shop/activation": [],
     }
     # What the namespace lacks is looked up outside.
-    lacking = {"sources/metrics/web-shop/old.yaml": REPLACED.format("Old", "payments/retention")}
+    lacking = {"sources/metrics/web-shop/old.yaml": REPLACED.format("Old", "payments/activation")}
     wrong = {"sources/metrics/web-shop/last.yaml": REPLACED.format("Last", "activatoin")}
     (finding,) = load(make_site({**lacking, **wrong}), TODAY).findings
     assert (finding.message, finding.path) == ("Unknown metric `activatoin`", *wrong)

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from html import unescape
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
@@ -22,6 +23,8 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ABSOLUTE = ("/", "\\")
 _UP = re.compile(r"^(?:\.\.?/)+")
+_IGNORED = re.compile("^[\x00- ]+|[\t\n\r]")
+"""What browsers leave out of an address."""
 _UNQUOTED = "/()!,+=@~"
 """The characters that the path of a link can have as they are."""
 
@@ -197,7 +200,9 @@ class LinkTargets:
 
 
 def _path_of(target: str) -> str:
-    """Return a target without the part from `?` or `#` on."""
+    """Return a target without the part from `?` or `#` on, as a browser reads it."""
+    if "&" in target:
+        target = _IGNORED.sub("", unescape(target))
     return target.partition("#")[0].partition("?")[0]
 
 

@@ -196,7 +196,7 @@ RULES = (
         "an ID with such a space is another ID. It comes from text that was pasted from a website or a "
         "document. Inside a text it is allowed.",
         with_tool("    vendor: «\u00a0»Linear Orbit\n"),
-        with_tool("    vendor: Linear\u00a0Orbit\n"),
+        with_tool("    vendor: Linear Orbit\n"),
         _faults_of(FaultKind.SPACE),
     ),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from handbook.cli.streams import print_text
@@ -19,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - as of every command
     """Run the command and return its exit code."""
-    context = read_context(find_site(Path()), date.today())  # noqa: DTZ011 - no day matters
+    context = read_context(find_site(Path()), None)
     files = outdated_editor_files(context)
     put_all(context.site.root, files)
     print_text("".join(f"Updated {path}\n" for path in files) or "Editor settings are up to date.\n")

@@ -52,7 +52,7 @@ class GitRepository:
             hint = "Use a commit, branch or tag that it has"
             if self._is_shallow():
                 hint = "Fetch it first"
-            elif not self._said("tag", "--list"):
+            elif revision[:1].isdigit() and not self._said("tag", "--list"):
                 hint += ". It has no tags; `git fetch --tags` gets those of published versions"
             raise GitError(f"Unknown revision `{revision}` in this repository", hint) from None
 

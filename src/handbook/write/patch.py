@@ -30,7 +30,7 @@ def patch(changes: Changes) -> str:
         old = moved.get(path, path)
         before, _ = changes[old]
         if path in moved:
-            names = f"similarity index {_ALIKE:.0%}\nrename from {old}\nrename to {path}\n"
+            names = f"similarity index {int(_ALIKE * 100)}%\nrename from {old}\nrename to {path}\n"
             parts.append(f"diff --git a/{old} b/{path}\n{names}")
         if path not in moved.values() and before != after:
             sides = f"a/{old}" if before else _NONE, f"b/{path}" if after else _NONE
