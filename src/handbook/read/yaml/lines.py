@@ -64,6 +64,10 @@ class Lines:
         """Return the number of spaces before the text of a line."""
         return len(self[number]) - len(self[number].lstrip(" "))
 
+    def is_comment(self, number: int) -> bool:
+        """Return whether a line has only a comment."""
+        return self[number].lstrip(" \t").startswith("#")
+
     def above(self, number: int) -> int | None:
         """Return the nearest line above that has text."""
         return next((each for each in range(number - 1, -1, -1) if self[each].strip()), None)

@@ -114,12 +114,13 @@ def long_text(lines: Lines, number: int) -> Slip | None:
     """Find the lines of a text below a field without `|`."""
     indent = lines.indent(number)
     above = lines.above(number)
-    while above is not None and lines.indent(above) >= indent:
+    while above is not None and (lines.indent(above) >= indent or lines.is_comment(above)):
         above = lines.above(above)
     parts = _START.match(lines[above]) if above is not None else None
     if above is None or parts is None or not parts["key"] or without_comment(f" {parts['value']}").strip():
         return None
-    below = next(filter(None, (lines[each].strip() for each in range(above + 1, len(lines)))), "")
+    inside = (each for each in range(above + 1, len(lines)) if not lines.is_comment(each))
+    below = next(filter(None, (lines[each].strip() for each in inside)), "")
     first = _START.match(below)
     # The names of fields have no capital letters.
     if first is None or first["dashes"] or (first["key"] or "A").islower() or " " not in below:
@@ -127,9 +128,7 @@ def long_text(lines: Lines, number: int) -> Slip | None:
     at = lines.start(above) + parts.end("key") + 1
     key = parts["key"]
     message = f"Text of several lines below `{key}` without `|`"
-    return Slip(
-        message, f"Write `{key}: |` above it", at - 1 - len(key), at, (Change(at, at, " |"),), is_safe=False
-    )
+    return Slip(message, f"Write `{key}: |`", at - 1 - len(key), at, (Change(at, at, " |"),), is_safe=False)
 
 
 def colon_in_text(lines: Lines, number: int) -> Slip | None:
