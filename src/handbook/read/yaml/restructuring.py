@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from handbook.base.fixes import Edit, Fix
 from handbook.read.yaml.changes import Change
@@ -48,6 +48,26 @@ def as_list(document: Document, path: str, pointer: Pointer, *, is_safe: bool) -
         ):
             return None
     return _fix(document, path, [change for slip in slips if slip for change in slip.changes])
+
+
+def as_items(
+    document: Document, path: str, pointer: Pointer, items: Sequence[str], *, is_safe: bool
+) -> Fix | None:
+    """Return the fix that makes a list of IDs of a text on one line, or items of an item of a list."""
+    start, written = document.written(pointer)
+    written = without_comment(written.rstrip())
+    if not written or written[0] in "|>&*!{[" or "\n" in written:
+        return None
+    before = document.text[document.text.rfind("\n", 0, start) + 1 : start]
+    if not isinstance(pointer[-1], int):
+        text = f"[{', '.join(items)}]"
+    elif not before.strip(" -"):
+        if not before.strip():
+            return None
+        text = f"\n{' ' * before.rindex('-')}- ".join(items)
+    else:
+        text = ", ".join(items)
+    return _fix(document, path, (Change(start, start + len(written), text),), is_safe=is_safe)
 
 
 def _fix(document: Document, path: str, changes: Iterable[Change], *, is_safe: bool = True) -> Fix:
