@@ -128,7 +128,7 @@ def test_the_tasks_of_a_company_stay_and_ours_are_updated(site: Path) -> None:
     assert found["inputs"] == []
     assert found["tasks"][0] == own
     assert [task["command"] for task in found["tasks"][1:]] == [
-        "handbook validate --format text",
+        "handbook validate . --format text",
         "handbook editor",
     ]
     tasks.write_text("{} // ours", encoding="utf-8")
@@ -139,12 +139,15 @@ def test_the_tasks_of_a_company_stay_and_ours_are_updated(site: Path) -> None:
 def test_the_task_finds_every_finding_of_the_check(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["editor"])
     task = json.loads((site / ".vscode/tasks.json").read_text(encoding="utf-8"))["tasks"][0]
-    write_site(site, {"tools_inventory.yaml": TOOL.replace("status", "state")})
+    alike = "".join(f"- [{number}](gone-{number}.md)\n" for number in range(50))
+    tools = TOOL.replace("status", "state")
+    write_site(site, {"tools_inventory.yaml": tools, "docs/alike.md": f"# Alike\n\n{alike}"})
     capsys.readouterr()
     assert main(shlex.split(task["command"])[1:]) == 1
     matcher = task["problemMatcher"]["pattern"]
     found = re.findall(matcher["regexp"], capsys.readouterr().out, re.MULTILINE)
     assert ("tools_inventory.yaml", "6", "5") in [each[:3] for each in found]
+    assert sum(each[0] == "docs/alike.md" and each[3] == "HB208" for each in found) == 50
 
 
 def test_other_settings_stay(site: Path) -> None:

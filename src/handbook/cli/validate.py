@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
 
         print_text(render(report, FindingOwners(handbook.context).name_of))
     else:
-        write_report(report, options.format, site.root, fold=not paths)
+        write_report(report, options.format, site.root, fold=not options.paths)
     if options.format == "text" and not (options.fix or options.group):
         number = sum(finding.fix is not None and finding.fix.is_safe for finding in report.findings)
         if number:

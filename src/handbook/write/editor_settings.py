@@ -27,12 +27,20 @@ _MAPPING = "yaml.schemas"
 _VERSION = "yaml.yamlVersion"
 _UPDATE = "Handbook: update IDs"
 
+# Commands of a task start without the environment that a terminal has activated.
+_FROM_VENV: Mapping[str, Any] = {
+    "options": {"env": {"PATH": "${workspaceFolder}/.venv/bin:${env:PATH}"}},
+    "windows": {"options": {"env": {"PATH": "${workspaceFolder}\\.venv\\Scripts;${env:PATH}"}}},
+}
+
 _OUR_TASKS: tuple[Mapping[str, Any], ...] = (
     {
         "label": "Handbook: check",
         "detail": "Validates everything, and shows the findings under Problems.",
         "type": "shell",
-        "command": "handbook validate --format text",
+        # Without a path, findings that are alike are not all shown.
+        "command": "handbook validate . --format text",
+        **_FROM_VENV,
         "group": {"kind": "build", "isDefault": True},
         "dependsOn": _UPDATE,
         "presentation": {"reveal": "silent", "clear": True},
@@ -56,6 +64,7 @@ _OUR_TASKS: tuple[Mapping[str, Any], ...] = (
         "detail": "Lets editors know the entries that exist.",
         "type": "shell",
         "command": "handbook editor",
+        **_FROM_VENV,
         "presentation": {"reveal": "silent", "clear": True},
         "problemMatcher": [],
     },
