@@ -262,6 +262,10 @@ def test_what_is_still_right_gets_new_review_dates(site: Path) -> None:
         ("retire tool jira --instead linaer", "Unknown tool `linaer`. Did you mean `linear`?"),
         ("retire tool jira --instead jira", "An entry cannot replace itself"),
         ("confirm team design", "The date of the next review is unknown. Add it as `next`"),
+        (
+            "confirm page docs/index.md",
+            "The review dates of a page are in its front matter. Change `review` there",
+        ),
         ("confirm team design --next 2020-01-06", "The next review, 2020-01-06, must be after today"),
     ],
 )
