@@ -206,7 +206,7 @@ def _where_to_add(name: str, value: Mapping[str, Any], at: Pointer) -> str:
         return f"Add `{name}`"
     inside = value.get("value")
     is_inside = name == "id" and isinstance(inside, dict) and name in inside
-    return f"{'Move it out of `value`' if is_inside else f'Add `{name}` to the operation'}, beside `op`"
+    return f"{'Move it out of `value`' if is_inside else f'Add `{name}` to the operation'}, next to `op`"
 
 
 def _or_null(check: _Check) -> _Check:
