@@ -36,6 +36,7 @@ tools:
     integrations:
       - {tool: linear, direction: sends, carries: Tickets.}
 """
+BOARD = "  - {id: board, name: Board, summary: A., category: roadmap, status: retired, replaced_by: jira}\n"
 LAUNCH = """name: Launch
 summary: Brings a feature out.
 why: Customers need it.
@@ -203,15 +204,39 @@ def test_a_retired_tool_costs_and_connects_nothing_and_steps_name_its_replacemen
     assert problems(site) == []
 
 
-def test_a_tool_that_others_send_people_to_is_not_retired(
+def test_a_tool_is_retired_and_the_places_that_still_send_people_to_it_are_listed(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = contents(site)
-    assert main(["retire", "tool", "jira"]) == 1
-    assert (
-        "sources/processes/launch.yaml:11:21: HB345 warning: The tool `jira` is no" in capsys.readouterr().out
+    write_site(site, {**FILES, "tools_inventory.yaml": TOOLS + BOARD})
+    assert main(["retire", "tool", "jira"]) == 0
+    said = capsys.readouterr().out.partition("\nStill to change:\n")[2]
+    places = [line.partition(": ")[0] for line in said.splitlines()]
+    assert places == [
+        "sources/processes/launch.yaml:11:21",
+        "tools_inventory.yaml:18:92",
+    ]
+    assert "sources/processes/launch.yaml:11:21: HB345 warning: The tool `jira` is no longer" in said
+    assert load(find_site(site)).context.ids["tool"]["jira"].value["status"] == "retired"
+
+
+def test_texts_and_circles_do_not_keep_a_tool_that_has_a_replacement(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tools = TOOLS.replace("for old tickets", "for bugs").replace(
+        "active\n", "active\n    replaced_by: jira\n", 1
     )
-    assert contents(site) == before
+    write_site(site, {**FILES, "tools_inventory.yaml": tools})
+    assert main(["retire", "tool", "jira", "--instead", "linear"]) == 0
+    said = capsys.readouterr().out.partition("\nStill to change:\n")[2]
+    assert said.startswith("tools_inventory.yaml:10:")
+    assert said.count("\n") == 1
+    assert "replaced_by" not in load(find_site(site)).context.ids["tool"]["linear"].value
+
+
+def test_a_replacement_is_in_use(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_site(site, {**FILES, "tools_inventory.yaml": TOOLS + BOARD})
+    assert main(["retire", "tool", "jira", "--instead", "board"]) == 2
+    assert "error: `board` has ended too. Name an entry that is in use" in capsys.readouterr().err
 
 
 def test_what_is_still_right_gets_new_review_dates(site: Path) -> None:
@@ -235,7 +260,12 @@ def test_what_is_still_right_gets_new_review_dates(site: Path) -> None:
         ("remove tool jira --instead linaer", "Unknown tool `linaer`. Did you mean `linear`?"),
         ("retire team design", "Teams have no status for this. Run `handbook remove team design`."),
         ("retire tool jira --instead linaer", "Unknown tool `linaer`. Did you mean `linear`?"),
+        ("retire tool jira --instead jira", "An entry cannot replace itself"),
         ("confirm team design", "The date of the next review is unknown. Add it as `next`"),
+        (
+            "confirm page docs/index.md",
+            "The review dates of a page are in its front matter. Change `review` there",
+        ),
         ("confirm team design --next 2020-01-06", "The next review, 2020-01-06, must be after today"),
     ],
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from handbook.base.findings import Finding
 from handbook.base.words import count
 from handbook.cli.streams import print_text
 from handbook.diff.comparison import Comparison, compare_states
@@ -65,14 +66,14 @@ def open_site() -> Context:
 
 
 def change(
-    context: Context, operations: Sequence[Operation], likely: Collection[str] = (), *, is_dry: bool
+    context: Context, operations: Sequence[Operation], wanted: Collection[str] = (), *, is_dry: bool
 ) -> int:
     """Make operations, all or none, and return the exit code.
 
     Args:
         context: The site.
         operations: The operations.
-        likely: The rules whose likely fixes are right for these changes.
+        wanted: The rules that tell what follows from these changes, as for `check_changes`.
         is_dry: Whether to write nothing.
 
     Raises:
@@ -82,16 +83,16 @@ def change(
     for operation in operations:
         make(draft, operation)
     names = {each.id: each.to or each.instead for each in operations if each.to or each.instead}
-    return finish(draft, names, likely, is_dry=is_dry)
+    return finish(draft, names, wanted, is_dry=is_dry)
 
 
-def finish(draft: Draft, names: Mapping[str, str], likely: Collection[str] = (), *, is_dry: bool) -> int:
+def finish(draft: Draft, names: Mapping[str, str], wanted: Collection[str] = (), *, is_dry: bool) -> int:
     """Check a draft, show it, and write it unless it has findings that the site did not have.
 
     Args:
         draft: The draft.
         names: The new ID of each renamed entry.
-        likely: The rules whose likely fixes are right for these changes.
+        wanted: The rules that tell what follows from these changes, as for `check_changes`.
         is_dry: Whether to write nothing.
 
     Returns:
@@ -103,15 +104,13 @@ def finish(draft: Draft, names: Mapping[str, str], likely: Collection[str] = (),
     if not draft.changes:
         print_text("The handbook says this already. Nothing to change.\n")
         return 0
-    checked = check_changes(draft, SITE_RULES, names, likely)
-    if is_dry or checked.new:
-        print_text(patch_of_site(draft.context.site, checked.changes))
+    checked = check_changes(draft, SITE_RULES, names, wanted)
     if checked.new:
-        for finding in checked.new:
-            place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
-            print_text(f"{place}: {finding.code} {finding.severity}: {finding.full_message}\n")
+        print_text(_listed(checked.new))
         print_text(f"The changes would lead to these findings. {_UNCHANGED}")
         return 1
+    if is_dry:
+        print_text(patch_of_site(draft.context.site, checked.changes))
     comparison = compare_states(
         State("the current files", draft.context), State("the changed files", checked.context)
     )
@@ -120,8 +119,17 @@ def finish(draft: Draft, names: Mapping[str, str], likely: Collection[str] = (),
         print_text("".join(f"{_happened(*change)} {path}\n" for path, change in checked.changes.items()))
     print_text(f"\n{text.render(comparison)}")
     print_text(_told(draft.context, comparison, checked.changes))
+    print_text(f"\nStill to change:\n{_listed(checked.left)}" if checked.left else "")
     print_text(_UNCHANGED if is_dry else "")
     return 0
+
+
+def _listed(findings: Iterable[Finding]) -> str:
+    """Return findings as lines."""
+    return "".join(
+        f"{each.path}:{each.span.line}:{each.span.column}: {each.code} {each.severity}: {each.full_message}\n"
+        for each in findings
+    )
 
 
 def _told(context: Context, comparison: Comparison, changes: Changes) -> str:

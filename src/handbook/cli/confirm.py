@@ -7,7 +7,11 @@ from datetime import date
 
 from handbook.base.words import shown
 from handbook.cli.changing import KIND_HELP, add_dry_run_option, add_examples, change, open_site
+from handbook.write.errors import NotWrittenError
 from handbook.write.proposal import Operation
+
+_PAGE = "page"
+"""What people call a page of the docs folder. It is no content type, unless a company has one."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -34,5 +38,8 @@ def _day(text: str) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
+    context = open_site()
+    if options.kind == _PAGE and _PAGE not in context.kinds:
+        raise NotWrittenError("The review dates of a page are in its front matter. Change `review` there")
     operations = [Operation("confirm", options.kind, each, next=options.next or "") for each in options.ids]
-    return change(open_site(), operations, is_dry=options.dry_run)
+    return change(context, operations, is_dry=options.dry_run)

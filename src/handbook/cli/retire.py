@@ -22,5 +22,5 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     context = open_site()
     operations = retirement(context, options.kind, options.id, options.instead)
-    # Steps and items that name the entry name its replacement.
-    return change(context, operations, ("HB345",), is_dry=options.dry_run)
+    # Steps and items that name the entry name its replacement; without one, people decide.
+    return change(context, operations, ("HB345", "HB346"), is_dry=options.dry_run)

@@ -8,6 +8,7 @@ from typing import Any
 from handbook.kinds.any.hb345_ended_in_use import STANDING
 from handbook.kinds.tool.hb347_leftovers import LEFTOVERS
 from handbook.read.context import Context
+from handbook.read.life import has_ended
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.places import walk
@@ -30,7 +31,8 @@ def retirement(context: Context, kind_name: str, entry_id: str, instead: str) ->
         instead: The ID of the entry that replaces it; empty if none does.
 
     Raises:
-        NotWrittenError: There is no such entry, or entries of this kind can't be retired.
+        NotWrittenError: There is no such entry, entries of this kind can't be retired, or the replacement is
+            not in use.
     """
     draft = Draft(context)
     entry = draft.entry(kind_name, entry_id)
@@ -40,8 +42,10 @@ def retirement(context: Context, kind_name: str, entry_id: str, instead: str) ->
             f"{entry.kind.title} have no {'field for a replacement' if state else 'status for this'}. "
             f"Run `handbook remove {kind_name} {entry_id}`"
         )
-    if instead:
-        draft.entry(kind_name, instead)
+    if instead == entry_id:
+        raise NotWrittenError("An entry cannot replace itself")
+    if instead and has_ended(draft.entry(kind_name, instead).value):
+        raise NotWrittenError(f"`{instead}` has ended too. Name an entry that is in use")
     return [*_of_entry(entry, state, instead), *_of_others(context, entry, instead)]
 
 
@@ -76,7 +80,7 @@ def _of_others(context: Context, entry: RawEntry, instead: str) -> Iterator[Oper
                 is_last = len(_items(other, pointer[:1])) == 1
                 yield Operation("unset", *name, f"/{pointer[0]}" if is_last else f"/{pointer[0]}/{value}")
             elif pointer == (_SUCCESSOR,) and instead:
-                yield Operation("set", *name, path, instead)
+                yield Operation("unset" if other.id == instead else "set", *name, path, instead)
             elif isinstance(pointer[-1], int) and instead in _items(other, pointer[:-1]):
                 yield Operation("unset", *name, path)
 

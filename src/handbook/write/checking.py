@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from handbook.base.findings import Finding
+from handbook.base.findings import Finding, Severity
 from handbook.base.rule import Rule
 from handbook.base.temporary import temporary_folder
 from handbook.check.code_owners import code_owner_lines, read_code_owners, with_lines
@@ -32,16 +32,18 @@ class Checked(NamedTuple):
     Attributes:
         context: What was read from it. Its files are gone.
         changes: The changes, with those of generated files that follow from them.
-        new: The findings that it did not have before.
+        new: The findings that it did not have before, and that the changes must not lead to.
+        left: The new warnings of places that the changes leave to people.
     """
 
     context: Context
     changes: Changes
     new: tuple[Finding, ...]
+    left: tuple[Finding, ...]
 
 
 def check_changes(
-    draft: Draft, rules: Sequence[Rule[Any]], names: Mapping[str, str], likely: Collection[str] = ()
+    draft: Draft, rules: Sequence[Rule[Any]], names: Mapping[str, str], wanted: Collection[str] = ()
 ) -> Checked:
     """Return a site after changes that are not written yet. References and links on pages follow them.
 
@@ -49,7 +51,8 @@ def check_changes(
         draft: The changes.
         rules: The rules to check the site by.
         names: The new ID of each renamed entry.
-        likely: The rules whose likely fixes are right for these changes.
+        wanted: The rules that tell what follows from these changes. Their likely fixes are right, and what
+            they still warn about is left to do: it was asked for.
 
     Raises:
         NotWrittenError: There is no space for a copy of the site.
@@ -65,7 +68,7 @@ def check_changes(
             for _ in range(MOST_ROUNDS):
                 after_context = read_context(site, context.today)
                 new = _new(before, find_all(after_context, rules), moves, names)
-                corrected = corrections(site, new, likely)
+                corrected = corrections(site, new, wanted)
                 if not corrected:
                     break
                 _put(site, corrected)
@@ -80,7 +83,8 @@ def check_changes(
             _ = after_context.connections
     except OSError as error:
         raise NotWrittenError(f"Could not check a copy of the site: {reason(error)}") from error
-    return Checked(after_context, changes, tuple(new))
+    left = tuple(each for each in new if each.code in wanted and each.severity is Severity.WARNING)
+    return Checked(after_context, changes, tuple(each for each in new if each not in left), left)
 
 
 def _joined(changes: Changes, more: Changes) -> Changes:

@@ -28,23 +28,32 @@ _LAST, _NEXT = "last", "next"
 
 
 def add(draft: Draft, operation: Operation) -> None:
-    """Add an entry."""
+    """Add an entry, unless it is there with the same fields."""
     kind = draft.kind(operation.kind)
-    check_new_id(draft.context, kind, operation.id)
-    if draft.find(kind, operation.id):
-        raise NotWrittenError(f"ID `{operation.id}` is already used. Use another one")
-    value = {name: part for name, part in operation.value.items() if name != "id"}
     if operation.value.get("id", operation.id) != operation.id:
         raise NotWrittenError(f"The value has another ID: {shown(operation.value['id'])}")
-    lines = list(Writer().fields(as_written(kind.shape, value, None), kind.shape)) if value else []
+    value = as_written(kind.shape, _without_id(operation.value), None)
+    known = draft.find(kind, operation.id)
+    if known and _without_id(raw_value(known)) == value:
+        return
+    check_new_id(draft.context, kind, operation.id)
+    if known:
+        raise NotWrittenError(f"ID `{operation.id}` is already used. Use another one")
+    lines = list(Writer().fields(value, kind.shape)) if value else []
     add_entry(draft, kind, operation.id, lines)
+
+
+def _without_id(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: part for name, part in value.items() if name != "id"}
 
 
 def remove(draft: Draft, operation: Operation) -> None:
     """Remove an entry. References to it and its address go to the entry that replaces it.
 
-    If nothing replaces it, its address shows why it is gone.
+    If nothing replaces it, its address shows why it is gone. If it does already, nothing changes.
     """
+    if _is_removed(draft, operation):
+        return
     entry = draft.entry(operation.kind, operation.id)
     was = (entry.kind.name, entry.id)
     if operation.instead:
@@ -66,6 +75,23 @@ def remove(draft: Draft, operation: Operation) -> None:
         draft.put(entry.source.path, b"")
 
 
+def _is_removed(draft: Draft, operation: Operation) -> bool:
+    """Return whether an entry is gone, and its address says what the operation asks for."""
+    kind = draft.kind(operation.kind)
+    if draft.find(kind, operation.id):
+        return False
+    if operation.instead:
+        return _leads_to(draft, (kind.name, operation.id), _successor(draft, kind.name, operation.instead))
+    gone = draft.context.gone.get((kind.name, operation.id))
+    return gone is not None and gone.why == " ".join(operation.why.split()).removesuffix(".")
+
+
+def _leads_to(draft: Draft, was: Name, now: Name) -> bool:
+    """Return whether the address of a former entry leads to another entry."""
+    entry = draft.context.former.get(was)
+    return entry is not None and (entry.kind.name, entry.id) == now
+
+
 def _successor(draft: Draft, kind: str, written: str) -> Name:
     """Return the entry that replaces another one: of the same kind, unless the kind is written before it."""
     other, _, name = written.partition("/")
@@ -82,8 +108,11 @@ def _former_names(entry: RawEntry) -> list[Name]:
 
 def rename(draft: Draft, operation: Operation) -> None:
     """Give an entry another ID. References follow, and the old address forwards to the new one."""
-    entry = draft.entry(operation.kind, operation.id)
-    was, now = (entry.kind.name, entry.id), (entry.kind.name, operation.to)
+    kind = draft.kind(operation.kind)
+    was, now = (kind.name, operation.id), (kind.name, operation.to)
+    if not draft.find(kind, operation.id) and _leads_to(draft, was, now):
+        return
+    entry = draft.entry(*was)
     namespace, _, name = operation.to.rpartition("/")
     if namespace != entry.namespace:
         raise NotWrittenError(f"`{operation.to}` is in another namespace. Move the file by hand")

@@ -118,7 +118,7 @@ def unset_value(draft: Draft, entry: RawEntry, operation: Operation) -> None:
 
 
 def insert_item(draft: Draft, entry: RawEntry, operation: Operation) -> None:
-    """Add an item to a list, which can be missing."""
+    """Add an item to a list, which can be missing. An equal item stays where it is."""
     editing, target = _open(draft, entry, operation)
     items = target.value
     shape = target.shape
@@ -126,10 +126,10 @@ def insert_item(draft: Draft, entry: RawEntry, operation: Operation) -> None:
     if items is not None and not isinstance(items, list):
         raise NotWrittenError(f"`{operation.path}` is no list but {shown(items)}")
     key = _key(value, shape)
-    if items and any(item == value or (key is not None and _key(item, shape) == key) for item in items):
-        raise NotWrittenError(
-            f"`{operation.path}` already has an item {shown(value if key is None else key)}"
-        )
+    if value in (items or []):
+        return
+    if key is not None and any(_key(item, shape) == key for item in items or []):
+        raise NotWrittenError(f"`{operation.path}` already has another item {shown(key)}")
     at = _position(items or [], shape, operation)
     if target.exists:
         editing.insert((*entry.at, *target.steps), at, value)

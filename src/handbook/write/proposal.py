@@ -186,7 +186,7 @@ class _Reader:
                 )
         for name in required:
             if name not in value:
-                raise self._error(at, f"Missing `{name}`", f"Add `{name}`")
+                raise self._error(at, f"Missing `{name}`", _where_to_add(name, value, at))
         for name, part in value.items():
             expected = known[name](part)
             if expected:
@@ -198,6 +198,15 @@ class _Reader:
     def _place(self, at: Pointer, *, key: bool = False) -> str:
         span = (self._document.key_span if key else self._document.start_span)(at)
         return f"{self._name}:{span.line}:{span.column}"
+
+
+def _where_to_add(name: str, value: Mapping[str, Any], at: Pointer) -> str:
+    """Return advice about a missing field: people write the ID with the other fields of an entry."""
+    if not at:
+        return f"Add `{name}`"
+    inside = value.get("value")
+    is_inside = name == "id" and isinstance(inside, dict) and name in inside
+    return f"{'Move it out of `value`' if is_inside else f'Add `{name}` to the operation'}, next to `op`"
 
 
 def _or_null(check: _Check) -> _Check:

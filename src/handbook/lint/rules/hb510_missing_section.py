@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.span import Span
+from handbook.base.words import one_of
 from handbook.lint.draft import Draft
+from handbook.lint.manuscript import Heading
+from handbook.lint.matching import Section
 from handbook.lint.outline import Outline
 from handbook.lint.rules.examples import DOCUMENT, GOOD, PROBLEM, bad
 
@@ -32,12 +35,20 @@ def _check(draft: Draft) -> Iterator[Problem]:
             _top(outline), message, f"Add the sections, starting with `{marks} {outline.missing[0].name}`"
         )
         return
+    # One finding for each gap: several ones would each say the same place.
+    gaps: dict[Heading | None, list[Section]] = {}
     for section in outline.missing:
         above = [heading for heading, _, other in outline.found if other.index < section.index]
-        place = f"after the section `{above[-1].name}`" if above else "before the other sections"
-        hint = f"Add `{marks} {section.name}` {place}"
+        gaps.setdefault(above[-1] if above else None, []).append(section)
+    for heading, sections in gaps.items():
+        place = f"after the section `{heading.name}`" if heading else "before the other sections"
+        names = one_of((section.name for section in sections), "and")
+        headings = one_of((f"{marks} {section.name}" for section in sections), "and")
+        several, order = ("s", " in this order") if len(sections) > 1 else ("", "")
         yield draft.problem(
-            above[-1].span if above else _top(outline), f"Missing section `{section.name}`", hint
+            heading.span if heading else _top(outline),
+            f"Missing section{several} {names}",
+            f"Add {headings}{order} {place}",
         )
 
 
