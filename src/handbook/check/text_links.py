@@ -13,6 +13,7 @@ from handbook.base.markdown_links import possible_links, targets_that, written_l
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.span import Span
+from handbook.check.left_out import EXCLUDED, unpublished_by
 from handbook.check.page_prose import page_prose
 from handbook.read.context import Context
 from handbook.read.pages import Page
@@ -103,8 +104,10 @@ def text_links(context: Context, is_meant: IsMeant) -> Iterator[TextLink]:
         elif shape.markdown:
             for target, start in _in_value(in_entry, value):
                 yield TextLink(target, entry, pointer, start)
+    setting_of = unpublished_by(context.site)
     for page in context.pages:
-        yield from _on_page(page, is_meant)
+        if setting_of is None or setting_of(page.path) != EXCLUDED:
+            yield from _on_page(page, is_meant)
 
 
 def _in_entry(is_meant: IsMeant, target: str) -> bool:
