@@ -128,6 +128,6 @@ def _in_value(is_meant: Callable[[str], bool], value: str) -> Iterator[tuple[str
 def _on_page(page: Page, is_meant: IsMeant) -> Iterator[TextLink]:
     # Most pages have only links that are obviously correct.
     if any(is_meant(target, page.path, is_tag) for target, is_tag in possible_links(page.text)):
-        for link in written_links(page_prose(page)):
+        for link in written_links(page_prose(page, with_held_code=False)):
             if is_meant(link.target, page.path, link.is_tag):
                 yield TextLink(link.target, page, (), link.start, link.is_tag)
