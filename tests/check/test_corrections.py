@@ -96,3 +96,12 @@ def test_two_misspellings_of_one_field_do_not_become_the_same_field(check: Check
     text = FILES["tools_inventory.yaml"].replace("    owner", "    vendr: A\n    vndor: B\n    owner")
     found = check({**FILES, "tools_inventory.yaml": text})
     assert [bool(finding.fix) for finding in found if finding.code == "HB102"] == [True, False]
+
+
+@pytest.mark.parametrize(("anchor", "is_safe"), [("Ask-For_it", True), ("ask-for-its", False)])
+def test_an_anchor_is_corrected_without_asking_only_if_its_letters_are_right(
+    check: Check, anchor: str, *, is_safe: bool
+) -> None:
+    found = check({"docs/index.md": f"# Home\n\n[a](#{anchor})\n\n## Ask for it\n"})
+    (fix,) = [finding.fix for finding in found if finding.fix]
+    assert (fix.edits[0].text, fix.is_safe) == ("#ask-for-it", is_safe)
