@@ -29,6 +29,7 @@ FILES = {
     category: communication
     status: active
     former_ids: [teams]
+    notes: "See [it](tools/linear.md)."
 """,
     "sources/teams.yaml": """teams:
   - id: product-ops
@@ -69,6 +70,9 @@ FILES = {
         ("owner: product-ops", "owner: &x Product operations", "", None),
         ("tool: slack", "tool: teams", "tool: slack", "safe"),
         ("currency: USD", "currency: usd", "currency: USD", "safe"),
+        # What is in the folder of another content type is another thing.
+        ("(tools/linear.md", "(processes/linear.md", "(tools/linear.md", "likely"),
+        ("(tools/linear.md", "(apps/linear.md", "(tools/linear.md", "safe"),
     ],
 )
 def test_a_finding_carries_the_smallest_edit_with_the_right_or_the_likely_answer(
