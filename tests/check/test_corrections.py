@@ -50,6 +50,8 @@ FILES = {
         ("status: trial", "status: in-trial", "status: trial", "likely"),
         ("status: trial", "staus: trial", "status: trial", "safe"),
         ("status: trial", "state: trial", "status: trial", "likely"),
+        ("name: Slack", "name: #1 tool", 'name: "#1 tool"', "likely"),
+        ("name: Slack", "name: # Slack", "", None),
         ("name: Slack", "name: 1.10", 'name: "1.10"', "safe"),
         ("sso: true", "sso: yes", "sso: true", "safe"),
         ("amount: 14", "amount: $14", "amount: 14", "safe"),

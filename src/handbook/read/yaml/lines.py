@@ -9,6 +9,8 @@ from typing import NamedTuple, TypeAlias
 
 from handbook.read.yaml.changes import Change
 
+START = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?:(?P<key>[\w-]+):(?: +|$))?(?P<value>.*)")
+"""The parts of any line."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _COMMENT = re.compile(r"\s+#.*|\s+$")
 
