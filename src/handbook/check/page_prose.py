@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from handbook.base.prose import prose
 from handbook.read.pages import Page
@@ -12,6 +13,7 @@ _HOLDING = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|:[ \t]|!!!|\?\?\?|===|/
 """The start of a line that can have indented lines below it. Other indented lines are code."""
 
 
+@lru_cache(maxsize=1000)  # Many rules ask for that of the same pages.
 def page_prose(page: Page, *, with_comments: bool = False) -> str:
     """Return the text of a page, with blanks for its front matter and code."""
     front = len(page.front_matter)
