@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from handbook.base.prose import prose
 from handbook.read.pages import Page
@@ -16,6 +17,7 @@ _TAB = 4
 """The columns of a level of indentation."""
 
 
+@lru_cache(maxsize=1000)  # Many rules ask for that of the same pages.
 def page_prose(page: Page, *, with_comments: bool = False, with_held_code: bool = True) -> str:
     """Return the text of a page, with blanks for its front matter and code.
 
