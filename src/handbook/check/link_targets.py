@@ -21,6 +21,8 @@ from handbook.read.values import value_at
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+AT_TOP = "it starts at the top of the web server"
+"""What is wrong with a link if the settings don't let it start at the docs folder."""
 _ABSOLUTE = ("/", "\\")
 _UP = re.compile(r"^(?:\.\.?/)+")
 _IGNORED = re.compile("^[\x00- ]+|[\t\n\r]")
@@ -127,7 +129,7 @@ class LinkTargets:
 
     def _reason(self, written: str, page: str | None) -> str:
         if written.startswith(_ABSOLUTE) and not self._starts_at_docs:
-            return "it starts at the top of the web server"
+            return AT_TOP
         guess = self._nearest.same(self._readings(written, page))
         if guess and guess.is_same and not _SCHEME.match(written):
             if page is None and written.startswith("."):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from handbook.base.findings import Severity
+from handbook.base.findings import Finding, Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.span import Span
-from handbook.check.engine_settings import engine_settings
+from handbook.check.engine_settings import engine_settings, pages_meant
 from handbook.read.context import Context
 from handbook.read.values import value_at
 
@@ -22,6 +22,12 @@ nav:
 """
 _LEFT_OUT = ("not_in_nav", "draft_docs", "exclude_docs")
 """The settings with patterns of pages that need not be in the navigation."""
+
+
+def _follows(causes: Sequence[Finding]) -> Callable[[Finding], bool]:
+    """Return a test for the pages that misspelt items of the navigation mean."""
+    listed = _listed(pages_meant(causes))
+    return lambda finding: _is_listed(finding.message.split("`")[1], listed)
 
 
 @rule(
@@ -43,20 +49,29 @@ _LEFT_OUT = ("not_in_nav", "draft_docs", "exclude_docs")
         "docs/index.md": "# Home\n",
         "docs/travel.md": "# Travel\n",
     },
+    follows=_follows,
 )
 def _check(context: Context) -> Iterator[Problem]:
     named = context.site.navigation
     found = engine_settings(context.site, "omitted_files") if named is not None else None
     if named is None or found is None or value_at(found[1], ("validation", "nav", "omitted_files")) != "warn":
         return
-    listed = {*named, *(f"{folder}index.md" for folder in named), *(f"{folder}README.md" for folder in named)}
+    listed = _listed(named)
     is_left_out = _patterns(found[1])
     for page in context.pages:
-        folder = f"{page.path.rpartition('/')[0]}/"
-        if page.path not in listed and folder not in listed and not is_left_out(page.path):
+        if not _is_listed(page.path, listed) and not is_left_out(page.path):
             hint = "Add it to `nav:` in mkdocs.yml, or to `not_in_nav`"
             message = f"The page `{page.path}` isn't in the navigation"
             yield Problem(page.shown_path, Span(), message, hint)
+
+
+def _listed(named: Collection[str]) -> set[str]:
+    """Return the pages and folders that items of the navigation open."""
+    return {*named, *(f"{folder}index.md" for folder in named), *(f"{folder}README.md" for folder in named)}
+
+
+def _is_listed(page: str, listed: Collection[str]) -> bool:
+    return page in listed or f"{page.rpartition('/')[0]}/" in listed
 
 
 def _patterns(settings: Mapping[str, Any]) -> Callable[[str], bool]:
