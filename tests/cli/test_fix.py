@@ -66,6 +66,19 @@ def test_a_likely_correction_that_was_rejected_is_not_offered_again(
     assert tree(site) == before
 
 
+def test_after_a_correction_of_the_settings_nothing_is_said_that_it_solved(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = {"docs/index.md": "# Home\n", "docs/travel/pay.md": "# Pay\n"}
+    nav = "nav: [index.md, Tools: tools/, Teams: teams/, Travel: travel]\n"
+    strict = "validation: {nav: {omitted_files: warn}}\n"
+    write_site(site, {**pages, "mkdocs.yml": f"site_name: Test\n{nav}{strict}"})
+    assert main(["validate", "--fix", "--select", "HB6", str(site)]) == 0
+    assert capsys.readouterr().out.endswith(
+        "Fixed 1 problem in 1 file.\nChecked 2 entries in 2 files: no problems found.\n"
+    )
+
+
 @pytest.mark.parametrize("options", [["--ignore", "HB3"], ["--select", "HB1"], ["sources"]], ids=" ".join)
 def test_only_what_is_asked_for_is_corrected(
     options: list[str], site: Path, monkeypatch: pytest.MonkeyPatch

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from handbook.base.findings import Finding
 from handbook.read.files import CONFIG, Site, Source, config_document
 from handbook.read.values import value_at
 from handbook.read.yaml.document import Pointer
@@ -38,6 +39,17 @@ def named_pages(nav: Any, pointer: Pointer = ("nav",)) -> Iterator[tuple[Pointer
     elif isinstance(nav, (dict, list)):
         for key, item in nav.items() if isinstance(nav, dict) else enumerate(nav):
             yield from named_pages(item, (*pointer, key))
+
+
+def pages_meant(causes: Iterable[Finding]) -> set[str]:
+    """Return the pages and folders that wrong items of the navigation mean, as far as that is known."""
+    texts = (text for cause in causes if cause.code == "HB612" for text in cause.new_texts)
+    return {text.rpartition(": ")[2] for text in texts}
+
+
+def is_unreadable(causes: Iterable[Finding]) -> bool:
+    """Return whether a slip in the settings hides them."""
+    return any(cause.path == CONFIG and cause.code.startswith("HB0") for cause in causes)
 
 
 def plugin_names(settings: Mapping[str, Any]) -> list[str]:

@@ -21,6 +21,14 @@ from handbook.read.pages import link_path
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+AT_TOP = "it starts at the top of the web server"
+"""What is wrong with a link if the settings don't let it start at the docs folder."""
+_HOST = re.compile(
+    r"(?:[a-z0-9-]+\.)+(?:ai|app|at|be|ch|cloud|co|com|de|dev|edu|es|eu|fr|gov|info|io|it|net|nl|org|se|so|uk|us)"
+    r"(?=[:/]|$)",
+    re.IGNORECASE,
+)
+"""The start of an address of another site without `https://`, of an ending that few files have."""
 _ABSOLUTE = ("/", "\\")
 _UP = re.compile(r"^(?:\.\.?/)+")
 _IGNORED = re.compile("^[\x00- ]+|[\t\n\r]")
@@ -117,7 +125,9 @@ class LinkTargets:
         if guess is None or not guess.is_same:
             other = _other_address(written)
             if other:
-                return Advice(f"Did you mean `{other}`?", f"{other}{target[len(written) :]}", is_safe=True)
+                is_safe = written.startswith("www.") or other.startswith("mailto:")
+                other += target[len(written) :]
+                return Advice(f"Did you mean `{other}`?", other, is_safe)
         if guess is None:
             return Advice(self._start(written, page))
         new = self._written(guess.path, written, page, is_tag=is_tag) + target[len(written) :]
@@ -143,7 +153,7 @@ class LinkTargets:
 
     def _reason(self, written: str, page: str | None) -> str:
         if written.startswith(_ABSOLUTE) and not self._starts_at_docs:
-            return "it starts at the top of the web server"
+            return AT_TOP
         guess = self._nearest.same(self._readings(written, page))
         if guess and guess.is_same and not _SCHEME.match(written):
             if page is None and written.startswith("."):
@@ -153,7 +163,9 @@ class LinkTargets:
             return "it doesn't name the file of the page"
         if page is not None and self._paths.is_made_last(link_path(written, posixpath.dirname(page))):
             return "the site engine doesn't know this file when it reads the pages"
-        return f"{'page' if posixpath.splitext(written)[1] in {'', '.md', '.html'} else 'file'} not found"
+        what = "page" if posixpath.splitext(written)[1] in {"", ".md", ".html"} else "file"
+        is_other = _other_address(written).startswith("https:")
+        return "an address of another site starts with `https://`" if is_other else f"{what} not found"
 
     def _gone(self, written: str, page: str | None) -> Gone | None:
         """Return the removed entry that a link would open."""
@@ -230,7 +242,7 @@ def _path_of(target: str) -> str:
 
 def _other_address(written: str) -> str:
     """Return the address of another site or person that a link is meant to be; empty if it is none."""
-    if written.startswith("www."):
+    if written.startswith("www.") or _HOST.match(written):
         return f"https://{written}"
     return f"mailto:{written}" if _EMAIL.fullmatch(written) else ""
 

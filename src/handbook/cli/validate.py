@@ -12,7 +12,7 @@ from handbook.cli.output import add_format_option, add_strict_option, exit_code,
 from handbook.cli.streams import print_note, print_text
 from handbook.loaded.handbook import Handbook, load, with_findings
 from handbook.loaded.site_rules import SITE_RULES
-from handbook.read.files import Site
+from handbook.read.files import Site, read_site
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -55,7 +55,8 @@ def run(options: argparse.Namespace) -> int:
         from handbook.cli.fixing import apply_fixes  # noqa: PLC0415 - most runs fix nothing
 
         if apply_fixes(handbook, requested(paths, options.select, options.ignore), options):
-            handbook = _load(site, options)
+            # The settings of the site can be among what has changed.
+            handbook = _load(read_site(site.root), options)
     report = narrow(handbook.report, paths, options.select, options.ignore)
     if options.diff:
         return exit_code(report, strict=options.strict)

@@ -18,7 +18,7 @@ from handbook.base.fixes import Edit, Fix
 from handbook.base.temporary import temporary_folder
 from handbook.loaded.handbook import Handbook, load
 from handbook.loaded.worse import worse_findings
-from handbook.read.files import Site, repository_top
+from handbook.read.files import Site, read_site, repository_top
 from handbook.write.copying import copy_site
 from handbook.write.edits import do_overlap, with_edits
 from handbook.write.errors import reason
@@ -217,7 +217,8 @@ class _Trial:
             file.write_bytes(data)
 
     def _load(self) -> Handbook:
-        return load(self._copy, self._today)
+        # The settings of the site can be among what has changed.
+        return load(read_site(self._copy.root), self._today)
 
     def changes(self) -> dict[str, tuple[bytes, bytes]]:
         """Return the changed files."""

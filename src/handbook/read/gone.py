@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from handbook.read.audiences import FIELD, USUAL
@@ -51,6 +51,11 @@ class Gone(NamedTuple):
     def said(self) -> str:
         """Return when and why it was removed, as a part of a message."""
         return f"removed on {self.day}: {self.why}"
+
+    def instead_of(self, kinds: Container[str], ids: Mapping[str, Container[str]]) -> str:
+        """Return the ID to use instead where one of some kinds can be; empty if there is none."""
+        kind, entry_id = self.instead or ("", "")
+        return entry_id if kind in kinds and entry_id in ids.get(kind, ()) else ""
 
 
 def removed_entries(file: RawEntry) -> Iterator[Gone]:

@@ -106,13 +106,12 @@ def _removed(
 ) -> Problem:
     """Return the problem of a reference to an entry that was removed."""
     label = context.kinds[gone.kind].label if gone.kind in context.kinds else gone.kind
-    kind, instead = gone.instead or ("", "")
-    fits = kind in kinds and instead in context.ids.get(kind, {})
+    instead = gone.instead_of(kinds, context.ids)
     return entry.problem(
         pointer,
         f"{label} {shown(gone.id)} was {gone.said}",
-        f"Use `{instead}`" if fits else "Remove this reference, or use another one",
-    )._replace(correction=entry.respelling(pointer, instead, is_safe=False) if fits else None)
+        f"Use `{instead}`" if instead else "Remove this reference, or use another one",
+    )._replace(correction=entry.respelling(pointer, instead, is_safe=False) if instead else None)
 
 
 def _fix(

@@ -118,10 +118,14 @@ def _check_names(context: Context, page: Page, call: MacroCall, macro: PageMacro
         and wanted not in context.ids.get(kind, {})
         and (kind, wanted) not in context.misspelt_ids
     ):
+        gone = context.gone.get((kind, wanted))
+        label = context.kinds[kind].label
         yield Problem(
             page.shown_path,
             partial(_place, page, call, wanted),
-            f"Unknown {context.kinds[kind].label.lower()} {shown(wanted)}",
+            f"{label} {shown(wanted)} was {gone.said}"
+            if gone
+            else f"Unknown {label.lower()} {shown(wanted)}",
             partial(_hint, context, kind, wanted),
             correction=partial(_fix, context, page, call, (kind, wanted)),
         )
@@ -132,15 +136,24 @@ def _check_names(context: Context, page: Page, call: MacroCall, macro: PageMacro
 
 
 def _fix(context: Context, page: Page, call: MacroCall, name: tuple[str, str]) -> Fix | None:
-    """Return the fix for a former ID."""
-    successor, span = context.former.get(name), _place(page, call, name[1])
-    if successor is None or successor.kind.name != name[0] or span.end_column - span.column != len(name[1]):
+    """Return the fix for a former ID, and the likely one for an entry that was removed."""
+    kind, wanted = name
+    successor, gone, span = context.former.get(name), context.gone.get(name), _place(page, call, wanted)
+    if span.end_column - span.column != len(wanted):
+        return None
+    if gone:
+        instead = gone.instead_of((kind,), context.ids)
+        return Fix((Edit(page.shown_path, span, instead),), is_safe=False) if instead else None
+    if successor is None or successor.kind.name != kind:
         return None
     return Fix((Edit(page.shown_path, span, successor.id),))
 
 
 def _hint(context: Context, kind: str, wanted: str) -> str:
-    successor = context.former.get((kind, wanted))
+    successor, gone = context.former.get((kind, wanted)), context.gone.get((kind, wanted))
+    if gone:
+        instead = gone.instead_of((kind,), context.ids)
+        return f"Use `{instead}`" if instead else "Remove it from the page, or use another one"
     if successor:
         if successor.kind.name == kind:
             return f"Use `{successor.id}`, its new ID"

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from handbook.base.findings import Finding
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.check.link_targets import LinkTargets
+from handbook.check.engine_settings import is_unreadable, pages_meant
+from handbook.check.link_targets import AT_TOP, LinkTargets
 from handbook.check.rules.examples import PROCESS, with_process
 from handbook.check.text_links import TextLink, text_links
 from handbook.read.context import Context
+from handbook.read.pages import CHANGES_PAGE
+
+
+def _follows(causes: Sequence[Finding]) -> Callable[[Finding], bool]:
+    """Return a test for links that depend on the settings, if they can't be read or misspell the page."""
+    hides = is_unreadable(causes)
+    loses = hides or CHANGES_PAGE in pages_meant(causes)
+    return lambda finding: (
+        (loses and f"{CHANGES_PAGE}`" in finding.message) or (hides and finding.message.endswith(AT_TOP))
+    )
 
 
 @rule(
@@ -27,6 +39,7 @@ from handbook.read.context import Context
     good=with_process(
         PROCESS.replace("what: Say yes or no.", "what: Say yes or no to [the launch](processes/launch.md).")
     ),
+    follows=_follows,
 )
 def _check(context: Context) -> Iterator[Problem]:
     targets = LinkTargets(context)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from handbook.base.findings import Finding, Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
+from handbook.check.engine_settings import pages_meant
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
 from handbook.read.macro_calls import macro_calls
@@ -22,10 +23,14 @@ nav:
 
 
 def _follows(causes: Sequence[Finding]) -> Callable[[Finding], bool]:
-    """Return a test for entries that a misspelt reference probably means, or an unread file might name."""
+    """Return a test for entries that a misspelt reference or item of the navigation probably means.
+
+    A file that can't be read might name any of them.
+    """
     is_unread = any(cause.code.startswith("HB0") or cause.code == "HB108" for cause in causes)
     meant = {text for cause in causes for text in cause.new_texts}
-    return lambda finding: is_unread or finding.id in meant
+    pages = [f": {page.removesuffix('index.md')}`" for page in pages_meant(causes)]
+    return lambda finding: is_unread or finding.id in meant or any(page in finding.hint for page in pages)
 
 
 @rule(

@@ -90,7 +90,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _hint(line: str | None, right: str | None, file: CodeOwners, wanted: Sequence[str]) -> str:
-    """Return what to do with the first wrong line: nobody must lose a line that is wanted further down."""
+    """Return what to do with the first wrong line: no one must lose a line that is wanted further down."""
     made = file.made or ()
     if right is None:
         return "Remove it"

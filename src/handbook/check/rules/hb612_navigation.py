@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
@@ -15,9 +16,12 @@ from handbook.check.link_targets import LinkTargets
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
 from handbook.read.files import Source
+from handbook.read.pages import PAGE_SUFFIX
 from handbook.read.yaml.document import Pointer
 from handbook.read.yaml.faults import FaultKind
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_QUOTES = ("'", '"')
 _CONFIG = """site_name: Handbook
 nav:
   - Home: index.md
@@ -116,10 +120,30 @@ class _Navigation:
             return
         if target.startswith("/") and self._absolute in _ALLOWED:
             return
+        joined = self._joined(target) if isinstance(pointer[-1], int) else None
+        if joined:
+            yield self._problem(pointer, joined, target)
+            return
         path = target.lstrip("/") if self._absolute == "relative_to_docs" else target
         wrong = self._folder(path) if path.endswith("/") and ":" not in path else self._page(path)
         if wrong:
             yield self._problem(pointer, wrong, target)
+
+    def _joined(self, target: str) -> _Wrong | None:
+        """Return what is wrong with a title and a page that are one text."""
+        title, _, rest = target.partition(":")
+        page = rest.strip()
+        if not title or _ADDRESS.match(target):
+            return None
+        if not _ADDRESS.match(page) and (":" in page or not page.endswith((PAGE_SUFFIX, "/"))):
+            return None
+        right = f"{title}: {page}"
+        hint = (
+            f'Put quotes around the title only: `- "{title}": {page}`'
+            if rest[0].isspace()
+            else f"Add a space after the colon: `- {right}`"
+        )
+        return _Wrong(f"The title and the page are one text: {shown(target)}", hint, right, is_safe=True)
 
     def _folder(self, target: str) -> _Wrong | None:
         if target in self._folders or target in self._context.navigation_off:
@@ -169,7 +193,13 @@ class _Navigation:
         return Problem(self._source.path, place, wrong.message, wrong.hint, correction=correction)
 
     def _fix(self, pointer: Pointer, target: str, wrong: _Wrong) -> Fix:
-        span = self._source.document.text_span(pointer, target)
+        document = self._source.document
+        span, (_, written) = document.text_span(pointer, target), document.written(pointer)
+        if wrong.right.startswith(f"{target.partition(':')[0]}: ") and written[:1] in _QUOTES:
+            # Only the title stays in quotes: all of it would be one text again.
+            title, _, page = wrong.right.partition(": ")
+            text = f"{written[0]}{title}{written[0]}: {page}"
+            return Fix((Edit(self._source.path, document.value_span(pointer), text),))
         return Fix((Edit(self._source.path, span, wrong.right),), is_safe=wrong.is_safe)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
-from handbook.base.findings import Severity
+from handbook.base.findings import Finding, Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.span import Span
-from handbook.check.engine_settings import engine_settings, validation_setting
+from handbook.check.engine_settings import engine_settings, pages_meant, validation_setting
 from handbook.check.left_out import DRAFTS, EXCLUDED, left_out_by
 from handbook.read.context import Context
 
@@ -21,6 +21,12 @@ nav:
 """
 _LEFT_OUT = ("not_in_nav", DRAFTS, EXCLUDED)
 """The settings with patterns of pages that need not be in the navigation."""
+
+
+def _follows(causes: Sequence[Finding]) -> Callable[[Finding], bool]:
+    """Return a test for the pages that misspelt items of the navigation mean."""
+    listed = _listed(pages_meant(causes))
+    return lambda finding: _is_listed(finding.message.split("`")[1], listed)
 
 
 @rule(
@@ -42,6 +48,7 @@ _LEFT_OUT = ("not_in_nav", DRAFTS, EXCLUDED)
         "docs/index.md": "# Home\n",
         "docs/travel.md": "# Travel\n",
     },
+    follows=_follows,
 )
 def _check(context: Context) -> Iterator[Problem]:
     named = context.site.navigation
@@ -50,15 +57,19 @@ def _check(context: Context) -> Iterator[Problem]:
         return
     if validation_setting(found[1], "nav", "absolute_links") == "relative_to_docs":
         named = tuple(name.lstrip("/") for name in named)
-    listed = {*named, *(f"{folder}index.md" for folder in named), *(f"{folder}README.md" for folder in named)}
+    listed = _listed(named)
     patterns = [match for name in _LEFT_OUT if (match := left_out_by(found[1], name))]
     for page in context.pages:
-        folder = f"{page.path.rpartition('/')[0]}/"
-        if (
-            page.path not in listed
-            and folder not in listed
-            and not any(match(page.path) for match in patterns)
-        ):
+        if not _is_listed(page.path, listed) and not any(match(page.path) for match in patterns):
             hint = "Add it to `nav:` in mkdocs.yml, or to `not_in_nav`"
             message = f"The page `{page.path}` isn't in the navigation"
             yield Problem(page.shown_path, Span(), message, hint)
+
+
+def _listed(named: Collection[str]) -> set[str]:
+    """Return the pages and folders that items of the navigation open."""
+    return {*named, *(f"{folder}index.md" for folder in named), *(f"{folder}README.md" for folder in named)}
+
+
+def _is_listed(page: str, listed: Collection[str]) -> bool:
+    return page in listed or f"{page.rpartition('/')[0]}/" in listed
