@@ -138,11 +138,16 @@ def test_sources_that_cannot_be_read_are_fixed_first(said: Said, capsys: pytest.
     ("change", "line", "hint"),
     [
         (("@someone", "@stranger"), 2, "Replace it with `/docs/our\\ team.md @someone`"),
-        (("/docs/our\\ team.md @someone\n", ""), 2, "Replace it with `/docs/our\\ team.md @someone`"),
-        (("/sources/queries/a.yaml @example/data\n", ""), 5, "Add `/sources/queries/a.yaml @example/data`"),
+        (("/docs/our\\ team.md @someone\n", ""), 2, "Add `/docs/our\\ team.md @someone` above this line"),
+        (("/docs/our\\ team.md @some", "/a @x\n/docs/our\\ team.md @some"), 2, "Remove it"),
+        (
+            ("/sources/queries/a.yaml @example/data\n", ""),
+            5,
+            "Add `/sources/queries/a.yaml @example/data` above this line",
+        ),
         ((END, f"/more @example/x\n{END}"), 6, "Remove it"),
     ],
-    ids=["another owner", "one is missing", "the last is missing", "one too many"],
+    ids=["another owner", "one is missing", "one is extra", "the last is missing", "one too many"],
 )
 def test_the_first_line_that_is_not_right_is_found(
     said: Said, change: tuple[str, str], line: int, hint: str, capsys: pytest.CaptureFixture[str]

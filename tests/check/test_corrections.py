@@ -29,6 +29,7 @@ FILES = {
     category: communication
     status: active
     former_ids: [teams]
+    notes: "See [it](tools/linear.md)."
 """,
     "sources/teams.yaml": """teams:
   - id: product-ops
@@ -49,6 +50,8 @@ FILES = {
         ("status: trial", "status: in-trial", "status: trial", "likely"),
         ("status: trial", "staus: trial", "status: trial", "safe"),
         ("status: trial", "state: trial", "status: trial", "likely"),
+        ("name: Slack", "name: #1 tool", 'name: "#1 tool"', "likely"),
+        ("name: Slack", "name: # Slack", "", None),
         ("name: Slack", "name: 1.10", 'name: "1.10"', "safe"),
         ("sso: true", "sso: yes", "sso: true", "safe"),
         ("amount: 14", "amount: $14", "amount: 14", "safe"),
@@ -69,6 +72,9 @@ FILES = {
         ("owner: product-ops", "owner: &x Product operations", "", None),
         ("tool: slack", "tool: teams", "tool: slack", "safe"),
         ("currency: USD", "currency: usd", "currency: USD", "safe"),
+        # What is in the folder of another content type is another thing.
+        ("(tools/linear.md", "(processes/linear.md", "(tools/linear.md", "likely"),
+        ("(tools/linear.md", "(apps/linear.md", "(tools/linear.md", "safe"),
     ],
 )
 def test_a_finding_carries_the_smallest_edit_with_the_right_or_the_likely_answer(
@@ -96,3 +102,12 @@ def test_two_misspellings_of_one_field_do_not_become_the_same_field(check: Check
     text = FILES["tools_inventory.yaml"].replace("    owner", "    vendr: A\n    vndor: B\n    owner")
     found = check({**FILES, "tools_inventory.yaml": text})
     assert [bool(finding.fix) for finding in found if finding.code == "HB102"] == [True, False]
+
+
+@pytest.mark.parametrize(("anchor", "is_safe"), [("Ask-For_it", True), ("ask-for-its", False)])
+def test_an_anchor_is_corrected_without_asking_only_if_its_letters_are_right(
+    check: Check, anchor: str, *, is_safe: bool
+) -> None:
+    found = check({"docs/index.md": f"# Home\n\n[a](#{anchor})\n\n## Ask for it\n"})
+    (fix,) = [finding.fix for finding in found if finding.fix]
+    assert (fix.edits[0].text, fix.is_safe) == ("#ask-for-it", is_safe)

@@ -296,6 +296,60 @@ def test_what_cannot_be_done_is_said_in_one_line_and_nothing_changes(
     assert contents(site) == before
 
 
+BROKEN = [
+    ("remove tool jira --why x", "sources/gone.yaml", "gone:\n\t- id: trac\n", "sources/gone.yaml:2:1: "),
+    ("remove tool jira --why x", "sources/gone.yaml", "# \udcff\n", "sources/gone.yaml:1:"),
+    ("remove tool jira --why x", "sources/gone.yaml", "null\n", "sources/gone.yaml:"),
+    ("remove tool jira --instead linear", "sources/roles.yaml", "roles: [\n", "sources/roles.yaml:"),
+    (
+        "rename tool linear plans",
+        "sources/processes/launch.yaml",
+        "steps: [\n",
+        "sources/processes/launch.yaml:",
+    ),
+    ("rename tool linear plans", "sources/handbook.yaml", "owner: '\n", "sources/handbook.yaml:"),
+    ("rename tool linear plans", "docs/index.md", "# \udcff [a](tools/linear.md)\n", "docs/index.md:1:"),
+    ("rename tool linear plans", "docs/index.md", "---\nowner: [\n---\n# Home\n", "docs/index.md:"),
+]
+
+
+@pytest.mark.parametrize(("words", "path", "text", "place"), BROKEN)
+def test_nothing_changes_while_a_file_that_might_have_to_follow_has_faults(  # noqa: PLR0917
+    site: Path, capsys: pytest.CaptureFixture[str], words: str, path: str, text: str, place: str
+) -> None:
+    (site / path).write_bytes(text.encode("utf-8", "surrogateescape"))
+    before = contents(site)
+    assert main(words.split()) == 2
+    said = capsys.readouterr()
+    assert said.err.startswith(f"handbook: error: {place}")
+    assert said.err.count("\n") == 1
+    assert contents(site) == before
+
+
+@pytest.mark.parametrize(
+    ("before", "start"),
+    [
+        ("# Ours", "# Ours\ngone:\n  - id: miro\n"),
+        ("{}\n", "{gone: [{id: miro, "),
+        ("gone: []\n", "gone:\n  - id: miro\n"),
+    ],
+)
+def test_an_empty_list_of_removed_entries_is_begun(site: Path, before: str, start: str) -> None:
+    miro = "  - {id: miro, name: Miro, summary: A., category: roadmap, status: trial}\n"
+    write_site(site, {**FILES, "tools_inventory.yaml": TOOLS + miro, "sources/gone.yaml": before})
+    assert main(["remove", "tool", "miro", "--why", "No one used it."]) == 0
+    assert (site / "sources/gone.yaml").read_text(encoding="utf-8").startswith(start)
+
+
+def test_reviews_from_the_first_to_the_last_day_tell_no_next_one(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tools = TOOLS.replace("{last: 2026-01-05, next: 2026-04-06}", "{last: 0001-01-01, next: 9999-12-31}")
+    write_site(site, {**FILES, "tools_inventory.yaml": tools})
+    assert main(["confirm", "tool", "linear"]) == 2
+    assert "The date of the next review is unknown" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", ["rename", "retire", "remove", "confirm"])
 def test_the_help_has_two_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):

@@ -54,6 +54,18 @@ def test_a_patch_changes_nothing_and_git_applies_it(site: Path, capsys: pytest.C
     assert main(["validate", str(site)]) == 0
 
 
+def test_a_likely_correction_that_was_rejected_is_not_offered_again(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "tools_inventory.yaml").write_text("tools:\n  Our own tools.\n  - id: a\n")
+    before = tree(site)
+    assert main(["validate", "--fix", str(site), "--select", "HB004"]) == 1
+    assert "1 likely correction more with `--unsafe-fixes`." in capsys.readouterr().out
+    assert main(["validate", "--fix", "--unsafe-fixes", str(site), "--select", "HB004"]) == 1
+    assert "likely" not in capsys.readouterr().out
+    assert tree(site) == before
+
+
 @pytest.mark.parametrize("options", [["--ignore", "HB3"], ["--select", "HB1"], ["sources"]], ids=" ".join)
 def test_only_what_is_asked_for_is_corrected(
     options: list[str], site: Path, monkeypatch: pytest.MonkeyPatch

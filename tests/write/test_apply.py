@@ -265,6 +265,11 @@ def test_what_has_changed_since_the_proposer_saw_it_is_a_conflict(
         assert apply(site, operation, base="HEAD") == 1
         assert "has changed since HEAD" in capsys.readouterr().out
         assert tree(site) == before
+    renamed = op("rename", "tool", "linear", to="planner")
+    assert (
+        apply(site, renamed, op("set", "tool", "planner", path="/summary", value="Plans."), base="HEAD") == 1
+    )
+    assert "`/summary` of Tool `linear` has changed since HEAD" in capsys.readouterr().out
     name = op("set", "tool", "linear", path="/name", value="Linear Cloud")
     same = op("set", "tool", "linear", path="/summary", value="Plans everything.")
     assert apply(site, name, same, base="HEAD") == 0
@@ -285,6 +290,11 @@ def test_an_invalid_proposal_is_one_line_with_its_place(case: dict[str, str]) ->
         read_proposal(case["text"].encode(), "p")
     assert refused.value.full_message.startswith(case["says"])
     assert "\n" not in refused.value.full_message
+
+
+def test_a_position_of_any_length_leads_nowhere(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert apply(site, op("unset", "tool", "linear", path=f"/use_when/{'9' * 5_000}")) == 1
+    assert "leads nowhere: the list has no item" in capsys.readouterr().out
 
 
 def test_an_entry_of_a_layer_is_changed_in_the_layer(tmp_path: Path) -> None:

@@ -74,6 +74,14 @@ def test_first_lines_that_name_a_schema_without_ids_are_corrected(
     assert {path: (tmp_path / path).read_text(encoding="utf-8") for path in others} == others
 
 
+def test_a_first_line_that_is_no_text_stays(site: Path) -> None:
+    teams = site / "sources/teams.yaml"
+    teams.parent.mkdir(exist_ok=True)
+    teams.write_bytes(b"# yaml-language-server: $schema=schemas/\xff.json\nteams: []\n")
+    assert main(["editor"]) == 0
+    assert b"schemas/\xff.json" in teams.read_bytes()
+
+
 def ids(site: Path, kind: str) -> dict[str, str]:
     """The IDs of a kind that editors know, with their descriptions."""
     schema = json.loads((site / ".vscode/schemas/ids.schema.json").read_text(encoding="utf-8"))
@@ -166,7 +174,18 @@ def test_other_settings_stay(site: Path) -> None:
     assert extensions.read_text(encoding="utf-8") == "{}"
 
 
-@pytest.mark.parametrize("text", ['{"a": 1} // ours', "[]", '{"yaml.schemas": 1}', ""])
+UNUSABLE = {
+    "a comment": '{"a": 1} // ours',
+    "a list": "[]",
+    "another value": '{"yaml.schemas": 1}',
+    "nothing": "",
+    "many brackets": "[" * 100_000,
+    "half a character": r'{"a": "\ud800"}',
+    "a large number": '{"a": 1e999}',
+}
+
+
+@pytest.mark.parametrize("text", UNUSABLE.values(), ids=UNUSABLE)
 def test_settings_that_cannot_be_added_to_stay_and_one_line_says_so(
     site: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
@@ -179,6 +198,15 @@ def test_settings_that_cannot_be_added_to_stay_and_one_line_says_so(
     assert said.err.startswith("handbook: error: .vscode/settings.json is not plain JSON")
     assert settings.read_text(encoding="utf-8") == text
     assert sorted(path.name for path in settings.parent.iterdir()) == ["settings.json"]
+
+
+@pytest.mark.parametrize("text", UNUSABLE.values(), ids=UNUSABLE)
+def test_tasks_that_cannot_be_kept_stay(site: Path, text: str) -> None:
+    tasks = site / ".vscode/tasks.json"
+    write_site(site, {".vscode/tasks.json": text.replace('"yaml.schemas"', '"tasks"')})
+    before = tasks.read_bytes()
+    assert main(["editor"]) == 0
+    assert tasks.read_bytes() == before
 
 
 def test_a_wrong_schema_is_to_be_fixed_first(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

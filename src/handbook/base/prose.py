@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 _OPENING = re.compile(r"^[ \t]*(?P<fence>```+|~~~+)|(?P<ticks>`+)|<!--|\{\{|\{%", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t]*(?P<fence>```+|~~~+)[ \t]*$", re.MULTILINE)
@@ -13,6 +14,7 @@ _TICKS = re.compile(r"`+")
 _CLOSING = {"<!--": "-->", "{{": "}}", "{%": "%}"}
 
 
+@lru_cache(maxsize=1000)  # Many rules ask for that of the same pages.
 def prose(text: str, *, with_comments: bool = False) -> str:
     """Return a Markdown text of the same length, with blanks for code, comments and macros."""
     if "`" not in text and "~~~" not in text and "<!--" not in text and "{" not in text:
@@ -22,7 +24,8 @@ def prose(text: str, *, with_comments: bool = False) -> str:
     for start, end in _not_prose(text):
         if with_comments and text.startswith("<!--", start):
             continue
-        parts += [text[done:start], re.sub(r"[^\n]", " ", text[start:end])]
+        blank = "\n".join(" " * len(line) for line in text[start:end].split("\n"))
+        parts += [text[done:start], blank]
         done = end
     return "".join([*parts, text[done:]])
 

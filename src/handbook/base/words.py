@@ -30,18 +30,20 @@ class Names:
     def __init__(self, names: Iterable[str]) -> None:
         self._by_folded = {name.casefold()[:_LONGEST_NAME]: name for name in sorted(names)}
 
-    def nearest(self, name: str, likeness: float = 0.6) -> str | None:
+    def nearest(self, name: str, likeness: float = 0.6, besides: str = "") -> str | None:
         """Return the closest name, if any is close enough.
 
         Args:
             name: The name as written.
             likeness: The share of both that must match, from 0 to 1.
+            besides: A name to leave out.
         """
         from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
         folded = name.casefold()[:_LONGEST_NAME]
         alike = self._by_folded if len(self._by_folded) <= _MANY else self._alike(folded)
-        found = get_close_matches(folded, alike, n=1, cutoff=likeness)
+        left = (other for other in alike if self._by_folded[other] != besides) if besides else alike
+        found = get_close_matches(folded, left, n=1, cutoff=likeness)
         return self._by_folded[found[0]] if found else None
 
     def certain(self, name: str) -> str | None:
@@ -104,6 +106,14 @@ def nearest(name: str, names: Iterable[str], likeness: float = 0.6) -> str | Non
         likeness: The share of both that must match, from 0 to 1.
     """
     return Names(names).nearest(name, likeness)
+
+
+def likeness(name: str, other: str) -> float:
+    """Return the share of two names that is the same, from 0 to 1, as `Names` compares them."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only a mistake needs it
+
+    first, second = (each.casefold()[:_LONGEST_NAME] for each in (other, name))
+    return SequenceMatcher(None, first, second).ratio()
 
 
 def suggestion(name: str, names: Iterable[str]) -> str:

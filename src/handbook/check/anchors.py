@@ -9,9 +9,8 @@ from typing import Any
 
 from handbook.base.language import speaking, translate
 from handbook.base.words import Names
-from handbook.check.page_anchors import page_anchors, slug
-from handbook.check.site_paths import ALIKE
-from handbook.check.view_anchors import ViewAnchor, view_anchors
+from handbook.check.page_anchors import AnchorStyle, anchor_style, has_other_anchors, page_anchors, slug
+from handbook.check.view_anchors import ViewAnchor, ViewAnchors, view_anchors
 from handbook.read.context import Context
 from handbook.read.languages import make_language
 from handbook.read.macro_calls import MacroCall, macro_calls
@@ -25,8 +24,6 @@ _DEFAULT_VIEW = "entry.jinja"
 _MORE_VIEW = "_more.jinja"
 _TITLE_OF_ENTRY = "top"
 _LONGEST_KEY = 64
-_MANY = 200
-"""The most anchors of a page that a misspelt one is compared with."""
 _COMPUTED_TITLE = re.compile(r"^#+[^\n]*\{[{%]", re.MULTILINE)
 
 
@@ -65,13 +62,15 @@ class PageAnchors:
         return any(end in self.keys for end in ends)
 
     def near(self, anchor: str) -> tuple[str, bool]:
-        """Return the nearest anchor, and whether no other is as near; empty if none is near."""
-        near = self._all.nearest(anchor)
-        if near is None:
-            return "", False
-        others = set(self._names) - {near} if len(self._names) <= _MANY else None
-        is_alike = Names({near}).nearest(anchor, ALIKE) is not None
-        return near, is_alike and others is not None and Names(others).nearest(anchor, ALIKE) is None
+        """Return the nearest anchor, and whether it alone has the same letters; empty if none is near.
+
+        Other letters can mean a part that has been removed.
+        """
+        letters = _letters(anchor)
+        same = [name for name in self._names if _letters(name) == letters]
+        if letters and len(same) == 1:
+            return same[0], True
+        return self._all.nearest(anchor) or "", False
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -91,11 +90,12 @@ class Anchors:
         self._context = context
         self._known: dict[str, PageAnchors] = {}
         self._own: dict[str, frozenset[str]] = {}
+        self._of_views: dict[str, ViewAnchors] = {}
 
     def has(self, path: str, anchor: str) -> bool:
         """Return whether a page has an anchor, or might have it."""
         # Most links open a heading that the page itself has, which is found in less time.
-        return anchor in self._own_of(path) or self.of(path).has(anchor)
+        return not self._style.is_known or anchor in self._own_of(path) or self.of(path).has(anchor)
 
     def _own_of(self, path: str) -> frozenset[str]:
         """Return the anchors that a hand-written page has without its macros."""
@@ -103,7 +103,7 @@ class Anchors:
             page = self._pages.get(path)
             if page and "$" in page.text:
                 page = Page(path, page.shown_path, self._language.with_words(page.text))
-            self._own[path] = page_anchors(page) if page else frozenset()
+            self._own[path] = page_anchors(page, self._style.separator) if page else frozenset()
         return self._own[path]
 
     def of(self, path: str) -> PageAnchors:
@@ -125,6 +125,10 @@ class Anchors:
             return PageAnchors(are_all=False)
         titles = [translate(kind.title), *self._context.settings.namespaces.values()]
         return PageAnchors(map(self._slug, titles))
+
+    @cached_property
+    def _style(self) -> AnchorStyle:
+        return anchor_style(self._context.site)
 
     @cached_property
     def _language(self) -> Any:
@@ -152,12 +156,12 @@ class Anchors:
         return frozenset(ids).union(*(_keys(entry.value) for entry in self._context.entries))
 
     def _slug(self, text: str) -> str:
-        return slug(self._language.with_words(text))
+        return slug(self._language.with_words(text), self._style.separator)
 
     def _of_entry(self, entry: RawEntry) -> PageAnchors:
         name = f"{entry.kind.name}{VIEW_SUFFIX}"
-        view = view_anchors(name if name in self._views.names else _DEFAULT_VIEW, self._views.text)
-        more = view_anchors(_MORE_VIEW, self._views.text)
+        view = self._of_view(name if name in self._views.names else _DEFAULT_VIEW)
+        more = self._of_view(_MORE_VIEW)
         shown = [
             found
             for found in (*view.anchors, *more.anchors)
@@ -167,6 +171,12 @@ class Anchors:
         starts = {found.start for found in view.anchors if found.form == "start"}
         return PageAnchors(names, starts, frozenset(_keys(entry.value)), are_all=not view.are_open)
 
+    def _of_view(self, name: str) -> ViewAnchors:
+        # Thousands of entries share a view.
+        if name not in self._of_views:
+            self._of_views[name] = view_anchors(name, self._views.text)
+        return self._of_views[name]
+
     def _names(self, anchors: Iterable[ViewAnchor]) -> Iterator[str]:
         """Yield whole anchors, and those of titles in the readers' language."""
         for found in anchors:
@@ -175,6 +185,8 @@ class Anchors:
 
     def _of_page(self, page: Page) -> PageAnchors:
         own = self._own_of(page.path)
+        if has_other_anchors(page.text):
+            return PageAnchors(own, are_all=False)
         if "{{" not in page.text and "{%" not in page.text:
             return PageAnchors(own)
         try:
@@ -198,9 +210,13 @@ class Anchors:
         view = f"{FIGURE_VIEWS}{call.name}{VIEW_SUFFIX}"
         if macro or view not in self._views.names:
             return PageAnchors(are_all=False)
-        found = view_anchors(view, self._views.text)
+        found = self._of_view(view)
         starts = {each.start for each in found.anchors if each.form == "start"}
         return PageAnchors(self._names(found.anchors), starts, are_all=not found.are_open)
+
+
+def _letters(anchor: str) -> str:
+    return "".join(filter(str.isalnum, anchor)).casefold()
 
 
 def _keys(value: Any) -> Iterator[str]:

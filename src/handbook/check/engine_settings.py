@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handbook.read.files import CONFIG, Site, Source, config_document
+from handbook.read.values import value_at
 from handbook.read.yaml.document import Pointer
 
 
@@ -17,6 +18,12 @@ def engine_settings(site: Site, *names: str) -> tuple[Source, dict[str, Any]] | 
     document = config_document(text)
     value = document.value
     return (Source(site.shown(site.root / CONFIG), document), value) if isinstance(value, dict) else None
+
+
+def validation_setting(settings: Mapping[str, Any], part: str, name: str) -> Any:
+    """Return a setting of `validation`, which can be for links, for the navigation, or for both of them."""
+    own = value_at(settings, ("validation", part, name))
+    return value_at(settings, ("validation", name)) if own is None else own
 
 
 def listed(value: Any) -> list[Any]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from handbook.base.words import shown
-from handbook.check.engine_settings import engine_settings
+from handbook.check.engine_settings import engine_settings, validation_setting
+from handbook.check.left_out import DRAFTS, unpublished_by
 from handbook.check.nearest_page import NearestPage
 from handbook.check.site_paths import SitePaths
 from handbook.read.context import Context
 from handbook.read.gone import Gone
 from handbook.read.pages import link_path
-from handbook.read.values import value_at
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -67,9 +67,19 @@ class LinkTargets:
         key = (target, folder)
         if key not in self._broken:
             self._broken[key] = self._is_broken(target, folder)
+        if not self._broken[key] and self._unpublished_by and self.left_out_by(target, page):
+            return True
         if not self._broken[key] or not is_tag or page is None or target.startswith(_ABSOLUTE):
             return self._broken[key]
         return self._paths.opened_by(self._from_published(_path_of(target), page)) is None
+
+    def left_out_by(self, target: str, page: str | None = None) -> str:
+        """Return the setting that leaves what a link opens out of the site; empty if it is published."""
+        if self._unpublished_by is None:
+            return ""
+        name = self._unpublished_by(self.opened(target, page))
+        # Drafts are shown, or left out, together.
+        return "" if name == DRAFTS and page and self._unpublished_by(page) == DRAFTS else name
 
     def opened(self, target: str, page: str | None = None) -> str:
         """Return the page or file that a working link opens; empty for other sites."""
@@ -86,6 +96,9 @@ class LinkTargets:
     def problem(self, target: str, page: str | None = None) -> str:
         """Return what is wrong with a broken link."""
         written = _path_of(target)
+        setting = self.left_out_by(target, page)
+        if setting:
+            return f"The link {shown(target)} is broken: `{setting}` leaves the page out of the site"
         gone = self._gone(written, page)
         reason = f"the page was {gone.said}" if gone else self._reason(written, page)
         return f"The link {shown(target)} is broken: {reason}"
@@ -93,6 +106,9 @@ class LinkTargets:
     def advice(self, target: str, page: str | None = None, *, is_tag: bool = False) -> Advice:
         """Return how to correct a broken link, with arguments as above."""
         written = _path_of(target)
+        setting = self.left_out_by(target, page)
+        if setting:
+            return Advice(f"Use another page, or remove this one from `{setting}` in mkdocs.yml")
         gone = self._gone(written, page)
         if gone:
             new = self._instead(gone, written, page, is_tag=is_tag)
@@ -192,11 +208,17 @@ class LinkTargets:
         return link_path(written, address if address.endswith("/") else posixpath.dirname(address))
 
     @cached_property
+    def _unpublished_by(self) -> Callable[[str], str] | None:
+        return unpublished_by(self._context.site)
+
+    @cached_property
     def _starts_at_docs(self) -> bool:
         """Return whether the settings let links with a slash start at the docs folder."""
         found = engine_settings(self._context.site, "relative_to_docs")
-        setting = ("validation", "links", "absolute_links")
-        return found is not None and value_at(found[1], setting) == "relative_to_docs"
+        return (
+            found is not None
+            and validation_setting(found[1], "links", "absolute_links") == "relative_to_docs"
+        )
 
 
 def _path_of(target: str) -> str:

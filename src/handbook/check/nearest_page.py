@@ -84,7 +84,11 @@ class NearestPage:
         folder, name = posixpath.split(found)
         written = posixpath.basename(path if posixpath.splitext(path)[1] else f"{path}{PAGE_SUFFIX}")
         if name == written:
-            return len(self._by_name[name]) == 1
+            # A page of another content type with the same name is about another thing.
+            return len(self._by_name[name]) == 1 and self._paths.folder_of_kind(path) in (
+                "",
+                self._paths.folder_of_kind(found),
+            )
         if name in FIRST_PAGES or posixpath.dirname(path) != folder:
             return False
         others = self._stems[folder] - {_stem(name)}

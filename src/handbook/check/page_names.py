@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -19,6 +20,9 @@ from handbook.read.settings import SETTINGS_FILE
 
 _FIGURES = "macros/figures"
 _SUFFIX = ".jinja"
+_STRANGE_SIGN = re.compile(r"unexpected char '(.)'")
+_CURLED = "“”„‟‘’‚‛«»‹›"  # noqa: RUF001 - that they look like quotes is the point
+"""Quotes of word processors."""
 
 
 class TemplateProblem(NamedTuple):
@@ -81,6 +85,10 @@ def argument_problems(
 
 def syntax_problem(error: MacroSyntaxError) -> TemplateProblem:
     """Return the problem with a template that can't be read."""
+    sign = _STRANGE_SIGN.match(error.message)
+    if sign and sign[1] in _CURLED:
+        message = f"Quotation mark `{sign[1]}` does not mark a text in a macro"
+        return TemplateProblem(error.line, "", message, "Use the quotes of the keyboard: '")
     hint = "Close every `{{` and every block, or put literal braces between `raw` and `endraw`"
     return TemplateProblem(error.line, "", f"Invalid Jinja: {error.message}", hint)
 

@@ -13,6 +13,7 @@ from handbook.check.rules.examples import PROCESS, TOOL, with_process, with_tool
 from handbook.read.context import Context
 from handbook.read.raw import RawEntry, Side
 from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
+from handbook.read.yaml.respelling import AS_UNCOMMENTED
 
 _SCHEMA = """{
   "title": "Goal",
@@ -33,8 +34,14 @@ def _mistakes_of(kind: SchemaProblemKind) -> Callable[[Context], Iterator[Proble
         for entry, problem in context.mistakes:
             if problem.kind is kind:
                 side: Side = "key" if problem.at_key else "start" if problem.at_start else "value"
-                found = entry.problem(problem.pointer, problem.message, problem.hint, side)
-                yield found._replace(correction=_correction(entry, problem))
+                correction = _correction(entry, problem)
+                message, hint = problem.message, problem.hint
+                if problem.meant and problem.meant.value is AS_UNCOMMENTED:
+                    fix = correction() if correction else None
+                    message = f"{message}: `#` starts a comment" if fix else message
+                    hint = "Put the text in quotes, with its `#`" if fix else hint
+                found = entry.problem(problem.pointer, message, hint, side)
+                yield found._replace(correction=correction)
 
     return check
 

@@ -46,6 +46,11 @@ class SitePaths:
             if kind in kinds
         }
 
+    def folder_of_kind(self, path: str) -> str:
+        """Return the folder with the pages of the content type that a path belongs to; empty for others."""
+        kinds = (*self._context.kinds.values(), *self._context.kinds_off.values())
+        return next((kind.page for kind in kinds if path.startswith(f"{kind.page}/")), "")
+
     def is_known(self, path: str) -> bool:
         """Return whether a path in the docs folder is a page or a file."""
         if path in self._context.page_paths or path in self._context.docs_files:

@@ -13,6 +13,7 @@ from handbook.base.markdown_links import possible_links, targets_that, written_l
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.span import Span
+from handbook.check.left_out import EXCLUDED, unpublished_by
 from handbook.check.page_prose import page_prose
 from handbook.read.context import Context
 from handbook.read.pages import Page
@@ -103,8 +104,10 @@ def text_links(context: Context, is_meant: IsMeant) -> Iterator[TextLink]:
         elif shape.markdown:
             for target, start in _in_value(in_entry, value):
                 yield TextLink(target, entry, pointer, start)
+    setting_of = unpublished_by(context.site)
     for page in context.pages:
-        yield from _on_page(page, is_meant)
+        if setting_of is None or setting_of(page.path) != EXCLUDED:
+            yield from _on_page(page, is_meant)
 
 
 def _in_entry(is_meant: IsMeant, target: str) -> bool:
@@ -125,6 +128,6 @@ def _in_value(is_meant: Callable[[str], bool], value: str) -> Iterator[tuple[str
 def _on_page(page: Page, is_meant: IsMeant) -> Iterator[TextLink]:
     # Most pages have only links that are obviously correct.
     if any(is_meant(target, page.path, is_tag) for target, is_tag in possible_links(page.text)):
-        for link in written_links(page_prose(page)):
+        for link in written_links(page_prose(page, with_held_code=False)):
             if is_meant(link.target, page.path, link.is_tag):
                 yield TextLink(link.target, page, (), link.start, link.is_tag)

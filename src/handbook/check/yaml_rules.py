@@ -193,8 +193,8 @@ RULES = (
         "odd-space",
         Severity.ERROR,
         "A non-breaking space looks like a space, but YAML reads it as a letter: an indent is no indent, and "
-        "an ID with such a space is another ID. It comes from text that was pasted from a website or a "
-        "document. Inside a text it is allowed.",
+        "an ID with such a space, or with a character that no one sees, is another ID. It comes from text "
+        "that was pasted from a website or a document. Inside a text it is allowed.",
         with_tool("    vendor: «\u00a0»Linear Orbit\n"),
         with_tool("    vendor: Linear Orbit\n"),
         _faults_of(FaultKind.SPACE),

@@ -34,7 +34,7 @@ def apply_fixes(
     if options.diff and options.format != "text":
         raise UsageError("`--diff` prints a patch, so it can't be used with `--format`.")
     fixes = find_fixes(handbook, is_requested, with_unsafe=options.unsafe_fixes)
-    lines = "".join(f"{line}\n" for line in _lines(handbook, is_requested, fixes, is_dry=options.diff))
+    lines = "".join(f"{line}\n" for line in _lines(handbook, is_requested, fixes, options))
     if options.diff:
         print_text(patch_of_site(handbook.site, fixes.changes))
         write_error(lines)
@@ -49,9 +49,13 @@ def apply_fixes(
 
 
 def _lines(
-    handbook: Handbook, is_requested: Callable[[Finding], bool], fixes: Fixes, *, is_dry: bool
+    handbook: Handbook,
+    is_requested: Callable[[Finding], bool],
+    fixes: Fixes,
+    options: argparse.Namespace,
 ) -> Iterator[str]:
     """Yield a line for each correction, and what else could be corrected."""
+    is_dry: bool = options.diff
     for finding in fixes.fixed:
         place = f"{visible(finding.path)}:{finding.span.line}:{finding.span.column}"
         yield f"{place}: {finding.code} {'can be fixed' if is_dry else 'fixed'}: {finding.message}"
@@ -61,9 +65,11 @@ def _lines(
         yield f"{'Can fix' if is_dry else 'Fixed'} {number} {files}."
     elif handbook.findings:
         yield "Nothing to fix."
+    if options.unsafe_fixes:
+        return
     likely = sum(
         finding.fix is not None and not finding.fix.is_safe and is_requested(finding)
         for finding in handbook.findings
     )
-    if likely and not any(finding.fix and not finding.fix.is_safe for finding in fixes.fixed):
+    if likely:
         yield f"{count(likely, 'likely correction')} more with `--unsafe-fixes`."

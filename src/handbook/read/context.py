@@ -208,7 +208,7 @@ class Context(Read):
     @cached_property
     def misspelt_ids(self) -> Mapping[tuple[str, str], Misspelt]:
         """Return IDs that several references use, but that are misspelt in their definition."""
-        return misspelt_ids(self.connections, self.kinds, self.ids, self.former)
+        return misspelt_ids(self.connections, self.kinds, self.ids, self.former, self.ids_by_name)
 
     def names_only_off(self, shape: Shape, value: str) -> bool:
         """Return whether a reference names no entry, but could name one of a kind that is switched off."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from handbook.base.words import Names, nearest
+from handbook.base.words import Names, likeness
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.shapes import Shape
 from handbook.read.yaml.document import Pointer
@@ -31,17 +31,19 @@ def misspelt_ids(
     kinds: Container[str],
     ids: Mapping[str, Mapping[str, RawEntry]],
     former: Container[tuple[str, str]],
+    names: Container[tuple[str, str]],
 ) -> dict[tuple[str, str], Misspelt]:
     """Return IDs that several references use, but that are misspelt in their definition.
 
-    They are recognised by an entry with a similar ID that nothing refers to. If another ID is more similar,
-    the references are misspelt.
+    They are recognised by an entry with a similar ID that nothing refers to. If another ID is as similar,
+    or the references use the name of an entry, the references are wrong.
 
     Args:
         connections: All references and their possible targets.
         kinds: The names of the kinds.
         ids: The entries by kind and ID.
         former: The kinds and former IDs of entries.
+        names: The kinds and names of entries, in lowercase.
     """
     kinds_of: dict[str, set[str]] = defaultdict(set)
     wanted: dict[tuple[str, str], list[tuple[RawEntry, Pointer]]] = defaultdict(list)
@@ -62,7 +64,11 @@ def misspelt_ids(
     found = {}
     for (kind, name), places in wanted.items():
         near = spare[kind].nearest(name) if len(places) > 1 and kind in spare else None
-        closest = (every[other].nearest(name) for other in kinds_of[name]) if near else ()
-        if near and near == nearest(name, filter(None, closest)):
+        if near is None or any((other, name.casefold()) in names for other in kinds_of[name]):
+            continue
+        least = likeness(name, near)
+        if not any(
+            every[other].nearest(name, least, near if other == kind else "") for other in kinds_of[name]
+        ):
             found[kind, name] = Misspelt(ids[kind][near], name, places)
     return found

@@ -13,6 +13,7 @@ from handbook.write.entry_operations import ENTRY_OPERATIONS, REVIEW
 from handbook.write.errors import NotWrittenError
 from handbook.write.operations import OPERATIONS, find_target
 from handbook.write.proposal import Operation, Proposal
+from handbook.write.references import Name
 
 _MISSING = object()
 
@@ -28,13 +29,32 @@ def apply_proposal(draft: Draft, proposal: Proposal, then: Context | None = None
     Yields:
         Why an operation cannot be made, with its place in the proposal.
     """
+    names: dict[Name, str] = {}
     for operation in proposal.operations:
         try:
             if then is not None:
-                _check_unchanged(draft.context, then, operation, proposal.base or "")
+                before = _named_before(operation, names)
+                _check_unchanged(draft.context, then, before, proposal.base or "")
             make(draft, operation)
         except NotWrittenError as error:
             yield f"{operation.place}: {error}" if operation.place else str(error)
+
+
+def _named_before(operation: Operation, names: dict[Name, str]) -> Operation:
+    """Return an operation with the ID that its entry had before the proposal; empty for a new entry.
+
+    Args:
+        operation: The operation.
+        names: The IDs before, by kind and ID, for those that were changed. The operation can add to them.
+    """
+    name = (operation.kind, operation.id)
+    before = names.get(name, operation.id)
+    if operation.op == "rename":
+        names[name] = ""
+        names[operation.kind, operation.to] = before
+    elif operation.op == "add":
+        names[name] = ""
+    return operation._replace(id=before)
 
 
 def make(draft: Draft, operation: Operation) -> None:

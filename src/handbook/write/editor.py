@@ -144,7 +144,9 @@ def _modelines(context: Context, names: set[str]) -> Changes:
         data = (context.site.root / source.path).read_bytes()
         match = _MODELINE.match(data)
         folder = posixpath.dirname(source.path)
-        named = posixpath.normpath(posixpath.join(folder, match[1].decode())) if match else ""
+        named = (
+            posixpath.normpath(posixpath.join(folder, match[1].decode("utf-8", "replace"))) if match else ""
+        )
         if match and named in own:
             path = posixpath.relpath(_path(own[named]), folder or ".").encode()
             found[source.path] = (data, data[: match.start(1)] + path + data[match.end(1) :])

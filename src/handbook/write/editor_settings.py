@@ -25,6 +25,7 @@ _TASKS = ".vscode/tasks.json"
 
 _MAPPING = "yaml.schemas"
 _VERSION = "yaml.yamlVersion"
+_UNUSABLE = (ValueError, TypeError, AttributeError, RecursionError)
 _UPDATE = "Handbook: update IDs"
 
 # Commands of a task start without the environment that a terminal has activated.
@@ -92,11 +93,10 @@ def as_json(value: Any) -> str:
 
 def _settings(site: Site, folder: str, kinds: Iterable[Kind]) -> dict[str, Any]:
     """Return the existing settings with those for our files added."""
-    path = site.root / _SETTINGS
     try:
-        value: Any = json.loads(path.read_bytes()) if path.is_file() else {}
+        value = _read(site, _SETTINGS, {})
         known = dict(value.get(_MAPPING, {}))
-    except (ValueError, TypeError, AttributeError):
+    except _UNUSABLE:
         raise NotWrittenError(
             f"{_SETTINGS} is not plain JSON. Move it elsewhere, run this command again and merge the files"
         ) from None
@@ -104,6 +104,19 @@ def _settings(site: Site, folder: str, kinds: Iterable[Kind]) -> dict[str, Any]:
     others = {schema: files for schema, files in known.items() if not ours.match(schema)}
     mapping = {schema: sorted(files) for schema, files in _mapping(folder, kinds)}
     return {_VERSION: "1.2", **value, _MAPPING: {**others, **mapping}}
+
+
+def _read(site: Site, name: str, default: Mapping[str, Any]) -> Any:
+    """Return the content of a JSON file that can be written again: no number in it is too large, say.
+
+    Raises:
+        ValueError: It can't.
+        RecursionError: It is nested too deeply.
+    """
+    path = site.root / name
+    value = json.loads(path.read_bytes()) if path.is_file() else default
+    json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    return value
 
 
 def _mapping(folder: str, kinds: Iterable[Kind]) -> Iterator[tuple[str, list[str]]]:
@@ -121,12 +134,11 @@ def _mapping(folder: str, kinds: Iterable[Kind]) -> Iterator[tuple[str, list[str
 
 def _tasks(site: Site) -> dict[str, str]:
     """Return the existing tasks with ours; nothing if they can't be extended: all else works without."""
-    path = site.root / _TASKS
     labels = {task["label"] for task in _OUR_TASKS}
     try:
-        value: Any = json.loads(path.read_bytes()) if path.is_file() else {"version": "2.0.0"}
+        value = _read(site, _TASKS, {"version": "2.0.0"})
         others = [task for task in value.get("tasks", []) if task.get("label") not in labels]
-    except (ValueError, TypeError, AttributeError):
+    except _UNUSABLE:
         return {}
     return {_TASKS: as_json({**value, "tasks": [*others, *_OUR_TASKS]})}
 

@@ -67,8 +67,8 @@ def remove(draft: Draft, operation: Operation) -> None:
         entry = draft.entry(*was)
     else:
         list_as_gone(draft, entry, operation.why)
+    editing = draft.editing(entry.source.path)
     if entry.at:
-        editing = draft.editing(entry.source.path)
         editing.unset(entry.at)
         draft.put_text(entry.source.path, editing.text)
     else:
@@ -161,10 +161,10 @@ def _next(review: Mapping[str, Any], today: date) -> str:
     """Return the next review, if the last one says how far it is away."""
     try:
         last, following = (date.fromisoformat(str(review.get(name))) for name in (_LAST, _NEXT))
-    except ValueError:
+        days = following - last
+        return (today + days).isoformat() if days > timedelta() else ""
+    except (ValueError, OverflowError):
         return ""
-    days = following - last
-    return (today + days).isoformat() if days > timedelta() else ""
 
 
 def _add_former(draft: Draft, name: Name, former: list[str]) -> None:

@@ -26,7 +26,11 @@ class FlowEdits:
         self._text = parts.text
 
     def add(self, mapping: Part, index: int, name: str, value: Any) -> Iterator[Candidate]:
-        """Yield the edits that add a field behind others."""
+        """Yield the edits that add a field behind others, or to an empty mapping."""
+        if not mapping.children:
+            at = self._text.index("{", mapping.start) + 1
+            yield [Splice(at, at, f"{written(name)}: {on_one_line(value)}")]
+            return
         end = mapping.children[index - 1].end
         yield [Splice(end, end, f", {written(name)}: {on_one_line(value)}")]
 

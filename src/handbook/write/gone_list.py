@@ -9,6 +9,7 @@ from handbook.read.former_ids import FORMER
 from handbook.read.gone import GONE
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import GONE_FILE, GONE_SCHEMA
+from handbook.read.yaml.faults import FaultKind
 from handbook.write.draft import Draft
 from handbook.write.editor import FOLDER, has_editor_files
 from handbook.write.errors import NotWrittenError
@@ -34,10 +35,12 @@ def list_as_gone(draft: Draft, entry: RawEntry, why: str) -> None:
             "the entry that replaces it"
         )
     item = _item(draft, entry, why)
-    text = _new_text(draft) if draft.document(GONE_FILE).value is None else ""
-    if text:
+    document = draft.document(GONE_FILE)
+    # What can't be read has no value either.
+    if document.value is None and all(fault.kind is FaultKind.EMPTY for fault in document.faults):
         lines = "".join(f"{line}\n" for line in Writer().fields({GONE: [item]}, None))
-        draft.put(GONE_FILE, f"{text}{lines}".encode())
+        draft.put(GONE_FILE, f"{_start(draft)}{lines}".encode())
+        draft.editing(GONE_FILE)
         return
     editing = draft.editing(GONE_FILE)
     known = editing.value.get(GONE) if isinstance(editing.value, dict) else None
@@ -62,9 +65,10 @@ def _item(draft: Draft, entry: RawEntry, why: str) -> dict[str, Any]:
     return {**item, **more}
 
 
-def _new_text(draft: Draft) -> str:
-    """Return the start of the file."""
-    known = draft.data(GONE_FILE) or b""
+def _start(draft: Draft) -> str:
+    """Return what is above the list: the comments of a file without a list, or those of a new one."""
+    known = draft.data(GONE_FILE).decode()
+    if known.strip():
+        return known if known.endswith(("\n", "\r")) else f"{known}\n"
     modeline = f"# yaml-language-server: $schema=../{FOLDER}/{GONE_SCHEMA}\n"
-    start = modeline if has_editor_files(draft.context.site) else ""
-    return known.decode() if known.strip() else f"{start}{_HEAD}"
+    return f"{modeline if has_editor_files(draft.context.site) else ''}{_HEAD}"

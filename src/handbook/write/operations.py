@@ -83,7 +83,8 @@ def _index(items: Sequence[Any], shape: Shape | None, name: str | int) -> int | 
         if name in (_key(item, shape), item) and not isinstance(item, bool):
             return index
     text = str(name)
-    return int(text) if text.isascii() and text.isdigit() and int(text) < len(items) else None
+    is_position = text.isascii() and text.isdigit() and len(text) <= len(str(len(items)))
+    return int(text) if is_position and int(text) < len(items) else None
 
 
 def _key(item: Any, shape: Shape | None) -> Any:

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.places import walk
 from handbook.read.yaml.document import Pointer
+from handbook.read.yaml.faults import FaultKind
 from handbook.write.changed_values import value_at
 from handbook.write.draft import Draft, raw_value
+from handbook.write.errors import NotWrittenError
 from handbook.write.renaming import with_texts
 
 Name = tuple[str, str]
@@ -27,12 +29,26 @@ def follow(draft: Draft, before: Name, after: Name) -> None:
     Raises:
         NotWrittenError: A file can't be changed.
     """
+    _check_readable(draft)
     texts: dict[str, dict[tuple[str | int, ...], str]] = defaultdict(dict)
     for entry, pointer in references(draft, before):
         texts[entry.source.path][(*entry.at, *pointer)] = _written(entry, pointer, before, after)
     for path, new in texts.items():
         document = draft.document(path)
         draft.put_text(path, with_texts(document, path, new))
+
+
+def _check_readable(draft: Draft) -> None:
+    """Refuse if a file can't be read: it could have references, which would stay as they are."""
+    context = draft.context
+    for source in (*context.documents, *context.unreadable_pages):
+        for fault in source.document.faults:
+            if fault.kind is not FaultKind.EMPTY and context.site.layer_of(source.path) is None:
+                span = source.document.fault_span(fault)
+                raise NotWrittenError(
+                    f"{source.path}:{span.line}:{span.column}: {fault.message}. The file might refer to the "
+                    "entry. Run `handbook validate` and fix the errors first"
+                )
 
 
 def references(draft: Draft, name: Name) -> Iterator[tuple[RawEntry, Pointer]]:

@@ -17,10 +17,13 @@ from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.places import is_optional
 from handbook.read.schemas.problems import NOT_YET, Meant, meant_by
+from handbook.read.schemas.shapes import Shape
 from handbook.read.yaml.document import Pointer
 
 _ADDRESS = re.compile(r"[@\s]")
 """A character of addresses and of names, which IDs don't have."""
+_BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s*[;&/+]\s*|\s+and\s+", re.IGNORECASE)
+"""What people write between several IDs in one text."""
 
 
 @rule(
@@ -51,17 +54,51 @@ def _check(context: Context) -> Iterator[Problem]:
         if gone:
             yield _removed(context, entry, pointer, kinds, gone)
             continue
-        is_list = "," in value and (shape.items is not None or isinstance(pointer[-1], int))
+        several = _several(context, value, known)
+        if several:
+            yield _of_several(entry, pointer, shape, several, f"Unknown {what} {shown(value)}")
+            continue
         problem = entry.problem(
             pointer,
             f"Unknown {what} {shown(value)}",
-            partial(_of_list, context, value, known)
-            if is_list
-            else partial(_hint, context, value, known, not_yet=not_yet),
+            partial(_hint, context, value, known, not_yet=not_yet),
         )
-        if not not_yet and not is_list:
+        if not not_yet:
             problem = problem._replace(correction=partial(_fix, context, entry, pointer, value, known))
         yield problem
+
+
+def _several(context: Context, value: str, kinds: Sequence[Kind]) -> Sequence[Meant]:
+    """Return the IDs that a text means if it joins several; empty if it means one, or if one is unknown."""
+    parts = _BETWEEN.split(value.strip())
+    whole = _meant(context, value, kinds) if len(parts) > 1 else None
+    if len(parts) < 2 or (whole and whole.is_safe):  # noqa: PLR2004 - several
+        return ()
+    found = [
+        Meant(part)
+        if any(part in context.ids.get(kind.name, {}) for kind in kinds)
+        else _meant(context, part, kinds)
+        for part in parts
+    ]
+    known = [meant for meant in found if meant and meant.is_safe]
+    return known if len({meant.value for meant in known}) == len(parts) else ()
+
+
+def _of_several(
+    entry: RawEntry, pointer: Pointer, shape: Shape, several: Sequence[Meant], message: str
+) -> Problem:
+    """Return the problem of a text that joins several IDs."""
+    names = [str(meant.value) for meant in several]
+    if shape.items is None and not isinstance(pointer[-1], int):
+        return entry.problem(pointer, message, f"Use one of them: {one_of(names)}")
+
+    def fix() -> Fix | None:
+        from handbook.read.yaml.restructuring import as_items  # noqa: PLC0415 - only a mistake needs it
+
+        whole = (*entry.at, *pointer)
+        return as_items(entry.source.document, entry.source.path, whole, names, is_safe=True)
+
+    return entry.problem(pointer, message, f"Write a list: `[{', '.join(names)}]`")._replace(correction=fix)
 
 
 def _removed(
@@ -108,14 +145,6 @@ def _meant(context: Context, value: str, kinds: Sequence[Kind]) -> Meant | None:
         if value.isupper() and value.lower() == "".join(word[:1] for word in entry_id.split("-"))
     ]
     return Meant(short[0], is_safe=False) if len(short) == 1 else None
-
-
-def _of_list(context: Context, value: str, kinds: Sequence[Kind]) -> str:
-    """Return the hint for a text where a list can be."""
-    names = [name.strip() for name in value.split(",")]
-    if all(any(name in context.ids.get(kind.name, {}) for kind in kinds) for name in names):
-        return f"Write a list: `[{', '.join(names)}]`"
-    return _hint(context, value, kinds, not_yet=False)
 
 
 def _hint(context: Context, value: str, kinds: Sequence[Kind], *, not_yet: bool) -> str:

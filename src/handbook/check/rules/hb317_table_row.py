@@ -83,10 +83,9 @@ def _runs(text: Text) -> Iterator[list[_Row]]:
     for line, shown in zip(text.written.split("\n"), prose.split("\n"), strict=True):
         # Code inside a line is part of its row.
         row = line if shown.strip() else ""
-        if isinstance(text.where, Page):
+        if "{" in row and "|" in row and isinstance(text.where, Page):
             row = _MACRO.sub(lambda macro: " " * len(macro[0]), row)
-        indent = _PREFIX.match(row)
-        if "|" in row and indent:
+        if "|" in row and (indent := _PREFIX.match(row)):
             rows.append(_Row(start + indent.end(), row[indent.end() :].rstrip()))
         elif rows:
             yield rows

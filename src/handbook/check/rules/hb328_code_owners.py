@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
@@ -33,6 +34,9 @@ _FIELDS = frozenset({"owner", "reviewers", "team", "id"})
 """The fields that the list is made of."""
 _OF_FILES = frozenset({"HB108", "HB202", "HB205", "HB206", "HB605", "HB606"})
 """The rules about entries that are lost or have no clear ID, and about front matter that isn't read."""
+
+_PATH = re.compile(r"(?:\\.|\S)+")
+"""A path, in which a space has a backslash before it."""
 
 
 def _follows(causes: Sequence[Finding]) -> Callable[[Finding], bool]:
@@ -73,8 +77,7 @@ def _check(context: Context) -> Iterator[Problem]:
     wanted = code_owner_lines(context)
     for number, (line, right) in enumerate(zip_longest(file.made, wanted), file.begin + 1):
         if line != right:
-            what = f"Replace it with `{right}`" if line is not None else f"Add `{right}`"
-            hint = what if right is not None else "Remove it"
+            hint = _hint(line, right, file, wanted)
             width = len(line or "") or 1
             yield Problem(
                 file.path,
@@ -86,11 +89,36 @@ def _check(context: Context) -> Iterator[Problem]:
             return
 
 
+def _hint(line: str | None, right: str | None, file: CodeOwners, wanted: Sequence[str]) -> str:
+    """Return what to do with the first wrong line: nobody must lose a line that is wanted further down."""
+    made = file.made or ()
+    if right is None:
+        return "Remove it"
+    if line is None:
+        return f"Add `{right}`{' above this line' if file.begin + len(made) < _count(file.text) else ''}"
+    same = _path(line) == _path(right)
+    if not same and _path(line) in map(_path, wanted):
+        return f"Add `{right}` above this line"
+    if not same and _path(right) in map(_path, made):
+        return "Remove it"
+    return f"Replace it with `{right}`"
+
+
+def _path(line: str) -> str:
+    """Return the path of a line, or all of a comment."""
+    found = None if line.startswith("#") else _PATH.match(line)
+    return found[0] if found else line
+
+
+def _count(text: str) -> int:
+    return text.count("\n") + 1
+
+
 def _rewritten(file: CodeOwners, lines: Sequence[str]) -> Fix | None:
     """Return the edit that gives the part new lines; `None` if it has no end, and could be the company's."""
     made = file.made or ()
     after = file.begin + len(made) + 1
-    if after > file.text.count("\n") + 1:
+    if after > _count(file.text):
         return None
     text = "".join(f"{line}\n" for line in lines)
     return Fix((Edit(file.path, Span(file.begin + 1, 1, after, 1), text),))

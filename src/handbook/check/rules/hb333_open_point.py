@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 
 from handbook.base.findings import Severity
@@ -15,13 +16,16 @@ from handbook.read.raw import RawEntry
 from handbook.read.schemas.places import shape_at
 from handbook.read.yaml.document import Pointer
 
-
-def _may_be_open(text: str) -> bool:
-    return OPEN_POINT.search(text) is not None
+_MARK_FIRST = re.compile(r"""\?(?<![^\s"'\[{,:-]\?)""")
+"""A question mark where a text in YAML can start. Most others end a question."""
 
 
 def _in_file(text: str) -> bool:
-    return "?" in text or _may_be_open(text)
+    return "tb" in text.lower() or _MARK_FIRST.search(text) is not None
+
+
+def _may_be_open(text: str) -> bool:
+    return ("?" in text or "tb" in text.lower()) and OPEN_POINT.search(text) is not None
 
 
 @rule(

@@ -10,7 +10,7 @@ from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import Names, shown
-from handbook.check.engine_settings import engine_settings
+from handbook.check.engine_settings import engine_settings, validation_setting
 from handbook.check.link_targets import LinkTargets
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
@@ -23,6 +23,10 @@ nav:
   - Home: index.md
   - Tools: {}
 """
+
+
+_ALLOWED = ("ignore", "info")
+"""The settings of `validation.nav.absolute_links` for items that another program of the web server shows."""
 
 
 @rule(
@@ -40,7 +44,8 @@ def _check(context: Context) -> Iterator[Problem]:
     found = engine_settings(context.site, "nav")
     if found and found[1].get("nav") is not None:
         source, settings = found
-        yield from _Navigation(context, source).check(settings["nav"], ("nav",))
+        absolute = validation_setting(settings, "nav", "absolute_links")
+        yield from _Navigation(context, source, absolute).check(settings["nav"], ("nav",))
 
 
 class _Wrong(NamedTuple):
@@ -60,9 +65,11 @@ class _Wrong(NamedTuple):
 
 
 class _Navigation:
-    def __init__(self, context: Context, source: Source) -> None:
+    def __init__(self, context: Context, source: Source, absolute: Any) -> None:
         self._context = context
         self._source = source
+        # What `validation` says of an item that starts with a slash.
+        self._absolute = absolute
         self._targets = LinkTargets(context)
         pages = {path.rpartition("/")[0] for path in context.page_paths}
         self._folders = frozenset(
@@ -103,7 +110,14 @@ class _Navigation:
                 yield Problem(self._source.path, span, fault.message, fault.hint, correction=fix)
 
     def _check_target(self, target: str, pointer: Pointer) -> Iterator[Problem]:
-        wrong = self._folder(target) if target.endswith("/") and ":" not in target else self._page(target)
+        if not target:
+            hint = "Write the path of a page, or remove the item"
+            yield self._problem(pointer, _Wrong("An item of the navigation has no page", hint))
+            return
+        if target.startswith("/") and self._absolute in _ALLOWED:
+            return
+        path = target.lstrip("/") if self._absolute == "relative_to_docs" else target
+        wrong = self._folder(path) if path.endswith("/") and ":" not in path else self._page(path)
         if wrong:
             yield self._problem(pointer, wrong, target)
 
@@ -121,6 +135,10 @@ class _Navigation:
         return _Wrong(message, f"Did you mean `{near}`?", near, is_safe)
 
     def _page(self, target: str) -> _Wrong | None:
+        left_out = self._targets.left_out_by(target, "")
+        if left_out:
+            message = f"The page {shown(target)} of the navigation is left out of the site by `{left_out}`"
+            return _Wrong(message, f"Remove it from `nav`, or from `{left_out}`")
         if target in self._context.navigation_off or not self._targets.is_broken(target, ""):
             return self._marked(target)
         if f"{target}/" in self._folders:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.span import Span
-from handbook.check.engine_settings import engine_settings
+from handbook.check.engine_settings import engine_settings, validation_setting
+from handbook.check.left_out import DRAFTS, EXCLUDED, left_out_by
 from handbook.read.context import Context
-from handbook.read.values import value_at
 
 _CONFIG = """site_name: Handbook
 nav:
@@ -20,7 +19,7 @@ nav:
   nav:
     omitted_files: warn
 """
-_LEFT_OUT = ("not_in_nav", "draft_docs", "exclude_docs")
+_LEFT_OUT = ("not_in_nav", DRAFTS, EXCLUDED)
 """The settings with patterns of pages that need not be in the navigation."""
 
 
@@ -47,23 +46,19 @@ _LEFT_OUT = ("not_in_nav", "draft_docs", "exclude_docs")
 def _check(context: Context) -> Iterator[Problem]:
     named = context.site.navigation
     found = engine_settings(context.site, "omitted_files") if named is not None else None
-    if named is None or found is None or value_at(found[1], ("validation", "nav", "omitted_files")) != "warn":
+    if named is None or found is None or validation_setting(found[1], "nav", "omitted_files") != "warn":
         return
+    if validation_setting(found[1], "nav", "absolute_links") == "relative_to_docs":
+        named = tuple(name.lstrip("/") for name in named)
     listed = {*named, *(f"{folder}index.md" for folder in named), *(f"{folder}README.md" for folder in named)}
-    is_left_out = _patterns(found[1])
+    patterns = [match for name in _LEFT_OUT if (match := left_out_by(found[1], name))]
     for page in context.pages:
         folder = f"{page.path.rpartition('/')[0]}/"
-        if page.path not in listed and folder not in listed and not is_left_out(page.path):
+        if (
+            page.path not in listed
+            and folder not in listed
+            and not any(match(page.path) for match in patterns)
+        ):
             hint = "Add it to `nav:` in mkdocs.yml, or to `not_in_nav`"
             message = f"The page `{page.path}` isn't in the navigation"
             yield Problem(page.shown_path, Span(), message, hint)
-
-
-def _patterns(settings: Mapping[str, Any]) -> Callable[[str], bool]:
-    patterns = [settings[name] for name in _LEFT_OUT if isinstance(settings.get(name), str)]
-    if not patterns:
-        return lambda _path: False
-    from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415 - few sites use patterns
-
-    found = [GitIgnoreSpec.from_lines(text.splitlines()) for text in patterns]
-    return lambda path: any(each.match_file(path) for each in found)

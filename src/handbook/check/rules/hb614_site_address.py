@@ -20,6 +20,8 @@ _CONFIG = "site_name: Handbook\nsite_url: {}\n"
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/.*)?")
 _VERSION = re.compile(r"(?P<home>.*/)(?:latest|v?\d+(?:\.\d+)+)/?")
 _PAGE = re.compile(r"(?P<home>.*/)(?:index|README)\.(?:html|md)")
+_ELSEWHERE = re.compile(rf"^{_NAME}:[ ]*!", re.MULTILINE)
+"""An address that the engine takes from elsewhere, such as a variable of the environment."""
 _INSTANT = "navigation.instant"
 
 
@@ -45,7 +47,9 @@ def _check(context: Context) -> Iterator[Problem]:
         message = f"The theme feature `{_INSTANT}` needs `{_NAME}`"
         hint = f"Add `{_NAME}:` with the address of the site, or remove the feature"
         yield Problem(source.path, place, message, hint)
-    wrong = _wrong(url) if isinstance(url, str) and url else None
+    if _ELSEWHERE.search(source.document.text):
+        return
+    wrong = _wrong(str(url)) if url and isinstance(url, (str, int, float)) else None
     if wrong:
         message, right, is_safe = wrong
         place = partial(source.document.text_span, (_NAME,), str(url))

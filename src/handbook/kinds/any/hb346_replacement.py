@@ -43,10 +43,12 @@ _TOOL = """  - id: trello
 )
 def _check(context: Context) -> Iterator[Problem]:
     values: dict[str, Mapping[str, Mapping[str, Any]]] = {}
-    for entry in context.sound_entries:
-        if not isinstance(entry.value.get(_FIELD), str):
-            continue
+    replaced = [entry for entry in context.sound_entries if isinstance(entry.value.get(_FIELD), str)]
+    twice = _used_twice(context) if replaced else ()
+    for entry in replaced:
         kind = entry.kind.name
+        if (kind, entry.id) in twice:
+            continue  # Which of the two is meant is unknown, and HB202 reports it.
         if kind not in values:
             values[kind] = {name: each.value for name, each in context.ids[kind].items()}
         if has_ended(entry.value):
@@ -58,6 +60,15 @@ def _check(context: Context) -> Iterator[Problem]:
                 "Remove the line" + _or_end(entry.kind),
                 "key",
             )
+
+
+def _used_twice(context: Context) -> set[tuple[str, str]]:
+    """Return the IDs that several entries have, with the kind."""
+    return {
+        (entry.kind.name, entry.id)
+        for entry in context.entries
+        if context.ids[entry.kind.name].get(entry.id, entry) is not entry
+    }
 
 
 def _without_end(entry: RawEntry, values: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil
 
@@ -17,7 +17,7 @@ from handbook.kinds.process.duration import DAYS, longest_way
 from handbook.read.context import Context
 from handbook.read.values import as_mapping, list_at
 
-_NUMBERS = {"one": 1, "einem": 1, "einer": 1} | {
+_NUMBERS = dict.fromkeys(("a", "an", "one", "einem", "einer", "einen"), 1) | {
     name: number
     for names in (
         "two three four five six seven eight nine ten eleven twelve",
@@ -30,21 +30,48 @@ _UNITS = {
     "stunde": DAYS["hour"],
     "day": DAYS["day"],
     "tag": DAYS["day"],
-    "arbeitstag": DAYS["day"],
     "week": DAYS["week"],
     "woche": DAYS["week"],
     "month": Fraction(23),
     "monat": Fraction(23),
+    "quarter": Fraction(69),
+    "quartal": Fraction(69),
+    "year": Fraction(262),
+    "jahr": Fraction(262),
 }
-"""Working days of a unit, by the start of its name. No month has more than 23."""
-_NUMBER = rf"(?P<number>\d{{1,3}}|\b(?:{'|'.join(_NUMBERS)})n?)\b"
-_UNIT = rf"(?:\s+|-)(?:(?:working|business|calendar)[\s-]+)?(?P<unit>{'|'.join(_UNITS)})(?:s|e?n|e)?\b"
-_AMOUNT = re.compile(rf"{_NUMBER}(?:{_UNIT})?", re.IGNORECASE)
-_PROMISE = re.compile(
-    rf"\b(?:in|within|at most|no more than|no longer than|up to|innerhalb von|binnen|höchstens|maximal)\s+"
-    rf"(?:at most\s+)?{_NUMBER}{_UNIT}",
+"""Working days of a unit, by the start of its name, and at most: no month has more than 23."""
+_ONE = rf"(?:\d{{1,3}}(?:[.,]\d+)?|(?:{'|'.join(_NUMBERS)})n?)"
+_NUMBER = rf"\b(?:{_ONE}(?:\s+(?:to|or|bis|oder)\s+|\s?[-\u2013]\s?))?(?P<number>{_ONE})"
+_UNIT = (
+    r"\s+(?:(?:working|business|calendar)[\s-]+)?(?:work|week|werk|arbeits|kalender)?"
+    rf"(?P<unit>{'|'.join(_UNITS)})(?:s|e?n|e)?\b(?!['\u2019-])"
+)
+_DURATION = re.compile(
+    r"(?P<promise>\b(?:in|within|at most|no more than|no longer than|up to|under|less than|takes|"
+    r"innerhalb von|binnen|höchstens|maximal|unter|weniger als|dauert)\s+"
+    r"(?:(?:at most|up to|under|less than|only|just|höchstens|maximal|nur|unter|weniger als)\s+)?)?"
+    rf"{_NUMBER}{_UNIT}",
     re.IGNORECASE,
 )
+_OTHER_NUMBER = re.compile(
+    rf"\b(?!an?\b|one\b|eine[mrn]\b){_ONE}(?=\s*(?:$|[.,;:!)]|(?:if|when|for|with|without|after|wenn|falls|bei|"
+    r"mit|ohne|für|nach)\b))|\bhalf\b|\bhalb\w*",
+    re.IGNORECASE,
+)
+"""A number that might be a time, too, as in "or 12 if you need evidence"."""
+_OF_A_PART = re.compile(
+    r"\b(?:that|who|whom|whose|which|what|of|if|when|once|twice|unless|until|after|before|since|every|each|per|"
+    r"for|no|not|nobody|without|wenn|falls|sobald|bevor|nachdem|einmal|jede\w*|alle|pro|für|nicht|kein\w*|niemand|"
+    r"ohne|was|wer)\b|, (?:der|die|das|dem|den)\b",
+    re.IGNORECASE,
+)
+"""Words that start a part of a sentence. A time behind one can be that of something else."""
+_OF_SOMETHING = re.compile(
+    r"\s+(?:of|after|before|from|since|ahead|later|earlier|in advance|nach|vor|ab|seit|im Voraus|später)\b",
+    re.IGNORECASE,
+)
+"""Words after a time that doesn't start with the process."""
+_SENTENCE = re.compile(r"[.;:!?]\s")
 
 _STEP = PROCESS.replace("    what: Say yes or no.\n", "    what: Say yes or no.\n    time_allowed: 2 weeks\n")
 _SUMMARY = "summary: Brings a finished feature to customers"
@@ -65,31 +92,38 @@ _SUMMARY = "summary: Brings a finished feature to customers"
 def _check(context: Context) -> Iterator[Problem]:
     for process in sound(context, "process"):
         summary = process.value.get("summary")
-        promise = _PROMISE.search(summary) if isinstance(summary, str) else None
+        promises = _promises(summary) if isinstance(summary, str) else []
         steps = [as_mapping(step) for step in list_at(process.value, ("steps",))]
-        if not promise or not steps:
+        if not promises or not steps:
             continue
         try:
             days = longest_way(steps).days
         except (KeyError, TypeError, ValueError, AttributeError):
             continue  # Steps of a schema of the site's own.
         # A summary can give the times of several parts, so their sum counts.
-        if sum(_amounts(str(summary))) < days:
+        if sum(map(_days, promises)) < days:
             needed = count(ceil(days), "working day")
             yield process.problem_in_text(
                 ("summary",),
-                promise[0],
+                promises[0][0],
                 f"The summary promises less time than the steps can take: {needed}",
                 "Correct the summary, or `time_allowed` of the steps",
             )
 
 
-def _amounts(text: str) -> Iterator[Fraction]:
-    """Yield each number of a text as working days. Without a unit, it has the one before it."""
-    unit = Fraction(1)
-    for amount in _AMOUNT.finditer(text):
-        if amount["unit"]:
-            unit = _UNITS[amount["unit"].lower()]
-        word = amount["number"].lower()
-        number = _NUMBERS.get(word) or _NUMBERS.get(word.removesuffix("n"))
-        yield (number or int(word)) * unit
+def _promises(summary: str) -> Sequence[re.Match[str]]:
+    """Return the times that a summary promises; none if one of its times might be that of something else."""
+    found = list(_DURATION.finditer(summary))
+    for time in found:
+        start = max((end.end() for end in _SENTENCE.finditer(summary, 0, time.start())), default=0)
+        is_promise = time["promise"] and not _OF_A_PART.search(summary, start, time.start())
+        if not is_promise or _OF_SOMETHING.match(summary, time.end()):
+            return []
+    return [] if _OTHER_NUMBER.search(_DURATION.sub("", summary)) else found
+
+
+def _days(time: re.Match[str]) -> Fraction:
+    """Return a time as working days. Of a range, the longest counts."""
+    word = time["number"].lower()
+    number = _NUMBERS.get(word) or _NUMBERS.get(word.removesuffix("n"))
+    return (number or Fraction(word.replace(",", "."))) * _UNITS[time["unit"].lower()]

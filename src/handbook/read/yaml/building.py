@@ -12,7 +12,7 @@ from yaml import MappingNode, Node, ScalarNode
 
 from handbook.base.findings import MOST_OF_A_FILE
 from handbook.read.yaml.changes import Change
-from handbook.read.yaml.characters import ODD_SPACES
+from handbook.read.yaml.characters import HIDDEN, LIKE_HYPHEN, ODD_SPACES
 from handbook.read.yaml.composing import COLLECTION, PLAIN, TEXT
 from handbook.read.yaml.faults import Fault, FaultKind, fault_at, short
 from handbook.read.yaml.scalars import MAX_DIGITS, WORDS, NumberTooLongError, Scalar, resolve_plain
@@ -36,7 +36,7 @@ class Builder:
     """Builds plain Python values from composed nodes and records faults against the core of YAML 1.2.
 
     Args:
-        odd_text: The text of the nodes if it has odd spaces.
+        odd_text: The text of the nodes if it has odd characters.
 
     Attributes:
         faults: The faults.
@@ -176,8 +176,8 @@ class Builder:
         return value
 
     def _without_odd_edges(self, node: ScalarNode) -> str:
-        """Return the text of a value without odd spaces around it, and record them."""
-        from handbook.read.yaml.odd_spaces import edge_fault, misread_fault  # noqa: PLC0415 - few texts have any
+        """Return a value without odd spaces around it and hidden characters in it, and record them."""
+        from handbook.read.yaml.odd_spaces import edge_fault, hidden_fault, misread_fault  # noqa: PLC0415 - few texts have any
 
         text: str = node.value
         fault = misread_fault(node, self._odd_text)
@@ -189,14 +189,27 @@ class Builder:
         if fault:
             self.faults.append(fault)
             return text.strip(f" \t{ODD_SPACES}")
+        fault = hidden_fault(node, self._odd_text, is_name=False)
+        if fault:
+            self.faults.append(fault)
+            return "".join(character for character in text if character not in HIDDEN)
         return text
 
     def _check_keys(self, node: MappingNode) -> None:
-        """Record odd spaces around the names of fields: the structure is another than it looks."""
-        from handbook.read.yaml.odd_spaces import edge_fault  # noqa: PLC0415 - as above
+        """Record odd characters in the names of fields and in IDs: the structure is another than it looks."""
+        from handbook.read.yaml.odd_spaces import edge_fault, hidden_fault  # noqa: PLC0415 - as above
 
-        for key, _ in node.value:
-            fault = edge_fault(key, self._odd_text) if isinstance(key, ScalarNode) else None
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                continue
+            fault = edge_fault(key, self._odd_text) or hidden_fault(key, self._odd_text, is_name=True)
+            if (
+                not fault
+                and key.value == "id"
+                and isinstance(value, ScalarNode)
+                and LIKE_HYPHEN in value.value
+            ):
+                fault = hidden_fault(value, self._odd_text, is_name=True)
             if fault:
                 self._is_misread = True
                 self.faults.append(fault)

@@ -8,7 +8,15 @@ ODD_SPACES = (
 )
 """Spaces other than that of the keyboard, two of them without a width. YAML takes them for letters."""
 
+HIDDEN = "\u00ad\u200b\u200c\u200d\u2060"
+"""Characters that no one sees inside a word."""
 
-def has_odd_spaces(text: str) -> bool:
-    """Return whether a text has such a space anywhere."""
-    return not text.isascii() and any(space in text for space in ODD_SPACES)
+LIKE_HYPHEN = "\u2011"
+"""The hyphen that never ends a line."""
+
+_ODD = f"{ODD_SPACES}{HIDDEN}{LIKE_HYPHEN}"
+
+
+def has_odd_characters(text: str) -> bool:
+    """Return whether a text has such a character anywhere."""
+    return not text.isascii() and any(character in text for character in _ODD)

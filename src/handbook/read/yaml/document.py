@@ -16,7 +16,7 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from handbook.base.span import Span
 from handbook.read.yaml.building import Builder, Value
-from handbook.read.yaml.characters import has_odd_spaces
+from handbook.read.yaml.characters import has_odd_characters
 from handbook.read.yaml.composing import EMPTY, RefusedError, collector_paused, compose, decode
 from handbook.read.yaml.faults import Fault
 from handbook.read.yaml.later_faults import with_later_ones
@@ -232,7 +232,7 @@ def read_document(data: bytes) -> Document:
 def read_text(text: str) -> Document:
     """Read YAML from decoded text. Never raises: every error becomes a fault."""
     with suppress(UnusualError):
-        if not has_odd_spaces(text):
+        if not has_odd_characters(text):
             value, with_hash = read_quickly(text)
             return Document(text, value, with_hash=with_hash)
     return read_closely(text)
@@ -244,7 +244,7 @@ def read_closely(text: str) -> Document:
         root = compose(text)
     except RefusedError as refusal:
         return Document(refusal.text, faults=with_later_ones(text, refusal.fault))
-    builder = Builder(text if has_odd_spaces(text) else "")
+    builder = Builder(text if has_odd_characters(text) else "")
     with collector_paused():
         value = builder.build_document(root)
     return Document(text, value, builder.faults or ([EMPTY] if value is None else []), root)

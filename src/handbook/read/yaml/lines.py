@@ -9,6 +9,8 @@ from typing import NamedTuple, TypeAlias
 
 from handbook.read.yaml.changes import Change
 
+START = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?:(?P<key>[\w-]+):(?: +|$))?(?P<value>.*)")
+"""The parts of any line."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _COMMENT = re.compile(r"\s+#.*|\s+$")
 
@@ -63,6 +65,10 @@ class Lines:
     def indent(self, number: int) -> int:
         """Return the number of spaces before the text of a line."""
         return len(self[number]) - len(self[number].lstrip(" "))
+
+    def is_comment(self, number: int) -> bool:
+        """Return whether a line has only a comment."""
+        return self[number].lstrip(" \t").startswith("#")
 
     def above(self, number: int) -> int | None:
         """Return the nearest line above that has text."""

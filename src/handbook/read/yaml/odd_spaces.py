@@ -1,4 +1,4 @@
-"""Odd spaces, such as the non-breaking space of a web page, where YAML has structure.
+"""Odd spaces, such as the non-breaking space of a web page, and hidden characters, where YAML has structure.
 
 Inside a text they are right, as in `10 000 €`. In an indent, and next to a value, they come from pasted text,
 and the value is another than the one that everyone sees.
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from yaml import ScalarNode
 
 from handbook.read.yaml.changes import Change
-from handbook.read.yaml.characters import ODD_SPACES
+from handbook.read.yaml.characters import HIDDEN, LIKE_HYPHEN, ODD_SPACES
 from handbook.read.yaml.faults import Fault, FaultKind, short
 
 _INVISIBLE = frozenset("\u200b\u2060")
@@ -23,6 +23,8 @@ _FRAME = re.compile(rf"[{_SPACES}]*(?:-[{_SPACES}]+)*(?:[\w-]+[{_SPACES}]*:(?=[{
 
 _MISREAD = re.compile(rf"[{_SPACES}]*(?:-|[\w-]+:)[ \t]*[{ODD_SPACES}]")
 _LINE = re.compile(r"[^\r\n]*")
+_WORD = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
+"""An ID, a choice or the name of a field."""
 _HINT = "Use the space of the keyboard"
 
 
@@ -46,9 +48,12 @@ def frame_changes(line: str, start: int) -> list[Change]:
 
 def name_of(text: str) -> str:
     """Return the name of the first odd space in a text, as the start of a sentence."""
+    return _named(next(character for character in text if character in ODD_SPACES))
+
+
+def _named(found: str) -> str:
     import unicodedata  # noqa: PLC0415 - only a mistake needs it
 
-    found = next(character for character in text if character in ODD_SPACES)
     name = "non-breaking space" if found == "\u00a0" else unicodedata.name(found).lower()
     return f"{name.capitalize()} (U+{ord(found):04X})"
 
@@ -94,6 +99,28 @@ def edge_fault(node: ScalarNode, text: str) -> Fault | None:
     place = "before" if before else "after"
     message = f"{name_of(before or after)} {place} `{short(inner)}`"
     return Fault(FaultKind.SPACE, message, _HINT, changes[0].start, changes[0].end, tuple(changes))
+
+
+def hidden_fault(node: ScalarNode, text: str, *, is_name: bool) -> Fault | None:
+    """Return the fault of characters that no one sees in a single word: it is another word than it looks.
+
+    Args:
+        node: The value.
+        text: The text of the file.
+        is_name: Whether the word is an ID or the name of a field. Others can have a special hyphen.
+    """
+    odd = HIDDEN + LIKE_HYPHEN * is_name
+    word = re.sub(f"[{HIDDEN}]", "", node.value)
+    word = word.replace(LIKE_HYPHEN, "-") if is_name else word
+    start, end = node.start_mark.index, node.end_mark.index
+    places = [at for at in range(start, end) if text[at] in odd] if word != node.value else []
+    if not places or not _WORD.fullmatch(word):
+        return None
+    first = text[places[0]]
+    changes = tuple(Change(at, at + 1, "-" if text[at] == LIKE_HYPHEN else "") for at in places)
+    hint = "Use the hyphen of the keyboard" if first == LIKE_HYPHEN else "Remove it: no one sees it"
+    message = f"{_named(first)} in `{short(word)}`"
+    return Fault(FaultKind.SPACE, message, hint, places[0], places[0] + 1, changes)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:

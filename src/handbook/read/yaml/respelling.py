@@ -19,6 +19,8 @@ AS_QUOTED = object()
 """In place of a new value: the characters of a mapping in quotes. It is a text with a colon."""
 AS_LIST = object()
 """In place of a new value: the same text as a list, by its lines or its commas, or as the only item."""
+AS_UNCOMMENTED = object()
+"""In place of no value: the comment without a space after its sign that is there, in quotes: `#channel`."""
 _SWITCHES = frozenset({"y", "n", "yes", "no", "on", "off"})
 """Words that are true or false in YAML 1.1, in any case."""
 
@@ -49,6 +51,10 @@ def respelled(  # noqa: PLR0913 - the place, the new spelling and what is known 
         from handbook.read.yaml.restructuring import as_list, as_quoted  # noqa: PLC0415 - only a mistake needs it
 
         return (as_quoted if new is AS_QUOTED else as_list)(document, path, pointer, is_safe=is_safe)
+    if new is AS_UNCOMMENTED:
+        from handbook.read.yaml.restructuring import as_uncommented  # noqa: PLC0415 - only a mistake needs it
+
+        return as_uncommented(document, path, pointer, is_safe=is_safe)
     old: Any = pointer[-1] if side == "key" else _value(document.value, pointer)
     span = document.key_span(pointer) if side == "key" else document.value_span(pointer)
     start = document.offset(span)

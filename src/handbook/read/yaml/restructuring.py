@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from handbook.base.fixes import Edit, Fix
-from handbook.read.yaml.changes import Change
+from handbook.read.yaml.changes import Change, changed
 from handbook.read.yaml.document import Document, Pointer
 from handbook.read.yaml.lines import Lines, quotes, without_comment
 from handbook.read.yaml.slips import list_marker
+
+_HIDDEN = re.compile(r"[ \t]+(#[^\s#].*?)[ \t]*(?=[\r\n]|\Z)")
+"""A text that YAML reads as a comment."""
 
 
 def as_quoted(document: Document, path: str, pointer: Pointer, *, is_safe: bool) -> Fix | None:
@@ -48,6 +52,36 @@ def as_list(document: Document, path: str, pointer: Pointer, *, is_safe: bool) -
         ):
             return None
     return _fix(document, path, [change for slip in slips if slip for change in slip.changes])
+
+
+def as_items(
+    document: Document, path: str, pointer: Pointer, items: Sequence[str], *, is_safe: bool
+) -> Fix | None:
+    """Return the fix that makes a list of IDs of a text on one line, or items of an item of a list."""
+    start, written = document.written(pointer)
+    written = without_comment(written.rstrip())
+    if not written or written[0] in "|>&*!{[" or "\n" in written:
+        return None
+    before = document.text[document.text.rfind("\n", 0, start) + 1 : start]
+    if not isinstance(pointer[-1], int):
+        text = f"[{', '.join(items)}]"
+    elif not before.strip(" -"):
+        if not before.strip():
+            return None
+        text = f"\n{' ' * before.rindex('-')}- ".join(items)
+    else:
+        text = ", ".join(items)
+    return _fix(document, path, (Change(start, start + len(written), text),), is_safe=is_safe)
+
+
+def as_uncommented(document: Document, path: str, pointer: Pointer, *, is_safe: bool) -> Fix | None:
+    """Return the fix that puts quotes around a comment in place of a value, if it has no space after `#`."""
+    start, written = document.written(pointer)
+    hidden = _HIDDEN.match(document.text, start)
+    if written or not hidden:
+        return None
+    text = changed(hidden[1], quotes(hidden[1], 0, len(hidden[1])))
+    return _fix(document, path, (Change(*hidden.span(1), text),), is_safe=is_safe)
 
 
 def _fix(document: Document, path: str, changes: Iterable[Change], *, is_safe: bool = True) -> Fix:

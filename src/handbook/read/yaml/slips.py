@@ -11,13 +11,13 @@ from collections.abc import Sequence
 
 from handbook.read.yaml.changes import Change
 from handbook.read.yaml.faults import short
-from handbook.read.yaml.lines import Find, Lines, Slip, quotes, without_comment
+from handbook.read.yaml.lines import START, Find, Lines, Slip, quotes, without_comment
 from handbook.read.yaml.odd_spaces import frame_changes, name_of
+from handbook.read.yaml.outdents import outdented_field
 
 _FEWEST_TABS = 2
 """The fewest tabs of a row of a spreadsheet."""
 
-_START = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?:(?P<key>[\w-]+):(?: +|$))?(?P<value>.*)")
 _MARKS = "–—‐‑−•·◦●▪‣∙○■□➢✓✔"  # noqa: RUF001 - that they look like a hyphen is the point
 _MARKER = re.compile(rf"(?P<indent>[ ]*)(?P<mark>[{_MARKS}]|\*(?=[ \t]))(?P<space>[ \t\xa0]*)(?=\S)")
 _BARE_HYPHEN = re.compile(r"[ ]*-(?=[^\s-])")
@@ -82,7 +82,7 @@ def colon_without_space(lines: Lines, number: int) -> Slip | None:
 
 def smart_quotes(lines: Lines, number: int) -> Slip | None:
     """Find a text in quotes of a word processor that YAML reads as letters."""
-    parts = _START.match(lines[number])
+    parts = START.match(lines[number])
     quoted = _SMART.match(parts["value"]) if parts else None
     if parts is None or quoted is None or without_comment(parts["value"][quoted.end() :]):
         return None
@@ -95,7 +95,7 @@ def smart_quotes(lines: Lines, number: int) -> Slip | None:
 
 def two_fields(lines: Lines, number: int) -> Slip | None:
     """Find a second field on the line of another. The names of fields are those of other lines."""
-    parts = _START.match(lines[number])
+    parts = START.match(lines[number])
     if parts is None or not parts["key"] or parts["value"].startswith(_STARTS_OTHERWISE):
         return None
     names = frozenset(_FIELD.findall(lines.text))
@@ -114,28 +114,27 @@ def long_text(lines: Lines, number: int) -> Slip | None:
     """Find the lines of a text below a field without `|`."""
     indent = lines.indent(number)
     above = lines.above(number)
-    while above is not None and lines.indent(above) >= indent:
+    while above is not None and (lines.indent(above) >= indent or lines.is_comment(above)):
         above = lines.above(above)
-    parts = _START.match(lines[above]) if above is not None else None
+    parts = START.match(lines[above]) if above is not None else None
     if above is None or parts is None or not parts["key"] or without_comment(f" {parts['value']}").strip():
         return None
-    below = next(filter(None, (lines[each].strip() for each in range(above + 1, len(lines)))), "")
-    first = _START.match(below)
+    inside = (each for each in range(above + 1, len(lines)) if not lines.is_comment(each))
+    below = next(filter(None, (lines[each].strip() for each in inside)), "")
+    first = START.match(below)
     # The names of fields have no capital letters.
     if first is None or first["dashes"] or (first["key"] or "A").islower() or " " not in below:
         return None
     at = lines.start(above) + parts.end("key") + 1
     key = parts["key"]
     message = f"Text of several lines below `{key}` without `|`"
-    return Slip(
-        message, f"Write `{key}: |` above it", at - 1 - len(key), at, (Change(at, at, " |"),), is_safe=False
-    )
+    return Slip(message, f"Write `{key}: |`", at - 1 - len(key), at, (Change(at, at, " |"),), is_safe=False)
 
 
 def colon_in_text(lines: Lines, number: int) -> Slip | None:
     """Find a text without quotes that contains a colon and a space, or starts with a sign of YAML."""
     first = _first_line(lines, number)
-    parts = _START.match(lines[first])
+    parts = START.match(lines[first])
     value = parts["value"] if parts else ""
     if (
         parts is None
@@ -177,7 +176,7 @@ def missing_colon(lines: Lines, number: int) -> Slip | None:
 def outdented_text(lines: Lines, number: int) -> Slip | None:
     """Find a line of text that is not indented further than the field whose text it continues."""
     above = lines.above(number)
-    parts = _START.match(lines[above]) if above is not None else None
+    parts = START.match(lines[above]) if above is not None else None
     line = lines[number].strip()
     if above is None or parts is None or not parts["key"] or not parts["value"] or " " not in line:
         return None
@@ -201,7 +200,7 @@ def outdented_text(lines: Lines, number: int) -> Slip | None:
 def _first_line(lines: Lines, number: int) -> int:
     """Return the line on which the text of a line starts: one with a dash or the name of a field."""
     while True:
-        parts = _START.match(lines[number])
+        parts = START.match(lines[number])
         above = lines.above(number)
         if above is None or (parts and (parts["dashes"] or parts["key"])):
             return number
@@ -216,7 +215,7 @@ def _last_line(lines: Lines, number: int, indent: int) -> int:
             continue
         if lines.indent(each) <= indent or lines[each].lstrip(" ").startswith(("- ", "#")):
             break
-        if _START.match(lines[each])["key"]:  # type: ignore[index]  # the pattern matches any line
+        if START.match(lines[each])["key"]:  # type: ignore[index]  # the pattern matches any line
             break
         last = each
     return last
@@ -236,5 +235,6 @@ SLIPS: Sequence[Find] = (
     missing_colon,
     colon_in_text,
     outdented_text,
+    outdented_field,
 )
 """Every slip; the more specific ones first."""

@@ -70,7 +70,10 @@ def unexpected(mistake: Mistake) -> Iterator[SchemaProblem]:
     for name in forbidden:
         usual = _USUAL_NAMES.get(name)
         meant = Meant(usual, is_safe=False) if usual in free else meant_by(names, name)
-        meant = None if name in former else meant
+        place = (
+            "" if name in former or usual in free else _place(mistake, str(name), is_known=meant is not None)
+        )
+        meant = None if name in former or place else meant
         # Of two misspellings of one field, only one can become that field.
         if meant and meant.value in taken:
             meant = None
@@ -80,6 +83,8 @@ def unexpected(mistake: Mistake) -> Iterator[SchemaProblem]:
             hint = f"Merge it into `{former[name]}`, its current name, and remove it"
         elif usual in free:
             hint = f"Did you mean `{usual}`?"
+        elif place:
+            hint = place
         else:
             hint = names.suggestion(name) or (
                 NO_HINT if free else "Remove it; all possible fields are already set"
@@ -89,6 +94,37 @@ def unexpected(mistake: Mistake) -> Iterator[SchemaProblem]:
         )
     if not forbidden:
         yield mistake.problem_of_whole(SchemaProblemKind.UNEXPECTED, "Invalid combination of fields", NO_HINT)
+
+
+def _place(mistake: Mistake, name: str, *, is_known: bool) -> str:
+    """Return the advice to move a field into another one; empty if none has it.
+
+    Args:
+        mistake: The unknown fields.
+        name: One of them.
+        is_known: Whether it can be a typing error instead.
+    """
+    fields = mistake.shape.properties if mistake.shape else {}
+    homes = {home: shape.items or shape for home, shape in fields.items()}
+    homes = {home: shape for home, shape in homes.items() if name in shape.properties}
+    above = None
+    for each in mistake.value:
+        if each == name:
+            break
+        above = each if each in homes and _has_room(mistake.value[each], name) else above
+    if above:
+        is_list = fields[above].items is not None
+        return f"`{name}` belongs to {'an item of ' if is_list else ''}`{above}`: indent it"
+    absent = [home for home in homes if home not in mistake.value]
+    if is_known or len(homes) != 1 or not absent:
+        return ""
+    dash = " after a dash" if fields[absent[0]].items else ""
+    return f"`{name}` belongs to `{absent[0]}`: add `{absent[0]}:` and put it below{dash}, indented"
+
+
+def _has_room(value: Any, name: str) -> bool:
+    """Return whether the value of a field can get a field more: a mapping, a list, or nothing yet."""
+    return value is None or (isinstance(value, (Mapping, list)) and name not in value)
 
 
 def forbidden_name(mistake: Mistake) -> Iterator[SchemaProblem]:

@@ -11,7 +11,7 @@ from handbook.base.words import shown
 from handbook.read.schemas.mistakes.mistake import Mistake
 from handbook.read.schemas.mistakes.notations import days_meant, hint_of_days, number_meant
 from handbook.read.schemas.problems import Meant, SchemaProblem, SchemaProblemKind
-from handbook.read.yaml.respelling import AS_LIST, AS_QUOTED, AS_TEXT
+from handbook.read.yaml.respelling import AS_LIST, AS_QUOTED, AS_TEXT, AS_UNCOMMENTED
 from handbook.read.yaml.scalars import resolve_plain
 
 _TYPES = {
@@ -46,7 +46,9 @@ def type_problem(mistake: Mistake, wanted: Sequence[str]) -> SchemaProblem:
     value = mistake.value
     if value is None:
         hint = mistake.or_remove("Add a value")
-        return mistake.problem(SchemaProblemKind.TYPE, f"Missing value{mistake.of}", hint)
+        is_item = bool(mistake.pointer) and isinstance(mistake.pointer[-1], int)
+        meant = Meant(AS_UNCOMMENTED, is_safe=is_item) if "string" in wanted else None
+        return mistake.problem(SchemaProblemKind.TYPE, f"Missing value{mistake.of}", hint, meant=meant)
     names = " or ".join(_TYPES.get(name, name) for name in wanted)
     if isinstance(value, str) and not value.strip():
         message = f"{mistake.name} must be {names}, not empty text"
