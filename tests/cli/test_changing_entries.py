@@ -210,7 +210,9 @@ def test_a_tool_is_retired_and_the_places_that_still_send_people_to_it_are_liste
     write_site(site, {**FILES, "tools_inventory.yaml": TOOLS + BOARD})
     assert main(["retire", "tool", "jira"]) == 0
     said = capsys.readouterr().out.partition("\nStill to change:\n")[2]
-    places = [line.partition(": ")[0] for line in said.splitlines()]
+    *lines, last = said.splitlines()
+    assert last == "Still named in tools_inventory.yaml:10."
+    places = [line.partition(": ")[0] for line in lines]
     assert places == [
         "sources/processes/launch.yaml:11:21",
         "tools_inventory.yaml:18:92",
@@ -237,6 +239,19 @@ def test_a_replacement_is_in_use(site: Path, capsys: pytest.CaptureFixture[str])
     write_site(site, {**FILES, "tools_inventory.yaml": TOOLS + BOARD})
     assert main(["retire", "tool", "jira", "--instead", "board"]) == 2
     assert "error: `board` has ended too. Name an entry that is in use" in capsys.readouterr().err
+
+
+def test_texts_that_name_what_is_gone_are_listed_and_those_of_a_renamed_entry_are_not(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = FILES["docs/index.md"] + "\nAsk in Jira. Jiraffe, jira and `Jira` are others.\n" + "\nJira\n" * 12
+    write_site(site, {**FILES, "docs/index.md": page})
+    assert main(["rename", "tool", "jira", "tickets"]) == 0
+    assert "Still named" not in capsys.readouterr().out
+    assert main(["retire", "tool", "tickets"]) == 0
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert said.startswith("Still named in docs/index.md:10, docs/index.md:12, ")
+    assert said.endswith(", docs/index.md:28 and 4 more.")
 
 
 def test_what_is_still_right_gets_new_review_dates(site: Path) -> None:

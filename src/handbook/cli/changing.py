@@ -26,9 +26,11 @@ from handbook.write.errors import NotWrittenError
 from handbook.write.files import Changes, put_all
 from handbook.write.patch import patch_of_site
 from handbook.write.proposal import Operation
+from handbook.write.still_named import still_named
 
 KIND_HELP = "Content type, such as tool or process"
 
+_MOST_NAMED = 10
 _UNCHANGED = "Nothing was changed.\n"
 
 
@@ -120,6 +122,8 @@ def finish(draft: Draft, names: Mapping[str, str], wanted: Collection[str] = (),
     print_text(f"\n{text.render(comparison)}")
     print_text(_told(draft.context, comparison, checked.changes))
     print_text(f"\nStill to change:\n{_listed(checked.left)}" if checked.left else "")
+    listed = {f"{each.path}:{each.span.line}" for each in checked.left}
+    print_text(_named([each for each in still_named(draft.context, checked.context) if each not in listed]))
     print_text(_UNCHANGED if is_dry else "")
     return 0
 
@@ -130,6 +134,12 @@ def _listed(findings: Iterable[Finding]) -> str:
         f"{each.path}:{each.span.line}:{each.span.column}: {each.code} {each.severity}: {each.full_message}\n"
         for each in findings
     )
+
+
+def _named(places: Sequence[str]) -> str:
+    """Return a line with the texts that still name what has gone."""
+    more = f" and {len(places) - _MOST_NAMED} more" if len(places) > _MOST_NAMED else ""
+    return f"Still named in {', '.join(places[:_MOST_NAMED])}{more}.\n" if places else ""
 
 
 def _told(context: Context, comparison: Comparison, changes: Changes) -> str:
