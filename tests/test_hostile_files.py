@@ -296,3 +296,12 @@ def test_no_build_publishes_what_a_link_leads_to(command: tuple[str, ...], root:
     )
     assert SECRET not in done.stdout + done.stderr
     assert not (root / "site/leak.txt").exists()
+
+
+@pytest.mark.parametrize("docs", ["/", "..", ".", "''"])
+def test_a_docs_folder_that_contains_its_own_site_is_refused_and_not_walked_through(
+    tmp_path: Path, docs: str
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"docs_dir: {docs}\n", encoding="utf-8")
+    with pytest.raises(NoSiteError, match="`docs_dir` contains the site's own folder"):
+        find_site(tmp_path)

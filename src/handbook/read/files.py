@@ -171,15 +171,20 @@ def read_site(folder: Path) -> Site:
     """Return the site of a folder with a `mkdocs.yml`.
 
     Raises:
-        NoSiteError: Its `mkdocs.yml` cannot be read.
+        NoSiteError: Its `mkdocs.yml` cannot be read, or its docs folder contains the site.
     """
     settings = read_config(folder / CONFIG)
     docs, url, theme = settings.get("docs_dir"), _text(settings.get("site_url")), settings.get("theme")
+    # Normalised, but with links: they must be noticed.
+    pages = Path(os.path.normpath(folder / (docs if isinstance(docs, str) else "docs")))
+    if folder.is_relative_to(pages):
+        # It can be the whole disk, which nobody may walk through.
+        message = f"{folder / CONFIG}: `docs_dir` contains the site's own folder"
+        raise NoSiteError(message, "Use a folder below it, such as `docs`")
     overrides = _text(theme.get("custom_dir")) if isinstance(theme, dict) else ""
     return Site(
         folder,
-        # Normalised, but with links: they must be noticed.
-        Path(os.path.normpath(folder / (docs if isinstance(docs, str) else "docs"))),
+        pages,
         settings.get("use_directory_urls") is not False,
         None if settings.get("nav") is None else tuple(named_in(settings["nav"])),
         _text(settings.get("site_name")),
