@@ -68,7 +68,8 @@ PAGES = {
     "docs/deep/heading.md": "# Heading &lt;/title&gt;&lt;script&gt;alert(11)&lt;/script&gt;\n",
 }
 SCRIPTS = {
-    "docs/a.md": "# A\n\n<script>alert(12)</script> <img src=x onerror=alert(13)>\n",
+    "docs/b.png": "",
+    "docs/a.md": "# A\n\n<script>alert(12)</script> <img src=b.png onerror=alert(13)>\n",
     "docs/own.js": "alert(14)",
     "sources/handbook.yaml": "trusted_files: [docs/a.md, docs/own.js]\n",
 }

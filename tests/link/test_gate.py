@@ -21,7 +21,7 @@ TOOLS = """tools:
      integrations:
        [{tool: secret, direction: sends, carries: Events}, {tool: usual, direction: sends, carries: News}],
      links: [{title: To the secret, url: tools/secret.md}, {title: Home, url: index.md}],
-     notes: "Ask [the secret one](tools/secret.md) or [the usual one](tools/usual.md#cost)."}
+     notes: "Ask [the secret one](tools/secret.md) or [the usual one](tools/usual.md#top)."}
   - {id: usual, name: Usual, summary: Seen inside., category: analytics, status: active}
   - {id: secret, name: Secret, summary: Seen by few., category: analytics, status: active,
      audience: restricted}
@@ -104,8 +104,8 @@ def test_a_link_in_a_text_to_a_hidden_page_goes_with_its_words(loaded: Mapping[s
     }
     assert notes == {
         "public": f"Ask {HIDDEN} or {HIDDEN}.",
-        "internal": f"Ask {HIDDEN} or [the usual one](tools/usual.md#cost).",
-        "restricted": "Ask [the secret one](tools/secret.md) or [the usual one](tools/usual.md#cost).",
+        "internal": f"Ask {HIDDEN} or [the usual one](tools/usual.md#top).",
+        "restricted": "Ask [the secret one](tools/secret.md) or [the usual one](tools/usual.md#top).",
     }
 
 
