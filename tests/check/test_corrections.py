@@ -18,7 +18,7 @@ FILES = {
     category: project-management
     status: trial
     owner: product-ops  # since 2026
-    access: {sso: true}
+    access: {sso: true, takes: 1 hour}
     contract: {renews_on: 2027-06-01, notice_days: 30}
     integrations:
       - {tool: slack, direction: both, carries: Messages, how: native}
@@ -59,6 +59,15 @@ FILES = {
         ("amount: 14", "amount: 14 USD", "amount: 14", "likely"),
         ("notice_days: 30", "notice_days: '30'", "notice_days: 30", "safe"),
         ("notice_days: 30", "notice_days: 30 days", "notice_days: 30", "likely"),
+        ("takes: 1 hour", "takes: 1d", "takes: 1 day", "safe"),
+        ("takes: 1 hour", "takes: 'one day'", "takes: '1 day'", "safe"),
+        ("takes: 1 hour", "takes: 15min", "takes: 15 minutes", "safe"),
+        ("takes: 1 hour", "takes: 1.5 h", "takes: 90 minutes", "safe"),
+        ("takes: 1 hour", "takes: 2 working days", "takes: 2 days", "safe"),
+        ("takes: 1 hour", "takes: 3m", "takes: 3 minutes", "likely"),
+        ("takes: 1 hour", "takes: 2 months", "", None),
+        ("takes: 1 hour", "takes: 1.5 days", "", None),
+        ("takes: 1 hour", "takes: 0 days", "", None),
         ("renews_on: 2027-06-01", 'renews_on: "June 1, 2027"', 'renews_on: "2027-06-01"', "safe"),
         ("renews_on: 2027-06-01", "renews_on: 1st of June 2027", "renews_on: 2027-06-01", "safe"),
         ("renews_on: 2027-06-01", "renews_on: 2027/6/1", "renews_on: 2027-06-01", "safe"),

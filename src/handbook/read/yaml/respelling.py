@@ -11,8 +11,8 @@ from handbook.base.fixes import Edit, Fix
 from handbook.read.yaml.document import Document, Pointer
 from handbook.read.yaml.scalars import NumberTooLongError, resolve_plain
 
-_PLAIN = re.compile(r"[A-Za-z0-9][\w/-]*", re.ASCII)
-"""Texts such as IDs, choices and dates, which need no quotes unless they are another value without them."""
+_PLAIN = re.compile(r"[A-Za-z0-9][\w/-]*|\d+ [a-z]+", re.ASCII)
+"""Texts such as IDs, choices, dates and durations, which need no quotes unless they are another value so."""
 AS_TEXT = object()
 """In place of a new value: the same characters in quotes. The value of `1.10` has lost the last one."""
 AS_QUOTED = object()

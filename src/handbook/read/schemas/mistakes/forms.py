@@ -13,6 +13,7 @@ from handbook.base.words import Names, nearest, one_of, shown
 from handbook.read.choice_settings import STATES
 from handbook.read.schemas.mistakes.mistake import Mistake
 from handbook.read.schemas.mistakes.notations import days_meant, hint_of_days, hint_of_month
+from handbook.read.schemas.mistakes.times import MeantText, duration_meant, time_meant
 from handbook.read.schemas.problems import Meant, SchemaProblem, SchemaProblemKind, meant_by
 from handbook.read.schemas.validation import fits_pattern
 from handbook.read.settings import SETTINGS_FILE
@@ -71,6 +72,9 @@ def wrong_form(mistake: Mistake) -> Iterator[SchemaProblem]:
         elif near and fits(near):
             hint = f"Did you mean `{near}`?"
             meant = Meant(near, is_safe=near.casefold() == value.strip().casefold())
+        elif spelt := next((each for each in _spellings(value) if fits(each.text)), None):
+            hint = f"Use `{spelt.text}`"
+            meant = Meant(spelt.text, is_safe=spelt.is_certain)
     elif mistake.keyword == "format" and wanted == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         message = f"{shown(value)} is not a valid date"
         hint = "Use a date that exists, in YYYY-MM-DD format"
@@ -93,6 +97,11 @@ def _time_zone_meant(text: str) -> str:
     written = text.strip().replace(" ", "_")
     near = cities.get(written.title()) or nearest(written, zones)
     return f"Did you mean `{near}`?" if near else ""
+
+
+def _spellings(text: str) -> Iterator[MeantText]:
+    """Yield what a text can mean as a duration or a time."""
+    return filter(None, (duration_meant(text), time_meant(text)))
 
 
 def _id_like(text: str) -> str:
