@@ -24,6 +24,8 @@ _ADDRESS = re.compile(r"[@\s]")
 """A character of addresses and of names, which IDs don't have."""
 _BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s*[;&/+]\s*|\s+and\s+", re.IGNORECASE)
 """What people write between several IDs in one text."""
+_LONGEST = 200
+"""The most characters of a text that can be several IDs."""
 
 
 @rule(
@@ -38,6 +40,7 @@ _BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s*[;&/+]\s*|\s+and\s+", re.IGNORECAS
 )
 def _check(context: Context) -> Iterator[Problem]:
     yield from _check_ids(context)
+    joined: dict[tuple[str, tuple[str, ...]], Sequence[Meant]] = {}
     for entry, pointer, shape, value in context.connections:
         kinds = [name for name in shape.refs if not name.startswith("#")]
         # An unreadable file has been reported. Its entries must not be reported as missing too.
@@ -54,7 +57,11 @@ def _check(context: Context) -> Iterator[Problem]:
         if gone:
             yield _removed(context, entry, pointer, kinds, gone)
             continue
-        several = _several(context, value, known)
+        key = value, tuple(kinds)
+        if key not in joined:
+            # Many references can have the same mistake, and comparing takes long.
+            joined[key] = _several(context, value, known)
+        several = joined[key]
         if several:
             yield _of_several(entry, pointer, shape, several, f"Unknown {what} {shown(value)}")
             continue
@@ -70,7 +77,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 def _several(context: Context, value: str, kinds: Sequence[Kind]) -> Sequence[Meant]:
     """Return the IDs that a text means if it joins several; empty if it means one, or if one is unknown."""
-    parts = _BETWEEN.split(value.strip())
+    parts = _BETWEEN.split(value.strip()) if len(value) <= _LONGEST else []
     whole = _meant(context, value, kinds) if len(parts) > 1 else None
     if len(parts) < 2 or (whole and whole.is_safe):  # noqa: PLR2004 - several
         return ()
