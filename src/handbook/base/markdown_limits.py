@@ -30,6 +30,10 @@ _PREFIX = re.compile(r"(?:[ \t]*+(?:>|(?:[-*+]|\d{1,9}+\.|:)(?=[ \t])|!!!|\?\?\?
 _PREFIX_MARK = re.compile(r">|[-*+:]|\d+\.|!!!|\?\?\?|===")
 _ITEM = re.compile(r"[ \t>]*+(?:[-*+]|\d{1,9}+\.)[ \t]")
 _BLOCK = re.compile(r"[ \t>]*+(?:!!!|\?\?\?|===|:[ \t])")
+_BLOCK_STARTS = ("!!!", "???", "===", ": ", ":\t")
+"""What every line that matches `_BLOCK` contains."""
+_MAYBE_DEEP = re.compile(rf"^[ \t>*+:\d.!?=-]{{{_DEEPEST + 1}}}", re.MULTILINE)
+"""The start of a line that can be too deep: every level takes a character."""
 _MARK = re.compile(r"\[|[*_]+|&|\\")
 _TABLE_RULE = re.compile(r"(?=[^|\n]*\|)(?=[^-\n]*-)[|:\- \t>]+")
 _FENCED = re.compile(
@@ -75,6 +79,8 @@ def find_excess(text: str, first_line: int = 1) -> Iterator[Excess]:
 
 def _find_depth(text: str) -> Excess | None:
     """Return the first line with too many levels of lists, quotes and indented blocks."""
+    if not _MAYBE_DEEP.search(text):
+        return None
     for number, line in enumerate(text.split("\n"), 1):
         prefix = _PREFIX.match(line)
         if not prefix or not prefix[0]:
@@ -89,6 +95,10 @@ def _find_depth(text: str) -> Excess | None:
 
 def _find_crowd(text: str) -> Excess | None:
     """Return the first paragraph with too many marks, or with which the page has too many."""
+    # Few pages have as many marks as one paragraph can have.
+    most = len(_MARK.findall(text)) + _BLOCK_WEIGHT * sum(map(text.count, _BLOCK_STARTS))
+    if most <= _MOST_MARKS and len(text) <= _LONGEST:
+        return None
     work = 0
     for line, paragraph in _paragraphs(text):
         marks = len(_MARK.findall(paragraph))
@@ -127,6 +137,8 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _find_wide_table(text: str) -> Excess | None:
+    if "|" not in text:
+        return None
     lines = text.split("\n")
     filled = columns = 0
     for number, line in enumerate(lines, 1):

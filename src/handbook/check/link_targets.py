@@ -62,6 +62,7 @@ class LinkTargets:
         self._paths = SitePaths(context)
         self._nearest = NearestPage(self._paths)
         self._broken: dict[tuple[str, str | None], bool] = {}
+        self._opened: dict[tuple[str, str], str] = {}
 
     def is_broken(self, target: str, page: str | None = None, is_tag: bool = False) -> bool:  # noqa: FBT001, FBT002 - as `IsMeant`
         """Return whether a link opens nothing.
@@ -71,7 +72,7 @@ class LinkTargets:
             page: The page with the link; `None` for a link in an entry.
             is_tag: Whether it is a tag, which can also start at the published page.
         """
-        folder = None if page is None else posixpath.dirname(page)
+        folder = None if page is None else page.rpartition("/")[0]
         key = (target, folder)
         if key not in self._broken:
             self._broken[key] = self._is_broken(target, folder)
@@ -91,15 +92,19 @@ class LinkTargets:
 
     def opened(self, target: str, page: str | None = None) -> str:
         """Return the page or file that a working link opens; empty for other sites."""
+        key = (target, (page or "").rpartition("/")[0])
+        if key not in self._opened:
+            self._opened[key] = self._target(*key)
+        return self._opened[key] or ("" if _path_of(target) else page or "")
+
+    def _target(self, target: str, folder: str) -> str:
         written = _path_of(target)
         if not written:
-            return page or ""
+            return ""
         if _SCHEME.match(written) or written.startswith("//"):
             below = self._paths.below_home(written)
             return (self._paths.opened_by(below) if below is not None else None) or ""
-        return link_path(
-            written.lstrip("/"), "" if written.startswith("/") else posixpath.dirname(page or "")
-        )
+        return link_path(written.lstrip("/"), "" if written.startswith("/") else folder)
 
     def problem(self, target: str, page: str | None = None) -> str:
         """Return what is wrong with a broken link."""

@@ -14,6 +14,7 @@ from handbook.read.pages import Page
 
 _ATX = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}(?P<title>[^\n]+)$", re.MULTILINE)
 _SETEXT = re.compile(r"^[ \t>]*(?P<title>[^\s>#|][^\n]*)\n[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
+_UNDERLINE = re.compile(r"^[ \t>]*[=-]+[ \t]*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
 _ID = re.compile(r"#([^\s{}#.=]+)|\bid=[\"']?([^\s\"'}]+)")
 _TAG_ID = re.compile(r"<[A-Za-z][^<>]{0,2000}?\s(?:id|name)[ ]?=[ ]?[\"']?([^\"'\s<>]+)")
@@ -83,7 +84,8 @@ def page_anchors(page: Page, separator: str = "-") -> frozenset[str]:
         for first, second in _ID.findall(attributes)
     }
     found.update(_TAG_ID.findall(text))
-    starts = sorted(match.start("title") for pattern in (_ATX, _SETEXT) for match in pattern.finditer(text))
+    patterns = (_ATX, _SETEXT) if _UNDERLINE.search(text) else (_ATX,)
+    starts = sorted(match.start("title") for pattern in patterns for match in pattern.finditer(text))
     numbers: dict[str, int] = {}
     also = set[str]()
     for start in starts:
