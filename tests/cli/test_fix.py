@@ -115,3 +115,21 @@ def test_other_formats_stay_readable(site: Path, capsys: pytest.CaptureFixture[s
     shown = capsys.readouterr()
     assert shown.out.startswith("{")
     assert "Fixed 1 problem in 1 file." in shown.err
+
+
+def test_corrections_that_are_left_out_are_said(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each has a second status, so correcting the first one leads to another error."""
+    tool = "name: A\nsummary: Plans.\ncategory: roadmap\nstatus: trial\nstatus:active\n"
+    write_site(site, {f"sources/tools/{name}.yaml": tool for name in "abcd"})
+    before = tree(site)
+    assert main(["validate", "--fix", "--ignore", "HB328", str(site)]) == 1
+    said = capsys.readouterr().out
+    assert said.startswith("Left out 4 corrections that would lead to other problems.\nsources/")
+    monkeypatch.setattr("handbook.loaded.fixing._MOST_FAILURES", 3)
+    assert main(["validate", "--fix", "--ignore", "HB328", str(site)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Left out 1 correction that would lead to other problems."
+    assert lines[1].startswith("Left out 3 corrections after too many such trials.")
+    assert tree(site) == before

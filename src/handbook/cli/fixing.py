@@ -63,8 +63,13 @@ def _lines(
     number = count(len(fixes.fixed), "problem")
     if fixes.fixed:
         yield f"{'Can fix' if is_dry else 'Fixed'} {number} {files}."
-    elif handbook.findings:
+    elif handbook.findings and not (fixes.rejected or fixes.untried):
         yield "Nothing to fix."
+    if fixes.rejected:
+        yield f"Left out {count(fixes.rejected, 'correction')} that would lead to other problems."
+    if fixes.untried:
+        number = count(fixes.untried, "correction")
+        yield f"Left out {number} after too many such trials. Correct some by hand, then run this again."
     if options.unsafe_fixes:
         return
     likely = sum(

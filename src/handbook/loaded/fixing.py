@@ -26,6 +26,8 @@ from handbook.write.errors import reason
 _MOST_ROUNDS = 50
 _MOST_THAT_FOLLOW = 3
 """The number of fixes in a row that a fix can need before nothing is worse than it was."""
+_MOST_FAILURES = 30
+"""The most trials that may make something worse. Each reads the whole handbook."""
 
 Requested: TypeAlias = Callable[[Finding], bool]
 _Name: TypeAlias = tuple[str, str, str, tuple[str, ...]]
@@ -38,10 +40,14 @@ class Fixes(NamedTuple):
         fixed: The findings that they are of, in the order in which they were fixed.
         changes: The content of each changed file, before and after. A file with an empty content does not
             exist.
+        rejected: The number of fixes that would have made something worse.
+        untried: The number of fixes that were left because too many others were rejected.
     """
 
     fixed: Sequence[Finding] = ()
     changes: Mapping[str, tuple[bytes, bytes]] = {}
+    rejected: int = 0
+    untried: int = 0
 
 
 def find_fixes(handbook: Handbook, is_requested: Requested, *, with_unsafe: bool = False) -> Fixes:
@@ -76,7 +82,7 @@ def find_fixes(handbook: Handbook, is_requested: Requested, *, with_unsafe: bool
                 if not batch:
                     break
                 trial.keep_good(batch)
-            return Fixes(trial.fixed, trial.changes())
+            return Fixes(trial.fixed, trial.changes(), *trial.left())
     except OSError as error:
         message = f"Could not copy the handbook to a temporary folder: {reason(error)}"
         raise HandbookError(message) from error
@@ -112,11 +118,20 @@ class _Trial:
         self._can_fix = can_fix
         self._originals: dict[str, bytes] = {}
         self._rejected: set[_Name] = set()
+        self._failures = 0
         self._state = self._load()
 
     def batch(self) -> list[Finding]:
-        """Return findings whose fixes don't overlap and were not rejected."""
+        """Return findings whose fixes don't overlap and were not rejected; none after too many failures."""
+        if self._failures >= _MOST_FAILURES:
+            return []
         return self._apart(finding for finding in self._state.findings if self._can_fix(finding))
+
+    def left(self) -> tuple[int, int]:
+        """Return how many fixes were rejected, and how many were not tried alone."""
+        names = [_name(finding) for finding in self._state.findings if self._can_fix(finding)]
+        rejected = sum(name in self._rejected for name in names)
+        return rejected, len(names) - rejected
 
     def _apart(self, findings: Iterable[Finding]) -> list[Finding]:
         taken: dict[str, list[Edit]] = {}
@@ -142,8 +157,9 @@ class _Trial:
 
     def keep_good(self, batch: Sequence[Finding]) -> None:
         """Apply the fixes of some findings, except those that make something worse."""
-        if self._apply(batch, _MOST_THAT_FOLLOW):
+        if self._failures >= _MOST_FAILURES or self._apply(batch, _MOST_THAT_FOLLOW):
             return
+        self._failures += 1
         if len(batch) == 1:
             self._rejected.add(_name(batch[0]))
             return
