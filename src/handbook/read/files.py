@@ -178,7 +178,7 @@ def read_site(folder: Path) -> Site:
     # Normalised, but with links: they must be noticed.
     pages = Path(os.path.normpath(folder / (docs if isinstance(docs, str) else "docs")))
     if folder.is_relative_to(pages):
-        # It can be the whole disk, which nobody may walk through.
+        # It can be the whole disk, which no one may walk through.
         message = f"{folder / CONFIG}: `docs_dir` contains the site's own folder"
         raise NoSiteError(message, "Use a folder below it, such as `docs`")
     overrides = _text(theme.get("custom_dir")) if isinstance(theme, dict) else ""
