@@ -16,6 +16,8 @@ from handbook.read.context import Context
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "s": "~~", "del": "~~", "strike": "~~"}
 """The Markdown for tags."""
 _WITHOUT_MEANING = frozenset({"big", "center", "font", "ins", "mark", "small", "span", "u"})
+_ALONE = frozenset({"br", "hr", "img", "li", "p", "td", "th", "tr"})
+"""Tags that need no other one."""
 _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>a|b|big|blockquote|br|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|"
     r"pre|s|small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?=[\s/>])(?P<rest>[^<>]*)>",
@@ -64,6 +66,9 @@ def _elements(text: str, written: str, *, is_markdown: bool) -> Iterator[tuple[i
         at = tag.end()
         name = tag["name"].lower()
         end = re.compile(rf"(?P<inside>[^<>\n]*)</{name}\s*>", re.IGNORECASE).match(written, at)
+        is_alone = name not in _ALONE and f"</{name}" not in written.lower()
+        if is_alone and not tag["end"] and not tag["rest"].strip(" /"):
+            continue  # A placeholder, such as `<code>`, that readers fill in.
         if tag["end"] or end is None:
             yield *tag.span(), None
             continue

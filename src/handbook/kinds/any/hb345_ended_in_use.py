@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 from handbook.base.choices import label_of
 from handbook.base.findings import Severity
 from handbook.base.fixes import Fix
+from handbook.base.markdown_links import WrittenLink, written_links
 from handbook.base.problem import Problem
+from handbook.base.prose import prose
 from handbook.base.rule import rule
 from handbook.check.rules.examples import ACTIVE_TOOL, PROCESS, RETIRED_TOOL, with_process
 from handbook.check.texts import Text, markdown_texts
 from handbook.read.context import Context
 from handbook.read.life import has_ended, in_use_instead, is_gone, is_record
-from handbook.read.pages import Page, link_path
+from handbook.read.macro_calls import macro_calls
+from handbook.read.page_language import MacroSyntaxError
+from handbook.read.pages import FIRST_PAGES, PAGE_SUFFIX, Page, link_path
 from handbook.read.raw import RawEntry
 from handbook.read.yaml.document import Pointer
 
@@ -33,14 +37,24 @@ STANDING = frozenset({"integrations", "overlaps"})
 _RECORDS = frozenset({"study", "survey"})
 """Content types that tell what was found at a time."""
 
-_LINK = re.compile(r"\]\(\s*<?([^\s)>]+)")
 _SAYS_SO = re.compile(
-    r"\b(?:retir|sunset|deprecated|discontinu|archi[v]|replac|former|previous|histor|legacy|obsolete|old\b|older\b|"
-    r"ended\b|closed\b|no longer\b|phas\w+ out\b|instead\b|ersetz|eingestellt|abgelöst|abgeschaltet|"
-    r"ehemalig|früher|veraltet|nicht mehr\b|statt)",
+    r"\b(?:retir|sunset|deprecated|discontinu|archi[v]|replac(?:ed|es|ing)\b|legacy|obsolete|old\b|older\b|"
+    r"ended\b|closed\b|no longer\b|phas\w+ out\b|"
+    r"ersetz|eingestellt|abgelöst|abgeschaltet|veraltet|nicht mehr\b)",
     re.IGNORECASE,
 )
 """Words of a text that says itself that something has ended, in the languages of our own texts."""
+_SAYS_SO_BEFORE = re.compile(
+    r"\b(?:instead of|rather than|previous(?:ly)?|former(?:ly)?|history of|statt|anstatt|anstelle von|"
+    r"früher\w*|ehemalig\w*|"
+    r"(?:don['\u2019]t|do not|never|not|nicht)(?:\s+\w+){0,2})\s+"
+    r"(?:in\s+)?(?:(?:the|our|de[rmns]|die|das)\s+)?\W*\Z",
+    re.IGNORECASE,
+)
+"""Words that say it only right before a link: elsewhere they can be about something else."""
+_TAKES_PLACE = re.compile(r"\bf[ai]nde?\w*\b[^.!?]*\bstatt\b", re.IGNORECASE)
+"""The other meaning of the German word for "instead"."""
+_DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]\n]+)\]:")
 _PART = re.compile(r"\n[ \t]*(?:\n|[-*+] |\d+[.)] |\|)")
 """The start of a paragraph, an item or a row."""
 
@@ -137,46 +151,96 @@ class _Ended(NamedTuple):
 
     Attributes:
         entries: The entries by the paths of their pages.
-        files: The names of the files of these pages.
+        names: The IDs of these entries.
     """
 
     entries: Mapping[str, RawEntry]
-    files: frozenset[str]
+    names: frozenset[str]
 
     def may_be_in(self, text: str) -> bool:
         """Return whether a text might link to one of the pages."""
-        return "](" in text and any(
-            posixpath.basename(target.partition("#")[0]) in self.files for target in _LINK.findall(text)
-        )
+        return ("](" in text or "]:" in text or "href" in text) and any(name in text for name in self.names)
+
+    def opened_by(self, link: WrittenLink, page: str) -> RawEntry | None:
+        """Return the entry that a link opens. A tag can start at the published page, too."""
+        folder = posixpath.dirname(page)
+        target = self.entries.get(link_path(link.target, folder))
+        if target or not link.is_tag:
+            return target
+        published = folder if posixpath.basename(page) in FIRST_PAGES else page.removesuffix(PAGE_SUFFIX)
+        path = link_path(link.target, published).removesuffix("/index.html")
+        return self.entries.get(f"{path}{PAGE_SUFFIX}")
 
 
 def _links(context: Context, ended: Mapping[tuple[str, str], RawEntry]) -> Iterator[Problem]:
     by_path = {f"{entry.kind.page}/{entry.id}.md": entry for entry in ended.values()}
-    pages = _Ended(by_path, frozenset(map(posixpath.basename, by_path)))
+    pages = _Ended(by_path, frozenset(entry.id for entry in by_path.values()))
     for entry, pointer, shape, value in context.connections:
         target = by_path.get(link_path(value)) if shape.link and isinstance(value, str) else None
         if target and _sends(entry, pointer, target) and not _says_so(_title(entry, pointer), target):
             yield entry.problem(pointer, _message(target), _hint_of_link(context, target))
     for text in markdown_texts(context, pages.may_be_in):
-        folder = posixpath.dirname(text.where.path) if isinstance(text.where, Page) else ""
-        for link in _LINK.finditer(text.text):
-            target = by_path.get(link_path(link[1], folder))
-            if target and _is_sent(text, link, target):
-                yield text.problem(
-                    link.start(1), link.end(1), _message(target), _hint_of_link(context, target)
-                )
+        page = text.where.path if isinstance(text.where, Page) else ""
+        for link in written_links(text.text):
+            target = pages.opened_by(link, page)
+            if target and _is_sent(text, _openings(text.text, link), target):
+                yield text.problem(link.start, link.end, _message(target), _hint_of_link(context, target))
+    for each in context.pages:
+        yield from _references(context, each, ended)
 
 
-def _is_sent(text: Text, link: re.Match[str], target: RawEntry) -> bool:
+def _references(context: Context, page: Page, ended: Mapping[tuple[str, str], RawEntry]) -> Iterator[Problem]:
+    """Yield the problems of the links that the macro `ref` makes. A whole entry shows its status itself."""
+    try:
+        calls = macro_calls(page, context.site.macros) if "ref(" in page.text else ()
+    except MacroSyntaxError:
+        return  # Another rule reports it.
+    for call in calls:
+        names = dict(zip(("kind", "id"), call.arguments, strict=False)) | dict(call.named)
+        target = ended.get((str(names.get("kind")), str(names.get("id"))))
+        if call.name != "ref" or not target:
+            continue
+        line = sum(len(each) + 1 for each in page.text.split("\n")[: call.line - 1])
+        found = re.compile(rf"['\"]{re.escape(target.id)}['\"]").search(page.text, line)
+        # A table can list all there are, as an overview.
+        if found and not page.text.startswith("|", line):
+            text = Text(page, (), prose(page.text), page.text)
+            start = page.text.rfind("{{", 0, found.start())
+            if _is_sent(text, [start], target):
+                end = found.end() - 1
+                yield text.problem(found.start() + 1, end, _message(target), _hint_of_link(context, target))
+
+
+def _openings(text: str, link: WrittenLink) -> Sequence[int]:
+    """Return where the words of a link start: a definition can have several places, or none."""
+    start = text.rfind("\n", 0, link.start) + 1
+    definition = _DEFINITION.match(text, start, link.start)
+    if not definition:
+        return [max(text.rfind("<" if link.is_tag else "[", 0, link.start), 0)]
+    label = re.escape(definition["label"])
+    used = re.compile(rf"(?:\[[^\[\]]*\]\[{label}\]|\[{label}\](?:\[\])?)(?![\[(:])", re.IGNORECASE)
+    return [use.start() for use in used.finditer(text)]
+
+
+def _is_sent(text: Text, places: Iterable[int], target: RawEntry) -> bool:
     """Return whether a text sends readers along a link, and doesn't say that its target has ended."""
     if isinstance(text.where, RawEntry) and not _sends(text.where, text.pointer, target):
         return False
     if text.where is target:
         return False
-    starts = [part.start() for part in _PART.finditer(text.text, 0, link.start())]
-    end = _PART.search(text.text, link.end())
-    around = text.text[starts[-1] if starts else 0 : end.start() if end else len(text.text)]
-    return not _says_so(around, target)
+    return any(not _is_said_at(text.text, place, target) for place in places)
+
+
+def _is_said_at(text: str, place: int, target: RawEntry) -> bool:
+    """Return whether the paragraph of a link says that its target has ended."""
+    starts = [part.start() for part in _PART.finditer(text, 0, place)]
+    first = starts[-1] if starts else 0
+    end = _PART.search(text, place)
+    around = text[first : end.start() if end else len(text)]
+    if around.lstrip().startswith("|"):  # The head of a column can say it of every row.
+        around += text[text.rfind("\n\n", 0, first) + 2 : first].partition("\n")[0]
+    before = _TAKES_PLACE.sub("", text[first:place])
+    return _says_so(around, target) or _SAYS_SO_BEFORE.search(before) is not None
 
 
 def _says_so(text: str, target: RawEntry) -> bool:
