@@ -105,6 +105,15 @@ def test_everything_that_names_an_entry_follows_a_new_id(site: Path) -> None:
     assert "former_ids: [linear]" in text
 
 
+def test_a_warning_about_the_page_of_an_entry_is_not_new_when_the_page_has_another_name(site: Path) -> None:
+    page = site / "docs/index.md"
+    text = page.read_text(encoding="utf-8").replace("#top", "#nowhere")
+    page.write_text(text, encoding="utf-8")
+    assert any("`tools/linear.md` has no anchor" in each for each in problems(site))
+    assert main(["rename", "tool", "linear", "plans"]) == 0
+    assert "tools/plans.md#nowhere" in page.read_text(encoding="utf-8")
+
+
 def test_a_team_is_renamed_on_pages_and_in_settings_too(site: Path) -> None:
     assert main(["codeowners"]) == 0
     assert main(["rename", "team", "product-ops", "ops"]) == 0

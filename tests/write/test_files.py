@@ -123,3 +123,14 @@ def test_if_a_file_cannot_be_replaced_the_others_get_their_content_back(
     with pytest.raises(NotWrittenError, match=r"Could not write sources/gone\.yaml: permission denied"):
         put_all(root, changes | {"sources/gone.yaml": (b"old", b"")})
     assert tree(root) == before
+
+
+def test_a_folder_that_may_not_be_changed_is_said_with_a_file_of_it(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, **_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(NotWrittenError, match=r"Could not write sources/a\.yaml: permission denied"):
+        put_all(root, {"sources/a.yaml": (b"", b"new")})

@@ -15,6 +15,7 @@ from handbook.check.code_owners import code_owner_lines, read_code_owners, with_
 from handbook.check.runner import find_all
 from handbook.read.context import Context
 from handbook.read.files import Site
+from handbook.read.pages import PAGE_SUFFIX
 from handbook.read.sources import read_context
 from handbook.write.copying import copy_site
 from handbook.write.draft import Draft
@@ -131,6 +132,7 @@ def _name(finding: Finding, moves: Mapping[str, str], names: Mapping[str, str]) 
     message = finding.message
     for before, after in names.items():
         message = message.replace(f"`{before}`", f"`{after}`")
+        message = message.replace(f"/{before}{PAGE_SUFFIX}", f"/{after}{PAGE_SUFFIX}")
     for before, after in moves.items():
         message = message.replace(before, after)
     path = moves.get(finding.path, finding.path)

@@ -62,7 +62,7 @@ def put_all(root: Path, changes: Changes) -> None:
         NotWrittenError: As for `put`.
     """
     targets = {path: _without_links(root, path) for path in changes}
-    path = ""
+    path = next(iter(targets), "")
     try:
         with workspace(root / _ALL) as room, ExitStack() as folders:
             for number, (path, target) in enumerate(targets.items()):

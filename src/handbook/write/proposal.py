@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from handbook.base.errors import HandbookError
 from handbook.base.words import one_of, shown, suggestion
 from handbook.read.yaml.document import Document, Pointer, read_document
+from handbook.read.yaml.faults import FaultKind
 
 VERSION = 1
 """The version of the format."""
+_START = f'Start with "proposal": {VERSION}'
 
 AT_END = ""
 """The place of an item behind all others."""
@@ -143,10 +145,12 @@ class _Reader:
         for fault in self._document.faults[:1]:
             span = self._document.fault_span(fault)
             place = f"{self._name}:{span.line}:{span.column}"
+            if fault.kind is FaultKind.EMPTY:
+                raise ProposalError(f"{place}: Empty proposal", _START)
             raise ProposalError(f"{place}: {fault.message}", fault.hint)
         value: Any = self._document.value
         if not isinstance(value, dict):
-            raise self._error((), "A proposal must be a mapping", 'Start with "proposal": 1')
+            raise self._error((), "A proposal must be a mapping", _START)
         if value.get("proposal") is not VERSION:
             at = ("proposal",) if "proposal" in value else ()
             raise self._error(at, "Missing version of the format", f'Use "proposal": {VERSION}')
