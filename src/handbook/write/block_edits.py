@@ -93,7 +93,7 @@ class BlockEdits:
         if self._is_first_on_line(start):
             first, last = parts.bol(start), parts.next_line(end)
             if parts.eol(end) == len(self._text):
-                first, last = parts.eol(max(first - 1, 0)) if first else 0, len(self._text)
+                first, last = parts.eol(parts.bol(first - 1)) if first else 0, len(self._text)
             yield [self._without_gap(first, last)]
             yield [Splice(first, last, "")]
         elif index + 1 < len(part.children):

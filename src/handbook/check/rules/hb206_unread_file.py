@@ -65,9 +65,8 @@ class _Placement(NamedTuple):
         if path.parts[0] == SCHEMAS:
             return cls("This schema is not read", f"Rename it to `{SCHEMAS}/{path.stem}.json`")
         if _DOUBLE.search(path.name):
-            return cls(
-                "This file is not read: its name ends with `.txt`", *_moved(context, path.with_suffix(""))
-            )
+            to = path.with_suffix("").with_suffix(SOURCE_SUFFIX)
+            return cls("This file is not read: its name ends with `.txt`", *_moved(context, to))
         if path.suffix.lower() in {".md", ".markdown"}:
             to = PurePosixPath(context.site.docs.name, f"{path.stem}.md")
             hint, target = _moved(context, to)
