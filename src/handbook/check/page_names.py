@@ -81,6 +81,11 @@ def argument_problems(
 
 def syntax_problem(error: MacroSyntaxError) -> TemplateProblem:
     """Return the problem with a template that can't be read."""
+    if "end of comment tag" in error.message:
+        hint = "Write the anchor of a heading with a space, as in `{ #anchor }`"
+        return TemplateProblem(
+            error.line, "", "`{#` starts a comment of the macros, which nothing ends", hint
+        )
     hint = "Close every `{{` and every block, or put literal braces between `raw` and `endraw`"
     return TemplateProblem(error.line, "", f"Invalid Jinja: {error.message}", hint)
 
