@@ -89,6 +89,11 @@ def syntax_problem(error: MacroSyntaxError) -> TemplateProblem:
     if sign and sign[1] in _CURLED:
         message = f"Quotation mark `{sign[1]}` does not mark a text in a macro"
         return TemplateProblem(error.line, "", message, "Use the quotes of the keyboard: '")
+    if "end of comment tag" in error.message:
+        hint = "Write the anchor of a heading with a space, as in `{ #anchor }`"
+        return TemplateProblem(
+            error.line, "", "`{#` starts a comment of the macros, which nothing ends", hint
+        )
     hint = "Close every `{{` and every block, or put literal braces between `raw` and `endraw`"
     return TemplateProblem(error.line, "", f"Invalid Jinja: {error.message}", hint)
 

@@ -19,6 +19,8 @@ from handbook.read.pages import Page
 _MAY_BE_TABLE = re.compile(r"-[ \t:]*\||\|[ \t:]*-|\|[ \t]*\n[ \t>]*\|")
 _PREFIX = re.compile(r"[ \t>]*")
 _CODE = re.compile(r"(?P<ticks>`+)(?!`)(?:[^\n]*?[^`\n])(?P=ticks)(?!`)")
+_DRAWN = re.compile(r"<pre\b(?:(?!</pre).)*", re.DOTALL | re.IGNORECASE)
+"""Text that is shown as it is written, such as a drawing."""
 _PIPE = re.compile(r"(?<!\\)\|")
 _MACRO = re.compile(r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}")
 
@@ -80,6 +82,7 @@ def _runs(text: Text) -> Iterator[list[_Row]]:
     rows: list[_Row] = []
     start = 0
     prose = page_prose(text.where) if isinstance(text.where, Page) else text.text
+    prose = _DRAWN.sub(lambda block: re.sub(r"[^\n]", " ", block[0]), prose)
     for line, shown in zip(text.written.split("\n"), prose.split("\n"), strict=True):
         # Code inside a line is part of its row.
         row = line if shown.strip() else ""

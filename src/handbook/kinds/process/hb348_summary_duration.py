@@ -60,8 +60,8 @@ _OTHER_NUMBER = re.compile(
 )
 """A number that might be a time, too, as in "or 12 if you need evidence"."""
 _OF_A_PART = re.compile(
-    r"\b(?:that|who|whom|whose|which|what|of|if|when|once|twice|unless|until|after|before|since|every|each|per|"
-    r"for|no|not|nobody|without|wenn|falls|sobald|bevor|nachdem|einmal|jede\w*|alle|pro|für|nicht|kein\w*|niemand|"
+    r"\b(?:that|who(?:m|se)?|which|what|of|if|when|once|twice|unless|until|after|before|since|every|each|per|"
+    r"for|no(?:t|body)?|without|wenn|falls|sobald|bevor|nachdem|einmal|jede\w*|alle|pro|für|nicht|kein\w*|niemand|"
     r"ohne|was|wer)\b|, (?:der|die|das|dem|den)\b",
     re.IGNORECASE,
 )
