@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import unescape
 
-from jinja2.defaults import DEFAULT_FILTERS
+from jinja2.filters import FILTERS as DEFAULT_FILTERS
 
 from handbook.read.files import find_site
 from handbook.read.page_language import PAGE_FILTERS, VIEW_VALUES
