@@ -71,7 +71,8 @@ JSON_FRAGMENTS = (
 )
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-    lambda below: st.lists(below) | st.dictionaries(st.text(), below),
+    lambda below: st.lists(below, max_size=4) | st.dictionaries(st.text(max_size=9), below, max_size=4),
+    max_leaves=12,
 )
 
 
@@ -83,7 +84,7 @@ def test_what_looks_like_json_says_the_same_as_yaml(text: str) -> None:
         assert (repr(document.value), document.faults) == (repr(value), ())
 
 
-@given(st.dictionaries(st.text(), JSON_VALUES), st.sampled_from([None, 1, "\t"]))
+@given(st.dictionaries(st.text(), JSON_VALUES, max_size=6), st.sampled_from([None, 1, "\t"]))
 def test_json_says_the_same_as_yaml(value: dict[str, Any], indent: int | str | None) -> None:
     for text in (json.dumps(value, indent=indent), json.dumps(value, indent=indent, ensure_ascii=False)):
         document, found = read_document(text.encode("utf-8", "replace")), read_json(text)
