@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="Date of the next review; by default as far away as it was after the last one",
     )
     add_dry_run_option(parser)
-    add_examples(parser, "confirm metric churn activation", "confirm process launch --next 2027-06-01")
+    add_examples(parser, "confirm metric customer-churn", "confirm process launch --next 2027-06-01")
 
 
 def _day(text: str) -> str:
