@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from handbook.read.yaml.document import read_text
-from handbook.write.changed_values import value_at
+from handbook.write.changed_values import part_at
 from handbook.write.editing import Editing
 from handbook.write.errors import NotWrittenError
 from handbook.write.parts import Parts
@@ -83,7 +83,7 @@ def any_change(text: str, chance: random.Random) -> tuple[Editing, str, tuple[st
     """Makes a random change; gives what it was, and the place whose lines it may touch."""
     changed = editing(text)
     pointer = chance.choice(list(pointers(changed.value)))
-    here = value_at(changed.value, pointer)
+    here = part_at(changed.value, pointer)
     what = chance.choice(["set", "unset", "insert", "move", "add"])
     if what in {"set", "unset"} and not pointer:
         return None
@@ -99,7 +99,7 @@ def any_change(text: str, chance: random.Random) -> tuple[Editing, str, tuple[st
         changed.move(pointer, chance.randrange(len(here)), chance.randrange(len(here)))
     else:
         return None
-    is_only = what == "unset" and len(value_at(read_text(text).value, pointer[:-1])) == 1
+    is_only = what == "unset" and len(part_at(read_text(text).value, pointer[:-1])) == 1
     return changed, what, pointer[:-1] if is_only else pointer
 
 

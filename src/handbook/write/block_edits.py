@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from handbook.read.yaml.changes import Change
 from handbook.write.lines import Layout, Writer
 from handbook.write.parts import Part, Parts
-from handbook.write.splicing import Splice
 
-Candidate = Sequence[Splice]
+Candidate = Sequence[Change]
 """Edits that might give the expected result."""
 
 
@@ -76,7 +76,7 @@ class BlockEdits:
         if index == 0:
             new = _joined(lines, column, parts.line_end())
             between = parts.line_end() if is_spaced else ""
-            yield [Splice(dash, dash, f"{new.lstrip(' ')}{between}{' ' * column}")]
+            yield [Change(dash, dash, f"{new.lstrip(' ')}{between}{' ' * column}")]
             return
         if index == len(items.children) and self._is_alone(items):
             at = len(self._text)
@@ -95,12 +95,12 @@ class BlockEdits:
             if parts.eol(end) == len(self._text):
                 first, last = parts.eol(parts.bol(first - 1)) if first else 0, len(self._text)
             yield [self._without_gap(first, last)]
-            yield [Splice(first, last, "")]
+            yield [Change(first, last, "")]
         elif index + 1 < len(part.children):
             after, _ = self._lines_of(part, index + 1)
             if not parts.has_comment(end, after):
-                yield [Splice(start, after, "")]
-            yield [Splice(start, part.children[index].end, "")]
+                yield [Change(start, after, "")]
+            yield [Change(start, part.children[index].end, "")]
 
     def move(self, items: Part, index: int, to: int) -> Iterator[Candidate]:
         """Yield the edits that give an item another position. The comments above it go with it."""
@@ -111,17 +111,17 @@ class BlockEdits:
             raw = self._text[first : parts.eol(end)]
             if not self._is_first_on_line(start):
                 return
-            cut = Splice(first, parts.next_line(end), "")
+            cut = Change(first, parts.next_line(end), "")
             gap = self._without_gap(cut.start, cut.end)
             column = parts.column(parts.dash(items, 0))
             if to == 0:
                 at = parts.bol(parts.dash(items, 0))
-                paste = Splice(at, at, f"{raw}{parts.line_end() * (1 + self._is_spaced(items))}")
+                paste = Change(at, at, f"{raw}{parts.line_end() * (1 + self._is_spaced(items))}")
             else:
                 above = items.children[to - 1 if to < index else to]
                 at = parts.tail(above.end, column)
                 between = parts.line_end() * (1 + self._is_spaced(items))
-                paste = Splice(at, at, f"{between}{raw}")
+                paste = Change(at, at, f"{between}{raw}")
             yield [gap, paste]
             yield [cut, paste]
 
@@ -132,22 +132,22 @@ class BlockEdits:
         end = part.children[index].end
         return start, end if part.is_mapping else parts.tail(end, parts.column(start))
 
-    def _without_gap(self, first: int, last: int) -> Splice:
+    def _without_gap(self, first: int, last: int) -> Change:
         """Return the removal of lines, and of the empty line before them if one follows or nothing does."""
         above = self._parts.bol(max(first - 1, 0))
         is_after = not self._text[last : self._parts.eol(last)].strip()
         if first and is_after and not self._text[above:first].strip() and above < first:
             first = above
-        return Splice(first, last, "")
+        return Change(first, last, "")
 
-    def _below(self, end: int, lines: Iterable[str], column: int) -> Splice:
+    def _below(self, end: int, lines: Iterable[str], column: int) -> Change:
         """Return lines that are put below the line that ends at an offset."""
         line_end = self._parts.line_end()
         new = _joined(lines, column, line_end)
         if end == len(self._text) and (not self._text or self._text.endswith(("\n", "\r"))):
-            return Splice(end, end, new)
+            return Change(end, end, new)
         new = f"{line_end}{new}"
-        return Splice(end, end, new if end == len(self._text) else new.removesuffix(line_end))
+        return Change(end, end, new if end == len(self._text) else new.removesuffix(line_end))
 
     def _is_first_on_line(self, offset: int) -> bool:
         return not self._text[self._parts.bol(offset) : offset].strip()

@@ -1,4 +1,4 @@
-"""Values with a part changed; the original stays."""
+"""Values with a part changed, where the original stays, and whether two values are the same."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from handbook.read.yaml.document import Pointer
 
 
-def value_at(value: Any, pointer: Pointer) -> Any:
+def part_at(value: Any, pointer: Pointer) -> Any:
     """Return the part of a value at a pointer.
 
     Raises:
@@ -19,14 +19,14 @@ def value_at(value: Any, pointer: Pointer) -> Any:
     return value
 
 
-def changed(value: Any, pointer: Pointer, change: Callable[[Any], Any]) -> Any:
+def with_part(value: Any, pointer: Pointer, change: Callable[[Any], Any]) -> Any:
     """Return a value with the part at a pointer changed."""
     if not pointer:
         return change(value)
     first, *rest = pointer
     if isinstance(value, list):
-        return [changed(part, rest, change) if index == first else part for index, part in enumerate(value)]
-    return {key: changed(part, rest, change) if key == first else part for key, part in value.items()}
+        return [with_part(part, rest, change) if index == first else part for index, part in enumerate(value)]
+    return {key: with_part(part, rest, change) if key == first else part for key, part in value.items()}
 
 
 def with_field(mapping: Mapping[str, Any], index: int, name: str, value: Any) -> dict[str, Any]:
@@ -49,3 +49,16 @@ def without_line_ends(value: Any) -> Any:
     if isinstance(value, list):
         return [without_line_ends(part) for part in value]
     return value.rstrip("\n") if isinstance(value, str) else value
+
+
+def is_same(first: Any, second: Any) -> bool:
+    """Return whether two values are the same, also in their types: `1` is not `1.0` or `true`."""
+    if isinstance(first, Mapping):
+        return (
+            isinstance(second, Mapping)
+            and list(first) == list(second)
+            and all(is_same(part, second[name]) for name, part in first.items())
+        )
+    if isinstance(first, list):
+        return isinstance(second, list) and len(first) == len(second) and all(map(is_same, first, second))
+    return type(first) is type(second) and (first == second or repr(first) == repr(second))

@@ -8,8 +8,8 @@ from typing import Any
 from handbook.read.yaml.document import Document, read_document, read_text
 from handbook.read.yaml.faults import FaultKind
 from handbook.write.editing import Editing
+from handbook.write.encoding import encoded
 from handbook.write.errors import NotWrittenError
-from handbook.write.splicing import encoded
 
 _STEP = "  "
 

@@ -16,11 +16,11 @@ from handbook.read.schemas.kinds import Kind
 from handbook.read.settings import says_off
 from handbook.read.splitting import split
 from handbook.read.yaml.document import Document, read_document
-from handbook.write.changed_values import value_at
+from handbook.write.changed_values import part_at
 from handbook.write.editing import Editing
+from handbook.write.encoding import encoded
 from handbook.write.errors import NotWrittenError
 from handbook.write.files import Changes
-from handbook.write.splicing import encoded
 
 
 class Draft:
@@ -180,4 +180,4 @@ def _folders(kind: Kind) -> list[str]:
 
 def raw_value(entry: RawEntry) -> Any:
     """Return the value of an entry as it is in its file."""
-    return value_at(entry.source.document.value, entry.at)
+    return part_at(entry.source.document.value, entry.at)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
+from handbook.read.yaml.changes import Change, changed
 from handbook.read.yaml.document import Pointer, read_text
 from handbook.write.block_edits import BlockEdits
-from handbook.write.changed_values import changed, value_at, with_field, without, without_line_ends
+from handbook.write.changed_values import is_same, part_at, with_field, with_part, without, without_line_ends
 from handbook.write.errors import NotWrittenError
 from handbook.write.flow_edits import FlowEdits
 from handbook.write.list_changes import list_changes
 from handbook.write.parts import Part, Parts, pointer_text
 from handbook.write.replacing import replacements
-from handbook.write.splicing import Splice, is_same, spliced
 
 _Step: TypeAlias = str | int
 
@@ -51,11 +51,11 @@ class Editing:
         Raises:
             NotWrittenError: It can't be changed without changing something else.
         """
-        around = value_at(self.value, pointer[:-1]) if pointer else None
+        around = part_at(self.value, pointer[:-1]) if pointer else None
         if isinstance(around, dict) and pointer[-1] not in around:
             self._add(pointer, value, list(around).index(behind) + 1 if behind else len(around))
         else:
-            self._become(tuple(pointer), value_at(self.value, pointer), value)
+            self._become(tuple(pointer), part_at(self.value, pointer), value)
 
     def unset(self, pointer: Pointer) -> None:
         """Remove a field or an item.
@@ -64,14 +64,14 @@ class Editing:
             NotWrittenError: It can't be removed without changing something else.
         """
         *above, last = pointer
-        around = value_at(self.value, above)
+        around = part_at(self.value, above)
         if len(around) == 1 and above:
             # An empty list or mapping has no lines of its own.
             self._replace(tuple(above), type(around)())
             return
         self._apply(
             pointer,
-            changed(self.value, above, lambda found: without(found, last)),
+            with_part(self.value, above, lambda found: without(found, last)),
             lambda parts, part: _edits(parts, part).remove(part, part.index(last)),
             of_parent=True,
         )
@@ -88,13 +88,13 @@ class Editing:
         Raises:
             NotWrittenError: It can't be added without changing something else.
         """
-        found = value_at(self.value, pointer)
+        found = part_at(self.value, pointer)
         items = [] if found is None else found
         after = [*items[:index], value, *items[index:]]
         if items:
             self._apply(
                 (*pointer, index),
-                changed(self.value, pointer, lambda _: after),
+                with_part(self.value, pointer, lambda _: after),
                 lambda parts, part: _edits(parts, part).insert(part, index, value, lines),
                 of_parent=True,
             )
@@ -112,13 +112,13 @@ class Editing:
         Raises:
             NotWrittenError: It can't be moved without changing something else.
         """
-        items = value_at(self.value, pointer)
+        items = part_at(self.value, pointer)
         rest = [*items[:index], *items[index + 1 :]]
         after = [*rest[:to], items[index], *rest[to:]]
         if index != to:
             self._apply(
                 (*pointer, index),
-                changed(self.value, pointer, lambda _: after),
+                with_part(self.value, pointer, lambda _: after),
                 lambda parts, part: _edits(parts, part).move(part, index, to),
                 of_parent=True,
             )
@@ -145,22 +145,22 @@ class Editing:
 
     def _add(self, pointer: Pointer, value: Any, index: int) -> None:
         *above, name = pointer
-        around = value_at(self.value, above)
+        around = part_at(self.value, above)
         if not around and above:
             self._replace(tuple(above), {name: value})
             return
         self._apply(
             pointer,
-            changed(self.value, above, lambda found: with_field(found, index, str(name), value)),
+            with_part(self.value, above, lambda found: with_field(found, index, str(name), value)),
             lambda parts, part: _edits(parts, part).add(part, index, str(name), value),
             of_parent=True,
         )
 
     def _replace(self, pointer: tuple[_Step, ...], value: Any, lines: Sequence[str] = ()) -> None:
-        before = value_at(self.value, pointer)
+        before = part_at(self.value, pointer)
         parts = self._read()
         chain = self._chain(parts, pointer)
-        expected = changed(self.value, pointer, lambda _: value)
+        expected = with_part(self.value, pointer, lambda _: value)
         candidates = replacements(parts, chain, pointer[-1] if pointer else None, before, value, lines)
         self._accept(pointer, expected, candidates)
 
@@ -168,7 +168,7 @@ class Editing:
         self,
         pointer: Pointer,
         expected: Any,
-        edit: Callable[[Parts, Part], Iterator[Sequence[Splice]]],
+        edit: Callable[[Parts, Part], Iterator[Sequence[Change]]],
         *,
         of_parent: bool,
     ) -> None:
@@ -181,12 +181,12 @@ class Editing:
             )
         self._accept(pointer, expected, edit(parts, part))
 
-    def _accept(self, pointer: Pointer, expected: Any, candidates: Iterator[Sequence[Splice]]) -> None:
+    def _accept(self, pointer: Pointer, expected: Any, candidates: Iterator[Sequence[Change]]) -> None:
         """Take the first text that says what it should."""
         parts = self._read()
         try:
-            for splices in candidates:
-                text = spliced(self.text, splices)
+            for changes in candidates:
+                text = changed(self.text, changes)
                 document = read_text(text)
                 if not document.faults and is_same(*map(self._comparable, (document.value, expected))):
                     self.text, self.value, self._parts = text, document.value, None

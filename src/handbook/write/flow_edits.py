@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from handbook.read.yaml.changes import Change
 from handbook.write.lines import on_one_line
 from handbook.write.parts import Part, Parts
 from handbook.write.scalars import written
-from handbook.write.splicing import Splice
 
-Candidate = Sequence[Splice]
+Candidate = Sequence[Change]
 """Edits that might give the expected result."""
 
 
@@ -29,10 +29,10 @@ class FlowEdits:
         """Yield the edits that add a field behind others, or to an empty mapping."""
         if not mapping.children:
             at = self._text.index("{", mapping.start) + 1
-            yield [Splice(at, at, f"{written(name)}: {on_one_line(value)}")]
+            yield [Change(at, at, f"{written(name)}: {on_one_line(value)}")]
             return
         end = mapping.children[index - 1].end
-        yield [Splice(end, end, f", {written(name)}: {on_one_line(value)}")]
+        yield [Change(end, end, f", {written(name)}: {on_one_line(value)}")]
 
     def insert(self, items: Part, index: int, value: Any, _lines: Sequence[str] = ()) -> Iterator[Candidate]:
         """Yield the edits that add an item to others."""
@@ -47,13 +47,13 @@ class FlowEdits:
         raw = self._text[items.children[index].start : items.children[index].end]
         yield from self._paste(items, to if to <= index else to + 1, raw, self._cut(items, index))
 
-    def _paste(self, items: Part, index: int, raw: str, others: Sequence[Splice]) -> Iterator[Candidate]:
+    def _paste(self, items: Part, index: int, raw: str, others: Sequence[Change]) -> Iterator[Candidate]:
         if index:
             at = items.children[index - 1].end
-            yield [*others, Splice(at, at, f", {raw}")]
+            yield [*others, Change(at, at, f", {raw}")]
         else:
             at = items.children[0].start
-            yield [*others, Splice(at, at, f"{raw}, ")]
+            yield [*others, Change(at, at, f"{raw}, ")]
 
     def _cut(self, part: Part, index: int) -> Candidate:
         """Return the removal of a part with one comma. Comments stay."""
@@ -67,9 +67,9 @@ class FlowEdits:
             after = starts[1].start
             comma = self._parts.find(",", end, after)
             if comma is not None and not self._parts.has_comment(end, after):
-                return [Splice(start, after, "")]
+                return [Change(start, after, "")]
         if comma is None:
             raise KeyError(index)
         if index and not self._parts.has_comment(before, start):
-            return [Splice(comma, end, "")]
-        return sorted([Splice(start, end, ""), Splice(comma, comma + 1, "")])
+            return [Change(comma, end, "")]
+        return sorted([Change(start, end, ""), Change(comma, comma + 1, "")])

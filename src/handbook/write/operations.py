@@ -9,7 +9,7 @@ from handbook.base.words import Names, shown
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.places import shape_at
 from handbook.read.schemas.shapes import Shape
-from handbook.write.changed_values import value_at
+from handbook.write.changed_values import part_at
 from handbook.write.draft import Draft
 from handbook.write.editing import Editing
 from handbook.write.errors import NotWrittenError
@@ -148,7 +148,7 @@ def move_item(draft: Draft, entry: RawEntry, operation: Operation) -> None:
     *above, index = target.steps
     if not target.exists or not isinstance(index, int):
         raise NotWrittenError(f"`{operation.path}` is no item of a list")
-    items = value_at(editing.value, (*entry.at, *above))
+    items = part_at(editing.value, (*entry.at, *above))
     path = operation.path.rpartition("/")[0]
     around = find_target(entry.kind.shape, _own(editing, entry), path, {}) if above else None
     at = _position(items, around.shape if around else None, operation._replace(path=path))
@@ -168,7 +168,7 @@ def _open(draft: Draft, entry: RawEntry, operation: Operation) -> tuple[Editing,
 def _put(editing: Editing, entry: RawEntry, target: Target, value: Any) -> None:
     """Give a place a value. A new field goes behind all that are before it in the schema."""
     *above, name = target.steps
-    around = value_at(editing.value, (*entry.at, *above))
+    around = part_at(editing.value, (*entry.at, *above))
     shape = shape_at(entry.kind.shape, above)
     fields = list(shape.properties) if shape and isinstance(around, dict) and not target.exists else []
     before = fields[: fields.index(str(name))] if name in fields else []
@@ -177,7 +177,7 @@ def _put(editing: Editing, entry: RawEntry, target: Target, value: Any) -> None:
 
 
 def _own(editing: Editing, entry: RawEntry) -> Any:
-    return value_at(editing.value, entry.at)
+    return part_at(editing.value, entry.at)
 
 
 def _position(items: Sequence[Any], shape: Shape | None, operation: Operation) -> int:

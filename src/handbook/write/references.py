@@ -9,7 +9,7 @@ from handbook.read.raw import RawEntry
 from handbook.read.schemas.places import walk
 from handbook.read.yaml.document import Pointer
 from handbook.read.yaml.faults import FaultKind
-from handbook.write.changed_values import value_at
+from handbook.write.changed_values import part_at
 from handbook.write.draft import Draft, raw_value
 from handbook.write.errors import NotWrittenError
 from handbook.write.renaming import with_texts
@@ -88,6 +88,6 @@ def _as_in_file(entry: RawEntry, pointer: Pointer) -> Pointer:
 
 def _written(entry: RawEntry, pointer: Pointer, before: Name, after: Name) -> str:
     """Return a new reference: short, if the old one was short and the new one can be."""
-    value = value_at(raw_value(entry), pointer)
+    value = part_at(raw_value(entry), pointer)
     namespace, _, short = after[1].rpartition("/")
     return short if value != before[1] and namespace == entry.namespace else after[1]

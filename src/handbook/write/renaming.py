@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 
 from handbook.base.span import Span
 from handbook.read.schemas.former_names import FormerName
+from handbook.read.yaml.changes import Change, changed
 from handbook.read.yaml.document import Document, Pointer, read_text
+from handbook.write.changed_values import is_same
+from handbook.write.encoding import encoded
 from handbook.write.errors import NotWrittenError
 from handbook.write.scalars import written
-from handbook.write.splicing import Splice, encoded, is_same, spliced
 
 _PROPERTIES = re.compile(r"(?:[&!]\S+[ \t]+)+")
 _WORD = re.compile(r"[\w/-]+")
@@ -44,19 +46,19 @@ def with_new_names(
     Raises:
         NotWrittenError: The names can't be replaced without another change.
     """
-    places: dict[Splice, Renamed] = {}
+    places: dict[Change, Renamed] = {}
     value = document.value
     # The deepest first: a renamed field is on the way to what is in it.
     for at, name in sorted(names, key=lambda each: -len(each[1].pointer)):
         pointer = (*at, *name.pointer)
         span = document.key_span(pointer) if name.is_field else document.value_span(pointer)
-        places[_splice(document, span, name.current)] = Renamed(name, span)
+        places[_change(document, span, name.current)] = Renamed(name, span)
         value = _replaced(value, pointer, name.current, is_key=name.is_field)
-    text = _checked(spliced(document.text, places), value, path)
+    text = _checked(changed(document.text, places), value, path)
     after = encoded(data, document, text)
     if after is None:
         raise NotWrittenError(f"{path} is not UTF-8, or it has changed. Save it as UTF-8")
-    return after, [places[splice] for splice in sorted(places)]
+    return after, [places[change] for change in sorted(places)]
 
 
 def with_texts(document: Document, path: str, texts: Mapping[tuple[str | int, ...], str]) -> str:
@@ -71,14 +73,14 @@ def with_texts(document: Document, path: str, texts: Mapping[tuple[str | int, ..
         NotWrittenError: They can't be replaced without another change.
     """
     value = document.value
-    splices = set()
+    changes = set()
     for pointer, text in texts.items():
-        splices.add(_splice(document, document.value_span(pointer), text))
+        changes.add(_change(document, document.value_span(pointer), text))
         value = _replaced(value, pointer, text, is_key=False)
-    return _checked(spliced(document.text, splices), value, path)
+    return _checked(changed(document.text, changes), value, path)
 
 
-def _splice(document: Document, span: Span, text: str) -> Splice:
+def _change(document: Document, span: Span, text: str) -> Change:
     """Return the replacement of a word, with the quotes that it has."""
     start = document.offset(span)
     raw = document.text[start : start + span.end_column - span.column]
@@ -86,7 +88,7 @@ def _splice(document: Document, span: Span, text: str) -> Splice:
     start, raw = (start + anchor.end(), raw[anchor.end() :]) if anchor else (start, raw)
     quote = raw[:1] if raw[:1] in {'"', "'"} and raw[-1:] == raw[:1] else ""
     new = f"{quote}{text}{quote}" if quote and _WORD.fullmatch(text) else written(text)
-    return Splice(start, start + len(raw), new)
+    return Change(start, start + len(raw), new)
 
 
 def _checked(text: str, value: Any, path: str) -> str:

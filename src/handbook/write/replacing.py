@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
+from handbook.read.yaml.changes import Change
 from handbook.write.block_edits import Candidate, layout_of
 from handbook.write.lines import Writer, Written, on_one_line
 from handbook.write.parts import Part, Parts
-from handbook.write.splicing import Splice
 
 _PRINTABLE = re.compile("[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
 
@@ -35,7 +35,7 @@ def replacements(  # noqa: PLR0913, PLR0917 - what a replacement depends on
     if in_brackets or (part.style == "{" and _fits(value)):
         space = "" if part.start < part.end else " "
         for start in dict.fromkeys((parts.content(part), part.start)):
-            yield [Splice(start, part.end, f"{space}{on_one_line(value)}")]
+            yield [Change(start, part.end, f"{space}{on_one_line(value)}")]
     elif around and step is not None:
         yield from _on_lines(parts, around[-1], part, step, value, lines)
 
@@ -45,7 +45,7 @@ def _as_before(parts: Parts, part: Part, before: str, value: str) -> Iterator[Ca
     yield from _reworded(parts, part, before, value)
     quoted = _quoted(value, part.style) if part.style in {"'", '"'} else None
     if quoted is not None:
-        yield [Splice(parts.content(part), part.end, quoted)]
+        yield [Change(parts.content(part), part.end, quoted)]
 
 
 def _on_lines(  # noqa: PLR0913, PLR0917 - as above
@@ -107,7 +107,7 @@ def _put(  # noqa: PLR0913, PLR0917 - as above
         inline = (lead if not text[lead : inline[0]].strip() else inline[0], inline[1])
     if below and body[1] == len(text) and not text.endswith(("\n", "\r")):
         below += line_end
-    return [Splice(*inline, head), Splice(*body, below)]
+    return [Change(*inline, head), Change(*body, below)]
 
 
 def _first(part: Part) -> int:
@@ -165,22 +165,22 @@ def _reworded(parts: Parts, part: Part, before: str, value: str) -> Iterator[Can
     old, new = before.split(), value.split()
     if found != old or not old or not new or (quote and (quote in value or "\\" in value)):
         return
-    changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    splices = []
-    for _, first, last, new_first, new_last in (each for each in changes if each[0] != "equal"):
+    differences = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    changes = []
+    for _, first, last, new_first, new_last in (each for each in differences if each[0] != "equal"):
         inserted = " ".join(new[new_first:new_last])
         if first < last and inserted:
-            splices.append(Splice(*_place(words, first, last, start, quote), inserted))
+            changes.append(Change(*_place(words, first, last, start, quote), inserted))
         elif last < len(words):
             # Up to the next word, which has the line break before it.
             at, _ = _place(words, first, last + 1, start, quote)
             following, _ = _place(words, last, last + 1, start, quote)
-            splices.append(Splice(at, following, f"{inserted} " if inserted else ""))
+            changes.append(Change(at, following, f"{inserted} " if inserted else ""))
         else:
             _, at = _place(words, first - 1, first, start, quote)
             _, end = _place(words, last - 1, last, start, quote)
-            splices.append(Splice(at, end, f" {inserted}" if inserted else ""))
-    yield splices
+            changes.append(Change(at, end, f" {inserted}" if inserted else ""))
+    yield changes
 
 
 def _place(words: Sequence[re.Match[str]], first: int, last: int, start: int, quote: str) -> tuple[int, int]:

@@ -7,7 +7,13 @@ from typing import NamedTuple
 
 
 class Change(NamedTuple):
-    """New text for a part of a text, between two offsets."""
+    """New text for a part of a text.
+
+    Attributes:
+        start: The offset of the part.
+        end: The offset after it; the same offset to insert.
+        text: The new text.
+    """
 
     start: int
     end: int
@@ -15,10 +21,10 @@ class Change(NamedTuple):
 
 
 def changed(text: str, changes: Iterable[Change]) -> str:
-    """Return a text with changes, which don't overlap."""
+    """Return a text with changes, which don't overlap. At the same place, they keep their order."""
     parts: list[str] = []
     done = 0
-    for start, end, new in sorted(changes):
+    for start, end, new in sorted(changes, key=lambda change: change[:2]):
         parts += (text[done:start], new)
         done = end
     return "".join((*parts, text[done:]))
