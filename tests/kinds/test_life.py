@@ -26,7 +26,7 @@ groups:
 @pytest.mark.parametrize(
     ("tools", "text"),
     [("[old]", "new"), ("['old']", "'new'"), ("[new, old]", None), ("[older, old]", "new")],
-    ids=["plain", "in quotes", "beside its replacement", "two with one replacement"],
+    ids=["plain", "in quotes", "next to its replacement", "two with one replacement"],
 )
 def test_a_reference_to_a_replaced_tool_can_name_its_replacement(
     check: Callable[[Mapping[str, str]], list[Finding]], tools: str, text: str | None

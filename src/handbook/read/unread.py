@@ -56,8 +56,8 @@ def unread_files(
     """
     sources = [source for kind in kinds.values() for source in kind.sources]
     top = {Path(source).stem for source in sources if "/" not in source}
-    beside = [path for path in sorted(site.root.iterdir()) if path.stem.replace("-", "_").lower() in top]
-    for path in [*beside, *tree.below(site.root / "sources")]:
+    at_top = [path for path in sorted(site.root.iterdir()) if path.stem.replace("-", "_").lower() in top]
+    for path in [*at_top, *tree.below(site.root / "sources")]:
         if path.suffix.lower() in _YAML and path not in seen and path.is_file():
             yield _described(site, path, kinds)
     for path in tree.below(site.root / "sources"):

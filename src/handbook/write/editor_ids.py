@@ -18,7 +18,7 @@ IDS_SCHEMA = f"ids{SCHEMA_SUFFIX}"
 """The schema with the IDs. No other schema can have this name in the folder for editors."""
 
 _REFERENCE = "x-ref"
-_BESIDE = ("anyOf", "allOf")
+_COMBINING = ("anyOf", "allOf")
 """The keywords for a further condition, the first that a schema doesn't have yet."""
 
 
@@ -65,13 +65,13 @@ def with_ids(schema: Any) -> Any:
         return schema
     found = {name: with_ids(part) for name, part in schema.items()}
     kinds = [name for name in names_in(schema.get(_REFERENCE, ())) if not name.startswith("#")]
-    beside = next((name for name in _BESIDE if name not in schema), None)
-    if not kinds or beside is None:
+    keyword = next((name for name in _COMBINING if name not in schema), None)
+    if not kinds or keyword is None:
         return found
     allowed: list[Any] = [{"$ref": f"{IDS_SCHEMA}#/$defs/{name}"} for name in kinds]
     # A list of references has a schema for its items.
     allowed += [{"type": name} for name in _other_types(schema)]
-    return {**found, beside: allowed if beside == "anyOf" else [{"anyOf": allowed}]}
+    return {**found, keyword: allowed if keyword == "anyOf" else [{"anyOf": allowed}]}
 
 
 def _other_types(schema: Mapping[str, Any]) -> Sequence[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from handbook.base.fixes import Edit
 from handbook.base.span import Span
+from handbook.read.yaml.changes import Change, changed
 
 _MARK = b"\xef\xbb\xbf"
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -25,9 +26,8 @@ def with_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
     mark = _MARK if data.startswith(_MARK) else b""
     text = data[len(mark) :].decode("utf-8", "surrogateescape")
     lines = _Lines(text)
-    for start, end, new in sorted(((*lines.range(edit.span), edit.text) for edit in edits), reverse=True):
-        text = text[:start] + new.replace("\r\n", "\n").replace("\n", lines.line_end) + text[end:]
-    return mark + text.encode("utf-8", "surrogateescape")
+    changes = (Change(*lines.range(edit.span), lines.with_own_ends(edit.text)) for edit in edits)
+    return mark + changed(text, changes).encode("utf-8", "surrogateescape")
 
 
 def do_overlap(first: Span, second: Span) -> bool:
@@ -50,6 +50,10 @@ class _Lines:
         self._ends: Sequence[int] = [*(end.start() for end in ends), len(text)]
         found = [end[0] for end in ends]
         self.line_end = max(("\n", "\r\n", "\r"), key=found.count)
+
+    def with_own_ends(self, text: str) -> str:
+        """Return a new text with the line ends that most lines have."""
+        return text.replace("\r\n", "\n").replace("\n", self.line_end)
 
     def range(self, span: Span) -> tuple[int, int]:
         """Return the offsets of a part."""

@@ -129,11 +129,11 @@ def _fix(context: Context, entry: RawEntry, pointer: Pointer, target: RawEntry) 
     if not successor or (entry.kind.name, entry.id) == (target.kind.name, successor):
         return None
     if isinstance(pointer[-1], int):
-        beside = _around(entry, pointer)
+        named = _around(entry, pointer)
         known = context.ids[target.kind.name]
-        earlier = (known.get(name) for name in beside[: pointer[-1]] if isinstance(name, str))
+        earlier = (known.get(name) for name in named[: pointer[-1]] if isinstance(name, str))
         # Of several with one replacement, the first makes way for it.
-        if successor in beside or any(each and _successor(context, each) == successor for each in earlier):
+        if successor in named or any(each and _successor(context, each) == successor for each in earlier):
             return None
     # An item of these lists is about one entry, and another item can be about the replacement.
     if STANDING.intersection(map(str, pointer)):
