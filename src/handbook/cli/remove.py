@@ -22,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_dry_run_option(parser)
     add_examples(
         parser,
-        'remove checklist launch-day --why "The launch process has its items."',
+        'remove checklist launch --why "The launch process has its items."',
         "remove template spec --instead prd --dry-run",
     )
 
