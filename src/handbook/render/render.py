@@ -55,7 +55,7 @@ class Renderer:
     @property
     def catalogue(self) -> Catalogue:
         """The entries."""
-        return self.basis.catalogue
+        return self.basis.catalogue.whole
 
     @property
     def site(self) -> Site:
