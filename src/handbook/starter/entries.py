@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from handbook.read.raw import RawEntry
@@ -12,8 +12,8 @@ from handbook.read.schemas.shapes import Shape
 from handbook.starter.rewriting import Place
 from handbook.write.changed_values import part_at
 
-Resolve: TypeAlias = Callable[[Sequence[str], str], str | None]
-"""Returns the ID that a reference to one of several kinds has in the new handbook; `None` without one."""
+Resolve: TypeAlias = Callable[[Sequence[str], str, Any], str | None]
+"""Returns the new ID of a reference, or `None`: by its kinds, its ID and the part of the entry around it."""
 
 _RACI = ("responsible", "accountable", "consulted", "informed")
 
@@ -30,24 +30,24 @@ class Adaptation(NamedTuple):
     values: dict[Place, Any]
 
 
-def adapt(entry: RawEntry, without: frozenset[str], resolve: Resolve) -> Adaptation:
+def adapt(entry: RawEntry, without: Iterable[Place], resolve: Resolve) -> Adaptation:
     """Return the changes that make an entry one of a new handbook.
 
     Args:
         entry: The entry.
-        without: The names of the fields that are left out.
+        without: The places that are left out.
         resolve: Finds the new targets of references.
     """
     value = part_at(entry.source.document.value, entry.at)
     found = _Changes(entry, value)
-    found.removed |= {(name,) for name in value if name in without}
+    found.removed |= set(without)
     lists: dict[Place, list[tuple[int, str | None]]] = defaultdict(list)
     keys: dict[Place, set[str]] = defaultdict(set)
     for pointer, shape, target in walk(entry.kind.shape, value):
         if not shape.refs or not isinstance(target, str) or shape.refs[0].startswith("#"):
             continue
-        new = resolve(shape.refs, target)
         place = tuple(pointer)
+        new = resolve(shape.refs, target, _around(value, place))
         if isinstance(place[-1], int):
             lists[place[:-1]].append((place[-1], new))
         elif _is_key(entry.kind.shape, place) and new in keys[place[:-2]]:
@@ -69,6 +69,12 @@ def adapt(entry: RawEntry, without: frozenset[str], resolve: Resolve) -> Adaptat
         {(*at, *place) for place in found.removed},
         {(*at, *place): new for place, new in found.values.items()},
     )
+
+
+def _around(value: Any, place: Place) -> Any:
+    """Return the innermost mapping around a place."""
+    end = max(index for index, step in enumerate(place) if isinstance(step, str))
+    return part_at(value, place[:end])
 
 
 def _is_key(shape: Shape, place: Place) -> bool:

@@ -22,7 +22,9 @@ class Plan(NamedTuple):
         pages: The hand-written pages, as paths in the docs folder.
         kinds_off: The names of the kinds that it doesn't need.
         renamed: The roles and teams that do the work of those that the stage doesn't have, by their IDs.
-        without: The fields that are left out, by kind; `any` is for all kinds.
+        without: The fields that are left out, by kind; `any` is for all kinds. `a.b` is `b` in `a`.
+        without_items: The items that are left out, as a list and a key, by kind and ID of the entry.
+        values: The values of fields that are the same in all entries of a kind.
         owner: The owner of the handbook.
         jobs: What the handbook says about the tool of each job.
         our_jobs: The tool of each job in our own handbook.
@@ -32,7 +34,9 @@ class Plan(NamedTuple):
     pages: frozenset[str]
     kinds_off: Sequence[str]
     renamed: Mapping[str, str]
-    without: Mapping[str, frozenset[str]]
+    without: Mapping[str, Sequence[str]]
+    without_items: Mapping[tuple[str, str], Sequence[tuple[str, str]]]
+    values: Mapping[str, Mapping[str, str]]
     owner: str
     jobs: Mapping[str, Mapping[str, Any]]
     our_jobs: Mapping[str, str]
@@ -84,12 +88,18 @@ def make_plan(answers: Answers) -> Plan:
     kinds = {kind for part in raw["parts"] for kind in part.get("kinds", ())}
     used = {kind for part in included for kind in part.get("kinds", ())} | {kind for kind, _ in entries}
     stage = raw["stages"][answers.stage]
+    without_items: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for item in raw["items"]:
+        if item["pillar"] not in answers.pillars:
+            without_items.setdefault((item["kind"], item["id"]), []).append(tuple(item["place"]))
     return Plan(
         frozenset(entries),
         frozenset(page for part in included for page in part.get("pages", ())),
         sorted(kinds - used),
         MappingProxyType(stage["renamed"]),
-        MappingProxyType({kind: frozenset(names) for kind, names in raw["without"].items()}),
+        MappingProxyType(raw["without"]),
+        MappingProxyType(without_items),
+        MappingProxyType(raw["values"]),
         stage["owner"],
         MappingProxyType(raw["jobs"]),
         MappingProxyType({job: said["ours"] for job, said in raw["jobs"].items()}),
