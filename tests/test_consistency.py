@@ -185,7 +185,6 @@ FIRST_DAY = page("start/new-here.md")
 
 COUNTS = [
     (entry("process", "feedback-routing")["why"], "six channels", SOURCES),
-    (page("feedback/index.md"), "six sources", SOURCES),
     (TRIAGE, "four questions", count_items(TRIAGE, "four questions")),
     (STAGES, "four guardrails", count_items(STAGES, "four guardrails")),
     (
