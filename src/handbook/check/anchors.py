@@ -12,7 +12,7 @@ from handbook.base.words import Names
 from handbook.check.page_anchors import AnchorStyle, anchor_style, has_other_anchors, page_anchors, slug
 from handbook.check.view_anchors import ViewAnchor, ViewAnchors, view_anchors
 from handbook.read.context import Context
-from handbook.read.languages import make_language
+from handbook.read.jobs import language_for
 from handbook.read.macro_calls import MacroCall, macro_calls
 from handbook.read.macros import page_macros
 from handbook.read.page_language import MacroSyntaxError
@@ -132,7 +132,7 @@ class Anchors:
 
     @cached_property
     def _language(self) -> Any:
-        return make_language(self._context.site.language, self._context.settings.words)
+        return language_for(self._context, self._context.settings.audience)
 
     @cached_property
     def _pages(self) -> Mapping[str, Page]:

@@ -17,7 +17,6 @@ from handbook.kinds.figures import FIGURES
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
 from handbook.read.files import Site
-from handbook.read.languages import make_language
 from handbook.read.marked_terms import markdown_with_words
 from handbook.read.pages import GUIDE_PAGE
 from handbook.render.byline import PageSource, below_title, byline
@@ -66,7 +65,7 @@ class Renderer:
     @cached_property
     def language(self) -> Language:
         """The language of the readers, in which everything is written."""
-        return make_language(self.site.language, self.basis.settings.words)
+        return self.catalogue.language
 
     @cached_property
     def _views(self) -> Views:
