@@ -148,6 +148,7 @@ STATES_NEEDED = [
     "studied_questions",
     "tool_audit",
     "tool_picker",
+    "tools_by_purpose",
 ]
 CASES: dict[str, tuple[list[str], Change, Change, list[str], list[str]]] = {
     "parked": (STATED, parked, park, [], ["No tools yet.", "Preferred over", "hb-chip--keep"]),
@@ -203,6 +204,7 @@ SWITCHED_OFF = {
         "time_audit",
         "tool_audit",
         "tool_picker",
+        "tools_by_purpose",
     ],
     ("experiment", "process", "metric", "feedback_source", "flag", "phase"): [
         "calendar",
