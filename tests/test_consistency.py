@@ -173,7 +173,6 @@ ADOPTION, CAUSES = section("launch-review", "adoption"), section("post-mortem", 
 SEATS = item("quarterly-tool-audit", "managers-asked")["details"]
 
 COUNTS = [
-    (page("feedback/index.md"), "six sources", SOURCES),
     (TRIAGE, "four questions", count_items(TRIAGE, "four questions")),
     (STAGES, "four guardrails", count_items(STAGES, "four guardrails")),
     (
