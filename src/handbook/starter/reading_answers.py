@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from handbook.base.language import ENGLISH, Word
+from handbook.base.spelling import ENGLISH, Word
 from handbook.base.words import suggestion
 from handbook.read.languages import nearest_language
 from handbook.starter.answers import PILLARS, STAGES, AnswerError
