@@ -17,6 +17,11 @@ from handbook.starter.rewriting import Place, rewritten
 from handbook.write.changed_values import part_at
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)(?<=\n)---\n", re.DOTALL)
+_NAMED = re.compile(
+    r"\(\"(?P<kind>tool|team|role)\", ?\"(?P<macro>[a-z0-9-]+)(?=\")"
+    r"|(?<![\w-])(?P<folder>tools|teams|roles)/(?P<link>[a-z0-9-]+)(?=\.md\b)"
+)
+"""A tool, a team or a role that a macro or a link in a text names."""
 _REVIEW, _EVENTS, _SINCE, _LINKS = "review", "calendar", "since", "links"
 _TOOL = "tool"
 
@@ -51,7 +56,7 @@ class Copy:
             kept = [entry for entry in entries if (entry.kind.name, entry.id) in self._plan.entries]
             if kept:
                 removed = {tuple(entry.at) for entry in entries if entry not in kept}
-                yield path, self._adapted(kept[0].source.document.text, kept, removed)
+                yield path, self._with_targets(self._adapted(kept[0].source.document.text, kept, removed))
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """Yield the hand-written pages by path, with their new texts."""
@@ -63,7 +68,7 @@ class Copy:
                 text = page.text
                 if head and imprint:
                     text = f"---\n{self._adapted(head[1], [imprint], set())}---\n{text[head.end() :]}"
-                yield page.shown_path, text
+                yield page.shown_path, self._with_targets(text)
 
     def _adapted(self, text: str, entries: Sequence[RawEntry], removed: set[Place]) -> str:
         """Return a text with the new values of its entries."""
@@ -110,6 +115,17 @@ class Copy:
             new = {"last": self._today.isoformat(), "next": following.isoformat()}
             days |= {(*entry.at, _REVIEW, name): day for name, day in new.items() if name in review}
         return days
+
+    def _with_targets(self, text: str) -> str:
+        """Return a text whose links and macros open the tools, teams and roles of the copy."""
+
+        def replaced(found: re.Match[str]) -> str:
+            kind = found["kind"] or found["folder"].removesuffix("s")
+            written = found["macro"] or found["link"]
+            new = self._target([kind], written, found[0])
+            return found[0] if new is None else f"{found[0].removesuffix(written)}{new}"
+
+        return _NAMED.sub(replaced, text)
 
     def _target(self, kinds: Sequence[str], written: str, around: Any) -> str | None:
         """Return the ID that a reference has in the copy; `None` if its target is not copied.

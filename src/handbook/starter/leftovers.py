@@ -43,7 +43,7 @@ def _prune_page(text: str, places: Sequence[tuple[int, int]]) -> str:
     first = text.count("\n", 0, head.end()) if head else 0
     body = lines[first:]
     body = _without_all(body, [(line - 1 - first, column - 1) for line, column in places if line > first])
-    return "\n".join([*lines[:first], *body])
+    return "\n".join([*lines[:first], *body]).rstrip("\n") + "\n"
 
 
 def _without_all(lines: list[str], places: Sequence[tuple[int, int]]) -> list[str]:

@@ -13,6 +13,7 @@ _ITEM = re.compile(r"(?P<indent>[ ]*)(?P<mark>[-*+]|(?P<number>\d+)[.)])(?P<gap>
 _ROW = re.compile(r"[ ]*\|")
 _RULE = re.compile(r"[ ]*\|[ :|-]+\|?[ ]*")
 _HEADING = re.compile(r"[ ]*(#{1,6})[ ]")
+_TITLE = re.compile(r"[ ]*[-*+][ ]+\*\*[^*]+\*\*[ ]*")
 _ATTRIBUTES = re.compile(r"[ ]*\{:[^{}]*\}[ ]*")
 _DEFINITION = re.compile(r"[ ]*:[ ]{3}")
 _CALL = re.compile(r"\{\{.*?\}\}|\[[^\[\]]*\]\([^()]*\)|`[^`]*`", re.DOTALL)
@@ -35,10 +36,9 @@ def without(lines: Sequence[str], number: int, column: int) -> list[str]:
     item = _item_around(found, number)
     if item:
         start, end = item
-        following = found[end:]
         del found[start:end]
         _renumber(found, start, _ITEM.match(lines[start]))
-        return _tidy(found, start) if following or start else _tidy(found, max(start - 1, 0))
+        return _tidy(found, start, _indent(lines[start]))
     start, end = _paragraph_around(found, number)
     paragraph = found[start:end]
     attributes = [line for line in paragraph if _ATTRIBUTES.fullmatch(line)]
@@ -122,8 +122,14 @@ def _without_sentence(lines: Sequence[str], number: int, column: int) -> list[st
                 break_on_hyphens=False) if rest else []  # fmt: skip
 
 
-def _tidy(lines: list[str], at: int) -> list[str]:
-    """Remove what introduces or surrounds nothing any more at a place: an empty table, a heading, a colon."""
+def _tidy(lines: list[str], at: int, inner: int = 0) -> list[str]:
+    """Remove what introduces nothing any more: a heading, the head of a table, a sentence with a colon.
+
+    Args:
+        lines: The lines of the text.
+        at: Where something was removed.
+        inner: How far it was indented. An item above it that is indented less was its title, if it is bold.
+    """
     at = min(at, len(lines))
     while True:
         before = at - 1
@@ -134,11 +140,13 @@ def _tidy(lines: list[str], at: int) -> list[str]:
             after += 1
         here = lines[before] if before >= 0 else ""
         below = lines[after] if after < len(lines) else ""
-        if before >= 0 and _is_alone(here, below, is_apart=after > at or before < at - 1):
+        is_apart = after > at or before < at - 1
+        if before >= 0 and (_is_alone(here, below, is_apart=is_apart) or _is_title(here, below, inner)):
             start = before
+            inner = min(inner, _indent(here))
             if _RULE.fullmatch(here):
                 start -= 1
-            elif not _HEADING.match(here):
+            elif not _HEADING.match(here) and not _TITLE.fullmatch(here):
                 start = _paragraph_around(lines, before)[0]
             del lines[start : before + 1]
             at = start
@@ -148,6 +156,12 @@ def _tidy(lines: list[str], at: int) -> list[str]:
         elif before < 0 or not below:
             del lines[before + 1 : after]
         return lines
+
+
+def _is_title(line: str, below: str, inner: int) -> bool:
+    """Return whether a line is the title of a list that is gone."""
+    indent = _indent(line)
+    return indent < inner and _indent(below) <= indent and bool(_TITLE.fullmatch(line))
 
 
 def _is_alone(line: str, below: str, *, is_apart: bool) -> bool:
