@@ -72,7 +72,7 @@ TEAMS = """teams:
 
 FILES = {
     ".gitignore": "/site/\n",
-    "mkdocs.yml": f"{CONFIG}exclude_docs: |\n  !/templates/\n",
+    "mkdocs.yml": CONFIG,
     "docs/index.md": '# Home\n\nWe plan in {{ tool("linear") }}\n',
     "note.md": DOCUMENT,
     "proposal.json": PROPOSAL,

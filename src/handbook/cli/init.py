@@ -10,7 +10,8 @@ from typing import TypeVar
 
 import click
 
-from handbook.base.language import ENGLISH, TERMS
+from handbook.base.language import ENGLISH
+from handbook.base.spelling import TERMS
 from handbook.base.words import count
 from handbook.cli.changing import add_examples
 from handbook.cli.errors import UsageError

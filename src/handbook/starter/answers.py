@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from handbook.base.errors import HandbookError
-from handbook.base.language import ENGLISH, Word
+from handbook.base.language import ENGLISH
+from handbook.base.spelling import Word
 
 STAGES: Mapping[str, str] = MappingProxyType(
     {

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handbook.base.language import ENGLISH, TERMS
+from handbook.base.language import ENGLISH
+from handbook.base.spelling import TERMS
 from handbook.starter.answers import Answers
 from handbook.starter.hosts import Host
 from handbook.starter.plan import Plan

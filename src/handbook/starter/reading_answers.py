@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from handbook.base.language import ENGLISH, Word
+from handbook.base.language import ENGLISH
+from handbook.base.spelling import Word
 from handbook.base.words import suggestion
 from handbook.read.languages import nearest_language
 from handbook.starter.answers import PILLARS, STAGES, AnswerError
