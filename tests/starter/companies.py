@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from handbook.base.language import Word
+from handbook.base.spelling import Word
 from handbook.read.former_ids import FORMER
 from handbook.read.raw import RawEntry
 from handbook.starter.answers import PILLARS, Answers

@@ -90,7 +90,7 @@ def _texts(answers: Answers, host: Host, today: date) -> Iterator[tuple[str, str
     plan = make_plan(answers)
     chosen = choose(answers.tools)
     yield CONFIG, configuration(_read(home() / CONFIG), answers, host)
-    yield SETTINGS_FILE, settings(answers, plan)
+    yield SETTINGS_FILE, settings(answers, plan, chosen.jobs)
     yield "tools_inventory.yaml", inventory(chosen, plan, source.kinds["tool"].shape, today)
     copy = Copy(source, plan, chosen.jobs, today, reviews=len(chosen.tools))
     yield from copy.entries()
