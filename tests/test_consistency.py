@@ -173,8 +173,6 @@ ADOPTION, CAUSES = section("launch-review", "adoption"), section("post-mortem", 
 SEATS = item("quarterly-tool-audit", "managers-asked")["details"]
 
 COUNTS = [
-    (entry("process", "feedback-routing")["why"], "six channels", SOURCES),
-    (page("feedback/index.md"), "six sources", SOURCES),
     (TRIAGE, "four questions", count_items(TRIAGE, "four questions")),
     (STAGES, "four guardrails", count_items(STAGES, "four guardrails")),
     (

@@ -149,6 +149,7 @@ STATES_NEEDED = [
     "studied_questions",
     "tool_audit",
     "tool_picker",
+    "tools_by_purpose",
 ]
 CASES: dict[str, tuple[list[str], Change, Change, list[str], list[str]]] = {
     "parked": (STATED, parked, park, [], ["No tools yet.", "Preferred over", "hb-chip--keep"]),
@@ -205,6 +206,7 @@ SWITCHED_OFF = {
         "time_audit",
         "tool_audit",
         "tool_picker",
+        "tools_by_purpose",
     ],
     ("experiment", "process", "metric", "feedback_source", "flag", "phase"): [
         "calendar",

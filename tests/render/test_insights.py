@@ -112,7 +112,7 @@ def drawn(make_handbook: MakeHandbook, figure: str, *names: str) -> str:
         ("research_findings", "No findings yet"),
         ("research_use", "No decisions are based on a study yet"),
         ("settled_words", "No metric definitions have changed"),
-        ("metrics_without_chart", "Every agreed metric is on a dashboard"),
+        ("metrics_without_chart", "No agreed metrics are missing from the dashboards"),
     ],
 )
 def test_a_figure_without_anything_to_show_says_so(
