@@ -72,7 +72,7 @@ TEAMS = """teams:
 
 FILES = {
     ".gitignore": "/site/\n",
-    "mkdocs.yml": f"{CONFIG}exclude_docs: |\n  !/templates/\n",
+    "mkdocs.yml": CONFIG,
     "docs/index.md": '# Home\n\nWe plan in {{ tool("linear") }}\n',
     "note.md": DOCUMENT,
     "proposal.json": PROPOSAL,
@@ -131,6 +131,7 @@ COMMANDS = (
     *_formats("show tool linear", "table json"),
     _command("release 2026.1", writes=True, git=True, slow=True),
     *_formats("digest --since HEAD~1", "text slack", git=True),
+    _command("init new --company Acme --stage startup --yes", writes=True, slow=True),
     _command("new tool jira", writes=True),
     _command("apply proposal.json", writes=True),
     _command("rename tool linear plans", writes=True),

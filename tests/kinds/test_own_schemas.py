@@ -141,6 +141,7 @@ def shown_figures(handbook: Handbook) -> tuple[dict[str, str], list[str]]:
 BARE = ["experiment", "pain_point", "phase", "process", "question", "study", "survey", "tool"]
 STATED = ["dashboard", "experiment", "metric", "pain_point", "study", "tool"]
 STATES_NEEDED = [
+    "access_request",
     "integration_map",
     "metrics_without_chart",
     "ranked_pain_points",
@@ -198,6 +199,7 @@ def renamed_kind(folder: Path, kind: str) -> None:
 
 SWITCHED_OFF = {
     ("tool", "survey", "dashboard"): [
+        "access_request",
         "impact",
         "integration_map",
         "metrics_without_chart",

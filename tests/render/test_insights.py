@@ -105,6 +105,7 @@ def drawn(make_handbook: MakeHandbook, figure: str, *names: str) -> str:
 @pytest.mark.parametrize(
     ("figure", "nothing"),
     [
+        ("access_request", "No active tool has the tag <code>day-one</code> yet"),
         ("feedback_flow", "No feedback sources yet"),
         ("theme_ranking", "No evidence for a theme yet"),
         ("studied_questions", "No studies yet"),

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 from handbook.base.errors import HandbookError
-from handbook.base.language import Language
+from handbook.base.language import Language, _
 from handbook.base.span import Span
 from handbook.base.words import suggestion
 from handbook.link.gate import Gate
 from handbook.link.hidden_links import HIDDEN
 from handbook.read.schemas.kinds import Kind
 from handbook.read.settings import says_off
+from handbook.read.values import is_example
 from handbook.read.yaml.document import Pointer
 
 _ENGLISH = Language()
@@ -51,21 +54,30 @@ class Entry:
 
     @property
     def name(self) -> str:
-        """Return the name that readers know. In a namespace, names repeat, so it includes the namespace."""
-        return self._in_namespace(self.short_name)
+        """Return the name that readers know, with what else they must know of it.
+
+        In a namespace, names repeat, so it includes the namespace. An example says that it is one.
+        """
+        return self._with_notes(self.short_name)
 
     @property
     def short_name(self) -> str:
-        """Return the name without the namespace."""
+        """Return the name without the namespace and any other note."""
         return str(self.data.get("name", self.id))
 
     @property
     def brief_name(self) -> str:
         """Return the name where space is short: the field `short_name`, if it has one."""
-        return self._in_namespace(str(self.data.get("short_name") or self.short_name))
+        return self._with_notes(str(self.data.get("short_name") or self.short_name))
 
-    def _in_namespace(self, name: str) -> str:
-        return f"{name} ({self.namespace})" if self.namespace else name
+    def _with_notes(self, name: str) -> str:
+        known = f"{name} ({self.namespace})" if self.namespace else name
+        return _("%(name)s (example)", name=known) if self.is_example else known
+
+    @property
+    def is_example(self) -> bool:
+        """Return whether it only shows how to write one. Figures don't count it."""
+        return is_example(self.data)
 
     @property
     def anchor(self) -> str:
@@ -100,6 +112,9 @@ class Catalogue:
     """Every entry of a handbook that an audience can see.
 
     Immutable. The same sources always give the same order.
+
+    Attributes:
+        whole: This catalogue with the examples.
     """
 
     def __init__(  # noqa: PLR0913 - everything the catalogue needs
@@ -127,8 +142,26 @@ class Catalogue:
             for name, kind in kinds.items()
         }
         self.imprints: Mapping[str, Entry] = MappingProxyType({entry.page: entry for entry in imprints})
-        self._entries = MappingProxyType({name: MappingProxyType(found) for name, found in by_kind.items()})
+        self._known = MappingProxyType({name: MappingProxyType(found) for name, found in by_kind.items()})
+        self._entries = self._known
         self._uses = MappingProxyType({key: tuple(found) for key, found in uses.items()})
+        self.whole = self
+
+    @cached_property
+    def counted(self) -> Catalogue:
+        """Return the catalogue for figures: no list and no use has an example, but references find them."""
+        if not any(entry.is_example for entry in self.all()):
+            return self
+        entries = {
+            kind: MappingProxyType({name: each for name, each in found.items() if not each.is_example})
+            for kind, found in self._entries.items()
+        }
+        uses = {
+            key: tuple(use for use in found if not use.entry.is_example) for key, found in self._uses.items()
+        }
+        counted = copy(self)
+        vars(counted).update(_entries=MappingProxyType(entries), _uses=MappingProxyType(uses))
+        return counted
 
     def kind(self, name: str) -> Kind:
         """Return a kind by name.
@@ -165,7 +198,7 @@ class Catalogue:
             UnknownEntryError: There is no such kind, or no such entry of the kind.
             HiddenEntryError: The audience cannot see the entry.
         """
-        found = self.entries(kind)
+        found = self._known[self.kind(kind).name]
         if (kind, entry_id) in self.gate.hidden:
             message = f"The entry is hidden from the audience `{self.gate.audience}`"
             raise HiddenEntryError(message, "Use an audience that can see it")
@@ -182,7 +215,7 @@ class Catalogue:
         if entry_id == HIDDEN:
             return next((self._nameless[kind] for kind in kinds if kind in self._nameless), None)
         return next(
-            (self._entries[kind][entry_id] for kind in kinds if entry_id in self._entries.get(kind, {})), None
+            (self._known[kind][entry_id] for kind in kinds if entry_id in self._known.get(kind, {})), None
         )
 
     def uses(self, entry: Entry) -> Sequence[Use]:

@@ -139,7 +139,7 @@ class Handbook:
         """Return the data that figures are calculated from."""
         from handbook.kinds.any.basis import Basis  # noqa: PLC0415 - as above
 
-        return Basis(self.catalogue, self.context.settings, self.context.today)
+        return Basis(self.catalogue.counted, self.context.settings, self.context.today)
 
     @property
     def is_sound(self) -> bool:
