@@ -57,8 +57,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             git("commit", "--quiet", "--message", f"What {version} is to be")
             done = run(root, "release", version)
             assert done.returncode == 0, done.stdout + done.stderr
+        write_site(root, {"tools_inventory.yaml": _inventory(("plane", "Plane", ""), ("bruno", "Bruno", ""))})
         published = root.with_name("published")
-        git("worktree", "add", "--quiet", str(published), "gh-pages")
+        done = run(root, "build", "--versions", "--site-dir", str(published))
+        assert done.returncode == 0, done.stdout + done.stderr
     with served(published) as url:
         yield url
 
@@ -81,8 +83,8 @@ def test_the_picker_offers_every_version_and_stays_on_the_page(open_page: OpenPa
     page = open_page(f"{address}2026.3/tools/miro/")
     page.locator(".md-version").hover()
     links = page.locator(".md-version__link")
-    expect(links).to_have_text(["2026.3", "2026.2", "2026.1"])
-    links.nth(2).click()
+    expect(links).to_have_text(["Unreleased", "2026.3", "2026.2", "2026.1"])
+    links.nth(3).click()
     page.wait_for_url(f"{address}2026.1/tools/miro/")
 
 
@@ -113,6 +115,23 @@ def test_an_old_version_says_so_and_leads_to_the_same_page_in_the_latest(
     assert banner(page).startswith(f"This is version {old[:6]}, which is no longer maintained.")
     page.locator(".hb-version a").click()
     page.wait_for_url(f"{address}{now}")
+
+
+def test_what_is_not_released_says_so_and_lists_what_changed_since_the_latest_version(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(f"{address}main/tools/bruno/")
+    assert banner(page).startswith("This page is not released yet.")
+    assert page.locator(".hb-version a").get_attribute("href") == f"{address}latest/tools/"
+    page.goto(f"{address}main/changes/")
+    expect(page.locator("article")).to_contain_text("Miro: tool removed")
+
+
+def test_an_address_from_before_the_first_version_leads_to_its_page_in_the_latest(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(f"{address}tools/miro/?a=b#owner")
+    page.wait_for_url(f"{address}latest/tools/miro/?a=b#owner")
 
 
 def test_an_address_without_a_page_leads_to_the_search_of_the_latest(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from handbook.cli.errors import UsageError
 from handbook.cli.output import write_report
 from handbook.cli.streams import print_error
 from handbook.loaded.handbook import load
@@ -24,6 +25,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--audience", choices=AUDIENCES, help="Audience to build for (default: from settings)"
     )
     parser.add_argument("--site-dir", type=Path, metavar="DIR", help="Folder to build into (default: site)")
+    parser.add_argument(
+        "--versions",
+        action="store_true",
+        help="Put the published versions next to the unreleased state, as a host serves them",
+    )
     parser.add_argument("--strict", action="store_true", help="Treat site engine warnings as errors")
 
 
@@ -31,13 +37,20 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     site = find_site(Path())
     target = site.root / "site" if options.site_dir is None else options.site_dir
+    if options.versions and options.engine != "mkdocs":
+        raise UsageError("Versions are built with MkDocs. Remove `--engine` or `--versions`")
     try:
         prepare_target(site, target)
         handbook = load(site, audience=options.audience)
         if not handbook.is_sound:
             write_report(handbook.report, fold=True)
             return 1
-        ENGINES[options.engine](handbook, target, strict=options.strict)
+        if options.versions:
+            from handbook.release.side_by_side import build_side_by_side  # noqa: PLC0415 - slow, and rarely needed
+
+            build_side_by_side(handbook, target, strict=options.strict)
+        else:
+            ENGINES[options.engine](handbook, target, strict=options.strict)
     except BuildError as error:
         print_error(str(error))
         return 1

@@ -17,6 +17,7 @@ from handbook.cli.streams import flush_output, open_streams, print_error, print_
 from handbook.write.errors import reason
 
 _COMMANDS = {
+    "init": "Start a handbook of your own",
     "validate": "Validate all sources",
     "build": "Build the site",
     "serve": "Serve the site locally and reload on changes",
@@ -121,6 +122,8 @@ def _parser(requested: Sequence[str]) -> _Parser:
 def _functions(name: str) -> _Functions:  # noqa: C901, PLR0912 - one branch for each command
     """Return the functions of a command."""
     match name:
+        case "init":
+            from handbook.cli.init import configure, run
         case "validate":
             from handbook.cli.validate import configure, run
         case "build":

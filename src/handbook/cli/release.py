@@ -69,7 +69,7 @@ def _complete(plan: ReleasePlan, pages: PagesBranch, *, dry_run: bool, push: boo
 
 def _publish(plan: ReleasePlan, pages: PagesBranch, site: Site, *, dry_run: bool, push: bool) -> int:
     handbook = load(site)
-    before = state_before(plan, pages, handbook)
+    before = state_before(plan.before, pages, handbook)
     if before is not None:
         handbook = _with_changes(handbook, before)
     if not handbook.is_sound:
@@ -80,7 +80,7 @@ def _publish(plan: ReleasePlan, pages: PagesBranch, site: Site, *, dry_run: bool
         now = State("the new version", handbook.context)
         comparison = compare_as_seen(before, now, handbook.audience)
         print_text(text.render(comparison))
-    changes = list_changes(plan, handbook, comparison)
+    changes = list_changes(plan.before, handbook, comparison)
     if dry_run:
         try_build(plan, pages, handbook, changes)
         print_text(f"Dry run: would publish {_summary(plan, pages, push=push)}.\n")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from posixpath import normpath
 from typing import NamedTuple
 
 from handbook.base.temporary import temporary_folder
@@ -25,7 +26,7 @@ _REF = f"refs/heads/{BRANCH}"
 _TRACKED = f"refs/remotes/{REMOTE}/{BRANCH}"
 _VERSIONS = "versions.json"
 _LEFT_BEHIND = ("__pycache__/", f"{SUFFIX}/")
-_FILE, _FOLDER = "100644", "040000"
+_FILE, _PROGRAM, _FOLDER = "100644", "100755", "040000"
 
 
 class Moves(NamedTuple):
@@ -102,6 +103,18 @@ class PagesBranch(GitRepository):
             f"`git branch -f {BRANCH} {REMOTE}/{BRANCH}`."
         )
 
+    def check_complete(self) -> None:
+        """Check that this clone has the pages branch if the remote had one when it was cloned.
+
+        Raises:
+            ReleaseError: The clone has only a part of the history, so published versions can be missing.
+        """
+        if self._is_shallow():
+            raise ReleaseError(
+                "This clone might lack the published versions, because it is shallow. Run "
+                "`git fetch --unshallow`, or set `fetch-depth: 0` in CI."
+            )
+
     def shelf(self, tip: str) -> Shelf:
         """Return the versions on the branch.
 
@@ -111,6 +124,23 @@ class PagesBranch(GitRepository):
         if not tip or _VERSIONS not in self._entries(tip):
             return Shelf()
         return Shelf(self._run("cat-file", "blob", f"{tip}:{_VERSIONS}").decode("utf-8", "replace"))
+
+    def published_files(self, tip: str) -> Iterator[tuple[str, bytes]]:
+        """Yield the path and content of every file on the branch. No more than one version is in memory.
+
+        Raises:
+            ReleaseError: The branch contains something else than files.
+            GitError: Git cannot read the branch.
+        """
+        parts: dict[str, dict[str, str]] = {}
+        for path, (mode, blob) in self.blobs(tip).items():
+            if mode not in (_FILE, _PROGRAM) or normpath(f"/{path}") != f"/{path}":
+                raise ReleaseError(
+                    f"{path} on {BRANCH} is a link or not a file. Put files in its place on that branch."
+                )
+            parts.setdefault(path.partition("/")[0], {})[path] = blob
+        for blobs in parts.values():
+            yield from zip(blobs, self.contents(blobs), strict=True)
 
     def has_file(self, tip: str, name: str) -> bool:
         """Return whether the top folder of the branch contains a name."""

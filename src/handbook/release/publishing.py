@@ -18,7 +18,7 @@ from handbook.publish.forwarding import forwarding_page
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import Moves, PagesBranch
 from handbook.release.plan import ReleasePlan, layer_folders
-from handbook.release.versions import LATEST
+from handbook.release.versions import LATEST, Published
 from handbook.release.what_changed import first_version, what_changed
 from handbook.write.errors import reason
 from handbook.write.target import MARK
@@ -26,16 +26,16 @@ from handbook.write.target import MARK
 _NOT_FOUND = "404.html"
 
 
-def state_before(plan: ReleasePlan, pages: PagesBranch, handbook: Handbook) -> State | None:
+def state_before(before: Published | None, pages: PagesBranch, handbook: Handbook) -> State | None:
     """Return the sources of the previous version; `None` for the first version.
 
     Raises:
         ReleaseError: The commit of the previous version is unknown, or not in this clone.
     """
-    if plan.before is None:
+    if before is None:
         return None
-    name = str(plan.before.version)
-    commit = plan.before.commit or pages.tagged(plan.before.version)
+    name = str(before.version)
+    commit = before.commit or pages.tagged(before.version)
     try:
         return state_of_commit(handbook.site, pages, pages.commit(commit), name)
     except GitError as error:
@@ -45,13 +45,13 @@ def state_before(plan: ReleasePlan, pages: PagesBranch, handbook: Handbook) -> S
         ) from error
 
 
-def list_changes(plan: ReleasePlan, handbook: Handbook, comparison: Comparison | None) -> str:
-    """Return the changes of a version, as Markdown."""
+def list_changes(before: Published | None, handbook: Handbook, comparison: Comparison | None) -> str:
+    """Return the changes since the previous version, as Markdown."""
     directory_urls = handbook.site.directory_urls
     with speaking(handbook.language):
-        if comparison is None or plan.before is None:
+        if comparison is None or before is None:
             return first_version()
-        return what_changed(comparison, str(plan.before.version), directory_urls=directory_urls)
+        return what_changed(comparison, str(before.version), directory_urls=directory_urls)
 
 
 def try_build(plan: ReleasePlan, pages: PagesBranch, handbook: Handbook, changes: str) -> None:
@@ -62,7 +62,7 @@ def try_build(plan: ReleasePlan, pages: PagesBranch, handbook: Handbook, changes
         ReleaseError: The sources changed during the build, or the system refuses to write.
         NotWrittenError: The system refuses to write.
     """
-    with _temporary_site() as built:
+    with temporary_site() as built:
         _build(plan, pages, handbook, changes, built)
 
 
@@ -75,14 +75,19 @@ def build_and_compose(plan: ReleasePlan, pages: PagesBranch, handbook: Handbook,
         NotWrittenError: The system refuses to write.
         GitError: Git cannot compose the commit.
     """
-    with _temporary_site() as built:
+    with temporary_site() as built:
         _build(plan, pages, handbook, changes, built)
         commit = _commit(plan, pages, built)
     return pages.plan(commit, compose_tag(plan, pages))
 
 
 @contextmanager
-def _temporary_site() -> Iterator[Path]:
+def temporary_site() -> Iterator[Path]:
+    """Yield a path for a site that is removed at the end.
+
+    Raises:
+        ReleaseError: The system refuses to write.
+    """
     try:
         with temporary_folder() as aside:
             yield Path(aside) / "site"

@@ -14,6 +14,9 @@ from handbook.release.errors import ReleaseError
 LATEST = "latest"
 """The name of the latest version in addresses."""
 
+UNRELEASED = "main"
+"""The name in addresses of what is merged and not released yet."""
+
 _FORM = re.compile(r"[1-9]\d{3}\.[1-9]\d?(\.[1-9]\d?)?", re.ASCII)
 _COMMIT = "commit"
 
@@ -86,6 +89,16 @@ class Shelf:
         """Return the file with a new latest version."""
         more = Versions.from_json(self._versions.to_json())
         more.add(str(version), aliases=[LATEST], update_aliases=True).set_property(_COMMIT, commit)
+        return str(more.dumps()) + "\n"
+
+    def with_unreleased(self, title: str) -> str:
+        """Return the file with the unreleased state as one more version.
+
+        Args:
+            title: The name that readers see.
+        """
+        more = Versions.from_json(self._versions.to_json())
+        more.add(UNRELEASED, title)
         return str(more.dumps()) + "\n"
 
 

@@ -1,5 +1,5 @@
-/* Published versions: the version picker and the notice on an old version open the same page in another version, or
-   the nearest existing page above it. */
+/* Published versions: the version picker and the notice on a version that isn't the latest open the same page in another
+   version, or the nearest existing page above it. */
 
 (function () {
   "use strict";
@@ -47,6 +47,14 @@
     true,
   );
 
+  /* Before the first version, pages had addresses without one. Hosts show the page for missing pages there. */
+  async function forward() {
+    const top = new URL("../", base).pathname;
+    if (location.pathname.startsWith(base.pathname) || !location.pathname.startsWith(top)) return;
+    const page = new URL(location.pathname.slice(top.length), base);
+    if (await there(page)) location.replace(page.href + location.search + location.hash);
+  }
+
   async function tell() {
     /** @type {{version: string, title: string, aliases: string[]}[]} */
     const versions = await (await fetch(new URL("../versions.json", base))).json();
@@ -62,12 +70,17 @@
     link.href = root.href;
     link.textContent = _("View this page in the latest version (%(version)s)", { version: latest.title });
     link.addEventListener("click", (event) => go(event, root));
-    note.append(_("This is version %(version)s, which is no longer maintained.", { version: mine.title }), " ", link, ".");
+    const about =
+      mine.version === "main"
+        ? _("This page is not released yet.")
+        : _("This is version %(version)s, which is no longer maintained.", { version: mine.title });
+    note.append(about, " ", link, ".");
     document.querySelector(".md-container, body")?.prepend(note);
     link.href = await counterpart(root);
   }
 
-  tell().catch(() => {
-    /* Without the list of versions, the page has no notice. */
-  });
+  for (const step of [forward, tell])
+    step().catch(() => {
+      /* Without the list of versions, the page has no notice. */
+    });
 })();
