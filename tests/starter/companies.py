@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from handbook.base.language import Word
+from handbook.base.spelling import Word
 from handbook.read.former_ids import FORMER
 from handbook.read.raw import RawEntry
 from handbook.starter.answers import PILLARS, Answers
+from handbook.starter.ground import Ground
 from handbook.starter.inventory import choose
 from handbook.starter.making import Made, make_handbook
 from handbook.starter.plan import pillars_of
@@ -35,9 +36,9 @@ _ANCHOR = re.compile(r"\{[^{}]*#[\w-]+[^{}]*\}|\]\([^()]*\)|\"[^\"\s]*#/?[\w$/-]
 
 
 @cache
-def make(stage: str, pillars: tuple[str, ...], stack: str, prefix: str = "") -> Made:
+def make(stage: str, pillars: tuple[str, ...], stack: str) -> Made:
     """A new handbook."""
-    return make_handbook(answers(stage, pillars, stack), TODAY, prefix)
+    return make_handbook(answers(stage, pillars, stack), TODAY, Ground())
 
 
 def answers(stage: str, pillars: tuple[str, ...] = (), stack: str = "none") -> Answers:

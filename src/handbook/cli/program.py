@@ -32,6 +32,7 @@ _COMMANDS = {
     "remove": "Remove an entry, and let its address say why or lead to another one",
     "confirm": "Confirm that entries are still right, and move their review dates on",
     "apply": "Apply a proposal: the smallest edits, checked before they are written",
+    "import": "Add and update entries from a spreadsheet or an export of another program",
     "lint": "Validate a document against its template",
     "experiment": "Calculate an experiment's sample size, or analyse its results",
     "audit": "Report cost, usage and a recommendation for each tool",
@@ -151,6 +152,8 @@ def _functions(name: str) -> _Functions:  # noqa: C901, PLR0912 - one branch for
             from handbook.cli.remove import configure, run
         case "confirm":
             from handbook.cli.confirm import configure, run
+        case "import":
+            from handbook.cli.import_entries import configure, run
         case "lint":
             from handbook.cli.lint import configure, run
         case "experiment":

@@ -57,7 +57,7 @@ def repository_url(written: str) -> str:
     return f"{parts.scheme}://{where}{parts.path}"
 
 
-def host_of(repository: str, prefix: str, branch: str = "main") -> Host:
+def host_of(repository: str, prefix: str, branch: str) -> Host:
     """Return what follows from the address of a repository.
 
     Args:

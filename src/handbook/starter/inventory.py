@@ -125,6 +125,6 @@ def _fields(tool: Tool, jobs: Mapping[str, str], plan: Plan, today: date, index:
         "access": {"how": _ACCESS},
         "capabilities": list(tool.capabilities),
         "links": [{"title": tool.name, "url": tool.website}] if tool.website else [],
-        "review": {"last": today.isoformat(), "next": next_review(today, index).isoformat()},
+        "review": {"next": next_review(today, index).isoformat()},
     }
     return {name: value for name, value in fields.items() if value}
