@@ -46,8 +46,13 @@ WORKFLOWS = {
     ".github/workflows/handbook.yml": ["validate", "validate", "diff", "validate", "build"],
     ".github/workflows/handbook-audit.yml": ["audit"],
     ".github/workflows/handbook-digest.yml": ["digest"],
+    ".github/workflows/handbook-publish.yml": ["build"],
     ".github/workflows/handbook-release.yml": ["release", "release"],
-    ".gitlab-ci.yml": ["validate", "build", "validate", "diff", "validate", "audit", "digest", "release"],
+    ".github/workflows/handbook-upgrade.yml": ["upgrade"],
+    ".gitlab-ci.yml": [
+        *("validate", "build", "validate", "diff", "validate", "upgrade"),
+        *("build", "audit", "digest", "release"),
+    ],
 }
 
 
@@ -114,7 +119,9 @@ def test_the_commands_of_a_workflow_succeed(
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": base,
         "GITHUB_REF_NAME": "2026.1",
         "CI_COMMIT_TAG": "2026.1",
+        "CI_PROJECT_DIR": str(site),
         "HANDBOOK_SLACK_WEBHOOK": slack.url,
+        "RUNNER_TEMP": str(tmp_path),
     }
     found = list(commands(yaml.safe_load((ROOT / workflow).read_text(encoding="utf-8"))))
     assert [command.split()[1] for command in found] == WORKFLOWS[workflow]
@@ -210,7 +217,13 @@ def test_the_corrections_of_a_merge_request_are_a_patch_that_git_applies(
 GITHUB = sorted((ROOT / ".github/workflows").glob("*.yml"))
 BY_FILE = pytest.mark.parametrize("file", [*GITHUB, ROOT / ".gitlab-ci.yml"], ids=lambda file: str(file.name))
 GITHUB_BY_FILE = pytest.mark.parametrize("file", GITHUB, ids=lambda file: str(file.name))
-_PINNED = re.compile(r"- uses: ([\w./-]+)@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+_PINNED = re.compile(r"- uses: (?:([\w./-]+)@[0-9a-f]{40} # v\d+\.\d+\.\d+|\./.*)")
+ACTION = ROOT / ".github/actions/set-up-handbook/action.yml"
+INSTALLING = [ACTION, ROOT / ".gitlab-ci.yml", ROOT / ".devcontainer/devcontainer.json"]
+_THAT_RUN_NOTHING = ("checkout", "create-github-app-token", "download-artifact")
+"""Actions that run nothing of the files that they get. Git runs nothing of them either."""
+_ENGINE = re.compile(r"^ *(?:#|//) engine\b.*\n(?:.*\n)*?^ *(?:#|//) end\n", re.MULTILINE)
+"""The lines that this repository has in place of those of a site, which are in them as comments."""
 _TOKEN = re.compile(r"github\.token|secrets\.|GITHUB_TOKEN")
 
 
@@ -230,7 +243,7 @@ def may_write(job: dict[str, Any]) -> bool:
     return not isinstance(permissions, dict) or any(value != "read" for value in permissions.values())
 
 
-@GITHUB_BY_FILE
+@pytest.mark.parametrize("file", [*GITHUB, ACTION], ids=lambda file: str(file.name))
 def test_every_action_is_pinned_by_its_commit_and_names_its_version(file: Path) -> None:
     lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if "uses:" in line]
     assert lines
@@ -239,7 +252,7 @@ def test_every_action_is_pinned_by_its_commit_and_names_its_version(file: Path) 
 
 
 def test_an_action_has_the_same_commit_everywhere() -> None:
-    text = "".join(file.read_text(encoding="utf-8") for file in GITHUB)
+    text = "".join(file.read_text(encoding="utf-8") for file in [*GITHUB, ACTION])
     pins = {pin[0] for pin in _PINNED.finditer(text.replace("  uses:", "- uses:"))}
     assert len(pins) == len({pin.split("@")[0] for pin in pins}), sorted(pins)
 
@@ -250,10 +263,10 @@ def test_a_job_that_runs_what_a_pull_request_contains_may_only_read(file: Path) 
     for_pull_requests = "pull_request" in load(file)[True]
     for name, job in jobs(file).items():
         if may_write(job) and for_pull_requests:
-            used = [step["uses"].split("@")[0] for step in job["steps"] if "uses" in step]
-            assert used == ["actions/download-artifact"], name
+            used = {step["uses"].split("@")[0] for step in job["steps"] if "uses" in step}
+            assert used <= {f"actions/{each}" for each in _THAT_RUN_NOTHING}, name
             programs = {step["run"].split()[0] for step in job["steps"] if "run" in step}
-            assert programs <= {"gh", "test"}, name
+            assert programs <= {"gh", "git", "printf", "test"}, name
 
 
 @GITHUB_BY_FILE
@@ -264,7 +277,6 @@ def test_no_workflow_runs_with_the_rights_of_the_base_on_a_pull_request(file: Pa
 @GITHUB_BY_FILE
 def test_no_shell_command_contains_what_an_expression_gives(file: Path) -> None:
     runs = [step["run"] for job in jobs(file).values() for step in job["steps"] if "run" in step]
-    assert runs
     assert [run for run in runs if "${{" in run] == []
 
 
@@ -281,15 +293,32 @@ def test_only_the_steps_that_tell_others_have_a_token(file: Path) -> None:
         rest = {key: value for key, value in job.items() if key != "steps"}
         assert not _TOKEN.search(str(rest))
         having = [step.get("run", "") for step in job["steps"] if _TOKEN.search(str(step))]
-        assert all(run.startswith("gh ") or "--push" in run or "--post" in run for run in having), having
+        names = [step.get("uses", "").split("@")[0] for step in job["steps"] if _TOKEN.search(str(step))]
+        assert all(
+            run.startswith(("gh ", "git push ")) or "--push" in run or "--post" in run
+            for run, name in zip(having, names, strict=True)
+            if name != "actions/create-github-app-token"
+        ), having
 
 
-@BY_FILE
+@pytest.mark.parametrize("file", INSTALLING, ids=lambda file: str(file.name))
 def test_every_package_is_installed_with_its_hash(file: Path) -> None:
-    calls = re.findall(r"pip [^\n]*?install[^\n]*", file.read_text(encoding="utf-8"))
+    calls = re.findall(r"pip install[^\n\"&]*", file.read_text(encoding="utf-8"))
     locked = [call for call in calls if "--require-hashes" in call]
     own = [call for call in calls if "--no-deps --no-build-isolation" in call and call.endswith(" .")]
     assert sorted(locked + own) == sorted(calls)
+
+
+@pytest.mark.parametrize("file", INSTALLING, ids=lambda file: str(file.name))
+def test_a_site_installs_its_own_locked_engine_once_and_nothing_else_is_different(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    (block,) = _ENGINE.findall(text)
+    assert "pip install" not in _ENGINE.sub("", text)
+    lines = re.findall(r"^( *)(?:#|//) site: (.*)$", block, re.MULTILINE)
+    site = _ENGINE.sub("".join(f"{indent}{line}\n" for indent, line in lines), text)
+    assert site.count("pip install") == 1
+    if file.suffix == ".yml":
+        assert yaml.safe_load(site).keys() == load(file).keys()
 
 
 def test_make_and_readme_install_every_package_with_its_hash() -> None:
@@ -300,22 +329,28 @@ def test_make_and_readme_install_every_package_with_its_hash() -> None:
 
 def test_nothing_is_installed_by_a_name_that_is_not_ours() -> None:
     files = [path for name in ("docs", "scripts", "src") for path in (ROOT / name).rglob("*.*")]
-    files += [*GITHUB, *ROOT.glob("*.md"), *ROOT.glob("*.toml"), *ROOT.glob(".*.y*ml"), ROOT / "Makefile"]
+    files += [
+        *GITHUB,
+        *INSTALLING,
+        *ROOT.glob("*.md"),
+        *ROOT.glob("*.toml"),
+        *ROOT.glob(".*.y*ml"),
+        ROOT / "Makefile",
+    ]
     for file in files:
         if file.suffix in {".md", ".py", ".yml", ".yaml", ".toml", ""} and file.is_file():
             text = file.read_text(encoding="utf-8")
             assert not re.search(r"install[^\n]*\bproduct-handbook\b|product-handbook\[", text), file
 
 
-@pytest.mark.parametrize("name", ["handbook-release.yml", ".gitlab-ci.yml"])
+@pytest.mark.parametrize("name", ["handbook-release.yml", "handbook-upgrade.yml", ".gitlab-ci.yml"])
 def test_git_is_given_the_token_when_it_pushes(name: str) -> None:
     if name.startswith("."):
-        lines = load(ROOT / name)["release"]["script"]
-        setting = " && ".join(line for line in lines if line.startswith("export "))
+        setting = " && ".join(load(ROOT / name)["release"]["script"][0])
         variables = {"GITLAB_TOKEN": "s3cret", "CI_SERVER_HOST": "host", "CI_PROJECT_PATH": "team/handbook"}
     else:
-        (job,) = jobs(ROOT / ".github/workflows" / name).values()
-        (step,) = (step for step in job["steps"] if "--push" in step.get("run", ""))
+        steps = [step for job in jobs(ROOT / ".github/workflows" / name).values() for step in job["steps"]]
+        (step,) = (step for step in steps if re.search("--push|^git push", step.get("run", "")))
         setting, variables = "true", {name: str(value) for name, value in step["env"].items()}
         variables |= {"GH_TOKEN": "s3cret"}
     done = subprocess.run(
@@ -350,6 +385,7 @@ def comment(tmp_path: Path) -> Iterator[Any]:
             "NUMBER": "7",
             "GH_REPO": "example/handbook",
             "COMMIT": "c0ffee",
+            "RUN": "https://github.example.org/runs/8",
         }
         return all(
             subprocess.run(
@@ -370,7 +406,9 @@ def test_what_changes_is_posted_as_text_whatever_it_says(tmp_path: Path, comment
     assert comment()
     posted = (tmp_path / "posted").read_bytes()
     assert len(posted) <= 65_536
-    assert text.encode().startswith(posted)
+    told, _, preview = posted.rpartition(b"\n\n")
+    assert text.encode().startswith(told)
+    assert b"(https://github.example.org/runs/8#artifacts)" in preview
     assert (tmp_path / "said").read_text(encoding="utf-8").splitlines()[:3] == ["pr", "comment", "7"]
     assert not (tmp_path / "ran").exists()
 

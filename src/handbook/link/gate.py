@@ -18,6 +18,7 @@ from handbook.link.lost_items import GONE, without_lost_items
 from handbook.read.audience_fields import lowest_audience
 from handbook.read.audiences import AUDIENCES, USUAL, may_see
 from handbook.read.context import Context
+from handbook.read.help_pages import HELP_PAGES
 from handbook.read.pages import PAGE_SUFFIX
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.places import item_keys
@@ -54,10 +55,13 @@ class Gate:
             if may_see(audience, _lowest_of_page(imprint, is_clear=path not in context.unclear_pages))
         }
         self.hidden_texts = frozenset(written.keys() - shown)
+        # A hidden page does not replace the help of the engine.
+        helpful = HELP_PAGES if may_see(audience, USUAL) else ()
         self.hidden_files = frozenset(self._hidden_files())
         entries = {(kind, entry_id) for kind, found in context.ids.items() for entry_id in found}
         self.hidden_pages = frozenset(
-            {*written, *self._pages(entries)} - {*shown, *self._pages(entries - self.hidden)}
+            {*written, *HELP_PAGES, *self._pages(entries)}
+            - {*shown, *helpful, *self._pages(entries - self.hidden)}
         )
 
     def _hidden_files(self) -> Iterator[str]:

@@ -80,6 +80,7 @@ SITE_CODE = (
     CodePath("*.sh", "scripts for CI"),
     CodePath("Makefile", "commands for CI and builds"),
     CodePath("Dockerfile", "commands for CI and builds"),
+    CodePath("/container/", "settings of the web server"),
     CodePath("/pyproject.toml", "packages and commands that are installed"),
     CodePath("/setup.cfg", "packages and commands that are installed"),
     CodePath("requirements*.txt", "packages that are installed"),
@@ -97,6 +98,7 @@ REPOSITORY_CODE = (
     CodePath(f"/{_GITLAB}", "pipelines of CI"),
     CodePath("/.gitlab/", "pipelines of CI and settings of the project"),
     CodePath("/.pre-commit-config.yaml", "checks before a commit"),
+    CodePath("/.devcontainer/", "commands that editors run"),
     CodePath("/.gitattributes", "settings that can hide a change from review"),
     CodePath("/.gitmodules", "repositories that are part of this one"),
     CodePath("/.github/CODEOWNERS", "reviewers"),
@@ -229,12 +231,11 @@ def _included(read: Read) -> Iterator[CodePath]:
 
 
 def _local_actions(read: Read, workflows: Iterable[str]) -> Iterator[CodePath]:
-    """Yield the folders of actions that workflows call by path."""
-    for path in workflows:
-        for node in every_node(read_nodes(read(path))):
-            used = text_of(value_of(node, "uses"))
-            if used.startswith("./") and not used.startswith(f"./{WORKFLOWS}"):
-                yield _path("", f"{used}/", "actions of CI")
+    """Yield the folders of actions that workflows call by path, in other folders than usual."""
+    nodes = (node for path in workflows for node in every_node(read_nodes(read(path))))
+    for used in (text_of(value_of(node, "uses")) for node in nodes):
+        if used.startswith("./") and not used.startswith((f"./{WORKFLOWS}", "./.github/actions/")):
+            yield _path("", f"{used}/", "actions of CI")
 
 
 def is_workflow(path: str) -> bool:
