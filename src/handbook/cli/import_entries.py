@@ -23,7 +23,7 @@ from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.context import Context
 from handbook.read.schemas.kinds import Kind
 from handbook.read.yaml.scalars import resolve_plain
-from handbook.write.applying import make
+from handbook.write.batches import make_all
 from handbook.write.checking import check_changes
 from handbook.write.draft import Draft
 from handbook.write.errors import NotWrittenError
@@ -173,8 +173,10 @@ def _draft(kind: Kind, prepared: Prepared) -> Draft:
     for plan in prepared.plans:
         if plan.action == GONE and plan.record.gone is not None:
             operations += _retired(context, kind, plan.id)
-    for operation in operations:
-        make(draft, operation)
+    # Those that can be made together follow each other.
+    operations.sort(key=lambda each: each.op != "add")
+    for _, error in make_all(draft, operations):
+        raise error
     put(draft, kind, prepared)
     return draft
 

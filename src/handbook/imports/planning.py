@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from handbook.imports.record import Recorded, digest
 from handbook.imports.task import Task
+from handbook.read.life import is_gone
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
@@ -15,6 +16,7 @@ from handbook.write.proposal import Operation
 ADDED, UPDATED, UNCHANGED, CONFLICT, GONE = "add", "update", "keep", "conflict", "gone"
 
 _Leaves = dict[str, Any]
+_STATE = "/status"
 
 
 class Conflict(NamedTuple):
@@ -81,9 +83,14 @@ def plan_entry(task: Task, said: Said, known: RawEntry | None) -> EntryPlan:
     if known is None:
         add = Operation("add", kind.name, entry_id, value=dict(filled))
         return EntryPlan(entry_id, ADDED, [add], [], record)
-    base = recorded.fields if recorded and recorded.gone is None else {}
+    base = recorded.fields if recorded else {}
     current = leaves(known.value, kind.shape)
-    from_file = leaves(said.value, kind.shape).keys()
+    from_file = set(leaves(said.value, kind.shape))
+    is_back = recorded is not None and recorded.gone is not None and is_gone(known.value)
+    if is_back:
+        # The state that the last import gave it gives way to the one of the file.
+        base = {_STATE: digest(current.get(_STATE))}
+        from_file.add(_STATE)
     operations: list[Operation] = []
     conflicts: list[Conflict] = []
     changed: list[str] = []
@@ -101,11 +108,9 @@ def plan_entry(task: Task, said: Said, known: RawEntry | None) -> EntryPlan:
         elif digests[pointer] != base.get(pointer):
             conflicts.append(Conflict(pointer, before, value))
     operations += _sets(kind, entry_id, filled, known.value, changed)
-    operations += _unsets(kind, entry_id, base, current, new.keys())
-    if recorded is not None and recorded.gone and not {"/status"} & set(changed):
-        operations.append(
-            Operation("set", kind.name, entry_id, "/status", filled.get("status", recorded.gone))
-        )
+    operations += _unsets(kind, entry_id, {} if is_back else base, current, new.keys())
+    if recorded is not None and is_back and _STATE not in new:
+        operations.append(Operation("set", kind.name, entry_id, _STATE, recorded.gone))
     action = CONFLICT if conflicts else UPDATED if operations else UNCHANGED
     return EntryPlan(entry_id, action, operations, conflicts, record)
 

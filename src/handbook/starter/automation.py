@@ -95,4 +95,6 @@ def _moved(line: str, prefix: str) -> str:
     folder = prefix.rstrip("/")
     if line.strip() in {"working-directory: .", "- cd ."}:
         return line.replace(" .\n", f" {folder}\n")
+    if line.strip() == "directory: /":
+        return line.replace("/", f"/{folder}")
     return _DOT.sub(prefix, line)

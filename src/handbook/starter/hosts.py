@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from handbook.starter.answers import AnswerError
 
 _SHORT = re.compile(r"[\w.-]+/[\w.-]+")
-_SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)(?P<host>[\w.-]+)[:/](?P<path>[\w./~-]+)")
+_SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)(?P<host>[\w.-]+)(?::\d+(?=/)|:|(?=/))(?P<path>[\w./~-]+)")
 GITHUB, GITLAB = "github", "gitlab"
 
 

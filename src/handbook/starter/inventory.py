@@ -85,7 +85,7 @@ def choose(named: Iterable[str]) -> Chosen:
         if tool.id not in jobs.values():
             jobs.setdefault(tool.jobs[0], tool.id)
     for tool in tools.values():
-        for job in tool.jobs[1:]:
+        for job in tool.jobs:
             jobs.setdefault(job, tool.id)
     return Chosen(list(tools.values()), {job: jobs[job] for job in job_names() if job in jobs})
 

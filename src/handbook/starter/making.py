@@ -27,7 +27,7 @@ from handbook.starter.hosts import Host, host_of
 from handbook.starter.inventory import choose, inventory
 from handbook.starter.leftovers import CODES, prune
 from handbook.starter.plan import make_plan
-from handbook.starter.requirements import requirements
+from handbook.starter.requirements import engine_digest, requirements
 from handbook.write.editor import outdated_editor_files
 
 _MOST_ROUNDS = 8
@@ -100,7 +100,7 @@ def _texts(answers: Answers, host: Host, today: date) -> Iterator[tuple[str, str
     for name, file_name in _FILES.items():
         text = _read(Path(__file__).parent / "files" / file_name)
         yield name, text.replace("{company}", answers.company)
-    yield "requirements.txt", requirements(_read(home() / _LOCK))
+    yield "requirements.txt", requirements(_read(home() / _LOCK), engine_digest())
 
 
 def _pruned(root: Path, today: date) -> tuple[Context, Sequence[Finding]]:

@@ -84,12 +84,15 @@ def _lines_of(parts: Parts, place: Place) -> tuple[int, int]:
 
 
 def _joined(parts: Parts, ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield ranges of lines with the empty line above them, if one is below them or nothing is."""
+    """Yield ranges of lines with the empty line on one side, if both sides have one or nothing else."""
     for start, end in sorted(ranges):
         above = parts.bol(max(start - 1, 0))
-        is_apart = start and not parts.text[above:start].strip()
+        before = parts.text[above:start].strip()
         is_below = not parts.text[end : parts.eol(end)].strip()
-        yield (above if is_apart and is_below else start), end
+        if is_below and (not start or before.endswith(":")):
+            yield start, parts.next_line(end)
+        else:
+            yield (above if start and not before and is_below else start), end
 
 
 def _replacement(parts: Parts, place: Place, value: Any) -> Change:
