@@ -19,6 +19,7 @@ from handbook.cli.streams import print_note, print_text, print_warning
 from handbook.read.day import today
 from handbook.read.files import CONFIG
 from handbook.starter.answers import PILLARS, STAGES, AnswerError, Answers
+from handbook.starter.ground import Ground, survey
 from handbook.starter.hosts import repository_url
 from handbook.starter.making import make_handbook
 from handbook.starter.plan import job_names, pillars_of
@@ -31,7 +32,7 @@ from handbook.starter.reading_answers import (
     read_tools,
     read_word,
 )
-from handbook.starter.writing import survey, write_handbook
+from handbook.starter.writing import write_handbook
 
 _Answer = TypeVar("_Answer")
 _STAGE = "growth"
@@ -43,7 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", metavar="DIR", nargs="?", default=".", help="Folder of the handbook (default: .)"
     )
-    parser.add_argument("--company", metavar="NAME", help="Name of the company (default: that of the folder)")
+    parser.add_argument("--company", metavar="NAME", help="Name of the company")
     parser.add_argument("--stage", metavar="STAGE", help=f"{stages} (default: {_STAGE})")
     parser.add_argument(
         "--pillars", metavar="LIST", help=f"Some of {', '.join(PILLARS)} (default: those of the stage)"
@@ -73,10 +74,10 @@ def run(options: argparse.Namespace) -> int:
     ground = survey(Path(options.folder))
     if (ground.folder / CONFIG).exists():
         raise UsageError(f"{options.folder} already has a site: {CONFIG}. Use another folder.")
-    answers = _answers(options)
-    made = make_handbook(answers, today(), ground.prefix, ground.existing)
+    answers = _answers(options, ground)
+    made = make_handbook(answers, today(), ground)
     write_handbook(ground, made.files)
-    if note := language_note(answers.language):
+    for note in filter(None, (*made.notes, language_note(answers.language))):
         print_note(f"{note}.")
     if made.findings:
         print_warning(f"{count(len(made.findings), 'finding')}. Run `handbook validate` in the new folder.")
@@ -92,7 +93,7 @@ def _next_commands(folder: str) -> Sequence[str]:
     return [*enter, "handbook serve --open", "handbook new tool figma"]
 
 
-def _answers(options: argparse.Namespace) -> Answers:
+def _answers(options: argparse.Namespace, ground: Ground) -> Answers:
     """Return the answers: from the options, else from the person at the terminal, else the usual ones."""
     asks = not options.yes and sys.stdin.isatty() and sys.stdout.isatty()
 
@@ -101,8 +102,8 @@ def _answers(options: argparse.Namespace) -> Answers:
             return read(usual if given is None else given)
         return _ask(question, usual, read)
 
-    folder = Path(options.folder).resolve().name
-    company = answer(options.company, "Company", folder.replace("-", " ").title(), read_company)
+    usual = ground.folder.name.replace("-", " ").title() if asks else ""
+    company = answer(options.company, "Company", usual, read_company)
     stages = "; ".join(f"{name}: {people}" for name, people in STAGES.items())
     stage = answer(options.stage, f"Stage ({stages})", _STAGE, read_stage)
     pillars = answer(
@@ -111,7 +112,9 @@ def _answers(options: argparse.Namespace) -> Answers:
     named = None if options.tool is None else ",".join(options.tool)
     tools = answer(named, "Tools you use, such as jira, notion, slack (or decide later)", "", read_tools)
     word = answer(options.team_word, "Your word for a team", TERMS["squad"].one, read_word)
-    repository = answer(options.repository, "Address of the repository (or later)", "", repository_url)
+    repository = answer(
+        options.repository, "Address of the repository (or later)", ground.remote, repository_url
+    )
     language = read_language(options.language or ENGLISH)
     return Answers(company, stage, pillars, tools, word, language, repository)
 

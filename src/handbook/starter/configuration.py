@@ -13,7 +13,6 @@ from handbook.starter.hosts import Host
 from handbook.starter.plan import Plan
 from handbook.starter.rewriting import Place, rewritten
 from handbook.write.lines import Writer
-from handbook.write.scalars import written
 
 _OWN_MODULE = "module_name: macros"
 _MODULE = "modules: [handbook.publish.page_macros]"
@@ -31,6 +30,8 @@ def configuration(text: str, answers: Answers, host: Host) -> str:
     """
     values: dict[Place, Any] = {("site_name",): f"{answers.company} product handbook"}
     removed: set[Place] = {("copyright",)} if re.search(r"^copyright:", text, re.MULTILINE) else set()
+    # A logo of their own is theirs to choose.
+    removed.add(("theme", "icon", "logo"))
     if answers.repository:
         values[("repo_url",)] = answers.repository
     else:
@@ -47,8 +48,14 @@ def configuration(text: str, answers: Answers, host: Host) -> str:
     return new
 
 
-def settings(answers: Answers, plan: Plan) -> str:
-    """Return the settings of the new handbook."""
+def settings(answers: Answers, plan: Plan, jobs: Mapping[str, str]) -> str:
+    """Return the settings of the new handbook.
+
+    Args:
+        answers: The answers of the company.
+        plan: What it gets.
+        jobs: The tool of each job that has one.
+    """
     head = (
         "# yaml-language-server: $schema=../.vscode/schemas/handbook.schema.json\n"
         '# Settings of the whole handbook. For their meaning, see the page "Rules".\n'
@@ -56,11 +63,14 @@ def settings(answers: Answers, plan: Plan) -> str:
         f"owner: {plan.owner}\n"
     )
     parts = [head]
+    if jobs:
+        comment = "The tools that do the jobs of product work. Texts name the job, and readers see the tool."
+        parts.append(_part(comment, {"jobs": jobs}))
     if answers.word != TERMS["squad"]:
         word = {"squad": {"one": answers.word.one, "many": answers.word.many}}
         parts.append(_part("Our word for a team. Texts mark it: `$squad`, `$squads`.", {"words": word}))
     if plan.kinds_off:
-        off = "".join(f"  {kind}: {written('off').strip(chr(34))}\n" for kind in plan.kinds_off)
+        off = "".join(f"  {kind}: off\n" for kind in plan.kinds_off)
         parts.append(f"# What we don't use yet. Remove a line to switch it on.\nkinds:\n{off}")
     return "\n".join(parts)
 

@@ -23,6 +23,7 @@ _NAMED = re.compile(
 )
 """A tool, a team or a role that a macro or a link in a text names."""
 _REVIEW, _EVENTS, _SINCE, _LINKS = "review", "calendar", "since", "links"
+_NEXT = "next"
 _TOOL = "tool"
 
 
@@ -45,6 +46,8 @@ class Copy:
         self._today = today
         self._reviews = reviews
         self._jobs = jobs
+        said = source.setting.value if source.setting else {}
+        self._our_jobs: Mapping[str, str] = said.get("jobs", {})
 
     def entries(self) -> Iterator[tuple[str, str]]:
         """Yield the files of the entries by path, with their new texts. The company has tools of its own."""
@@ -101,7 +104,7 @@ class Copy:
         }
 
     def _days(self, entry: RawEntry) -> Mapping[Place, Any]:
-        """Return the new days of the review and of the events of an entry."""
+        """Return the new days of the events and of the review of an entry. No one has reviewed it yet."""
         value = _value(entry)
         days: dict[Place, Any] = {}
         for index, event in enumerate(value.get(_EVENTS) or ()):
@@ -112,8 +115,7 @@ class Copy:
         if isinstance(review, dict):
             following = next_review(self._today, self._reviews)
             self._reviews += 1
-            new = {"last": self._today.isoformat(), "next": following.isoformat()}
-            days |= {(*entry.at, _REVIEW, name): day for name, day in new.items() if name in review}
+            days[*entry.at, _REVIEW] = {_NEXT: following.isoformat()}
         return days
 
     def _with_targets(self, text: str) -> str:
@@ -137,7 +139,7 @@ class Copy:
         """
         kind = next((kind for kind in kinds if written in self._source.ids.get(kind, {})), kinds[0])
         if kind == _TOOL:
-            ours = [job for job, tool in self._plan.our_jobs.items() if tool == written]
+            ours = [job for job, tool in self._our_jobs.items() if tool == written]
             text = str(around) if len(ours) > 1 else ""
             meant = [job for job in ours if f"${job}" in text] or ours
             return next((self._jobs[job] for job in meant if job in self._jobs), None)

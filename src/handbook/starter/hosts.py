@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from handbook.starter.answers import AnswerError
 
 _SHORT = re.compile(r"[\w.-]+/[\w.-]+")
-_SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)(?P<host>[\w.-]+)[:/](?P<path>[\w./~-]+)")
+_SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)(?P<host>[\w.-]+)(?::\d+(?=/)|:|(?=/))(?P<path>[\w./~-]+)")
 GITHUB, GITLAB = "github", "gitlab"
 
 
@@ -57,7 +57,7 @@ def repository_url(written: str) -> str:
     return f"{parts.scheme}://{where}{parts.path}"
 
 
-def host_of(repository: str, prefix: str, branch: str = "main") -> Host:
+def host_of(repository: str, prefix: str, branch: str) -> Host:
     """Return what follows from the address of a repository.
 
     Args:

@@ -85,7 +85,7 @@ def choose(named: Iterable[str]) -> Chosen:
         if tool.id not in jobs.values():
             jobs.setdefault(tool.jobs[0], tool.id)
     for tool in tools.values():
-        for job in tool.jobs[1:]:
+        for job in tool.jobs:
             jobs.setdefault(job, tool.id)
     return Chosen(list(tools.values()), {job: jobs[job] for job in job_names() if job in jobs})
 
@@ -125,6 +125,6 @@ def _fields(tool: Tool, jobs: Mapping[str, str], plan: Plan, today: date, index:
         "access": {"how": _ACCESS},
         "capabilities": list(tool.capabilities),
         "links": [{"title": tool.name, "url": tool.website}] if tool.website else [],
-        "review": {"last": today.isoformat(), "next": next_review(today, index).isoformat()},
+        "review": {"next": next_review(today, index).isoformat()},
     }
     return {name: value for name, value in fields.items() if value}

@@ -18,22 +18,22 @@ from handbook.read.files import CONFIG, find_site
 from handbook.read.settings import SETTINGS_FILE
 from handbook.read.sources import read_context
 from handbook.starter.answers import Answers
-from handbook.starter.automation import automation
+from handbook.starter.automation import automation, notes
 from handbook.starter.configuration import configuration, settings
 from handbook.starter.copying import Copy
+from handbook.starter.ground import Ground
 from handbook.starter.home import home
 from handbook.starter.hosts import Host, host_of
 from handbook.starter.inventory import choose, inventory
 from handbook.starter.leftovers import CODES, prune
 from handbook.starter.plan import make_plan
-from handbook.starter.requirements import requirements
+from handbook.starter.requirements import engine_digest, requirements
 from handbook.write.editor import outdated_editor_files
 
 _MOST_ROUNDS = 8
 _FILES = {
     "README.md": "README.md",
     ".gitignore": "gitignore",
-    ".pre-commit-config.yaml": "pre-commit-config.yaml",
 }
 """The files that only a new handbook has, and where their texts are."""
 _OVERRIDES = "overrides"
@@ -46,34 +46,33 @@ class Made(NamedTuple):
     Attributes:
         files: The contents of its files by path, from the top of the repository.
         findings: What validation says about them.
+        notes: What to do about files of the repository that stay as they are.
     """
 
     files: Mapping[str, bytes]
     findings: Sequence[Finding]
+    notes: Sequence[str]
 
 
-def make_handbook(
-    answers: Answers, today: date, prefix: str = "", existing: Mapping[str, bytes] | None = None
-) -> Made:
+def make_handbook(answers: Answers, today: date, ground: Ground) -> Made:
     """Return a new handbook.
 
     Args:
         answers: The answers of the company.
         today: The day of the new handbook.
-        prefix: The path of its folder in the repository, with a slash at the end; empty at the top.
-        existing: Files at the top of the repository that it adds to.
+        ground: Where it comes.
     """
-    host = host_of(answers.repository, prefix)
+    host = host_of(answers.repository, ground.prefix, ground.branch)
     with temporary_folder() as name:
         top = Path(name).resolve()
         # The top of a repository, for what finds the list of code owners.
         (top / ".git").mkdir()
-        for path, data in (existing or {}).items():
+        for path, data in ground.existing.items():
             _write(top, path, data)
-        root = top / prefix
+        root = top / ground.prefix
         for path, text in _texts(answers, host, today):
             _write(root, path, text.encode())
-        for path, text in automation(home(), host, prefix):
+        for path, text in automation(home(), host, ground):
             _write(top, path, text.encode())
         context, findings = _pruned(root, today)
         for path, (_, after) in outdated_editor_files(context).items():
@@ -81,7 +80,8 @@ def make_handbook(
         owners = read_code_owners(context.site)
         _write(root, owners.path, with_lines(owners, code_owner_lines(context)).encode())
         files = (path for path in sorted(top.rglob("*")) if path.is_file())
-        return Made({path.relative_to(top).as_posix(): path.read_bytes() for path in files}, findings)
+        contents = {path.relative_to(top).as_posix(): path.read_bytes() for path in files}
+        return Made(contents, findings, list(notes(ground)))
 
 
 def _texts(answers: Answers, host: Host, today: date) -> Iterator[tuple[str, str]]:
@@ -90,7 +90,7 @@ def _texts(answers: Answers, host: Host, today: date) -> Iterator[tuple[str, str
     plan = make_plan(answers)
     chosen = choose(answers.tools)
     yield CONFIG, configuration(_read(home() / CONFIG), answers, host)
-    yield SETTINGS_FILE, settings(answers, plan)
+    yield SETTINGS_FILE, settings(answers, plan, chosen.jobs)
     yield "tools_inventory.yaml", inventory(chosen, plan, source.kinds["tool"].shape, today)
     copy = Copy(source, plan, chosen.jobs, today, reviews=len(chosen.tools))
     yield from copy.entries()
@@ -100,7 +100,7 @@ def _texts(answers: Answers, host: Host, today: date) -> Iterator[tuple[str, str
     for name, file_name in _FILES.items():
         text = _read(Path(__file__).parent / "files" / file_name)
         yield name, text.replace("{company}", answers.company)
-    yield "requirements.txt", requirements(_read(home() / _LOCK))
+    yield "requirements.txt", requirements(_read(home() / _LOCK), engine_digest())
 
 
 def _pruned(root: Path, today: date) -> tuple[Context, Sequence[Finding]]:

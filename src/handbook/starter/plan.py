@@ -27,7 +27,6 @@ class Plan(NamedTuple):
         values: The values of fields that are the same in all entries of a kind.
         owner: The owner of the handbook.
         jobs: What the handbook says about the tool of each job.
-        our_jobs: The tool of each job in our own handbook.
     """
 
     entries: frozenset[tuple[str, str]]
@@ -39,7 +38,6 @@ class Plan(NamedTuple):
     values: Mapping[str, Mapping[str, str]]
     owner: str
     jobs: Mapping[str, Mapping[str, Any]]
-    our_jobs: Mapping[str, str]
 
 
 class Tool(NamedTuple):
@@ -102,7 +100,6 @@ def make_plan(answers: Answers) -> Plan:
         MappingProxyType(raw["values"]),
         stage["owner"],
         MappingProxyType(raw["jobs"]),
-        MappingProxyType({job: said["ours"] for job, said in raw["jobs"].items()}),
     )
 
 

@@ -22,7 +22,7 @@ def read_company(written: str) -> str:
     """Return the name of a company."""
     name = " ".join(written.split())
     if not name:
-        raise AnswerError("The name of the company is missing")
+        raise AnswerError("The name of the company is missing", "Add `--company NAME`")
     if _HIDDEN.search(name) or len(name) > _LONGEST:
         raise AnswerError(f"Use a name of at most {_LONGEST} characters on one line")
     return name

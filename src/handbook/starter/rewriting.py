@@ -20,7 +20,7 @@ def rewritten(text: str, removed: Collection[Place], values: Mapping[Place, Any]
     Args:
         text: The text.
         removed: The fields and items to remove, with the comments directly above them.
-        values: The new values: texts on one line, and lists of such texts.
+        values: The new values: texts on one line, lists of such texts, and mappings with one of them.
 
     Raises:
         NotWrittenError: A value is not on lines of its own, or there is none at a place.
@@ -84,19 +84,25 @@ def _lines_of(parts: Parts, place: Place) -> tuple[int, int]:
 
 
 def _joined(parts: Parts, ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield ranges of lines with the empty line above them, if one is below them or nothing is."""
+    """Yield ranges of lines with the empty line on one side, if both sides have one or nothing else."""
     for start, end in sorted(ranges):
         above = parts.bol(max(start - 1, 0))
-        is_apart = start and not parts.text[above:start].strip()
+        before = parts.text[above:start].strip()
         is_below = not parts.text[end : parts.eol(end)].strip()
-        yield (above if is_apart and is_below else start), end
+        if is_below and (not start or before.endswith(":")):
+            yield start, parts.next_line(end)
+        else:
+            yield (above if start and not before and is_below else start), end
 
 
 def _replacement(parts: Parts, place: Place, value: Any) -> Change:
     part = _part_at(parts, place)[-1]
     start = parts.content(part)
-    if part.is_block and not part.is_mapping:
-        column = parts.column(parts.dash(part, 0))
-        ends = f"{parts.line_end()}{' ' * column}"
-        return Change(parts.dash(part, 0), part.end, ends.join(f"- {on_one_line(item)}" for item in value))
+    if part.is_block:
+        start = part.keys[0].start if part.is_mapping else parts.dash(part, 0)
+        if part.is_mapping:
+            lines = [f"{name}: {on_one_line(inner)}" for name, inner in value.items()]
+        else:
+            lines = [f"- {on_one_line(item)}" for item in value]
+        return Change(start, part.end, f"{parts.line_end()}{' ' * parts.column(start)}".join(lines))
     return Change(start, part.end, on_one_line(value))

@@ -15,14 +15,13 @@ _CATEGORIES: Mapping[str, str] = MappingProxyType(
     {
         "tracker": "project-management",
         "roadmap": "roadmap",
-        "documents": "roadmap",
         "analytics": "analytics",
         "feedback": "feedback",
         "flags": "experimentation",
         "chat": "communication",
     }
 )
-"""The category of each job: a tool of another category can do the job, too."""
+"""The category of each job that has one: a tool of another category can do the job, too."""
 
 
 @dataclass(frozen=True, slots=True)
