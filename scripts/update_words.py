@@ -17,7 +17,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
-from handbook.base.language import CHOICE, TERMS, mark_terms
+from handbook.base.language import CHOICE, mark_terms
+from handbook.base.spelling import JOBS, OTHER_JOB, TERMS
 from handbook.base.text import spelled
 from handbook.read.languages import SCRIPTS
 from handbook.read.schemas.kinds import GONE_SCHEMA
@@ -55,6 +56,8 @@ def find_strings(root: Path = ROOT) -> Catalog:
             catalogue.add(message, context=context)
     for word in TERMS.values():
         catalogue.add(tuple(word))
+    for phrase in (*JOBS.values(), OTHER_JOB):
+        catalogue.add(phrase)
     for path in sorted(set((root / "schemas").glob("*.schema.json")) - _for_authors(root)):
         for message, context in _of_schema(json.loads(path.read_text(encoding="utf-8"))):
             catalogue.add(message, context=context)

@@ -70,11 +70,14 @@ TEAMS = """teams:
   - {id: ops, name: Operations, summary: Keeps it right., reviewers: ["@ops"]}
 """
 
+METRICS_FILE = "Metric,Description\nReturn rate,Accounts that came back.\n"
+
 FILES = {
     ".gitignore": "/site/\n",
-    "mkdocs.yml": f"{CONFIG}exclude_docs: |\n  !/templates/\n",
+    "mkdocs.yml": CONFIG,
     "docs/index.md": '# Home\n\nWe plan in {{ tool("linear") }}\n',
     "note.md": DOCUMENT,
+    "metrics.csv": METRICS_FILE,
     "proposal.json": PROPOSAL,
     "sources/teams.yaml": TEAMS,
     "sources/metrics.yaml": METRICS,
@@ -131,8 +134,10 @@ COMMANDS = (
     *_formats("show tool linear", "table json"),
     _command("release 2026.1", writes=True, git=True, slow=True),
     *_formats("digest --since HEAD~1", "text slack", git=True),
+    _command("init new --company Acme --stage startup --yes", writes=True, slow=True),
     _command("new tool jira", writes=True),
     _command("apply proposal.json", writes=True),
+    _command("import metric metrics.csv", writes=True),
     _command("rename tool linear plans", writes=True),
     _command("remove experiment reminder --why Ended", writes=True),
     _command("retire tool linear", writes=True),

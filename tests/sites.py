@@ -63,7 +63,7 @@ HOSTILE = {
 }
 """A site with a tool that tries to run in the reader's browser."""
 
-CONFIG = """site_name: Test
+WITH_HELP = """site_name: Test
 theme:
   name: material
   font: false
@@ -73,6 +73,9 @@ plugins:
   - macros:
       modules: [handbook.publish.page_macros]
 """
+CONFIG = f"""{WITH_HELP}exclude_docs: "!/templates/\\n/contribute/\\n/reference/"
+"""
+"""Without the help pages, which take longer to build than the rest of a small site."""
 
 
 def without(kind: str, *fields: str) -> str:

@@ -21,7 +21,7 @@ from handbook.read.audiences import AUDIENCES
 from tests.diff.repositories import commit, write
 from tests.sites import CONFIG, ROOT
 
-PAGE = (ROOT / "docs/reference/python.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "src/handbook/help/reference/python.md").read_text(encoding="utf-8")
 NAME = r"(\w+)(?:\((.*?)\))?"
 EXAMPLES = dict(re.findall(r"^### ([A-Z][\w ]+)\n\n```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 OUTPUTS = dict(re.findall(r"^### ([A-Z][\w ]+)\n.*?```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))

@@ -113,20 +113,10 @@ def test_a_right_duration_passes() -> None:
 # A stated number against what it counts.
 
 
-def task(kind: str, name: str, parts: str, tasks: str, wanted: str) -> Mapping[str, Any]:
-    """Return an item of a checklist or a task of a plan."""
-    items = (item for part in entry(kind, name)[parts] for item in part[tasks])
-    return next(item for item in items if item["id"] == wanted)
-
-
 def item(checklist: str, wanted: str) -> Mapping[str, Any]:
     """Return an item of a checklist."""
-    return task("checklist", checklist, "groups", "items", wanted)
-
-
-def onboarding(wanted: str) -> Mapping[str, Any]:
-    """Return a task of the first 90 days."""
-    return task("onboarding", "new-product-manager", "stages", "tasks", wanted)
+    items = (item for group in entry("checklist", checklist)["groups"] for item in group["items"])
+    return next(item for item in items if item["id"] == wanted)
 
 
 def step(process: str, wanted: str) -> str:
@@ -181,11 +171,8 @@ SURVEY = next(each for each in entry("phase", "audit-and-quick-wins")["tasks"] i
 TRIAGE, STAGES = step("feature-request-triage", "decide"), step("launch", "open-in-stages")
 ADOPTION, CAUSES = section("launch-review", "adoption"), section("post-mortem", "causes")
 SEATS = item("quarterly-tool-audit", "managers-asked")["details"]
-FIRST_DAY = page("start/new-here.md")
 
 COUNTS = [
-    (entry("process", "feedback-routing")["why"], "six channels", SOURCES),
-    (page("feedback/index.md"), "six sources", SOURCES),
     (TRIAGE, "four questions", count_items(TRIAGE, "four questions")),
     (STAGES, "four guardrails", count_items(STAGES, "four guardrails")),
     (
@@ -201,9 +188,6 @@ COUNTS = [
     (page("product-ops/when-to-hire.md"), "eight signs", SIGNS),
     (ADOPTION, "four steps", count_clauses(ADOPTION, "four steps")),
     (CAUSES, "three groups", count_items(CAUSES, "three groups")),
-    (onboarding("access-working")["evidence"], "eight tools", len(onboarding("access-working")["tools"])),
-    (onboarding("processes-read")["why"], "three processes", len(onboarding("processes-read")["processes"])),
-    (onboarding("tools-requested")["why"], "Seven separate requests", count_items(FIRST_DAY, "```text")),
 ]
 
 

@@ -25,7 +25,7 @@ _FILE = re.compile(
 
 def examples(page: str) -> dict[str, str]:
     """The files that a page of the documentation shows, by the path it gives them."""
-    return dict(_FILE.findall((ROOT / "docs/contribute" / page).read_text(encoding="utf-8")))
+    return dict(_FILE.findall((ROOT / "src/handbook/help/contribute" / page).read_text(encoding="utf-8")))
 
 
 def write(site: Path, files: dict[str, str]) -> None:
@@ -61,7 +61,7 @@ def test_the_smallest_entries_are_valid_as_they_are_printed(site: Path) -> None:
     files = examples("index.md")
     assert len(files) == 5
     write(site, files)
-    page = (ROOT / "docs/contribute/index.md").read_text(encoding="utf-8")
+    page = (ROOT / "src/handbook/help/contribute/index.md").read_text(encoding="utf-8")
     for heading, name in (("A tool", "tools_inventory.yaml"), ("A metric", "sources/metrics.yaml")):
         entry = re.search(rf"### {heading}\n.*?```yaml\n(.*?)```", page, re.DOTALL)
         assert entry
@@ -74,7 +74,9 @@ def test_the_finding_that_is_explained_is_what_the_command_prints(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shown = re.search(
-        r"```text\n(.*?)```", (ROOT / "docs/contribute/index.md").read_text(encoding="utf-8"), re.DOTALL
+        r"```text\n(.*?)```",
+        (ROOT / "src/handbook/help/contribute/index.md").read_text(encoding="utf-8"),
+        re.DOTALL,
     )
     assert shown
     inventory = site / "tools_inventory.yaml"
@@ -93,7 +95,7 @@ def test_every_kind_stands_in_the_field_reference(shipped_build: Path) -> None:
 
 
 def test_the_patch_that_is_printed_changes_the_schema_as_it_says(site: Path) -> None:
-    text = (ROOT / "docs/contribute/kinds.md").read_text(encoding="utf-8")
+    text = (ROOT / "src/handbook/help/contribute/kinds.md").read_text(encoding="utf-8")
     patch = re.search(r"`schemas/tool\.patch\.json`:\n\n```json\n(.*?)```", text, re.DOTALL)
     assert patch
     (site / "schemas/tool.schema.json").unlink()
@@ -107,7 +109,7 @@ def test_the_patch_that_is_printed_changes_the_schema_as_it_says(site: Path) -> 
 
 
 def test_the_words_and_states_that_are_printed_are_valid(site: Path) -> None:
-    text = (ROOT / "docs/contribute/kinds.md").read_text(encoding="utf-8")
+    text = (ROOT / "src/handbook/help/contribute/kinds.md").read_text(encoding="utf-8")
     settings = re.findall(r"```yaml\n((?:vocabularies|states):\n.*?)```", text, re.DOTALL)
     assert len(settings) == 2
     # The handbook's own entries use words that the example leaves out.

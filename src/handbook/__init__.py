@@ -1,6 +1,6 @@
 """Docs-as-code handbooks for product teams: facts in YAML, checked and published as a website.
 
-`docs/reference/python.md` describes the public names. Everything else can change in any version.
+`src/handbook/help/reference/python.md` describes the public names. Everything else can change in any version.
 """
 
 from __future__ import annotations

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from handbook.base.language import Language, Word, _, current, ngettext, pgettext, speaking
+from handbook.base.language import Language, _, current, ngettext, pgettext, speaking
 from handbook.base.numbers import format_number, format_percent
 from handbook.base.sentences import in_words, listed, month_in_words
+from handbook.base.spelling import Word
 from handbook.base.text import words
 from handbook.read.languages import language_codes, make_language, nearest_language
 

@@ -174,7 +174,7 @@ def test_the_change_cannot_switch_the_rule_off(
 
 
 TABLE = "| Who | Can | Can't |"
-PAGE = ROOT / "docs/contribute/what-a-change-can-do.md"
+PAGE = ROOT / "src/handbook/help/contribute/what-a-change-can-do.md"
 
 
 def rows(path: Path, head: str) -> list[str]:

@@ -90,6 +90,7 @@ CASES: list[tuple[str, Mapping[str, str], str]] = [
     ("feedback-places", sources(", routed_to: tool-0", ", routed_to: tool-0"), "no"),
     ("feedback-places", sources(", routed_to: tool-0", ", routed_to: tool-1"), "yes"),
     ("feedback-places", sources(", routed_to: tool-0", ""), "yes"),
+    ("feedback-places", sources("", ""), "open"),
     ("metrics-twice", {}, "open"),
     ("metrics-twice", metrics(", status: agreed", ", status: agreed"), "no"),
     ("metrics-twice", metrics(", status: agreed, aliases: [Use]", ", status: agreed, aliases: [use]"), "yes"),

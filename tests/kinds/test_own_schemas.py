@@ -141,6 +141,7 @@ def shown_figures(handbook: Handbook) -> tuple[dict[str, str], list[str]]:
 BARE = ["experiment", "pain_point", "phase", "process", "question", "study", "survey", "tool"]
 STATED = ["dashboard", "experiment", "metric", "pain_point", "study", "tool"]
 STATES_NEEDED = [
+    "access_request",
     "integration_map",
     "metrics_without_chart",
     "ranked_pain_points",
@@ -148,6 +149,7 @@ STATES_NEEDED = [
     "studied_questions",
     "tool_audit",
     "tool_picker",
+    "tools_by_purpose",
 ]
 CASES: dict[str, tuple[list[str], Change, Change, list[str], list[str]]] = {
     "parked": (STATED, parked, park, [], ["No tools yet.", "Preferred over", "hb-chip--keep"]),
@@ -197,12 +199,14 @@ def renamed_kind(folder: Path, kind: str) -> None:
 
 SWITCHED_OFF = {
     ("tool", "survey", "dashboard"): [
+        "access_request",
         "impact",
         "integration_map",
         "metrics_without_chart",
         "time_audit",
         "tool_audit",
         "tool_picker",
+        "tools_by_purpose",
     ],
     ("experiment", "process", "metric", "feedback_source", "flag", "phase"): [
         "calendar",

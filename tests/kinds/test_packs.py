@@ -14,7 +14,7 @@ import pytest
 from handbook.read.packs import PackError, packs
 from tests.sites import ROOT, TOOL, write_site
 
-TEXT = (ROOT / "docs/contribute/kinds.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "src/handbook/help/contribute/kinds.md").read_text(encoding="utf-8")
 GOALS = """goals:
   - id: faster
     name: Faster reports

@@ -42,7 +42,7 @@ def test_what_a_hook_adds_is_reported_and_allowed_by_name(
     told = [record.getMessage() for record in caplog.records if "HB603" in record.getMessage()]
     assert len(told) == 3
     assert all(
-        re.match(r"mkdocs\.yml:11:1: HB603 warning: The plugin `extra\.py` .* pages, such as", each)
+        re.match(r"mkdocs\.yml:12:1: HB603 warning: The plugin `extra\.py` .* pages, such as", each)
         for each in told
     )
     assert sum("`extra.py` to `security.allow_inline_from`" in each for each in told) == 2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from copy import copy
 
-from handbook.base.language import Language, Word, spell
+from handbook.base.language import Language
+from handbook.base.spelling import Word, spell
 from handbook.check.rules import RULES
 from handbook.loaded.handbook import Handbook, load
 from handbook.publish.contents import make_contents

@@ -105,13 +105,14 @@ def drawn(make_handbook: MakeHandbook, figure: str, *names: str) -> str:
 @pytest.mark.parametrize(
     ("figure", "nothing"),
     [
+        ("access_request", "No active tool has the tag <code>day-one</code> yet"),
         ("feedback_flow", "No feedback sources yet"),
         ("theme_ranking", "No evidence for a theme yet"),
         ("studied_questions", "No studies yet"),
         ("research_findings", "No findings yet"),
         ("research_use", "No decisions are based on a study yet"),
         ("settled_words", "No metric definitions have changed"),
-        ("metrics_without_chart", "Every agreed metric is on a dashboard"),
+        ("metrics_without_chart", "No agreed metrics are missing from the dashboards"),
     ],
 )
 def test_a_figure_without_anything_to_show_says_so(

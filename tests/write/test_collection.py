@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.read.yaml.document import read_document
-from handbook.write.collection import with_item
+from handbook.write.collection import with_items
 from handbook.write.errors import NotWrittenError
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/collections.yaml").read_text(encoding="utf-8"))
@@ -21,7 +21,7 @@ VALUE = {"id": "miro", "name": "TODO"}
 
 @pytest.mark.parametrize("case", [case for case in CASES if "after" in case], ids=lambda case: case["name"])
 def test_an_entry_is_put_behind_the_last_one(case: dict[str, Any]) -> None:
-    after, line = with_item(case["before"].encode(), "tools_inventory.yaml", "tools", LINES)
+    after, line = with_items(case["before"].encode(), "tools_inventory.yaml", "tools", [LINES])
     assert after.decode() == case["after"]
     assert "id: miro" in case["after"].splitlines()[line - 1]
 
@@ -29,7 +29,7 @@ def test_an_entry_is_put_behind_the_last_one(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", [case for case in CASES if "says" in case], ids=lambda case: case["name"])
 def test_a_file_that_cannot_take_an_entry_is_refused(case: dict[str, Any]) -> None:
     with pytest.raises(NotWrittenError, match=case["says"]) as refused:
-        with_item(case["before"].encode(), "tools_inventory.yaml", "tools", LINES)
+        with_items(case["before"].encode(), "tools_inventory.yaml", "tools", [LINES])
     assert "tools_inventory.yaml" in str(refused.value)
 
 
@@ -62,7 +62,7 @@ def test_a_file_is_refused_or_says_what_it_said_and_one_entry_more(
     text = line_end.join(["tools:", *parts]) + line_end * ends
     before = read_document(text.encode())
     try:
-        after, _ = with_item(text.encode(), "tools_inventory.yaml", "tools", LINES)
+        after, _ = with_items(text.encode(), "tools_inventory.yaml", "tools", [LINES])
     except NotWrittenError:
         return
     rest = iter(after.decode().splitlines())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from handbook.base.acting_styles import DROPPED, loads
@@ -73,9 +74,6 @@ _SIGNS = (
 """Every text with active content has one of these, ignoring blanks and case. Handlers are separate."""
 
 
-_HANDLER_SIGN = re.compile(r"on[a-z]+=")
-
-
 class Acting(NamedTuple):
     """A piece of active content.
 
@@ -95,7 +93,13 @@ class Acting(NamedTuple):
 def may_act(text: str) -> bool:
     """Return whether a text might have active content. Most texts don't, and need no parsing."""
     squeezed = "".join(text.casefold().split())
-    return any(sign in squeezed for sign in _SIGNS) or _HANDLER_SIGN.search(squeezed) is not None
+    return any(sign in squeezed for sign in _SIGNS) or _may_handle(squeezed)
+
+
+def _may_handle(squeezed: str) -> bool:
+    """Return whether a text has `on`, more letters and an equals sign."""
+    before = squeezed.split("=")[:-1]
+    return any("on" in part[len(part.rstrip(ascii_lowercase)) : -1] for part in before)
 
 
 def acting_parts(markup: str) -> Iterator[Acting]:

@@ -14,41 +14,16 @@ from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
+from handbook.base.spelling import JOBS, TERMS, spell, spell_phrases
+
 ENGLISH = "en"
 _PLACE = re.compile(r"%(?:\((?P<name>\w+)\)s|%)")
 _SEPARATOR = "\x04"
 """What separates the context of a message from its text in a catalogue."""
 CHOICE = "choice"
 """The context of the choices of schemas, as words."""
-_TERM = re.compile(r"\\?\$(?P<name>[A-Za-z]+(?:-[A-Za-z]+)*)")
-
-
-class Word(NamedTuple):
-    """The word for a term.
-
-    Attributes:
-        one: The singular.
-        many: The plural.
-    """
-
-    one: str
-    many: str
-
-
-TERMS: Mapping[str, Word] = MappingProxyType({"squad": Word("squad", "squads")})
-"""The terms that our strings mark, with their usual words."""
 _OUR_TERM = re.compile(rf"\b(?:{'|'.join(TERMS)})s?\b", re.IGNORECASE)
-
-
-def spell(words: Mapping[str, Word]) -> Mapping[str, str]:
-    """Return the words for marked terms: `$name` is the singular, `$names` the plural."""
-    return MappingProxyType(
-        {
-            name + ending: word
-            for name, pair in words.items()
-            for ending, word in zip(("", "s"), pair, strict=True)
-        }
-    )
+_TERM = re.compile(r"\\?\$(?P<name>[A-Za-z]+(?:-[A-Za-z]+)*)")
 
 
 class Translations(Protocol):
@@ -82,13 +57,13 @@ class Language(NamedTuple):
         code: Its code, such as `de`.
         translations: The translated strings; `None` for English.
         symbols: The signs in numbers.
-        spellings: The words to show for the marked terms, such as `squads`, by their lowercase form.
+        spellings: The words to show for the marked terms and jobs, such as `squads` and `Squads`.
     """
 
     code: str = ENGLISH
     translations: Translations | None = None
     symbols: Symbols = Symbols()
-    spellings: Mapping[str, str] = spell(TERMS)
+    spellings: Mapping[str, str] = MappingProxyType({**spell(TERMS), **spell_phrases(JOBS)})
 
     @property
     def is_english(self) -> bool:
@@ -115,13 +90,10 @@ class Language(NamedTuple):
         return "".join([*parts, text[done:]])
 
     def _word(self, marked: re.Match[str], show: Callable[[str], str]) -> str:
-        name = marked["name"]
-        word = self.spellings.get(name.lower())
-        if word is None or not (name[1:].islower() or len(name) == 1):
+        word = self.spellings.get(marked["name"])
+        if word is None:
             return marked[0]
-        if marked[0].startswith("\\"):
-            return marked[0][1:]
-        return show(word[:1].upper() + word[1:] if name[0].isupper() else word)
+        return marked[0][1:] if marked[0].startswith("\\") else show(word)
 
 
 _current: ContextVar[Language] = ContextVar("language")

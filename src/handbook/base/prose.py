@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-_OPENING = re.compile(r"^[ \t]*(?P<fence>```+|~~~+)|(?P<ticks>`+)|<!--|\{\{|\{%", re.MULTILINE)
+# Every branch starts with a character of its own, so that Python skips the text in between.
+_OPENING = re.compile(r"``*|~~~~*|<!--|\{\{|\{%")
 _FENCE = re.compile(r"^[ \t]*(?P<fence>```+|~~~+)[ \t]*$", re.MULTILINE)
 _TICKS = re.compile(r"`+")
 _CLOSING = {"<!--": "-->", "{{": "}}", "{%": "%}"}
@@ -41,14 +42,21 @@ def _not_prose(text: str) -> Iterator[tuple[int, int]]:
         closing[opening] += [match.span() for match in re.finditer(re.escape(mark), text)]
     at = 0
     while opened := _OPENING.search(text, at):
-        at = opened.end()
-        is_block = bool(opened["fence"])
-        ends = closing.get(f"fence {opened['fence']}" if is_block else opened[0], [])
+        start, at = opened.span()
+        mark = opened[0]
+        is_block = mark.startswith(("```", "~~~")) and not text[
+            (line := text.rfind("\n", 0, start) + 1) : start
+        ].strip(" \t")
+        if is_block:
+            start = line
+        elif mark.startswith("~"):
+            continue
+        ends = closing.get(f"fence {mark}" if is_block else mark, [])
         index = bisect_left(ends, (at, 0))
         if index < len(ends):
             at = ends[index][1]
-        elif is_block or opened[0] == "<!--":
+        elif is_block or mark == "<!--":
             at = len(text)
         else:
             continue
-        yield opened.start(), at
+        yield start, at

@@ -34,6 +34,7 @@ class Rule(NamedTuple, Generic[Subject]):
         needs: The kinds and fields that it asks for. The rule is off in a site whose schemas lack one.
         follows: Recognises findings of this rule that go when others are fixed. People read the rest of them
             last. `None` if there are none.
+        is_optional: Whether it is off until the settings give it a severity.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Rule(NamedTuple, Generic[Subject]):
     check: Callable[[Subject], Iterable[Problem]]
     needs: Needs = MappingProxyType({})
     follows: Follows | None = None
+    is_optional: bool = False
 
     def apply(self, subject: Subject) -> Iterator[Finding]:
         """Yield the findings of this rule; of each file, only as many as might be shown."""
@@ -78,12 +80,15 @@ def rule(  # noqa: PLR0913 - the parts of a rule
     good: Mapping[str, str],
     needs: Needs = MappingProxyType({}),
     follows: Follows | None = None,
+    is_optional: bool = False,
 ) -> Callable[[Callable[[Subject], Iterable[Problem]]], Rule[Subject]]:
     """Return a decorator that makes a rule of the function that finds its problems.
 
     The arguments are the attributes of `Rule`.
     """
-    return lambda check: Rule(code, name, severity, reason, bad, good, check, needs, follows)
+    return lambda check: Rule(
+        code, name, severity, reason, bad, good, check, needs, follows, is_optional=is_optional
+    )
 
 
 def rules_in(names: Mapping[str, Any]) -> tuple[Rule[Any], ...]:

@@ -12,7 +12,8 @@ from handbook.base.words import Names
 from handbook.check.page_anchors import AnchorStyle, anchor_style, has_other_anchors, page_anchors, slug
 from handbook.check.view_anchors import ViewAnchor, ViewAnchors, view_anchors
 from handbook.read.context import Context
-from handbook.read.languages import make_language
+from handbook.read.help_pages import GENERATED_HEADINGS, read_help_page
+from handbook.read.jobs import language_for
 from handbook.read.macro_calls import MacroCall, macro_calls
 from handbook.read.macros import page_macros
 from handbook.read.page_language import MacroSyntaxError
@@ -88,6 +89,7 @@ class Anchors:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._pages = {page.path: page for page in context.pages}
         self._known: dict[str, PageAnchors] = {}
         self._own: dict[str, frozenset[str]] = {}
         self._of_views: dict[str, ViewAnchors] = {}
@@ -98,9 +100,10 @@ class Anchors:
         return not self._style.is_known or anchor in self._own_of(path) or self.of(path).has(anchor)
 
     def _own_of(self, path: str) -> frozenset[str]:
-        """Return the anchors that a hand-written page has without its macros."""
+        """Return the anchors that a hand-written page or a help page has without its macros."""
         if path not in self._own:
-            page = self._pages.get(path)
+            is_help = path in self._context.help_paths
+            page = read_help_page(path, self._context.kinds) if is_help else self._pages.get(path)
             if page and "$" in page.text:
                 page = Page(path, page.shown_path, self._language.with_words(page.text))
             self._own[path] = page_anchors(page, self._style.separator) if page else frozenset()
@@ -117,6 +120,8 @@ class Anchors:
         page = self._pages.get(path)
         if page is not None:
             return self._of_page(page)
+        if path in self._context.help_paths:
+            return PageAnchors(self._own_of(path), are_all=path not in GENERATED_HEADINGS)
         entry = self._entries.get(path)
         if entry is not None:
             return self._of_entry(entry)
@@ -132,11 +137,7 @@ class Anchors:
 
     @cached_property
     def _language(self) -> Any:
-        return make_language(self._context.site.language, self._context.settings.words)
-
-    @cached_property
-    def _pages(self) -> Mapping[str, Page]:
-        return {page.path: page for page in self._context.pages}
+        return language_for(self._context, self._context.settings.audience)
 
     @cached_property
     def _entries(self) -> Mapping[str, RawEntry]:

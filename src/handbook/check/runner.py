@@ -46,7 +46,7 @@ def find_all(context: Context, rules: Sequence[Rule[Context]]) -> list[Finding]:
     return _first_of_each_file(_of_site(found, context))
 
 
-def rules_off(context: Context, rules: Iterable[Rule[Any]]) -> Mapping[str, str]:
+def rules_off(context: Context, rules: Collection[Rule[Any]]) -> Mapping[str, str]:
     """Return the rules that are off in a site by code, as in ``off: no field `tool.owner` ``.
 
     If a schema is invalid, there are none: its content is unknown.
@@ -56,7 +56,12 @@ def rules_off(context: Context, rules: Iterable[Rule[Any]]) -> Mapping[str, str]
     missing = ((rule.code, unmet(rule.needs, context.kinds)) for rule in rules)
     severities = context.settings.severities
     set_off = {code: f"off: set in `{SETTINGS_FILE}`" for code in severities if severities[code] == "off"}
-    return {code: f"off: {reason}" for code, reason in missing if reason} | set_off
+    not_set = {
+        rule.code: f"off until set in `{SETTINGS_FILE}`"
+        for rule in rules
+        if rule.is_optional and rule.code not in severities
+    }
+    return {code: f"off: {reason}" for code, reason in missing if reason} | set_off | not_set
 
 
 def _found_by(context: Context, rules: Iterable[Rule[Context]], start: str) -> set[Finding]:

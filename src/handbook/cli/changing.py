@@ -19,7 +19,7 @@ from handbook.read.files import find_site
 from handbook.read.former_ids import former_name
 from handbook.read.sources import read_context
 from handbook.read.values import owner_ids
-from handbook.write.applying import make
+from handbook.write.batches import make_all
 from handbook.write.checking import check_changes
 from handbook.write.draft import Draft
 from handbook.write.errors import NotWrittenError
@@ -82,8 +82,8 @@ def change(
         NotWrittenError: An operation can't be made, or a file can't be written. No file has changed then.
     """
     draft = Draft(context)
-    for operation in operations:
-        make(draft, operation)
+    for _, error in make_all(draft, operations):
+        raise error
     names = {each.id: each.to or each.instead for each in operations if each.to or each.instead}
     return finish(draft, names, wanted, is_dry=is_dry)
 

@@ -17,6 +17,7 @@ from handbook.cli.streams import flush_output, open_streams, print_error, print_
 from handbook.write.errors import reason
 
 _COMMANDS = {
+    "init": "Start a handbook of your own",
     "validate": "Validate all sources",
     "build": "Build the site",
     "serve": "Serve the site locally and reload on changes",
@@ -31,6 +32,7 @@ _COMMANDS = {
     "remove": "Remove an entry, and let its address say why or lead to another one",
     "confirm": "Confirm that entries are still right, and move their review dates on",
     "apply": "Apply a proposal: the smallest edits, checked before they are written",
+    "import": "Add and update entries from a spreadsheet or an export of another program",
     "lint": "Validate a document against its template",
     "experiment": "Calculate an experiment's sample size, or analyse its results",
     "audit": "Report cost, usage and a recommendation for each tool",
@@ -120,6 +122,8 @@ def _parser(requested: Sequence[str]) -> _Parser:
 def _functions(name: str) -> _Functions:  # noqa: C901, PLR0912 - one branch for each command
     """Return the functions of a command."""
     match name:
+        case "init":
+            from handbook.cli.init import configure, run
         case "validate":
             from handbook.cli.validate import configure, run
         case "build":
@@ -148,6 +152,8 @@ def _functions(name: str) -> _Functions:  # noqa: C901, PLR0912 - one branch for
             from handbook.cli.remove import configure, run
         case "confirm":
             from handbook.cli.confirm import configure, run
+        case "import":
+            from handbook.cli.import_entries import configure, run
         case "lint":
             from handbook.cli.lint import configure, run
         case "experiment":

@@ -16,6 +16,7 @@ from handbook.kinds.attention import ActionItem, OwnerItems, attention
 from handbook.kinds.process.appointment import Appointment
 from handbook.kinds.process.calendar import appointments
 from handbook.output.changes.sayings import HAPPENED, NOTES, VERSION, change_notes, describe_reach
+from handbook.read.values import is_example
 
 _AHEAD = 14
 _MOST_LINES = 20
@@ -100,8 +101,9 @@ def _more(number: int) -> str:
 
 
 def _changes(comparison: Comparison) -> DigestSection:
-    lines = [_changed(comparison, change) for change in comparison.changes if change.weight != "editorial"]
-    minor = comparison.weights["editorial"]
+    changes = [change for change in comparison.changes if not is_example(change.entry.value)]
+    lines = [_changed(comparison, change) for change in changes if change.weight != "editorial"]
+    minor = len(changes) - len(lines)
     others = _("%(number)s with editorial changes only", number=format_number(minor)) if minor else ""
     return _part(_("Changes"), lines, _("No changes."), others)
 

@@ -20,7 +20,7 @@ from handbook.kinds.role import career
 from handbook.kinds.study import research
 from handbook.kinds.survey import hiring_signs, impact, time_audit
 from handbook.kinds.term import glossary
-from handbook.kinds.tool import audit, contract, cost, integration_map, picker
+from handbook.kinds.tool import access_request, audit, contract, cost, integration_map, picker, purposes
 from handbook.read.packs import packs
 
 packs()  # Importing the kind packs registers their figures, too.

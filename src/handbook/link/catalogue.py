@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 from handbook.base.errors import HandbookError
-from handbook.base.language import Language
+from handbook.base.language import Language, _
 from handbook.base.span import Span
 from handbook.base.words import suggestion
 from handbook.link.gate import Gate
 from handbook.link.hidden_links import HIDDEN
-from handbook.read.context import Context
-from handbook.read.languages import make_language
-from handbook.read.marked_terms import with_words
-from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import Kind
-from handbook.read.schemas.places import walk
 from handbook.read.settings import says_off
+from handbook.read.values import is_example
 from handbook.read.yaml.document import Pointer
+
+_ENGLISH = Language()
 
 
 class UnknownEntryError(HandbookError, LookupError):
@@ -55,21 +54,30 @@ class Entry:
 
     @property
     def name(self) -> str:
-        """Return the name that readers know. In a namespace, names repeat, so it includes the namespace."""
-        return self._in_namespace(self.short_name)
+        """Return the name that readers know, with what else they must know of it.
+
+        In a namespace, names repeat, so it includes the namespace. An example says that it is one.
+        """
+        return self._with_notes(self.short_name)
 
     @property
     def short_name(self) -> str:
-        """Return the name without the namespace."""
+        """Return the name without the namespace and any other note."""
         return str(self.data.get("name", self.id))
 
     @property
     def brief_name(self) -> str:
         """Return the name where space is short: the field `short_name`, if it has one."""
-        return self._in_namespace(str(self.data.get("short_name") or self.short_name))
+        return self._with_notes(str(self.data.get("short_name") or self.short_name))
 
-    def _in_namespace(self, name: str) -> str:
-        return f"{name} ({self.namespace})" if self.namespace else name
+    def _with_notes(self, name: str) -> str:
+        known = f"{name} ({self.namespace})" if self.namespace else name
+        return _("%(name)s (example)", name=known) if self.is_example else known
+
+    @property
+    def is_example(self) -> bool:
+        """Return whether it only shows how to write one. Figures don't count it."""
+        return is_example(self.data)
 
     @property
     def anchor(self) -> str:
@@ -104,6 +112,9 @@ class Catalogue:
     """Every entry of a handbook that an audience can see.
 
     Immutable. The same sources always give the same order.
+
+    Attributes:
+        whole: This catalogue with the examples.
     """
 
     def __init__(  # noqa: PLR0913 - everything the catalogue needs
@@ -115,6 +126,7 @@ class Catalogue:
         described: Iterable[Kind],
         *,
         gate: Gate,
+        language: Language = _ENGLISH,
         off: Collection[str] = (),
     ) -> None:
         by_kind: dict[str, dict[str, Entry]] = {name: {} for name in sorted(kinds)}
@@ -123,14 +135,33 @@ class Catalogue:
         self.kinds: Mapping[str, Kind] = MappingProxyType(dict(sorted(kinds.items())))
         self._described = {kind.name: kind for kind in described}
         self.gate = gate
+        self.language = language
         self._off = off
         self._nameless = {
             name: Entry(kind, HIDDEN, MappingProxyType({"name": HIDDEN}), "", Span())
             for name, kind in kinds.items()
         }
         self.imprints: Mapping[str, Entry] = MappingProxyType({entry.page: entry for entry in imprints})
-        self._entries = MappingProxyType({name: MappingProxyType(found) for name, found in by_kind.items()})
+        self._known = MappingProxyType({name: MappingProxyType(found) for name, found in by_kind.items()})
+        self._entries = self._known
         self._uses = MappingProxyType({key: tuple(found) for key, found in uses.items()})
+        self.whole = self
+
+    @cached_property
+    def counted(self) -> Catalogue:
+        """Return the catalogue for figures: no list and no use has an example, but references find them."""
+        if not any(entry.is_example for entry in self.all()):
+            return self
+        entries = {
+            kind: MappingProxyType({name: each for name, each in found.items() if not each.is_example})
+            for kind, found in self._entries.items()
+        }
+        uses = {
+            key: tuple(use for use in found if not use.entry.is_example) for key, found in self._uses.items()
+        }
+        counted = copy(self)
+        vars(counted).update(_entries=MappingProxyType(entries), _uses=MappingProxyType(uses))
+        return counted
 
     def kind(self, name: str) -> Kind:
         """Return a kind by name.
@@ -167,7 +198,7 @@ class Catalogue:
             UnknownEntryError: There is no such kind, or no such entry of the kind.
             HiddenEntryError: The audience cannot see the entry.
         """
-        found = self.entries(kind)
+        found = self._known[self.kind(kind).name]
         if (kind, entry_id) in self.gate.hidden:
             message = f"The entry is hidden from the audience `{self.gate.audience}`"
             raise HiddenEntryError(message, "Use an audience that can see it")
@@ -184,7 +215,7 @@ class Catalogue:
         if entry_id == HIDDEN:
             return next((self._nameless[kind] for kind in kinds if kind in self._nameless), None)
         return next(
-            (self._entries[kind][entry_id] for kind in kinds if entry_id in self._entries.get(kind, {})), None
+            (self._known[kind][entry_id] for kind in kinds if entry_id in self._known.get(kind, {})), None
         )
 
     def uses(self, entry: Entry) -> Sequence[Use]:
@@ -195,50 +226,3 @@ class Catalogue:
         """Return every entry, by kind and ID."""
         for found in self._entries.values():
             yield from found.values()
-
-
-def link(context: Context, audience: str) -> Catalogue:
-    """Resolve every reference of a site for an audience.
-
-    Entries with errors that prevent their display are left out; the findings, which stop a build, name them.
-    """
-    gate = Gate(context, audience)
-    language = make_language(context.site.language, context.settings.words)
-    unsound = {id(entry) for entry in context.misfits}
-    shown = {
-        (kind, entry_id): (raw, gate.data(raw))
-        for kind, found in context.ids.items()
-        for entry_id, raw in found.items()
-        if id(raw) not in unsound and (kind, entry_id) not in gate.hidden
-    }
-    cut = gate.cut_files(shown.values())
-    namespaces = context.settings.namespaces
-    # Most files mark no term.
-    marked = {source.path for source in context.sources if "$" in source.document.text}
-    linked: dict[tuple[str, str], Entry] = {}
-    for (kind, entry_id), (raw, data) in shown.items():
-        path = raw.source.path
-        place = Span() if path in cut else raw.source.document.start_span(raw.at)
-        title = namespaces.get(raw.namespace, raw.namespace)
-        worded = with_words(data, raw.kind.shape, language) if path in marked else data
-        linked[kind, entry_id] = Entry(raw.kind, entry_id, worded, path, place, language.with_words(title))
-    imprints = [_imprint(raw, gate, language) for raw in context.imprints if gate.opens_to(raw)]
-    uses: dict[tuple[str, str], list[Use]] = defaultdict(list)
-    for entry in (*(linked[key] for key in sorted(linked)), *imprints):
-        for pointer, shape, value in walk(entry.kind.shape, entry.data):
-            target = next(((name, value) for name in shape.refs if (name, value) in linked), None)
-            if target and isinstance(value, str):
-                uses[target].append(Use(entry, pointer))
-    described = filter(None, (context.settings_kind, context.page_kind, context.gone_kind))
-    return Catalogue(
-        context.kinds, linked.values(), uses, imprints, described, gate=gate, off=context.kinds_off
-    )
-
-
-def _imprint(raw: RawEntry, gate: Gate, language: Language) -> Entry:
-    """Return the front matter of a page as an entry, under the title from the theme."""
-    front_matter = raw.source.document.value
-    title = front_matter.get("title") if isinstance(front_matter, Mapping) else None
-    name = language.with_words(title) if isinstance(title, str) else raw.id
-    data = MappingProxyType({**with_words(gate.data(raw), raw.kind.shape, language), "name": name})
-    return Entry(raw.kind, raw.id, data, raw.source.path, raw.source.document.start_span(()))

@@ -15,9 +15,10 @@ from urllib.parse import quote, unquote
 
 from handbook.link.hidden_links import HIDDEN, leads_to, without_links
 from handbook.link.lost_items import GONE, without_lost_items
-from handbook.read.audience_fields import keeps_audience, unclear_fields
-from handbook.read.audiences import AUDIENCES, FIELD, USUAL, may_see, strictest
+from handbook.read.audience_fields import lowest_audience
+from handbook.read.audiences import AUDIENCES, USUAL, may_see
 from handbook.read.context import Context
+from handbook.read.help_pages import HELP_PAGES
 from handbook.read.pages import PAGE_SUFFIX
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.places import item_keys
@@ -54,10 +55,13 @@ class Gate:
             if may_see(audience, _lowest_of_page(imprint, is_clear=path not in context.unclear_pages))
         }
         self.hidden_texts = frozenset(written.keys() - shown)
+        # A hidden page does not replace the help of the engine.
+        helpful = HELP_PAGES if may_see(audience, USUAL) else ()
         self.hidden_files = frozenset(self._hidden_files())
         entries = {(kind, entry_id) for kind, found in context.ids.items() for entry_id in found}
         self.hidden_pages = frozenset(
-            {*written, *self._pages(entries)} - {*shown, *self._pages(entries - self.hidden)}
+            {*written, *HELP_PAGES, *self._pages(entries)}
+            - {*shown, *helpful, *self._pages(entries - self.hidden)}
         )
 
     def _hidden_files(self) -> Iterator[str]:
@@ -90,7 +94,7 @@ class Gate:
 
     def opens_to(self, entry: RawEntry) -> bool:
         """Return whether the audience can see an entry."""
-        return may_see(self.audience, _lowest(entry))
+        return may_see(self.audience, lowest_audience(entry))
 
     def data(self, entry: RawEntry) -> Mapping[str, Any]:
         """Return the visible part of an entry, as values that cannot be changed."""
@@ -214,21 +218,8 @@ def _is_whole(shown: Any, value: Any) -> bool:
     return bool(shown == value)
 
 
-def _lowest(entry: RawEntry) -> str:
-    """Return the lowest audience that can see an entry or a page: its own, but not below that of its kind.
-
-    Unclear values count as the highest audience.
-    """
-    shape = entry.kind.shape
-    if entry.source.document.faults or any(unclear_fields(entry.value, shape)):
-        return AUDIENCES[-1]
-    # A custom kind can use the same field name for something else.
-    said = entry.value.get(FIELD, USUAL) if keeps_audience(shape) else USUAL
-    return strictest(said if said in AUDIENCES else AUDIENCES[-1], shape.audience)
-
-
 def _lowest_of_page(imprint: RawEntry | None, *, is_clear: bool) -> str:
     """Return the lowest audience that can see a page, from its front matter."""
     if not is_clear:
         return AUDIENCES[-1]
-    return USUAL if imprint is None else _lowest(imprint)
+    return USUAL if imprint is None else lowest_audience(imprint)

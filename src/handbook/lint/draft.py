@@ -192,5 +192,5 @@ class Draft:
 
 def _names(template: Entry) -> AbstractSet[tuple[str, ...]]:
     """Return what people call a template: its ID, its name, and the part of its name in brackets."""
-    long, _, short = template.name.partition("(")
+    long, _, short = template.short_name.partition("(")
     return {words(name) for name in (template.id, template.name, template.brief_name, long, short)}

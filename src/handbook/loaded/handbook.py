@@ -22,7 +22,7 @@ from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.audiences import AUDIENCES
 from handbook.read.context import Context
 from handbook.read.files import CONFIG, FOLDERS, NoSiteError, Site, find_site
-from handbook.read.languages import make_language
+from handbook.read.jobs import language_for
 from handbook.read.layers import with_layers
 from handbook.read.packs import installed
 from handbook.read.pages import Page
@@ -125,21 +125,21 @@ class Handbook:
     @cached_property
     def catalogue(self) -> Catalogue:
         """Return the entries that can be shown, linked on first use: validation does not need them."""
-        from handbook.link.catalogue import link  # noqa: PLC0415 - keeps validation fast to start
+        from handbook.link.linking import link  # noqa: PLC0415 - keeps validation fast to start
 
         return link(self.context, self.audience)
 
     @cached_property
     def language(self) -> Language:
         """Return the language of its readers, with the company's words for terms."""
-        return make_language(self.site.language, self.context.settings.words)
+        return language_for(self.context, self.audience)
 
     @property
     def basis(self) -> Basis:
         """Return the data that figures are calculated from."""
         from handbook.kinds.any.basis import Basis  # noqa: PLC0415 - as above
 
-        return Basis(self.catalogue, self.context.settings, self.context.today)
+        return Basis(self.catalogue.counted, self.context.settings, self.context.today)
 
     @property
     def is_sound(self) -> bool:

@@ -19,6 +19,7 @@ from handbook.output.entries.schemas import described, list_schema, list_schema_
 from handbook.publish.assets import SCRIPT, STYLE, VERSIONS_SCRIPT, read_assets, translated_texts
 from handbook.publish.errors import BuildError
 from handbook.publish.forwarding import forwarding_pages
+from handbook.publish.help import help_pages
 from handbook.publish.navigation import expand
 from handbook.publish.pages import GeneratedPage, changes_page, gone_pages, make_pages
 from handbook.read.audiences import FIELD
@@ -103,6 +104,7 @@ def _make_contents(
     repository = Repository(site, own.get("repo_url"), own.get("edit_uri"))
     renderer = Renderer(handbook.basis, repository, from_source)
     pages = [
+        *help_pages(handbook, renderer),
         *make_pages(handbook, renderer),
         *changes_page(handbook, renderer, changes),
         *gone_pages(handbook),

@@ -57,7 +57,7 @@ class GeneratedPage:
         markdown: Its text, with front matter.
         source: The file to edit, relative to the folder of the site.
         span: The position in that file.
-        kind: Its content type; `None` for the page of changes and those of removed entries.
+        kind: Its content type; `None` for help pages, the page of changes and those of removed entries.
         in_navigation: Whether it is in the navigation, which lists its folder and not too many entries.
     """
 

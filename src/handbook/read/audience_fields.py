@@ -17,8 +17,9 @@ from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.span import Span
 from handbook.base.words import shown
-from handbook.read.audiences import AUDIENCES, FIELD, USUAL
+from handbook.read.audiences import AUDIENCES, FIELD, USUAL, strictest
 from handbook.read.pages import Page
+from handbook.read.raw import RawEntry
 from handbook.read.schemas.shapes import Shape
 from handbook.read.yaml.document import Document, Pointer
 
@@ -39,6 +40,19 @@ def keeps_audience(shape: Shape) -> bool:
     """Return whether entries set their audience in the usual field. Some use the word for something else."""
     field = shape.properties.get(FIELD)
     return field is not None and USUAL in field.choices
+
+
+def lowest_audience(entry: RawEntry) -> str:
+    """Return the lowest audience that can see an entry or a page: its own, but not below that of its kind.
+
+    Unclear values count as the highest audience.
+    """
+    shape = entry.kind.shape
+    if entry.source.document.faults or any(unclear_fields(entry.value, shape)):
+        return AUDIENCES[-1]
+    # A custom kind can use the same field name for something else.
+    said = entry.value.get(FIELD, USUAL) if keeps_audience(shape) else USUAL
+    return strictest(said if said in AUDIENCES else AUDIENCES[-1], shape.audience)
 
 
 def unclear_fields(value: Mapping[str, Any], shape: Shape) -> Iterator[str]:

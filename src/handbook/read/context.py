@@ -20,6 +20,7 @@ from handbook.read.entry_mistakes import follows, mistakes_of
 from handbook.read.files import Source
 from handbook.read.former_ids import FORMER, former_name
 from handbook.read.gone import Gone, removed_entries
+from handbook.read.help_pages import HELP_PAGES
 from handbook.read.misspelt_ids import Misspelt, misspelt_ids
 from handbook.read.pages import CHANGES_PAGE, PAGE_SUFFIX, Page, address, link_path
 from handbook.read.raw import RawEntry, Read
@@ -285,4 +286,9 @@ class Context(Read):
             for entry_id in entries
         }
         made = {CHANGES_PAGE}.intersection(self.site.navigation or ())
-        return frozenset(generated | made | {page.path for page in self.pages})
+        return frozenset(generated | made | self.help_paths | {page.path for page in self.pages})
+
+    @cached_property
+    def help_paths(self) -> frozenset[str]:
+        """Return the help pages of the engine that no page of the site replaces."""
+        return frozenset(HELP_PAGES) - {address(page.path) for page in self.pages}

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from handbook.base.language import ENGLISH, TERMS, Language, Symbols, Translations, Word, spell
+from handbook.base.language import ENGLISH, Language, Symbols, Translations, fill
+from handbook.base.spelling import JOBS, OTHER_JOB, TERMS, Word, spell, spell_names, spell_phrases
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -24,17 +26,35 @@ def language_codes() -> list[str]:
     return sorted([ENGLISH, *(path.stem for path in _CATALOGUES.glob("*.po"))])
 
 
-def make_language(code: str, words: Mapping[str, Word]) -> Language:
+def make_language(
+    code: str, words: Mapping[str, Word], tools: Mapping[str, str | None] = MappingProxyType({})
+) -> Language:
     """Return a language for readers; English if our strings are not translated to it.
 
     Args:
         code: The code of the language, such as `de`.
-        words: The company's words for terms.
+        words: The company's words for terms, and for jobs without a tool.
+        tools: The names of the tools that do the company's jobs; `None` if readers can't see the tool.
     """
     code = nearest_language(code) or ENGLISH
     spoken = Language() if code == ENGLISH else Language(code, read_strings(code).all, _symbols(code))
     usual = {} if spoken.translations is None else _translated_terms(spoken.translations)
-    return spoken._replace(spellings=spell({**TERMS, **usual, **words}))
+    spelled = {
+        **spell({**TERMS, **usual}),
+        **spell_phrases(_phrases(tools, spoken.translations)),
+        **spell(words),
+    }
+    terms = spoken._replace(spellings=spelled)
+    # The name of a tool can mark a term, too.
+    names = {job: terms.with_words(name) for job, name in tools.items() if name}
+    return spoken._replace(spellings=MappingProxyType({**spelled, **spell_names(names)}))
+
+
+def _phrases(jobs: Iterable[str], translations: Translations | None) -> dict[str, str]:
+    """Return what readers see for each job that no tool does."""
+    phrases = {**dict.fromkeys(jobs, OTHER_JOB), **JOBS}
+    translate = translations.gettext if translations else str
+    return {job: fill(translate(phrase), {"job": job.replace("-", " ")}) for job, phrase in phrases.items()}
 
 
 def nearest_language(code: str) -> str | None:

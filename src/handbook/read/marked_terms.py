@@ -27,6 +27,7 @@ _LEFT_ALONE = re.compile(
     r"|^[ ]{0,3}>[^\n]*",
     re.MULTILINE,
 )
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>&#|~$!^=@:]|^[-+]|^\d+[.)]")
 _QUOTED = re.compile(r"“[^“”\n]{0,1000}”|\"[^\"\n]{0,1000}\"")
 
 
@@ -70,7 +71,16 @@ def with_words(data: Mapping[str, Any], shape: Shape, language: Language) -> Map
 
 def markdown_with_words(text: str, language: Language) -> str:
     """Return a Markdown text with the word for each marked term."""
-    return language.with_words(text, look_in=outside_prose(text)) if "$" in text else text
+    return language.with_words(text, _as_markdown, outside_prose(text)) if "$" in text else text
+
+
+def _as_markdown(word: str) -> str:
+    """Return a word, or the name of a tool, that is displayed as it is."""
+    if not _MARKUP.search(word):
+        return word
+    from handbook.base.text import escape  # noqa: PLC0415 - keeps validation fast to start
+
+    return escape(word)
 
 
 def outside_prose(text: str, *, with_quotations: bool = False) -> str:

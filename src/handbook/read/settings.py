@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from handbook.base.language import Word
+from handbook.base.spelling import Word
 from handbook.read.audiences import USUAL
 from handbook.read.day import PINNED
 from handbook.read.values import as_mapping
@@ -110,6 +110,7 @@ class Settings(NamedTuple):
         security: The additions to the content security policy.
         namespaces: The titles of the namespaces, by name.
         words: The company's words for terms that texts mark, such as `$squad`, by the term.
+        jobs: The IDs of the tools for jobs that texts mark, such as `$tracker`, by the job.
         holidays: The days on which no one works, apart from weekends, as YYYY-MM-DD.
         as_of: The day that counts as today, as YYYY-MM-DD; empty for the current day.
     """
@@ -124,6 +125,7 @@ class Settings(NamedTuple):
     security: Security = Security()
     namespaces: Mapping[str, str] = MappingProxyType({})
     words: Mapping[str, Word] = MappingProxyType({})
+    jobs: Mapping[str, str] = MappingProxyType({})
     holidays: tuple[str, ...] = ()
     as_of: str = ""
 
@@ -170,6 +172,7 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
         security=Security(**security),
         namespaces=MappingProxyType(part(NAMESPACES)),
         words=_words(part("words"), {place[1] for place in wrong if place[:1] == ("words",) and place[1:]}),
+        jobs=MappingProxyType({job: tool for job, tool in part("jobs").items() if isinstance(tool, str)}),
         **single,
     )
 
@@ -210,9 +213,9 @@ def trusted_files(value: Mapping[str, Any]) -> frozenset[str]:
 
 def _words(found: Mapping[str, Any], wrong: Collection[str | int]) -> Mapping[str, Word]:
     pairs = {
-        name: (each.get("one"), each.get("many"))
+        name: (each.get("one"), each.get("many")) if isinstance(each, dict) else (each, "")
         for name, each in found.items()
-        if name not in wrong and isinstance(each, dict)
+        if name not in wrong
     }
     return MappingProxyType(
         {

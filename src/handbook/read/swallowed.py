@@ -14,7 +14,9 @@ from handbook.base.span import Span
 from handbook.read.schemas.shapes import Shape
 from handbook.read.yaml.document import Document, Pointer
 
-_OPEN_QUOTE = re.compile(r"(?m)^[ \t]*(?:-[ \t]+)*(?:[\w-]+:[ \t]+)?(?:\"[^\"\n]*|'[^'\n]*)$")
+_BEFORE = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[\w-]+:[ \t]+)?")
+_TO_END = re.compile(r"(?m)\"(?<!\S\")[^\"\n]*$|'(?<!\S')[^'\n]*$")
+"""A quote that starts a word and is the last of its kind on the line."""
 _FIELD = re.compile(r"(?m)^(?P<before>[ \t]*(?:-[ \t]+)?)([A-Za-z_][A-Za-z0-9_]*):(?=\s|$)")
 
 
@@ -34,7 +36,10 @@ class SwallowedField(NamedTuple):
 
 def may_swallow(text: str) -> bool:
     """Return whether a line of a file opens a quote without closing it."""
-    return bool(_OPEN_QUOTE.search(text))
+    return any(
+        _BEFORE.fullmatch(text, text.rfind("\n", 0, found.start()) + 1, found.start())
+        for found in _TO_END.finditer(text)
+    )
 
 
 def swallowed_fields(

@@ -9,6 +9,9 @@ from typing import Any
 from handbook.base.choices import meaning_of
 from handbook.read.yaml.document import Pointer
 
+EXAMPLE = "example"
+"""The field of an entry that only shows how to write one."""
+
 
 def value_at(value: Any, pointer: Pointer) -> Any:
     """Return the value at a place of an entry, or `None`."""
@@ -61,6 +64,12 @@ def owner_ids(value: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in ids if isinstance(each, str)))
 
 
+def is_example(value: Mapping[str, Any]) -> bool:
+    """Return whether an entry only shows how to write one."""
+    return value.get(EXAMPLE) is True
+
+
 def review_due(value: Mapping[str, Any]) -> date | None:
-    """Return the next review date of an entry; `None` if it is retired or has none."""
-    return None if state_of(value) == "retired" else day_at(value, ("review", "next"))
+    """Return the next review date of an entry; `None` if it is retired or an example, or has none."""
+    is_due = state_of(value) != "retired" and not is_example(value)
+    return day_at(value, ("review", "next")) if is_due else None

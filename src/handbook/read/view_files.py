@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -21,7 +21,11 @@ FIGURE_VIEWS = "figures/"
 
 def shipped_view(name: str) -> bytes | None:
     """Return the content of a view of a kind pack or the engine; `None` if they have none of that name."""
-    paths = (folder / name for folder in installed(VIEWS))
+    return _shipped_view(name, installed(VIEWS))
+
+
+def _shipped_view(name: str, folders: Iterable[Path]) -> bytes | None:
+    paths = (folder / name for folder in folders)
     return next((path.read_bytes() for path in paths if path.is_file()), None)
 
 
@@ -32,8 +36,12 @@ def is_shipped_view(path: Path, name: str) -> bool:
         path: The file.
         name: The name of the view, such as `figures/calendar.jinja`.
     """
-    return any(path == folder / name for folder in installed(VIEWS)) or (
-        path.is_file() and path.read_bytes() == shipped_view(name)
+    return _is_shipped(path, name, installed(VIEWS))
+
+
+def _is_shipped(path: Path, name: str, folders: Sequence[Path]) -> bool:
+    return any(path == folder / name for folder in folders) or (
+        path.is_file() and path.read_bytes() == _shipped_view(name, folders)
     )
 
 
@@ -47,11 +55,12 @@ class ViewFiles:
     def __init__(self, site: Site, tree: Tree) -> None:
         folder = site.root / VIEWS
         found = {path.relative_to(folder).as_posix(): path for path in tree.below(folder, (VIEW_SUFFIX,))}
-        self._folders = [*(layer.root / VIEWS for layer in reversed(site.layers)), *installed(VIEWS)]
+        shipped = installed(VIEWS)
+        self._folders = [*(layer.root / VIEWS for layer in reversed(site.layers)), *shipped]
         self._texts: dict[str, str | None] = {}
         self._own = found
         self.own: Mapping[str, Path] = {
-            name: path for name, path in found.items() if not is_shipped_view(path, name)
+            name: path for name, path in found.items() if not _is_shipped(path, name, shipped)
         }
 
     @cached_property

@@ -51,6 +51,7 @@ class Byline:
         edit: The URL that opens its source in an editor, or the repository of a page with several sources.
         issue: The URL of a new issue about the page, with the details filled in.
         guide: The URL of the page that explains how to change the handbook; `None` without such a page.
+        is_example: Whether the page is about an example.
     """
 
     state: str | None
@@ -64,6 +65,7 @@ class Byline:
     edit: str | None
     issue: str | None
     guide: str | None = None
+    is_example: bool = False
 
 
 def byline(
@@ -98,6 +100,7 @@ def byline(
         overdue=due is not None and due < basis.today,
         edit=repository.edit_url(source.path, source.line) if source.path else repository.editable_url,
         issue=issues.filled(name, _(_ISSUE, about=subject)) if issues else None,
+        is_example=bool(about and about.is_example),
     )
 
 

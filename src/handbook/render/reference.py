@@ -97,10 +97,10 @@ def _reference(shape: Shape, context: RenderContext) -> Markup:
 
 
 def _kind(kind: Kind, context: RenderContext) -> Markup:
-    """Return a content type as a link to its index page, if readers can see that page."""
+    """Return a content type as a link to its index page, if it has one that readers can see."""
     page = f"{kind.page}/index.md"
     words = escape(kind.label.lower())
-    if page in context.catalogue.gate.hidden_pages:
+    if page in context.catalogue.gate.hidden_pages or not context.catalogue.entries(kind.name):
         return words
     return Markup('<a href="{}">{}</a>').format(escape(context.place.url(page)), words)
 

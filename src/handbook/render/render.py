@@ -11,13 +11,14 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from handbook.base.language import Language, _
+from handbook.base.version import __version__
+from handbook.check.left_out import EXCLUDED, unpublished_by
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import HiddenFieldError
 from handbook.kinds.figures import FIGURES
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
 from handbook.read.files import Site
-from handbook.read.languages import make_language
 from handbook.read.marked_terms import markdown_with_words
 from handbook.read.pages import GUIDE_PAGE
 from handbook.render.byline import PageSource, below_title, byline
@@ -34,6 +35,7 @@ from handbook.render.values import Record, RenderContext
 from handbook.render.view_functions import view_functions
 from handbook.render.views import Views
 
+_ORIGIN = Markup('<div class="hb-byline"><p><span>{}</span></p></div>\n\n')
 _FIGURE_VIEWS = "figures/"
 _BYLINE_VIEW = "page"
 _MORE_VIEW = "_more"
@@ -56,7 +58,7 @@ class Renderer:
     @property
     def catalogue(self) -> Catalogue:
         """The entries."""
-        return self.basis.catalogue
+        return self.basis.catalogue.whole
 
     @property
     def site(self) -> Site:
@@ -66,7 +68,7 @@ class Renderer:
     @cached_property
     def language(self) -> Language:
         """The language of the readers, in which everything is written."""
-        return make_language(self.site.language, self.basis.settings.words)
+        return self.catalogue.language
 
     @cached_property
     def _views(self) -> Views:
@@ -75,8 +77,9 @@ class Renderer:
     @cached_property
     def has_guide(self) -> bool:
         """Whether readers have a page that explains how to change the handbook."""
-        is_hidden = GUIDE_PAGE in self.catalogue.gate.hidden_pages
-        return not is_hidden and self.catalogue.gate.file_of(GUIDE_PAGE).is_file()
+        setting_of = unpublished_by(self.site)
+        is_left_out = setting_of is not None and setting_of(GUIDE_PAGE) == EXCLUDED
+        return not is_left_out and GUIDE_PAGE not in self.catalogue.gate.hidden_pages
 
     @cached_property
     def _downloads(self) -> Downloads:
@@ -134,10 +137,8 @@ class Renderer:
             ViewError: The view of bylines is invalid.
         """
         context = self.context(page)
-        if about is None:
-            # The texts of entries already have the words of the company.
-            body = as_previewed(markdown_with_words(body, self.language))
-        shown = self._terms.link(self.catalogue.gate.page(body, page), context.place)
+        # The texts of entries already have the words of the company.
+        shown = self._linked(body if about else self._written(body), page)
         written = PageSource(self.site.relative(self.catalogue.gate.file_of(page)))
         imprint = self.catalogue.imprints.get(page)
         if about is None:
@@ -147,6 +148,25 @@ class Renderer:
         else:
             head = self._byline(None, _(about.kind.title), PageSource(about.path, is_data=True), context)
         return below_title(shown, head) + data_links(self.catalogue, page, context.place)
+
+    def _written(self, body: str) -> str:
+        """Return a text that people have written, with the words of the company."""
+        return as_previewed(markdown_with_words(body, self.language))
+
+    def _linked(self, body: str, page: str) -> str:
+        """Return a text for the audience, with links to the terms of the glossary."""
+        return self._terms.link(self.catalogue.gate.page(body, page), self.context(page).place)
+
+    @in_language
+    def help_page(self, body: str, page: str) -> str:
+        """Return the text of a help page of the engine, which has no owner and can't be edited in the site.
+
+        Args:
+            body: Its Markdown, without front matter.
+            page: The path of the page in the docs folder.
+        """
+        origin = _("This page comes with version %(version)s of the handbook engine.", version=__version__)
+        return below_title(self._linked(self._written(body), page), _ORIGIN.format(origin))
 
     @in_language
     def made_page(self, body: str, page: str, name: str) -> str:

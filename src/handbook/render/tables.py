@@ -108,7 +108,8 @@ def draw_entries(
         UnknownFieldError: The content type does not have a column.
     """
     if not entries:
-        return draw_nothing(_("No %(entries)s yet.", entries=within(_(kind.title))))
+        named = {"entries": within(_(kind.title)), "file": kind.sources[0]}
+        return draw_nothing(_("No %(entries)s yet. The first one goes into %(file)s.", **named))
     audience = context.catalogue.gate.audience
     shapes = {
         name: field_shape(kind, name) for name in names if may_see(audience, lowest_audience(kind, name))

@@ -8,10 +8,11 @@ from typing import Any
 from handbook.base.words import shown
 from handbook.read.context import Context
 from handbook.read.raw import RawEntry
+from handbook.write.batches import make_all
 from handbook.write.draft import Draft
-from handbook.write.entry_operations import ENTRY_OPERATIONS, REVIEW
+from handbook.write.entry_operations import REVIEW
 from handbook.write.errors import NotWrittenError
-from handbook.write.operations import OPERATIONS, find_target
+from handbook.write.operations import find_target
 from handbook.write.proposal import Operation, Proposal
 from handbook.write.references import Name
 
@@ -30,14 +31,21 @@ def apply_proposal(draft: Draft, proposal: Proposal, then: Context | None = None
         Why an operation cannot be made, with its place in the proposal.
     """
     names: dict[Name, str] = {}
+    possible = []
     for operation in proposal.operations:
         try:
             if then is not None:
                 before = _named_before(operation, names)
                 _check_unchanged(draft.context, then, before, proposal.base or "")
-            make(draft, operation)
+            possible.append(operation)
         except NotWrittenError as error:
-            yield f"{operation.place}: {error}" if operation.place else str(error)
+            yield _refusal(operation, error)
+    for operation, why in make_all(draft, possible):
+        yield _refusal(operation, why)
+
+
+def _refusal(operation: Operation, error: NotWrittenError) -> str:
+    return f"{operation.place}: {error}" if operation.place else str(error)
 
 
 def _named_before(operation: Operation, names: dict[Name, str]) -> Operation:
@@ -55,18 +63,6 @@ def _named_before(operation: Operation, names: dict[Name, str]) -> Operation:
     elif operation.op == "add":
         names[name] = ""
     return operation._replace(id=before)
-
-
-def make(draft: Draft, operation: Operation) -> None:
-    """Make an operation in a draft.
-
-    Raises:
-        NotWrittenError: It can't be made.
-    """
-    if operation.op in OPERATIONS:
-        OPERATIONS[operation.op](draft, draft.entry(operation.kind, operation.id), operation)
-    else:
-        ENTRY_OPERATIONS[operation.op](draft, operation)
 
 
 def _check_unchanged(now: Context, then: Context, operation: Operation, base: str) -> None:

@@ -21,6 +21,8 @@ _SAMPLE = 2_000
 
 def layout_of(parts: Parts) -> Layout:
     """Return how far a text usually indents, by its first parts."""
+    if parts.layout:
+        return parts.layout
     fields: Counter[int] = Counter()
     items: Counter[int] = Counter()
     texts: Counter[int] = Counter()

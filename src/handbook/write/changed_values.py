@@ -62,3 +62,9 @@ def is_same(first: Any, second: Any) -> bool:
     if isinstance(first, list):
         return isinstance(second, list) and len(first) == len(second) and all(map(is_same, first, second))
     return type(first) is type(second) and (first == second or repr(first) == repr(second))
+
+
+def says_same(text: str, first: Any, second: Any) -> bool:
+    """Return whether two values of a text are the same: the last line of a text can get a line end."""
+    is_whole = text.endswith(("\n", "\r"))
+    return is_same(first, second) if is_whole else is_same(*map(without_line_ends, (first, second)))

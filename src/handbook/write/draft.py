@@ -21,6 +21,7 @@ from handbook.write.editing import Editing
 from handbook.write.encoding import encoded
 from handbook.write.errors import NotWrittenError
 from handbook.write.files import Changes
+from handbook.write.lines import Layout
 
 
 class Draft:
@@ -38,6 +39,19 @@ class Draft:
         self._before: dict[str, bytes] = {}
         self._after: dict[str, bytes] = {}
         self._documents: dict[str, Document] = {}
+        self._layout: Layout | None = None
+
+    def excerpt(self, path: str, text: str, layout: Layout) -> Draft:
+        """Return a draft in which a file has only a part of its text.
+
+        Args:
+            path: The file.
+            text: The part.
+            layout: How far the whole file indents.
+        """
+        part = Draft(self.context)
+        part._before[path], part._after[path], part._layout = b"", text.encode(), layout
+        return part
 
     @property
     def changes(self) -> Changes:
@@ -96,7 +110,7 @@ class Draft:
             span = document.fault_span(fault)
             hint = "Run `handbook validate` and fix the errors first"
             raise NotWrittenError(f"{path}:{span.line}:{span.column}: {fault.message}. {hint}")
-        return Editing(document.text, document.value, path)
+        return Editing(document.text, document.value, path, self._layout)
 
     def put_text(self, path: str, text: str) -> None:
         """Change the text of a YAML file. Its byte order mark stays."""

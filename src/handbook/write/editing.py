@@ -12,9 +12,10 @@ from typing import Any, TypeAlias
 from handbook.read.yaml.changes import Change, changed
 from handbook.read.yaml.document import Pointer, read_text
 from handbook.write.block_edits import BlockEdits
-from handbook.write.changed_values import is_same, part_at, with_field, with_part, without, without_line_ends
+from handbook.write.changed_values import is_same, part_at, says_same, with_field, with_part, without
 from handbook.write.errors import NotWrittenError
 from handbook.write.flow_edits import FlowEdits
+from handbook.write.lines import Layout
 from handbook.write.list_changes import list_changes
 from handbook.write.parts import Part, Parts, pointer_text
 from handbook.write.replacing import replacements
@@ -33,11 +34,19 @@ class Editing:
         value: Its value.
     """
 
-    def __init__(self, text: str, value: Any, path: str) -> None:
-        """Take a valid text with its value, and the name of its file for messages."""
+    def __init__(self, text: str, value: Any, path: str, layout: Layout | None = None) -> None:
+        """Take a valid text.
+
+        Args:
+            text: The text.
+            value: Its value.
+            path: The name of its file, for messages.
+            layout: How far the file indents, if the text is a part of it.
+        """
         self.text = text
         self.value = value
         self._path = path
+        self._layout = layout
         self._parts: Parts | None = None
 
     def set(self, pointer: Pointer, value: Any, behind: str = "") -> None:
@@ -188,7 +197,7 @@ class Editing:
             for changes in candidates:
                 text = changed(self.text, changes)
                 document = read_text(text)
-                if not document.faults and is_same(*map(self._comparable, (document.value, expected))):
+                if not document.faults and says_same(self.text, document.value, expected):
                     self.text, self.value, self._parts = text, document.value, None
                     return
         except KeyError:
@@ -198,13 +207,9 @@ class Editing:
             parts, place, pointer, "something else would change with it. Edit the file by hand"
         )
 
-    def _comparable(self, value: Any) -> Any:
-        """Return a value for comparison: the last text of a file without a line end can get one."""
-        return value if self.text.endswith(("\n", "\r")) else without_line_ends(value)
-
     def _read(self) -> Parts:
         if self._parts is None:
-            self._parts = Parts(self.text)
+            self._parts = Parts(self.text, self._layout)
         return self._parts
 
     def _chain(self, parts: Parts, pointer: Pointer) -> list[Part]:

@@ -12,7 +12,7 @@ from handbook.read.context import Context
 from handbook.read.overrides import OVERRIDES
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
-from handbook.write.beginning import HISTORY, TODO, beginning
+from handbook.write.beginning import TODO, beginning
 from handbook.write.draft import Draft
 from handbook.write.editor import outdated_ids
 from handbook.write.errors import NotWrittenError
@@ -100,24 +100,21 @@ def _check_form(kind: Kind, entry_id: str) -> None:
 
 
 def _check_unused(context: Context, kind: Kind, entry_id: str) -> None:
-    for entry in context.entries:
-        former = entry.value.get(HISTORY)
-        spellings = {entry_id, f"{kind.name}/{entry_id}"}
-        names = (entry.id, *(former if isinstance(former, list) else ()))
-        if entry.kind is kind and not spellings.isdisjoint(map(str, names)):
-            line = entry.source.document.value_span(entry.at).line
-            where = f"{entry.source.path}:{line}"
-            if entry.id == entry_id and context.site.layer_of(entry.source.path):
-                raise NotWrittenError(
-                    f"ID `{entry_id}` is already used in {where}, in a handbook that this one extends. "
-                    f"Change it there, or copy the entry to this handbook with `{OVERRIDES}: true`"
-                )
-            if entry.id == entry_id:
-                raise NotWrittenError(f"ID `{entry_id}` is already used in {where}. Use another one")
-            raise NotWrittenError(
-                f"ID `{entry_id}` is a former ID of `{entry.id}` ({where}), and old links redirect there. "
-                "Use another one"
-            )
+    entry = context.ids.get(kind.name, {}).get(entry_id) or context.former.get((kind.name, entry_id))
+    if entry is None:
+        return
+    where = f"{entry.source.path}:{entry.source.document.value_span(entry.at).line}"
+    if entry.kind.name != kind.name or entry.id != entry_id:
+        raise NotWrittenError(
+            f"ID `{entry_id}` is a former ID of `{entry.id}` ({where}), and old links redirect there. "
+            "Use another one"
+        )
+    if context.site.layer_of(entry.source.path):
+        raise NotWrittenError(
+            f"ID `{entry_id}` is already used in {where}, in a handbook that this one extends. "
+            f"Change it there, or copy the entry to this handbook with `{OVERRIDES}: true`"
+        )
+    raise NotWrittenError(f"ID `{entry_id}` is already used in {where}. Use another one")
 
 
 def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 from handbook.base.words import shown
 from handbook.read.former_ids import FORMER, former_id, former_name
 from handbook.read.raw import RawEntry
+from handbook.read.schemas.kinds import Kind
 from handbook.read.unread import SOURCE_SUFFIX
 from handbook.write.draft import Draft, raw_value
 from handbook.write.entry import check_new_id
@@ -30,17 +31,31 @@ _LAST, _NEXT = "last", "next"
 def add(draft: Draft, operation: Operation) -> None:
     """Add an entry, unless it is there with the same fields."""
     kind = draft.kind(operation.kind)
-    if operation.value.get("id", operation.id) != operation.id:
-        raise NotWrittenError(f"The value has another ID: {shown(operation.value['id'])}")
-    value = as_written(kind.shape, _without_id(operation.value), None)
     known = draft.find(kind, operation.id)
-    if known and _without_id(raw_value(known)) == value:
+    if known and _without_id(raw_value(known)) == as_written(kind.shape, _without_id(operation.value), None):
+        _check_value(operation)
         return
-    check_new_id(draft.context, kind, operation.id)
+    lines = new_lines(draft, kind, operation)
     if known:
         raise NotWrittenError(f"ID `{operation.id}` is already used. Use another one")
-    lines = list(Writer().fields(value, kind.shape)) if value else []
     add_entry(draft, kind, operation.id, lines)
+
+
+def new_lines(draft: Draft, kind: Kind, operation: Operation) -> list[str]:
+    """Return the lines of a new entry without its ID.
+
+    Raises:
+        NotWrittenError: A new entry can't have the ID.
+    """
+    _check_value(operation)
+    check_new_id(draft.context, kind, operation.id)
+    value = as_written(kind.shape, _without_id(operation.value), None)
+    return list(Writer().fields(value, kind.shape)) if value else []
+
+
+def _check_value(operation: Operation) -> None:
+    if operation.value.get("id", operation.id) != operation.id:
+        raise NotWrittenError(f"The value has another ID: {shown(operation.value['id'])}")
 
 
 def _without_id(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from yaml.events import (
 from handbook.read.yaml.codes import with_whole_characters
 from handbook.read.yaml.composing import collector_paused
 from handbook.read.yaml.quick import LINE_END
+from handbook.write.lines import Layout
 
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:[ \t]+|(?=\r?\n|\Z)))*")
 _HEADER = re.compile(r"[|>][0-9+-]*")
@@ -82,11 +83,13 @@ class Parts:
 
     Attributes:
         text: The text.
+        layout: How far the file indents that the text is from; `None` if the text tells.
         root: Its outermost part; `None` if the text is empty.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, layout: Layout | None = None) -> None:
         self.text = text
+        self.layout = layout
         self._starts = [0, *(found.end() for found in LINE_END.finditer(text))]
         with collector_paused():
             self.root = _read(text)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from handbook.read.files import Site
 from handbook.read.schemas.kinds import Kind
-from handbook.write.collection import with_item
+from handbook.write.collection import with_items
 from handbook.write.draft import Draft
 from handbook.write.errors import NotWrittenError
 from handbook.write.modeline import modeline
@@ -40,23 +40,55 @@ def add_entry(draft: Draft, kind: Kind, entry_id: str, lines: Sequence[str]) -> 
     Raises:
         NotWrittenError: The entry cannot be added to the file.
     """
-    site = draft.context.site
     source = _source(draft, kind, in_folder="/" in entry_id)
     if source.endswith("/"):
-        path = f"{source}{entry_id}.yaml"
-        if draft.data(path):
-            raise NotWrittenError(f"{path} already exists. Edit it, or use another ID")
-        head = [
-            *modeline(site, kind, path, is_collection=False),
-            *_heading(f"{kind.label}. {kind.description}"),
-        ]
-        draft.put(path, "\n".join([*head, *lines, ""]).encode())
-        return Place(path, len(head) + 1)
-    item = [f"- id: {entry_id}", *(f"  {line}" if line else "" for line in lines)]
-    data = draft.data(source) or "\n".join(_beginning(site, kind, source)).encode()
-    data, line = with_item(data, source, kind.plural, item)
+        return _add_file(draft, kind, source, entry_id, lines)
+    data, line = with_items(_data(draft, kind, source), source, kind.plural, [_item(entry_id, lines)])
     draft.put(source, data)
     return Place(source, line)
+
+
+def add_entries(draft: Draft, kind: Kind, entries: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """Add new entries as `add_entry` does, those of one file at once.
+
+    Args:
+        draft: The files of the site.
+        kind: The kind of the entries.
+        entries: The ID of each with the lines of its fields.
+
+    Raises:
+        NotWrittenError: An entry cannot be added. Others can have been.
+    """
+    for in_folder in (False, True):
+        new = [each for each in entries if ("/" in each[0]) is in_folder]
+        source = _source(draft, kind, in_folder=in_folder) if new else ""
+        if source.endswith("/"):
+            for entry_id, lines in new:
+                _add_file(draft, kind, source, entry_id, lines)
+        elif new:
+            items = [_item(entry_id, lines) for entry_id, lines in new]
+            data, _ = with_items(_data(draft, kind, source), source, kind.plural, items)
+            draft.put(source, data)
+
+
+def _add_file(draft: Draft, kind: Kind, folder: str, entry_id: str, lines: Sequence[str]) -> Place:
+    path = f"{folder}{entry_id}.yaml"
+    if draft.data(path):
+        raise NotWrittenError(f"{path} already exists. Edit it, or use another ID")
+    head = [
+        *modeline(draft.context.site, kind, path, is_collection=False),
+        *_heading(f"{kind.label}. {kind.description}"),
+    ]
+    draft.put(path, "\n".join([*head, *lines, ""]).encode())
+    return Place(path, len(head) + 1)
+
+
+def _item(entry_id: str, lines: Sequence[str]) -> list[str]:
+    return [f"- id: {entry_id}", *(f"  {line}" if line else "" for line in lines)]
+
+
+def _data(draft: Draft, kind: Kind, source: str) -> bytes:
+    return draft.data(source) or "\n".join(_beginning(draft.context.site, kind, source)).encode()
 
 
 def _source(draft: Draft, kind: Kind, *, in_folder: bool) -> str:

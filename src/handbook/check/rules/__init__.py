@@ -51,6 +51,7 @@ from handbook.check.rules import (
     hb342_html_in_text,
     hb343_quoted_text,
     hb358_removed_entry,
+    hb359_example,
     hb601_acting_markup,
     hb602_acting_file,
     hb603_foreign_part,

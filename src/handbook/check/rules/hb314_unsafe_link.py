@@ -21,6 +21,10 @@ _LINK = re.compile(
 )
 
 
+def _may_link(text: str) -> bool:
+    return ("](" in text or "<" in text or "]:" in text) and _LINK.search(text) is not None
+
+
 @rule(
     "HB314",
     "unsafe-link",
@@ -32,7 +36,7 @@ _LINK = re.compile(
     good={"tools_inventory.yaml": f"{TOOL}    notes: See [the guide](https://files.example.com/guide).\n"},
 )
 def _check(context: Context) -> Iterator[Problem]:
-    for text in markdown_texts(context, _LINK.search):
+    for text in markdown_texts(context, _may_link):
         for found in _LINK.finditer(text.text):
             target = found["target"]
             # On a page, an address that runs is not a matter of judgement: that is HB601.

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from handbook.base.findings import Severity
-from handbook.base.markdown_links import targets_that
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.sentences import listed
 from handbook.base.words import count, shown
 from handbook.check.engine_settings import engine_settings, named_pages
-from handbook.check.texts import markdown_texts
+from handbook.check.text_links import TextLink, text_links
 from handbook.read.context import Context
-from handbook.read.pages import Page
+from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.places import shape_at
 from handbook.read.settings import EXTENDS, SETTINGS_FILE
 
 _OFF = "kinds: {tool: off}\n"
@@ -74,29 +74,31 @@ def _in_fields(context: Context) -> Iterator[Problem]:
         if isinstance(value, str) and context.names_only_off(shape, value):
             message = f"{shown(value)} isn't shown: {_are_off(context, shape.off).lower()}"
             yield entry.problem(pointer, message, partial(_other, context, shape.refs, value))
-        elif isinstance(value, str) and shape.link:
-            kind = context.kind_off_at(value)
-            if kind:
-                # A link of its own is an item with a title, which is nothing without the address.
-                is_item = len(pointer) > 1 and isinstance(pointer[-2], int)
-                what = "Remove the whole item of the list" if is_item else "Remove the field"
-                yield entry.problem(pointer, _no_link(context, value, kind), what)
 
 
 def _links_in_texts(context: Context) -> Iterator[Problem]:
-    for text in markdown_texts(context, lambda text: "]" in text):
-        folder = posixpath.dirname(text.where.path) if isinstance(text.where, Page) else ""
-        end = 0
-        for target in targets_that(partial(_is_off, context, folder), text.text):
-            kind = context.kind_off_at(target, folder)
-            start = text.text.find(target, end)
-            if kind and start >= 0:
-                end = start + len(target)
-                yield text.problem(start, end, _no_link(context, target, kind), "Remove the link")
+    for link in text_links(context, partial(_is_off, context)):
+        kind = context.kind_off_at(link.target, _folder(link.page))
+        if kind:
+            hint = partial(_without_link, link)
+            yield link.problem(_no_link(context, link.target, kind), hint, lambda: ("", False))
 
 
-def _is_off(context: Context, folder: str, target: str) -> bool:
-    return context.kind_off_at(target, folder) is not None
+def _without_link(link: TextLink) -> str:
+    """Return what to remove: an item that is only a link is nothing without the address."""
+    shape = shape_at(link.where.kind.shape, link.pointer) if isinstance(link.where, RawEntry) else None
+    if shape is None or not shape.link:
+        return "Remove the link"
+    is_item = len(link.pointer) > 1 and isinstance(link.pointer[-2], int)
+    return "Remove the whole item of the list" if is_item else "Remove the field"
+
+
+def _is_off(context: Context, target: str, page: str | None, is_tag: bool) -> bool:  # noqa: ARG001, FBT001 - as `IsMeant`
+    return context.kind_off_at(target, _folder(page)) is not None
+
+
+def _folder(page: str | None) -> str:
+    return posixpath.dirname(page or "")
 
 
 def _no_link(context: Context, target: str, kind: Kind) -> str:

@@ -21,11 +21,16 @@ _MARK_FIRST = re.compile(r"""\?(?<![^\s"'\[{,:-]\?)""")
 
 
 def _in_file(text: str) -> bool:
-    return "tb" in text.lower() or _MARK_FIRST.search(text) is not None
+    return _may_pend(text) or _MARK_FIRST.search(text) is not None
 
 
 def _may_be_open(text: str) -> bool:
-    return ("?" in text or "tb" in text.lower()) and OPEN_POINT.search(text) is not None
+    return ("?" in text or _may_pend(text)) and OPEN_POINT.search(text) is not None
+
+
+def _may_pend(text: str) -> bool:
+    lowered = text.lower()
+    return "tb" in lowered and any(sign in lowered for sign in ("tba", "tbc", "tbd"))
 
 
 @rule(

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from handbook.base.findings import Severity
-from handbook.base.language import TERMS, spell
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.span import Span
+from handbook.base.spelling import TERMS, spell
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
 from handbook.read.marked_terms import free_texts, outside_prose
@@ -40,10 +40,11 @@ _NOT_SHOWN = re.compile(r"^(?!title:|description:).*", re.MULTILINE)
 )
 def _check(context: Context) -> Iterator[Problem]:
     words = context.settings.words
-    changed = {name: word for name, word in words.items() if TERMS.get(name) != word}
+    # A word without a plural is for a job, such as "chat", or can mean anything else.
+    changed = {name: word for name, word in words.items() if word.many and TERMS.get(name) != word}
     if not changed:
         return
-    marks = {name.replace("-", " "): f"${name}" for name in spell(changed)}
+    marks = {name.replace("-", " "): f"${name}" for name in spell(changed) if name.islower()}
     terms = re.compile(rf"(?<![\w$\\-])(?:{'|'.join(map(re.escape, marks))})(?![\w-])", re.IGNORECASE)
     for entry in context.entries:
         for text in free_texts(entry.value, entry.kind.shape):

@@ -20,7 +20,7 @@ _ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<all>[^}\n ][^}\n]*)\}")
 _LINK = re.compile(
     r"(?:\]\([ \t\n]*<?|^ {0,3}\[[^\]\n]+\]:[ \t\n]*<?|<)(?P<target>[^()<>\n \"'][^()<>\n\"']*)", re.MULTILINE
 )
-_ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\<")
+_ESCAPED = re.compile(r"\\(?<!\\\\)(?:\\\\)*<")
 
 
 @rule(

@@ -24,6 +24,8 @@ REDIRECT = "redirect.html"
 
 _USUAL = "main.html"
 _ICONS = ".icons"
+_NO_TEXT = frozenset({"true", "false", "yes", "no", "on", "off", "null"})
+"""Words that are not text in YAML 1.1, in any case."""
 
 
 class _Form(NamedTuple):
@@ -36,6 +38,10 @@ class _Form(NamedTuple):
 
 def _is_text(value: Any) -> bool:
     return isinstance(value, str)
+
+
+def _is_text_in_any_version(value: Any) -> bool:
+    return isinstance(value, str) and value[:1].isalpha() and value.lower() not in _NO_TEXT
 
 
 def _is_list_of_text(value: Any) -> bool:
@@ -97,7 +103,7 @@ def _check_fields(
         document: The fields.
         is_trusted: Whether the page is trusted; `None` if it isn't a page.
     """
-    fields = _as_engines_read(document.text)
+    fields = _as_engines_read(document)
 
     def problem(pointer: Pointer, message: str, hint: str) -> Problem:
         return Problem(path, document.value_span(pointer), message, hint)
@@ -137,8 +143,14 @@ def is_redirect(template: object) -> bool:
     return isinstance(template, str) and PurePosixPath(template).name == REDIRECT
 
 
-def _as_engines_read(text: str) -> dict[Any, Any]:
+def _as_engines_read(document: Document) -> dict[Any, Any]:
     """Return the fields by the rules of YAML 1.1, in which `yes` and a date are not text."""
+    fields, text = document.value, document.text
+    # Most fields are words in any version, and need not be read again.
+    if isinstance(fields, dict) and "<<" not in text and "!" not in text:
+        ours = [fields[name] for (name, *_) in _FORMS if name in fields]
+        if all(map(_is_text_in_any_version, ours)):
+            return fields
     try:
         fields = yaml.load(text, yaml.CSafeLoader)
     except (ValueError, yaml.YAMLError):  # another rule reports it

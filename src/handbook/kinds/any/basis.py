@@ -18,7 +18,7 @@ class Basis:
     """Everything that a figure can depend on: the same sources on the same day give the same figures.
 
     Attributes:
-        catalogue: The entries.
+        catalogue: The entries that count.
         settings: The settings of the handbook.
         today: The date that counts as today.
     """

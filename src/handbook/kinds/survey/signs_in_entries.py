@@ -24,8 +24,10 @@ def feedback_places(basis: Basis) -> Answer:
     flow = feedback_flow(basis)
     if flow is None or not flow.channels:
         return Answer(OPEN, _("No feedback sources yet."))
+    if flow.target is None:
+        return Answer(OPEN, _("No source is routed to a tool yet."))
     misrouted = tuple(channel.source for channel in flow.elsewhere)
-    if flow.target is None or misrouted:
+    if misrouted:
         return Answer(
             YES,
             _(

@@ -1,4 +1,4 @@
-"""JSON format of a comparison. `docs/reference/comparison.md` describes it."""
+"""JSON format of a comparison. `help/reference/comparison.md` describes it."""
 
 from __future__ import annotations
 

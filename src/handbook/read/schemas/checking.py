@@ -25,7 +25,7 @@ from handbook.read.schemas.kinds import (
     make_settings_kind,
 )
 from handbook.read.schemas.patches import PATCH_SUFFIX
-from handbook.read.schemas.reference_problems import Parts, Place, problems_of_references, targets
+from handbook.read.schemas.reference_problems import Burdens, Parts, Place, problems_of_references, targets
 from handbook.read.schemas.references import DATA, NAMED, Resolver
 from handbook.read.schemas.switched_off import without_kinds
 
@@ -78,7 +78,7 @@ def check_schemas(
     # References use file names, so a schema's file name is its address, whatever its `$id`.
     schemas = {file.name: {**_value(file), "$id": file.name} for file in sound}
     by_name = {file.name: file for file in files}
-    burdens: dict[int, int] = {}
+    burdens = Burdens()
     for file in sound:
         resolver = Resolver(schemas, file.name)
         problems += problems_of_references(file, parts[file.name], resolver, by_name, burdens)

@@ -31,6 +31,19 @@ def _file_of(reference: str) -> str:
     return reference.partition("#")[0].rpartition("/")[2]
 
 
+class Burdens:
+    """How many schemas a value is checked against, for each schema that is known already.
+
+    Attributes:
+        known: The numbers by the identity of a schema; 0 while it is being counted.
+        has_circle: Whether any schema led back to itself.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[int, int] = {}
+        self.has_circle = False
+
+
 def targets(parts: Parts) -> set[str]:
     """Return the names of the files that a schema refers to."""
     found = {_file_of(reference) for _, schema in parts for _, reference in _references(schema)}
@@ -42,7 +55,7 @@ def problems_of_references(
     parts: Parts,
     resolver: Resolver,
     files: Mapping[str, SchemaFile],
-    burdens: dict[int, int],
+    burdens: Burdens,
 ) -> Iterator[Problem]:
     """Yield the problems of the references in a file.
 
@@ -51,7 +64,7 @@ def problems_of_references(
         parts: Every schema in it.
         resolver: Resolves its references.
         files: Every file by name, with those that can't be used because of problems reported there.
-        burdens: The burden of each schema that is known already, by identity.
+        burdens: Those of the files so far.
     """
     is_reported = False
     for pointer, schema in parts:
@@ -80,7 +93,7 @@ def problems_of_references(
                     )
                     yield file.problem(at, message, "Use a single, direct reference to each schema")
                 is_reported = True
-            elif _leads_back(schema, resolver):
+            elif burdens.has_circle and _leads_back(schema, resolver):
                 message = f"Circular reference `{reference}`"
                 yield file.problem(at, message, "Use a reference to another schema")
 
@@ -94,22 +107,25 @@ def _resolve(resolver: Resolver, reference: str) -> tuple[Any, Resolver] | None:
     return (resolved.contents, resolved.resolver) if isinstance(resolved.contents, (dict, bool)) else None
 
 
-def _burden(schema: Any, resolver: Resolver, known: dict[int, int], depth: int = 0) -> int:
+def _burden(schema: Any, resolver: Resolver, burdens: Burdens, depth: int = 0) -> int:
     """Return the number of schemas that a value is checked against; too many if they are nested too deep."""
     if not isinstance(schema, dict):
         return 1
     if depth > _DEEPEST:
         return _MOST_BURDEN + 1
+    known = burdens.known
     if id(schema) not in known:
-        known[id(schema)] = 0  # A circular reference is reported separately.
+        known[id(schema)] = 0
         parts: list[tuple[Any, Resolver]] = []
         for keyword in _IN_PLACE[:-1]:
             part = schema.get(keyword, [])
             parts += [(each, resolver) for each in (part if isinstance(part, list) else [part])]
         parts += [(part, resolver) for part in schema.get(_IN_PLACE[-1], {}).values()]
         parts += filter(None, (_resolve(resolver, reference) for _, reference in _references(schema)))
-        burden = 1 + sum(_burden(part, own, known, depth + 1) for part, own in parts)
+        burden = 1 + sum(_burden(part, own, burdens, depth + 1) for part, own in parts)
         known[id(schema)] = min(burden, _MOST_BURDEN + 1)
+    # A circular reference is reported separately.
+    burdens.has_circle |= not known[id(schema)]
     return known[id(schema)]
 
 

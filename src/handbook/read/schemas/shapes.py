@@ -205,10 +205,10 @@ class Shape:
         except re.error:  # another rule reports it
             return False
 
-    @cached_property
+    @property
     def leads_to_connections(self) -> bool:
         """Return whether this place or any place below it has a connected value."""
-        return any(shape.is_connected for shape in self._all_shapes())
+        return "connection" in self._below_here
 
     @cached_property
     def former_fields(self) -> Mapping[str, str]:
@@ -217,20 +217,35 @@ class Shape:
         names = ((former, name) for name in fields for former in fields[name].former_names)
         return {former: name for former, name in names if former not in fields}
 
-    @cached_property
+    @property
     def has_former_names(self) -> bool:
         """Return whether a field or value at this place or below it had another name before."""
-        return any(shape.former_names or shape.former_values for shape in self._all_shapes())
+        return "former name" in self._below_here
 
-    @cached_property
+    @property
     def has_off_fields(self) -> bool:
         """Return whether a field at this place or below it is off."""
-        return any(shape.off_fields for shape in self._all_shapes())
+        return "off" in self._below_here
 
-    @cached_property
+    @property
     def has_words(self) -> bool:
         """Return whether a choice at this place or below it has a title or a meaning."""
-        return any(shape.titles or shape.meanings for shape in self._all_shapes())
+        return "word" in self._below_here
+
+    @cached_property
+    def _below_here(self) -> frozenset[str]:
+        """Return what there is at this place or below it. Every entry asks, so it is collected at once."""
+        found = set[str]()
+        for shape in self._all_shapes():
+            if shape.is_connected:
+                found.add("connection")
+            if shape.former_names or shape.former_values:
+                found.add("former name")
+            if shape.off_fields:
+                found.add("off")
+            if shape.titles or shape.meanings:
+                found.add("word")
+        return frozenset(found)
 
     def _all_shapes(self) -> Iterator[Shape]:
         """Yield the shape and every shape below it, each once."""

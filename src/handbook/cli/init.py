@@ -1,0 +1,135 @@
+"""`handbook init`: start a handbook of your own."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from handbook.base.language import ENGLISH
+from handbook.base.spelling import TERMS
+from handbook.base.words import count
+from handbook.cli.changing import add_examples
+from handbook.cli.errors import UsageError
+from handbook.cli.streams import print_note, print_text, print_warning
+from handbook.read.day import today
+from handbook.read.files import CONFIG
+from handbook.starter.answers import PILLARS, STAGES, AnswerError, Answers
+from handbook.starter.ground import Ground, survey
+from handbook.starter.hosts import repository_url
+from handbook.starter.making import make_handbook
+from handbook.starter.plan import job_names, pillars_of
+from handbook.starter.reading_answers import (
+    language_note,
+    read_company,
+    read_language,
+    read_pillars,
+    read_stage,
+    read_tools,
+    read_word,
+)
+from handbook.starter.writing import write_handbook
+
+_Answer = TypeVar("_Answer")
+_STAGE = "growth"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Define the arguments of the command."""
+    stages = "; ".join(f"{name}: {people}" for name, people in STAGES.items())
+    parser.add_argument(
+        "folder", metavar="DIR", nargs="?", default=".", help="Folder of the handbook (default: .)"
+    )
+    parser.add_argument("--company", metavar="NAME", help="Name of the company")
+    parser.add_argument("--stage", metavar="STAGE", help=f"{stages} (default: {_STAGE})")
+    parser.add_argument(
+        "--pillars", metavar="LIST", help=f"Some of {', '.join(PILLARS)} (default: those of the stage)"
+    )
+    parser.add_argument(
+        "--tool",
+        metavar="TOOL",
+        action="append",
+        help="Tool that you use, by its name, or JOB=TOOL. Repeat it for each tool. "
+        f"Jobs: {', '.join(job_names())}",
+    )
+    parser.add_argument(
+        "--team-word", metavar="WORD", help="Your word for a team, such as `pod` (default: squad)"
+    )
+    parser.add_argument("--language", metavar="CODE", help=f"Language of the site (default: {ENGLISH})")
+    parser.add_argument("--repository", metavar="URL", help="Address of the repository")
+    parser.add_argument("--yes", action="store_true", help="Ask nothing: use the defaults")
+    add_examples(
+        parser,
+        "init acme --company Acme --stage startup --yes",
+        "init --company Acme --tool jira --tool documents=Wiki --team-word pod --repository acme/handbook",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command and return its exit code."""
+    ground = survey(Path(options.folder))
+    if (ground.folder / CONFIG).exists():
+        raise UsageError(f"{options.folder} already has a site: {CONFIG}. Use another folder.")
+    answers = _answers(options, ground)
+    made = make_handbook(answers, today(), ground)
+    write_handbook(ground, made.files)
+    for note in filter(None, (*made.notes, language_note(answers.language))):
+        print_note(f"{note}.")
+    if made.findings:
+        print_warning(f"{count(len(made.findings), 'finding')}. Run `handbook validate` in the new folder.")
+    print_text(
+        f"Created the handbook of {answers.company}: {count(len(made.files), 'file')}.\n\nNext:\n\n"
+        + "".join(f"    {command}\n" for command in _next_commands(options.folder))
+    )
+    return 0
+
+
+def _next_commands(folder: str) -> Sequence[str]:
+    enter = [] if Path(folder) == Path() else [f"cd {folder}"]
+    return [*enter, "handbook serve --open", "handbook new tool figma"]
+
+
+def _answers(options: argparse.Namespace, ground: Ground) -> Answers:
+    """Return the answers: from the options, else from the person at the terminal, else the usual ones."""
+    asks = not options.yes and sys.stdin.isatty() and sys.stdout.isatty()
+
+    def answer(given: str | None, question: str, usual: str, read: Callable[[str], _Answer]) -> _Answer:
+        if given is not None or not asks:
+            return read(usual if given is None else given)
+        return _ask(question, usual, read)
+
+    usual = ground.folder.name.replace("-", " ").title() if asks else ""
+    company = answer(options.company, "Company", usual, read_company)
+    stages = "; ".join(f"{name}: {people}" for name, people in STAGES.items())
+    stage = answer(options.stage, f"Stage ({stages})", _STAGE, read_stage)
+    pillars = answer(
+        options.pillars, f"Pillars (some of {', '.join(PILLARS)})", ", ".join(pillars_of(stage)), read_pillars
+    )
+    named = None if options.tool is None else ",".join(options.tool)
+    tools = answer(named, "Tools you use, such as jira, notion, slack (or decide later)", "", read_tools)
+    word = answer(options.team_word, "Your word for a team", TERMS["squad"].one, read_word)
+    repository = answer(
+        options.repository, "Address of the repository (or later)", ground.remote, repository_url
+    )
+    language = read_language(options.language or ENGLISH)
+    return Answers(company, stage, pillars, tools, word, language, repository)
+
+
+def _ask(question: str, usual: str, read: Callable[[str], _Answer]) -> _Answer:
+    def read_or_explain(written: str) -> _Answer:
+        try:
+            return read(written)
+        except AnswerError as error:
+            raise click.UsageError(f"{error.full_message}.") from error
+
+    try:
+        found: _Answer = click.prompt(
+            question, default=usual, show_default=bool(usual), value_proc=read_or_explain
+        )
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return found

@@ -1,0 +1,104 @@
+"""Say what has to be decided before an import: columns without a field, missing values, what is created."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from handbook.base.words import count, one_of
+from handbook.imports.fields import paths
+from handbook.imports.filling import missing_fields
+from handbook.imports.interpreting import Interpreter
+from handbook.imports.mapping import Mapped
+from handbook.imports.nesting import list_levels
+from handbook.imports.problems import ImportProblem, Question
+from handbook.imports.table import Row, Table
+from handbook.read.schemas.kinds import Kind
+
+_MOST_NAMED = 8
+_NAMES = frozenset({"name", "title", "question", "id"})
+
+
+def missing_name(kind: Kind, mapped: Mapped) -> Iterator[ImportProblem]:
+    """Yield the problem of a mapping that doesn't say which column has the names."""
+    known: Mapping[str, Any] = dict.fromkeys(filter(None, mapped.columns.values()))
+    if _NAMES.isdisjoint(known) and not mapped.name:
+        question = Question(
+            ("name",), f"The name of the {kind.label.lower()} in the file", (), "`--name NAME`"
+        )
+        is_nested = bool(list_levels(kind.shape, known))
+        hint = "Add `--column 'TITLE=name'`" + (
+            ", or `--name NAME` if the file is one entry" if is_nested else ""
+        )
+        message = f"No column has the names of {kind.plural}"
+        yield ImportProblem("", message, hint, question if is_nested else None)
+
+
+def fieldless_columns(table: Table, mapped: Mapped) -> Iterator[ImportProblem]:
+    """Yield the columns without a field, with the number of their values."""
+    for column in table.columns:
+        if column in mapped.columns:
+            continue
+        values = sum(column in row.cells for row in table.rows)
+        option = f"`--column '{column}=FIELD'`"
+        question = Question(("columns", column), f"The field of the column `{column}`", (), option)
+        yield ImportProblem(
+            "",
+            f"No field for the column `{column}`, which has {count(values, 'value')}",
+            f"Add {option}, `--column '{column}='` to leave it out, or `--create fields`",
+            question,
+        )
+
+
+def missing_values(
+    kind: Kind, entries: Mapping[str, Mapping[str, Any]], rows: Mapping[str, Sequence[Row]]
+) -> Iterator[ImportProblem]:
+    """Yield the required fields that new entries lack, each once.
+
+    Args:
+        kind: Their kind.
+        entries: The new entries by ID.
+        rows: The rows of each entry.
+    """
+    lacking: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    for entry_id, entry in entries.items():
+        for path in set(missing_fields(entry, kind.shape)):
+            lacking[path] += 1
+            first.setdefault(path, rows[entry_id][0].place)
+    for path, number in sorted(lacking.items()):
+        shape = paths(kind).get(path)
+        choices = tuple(map(str, shape.choices)) if shape else ()
+        what = f"{'1 entry has' if number == 1 else f'{number} entries have'} no `{path}`"
+        option = f"`--set {path}=VALUE`"
+        hint = f"Add {option}" + (f" with {one_of(choices)}" if choices else "")
+        question = Question(("set", path), f"{what}. Which value is right for all of them?", choices, option)
+        yield ImportProblem(first[path], what, hint, question)
+
+
+def consents(interpreter: Interpreter, spaces: Mapping[str, str], mapped: Mapped) -> Iterator[ImportProblem]:
+    """Yield what the handbook lacks and the import can create with consent.
+
+    Args:
+        interpreter: What has read the cells.
+        spaces: The titles of new namespaces, by name.
+        mapped: The mapping.
+    """
+    references = interpreter.references.items()
+    lacking = {
+        "teams": [name for (kind, _), name in references if kind == "team"],
+        "roles": [name for (kind, _), name in references if kind == "role"],
+        "words": [word for words in interpreter.words.values() for word in words],
+        "namespaces": list(spaces.values()),
+    }
+    for what, names in lacking.items():
+        if names and what not in mapped.create:
+            shown = ", ".join(f"`{each}`" for each in names[:_MOST_NAMED])
+            more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+            option = f"`--create {what}`"
+            question = Question(
+                ("create", what), f"Create these {what}: {shown}{more}?", ("yes", "no"), option
+            )
+            hint = f"Add {option}, or say what they mean with `--word 'TITLE=TEXT=VALUE'`"
+            yield ImportProblem("", f"Unknown {what}: {shown}{more}", hint, question)

@@ -1,0 +1,103 @@
+"""Guess which column of a table is which field: by its title, then by what is in its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from handbook.base.words import likeness
+from handbook.imports.amounts import read_money
+from handbook.imports.fields import NAMESPACE, folded, known_words, paths
+from handbook.imports.table import Table
+from handbook.read.schemas.kinds import Kind
+
+_LINKS = "links"
+_ALIKE = 0.88
+_MOST = 0.6
+"""The share of cells that must be of one type to tell the field."""
+_ADDRESS = re.compile(r"https?://\S+")
+_EXACT, _KNOWN, _GENERAL, _SIMILAR = 4, 3, 2, 1
+
+
+def guessed_columns(kind: Kind, table: Table, known: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the path of a field for each column that probably has its values.
+
+    Args:
+        kind: The kind of the entries.
+        table: The table.
+        known: The columns whose fields are known.
+    """
+    new = [column for column in table.columns if column not in known]
+    titles = {column: folded(_without_unit(column)) for column in new}
+    # Of `name` and `group.name`, the first one is about the record itself.
+    scores = sorted(
+        (
+            (-score, column.count("."), position, column, path)
+            for position, column in enumerate(new)
+            for path, score in _scores(kind, titles[column])
+        ),
+    )
+    found: dict[str, str] = {}
+    # Several columns can have links; of any other field, there is one.
+    taken = {path for path in known.values() if path and path != _LINKS}
+    for *_, column, path in scores:
+        if column not in found and path not in taken:
+            found[column] = path
+            taken |= {path} - {_LINKS}
+    for column in new:
+        path = "" if column in found else _by_content(kind, table, column)
+        if path and path not in taken:
+            found[column] = path
+            taken |= {path} - {_LINKS}
+    return {column: found[column] for column in new if column in found}
+
+
+def _without_unit(column: str) -> str:
+    """Return a title without what is in brackets, and only the last part of `spec.owner`."""
+    short = re.sub(r"\s*[(\[].*?[)\]]\s*", " ", column).strip() or column
+    return short.rpartition(".")[2] if re.fullmatch(r"[\w.-]+", short) else short
+
+
+def _scores(kind: Kind, title: str) -> Iterator[tuple[str, int]]:
+    """Yield the paths that a title can mean, with how sure that is."""
+    if not title:
+        return
+    words = known_words()
+    known = paths(kind)
+    own: Mapping[str, list[str]] = words.get(kind.name, {})
+    general: Mapping[str, list[str]] = words["any"]
+    for path, shape in known.items():
+        name = folded(path.rpartition(".")[2])
+        if title == folded(path) or ("." not in path and title == folded(shape.title)):
+            yield path, _EXACT
+        if title == folded(shape.title):
+            yield path, _GENERAL
+        if title in map(folded, own.get(path, ())):
+            yield path, _KNOWN
+        if title in map(folded, general.get(path, ())):
+            yield path, _GENERAL
+        names = (
+            name,
+            folded(shape.title),
+            *map(folded, own.get(path, ())),
+            *map(folded, general.get(path, ())),
+        )
+        if len(title) > 4 and any(likeness(title, each) >= _ALIKE for each in names if len(each) > 4):  # noqa: PLR2004
+            yield path, _SIMILAR
+    if title in map(folded, own.get(NAMESPACE, ())):
+        yield NAMESPACE, _KNOWN
+
+
+def _by_content(kind: Kind, table: Table, column: str) -> str:
+    """Return the path that the cells of a column tell; empty if they tell none."""
+    cells = [str(row.cells[column]) for row in table.rows if column in row.cells]
+    known = paths(kind)
+
+    def most(is_one: list[bool]) -> bool:
+        return sum(is_one) > _MOST * len(cells)
+
+    if cells and _LINKS in known and most([bool(_ADDRESS.fullmatch(cell)) for cell in cells]):
+        return _LINKS
+    if cells and "cost" in known and most([bool(read_money(cell).currency) for cell in cells]):
+        return "cost"
+    return ""

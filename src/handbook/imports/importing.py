@@ -1,0 +1,178 @@
+"""Prepare an import: from a table to the changes of the handbook, or what has to be decided first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from handbook.imports.consent import add_fields, add_settings, own_field, with_namespaces
+from handbook.imports.deciding import consents, fieldless_columns, missing_name, missing_values
+from handbook.imports.directory import Directory
+from handbook.imports.entries import ColumnReport, EntryMaker
+from handbook.imports.fields import NAMESPACE, folded
+from handbook.imports.filling import OPEN, filled
+from handbook.imports.headers import guessed_columns
+from handbook.imports.interpreting import Interpreter
+from handbook.imports.mapping import Mapped
+from handbook.imports.planning import GONE, EntryPlan, Said, plan_entry
+from handbook.imports.problems import ImportProblem
+from handbook.imports.record import Recorded, record_path, record_text
+from handbook.imports.rows import Identified, identified
+from handbook.imports.table import Table
+from handbook.imports.task import Task
+from handbook.read.context import Context
+from handbook.read.life import is_gone
+from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.shapes import Shape
+from handbook.write.draft import Draft
+from handbook.write.proposal import Operation
+
+
+class Prepared(NamedTuple):
+    """An import that can be made, or what has to be decided first.
+
+    Attributes:
+        mapped: The mapping, with what was guessed.
+        problems: What has to be decided. Without any, the import can be made.
+        left_out: What is left out, because people said so.
+        columns: What becomes of each column.
+        plans: What happens to each entry, those that vanished from the file last.
+        references: The operations that add entries which others name.
+        places: The place in the file of each entry.
+        context: The handbook with what the import creates in its settings and schemas.
+        record: The record of the last import.
+        words: The new words of vocabularies.
+        namespaces: The new namespaces.
+        fields: The new fields.
+    """
+
+    mapped: Mapped
+    problems: Sequence[ImportProblem]
+    left_out: Sequence[ImportProblem]
+    columns: Sequence[ColumnReport]
+    plans: Sequence[EntryPlan]
+    references: Sequence[Operation]
+    places: Mapping[str, str]
+    context: Context
+    record: Mapping[str, Recorded]
+    words: Mapping[str, Sequence[str]]
+    namespaces: Mapping[str, str]
+    fields: Mapping[str, Mapping[str, Any]]
+
+
+def with_guesses(kind: Kind, table: Table, mapped: Mapped) -> Mapped:
+    """Return a mapping with the fields of the columns that it doesn't have, as far as they can be told."""
+    return mapped._replace(columns={**mapped.columns, **guessed_columns(kind, table, mapped.columns)})
+
+
+def prepare(task: Task) -> Prepared:
+    """Return an import that can be made, or what has to be decided first."""
+    problems = [ImportProblem("", each, can_leave_out=True) for each in task.table.problems]
+    fields, mapped = _own_fields(task.kind, task.table, task.mapped)
+    context, kind = _with_fields(task.context, task.kind, fields)
+    problems += [*fieldless_columns(task.table, mapped)]
+    nameless = list(missing_name(kind, mapped))
+    # Nothing can be told of rows without names.
+    table = task.table._replace(rows=()) if nameless else task.table
+    task = task._replace(context=context, kind=kind, mapped=mapped, table=table)
+    directory = Directory(context)
+    found = identified(task, directory)
+    spaces = {
+        name: each for name, each in found.namespaces.items() if name not in context.settings.namespaces
+    }
+    context = with_namespaces(context, spaces)
+    interpreter = Interpreter(task, directory)
+    made = EntryMaker(kind, mapped, interpreter).made(found.rows, table.columns)
+    whole = {entry_id: filled(kind, entry, mapped) for entry_id, entry in made.entries.items()}
+    known = context.ids.get(kind.name, {})
+    new = {entry_id: entry for entry_id, entry in whole.items() if entry_id not in known}
+    problems += [*nameless, *found.problems, *made.problems]
+    asked = {
+        mapped.columns.get(each.question.setting[-2])
+        for each in problems
+        if each.question and each.question.setting[1:]
+    }
+    problems += [
+        each
+        for each in missing_values(kind, new, found.rows)
+        if each.question and each.question.setting[1] not in asked
+    ]
+    problems += consents(interpreter, spaces, mapped)
+    plans = [
+        plan_entry(
+            task, Said(entry_id, found.keys[entry_id], made.entries[entry_id], entry), known.get(entry_id)
+        )
+        for entry_id, entry in whole.items()
+    ]
+    return Prepared(
+        mapped=mapped,
+        problems=[each for each in problems if not (mapped.leave_out and each.can_leave_out)],
+        left_out=[each for each in problems if mapped.leave_out and each.can_leave_out],
+        columns=made.columns,
+        plans=[*plans, *_vanished(task, found)],
+        references=list(_new_references(interpreter)),
+        places={entry_id: rows[0].place for entry_id, rows in found.rows.items()},
+        context=context,
+        record=task.record,
+        words={name: sorted(each) for name, each in interpreter.words.items()},
+        namespaces=spaces,
+        fields=fields,
+    )
+
+
+def _new_references(interpreter: Interpreter) -> Iterator[Operation]:
+    """Yield the additions of the entries that others name."""
+    for (kind, entry_id), name in sorted(interpreter.references.items()):
+        yield Operation("add", kind, entry_id, value={"name": name, "summary": OPEN})
+
+
+def put(draft: Draft, kind: Kind, prepared: Prepared) -> None:
+    """Add to a draft what an import writes besides entries: settings, schema, mapping and record."""
+    add_settings(draft, prepared.words, prepared.namespaces)
+    add_fields(draft, kind, prepared.fields)
+    mapped = prepared.mapped
+    text = mapped.text(kind.name)
+    draft.put(mapped.path, text.encode())
+    record = {**prepared.record, **{plan.id: plan.record for plan in prepared.plans}}
+    draft.put(record_path(mapped.path), record_text(kind.name, record).encode())
+
+
+def _own_fields(kind: Kind, table: Table, mapped: Mapped) -> tuple[dict[str, Mapping[str, Any]], Mapped]:
+    """Return the new fields for columns without one, if people agreed to that, and the mapping with them."""
+    columns = dict(mapped.columns)
+    fields: dict[str, Mapping[str, Any]] = {}
+    known = kind.shape.properties
+    for column in table.columns:
+        if column not in columns and "fields" in mapped.create:
+            name = re.sub(r"\W+", "_", folded(column)).strip("_") or f"column_{len(fields) + 1}"
+            name = name if name[0].isalpha() else f"column_{name}"
+            while name in known or name in fields:
+                name = f"{name}_2"
+            columns[column] = name
+        path = columns.get(column)
+        if path and "." not in path and path != NAMESPACE and path not in known and "fields" in mapped.create:
+            fields[path] = own_field(table, column)
+    return fields, mapped._replace(columns=columns)
+
+
+def _with_fields(
+    context: Context, kind: Kind, fields: Mapping[str, Mapping[str, Any]]
+) -> tuple[Context, Kind]:
+    if not fields:
+        return context, kind
+    schema = {**kind.schema, "properties": {**kind.schema.get("properties", {}), **fields}}
+    wider = kind._replace(schema=schema, shape=Shape(schema, kind.resolver))
+    return context._replace(kinds={**context.kinds, kind.name: wider}), wider
+
+
+def _vanished(task: Task, found: Identified) -> Iterator[EntryPlan]:
+    """Yield the entries that the last import had, and the file no longer has."""
+    for entry_id, recorded in task.record.items():
+        entry = task.context.ids.get(task.kind.name, {}).get(entry_id)
+        if entry_id in found.rows or entry is None or recorded.gone is not None:
+            continue
+        state = str(entry.value.get("status", ""))
+        is_ours = recorded.is_added and not is_gone(entry.value)
+        record = Recorded(recorded.key, {}, recorded.is_added, state) if is_ours else recorded
+        yield EntryPlan(entry_id, GONE, [], [], record)

@@ -1,0 +1,125 @@
+"""Read the cells of a table with what is known of their columns and of the handbook."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handbook.base.words import shown
+from handbook.imports.cell import Cell, Hints, says_nothing
+from handbook.imports.cells import read_cell
+from handbook.imports.dates import order_of
+from handbook.imports.directory import Directory, new_reference_id
+from handbook.imports.fields import is_money, known_words, shape_at_path
+from handbook.imports.simple_cells import currency_of
+from handbook.imports.task import Task
+from handbook.imports.texts import as_line, clean
+from handbook.read.schemas.shapes import Shape
+
+_MADE = ("team", "role")
+"""The kinds of entries that can be made of a name."""
+
+
+class Interpreter:
+    """Reads the cells of a table.
+
+    Attributes:
+        references: The names of entries that are missing, by kind and ID.
+        words: The words that are missing in vocabularies, by the name of the vocabulary.
+    """
+
+    def __init__(self, task: Task, directory: Directory) -> None:
+        """Take the import, and the entries that cells can name."""
+        self.references: dict[tuple[str, str], str] = {}
+        self.words: dict[str, dict[str, None]] = defaultdict(dict)
+        self._kind = task.kind
+        self._table = task.table
+        self._mapped = task.mapped
+        self._directory = directory
+        self._reporting = task.context.settings.currencies.report_in
+        self._hints: dict[str, Hints] = {}
+
+    def cell(self, raw: Any, shape: Shape, column: str, around: Mapping[str, Any]) -> Cell:
+        """Return what a cell says.
+
+        Args:
+            raw: The cell.
+            shape: The schema of its field.
+            column: Its column.
+            around: What other columns say of the same field: the currency or period of an amount.
+        """
+        refs = shape.refs or (shape.items.refs if shape.items else ())
+        if refs:
+            return self._references(raw, shape, refs, column)
+        hints = self._hints_of(column, shape)
+        if is_money(shape):
+            hints = hints._replace(
+                currency=around.get("currency") or hints.currency, period=around.get("period") or hints.period
+            )
+        cell = read_cell(raw, shape, hints)
+        inner = shape.items or shape
+        if inner.setting.startswith("vocabularies.") and inner.choices:
+            for word in cell.value if isinstance(cell.value, list) else [cell.value]:
+                if isinstance(word, str) and word not in inner.choices:
+                    self.words[inner.setting.partition(".")[2]][word] = None
+        return cell
+
+    def _hints_of(self, column: str, shape: Shape) -> Hints:
+        if column not in self._hints:
+            cells = [row.cells[column] for row in self._table.rows if column in row.cells]
+            inner = shape.items or shape
+            seen = Counter(filter(None, map(currency_of, cells))) if is_money(shape) else Counter()
+            self._hints[column] = Hints(
+                column,
+                dates=self._mapped.dates or (order_of(cells) if shape.date else ""),
+                currency=self._mapped.currency or self._reporting,
+                period=self._mapped.period,
+                words=self._mapped.values.get(column, {}),
+                is_open=inner.setting.startswith("vocabularies."),
+                seen_currency=next(iter(seen)) if len(seen) == 1 else "",
+            )
+        return self._hints[column]
+
+    def _references(self, raw: Any, shape: Shape, refs: Sequence[str], column: str) -> Cell:
+        """Return the IDs of the entries that a cell names."""
+        known = self._mapped.values.get(column, {})
+        found: dict[str, None] = {}
+        unknown = []
+        kind = next((each for each in refs if each in _MADE), "")
+        whole = known.get(clean(raw)) if isinstance(raw, str) else None
+        for name in [whole] if whole else self._directory.split(raw, refs):
+            entry_id = known.get(name) or self._directory.find(name, refs)
+            if says_nothing(name):
+                continue
+            if not entry_id and kind:
+                entry_id = new_reference_id(name)
+                self.references.setdefault((kind, entry_id), as_line(name))
+            if entry_id:
+                found[entry_id] = None
+            else:
+                unknown.append(name)
+        if unknown:
+            message = f"Unknown {' or '.join(refs)} {', '.join(map(shown, unknown))}"
+            return Cell(problem=message, asks=("word", ()))
+        ids = list(found)
+        if not ids:
+            return Cell()
+        if "array" not in shape.types:
+            return Cell(ids[0], as_line(raw) if len(ids) > 1 else "")
+        return Cell(ids[0] if "string" in shape.types and len(ids) == 1 else ids)
+
+    def of_notes(self, values: Mapping[str, Any]) -> dict[str, int]:
+        """Return numbers in the notes that belong into a field, if no column has them."""
+        patterns: Mapping[str, str] = known_words()["in_notes"].get(self._kind.name, {})
+        notes = values.get("notes")
+        found = {}
+        for path, pattern in patterns.items() if isinstance(notes, str) else ():
+            numbers = {
+                next(filter(None, each.groups())) for each in re.finditer(pattern, str(notes), re.IGNORECASE)
+            }
+            has_column = path in self._mapped.columns.values()
+            if not has_column and len(numbers) == 1 and shape_at_path(self._kind.shape, path):
+                found[path] = int(numbers.pop())
+        return found

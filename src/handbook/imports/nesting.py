@@ -1,0 +1,103 @@
+"""Put values into an entry by their paths. Rows can fill items of lists in it, as those of a checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handbook.imports.fields import folded, is_links, is_list_of_mappings, shape_at_path
+from handbook.imports.ids import made_id, unused_id
+from handbook.read.schemas.shapes import Shape
+
+_UNNAMED = "Items"
+"""The name of a group if the file has none."""
+
+
+def list_levels(shape: Shape, paths: Mapping[str, Any]) -> list[str]:
+    """Return the paths of the lists whose items the columns fill, the outer ones first."""
+    found = set()
+    for path in paths:
+        steps = path.split(".")
+        for number in range(1, len(steps)):
+            level = ".".join(steps[:number])
+            field = shape_at_path(shape, level)
+            if is_list_of_mappings(field) and not (field and is_links(field)):
+                found.add(level)
+    return sorted(found, key=lambda level: level.count("."))
+
+
+def put_row(
+    entry: dict[str, Any], shape: Shape, values: Mapping[str, Any], levels: list[str]
+) -> dict[str, Any]:
+    """Put the values of a row into an entry, and return the innermost item that they went to.
+
+    Args:
+        entry: The entry, which can have values of other rows.
+        shape: Its schema.
+        values: The values by path.
+        levels: The lists whose items rows fill.
+    """
+    items: dict[str, dict[str, Any]] = {"": entry}
+    for level in levels:
+        own = {
+            path.removeprefix(f"{level}."): each
+            for path, each in values.items()
+            if path.startswith(f"{level}.")
+        }
+        if own:
+            above = next((each for each in reversed(levels) if level.startswith(f"{each}.")), "")
+            around: list[dict[str, Any]] = items[above].setdefault(level.rpartition(".")[2], [])
+            is_outer = any(each.startswith(f"{level}.") for each in levels)
+            same = _named(around, own.get("name") or _UNNAMED) if is_outer else None
+            if same is None:
+                named = {"name": _UNNAMED, **own} if is_outer else own
+                same = _new_item(shape_at_path(shape, level), named, _ids(entry, level))
+                around.append(same)
+            items[level] = same
+    for path, value in values.items():
+        level = next((each for each in reversed(levels) if path.startswith(f"{each}.")), "")
+        _put(items[level], path.removeprefix(level).lstrip("."), value)
+    return next((items[level] for level in reversed(levels) if level in items), entry)
+
+
+def _put(mapping: dict[str, Any], path: str, value: Any) -> None:
+    *above, name = path.split(".")
+    for step in above:
+        mapping = mapping.setdefault(step, {})
+    mapping.setdefault(name, value)
+
+
+def _named(items: list[dict[str, Any]], name: str) -> dict[str, Any] | None:
+    return next((each for each in items if folded(str(each.get("name"))) == folded(name)), None)
+
+
+def _new_item(field: Shape | None, own: Mapping[str, Any], taken: set[str]) -> dict[str, Any]:
+    """Return a new item with its name, and an ID if it needs one."""
+    shape = field.items if field else None
+    name, written = own.get("name", ""), own.get("id", "")
+    item: dict[str, Any] = {}
+    if shape and "id" in shape.properties and ("id" in shape.required or written):
+        item["id"] = unused_id(made_id(folded(str(written)) or str(name)) or "item", taken)
+    if name:
+        item["name"] = name
+    return item
+
+
+def _ids(value: Any, level: str) -> set[str]:
+    """Return the IDs of the items of a list in all places."""
+    step, _, rest = level.partition(".")
+    found: set[str] = set()
+    for item in value.get(step, ()) if isinstance(value, Mapping) else ():
+        found |= _ids(item, rest) if rest else {str(item.get("id"))}
+    return found
+
+
+def in_order(value: Any, shape: Shape | None) -> Any:
+    """Return a value with its fields in the order of the schema."""
+    if isinstance(value, Mapping):
+        known = list(shape.properties) if shape else []
+        names = sorted(value, key=lambda name: known.index(name) if name in known else len(known))
+        return {name: in_order(value[name], shape.field(name) if shape else None) for name in names}
+    if isinstance(value, list):
+        return [in_order(item, shape.items if shape else None) for item in value]
+    return value

@@ -1,0 +1,180 @@
+"""Read the table of a file, whatever program wrote it."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handbook.imports.delimited import decoded, read_delimited, rows_as_table
+from handbook.imports.structured import flat, records_as_table
+from handbook.imports.table import Table, UnreadableTableError, as_table
+from handbook.read.plain_file import UnusableError, read_plain_file
+
+_BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+_YAML = frozenset({".yaml", ".yml"})
+_PAGES = frozenset({".md", ".markdown"})
+_ZIPPED = b"PK\x03\x04"
+_LARGEST_BOOK = 500_000_000
+"""The most bytes that a spreadsheet can have once it is unpacked."""
+
+
+def read_table(path: Path, *, sheet: str = "", records: Sequence[str] | None = None) -> Table:
+    """Return the table of a file, or of a folder with a file for each record.
+
+    Args:
+        path: The file or folder.
+        sheet: The sheet of a spreadsheet; by default, the first one with a table.
+        records: The lists that lead to the records in JSON and YAML; by default, they are guessed.
+
+    Raises:
+        UnreadableTableError: It can't be read, or has no table.
+    """
+    if path.is_dir():
+        return _read_folder(path)
+    data = _data(path)
+    if path.suffix.lower() in _BOOKS or data.startswith(_ZIPPED):
+        return _read_book(data, path.name, sheet)
+    if path.suffix.lower() == ".json":
+        return records_as_table(_from_json(data, path.name), path.name, records)
+    if path.suffix.lower() in _YAML:
+        return records_as_table(_from_yaml(data, path.name), path.name, records)
+    return read_delimited(data, path.name)
+
+
+def _data(path: Path) -> bytes:
+    try:
+        return read_plain_file(path, follow=True)
+    except UnusableError as error:
+        raise UnreadableTableError(f"{path}: {error.fault.message}", f"{error.fault.hint}.") from error
+
+
+def _read_folder(folder: Path) -> Table:
+    """Read a folder with a file for each record. Its column `file` has their names."""
+    read: Mapping[str, Callable[[bytes, str], Any]] = {
+        **dict.fromkeys(_YAML, _from_yaml),
+        ".json": _from_json,
+        **dict.fromkeys(_PAGES, _from_page),
+    }
+    found: list[tuple[str, Mapping[str, Any]]] = []
+    problems = []
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in read and path.is_file() and not path.name.startswith("."):
+            name = path.relative_to(folder).as_posix()
+            try:
+                value = read[path.suffix.lower()](_data(path), name)
+            except UnreadableTableError as error:
+                problems.append(error.full_message)
+                continue
+            if isinstance(value, Mapping):
+                found.append((name, {"file": path.stem, **dict(flat(value))}))
+            else:
+                problems.append(f"{name}: The file must have one record with fields")
+    if not found:
+        raise UnreadableTableError(
+            f"{folder}: No records found", "Use a folder with YAML, JSON or Markdown files"
+        )
+    return as_table(found, problems)
+
+
+def _read_book(data: bytes, name: str, sheet: str) -> Table:
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - spreadsheets only
+
+    _check_size(data, name)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        if sheet and sheet not in book.sheet_names:
+            raise UnreadableTableError(
+                f"{name}: No sheet `{sheet}`", f"Use one of: {', '.join(book.sheet_names)}"
+            )
+        sheets = [sheet] if sheet else book.sheet_names
+        for each in sheets:
+            lines = list(_numbered(book.get_sheet_by_name(each).to_python(skip_empty_area=False)))
+            if len(lines) > 1:
+                return rows_as_table(lines, name)
+    except CalamineError as error:
+        raise UnreadableTableError(f"{name}: {error}", "Export it as CSV") from error
+    raise UnreadableTableError(
+        f"{name}: No table found", "Use a sheet with a row of titles and rows below it"
+    )
+
+
+def _check_size(data: bytes, name: str) -> None:
+    """Refuse a small file that unpacks to one that fills the memory."""
+    if not data.startswith(_ZIPPED):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(each.file_size for each in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise UnreadableTableError(f"{name}: It is no spreadsheet", "Export it as CSV") from error
+    if size > _LARGEST_BOOK:
+        raise UnreadableTableError(f"{name}: The spreadsheet is too large", "Export the sheet as CSV")
+
+
+def _numbered(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the rows from the row of titles on, with their numbers in the spreadsheet."""
+    width = 0
+    for number, cells in enumerate(rows, 1):
+        filled = [at for at, cell in enumerate(cells, 1) if cell not in ("", None)]
+        if not width and len(filled) > 1:
+            width = filled[-1]
+        if width and filled:
+            yield number, [_cell(cell) for cell in cells[: max(width, filled[-1])]]
+
+
+def _cell(value: Any) -> Any:
+    """Return a cell: a whole number without its decimals, and a text without spaces around it."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value.strip() if isinstance(value, str) else value
+
+
+def _from_json(data: bytes, name: str) -> Any:
+    try:
+        return json.loads(decoded(data))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableTableError(f"{name}: Invalid JSON: {error}", "Export it again") from error
+
+
+class _Loader(yaml.CSafeLoader):
+    """Reads plain data. The files come from other programs, which write YAML 1.1."""
+
+
+def _from_yaml(data: bytes, name: str) -> Any:
+    """Return the value of a YAML file; of several documents, the list of them."""
+    text = decoded(data)
+    try:
+        _refuse_aliases(text, name)
+        found = [each for each in yaml.load_all(text, Loader=_Loader) if each is not None]
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        lines = " ".join(str(error).split())
+        raise UnreadableTableError(f"{name}: Invalid YAML: {lines}", "Export it again") from error
+    return found[0] if len(found) == 1 else found
+
+
+def _refuse_aliases(text: str, name: str) -> None:
+    """Refuse a file whose parts repeat each other so often that they fill the memory."""
+    most = 1_000
+    aliases = (
+        sum(isinstance(each, yaml.AliasToken) for each in yaml.scan(text, Loader=_Loader))
+        if "*" in text
+        else 0
+    )
+    if aliases > most:
+        raise UnreadableTableError(f"{name}: More than {most} aliases", "Export it without them")
+
+
+def _from_page(data: bytes, name: str) -> Any:
+    """Return the front matter of a page, with its text as `body`."""
+    text = decoded(data).replace("\r\n", "\n")
+    head, end, body = text.removeprefix("---\n").partition("\n---\n")
+    if not text.startswith("---\n") or not end:
+        return {"body": text}
+    fields = _from_yaml(head.encode(), name)
+    return {**fields, "body": body} if isinstance(fields, Mapping) else None

@@ -1,0 +1,116 @@
+"""The help pages of the engine as pages of a site: for its content types, with its fields, rules and macros.
+
+A comment alone on a line, such as `<!-- show: fields -->`, is the place of a generated part. Links to what
+a site lacks are shown as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from handbook.base.span import Span
+from handbook.base.text import escape
+from handbook.base.words import one_of
+from handbook.check.anchors import Anchors
+from handbook.check.left_out import EXCLUDED, unpublished_by
+from handbook.check.link_targets import LinkTargets
+from handbook.link.hidden_links import without_links
+from handbook.loaded.handbook import Handbook
+from handbook.loaded.rulebook import CHAPTERS, RULEBOOK
+from handbook.publish.pages import GeneratedPage
+from handbook.read.help_pages import HELP_PAGES, read_help_page
+from handbook.read.pages import address
+from handbook.read.schemas.kinds import GONE_FILE, Kind
+from handbook.read.settings import SETTINGS_FILE
+from handbook.render.macros import Macros
+from handbook.render.render import Renderer
+
+_PART = re.compile(r"^<!-- show: (\w+) -->$", re.MULTILINE)
+
+
+def help_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage]:
+    """Yield the help pages that no page of the site replaces, and that its settings don't leave out.
+
+    Raises:
+        ViewError: A view is invalid.
+    """
+    context, site, hidden = handbook.context, handbook.site, handbook.catalogue.gate.hidden_pages
+    replaced = {address(path) for path in handbook.pages}
+    setting_of = unpublished_by(site)
+    is_lost = partial(_is_lost, handbook, LinkTargets(context), Anchors(context))
+    named = {name.lstrip("/") for name in site.navigation or ()}
+    for path in HELP_PAGES:
+        if path in replaced or path in hidden or (setting_of and setting_of(path) == EXCLUDED):
+            continue
+        page = read_help_page(path, context.kinds)
+        listed = not named.isdisjoint({path, f"{path.partition('/')[0]}/"})
+        body = without_links(page.body, partial(is_lost, path), keep_words=True)
+        body = _PART.sub(partial(_part, handbook, renderer, path), renderer.help_page(body, path))
+        title = str(page.meta["title"])
+        text = f"{page.front_matter}---\n\n{body}"
+        yield GeneratedPage(path, title, title, text, path, Span(), None, in_navigation=listed)
+
+
+def _is_lost(handbook: Handbook, targets: LinkTargets, anchors: Anchors, page: str, target: str) -> bool:
+    """Return whether a link on a help page opens something that this site or its readers don't have."""
+    if targets.is_broken(target, page):
+        return True
+    path, anchor = targets.opened(target, page), target.partition("#")[2]
+    is_hidden = path in handbook.catalogue.gate.hidden_pages
+    return is_hidden or bool(anchor and not anchors.has(path, anchor))
+
+
+def _part(handbook: Handbook, renderer: Renderer, page: str, found: re.Match[str]) -> str:
+    macros = Macros(renderer, lambda: page, tuple(RULEBOOK.values()), CHAPTERS).all()
+    parts: dict[str, Callable[[], str]] = {
+        "files": lambda: _files(handbook),
+        "fields": lambda: "\n".join(_fields(handbook, macros["field_reference"])),
+        "macros": macros["macro_reference"],
+        "rules": macros["rules_reference"],
+    }
+    return parts[found[1]]()
+
+
+def _files(handbook: Handbook) -> str:
+    """Return a table of the content types with the files of their entries."""
+    kinds = sorted(handbook.kinds.values(), key=lambda kind: kind.title.casefold())
+    rows = (f"| {escape(kind.title)} | {_where(handbook, kind)} |" for kind in kinds)
+    return "\n".join(["| Content type | Location |", "|---|---|", *rows])
+
+
+def _fields(handbook: Handbook, table: Callable[..., str]) -> Iterator[str]:
+    """Yield the fields of each content type, of the settings, of pages and of removed entries."""
+    context = handbook.context
+    for kind in sorted(handbook.kinds.values(), key=lambda kind: kind.label.casefold()):
+        yield _section(kind, escape(kind.label), f"{_where(handbook, kind)}.", table)
+    others = (
+        (context.settings_kind, "Handbook settings", f"Settings in `{SETTINGS_FILE}`."),
+        (
+            context.page_kind,
+            "Page",
+            "Front matter of a page, in addition to the fields of the theme, such as `title`.",
+        ),
+        (context.gone_kind, "Removed entries", f"Entries that nothing replaces, in `{GONE_FILE}`."),
+    )
+    for other, title, where in others:
+        if other:
+            yield _section(other, title, where, table)
+
+
+def _section(kind: Kind, title: str, where: str, table: Callable[..., str]) -> str:
+    return f"## {title} {{ #{kind.name.replace('_', '-')} }}\n\n{where}\n{table(kind.name)}"
+
+
+def _where(handbook: Handbook, kind: Kind) -> str:
+    """Return where the entries of a content type are: where the site has some, or else where it can."""
+    paths = {entry.path for entry in handbook.entries(kind.name).values()}
+    used = [source for source in kind.sources if any(path.startswith(source) for path in paths)]
+    sources = used or kind.sources
+    folders = [source for source in sources if source.endswith("/")]
+    files = [source for source in sources if not source.endswith("/")]
+    parts = [f"one file each in {one_of(folders)}"] if folders else []
+    parts += [f"under `{kind.plural}:` in {one_of(files)}"] if files else []
+    text = ", or ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}"

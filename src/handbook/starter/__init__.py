@@ -1,0 +1,1 @@
+"""Makes a new handbook from the one in this repository: what a company starts with."""

@@ -1,0 +1,79 @@
+"""Write the settings of a new handbook: those of the site engine and those of the handbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from handbook.base.language import ENGLISH
+from handbook.base.spelling import TERMS
+from handbook.starter.answers import Answers
+from handbook.starter.hosts import Host
+from handbook.starter.plan import Plan
+from handbook.starter.rewriting import Place, rewritten
+from handbook.write.lines import Writer
+
+_OWN_MODULE = "module_name: macros"
+_MODULE = "modules: [handbook.publish.page_macros]"
+_NAME = re.compile(r"^(site_name: .*\n)", re.MULTILINE)
+_THEME = re.compile(r"^(  name: material\n)", re.MULTILINE)
+
+
+def configuration(text: str, answers: Answers, host: Host) -> str:
+    """Return the configuration of the new site.
+
+    Args:
+        text: That of our site.
+        answers: The answers of the company.
+        host: What follows from the address of the repository.
+    """
+    values: dict[Place, Any] = {("site_name",): f"{answers.company} product handbook"}
+    removed: set[Place] = {("copyright",)} if re.search(r"^copyright:", text, re.MULTILINE) else set()
+    # A logo of their own is theirs to choose.
+    removed.add(("theme", "icon", "logo"))
+    if answers.repository:
+        values[("repo_url",)] = answers.repository
+    else:
+        removed.add(("repo_url",))
+    if host.edit_uri:
+        values[("edit_uri",)] = host.edit_uri
+    else:
+        removed.add(("edit_uri",))
+    new = rewritten(text, removed, values).replace(_OWN_MODULE, _MODULE)
+    if answers.language != ENGLISH:
+        new = _THEME.sub(rf"\g<1>  language: {answers.language}\n", new, count=1)
+    if host.site_url:
+        new = _NAME.sub(rf"\g<1>site_url: {host.site_url}\n", new, count=1)
+    return new
+
+
+def settings(answers: Answers, plan: Plan, jobs: Mapping[str, str]) -> str:
+    """Return the settings of the new handbook.
+
+    Args:
+        answers: The answers of the company.
+        plan: What it gets.
+        jobs: The tool of each job that has one.
+    """
+    head = (
+        "# yaml-language-server: $schema=../.vscode/schemas/handbook.schema.json\n"
+        '# Settings of the whole handbook. For their meaning, see the page "Rules".\n'
+        "# Default owner, shown on pages without an owner of their own.\n"
+        f"owner: {plan.owner}\n"
+    )
+    parts = [head]
+    if jobs:
+        comment = "The tools that do the jobs of product work. Texts name the job, and readers see the tool."
+        parts.append(_part(comment, {"jobs": jobs}))
+    if answers.word != TERMS["squad"]:
+        word = {"squad": {"one": answers.word.one, "many": answers.word.many}}
+        parts.append(_part("Our word for a team. Texts mark it: `$squad`, `$squads`.", {"words": word}))
+    if plan.kinds_off:
+        off = "".join(f"  {kind}: off\n" for kind in plan.kinds_off)
+        parts.append(f"# What we don't use yet. Remove a line to switch it on.\nkinds:\n{off}")
+    return "\n".join(parts)
+
+
+def _part(comment: str, value: Mapping[str, Any]) -> str:
+    return f"# {comment}\n" + "".join(f"{line}\n" for line in Writer().fields(value))

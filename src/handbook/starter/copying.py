@@ -1,0 +1,167 @@
+"""Copy entries and pages of our handbook, adapted to the company that starts one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from handbook.read.context import Context
+from handbook.read.raw import RawEntry
+from handbook.starter.days import first_day, next_review
+from handbook.starter.entries import adapt
+from handbook.starter.plan import Plan
+from handbook.starter.rewriting import Place, rewritten
+from handbook.write.changed_values import part_at
+
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)(?<=\n)---\n", re.DOTALL)
+_NAMED = re.compile(
+    r"\(\"(?P<kind>tool|team|role)\", ?\"(?P<macro>[a-z0-9-]+)(?=\")"
+    r"|(?<![\w-])(?P<folder>tools|teams|roles)/(?P<link>[a-z0-9-]+)(?=\.md\b)"
+)
+"""A tool, a team or a role that a macro or a link in a text names."""
+_REVIEW, _EVENTS, _SINCE, _LINKS = "review", "calendar", "since", "links"
+_NEXT = "next"
+_TOOL = "tool"
+
+
+class Copy:
+    """A copy of a handbook.
+
+    Args:
+        source: The handbook that it is copied from.
+        plan: What is copied.
+        jobs: The tool of the company for each job.
+        today: The day of the copy.
+        reviews: The number of entries that have a day of review already.
+    """
+
+    def __init__(
+        self, source: Context, plan: Plan, jobs: Mapping[str, str], today: date, *, reviews: int
+    ) -> None:
+        self._source = source
+        self._plan = plan
+        self._today = today
+        self._reviews = reviews
+        self._jobs = jobs
+        said = source.setting.value if source.setting else {}
+        self._our_jobs: Mapping[str, str] = said.get("jobs", {})
+
+    def entries(self) -> Iterator[tuple[str, str]]:
+        """Yield the files of the entries by path, with their new texts. The company has tools of its own."""
+        by_file: dict[str, list[RawEntry]] = defaultdict(list)
+        for entry in self._source.entries:
+            if entry.kind.name != _TOOL:
+                by_file[entry.source.path].append(entry)
+        for path, entries in sorted(by_file.items()):
+            kept = [entry for entry in entries if (entry.kind.name, entry.id) in self._plan.entries]
+            if kept:
+                removed = {tuple(entry.at) for entry in entries if entry not in kept}
+                yield path, self._with_targets(self._adapted(kept[0].source.document.text, kept, removed))
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """Yield the hand-written pages by path, with their new texts."""
+        imprints = {entry.source.path: entry for entry in self._source.imprints}
+        for page in self._source.pages:
+            if page.path in self._plan.pages:
+                head = _FRONT_MATTER.match(page.text)
+                imprint = imprints.get(page.shown_path)
+                text = page.text
+                if head and imprint:
+                    text = f"---\n{self._adapted(head[1], [imprint], set())}---\n{text[head.end() :]}"
+                yield page.shown_path, self._with_targets(text)
+
+    def _adapted(self, text: str, entries: Sequence[RawEntry], removed: set[Place]) -> str:
+        """Return a text with the new values of its entries."""
+        values: dict[Place, Any] = {}
+        for entry in entries:
+            found = adapt(entry, self._left_out(entry), self._target)
+            removed |= found.removed
+            values |= {**found.values, **self._days(entry), **self._values(entry)}
+        return rewritten(text, removed, values)
+
+    def _left_out(self, entry: RawEntry) -> Iterator[Place]:
+        """Yield the places of an entry that are left out."""
+        value = _value(entry)
+        for name in (*self._plan.without["any"], *self._plan.without.get(entry.kind.name, ())):
+            yield from _places(value, name)
+        for field, key in self._plan.without_items.get((entry.kind.name, entry.id), ()):
+            items = value.get(field) or ()
+            yield from ((field, index) for index, item in enumerate(items) if item.get("id") == key)
+        for index, link in enumerate(value.get(_LINKS) or ()):
+            if "://" in str(link.get("url")):
+                yield _LINKS, index
+
+    def _values(self, entry: RawEntry) -> Mapping[Place, Any]:
+        """Return the values that a kind has in a new handbook."""
+        values = self._plan.values.get(entry.kind.name, {})
+        return {
+            (*entry.at, *place): value
+            for name, value in values.items()
+            for place in _places(_value(entry), name)
+        }
+
+    def _days(self, entry: RawEntry) -> Mapping[Place, Any]:
+        """Return the new days of the events and of the review of an entry. No one has reviewed it yet."""
+        value = _value(entry)
+        days: dict[Place, Any] = {}
+        for index, event in enumerate(value.get(_EVENTS) or ()):
+            if _SINCE in event:
+                first = first_day(str(event.get("repeats")), self._today)
+                days[*entry.at, _EVENTS, index, _SINCE] = first.isoformat()
+        review = value.get(_REVIEW)
+        if isinstance(review, dict):
+            following = next_review(self._today, self._reviews)
+            self._reviews += 1
+            days[*entry.at, _REVIEW] = {_NEXT: following.isoformat()}
+        return days
+
+    def _with_targets(self, text: str) -> str:
+        """Return a text whose links and macros open the tools, teams and roles of the copy."""
+
+        def replaced(found: re.Match[str]) -> str:
+            kind = found["kind"] or found["folder"].removesuffix("s")
+            written = found["macro"] or found["link"]
+            new = self._target([kind], written, found[0])
+            return found[0] if new is None else f"{found[0].removesuffix(written)}{new}"
+
+        return _NAMED.sub(replaced, text)
+
+    def _target(self, kinds: Sequence[str], written: str, around: Any) -> str | None:
+        """Return the ID that a reference has in the copy; `None` if its target is not copied.
+
+        Args:
+            kinds: The kinds that it can name.
+            written: The ID that it has.
+            around: The part of the entry that it is in. Its text says which job of a tool is meant.
+        """
+        kind = next((kind for kind in kinds if written in self._source.ids.get(kind, {})), kinds[0])
+        if kind == _TOOL:
+            ours = [job for job, tool in self._our_jobs.items() if tool == written]
+            text = str(around) if len(ours) > 1 else ""
+            meant = [job for job in ours if f"${job}" in text] or ours
+            return next((self._jobs[job] for job in meant if job in self._jobs), None)
+        if (kind, written) in self._plan.entries:
+            return written
+        new = self._plan.renamed.get(written, "")
+        return new if any((each, new) in self._plan.entries for each in kinds) else None
+
+
+def _value(entry: RawEntry) -> Mapping[str, Any]:
+    """Return the value of an entry as it is in its file."""
+    value: Mapping[str, Any] = part_at(entry.source.document.value, entry.at)
+    return value
+
+
+def _places(value: Mapping[str, Any], name: str) -> Iterator[Place]:
+    """Yield the places of a field, or with `a.b`, of the field `b` in `a` or in each of its items."""
+    field, _, inner = name.partition(".")
+    around = value.get(field)
+    if not inner and field in value:
+        yield (field,)
+    elif isinstance(around, dict) and inner in around:
+        yield field, inner
+    elif isinstance(around, list):
+        yield from ((field, index, inner) for index, item in enumerate(around) if inner in item)

@@ -1,0 +1,92 @@
+"""Find out where a new handbook comes: in an empty folder, or in a repository that has other files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from handbook.diff.git_process import GitError, run_git
+from handbook.read.files import repository_top
+from handbook.read.plain_file import UnusableError, read_plain_file
+from handbook.starter.answers import AnswerError
+from handbook.starter.hosts import repository_url
+from handbook.write.errors import NotWrittenError
+
+_ADDED_TO = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
+_SHARED = (
+    ".devcontainer/devcontainer.json",
+    ".github/dependabot.yml",
+    ".gitlab-ci.yml",
+    ".pre-commit-config.yaml",
+)
+MAIN = "main"
+"""The usual name of the default branch."""
+
+
+class Ground(NamedTuple):
+    """Where a new handbook comes.
+
+    Attributes:
+        top: The top of the repository, absolute; the folder of the handbook if there is no repository.
+        prefix: The path of the handbook in the repository, with a slash at the end; empty at the top.
+        existing: Files that a handbook adds to, by path from the top.
+        shared: The files at the top that a handbook has too, but that stay as they are.
+        branch: The branch of the repository.
+        remote: The address of the repository for readers; empty if it is unknown.
+    """
+
+    top: Path = Path()
+    prefix: str = ""
+    existing: Mapping[str, bytes] = MappingProxyType({})
+    shared: frozenset[str] = frozenset()
+    branch: str = MAIN
+    remote: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the handbook."""
+        return self.top / self.prefix
+
+
+def survey(folder: Path) -> Ground:
+    """Return where a new handbook comes.
+
+    Args:
+        folder: The folder for it, which might not exist yet.
+
+    Raises:
+        NotWrittenError: It is a file, or a file that the handbook adds to can't be read.
+    """
+    target = folder.resolve()
+    if target.exists() and not target.is_dir():
+        raise NotWrittenError(f"{folder} is a file. Use a folder")
+    top = repository_top(target)
+    path = target.relative_to(top).as_posix()
+    prefix = "" if path == "." else f"{path}/"
+    if not (top / ".git").exists():
+        return Ground(top, prefix)
+    existing = {name: _content(top, name) for name in _ADDED_TO if (top / name).exists()}
+    shared = frozenset(name for name in _SHARED if prefix and (top / name).exists())
+    branch = _said(top, "symbolic-ref", "--short", "HEAD") or MAIN
+    remote = ""
+    with suppress(AnswerError):
+        remote = repository_url(_said(top, "config", "--get", "remote.origin.url"))
+    return Ground(top, prefix, existing, shared, branch, remote)
+
+
+def _content(top: Path, name: str) -> bytes:
+    try:
+        return read_plain_file(top / name)
+    except UnusableError as error:
+        raise NotWrittenError(f"{name}: {error.fault.message}. {error.fault.hint}") from error
+
+
+def _said(top: Path, *words: str) -> str:
+    """Return what git says; nothing if it can't."""
+    try:
+        return run_git(top, words, b"", {}).decode("utf-8", "replace").strip()
+    except GitError:
+        return ""

@@ -1,0 +1,78 @@
+"""What a new handbook says about the host of its repository."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from handbook.starter.answers import AnswerError
+
+_SHORT = re.compile(r"[\w.-]+/[\w.-]+")
+_SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)(?P<host>[\w.-]+)(?::\d+(?=/)|:|(?=/))(?P<path>[\w./~-]+)")
+GITHUB, GITLAB = "github", "gitlab"
+
+
+class Host(NamedTuple):
+    """The host of a repository.
+
+    Attributes:
+        name: `github` or `gitlab`; empty if it is unknown.
+        edit_uri: The path from the repository to the editor of its pages; empty if it is unknown.
+        site_url: The address at which its own pages are published; empty if it is unknown.
+    """
+
+    name: str = ""
+    edit_uri: str = ""
+    site_url: str = ""
+
+
+def repository_url(written: str) -> str:
+    """Return the address of a repository for readers.
+
+    Args:
+        written: Its address, that of its clone, or `owner/name` on GitHub.
+
+    Raises:
+        AnswerError: It is none of these.
+    """
+    text = written.strip().rstrip("/").removesuffix(".git")
+    if not text:
+        return ""
+    if _SHORT.fullmatch(text):
+        return f"https://github.com/{text}"
+    ssh = _SSH.fullmatch(text)
+    url = f"https://{ssh['host']}/{ssh['path'].lstrip('/')}" if ssh else text
+    try:
+        parts = urlsplit(url)
+        is_address = parts.scheme in {"https", "http"} and parts.hostname and parts.path.strip("/")
+    except ValueError:
+        is_address = False
+    if not is_address or re.search(r"[\s\"'<>]", url):
+        raise AnswerError(
+            f"`{written}` is no address of a repository", "Use one such as https://github.com/acme/handbook"
+        )
+    # Without a password: everyone who can read the handbook would see it.
+    where = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
+    return f"{parts.scheme}://{where}{parts.path}"
+
+
+def host_of(repository: str, prefix: str, branch: str) -> Host:
+    """Return what follows from the address of a repository.
+
+    Args:
+        repository: Its address; empty if there is none yet.
+        prefix: The path of the handbook in it, with a slash at the end; empty at the top.
+        branch: Its default branch.
+    """
+    parts = urlsplit(repository)
+    name = parts.hostname or ""
+    owner, _, rest = parts.path.strip("/").partition("/")
+    if "gitlab" in name:
+        site = f"https://{owner.lower()}.gitlab.io/{rest}/" if name == "gitlab.com" else ""
+        return Host(GITLAB, f"-/edit/{branch}/{prefix}docs/", site)
+    if "github" in name:
+        is_own = rest.casefold() == f"{owner}.github.io".casefold()
+        site = f"https://{owner.lower()}.github.io/{'' if is_own else f'{rest}/'}"
+        return Host(GITHUB, f"edit/{branch}/{prefix}docs/", site if name == "github.com" else "")
+    return Host()

@@ -1,0 +1,130 @@
+"""Write the entries of the tools that a company has chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from handbook.base.words import suggestion
+from handbook.read.schemas.shapes import Shape
+from handbook.starter.answers import AnswerError
+from handbook.starter.days import next_review
+from handbook.starter.plan import Plan, Tool, catalogue, job_names
+from handbook.write.lines import Writer
+
+_HEAD = """\
+# yaml-language-server: $schema=.vscode/schemas/collections.schema.json
+# Every tool of the product team: owner, access, cost, seats and integrations.
+"""
+_ACCESS = "Ask the owner of this tool. Say which $squad you are in, and from which day you need access."
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+
+
+class Chosen(NamedTuple):
+    """The tools of a company.
+
+    Attributes:
+        tools: The tools, in the order of the inventory.
+        jobs: The ID of the tool of each job that has one.
+    """
+
+    tools: Sequence[Tool]
+    jobs: Mapping[str, str]
+
+
+def find_tool(written: str, job: str = "") -> Tool:
+    """Return a tool of the catalogue by its ID or name, or else a new one with that name.
+
+    Args:
+        written: The ID or the name.
+        job: The job of a tool that is not in the catalogue.
+
+    Raises:
+        AnswerError: It has no letter or digit, or it is not in the catalogue and has no job.
+    """
+    name = written.strip()
+    folded = name.casefold()
+    for tool in catalogue().values():
+        if folded in (tool.id, tool.name.casefold()):
+            return tool
+    tool_id = _NO_WORD.sub("-", folded).strip("-")
+    if not tool_id:
+        raise AnswerError(f"A tool needs a name with letters or digits, not `{written}`")
+    if not job:
+        hint = suggestion(tool_id, catalogue()) or f"Say its job, such as `{job_names()[0]}={name}`"
+        raise AnswerError(f"Unknown tool `{name}`", hint)
+    return Tool(tool_id, name, "", "", "", [job], "")
+
+
+def choose(named: Iterable[str]) -> Chosen:
+    """Return the tools that a company named, each with its jobs.
+
+    A tool that was named without a job gets its main one, and then those of its others that no tool has.
+
+    Args:
+        named: The tools: an ID or a name, or `JOB=` before it.
+
+    Raises:
+        AnswerError: A tool or a job is unknown, or a job has two tools.
+    """
+    tools: dict[str, Tool] = {}
+    jobs: dict[str, str] = {}
+    for each in named:
+        job, is_given, written = each.partition("=")
+        job = job.strip().casefold() if is_given else ""
+        if is_given and job not in job_names():
+            hint = suggestion(job, job_names()) or f"Use one of {', '.join(job_names())}"
+            raise AnswerError(f"Unknown job `{job}`", hint)
+        tool = find_tool(written if is_given else each, job)
+        tools.setdefault(tool.id, tool)
+        if job and jobs.setdefault(job, tool.id) != tool.id:
+            raise AnswerError(f"Job `{job}` has two tools, `{jobs[job]}` and `{tool.id}`", "Choose one")
+    for tool in tools.values():
+        if tool.id not in jobs.values():
+            jobs.setdefault(tool.jobs[0], tool.id)
+    for tool in tools.values():
+        for job in tool.jobs:
+            jobs.setdefault(job, tool.id)
+    return Chosen(list(tools.values()), {job: jobs[job] for job in job_names() if job in jobs})
+
+
+def inventory(chosen: Chosen, plan: Plan, shape: Shape, today: date) -> str:
+    """Return the inventory with the tools of a company.
+
+    Args:
+        chosen: The tools.
+        plan: What the handbook says about their jobs.
+        shape: The schema of a tool.
+        today: The day of the new handbook.
+    """
+    if not chosen.tools:
+        return f"{_HEAD}tools: []\n"
+    lines: list[str] = []
+    for index, tool in enumerate(chosen.tools):
+        fields = _fields(tool, chosen.jobs, plan, today, index)
+        lines += [""] if lines else []
+        lines += [f"  {line}" if line else "" for line in Writer().item(fields, shape)]
+    return f"{_HEAD}tools:\n" + "".join(f"{line}\n" for line in lines)
+
+
+def _fields(tool: Tool, jobs: Mapping[str, str], plan: Plan, today: date, index: int) -> Mapping[str, Any]:
+    own = [job for job, tool_id in jobs.items() if tool_id == tool.id] or list(tool.jobs[:1])
+    said = [plan.jobs[job] for job in own]
+    fields = {
+        "id": tool.id,
+        "name": tool.name,
+        "summary": tool.summary or said[0]["summary"],
+        "category": tool.category or said[0]["category"],
+        "status": "active",
+        "vendor": tool.vendor,
+        "owner": plan.owner,
+        "use_when": [text for job in said for text in job["use_when"]],
+        "not_for": [text for job in said for text in job.get("not_for", ())],
+        "access": {"how": _ACCESS},
+        "capabilities": list(tool.capabilities),
+        "links": [{"title": tool.name, "url": tool.website}] if tool.website else [],
+        "review": {"next": next_review(today, index).isoformat()},
+    }
+    return {name: value for name, value in fields.items() if value}

@@ -1,0 +1,131 @@
+"""Make the files of a new handbook. Nothing is written but a temporary copy, which is validated."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from handbook.base.findings import Finding
+from handbook.base.temporary import temporary_folder
+from handbook.check.code_owners import code_owner_lines, read_code_owners, with_lines
+from handbook.check.runner import find_all
+from handbook.loaded.site_rules import SITE_RULES
+from handbook.read.context import Context
+from handbook.read.files import CONFIG, find_site
+from handbook.read.settings import SETTINGS_FILE
+from handbook.read.sources import read_context
+from handbook.starter.answers import Answers
+from handbook.starter.automation import automation, notes
+from handbook.starter.configuration import configuration, settings
+from handbook.starter.copying import Copy
+from handbook.starter.ground import Ground
+from handbook.starter.home import home
+from handbook.starter.hosts import Host, host_of
+from handbook.starter.inventory import choose, inventory
+from handbook.starter.leftovers import CODES, prune
+from handbook.starter.plan import make_plan
+from handbook.starter.requirements import engine_digest, requirements
+from handbook.write.editor import outdated_editor_files
+
+_MOST_ROUNDS = 8
+_FILES = {
+    "README.md": "README.md",
+    ".gitignore": "gitignore",
+}
+"""The files that only a new handbook has, and where their texts are."""
+_OVERRIDES = "overrides"
+_LOCK = "requirements/site.txt"
+
+
+class Made(NamedTuple):
+    """A new handbook.
+
+    Attributes:
+        files: The contents of its files by path, from the top of the repository.
+        findings: What validation says about them.
+        notes: What to do about files of the repository that stay as they are.
+    """
+
+    files: Mapping[str, bytes]
+    findings: Sequence[Finding]
+    notes: Sequence[str]
+
+
+def make_handbook(answers: Answers, today: date, ground: Ground) -> Made:
+    """Return a new handbook.
+
+    Args:
+        answers: The answers of the company.
+        today: The day of the new handbook.
+        ground: Where it comes.
+    """
+    host = host_of(answers.repository, ground.prefix, ground.branch)
+    with temporary_folder() as name:
+        top = Path(name).resolve()
+        # The top of a repository, for what finds the list of code owners.
+        (top / ".git").mkdir()
+        for path, data in ground.existing.items():
+            _write(top, path, data)
+        root = top / ground.prefix
+        for path, text in _texts(answers, host, today):
+            _write(root, path, text.encode())
+        for path, text in automation(home(), host, ground):
+            _write(top, path, text.encode())
+        context, findings = _pruned(root, today)
+        for path, (_, after) in outdated_editor_files(context).items():
+            _write(root, path, after)
+        owners = read_code_owners(context.site)
+        _write(root, owners.path, with_lines(owners, code_owner_lines(context)).encode())
+        files = (path for path in sorted(top.rglob("*")) if path.is_file())
+        contents = {path.relative_to(top).as_posix(): path.read_bytes() for path in files}
+        return Made(contents, findings, list(notes(ground)))
+
+
+def _texts(answers: Answers, host: Host, today: date) -> Iterator[tuple[str, str]]:
+    """Yield the files of the site by path, as far as possible without knowing what the others have."""
+    source = read_context(find_site(home()))
+    plan = make_plan(answers)
+    chosen = choose(answers.tools)
+    yield CONFIG, configuration(_read(home() / CONFIG), answers, host)
+    yield SETTINGS_FILE, settings(answers, plan, chosen.jobs)
+    yield "tools_inventory.yaml", inventory(chosen, plan, source.kinds["tool"].shape, today)
+    copy = Copy(source, plan, chosen.jobs, today, reviews=len(chosen.tools))
+    yield from copy.entries()
+    yield from copy.pages()
+    for file in sorted((home() / _OVERRIDES).rglob("*.html")):
+        yield file.relative_to(home()).as_posix(), _read(file)
+    for name, file_name in _FILES.items():
+        text = _read(Path(__file__).parent / "files" / file_name)
+        yield name, text.replace("{company}", answers.company)
+    yield "requirements.txt", requirements(_read(home() / _LOCK), engine_digest())
+
+
+def _pruned(root: Path, today: date) -> tuple[Context, Sequence[Finding]]:
+    """Leave out of the files of a site what leads nowhere, until nothing does."""
+    for _ in range(_MOST_ROUNDS):
+        context = read_context(find_site(root), today)
+        findings = find_all(context, SITE_RULES)
+        of_file: dict[str, list[Finding]] = defaultdict(list)
+        for finding in findings:
+            if finding.code in CODES:
+                of_file[finding.path].append(finding)
+        if not of_file:
+            break
+        for path, found in of_file.items():
+            entries = (entry for entry in context.entries if entry.source.path == path)
+            shapes = {tuple(entry.at): entry.kind.shape for entry in entries}
+            _write(root, path, prune(path, _read(root / path), found, shapes).encode())
+    return context, findings
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")
+
+
+def _write(root: Path, path: str, data: bytes) -> None:
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)

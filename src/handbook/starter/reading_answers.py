@@ -1,0 +1,84 @@
+"""Read the answers of a company, as someone types them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from handbook.base.language import ENGLISH
+from handbook.base.spelling import Word
+from handbook.base.words import suggestion
+from handbook.read.languages import nearest_language
+from handbook.starter.answers import PILLARS, STAGES, AnswerError
+from handbook.starter.inventory import choose
+
+_SEPARATOR = re.compile(r"[,;]")
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LONGEST = 80
+
+
+def read_company(written: str) -> str:
+    """Return the name of a company."""
+    name = " ".join(written.split())
+    if not name:
+        raise AnswerError("The name of the company is missing", "Add `--company NAME`")
+    if _HIDDEN.search(name) or len(name) > _LONGEST:
+        raise AnswerError(f"Use a name of at most {_LONGEST} characters on one line")
+    return name
+
+
+def read_stage(written: str) -> str:
+    """Return a stage."""
+    stage = written.strip().casefold().replace("-", "")
+    if stage not in STAGES:
+        raise AnswerError(f"Unknown stage `{written}`", suggestion(stage, STAGES) or _one_of(STAGES))
+    return stage
+
+
+def read_pillars(written: str) -> Sequence[str]:
+    """Return pillars, in their usual order."""
+    names = [name.strip().casefold() for name in _SEPARATOR.split(written) if name.strip()]
+    for name in names:
+        if name not in PILLARS:
+            raise AnswerError(f"Unknown pillar `{name}`", suggestion(name, PILLARS) or _one_of(PILLARS))
+    if not names:
+        raise AnswerError("A handbook needs a pillar", _one_of(PILLARS))
+    return [name for name in PILLARS if name in names]
+
+
+def read_tools(written: str) -> Sequence[str]:
+    """Return the tools that a company names."""
+    named = [name.strip() for name in _SEPARATOR.split(written) if name.strip()]
+    choose(named)
+    return named
+
+
+def read_word(written: str) -> Word:
+    """Return the word for a team; its plural follows a slash, if it doesn't just end in an s."""
+    one, _, many = (part.strip() for part in written.partition("/"))
+    for word in (one, many or f"{one}s"):
+        if not re.fullmatch(r"\w[\w -]{0,29}", word):
+            raise AnswerError(f"`{written}` is no word for a team", "Use one such as `pod`, or `crew/crews`")
+    return Word(one, many or f"{one}s")
+
+
+def read_language(written: str) -> str:
+    """Return the code of a language."""
+    code = written.strip().replace("_", "-")
+    if not _CODE.fullmatch(code):
+        raise AnswerError(f"`{written}` is no code of a language", "Use one such as `en` or `de`")
+    return code
+
+
+def language_note(code: str) -> str:
+    """Return what to know about the language of a new handbook; empty for English."""
+    if nearest_language(code) == ENGLISH:
+        return ""
+    if nearest_language(code) is None:
+        return f"Labels are not translated to `{code}` yet: they are in English, like all texts"
+    return "Labels, dates and numbers are in that language. The texts of the handbook are in English"
+
+
+def _one_of(names: Mapping[str, str]) -> str:
+    return f"Use {', '.join(names)}"

@@ -1,0 +1,223 @@
+"""`handbook import`: what is written, what the next import keeps and changes, and what is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from unittest.mock import Mock
+
+import pytest
+import yaml
+
+from handbook.cli import main
+from tests.sites import write_site
+from tests.trees import tree
+
+TEAMS = "teams:\n  - {id: ops, name: Operations, summary: Runs the tools.}\n"
+HEAD = "Tool,Purpose,Category,Status,Owner,Access,Monthly cost,Seats\n"
+ROWS = {
+    "miro": "Miro,Draws.,communication,active,Ops,Ask.,$10,5\n",
+    "jira": "Jira,Tracks.,project-management,active,Operations,Ask.,$8,40\n",
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A handbook with one team, next to a file with two tools."""
+    root = write_site(tmp_path / "site", {"sources/teams.yaml": TEAMS, "tools_inventory.yaml": "tools: []\n"})
+    write(root, **ROWS)
+    monkeypatch.chdir(root)
+    return root
+
+
+def write(site: Path, **rows: str) -> None:
+    """Writes the file to import."""
+    (site.parent / "tools.csv").write_text(HEAD + "".join(rows.values()), encoding="utf-8")
+
+
+def run(*options: str) -> int:
+    """Imports the file."""
+    return main(["import", "tool", "../tools.csv", *options])
+
+
+def tools(site: Path) -> dict[str, dict[str, object]]:
+    """The tools of the handbook by ID."""
+    found = yaml.safe_load((site / "tools_inventory.yaml").read_text(encoding="utf-8"))["tools"]
+    return {each["id"]: each for each in found}
+
+
+def change(site: Path, before: str, after: str) -> None:
+    """Changes the tools, as people do."""
+    path = site / "tools_inventory.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def test_an_import_writes_a_handbook_without_errors_and_again_changes_nothing(site: Path) -> None:
+    assert run() == 0
+    assert tools(site)["miro"]["cost"] == {"amount": 10, "currency": "USD", "period": "month"}
+    assert main(["validate"]) == 0
+    before = tree(site)
+    assert run() == 0
+    assert tree(site) == before
+
+
+def test_a_dry_run_shows_what_becomes_of_columns_and_rows_and_writes_nothing(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tree(site)
+    assert run("--dry-run") == 0
+    said = capsys.readouterr().out
+    assert "Monthly cost  cost            2" in said
+    assert "miro   add     tools.csv:2" in said
+    assert said.endswith("2 tools: 2 added.\nNothing was changed.\n")
+    assert tree(site) == before
+
+
+def test_the_next_import_updates_what_people_left_and_keeps_what_they_changed(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run() == 0
+    change(site, "summary: Draws.", "summary: Draws together.")
+    write(site, miro=ROWS["miro"].replace("$10", "$12"), jira=ROWS["jira"])
+    capsys.readouterr()
+    assert run() == 0
+    assert "miro   update  tools.csv:2  cost/amount: `12`" in capsys.readouterr().out
+    assert tools(site)["miro"]["summary"] == "Draws together."
+    assert tools(site)["miro"]["cost"] == {"amount": 12, "currency": "USD", "period": "month"}
+
+
+def test_what_both_changed_is_a_conflict_once_and_the_handbook_wins_unless_the_file_shall(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run() == 0
+    change(site, "licensed: 5", "licensed: 6")
+    write(site, miro=ROWS["miro"].replace(",5\n", ",9\n"), jira=ROWS["jira"].replace(",40", ",50"))
+    capsys.readouterr()
+    assert run() == 1
+    assert "seats/licensed: `6` stays, the file says `9`" in capsys.readouterr().out
+    assert tools(site)["miro"]["seats"] == {"licensed": 6}
+    assert tools(site)["jira"]["seats"] == {"licensed": 50}
+    assert run() == 0
+    write(site, miro=ROWS["miro"].replace(",5\n", ",10\n"), jira=ROWS["jira"].replace(",40", ",50"))
+    assert run("--prefer", "file") == 0
+    assert tools(site)["miro"]["seats"] == {"licensed": 10}
+
+
+def test_what_people_removed_stays_away_and_what_the_file_no_longer_says_goes(site: Path) -> None:
+    assert run() == 0
+    change(site, "    seats:\n      licensed: 5\n", "")
+    write(site, miro=ROWS["miro"], jira=ROWS["jira"].replace("$8,40", ","))
+    assert run() == 0
+    assert "seats" not in tools(site)["miro"]
+    assert tools(site)["jira"].keys().isdisjoint({"seats", "cost"})
+
+
+def test_a_tool_that_vanished_is_retired_and_comes_back_when_it_is_in_the_file_again(site: Path) -> None:
+    assert run() == 0
+    write(site, jira=ROWS["jira"])
+    assert run() == 0
+    assert tools(site)["miro"]["status"] == "retired"
+    before = tree(site)
+    assert run() == 0
+    assert tree(site) == before
+    write(site, **ROWS)
+    assert run() == 0
+    assert tools(site)["miro"]["status"] == "active"
+    assert tools(site)["miro"]["cost"] == {"amount": 10, "currency": "USD", "period": "month"}
+
+
+def test_an_entry_of_people_is_found_by_its_name_and_never_marked_as_gone(site: Path) -> None:
+    own = "{id: whiteboard, name: Miro, summary: Ours., category: feedback, status: trial}"
+    (site / "tools_inventory.yaml").write_text(f"tools:\n  - {own}\n", encoding="utf-8")
+    write(site, miro="Miro,,,,,,$10,5\n")
+    assert run() == 0
+    assert tools(site)["whiteboard"]["seats"] == {"licensed": 5}
+    assert tools(site)["whiteboard"]["summary"] == "Ours."
+    write(site, jira=ROWS["jira"])
+    assert run() == 0
+    assert tools(site)["whiteboard"]["status"] == "trial"
+
+
+def test_a_new_name_of_a_row_with_a_key_keeps_the_id(site: Path) -> None:
+    (site.parent / "tools.csv").write_text(
+        "Nr,Tool,Category,Status\n7,Miro,feedback,trial\n", encoding="utf-8"
+    )
+    assert run("--key", "Nr", "--column", "Nr=") == 0
+    (site.parent / "tools.csv").write_text(
+        "Nr,Tool,Category,Status\n7,Miró,feedback,trial\n", encoding="utf-8"
+    )
+    assert run() == 0
+    assert tools(site)["miro"]["name"] == "Miró"
+
+
+def test_errors_name_the_row_and_nothing_is_written(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(site, miro="Miro,Draws.,feedback,active,,Ask.,,\n")
+    before = tree(site)
+    assert run() == 1
+    said = capsys.readouterr().out
+    assert "tools.csv:2: HB301 Missing `owner` of an active tool" in said
+    assert said.endswith("Nothing was changed.\n")
+    assert tree(site) == before
+
+
+def test_without_a_terminal_what_is_to_be_decided_names_its_option(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(site, miro="Miro,Draws.,Boards,active,Growth,Ask.,10 kr,5\n")
+    before = tree(site)
+    assert run() == 1
+    said = capsys.readouterr().out
+    for option in ("--currency CODE", "--create teams", "--create words"):
+        assert f"Add `{option}`" in said
+    assert tree(site) == before
+
+
+def test_on_a_terminal_it_is_asked_and_kept_for_the_next_time(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(site, miro="Miro,Draws.,Boards,active,Growth,Ask.,10 kr,5\n")
+    answers = iter(["SEK", "maybe", "yes", "yes"])
+    terminal = Mock(isatty=lambda: True)
+    monkeypatch.setattr("handbook.cli.asking.sys", Mock(stdin=terminal, stdout=terminal))
+    monkeypatch.setattr("builtins.input", lambda _: next(answers))
+    assert run() == 0, capsys.readouterr().out
+    assert tools(site)["miro"]["cost"] == {"amount": 10, "currency": "SEK", "period": "month"}
+    assert "words" in (site / "imports/tools.yaml").read_text(encoding="utf-8")
+    assert "add: [boards]" in (site / "sources/handbook.yaml").read_text(encoding="utf-8")
+    monkeypatch.undo()
+    monkeypatch.chdir(site)
+    assert run() == 0
+    assert main(["validate"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("tool", "../nothing.csv"), "nothing.csv: "),
+        (("tools", "../empty.csv"), "empty.csv: Empty file"),
+        (("tool", "../tools.csv", "--map", "nothing"), "Unknown mapping `nothing`"),
+        (("tool", "../tools.csv", "--column", "Tool"), "`Tool` has no `=`"),
+        (
+            ("tool", "../tools.csv", "--map", "../mapping.yaml"),
+            "Unknown field `colums`. Did you mean `columns`?",
+        ),
+        (("thing", "../tools.csv"), "Unknown content type `thing`"),
+        (("tool", "../broken.json"), "broken.json: Invalid JSON"),
+        (("tool", "../broken.xlsx"), "broken.xlsx: "),
+    ],
+)
+def test_what_can_not_run_is_one_line(
+    site: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], says: str
+) -> None:
+    for name, text in {
+        "empty.csv": "",
+        "mapping.yaml": "colums: {}\n",
+        "broken.json": "{",
+        "broken.xlsx": "x",
+    }.items():
+        (site.parent / name).write_text(text, encoding="utf-8")
+    assert main(["import", *words]) == 2
+    said = capsys.readouterr().err
+    assert says in said
+    assert said.count("\n") == 1

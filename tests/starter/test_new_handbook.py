@@ -1,0 +1,52 @@
+"""What a company gets: complete, valid, and theirs."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from handbook.loaded.handbook import Handbook, load
+from handbook.publish.pages import make_pages
+from handbook.read.files import find_site
+from handbook.render.render import Renderer
+from handbook.render.repository import Repository
+from handbook.starter.answers import PILLARS, STAGES
+from handbook.starter.making import Made
+from handbook.starter.plan import pillars_of
+from tests.conftest import TODAY
+from tests.effort import FULL
+from tests.starter.companies import STACKS, make, traces
+
+SUBSETS = [subset for size in range(1, 5) for subset in combinations(PILLARS, size)]
+CASES = [(stage, subset, stack) for stage in STAGES for subset in SUBSETS for stack in STACKS]
+SAMPLE = [("startup", tuple(pillars_of("startup")), "own"), ("enterprise", tuple(PILLARS), "none")]
+
+
+def loaded(made: Made, folder: Path) -> Handbook:
+    """A new handbook, written and read."""
+    for path, data in made.files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return load(find_site(folder), TODAY)
+
+
+@pytest.mark.parametrize(("stage", "pillars", "stack"), CASES if FULL else SAMPLE)
+def test_it_is_valid_and_theirs_and_all_its_pages_render(
+    stage: str, pillars: tuple[str, ...], stack: str, tmp_path: Path
+) -> None:
+    made = make(stage, pillars, stack)
+    assert list(made.findings) == []
+    assert list(traces(made, stack)) == []
+    handbook = loaded(made, tmp_path)
+    assert list(handbook.findings) == []
+    pages = list(make_pages(handbook, Renderer(handbook.basis, Repository(handbook.site, None, None))))
+    assert len(pages) > 30
+    for entry in (*handbook.context.entries, *handbook.context.imprints):
+        review = entry.value.get("review")
+        if review:
+            assert set(review) == {"next"}, entry.id
+            days = (date.fromisoformat(review["next"]) - TODAY).days
+            assert 7 < days <= 92, entry.id

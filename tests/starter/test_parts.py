@@ -1,0 +1,195 @@
+"""The steps from our files to those of a company: each takes a text or a value and gives one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from handbook.read.yaml.document import read_text
+from handbook.starter.answers import AnswerError
+from handbook.starter.automation import in_folder, of_site, on_branch
+from handbook.starter.days import first_day, next_review
+from handbook.starter.hosts import host_of, repository_url
+from handbook.starter.inventory import choose
+from handbook.starter.plan import catalogue, job_names
+from handbook.starter.reading_answers import read_pillars, read_tools, read_word
+from handbook.starter.requirements import requirements
+from handbook.starter.rewriting import rewritten
+
+ENTRY = """# About the file.
+- id: a
+
+  # About the name.
+  name: A
+  tools: [x, y]
+  raci:
+    # One.
+    - who: b
+      what: B
+
+    # Two.
+    - who: c
+  review: {last: 2026-01-01, next: 2027-01-01}
+
+# About b.
+- id: b
+  who:
+    - x
+    - y
+  review:
+    last: 2026-01-01
+    next: 2027-01-01
+"""
+
+
+def test_values_are_removed_with_their_comments_and_replaced_in_their_layout() -> None:
+    new = rewritten(
+        ENTRY,
+        {(0, "name"), (0, "raci", 0)},
+        {
+            (0, "tools"): ["z"],
+            (0, "review"): {"next": "2027-02-01"},
+            (0, "raci", 0, "who"): "lost",
+            (1, "who"): ["z", "w"],
+            (1, "review"): {"next": "2027-03-01"},
+        },
+    )
+    assert new == (
+        "# About the file.\n- id: a\n\n  tools: [z]\n  raci:\n    # Two.\n    - who: c\n"
+        "  review: {next: 2027-02-01}\n\n# About b.\n- id: b\n  who:\n    - z\n    - w\n"
+        "  review:\n    next: 2027-03-01\n"
+    )
+    assert rewritten(ENTRY, {(0,)}, {}).startswith("# About b.\n- id: b\n")
+    assert rewritten(ENTRY, {(1,)}, {}).endswith("next: 2027-01-01}\n")
+
+
+def test_reviews_are_spread_over_the_working_days_of_the_coming_quarter() -> None:
+    today = date(2026, 11, 29)
+    days = [next_review(today, index) for index in range(120)]
+    weeks = Counter((day - today) // timedelta(days=7) for day in days)
+    assert min(days) > today + timedelta(days=7)
+    assert max(days) <= today + timedelta(days=91)
+    assert all(day.isoweekday() < 6 for day in days)
+    assert len(weeks) >= 11
+    assert max(weeks.values()) <= 13
+
+
+@pytest.mark.parametrize(
+    ("repeats", "day"),
+    [
+        ("every other Thursday", 3),
+        ("first Monday of the month", 7),
+        ("15th of each month", 2),
+        ("every Wednesday", 2),
+    ],
+)
+def test_events_begin_on_their_next_weekday(repeats: str, day: int) -> None:
+    assert first_day(repeats, date(2026, 12, 2)) == date(2026, 12, day)
+
+
+def test_a_tool_gets_its_main_job_and_then_those_that_no_other_tool_has() -> None:
+    assert choose([]).jobs == {}
+    assert choose(["Notion"]).jobs == {"tracker": "notion", "roadmap": "notion", "documents": "notion"}
+    both = choose(["notion", "LINEAR", "flags=PostHog", "chat=Brieftaube ☎"])
+    assert [tool.id for tool in both.tools] == ["notion", "linear", "posthog", "brieftaube"]
+    assert both.jobs == {
+        "tracker": "linear",
+        "roadmap": "notion",
+        "documents": "notion",
+        "analytics": "posthog",
+        "flags": "posthog",
+        "chat": "brieftaube",
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("jirra", "Did you mean `jira`?"),
+        ("Our own", "Say its job, such as `tracker=Our own`"),
+        ("tracer=x", "Did you mean `tracker`?"),
+        ("chat=slack, chat=discord", "Choose one"),
+        ("chat=???", ""),
+    ],
+)
+def test_tools_that_no_one_can_know(written: str, hint: str) -> None:
+    with pytest.raises(AnswerError) as refused:
+        read_tools(written)
+    assert refused.value.hint == hint
+
+
+def test_the_catalogue_has_facts_for_known_jobs() -> None:
+    for tool in catalogue().values():
+        assert set(tool.jobs) <= set(job_names()), tool.id
+        assert tool.vendor, tool.id
+        assert tool.website.startswith("https://"), tool.id
+        assert tool.summary.endswith("."), tool.id
+
+
+def test_words_and_pillars() -> None:
+    assert read_word("pod") == ("pod", "pods")
+    assert read_word(" Crew / Crews ") == ("Crew", "Crews")
+    assert read_pillars("tools, data") == ["data", "tools"]
+    for written in ("", " , ", "dta"):
+        with pytest.raises(AnswerError):
+            read_pillars(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("acme/handbook", "https://github.com/acme/handbook"),
+        ("git@gitlab.com:acme/docs/handbook.git", "https://gitlab.com/acme/docs/handbook"),
+        ("ssh://git@git.acme.example:2222/a/b.git", "https://git.acme.example/a/b"),
+        ("https://me:secret@github.com/acme/handbook/", "https://github.com/acme/handbook"),
+        ("", ""),
+    ],
+)
+def test_the_address_of_a_repository_for_readers(written: str, url: str) -> None:
+    assert repository_url(written) == url
+
+
+@pytest.mark.parametrize("written", ["handbook", "ftp://a/b", "https://github.com", "a b/c", 'https://a/"b'])
+def test_what_is_no_address(written: str) -> None:
+    with pytest.raises(AnswerError):
+        repository_url(written)
+
+
+def test_what_follows_from_the_host() -> None:
+    assert host_of("https://github.com/Acme/book", "docs/book/", "main") == (
+        "github",
+        "edit/main/docs/book/docs/",
+        "https://acme.github.io/book/",
+    )
+    assert host_of("https://github.com/Acme/acme.github.io", "", "main").site_url == "https://acme.github.io/"
+    assert host_of("https://gitlab.acme.example/a/b", "", "trunk") == ("gitlab", "-/edit/trunk/docs/", "")
+    assert host_of("", "", "main") == ("", "", "")
+
+
+def test_a_site_gets_its_own_part_of_our_workflows() -> None:
+    ours = (
+        "steps:\n  # engine: ours\n  - run: pip install .\n"
+        "  # site: - run: pip install -r ./requirements.txt\n"
+        "  # site:   working-directory: .\n  # end\n  - uses: ./.github/actions/a\n    path: [./site, a]\n"
+        "  # engine: ours alone\n  - run: make\n  # end\nbranches: [main]\ndirectory: /\n"
+    )
+    text = of_site(ours)
+    assert text == (
+        "steps:\n  - run: pip install -r ./requirements.txt\n    working-directory: .\n"
+        "  - uses: ./.github/actions/a\n    path: [./site, a]\nbranches: [main]\ndirectory: /\n"
+    )
+    assert in_folder(text, "") == text
+    assert on_branch(in_folder(text, "a/b/"), "trunk") == (
+        "steps:\n  - run: pip install -r a/b/requirements.txt\n    working-directory: a/b\n"
+        '  - uses: ./.github/actions/a\n    path: [a/b/site, a]\nbranches: ["trunk"]\ndirectory: /a/b\n'
+    )
+
+
+def test_the_engine_is_named_in_one_line_with_its_hash() -> None:
+    lock = "# Ours.\na==1 \\\n    --hash=sha256:00\n    # via b\n"
+    text = requirements(lock, "ff")
+    assert "\na==1 \\\n    --hash=sha256:00\nproduct-handbook==" in text
+    assert text.endswith(" \\\n    --hash=sha256:ff\n")
+    assert read_text(text).value is not None
