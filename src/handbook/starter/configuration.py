@@ -16,7 +16,8 @@ from handbook.write.lines import Writer
 
 _OWN_MODULE = "module_name: macros"
 _MODULE = "modules: [handbook.publish.page_macros]"
-_NAME = re.compile(r"^(site_name: .*\n)", re.MULTILINE)
+_ADDRESS = re.compile(r"^#.*\nsite_url:.*\n", re.MULTILINE)
+"""Our site says that it has no address, and why."""
 _THEME = re.compile(r"^(  name: material\n)", re.MULTILINE)
 
 
@@ -43,9 +44,7 @@ def configuration(text: str, answers: Answers, host: Host) -> str:
     new = rewritten(text, removed, values).replace(_OWN_MODULE, _MODULE)
     if answers.language != ENGLISH:
         new = _THEME.sub(rf"\g<1>  language: {answers.language}\n", new, count=1)
-    if host.site_url:
-        new = _NAME.sub(rf"\g<1>site_url: {host.site_url}\n", new, count=1)
-    return new
+    return _ADDRESS.sub(f"site_url: {host.site_url}\n" if host.site_url else "", new, count=1)
 
 
 def settings(answers: Answers, plan: Plan, jobs: Mapping[str, str]) -> str:
