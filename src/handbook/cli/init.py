@@ -90,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _next_commands(folder: str) -> Sequence[str]:
     enter = [] if Path(folder) == Path() else [f"cd {folder}"]
-    return [*enter, "handbook serve --open", "handbook new tool figma"]
+    return [*enter, "handbook serve --open", "handbook status"]
 
 
 def _answers(options: argparse.Namespace, ground: Ground) -> Answers:
