@@ -54,9 +54,7 @@ def test_a_handbook_in_a_subfolder_of_a_repository(tmp_path: Path, command: Comm
     done = command(tmp_path, "init", "team/book", "--company", "Ü & Söhne", "--stage", "startup", "--yes")
     assert done.returncode == 0
     assert ".github/dependabot.yml stays as it is" in done.stderr
-    assert done.stdout.endswith(
-        "Next:\n\n    cd team/book\n    handbook serve --open\n    handbook new tool figma\n"
-    )
+    assert "Next:\n\n    cd team/book\n    handbook serve --open\n    handbook status\n" in done.stdout
     files = {path: data.decode() for path, data in tree(tmp_path).items()}
     assert files[".github/dependabot.yml"] == "version: 2\n"
     assert "directory: /team/book\n" in files["team/book/handbook.dependabot.yml"]
