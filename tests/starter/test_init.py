@@ -64,7 +64,8 @@ def test_a_handbook_in_a_subfolder_of_a_repository(tmp_path: Path, command: Comm
     assert 'branches: ["trunk"]\n' in files[".github/workflows/handbook.yml"]
     assert "working-directory: team/book\n" in files[".github/workflows/handbook.yml"]
     config = files["team/book/mkdocs.yml"]
-    assert 'site_name: "Ü & Söhne product handbook"\nsite_url: https://acme.github.io/mono/\n' in config
+    assert 'site_name: "Ü & Söhne product handbook"\n' in config
+    assert "\nsite_url: https://acme.github.io/mono/\n" in config
     assert "repo_url: https://github.com/acme/mono\nedit_uri: edit/trunk/team/book/docs/\n" in config
     outside = {path for path in files if not path.startswith(("team/book/", ".github/", ".devcontainer/"))}
     assert outside == {".pre-commit-config.yaml"}
