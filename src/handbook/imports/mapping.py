@@ -52,8 +52,8 @@ class Mapped(NamedTuple):
 
     Attributes:
         path: Its file in the site, where it is kept.
-        columns: The path of the field of each column; `None` to leave it out. A title with `*` at its end is that
-            of all columns that start like it.
+        columns: The path of the field of each column; `None` to leave it out. A title with `*` at its end is
+            that of all columns that start like it.
         key: The column that identifies a row; empty for that of the name.
         sheet: The sheet of a spreadsheet.
         records: The lists that lead to the records; `None` to guess them.
