@@ -84,14 +84,17 @@ class Mapped(NamedTuple):
     only: Mapping[str, Sequence[str]] = MappingProxyType({})
 
     def text(self, kind: str) -> str:
-        """Return the mapping as a file."""
+        """Return the mapping as a new file."""
+        return _HEAD + "".join(f"{line}\n" for line in Writer().fields(self.value(kind)))
+
+    def value(self, kind: str) -> dict[str, Any]:
+        """Return the mapping as the value of a file."""
         value = {
             "kind": kind,
             **self._replace(records=list(self.records) if self.records else None)._asdict(),
         }
         value["create"] = list(self.create)
-        kept = {name: value[name] for name in _FIELDS if value.get(name)}
-        return _HEAD + "".join(f"{line}\n" for line in Writer().fields(kept))
+        return {name: value[name] for name in _FIELDS if value.get(name)}
 
 
 def read_mapping(root: Path, name: str, kind: str) -> Mapped:
