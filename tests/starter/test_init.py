@@ -36,7 +36,7 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> list[Answers]:
 
     def make(answers: Answers, _today: object, _ground: Ground) -> Made:
         taken.append(answers)
-        return Made({"README.md": b"x\n", "docs/index.md": b"y\n"}, [], [])
+        return Made({"README.md": b"x\n", "docs/index.md": b"y\n"}, [], [], 3)
 
     monkeypatch.setattr(init, "make_handbook", make)
     return taken
@@ -134,7 +134,7 @@ def test_at_most_six_questions_each_asked_again_until_it_can_be_understood(
     assert answers == Answers("Big Corp", "startup", ["data", "tools"], named, word, "de", "")
     said = capsys.readouterr()
     assert "Did you mean `startup`?" in said.out + said.err
-    assert "The texts of the handbook are in English" in said.err
+    assert "Not translated to `de` yet, and in English: 3 texts of the handbook" in said.err
 
 
 def test_no_questions_where_no_one_can_answer(
