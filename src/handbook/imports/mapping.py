@@ -35,6 +35,7 @@ _FIELDS = {
     "dates": str,
     "leave_out": bool,
     "name": str,
+    "only": dict,
 }
 _HEAD = (
     "# How `handbook import` reads a file: the field of each column, and what was decided.\n"
@@ -51,7 +52,8 @@ class Mapped(NamedTuple):
 
     Attributes:
         path: Its file in the site, where it is kept.
-        columns: The path of the field of each column; `None` for one to leave out.
+        columns: The path of the field of each column; `None` to leave it out. A title with `*` at its end is that
+            of all columns that start like it.
         key: The column that identifies a row; empty for that of the name.
         sheet: The sheet of a spreadsheet.
         records: The lists that lead to the records; `None` to guess them.
@@ -63,6 +65,7 @@ class Mapped(NamedTuple):
         dates: The order of day and month.
         leave_out: Whether to leave out what can't be read.
         name: The name of the entry, if the whole file is one.
+        only: The words of the rows to import, by column; by default, all rows are.
     """
 
     path: str
@@ -78,6 +81,7 @@ class Mapped(NamedTuple):
     dates: str = ""
     leave_out: bool = False
     name: str = ""
+    only: Mapping[str, Sequence[str]] = MappingProxyType({})
 
     def text(self, kind: str) -> str:
         """Return the mapping as a file."""

@@ -22,12 +22,14 @@ class Identified(NamedTuple):
     Attributes:
         rows: The rows by the ID of their entry.
         keys: What identifies the entry in the file, by its ID.
+        names: The name of the entry, by its ID.
         namespaces: The titles of the namespaces that entries are in, by ID.
         problems: The rows that are none.
     """
 
     rows: Mapping[str, Sequence[Row]]
     keys: Mapping[str, str]
+    names: Mapping[str, str]
     namespaces: Mapping[str, str]
     problems: Sequence[ImportProblem]
 
@@ -61,6 +63,7 @@ class _Identifier:
         """Return the rows of each entry."""
         rows: dict[str, list[Row]] = {}
         keys: dict[str, str] = {}
+        names: dict[str, str] = {}
         by_key: dict[str, str] = {}
         is_nested = bool(list_levels(self._kind.shape, self._columns))
         for row in table.rows:
@@ -83,8 +86,9 @@ class _Identifier:
                     self._problem(row.place, f"No ID can be made of {shown(name)}", "Add a column `id`")
                     continue
                 by_key[key], keys[entry_id], rows[entry_id] = entry_id, key, []
+                names[entry_id] = name
             rows[by_key[key]].append(row)
-        return Identified(rows, keys, self._namespaces, self._problems)
+        return Identified(rows, keys, names, self._namespaces, self._problems)
 
     def _problem(self, place: str, message: str, hint: str) -> None:
         self._problems.append(ImportProblem(place, message, hint, can_leave_out=True))
