@@ -19,6 +19,8 @@ _HEAD = """\
 # Every tool of the product team: owner, access, cost, seats and integrations.
 """
 _ACCESS = "Ask the owner of this tool. Say which $squad you are in, and from which day you need access."
+_FIRST_DAY = "day-one"
+"""The tag of the tools that the page for the first day asks for."""
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -124,6 +126,7 @@ def _fields(tool: Tool, jobs: Mapping[str, str], plan: Plan, today: date, index:
         "not_for": [text for job in said for text in job.get("not_for", ())],
         "access": {"how": _ACCESS},
         "capabilities": list(tool.capabilities),
+        "tags": [_FIRST_DAY],
         "links": [{"title": tool.name, "url": tool.website}] if tool.website else [],
         "review": {"next": next_review(today, index).isoformat()},
     }
