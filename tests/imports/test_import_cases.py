@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from handbook.imports.importing import Prepared, prepare, with_guesses
-from handbook.imports.mapping import Mapped
+from handbook.imports.mapping import Mapped, read_mapping
 from handbook.imports.reading import read_table
 from handbook.imports.task import Task
 from handbook.read.context import Context
@@ -44,7 +44,10 @@ def prepared(handbook: Context, case: Mapping[str, Any], folder: Path) -> Prepar
     for name, text in case["files"].items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(text.encode(encoding))
-    mapped = Mapped("imports/test.yaml", **case.get("mapping", {}))
+    mapped = Mapped("imports/test.yaml")
+    if "map" in case:
+        mapped = read_mapping(folder, case["map"], case["kind"])
+    mapped = mapped._replace(**case.get("mapping", {}))
     table = read_table(folder / case.get("file", next(iter(case["files"]))), records=mapped.records)
     kind = handbook.kinds[case["kind"]]
     return prepare(Task(handbook, kind, table, with_guesses(kind, table, mapped), {}))

@@ -66,6 +66,7 @@ def report_lines(
     if errors:
         yield from ("", f"The import would lead to these errors ({len(errors)}):")
         yield from _listed([_finding(prepared, each) for each in errors])
+        yield "Correct the file, or give all entries without a value the same one: `--set FIELD=VALUE`."
         yield from ("", "Nothing was changed.")
         return
     yield from ("", _summary(prepared, kind))

@@ -42,6 +42,8 @@ def read_cell(value: Any, shape: Shape, hints: Hints) -> Cell:
         return Cell() if known is None else Cell(known)
     if says_nothing(value):
         return Cell()
+    if isinstance(value, list) and "array" not in shape.types:
+        value = clean(value)
     if is_money(shape):
         return read_money(value, hints)
     if is_links(shape):

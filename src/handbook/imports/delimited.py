@@ -10,6 +10,8 @@ from handbook.base.words import shown
 from handbook.imports.table import Table, UnreadableTableError, as_table
 
 _SEPARATORS = ",;\t|"
+_NONE = "\x1f"
+"""A separator that no text has, for a list with one column."""
 _SAMPLE = 50
 """The lines that tell the separator."""
 _LONGEST_CELL = 1_000_000
@@ -98,6 +100,8 @@ def _separator(text: str) -> str:
         except csv.Error:
             return (0, 0)
         usual = max(set(counts), key=counts.count, default=0)
-        return (counts.count(usual) if usual > 1 else 0, usual)
+        is_usual = usual > 1 and 2 * counts.count(usual) > len(counts)
+        return (counts.count(usual) if is_usual else 0, usual)
 
-    return max(_SEPARATORS, key=fit)
+    best = max(_SEPARATORS, key=fit)
+    return best if fit(best)[0] else _NONE

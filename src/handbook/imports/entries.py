@@ -14,9 +14,13 @@ from handbook.imports.interpreting import Interpreter
 from handbook.imports.mapping import Mapped
 from handbook.imports.nesting import in_order, list_levels, put_row
 from handbook.imports.problems import ImportProblem, Question
+from handbook.imports.rows import Identified
 from handbook.imports.table import Row
 from handbook.imports.texts import as_line, clean
 from handbook.read.schemas.kinds import Kind
+
+_OF_ROWS = frozenset({"id", NAMESPACE})
+"""The targets of columns that say which entry a row is."""
 
 
 class ColumnReport(NamedTuple):
@@ -69,7 +73,7 @@ class EntryMaker:
         self._kind = kind
         self._mapped = mapped
         self._interpreter = interpreter
-        paths = {column: path for column, path in mapped.columns.items() if path and path != NAMESPACE}
+        paths = {column: path for column, path in mapped.columns.items() if path and path not in _OF_ROWS}
         # The currency and the period of an amount come before it.
         self._paths = dict(sorted(paths.items(), key=lambda pair: -pair[1].count(".")))
         self._levels = list_levels(kind.shape, dict.fromkeys(paths.values()))
@@ -78,14 +82,20 @@ class EntryMaker:
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._examples: dict[str, tuple[str, Any]] = {}
 
-    def made(self, rows: Mapping[str, Sequence[Row]], columns: Sequence[str]) -> Made:
+    def made(self, identified: Identified, columns: Sequence[str]) -> Made:
         """Return the entries.
 
         Args:
-            rows: The rows of each entry, by its ID.
+            identified: The rows of each entry.
             columns: All columns.
         """
-        entries = {entry_id: self._entry(of_entry) for entry_id, of_entry in rows.items()}
+        rows, names = identified.rows, identified.names
+        entries = {entry_id: self._entry(each, names[entry_id]) for entry_id, each in rows.items()}
+        for column in columns:
+            if self._mapped.columns.get(column) in _OF_ROWS:
+                self._counts[column]["value"] = sum(
+                    column in row.cells for each in rows.values() for row in each
+                )
         return Made(entries, self._problems, [self._report(column) for column in columns])
 
     def _report(self, column: str) -> ColumnReport:
@@ -94,7 +104,7 @@ class EntryMaker:
         example = self._examples.get(column)
         return ColumnReport(column, path, counts["value"], counts["nothing"], counts["rest"], example)
 
-    def _entry(self, rows: Sequence[Row]) -> dict[str, Any]:
+    def _entry(self, rows: Sequence[Row], entry_name: str) -> dict[str, Any]:
         entry: dict[str, Any] = {}
         waiting: list[_Wait] = []
         named: dict[str, str] = {}
@@ -120,8 +130,8 @@ class EntryMaker:
             waiting += [_Wait(item, path.rpartition(".")[2], each, row.place) for path, each in later.items()]
         for each in waiting:
             self._connect(each, named)
-        if self._mapped.name and self._kind.shape.field("name"):
-            entry.setdefault("name", self._mapped.name)
+        if self._kind.shape.field("name"):
+            entry.setdefault("name", entry_name)
         ordered: dict[str, Any] = in_order(entry, self._kind.shape)
         return ordered
 
@@ -133,7 +143,7 @@ class EntryMaker:
         values: dict[str, Any] = {}
         for column, path in self._paths.items():
             shape = shape_at_path(self._kind.shape, path)
-            if column not in row.cells or shape is None or path == "id":
+            if column not in row.cells or shape is None:
                 continue
             raw = row.cells[column]
             refs = shape.items.refs if shape.items else ()

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from handbook.base.words import likeness
-from handbook.imports.amounts import read_money
+from handbook.imports.amounts import read_money, read_number
+from handbook.imports.cell import says_nothing
+from handbook.imports.dates import days_of
 from handbook.imports.fields import NAMESPACE, folded, known_words, paths
 from handbook.imports.table import Table
+from handbook.imports.texts import clean
 from handbook.read.schemas.kinds import Kind
 
 _LINKS = "links"
 _ALIKE = 0.88
+_FEW = 3
+"""The fewest cells that tell that a title means something else."""
 _MOST = 0.6
 """The share of cells that must be of one type to tell the field."""
 _ADDRESS = re.compile(r"https?://\S+")
@@ -44,6 +50,7 @@ def guessed_columns(kind: Kind, table: Table, known: Mapping[str, str | None]) -
         if column not in found and path not in taken:
             found[column] = path
             taken |= {path} - {_LINKS}
+    found = {column: path for column, path in found.items() if _can_hold(kind, path, _cells(table, column))}
     for column in new:
         path = "" if column in found else _by_content(kind, table, column)
         if path and path not in taken:
@@ -88,9 +95,25 @@ def _scores(kind: Kind, title: str) -> Iterator[tuple[str, int]]:
         yield NAMESPACE, _KNOWN
 
 
+def _cells(table: Table, column: str) -> list[Any]:
+    return [row.cells[column] for row in table.rows if column in row.cells]
+
+
+def _can_hold(kind: Kind, path: str, cells: Sequence[Any]) -> bool:
+    """Return whether a field can hold any of some cells: a title such as "Licences" has two meanings."""
+    shape = paths(kind).get(path)
+    known = [cell for cell in cells if not says_nothing(cell)]
+    if shape is None or len(known) < _FEW or not (shape.date or {"integer", "number"} & set(shape.types)):
+        return True
+    read = (
+        days_of(clean(cell)) if shape.date else read_number(clean(cell)).number is not None for cell in known
+    )
+    return any(read)
+
+
 def _by_content(kind: Kind, table: Table, column: str) -> str:
     """Return the path that the cells of a column tell; empty if they tell none."""
-    cells = [str(row.cells[column]) for row in table.rows if column in row.cells]
+    cells = list(map(clean, _cells(table, column)))
     known = paths(kind)
 
     def most(is_one: list[bool]) -> bool:

@@ -19,14 +19,17 @@ from handbook.imports.planning import GONE, EntryPlan, Said, plan_entry
 from handbook.imports.problems import ImportProblem
 from handbook.imports.record import Recorded, record_path, record_text
 from handbook.imports.rows import Identified, identified
-from handbook.imports.table import Table
+from handbook.imports.table import Row, Table
 from handbook.imports.task import Task
+from handbook.imports.texts import clean
 from handbook.read.context import Context
 from handbook.read.life import is_gone
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
 from handbook.write.draft import Draft
 from handbook.write.proposal import Operation
+
+_REMOVED = "People removed the entry, and it stays removed. To add it again, remove its line from the record"
 
 
 class Prepared(NamedTuple):
@@ -42,7 +45,7 @@ class Prepared(NamedTuple):
         places: The place in the file of each entry.
         context: The handbook with what the import creates in its settings and schemas.
         record: The record of the last import.
-        words: The new words of vocabularies.
+        words: The texts of the new words of vocabularies, by vocabulary and word.
         namespaces: The new namespaces.
         fields: The new fields.
     """
@@ -56,14 +59,21 @@ class Prepared(NamedTuple):
     places: Mapping[str, str]
     context: Context
     record: Mapping[str, Recorded]
-    words: Mapping[str, Sequence[str]]
+    words: Mapping[str, Mapping[str, str]]
     namespaces: Mapping[str, str]
     fields: Mapping[str, Mapping[str, Any]]
 
 
 def with_guesses(kind: Kind, table: Table, mapped: Mapped) -> Mapped:
     """Return a mapping with the fields of the columns that it doesn't have, as far as they can be told."""
-    return mapped._replace(columns={**mapped.columns, **guessed_columns(kind, table, mapped.columns)})
+    starts = {column[:-1]: path for column, path in mapped.columns.items() if column.endswith("*")}
+    alike = {
+        column: path for column in table.columns for start, path in starts.items() if column.startswith(start)
+    }
+    told = {**alike, **mapped.columns}
+    known = {**guessed_columns(kind, table, told), **told}
+    in_order = {column: known[column] for column in table.columns if column in known}
+    return mapped._replace(columns={**in_order, **known})
 
 
 def prepare(task: Task) -> Prepared:
@@ -73,8 +83,10 @@ def prepare(task: Task) -> Prepared:
     context, kind = _with_fields(task.context, task.kind, fields)
     problems += [*fieldless_columns(task.table, mapped)]
     nameless = list(missing_name(kind, mapped))
+    others = _others(task.table, mapped)
     # Nothing can be told of rows without names.
-    table = task.table._replace(rows=()) if nameless else task.table
+    rows = [] if nameless else [row for row in task.table.rows if row not in others]
+    table = task.table._replace(rows=rows)
     task = task._replace(context=context, kind=kind, mapped=mapped, table=table)
     directory = Directory(context)
     found = identified(task, directory)
@@ -83,7 +95,7 @@ def prepare(task: Task) -> Prepared:
     }
     context = with_namespaces(context, spaces)
     interpreter = Interpreter(task, directory)
-    made = EntryMaker(kind, mapped, interpreter).made(found.rows, table.columns)
+    made = EntryMaker(kind, mapped, interpreter).made(found, table.columns)
     whole = {entry_id: filled(kind, entry, mapped) for entry_id, entry in made.entries.items()}
     known = context.ids.get(kind.name, {})
     new = {entry_id: entry for entry_id, entry in whole.items() if entry_id not in known}
@@ -108,17 +120,30 @@ def prepare(task: Task) -> Prepared:
     return Prepared(
         mapped=mapped,
         problems=[each for each in problems if not (mapped.leave_out and each.can_leave_out)],
-        left_out=[each for each in problems if mapped.leave_out and each.can_leave_out],
+        left_out=[
+            *(each for each in problems if mapped.leave_out and each.can_leave_out),
+            *(ImportProblem(row.place, "The row isn't one of those to import (`only`)") for row in others),
+            *(ImportProblem(row.place, _REMOVED) for row in found.removed),
+        ],
         columns=made.columns,
         plans=[*plans, *_vanished(task, found)],
         references=list(_new_references(interpreter)),
         places={entry_id: rows[0].place for entry_id, rows in found.rows.items()},
         context=context,
         record=task.record,
-        words={name: sorted(each) for name, each in interpreter.words.items()},
+        words={name: each for name, each in interpreter.words.items() if each},
         namespaces=spaces,
         fields=fields,
     )
+
+
+def _others(table: Table, mapped: Mapped) -> list[Row]:
+    """Return the rows that the mapping doesn't import."""
+    return [
+        row
+        for row in table.rows
+        if any(clean(row.cells.get(column, "")) not in words for column, words in mapped.only.items())
+    ]
 
 
 def _new_references(interpreter: Interpreter) -> Iterator[Operation]:
@@ -132,10 +157,23 @@ def put(draft: Draft, kind: Kind, prepared: Prepared) -> None:
     add_settings(draft, prepared.words, prepared.namespaces)
     add_fields(draft, kind, prepared.fields)
     mapped = prepared.mapped
-    text = mapped.text(kind.name)
-    draft.put(mapped.path, text.encode())
+    _put_mapping(draft, mapped, kind.name)
     record = {**prepared.record, **{plan.id: plan.record for plan in prepared.plans}}
     draft.put(record_path(mapped.path), record_text(kind.name, record).encode())
+
+
+def _put_mapping(draft: Draft, mapped: Mapped, kind: str) -> None:
+    """Keep the mapping. What people wrote in its file stays as it is."""
+    if not draft.data(mapped.path):
+        draft.put(mapped.path, mapped.text(kind).encode())
+        return
+    editing = draft.editing(mapped.path)
+    value = mapped.value(kind)
+    for name, part in value.items():
+        editing.set((name,), part)
+    for name in [each for each in editing.value if each not in value]:
+        editing.unset((name,))
+    draft.put_text(mapped.path, editing.text)
 
 
 def _own_fields(kind: Kind, table: Table, mapped: Mapped) -> tuple[dict[str, Mapping[str, Any]], Mapped]:

@@ -9,10 +9,11 @@ from typing import Any
 
 from handbook.base.words import shown
 from handbook.imports.cell import Cell, Hints, says_nothing
-from handbook.imports.cells import read_cell
+from handbook.imports.cells import parts_of, read_cell
 from handbook.imports.dates import order_of
 from handbook.imports.directory import Directory, new_reference_id
 from handbook.imports.fields import is_money, known_words, shape_at_path
+from handbook.imports.ids import made_id
 from handbook.imports.simple_cells import currency_of
 from handbook.imports.task import Task
 from handbook.imports.texts import as_line, clean
@@ -27,13 +28,13 @@ class Interpreter:
 
     Attributes:
         references: The names of entries that are missing, by kind and ID.
-        words: The words that are missing in vocabularies, by the name of the vocabulary.
+        words: The texts of words that are missing in vocabularies, by vocabulary and word.
     """
 
     def __init__(self, task: Task, directory: Directory) -> None:
         """Take the import, and the entries that cells can name."""
         self.references: dict[tuple[str, str], str] = {}
-        self.words: dict[str, dict[str, None]] = defaultdict(dict)
+        self.words: dict[str, dict[str, str]] = defaultdict(dict)
         self._kind = task.kind
         self._table = task.table
         self._mapped = task.mapped
@@ -61,9 +62,10 @@ class Interpreter:
         cell = read_cell(raw, shape, hints)
         inner = shape.items or shape
         if inner.setting.startswith("vocabularies.") and inner.choices:
-            for word in cell.value if isinstance(cell.value, list) else [cell.value]:
-                if isinstance(word, str) and word not in inner.choices:
-                    self.words[inner.setting.partition(".")[2]][word] = None
+            words = self.words[inner.setting.partition(".")[2]]
+            for text in parts_of(raw) if isinstance(cell.value, list) else [as_line(raw)]:
+                if made_id(text) not in inner.choices and made_id(text) in _listed(cell.value):
+                    words.setdefault(made_id(text), text)
         return cell
 
     def _hints_of(self, column: str, shape: Shape) -> Hints:
@@ -123,3 +125,7 @@ class Interpreter:
             if not has_column and len(numbers) == 1 and shape_at_path(self._kind.shape, path):
                 found[path] = int(numbers.pop())
         return found
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -35,6 +35,7 @@ _FIELDS = {
     "dates": str,
     "leave_out": bool,
     "name": str,
+    "only": dict,
 }
 _HEAD = (
     "# How `handbook import` reads a file: the field of each column, and what was decided.\n"
@@ -51,7 +52,8 @@ class Mapped(NamedTuple):
 
     Attributes:
         path: Its file in the site, where it is kept.
-        columns: The path of the field of each column; `None` for one to leave out.
+        columns: The path of the field of each column; `None` to leave it out. A title with `*` at its end is
+            that of all columns that start like it.
         key: The column that identifies a row; empty for that of the name.
         sheet: The sheet of a spreadsheet.
         records: The lists that lead to the records; `None` to guess them.
@@ -63,6 +65,7 @@ class Mapped(NamedTuple):
         dates: The order of day and month.
         leave_out: Whether to leave out what can't be read.
         name: The name of the entry, if the whole file is one.
+        only: The words of the rows to import, by column; by default, all rows are.
     """
 
     path: str
@@ -78,16 +81,20 @@ class Mapped(NamedTuple):
     dates: str = ""
     leave_out: bool = False
     name: str = ""
+    only: Mapping[str, Sequence[str]] = MappingProxyType({})
 
     def text(self, kind: str) -> str:
-        """Return the mapping as a file."""
+        """Return the mapping as a new file."""
+        return _HEAD + "".join(f"{line}\n" for line in Writer().fields(self.value(kind)))
+
+    def value(self, kind: str) -> dict[str, Any]:
+        """Return the mapping as the value of a file."""
         value = {
             "kind": kind,
             **self._replace(records=list(self.records) if self.records else None)._asdict(),
         }
         value["create"] = list(self.create)
-        kept = {name: value[name] for name in _FIELDS if value.get(name)}
-        return _HEAD + "".join(f"{line}\n" for line in Writer().fields(kept))
+        return {name: value[name] for name in _FIELDS if value.get(name)}
 
 
 def read_mapping(root: Path, name: str, kind: str) -> Mapped:

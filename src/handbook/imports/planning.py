@@ -16,6 +16,7 @@ from handbook.write.proposal import Operation
 ADDED, UPDATED, UNCHANGED, CONFLICT, GONE = "add", "update", "keep", "conflict", "gone"
 
 _Leaves = dict[str, Any]
+_ID = "id"
 _STATE = "/status"
 
 
@@ -116,27 +117,25 @@ def plan_entry(task: Task, said: Said, known: RawEntry | None) -> EntryPlan:
 
 
 def leaves(value: Any, shape: Shape | None, before: str = "") -> _Leaves:
-    """Return the values of an entry by JSON pointer. The items of a list with a key are named by it."""
+    """Return the values of an entry by JSON pointer. Items with an ID have their own, other lists one."""
     return dict(_leaves(value, shape, before))
 
 
 def _leaves(value: Any, shape: Shape | None, before: str) -> Iterator[tuple[str, Any]]:
     if isinstance(value, Mapping) and value and (shape is None or shape.properties):
         for name, part in value.items():
-            if before or name != "id":
+            if before or name != _ID:
                 yield from _leaves(part, shape.field(name) if shape else None, f"{before}/{_escaped(name)}")
         return
-    key = shape.key if shape else None
-    if (
-        isinstance(value, list)
-        and value
-        and key
-        and all(isinstance(item, Mapping) and key in item for item in value)
-    ):
+    if isinstance(value, list) and value and shape and shape.key == _ID and all(map(_has_id, value)):
         for item in value:
-            yield from _leaves(item, shape.items if shape else None, f"{before}/{_escaped(item[key])}")
+            yield from _leaves(item, shape.items, f"{before}/{_escaped(item[_ID])}")
         return
     yield before, value
+
+
+def _has_id(item: Any) -> bool:
+    return isinstance(item, Mapping) and _ID in item
 
 
 def _escaped(name: object) -> str:
@@ -160,8 +159,8 @@ def _sets(
         for step in _steps(pointer):
             above, path = path, f"{path}/{_escaped(step)}"
             is_list = isinstance(theirs, list)
-            theirs = _part(theirs, step, shape)
-            ours = _part(ours, step, shape)
+            theirs = _part(theirs, step)
+            ours = _part(ours, step)
             shape = (shape.items if is_list else shape.field(step)) if shape else None
             if ours is None or path == pointer:
                 if path not in done:
@@ -175,11 +174,10 @@ def _sets(
                 break
 
 
-def _part(value: Any, step: str, shape: Shape | None) -> Any:
+def _part(value: Any, step: str) -> Any:
     if isinstance(value, list):
-        key = (shape.key if shape else None) or "id"
         return next(
-            (item for item in value if isinstance(item, Mapping) and str(item.get(key)) == step), None
+            (item for item in value if isinstance(item, Mapping) and str(item.get(_ID)) == step), None
         )
     return value.get(step) if isinstance(value, Mapping) else None
 

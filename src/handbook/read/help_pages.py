@@ -21,6 +21,8 @@ HELP_PAGES = (
     "contribute/audiences.md",
     "contribute/language.md",
     "contribute/shared-core.md",
+    "contribute/import.md",
+    "contribute/host.md",
     "contribute/proposals.md",
     "contribute/what-a-change-can-do.md",
     "reference/fields.md",
