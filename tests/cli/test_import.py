@@ -255,3 +255,10 @@ def test_products_become_namespaces_in_a_handbook_without_settings(site: Path) -
     before = tree(site)
     assert main(["import", "metrics", "../metrics.csv"]) == 0
     assert tree(site) == before
+
+
+def test_an_id_that_looks_like_a_number_is_text(site: Path) -> None:
+    write(site, three="3,Draws.,feedback,trial,,,,\n")
+    assert run() == 0
+    assert main(["validate"]) == 0
+    assert tools(site).keys() == {"3"}
