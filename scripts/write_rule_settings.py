@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from handbook.diff.hb403_code import changed_code
+from handbook.diff.hb404_baseline import grown_baseline
 from handbook.loaded.rulebook import RULEBOOK
 
 SCHEMA = Path(__file__).parents[1] / "schemas/handbook.schema.json"
@@ -21,8 +22,8 @@ def with_rules(schema: str) -> str:
     """Return the schema with a setting for the severity of each rule about content or changes."""
     lines = []
     for rule in RULEBOOK.values():
-        # The change that this rule is about could switch it off.
-        if rule.code.startswith(_SETTABLE) and rule is not changed_code:
+        # The change that these rules are about could switch them off.
+        if rule.code.startswith(_SETTABLE) and rule not in (changed_code, grown_baseline):
             title = json.dumps(rule.name.replace("-", " ").capitalize())
             reason = json.dumps(rule.reason, ensure_ascii=False)
             text = f'"title": {title}, "description": {reason}, "$ref": "#/$defs/severity"'

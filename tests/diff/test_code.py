@@ -11,12 +11,14 @@ import pytest
 import yaml
 
 from handbook.base.findings import Finding, Severity
+from handbook.base.rule import Rule
 from handbook.check.code_owners import CODE as CODE_HEADING
 from handbook.check.code_owners import END
 from handbook.cli import main
 from handbook.diff.checker import find_in_files
 from handbook.diff.git import GitRepository
 from handbook.diff.hb403_code import changed_code
+from handbook.diff.hb404_baseline import grown_baseline
 from handbook.diff.rules.examples import FILES
 from handbook.diff.trees import LINK, PROGRAM, SUBMODULE, FileTree, TreeChanges, changes_since
 from handbook.output import FORMATS, FROM_REPOSITORY
@@ -66,15 +68,27 @@ def test_a_change_is_named_where_it_is(case: dict[str, Any]) -> None:
     assert {(each.code, each.severity) for each in findings} <= {("HB403", Severity.WARNING)}
 
 
-def test_the_examples_of_the_rule() -> None:
+@pytest.mark.parametrize("rule", [changed_code, grown_baseline])
+def test_the_examples_of_the_rule(rule: Rule[TreeChanges]) -> None:
     examples = [
         {path: content.decode() for path, content in written(files).items()}
-        for files in (dict(changed_code.bad), dict(changed_code.good))
+        for files in (dict(rule.bad), dict(rule.good))
     ]
     (finding,) = found(FILES, dict(examples[0]))
     span = finding.span
-    assert (finding.path, span.line, span.column, span.end_column - span.column) == marked(changed_code.bad)
+    assert (finding.path, span.line, span.column, span.end_column - span.column) == marked(rule.bad)
+    assert finding.code == rule.code
     assert found(FILES, dict(examples[1])) == []
+
+
+def test_only_a_baseline_that_grows_is_named() -> None:
+    item = '{{"path": "a.md", "code": "HB208", "message": "m", "count": {}}}'
+    text = '{{"version": 1, "findings": [{}]}}\n'
+    two, one = text.format(item.format(2)), text.format(item.format(1))
+    name = ".handbook-baseline.json"
+    assert found({name: two}, {name: one}) == found({name: one}, {}) == found({name: two}, {name: "["}) == []
+    (finding,) = found({name: one}, {name: two})
+    assert finding.message == "Added 1 known finding to the baseline, in `a.md`"
 
 
 def example(pattern: str) -> str:

@@ -47,8 +47,8 @@ def test_the_list_names_every_page_of_the_folder() -> None:
 
 def test_the_help_needs_no_extension_of_markdown() -> None:
     for path in HELP_PAGES:
-        text = (HELP / path).read_text(encoding="utf-8")
-        assert re.findall(r"^(?: +```|===|!!!|\?\?\?).*", text, re.MULTILINE) == [], path
+        text = re.sub(r"^```.*?^```$", "", (HELP / path).read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+        assert re.findall(r"^(?: +```| {8}.*|===|!!!|\?\?\?).*", text, re.MULTILINE) == [], path
 
 
 def test_the_start_page_links_to_all_others() -> None:
@@ -110,7 +110,7 @@ def test_the_navigation_lists_the_help_that_it_names(
     found = [page.path for page in contents.pages.values() if page.in_navigation]
     assert [path for path in found if path in HELP_PAGES] == listed
     if nav and "reference/" in nav:
-        assert contents.navigation == ["index.md", {"Reference": listed}]
+        assert contents.navigation == ["index.md", {"Reference": listed}, {"Set up": "setup.md"}]
 
 
 def test_a_page_of_the_site_replaces_one_of_the_help(make: Callable[..., SiteContents]) -> None:

@@ -27,7 +27,7 @@ from handbook.render.render import Renderer
 from handbook.render.repository import Repository
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
 from tests.conftest import TODAY
-from tests.sites import CONFIG, TOOL, run, write_site
+from tests.sites import CONFIG, TOOL, WITH_HELP, run, write_site
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/page_templates.yaml").read_text("utf-8"))
 HIDDEN = "this is in no page"
@@ -240,7 +240,7 @@ def test_both_engines_show_the_finding_and_render_no_title(tmp_path: Path, engin
 def test_options_that_would_give_pages_more_are_found(
     check: Callable[[Mapping[str, str | bytes]], list[Finding]],
 ) -> None:
-    config = CONFIG + "      j2_variable_start_string: '[['\n      include_yaml: [secrets.yml]\n"
+    config = WITH_HELP + "      j2_variable_start_string: '[['\n      include_yaml: [secrets.yml]\n"
     findings = check({"mkdocs.yml": config, "tools_inventory.yaml": TOOL, "docs/index.md": "# Home\n"})
     assert [finding.message for finding in findings] == [
         "Pages can't use the mkdocs-macros option `include_yaml`",

@@ -14,6 +14,7 @@ from handbook.cli import main
 from handbook.release import publishing, side_by_side
 from handbook.write.target import mark
 from tests.release.conftest import Shop
+from tests.sites import without_address_warning
 
 
 def engine(_handbook: Any, target: Path, *, strict: bool, changes: str | None = None) -> None:
@@ -35,7 +36,7 @@ def call(root: Path, *words: str) -> tuple[int, str]:
     err = io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()), redirect_stderr(err):
         patch.chdir(root)
-        return main([*words]), err.getvalue()
+        return main([*words]), without_address_warning(err.getvalue())
 
 
 def build(root: Path, *words: str) -> tuple[int, str]:

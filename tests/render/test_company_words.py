@@ -76,7 +76,7 @@ def test_code_keeps_its_dollars(make_handbook: MakeHandbook) -> None:
 def test_downloads_data_and_navigation_have_the_word(make_handbook: MakeHandbook) -> None:
     handbook = make_handbook({"tools_inventory.yaml": TOOL, **WORDS})
     contents = make_contents(handbook, {"site_name": "Test", "nav": [{"Our $squads": ["index.md"]}]})
-    assert contents.navigation == [{"Our pods": ["index.md"]}]
+    assert {"Our pods": ["index.md"]} in (contents.navigation or [])
     assert "Linear for pods" in contents.files["data/tools.json"].decode()
     assert "$squads" not in contents.files["data/tools.csv"].decode()
 

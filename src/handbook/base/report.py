@@ -10,12 +10,13 @@ from handbook.base.rule import Rule
 
 
 class Summary(NamedTuple):
-    """The number of files and entries checked, and of errors and warnings found."""
+    """The number of files and entries checked, of errors and warnings found, and of known findings."""
 
     files: int
     entries: int
     errors: int
     warnings: int
+    known: int = 0
 
 
 class Report(NamedTuple):
@@ -34,13 +35,14 @@ class Report(NamedTuple):
     rules: Sequence[Rule[Any]] = ()
 
 
-def make_report(
+def make_report(  # noqa: PLR0913 - everything in a report
     findings: Sequence[Finding],
     lines: Mapping[tuple[str, int], str],
     rules: Iterable[Rule[Any]],
     *,
     files: int,
     entries: int = 0,
+    known: int = 0,
 ) -> Report:
     """Return a report, with the counts and the rules of its findings.
 
@@ -50,8 +52,11 @@ def make_report(
         rules: The rules that could have given them.
         files: The number of files checked.
         entries: The number of entries checked.
+        known: The number of findings that the baseline lists, which are not reported.
     """
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     codes = {finding.code for finding in findings}
     used = sorted((rule for rule in rules if rule.code in codes), key=lambda rule: rule.code)
-    return Report(findings, lines, Summary(files, entries, errors, len(findings) - errors), tuple(used))
+    return Report(
+        findings, lines, Summary(files, entries, errors, len(findings) - errors, known), tuple(used)
+    )

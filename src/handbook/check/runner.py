@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbook.base.findings import MOST_OF_A_FILE, Finding, Severity
 from handbook.base.needs import unmet
 from handbook.base.rule import Rule
+from handbook.check.baseline import Sifted, sift
 from handbook.check.hb213_broken_layer import BrokenLayers, broken_layer
 from handbook.check.hb319_unused_suppression import unused_suppression
+from handbook.check.hb360_outdated_baseline import outdated_baseline
 from handbook.check.ignores import ignores
 from handbook.check.rules.hb211_layer import invalid_layer
 from handbook.check.schema_rules import invalid_schema
@@ -24,26 +26,50 @@ _CONTENT = ("HB3", "HB9")
 """Content rules are a matter of judgement: you can set their severity and suppress them. Others you can't."""
 
 
+class Checked(NamedTuple):
+    """The findings of a site.
+
+    Attributes:
+        findings: Those to report, in file order.
+        known: The number of those that the baseline lists.
+    """
+
+    findings: list[Finding]
+    known: int = 0
+
+
 def find_all(context: Context, rules: Sequence[Rule[Context]]) -> list[Finding]:
-    """Return all findings of some rules, in file order.
+    """Return the findings of some rules, as `check` does."""
+    return check(context, rules).findings
+
+
+def check(context: Context, rules: Sequence[Rule[Context]], *, with_known: bool = False) -> Checked:
+    """Return the findings of some rules that the baseline doesn't list.
 
     If the layers are unknown or a schema is invalid, only that is reported, because other findings would be
     unreliable.
+
+    Args:
+        context: Everything that was read.
+        rules: The rules.
+        with_known: Whether to report what the baseline lists, too, and ignore it.
     """
     if context.layers.is_unclear:
         found = _found_by(context, rules, _YAML) | _found_by(context, rules, _UNFINISHED_MERGE)
-        return _first_of_each_file(_of_site(_without_merged(found), context))
+        return Checked(_first_of_each_file(_of_site(_without_merged(found), context)))
     if context.layers.problems:
-        return list(invalid_layer.apply(context))
+        return Checked(list(invalid_layer.apply(context)))
     if context.schema_problems:
         found = set(invalid_schema.apply(context)) | _found_by(context, rules, _UNFINISHED_MERGE)
-        return _first_of_each_file(_of_site(_without_merged(found), context))
+        return Checked(_first_of_each_file(_of_site(_without_merged(found), context)))
     off = rules_off(context, rules)
     found = {finding for rule in rules if rule.code not in off for finding in rule.apply(context)}
     codes = {rule.code for rule in rules if rule.code.startswith(_CONTENT)}
     found = _without_consequences(_without_ignored(found, codes, off, context), rules)
-    found = _as_set(found, context)
-    return _first_of_each_file(_of_site(found, context))
+    in_order = sorted(_of_site(_as_set(found, context), context), key=Finding.sort_key)
+    sifted = Sifted(in_order, 0, ()) if with_known else sift(context.site, in_order)
+    outdated = _as_set(set(outdated_baseline.apply(sifted.outdated)), context)
+    return Checked(_first_of_each_file([*sifted.new, *outdated]), sifted.known)
 
 
 def rules_off(context: Context, rules: Collection[Rule[Any]]) -> Mapping[str, str]:

@@ -7,13 +7,18 @@ from pathlib import Path
 
 from handbook.cli.errors import UsageError
 from handbook.cli.output import write_report
-from handbook.cli.streams import print_error
+from handbook.cli.streams import print_error, print_warning
 from handbook.loaded.handbook import load
 from handbook.publish.build import ENGINES
 from handbook.publish.errors import BuildError
 from handbook.read.audiences import AUDIENCES
-from handbook.read.files import find_site
+from handbook.read.files import CONFIG, find_site, read_config
 from handbook.write.folder import prepare_target
+
+NO_ADDRESS = (
+    f"{CONFIG} has no `site_url`, so the site has no sitemap, and feeds and messages can't link to it. "
+    "Add the address of the site, such as `site_url: https://example.com/handbook/`."
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -54,4 +59,6 @@ def run(options: argparse.Namespace) -> int:
     except BuildError as error:
         print_error(str(error))
         return 1
+    if read_config(site.root / CONFIG).keys().isdisjoint({"site_url", "INHERIT"}):
+        print_warning(NO_ADDRESS)
     return 0

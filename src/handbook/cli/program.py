@@ -39,6 +39,7 @@ _COMMANDS = {
     "pick": "Recommend tools for a team",
     "rules": "Explain validation rules",
     "codeowners": "Generate CODEOWNERS for GitHub and GitLab",
+    "status": "Say what is still to be decided, the most valuable first",
     "editor": "Set up editor validation and autocompletion",
     "upgrade": "Adapt the handbook to the installed version",
 }
@@ -119,7 +120,7 @@ def _parser(requested: Sequence[str]) -> _Parser:
     return parser
 
 
-def _functions(name: str) -> _Functions:  # noqa: C901, PLR0912 - one branch for each command
+def _functions(name: str) -> _Functions:  # noqa: C901, PLR0912, PLR0915 - one branch for each command
     """Return the functions of a command."""
     match name:
         case "init":
@@ -166,6 +167,8 @@ def _functions(name: str) -> _Functions:  # noqa: C901, PLR0912 - one branch for
             from handbook.cli.rules import configure, run
         case "codeowners":
             from handbook.cli.codeowners import configure, run
+        case "status":
+            from handbook.cli.status import configure, run
         case "editor":
             from handbook.cli.editor import configure, run
         case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from handbook.check.runner import rules_off
 from handbook.cli.errors import UsageError
@@ -42,6 +43,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--diff", action="store_true", help="Print the corrections as a patch, and change nothing"
     )
+    parser.add_argument(
+        "--write-baseline",
+        action="store_true",
+        help="List the findings in .handbook-baseline.json, so that later runs report only new ones; "
+        "if there is one, only remove what is gone",
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="Also list the rules that are off")
 
 
@@ -50,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
     if options.group and options.format != "text":
         raise UsageError(f"`--group` can't be used with `--format {options.format}`.")
     site, paths = find_paths(options.paths)
+    if options.write_baseline:
+        _write_baseline(site, options, paths)
     handbook = _load(site, options)
     if options.fix or options.diff or options.unsafe_fixes:
         from handbook.cli.fixing import apply_fixes  # noqa: PLC0415 - most runs fix nothing
@@ -76,6 +85,14 @@ def run(options: argparse.Namespace) -> int:
     return exit_code(report, strict=options.strict)
 
 
+def _write_baseline(site: Site, options: argparse.Namespace, paths: Sequence[str]) -> None:
+    from handbook.cli.baseline import write_baseline  # noqa: PLC0415 - most runs write none
+
+    if paths or options.select or options.ignore:
+        raise UsageError("`--write-baseline` lists all findings. Leave out paths, `--select` and `--ignore`.")
+    write_baseline(load(site, options.as_of))
+
+
 def _load(site: Site, options: argparse.Namespace) -> Handbook:
     """Load the handbook, and add what changed since a revision if requested."""
     handbook = load(site, options.as_of)
@@ -84,7 +101,8 @@ def _load(site: Site, options: argparse.Namespace) -> Handbook:
     # Most runs compare nothing.
     from handbook.cli.against import find_against  # noqa: PLC0415
     from handbook.diff.hb403_code import changed_code  # noqa: PLC0415
+    from handbook.diff.hb404_baseline import grown_baseline  # noqa: PLC0415
     from handbook.diff.rules import RULES  # noqa: PLC0415
 
     more = find_against(handbook, site, options.against)
-    return with_findings(handbook, more, (*RULES, changed_code))
+    return with_findings(handbook, more, (*RULES, changed_code, grown_baseline))

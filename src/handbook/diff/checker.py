@@ -5,6 +5,7 @@ from __future__ import annotations
 from handbook.base.findings import Finding, Severity
 from handbook.diff.comparison import Comparison
 from handbook.diff.hb403_code import changed_code
+from handbook.diff.hb404_baseline import grown_baseline
 from handbook.diff.rules import RULES
 from handbook.diff.trees import TreeChanges
 from handbook.read.files import Site
@@ -27,5 +28,5 @@ def find_in_changes(comparison: Comparison, settings: Settings, site: Site) -> l
 
 
 def find_in_files(changes: TreeChanges) -> list[Finding]:
-    """Return the findings about changes to code. Settings do not affect them."""
-    return list(changed_code.apply(changes))
+    """Return the findings about changes to code and to the baseline. Settings do not affect them."""
+    return [*changed_code.apply(changes), *grown_baseline.apply(changes)]

@@ -16,7 +16,7 @@ from handbook.base.language import Language
 from handbook.base.report import Report, make_report
 from handbook.base.rule import Rule
 from handbook.base.words import one_line, one_of, shown, suggestion
-from handbook.check.runner import find_all
+from handbook.check.runner import check
 from handbook.loaded.arguments import require
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.audiences import AUDIENCES
@@ -170,7 +170,8 @@ def load(
     site = path if isinstance(path, Site) else _site_of(Path(path))
     with collector_paused():
         context = read_context(site, today)
-    report = _report(context, find_all(context, SITE_RULES), SITE_RULES)
+    findings, known = check(context, SITE_RULES)
+    report = _report(context, findings, SITE_RULES, known)
     return Handbook(context, report, audience or context.settings.audience)
 
 
@@ -188,14 +189,14 @@ def with_findings(handbook: Handbook, more: Sequence[Finding], rules: Sequence[R
     """Return a handbook with additional findings, and with their rules."""
     before = handbook.report
     findings = sorted([*before.findings, *more], key=Finding.sort_key)
-    report = _report(handbook.context, findings, [*before.rules, *rules])
+    report = _report(handbook.context, findings, [*before.rules, *rules], before.summary.known)
     return Handbook(handbook.context, report, handbook.audience)
 
 
-def _report(context: Context, findings: Sequence[Finding], rules: Iterable[Rule[Any]]) -> Report:
+def _report(context: Context, findings: Sequence[Finding], rules: Iterable[Rule[Any]], known: int) -> Report:
     lines = _lines(context.site, findings)
     files, entries = len(context.sources), len(context.entries)
-    return make_report(tuple(findings), lines, rules, files=files, entries=entries)
+    return make_report(tuple(findings), lines, rules, files=files, entries=entries, known=known)
 
 
 def _lines(site: Site, findings: Sequence[Finding]) -> dict[tuple[str, int], str]:

@@ -10,7 +10,9 @@ from handbook.base.rule import Rule
 from handbook.base.words import nearest, shown
 from handbook.check.hb213_broken_layer import broken_layer
 from handbook.check.hb319_unused_suppression import unused_suppression
+from handbook.check.hb360_outdated_baseline import outdated_baseline
 from handbook.diff.hb403_code import changed_code
+from handbook.diff.hb404_baseline import grown_baseline
 from handbook.diff.rules import RULES as CHANGE_RULES
 from handbook.lint.rules import RULES as DOCUMENT_RULES
 from handbook.loaded.site_rules import SITE_RULES
@@ -19,8 +21,10 @@ _ALL: tuple[Rule[Any], ...] = (
     *SITE_RULES,
     unused_suppression,
     broken_layer,
+    outdated_baseline,
     *CHANGE_RULES,
     changed_code,
+    grown_baseline,
     *DOCUMENT_RULES,
 )
 

@@ -94,13 +94,15 @@ def _width(char: str) -> int:
 def closing(report: Report) -> str:
     """Summarise a report in a sentence."""
     summary = report.summary
+    known = _count(summary.known, "known finding is", "known findings are")
+    more = f" {known} in the baseline." if summary.known else ""
     if not summary.errors and not summary.warnings:
         entries = f"{_count(summary.entries, 'entry', 'entries')} in " if summary.entries else ""
-        return f"Checked {entries}{_count(summary.files, 'file', 'files')}: no problems found."
+        return f"Checked {entries}{_count(summary.files, 'file', 'files')}: no problems found.{more}"
     problems = [_count(summary.errors, "error", "errors")] if summary.errors else []
     problems += [_count(summary.warnings, "warning", "warnings")] if summary.warnings else []
     files = len({finding.path for finding in report.findings})
-    return f"Found {' and '.join(problems)} in {_count(files, 'file', 'files')}."
+    return f"Found {' and '.join(problems)} in {_count(files, 'file', 'files')}.{more}"
 
 
 def _count(number: int, one: str, many: str) -> str:

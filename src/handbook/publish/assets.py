@@ -58,6 +58,11 @@ def read_assets(looks: Looks) -> dict[str, bytes]:
     return {STYLE: style, **files}
 
 
+def read_script(name: str) -> str:
+    """Return a script for the inside of a page, by its name."""
+    return (_SHIPPED / name).read_text("utf-8")
+
+
 def translated_texts(language: str) -> dict[str, bytes]:
     """Return the file with the translations of the strings in scripts by its path; none for English.
 

@@ -22,6 +22,7 @@ from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.help import help_pages
 from handbook.publish.navigation import expand
 from handbook.publish.pages import GeneratedPage, changes_page, gone_pages, make_pages
+from handbook.publish.setup_page import setup_page, with_setup
 from handbook.read.audiences import FIELD
 from handbook.read.looks import read_looks
 from handbook.read.pages import FIRST_PAGES
@@ -108,6 +109,7 @@ def _make_contents(
         *make_pages(handbook, renderer),
         *changes_page(handbook, renderer, changes),
         *gone_pages(handbook),
+        *setup_page(handbook, renderer),
     ]
     hidden = gate.hidden_texts | gate.hidden_files
     nav, url = own.get("nav"), own.get("site_url") or ""
@@ -129,7 +131,9 @@ def _make_contents(
             for path, file in handbook.context.docs_files.items()
             if not file.is_relative_to(site.docs) and path not in hidden
         },
-        navigation=expand(nav, pages, handbook.pages, unlisted) if nav else nav,
+        navigation=with_setup(expand(nav, pages, handbook.pages, unlisted), pages, site.navigation)
+        if nav
+        else nav,
         files=read_assets(read_looks(own, handbook.context.docs_files))
         | translated_texts(handbook.language.code)
         | _as_files(data_files(handbook)),

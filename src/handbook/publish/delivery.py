@@ -67,6 +67,11 @@ _LEAD = N_(
     "The link might be incorrect, or the page might have been removed. Search the handbook, or\n"
     'go to the <a href="%(root)s">home page</a>.'
 )
+_IN_FOLDER = N_(
+    "You opened this page from a folder. Browsers run search, filters and checklists only on pages from a\n"
+    "web server."
+)
+_EARLY = Markup('<script src="{}" data-folder="{}"></script>')
 _REPORT = Markup('\n<p class="hb-byline__change"><a href="{}">{}</a></p>')
 _FOOTER = re.compile(r"""<div class=["']?md-copyright["'>]""")
 _FOOT = Markup('<div class="hb-footer">{}</div>\n')
@@ -115,7 +120,9 @@ class Delivery:
         self._hosts = "".join(f" https://{host}" for host in security.allow_hosts)
         self._by_base: dict[str, frozenset[str]] = {}
 
-    def finish(self, page: str, base: str, added: Collection[str] = ()) -> tuple[str, frozenset[str]]:
+    def finish(
+        self, page: str, base: str, added: Collection[str] = (), script: str = ""
+    ) -> tuple[str, frozenset[str]]:
         """Return a page as it is published, and the parts that browsers will refuse to load or run.
 
         The part of the theme that asks the repository's host for its number of stars is left out. The page
@@ -125,21 +132,23 @@ class Delivery:
             page: The page, as the engine has made it.
             base: The path from it to the home page, as the theme's templates know it.
             added: The digests of other scripts that can run.
+            script: A script of our own to put first.
 
         Raises:
             NoHeadError: The page has no head.
         """
         quiet = page.replace(' data-md-component="source"', "")
         root = _OWN_STYLE.search(quiet)
-        early = f'<script src="{root[1]}{EARLY_SCRIPT}"></script>' if root else ""
+        early = _EARLY.format(f"{root[1]}{EARLY_SCRIPT}", _(_IN_FOLDER)) if root else ""
         if root:
             quiet = quiet.replace(_NOT_FOUND, self._not_found(root[1] or "."))
             quiet = self._with_foot(quiet, root[1])
         needed = demands(quiet)
         scripts = {need for need in needed if need.startswith(DIGEST)}
         allowed = scripts & (self._theme_digests(base) | frozenset(added))
-        meta = self._meta(allowed)
-        finished, count = _HEAD.subn(lambda found: f"{found[0]}{meta}{early}", quiet, count=1)
+        first = f"<script>{script}</script>{early}" if script else early
+        meta = self._meta([*allowed, digest(script)] if script else allowed)
+        finished, count = _HEAD.subn(lambda found: f"{found[0]}{meta}{first}", quiet, count=1)
         if not count:
             raise NoHeadError
         hosts = {need for need in needed - scripts if not self._security.allows(need)}

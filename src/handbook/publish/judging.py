@@ -15,6 +15,7 @@ from handbook.link.place import Place
 from handbook.output.text import render_finding
 from handbook.publish.contents import SiteContents
 from handbook.publish.delivery import DIGEST, Delivery, NoHeadError, Theme
+from handbook.publish.no_address import MISSING, find_site_script, relative_page
 from handbook.read.files import CONFIG
 from handbook.read.pages import GUIDE_PAGE
 from handbook.read.settings import SETTINGS_FILE
@@ -100,9 +101,12 @@ class LastLook:
         handbook = self._contents.handbook
         names = handbook.context.settings.security.allow_inline_from
         added = [part for part, plugin in self._origins.items() if plugin in names]
+        script = ""
+        if path == MISSING and not self._contents.url:
+            output, base, script = relative_page(output), ".", find_site_script()
         try:
             with speaking(handbook.language):
-                page, refused = self._delivery.finish(output, base, added)
+                page, refused = self._delivery.finish(output, base, added, script)
         except NoHeadError:
             written = handbook.pages.get(path)
             message = "The page does not start with `<head>`, so no security policy can protect its readers"

@@ -32,6 +32,7 @@ from handbook.publish.errors import BuildError
 from handbook.publish.handover import handed_over
 from handbook.publish.judging import LastLook, failed
 from handbook.publish.loading import load_for_build
+from handbook.publish.no_address import remove_empty_sitemap
 from handbook.publish.page_rendering import take_over
 from handbook.publish.plain_titles import (
     SHOWN_SETTINGS,
@@ -219,6 +220,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for warning in self._look.warnings():
             _log.warning(warning)
         write_files({**self._contents.downloads, **self._contents.forwarding}, Path(config.site_dir))
+        remove_empty_sitemap(self._contents.url, Path(config.site_dir))
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
@@ -244,6 +246,5 @@ def _site(config: MkDocsConfig) -> Site:
     macros = config.plugins.get(PLUGIN)
     settings = None if macros is None else make_macro_settings(macros.config)
     # As `find_site` names it, so that the macros find what is loaded already.
-    name, url = config.site_name, config.site_url or ""
-    language = language_of(config.theme)
+    name, url, language = config.site_name, config.site_url or "", language_of(config.theme)
     return Site(root, docs or root, config.use_directory_urls, nav, name, url, overrides, settings, language)

@@ -31,6 +31,7 @@ from handbook.publish.contents import SiteContents, make_contents, write_files
 from handbook.publish.delivery import Theme
 from handbook.publish.errors import BuildError
 from handbook.publish.judging import LastLook, failed
+from handbook.publish.no_address import MISSING, remove_empty_sitemap
 from handbook.publish.page_macros import RENDERER
 from handbook.publish.page_rendering import StagedPages
 from handbook.publish.pages import GeneratedPage
@@ -39,14 +40,14 @@ from handbook.read.files import CONFIG, Site, read_config
 from handbook.read.macro_settings import PLUGIN
 from handbook.read.pages import Page
 from handbook.read.plain_file import not_plain
+from handbook.write.target import MARK
 
 _BUILT = "site"
 _ORIGINAL = "mkdocs.original.yml"
-_MISSING = "404.html"
 _END_OF_TITLE = secrets.token_hex()
 """A random suffix of the site name until its pages are finished. No title can contain it."""
 _EMPTIED = "mkdocs.emptied.yml"
-_MADE = ("sitemap.xml", "pyvenv.cfg")
+_MADE = (MARK, "sitemap.xml", "pyvenv.cfg")
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
 
 
@@ -145,8 +146,7 @@ def _copy(root: Path, folder: Path) -> None:
 
 def _settings(contents: SiteContents) -> dict[str, Any]:
     """Return the settings that differ from the inherited settings of the site."""
-    own = contents.own
-    theme = own.get("theme")
+    own, theme = contents.own, contents.own.get("theme")
     features = list(theme.get("features") or ()) if isinstance(theme, dict) else []
     settings: dict[str, Any] = {
         "site_dir": _BUILT,
@@ -201,8 +201,7 @@ def finish(contents: SiteContents, project: Path) -> tuple[Path, list[str], list
         The folder of the site, the findings that stop the build, and what the policy of the pages blocks.
     """
     built = project / _BUILT
-    handbook, own = contents.handbook, contents.own
-    site = handbook.site
+    handbook, own, site = contents.handbook, contents.own, contents.handbook.site
     sources = {Place(path, site.directory_urls).published: path for path in handbook.context.page_paths}
     root = urlsplit(own.get("site_url") or "/").path.rstrip("/") or "/"
     look = LastLook(contents, {})
@@ -216,13 +215,14 @@ def finish(contents: SiteContents, project: Path) -> tuple[Path, list[str], list
         # The theme puts the text of a page in an article.
         look.read(path, made[max(made.find("<article"), 0) : made.rfind("</article>")])
         base = "/".join([".."] * name.count("/")) or "."
-        text = look.finish(_plain_title(made), root if name == _MISSING else base, path)
+        text = look.finish(_plain_title(made), root if name == MISSING else base, path)
         wrong = contents.renderer.repository.edit_url(f"{site.relative(site.docs)}/{path}")
         right = contents.edit_url(path) if contents.knows_source(path) else None
         if wrong and right:
             text = text.replace(f'"{wrong}"', f'"{right}"')
         file.write_text(text, encoding="utf-8", newline="\n")
     write_files(contents.forwarding, built)
+    remove_empty_sitemap(contents.url, built)
     return built, look.errors, list(look.warnings())
 
 

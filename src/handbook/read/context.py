@@ -22,7 +22,7 @@ from handbook.read.former_ids import FORMER, former_name
 from handbook.read.gone import Gone, removed_entries
 from handbook.read.help_pages import HELP_PAGES
 from handbook.read.misspelt_ids import Misspelt, misspelt_ids
-from handbook.read.pages import CHANGES_PAGE, PAGE_SUFFIX, Page, address, link_path
+from handbook.read.pages import CHANGES_PAGE, PAGE_SUFFIX, SETUP_PAGE, Page, address, link_path
 from handbook.read.raw import RawEntry, Read
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
@@ -285,7 +285,7 @@ class Context(Read):
             for kind, entries in self.ids.items()
             for entry_id in entries
         }
-        made = {CHANGES_PAGE}.intersection(self.site.navigation or ())
+        made = {CHANGES_PAGE, SETUP_PAGE}.intersection(self.site.navigation or ())
         return frozenset(generated | made | self.help_paths | {page.path for page in self.pages})
 
     @cached_property

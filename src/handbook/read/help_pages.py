@@ -22,6 +22,7 @@ HELP_PAGES = (
     "contribute/language.md",
     "contribute/shared-core.md",
     "contribute/import.md",
+    "contribute/host.md",
     "contribute/proposals.md",
     "contribute/what-a-change-can-do.md",
     "reference/fields.md",

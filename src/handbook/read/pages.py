@@ -33,6 +33,9 @@ PAGE_SCHEMA = "page.schema.json"
 CHANGES_PAGE = "changes.md"
 """The page with the changes of a version, generated if the navigation names it."""
 
+SETUP_PAGE = "setup.md"
+"""The page with what is still to be decided, generated until nothing is."""
+
 GUIDE_PAGE = "contribute/index.md"
 """The page that explains how to change the handbook. Every page links to it, where a site has it."""
 

@@ -15,6 +15,7 @@ from handbook.loaded.handbook import Handbook
 from handbook.publish.assets import FORWARD_SCRIPT, STYLE
 from handbook.publish.build import build_with_mkdocs
 from handbook.publish.forwarding import forwarding_page
+from handbook.publish.no_address import MISSING
 from handbook.release.errors import ReleaseError
 from handbook.release.pages_branch import Moves, PagesBranch
 from handbook.release.plan import ReleasePlan, layer_folders
@@ -22,8 +23,6 @@ from handbook.release.versions import LATEST, Published
 from handbook.release.what_changed import first_version, what_changed
 from handbook.write.errors import reason
 from handbook.write.target import MARK
-
-_NOT_FOUND = "404.html"
 
 
 def state_before(before: Published | None, pages: PagesBranch, handbook: Handbook) -> State | None:
@@ -120,10 +119,10 @@ def _not_found(built: Path, plan: ReleasePlan, pages: PagesBranch) -> Mapping[st
     Its links work there only if `mkdocs.yml` has the address of the site. An error page that someone has put
     there stays unchanged.
     """
-    page = built / _NOT_FOUND
+    page = built / MISSING
     text = page.read_text(encoding="utf-8") if page.is_file() else ""
-    ours = f"/{LATEST}/{STYLE}" in text and not pages.has_own_file(plan.tip, _NOT_FOUND)
-    return {_NOT_FOUND: text} if ours else {}
+    ours = f"/{LATEST}/{STYLE}" in text and not pages.has_own_file(plan.tip, MISSING)
+    return {MISSING: text} if ours else {}
 
 
 def compose_tag(plan: ReleasePlan, pages: PagesBranch) -> str:

@@ -12,7 +12,7 @@ from handbook.base.findings import Finding, Severity
 from handbook.base.rule import Rule
 from handbook.base.temporary import temporary_folder
 from handbook.check.code_owners import code_owner_lines, read_code_owners, with_lines
-from handbook.check.runner import find_all
+from handbook.check.runner import check
 from handbook.read.context import Context
 from handbook.read.files import Site
 from handbook.read.pages import PAGE_SUFFIX
@@ -64,11 +64,11 @@ def check_changes(
             site = copy_site(context.site, Path(name).resolve())
             # Both times in the copy, where the same files are missing.
             before_context = read_context(site, context.today)
-            before = find_all(before_context, rules)
+            before = check(before_context, rules, with_known=True).findings
             _put(site, changes)
             for _ in range(MOST_ROUNDS):
                 after_context = read_context(site, context.today)
-                new = _new(before, find_all(after_context, rules), moves, names)
+                new = _new(before, check(after_context, rules, with_known=True).findings, moves, names)
                 corrected = corrections(site, new, wanted)
                 if not corrected:
                     break
@@ -79,7 +79,7 @@ def check_changes(
                 _put(site, following)
                 changes = _joined(changes, following)
                 after_context = read_context(site, context.today)
-                new = _new(before, find_all(after_context, rules), moves, names)
+                new = _new(before, check(after_context, rules, with_known=True).findings, moves, names)
             # References are found while the files are there.
             _ = after_context.connections
     except OSError as error:

@@ -37,6 +37,30 @@
       );
     }
   });
+  /* From a folder, browsers list the files of a folder instead of its page, and load no modules: links get the name of the
+     page, and the reader is told. */
+  const note = document.currentScript?.dataset.folder;
+  if (location.protocol === "file:" && note) {
+    for (const event of ["click", "auxclick", "contextmenu"]) {
+      document.addEventListener(
+        event,
+        ({ target }) => {
+          const link = target instanceof Element && target.closest("a[href]");
+          if (link instanceof HTMLAnchorElement && link.protocol === "file:" && link.pathname.endsWith("/")) {
+            link.pathname += "index.html";
+          }
+        },
+        { capture: true },
+      );
+    }
+    document.addEventListener("DOMContentLoaded", () => {
+      const aside = document.createElement("aside");
+      aside.className = "hb-version";
+      aside.textContent = note;
+      document.querySelector(".md-container, body")?.prepend(aside);
+    });
+  }
+
   const { open, send } = XMLHttpRequest.prototype;
   /** @type {WeakSet<XMLHttpRequest>} */
   const held = new WeakSet();

@@ -1,0 +1,112 @@
+"""What is to be decided for the whole site: its addresses, its checks, the tools for its jobs, its looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from handbook.base.language import _
+from handbook.base.spelling import JOBS
+from handbook.check.code_owners import read_code_owners
+from handbook.read.code_paths import WORKFLOWS, read_bounded
+from handbook.read.context import Context
+from handbook.read.files import CONFIG, Site, read_config, repository_top
+from handbook.read.life import has_ended
+from handbook.read.settings import SETTINGS_FILE
+from handbook.read.values import as_mapping, value_at
+from handbook.status.task import Place, Task
+
+_PIPELINE = ".gitlab-ci.yml"
+_OUR_NAME = b"handbook"
+"""What the files for CI have in them if they check or build a handbook."""
+
+
+def address_tasks(site: Site) -> Iterator[Task]:
+    """Yield what is missing of the addresses of a site, and of the checks of its changes."""
+    config = read_config(site.root / CONFIG)
+    place = (Place(CONFIG),)
+    if not config.get("repo_url"):
+        title = _("Say where the repository is")
+        why = _("Without `repo_url`, pages have no link to propose a change or to report a problem.")
+        yield Task("repository", title, why, place)
+    if not _has_checks(site):
+        title = _("Check every change")
+        why = _("Without a workflow that runs `handbook validate`, mistakes reach readers.")
+        yield Task("checks", title, why)
+    if not config.get("site_url"):
+        title = _("Say where the site is")
+        why = _("The calendar feed, the digest and search engines need `site_url`.")
+        yield Task("address", title, why, place)
+
+
+def _has_checks(site: Site) -> bool:
+    """Return whether CI does anything with a handbook."""
+    top = repository_top(site.root)
+    files = [top / _PIPELINE, *sorted((top / WORKFLOWS).glob("*.y*ml"))]
+    return any(_OUR_NAME in (read_bounded(path) or b"") for path in files)
+
+
+def job_tasks(context: Context) -> Iterator[Task]:
+    """Yield the jobs without a tool that does them, and those with one that has ended."""
+    if "tool" not in context.kinds:
+        return
+    settings = context.settings
+    open_jobs = [job for job in JOBS if job not in settings.jobs and job not in settings.words]
+    if open_jobs:
+        title = _("Choose the tool for each job")
+        why = _(
+            "Texts name the job and readers see the tool. Set `jobs`; for a job that no tool does, set the "
+            "phrase in `words`."
+        )
+        places = tuple(_of_settings(context, "jobs", job) for job in open_jobs)
+        yield Task("jobs", title, why, places)
+    tools = context.ids.get("tool", {})
+    ended = [job for job, tool in settings.jobs.items() if tool in tools and has_ended(tools[tool].value)]
+    if ended:
+        title = _("Choose another tool for a job")
+        why = _("Texts send readers to a tool that is being phased out or is gone.")
+        yield Task("ended-jobs", title, why, tuple(_of_settings(context, "jobs", job) for job in ended))
+
+
+def owner_tasks(context: Context) -> Iterator[Task]:
+    """Yield what is missing for the owners of the handbook and of its files."""
+    if not context.settings.owner and ("team" in context.kinds or "role" in context.kinds):
+        title = _("Say who owns the handbook")
+        why = _("`owner` is the team or role for every page without one of its own, and for the settings.")
+        yield Task("owner", title, why, (_of_settings(context, "owner"),))
+    owners = read_code_owners(context.site)
+    if not any(line.strip() and not line.lstrip().startswith("#") for line in owners.text.splitlines()):
+        title = _("Ask the owners for their review")
+        why = _(
+            "Add `reviewers` to your teams and run `handbook codeowners`. GitHub and GitLab then ask them "
+            "about each change."
+        )
+        yield Task("code-owners", title, why)
+
+
+def look_tasks(site: Site) -> Iterator[Task]:
+    """Yield what is missing of the looks of a site."""
+    theme = as_mapping(read_config(site.root / CONFIG).get("theme"))
+    place = (Place(CONFIG),)
+    if not theme.get("logo") and not value_at(theme, ("icon", "logo")):
+        title = _("Choose a logo")
+        why = _("Set `theme.logo` to a picture in the docs folder, or `theme.icon.logo` to an icon.")
+        yield Task("logo", title, why, place)
+    palette = theme.get("palette")
+    parts = palette if isinstance(palette, list) else [palette]
+    if not any(isinstance(part, Mapping) and part.get("primary") for part in parts):
+        title = _("Choose a colour")
+        why = _("Set `theme.palette.primary`. The colours of the handbook follow it.")
+        yield Task("colour", title, why, place)
+
+
+def _of_settings(context: Context, *names: str) -> Place:
+    """Return the place of a setting, or of the nearest one around it."""
+    known: list[Any] = []
+    value: Any = context.setting.value if context.setting else None
+    for name in names:
+        if not isinstance(value, Mapping) or name not in value:
+            break
+        known, value = [*known, name], value[name]
+    line = context.setting.source.document.key_span(tuple(known)).line if known and context.setting else 1
+    return Place(SETTINGS_FILE, line, names[-1])
