@@ -2,6 +2,9 @@
 
 `make words` calls it after such a string has changed. A new string has an empty translation, which a test
 reports. A string that is gone is removed.
+
+The catalogues in `practice/` have the texts that `handbook init` writes. If such a text has only changed, it
+keeps its translation, marked as fuzzy: correct the translation and remove the mark.
 """
 
 from __future__ import annotations
@@ -23,6 +26,8 @@ from handbook.base.text import spelled
 from handbook.read.languages import SCRIPTS
 from handbook.read.schemas.kinds import GONE_SCHEMA
 from handbook.read.settings import SETTINGS_SCHEMA
+from handbook.starter.practice_texts import practice_texts
+from handbook.starter.translating import CATALOGUES
 
 ROOT = Path(__file__).parents[1]
 LOCALE = ROOT / "src/handbook/locale"
@@ -110,12 +115,29 @@ def _choices(values: Iterable[object]) -> Iterator[tuple[str, str | None]]:
     yield from ((mark_terms(spelled(value)), CHOICE) for value in values if isinstance(value, str))
 
 
-def updated(path: Path, found: Catalog) -> bytes:
-    """Return a catalogue with all strings, sorted; those that are gone are removed."""
+def find_practice() -> Catalog:
+    """Return every text that a new handbook can get, without translations, in the order of its files."""
+    found = Catalog(project="product-handbook", fuzzy=False)
+    for text, path in practice_texts().items():
+        found.add(text, locations=[(path, 0)])
+    return found
+
+
+def updated(path: Path, found: Catalog, *, is_practice: bool = False) -> bytes:
+    """Return a catalogue with all strings; those that are gone are removed.
+
+    Args:
+        path: The catalogue.
+        found: The strings, without translations.
+        is_practice: Whether they are texts of a new handbook; otherwise they are sorted.
+    """
     before = path.read_bytes()
     header = before.partition(b"\n\n")[0]
     catalogue = read_po(BytesIO(before), locale=path.stem)
-    catalogue.update(found, no_fuzzy_matching=True)
+    catalogue.update(found, no_fuzzy_matching=not is_practice)
+    for message in catalogue if is_practice else ():
+        # A percentage is no place for a value.
+        message.flags.discard("python-format")
     written = BytesIO()
     # Without dates and line numbers, the same strings give the same file.
     write_po(
@@ -123,7 +145,7 @@ def updated(path: Path, found: Catalog) -> bytes:
         catalogue,
         110,
         omit_header=True,
-        sort_output=True,
+        sort_output=not is_practice,
         ignore_obsolete=True,
         include_lineno=False,
     )
@@ -135,6 +157,9 @@ def main() -> None:
     found = find_strings()
     for path in sorted(LOCALE.glob("*.po")):
         path.write_bytes(updated(path, found))
+    practice = find_practice()
+    for path in sorted(CATALOGUES.glob("*.po")):
+        path.write_bytes(updated(path, practice, is_practice=True))
 
 
 if __name__ == "__main__":

@@ -56,6 +56,17 @@ def test_the_wheel_builds_a_site_of_three_files(tmp_path: Path) -> None:
         wheel, tmp_path / "installed"
     )
 
+    made = subprocess.run(
+        [*command, "init", "new", "--company", "A", "--stage", "startup", "--yes"],
+        cwd=tmp_path,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (made.returncode, made.stderr) == (0, "")
+    assert "new/.gitlab-ci.yml" in {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("new/*")}
+
     site = tmp_path / "three"
     (site / "docs").mkdir(parents=True)
     (site / "mkdocs.yml").write_text(

@@ -221,3 +221,37 @@ def test_what_can_not_run_is_one_line(
     said = capsys.readouterr().err
     assert says in said
     assert said.count("\n") == 1
+
+
+def test_a_new_id_is_followed_and_what_people_removed_stays_removed(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run() == 0
+    assert main(["rename", "tool", "miro", "boards"]) == 0
+    assert main(["remove", "tool", "jira", "--why", "No one used it."]) == 0
+    write(site, miro=ROWS["miro"].replace("$10", "$12"), jira=ROWS["jira"])
+    capsys.readouterr()
+    assert run() == 0
+    assert "tools.csv:3: People removed the entry, and it stays removed" in capsys.readouterr().out
+    assert tools(site).keys() == {"boards"}
+    assert tools(site)["boards"]["cost"] == {"amount": 12, "currency": "USD", "period": "month"}
+
+
+def test_comments_in_the_mapping_stay(site: Path) -> None:
+    assert run() == 0
+    path = site / "imports/tools.yaml"
+    text = path.read_text(encoding="utf-8").replace("  Seats: ", "  # The paid ones.\n  Seats: ")
+    path.write_text(text, encoding="utf-8")
+    assert run("--currency", "EUR") == 0
+    assert path.read_text(encoding="utf-8") == f"{text}currency: EUR\n"
+
+
+def test_products_become_namespaces_in_a_handbook_without_settings(site: Path) -> None:
+    text = "Product,Metric,Definition,Status\nPayments,Churn,Left.,proposed\nLoans,Churn,Went.,proposed\n"
+    (site.parent / "metrics.csv").write_text(text, encoding="utf-8")
+    assert main(["import", "metric", "../metrics.csv", "--create", "namespaces"]) == 0
+    assert (site / "sources/metrics/payments/churn.yaml").is_file()
+    assert main(["validate"]) == 0
+    before = tree(site)
+    assert main(["import", "metrics", "../metrics.csv"]) == 0
+    assert tree(site) == before

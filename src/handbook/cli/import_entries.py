@@ -17,7 +17,7 @@ from handbook.imports.importing import Prepared, prepare, put, with_guesses
 from handbook.imports.mapping import CREATED, FOLDER, Mapped, read_mapping
 from handbook.imports.planning import GONE
 from handbook.imports.reading import read_table
-from handbook.imports.record import read_record, record_path
+from handbook.imports.record import read_record, record_path, with_current_ids
 from handbook.imports.task import Task
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.context import Context
@@ -102,7 +102,8 @@ def run(options: argparse.Namespace) -> int:
     table = read_table(Path(options.file), sheet=mapped.sheet, records=mapped.records)
     if not table.rows:
         raise UsageError(f"{options.file}: No rows found. Use a file with a row of titles and rows below it")
-    record = read_record(context.site.root, record_path(mapped.path))
+    known = read_record(context.site.root, record_path(mapped.path))
+    record = with_current_ids(known, context, kind.name)
     mapped = with_guesses(kind, table, mapped)
     prefers_file = options.prefer == "file"
 
@@ -111,14 +112,14 @@ def run(options: argparse.Namespace) -> int:
 
     prepared = answered(attempt, mapped)
     findings: Sequence[Finding] = ()
-    draft = None
+    checked = None
     if not prepared.problems:
         draft = _draft(kind, prepared)
-        checked = check_changes(draft, SITE_RULES, {})
-        findings = checked.new
+        checked = check_changes(draft, SITE_RULES, {}) if draft.changes else None
+        findings = checked.new if checked else ()
     errors = [each for each in findings if each.severity is Severity.ERROR]
     can_write = not prepared.problems and not errors
-    if can_write and draft is not None and not options.dry_run:
+    if can_write and checked and not options.dry_run:
         put_all(context.site.root, checked.changes)
     lines = report_lines(prepared, kind, findings, options.format, is_dry=options.dry_run)
     print_text("".join(f"{line}\n" for line in lines))

@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
     answers = _answers(options, ground)
     made = make_handbook(answers, today(), ground)
     write_handbook(ground, made.files)
-    for note in filter(None, (*made.notes, language_note(answers.language))):
+    for note in filter(None, (*made.notes, language_note(answers.language, made.untranslated))):
         print_note(f"{note}.")
     if made.findings:
         print_warning(f"{count(len(made.findings), 'finding')}. Run `handbook validate` in the new folder.")
@@ -90,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _next_commands(folder: str) -> Sequence[str]:
     enter = [] if Path(folder) == Path() else [f"cd {folder}"]
-    return [*enter, "handbook serve --open", "handbook new tool figma"]
+    return [*enter, "handbook serve --open", "handbook status"]
 
 
 def _answers(options: argparse.Namespace, ground: Ground) -> Answers:

@@ -13,10 +13,13 @@ from handbook.imports.fields import folded
 from handbook.imports.table import Table
 from handbook.imports.texts import clean, links_in
 from handbook.read.context import Context
+from handbook.read.files import Source
+from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import SCHEMAS, Kind
 from handbook.read.schemas.patches import PATCH_SUFFIX
 from handbook.read.settings import NAMESPACES, SETTINGS_FILE
 from handbook.read.values import as_mapping
+from handbook.read.yaml.document import read_document
 from handbook.write.draft import Draft
 from handbook.write.errors import NotWrittenError
 from handbook.write.lines import Writer
@@ -28,11 +31,12 @@ _YES_OR_NO = frozenset({"yes", "no", "true", "false", "ja", "nein", "oui", "non"
 
 def with_namespaces(context: Context, namespaces: Mapping[str, str]) -> Context:
     """Return a handbook whose settings have more namespaces."""
-    if context.setting is None or not namespaces:
+    if context.settings_kind is None or not namespaces:
         return context
-    value = context.setting.value
-    known = as_mapping(value.get(NAMESPACES))
-    setting = context.setting._replace(value={**value, NAMESPACES: {**known, **namespaces}})
+    file = Source(SETTINGS_FILE, read_document(b""))
+    before = context.setting or RawEntry(context.settings_kind, "", {}, file, (), named_by_file=False)
+    known = as_mapping(before.value.get(NAMESPACES))
+    setting = before._replace(value={**before.value, NAMESPACES: {**known, **namespaces}})
     return context._replace(setting=setting)
 
 

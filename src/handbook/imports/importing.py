@@ -29,6 +29,8 @@ from handbook.read.schemas.shapes import Shape
 from handbook.write.draft import Draft
 from handbook.write.proposal import Operation
 
+_REMOVED = "People removed the entry, and it stays removed. To add it again, remove its line from the record"
+
 
 class Prepared(NamedTuple):
     """An import that can be made, or what has to be decided first.
@@ -121,6 +123,7 @@ def prepare(task: Task) -> Prepared:
         left_out=[
             *(each for each in problems if mapped.leave_out and each.can_leave_out),
             *(ImportProblem(row.place, "The row isn't one of those to import (`only`)") for row in others),
+            *(ImportProblem(row.place, _REMOVED) for row in found.removed),
         ],
         columns=made.columns,
         plans=[*plans, *_vanished(task, found)],
@@ -154,10 +157,23 @@ def put(draft: Draft, kind: Kind, prepared: Prepared) -> None:
     add_settings(draft, prepared.words, prepared.namespaces)
     add_fields(draft, kind, prepared.fields)
     mapped = prepared.mapped
-    text = mapped.text(kind.name)
-    draft.put(mapped.path, text.encode())
+    _put_mapping(draft, mapped, kind.name)
     record = {**prepared.record, **{plan.id: plan.record for plan in prepared.plans}}
     draft.put(record_path(mapped.path), record_text(kind.name, record).encode())
+
+
+def _put_mapping(draft: Draft, mapped: Mapped, kind: str) -> None:
+    """Keep the mapping. What people wrote in its file stays as it is."""
+    if not draft.data(mapped.path):
+        draft.put(mapped.path, mapped.text(kind).encode())
+        return
+    editing = draft.editing(mapped.path)
+    value = mapped.value(kind)
+    for name, part in value.items():
+        editing.set((name,), part)
+    for name in [each for each in editing.value if each not in value]:
+        editing.unset((name,))
+    draft.put_text(mapped.path, editing.text)
 
 
 def _own_fields(kind: Kind, table: Table, mapped: Mapped) -> tuple[dict[str, Mapping[str, Any]], Mapped]:

@@ -52,8 +52,8 @@ class Mapped(NamedTuple):
 
     Attributes:
         path: Its file in the site, where it is kept.
-        columns: The path of the field of each column; `None` to leave it out. A title with `*` at its end is that
-            of all columns that start like it.
+        columns: The path of the field of each column; `None` to leave it out. A title with `*` at its end is
+            that of all columns that start like it.
         key: The column that identifies a row; empty for that of the name.
         sheet: The sheet of a spreadsheet.
         records: The lists that lead to the records; `None` to guess them.
@@ -84,14 +84,17 @@ class Mapped(NamedTuple):
     only: Mapping[str, Sequence[str]] = MappingProxyType({})
 
     def text(self, kind: str) -> str:
-        """Return the mapping as a file."""
+        """Return the mapping as a new file."""
+        return _HEAD + "".join(f"{line}\n" for line in Writer().fields(self.value(kind)))
+
+    def value(self, kind: str) -> dict[str, Any]:
+        """Return the mapping as the value of a file."""
         value = {
             "kind": kind,
             **self._replace(records=list(self.records) if self.records else None)._asdict(),
         }
         value["create"] = list(self.create)
-        kept = {name: value[name] for name in _FIELDS if value.get(name)}
-        return _HEAD + "".join(f"{line}\n" for line in Writer().fields(kept))
+        return {name: value[name] for name in _FIELDS if value.get(name)}
 
 
 def read_mapping(root: Path, name: str, kind: str) -> Mapped:

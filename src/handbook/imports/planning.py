@@ -117,7 +117,7 @@ def plan_entry(task: Task, said: Said, known: RawEntry | None) -> EntryPlan:
 
 
 def leaves(value: Any, shape: Shape | None, before: str = "") -> _Leaves:
-    """Return the values of an entry by JSON pointer. Items with an ID have their own; other lists have one."""
+    """Return the values of an entry by JSON pointer. Items with an ID have their own, other lists one."""
     return dict(_leaves(value, shape, before))
 
 

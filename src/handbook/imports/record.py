@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from handbook.imports.mapping import MappingError
+from handbook.read.context import Context
 from handbook.read.plain_file import UnusableError, read_plain_file
 
 _VERSION = 1
@@ -69,6 +70,14 @@ def read_record(root: Path, path: str) -> dict[str, Recorded]:
         raise MappingError(f"{path}: {error.fault.message}", error.fault.hint) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise MappingError(f"{path}: The record of the last import is invalid", hint) from error
+
+
+def with_current_ids(record: Mapping[str, Recorded], context: Context, kind: str) -> dict[str, Recorded]:
+    """Return a record with the IDs that people have given the entries since."""
+    ids = context.ids.get(kind, {})
+    renamed = {each: context.former.get((kind, each)) for each in record if each not in ids}
+    current = {old: entry.id for old, entry in renamed.items() if entry and entry.kind.name == kind}
+    return {current.get(entry_id, entry_id): each for entry_id, each in record.items()}
 
 
 def record_text(kind: str, entries: Mapping[str, Recorded]) -> str:

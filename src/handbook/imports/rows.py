@@ -24,6 +24,7 @@ class Identified(NamedTuple):
         keys: What identifies the entry in the file, by its ID.
         names: The name of the entry, by its ID.
         namespaces: The titles of the namespaces that entries are in, by ID.
+        removed: The rows of entries that people have removed since the last import.
         problems: The rows that are none.
     """
 
@@ -31,6 +32,7 @@ class Identified(NamedTuple):
     keys: Mapping[str, str]
     names: Mapping[str, str]
     namespaces: Mapping[str, str]
+    removed: Sequence[Row]
     problems: Sequence[ImportProblem]
 
 
@@ -58,6 +60,8 @@ class _Identifier:
         self._taken = {*context.ids.get(kind.name, ()), *record, *former, *gone}
         self._namespaces: dict[str, str] = {}
         self._problems: list[ImportProblem] = []
+        ids = context.ids.get(kind.name, {})
+        self._removed = {each.key for entry_id, each in record.items() if entry_id not in ids}
 
     def identified(self, table: Table) -> Identified:
         """Return the rows of each entry."""
@@ -65,6 +69,7 @@ class _Identifier:
         keys: dict[str, str] = {}
         names: dict[str, str] = {}
         by_key: dict[str, str] = {}
+        removed = []
         is_nested = bool(list_levels(self._kind.shape, self._columns))
         for row in table.rows:
             name = self._name(row)
@@ -73,6 +78,9 @@ class _Identifier:
                 continue
             space = self._namespace(row)
             key = self._key(row, name, space)
+            if key in self._removed:
+                removed.append(row)
+                continue
             if key in by_key and not is_nested:
                 first = rows[by_key[key]][0].place
                 says = ", ".join(f"{column} {shown(as_line(cell))}" for column, cell in row.cells.items())
@@ -88,7 +96,7 @@ class _Identifier:
                 by_key[key], keys[entry_id], rows[entry_id] = entry_id, key, []
                 names[entry_id] = name
             rows[by_key[key]].append(row)
-        return Identified(rows, keys, names, self._namespaces, self._problems)
+        return Identified(rows, keys, names, self._namespaces, removed, self._problems)
 
     def _problem(self, place: str, message: str, hint: str) -> None:
         self._problems.append(ImportProblem(place, message, hint, can_leave_out=True))

@@ -14,6 +14,8 @@ _TAG = re.compile(
 )
 _REFERENCE = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""\b(src|alt)\s*=\s*["']([^"'<>]*)["']""", re.IGNORECASE)
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _LINK = re.compile(r"https?://[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]")
 _EMAIL = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+\.[A-Za-z]{2,}")
@@ -59,12 +61,21 @@ def as_markdown(value: Any) -> str:
     if has_html(text):
         from markdownify import markdownify  # noqa: PLC0415 - texts with HTML only
 
+        # Pages load no images from elsewhere, but can link to them.
+        text = _IMAGE.sub(_linked, text)
         found = markdownify(text, heading_style="ATX", bullets="-", strip=["img", "script", "style"])
         text = _ANY_TAG.sub(r"\\<", str(found))
     elif _REFERENCE.search(text):
         text = html.unescape(text)
     lines = [line.rstrip() for line in text.replace("\t", "    ").split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _linked(image: re.Match[str]) -> str:
+    """Return a link to an image."""
+    parts = {name.lower(): value for name, value in _ATTRIBUTE.findall(image[0])}
+    source, name = parts.get("src", ""), parts.get("alt") or "image"
+    return f'<a href="{source}">{name}</a>' if source.startswith("http") else name
 
 
 def links_in(value: Any) -> list[str]:

@@ -21,6 +21,7 @@ HELP_PAGES = (
     "contribute/audiences.md",
     "contribute/language.md",
     "contribute/shared-core.md",
+    "contribute/import.md",
     "contribute/host.md",
     "contribute/proposals.md",
     "contribute/what-a-change-can-do.md",

@@ -6,30 +6,46 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handbook.base.language import ENGLISH
+from handbook.base.language import ENGLISH, fill
 from handbook.base.spelling import TERMS
+from handbook.read.files import config_document
 from handbook.starter.answers import Answers
 from handbook.starter.hosts import Host
 from handbook.starter.plan import Plan
 from handbook.starter.rewriting import Place, rewritten
+from handbook.starter.translating import Translator
+from handbook.write.changed_values import part_at
 from handbook.write.lines import Writer
+from handbook.write.scalars import written
 
 _OWN_MODULE = "module_name: macros"
 _MODULE = "modules: [handbook.publish.page_macros]"
+_NAVIGATION = re.compile(r"^nav:\n(?:(?: .*)?\n)+", re.MULTILINE)
+_NAVIGATION_TITLE = re.compile(r"^(?P<head>[ ]+- )(?P<title>[^:#\n]+)(?=:(?: |$))", re.MULTILINE)
+_TEXTS: tuple[Place, ...] = (
+    ("site_description",),
+    ("extra", "without_tab"),
+    ("theme", "palette", 0, "toggle", "name"),
+    ("theme", "palette", 1, "toggle", "name"),
+)
+"""The texts for readers."""
+_SITE_NAME = "%(company)s product handbook"
 _ADDRESS = re.compile(r"^#.*\nsite_url:.*\n", re.MULTILINE)
 """Our site says that it has no address, and why."""
 _THEME = re.compile(r"^(  name: material\n)", re.MULTILINE)
 
 
-def configuration(text: str, answers: Answers, host: Host) -> str:
+def configuration(text: str, answers: Answers, host: Host, translator: Translator) -> str:
     """Return the configuration of the new site.
 
     Args:
         text: That of our site.
         answers: The answers of the company.
         host: What follows from the address of the repository.
+        translator: Translates the texts.
     """
-    values: dict[Place, Any] = {("site_name",): f"{answers.company} product handbook"}
+    name = fill(translator.line(_SITE_NAME), {"company": answers.company})
+    values: dict[Place, Any] = {("site_name",): name}
     removed: set[Place] = {("copyright",)} if re.search(r"^copyright:", text, re.MULTILINE) else set()
     # A logo of their own is theirs to choose.
     removed.add(("theme", "icon", "logo"))
@@ -41,10 +57,18 @@ def configuration(text: str, answers: Answers, host: Host) -> str:
         values[("edit_uri",)] = host.edit_uri
     else:
         removed.add(("edit_uri",))
-    new = rewritten(text, removed, values).replace(_OWN_MODULE, _MODULE)
+    said = config_document(text.encode()).value
+    texts = {place: new for place in _TEXTS if (new := translator.line(old := part_at(said, place))) != old}
+    new = rewritten(text, removed, values, texts).replace(_OWN_MODULE, _MODULE)
+    new = _NAVIGATION.sub(lambda found: _with_titles(found[0], translator), new, count=1)
     if answers.language != ENGLISH:
         new = _THEME.sub(rf"\g<1>  language: {answers.language}\n", new, count=1)
     return _ADDRESS.sub(f"site_url: {host.site_url}\n" if host.site_url else "", new, count=1)
+
+
+def _with_titles(text: str, translator: Translator) -> str:
+    """Return a navigation with translated titles."""
+    return _NAVIGATION_TITLE.sub(lambda found: found["head"] + written(translator.line(found["title"])), text)
 
 
 def settings(answers: Answers, plan: Plan, jobs: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from handbook.starter.days import first_day, next_review
 from handbook.starter.entries import adapt
 from handbook.starter.plan import Plan
 from handbook.starter.rewriting import Place, rewritten
+from handbook.starter.translating import Translator
 from handbook.write.changed_values import part_at
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)(?<=\n)---\n", re.DOTALL)
@@ -36,15 +37,24 @@ class Copy:
         jobs: The tool of the company for each job.
         today: The day of the copy.
         reviews: The number of entries that have a day of review already.
+        translator: Translates the texts.
     """
 
-    def __init__(
-        self, source: Context, plan: Plan, jobs: Mapping[str, str], today: date, *, reviews: int
+    def __init__(  # noqa: PLR0913 - what a copy depends on
+        self,
+        source: Context,
+        plan: Plan,
+        jobs: Mapping[str, str],
+        today: date,
+        *,
+        reviews: int,
+        translator: Translator,
     ) -> None:
         self._source = source
         self._plan = plan
         self._today = today
         self._reviews = reviews
+        self._translator = translator
         self._jobs = jobs
         said = source.setting.value if source.setting else {}
         self._our_jobs: Mapping[str, str] = said.get("jobs", {})
@@ -70,17 +80,26 @@ class Copy:
                 imprint = imprints.get(page.shown_path)
                 text = page.text
                 if head and imprint:
-                    text = f"---\n{self._adapted(head[1], [imprint], set())}---\n{text[head.end() :]}"
+                    body = self._translator.page(text[head.end() :])
+                    text = f"---\n{self._adapted(head[1], [imprint], set())}---\n{body}"
                 yield page.shown_path, self._with_targets(text)
 
     def _adapted(self, text: str, entries: Sequence[RawEntry], removed: set[Place]) -> str:
         """Return a text with the new values of its entries."""
         values: dict[Place, Any] = {}
+        texts: dict[Place, str] = {}
         for entry in entries:
             found = adapt(entry, self._left_out(entry), self._target)
             removed |= found.removed
             values |= {**found.values, **self._days(entry), **self._values(entry)}
-        return rewritten(text, removed, values)
+            texts |= self._texts(entry, removed)
+        return rewritten(text, removed, values, texts)
+
+    def _texts(self, entry: RawEntry, removed: set[Place]) -> Mapping[Place, str]:
+        """Return the translated texts of an entry, except in what is removed."""
+        value, at = _value(entry), tuple(entry.at)
+        gone = {place[len(at) :] for place in removed if place[: len(at)] == at}
+        return {(*at, *place): text for place, text in self._translator.fields(entry.kind.shape, value, gone)}
 
     def _left_out(self, entry: RawEntry) -> Iterator[Place]:
         """Yield the places of an entry that are left out."""

@@ -12,6 +12,7 @@ from handbook.read.schemas.shapes import Shape
 from handbook.starter.answers import AnswerError
 from handbook.starter.days import next_review
 from handbook.starter.plan import Plan, Tool, catalogue, job_names
+from handbook.starter.translating import Translator
 from handbook.write.lines import Writer
 
 _HEAD = """\
@@ -90,7 +91,7 @@ def choose(named: Iterable[str]) -> Chosen:
     return Chosen(list(tools.values()), {job: jobs[job] for job in job_names() if job in jobs})
 
 
-def inventory(chosen: Chosen, plan: Plan, shape: Shape, today: date) -> str:
+def inventory(chosen: Chosen, plan: Plan, shape: Shape, today: date, translator: Translator) -> str:
     """Return the inventory with the tools of a company.
 
     Args:
@@ -98,33 +99,34 @@ def inventory(chosen: Chosen, plan: Plan, shape: Shape, today: date) -> str:
         plan: What the handbook says about their jobs.
         shape: The schema of a tool.
         today: The day of the new handbook.
+        translator: Translates the texts.
     """
     if not chosen.tools:
         return f"{_HEAD}tools: []\n"
     lines: list[str] = []
     for index, tool in enumerate(chosen.tools):
-        fields = _fields(tool, chosen.jobs, plan, today, index)
+        fields = _fields(tool, chosen.jobs, plan, translator)
+        fields["review"] = {"next": next_review(today, index).isoformat()}
         lines += [""] if lines else []
         lines += [f"  {line}" if line else "" for line in Writer().item(fields, shape)]
     return f"{_HEAD}tools:\n" + "".join(f"{line}\n" for line in lines)
 
 
-def _fields(tool: Tool, jobs: Mapping[str, str], plan: Plan, today: date, index: int) -> Mapping[str, Any]:
+def _fields(tool: Tool, jobs: Mapping[str, str], plan: Plan, translator: Translator) -> dict[str, Any]:
     own = [job for job, tool_id in jobs.items() if tool_id == tool.id] or list(tool.jobs[:1])
     said = [plan.jobs[job] for job in own]
     fields = {
         "id": tool.id,
         "name": tool.name,
-        "summary": tool.summary or said[0]["summary"],
+        "summary": translator.line(tool.summary or said[0]["summary"]),
         "category": tool.category or said[0]["category"],
         "status": "active",
         "vendor": tool.vendor,
         "owner": plan.owner,
-        "use_when": [text for job in said for text in job["use_when"]],
-        "not_for": [text for job in said for text in job.get("not_for", ())],
-        "access": {"how": _ACCESS},
+        "use_when": [translator.line(text) for job in said for text in job["use_when"]],
+        "not_for": [translator.line(text) for job in said for text in job.get("not_for", ())],
+        "access": {"how": translator.line(_ACCESS)},
         "capabilities": list(tool.capabilities),
         "links": [{"title": tool.name, "url": tool.website}] if tool.website else [],
-        "review": {"next": next_review(today, index).isoformat()},
     }
     return {name: value for name, value in fields.items() if value}

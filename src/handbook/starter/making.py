@@ -28,6 +28,7 @@ from handbook.starter.inventory import choose, inventory
 from handbook.starter.leftovers import CODES, prune
 from handbook.starter.plan import make_plan
 from handbook.starter.requirements import engine_digest, requirements
+from handbook.starter.translating import Translator, read_translator
 from handbook.write.editor import outdated_editor_files
 
 _MOST_ROUNDS = 8
@@ -47,11 +48,13 @@ class Made(NamedTuple):
         files: The contents of its files by path, from the top of the repository.
         findings: What validation says about them.
         notes: What to do about files of the repository that stay as they are.
+        untranslated: The number of texts that are in English because no one has translated them.
     """
 
     files: Mapping[str, bytes]
     findings: Sequence[Finding]
     notes: Sequence[str]
+    untranslated: int = 0
 
 
 def make_handbook(answers: Answers, today: date, ground: Ground) -> Made:
@@ -63,6 +66,7 @@ def make_handbook(answers: Answers, today: date, ground: Ground) -> Made:
         ground: Where it comes.
     """
     host = host_of(answers.repository, ground.prefix, ground.branch)
+    translator = read_translator(answers.language)
     with temporary_folder() as name:
         top = Path(name).resolve()
         # The top of a repository, for what finds the list of code owners.
@@ -70,7 +74,7 @@ def make_handbook(answers: Answers, today: date, ground: Ground) -> Made:
         for path, data in ground.existing.items():
             _write(top, path, data)
         root = top / ground.prefix
-        for path, text in _texts(answers, host, today):
+        for path, text in site_files(answers, host, today, translator):
             _write(root, path, text.encode())
         for path, text in automation(home(), host, ground):
             _write(top, path, text.encode())
@@ -81,18 +85,27 @@ def make_handbook(answers: Answers, today: date, ground: Ground) -> Made:
         _write(root, owners.path, with_lines(owners, code_owner_lines(context)).encode())
         files = (path for path in sorted(top.rglob("*")) if path.is_file())
         contents = {path.relative_to(top).as_posix(): path.read_bytes() for path in files}
-        return Made(contents, findings, list(notes(ground)))
+        return Made(contents, findings, list(notes(ground)), len(translator.missing))
 
 
-def _texts(answers: Answers, host: Host, today: date) -> Iterator[tuple[str, str]]:
-    """Yield the files of the site by path, as far as possible without knowing what the others have."""
+def site_files(
+    answers: Answers, host: Host, today: date, translator: Translator
+) -> Iterator[tuple[str, str]]:
+    """Yield the files of the site by path, as far as possible without knowing what the others have.
+
+    Args:
+        answers: The answers of the company.
+        host: What follows from the address of the repository.
+        today: The day of the new handbook.
+        translator: Translates the texts.
+    """
     source = read_context(find_site(home()))
     plan = make_plan(answers)
     chosen = choose(answers.tools)
-    yield CONFIG, configuration(_read(home() / CONFIG), answers, host)
+    yield CONFIG, configuration(_read(home() / CONFIG), answers, host, translator)
     yield SETTINGS_FILE, settings(answers, plan, chosen.jobs)
-    yield "tools_inventory.yaml", inventory(chosen, plan, source.kinds["tool"].shape, today)
-    copy = Copy(source, plan, chosen.jobs, today, reviews=len(chosen.tools))
+    yield "tools_inventory.yaml", inventory(chosen, plan, source.kinds["tool"].shape, today, translator)
+    copy = Copy(source, plan, chosen.jobs, today, reviews=len(chosen.tools), translator=translator)
     yield from copy.entries()
     yield from copy.pages()
     for file in sorted((home() / _OVERRIDES).rglob("*.html")):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from handbook.base.language import ENGLISH
 from handbook.base.spelling import Word
-from handbook.base.words import suggestion
+from handbook.base.words import count, suggestion
 from handbook.read.languages import nearest_language
 from handbook.starter.answers import PILLARS, STAGES, AnswerError
 from handbook.starter.inventory import choose
@@ -71,13 +71,19 @@ def read_language(written: str) -> str:
     return code
 
 
-def language_note(code: str) -> str:
-    """Return what to know about the language of a new handbook; empty for English."""
+def language_note(code: str, untranslated: int) -> str:
+    """Return what to know about the language of a new handbook; empty if all of it is in that language.
+
+    Args:
+        code: The code of the language.
+        untranslated: The number of texts without a translation.
+    """
     if nearest_language(code) == ENGLISH:
         return ""
     if nearest_language(code) is None:
         return f"Labels are not translated to `{code}` yet: they are in English, like all texts"
-    return "Labels, dates and numbers are in that language. The texts of the handbook are in English"
+    texts = count(untranslated, "text")
+    return f"Not translated to `{code}` yet, and in English: {texts} of the handbook" if untranslated else ""
 
 
 def _one_of(names: Mapping[str, str]) -> str:

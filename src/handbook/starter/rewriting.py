@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from handbook.read.yaml.changes import Change, changed
 from handbook.read.yaml.document import Pointer
+from handbook.starter.wording import text_changes
 from handbook.write.errors import NotWrittenError
 from handbook.write.lines import on_one_line
 from handbook.write.parts import Part, Parts, pointer_text
@@ -14,13 +16,19 @@ from handbook.write.parts import Part, Parts, pointer_text
 Place: TypeAlias = tuple[str | int, ...]
 
 
-def rewritten(text: str, removed: Collection[Place], values: Mapping[Place, Any]) -> str:
+def rewritten(
+    text: str,
+    removed: Collection[Place],
+    values: Mapping[Place, Any],
+    texts: Mapping[Place, str] = MappingProxyType({}),
+) -> str:
     """Return a YAML text without some values, and with others replaced.
 
     Args:
         text: The text.
         removed: The fields and items to remove, with the comments directly above them.
         values: The new values: texts on one line, lists of such texts, and mappings with one of them.
+        texts: The new words of texts, which are written in the style of the old ones.
 
     Raises:
         NotWrittenError: A value is not on lines of its own, or there is none at a place.
@@ -32,6 +40,9 @@ def rewritten(text: str, removed: Collection[Place], values: Mapping[Place, Any]
     for place, value in values.items():
         if not any(place[:end] in removed for end in range(len(place) + 1)):
             changes.append(_replacement(parts, place, value))
+    for place, words in texts.items():
+        if place not in values and not any(place[:end] in removed for end in range(len(place) + 1)):
+            changes += text_changes(parts, _part_at(parts, place), place[-1], words)
     return changed(text, changes)
 
 

@@ -1,0 +1,141 @@
+"""Translate the texts of a new handbook.
+
+The catalogues in `locale/practice/` have the texts that a new handbook can get, a line at a time. What is not
+translated stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from handbook.base.language import ENGLISH
+from handbook.check.page_anchors import slug
+from handbook.read.languages import nearest_language
+from handbook.read.schemas.shapes import Shape
+from handbook.starter.lines import Line, lines_of
+from handbook.starter.rewriting import Place
+
+CATALOGUES = Path(__file__).parents[1] / "locale/practice"
+_FOR_PROGRAMS = frozenset({"repeats"})
+"""Fields whose texts the engine reads, in English."""
+_ANCHOR = re.compile(r"\{[^{}]*#")
+_PAGE_WIDTH = 120
+_FIELD_WIDTH = 108
+
+
+class Translator:
+    """Translates texts, and remembers them.
+
+    Args:
+        translations: The translations of lines; `None` if all texts stay as they are.
+
+    Attributes:
+        asked: The lines that it was asked for.
+        missing: Those of them without a translation.
+    """
+
+    def __init__(self, translations: Mapping[str, str] | None = None) -> None:
+        self._translations = translations
+        self.asked: dict[str, None] = {}
+        self.missing: dict[str, None] = {}
+
+    def line(self, text: str) -> str:
+        """Return the translation of a text on one line, or the text."""
+        if self._translations is None:
+            return text
+        self.asked[text] = None
+        if text not in self._translations:
+            self.missing[text] = None
+        return self._translations.get(text, text)
+
+    def markdown(self, text: str, width: int) -> str:
+        """Return a Markdown text in which all lines are translated that can be.
+
+        Args:
+            text: The text.
+            width: The length of a line.
+        """
+        return "\n".join(self._reworded(line, width) for line in lines_of(text))
+
+    def page(self, text: str) -> str:
+        """Return the Markdown text of a page. Links to its headings stay valid."""
+        if self._translations is None:
+            return text
+        lines = (_with_anchor(line) for line in lines_of(text))
+        return "\n".join(self._reworded(line, _PAGE_WIDTH) for line in lines)
+
+    def fields(self, shape: Shape, value: Any, without: Collection[Place]) -> Iterator[tuple[Place, str]]:
+        """Yield the translated texts in a value by place.
+
+        Args:
+            shape: The schema of the value.
+            value: The value.
+            without: The places that are left out.
+        """
+        if self._translations is None:
+            return
+        for place, text in _texts(shape, value, ()):
+            if any(place[:end] in without for end in range(len(place) + 1)):
+                continue
+            body = text.rstrip("\n")
+            lines = list(lines_of(body))
+            if any(line.text for line in lines):
+                is_block = "\n" in text
+                new = self.markdown(body, _FIELD_WIDTH) if is_block else self.line(body)
+                if new != body:
+                    yield place, new + text[len(body) :]
+
+    def _reworded(self, line: Line, width: int) -> str:
+        new = self.line(line.text) if line.text else ""
+        return line.raw if new == line.text else line.reworded(new, width)
+
+
+def read_translator(language: str) -> Translator:
+    """Return what translates texts to a language. A language without labels of ours has no texts either.
+
+    Args:
+        language: The code of the language.
+    """
+    code = nearest_language(language)
+    if code in {None, ENGLISH}:
+        return Translator()
+    path = CATALOGUES / f"{code}.po"
+    return Translator(_read(path) if path.is_file() else {})
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path) -> Mapping[str, str]:
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - a handbook in English needs no catalogue
+
+    with path.open("rb") as file:
+        messages = read_po(file, locale=path.stem)
+    done = (each for each in messages if each.id and each.string and not each.fuzzy)
+    return MappingProxyType({str(each.id): str(each.string) for each in done})
+
+
+def _with_anchor(line: Line) -> Line:
+    """Return a heading with the anchor that it has in English."""
+    if not line.is_heading or _ANCHOR.search(line.tail) or not line.text:
+        return line
+    return line._replace(tail=f" {{ #{slug(line.text)} }}")
+
+
+def _texts(shape: Shape | None, value: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """Yield the texts for readers in a value, with their places."""
+    if shape is None:
+        return
+    if isinstance(value, str):
+        if shape.is_prose:
+            yield place, value
+    elif isinstance(value, Mapping):
+        for name, part in value.items():
+            if name not in _FOR_PROGRAMS:
+                yield from _texts(shape.field(name), part, (*place, name))
+    elif isinstance(value, (list, tuple)):
+        for index, part in enumerate(value):
+            yield from _texts(shape.item(index), part, (*place, index))
