@@ -124,7 +124,7 @@ def run(options: argparse.Namespace) -> int:
     def attempt(current: Mapped) -> Prepared:
         return prepare(Task(context, kind, table, current, record, prefers_file))
 
-    prepared = answered(attempt, mapped)
+    prepared = answered(attempt, mapped, is_first=not (context.site.root / mapped.path).exists())
     findings: Sequence[Finding] = ()
     checked = None
     if not prepared.problems:

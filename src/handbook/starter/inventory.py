@@ -20,6 +20,8 @@ _HEAD = """\
 # Every tool of the product team: owner, access, cost, seats and integrations.
 """
 _ACCESS = "Ask the owner of this tool. Say which $squad you are in, and from which day you need access."
+_FIRST_DAY = "day-one"
+"""The tag of the tools that the page for the first day asks for."""
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -127,6 +129,7 @@ def _fields(tool: Tool, jobs: Mapping[str, str], plan: Plan, translator: Transla
         "not_for": [translator.line(text) for job in said for text in job.get("not_for", ())],
         "access": {"how": translator.line(_ACCESS)},
         "capabilities": list(tool.capabilities),
+        "tags": [_FIRST_DAY],
         "links": [{"title": tool.name, "url": tool.website}] if tool.website else [],
     }
     return {name: value for name, value in fields.items() if value}
