@@ -176,8 +176,9 @@ def test_without_a_terminal_what_is_to_be_decided_names_its_option(
 def test_on_a_terminal_it_is_asked_and_kept_for_the_next_time(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(site, miro="Miro,Draws.,Boards,active,Growth,Ask.,10 kr,5\n")
-    answers = iter(["SEK", "maybe", "yes", "yes"])
+    row = "Miro,Draws.,Boards,active,Growth,Ask.,10 kr,5\n"
+    write(site, miro=row, again=row)
+    answers = iter(["Purpose=notes", "Purpose=summary", "", "SEK", "maybe", "yes", "yes", "yes"])
     terminal = Mock(isatty=lambda: True)
     monkeypatch.setattr("handbook.cli.asking.sys", Mock(stdin=terminal, stdout=terminal))
     monkeypatch.setattr("builtins.input", lambda _: next(answers))
@@ -255,3 +256,10 @@ def test_products_become_namespaces_in_a_handbook_without_settings(site: Path) -
     before = tree(site)
     assert main(["import", "metrics", "../metrics.csv"]) == 0
     assert tree(site) == before
+
+
+def test_an_id_that_looks_like_a_number_is_text(site: Path) -> None:
+    write(site, three="3,Draws.,feedback,trial,,,,\n")
+    assert run() == 0
+    assert main(["validate"]) == 0
+    assert tools(site).keys() == {"3"}

@@ -99,10 +99,13 @@ def test_a_file_is_read_once_and_not_for_each_entry(tmp_path: Path, monkeypatch:
     context = site(tmp_path)
     operations = [Operation("set", "tool", each, "/name", f"New {each}") for each in "abc"]
     alone: list[Operation] = []
-    monkeypatch.setattr(
-        batches, "make", lambda draft, each: alone.append(each) if draft is whole else make(draft, each)
-    )
     whole = Draft(context)
+
+    def counted(draft: Draft, operation: Operation) -> None:
+        alone.extend([operation] if draft is whole else [])
+        make(draft, operation)
+
+    monkeypatch.setattr(batches, "make", counted)
     assert not list(make_all(whole, operations))
     assert not alone
     assert whole.changes["tools_inventory.yaml"][1].count(b"name: New ") == len(operations)

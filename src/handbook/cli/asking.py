@@ -14,24 +14,43 @@ from handbook.imports.problems import Question
 from handbook.read.yaml.scalars import resolve_plain
 
 
-def answered(attempt: Callable[[Mapped], Prepared], mapped: Mapped) -> Prepared:
+def answered(attempt: Callable[[Mapped], Prepared], mapped: Mapped, *, is_first: bool) -> Prepared:
     """Return an import with all questions answered that can be.
 
     Args:
         attempt: Prepares the import with a mapping.
         mapped: The mapping.
+        is_first: Whether no one has seen the fields of the columns yet.
     """
-    prepared = attempt(mapped)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return attempt(mapped)
+    prepared = attempt(_confirmed(mapped) if is_first else mapped)
     asked: set[tuple[str, ...]] = set()
-    while sys.stdin.isatty() and sys.stdout.isatty():
-        questions = [each.question for each in prepared.problems if each.question]
-        question = next((each for each in questions if each.setting not in asked), None)
-        if question is None:
-            break
+    while question := next((each for each in _questions(prepared) if each.setting not in asked), None):
         asked.add(question.setting)
-        mapped = with_answer(prepared.mapped, question, _ask(question))
-        prepared = attempt(mapped)
+        prepared = attempt(with_answer(prepared.mapped, question, _ask(question)))
     return prepared
+
+
+def _confirmed(mapped: Mapped) -> Mapped:
+    """Return the mapping with the fields of the columns that people want."""
+    print_text("".join(f"{column} -> {path or 'left out'}\n" for column, path in mapped.columns.items()))
+    print_text("Is this right? Press Enter, or type a column and its field, such as `Notes=summary`\n")
+    while answer := _input("--column 'TITLE=FIELD'"):
+        column, equals, path = answer.partition("=")
+        if equals:
+            mapped = mapped._replace(columns={**mapped.columns, column.strip(): path.strip() or None})
+        print_text("" if equals else "Type the title of a column, `=` and a field\n")
+    return mapped
+
+
+def _questions(prepared: Prepared) -> list[Question]:
+    """Return what can be asked; last of all, whether to leave out what can't be read."""
+    found = [each.question for each in prepared.problems if each.question]
+    if not found and prepared.problems and all(each.can_leave_out for each in prepared.problems):
+        lines = "".join(f"  {each.line}\n" for each in prepared.problems)
+        found.append(Question(("leave_out",), f"{lines}Leave them out?", ("yes", "no"), "--leave-out"))
+    return found
 
 
 def _ask(question: Question) -> str:
@@ -43,13 +62,17 @@ def _ask(question: Question) -> str:
     else:
         print_text(f"{question.text}\n")
     while True:
-        try:
-            answer = input("> ").strip()
-        except EOFError as error:
-            raise UsageError(f"No answer. Add {question.option}") from error
+        answer = _input(question.option)
         if not question.choices or answer in question.choices or question.setting[0] in {"set", "values"}:
             return answer
         print_text(f"Use one of: {', '.join(question.choices)}\n")
+
+
+def _input(option: str) -> str:
+    try:
+        return input("> ").strip()
+    except EOFError as error:
+        raise UsageError(f"No answer. Add `{option.strip('`')}`") from error
 
 
 def with_answer(mapped: Mapped, question: Question, answer: str) -> Mapped:
@@ -59,6 +82,8 @@ def with_answer(mapped: Mapped, question: Question, answer: str) -> Mapped:
         if answer == "new":
             return mapped._replace(create=[*mapped.create, "fields"])
         return mapped._replace(columns={**mapped.columns, rest[0]: answer or None})
+    if name == "leave_out":
+        return mapped._replace(leave_out=answer == "yes")
     if name == "create":
         return mapped._replace(create=[*mapped.create, rest[0]]) if answer == "yes" else mapped
     changes: dict[str, Any] = {name: answer}

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from handbook.base.words import count, one_of
-from handbook.imports.fields import paths
+from handbook.base.words import count, one_of, shown, suggestion
+from handbook.imports.fields import NAMESPACE, paths, shape_at_path
 from handbook.imports.filling import missing_fields
 from handbook.imports.interpreting import Interpreter
 from handbook.imports.mapping import Mapped
@@ -35,8 +35,9 @@ def missing_name(kind: Kind, mapped: Mapped) -> Iterator[ImportProblem]:
         yield ImportProblem("", message, hint, question if is_nested else None)
 
 
-def fieldless_columns(table: Table, mapped: Mapped) -> Iterator[ImportProblem]:
-    """Yield the columns without a field, with the number of their values."""
+def fieldless_columns(kind: Kind, table: Table, mapped: Mapped) -> Iterator[ImportProblem]:
+    """Yield the columns without a field, with the number of their values, and unknown fields."""
+    yield from _unknown_fields(kind, table, mapped)
     for column in table.columns:
         if column in mapped.columns:
             continue
@@ -49,6 +50,15 @@ def fieldless_columns(table: Table, mapped: Mapped) -> Iterator[ImportProblem]:
             f"Add {option}, `--column '{column}='` to leave it out, or `--create fields`",
             question,
         )
+
+
+def _unknown_fields(kind: Kind, table: Table, mapped: Mapped) -> Iterator[ImportProblem]:
+    """Yield the fields of the mapping that entries of the kind don't have."""
+    named = {f"the column `{each}`": mapped.columns.get(each) for each in table.columns}
+    named |= {f"`set` of `{path}`": path for path in mapped.set}
+    for where, path in named.items():
+        if path and path != NAMESPACE and shape_at_path(kind.shape, path) is None:
+            yield ImportProblem("", f"Unknown field {shown(path)} for {where}", suggestion(path, paths(kind)))
 
 
 def missing_values(

@@ -12,6 +12,7 @@ from handbook.imports.directory import Directory
 from handbook.imports.entries import ColumnReport, EntryMaker
 from handbook.imports.fields import NAMESPACE, folded
 from handbook.imports.filling import OPEN, filled
+from handbook.imports.fitting import compact, misfits
 from handbook.imports.headers import guessed_columns
 from handbook.imports.interpreting import Interpreter
 from handbook.imports.mapping import Mapped
@@ -81,7 +82,7 @@ def prepare(task: Task) -> Prepared:
     problems = [ImportProblem("", each, can_leave_out=True) for each in task.table.problems]
     fields, mapped = _own_fields(task.kind, task.table, task.mapped)
     context, kind = _with_fields(task.context, task.kind, fields)
-    problems += [*fieldless_columns(task.table, mapped)]
+    problems += [*fieldless_columns(kind, task.table, mapped)]
     nameless = list(missing_name(kind, mapped))
     others = _others(task.table, mapped)
     # Nothing can be told of rows without names.
@@ -96,14 +97,18 @@ def prepare(task: Task) -> Prepared:
     context = with_namespaces(context, spaces)
     interpreter = Interpreter(task, directory)
     made = EntryMaker(kind, mapped, interpreter).made(found, table.columns)
-    whole = {entry_id: filled(kind, entry, mapped) for entry_id, entry in made.entries.items()}
+    created = {*fields, *(word for words in interpreter.words.values() for word in words)}
+    for entry_id, entry in made.entries.items():
+        problems += misfits(kind, entry_id, entry, found.rows[entry_id][0].place, created)
+    said = {entry_id: compact(entry) for entry_id, entry in made.entries.items()}
+    whole = {entry_id: filled(kind, entry, mapped) for entry_id, entry in said.items()}
     known = context.ids.get(kind.name, {})
     new = {entry_id: entry for entry_id, entry in whole.items() if entry_id not in known}
     problems += [*nameless, *found.problems, *made.problems]
     asked = {
         mapped.columns.get(each.question.setting[-2])
         for each in problems
-        if each.question and each.question.setting[1:]
+        if each.question and each.question.setting[1:] and not mapped.leave_out
     }
     problems += [
         each
@@ -112,9 +117,7 @@ def prepare(task: Task) -> Prepared:
     ]
     problems += consents(interpreter, spaces, mapped)
     plans = [
-        plan_entry(
-            task, Said(entry_id, found.keys[entry_id], made.entries[entry_id], entry), known.get(entry_id)
-        )
+        plan_entry(task, Said(entry_id, found.keys[entry_id], said[entry_id], entry), known.get(entry_id))
         for entry_id, entry in whole.items()
     ]
     return Prepared(

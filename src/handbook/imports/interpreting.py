@@ -95,7 +95,7 @@ class Interpreter:
             entry_id = known.get(name) or self._directory.find(name, refs)
             if says_nothing(name):
                 continue
-            if not entry_id and kind:
+            if not entry_id and kind and new_reference_id(name):
                 entry_id = new_reference_id(name)
                 self.references.setdefault((kind, entry_id), as_line(name))
             if entry_id:

@@ -12,6 +12,7 @@ from handbook.write.collection import with_items
 from handbook.write.draft import Draft
 from handbook.write.errors import NotWrittenError
 from handbook.write.modeline import modeline
+from handbook.write.scalars import written
 
 _WIDTH = 92
 
@@ -84,7 +85,7 @@ def _add_file(draft: Draft, kind: Kind, folder: str, entry_id: str, lines: Seque
 
 
 def _item(entry_id: str, lines: Sequence[str]) -> list[str]:
-    return [f"- id: {entry_id}", *(f"  {line}" if line else "" for line in lines)]
+    return [f"- id: {written(entry_id)}", *(f"  {line}" if line else "" for line in lines)]
 
 
 def _data(draft: Draft, kind: Kind, source: str) -> bytes:
