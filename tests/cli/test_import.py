@@ -274,3 +274,27 @@ def test_an_id_that_looks_like_a_number_is_text(site: Path) -> None:
     assert run() == 0
     assert main(["validate"]) == 0
     assert tools(site).keys() == {"3"}
+
+
+def test_the_items_of_a_checklist_are_updated_one_by_one(site: Path) -> None:
+    def save(**items: str) -> None:
+        lines = [f"{name.title()},{rest}\n" for name, rest in items.items()]
+        (site.parent / "new.csv").write_text(
+            f"Task,Details,Due day,Depends on\n{''.join(lines)}", encoding="utf-8"
+        )
+
+    save(ask="How.,1,", read="All.,2,Ask", meet="Them.,3,", wait=",9,")
+    assert main(["import", "checklist", "../new.csv", "--name", "New people"]) == 0
+    path = site / "sources/checklists/new-people.yaml"
+    text = path.read_text(encoding="utf-8").replace("How.", "How to do it.").replace("Them.", "Them all.")
+    path.write_text(text, encoding="utf-8")
+    save(ask="How.,5,", write="It.,4,Read", read="All.,2,Ask")
+    assert main(["import", "checklist", "../new.csv"]) == 0
+    (group,) = yaml.safe_load(path.read_text(encoding="utf-8"))["groups"]
+    assert group["items"] == [
+        {"id": "ask", "name": "Ask", "details": "How to do it.\n", "due_day": 5},
+        {"id": "read", "name": "Read", "details": "All.\n", "due_day": 2, "depends_on": ["ask"]},
+        {"id": "meet", "name": "Meet", "details": "Them all.\n", "due_day": 3},
+        {"id": "write", "name": "Write", "details": "It.", "due_day": 4, "depends_on": ["read"]},
+    ]
+    assert main(["import", "checklist", "../new.csv"]) == 0
