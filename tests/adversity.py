@@ -150,6 +150,8 @@ COMMANDS = (
     _command("rules"),
     _command("rules HB203"),
     _command("codeowners", writes=True),
+    _command("export backstage"),
+    _command("export techdocs", writes=True, slow=True),
     _command("editor", writes=True),
     _command("upgrade", writes=True),
     _command("show tool nothing"),

@@ -98,6 +98,7 @@ def test_tools_that_do_not_say_whom_they_suit_are_named(basis: Basis) -> None:
     grids = tool_picker(basis).grids
     assert [[tool.id for tool in answer.unknown] for answer in answers] == [["mute"], ["other"]]
     assert [[tool.id for tool in grid.unknown] for grid in grids] == [["mute"], ["other"]]
+    assert [len(grid.rows) for grid in grids] == [3, 0]
 
 
 def test_the_table_gives_the_same_answers_as_the_ranking() -> None:

@@ -124,6 +124,19 @@ def test_ordinary_words_are_no_unmarked_terms(make_handbook: MakeHandbook) -> No
     assert "HB336" not in {finding.code for finding in handbook.findings}
 
 
+def test_a_typo_in_a_mark_is_reported_and_other_dollars_are_not(make_handbook: MakeHandbook) -> None:
+    page = (
+        "# In $trakcer\n\n$Document of $customer-sucess; $squads, $USER, $plan, $5, \\$trackr, `$chatt` $.\n"
+    )
+    files = {"docs/index.md": page, "tools_inventory.yaml": TOOLS, "sources/handbook.yaml": JOBS_OF_BOTH}
+    found = [each for each in make_handbook(files).findings if each.code == "HB361"]
+    assert [(each.span.line, each.span.column, each.message, each.hint.split("`")[1]) for each in found] == [
+        (1, 6, "Unknown mark `$trakcer`", "$tracker"),
+        (3, 1, "Unknown mark `$Document`", "$Documents"),
+        (3, 14, "Unknown mark `$customer-sucess`", "$customer-success"),
+    ]
+
+
 def test_german_phrases_fit_every_case() -> None:
     german = make_language("de", {"chat": Word("unser Kanal")}, {"tracker": "Linear", "video": None})
     assert german.with_words("$tracker, $roadmap, $Chat, $video") == (

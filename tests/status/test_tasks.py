@@ -83,7 +83,6 @@ def test_a_fresh_handbook_asks_in_order_of_worth(make_site: MakeSite) -> None:
         ("tool-cost", ["tools_inventory.yaml:2 Linear <b>*x*</b>"]),
         ("team-reviewers", ["sources/teams.yaml:2 Product"]),
         ("owner", ["sources/handbook.yaml:1 owner"]),
-        ("code-owners", []),
         ("examples", ["tools_inventory.yaml:12 Demo (example)"]),
         ("texts", ["docs/index.md:5 Open point: `TBC`"]),
         ("reviews", ["tools_inventory.yaml:2 Linear <b>*x*</b>"]),
@@ -103,8 +102,21 @@ def test_each_decision_empties_the_list(make_site: MakeSite, path: str) -> None:
 def test_nothing_is_asked_that_the_site_has_no_field_for(make_site: MakeSite) -> None:
     off = {**FRESH, "sources/handbook.yaml": "kinds: {tool: off, team: off}\n", "docs/index.md": "# Home\n"}
     assert left_in(load(make_site(off))).keys() == {
-        *("repository", "checks", "address", "owner", "code-owners", "logo", "colour")
+        *("repository", "checks", "address", "owner", "logo", "colour")
     }
+
+
+def test_an_empty_inventory_comes_first_and_flags_are_no_job_without_their_content_type(
+    make_site: MakeSite,
+) -> None:
+    settings = "kinds: {flag: off, feedback_source: off}\n"
+    empty = {"tools_inventory.yaml": "tools: []\n", "sources/handbook.yaml": settings}
+    found = left_in(load(make_site({**FRESH, **empty, "docs/index.md": "# Home\n"})))
+    assert list(found)[3:5] == ["tools", "jobs"]
+    assert found["tools"] == ["tools_inventory.yaml:1"]
+    assert [place.split()[1] for place in found["jobs"]] == [
+        *("analytics", "chat", "documents", "roadmap", "tracker")
+    ]
 
 
 def test_owners_are_asked_for_while_all_are_the_same_and_unseen(make_site: MakeSite) -> None:

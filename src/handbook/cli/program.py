@@ -32,6 +32,7 @@ _COMMANDS = {
     "remove": "Remove an entry, and let its address say why or lead to another one",
     "confirm": "Confirm that entries are still right, and move their review dates on",
     "apply": "Apply a proposal: the smallest edits, checked before they are written",
+    "export": "Write the catalogue entities or the pages for Backstage",
     "import": "Add and update entries from a spreadsheet or an export of another program",
     "lint": "Validate a document against its template",
     "experiment": "Calculate an experiment's sample size, or analyse its results",
@@ -141,6 +142,8 @@ def _functions(name: str) -> _Functions:  # noqa: C901, PLR0912, PLR0915 - one b
             from handbook.cli.release import configure, run
         case "digest":
             from handbook.cli.digest import configure, run
+        case "export":
+            from handbook.cli.export import configure, run
         case "new":
             from handbook.cli.new import configure, run
         case "apply":

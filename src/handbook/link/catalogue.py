@@ -145,7 +145,7 @@ class Catalogue:
         self._known = MappingProxyType({name: MappingProxyType(found) for name, found in by_kind.items()})
         self._entries = self._known
         self._uses = MappingProxyType({key: tuple(found) for key, found in uses.items()})
-        self.whole = self
+        self.whole: Catalogue = self
 
     @cached_property
     def counted(self) -> Catalogue:

@@ -11,6 +11,9 @@ from handbook.status.task import Place, Task
 _VERSION = 1
 """The version of the JSON format. Raise it when a name or its meaning changes, not for an addition."""
 
+_MOST = 10
+"""The most places to list for a task."""
+
 EditUrl = Callable[[str, int], str | None]
 """Returns the URL that opens a line of a file in the web editor, or `None`."""
 
@@ -22,7 +25,9 @@ def render_text(tasks: Sequence[Task], edit_url: EditUrl) -> str:  # noqa: ARG00
     lines = [f"{count(len(tasks), 'decision')} left, the most valuable first."]
     for number, task in enumerate(tasks, 1):
         lines += ["", f"{number}. {task.title}", f"   {task.why}"]
-        lines += [f"   {_place(place)}" for place in task.places]
+        lines += [f"   {_place(place)}" for place in task.places[:_MOST]]
+        rest = len(task.places) - _MOST
+        lines += [f"   {rest:,} more; `--format json` lists all"] if rest > 0 else []
     return "\n".join(lines) + "\n"
 
 

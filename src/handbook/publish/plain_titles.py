@@ -50,6 +50,13 @@ def _mapped(value: Any, to_html: Callable[[str], Markup]) -> Any:
     return value
 
 
+def plain_item(item: Any) -> Any:
+    """Return an item of the navigation with its titles as HTML and its paths unchanged."""
+    if isinstance(item, dict):
+        return {plain_once(title): plain_item(value) for title, value in item.items()}
+    return [plain_item(each) for each in item] if isinstance(item, list) else item
+
+
 def meta_with_words(meta: Mapping[str, Any], language: Language) -> dict[str, Any]:
     """Return the front matter of a page with the words for the terms that its title and description mark."""
     marked = {name: meta[name] for name in ("title", "description") if isinstance(meta.get(name), str)}

@@ -19,7 +19,7 @@ from handbook.status.tasks import tasks
 
 _FRONT = "---\ntitle: {}\nhide: [toc]\nsearch: {{exclude: true}}\n---\n\n"
 _MOST = 10
-"""The most places to list for a task. The command lists all."""
+"""The most places to list for a task."""
 
 
 def setup_page(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage]:
@@ -66,7 +66,7 @@ def _body(title: str, left: Sequence[Task], repository: Repository) -> Iterator[
         shown = [_link(place, repository) for place in task.places[:_MOST]]
         rest = len(task.places) - _MOST
         if rest > 0:
-            shown.append(_("%(number)s more; `handbook status` lists all", number=rest))
+            shown.append(_("%(number)s more; `handbook status --format json` lists all", number=rest))
         if shown:
             yield "\n".join(f"- {line}" for line in shown)
     yield _("The page goes when nothing is left. `handbook status` says the same on the command line.")

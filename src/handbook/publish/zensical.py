@@ -17,28 +17,23 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
-from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
 from handbook.base.as_yaml import as_yaml
-from handbook.base.language import Language, _, speaking
+from handbook.base.language import _, speaking
 from handbook.base.text import escape
 from handbook.link.place import Place
 from handbook.loaded.handbook import Handbook
 from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
 from handbook.publish.contents import SiteContents, make_contents, write_files
 from handbook.publish.delivery import Theme
-from handbook.publish.errors import BuildError
-from handbook.publish.judging import LastLook, failed
+from handbook.publish.judging import LastLook
 from handbook.publish.no_address import MISSING, remove_empty_sitemap
-from handbook.publish.page_macros import RENDERER
-from handbook.publish.page_rendering import StagedPages
 from handbook.publish.pages import GeneratedPage
-from handbook.publish.plain_titles import SHOWN_SETTINGS, meta_with_words, plain_once, without_tags
+from handbook.publish.plain_titles import SHOWN_SETTINGS, plain_item, plain_once, without_tags
+from handbook.publish.written_pages import written_pages
 from handbook.read.files import CONFIG, Site, read_config
 from handbook.read.macro_settings import PLUGIN
-from handbook.read.pages import Page
 from handbook.read.plain_file import not_plain
 from handbook.write.target import MARK
 
@@ -73,7 +68,7 @@ def stage(handbook: Handbook, folder: Path) -> SiteContents:
         (docs / hidden).unlink(missing_ok=True)
     with speaking(handbook.language):
         texts = {page.path: _with_trail(page, site) for page in contents.pages.values()}
-    pages = {path: text.encode() for path, text in {**texts, **_written_pages(contents)}.items()}
+    pages = {path: text.encode() for path, text in {**texts, **written_pages(contents)}.items()}
     inherited = {path: file.read_bytes() for path, file in contents.inherited.items() if path not in pages}
     write_files({**inherited, **pages, **contents.files, **contents.downloads}, docs)
     (folder / CONFIG).rename(folder / _ORIGINAL)
@@ -82,41 +77,6 @@ def stage(handbook: Handbook, folder: Path) -> SiteContents:
     for name, each in ((_EMPTIED, emptied), (CONFIG, {"INHERIT": _EMPTIED, **settings})):
         (folder / name).write_text(as_yaml(each, indent=1), encoding="utf-8", newline="\n")
     return contents
-
-
-def _plain_front_matter(page: Page, language: Language) -> str:
-    """Return the front matter of a page, escaped so that the theme shows it as text. JSON is valid YAML."""
-    if not page.meta:
-        return ""
-    meta = meta_with_words(page.meta, language)
-    lines = (f"{as_yaml(str(name))}: {as_yaml(plain_once(each), default=str)}" for name, each in meta.items())
-    return "\n".join(["---", *lines, "---", ""])
-
-
-def _written_pages(contents: SiteContents) -> dict[str, str]:
-    """Return the hand-written pages, with their macros rendered, by path.
-
-    Raises:
-        BuildError: A page has errors, or the site's own module of macros cannot be loaded.
-        ViewError: The view of bylines is invalid.
-    """
-    handbook, renderer = contents.handbook, contents.renderer
-    look = LastLook(contents, {})
-    try:
-        config = load_config(str(handbook.site.root / CONFIG))
-        rendering = StagedPages(handbook, config, look.report, {RENDERER: renderer})
-    except MkDocsException as error:
-        raise BuildError(f"Can't use {CONFIG}: {error}") from error
-    except Exception as error:  # the site's own module can raise any error
-        raise BuildError(f"Can't load the macros: {type(error).__name__}: {error}") from error
-    texts = {
-        page.path: _plain_front_matter(page, handbook.language)
-        + rendering.render(renderer.page(page.body, page.path), page)
-        for page in handbook.pages.values()
-    }
-    if look.errors:
-        raise BuildError(f"{failed(look.errors)}\n")
-    return texts
 
 
 def _with_trail(page: GeneratedPage, site: Site) -> str:
@@ -162,19 +122,12 @@ def _settings(contents: SiteContents) -> dict[str, Any]:
     if not own.get("markdown_extensions"):
         settings["markdown_extensions"] = [ATTRIBUTES]
     if contents.navigation:
-        settings["nav"] = [_plain_item(item) for item in contents.navigation]
+        settings["nav"] = [plain_item(item) for item in contents.navigation]
     settings |= {name: plain_once(own[name]) for name in SHOWN_SETTINGS if own.get(name)}
     settings["site_name"] = f"{settings.get('site_name', '')}{_END_OF_TITLE}"
     if not own.get("exclude_docs"):
         settings["exclude_docs"] = SHOWN_ALL_THE_SAME
     return settings
-
-
-def _plain_item(item: Any) -> Any:
-    """Return an item of the navigation with its titles as HTML and its paths unchanged."""
-    if isinstance(item, dict):
-        return {plain_once(title): _plain_item(value) for title, value in item.items()}
-    return [_plain_item(each) for each in item] if isinstance(item, list) else item
 
 
 def _without_lists(settings: dict[str, Any]) -> dict[str, Any]:

@@ -102,6 +102,18 @@ def field_tasks(context: Context, catalogue: Catalogue) -> Iterator[Task]:
             yield Task(wanted.id, _(wanted.title), _(wanted.why), places_of(entries))
 
 
+def inventory_tasks(catalogue: Catalogue) -> Iterator[Task]:
+    """Yield the inventory of tools if there is nothing in it yet."""
+    kind = catalogue.kinds.get("tool")
+    if kind and not catalogue.counted.entries("tool"):
+        title = _("Add your tools")
+        why = _(
+            "Jobs, access, costs and the tool picker start with them. `handbook import tool FILE` reads a "
+            "list, and `handbook new tool ID` adds one."
+        )
+        yield Task("tools", title, why, (Place(kind.sources[0]),))
+
+
 def example_tasks(context: Context, catalogue: Catalogue) -> Iterator[Task]:
     """Yield the entries that are still examples."""
     entries = [entry for entry in own(context, catalogue.all()) if entry.is_example]
@@ -137,6 +149,9 @@ def review_tasks(context: Context, catalogue: Catalogue) -> Iterator[Task]:
         why = _("Everything that no one has reviewed yet has the same owner. Give parts of it to your teams.")
         yield Task("owners", title, why, places_of(teams))
     if unseen:
+        unseen.sort(
+            key=lambda entry: (str(day_at(entry.data, ("review", "next"))), entry.path, entry.span.line)
+        )
         title = _("Confirm what you have read")
         why = _(
             "No one has confirmed these entries and pages yet. Read each and run `handbook confirm`, which "

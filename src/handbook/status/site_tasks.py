@@ -21,6 +21,10 @@ _OUR_NAME = b"handbook"
 """What the files for CI have in them if they check or build a handbook."""
 
 
+_KIND_OF = {"flags": "flag", "feedback": "feedback_source"}
+"""The content types without which a handbook has little use for a job."""
+
+
 def address_tasks(site: Site) -> Iterator[Task]:
     """Yield what is missing of the addresses of a site, and of the checks of its changes."""
     config = read_config(site.root / CONFIG)
@@ -51,7 +55,8 @@ def job_tasks(context: Context) -> Iterator[Task]:
     if "tool" not in context.kinds:
         return
     settings = context.settings
-    open_jobs = [job for job in JOBS if job not in settings.jobs and job not in settings.words]
+    known = settings.jobs.keys() | settings.words.keys()
+    open_jobs = [job for job in JOBS if job not in known and _KIND_OF.get(job, "tool") in context.kinds]
     if open_jobs:
         title = _("Choose the tool for each job")
         why = _(
@@ -75,11 +80,15 @@ def owner_tasks(context: Context) -> Iterator[Task]:
         why = _("`owner` is the team or role for every page without one of its own, and for the settings.")
         yield Task("owner", title, why, (_of_settings(context, "owner"),))
     owners = read_code_owners(context.site)
-    if not any(line.strip() and not line.lstrip().startswith("#") for line in owners.text.splitlines()):
+    known = (entry.value for kind in ("team", "role") for entry in context.ids.get(kind, {}).values())
+    has_reviewers = any(value.get("reviewers") for value in known)
+    if has_reviewers and not any(
+        line.strip() and not line.lstrip().startswith("#") for line in owners.text.splitlines()
+    ):
         title = _("Ask the owners for their review")
         why = _(
-            "Add `reviewers` to your teams and run `handbook codeowners`. GitHub and GitLab then ask them "
-            "about each change."
+            "Run `handbook codeowners`. GitHub and GitLab then ask the `reviewers` of your teams about each "
+            "change."
         )
         yield Task("code-owners", title, why)
 

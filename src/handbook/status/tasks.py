@@ -10,6 +10,7 @@ from handbook.read.context import Context
 from handbook.status.entry_tasks import (
     example_tasks,
     field_tasks,
+    inventory_tasks,
     review_tasks,
     reviewer_tasks,
     text_tasks,
@@ -28,6 +29,7 @@ def tasks(context: Context, catalogue: Catalogue, findings: Iterable[Finding]) -
     """
     return (
         *address_tasks(context.site),
+        *inventory_tasks(catalogue),
         *job_tasks(context),
         *field_tasks(context, catalogue),
         *reviewer_tasks(context, catalogue),

@@ -52,6 +52,7 @@ from handbook.check.rules import (
     hb343_quoted_text,
     hb358_removed_entry,
     hb359_example,
+    hb361_unknown_mark,
     hb601_acting_markup,
     hb602_acting_file,
     hb603_foreign_part,

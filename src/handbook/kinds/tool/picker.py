@@ -114,7 +114,7 @@ class Grid:
 
     Attributes:
         category: The category.
-        rows: A row for each complexity.
+        rows: A row for each complexity; none if no tool has suitability data.
         unknown: The tools without suitability data.
     """
 
@@ -245,6 +245,8 @@ def _rows(tools: Sequence[Entry]) -> tuple[Row, ...]:
         )
         return Cell(needs, tuple(suitable))
 
+    if not any("fit" in tool.data for tool in tools):
+        return ()
     return tuple(Row(name, tuple(cell(name, needs) for needs in NEEDS)) for name in COMPLEXITIES)
 
 

@@ -1,0 +1,43 @@
+"""Content: a mark for a term or a job that doesn't exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.base.findings import Severity
+from handbook.base.problem import Problem
+from handbook.base.rule import rule
+from handbook.base.spelling import JOBS, TERMS, spell, spell_names
+from handbook.base.words import nearest
+from handbook.check.prose_search import find_in_prose
+from handbook.check.rules.examples import TOOL
+from handbook.read.context import Context
+
+_MARK = re.compile(r"(?<![\w$\\])\$[A-Za-z][a-z]+(?:-[a-z]+)*(?![\w-])")
+_ALIKE = 0.75
+"""Anything less like a term can have its dollar sign for another reason."""
+
+
+@rule(
+    "HB361",
+    "unknown-mark",
+    severity=Severity.WARNING,
+    reason=(
+        "A marked term or job, such as `$squad` or `$tracker`, becomes a word of the company. With a typo in "
+        "it, readers see the dollar sign."
+    ),
+    bad={"tools_inventory.yaml": TOOL.replace("every squad", "every «$sqaud»")},
+    good={"tools_inventory.yaml": TOOL.replace("every squad", "every $squad")},
+)
+def _check(context: Context) -> Iterator[Problem]:
+    settings = context.settings
+    jobs = dict.fromkeys([*JOBS, *settings.jobs], "tool")
+    known = {**spell({**TERMS, **settings.words}), **spell_names(jobs)}
+    for found in find_in_prose(context, _MARK, "$"):
+        name = found.text[1:]
+        alike = [each for each in known if each[0].isupper() == name[0].isupper()]
+        near = None if name in known else nearest(name, alike, _ALIKE)
+        if near:
+            hint = f"Use `${near}`, or put it in backticks if it is code"
+            yield found.problem(f"Unknown mark `{found.text}`", hint)
