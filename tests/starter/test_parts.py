@@ -150,7 +150,21 @@ def test_the_address_of_a_repository_for_readers(written: str, url: str) -> None
     assert repository_url(written) == url
 
 
-@pytest.mark.parametrize("written", ["handbook", "ftp://a/b", "https://github.com", "a b/c", 'https://a/"b'])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "handbook",
+        "ftp://a/b",
+        "https://github.com",
+        "https://github.com/acme",
+        "https://a.example:99999/b/c",
+        "https://a.example/b\\c",
+        "./handbook",
+        "https://a.example/../b",
+        "a b/c",
+        'https://a/"b',
+    ],
+)
 def test_what_is_no_address(written: str) -> None:
     with pytest.raises(AnswerError):
         repository_url(written)

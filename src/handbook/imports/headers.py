@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from handbook.base.words import likeness
-from handbook.imports.amounts import read_money, read_number
+from handbook.imports.amounts import read_money
 from handbook.imports.cell import says_nothing
 from handbook.imports.dates import days_of
 from handbook.imports.fields import NAMESPACE, folded, known_words, paths
+from handbook.imports.numbers import read_number
 from handbook.imports.table import Table
 from handbook.imports.texts import clean
 from handbook.read.schemas.kinds import Kind
@@ -106,7 +107,8 @@ def _can_hold(kind: Kind, path: str, cells: Sequence[Any]) -> bool:
     if shape is None or len(known) < _FEW or not (shape.date or {"integer", "number"} & set(shape.types)):
         return True
     read = (
-        days_of(clean(cell)) if shape.date else read_number(clean(cell)).number is not None for cell in known
+        days_of(clean(cell)).dates if shape.date else read_number(clean(cell)).number is not None
+        for cell in known
     )
     return any(read)
 

@@ -10,11 +10,11 @@ from typing import Any
 from handbook.base.words import one_of, shown
 from handbook.imports.amounts import Money, money_words
 from handbook.imports.amounts import read_money as money_of
-from handbook.imports.amounts import read_number as number_of
 from handbook.imports.cell import Cell, Hints, says_nothing
 from handbook.imports.dates import DAY_FIRST, MONTH_FIRST, days_of
 from handbook.imports.fields import folded, known_words
 from handbook.imports.ids import made_id
+from handbook.imports.numbers import read_number as number_of
 from handbook.imports.texts import as_line, as_markdown, clean, links_in
 from handbook.read.schemas.shapes import Shape
 
@@ -60,12 +60,11 @@ _UNITS = {
 
 def read_money(value: Any, hints: Hints) -> Cell:
     """Return what a cell says of an amount of money."""
-    found = money_of(value, hints.currency)
+    found = money_of(value, hints.currency, money_words(hints.column))
     if found.amount is None:
         return Cell(rest=found.rest)
-    title = money_words(hints.column)
-    currency = found.currency or title.currency or hints.currency or hints.seen_currency
-    period = found.period or title.period or hints.period
+    currency = found.currency or hints.currency or hints.seen_currency
+    period = found.period or hints.period
     if found.amount == 0:  # Nothing is nothing in any currency and period.
         currency, period = currency or "USD", period or "month"
     if not currency:
@@ -74,7 +73,7 @@ def read_money(value: Any, hints: Hints) -> Cell:
         return Cell(
             problem=f"{shown(clean(value))} is not per month or per year", asks=("period", ("month", "year"))
         )
-    per_seat = {"per_seat": True} if found.per_seat or title.per_seat else {}
+    per_seat = {"per_seat": True} if found.per_seat else {}
     return Cell({"amount": found.amount, "currency": currency, "period": period, **per_seat}, found.rest)
 
 
@@ -112,10 +111,10 @@ def _link_title(hints: Hints) -> str:
 def read_date(value: Any, _shape: Shape, hints: Hints) -> Cell:
     """Return what a cell says of a date."""
     found = days_of(value, hints.dates)
-    if len(found) == 1:
-        return Cell(found[0].isoformat())
-    if found:
-        days = " or ".join(f"{day.day} {day:%B} {day.year}" for day in found)
+    if len(found.dates) == 1:
+        return Cell(found.dates[0].isoformat(), clean(value) if found.rest else "")
+    if found.dates:
+        days = " or ".join(f"{day.day} {day:%B} {day.year}" for day in found.dates)
         return Cell(problem=f"{shown(clean(value))} can be {days}", asks=("dates", (DAY_FIRST, MONTH_FIRST)))
     return Cell(rest=clean(value))
 
