@@ -11,8 +11,8 @@ FILE = "requirements.txt"
 """The file, which is the only place of a site that names the engine."""
 
 _HEAD = """\
-# What the handbook is built with. The last line is the engine. When its version changes, `handbook upgrade` writes
-# the lines above it. Where pip gets them from is a setting of pip.
+# What the handbook is built with. The last line is the engine. When its version changes, `handbook upgrade`
+# writes the lines above it. Where pip gets them from is a setting of pip.
 """
 _NAME = "product-handbook"
 _ENGINE = re.compile(rf"^{_NAME}\b", re.MULTILINE | re.IGNORECASE)
