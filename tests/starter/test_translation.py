@@ -12,10 +12,16 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from handbook.read.yaml.document import read_text
+from handbook.starter.answers import Answers
+from handbook.starter.ground import Ground
 from handbook.starter.lines import lines_of
+from handbook.starter.making import Made, make_handbook
+from handbook.starter.plan import pillars_of
+from handbook.starter.practice_texts import practice_texts
 from handbook.starter.reading_answers import language_note
 from handbook.starter.rewriting import rewritten
 from handbook.starter.translating import CATALOGUES, Translator
+from tests.conftest import TODAY
 from update_words import find_practice, updated
 
 GERMAN = CATALOGUES / "de.po"
@@ -41,6 +47,13 @@ def found() -> Catalog:
 def german() -> Mapping[str, str]:
     messages = read_po(BytesIO(GERMAN.read_bytes()), locale="de")
     return {str(each.id): "" if each.fuzzy else str(each.string) for each in messages if each.id}
+
+
+@pytest.fixture(scope="module")
+def made() -> Made:
+    return make_handbook(
+        Answers("Nordwind", "startup", pillars_of("startup"), language="de"), TODAY, Ground()
+    )
 
 
 def test_the_catalogue_has_every_text_of_a_new_handbook_and_no_other(found: Catalog) -> None:
@@ -69,6 +82,21 @@ def differences(text: str, translation: str) -> Iterator[str]:
         yield "spaces"
     if text.endswith(":") != translation.endswith(":"):
         yield "the colon at the end"
+
+
+@pytest.mark.parametrize("stage", ["startup"])
+def test_all_texts_are_translated(stage: str, german: Mapping[str, str]) -> None:
+    assert [text for text in practice_texts(stage) if not german.get(text)] == []
+
+
+def test_a_german_handbook_is_valid_and_german(made: Made) -> None:
+    assert list(made.findings) == []
+    assert made.untranslated == 0
+    assert language_note("de", made.untranslated) == ""
+    pages = {path: data.decode() for path, data in made.files.items()}
+    assert "site_name: Produkthandbuch Nordwind" in pages["mkdocs.yml"]
+    assert "- Glossar: glossary/index.md" in pages["mkdocs.yml"]
+    assert "repeats: every Tuesday" in pages["sources/processes/feature-request-triage.yaml"]
 
 
 def test_init_says_how_many_texts_are_in_english() -> None:

@@ -16,6 +16,7 @@ _MARK = re.compile(r"[ ]*(?:(?:[-*+]|\d+[.)]|:(?=[ ]{3}))[ ]+|>[ ]?)*(?:\[[ xX]\
 _HEADING = re.compile(r"(?P<head>[ ]*#{1,6}[ ]+)(?P<text>.*?)(?P<tail>[ ]*(?:\{[^{}%]*\})?[ ]*)")
 _TITLED = re.compile(r"(?P<head>[ ]*(?:!!!|\?\?\?\+?|===)[^\"]*\")(?P<text>[^\"]*)(?P<tail>\"[ ]*)")
 _ALONE = re.compile(r"[ ]*(?:\||<[^>]*>[ ]*$|<!--|\{:|-{3,}[ ]*$|!!!|\?\?\?|===)")
+_QUOTED = re.compile(r"[ ]*>[ ]?")
 _HARD_BREAK = re.compile(r"(?:[ ]{2,}|\\)$")
 _NO_WORDS = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{[:#][^{}]*\}|\{ #[^{}]*\}|`[^`]*`|<[^<>]*>|\]\([^()]*\)|\bhttps?://\S+|\$[A-Za-z]+"
@@ -57,7 +58,7 @@ class Line(NamedTuple):
         if not self.is_filled:
             return f"{self.head}{text}{self.tail}"
         whole = _TOGETHER.sub(lambda found: found[0].replace(" ", "\0"), text)
-        further = self.head if ">" in self.head else " " * len(self.head)
+        further = self.head if self.head.rstrip(" ").endswith(">") else " " * len(self.head)
         lines = wrap(
             whole,
             width,
@@ -76,8 +77,10 @@ def lines_of(text: str) -> Iterator[Line]:
     for raw in text.split("\n"):
         found = _FENCE.match(raw)
         is_code = bool(fence or found)
-        if last and not is_code and last.is_filled and not last.tail and _continues(raw):
-            last = _paragraph(f"{last.raw}\n{raw}", last.head, f"{last.text} {raw.strip(' ')}")
+        quoted = _QUOTED.match(raw) if last and ">" in last.head else None
+        more = raw[quoted.end() :] if quoted else raw
+        if last and not is_code and last.is_filled and not last.tail and _continues(more):
+            last = _paragraph(f"{last.raw}\n{raw}", last.head, f"{last.text} {more.strip(' ')}")
             continue
         if last:
             yield _with_words(last)
