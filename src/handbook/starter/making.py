@@ -21,15 +21,17 @@ from handbook.starter.answers import Answers
 from handbook.starter.automation import automation, notes
 from handbook.starter.configuration import configuration, settings
 from handbook.starter.copying import Copy
+from handbook.starter.engine import engine_digest
 from handbook.starter.ground import Ground
 from handbook.starter.home import home
 from handbook.starter.hosts import Host, host_of
 from handbook.starter.inventory import choose, inventory
 from handbook.starter.leftovers import CODES, prune
 from handbook.starter.plan import make_plan
-from handbook.starter.requirements import engine_digest, requirements
 from handbook.starter.translating import Translator, read_translator
 from handbook.write.editor import outdated_editor_files
+from handbook.write.upgrading.packages import FILE, requirements
+from handbook.write.upgrading.record import RECORD, read_shipped
 
 _MOST_ROUNDS = 8
 _FILES = {
@@ -38,10 +40,8 @@ _FILES = {
 }
 """The files that only a new handbook has, and where their texts are."""
 _OVERRIDES = "overrides"
-_LOCK = "requirements/site.txt"
-_REQUIREMENTS = "requirements.txt"
 _NO_DIGEST = (
-    f"{_REQUIREMENTS} has no hash of the engine, which CI needs: pip doesn't know where it is from. "
+    f"{FILE} has no hash of the engine, which CI needs: pip doesn't know where it is from. "
     "Install it from an index, or add `--hash=sha256:...` to the last line"
 )
 
@@ -84,7 +84,8 @@ def make_handbook(answers: Answers, today: date, ground: Ground) -> Made:
         for path, text in automation(home(), host, ground):
             _write(top, path, text.encode())
         digest = engine_digest()
-        _write(root, _REQUIREMENTS, requirements(_read(home() / _LOCK), digest).encode())
+        _write(root, FILE, requirements(digest).encode())
+        _write(root, RECORD, read_shipped().record.text().encode())
         context, findings = _pruned(root, today)
         for path, (_, after) in outdated_editor_files(context).items():
             _write(root, path, after)
