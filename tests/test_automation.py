@@ -46,12 +46,13 @@ WORKFLOWS = {
     ".github/workflows/handbook.yml": ["validate", "validate", "diff", "validate", "build"],
     ".github/workflows/handbook-audit.yml": ["audit"],
     ".github/workflows/handbook-digest.yml": ["digest"],
+    ".github/workflows/handbook-import.yml": ["import"],
     ".github/workflows/handbook-publish.yml": ["build"],
     ".github/workflows/handbook-release.yml": ["release", "release"],
     ".github/workflows/handbook-upgrade.yml": ["upgrade"],
     ".gitlab-ci.yml": [
         *("validate", "build", "validate", "diff", "validate", "upgrade"),
-        *("build", "audit", "digest", "release"),
+        *("build", "audit", "digest", "import", "release"),
     ],
 }
 
@@ -343,7 +344,9 @@ def test_nothing_is_installed_by_a_name_that_is_not_ours() -> None:
             assert not re.search(r"install[^\n]*\bproduct-handbook\b|product-handbook\[", text), file
 
 
-@pytest.mark.parametrize("name", ["handbook-release.yml", "handbook-upgrade.yml", ".gitlab-ci.yml"])
+@pytest.mark.parametrize(
+    "name", ["handbook-import.yml", "handbook-release.yml", "handbook-upgrade.yml", ".gitlab-ci.yml"]
+)
 def test_git_is_given_the_token_when_it_pushes(name: str) -> None:
     if name.startswith("."):
         setting = " && ".join(load(ROOT / name)["release"]["script"][0])
@@ -362,6 +365,48 @@ def test_git_is_given_the_token_when_it_pushes(name: str) -> None:
         check=True,
     )
     assert "password=s3cret" in done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("changed", [True, False])
+def test_an_import_becomes_a_branch_and_a_pull_request_only_if_it_changes_something(
+    tmp_path: Path, *, changed: bool
+) -> None:
+    table = "Name,Summary,Category,Status\nMiro,{},roadmap,trial\n"
+    site = write_site(tmp_path / "site", {"imports/tools.csv": table.format("Draws boards.")})
+    assert run(site, "import", "tool", "imports/tools.csv").returncode == 0
+    (site / ".gitignore").write_text("/*.md\n", encoding="utf-8")
+    if changed:
+        (site / "imports/tools.csv").write_text(table.format("Draws all boards."), encoding="utf-8")
+    commit(site, {})
+    git(tmp_path, "init", "-q", "--bare", "remote.git")
+    git(site, "remote", "add", "origin", f"{tmp_path}/remote.git")
+    gh = tmp_path / "bin/gh"
+    gh.parent.mkdir()
+    gh.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/said\n', encoding="utf-8")
+    gh.chmod(0o755)
+    environment = ENVIRONMENT | {
+        "PATH": f"{gh.parent}{os.pathsep}{ENVIRONMENT['PATH']}",
+        "RUNNER_TEMP": str(tmp_path),
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+        "BRANCH": "handbook-import",
+    }
+
+    def run_job(name: str) -> None:
+        for step in jobs(ROOT / ".github/workflows/handbook-import.yml")[name]["steps"]:
+            if "run" in step:
+                subprocess.run(["bash", "-e", "-c", step["run"]], cwd=site, env=environment, check=True)
+
+    run_job("import")
+    assert (tmp_path / "output").exists() == changed
+    assert (tmp_path / "summary").read_text(encoding="utf-8")
+    if changed:
+        # The other job begins with a clone of its own.
+        git(site, "reset", "-q", "--hard")
+        run_job("propose")
+        assert "+    summary: Draws all boards." in git(tmp_path / "remote.git", "show", "handbook-import")
+        assert (tmp_path / "said").read_text(encoding="utf-8").startswith("pr create --head handbook-import")
 
 
 @pytest.fixture

@@ -105,6 +105,11 @@ def test_everything_that_names_an_entry_follows_a_new_id(site: Path) -> None:
     assert "former_ids: [linear]" in text
 
 
+def test_in_a_worktree_of_git_entries_change_too(site: Path) -> None:
+    (site / ".git").write_text("gitdir: elsewhere\n", encoding="utf-8")
+    assert main(["rename", "tool", "linear", "plans"]) == 0
+
+
 def test_a_warning_about_the_page_of_an_entry_is_not_new_when_the_page_has_another_name(site: Path) -> None:
     page = site / "docs/index.md"
     text = page.read_text(encoding="utf-8").replace("#top", "#nowhere")

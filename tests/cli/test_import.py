@@ -82,7 +82,7 @@ def test_the_next_import_updates_what_people_left_and_keeps_what_they_changed(
     write(site, miro=ROWS["miro"].replace("$10", "$12"), jira=ROWS["jira"])
     capsys.readouterr()
     assert run() == 0
-    assert "miro   update  tools.csv:2  cost/amount: `12`" in capsys.readouterr().out
+    assert 'miro   update  tools.csv:2  cost: {"amount": 12, ' in capsys.readouterr().out
     assert tools(site)["miro"]["summary"] == "Draws together."
     assert tools(site)["miro"]["cost"] == {"amount": 12, "currency": "USD", "period": "month"}
 
@@ -102,6 +102,17 @@ def test_what_both_changed_is_a_conflict_once_and_the_handbook_wins_unless_the_f
     write(site, miro=ROWS["miro"].replace(",5\n", ",10\n"), jira=ROWS["jira"].replace(",40", ",50"))
     assert run("--prefer", "file") == 0
     assert tools(site)["miro"]["seats"] == {"licensed": 10}
+
+
+def test_an_amount_keeps_its_currency_and_period_and_what_people_added(site: Path) -> None:
+    assert run() == 0
+    change(site, "amount: 10\n", "amount: 11\n")
+    change(site, "amount: 8\n      currency: USD\n", "amount: 8\n      currency: USD\n      per_seat: true\n")
+    write(site, miro=ROWS["miro"].replace("$10", "€3.600 p.a."), jira=ROWS["jira"].replace("$8", "€9"))
+    assert run() == 1
+    assert tools(site)["miro"]["cost"] == {"amount": 11, "currency": "USD", "period": "month"}
+    jira = {"amount": 9, "currency": "EUR", "per_seat": True, "period": "month"}
+    assert tools(site)["jira"]["cost"] == jira
 
 
 def test_what_people_removed_stays_away_and_what_the_file_no_longer_says_goes(site: Path) -> None:
@@ -263,3 +274,27 @@ def test_an_id_that_looks_like_a_number_is_text(site: Path) -> None:
     assert run() == 0
     assert main(["validate"]) == 0
     assert tools(site).keys() == {"3"}
+
+
+def test_the_items_of_a_checklist_are_updated_one_by_one(site: Path) -> None:
+    def save(**items: str) -> None:
+        lines = [f"{name.title()},{rest}\n" for name, rest in items.items()]
+        (site.parent / "new.csv").write_text(
+            f"Task,Details,Due day,Depends on\n{''.join(lines)}", encoding="utf-8"
+        )
+
+    save(ask="How.,1,", read="All.,2,Ask", meet="Them.,3,", wait=",9,")
+    assert main(["import", "checklist", "../new.csv", "--name", "New people"]) == 0
+    path = site / "sources/checklists/new-people.yaml"
+    text = path.read_text(encoding="utf-8").replace("How.", "How to do it.").replace("Them.", "Them all.")
+    path.write_text(text, encoding="utf-8")
+    save(ask="How.,5,", write="It.,4,Read", read="All.,2,Ask")
+    assert main(["import", "checklist", "../new.csv"]) == 0
+    (group,) = yaml.safe_load(path.read_text(encoding="utf-8"))["groups"]
+    assert group["items"] == [
+        {"id": "ask", "name": "Ask", "details": "How to do it.\n", "due_day": 5},
+        {"id": "read", "name": "Read", "details": "All.\n", "due_day": 2, "depends_on": ["ask"]},
+        {"id": "meet", "name": "Meet", "details": "Them all.\n", "due_day": 3},
+        {"id": "write", "name": "Write", "details": "It.", "due_day": 4, "depends_on": ["read"]},
+    ]
+    assert main(["import", "checklist", "../new.csv"]) == 0

@@ -34,6 +34,10 @@ def review(day: str) -> str:
     return f"review: {{last: 2026-01-01, next: {day}}}"
 
 
+def first_review(day: str) -> str:
+    return f"review: {{next: {day}}}"
+
+
 def renewal(day: str, notice: int) -> str:
     return f"contract: {{renews_on: {day}, notice_days: {notice}}}"
 
@@ -220,3 +224,13 @@ def test_what_is_due_next_begins_with_the_most_urgent_of_all_owners(make_basis: 
     basis = make_basis(files)
     assert [(each.entry.id, each.days_left) for each in due_next(basis)] == [("past", -3), ("later", 27)]
     assert [each.entry.id for each in due_next(basis, most=1)] == ["past"]
+
+
+def test_the_first_review_of_what_no_one_has_confirmed_can_wait(make_basis: MakeBasis) -> None:
+    files = tools(
+        later=f"active {first_review('2026-12-20')}, owner: ops",
+        past=f"active {first_review('2026-11-20')}, owner: data",
+    )
+    basis = make_basis(files)
+    assert [each.entry.id for each in due_next(basis)] == ["past"]
+    assert attention(basis).number == 2

@@ -86,7 +86,8 @@ states:
 """
 TOOLS = """tools:
   - {id: aha, name: Aha, summary: Plans., category: roadmap, status: active, capabilities: [sso],
-     integrations: [{tool: hub, direction: sends, carries: Notes, how: webhook}]}
+     integrations: [{tool: hub, direction: sends, carries: Notes, how: webhook}],
+     fit: {team_size: {from: 1, to: 20}, workflow_complexity: [simple], integration_needs: [few]}}
   - {id: hub, name: Hub, summary: Sells., category: crm, status: parked, capabilities: [sso],
      fit: {team_size: {from: 1, to: 20}, workflow_complexity: [simple], integration_needs: [few]}}
 """

@@ -235,7 +235,7 @@ def test_a_kind_that_is_dropped_or_renamed_takes_its_figures_with_it(
     assert pages_of(handbook)
     figures, off = shown_figures(handbook)
     assert off == SWITCHED_OFF[kinds]
-    assert "No data available." in figures["hiring_signs"]
+    assert "How to find out" in figures["hiring_signs"]
 
 
 def test_a_page_that_calls_a_figure_without_its_field_hears_which_one(tmp_path: Path) -> None:

@@ -284,3 +284,27 @@ def test_whether_macros_are_rendered_is_said_by_true_or_false(
     (finding,) = check({**FILES, "docs/index.md": f"---\nrender_macros: {word}\n---\n# {{{{ a }}}}\n"})
     assert (finding.code, finding.span.line) == ("HB207", 2)
     assert finding.message == "`render_macros` must be `true` or `false`"
+
+
+def test_a_section_whose_macros_have_nothing_to_show_is_left_out(rendered: Rendered) -> None:
+    page = """# Page
+
+{{ entries("metric") }}
+
+## Metrics
+
+{{ ref("tool", "linear") }} has none of these:
+
+{{ metrics_table() }}
+
+## Tools
+
+{{ tools_table() }}
+"""
+    shown = rendered.render(page)
+    assert "## Metrics" not in shown
+    assert "## Tools" in shown
+    assert shown.count("No metrics yet.") == 1
+    wrong = page.replace("metrics_table()", 'ref("tool", "none")')
+    assert rendered.render(wrong)
+    assert len(rendered.findings) == 1

@@ -98,10 +98,16 @@ def test_a_date_in_a_table_is_written_in_words(make_handbook: MakeHandbook) -> N
     assert re.findall(r'data-label="Renewal date"[^>]*>([^<]*)<', table) == ["1 June 2027", "", ""]
 
 
+def test_a_column_without_a_value_in_any_row_is_left_out(macros: dict[str, Macro]) -> None:
+    table = macros["entries"]("tool", columns=["name", "contract.renews_on", "summary"])
+    assert re.findall(r"<th [^>]*>([^<]*)<", table) == ["Name", "Purpose"]
+
+
 def test_nothing_found_is_said(macros: dict[str, Macro]) -> None:
     assert "No matching tools." in macros["entries"]("tool", where={"status": "trial"})
     first = "No metrics yet. The first one goes into sources/metrics.yaml."
-    assert first in macros["entries"]("metric", where={})
+    how = f'{first} <a href="contribute/#add-something">How to add it</a>.'
+    assert how in macros["entries"]("metric", where={})
 
 
 def test_a_reference_is_a_link_with_the_name(macros: dict[str, Macro]) -> None:

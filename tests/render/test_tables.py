@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from markupsafe import Markup
 
 from handbook.base.table import Column, Phrase, Styled, Table, Tags
 from handbook.base.text import Plain
@@ -33,6 +34,15 @@ def test_a_column_without_a_title_is_omitted_with_its_cells() -> None:
     text = begin + "{{ row(it, 2, 3) }}{% endcall %}"
     assert re.findall("<td[^>]*>(.)</td>", view(text, shown=False)) == ["1", "3", "4", "6"]
     assert re.findall("<td[^>]*>(.)</td>", view(text, shown=True)) == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_a_column_without_a_value_in_any_row_is_left_out() -> None:
+    begin = '{% call(row, it) table(items, "A", "B", "C", empty="No data", total=(1, 2, 3)) %}'
+    text = begin + '{{ row(it, it if it > 1, "<div></div>") }}{% endcall %}'.replace('"<div></div>"', "frame")
+    cells = re.findall(
+        '<td data-label="(.)">(.*?)</td>', view(text, items=(1, 2), frame=Markup("<div></div>"))
+    )
+    assert cells == [("A", "1"), ("B", "No data"), ("A", "2"), ("B", "2"), ("A", "1"), ("B", "2")]
 
 
 @pytest.mark.parametrize(("rows", "is_filtered"), [(1, False), (2, True)])

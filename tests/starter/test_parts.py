@@ -89,16 +89,15 @@ def test_events_begin_on_their_next_weekday(repeats: str, day: int) -> None:
     assert first_day(repeats, date(2026, 12, 2)) == date(2026, 12, day)
 
 
-def test_a_tool_gets_its_main_job_and_then_those_that_no_other_tool_has() -> None:
+def test_a_tool_gets_the_job_that_is_named_or_else_those_that_it_is_made_for() -> None:
     assert choose([]).jobs == {}
-    assert choose(["Notion"]).jobs == {"tracker": "notion", "roadmap": "notion", "documents": "notion"}
+    assert choose(["Notion"]).jobs == {"documents": "notion"}
+    assert choose(["Productboard", "feedback=Canny"]).jobs == {"roadmap": "productboard", "feedback": "canny"}
     both = choose(["notion", "LINEAR", "flags=PostHog", "chat=Brieftaube ☎"])
     assert [tool.id for tool in both.tools] == ["notion", "linear", "posthog", "brieftaube"]
     assert both.jobs == {
         "tracker": "linear",
-        "roadmap": "notion",
         "documents": "notion",
-        "analytics": "posthog",
         "flags": "posthog",
         "chat": "brieftaube",
     }

@@ -13,7 +13,7 @@ from handbook.publish.contents import SiteContents, make_contents
 from handbook.status.tasks import tasks
 from tests.conftest import MakeSite
 from tests.shipped import load_shipped
-from tests.sites import CONFIG
+from tests.sites import CONFIG, ROOT
 
 TOOLS = """tools:
   - id: linear
@@ -97,6 +97,26 @@ def test_each_decision_empties_the_list(make_site: MakeSite, path: str) -> None:
     if path != "docs/logo.png":
         before = {**FRESH, **DECIDED, path: FRESH.get(path, CONFIG if path == "mkdocs.yml" else "")}
         assert left_in(load(make_site(before))) != {}
+
+
+def test_who_reads_and_who_opens_pull_requests_is_asked_until_the_files_say_it(make_site: MakeSite) -> None:
+    names = ("handbook-publish.yml", "handbook-import.yml")
+    text = {name: (ROOT / ".github/workflows" / name).read_text(encoding="utf-8") for name in names}
+    settings = DECIDED["sources/handbook.yaml"]
+
+    def left(publish: str, settings: str, proposing: str) -> dict[str, list[str]]:
+        workflows = {
+            f".github/workflows/{name}": each for name, each in zip(names, (publish, proposing), strict=True)
+        }
+        return left_in(load(make_site({**FRESH, **DECIDED, **workflows, "sources/handbook.yaml": settings})))
+
+    publish, proposing = text.values()
+    line = proposing.split("\n").index('  HANDBOOK_APP_CLIENT_ID: ""') + 1
+    place = f".github/workflows/handbook-import.yml:{line} handbook-import"
+    assert left(publish, settings, proposing) == {"readers": ["sources/handbook.yaml:1"], "app": [place]}
+    with_app = proposing.replace('_ID: ""', "_ID: Iv1")
+    assert left(publish, f"{settings}audience: internal\n", with_app) == {}
+    assert left(publish.replace("--versions", "--audience public"), settings, with_app) == {}
 
 
 def test_nothing_is_asked_that_the_site_has_no_field_for(make_site: MakeSite) -> None:

@@ -25,6 +25,12 @@ _CURLED = "“”„‟‘’‚‛«»‹›"  # noqa: RUF001 - that they look 
 """Quotes of word processors."""
 
 
+_READERS = frozenset(
+    {"read_csv", "read_excel", "read_feather", "read_fwf", "read_json", "read_raw", "read_table", "read_yaml"}
+)
+"""The macros of the plugin mkdocs-table-reader. They read any file of the computer that builds."""
+
+
 class TemplateProblem(NamedTuple):
     """Something that a template can't use.
 
@@ -70,6 +76,9 @@ def unknown_macro(line: int, name: str, known: MacroNames) -> TemplateProblem:
     if name in known.off:
         message = f"The macro `{name}` is off with its content type"
         return TemplateProblem(line, name, message, f"Remove it: {kind_off(known.off[name])}")
+    if name in _READERS:
+        hint = "Write a table in Markdown, or a macro of your own in `macros/__init__.py` that reads the file"
+        return TemplateProblem(line, name, f"Pages can't read files with `{name}`", hint)
     hint = suggestion(name, known.macros | known.variables) or "Use a macro from the macro reference"
     return TemplateProblem(line, name, f"Unknown macro or variable `{name}`", hint)
 

@@ -29,17 +29,17 @@ class Found(NamedTuple):
 
 
 def find_in_prose(
-    context: Context, pattern: re.Pattern[str], sign: str = "", *, with_quotations: bool = False
+    context: Context, pattern: re.Pattern[str], *, is_word: bool = False, with_quotations: bool = False
 ) -> Iterator[Found]:
     """Yield the matches of a pattern.
 
     Args:
         context: The entries and pages.
         pattern: What to find.
-        sign: What is in every match; files without it are not searched.
+        is_word: Whether a match is one word: a file that doesn't have it as it is needs no closer look.
         with_quotations: Whether text in quotation marks is left out, too.
     """
-    files = {source.path for source in context.sources if sign in source.document.text}
+    files = {each.path for each in context.sources if not is_word or pattern.search(each.document.text)}
     for entry in context.entries:
         for text in free_texts(entry.value, entry.kind.shape) if entry.source.path in files else ():
             for match in pattern.finditer(outside_prose(text.text, with_quotations=with_quotations)):
@@ -47,7 +47,7 @@ def find_in_prose(
                 problem = partial(entry.problem_in_text, text.pointer, match[0], before=before)
                 yield Found(match[0], problem)
     for page in context.pages:
-        if sign in page.text:
+        if not is_word or pattern.search(page.text):
             for match in pattern.finditer(_shown(page, with_quotations=with_quotations)):
                 place = partial(_span, page, match)
                 yield Found(match[0], partial(Problem, page.shown_path, place))

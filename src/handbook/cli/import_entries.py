@@ -13,6 +13,7 @@ from handbook.cli.errors import UsageError
 from handbook.cli.import_report import report_lines
 from handbook.cli.retiring import retirement
 from handbook.cli.streams import print_text
+from handbook.imports.again import to_import_again
 from handbook.imports.importing import Prepared, prepare, put, with_guesses
 from handbook.imports.mapping import CREATED, FOLDER, Mapped, read_mapping
 from handbook.imports.planning import GONE
@@ -21,6 +22,7 @@ from handbook.imports.record import read_record, record_path, with_current_ids
 from handbook.imports.task import Task
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.context import Context
+from handbook.read.files import find_site
 from handbook.read.schemas.kinds import Kind
 from handbook.read.yaml.scalars import resolve_plain
 from handbook.write.batches import make_all
@@ -36,11 +38,18 @@ _MOST_FINDINGS = 30
 def configure(parser: argparse.ArgumentParser) -> None:
     """Define the arguments of the command."""
     add = parser.add_argument
-    add("kind", metavar="KIND", help=KIND_HELP)
+    add("kind", metavar="KIND", nargs="?", default="", help=KIND_HELP)
     add(
         "file",
         metavar="FILE",
+        nargs="?",
+        default="",
         help="CSV, TSV, spreadsheet, JSON or YAML file, or a folder with a file for each entry",
+    )
+    add(
+        "--again",
+        action="store_true",
+        help="Import each file in imports/ that has the name of a mapping there, such as imports/tools.csv",
     )
     add("--map", metavar="NAME", default="", help="Mapping in imports/, or one that comes with the command")
     add(
@@ -91,11 +100,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "import tool tools.csv --dry-run",
         "import tool tools.csv --set status=active --set category=analytics --create teams",
         "import metric metrics.xlsx --map finance",
+        "import --again",
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
+    if options.again:
+        return _run_again(options)
+    if not options.file:
+        raise UsageError("Name the content type and the file, such as `handbook import tool tools.csv`")
     context = open_site()
     kind = _kind(context, options.kind)
     mapped = _mapping(context, kind, options)
@@ -124,6 +138,23 @@ def run(options: argparse.Namespace) -> int:
     lines = report_lines(prepared, kind, findings, options.format, is_dry=options.dry_run)
     print_text("".join(f"{line}\n" for line in lines))
     return 0 if can_write and not any(plan.conflicts for plan in prepared.plans) else 1
+
+
+def _run_again(options: argparse.Namespace) -> int:
+    """Import every file that has a mapping; return the highest exit code."""
+    if options.kind or options.map:
+        raise UsageError("`--again` takes all mappings. Leave out the content type, the file and `--map`")
+    codes = []
+    for each in to_import_again(find_site(Path()).root):
+        if not each.file:
+            print_text(f"{each.mapping}: No file of this name next to it; left out.\n")
+            continue
+        one = argparse.Namespace(**{**vars(options), "again": False})
+        one.kind, one.file, one.map = each.kind, each.file, each.mapping
+        codes.append(run(one))
+    if not codes:
+        print_text("Nothing to import again.\n")
+    return max(codes, default=0)
 
 
 def _kind(context: Context, name: str) -> Kind:

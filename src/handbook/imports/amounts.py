@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Any, NamedTuple
 
+from handbook.base.numbers import round_half_away
+
 _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:[\s'\u2019]\d{3})+(?:[.,]\d+)?|\d[\d.,]*\d|\d)(?:[.,][\u2013\u2014-]{1,2})?"
     r"\s?(?P<factor>[kK]|[mM](?:io|n|illion)?|[tT]sd)?\.?(?![\w])"
@@ -144,7 +146,7 @@ def read_money(value: Any, dollar: str = "") -> Money:
         return Money(rest=text)  # a range, a sum or a share
     amount = plain_number(match["digits"]) * _FACTORS.get((match["factor"] or "")[:1].lower(), 1)
     amount = amount * _QUARTERS if period == "quarter" else amount
-    whole = int(amount) if float(amount).is_integer() else round(amount, 6)
+    whole = int(amount) if float(amount).is_integer() else float(round_half_away(amount, 6))
     return Money(whole, currency, "year" if period == "quarter" else period, per_seat, rest)
 
 

@@ -75,8 +75,13 @@ class Hints(NamedTuple):
     seen_currency: str = ""
 
 
+_WORDS = frozenset({"open", "pending"})
+"""Words of lists that say something there, such as a state."""
+
+
 def says_nothing(value: Any) -> bool:
     """Return whether a cell says that nothing is known."""
-    return is_empty(value) or (
-        isinstance(value, str) and (value.strip().casefold() in _NOTHING or says_unknown(value))
-    )
+    if not isinstance(value, str):
+        return is_empty(value)
+    word = value.strip().casefold()
+    return word in _NOTHING or (says_unknown(value) and word not in _WORDS)

@@ -49,7 +49,7 @@ def add_settings(draft: Draft, words: Mapping[str, Mapping[str, str]], namespace
         if words:
             value[_VOCABULARIES] = {name: {_ADD: _words(each)} for name, each in words.items()}
         if namespaces:
-            value[NAMESPACES] = dict(sorted(namespaces.items()))
+            value[NAMESPACES] = dict(namespaces)
         draft.put(SETTINGS_FILE, "".join(f"{line}\n" for line in Writer().fields(value)).encode())
         return
     editing = draft.editing(SETTINGS_FILE)
@@ -71,7 +71,7 @@ def _words(texts: Mapping[str, str]) -> list[Any]:
     """Return words as the settings have them: with a title if the ID in words isn't the text."""
     return [
         word if spelled(word).casefold() == text.casefold() else {"id": word, "title": text}
-        for word, text in sorted(texts.items())
+        for word, text in texts.items()
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from handbook.imports.fields import is_money
 from handbook.imports.record import Recorded, digest
 from handbook.imports.task import Task
 from handbook.read.life import is_gone
@@ -16,6 +17,7 @@ from handbook.write.proposal import Operation
 ADDED, UPDATED, UNCHANGED, CONFLICT, GONE = "add", "update", "keep", "conflict", "gone"
 
 _Leaves = dict[str, Any]
+_MONEY = frozenset({"amount", "currency", "period"})
 _ID = "id"
 _STATE = "/status"
 
@@ -122,6 +124,11 @@ def leaves(value: Any, shape: Shape | None, before: str = "") -> _Leaves:
 
 
 def _leaves(value: Any, shape: Shape | None, before: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Mapping) and shape and is_money(shape) and value.keys() >= _MONEY:
+        # An amount means nothing without its currency and period.
+        yield before, {name: value[name] for name in sorted(_MONEY)}
+        yield from ((f"{before}/{name}", part) for name, part in value.items() if name not in _MONEY)
+        return
     if isinstance(value, Mapping) and value and (shape is None or shape.properties):
         for name, part in value.items():
             if before or name != _ID:
@@ -165,12 +172,12 @@ def _sets(
             if ours is None or path == pointer:
                 if path not in done:
                     done.add(path)
-                    op = (
-                        Operation("insert", kind.name, entry_id, above, theirs)
-                        if is_list and ours is None
-                        else (Operation("set", kind.name, entry_id, path, theirs))
-                    )
-                    yield op
+                    is_new_item = is_list and ours is None
+                    # People can have added to an amount that it is per seat.
+                    is_part = isinstance(ours, Mapping) and isinstance(theirs, Mapping)
+                    value = {**ours, **theirs} if is_part else theirs
+                    where = ("insert", above) if is_new_item else ("set", path)
+                    yield Operation(where[0], kind.name, entry_id, where[1], value)
                 break
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, islice
 
 from handbook.base.language import _
 from handbook.base.table import Several
@@ -132,13 +132,21 @@ def attention_of(basis: Basis, *owners: Entry) -> tuple[ActionItem, ...]:
 def due_next(basis: Basis, most: int = 5) -> tuple[ActionItem, ...]:
     """Show what is overdue or due within 30 days, the most urgent first.
 
+    The first review of an entry or page, which no one has confirmed yet, is only included once it is overdue.
+
     - `most`: the maximum number of items to show.
 
     Args:
         basis: The data that figures are calculated from.
         most: The maximum number of items.
     """
-    return _all_items(basis)[:most]
+    shown = (item for item in _all_items(basis) if item.is_overdue or not _is_first_review(item))
+    return tuple(islice(shown, most))
+
+
+def _is_first_review(item: ActionItem) -> bool:
+    """Return whether it is about an entry or page that no one has confirmed yet."""
+    return item.action == _("review it") and "last" not in item.entry.data["review"]
 
 
 def _all_items(basis: Basis) -> tuple[ActionItem, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,6 +31,7 @@ from handbook.publish.errors import BuildError
 from handbook.publish.handover import handed_over
 from handbook.publish.judging import LastLook, failed
 from handbook.publish.loading import load_for_build
+from handbook.publish.mkdocs_values import made_file, site_of, with_paths
 from handbook.publish.no_address import remove_empty_sitemap
 from handbook.publish.page_rendering import take_over
 from handbook.publish.plain_titles import (
@@ -43,8 +43,7 @@ from handbook.publish.plain_titles import (
 )
 from handbook.publish.plugin_parts import plugin_parts
 from handbook.publish.watching import follow
-from handbook.read.files import CONFIG, Site, language_of, named_in
-from handbook.read.macro_settings import PLUGIN, make_macro_settings
+from handbook.read.files import named_in
 from handbook.render.environment import ViewError
 from handbook.write.errors import NotWrittenError, reason
 from handbook.write.target import check_target, mark
@@ -75,7 +74,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the handbook. Errors end the build before MkDocs changes the site's folder."""
-        site = _site(config)
+        site = site_of(config)
         build = handed_over()
         try:
             if not self._serving:
@@ -94,7 +93,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if ATTRIBUTES not in config.markdown_extensions:
             config.markdown_extensions.append(ATTRIBUTES)
         for name, paths in contents.lists.items():
-            config[name] = getattr(MkDocsConfig, name).validate(paths)
+            config[name] = with_paths(config, name, paths)
         features = config.theme.setdefault("features", [])
         features += [feature for feature in contents.features if feature not in features]
         if build.changes is not None:
@@ -126,13 +125,14 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Remove what the audience can't see; add the generated pages, those of layers, and assets."""
+        root = self._contents.handbook.site.root
         for path in self._contents.hidden:
             hidden = files.get_file_from_path(path)
             if hidden is not None:
                 files.remove(hidden)
         for page in self._contents.pages.values():
             level = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
-            files.append(File.generated(config, page.path, content=page.markdown, inclusion=level))
+            files.append(made_file(config, page.path, page.markdown, root / page.source, level))
         navigation = self._contents.navigation
         named = None if navigation is None else set(named_in(navigation))
         for path, file in self._contents.inherited.items():
@@ -140,7 +140,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             level = InclusionLevel.UNDEFINED if named is None or path in named else InclusionLevel.NOT_IN_NAV
             files.append(File(path, top, config.site_dir, config.use_directory_urls, inclusion=level))
         for path, content in self._contents.files.items():
-            files.append(File.generated(config, path, content=content))
+            files.append(made_file(config, path, content))
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -232,19 +232,3 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def report_page_error(self, finding: Finding, line: str) -> None:
         """Record a failed macro, so that all failures are reported together."""
         self._look.report(finding, line)
-
-
-def _site(config: MkDocsConfig) -> Site:
-    given = Path(config.config_file_path or CONFIG).absolute().parent
-    root = given.resolve()
-    # Symbolic links below the site's folder stay unresolved, so that the checks find them.
-    docs, overrides = (
-        Path(os.path.normpath(root / os.path.relpath(folder, given))) if folder else None
-        for folder in (config.docs_dir, config.theme.custom_dir)
-    )
-    nav = None if config.nav is None else tuple(named_in(config.nav))
-    macros = config.plugins.get(PLUGIN)
-    settings = None if macros is None else make_macro_settings(macros.config)
-    # As `find_site` names it, so that the macros find what is loaded already.
-    name, url, language = config.site_name, config.site_url or "", language_of(config.theme)
-    return Site(root, docs or root, config.use_directory_urls, nav, name, url, overrides, settings, language)

@@ -19,6 +19,7 @@ from handbook.base.markdown_limits import find_excess
 from handbook.check.page_names import TemplateProblem, page_names, syntax_problem
 from handbook.check.templates import page_problems
 from handbook.loaded.handbook import Handbook
+from handbook.publish.empty_sections import Shown, is_nothing, without_empty_sections
 from handbook.publish.page_findings import MARK, calling_line, first_mark, line_of, page_finding
 from handbook.read.macro_names import MacroNames
 from handbook.read.macro_settings import is_rendered, make_macro_settings
@@ -38,6 +39,8 @@ _MOST_CHARACTERS = 5_000_000
 _LARGE, _SMALL = 10_000, 1_000
 """A longer result of a shorter call comes from the macro itself and is not checked on the page."""
 _BUILT_IN = "mkdocs_macros"
+_LINK = "ref"
+"""The macro for links within a sentence."""
 
 
 class SiteMacroError(Exception):
@@ -103,6 +106,8 @@ class _Rendering:
         self._report = report
         self._settings = make_macro_settings(plugin.config)
         self._large: list[str] = []
+        self._shown: list[Shown] = []
+        self._has_mistakes = False
 
     def render(self, markdown: str, force_rendering: bool = False) -> str:  # noqa: FBT001, FBT002 - as the plugin's own
         """Render a page, as the method of the plugin does. A page with findings becomes empty."""
@@ -119,8 +124,14 @@ class _Rendering:
         if problems:
             return self._refused(markdown, *problems)
         self._large.clear()
+        self._shown.clear()
+        self._has_mistakes = False
         try:
             rendered = own = self._sandbox.from_string(markdown).render()
+            shorter = without_empty_sections(markdown, self._shown)
+            if shorter != markdown and not self._has_mistakes:
+                self._large.clear()
+                rendered = own = self._sandbox.from_string(shorter).render()
         except (*RENDERING_ERRORS, SiteMacroError) as error:
             reason = error.message if isinstance(error, TemplateError) else str(error)
             message = f"The macros on this page cannot be rendered: {reason or type(error).__name__}"
@@ -161,8 +172,11 @@ class _Rendering:
             try:
                 result = macro(*args, **kwargs)
             except MacroError as error:
+                self._has_mistakes = True
                 problem = TemplateProblem(calling_line(), "", error.message, error.hint)
                 return self._refused(self._plugin.markdown, problem)
+            if name != _LINK:
+                self._shown.append(Shown(calling_line(), is_nothing(result)))
             if isinstance(result, str) and len(result) > _LARGE and len(str((args, kwargs))) < _SMALL:
                 self._large.append(str(result))
             return result

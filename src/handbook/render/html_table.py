@@ -67,8 +67,9 @@ def draw_row(
 
 
 def draw_nothing(sentence: str) -> Markup:
-    """Return a sentence that stands for a table without rows."""
-    return Markup('<p class="hb-none">{}</p>').format(escape(sentence))
+    """Return a sentence, as text or HTML, that stands for a table without rows."""
+    shown = sentence if isinstance(sentence, Markup) else escape(sentence)
+    return Markup('<p class="hb-none">{}</p>').format(shown)
 
 
 def show_value(value: Table | Phrase | Tags | Styled, show: Callable[[Any], Any]) -> Markup:

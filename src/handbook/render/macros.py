@@ -99,7 +99,7 @@ class Macros:
             return f"\n{draw_nothing(_('No matching %(entries)s.', entries=within(_(found.title))))}\n"
         shown = without_off(found, columns or ()) or default_columns(found)
         context = self.renderer.context(self.current_page())
-        return f"\n{draw_entries(found, chosen, shown, context)}\n"
+        return f"\n{draw_entries(found, chosen, shown, context, self.renderer.guide(context.place))}\n"
 
     def _ref(self, kind: str, id: str) -> str:  # noqa: A002  # what authors call it
         entry = self.renderer.catalogue.entry(kind, id)

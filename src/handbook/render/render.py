@@ -81,6 +81,10 @@ class Renderer:
         is_left_out = setting_of is not None and setting_of(GUIDE_PAGE) == EXCLUDED
         return not is_left_out and GUIDE_PAGE not in self.catalogue.gate.hidden_pages
 
+    def guide(self, place: Place) -> str | None:
+        """Return the URL of that page, if readers have it."""
+        return place.url(GUIDE_PAGE) if self.has_guide else None
+
     @cached_property
     def _downloads(self) -> Downloads:
         return Downloads(self.catalogue, self.site)
@@ -183,7 +187,7 @@ class Renderer:
         return below_title(body, self._byline(None, name, PageSource(is_data=True), self.context(page)))
 
     def _byline(self, about: Entry | None, name: str, source: PageSource, context: RenderContext) -> str:
-        guide = context.place.url(GUIDE_PAGE) if self.has_guide and context.place.page != GUIDE_PAGE else None
+        guide = self.guide(context.place) if context.place.page != GUIDE_PAGE else None
         found = replace(byline(self.basis, about, name, source, self.repository), guide=guide)
         template = self._views.select([_BYLINE_VIEW])
         text = self._render(template, context, byline=context.present(found)).strip()

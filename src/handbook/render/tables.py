@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -26,6 +27,10 @@ from handbook.render.values import EntryView, Record, RenderContext
 
 FILTER_FROM = 12
 """The number of rows from which a table can be filtered."""
+_ADDING = "add-something"
+"""The section of the guide that says how to add an entry."""
+_FRAMES = re.compile(r"</?div>|\s+")
+"""What the block of a view puts around a cell without a value."""
 
 
 def view_table(  # noqa: PLR0913 - what a view says of a table
@@ -33,6 +38,7 @@ def view_table(  # noqa: PLR0913 - what a view says of a table
     *titles: object,
     caller: Callable[[Function, object], str],
     choices: Sequence[str] = (),
+    empty: str = "",
     filter_from: int = 0,
     look: str = "hb-table",
     nothing: str = "",
@@ -40,11 +46,14 @@ def view_table(  # noqa: PLR0913 - what a view says of a table
 ) -> Markup:
     """Return the table of a view, which writes `row(cell, cell)` for each item in a `call` block.
 
+    A column without a title is omitted with its cells, and so is one that is empty in every row.
+
     Args:
         items: The items. The block can write any number of rows for each.
-        titles: The titles of the columns. A column without one is omitted with its cells.
+        titles: The titles of the columns.
         caller: The block.
         choices: The titles of the columns with few values, by which readers can filter.
+        empty: What to show in an empty cell of a column with values.
         filter_from: The number of rows from which readers can filter and sort the table; 0 for never.
         look: The class of the frame around the table; without one, no frame.
         nothing: The sentence to show instead of a table without items.
@@ -54,24 +63,36 @@ def view_table(  # noqa: PLR0913 - what a view says of a table
         ValueError: A row has too few or too many cells.
     """
     columns = [Column(str(title), has_choices=title in choices) for title in titles]
-    shown = [column for column in columns if column.title]
-    count = 0
+    rows: list[tuple[Sequence[Markup], Mapping[str, object]]] = []
 
     def row(*cells: object, **attributes: object) -> Markup:
-        nonlocal count
-        count += 1
         if len(cells) != len(columns):
             raise ValueError(f"a row of this table needs {len(columns)} cells, not {len(cells)}")
-        kept = (cell for column, cell in zip(columns, cells, strict=True) if column.title)
-        return draw_row(shown, kept, {name.replace("_", "-"): value for name, value in attributes.items()})
+        named = {name.replace("_", "-"): value for name, value in attributes.items()}
+        rows.append(([show_cell(cell) for cell in cells], named))
+        return Markup()
 
-    blocks = [caller(Function(row), item) for item in items or ()]
-    blocks += [row(*total)] if total else []
-    if nothing and not blocks:
-        drawn = draw_nothing(nothing)
-    else:
-        drawn = draw(shown, Markup().join(blocks), look, filtered=0 < filter_from <= count)
-    return drawn + "\n"  # Jinja drops the line break after the block
+    for item in items or ():
+        caller(Function(row), item)
+    count = len(rows)
+    if total:
+        row(*total)
+    if nothing and not rows:
+        return draw_nothing(nothing) + "\n"  # Jinja drops the line break after the block
+    has_value = [
+        any(map(_is_shown, column)) for column in zip(*(cells for cells, _ in rows[:count]), strict=True)
+    ]
+    kept = [n for n, column in enumerate(columns) if column.title and (not has_value or has_value[n])]
+    shown = [columns[number] for number in kept]
+    drawn = (
+        draw_row(shown, [cells[n] if _is_shown(cells[n]) else empty for n in kept], named)
+        for cells, named in rows
+    )
+    return draw(shown, Markup("\n").join(drawn), look, filtered=0 < filter_from <= count) + "\n"
+
+
+def _is_shown(cell: str) -> bool:
+    return bool(_FRAMES.sub("", cell))
 
 
 class Grid(NamedTuple):
@@ -98,47 +119,68 @@ def grid(values: Sequence[object]) -> Grid | None:
 
 
 def draw_entries(
-    kind: Kind, entries: Sequence[Entry], names: Iterable[str], context: RenderContext
+    kind: Kind,
+    entries: Sequence[Entry],
+    names: Iterable[str],
+    context: RenderContext,
+    guide: str | None = None,
 ) -> Markup:
     """Return a table with a row for each entry; the name links to its page.
 
-    Columns that readers cannot see are omitted.
+    Columns that readers cannot see are omitted, and so are those without a value in any row.
+
+    Args:
+        kind: The content type.
+        entries: The entries.
+        names: The fields to show.
+        context: The context of the page.
+        guide: The URL of the page that says how to add an entry, if there is one.
 
     Raises:
         UnknownFieldError: The content type does not have a column.
     """
     if not entries:
-        named = {"entries": within(_(kind.title)), "file": kind.sources[0]}
-        return draw_nothing(_("No %(entries)s yet. The first one goes into %(file)s.", **named))
+        return _first_one(kind, guide)
     audience = context.catalogue.gate.audience
-    shapes = {
-        name: field_shape(kind, name) for name in names if may_see(audience, lowest_audience(kind, name))
-    }
-    columns = [
-        Column(
-            _(shape.title) if shape.title else name.rpartition(".")[2],
-            name,
-            bool(shape.choices) or name == "owner",
-        )
-        for name, shape in shapes.items()
-    ]
     state = default_order(kind)[0]
-    rows = Markup("\n").join(
-        draw_row(
-            columns,
-            [
+    columns: list[tuple[Column, Shape, Sequence[Markup | str]]] = []
+    for name in names:
+        if may_see(audience, lowest_audience(kind, name)):
+            shape = field_shape(kind, name)
+            cells = [
                 _name(entry, context)
                 if name == "name"
                 else _cell(context.entry(entry), name, shape, is_state=name == state)
                 or words_for_empty(entry, name, audience)
-                for name, shape in shapes.items()
-            ],
+                for entry in entries
+            ]
+            if any(cells):
+                column = Column(_title(name, shape), name, bool(shape.choices) or name == "owner")
+                columns.append((column, shape, cells))
+    titles = [column for column, _shape, _cells in columns]
+    rows = Markup("\n").join(
+        draw_row(
+            titles,
+            [cells[number] for _column, _shape, cells in columns],
             {"data-find": " ".join([*entry.data.get("aliases", ()), *entry.data.get("tags", ())]) or None},
-            [_sort_key(value_at(entry.data, name.split(".")), shape) for name, shape in shapes.items()],
+            [
+                _sort_key(value_at(entry.data, column.key.split(".")), shape)
+                for column, shape, _cells in columns
+            ],
         )
-        for entry in entries
+        for number, entry in enumerate(entries)
     )
-    return draw(columns, rows, filtered=len(entries) >= FILTER_FROM)
+    return draw(titles, rows, filtered=len(entries) >= FILTER_FROM)
+
+
+def _first_one(kind: Kind, guide: str | None) -> Markup:
+    """Return what is shown instead of the entries of a content type that has none."""
+    named = {"entries": within(_(kind.title)), "file": kind.sources[0]}
+    sentence = escape(_("No %(entries)s yet. The first one goes into %(file)s.", **named))
+    if guide:
+        link = Markup('<a href="{}#{}">{}</a>').format(escape(guide), _ADDING, escape(_("How to add it")))
+        sentence += Markup(" {}.").format(link)
+    return draw_nothing(sentence)
 
 
 def _title(name: str, shape: Shape) -> str:

@@ -20,9 +20,11 @@ from handbook.write.changed_values import part_at
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)(?<=\n)---\n", re.DOTALL)
 _NAMED = re.compile(
     r"\(\"(?P<kind>tool|team|role)\", ?\"(?P<macro>[a-z0-9-]+)(?=\")"
-    r"|(?<![\w-])(?P<folder>tools|teams|roles)/(?P<link>[a-z0-9-]+)(?=\.md\b)"
+    r"|(?<![\w-])tools/(?P<link>[a-z0-9-]+)(?=\.md\b)"
 )
-"""A tool, a team or a role that a macro or a link in a text names."""
+"""What a macro names, which shows its name, and a tool that a link opens, whose text is the mark of a job."""
+_NEAR = 100
+"""The most characters of the text of a link, or of its title."""
 _REVIEW, _EVENTS, _SINCE, _LINKS = "review", "calendar", "since", "links"
 _NEXT = "next"
 _TOOL = "tool"
@@ -110,8 +112,15 @@ class Copy:
             items = value.get(field) or ()
             yield from ((field, index) for index, item in enumerate(items) if item.get("id") == key)
         for index, link in enumerate(value.get(_LINKS) or ()):
-            if "://" in str(link.get("url")):
+            url = str(link.get("url"))
+            if "://" in url or self._opens_lost_tool(url, link):
                 yield _LINKS, index
+
+    def _opens_lost_tool(self, url: str, link: Any) -> bool:
+        """Return whether a link opens a tool of ours without a job, even if the company has it, too."""
+        found = _NAMED.match(url)
+        name = found["link"] if found else ""
+        return name in self._source.ids.get(_TOOL, {}) and self._target([_TOOL], name, link) is None
 
     def _values(self, entry: RawEntry) -> Mapping[Place, Any]:
         """Return the values that a kind has in a new handbook."""
@@ -138,12 +147,12 @@ class Copy:
         return days
 
     def _with_targets(self, text: str) -> str:
-        """Return a text whose links and macros open the tools, teams and roles of the copy."""
+        """Return a text whose macros and links open the tools, teams and roles of the copy."""
 
         def replaced(found: re.Match[str]) -> str:
-            kind = found["kind"] or found["folder"].removesuffix("s")
             written = found["macro"] or found["link"]
-            new = self._target([kind], written, found[0])
+            before = text[max(found.start() - _NEAR, 0) : found.start()].rpartition("[")[2]
+            new = self._target([found["kind"] or _TOOL], written, before)
             return found[0] if new is None else f"{found[0].removesuffix(written)}{new}"
 
         return _NAMED.sub(replaced, text)
@@ -159,7 +168,7 @@ class Copy:
         kind = next((kind for kind in kinds if written in self._source.ids.get(kind, {})), kinds[0])
         if kind == _TOOL:
             ours = [job for job, tool in self._our_jobs.items() if tool == written]
-            text = str(around) if len(ours) > 1 else ""
+            text = str(around).casefold() if len(ours) > 1 else ""
             meant = [job for job in ours if f"${job}" in text] or ours
             return next((self._jobs[job] for job in meant if job in self._jobs), None)
         if (kind, written) in self._plan.entries:

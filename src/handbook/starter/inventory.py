@@ -64,7 +64,7 @@ def find_tool(written: str, job: str = "") -> Tool:
 def choose(named: Iterable[str]) -> Chosen:
     """Return the tools that a company named, each with its jobs.
 
-    A tool that was named without a job gets its main one, and then those of its others that no tool has.
+    A tool that is named without a job gets those that it is made for, if no other tool is named for them.
 
     Args:
         named: The tools: an ID or a name, or `JOB=` before it.
@@ -74,6 +74,7 @@ def choose(named: Iterable[str]) -> Chosen:
     """
     tools: dict[str, Tool] = {}
     jobs: dict[str, str] = {}
+    made_for: list[tuple[str, str]] = []
     for each in named:
         job, is_given, written = each.partition("=")
         job = job.strip().casefold() if is_given else ""
@@ -82,14 +83,12 @@ def choose(named: Iterable[str]) -> Chosen:
             raise AnswerError(f"Unknown job `{job}`", hint)
         tool = find_tool(written if is_given else each, job)
         tools.setdefault(tool.id, tool)
-        if job and jobs.setdefault(job, tool.id) != tool.id:
+        if not job:
+            made_for += [(own, tool.id) for own in tool.jobs]
+        elif jobs.setdefault(job, tool.id) != tool.id:
             raise AnswerError(f"Job `{job}` has two tools, `{jobs[job]}` and `{tool.id}`", "Choose one")
-    for tool in tools.values():
-        if tool.id not in jobs.values():
-            jobs.setdefault(tool.jobs[0], tool.id)
-    for tool in tools.values():
-        for job in tool.jobs:
-            jobs.setdefault(job, tool.id)
+    for job, tool_id in made_for:
+        jobs.setdefault(job, tool_id)
     return Chosen(list(tools.values()), {job: jobs[job] for job in job_names() if job in jobs})
 
 

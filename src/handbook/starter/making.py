@@ -39,6 +39,11 @@ _FILES = {
 """The files that only a new handbook has, and where their texts are."""
 _OVERRIDES = "overrides"
 _LOCK = "requirements/site.txt"
+_REQUIREMENTS = "requirements.txt"
+_NO_DIGEST = (
+    f"{_REQUIREMENTS} has no hash of the engine, which CI needs: pip doesn't know where it is from. "
+    "Install it from an index, or add `--hash=sha256:...` to the last line"
+)
 
 
 class Made(NamedTuple):
@@ -47,7 +52,7 @@ class Made(NamedTuple):
     Attributes:
         files: The contents of its files by path, from the top of the repository.
         findings: What validation says about them.
-        notes: What to do about files of the repository that stay as they are.
+        notes: What is left to do.
         untranslated: The number of texts that are in English because no one has translated them.
     """
 
@@ -78,6 +83,8 @@ def make_handbook(answers: Answers, today: date, ground: Ground) -> Made:
             _write(root, path, text.encode())
         for path, text in automation(home(), host, ground):
             _write(top, path, text.encode())
+        digest = engine_digest()
+        _write(root, _REQUIREMENTS, requirements(_read(home() / _LOCK), digest).encode())
         context, findings = _pruned(root, today)
         for path, (_, after) in outdated_editor_files(context).items():
             _write(root, path, after)
@@ -85,7 +92,9 @@ def make_handbook(answers: Answers, today: date, ground: Ground) -> Made:
         _write(root, owners.path, with_lines(owners, code_owner_lines(context)).encode())
         files = (path for path in sorted(top.rglob("*")) if path.is_file())
         contents = {path.relative_to(top).as_posix(): path.read_bytes() for path in files}
-        return Made(contents, findings, list(notes(ground)), len(translator.missing))
+        return Made(
+            contents, findings, [*notes(ground), *([] if digest else [_NO_DIGEST])], len(translator.missing)
+        )
 
 
 def site_files(
@@ -113,7 +122,6 @@ def site_files(
     for name, file_name in _FILES.items():
         text = _read(Path(__file__).parent / "files" / file_name)
         yield name, text.replace("{company}", answers.company)
-    yield "requirements.txt", requirements(_read(home() / _LOCK), engine_digest())
 
 
 def _pruned(root: Path, today: date) -> tuple[Context, Sequence[Finding]]:

@@ -49,7 +49,7 @@ class Tool(NamedTuple):
         vendor: Its vendor.
         website: The address of its website.
         category: Its category.
-        jobs: The jobs that it can do, the main one first.
+        jobs: The jobs that it is made for.
         summary: What it is, in a sentence.
         capabilities: What it can do, in words.
     """

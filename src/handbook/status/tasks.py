@@ -15,6 +15,7 @@ from handbook.status.entry_tasks import (
     reviewer_tasks,
     text_tasks,
 )
+from handbook.status.host_tasks import host_tasks
 from handbook.status.site_tasks import address_tasks, job_tasks, look_tasks, owner_tasks
 from handbook.status.task import Task
 
@@ -34,6 +35,7 @@ def tasks(context: Context, catalogue: Catalogue, findings: Iterable[Finding]) -
         *field_tasks(context, catalogue),
         *reviewer_tasks(context, catalogue),
         *owner_tasks(context),
+        *host_tasks(context),
         *example_tasks(context, catalogue),
         *text_tasks(context, catalogue, findings),
         *review_tasks(context, catalogue),

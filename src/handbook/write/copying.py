@@ -54,7 +54,7 @@ def _files_of(site: Site) -> Iterator[Path]:
     for path in sorted(site.root.iterdir()):
         if path.is_dir() and not path.is_symlink():
             yield from _below(path, () if path in whole else _TEXTS)
-        else:
+        elif path.name not in _OTHER_FOLDERS:  # In a worktree, `.git` is a file.
             yield path
     # These folders can be anywhere.
     for other in (site.docs, site.overrides):

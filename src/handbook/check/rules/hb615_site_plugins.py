@@ -21,6 +21,9 @@ from handbook.read.view_files import FIGURE_VIEWS, VIEW_SUFFIX, shipped_view
 OURS = "handbook"
 """The name of our plugin."""
 
+_LANGUAGES = "i18n"
+"""The plugin mkdocs-static-i18n. It only knows files of the docs folder."""
+
 _CONFIG = """site_name: Handbook
 theme: {{name: material, font: false}}
 plugins: {}
@@ -56,7 +59,11 @@ def _check(context: Context) -> Iterator[Problem]:
     if MACROS in names[: names.index(OURS)]:
         message = f"The plugin `{MACROS}` is before the plugin `{OURS}`"
         hint = f"Put `{OURS}` above `{MACROS}`"
-        yield _problem(source, _place(settings, names.index(MACROS)), message, hint)
+        yield _problem(source, _place(settings, names.index(MACROS), MACROS), message, hint)
+    if _LANGUAGES in names:
+        message = f"The plugin `{_LANGUAGES}` leaves the pages of all entries out of the site"
+        hint = "Remove it, and build a handbook for each language, with its `language` under `theme`"
+        yield _problem(source, _place(settings, names.index(_LANGUAGES), _LANGUAGES), message, hint)
     page = next(filter(partial(_calls_macros, context), context.pages), None) if MACROS not in names else None
     if page:
         message = f"The plugin `{MACROS}` is missing, so {shown(page.shown_path)} shows its macros as text"
@@ -78,8 +85,8 @@ def _problem(source: Source, pointer: tuple[str | int, ...], message: str, hint:
     return Problem(source.path, partial(source.document.value_span, pointer), message, hint)
 
 
-def _place(settings: dict[str, Any], index: int) -> tuple[str | int, ...]:
-    return ("plugins", index) if isinstance(settings["plugins"], list) else ("plugins", MACROS)
+def _place(settings: dict[str, Any], index: int, name: str) -> tuple[str | int, ...]:
+    return ("plugins", index) if isinstance(settings["plugins"], list) else ("plugins", name)
 
 
 def _calls_macros(context: Context, page: Page) -> bool:

@@ -69,6 +69,8 @@ def metrics_twice(basis: Basis) -> Answer:
         return Answer(
             YES, _("$Squads use different definitions, and no agreed definition applies yet."), unsettled
         )
+    if not any(state_of(metric.data) == "agreed" for metric in metrics):
+        return Answer(OPEN, _("No metric is agreed yet."))
     settled = tuple(metric for metric in metrics if "earlier_meanings" in metric.data)
     sentences = [_("None of the %(number)s metrics is defined twice.", number=len(metrics))]
     if settled:

@@ -68,6 +68,12 @@ class ToolAudit:
     decided_within: int = DECIDED_WITHIN
 
     @property
+    def has_costs(self) -> bool:
+        """Whether any tool has a known cost, or a known number of seats."""
+        costs = (each.cost for each in self.tools)
+        return any(cost.yearly or cost.licensed is not None or cost.active is not None for cost in costs)
+
+    @property
     def by_urgency(self) -> tuple[AuditedTool, ...]:
         """All tools; those that need action are first."""
         return tuple(sorted(self.tools, key=lambda each: ACTIONS.index(each.recommendation.action)))

@@ -122,6 +122,11 @@ class Grid:
     rows: tuple[Row, ...]
     unknown: tuple[Entry, ...]
 
+    @property
+    def has_tools(self) -> bool:
+        """Return whether there is a tool with suitability data."""
+        return any(cell.tools for row in self.rows for cell in row.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:

@@ -1,0 +1,59 @@
+"""Find the files to import again: each has the name of its mapping, next to it in `imports/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from handbook.imports.mapping import FOLDER, MappingError
+from handbook.read.plain_file import UnusableError, read_plain_file
+from handbook.read.yaml.document import read_document
+
+_MAPPING = ".yaml"
+
+
+class Again(NamedTuple):
+    """A file to import again.
+
+    Attributes:
+        kind: The kind of its entries.
+        file: Its path; empty if there is none next to the mapping.
+        mapping: The path of the mapping in the site.
+    """
+
+    kind: str
+    file: str
+    mapping: str
+
+
+def to_import_again(root: Path) -> Iterator[Again]:
+    """Yield the files with a mapping, in the order of their names.
+
+    Args:
+        root: The folder of the site.
+
+    Raises:
+        MappingError: A mapping can't be read.
+    """
+    for mapping in sorted((root / FOLDER).glob(f"*{_MAPPING}")):
+        name = f"{FOLDER}/{mapping.name}"
+        beside = sorted(mapping.parent.glob(f"{mapping.stem}.*"))
+        files = [file for file in beside if file.stem == mapping.stem and file != mapping]
+        if len(files) > 1:
+            listed = " and ".join(f"`{file.name}`" for file in files)
+            raise MappingError(
+                f"{name}: Next to it are {listed}", "Keep the file to import, and move the others."
+            )
+        yield Again(_kind(mapping, name), str(files[0]) if files else "", name)
+
+
+def _kind(mapping: Path, name: str) -> str:
+    try:
+        value = read_document(read_plain_file(mapping)).value
+    except UnusableError as error:
+        raise MappingError(f"{name}: {error.fault.message}", f"{error.fault.hint}.") from error
+    kind = value.get("kind") if isinstance(value, dict) else None
+    if not isinstance(kind, str):
+        raise MappingError(f"{name}: Missing field `kind`", "Add the content type, such as `kind: tool`.")
+    return kind
