@@ -211,9 +211,10 @@ def test_on_a_terminal_it_is_asked_and_kept_for_the_next_time(
         (("tool", "../tools.csv", "--map", "nothing"), "Unknown mapping `nothing`"),
         (("tool", "../tools.csv", "--column", "Tool"), "`Tool` has no `=`"),
         (
-            ("tool", "../tools.csv", "--map", "../mapping.yaml"),
+            ("tool", "../tools.csv", "--map", "mapping.yaml"),
             "Unknown field `colums`. Did you mean `columns`?",
         ),
+        (("tool", "../tools.csv", "--map", "../mapping.yaml"), "../mapping.yaml is outside the handbook"),
         (("thing", "../tools.csv"), "Unknown content type `thing`"),
         (("tool", "../broken.json"), "broken.json: Invalid JSON"),
         (("tool", "../broken.xlsx"), "broken.xlsx: "),
@@ -224,7 +225,7 @@ def test_what_can_not_run_is_one_line(
 ) -> None:
     for name, text in {
         "empty.csv": "",
-        "mapping.yaml": "colums: {}\n",
+        "site/mapping.yaml": "colums: {}\n",
         "broken.json": "{",
         "broken.xlsx": "x",
     }.items():

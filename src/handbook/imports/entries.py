@@ -149,6 +149,7 @@ class EntryMaker:
             refs = shape.items.refs if shape.items else ()
             if refs and refs[0].startswith("#"):
                 later[path] = parts_of(raw)
+                self._counts[column]["value"] += 1
                 continue
             around = {each.rpartition(".")[2]: values[each] for each in values if each.startswith(f"{path}.")}
             cell = self._interpreter.cell(raw, shape, column, around)

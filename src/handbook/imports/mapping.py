@@ -110,6 +110,8 @@ def read_mapping(root: Path, name: str, kind: str) -> Mapped:
     """
     is_path = name.endswith((".yaml", ".yml"))
     path = name if is_path else f"{FOLDER}/{name}.yaml"
+    if not (root / path).resolve().is_relative_to(root.resolve()):
+        raise MappingError(f"{path} is outside the handbook", f"Move it to `{FOLDER}/`")
     shipped = files("handbook.imports") / "presets" / f"{name}.yaml"
     if (root / path).exists():
         try:

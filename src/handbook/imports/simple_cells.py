@@ -18,8 +18,10 @@ from handbook.imports.ids import made_id
 from handbook.imports.texts import as_line, as_markdown, clean, links_in
 from handbook.read.schemas.shapes import Shape
 
-_TRUE = frozenset("true yes y x 1 on checked enabled ja j wahr oui vrai si sí verdadero ✓ ✔ ☑ ✅".split())  # noqa: SIM905 - a line and not a page
-_FALSE = frozenset("false no n 0 off unchecked disabled nein falsch non faux falso ✗ ✘ ☐ ❌".split())  # noqa: SIM905 - a line and not a page
+_TRUE = frozenset(
+    "true required mandatory yes y x 1 on checked enabled ja j wahr oui vrai si sí verdadero ✓ ✔ ☑ ✅".split()  # noqa: SIM905
+)
+_FALSE = frozenset("false optional no n 0 off unchecked disabled nein falsch non faux falso ✗ ✘ ☐ ❌".split())  # noqa: SIM905 - a line and not a page
 _DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*-?\s*(?P<unit>[^\W\d_]+)\.?", re.UNICODE)
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?:[:h](?P<minute>[0-5]\d)(?::\d\d)?)?\s*(?P<half>am|pm)?\s*(?P<word>uhr|h|o'clock)?"
