@@ -41,6 +41,7 @@ class Prepared(NamedTuple):
         problems: What has to be decided. Without any, the import can be made.
         left_out: What is left out, because people said so.
         columns: What becomes of each column.
+        notes: How values were taken that can mean more than one thing.
         plans: What happens to each entry, those that vanished from the file last.
         references: The operations that add entries which others name.
         places: The place in the file of each entry.
@@ -55,6 +56,7 @@ class Prepared(NamedTuple):
     problems: Sequence[ImportProblem]
     left_out: Sequence[ImportProblem]
     columns: Sequence[ColumnReport]
+    notes: Sequence[str]
     plans: Sequence[EntryPlan]
     references: Sequence[Operation]
     places: Mapping[str, str]
@@ -129,6 +131,7 @@ def prepare(task: Task) -> Prepared:
             *(ImportProblem(row.place, _REMOVED) for row in found.removed),
         ],
         columns=made.columns,
+        notes=made.notes,
         plans=[*plans, *_vanished(task, found)],
         references=list(_new_references(interpreter)),
         places={entry_id: rows[0].place for entry_id, rows in found.rows.items()},
