@@ -208,12 +208,13 @@ def test_on_a_terminal_it_is_asked_and_kept_for_the_next_time(
     [
         (("tool", "../nothing.csv"), "nothing.csv: "),
         (("tools", "../empty.csv"), "empty.csv: Empty file"),
-        (("tool", "../tools.csv", "--map", "nothing"), "Unknown mapping `nothing`"),
+        (("tool", "../tools.csv", "--map", "notoin"), "Unknown mapping `notoin`. Did you mean `notion`?"),
         (("tool", "../tools.csv", "--column", "Tool"), "`Tool` has no `=`"),
         (
-            ("tool", "../tools.csv", "--map", "../mapping.yaml"),
+            ("tool", "../tools.csv", "--map", "mapping.yaml"),
             "Unknown field `colums`. Did you mean `columns`?",
         ),
+        (("tool", "../tools.csv", "--map", "../mapping.yaml"), "../mapping.yaml is outside the handbook"),
         (("thing", "../tools.csv"), "Unknown content type `thing`"),
         (("tool", "../broken.json"), "broken.json: Invalid JSON"),
         (("tool", "../broken.xlsx"), "broken.xlsx: "),
@@ -224,7 +225,7 @@ def test_what_can_not_run_is_one_line(
 ) -> None:
     for name, text in {
         "empty.csv": "",
-        "mapping.yaml": "colums: {}\n",
+        "site/mapping.yaml": "colums: {}\n",
         "broken.json": "{",
         "broken.xlsx": "x",
     }.items():
@@ -247,6 +248,35 @@ def test_a_new_id_is_followed_and_what_people_removed_stays_removed(
     assert "tools.csv:3: People removed the entry, and it stays removed" in capsys.readouterr().out
     assert tools(site).keys() == {"boards"}
     assert tools(site)["boards"]["cost"] == {"amount": 12, "currency": "USD", "period": "month"}
+
+
+def test_another_list_with_the_mapping_of_the_first_stops_before_harm(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = {name: f"{name},Works.,analytics,active,Ops,Ask.,$1,5\n" for name in ("Box", "Figma", "Zoom")}
+    write(site, **ROWS, **more)
+    text = (site.parent / "tools.csv").read_text(encoding="utf-8")
+    text = text.replace("Tool,", "Ding,").replace(",Seats", ",Nr")
+    (site.parent / "tools.csv").write_text(text, encoding="utf-8")
+    columns = ("--column", "Ding=name")
+    assert run(*columns, "--create", "fields") == 0
+    before = tree(site)
+    (site.parent / "tools.csv").write_text("Kram,Extra\nSlack,1\nSAP,2\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run("--leave-out") == 1
+    said = capsys.readouterr().out
+    assert "No column has the names of tools; the mapping `imports/tools.yaml` expects `Ding`" in said
+    assert "No field for the column `Extra`" in said
+    values = ("--set", "status=proposed", "--set", "category=analytics")
+    other = ("--column", "Kram=name", "--column", "Extra=", *values)
+    assert run(*other) == 1
+    said = capsys.readouterr().out
+    assert "The file lacks 5 of 5 tools of the last import: `box`, `figma`, `jira`, `miro`, `zoom`" in said
+    assert tree(site) == before
+    assert run(*other, "--map", "second") == 0
+    assert (site / "imports/second.yaml").exists()
+    assert run(*other, "--allow-gone") == 0
+    assert tools(site)["box"]["status"] == "retired"
 
 
 def test_comments_in_the_mapping_stay(site: Path) -> None:

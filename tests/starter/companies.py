@@ -64,8 +64,9 @@ def written(made: Made, folder: Path) -> Site:
 
 
 def answers(stage: str, pillars: tuple[str, ...], stack: str) -> Answers:
-    """The answers of a company."""
-    return Answers("Nordwind", stage, pillars, STACKS[stack], Word("pod", "pods"))
+    """The answers of a company. One of them speaks German."""
+    language = "de" if stack == "own" else "en"
+    return Answers("Nordwind", stage, pillars, STACKS[stack], Word("pod", "pods"), language)
 
 
 def traces(made: Made, stack: str) -> Iterator[tuple[str, int, str, str]]:

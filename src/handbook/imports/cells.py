@@ -40,7 +40,8 @@ def read_cell(value: Any, shape: Shape, hints: Hints) -> Cell:
     if word in hints.words:
         known = hints.words[word]
         return Cell() if known is None else Cell(known)
-    if says_nothing(value):
+    # In a text, "None" says that there is none.
+    if says_nothing(value) and not (shape.is_prose and word.casefold() == "none"):
         return Cell()
     if isinstance(value, list) and "array" not in shape.types:
         value = clean(value)

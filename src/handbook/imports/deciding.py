@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from handbook.base.words import count, one_of, shown, suggestion
@@ -14,16 +14,21 @@ from handbook.imports.mapping import Mapped
 from handbook.imports.nesting import list_levels
 from handbook.imports.problems import ImportProblem, Question
 from handbook.imports.table import Row, Table
+from handbook.imports.task import Task
 from handbook.read.schemas.kinds import Kind
 
 _MOST_NAMED = 8
+_FEW_GONE = 3
+"""The fewest entries that are much; from there on, more than a third."""
 _NAMES = frozenset({"name", "title", "question", "id"})
 
 
-def missing_name(kind: Kind, mapped: Mapped) -> Iterator[ImportProblem]:
-    """Yield the problem of a mapping that doesn't say which column has the names."""
-    known: Mapping[str, Any] = dict.fromkeys(filter(None, mapped.columns.values()))
+def missing_name(kind: Kind, table: Table, mapped: Mapped) -> Iterator[ImportProblem]:
+    """Yield the problem of a file of which nothing says which column has the names."""
+    here = {column: path for column, path in mapped.columns.items() if path and column in table.columns}
+    known: Mapping[str, Any] = dict.fromkeys(here.values())
     if _NAMES.isdisjoint(known) and not mapped.name:
+        others = [column for column, path in mapped.columns.items() if path in _NAMES]
         question = Question(
             ("name",), f"The name of the {kind.label.lower()} in the file", (), "`--name NAME`"
         )
@@ -32,6 +37,8 @@ def missing_name(kind: Kind, mapped: Mapped) -> Iterator[ImportProblem]:
             ", or `--name NAME` if the file is one entry" if is_nested else ""
         )
         message = f"No column has the names of {kind.plural}"
+        if others:
+            message = f"{message}; the mapping `{mapped.path}` expects {one_of(others)}"
         yield ImportProblem("", message, hint, question if is_nested else None)
 
 
@@ -85,6 +92,30 @@ def missing_values(
         hint = f"Add {option}" + (f" with {one_of(choices)}" if choices else "")
         question = Question(("set", path), f"{what}. Which value is right for all of them?", choices, option)
         yield ImportProblem(first[path], what, hint, question)
+
+
+def much_gone(task: Task, gone: Collection[str]) -> Iterator[ImportProblem]:
+    """Yield the problem of a file that lacks much of what earlier imports added: it can be another list.
+
+    Args:
+        task: The import.
+        gone: The IDs of the entries that the import added and the file no longer has.
+    """
+    entries = task.context.ids.get(task.kind.name, {})
+    owned = [
+        entry_id
+        for entry_id, each in task.record.items()
+        if each.is_added and each.gone is None and entry_id in entries
+    ]
+    if len(gone) >= _FEW_GONE and len(gone) * 3 > len(owned) and not task.allows_gone:
+        names = ", ".join(f"`{each}`" for each in sorted(gone)[:_MOST_NAMED])
+        names += ", …" if len(gone) > _MOST_NAMED else ""
+        counted = task.kind.counted(len(owned))
+        message = f"The file lacks {len(gone)} of {counted} of the last import: {names}"
+        hint = (
+            "For another list, add `--map NAME` with a new name. If they are really gone, add `--allow-gone`"
+        )
+        yield ImportProblem("", message, hint)
 
 
 def consents(interpreter: Interpreter, spaces: Mapping[str, str], mapped: Mapped) -> Iterator[ImportProblem]:

@@ -50,11 +50,13 @@ class Made(NamedTuple):
         entries: The fields of each entry, by its ID.
         problems: What can't be read or decided.
         columns: What became of each column.
+        notes: How cells were taken that can mean more than one thing.
     """
 
     entries: Mapping[str, dict[str, Any]]
     problems: Sequence[ImportProblem]
     columns: Sequence[ColumnReport]
+    notes: Sequence[str]
 
 
 class _Wait(NamedTuple):
@@ -78,6 +80,7 @@ class EntryMaker:
         self._paths = dict(sorted(paths.items(), key=lambda pair: -pair[1].count(".")))
         self._levels = list_levels(kind.shape, dict.fromkeys(paths.values()))
         self._problems: list[ImportProblem] = []
+        self._notes: list[str] = []
         self._asked: set[tuple[str, ...]] = set()
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._examples: dict[str, tuple[str, Any]] = {}
@@ -96,7 +99,7 @@ class EntryMaker:
                 self._counts[column]["value"] = sum(
                     column in row.cells for each in rows.values() for row in each
                 )
-        return Made(entries, self._problems, [self._report(column) for column in columns])
+        return Made(entries, self._problems, [self._report(column) for column in columns], self._notes)
 
     def _report(self, column: str) -> ColumnReport:
         counts = self._counts[column]
@@ -149,12 +152,15 @@ class EntryMaker:
             refs = shape.items.refs if shape.items else ()
             if refs and refs[0].startswith("#"):
                 later[path] = parts_of(raw)
+                self._counts[column]["value"] += 1
                 continue
             around = {each.rpartition(".")[2]: values[each] for each in values if each.startswith(f"{path}.")}
             cell = self._interpreter.cell(raw, shape, column, around)
             self._count(column, raw, cell)
             if cell.problem:
                 self._ask(cell, column, clean(raw), row.place)
+            if cell.note:
+                self._notes.append(f"{row.place}: {column}: {cell.note}")
             text = as_line(raw if cell.problem else cell.rest)
             if text:
                 rest.append(f"{column}: {text}")

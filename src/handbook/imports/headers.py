@@ -10,6 +10,7 @@ from handbook.base.words import likeness
 from handbook.imports.amounts import read_money, read_number
 from handbook.imports.cell import says_nothing
 from handbook.imports.dates import days_of
+from handbook.imports.durations import read_lasting
 from handbook.imports.fields import NAMESPACE, folded, known_words, paths
 from handbook.imports.table import Table
 from handbook.imports.texts import clean
@@ -105,10 +106,11 @@ def _can_hold(kind: Kind, path: str, cells: Sequence[Any]) -> bool:
     known = [cell for cell in cells if not says_nothing(cell)]
     if shape is None or len(known) < _FEW or not (shape.date or {"integer", "number"} & set(shape.types)):
         return True
-    read = (
-        days_of(clean(cell)) if shape.date else read_number(clean(cell)).number is not None for cell in known
-    )
-    return any(read)
+    return any(days_of(clean(cell)) if shape.date else _has_number(clean(cell)) for cell in known)
+
+
+def _has_number(text: str) -> bool:
+    return read_number(text).number is not None or read_lasting(text, "", "", at_least=False) is not None
 
 
 def _by_content(kind: Kind, table: Table, column: str) -> str:

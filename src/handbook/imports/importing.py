@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from handbook.imports.consent import add_fields, add_settings, own_field, with_namespaces
-from handbook.imports.deciding import consents, fieldless_columns, missing_name, missing_values
+from handbook.imports.deciding import consents, fieldless_columns, missing_name, missing_values, much_gone
 from handbook.imports.directory import Directory
 from handbook.imports.entries import ColumnReport, EntryMaker
 from handbook.imports.fields import NAMESPACE, folded
@@ -41,6 +41,7 @@ class Prepared(NamedTuple):
         problems: What has to be decided. Without any, the import can be made.
         left_out: What is left out, because people said so.
         columns: What becomes of each column.
+        notes: How values were taken that can mean more than one thing.
         plans: What happens to each entry, those that vanished from the file last.
         references: The operations that add entries which others name.
         places: The place in the file of each entry.
@@ -55,6 +56,7 @@ class Prepared(NamedTuple):
     problems: Sequence[ImportProblem]
     left_out: Sequence[ImportProblem]
     columns: Sequence[ColumnReport]
+    notes: Sequence[str]
     plans: Sequence[EntryPlan]
     references: Sequence[Operation]
     places: Mapping[str, str]
@@ -72,7 +74,9 @@ def with_guesses(kind: Kind, table: Table, mapped: Mapped) -> Mapped:
         column: path for column in table.columns for start, path in starts.items() if column.startswith(start)
     }
     told = {**alike, **mapped.columns}
-    known = {**guessed_columns(kind, table, told), **told}
+    # What the mapping says of columns of another list takes no field from those of this one.
+    here = {column: path for column, path in told.items() if column in table.columns}
+    known = {**guessed_columns(kind, table, here), **told}
     in_order = {column: known[column] for column in table.columns if column in known}
     return mapped._replace(columns={**in_order, **known})
 
@@ -83,7 +87,7 @@ def prepare(task: Task) -> Prepared:
     fields, mapped = _own_fields(task.kind, task.table, task.mapped)
     context, kind = _with_fields(task.context, task.kind, fields)
     problems += [*fieldless_columns(kind, task.table, mapped)]
-    nameless = list(missing_name(kind, mapped))
+    nameless = list(missing_name(kind, task.table, mapped))
     others = _others(task.table, mapped)
     # Nothing can be told of rows without names.
     rows = [] if nameless else [row for row in task.table.rows if row not in others]
@@ -120,6 +124,8 @@ def prepare(task: Task) -> Prepared:
         plan_entry(task, Said(entry_id, found.keys[entry_id], said[entry_id], entry), known.get(entry_id))
         for entry_id, entry in whole.items()
     ]
+    vanished = [] if nameless else list(_vanished(task, found))
+    problems += much_gone(task, [each.id for each in vanished if each.record.gone is not None])
     return Prepared(
         mapped=mapped,
         problems=[each for each in problems if not (mapped.leave_out and each.can_leave_out)],
@@ -129,7 +135,8 @@ def prepare(task: Task) -> Prepared:
             *(ImportProblem(row.place, _REMOVED) for row in found.removed),
         ],
         columns=made.columns,
-        plans=[*plans, *_vanished(task, found)],
+        notes=made.notes,
+        plans=[*plans, *vanished],
         references=list(_new_references(interpreter)),
         places={entry_id: rows[0].place for entry_id, rows in found.rows.items()},
         context=context,
