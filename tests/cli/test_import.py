@@ -55,7 +55,12 @@ def change(site: Path, before: str, after: str) -> None:
 
 def test_an_import_writes_a_handbook_without_errors_and_again_changes_nothing(site: Path) -> None:
     assert run() == 0
-    assert tools(site)["miro"]["cost"] == {"amount": 10, "currency": "USD", "period": "month"}
+    assert tools(site)["miro"]["cost"] == {
+        "amount": 10,
+        "currency": "USD",
+        "period": "month",
+        "per_seat": False,
+    }
     assert main(["validate"]) == 0
     before = tree(site)
     assert run() == 0
@@ -84,7 +89,12 @@ def test_the_next_import_updates_what_people_left_and_keeps_what_they_changed(
     assert run() == 0
     assert 'miro   update  tools.csv:2  cost: {"amount": 12, ' in capsys.readouterr().out
     assert tools(site)["miro"]["summary"] == "Draws together."
-    assert tools(site)["miro"]["cost"] == {"amount": 12, "currency": "USD", "period": "month"}
+    assert tools(site)["miro"]["cost"] == {
+        "amount": 12,
+        "currency": "USD",
+        "period": "month",
+        "per_seat": False,
+    }
 
 
 def test_what_both_changed_is_a_conflict_once_and_the_handbook_wins_unless_the_file_shall(
@@ -107,12 +117,18 @@ def test_what_both_changed_is_a_conflict_once_and_the_handbook_wins_unless_the_f
 def test_an_amount_keeps_its_currency_and_period_and_what_people_added(site: Path) -> None:
     assert run() == 0
     change(site, "amount: 10\n", "amount: 11\n")
-    change(site, "amount: 8\n      currency: USD\n", "amount: 8\n      currency: USD\n      per_seat: true\n")
+    jira = "amount: 8\n      currency: USD\n      period: month\n      per_seat: "
+    change(site, f"{jira}false\n", f"{jira}true\n")
     write(site, miro=ROWS["miro"].replace("$10", "€3.600 p.a."), jira=ROWS["jira"].replace("$8", "€9"))
     assert run() == 1
-    assert tools(site)["miro"]["cost"] == {"amount": 11, "currency": "USD", "period": "month"}
-    jira = {"amount": 9, "currency": "EUR", "per_seat": True, "period": "month"}
-    assert tools(site)["jira"]["cost"] == jira
+    assert tools(site)["miro"]["cost"] == {
+        "amount": 11,
+        "currency": "USD",
+        "period": "month",
+        "per_seat": False,
+    }
+    cost = {"amount": 9, "currency": "EUR", "per_seat": True, "period": "month"}
+    assert tools(site)["jira"]["cost"] == cost
 
 
 def test_what_people_removed_stays_away_and_what_the_file_no_longer_says_goes(site: Path) -> None:
@@ -135,7 +151,12 @@ def test_a_tool_that_vanished_is_retired_and_comes_back_when_it_is_in_the_file_a
     write(site, **ROWS)
     assert run() == 0
     assert tools(site)["miro"]["status"] == "active"
-    assert tools(site)["miro"]["cost"] == {"amount": 10, "currency": "USD", "period": "month"}
+    assert tools(site)["miro"]["cost"] == {
+        "amount": 10,
+        "currency": "USD",
+        "period": "month",
+        "per_seat": False,
+    }
 
 
 def test_an_entry_of_people_is_found_by_its_name_and_never_marked_as_gone(site: Path) -> None:
@@ -194,7 +215,12 @@ def test_on_a_terminal_it_is_asked_and_kept_for_the_next_time(
     monkeypatch.setattr("handbook.cli.asking.sys", Mock(stdin=terminal, stdout=terminal))
     monkeypatch.setattr("builtins.input", lambda _: next(answers))
     assert run() == 0, capsys.readouterr().out
-    assert tools(site)["miro"]["cost"] == {"amount": 10, "currency": "SEK", "period": "month"}
+    assert tools(site)["miro"]["cost"] == {
+        "amount": 10,
+        "currency": "SEK",
+        "period": "month",
+        "per_seat": False,
+    }
     assert "words" in (site / "imports/tools.yaml").read_text(encoding="utf-8")
     assert "add: [boards]" in (site / "sources/handbook.yaml").read_text(encoding="utf-8")
     monkeypatch.undo()
@@ -203,17 +229,32 @@ def test_on_a_terminal_it_is_asked_and_kept_for_the_next_time(
     assert main(["validate"]) == 0
 
 
+def test_a_cell_that_is_asked_for_is_named_and_can_be_skipped(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(site, miro=ROWS["miro"].replace("$10", "10 kr"), jira=ROWS["jira"].replace("$8", "8 kr"))
+    answers = iter(["", "skip", "SEK"])
+    terminal = Mock(isatty=lambda: True)
+    monkeypatch.setattr("handbook.cli.asking.sys", Mock(stdin=terminal, stdout=terminal))
+    monkeypatch.setattr("builtins.input", lambda _: next(answers))
+    assert run() == 0, capsys.readouterr().out
+    assert "tools.csv:2: Monthly cost: `10 kr` has no currency\n  `skip` leaves" in capsys.readouterr().out
+    assert "cost" not in tools(site)["miro"]
+    assert tools(site)["jira"]["cost"]["currency"] == "SEK"  # type: ignore[index]
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (("tool", "../nothing.csv"), "nothing.csv: "),
         (("tools", "../empty.csv"), "empty.csv: Empty file"),
-        (("tool", "../tools.csv", "--map", "nothing"), "Unknown mapping `nothing`"),
+        (("tool", "../tools.csv", "--map", "notoin"), "Unknown mapping `notoin`. Did you mean `notion`?"),
         (("tool", "../tools.csv", "--column", "Tool"), "`Tool` has no `=`"),
         (
-            ("tool", "../tools.csv", "--map", "../mapping.yaml"),
+            ("tool", "../tools.csv", "--map", "mapping.yaml"),
             "Unknown field `colums`. Did you mean `columns`?",
         ),
+        (("tool", "../tools.csv", "--map", "../mapping.yaml"), "../mapping.yaml is outside the handbook"),
         (("thing", "../tools.csv"), "Unknown content type `thing`"),
         (("tool", "../broken.json"), "broken.json: Invalid JSON"),
         (("tool", "../broken.xlsx"), "broken.xlsx: "),
@@ -224,7 +265,7 @@ def test_what_can_not_run_is_one_line(
 ) -> None:
     for name, text in {
         "empty.csv": "",
-        "mapping.yaml": "colums: {}\n",
+        "site/mapping.yaml": "colums: {}\n",
         "broken.json": "{",
         "broken.xlsx": "x",
     }.items():
@@ -246,7 +287,41 @@ def test_a_new_id_is_followed_and_what_people_removed_stays_removed(
     assert run() == 0
     assert "tools.csv:3: People removed the entry, and it stays removed" in capsys.readouterr().out
     assert tools(site).keys() == {"boards"}
-    assert tools(site)["boards"]["cost"] == {"amount": 12, "currency": "USD", "period": "month"}
+    assert tools(site)["boards"]["cost"] == {
+        "amount": 12,
+        "currency": "USD",
+        "period": "month",
+        "per_seat": False,
+    }
+
+
+def test_another_list_with_the_mapping_of_the_first_stops_before_harm(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = {name: f"{name},Works.,analytics,active,Ops,Ask.,$1,5\n" for name in ("Box", "Figma", "Zoom")}
+    write(site, **ROWS, **more)
+    text = (site.parent / "tools.csv").read_text(encoding="utf-8")
+    text = text.replace("Tool,", "Ding,").replace(",Seats", ",Nr")
+    (site.parent / "tools.csv").write_text(text, encoding="utf-8")
+    columns = ("--column", "Ding=name")
+    assert run(*columns, "--create", "fields") == 0
+    before = tree(site)
+    (site.parent / "tools.csv").write_text("Kram,Extra\nSlack,1\nSAP,2\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run("--leave-out") == 1
+    said = capsys.readouterr().out
+    assert "No column has the names of tools; the mapping `imports/tools.yaml` expects `Ding`" in said
+    assert "No field for the column `Extra`" in said
+    values = ("--set", "status=proposed", "--set", "category=analytics")
+    other = ("--column", "Kram=name", "--column", "Extra=", *values)
+    assert run(*other) == 1
+    said = capsys.readouterr().out
+    assert "The file lacks 5 of 5 tools of the last import: `box`, `figma`, `jira`, `miro`, `zoom`" in said
+    assert tree(site) == before
+    assert run(*other, "--map", "second") == 0
+    assert (site / "imports/second.yaml").exists()
+    assert run(*other, "--allow-gone") == 0
+    assert tools(site)["box"]["status"] == "retired"
 
 
 def test_comments_in_the_mapping_stay(site: Path) -> None:

@@ -62,6 +62,12 @@ def test_a_file_becomes_these_entries(path: Path, handbook: Context, tmp_path: P
     assert [each.line for each in found.left_out] == case.get("left_out", [])
     if "entries" in case:
         assert entries == case["entries"]
+    if "values" in case:  # What the mapping sets is left out.
+        same = found.mapped.set.keys() | {"name", "access"}
+        said = {each: {k: v for k, v in entry.items() if k not in same} for each, entry in entries.items()}
+        assert said == case["values"]
+    if "notes" in case:
+        assert list(found.notes) == case["notes"]
     created = [f"{each.kind} {each.id}: {each.value['name']}" for each in found.references]
     created += [f"word {word}" for words in found.words.values() for word in words]
     created += [f"namespace {name}: {title}" for name, title in found.namespaces.items()]

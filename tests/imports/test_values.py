@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from handbook.imports.amounts import money_words, read_money
+from handbook.imports.counts import read_number
 from handbook.imports.dates import days_of
-from handbook.imports.numbers import plain_number, read_number
+from handbook.imports.numbers import plain_number
 
 _NUMBERS = {
     1200: (

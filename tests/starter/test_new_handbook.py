@@ -8,29 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from handbook.loaded.handbook import Handbook, load
+from handbook.loaded.handbook import load
 from handbook.publish.pages import make_pages
-from handbook.read.files import find_site
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
 from handbook.starter.answers import PILLARS, STAGES
-from handbook.starter.making import Made
 from handbook.starter.plan import pillars_of
 from tests.conftest import TODAY
 from tests.effort import FULL
-from tests.starter.companies import STACKS, make, traces
+from tests.starter.companies import STACKS, make, traces, written
 
 SUBSETS = [subset for size in range(1, 5) for subset in combinations(PILLARS, size)]
 CASES = [(stage, subset, stack) for stage in STAGES for subset in SUBSETS for stack in STACKS]
 SAMPLE = [("startup", tuple(pillars_of("startup")), "own"), ("enterprise", tuple(PILLARS), "none")]
-
-
-def loaded(made: Made, folder: Path) -> Handbook:
-    """A new handbook, written and read."""
-    for path, data in made.files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-    return load(find_site(folder), TODAY)
 
 
 @pytest.mark.parametrize(("stage", "pillars", "stack"), CASES if FULL else SAMPLE)
@@ -39,8 +29,9 @@ def test_it_is_valid_and_theirs_and_all_its_pages_render(
 ) -> None:
     made = make(stage, pillars, stack)
     assert list(made.findings) == []
+    assert made.untranslated == 0 or stage != "startup"
     assert list(traces(made, stack)) == []
-    handbook = loaded(made, tmp_path)
+    handbook = load(written(made, tmp_path), TODAY)
     assert list(handbook.findings) == []
     pages = list(make_pages(handbook, Renderer(handbook.basis, Repository(handbook.site, None, None))))
     assert len(pages) > 30
@@ -50,3 +41,18 @@ def test_it_is_valid_and_theirs_and_all_its_pages_render(
             assert set(review) == {"next"}, entry.id
             days = (date.fromisoformat(review["next"]) - TODAY).days
             assert 7 < days <= 92, entry.id
+
+
+def test_without_experiments_no_text_counts_on_them() -> None:
+    # What remains is general: advice on product operations, filled-in examples, a diary of a week.
+    general = ("docs/product-ops/", "sources/checklists/", "sources/templates/", "sources/handbook.yaml")
+    texts = {
+        path: data.decode()
+        for path, data in make("growth", tuple(pillars_of("growth")), "atlassian").files.items()
+        if path.startswith(("docs/", "sources/", "mkdocs.yml")) and not path.startswith(general)
+    }
+    assert [path for path, text in texts.items() if "experiment" in text.casefold()] == []
+    assert [path for path, text in texts.items() if "feature flag" in text.casefold()] == [
+        "sources/processes/launch.yaml"
+    ]
+    assert "or another way to switch it off at once" in texts["sources/processes/launch.yaml"]

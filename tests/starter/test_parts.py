@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from handbook.read.yaml.document import read_text
 from handbook.starter.answers import AnswerError
 from handbook.starter.automation import in_folder, of_site, on_branch
 from handbook.starter.days import first_day, next_review
@@ -15,8 +14,8 @@ from handbook.starter.hosts import host_of, repository_url
 from handbook.starter.inventory import choose
 from handbook.starter.plan import catalogue, job_names
 from handbook.starter.reading_answers import read_pillars, read_tools, read_word
-from handbook.starter.requirements import requirements
 from handbook.starter.rewriting import rewritten
+from handbook.write.upgrading.packages import requirements, with_new_packages
 
 ENTRY = """# About the file.
 - id: a
@@ -200,9 +199,15 @@ def test_a_site_gets_its_own_part_of_our_workflows() -> None:
     )
 
 
-def test_the_engine_is_named_in_one_line_with_its_hash() -> None:
-    lock = "# Ours.\na==1 \\\n    --hash=sha256:00\n    # via b\n"
-    text = requirements(lock, "ff")
-    assert "\na==1 \\\n    --hash=sha256:00\nproduct-handbook==" in text
-    assert text.endswith(" \\\n    --hash=sha256:ff\n")
-    assert read_text(text).value is not None
+def test_the_engine_is_named_in_one_line_and_an_upgrade_writes_the_others() -> None:
+    new = requirements("ff")
+    head, _, packages = new.partition("\nattrs==")
+    assert head.startswith("# What the handbook is built with.")
+    assert packages.endswith(" \\\n    --hash=sha256:ff\n")
+    assert new.count("product-handbook==") == 1
+    assert "# via" not in new
+    assert with_new_packages(new) == new
+    old = f"{head}\nattrs==1\nproduct-handbook==9 \\\n    --hash=sha256:00\nours==1\n"
+    engine = new.index("product-handbook==")
+    assert with_new_packages(old) == f"{new[:engine]}product-handbook==9 \\\n    --hash=sha256:00\nours==1\n"
+    assert with_new_packages("product-handbook==9\n") == "product-handbook==9\n"

@@ -51,7 +51,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="Import each file in imports/ that has the name of a mapping there, such as imports/tools.csv",
     )
-    add("--map", metavar="NAME", default="", help="Mapping in imports/, or one that comes with the command")
+    add(
+        "--map",
+        metavar="NAME",
+        default="",
+        help="Mapping in imports/, or one that comes with the command; a new name is for another list",
+    )
     add(
         "--column",
         metavar="TITLE=FIELD",
@@ -87,6 +92,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--name", help="Name of the entry, if the file is one entry")
     add("--sheet", help="Sheet of a spreadsheet")
     add("--leave-out", action="store_true", help="Leave out rows and cells that can't be read, and list them")
+    add("--allow-gone", action="store_true", help="Import a file that lacks more than a third of its entries")
     add(
         "--prefer",
         choices=("handbook", "file"),
@@ -122,7 +128,7 @@ def run(options: argparse.Namespace) -> int:
     prefers_file = options.prefer == "file"
 
     def attempt(current: Mapped) -> Prepared:
-        return prepare(Task(context, kind, table, current, record, prefers_file))
+        return prepare(Task(context, kind, table, current, record, prefers_file, options.allow_gone))
 
     prepared = answered(attempt, mapped, is_first=not (context.site.root / mapped.path).exists())
     findings: Sequence[Finding] = ()

@@ -62,6 +62,8 @@ def report_lines(
             f"Left out ({len(prepared.left_out)}):",
             *_listed([each.line for each in prepared.left_out]),
         )
+    if prepared.notes:
+        yield from ("", f"Taken as ({len(prepared.notes)}):", *_listed(prepared.notes))
     yield from _created(prepared)
     if errors:
         yield from ("", f"The import would lead to these errors ({len(errors)}):")

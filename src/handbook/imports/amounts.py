@@ -9,84 +9,19 @@ import re
 from typing import Any, NamedTuple
 
 from handbook.base.numbers import round_half_away
+from handbook.imports.currencies import currency_in
 from handbook.imports.numbers import LONGEST, Number, numbers_in, one_line, shortened, usable
 
-_SIGNS = {
-    "US$": "USD",
-    "CA$": "CAD",
-    "C$": "CAD",
-    "AU$": "AUD",
-    "A$": "AUD",
-    "NZ$": "NZD",
-    "HK$": "HKD",
-    "S$": "SGD",
-    "R$": "BRL",
-    "MX$": "MXN",
-    "NT$": "TWD",
-    "\u20ac": "EUR",
-    "\u00a3": "GBP",
-    "\u00a5": "JPY",
-    "\u20b9": "INR",
-    "z\u0142": "PLN",
-    "K\u010d": "CZK",
-    "\u20ba": "TRY",
-    "\u20aa": "ILS",
-    "\u20a9": "KRW",
-    "Fr.": "CHF",
-    "$": "USD",
-}
-_DOLLARS = frozenset({"AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD", "USD"})
-_CODES = (
-    *(
-        "AED",
-        "ARS",
-        "AUD",
-        "BGN",
-        "BRL",
-        "CAD",
-        "CHF",
-        "CLP",
-        "CNY",
-        "COP",
-        "CZK",
-        "DKK",
-        "EGP",
-        "EUR",
-        "GBP",
-    ),
-    *(
-        "HKD",
-        "HUF",
-        "IDR",
-        "ILS",
-        "INR",
-        "ISK",
-        "JPY",
-        "KRW",
-        "MXN",
-        "MYR",
-        "NOK",
-        "NZD",
-        "PHP",
-        "PLN",
-        "RON",
-    ),
-    *("SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR"),
-)
-_NAMES = {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "franken": "CHF", "pounds": "GBP"}
-_CODE = re.compile(
-    rf"(?<![^\W\d_])(?P<thousand>[kKT])?(?P<code>{'|'.join((*_NAMES, *_CODES))})(?![^\W\d_])", re.IGNORECASE
-)
-_SIGN = re.compile(
-    r"(?:(?<![^\W\d_])(?P<thousand>[kKT]))?(?<![^\W\d_](?<![kKT]))"
-    rf"(?P<sign>{'|'.join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))})"
-)
-
+_COSTS = "(?:kosten|preis|beitrag|betrag|geb\u00fchr)"
 _PERIODS = {
-    "month": r"/\s?m|mo|mos|mth|months?|monthly|p\.? ?m|pcm|monat(?:lich|l|e)?|mtl|mois|mensuel(?:le)?"
+    "month": r"/\s?m|mo|mos|mth|months?|monthly|p\.? ?m|pcm|monat(?:lich|l|e)?|monats"
+    + _COSTS
+    + r"|mtl|mois|mensuel(?:le)?"
     r"|mes|mensual|maand",
     "quarter": r"quarter(?:ly)?|qtr|quartal(?:lich|sweise)?|vierteljahr|viertelj\u00e4hrlich|trimestre",
-    "year": r"/\s?[aj]|yr|yrs|y|years?|yearly|annum|annual(?:ly)?|p\.? ?a|jahr(?:e|lich)?|j\u00e4hrl(?:ich)?"
+    "year": r"/\s?[aj]|yr|yrs|y|years?|yearly|annum|annual(?:ly)?|p\.? ?a|jahr(?:e|lich)?|jahres"
+    + _COSTS
+    + r"|j\u00e4hrl(?:ich)?"
     r"|p\.? ?j|ann\u00e9e|an|annuel(?:le)?|a\u00f1o|anual|jaar",
 }
 _PERIOD = {name: re.compile(rf"(?<![^\W_])(?:{form})\b\.?", re.IGNORECASE) for name, form in _PERIODS.items()}
@@ -99,7 +34,11 @@ _FILLERS = re.compile(
     r"\b(?:per|pro|par|por|je|each|every|a|an|billed|paid|im|in)\b|[/().,;:|*\s]+", re.IGNORECASE
 )
 _FREE_WORD = r"free|gratis|kostenlos|gratuit|kostenfrei"
-_FREE = re.compile(rf"(?:{_FREE_WORD}|free of charge|free tier|no costs?)[ .!]*", re.IGNORECASE)
+_FREE = re.compile(
+    rf"(?:{_FREE_WORD}|free of charge|free tier|no costs?|none|nothing|keine(?: kosten)?|nichts"
+    r"|aucuns?(?: frais)?|ninguno)[ .!]*",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(
     r"[-+\u2010-\u2015\u2212<>%\d]|[^\W\d_]\$|\b(?:(?:half|semi|halb|zweij|zweim|einmalig|thousand|tausend"
     r"|tsd|mio|million|mrd|milliard|billion)\w*|bi(?:week|month|ann|enn)\w*"
@@ -115,6 +54,12 @@ _IN_BRACKETS = re.compile(r"\(.*\)")
 _THOUSANDS = re.compile(r"\b(?:in )?(?:thousands?|tsd|tausend|k)\b", re.IGNORECASE)
 _THOUSAND = 1_000
 _IN_A_YEAR = {"quarter": 4}
+_COUNTS = re.compile(
+    r"\s*(?:months|monaten?|years|jahren?|quarters|quartale|weeks|wochen|days|tagen?|seats|users|licen[cs]es"
+    r"|people|nutzer|lizenzen|pl\u00e4tze)\b",
+    re.IGNORECASE,
+)
+"""What is counted right behind a number, which then is no amount: `3 months`, `40 users`."""
 
 
 class Money(NamedTuple):
@@ -167,14 +112,16 @@ def read_money(value: Any, dollar: str = "", title: TitleWords | None = None) ->
         is_amount = number is not None and not title.is_other
         return _money(number, title) if number is not None and is_amount else Money(rest=shortened(value))
     text = one_line(value)
-    if _FREE.fullmatch(text):
-        return Money(0)
-    currency, thousand, plain = _currency(text, dollar)
+    if is_free(value):
+        return _money(0, title)
+    currency, thousand, plain = currency_in(text, dollar)
     plain = _PERIOD_AT_NUMBER.sub(" ", plain)
     found = list(numbers_in(plain))
     if len(found) != 1 or _IN_BRACKETS.fullmatch(text):
         return Money(rest=str(value))
     number, is_scaled, start, end = found[0]
+    if _COUNTS.match(plain, end):
+        return Money(rest=str(value))
     around = f"{plain[:start]} {plain[end:]}"
     per_seat = bool(_PER_SEAT.search(around))
     around = _PER_SEAT.sub(" ", around) if not re.search(r"\b(?:all|alle|unlimited)\b", around) else around
@@ -202,9 +149,14 @@ def _money(number: Number, said: TitleWords) -> Money:
     return Money(whole, said.currency, period, said.per_seat)
 
 
+def is_free(value: Any) -> bool:
+    """Return whether a cell of costs says that there are none."""
+    return isinstance(value, str) and _FREE.fullmatch(one_line(value)) is not None
+
+
 def money_words(title: str) -> TitleWords:
     """Return what the title of a column says of its amounts, such as `Monthly cost (USD)`."""
-    currency, thousand, rest = _currency(title[:LONGEST], "")
+    currency, thousand, rest = currency_in(title[:LONGEST], "")
     is_scaled = bool(_THOUSANDS.search(rest))
     period = _period(rest)
     for form in (_THOUSANDS, *_PERIOD.values(), _PER_SEAT):
@@ -222,14 +174,3 @@ def money_words(title: str) -> TitleWords:
 
 def _period(text: str) -> str:
     return next((name for name, form in _PERIOD.items() if form.search(text)), "")
-
-
-def _currency(text: str, dollar: str) -> tuple[str, bool, str]:
-    """Return the currency in a text, whether it is thousands of it, and the text without it."""
-    if code := _CODE.search(text):
-        name = _NAMES.get(code["code"].casefold(), code["code"].upper())
-        return name, bool(code["thousand"]), _SIGN.sub(" ", _CODE.sub(" ", text))
-    if sign := _SIGN.search(text):
-        known = dollar if sign["sign"] == "$" and dollar in _DOLLARS else _SIGNS[sign["sign"]]
-        return known, bool(sign["thousand"]), _SIGN.sub(" ", text)
-    return "", False, text

@@ -45,12 +45,14 @@ class Cell(NamedTuple):
         rest: What of the text the value doesn't say.
         problem: Why it can't be read; empty if it can.
         asks: The setting that would tell, with its choices: `dates`, `currency`, `period` or `word`.
+        note: How the text was taken, if that isn't all that it can mean.
     """
 
     value: Any = MISSING
     rest: str = ""
     problem: str = ""
     asks: tuple[str, tuple[str, ...]] = ("", ())
+    note: str = ""
 
 
 class Hints(NamedTuple):
@@ -64,6 +66,8 @@ class Hints(NamedTuple):
         words: The values of words in its cells.
         is_open: Whether the field can have words that no one knows yet.
         seen_currency: The currency that most cells of the column have.
+        unit: The unit of time of the field.
+        at_least: Whether the field can have more than the exact length of time.
     """
 
     column: str
@@ -73,6 +77,8 @@ class Hints(NamedTuple):
     words: Mapping[str, Any] = MappingProxyType({})
     is_open: bool = False
     seen_currency: str = ""
+    unit: str = ""
+    at_least: bool = False
 
 
 _WORDS = frozenset({"open", "pending"})

@@ -55,7 +55,7 @@ def _remove(value: Any, pointer: Pointer) -> None:
     if rest:
         _remove(value[step], rest)
     if isinstance(value, list) and isinstance(step, int):
-        # The positions of others stay, until the list is put in order.
+        # The positions of others stay, until `compact` closes the gaps.
         value[step] = value[step] if rest and value[step] else None
     elif not rest or not value[step]:
         del value[step]

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from handbook.imports.consent import add_fields, add_settings, own_field, with_namespaces
-from handbook.imports.deciding import consents, fieldless_columns, missing_name, missing_values
+from handbook.imports.deciding import (
+    consents,
+    costs_as_totals,
+    fieldless_columns,
+    missing_name,
+    missing_values,
+    much_gone,
+)
 from handbook.imports.directory import Directory
 from handbook.imports.entries import ColumnReport, EntryMaker
 from handbook.imports.fields import NAMESPACE, folded
@@ -19,10 +26,10 @@ from handbook.imports.mapping import Mapped
 from handbook.imports.planning import GONE, EntryPlan, Said, plan_entry
 from handbook.imports.problems import ImportProblem
 from handbook.imports.record import Recorded, record_path, record_text
-from handbook.imports.rows import Identified, identified
+from handbook.imports.rows import Identified, identified, is_total
 from handbook.imports.table import Row, Table
 from handbook.imports.task import Task
-from handbook.imports.texts import clean
+from handbook.imports.texts import as_line, clean
 from handbook.read.context import Context
 from handbook.read.life import is_gone
 from handbook.read.schemas.kinds import Kind
@@ -41,6 +48,7 @@ class Prepared(NamedTuple):
         problems: What has to be decided. Without any, the import can be made.
         left_out: What is left out, because people said so.
         columns: What becomes of each column.
+        notes: How values were taken that can mean more than one thing.
         plans: What happens to each entry, those that vanished from the file last.
         references: The operations that add entries which others name.
         places: The place in the file of each entry.
@@ -55,6 +63,7 @@ class Prepared(NamedTuple):
     problems: Sequence[ImportProblem]
     left_out: Sequence[ImportProblem]
     columns: Sequence[ColumnReport]
+    notes: Sequence[str]
     plans: Sequence[EntryPlan]
     references: Sequence[Operation]
     places: Mapping[str, str]
@@ -72,7 +81,9 @@ def with_guesses(kind: Kind, table: Table, mapped: Mapped) -> Mapped:
         column: path for column in table.columns for start, path in starts.items() if column.startswith(start)
     }
     told = {**alike, **mapped.columns}
-    known = {**guessed_columns(kind, table, told), **told}
+    # What the mapping says of columns of another list takes no field from those of this one.
+    here = {column: path for column, path in told.items() if column in table.columns}
+    known = {**guessed_columns(kind, table, here), **told}
     in_order = {column: known[column] for column in table.columns if column in known}
     return mapped._replace(columns={**in_order, **known})
 
@@ -83,10 +94,11 @@ def prepare(task: Task) -> Prepared:
     fields, mapped = _own_fields(task.kind, task.table, task.mapped)
     context, kind = _with_fields(task.context, task.kind, fields)
     problems += [*fieldless_columns(kind, task.table, mapped)]
-    nameless = list(missing_name(kind, mapped))
+    nameless = list(missing_name(kind, task.table, mapped))
     others = _others(task.table, mapped)
+    totals = [row for row in task.table.rows if is_total(row)]
     # Nothing can be told of rows without names.
-    rows = [] if nameless else [row for row in task.table.rows if row not in others]
+    rows = [] if nameless else [row for row in task.table.rows if row not in others and row not in totals]
     table = task.table._replace(rows=rows)
     task = task._replace(context=context, kind=kind, mapped=mapped, table=table)
     directory = Directory(context)
@@ -120,16 +132,20 @@ def prepare(task: Task) -> Prepared:
         plan_entry(task, Said(entry_id, found.keys[entry_id], said[entry_id], entry), known.get(entry_id))
         for entry_id, entry in whole.items()
     ]
+    vanished = [] if nameless else list(_vanished(task, found))
+    problems += much_gone(task, [each.id for each in vanished if each.record.gone is not None])
     return Prepared(
         mapped=mapped,
         problems=[each for each in problems if not (mapped.leave_out and each.can_leave_out)],
         left_out=[
             *(each for each in problems if mapped.leave_out and each.can_leave_out),
             *(ImportProblem(row.place, "The row isn't one of those to import (`only`)") for row in others),
+            *(ImportProblem(row.place, f"The row adds up others: {_says(row)}") for row in totals),
             *(ImportProblem(row.place, _REMOVED) for row in found.removed),
         ],
         columns=made.columns,
-        plans=[*plans, *_vanished(task, found)],
+        notes=[*made.notes, *costs_as_totals(kind, said, plans)],
+        plans=[*plans, *vanished],
         references=list(_new_references(interpreter)),
         places={entry_id: rows[0].place for entry_id, rows in found.rows.items()},
         context=context,
@@ -147,6 +163,10 @@ def _others(table: Table, mapped: Mapped) -> list[Row]:
         for row in table.rows
         if any(clean(row.cells.get(column, "")) not in words for column, words in mapped.only.items())
     ]
+
+
+def _says(row: Row) -> str:
+    return ", ".join(as_line(cell) for cell in row.cells.values())
 
 
 def _new_references(interpreter: Interpreter) -> Iterator[Operation]:

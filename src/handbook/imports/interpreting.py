@@ -12,6 +12,7 @@ from handbook.imports.cell import Cell, Hints, says_nothing
 from handbook.imports.cells import parts_of, read_cell
 from handbook.imports.dates import order_of
 from handbook.imports.directory import Directory, new_reference_id
+from handbook.imports.durations import unit_of_field
 from handbook.imports.fields import is_money, known_words, shape_at_path
 from handbook.imports.ids import made_id
 from handbook.imports.simple_cells import currency_of
@@ -73,6 +74,7 @@ class Interpreter:
             cells = [row.cells[column] for row in self._table.rows if column in row.cells]
             inner = shape.items or shape
             seen = Counter(filter(None, map(currency_of, cells))) if is_money(shape) else Counter()
+            path = self._mapped.columns.get(column) or ""
             self._hints[column] = Hints(
                 column,
                 dates=self._mapped.dates or (order_of(cells) if shape.date else ""),
@@ -81,6 +83,8 @@ class Interpreter:
                 words=self._mapped.values.get(column, {}),
                 is_open=inner.setting.startswith("vocabularies."),
                 seen_currency=next(iter(seen)) if len(seen) == 1 else "",
+                unit=unit_of_field(path.rpartition(".")[2], inner),
+                at_least=path in known_words()["at_least"].get(self._kind.name, ()),
             )
         return self._hints[column]
 

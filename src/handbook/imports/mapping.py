@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -9,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from handbook.base.errors import HandbookError
-from handbook.base.words import one_of, shown, suggestion
+from handbook.base.words import Names, one_of, shown, suggestion
 from handbook.imports.dates import DAY_FIRST, MONTH_FIRST
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.yaml.document import read_document
@@ -21,6 +22,10 @@ FOLDER = "imports"
 CREATED = ("teams", "roles", "words", "fields", "namespaces")
 """What an import creates with consent."""
 
+_REMEMBERED = frozenset(CREATED) - {"fields"}
+"""What the consent of last time goes on for. A new column becomes a field only if people say so again."""
+
+_NAME = re.compile(r"\w[\w .-]*")
 _FIELDS = {
     "kind": str,
     "key": str,
@@ -93,12 +98,14 @@ class Mapped(NamedTuple):
             "kind": kind,
             **self._replace(records=list(self.records) if self.records else None)._asdict(),
         }
-        value["create"] = list(self.create)
+        value["create"] = [each for each in self.create if each in _REMEMBERED]
         return {name: value[name] for name in _FIELDS if value.get(name)}
 
 
 def read_mapping(root: Path, name: str, kind: str) -> Mapped:
     """Return a mapping by its name: a file of the site, one in `imports/`, or one that comes with the engine.
+
+    A new name is that of a new mapping, unless it can only be a misspelling of a known one.
 
     Args:
         root: The folder of the site.
@@ -106,10 +113,12 @@ def read_mapping(root: Path, name: str, kind: str) -> Mapped:
         kind: The kind of the import, which it must be for.
 
     Raises:
-        MappingError: There is none, or it is invalid.
+        MappingError: Its name is misspelt, or it is invalid.
     """
     is_path = name.endswith((".yaml", ".yml"))
     path = name if is_path else f"{FOLDER}/{name}.yaml"
+    if not (root / path).resolve().is_relative_to(root.resolve()):
+        raise MappingError(f"{path} is outside the handbook", f"Move it to `{FOLDER}/`")
     shipped = files("handbook.imports") / "presets" / f"{name}.yaml"
     if (root / path).exists():
         try:
@@ -119,7 +128,11 @@ def read_mapping(root: Path, name: str, kind: str) -> Mapped:
     if not is_path and shipped.is_file():
         return _checked(shipped.read_bytes(), path, kind)
     known = [*preset_names(), *(each.stem for each in sorted((root / FOLDER).glob("*.yaml")))]
-    raise MappingError(f"Unknown mapping {shown(name)}", suggestion(name, known))
+    near = Names(known).certain(name)
+    if is_path or near or not _NAME.fullmatch(name):
+        hint = f"Did you mean `{near}`? A new mapping needs another name" if near else suggestion(name, known)
+        raise MappingError(f"Unknown mapping {shown(name)}", hint)
+    return Mapped(path)
 
 
 def preset_names() -> list[str]:
@@ -148,7 +161,8 @@ def _checked(data: bytes, path: str, kind: str) -> Mapped:
             raise MappingError(f"{place}: `{name}` must be {expected}")
     _check_words(value, path, kind)
     given = {name: part for name, part in value.items() if name != "kind"}
-    return Mapped(path, **given)
+    create = [each for each in value.get("create", ()) if each in _REMEMBERED]
+    return Mapped(path, **{**given, "create": create})
 
 
 def _check_words(value: Mapping[str, Any], path: str, kind: str) -> None:

@@ -19,7 +19,7 @@ _FORMS = (
 )
 _WHOLE = r"(?<![\w.,'\u2019])(?P<digits>" + "|".join(_FORMS) + r")(?:[.,][\u2013\u2014-]{1,2})?"
 _END = r"\.?(?!\w|[.,']\d)"
-_NUMBER = re.compile(rf"{_WHOLE}\s?(?P<factor>[kK]|[mM](?:io|n|illion)s?|[tT]sd)?{_END}")
+NUMBER = re.compile(rf"{_WHOLE}\s?(?P<factor>[kK]|[mM](?:io|n|illion)s?|[tT]sd)?{_END}")
 _SHORT_MILLION = re.compile(rf"{_WHOLE}M{_END}")
 """With a small letter, it can be a month."""
 _FACTORS = {"k": 1_000, "t": 1_000, "m": 1_000_000}
@@ -49,18 +49,6 @@ class Found(NamedTuple):
     end: int
 
 
-class Counted(NamedTuple):
-    """A number at the start of a text.
-
-    Attributes:
-        number: The number; `None` if there is none.
-        rest: What else the text says; the whole text if that changes what the number means.
-    """
-
-    number: Number | None
-    rest: str = ""
-
-
 def one_line(value: Any) -> str:
     """Return a cell as a text on one line; empty if it is a formula, an error, long, or has raised digits."""
     text = str(value)
@@ -72,9 +60,9 @@ def one_line(value: Any) -> str:
 def numbers_in(text: str) -> Iterator[Found]:
     """Yield the numbers in a text."""
     millions = {match.start(): match for match in _SHORT_MILLION.finditer(text)}
-    for match in (*_NUMBER.finditer(text), *millions.values()):
-        factor = 1_000_000 if match.start() in millions else _factor(match["factor"])
-        yield Found(_times(plain_number(match["digits"]), factor), factor > 1, match.start(), match.end())
+    for match in (*NUMBER.finditer(text), *millions.values()):
+        word = "m" if match.start() in millions else match["factor"] or ""
+        yield Found(scaled(match["digits"], word), bool(word), match.start(), match.end())
 
 
 def usable(value: Any) -> Number | None:
@@ -101,41 +89,12 @@ def plain_number(digits: str) -> Number:
     return float(f"{whole}.{decimals}") if decimals.strip("0") else int(whole)
 
 
-_SIGNED = re.compile(r"(?:[dt]|day)?\s*([-+\u2212])\s*(\d{1,9})(?:\s*(?:days?|tage?|d))?", re.IGNORECASE)
-"""A number with a sign, such as the day `T-5`."""
-_AT_START = re.compile(
-    rf"(?P<about>[~\u2248]|ca\.?|about|approx\.?|\$)?\s*{_NUMBER.pattern}(?P<rest>.*)", re.DOTALL
-)
-_UNIT = re.compile(r"(?:seats?|users?|licen[cs]es?|people|days?|%|tage?|nutzer|lizenzen)", re.IGNORECASE)
-
-
-def read_number(value: Any) -> Counted:
-    """Return the number that a cell starts with: 40 for `40 (12 viewer)`."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        number = usable(value)
-        return Counted(number, "" if number is not None else shortened(value))
-    text = one_line(value)
-    if day := _SIGNED.fullmatch(text):
-        return Counted(int(day[2]) * (-1 if day[1] != "+" else 1))
-    match = _AT_START.fullmatch(text)
-    rest = match["rest"].strip() if match else ""
-    if not match or (rest and not re.match(r"[(\[,;]|[^\W\d_]|%$", rest)):
-        return Counted(None, str(value))
-    number = _times(plain_number(match["digits"]), _factor(match["factor"]))
-    is_unit = _UNIT.fullmatch(rest)
-    return Counted(number, "" if (is_unit or not rest) and not match["about"] else text)
-
-
 def shortened(value: Any) -> str:
     """Return a number as a text, which is long enough to see what it is."""
     return repr(value) if isinstance(value, float) or abs(value) < 10**40 else "a number of many digits"
 
 
-def _factor(word: str | None) -> int:
-    return _FACTORS[word[0].lower()] if word else 1
-
-
-def _times(number: Number, factor: int) -> Number:
-    """Return a product without the digits that floats add."""
-    product = round(number * factor, 6)
+def scaled(digits: str, word: str | None) -> Number:
+    """Return a number times what the word behind it says, without the digits that floats add."""
+    product = round(plain_number(digits) * (_FACTORS[word[0].lower()] if word else 1), 6)
     return int(product) if float(product).is_integer() else product

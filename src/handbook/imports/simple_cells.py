@@ -11,15 +11,18 @@ from handbook.base.words import one_of, shown
 from handbook.imports.amounts import Money, money_words
 from handbook.imports.amounts import read_money as money_of
 from handbook.imports.cell import Cell, Hints, says_nothing
+from handbook.imports.counts import read_number as number_of
 from handbook.imports.dates import DAY_FIRST, MONTH_FIRST, days_of
+from handbook.imports.durations import read_lasting
 from handbook.imports.fields import folded, known_words
 from handbook.imports.ids import made_id
-from handbook.imports.numbers import read_number as number_of
 from handbook.imports.texts import as_line, as_markdown, clean, links_in
 from handbook.read.schemas.shapes import Shape
 
-_TRUE = frozenset("true yes y x 1 on checked enabled ja j wahr oui vrai si sí verdadero ✓ ✔ ☑ ✅".split())  # noqa: SIM905 - a line and not a page
-_FALSE = frozenset("false no n 0 off unchecked disabled nein falsch non faux falso ✗ ✘ ☐ ❌".split())  # noqa: SIM905 - a line and not a page
+_TRUE = frozenset(
+    "true required mandatory yes y x 1 on checked enabled ja j wahr oui vrai si sí verdadero ✓ ✔ ☑ ✅".split()  # noqa: SIM905
+)
+_FALSE = frozenset("false optional no n 0 off unchecked disabled nein falsch non faux falso ✗ ✘ ☐ ❌".split())  # noqa: SIM905 - a line and not a page
 _DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*-?\s*(?P<unit>[^\W\d_]+)\.?", re.UNICODE)
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?:[:h](?P<minute>[0-5]\d)(?::\d\d)?)?\s*(?P<half>am|pm)?\s*(?P<word>uhr|h|o'clock)?"
@@ -153,9 +156,14 @@ def read_boolean(value: Any, _shape: Shape, _hints: Hints) -> Cell:
     )
 
 
-def read_number(value: Any, shape: Shape, _hints: Hints) -> Cell:
+def read_number(value: Any, shape: Shape, hints: Hints) -> Cell:
     """Return what a cell says of a number."""
-    found = number_of(value)
+    lasting = read_lasting(value, hints.column, hints.unit, at_least=hints.at_least)
+    if lasting:
+        if lasting.number is None:
+            return Cell(rest=clean(value))
+        return Cell(lasting.number, "" if lasting.is_all else clean(value), note=lasting.note)
+    found = number_of(value, shares="%" in shape.description or "ercent" in shape.description)
     number = found.number
     if number is None or ("number" not in shape.types and not float(number).is_integer()):
         return Cell(rest=found.rest or clean(value))

@@ -22,6 +22,7 @@ class Task(NamedTuple):
         mapped: The mapping.
         record: What the last import wrote, by the ID of each entry.
         prefers_file: Whether the file wins conflicts.
+        allows_gone: Whether many entries can be gone.
     """
 
     context: Context
@@ -30,3 +31,4 @@ class Task(NamedTuple):
     mapped: Mapped
     record: Mapping[str, Recorded]
     prefers_file: bool = False
+    allows_gone: bool = False

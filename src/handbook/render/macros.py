@@ -95,7 +95,7 @@ class Macros:
         all_entries = self.renderer.catalogue.entries(kind).values()
         order = without_off(found, sort or ()) or default_order(found)
         chosen = select(found, all_entries, where, order)
-        if where and not chosen:
+        if all_entries and not chosen:
             return f"\n{draw_nothing(_('No matching %(entries)s.', entries=within(_(found.title))))}\n"
         shown = without_off(found, columns or ()) or default_columns(found)
         context = self.renderer.context(self.current_page())

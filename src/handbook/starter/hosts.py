@@ -62,7 +62,7 @@ def repository_url(written: str) -> str:
     # Without a password: everyone who can read the handbook would see it.
     path = parts.path.partition("/-/")[0]
     # What follows is a page of it.
-    shown = _ON_GITHUB.match(path) if GITHUB in where else None
+    shown = _ON_GITHUB.match(path) if GITHUB in str(where) else None
     return f"{parts.scheme}://{where}{shown[0] if shown else path}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from handbook.base.words import suggestion
+from handbook.base.words import shown, suggestion
 from handbook.read.schemas.shapes import Shape
 from handbook.starter.answers import AnswerError
 from handbook.starter.days import next_review
@@ -22,6 +22,7 @@ _HEAD = """\
 _ACCESS = "Ask the owner of this tool. Say which $squad you are in, and from which day you need access."
 _FIRST_DAY = "day-one"
 """The tag of the tools that the page for the first day asks for."""
+_LONGEST = 60
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -47,7 +48,7 @@ def find_tool(written: str, job: str = "") -> Tool:
     Raises:
         AnswerError: It has no letter or digit, or it is not in the catalogue and has no job.
     """
-    name = written.strip()
+    name = " ".join(written.split())
     folded = name.casefold()
     for tool in catalogue().values():
         if folded in (tool.id, tool.name.casefold()):
@@ -55,6 +56,8 @@ def find_tool(written: str, job: str = "") -> Tool:
     tool_id = _NO_WORD.sub("-", folded).strip("-")
     if not tool_id:
         raise AnswerError(f"A tool needs a name with letters or digits, not `{written}`")
+    if len(name) > _LONGEST:
+        raise AnswerError(f"Use a name of at most {_LONGEST} characters for a tool, not {shown(name)}")
     if not job:
         hint = suggestion(tool_id, catalogue()) or f"Say its job, such as `{job_names()[0]}={name}`"
         raise AnswerError(f"Unknown tool `{name}`", hint)

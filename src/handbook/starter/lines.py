@@ -79,7 +79,7 @@ def lines_of(text: str) -> Iterator[Line]:
         is_code = bool(fence or found)
         quoted = _QUOTED.match(raw) if last and ">" in last.head else None
         more = raw[quoted.end() :] if quoted else raw
-        if last and not is_code and last.is_filled and not last.tail and _continues(more):
+        if last and not is_code and last.is_filled and not last.tail and _continues(more, last):
             last = _paragraph(f"{last.raw}\n{raw}", last.head, f"{last.text} {more.strip(' ')}")
             continue
         if last:
@@ -93,9 +93,12 @@ def lines_of(text: str) -> Iterator[Line]:
         yield _with_words(last)
 
 
-def _continues(raw: str) -> bool:
+def _continues(raw: str, last: Line) -> bool:
     """Return whether a line goes on with the paragraph or the item above it."""
-    is_marked = bool(_MARK.match(raw)[0].strip(" "))  # type: ignore[index]  # it matches any text
+    mark = _MARK.match(raw)[0].strip(" ")  # type: ignore[index]  # it matches any text
+    # In a paragraph, "9. May" is no item: a list begins with 1.
+    is_number = mark[:-1].isdigit() and mark[:-1] != "1" and not last.head.strip(" >")
+    is_marked = bool(mark) and not is_number
     return bool(raw.strip(" ")) and not is_marked and not _ALONE.match(raw) and not _HEADING.fullmatch(raw)
 
 

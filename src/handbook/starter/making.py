@@ -21,27 +21,26 @@ from handbook.starter.answers import Answers
 from handbook.starter.automation import automation, notes
 from handbook.starter.configuration import configuration, settings
 from handbook.starter.copying import Copy
+from handbook.starter.engine import engine_digest
 from handbook.starter.ground import Ground
 from handbook.starter.home import home
 from handbook.starter.hosts import Host, host_of
 from handbook.starter.inventory import choose, inventory
 from handbook.starter.leftovers import CODES, prune
 from handbook.starter.plan import make_plan
-from handbook.starter.requirements import engine_digest, requirements
 from handbook.starter.translating import Translator, read_translator
 from handbook.write.editor import outdated_editor_files
+from handbook.write.upgrading.packages import FILE, requirements
+from handbook.write.upgrading.record import RECORD, read_shipped
 
 _MOST_ROUNDS = 8
-_FILES = {
-    "README.md": "README.md",
-    ".gitignore": "gitignore",
-}
-"""The files that only a new handbook has, and where their texts are."""
+_FILES = Path(__file__).parent / "files"
+"""Where the files are that only a new handbook has."""
+_README = "README.md"
+_README_WIDTH = 120
 _OVERRIDES = "overrides"
-_LOCK = "requirements/site.txt"
-_REQUIREMENTS = "requirements.txt"
 _NO_DIGEST = (
-    f"{_REQUIREMENTS} has no hash of the engine, which CI needs: pip doesn't know where it is from. "
+    f"{FILE} has no hash of the engine, which CI needs: pip doesn't know where it is from. "
     "Install it from an index, or add `--hash=sha256:...` to the last line"
 )
 
@@ -84,7 +83,8 @@ def make_handbook(answers: Answers, today: date, ground: Ground) -> Made:
         for path, text in automation(home(), host, ground):
             _write(top, path, text.encode())
         digest = engine_digest()
-        _write(root, _REQUIREMENTS, requirements(_read(home() / _LOCK), digest).encode())
+        _write(root, FILE, requirements(digest).encode())
+        _write(root, RECORD, read_shipped().record.text().encode())
         context, findings = _pruned(root, today)
         for path, (_, after) in outdated_editor_files(context).items():
             _write(root, path, after)
@@ -119,9 +119,9 @@ def site_files(
     yield from copy.pages()
     for file in sorted((home() / _OVERRIDES).rglob("*.html")):
         yield file.relative_to(home()).as_posix(), _read(file)
-    for name, file_name in _FILES.items():
-        text = _read(Path(__file__).parent / "files" / file_name)
-        yield name, text.replace("{company}", answers.company)
+    readme = translator.markdown(_read(_FILES / _README), _README_WIDTH)
+    yield _README, readme.replace("{company}", answers.company)
+    yield ".gitignore", _read(_FILES / "gitignore")
 
 
 def _pruned(root: Path, today: date) -> tuple[Context, Sequence[Finding]]:

@@ -23,6 +23,8 @@ from handbook.starter.rewriting import Place
 CATALOGUES = Path(__file__).parents[1] / "locale/practice"
 _FOR_PROGRAMS = frozenset({"repeats"})
 """Fields whose texts the engine reads, in English."""
+_OF_PAGES = frozenset({"title", "description"})
+"""Texts at the top of a page that are for the site engine, so that no schema describes them."""
 _ANCHOR = re.compile(r"\{[^{}]*#")
 _PAGE_WIDTH = 120
 _FIELD_WIDTH = 108
@@ -60,6 +62,8 @@ class Translator:
             text: The text.
             width: The length of a line.
         """
+        if self._translations is None:
+            return text
         return "\n".join(self._reworded(line, width) for line in lines_of(text))
 
     def page(self, text: str) -> str:
@@ -134,8 +138,11 @@ def _texts(shape: Shape | None, value: Any, place: Place) -> Iterator[tuple[Plac
             yield place, value
     elif isinstance(value, Mapping):
         for name, part in value.items():
-            if name not in _FOR_PROGRAMS:
-                yield from _texts(shape.field(name), part, (*place, name))
+            field = shape.field(name)
+            if field is None and name in _OF_PAGES and isinstance(part, str):
+                yield (*place, name), part
+            elif name not in _FOR_PROGRAMS:
+                yield from _texts(field, part, (*place, name))
     elif isinstance(value, (list, tuple)):
         for index, part in enumerate(value):
             yield from _texts(shape.item(index), part, (*place, index))

@@ -10,6 +10,7 @@ from handbook.base.problem import Problem
 from handbook.base.words import shown
 from handbook.read.context import Context
 from handbook.read.files import Source
+from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.former_names import FormerName, with_current_names
 from handbook.read.schemas.kinds import SCHEMA_SUFFIX
@@ -22,6 +23,7 @@ from handbook.write.errors import NotWrittenError
 from handbook.write.files import Changes
 from handbook.write.renaming import with_new_names
 from handbook.write.upgrading.fields import new_fields, removed_fields
+from handbook.write.upgrading.packages import FILE, with_new_packages
 from handbook.write.upgrading.record import RECORD, Record, Shipped, digest
 
 
@@ -94,6 +96,9 @@ def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> P
         edited = {}
     files |= edited
     changes += [Place(path, "Updated for editors") for path in edited]
+    for path, change in _packages(context).items():
+        files[path] = change
+        changes.append(Place(path, "Updated the packages that the engine needs"))
     text = shipped.record.text().encode()
     record = context.site.root / RECORD
     old = record.read_bytes() if record.is_file() else b""
@@ -103,6 +108,17 @@ def plan_upgrade(context: Context, shipped: Shipped, before: Record | None) -> P
         changes.append(Place(RECORD, f"Recorded version {shipped.record.version}"))
     news = list(new_fields({entry.kind.name for entry in context.entries}, shipped, before)) if before else []
     return Plan(before.version if before else None, changes, news, tasks, files)
+
+
+def _packages(context: Context) -> Changes:
+    """Return the change of the packages that the site is built with, if it has the list of a new handbook."""
+    path = context.site.root / FILE
+    try:
+        before = read_plain_file(path) if path.exists() else b""
+        after = with_new_packages(before.decode()).encode()
+    except (UnusableError, UnicodeDecodeError):
+        return {}
+    return {FILE: (before, after)} if before != after else {}
 
 
 def _unread(context: Context) -> Iterator[Place]:

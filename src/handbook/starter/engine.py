@@ -1,4 +1,4 @@
-"""Write the packages that a handbook is built with: the engine, and what it was tested with."""
+"""Find out which wheel the engine was installed from, so that a new handbook can pin it."""
 
 from __future__ import annotations
 
@@ -12,23 +12,7 @@ from typing import Any
 from handbook.base.version import __version__
 
 _NAME = "product-handbook"
-_HEAD = """\
-# What the handbook is built with. The last line is the engine: raise its version, and `handbook upgrade`
-# writes the other lines. Where pip gets them from is a setting of pip.
-"""
 _SECONDS = 30
-
-
-def requirements(lock: str, digest: str) -> str:
-    """Return the requirements of a site.
-
-    Args:
-        lock: The locked packages that the engine needs, with their hashes.
-        digest: The hash of the engine; empty if it is unknown.
-    """
-    packages = [line for line in lock.splitlines(keepends=True) if not line.lstrip().startswith("#")]
-    of_engine = f" \\\n    --hash=sha256:{digest}" if digest else ""
-    return f"{_HEAD}{''.join(packages)}{_NAME}=={__version__}{of_engine}\n"
 
 
 def engine_digest() -> str:

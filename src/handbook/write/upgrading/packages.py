@@ -1,0 +1,46 @@
+"""The file with the packages of a site: the engine, and the packages that this version was tested with."""
+
+from __future__ import annotations
+
+import re
+
+from handbook.base.version import __version__
+from handbook.read.files import shipped
+
+FILE = "requirements.txt"
+"""The file, which is the only place of a site that names the engine."""
+
+_HEAD = """\
+# What the handbook is built with. The last line is the engine. When its version changes, `handbook upgrade`
+# writes the lines above it. Where pip gets them from is a setting of pip.
+"""
+_NAME = "product-handbook"
+_ENGINE = re.compile(rf"^{_NAME}\b", re.MULTILINE | re.IGNORECASE)
+
+
+def requirements(digest: str) -> str:
+    """Return the file of a new site.
+
+    Args:
+        digest: The hash of the engine; empty if it is unknown.
+    """
+    of_engine = f" \\\n    --hash=sha256:{digest}" if digest else ""
+    return f"{_HEAD}{_packages()}{_NAME}=={__version__}{of_engine}\n"
+
+
+def with_new_packages(text: str) -> str:
+    """Return the file of a site with the packages of the installed version, if a new site has that file, too.
+
+    Args:
+        text: The content of the file. The engine, and whatever is below it, stays.
+    """
+    engine = _ENGINE.search(text)
+    if engine is None or not text.startswith(_HEAD):
+        return text
+    return f"{_HEAD}{_packages()}{text[engine.start() :]}"
+
+
+def _packages() -> str:
+    """Return the lines of the locked packages that the engine needs, without comments."""
+    lock = (shipped("requirements") / "site.txt").read_text(encoding="utf-8")
+    return "".join(line for line in lock.splitlines(keepends=True) if not line.lstrip().startswith("#"))
