@@ -37,7 +37,7 @@ def read_table(path: Path, *, sheet: str = "", records: Sequence[str] | None = N
     """
     if path.is_dir():
         return _read_folder(path)
-    data = _data(path)
+    data = _data(path, follow=True)
     if path.suffix.lower() in _BOOKS or data.startswith(_ZIPPED):
         return _read_book(data, path.name, sheet)
     if path.suffix.lower() == ".json":
@@ -47,9 +47,10 @@ def read_table(path: Path, *, sheet: str = "", records: Sequence[str] | None = N
     return read_delimited(data, path.name)
 
 
-def _data(path: Path) -> bytes:
+def _data(path: Path, *, follow: bool = False) -> bytes:
+    """Read a file. Only a link that people have named is followed."""
     try:
-        return read_plain_file(path, follow=True)
+        return read_plain_file(path, follow=follow)
     except UnusableError as error:
         raise UnreadableTableError(f"{path}: {error.fault.message}", f"{error.fault.hint}.") from error
 
