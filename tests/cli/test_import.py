@@ -335,6 +335,21 @@ def test_what_is_created_keeps_the_spelling_of_the_file(site: Path) -> None:
     assert "name: Marketing und Vertrieb\n" in (site / "sources/teams.yaml").read_text(encoding="utf-8")
 
 
+def test_a_field_of_your_own_is_a_line_in_the_patch_of_the_schema_in_your_language(site: Path) -> None:
+    config = (site / "mkdocs.yml").read_text(encoding="utf-8")
+    (site / "mkdocs.yml").write_text(config.replace("  font: false\n", "  font: false\n  language: de\n"))
+    patch = site / "schemas/tool.patch.json"
+    patch.parent.mkdir(exist_ok=True)
+    old = '{\n  "properties": {\n    "region": { "title": "Region", "type": "string" }'
+    patch.write_text(f"{old}\n  }}\n}}\n", encoding="utf-8")
+    text = f"{HEAD.strip()},Gebühr\n{ROWS['miro'].strip()},Ja\n"
+    (site.parent / "tools.csv").write_text(text, encoding="utf-8")
+    assert run("--create", "fields") == 0
+    said = '"title": "Gebühr", "description": "Aus der Spalte Gebühr einer importierten Datei."'
+    expected = f'{old},\n    "gebuehr": {{ {said}, "type": "boolean" }}\n  }}\n}}\n'
+    assert patch.read_text(encoding="utf-8") == expected
+
+
 def test_comments_in_the_mapping_stay(site: Path) -> None:
     assert run() == 0
     path = site / "imports/tools.yaml"
