@@ -130,6 +130,7 @@ def prepare(task: Task) -> Prepared:
         plan_entry(task, Said(entry_id, found.keys[entry_id], said[entry_id], entry), known.get(entry_id))
         for entry_id, entry in whole.items()
     ]
+    changed = {row.place for plan in plans if plan.operations for row in found.rows[plan.id]}
     vanished = [] if nameless else list(_vanished(task, found))
     problems += much_gone(task, [each.id for each in vanished if each.record.gone is not None])
     return Prepared(
@@ -142,7 +143,10 @@ def prepare(task: Task) -> Prepared:
             *(ImportProblem(row.place, _REMOVED) for row in found.removed),
         ],
         columns=made.columns,
-        notes=[*made.notes, *costs_as_totals(kind, said, plans)],
+        notes=[
+            *(f"{place}: {note}" for place, note in made.notes if place in changed),
+            *costs_as_totals(kind, said, plans),
+        ],
         plans=[*plans, *vanished],
         references=list(_new_references(interpreter)),
         places={entry_id: rows[0].place for entry_id, rows in found.rows.items()},
