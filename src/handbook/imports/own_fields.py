@@ -12,7 +12,7 @@ from handbook.imports.cell import says_nothing
 from handbook.imports.dates import days_of
 from handbook.imports.fields import NAMESPACE, folded
 from handbook.imports.ids import made_id
-from handbook.imports.mapping import Mapped
+from handbook.imports.mapping import Mapped, field_for
 from handbook.imports.table import Table
 from handbook.imports.texts import clean, links_in
 from handbook.read.context import Context
@@ -37,13 +37,14 @@ def own_fields(
     fields: dict[str, Mapping[str, Any]] = {}
     known = kind.shape.properties
     for column in table.columns:
-        if column not in columns and "fields" in mapped.create:
+        is_agreed = "fields" in mapped.create or field_for(column) in mapped.create
+        if column not in columns and is_agreed:
             name = _field_name(column) or f"column_{len(fields) + 1}"
             while name in known or name in fields:
                 name = f"{name}_2"
             columns[column] = name
         path = columns.get(column)
-        if path and "." not in path and path != NAMESPACE and path not in known and "fields" in mapped.create:
+        if path and "." not in path and path != NAMESPACE and path not in known and is_agreed:
             fields[path] = _field(table, column, context.site.language)
     return fields, mapped._replace(columns=columns)
 
