@@ -41,3 +41,18 @@ def test_it_is_valid_and_theirs_and_all_its_pages_render(
             assert set(review) == {"next"}, entry.id
             days = (date.fromisoformat(review["next"]) - TODAY).days
             assert 7 < days <= 92, entry.id
+
+
+def test_without_experiments_no_text_counts_on_them() -> None:
+    # What remains is general: advice on product operations, filled-in examples, a diary of a week.
+    general = ("docs/product-ops/", "sources/checklists/", "sources/templates/", "sources/handbook.yaml")
+    texts = {
+        path: data.decode()
+        for path, data in make("growth", tuple(pillars_of("growth")), "atlassian").files.items()
+        if path.startswith(("docs/", "sources/", "mkdocs.yml")) and not path.startswith(general)
+    }
+    assert [path for path, text in texts.items() if "experiment" in text.casefold()] == []
+    assert [path for path, text in texts.items() if "feature flag" in text.casefold()] == [
+        "sources/processes/launch.yaml"
+    ]
+    assert "or another way to switch it off at once" in texts["sources/processes/launch.yaml"]

@@ -108,9 +108,8 @@ class Copy:
         value = _value(entry)
         for name in (*self._plan.without["any"], *self._plan.without.get(entry.kind.name, ())):
             yield from _places(value, name)
-        for field, key in self._plan.without_items.get((entry.kind.name, entry.id), ()):
-            items = value.get(field) or ()
-            yield from ((field, index) for index, item in enumerate(items) if item.get("id") == key)
+        for steps in self._plan.without_items.get((entry.kind.name, entry.id), ()):
+            yield _named_place(value, steps)
         for index, link in enumerate(value.get(_LINKS) or ()):
             url = str(link.get("url"))
             if "://" in url or self._opens_lost_tool(url, link):
@@ -181,6 +180,23 @@ def _value(entry: RawEntry) -> Mapping[str, Any]:
     """Return the value of an entry as it is in its file."""
     value: Mapping[str, Any] = part_at(entry.source.document.value, entry.at)
     return value
+
+
+def _named_place(value: Any, steps: Sequence[str]) -> Place:
+    """Return the place to which steps lead: each is a field, or names an item by its ID or its text."""
+    place: Place = ()
+    for step in steps:
+        found = (
+            next(index for index, item in enumerate(value) if step in (item, _id_of(item)))
+            if isinstance(value, list)
+            else step
+        )
+        place, value = (*place, found), value[found]
+    return place
+
+
+def _id_of(item: Any) -> Any:
+    return item.get("id") if isinstance(item, dict) else None
 
 
 def _places(value: Mapping[str, Any], name: str) -> Iterator[Place]:

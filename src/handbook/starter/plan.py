@@ -23,7 +23,8 @@ class Plan(NamedTuple):
         kinds_off: The names of the kinds that it doesn't need.
         renamed: The roles and teams that do the work of those that the stage doesn't have, by their IDs.
         without: The fields that are left out, by kind; `any` is for all kinds. `a.b` is `b` in `a`.
-        without_items: The items that are left out, as a list and a key, by kind and ID of the entry.
+        without_items: The places of items that are left out, by kind and ID of the entry. An item is
+            named by its ID, or by its text.
         values: The values of fields that are the same in all entries of a kind.
         owner: The owner of the handbook.
         jobs: What the handbook says about the tool of each job.
@@ -34,7 +35,7 @@ class Plan(NamedTuple):
     kinds_off: Sequence[str]
     renamed: Mapping[str, str]
     without: Mapping[str, Sequence[str]]
-    without_items: Mapping[tuple[str, str], Sequence[tuple[str, str]]]
+    without_items: Mapping[tuple[str, str], Sequence[Sequence[str]]]
     values: Mapping[str, Mapping[str, str]]
     owner: str
     jobs: Mapping[str, Mapping[str, Any]]
@@ -86,10 +87,10 @@ def make_plan(answers: Answers) -> Plan:
     kinds = {kind for part in raw["parts"] for kind in part.get("kinds", ())}
     used = {kind for part in included for kind in part.get("kinds", ())} | {kind for kind, _ in entries}
     stage = raw["stages"][answers.stage]
-    without_items: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    without_items: dict[tuple[str, str], list[Sequence[str]]] = {}
     for item in raw["items"]:
         if item["pillar"] not in answers.pillars:
-            without_items.setdefault((item["kind"], item["id"]), []).append(tuple(item["place"]))
+            without_items.setdefault((item["kind"], item["id"]), []).append(item["place"])
     return Plan(
         frozenset(entries),
         frozenset(page for part in included for page in part.get("pages", ())),
