@@ -54,8 +54,9 @@ def make(stage: str, pillars: tuple[str, ...], stack: str) -> Made:
 
 
 def answers(stage: str, pillars: tuple[str, ...], stack: str) -> Answers:
-    """The answers of a company."""
-    return Answers("Nordwind", stage, pillars, STACKS[stack], Word("pod", "pods"))
+    """The answers of a company. One of them speaks German."""
+    language = "de" if stack == "own" else "en"
+    return Answers("Nordwind", stage, pillars, STACKS[stack], Word("pod", "pods"), language)
 
 
 def traces(made: Made, stack: str) -> Iterator[tuple[str, int, str, str]]:

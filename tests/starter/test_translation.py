@@ -13,23 +13,23 @@ from babel.messages.pofile import read_po
 
 from handbook.read.yaml.document import read_text
 from handbook.starter.answers import Answers
-from handbook.starter.ground import Ground
+from handbook.starter.configuration import configuration
+from handbook.starter.hosts import host_of
 from handbook.starter.lines import lines_of
-from handbook.starter.making import Made, make_handbook
-from handbook.starter.plan import pillars_of
 from handbook.starter.practice_texts import practice_texts
 from handbook.starter.reading_answers import language_note
 from handbook.starter.rewriting import rewritten
-from handbook.starter.translating import CATALOGUES, Translator
-from tests.conftest import TODAY
+from handbook.starter.translating import CATALOGUES, Translator, read_translator
+from tests.sites import ROOT
 from update_words import find_practice, updated
 
+STARTUP = "startup"
 GERMAN = CATALOGUES / "de.po"
 _KEPT = {
     "macros": re.compile(r"\{\{.*?\}\}|\{[:#][^{}]*\}"),
     "code": re.compile(r"`[^`]*`"),
     "links": re.compile(r"\]\(([^()]*)\)"),
-    "places": re.compile(r"%\(\w+\)s"),
+    "places": re.compile(r"%\(\w+\)s|(?<!\{)\{\w+\}(?!\})"),
     "HTML": re.compile(r"</?[a-z][^<>]*>"),
     "numbers": re.compile(r"\d+"),
     "cells": re.compile(r"(?<!\\)\|"),
@@ -47,13 +47,6 @@ def found() -> Catalog:
 def german() -> Mapping[str, str]:
     messages = read_po(BytesIO(GERMAN.read_bytes()), locale="de")
     return {str(each.id): "" if each.fuzzy else str(each.string) for each in messages if each.id}
-
-
-@pytest.fixture(scope="module")
-def made() -> Made:
-    return make_handbook(
-        Answers("Nordwind", "startup", pillars_of("startup"), language="de"), TODAY, Ground()
-    )
 
 
 def test_the_catalogue_has_every_text_of_a_new_handbook_and_no_other(found: Catalog) -> None:
@@ -84,22 +77,31 @@ def differences(text: str, translation: str) -> Iterator[str]:
         yield "the colon at the end"
 
 
-@pytest.mark.parametrize("stage", ["startup"])
-def test_all_texts_are_translated(stage: str, german: Mapping[str, str]) -> None:
-    assert [text for text in practice_texts(stage) if not german.get(text)] == []
+def test_all_texts_of_a_start_up_are_translated(german: Mapping[str, str]) -> None:
+    assert [text for text in practice_texts(STARTUP) if not german.get(text)] == []
 
 
-def test_a_german_handbook_is_valid_and_german(made: Made) -> None:
-    assert list(made.findings) == []
-    assert made.untranslated == 0
-    assert language_note("de", made.untranslated) == ""
-    pages = {path: data.decode() for path, data in made.files.items()}
-    assert "site_name: Produkthandbuch Nordwind" in pages["mkdocs.yml"]
-    assert "- Glossar: glossary/index.md" in pages["mkdocs.yml"]
-    assert "repeats: every Tuesday" in pages["sources/processes/feature-request-triage.yaml"]
+def test_almost_all_texts_of_the_others_are_translated(german: Mapping[str, str]) -> None:
+    missing = [text for text, translation in german.items() if not translation]
+    assert len(missing) <= len(german) // 20, missing
+
+
+def test_the_site_has_a_german_name_and_navigation() -> None:
+    answers = Answers("Nord & Süd", STARTUP, ["tools"], language="de")
+    ours = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    text = configuration(ours, answers, host_of("", "", "main"), read_translator("de"))
+    assert 'site_name: "Produkthandbuch Nord & Süd"\n' in text
+    assert "      - Startseite: index.md\n      - start/new-here.md\n" in text
+    assert "  without_tab: So funktioniert dieses Handbuch\n" in text
+    assert "  - So funktioniert dieses Handbuch:\n" in text
+
+
+def test_a_rhythm_stays_in_the_language_of_the_engine(german: Mapping[str, str]) -> None:
+    assert "every Tuesday" not in german
 
 
 def test_init_says_how_many_texts_are_in_english() -> None:
+    assert language_note("de", 0) == ""
     assert language_note("de", 12) == "Not translated to `de` yet, and in English: 12 texts of the handbook"
 
 

@@ -34,11 +34,10 @@ from handbook.write.upgrading.packages import FILE, requirements
 from handbook.write.upgrading.record import RECORD, read_shipped
 
 _MOST_ROUNDS = 8
-_FILES = {
-    "README.md": "README.md",
-    ".gitignore": "gitignore",
-}
-"""The files that only a new handbook has, and where their texts are."""
+_FILES = Path(__file__).parent / "files"
+"""Where the files are that only a new handbook has."""
+_README = "README.md"
+_README_WIDTH = 120
 _OVERRIDES = "overrides"
 _NO_DIGEST = (
     f"{FILE} has no hash of the engine, which CI needs: pip doesn't know where it is from. "
@@ -120,9 +119,9 @@ def site_files(
     yield from copy.pages()
     for file in sorted((home() / _OVERRIDES).rglob("*.html")):
         yield file.relative_to(home()).as_posix(), _read(file)
-    for name, file_name in _FILES.items():
-        text = _read(Path(__file__).parent / "files" / file_name)
-        yield name, text.replace("{company}", answers.company)
+    readme = translator.markdown(_read(_FILES / _README), _README_WIDTH)
+    yield _README, readme.replace("{company}", answers.company)
+    yield ".gitignore", _read(_FILES / "gitignore")
 
 
 def _pruned(root: Path, today: date) -> tuple[Context, Sequence[Finding]]:

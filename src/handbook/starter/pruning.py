@@ -17,7 +17,7 @@ _TITLE = re.compile(r"[ ]*[-*+][ ]+\*\*[^*]+\*\*[ ]*")
 _ATTRIBUTES = re.compile(r"[ ]*\{:[^{}]*\}[ ]*")
 _DEFINITION = re.compile(r"[ ]*:[ ]{3}")
 _CALL = re.compile(r"\{\{.*?\}\}|\[[^\[\]]*\]\([^()]*\)|`[^`]*`", re.DOTALL)
-_SENTENCE_END = re.compile(r"(?<=[.!?])[*_\"”)]*[ \n]+(?=[A-Z0-9\[{*$\"“(])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[*_\"”)]*[ \n]+(?=[A-ZÄÖÜ0-9\[{*$\"“„(])")
 _WIDTH = 120
 
 

@@ -62,6 +62,8 @@ class Translator:
             text: The text.
             width: The length of a line.
         """
+        if self._translations is None:
+            return text
         return "\n".join(self._reworded(line, width) for line in lines_of(text))
 
     def page(self, text: str) -> str:
