@@ -11,11 +11,13 @@ from handbook.cli import main
 from handbook.loaded.handbook import load
 from handbook.publish.navigation import expand
 from handbook.publish.pages import make_pages
-from handbook.read.files import find_site
+from handbook.read.files import CONFIG, find_site, read_config
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
+from handbook.starter.plan import pillars_of
 from tests.conftest import TODAY
 from tests.sites import ROOT, copy_shipped_site
+from tests.starter.companies import make, written
 
 _FILE = re.compile(
     r"^`([\w./-]+\.(?:json|jinja|yaml))`[^\n]*:?\n(?:[^\n`]*\n)*?\n?```\w+\n(.*?)^```$",
@@ -26,6 +28,12 @@ _FILE = re.compile(
 def examples(page: str) -> dict[str, str]:
     """The files that a page of the documentation shows, by the path it gives them."""
     return dict(_FILE.findall((ROOT / "src/handbook/help/contribute" / page).read_text(encoding="utf-8")))
+
+
+def section(page: str, anchor: str) -> str:
+    """A section of a page of the documentation."""
+    text = (ROOT / "src/handbook/help/contribute" / page).read_text(encoding="utf-8")
+    return text.partition(f"{{ #{anchor} }}")[2].partition("\n## ")[0]
 
 
 def write(site: Path, files: dict[str, str]) -> None:
@@ -41,20 +49,28 @@ def site(tmp_path: Path) -> Path:
     return copy_shipped_site(tmp_path)
 
 
-def test_the_worked_example_of_a_new_kind_gives_pages_as_it_is_printed(site: Path) -> None:
+def test_the_worked_example_of_a_new_kind_works_word_by_word_in_a_new_handbook(tmp_path: Path) -> None:
+    site = written(make("startup", tuple(pillars_of("startup")), "none"), tmp_path)
     files = examples("kinds.md")
     assert sorted(files) == ["macros/goal.jinja", "schemas/goal.schema.json", "sources/goals.yaml"]
-    write(site, files)
-    handbook = load(find_site(site), TODAY)
-    assert handbook.is_sound, handbook.report.findings
+    write(tmp_path, files)
+    macros = re.findall(r"`(\{\{ [^`]+)`", section("kinds.md", "what-you-have-now"))
+    assert len(macros) == 5
+    page = (tmp_path / "docs/start/new-here.md").read_text(encoding="utf-8")
+    write(tmp_path, {"docs/start/new-here.md": page + "\n\n".join(macros)})
+    config = (tmp_path / CONFIG).read_text(encoding="utf-8")
+    (line,) = re.findall(r"^  (- Goals: .*\n)", section("kinds.md", "4-the-navigation"), re.MULTILINE)
+    changed = re.sub(r"^( +)(- Checklists: .*\n)", rf"\1\2\1{line}", config, flags=re.MULTILINE)
+    (tmp_path / CONFIG).write_text(changed, encoding="utf-8")
+    handbook = load(site, TODAY)
+    assert list(handbook.findings) == []
     renderer = Renderer(handbook.basis, Repository(handbook.site, None, None))
     pages = {page.path: page for page in make_pages(handbook, renderer)}
-    listed = expand([{"Goals": "goals/"}], pages.values(), handbook.pages)
-    assert listed == [{"Goals": ["goals/index.md"]}]
+    listed = expand(read_config(tmp_path / CONFIG)["nav"], pages.values(), handbook.pages)
+    assert {"Goals": ["goals/index.md"]} in listed[1]["How we work"]
     page = pages["goals/saved-filters-found.md"].markdown
-    assert 'href="../../tools/amplitude/"' in page
-    assert 'href="../../templates/launch-review/"' in page
-    assert "saved filters" in pages["tools/amplitude.md"].markdown
+    assert page.count('href="../../teams/product/"') == 3
+    assert "saved filters" in pages["teams/product.md"].markdown
 
 
 def test_the_smallest_entries_are_valid_as_they_are_printed(site: Path) -> None:

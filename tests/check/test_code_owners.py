@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -146,8 +147,14 @@ def test_sources_that_cannot_be_read_are_fixed_first(said: Said, capsys: pytest.
             "Add `/sources/queries/a.yaml @example/data` above this line",
         ),
         ((END, f"/more @example/x\n{END}"), 6, "Remove it"),
+        (
+            ("@example/data", "@example/x"),
+            3,
+            "Replace it with `/sources/metrics.yaml @example/data @example/ops \
+ops@example.com` (1 more line to correct)",
+        ),
     ],
-    ids=["another owner", "one is missing", "one is extra", "the last is missing", "one too many"],
+    ids=["another owner", "one is missing", "one is extra", "the last is missing", "one too many", "two"],
 )
 def test_the_first_line_that_is_not_right_is_found(
     said: Said, change: tuple[str, str], line: int, hint: str, capsys: pytest.CaptureFixture[str]
@@ -159,6 +166,23 @@ def test_the_first_line_that_is_not_right_is_found(
     assert f"CODEOWNERS:{line}:1: HB328 error: Code owners differ from the owners in the handbook\n" in out
     assert f"hint: {hint}, or run `handbook codeowners`" in out
     assert "Found 1 error in 1 file." in out
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        re.sub(r"# /sources.*\n", "", MADE),
+        MADE.replace("`quiet`", "`somebody` else"),
+        MADE.replace("\n/", "\n# /a: no reviewers for `quiet`\n\n/"),
+        f"{BEGIN}\n# /sources/old.yaml: no reviewers for `quiet`\n{END}\n",
+    ],
+    ids=["one is missing", "another owner", "more comments and empty lines", "nobody is asked yet"],
+)
+def test_what_comments_say_is_no_finding(said: Said, made: str) -> None:
+    Path("CODEOWNERS").write_text(made, encoding="utf-8")
+    assert main(["validate", "--select", "HB328"]) == 0
+    said()
+    assert text() == MADE
 
 
 def code_lines() -> list[str]:

@@ -55,7 +55,12 @@ def change(site: Path, before: str, after: str) -> None:
 
 def test_an_import_writes_a_handbook_without_errors_and_again_changes_nothing(site: Path) -> None:
     assert run() == 0
-    assert tools(site)["miro"]["cost"] == {"amount": 10, "currency": "USD", "period": "month"}
+    assert tools(site)["miro"]["cost"] == {
+        "amount": 10,
+        "currency": "USD",
+        "period": "month",
+        "per_seat": False,
+    }
     assert main(["validate"]) == 0
     before = tree(site)
     assert run() == 0
@@ -84,7 +89,12 @@ def test_the_next_import_updates_what_people_left_and_keeps_what_they_changed(
     assert run() == 0
     assert 'miro   update  tools.csv:2  cost: {"amount": 12, ' in capsys.readouterr().out
     assert tools(site)["miro"]["summary"] == "Draws together."
-    assert tools(site)["miro"]["cost"] == {"amount": 12, "currency": "USD", "period": "month"}
+    assert tools(site)["miro"]["cost"] == {
+        "amount": 12,
+        "currency": "USD",
+        "period": "month",
+        "per_seat": False,
+    }
 
 
 def test_what_both_changed_is_a_conflict_once_and_the_handbook_wins_unless_the_file_shall(
@@ -107,12 +117,18 @@ def test_what_both_changed_is_a_conflict_once_and_the_handbook_wins_unless_the_f
 def test_an_amount_keeps_its_currency_and_period_and_what_people_added(site: Path) -> None:
     assert run() == 0
     change(site, "amount: 10\n", "amount: 11\n")
-    change(site, "amount: 8\n      currency: USD\n", "amount: 8\n      currency: USD\n      per_seat: true\n")
+    jira = "amount: 8\n      currency: USD\n      period: month\n      per_seat: "
+    change(site, f"{jira}false\n", f"{jira}true\n")
     write(site, miro=ROWS["miro"].replace("$10", "€3.600 p.a."), jira=ROWS["jira"].replace("$8", "€9"))
     assert run() == 1
-    assert tools(site)["miro"]["cost"] == {"amount": 11, "currency": "USD", "period": "month"}
-    jira = {"amount": 9, "currency": "EUR", "per_seat": True, "period": "month"}
-    assert tools(site)["jira"]["cost"] == jira
+    assert tools(site)["miro"]["cost"] == {
+        "amount": 11,
+        "currency": "USD",
+        "period": "month",
+        "per_seat": False,
+    }
+    cost = {"amount": 9, "currency": "EUR", "per_seat": True, "period": "month"}
+    assert tools(site)["jira"]["cost"] == cost
 
 
 def test_what_people_removed_stays_away_and_what_the_file_no_longer_says_goes(site: Path) -> None:
@@ -135,7 +151,12 @@ def test_a_tool_that_vanished_is_retired_and_comes_back_when_it_is_in_the_file_a
     write(site, **ROWS)
     assert run() == 0
     assert tools(site)["miro"]["status"] == "active"
-    assert tools(site)["miro"]["cost"] == {"amount": 10, "currency": "USD", "period": "month"}
+    assert tools(site)["miro"]["cost"] == {
+        "amount": 10,
+        "currency": "USD",
+        "period": "month",
+        "per_seat": False,
+    }
 
 
 def test_an_entry_of_people_is_found_by_its_name_and_never_marked_as_gone(site: Path) -> None:
@@ -194,7 +215,12 @@ def test_on_a_terminal_it_is_asked_and_kept_for_the_next_time(
     monkeypatch.setattr("handbook.cli.asking.sys", Mock(stdin=terminal, stdout=terminal))
     monkeypatch.setattr("builtins.input", lambda _: next(answers))
     assert run() == 0, capsys.readouterr().out
-    assert tools(site)["miro"]["cost"] == {"amount": 10, "currency": "SEK", "period": "month"}
+    assert tools(site)["miro"]["cost"] == {
+        "amount": 10,
+        "currency": "SEK",
+        "period": "month",
+        "per_seat": False,
+    }
     assert "words" in (site / "imports/tools.yaml").read_text(encoding="utf-8")
     assert "add: [boards]" in (site / "sources/handbook.yaml").read_text(encoding="utf-8")
     monkeypatch.undo()
@@ -247,7 +273,12 @@ def test_a_new_id_is_followed_and_what_people_removed_stays_removed(
     assert run() == 0
     assert "tools.csv:3: People removed the entry, and it stays removed" in capsys.readouterr().out
     assert tools(site).keys() == {"boards"}
-    assert tools(site)["boards"]["cost"] == {"amount": 12, "currency": "USD", "period": "month"}
+    assert tools(site)["boards"]["cost"] == {
+        "amount": 12,
+        "currency": "USD",
+        "period": "month",
+        "per_seat": False,
+    }
 
 
 def test_another_list_with_the_mapping_of_the_first_stops_before_harm(

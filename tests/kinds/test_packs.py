@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from handbook.read.packs import PackError, packs
-from tests.sites import ROOT, TOOL, write_site
+from tests.sites import ROOT, write_site
 
 TEXT = (ROOT / "src/handbook/help/contribute/kinds.md").read_text(encoding="utf-8")
 GOALS = """goals:
@@ -21,9 +21,10 @@ GOALS = """goals:
     summary: Reports open at once.
     quarter: 2027-q1
     key_results:
-      - {id: wait, name: Seconds to wait, baseline: 3, target: 3, read_in: linear}
-      - {id: use, name: Weekly users, baseline: 10, target: 30, read_in: linear}
+      - {id: wait, name: Seconds to wait, baseline: 3, target: 3, measured_by: product}
+      - {id: use, name: Weekly users, baseline: 10, target: 30, measured_by: product}
 """
+TEAMS = "teams: [{id: product, name: Product, summary: Builds it.}]\n"
 
 
 def block(after: str, language: str) -> str:
@@ -69,7 +70,7 @@ def handbook(site: Path, packages: Path, *words: str) -> subprocess.CompletedPro
 def test_a_package_brings_a_content_type_with_a_figure_on_its_page_and_a_rule(
     tmp_path: Path, installed: Path
 ) -> None:
-    site = write_site(tmp_path / "site", {"sources/goals.yaml": GOALS, "tools_inventory.yaml": TOOL})
+    site = write_site(tmp_path / "site", {"sources/goals.yaml": GOALS, "sources/teams.yaml": TEAMS})
     done = handbook(site, installed, "validate")
     assert "sources/goals.yaml:7:64: HB901 warning: The target is the baseline" in done.stdout
     assert (done.returncode, done.stderr) == (0, "")
@@ -85,7 +86,11 @@ def test_a_package_brings_a_content_type_with_a_figure_on_its_page_and_a_rule(
 
 
 def test_a_handbook_replaces_what_a_package_brings(tmp_path: Path, installed: Path) -> None:
-    files = {"sources/goals.yaml": GOALS, "macros/goal.jinja": "Ours: {{ entry.quarter }}\n"}
+    files = {
+        "sources/goals.yaml": GOALS,
+        "sources/teams.yaml": TEAMS,
+        "macros/goal.jinja": "Ours: {{ entry.quarter }}\n",
+    }
     site = write_site(tmp_path / "site", files)
     (site / "schemas").mkdir()
     schema = block("`schemas/goal.schema.json`:", "json").replace('"Goal"', '"Aim"')

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 
 from handbook.base.spelling import Word
+from handbook.read.files import Site, find_site
 from handbook.read.former_ids import FORMER
 from handbook.read.raw import RawEntry
 from handbook.starter.answers import PILLARS, STAGES, Answers
@@ -51,6 +53,14 @@ _COMMON = frozenset(
 def make(stage: str, pillars: tuple[str, ...], stack: str) -> Made:
     """A new handbook."""
     return make_handbook(answers(stage, pillars, stack), TODAY, Ground())
+
+
+def written(made: Made, folder: Path) -> Site:
+    """A new handbook in a folder."""
+    for path, data in made.files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return find_site(folder)
 
 
 def answers(stage: str, pillars: tuple[str, ...], stack: str) -> Answers:

@@ -8,29 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from handbook.loaded.handbook import Handbook, load
+from handbook.loaded.handbook import load
 from handbook.publish.pages import make_pages
-from handbook.read.files import find_site
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
 from handbook.starter.answers import PILLARS, STAGES
-from handbook.starter.making import Made
 from handbook.starter.plan import pillars_of
 from tests.conftest import TODAY
 from tests.effort import FULL
-from tests.starter.companies import STACKS, make, traces
+from tests.starter.companies import STACKS, make, traces, written
 
 SUBSETS = [subset for size in range(1, 5) for subset in combinations(PILLARS, size)]
 CASES = [(stage, subset, stack) for stage in STAGES for subset in SUBSETS for stack in STACKS]
 SAMPLE = [("startup", tuple(pillars_of("startup")), "own"), ("enterprise", tuple(PILLARS), "none")]
-
-
-def loaded(made: Made, folder: Path) -> Handbook:
-    """A new handbook, written and read."""
-    for path, data in made.files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-    return load(find_site(folder), TODAY)
 
 
 @pytest.mark.parametrize(("stage", "pillars", "stack"), CASES if FULL else SAMPLE)
@@ -41,7 +31,7 @@ def test_it_is_valid_and_theirs_and_all_its_pages_render(
     assert list(made.findings) == []
     assert made.untranslated == 0 or stage != "startup"
     assert list(traces(made, stack)) == []
-    handbook = loaded(made, tmp_path)
+    handbook = load(written(made, tmp_path), TODAY)
     assert list(handbook.findings) == []
     pages = list(make_pages(handbook, Renderer(handbook.basis, Repository(handbook.site, None, None))))
     assert len(pages) > 30

@@ -73,6 +73,17 @@ def read_code_owners(site: Site) -> CodeOwners:
     return CodeOwners(path, text, lines[begin + 1 : end], begin + 1)
 
 
+def lines_with_owners(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the lines that name owners, each with its index: hosts ignore comments and empty lines."""
+    return [(index, line) for index, line in enumerate(lines) if line.strip() and not line.startswith("#")]
+
+
+def owners_differ(lines: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Return whether two lists ask other people; what comments say makes no difference."""
+    named, right = lines_with_owners(lines), lines_with_owners(wanted)
+    return [line for _, line in named] != [line for _, line in right]
+
+
 def code_owner_lines(context: Context) -> list[str]:
     """Return a line for every file whose owner has reviewers, and a comment for the others.
 

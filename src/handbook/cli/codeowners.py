@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from handbook.base.words import count
-from handbook.check.code_owners import code_owner_lines, read_code_owners, with_lines
+from handbook.check.code_owners import code_owner_lines, lines_with_owners, read_code_owners, with_lines
 from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
 from handbook.read.files import find_site
@@ -27,7 +27,8 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - as of every comma
         raise UsageError("Some entries cannot be read. Run `handbook validate` to find and fix the errors.")
     file = read_code_owners(site)
     lines = code_owner_lines(context)
-    if file.made is None and all(line.startswith("#") for line in lines):
+    named = len(lines_with_owners(lines))
+    if file.made is None and not named:
         print_text("No reviewers found. Add accounts to `reviewers` of teams or roles first.\n")
         return 0
     text = with_lines(file, lines)
@@ -36,6 +37,5 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - as of every comma
         return 0
     before, after = (each.encode("utf-8", "surrogateescape") for each in (file.text, text))
     put(site.root, file.path, after, before)
-    named = sum(not line.startswith("#") for line in lines)
     print_text(f"{file.path}: {count(named, 'file')} with reviewers.\n")
     return 0

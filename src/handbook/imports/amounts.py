@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from handbook.base.numbers import round_half_away
 
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:[\s'\u2019]\d{3})+(?:[.,]\d+)?|\d[\d.,]*\d|\d)(?:[.,][\u2013\u2014-]{1,2})?"
     r"\s?(?P<factor>[kK]|[mM](?:io|n|illion)?|[tT]sd)?\.?(?![\w])"
 )
-_FACTORS = {"k": 1_000, "t": 1_000, "m": 1_000_000}
+FACTORS = {"k": 1_000, "t": 1_000, "m": 1_000_000}
 _DECIMALS = 3
 
 _SIGNS = {
@@ -78,11 +78,16 @@ _CODES = (
 _CODE = re.compile(rf"\b(?:{'|'.join(_CODES)})\b", re.IGNORECASE)
 _SIGN = re.compile("|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True))))
 
+_COSTS = "(?:kosten|preis|beitrag|betrag|geb\u00fchr)"
 _PERIODS = {
-    "month": r"mo|mos|mth|months?|monthly|p\.? ?m|pcm|monat(?:lich|e)?|mtl|mois|mensuel(?:le)?|mes|mensual"
+    "month": r"mo|mos|mth|months?|monthly|p\.? ?m|pcm|monat(?:lich|e)?|monats"
+    + _COSTS
+    + r"|mtl|mois|mensuel(?:le)?|mes|mensual"
     r"|maand",
     "quarter": r"quarter(?:ly)?|qtr|quartal(?:lich)?|trimestre",
-    "year": r"yr|yrs|y|years?|yearly|annum|annual(?:ly)?|p\.? ?a|jahr(?:e|lich)?|j\u00e4hrlich|p\.? ?j"
+    "year": r"yr|yrs|y|years?|yearly|annum|annual(?:ly)?|p\.? ?a|jahr(?:e|lich)?|jahres"
+    + _COSTS
+    + r"|j\u00e4hrlich|p\.? ?j"
     r"|ann\u00e9e|an|annuel(?:le)?|a\u00f1o|anual|jaar",
 }
 _PERIOD = {name: re.compile(rf"(?<![^\W_])(?:{form})\b\.?", re.IGNORECASE) for name, form in _PERIODS.items()}
@@ -95,8 +100,27 @@ _FILLERS = re.compile(
     r"\b(?:per|pro|par|por|je|each|every|a|an|billed|paid|im|in)\b|[/().,;:|*\s]+", re.IGNORECASE
 )
 _FREE = frozenset(
-    {"free", "free of charge", "no cost", "gratis", "kostenlos", "gratuit", "kostenfrei", "free tier"}
+    {
+        *(
+            "free",
+            "free of charge",
+            "no cost",
+            "no costs",
+            "free tier",
+            "none",
+            "nothing",
+            "gratis",
+            "gratuit",
+        ),
+        *("kostenlos", "kostenfrei", "keine", "keine kosten", "nichts", "aucun", "aucuns frais", "ninguno"),
+    }
 )
+_COUNTS = re.compile(
+    r"\s*(?:months|monaten?|years|jahren?|quarters|quartale|weeks|wochen|days|tagen?|seats|users|licen[cs]es"
+    r"|people|nutzer|lizenzen|pl\u00e4tze)\b",
+    re.IGNORECASE,
+)
+"""What is counted right behind a number, which then is no amount: `3 months`, `40 users`."""
 _QUARTERS = 4
 
 
@@ -128,12 +152,14 @@ def read_money(value: Any, dollar: str = "") -> Money:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return Money(value)
     text = " ".join(unicodedata.normalize("NFKC", str(value)).split())
-    if text.casefold().strip(" .!") in _FREE:
+    if is_free(text):
         return Money(0)
-    found = list(_NUMBER.finditer(text))
+    found = list(NUMBER.finditer(text))
     if len(found) != 1:
         return Money(rest=text)
     match = found[0]
+    if _COUNTS.match(text, match.end()):
+        return Money(rest=text)
     around = f"{text[: match.start()]} {text[match.end() :]}"
     currency, around = _currency(around, dollar)
     per_seat = bool(_PER_SEAT.search(around))
@@ -144,10 +170,15 @@ def read_money(value: Any, dollar: str = "") -> Money:
     rest = text if re.search(r"[-+~<>\u2248\u2013]|\w", _FILLERS.sub(" ", around)) else ""
     if rest and re.search(r"[-\u2013+<>%]", around):
         return Money(rest=text)  # a range, a sum or a share
-    amount = plain_number(match["digits"]) * _FACTORS.get((match["factor"] or "")[:1].lower(), 1)
+    amount = plain_number(match["digits"]) * FACTORS.get((match["factor"] or "")[:1].lower(), 1)
     amount = amount * _QUARTERS if period == "quarter" else amount
     whole = int(amount) if float(amount).is_integer() else float(round_half_away(amount, 6))
     return Money(whole, currency, "year" if period == "quarter" else period, per_seat, rest)
+
+
+def is_free(value: Any) -> bool:
+    """Return whether a cell of costs says that there are none."""
+    return isinstance(value, str) and " ".join(value.split()).casefold().strip(" .!") in _FREE
 
 
 def money_words(title: str) -> Money:
@@ -187,49 +218,3 @@ def plain_number(digits: str) -> int | float:
         return int(re.sub("[.,]", "", text))
     whole = re.sub("[.,]", "", text.rpartition(last)[0])
     return float(f"{whole}.{decimals}") if decimals.strip("0") else int(whole)
-
-
-class Counted(NamedTuple):
-    """A number at the start of a text.
-
-    Attributes:
-        number: The number; `None` if there is none.
-        rest: What else the text says; the whole text if that changes what the number means.
-    """
-
-    number: int | float | None
-    rest: str = ""
-
-
-_SIGNED = re.compile(r"(?:[dt]|day)?\s*([-+\u2212])\s*(\d{1,9})(?:\s*(?:days?|tage?|d))?", re.IGNORECASE)
-"""A number with a sign, such as the day `T-5`."""
-_COUNTED = re.compile(
-    r"(?:paid |named |active )?(?:seats?|users?|licen[cs]es?|people|persons?|members?|accounts?"
-    r"|(?:aktive )?nutzer(?:innen)?|lizenzen?|pl[a\u00e4]tze?|personen|utilisateurs?|usuarios?)",
-    re.IGNORECASE,
-)
-_AT_START = re.compile(
-    rf"(?P<about>[~\u2248]|ca\.?|about|approx\.?)?\s*{_NUMBER.pattern}(?P<rest>.*)", re.DOTALL
-)
-
-
-def read_number(value: Any, *, shares: bool = False) -> Counted:
-    """Return the number that a cell starts with: 40 for `40 (12 viewer)`, none for `40 kg`.
-
-    Args:
-        value: The cell.
-        shares: Whether the number can be a share: `40 %`.
-    """
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Counted(value)
-    text = " ".join(unicodedata.normalize("NFKC", str(value)).split())
-    if day := _SIGNED.fullmatch(text):
-        return Counted(int(day[2]) * (-1 if day[1] != "+" else 1))
-    match = _AT_START.fullmatch(text)
-    rest = match["rest"].strip() if match else ""
-    is_unit = bool(_COUNTED.fullmatch(rest)) or (shares and rest == "%")
-    # A number with another unit isn't that number. What is in brackets only adds to it.
-    if not match or (rest and not is_unit and not re.match(r"[(\[,;]", rest)):
-        return Counted(None, text)
-    number = plain_number(match["digits"]) * _FACTORS.get((match["factor"] or "")[:1].lower(), 1)
-    return Counted(number, "" if (is_unit or not rest) and not match["about"] else text)

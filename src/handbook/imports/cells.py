@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from handbook.imports.amounts import is_free
 from handbook.imports.cell import MISSING, Cell, Hints, says_nothing
 from handbook.imports.fields import is_links, is_money
 from handbook.imports.ids import made_id
@@ -40,6 +41,8 @@ def read_cell(value: Any, shape: Shape, hints: Hints) -> Cell:
     if word in hints.words:
         known = hints.words[word]
         return Cell() if known is None else Cell(known)
+    if is_money(shape) and is_free(value):
+        return read_money(value, hints)
     # In a text, "None" says that there is none.
     if says_nothing(value) and not (shape.is_prose and word.casefold() == "none"):
         return Cell()

@@ -8,14 +8,16 @@ from typing import Any
 
 from handbook.base.words import count, one_of, shown, suggestion
 from handbook.imports.fields import NAMESPACE, paths, shape_at_path
-from handbook.imports.filling import missing_fields
+from handbook.imports.filling import costs_without_pricing, missing_fields
 from handbook.imports.interpreting import Interpreter
 from handbook.imports.mapping import Mapped
 from handbook.imports.nesting import list_levels
+from handbook.imports.planning import EntryPlan
 from handbook.imports.problems import ImportProblem, Question
 from handbook.imports.table import Row, Table
 from handbook.imports.task import Task
 from handbook.read.schemas.kinds import Kind
+from handbook.write.proposal import Operation
 
 _MOST_NAMED = 8
 _FEW_GONE = 3
@@ -143,3 +145,28 @@ def consents(interpreter: Interpreter, spaces: Mapping[str, str], mapped: Mapped
             )
             hint = f"Add {option}, or say what they mean with `--word 'TITLE=TEXT=VALUE'`"
             yield ImportProblem("", f"Unknown {what}: {shown}{more}", hint, question)
+
+
+def costs_as_totals(
+    kind: Kind, said: Mapping[str, Mapping[str, Any]], plans: Sequence[EntryPlan]
+) -> Iterator[str]:
+    """Yield how costs were taken that don't say whether they are per seat."""
+    counts = Counter(
+        path
+        for plan in plans
+        for path in costs_without_pricing(kind, said[plan.id])
+        if said[plan.id][path]["amount"] and any(_says_total(each, path) for each in plan.operations)
+    )
+    for path, number in counts.items():
+        how = f"If they are per seat, add `--set {path}.per_seat=true`"
+        yield f"`{path}` of {kind.counted(number)}: totals, not per seat. {how}"
+
+
+def _says_total(operation: Operation, path: str) -> bool:
+    """Return whether an operation writes that an amount isn't per seat."""
+    if operation.op == "add":
+        return operation.value[path].get("per_seat") is False
+    cost = operation.value if operation.path == f"/{path}" else {}
+    return cost.get("per_seat") is False or (
+        operation.path == f"/{path}/per_seat" and operation.value is False
+    )

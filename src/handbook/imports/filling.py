@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handbook.imports.fields import is_list_of_mappings, known_words, shape_at_path
+from handbook.imports.fields import is_list_of_mappings, is_money, known_words, shape_at_path
 from handbook.imports.mapping import Mapped
 from handbook.imports.nesting import in_order
 from handbook.read.schemas.kinds import Kind
@@ -15,6 +15,7 @@ from handbook.read.values import state_of
 OPEN = "TBC"
 """What is written if the file doesn't say what readers are owed. It is listed as an open point."""
 
+_PER_SEAT = "per_seat"
 _NOT_IN_USE = frozenset({"proposed", "retired", "replaced"})
 
 
@@ -34,8 +35,22 @@ def filled(kind: Kind, entry: Mapping[str, Any], mapped: Mapped) -> dict[str, An
         is_optional = "." in path
         if shape_at_path(kind.shape, path) and not (is_optional and state_of(found) in _NOT_IN_USE):
             _fill(found, kind.shape, path, OPEN)
+    for path in costs_without_pricing(kind, found):
+        _fill(found, kind.shape, f"{path}.{_PER_SEAT}", filling=False)
     ordered: dict[str, Any] = in_order(found, kind.shape)
     return ordered
+
+
+def costs_without_pricing(kind: Kind, entry: Mapping[str, Any]) -> list[str]:
+    """Return the amounts of an entry that don't say whether they are per seat. Lists of costs have totals."""
+    return [
+        name
+        for name, shape in kind.shape.properties.items()
+        if is_money(shape)
+        and _PER_SEAT in shape.properties
+        and "amount" in entry.get(name, ())
+        and _PER_SEAT not in entry[name]
+    ]
 
 
 def missing_fields(value: Any, shape: Shape | None, path: str = "") -> Iterator[str]:

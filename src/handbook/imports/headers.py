@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from handbook.base.words import likeness
-from handbook.imports.amounts import read_money, read_number
+from handbook.imports.amounts import read_money
 from handbook.imports.cell import says_nothing
+from handbook.imports.counts import read_number
 from handbook.imports.dates import days_of
 from handbook.imports.durations import read_lasting
 from handbook.imports.fields import NAMESPACE, folded, known_words, paths

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from handbook.imports.consent import add_fields, add_settings, own_field, with_namespaces
-from handbook.imports.deciding import consents, fieldless_columns, missing_name, missing_values, much_gone
+from handbook.imports.deciding import (
+    consents,
+    costs_as_totals,
+    fieldless_columns,
+    missing_name,
+    missing_values,
+    much_gone,
+)
 from handbook.imports.directory import Directory
 from handbook.imports.entries import ColumnReport, EntryMaker
 from handbook.imports.fields import NAMESPACE, folded
@@ -19,10 +26,10 @@ from handbook.imports.mapping import Mapped
 from handbook.imports.planning import GONE, EntryPlan, Said, plan_entry
 from handbook.imports.problems import ImportProblem
 from handbook.imports.record import Recorded, record_path, record_text
-from handbook.imports.rows import Identified, identified
+from handbook.imports.rows import Identified, identified, is_total
 from handbook.imports.table import Row, Table
 from handbook.imports.task import Task
-from handbook.imports.texts import clean
+from handbook.imports.texts import as_line, clean
 from handbook.read.context import Context
 from handbook.read.life import is_gone
 from handbook.read.schemas.kinds import Kind
@@ -89,8 +96,9 @@ def prepare(task: Task) -> Prepared:
     problems += [*fieldless_columns(kind, task.table, mapped)]
     nameless = list(missing_name(kind, task.table, mapped))
     others = _others(task.table, mapped)
+    totals = [row for row in task.table.rows if is_total(row)]
     # Nothing can be told of rows without names.
-    rows = [] if nameless else [row for row in task.table.rows if row not in others]
+    rows = [] if nameless else [row for row in task.table.rows if row not in others and row not in totals]
     table = task.table._replace(rows=rows)
     task = task._replace(context=context, kind=kind, mapped=mapped, table=table)
     directory = Directory(context)
@@ -132,10 +140,11 @@ def prepare(task: Task) -> Prepared:
         left_out=[
             *(each for each in problems if mapped.leave_out and each.can_leave_out),
             *(ImportProblem(row.place, "The row isn't one of those to import (`only`)") for row in others),
+            *(ImportProblem(row.place, f"The row adds up others: {_says(row)}") for row in totals),
             *(ImportProblem(row.place, _REMOVED) for row in found.removed),
         ],
         columns=made.columns,
-        notes=made.notes,
+        notes=[*made.notes, *costs_as_totals(kind, said, plans)],
         plans=[*plans, *vanished],
         references=list(_new_references(interpreter)),
         places={entry_id: rows[0].place for entry_id, rows in found.rows.items()},
@@ -154,6 +163,10 @@ def _others(table: Table, mapped: Mapped) -> list[Row]:
         for row in table.rows
         if any(clean(row.cells.get(column, "")) not in words for column, words in mapped.only.items())
     ]
+
+
+def _says(row: Row) -> str:
+    return ", ".join(as_line(cell) for cell in row.cells.values())
 
 
 def _new_references(interpreter: Interpreter) -> Iterator[Operation]:

@@ -173,9 +173,15 @@ def _sets(
                 if path not in done:
                     done.add(path)
                     is_new_item = is_list and ours is None
-                    # People can have added to an amount that it is per seat.
-                    is_part = isinstance(ours, Mapping) and isinstance(theirs, Mapping)
-                    value = {**ours, **theirs} if is_part else theirs
+                    value = theirs
+                    if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+                        # People can have said of an amount that it is per seat.
+                        parts = {
+                            name: part
+                            for name, part in theirs.items()
+                            if name in _MONEY or f"{path}/{name}" in changed
+                        }
+                        value = {**ours, **parts}
                     where = ("insert", above) if is_new_item else ("set", path)
                     yield Operation(where[0], kind.name, entry_id, where[1], value)
                 break

@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from handbook.base.words import shown
+from handbook.imports.amounts import read_money
+from handbook.imports.cell import says_nothing
 from handbook.imports.directory import Directory
-from handbook.imports.fields import NAMESPACE, folded, shape_at_path
+from handbook.imports.fields import NAMESPACE, folded, known_words, shape_at_path
 from handbook.imports.ids import made_id, unused_id
 from handbook.imports.nesting import list_levels
 from handbook.imports.problems import ImportProblem
 from handbook.imports.table import Row, Table
 from handbook.imports.task import Task
-from handbook.imports.texts import as_line
+from handbook.imports.texts import as_line, clean
 
 
 class Identified(NamedTuple):
@@ -34,6 +36,14 @@ class Identified(NamedTuple):
     namespaces: Mapping[str, str]
     removed: Sequence[Row]
     problems: Sequence[ImportProblem]
+
+
+def is_total(row: Row) -> bool:
+    """Return whether a row only adds up others: a word such as "Total", and amounts."""
+    cells = [cell for cell in row.cells.values() if not says_nothing(cell)]
+    words = [cell for cell in cells if folded(clean(cell)) in known_words()["totals"]]
+    amounts = [read_money(cell) for cell in cells if cell not in words]
+    return len(words) == 1 and all(each.amount is not None and not each.rest for each in amounts)
 
 
 def identified(task: Task, directory: Directory) -> Identified:

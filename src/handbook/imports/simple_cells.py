@@ -10,8 +10,8 @@ from typing import Any
 from handbook.base.words import one_of, shown
 from handbook.imports.amounts import Money, money_words
 from handbook.imports.amounts import read_money as money_of
-from handbook.imports.amounts import read_number as number_of
 from handbook.imports.cell import Cell, Hints, says_nothing
+from handbook.imports.counts import read_number as number_of
 from handbook.imports.dates import DAY_FIRST, MONTH_FIRST, days_of
 from handbook.imports.durations import read_lasting
 from handbook.imports.fields import folded, known_words

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from handbook.base.findings import Finding, Severity
 from handbook.base.rule import Rule
 from handbook.base.temporary import temporary_folder
-from handbook.check.code_owners import code_owner_lines, read_code_owners, with_lines
+from handbook.check.code_owners import code_owner_lines, owners_differ, read_code_owners, with_lines
 from handbook.check.runner import check
 from handbook.read.context import Context
 from handbook.read.files import Site
@@ -110,7 +110,7 @@ def _new(
 def _code_owners(before: Context, after: Context) -> Changes:
     """Return the change of the list of code owners, if it was up to date and no longer is."""
     file = read_code_owners(after.site)
-    if file.made is None or list(file.made) != code_owner_lines(before):
+    if file.made is None or owners_differ(file.made, code_owner_lines(before)):
         return {}
     text = with_lines(file, code_owner_lines(after))
     old, new = (each.encode("utf-8", "surrogateescape") for each in (file.text, text))

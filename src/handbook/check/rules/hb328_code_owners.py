@@ -11,7 +11,15 @@ from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.span import Span
-from handbook.check.code_owners import BEGIN, END, CodeOwners, code_owner_lines, read_code_owners
+from handbook.base.words import count
+from handbook.check.code_owners import (
+    BEGIN,
+    END,
+    CodeOwners,
+    code_owner_lines,
+    lines_with_owners,
+    read_code_owners,
+)
 from handbook.read.context import Context
 
 _TEAM = """teams:
@@ -34,6 +42,11 @@ _FIELDS = frozenset({"owner", "reviewers", "team", "id"})
 """The fields that the list is made of."""
 _OF_FILES = frozenset({"HB108", "HB202", "HB205", "HB206", "HB605", "HB606"})
 """The rules about entries that are lost or have no clear ID, and about front matter that isn't read."""
+
+_WAYS = (
+    "or run `handbook codeowners` to update the whole part. Without a command line, edit this file in your "
+    "browser, in the same change"
+)
 
 _PATH = re.compile(r"(?:\\.|\S)+")
 """A path, in which a space has a backslash before it."""
@@ -74,28 +87,36 @@ def _check(context: Context) -> Iterator[Problem]:
     # If an entry might be missing, the comparison is unreliable.
     if file.made is None or context.broken_kinds or context.schema_problems:
         return
-    wanted = code_owner_lines(context)
-    for number, (line, right) in enumerate(zip_longest(file.made, wanted), file.begin + 1):
+    named = lines_with_owners(file.made)
+    # As long as nobody is asked, `handbook status` says when the list can be written.
+    if not named:
+        return
+    lines = code_owner_lines(context)
+    made = [line for _, line in named]
+    wanted = [line for _, line in lines_with_owners(lines)]
+    for at, right in zip_longest(named, wanted):
+        index, line = at or (len(file.made), None)
         if line != right:
-            hint = _hint(line, right, file, wanted)
-            width = len(line or "") or 1
+            number = file.begin + 1 + index
+            hint = _hint(line, right, made, wanted, at_end=number > _count(file.text))
             yield Problem(
                 file.path,
-                Span(number, 1, number, 1 + width),
+                Span(number, 1, number, 1 + (len(line or "") or 1)),
                 "Code owners differ from the owners in the handbook",
-                f"{hint}, or run `handbook codeowners` to update the whole part",
-                correction=_rewritten(file, wanted),
+                f"{hint}{_more(made, wanted)}, {_WAYS}",
+                correction=_rewritten(file, lines),
             )
             return
 
 
-def _hint(line: str | None, right: str | None, file: CodeOwners, wanted: Sequence[str]) -> str:
+def _hint(
+    line: str | None, right: str | None, made: Sequence[str], wanted: Sequence[str], *, at_end: bool
+) -> str:
     """Return what to do with the first wrong line: no one must lose a line that is wanted further down."""
-    made = file.made or ()
     if right is None:
         return "Remove it"
     if line is None:
-        return f"Add `{right}`{' above this line' if file.begin + len(made) < _count(file.text) else ''}"
+        return f"Add `{right}`{'' if at_end else ' above this line'}"
     same = _path(line) == _path(right)
     if not same and _path(line) in map(_path, wanted):
         return f"Add `{right}` above this line"
@@ -104,9 +125,15 @@ def _hint(line: str | None, right: str | None, file: CodeOwners, wanted: Sequenc
     return f"Replace it with `{right}`"
 
 
+def _more(made: Sequence[str], wanted: Sequence[str]) -> str:
+    """Return how many lines are wrong besides the first."""
+    others = len(set(map(_path, set(made) ^ set(wanted)))) - 1
+    return f" ({count(others, 'more line')} to correct)" if others > 0 else ""
+
+
 def _path(line: str) -> str:
-    """Return the path of a line, or all of a comment."""
-    found = None if line.startswith("#") else _PATH.match(line)
+    """Return the path of a line."""
+    found = _PATH.match(line)
     return found[0] if found else line
 
 
