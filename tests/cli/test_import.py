@@ -229,6 +229,20 @@ def test_on_a_terminal_it_is_asked_and_kept_for_the_next_time(
     assert main(["validate"]) == 0
 
 
+def test_a_cell_that_is_asked_for_is_named_and_can_be_skipped(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(site, miro=ROWS["miro"].replace("$10", "10 kr"), jira=ROWS["jira"].replace("$8", "8 kr"))
+    answers = iter(["", "skip", "SEK"])
+    terminal = Mock(isatty=lambda: True)
+    monkeypatch.setattr("handbook.cli.asking.sys", Mock(stdin=terminal, stdout=terminal))
+    monkeypatch.setattr("builtins.input", lambda _: next(answers))
+    assert run() == 0, capsys.readouterr().out
+    assert "tools.csv:2: Monthly cost: `10 kr` has no currency\n  `skip` leaves" in capsys.readouterr().out
+    assert "cost" not in tools(site)["miro"]
+    assert tools(site)["jira"]["cost"]["currency"] == "SEK"  # type: ignore[index]
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

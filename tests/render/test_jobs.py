@@ -137,10 +137,10 @@ def test_a_typo_in_a_mark_is_reported_and_other_dollars_are_not(make_handbook: M
     ]
 
 
-def test_german_phrases_fit_every_case() -> None:
+def test_german_phrases_follow_a_preposition_such_as_in_or_aus() -> None:
     german = make_language("de", {"chat": Word("unser Kanal")}, {"tracker": "Linear", "video": None})
-    assert german.with_words("$tracker, $roadmap, $Chat, $video") == (
-        "Linear, Roadmap-Tool, Unser Kanal, Tool für „video“"
+    assert german.with_words("In $tracker, aus $roadmap, in $chat, mit $video") == (
+        "In Linear, aus dem Roadmap-Tool, in unser Kanal, mit dem Tool für „video“"
     )
 
 

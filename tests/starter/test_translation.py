@@ -11,6 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from handbook.base.spelling import JOBS
 from handbook.read.yaml.document import read_text
 from handbook.starter.answers import Answers
 from handbook.starter.configuration import configuration
@@ -75,6 +76,14 @@ def differences(text: str, translation: str) -> Iterator[str]:
         yield "spaces"
     if text.endswith(":") != translation.endswith(":"):
         yield "the colon at the end"
+
+
+def test_a_job_is_in_the_dative(german: Mapping[str, str]) -> None:
+    """So that "in dem Tracker" is as right as "in Linear". The title of a link is shown only with a tool."""
+    jobs = "|".join(JOBS)
+    right = re.compile(rf"(?:\b(?:aus|in|mit|zu) |\| |^)\$(?:{jobs})\b", re.IGNORECASE)
+    any_job = re.compile(rf"\$(?:{jobs})\b", re.IGNORECASE)
+    assert [text for text in german.values() if len(any_job.findall(text)) != len(right.findall(text))] == []
 
 
 def test_all_texts_of_a_start_up_are_translated(german: Mapping[str, str]) -> None:

@@ -13,6 +13,8 @@ from handbook.imports.mapping import Mapped
 from handbook.imports.problems import Question
 from handbook.read.yaml.scalars import resolve_plain
 
+_SKIP = ("skip", "leave out")
+
 
 def answered(attempt: Callable[[Mapped], Prepared], mapped: Mapped, *, is_first: bool) -> Prepared:
     """Return an import with all questions answered that can be.
@@ -27,9 +29,18 @@ def answered(attempt: Callable[[Mapped], Prepared], mapped: Mapped, *, is_first:
     prepared = attempt(_confirmed(mapped) if is_first else mapped)
     asked: set[tuple[str, ...]] = set()
     while question := next((each for each in _questions(prepared) if each.setting not in asked), None):
+        answer = _ask(question)
+        if question.cell and answer in _SKIP:
+            prepared = attempt(_without_cell(prepared.mapped, *question.cell))
+            continue
         asked.add(question.setting)
-        prepared = attempt(with_answer(prepared.mapped, question, _ask(question)))
+        prepared = attempt(with_answer(prepared.mapped, question, answer))
     return prepared
+
+
+def _without_cell(mapped: Mapped, column: str, text: str) -> Mapped:
+    """Return a mapping that says nothing of a text in a column."""
+    return mapped._replace(values={**mapped.values, column: {**mapped.values.get(column, {}), text: None}})
 
 
 def _confirmed(mapped: Mapped) -> Mapped:
@@ -61,11 +72,16 @@ def _ask(question: Question) -> str:
         print_text(f"{question.text}\n  One of: {', '.join(question.choices)}\n")
     else:
         print_text(f"{question.text}\n")
+    if question.cell:
+        print_text("  `skip` leaves the cell out\n")
     while True:
         answer = _input(question.option)
+        if question.cell and answer in _SKIP:
+            return answer
         if not question.choices or answer in question.choices or question.setting[0] in {"set", "values"}:
             return answer
-        print_text(f"Use one of: {', '.join(question.choices)}\n")
+        choices = (*question.choices, *_SKIP[:1]) if question.cell else question.choices
+        print_text(f"Use one of: {', '.join(choices)}\n")
 
 
 def _input(option: str) -> str:

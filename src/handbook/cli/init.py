@@ -15,7 +15,7 @@ from handbook.base.spelling import TERMS
 from handbook.base.words import count
 from handbook.cli.changing import add_examples
 from handbook.cli.errors import UsageError
-from handbook.cli.streams import print_note, print_text, print_warning
+from handbook.cli.streams import print_note, print_text, print_warning, sentence
 from handbook.read.day import today
 from handbook.read.files import CONFIG
 from handbook.starter.answers import PILLARS, STAGES, AnswerError, Answers
@@ -141,7 +141,7 @@ def _ask_tools() -> Sequence[str]:
         if not errors:
             return named
         for error in errors:
-            print_text(f"Error: {error.full_message}.\n")
+            print_text(f"Error: {sentence(error.full_message)}\n")
         question = f"Only what was wrong again (or decide later); kept: {', '.join(named) or 'none'}"
 
 
@@ -150,7 +150,7 @@ def _ask(question: str, usual: str, read: Callable[[str], _Answer]) -> _Answer:
         try:
             return read(written)
         except AnswerError as error:
-            raise click.UsageError(f"{error.full_message}.") from error
+            raise click.UsageError(sentence(error.full_message)) from error
 
     try:
         found: _Answer = click.prompt(

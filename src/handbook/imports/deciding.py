@@ -9,6 +9,7 @@ from typing import Any
 from handbook.base.words import count, one_of, shown, suggestion
 from handbook.imports.fields import NAMESPACE, paths, shape_at_path
 from handbook.imports.filling import costs_without_pricing, missing_fields
+from handbook.imports.headers import guessed_columns
 from handbook.imports.interpreting import Interpreter
 from handbook.imports.mapping import Mapped
 from handbook.imports.nesting import list_levels
@@ -53,9 +54,12 @@ def fieldless_columns(kind: Kind, table: Table, mapped: Mapped) -> Iterator[Impo
         values = sum(column in row.cells for row in table.rows)
         option = f"`--column '{column}=FIELD'`"
         question = Question(("columns", column), f"The field of the column `{column}`", (), option)
+        alone = guessed_columns(kind, table._replace(columns=[column]), {}).get(column)
+        taken = next((each for each in table.columns if alone and mapped.columns.get(each) == alone), "")
         yield ImportProblem(
             "",
-            f"No field for the column `{column}`, which has {count(values, 'value')}",
+            f"No field for the column `{column}`, which has {count(values, 'value')}"
+            + (f" (`{alone}` is that of `{taken}`)" if taken else ""),
             f"Add {option}, `--column '{column}='` to leave it out, or `--create fields`",
             question,
         )

@@ -10,7 +10,9 @@ from handbook.base.words import shown
 from handbook.imports.cell import MISSING, Cell
 from handbook.imports.cells import parts_of
 from handbook.imports.fields import NAMESPACE, folded, shape_at_path
+from handbook.imports.headers import NOTES, means_notes
 from handbook.imports.interpreting import Interpreter
+from handbook.imports.joining import joined
 from handbook.imports.mapping import Mapped
 from handbook.imports.nesting import in_order, list_levels, put_row
 from handbook.imports.problems import ImportProblem, Question
@@ -81,6 +83,7 @@ class EntryMaker:
         self._levels = list_levels(kind.shape, dict.fromkeys(paths.values()))
         self._problems: list[ImportProblem] = []
         self._notes: list[str] = []
+        self._columns: Sequence[str] = ()
         self._asked: set[tuple[str, ...]] = set()
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._examples: dict[str, tuple[str, Any]] = {}
@@ -92,6 +95,7 @@ class EntryMaker:
             identified: The rows of each entry.
             columns: All columns.
         """
+        self._columns = columns
         rows, names = identified.rows, identified.names
         entries = {entry_id: self._entry(each, names[entry_id]) for entry_id, each in rows.items()}
         for column in columns:
@@ -162,13 +166,25 @@ class EntryMaker:
             if cell.note:
                 self._notes.append(f"{row.place}: {column}: {cell.note}")
             text = as_line(raw if cell.problem else cell.rest)
+            value = cell.value
+            if value is not MISSING and shape.markdown and self._is_named(column, path):
+                value = f"{column}: {value}"
+            if value is not MISSING and path in values:
+                value = joined(values[path], value, shape)
+                # Of two values for one field, the second one stays as a text.
+                text = as_line(raw) if value is MISSING and not text else text
             if text:
                 rest.append(f"{column}: {text}")
-            if cell.value is not MISSING:
-                values[path] = _joined(values.get(path), cell.value)
+            if value is not MISSING:
+                values[path] = value
         parts = [each for each in values if each.rpartition(".")[0] in values]
         kept = {path: value for path, value in values.items() if path not in parts}
         return {**self._interpreter.of_notes(kept), **kept}
+
+    def _is_named(self, column: str, path: str) -> bool:
+        """Return whether the values of a column need its title, as those of several in the notes do."""
+        others = [each for each, its in self._paths.items() if its == path and each in self._columns]
+        return path == NOTES and (len(others) > 1 or not means_notes(column))
 
     def _count(self, column: str, raw: Any, cell: Cell) -> None:
         counts = self._counts[column]
@@ -190,7 +206,8 @@ class EntryMaker:
             "currency": "`--currency CODE`",
             "period": "`--period month` or `--period year`",
         }.get(asked, f"`--word '{column}={text}=VALUE'`")
-        question = Question(setting, f"{column}: {cell.problem}", choices, option)
+        asked_text = f"{place}: {column}: {cell.problem}"
+        question = Question(setting, asked_text, choices, option, (column, text))
         self._problems.append(
             ImportProblem(place, f"{column}: {cell.problem}", f"Add {option}", question, can_leave_out=True)
         )
@@ -200,7 +217,7 @@ class EntryMaker:
         if not rest:
             return
         fields = self._kind.shape.properties
-        holder, name = (item, "details") if item is not entry else (entry, "notes")
+        holder, name = (item, "details") if item is not entry else (entry, NOTES)
         if name not in fields and holder is entry:
             name = next(
                 (each for each, shape in fields.items() if shape.markdown and each != "definition"), ""
@@ -223,22 +240,3 @@ class EntryMaker:
         ids = [each for each in dict.fromkeys(found.values()) if each and each != wait.item.get("id")]
         if ids:
             wait.item[wait.field] = ids
-
-
-def _joined(before: Any, value: Any) -> Any:
-    """Return the value of two columns of one field: links of one address are one link."""
-    if not isinstance(before, list) or not isinstance(value, list):
-        return value if before is None else before
-    links = {each["url"]: each for each in before if isinstance(each, dict)}
-    joined = list(before)
-    for each in value:
-        if isinstance(each, dict) and each.get("url") in links:
-            known = links[each["url"]]
-            joined[joined.index(known)] = {**known, "title": _titles(known["title"], each["title"])}
-        elif each not in joined:
-            joined.append(each)
-    return joined
-
-
-def _titles(first: str, second: str) -> str:
-    return first if second.casefold() in first.casefold() else f"{first}, {second[:1].lower() + second[1:]}"

@@ -17,7 +17,12 @@ from handbook.imports.table import Table
 from handbook.imports.texts import clean
 from handbook.read.schemas.kinds import Kind
 
+NOTES = "notes"
+"""The field that holds what no other field can."""
+
 _LINKS = "links"
+_SHARED = frozenset({_LINKS, NOTES})
+"""The fields that several columns can fill."""
 _ALIKE = 0.88
 _FEW = 3
 """The fewest cells that tell that a title means something else."""
@@ -46,19 +51,25 @@ def guessed_columns(kind: Kind, table: Table, known: Mapping[str, str | None]) -
         ),
     )
     found: dict[str, str] = {}
-    # Several columns can have links; of any other field, there is one.
-    taken = {path for path in known.values() if path and path != _LINKS}
+    taken = {path for path in known.values() if path} - _SHARED
     for *_, column, path in scores:
         if column not in found and path not in taken:
             found[column] = path
-            taken |= {path} - {_LINKS}
+            taken |= {path} - _SHARED
     found = {column: path for column, path in found.items() if _can_hold(kind, path, _cells(table, column))}
     for column in new:
         path = "" if column in found else _by_content(kind, table, column)
         if path and path not in taken:
             found[column] = path
-            taken |= {path} - {_LINKS}
+            taken |= {path} - _SHARED
     return {column: found[column] for column in new if column in found}
+
+
+def means_notes(column: str) -> bool:
+    """Return whether the title of a column says that it has notes of any kind."""
+    title = folded(_without_unit(column))
+    words = set(map(folded, known_words()["any"][NOTES]))
+    return not words.isdisjoint(title.split())
 
 
 def _without_unit(column: str) -> str:

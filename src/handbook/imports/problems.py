@@ -13,12 +13,14 @@ class Question(NamedTuple):
         text: The question.
         choices: The possible answers; any if there are none.
         option: The option of the command that answers it.
+        cell: The column and the text of the cell that it is about, which can be left out; otherwise empty.
     """
 
     setting: tuple[str, ...]
     text: str
     choices: tuple[str, ...] = ()
     option: str = ""
+    cell: tuple[str, ...] = ()
 
 
 class ImportProblem(NamedTuple):
