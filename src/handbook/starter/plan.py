@@ -53,7 +53,7 @@ class Tool(NamedTuple):
         jobs: The jobs that it is made for.
         summary: What it is, in a sentence.
         capabilities: What it can do, in words.
-        also: What people call it, too, in small letters.
+        also: What people call it, too, in lowercase letters.
     """
 
     id: str
