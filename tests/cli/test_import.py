@@ -112,6 +112,10 @@ def test_what_both_changed_is_a_conflict_once_and_the_handbook_wins_unless_the_f
     write(site, miro=ROWS["miro"].replace(",5\n", ",10\n"), jira=ROWS["jira"].replace(",40", ",50"))
     assert run("--prefer", "file") == 0
     assert tools(site)["miro"]["seats"] == {"licensed": 10}
+    change(site, "licensed: 10", "licensed: 11")
+    write(site, miro=ROWS["miro"].replace(",5\n", ",12\n"), jira=ROWS["jira"].replace(",40", ",50"))
+    assert [run(), run(), run("--prefer", "file")] == [1, 0, 0]
+    assert tools(site)["miro"]["seats"] == {"licensed": 12}
 
 
 def test_an_amount_keeps_its_currency_and_period_and_what_people_added(site: Path) -> None:
@@ -322,6 +326,13 @@ def test_another_list_with_the_mapping_of_the_first_stops_before_harm(
     assert (site / "imports/second.yaml").exists()
     assert run(*other, "--allow-gone") == 0
     assert tools(site)["box"]["status"] == "retired"
+
+
+def test_what_is_created_keeps_the_spelling_of_the_file(site: Path) -> None:
+    write(site, miro=ROWS["miro"].replace("communication", "CRM").replace("Ops", "Marketing und Vertrieb"))
+    assert run("--create", "words", "--create", "teams") == 0
+    assert "- id: crm\n        title: CRM\n" in (site / "sources/handbook.yaml").read_text(encoding="utf-8")
+    assert "name: Marketing und Vertrieb\n" in (site / "sources/teams.yaml").read_text(encoding="utf-8")
 
 
 def test_comments_in_the_mapping_stay(site: Path) -> None:

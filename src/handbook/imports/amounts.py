@@ -158,7 +158,7 @@ def read_money(value: Any, dollar: str = "") -> Money:
     if len(found) != 1:
         return Money(rest=text)
     match = found[0]
-    if _COUNTS.match(text, match.end()):
+    if _COUNTS.match(text, match.end()) or not _is_number(match["digits"]):
         return Money(rest=text)
     around = f"{text[: match.start()]} {text[match.end() :]}"
     currency, around = _currency(around, dollar)
@@ -201,6 +201,14 @@ def _currency(text: str, dollar: str) -> tuple[str, str]:
         known = dollar if sign[0] == "$" and dollar in _DOLLARS else _SIGNS[sign[0]]
         return known, _SIGN.sub(" ", text)
     return "", text
+
+
+def _is_number(digits: str) -> bool:
+    """Return whether a mark that is repeated separates thousands; in a date and a version, it doesn't."""
+    return all(
+        digits.count(mark) < 2 or re.fullmatch(rf"\d{{1,3}}(?:\{mark}\d{{3}})+(?:[.,]\d+)?", digits)  # noqa: PLR2004
+        for mark in ".,"
+    )
 
 
 def plain_number(digits: str) -> int | float:

@@ -68,9 +68,9 @@ def add_settings(draft: Draft, words: Mapping[str, Mapping[str, str]], namespace
 
 
 def _words(texts: Mapping[str, str]) -> list[Any]:
-    """Return words as the settings have them: with a title if the ID in words isn't the text."""
+    """Return words as the settings have them: with a title if the ID in words isn't the text, as for CRM."""
     return [
-        word if spelled(word).casefold() == text.casefold() else {"id": word, "title": text}
+        word if spelled(word) in {text, text[:1].upper() + text[1:]} else {"id": word, "title": text}
         for word, text in texts.items()
     ]
 
