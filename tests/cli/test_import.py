@@ -112,6 +112,10 @@ def test_what_both_changed_is_a_conflict_once_and_the_handbook_wins_unless_the_f
     write(site, miro=ROWS["miro"].replace(",5\n", ",10\n"), jira=ROWS["jira"].replace(",40", ",50"))
     assert run("--prefer", "file") == 0
     assert tools(site)["miro"]["seats"] == {"licensed": 10}
+    change(site, "licensed: 10", "licensed: 11")
+    write(site, miro=ROWS["miro"].replace(",5\n", ",12\n"), jira=ROWS["jira"].replace(",40", ",50"))
+    assert [run(), run(), run("--prefer", "file")] == [1, 0, 0]
+    assert tools(site)["miro"]["seats"] == {"licensed": 12}
 
 
 def test_an_amount_keeps_its_currency_and_period_and_what_people_added(site: Path) -> None:
@@ -233,13 +237,17 @@ def test_a_cell_that_is_asked_for_is_named_and_can_be_skipped(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(site, miro=ROWS["miro"].replace("$10", "10 kr"), jira=ROWS["jira"].replace("$8", "8 kr"))
-    answers = iter(["", "skip", "SEK"])
+    file = site.parent / "tools.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(",Seats", ",Nummer,Extra").replace(",5", ",5,6"))
+    answers = iter(["", "new", "", "skip", "SEK"])
     terminal = Mock(isatty=lambda: True)
     monkeypatch.setattr("handbook.cli.asking.sys", Mock(stdin=terminal, stdout=terminal))
     monkeypatch.setattr("builtins.input", lambda _: next(answers))
     assert run() == 0, capsys.readouterr().out
     assert "tools.csv:2: Monthly cost: `10 kr` has no currency\n  `skip` leaves" in capsys.readouterr().out
     assert "cost" not in tools(site)["miro"]
+    assert tools(site)["miro"]["nummer"] == "5"
+    assert "extra" not in tools(site)["miro"]
     assert tools(site)["jira"]["cost"]["currency"] == "SEK"  # type: ignore[index]
 
 
@@ -322,6 +330,28 @@ def test_another_list_with_the_mapping_of_the_first_stops_before_harm(
     assert (site / "imports/second.yaml").exists()
     assert run(*other, "--allow-gone") == 0
     assert tools(site)["box"]["status"] == "retired"
+
+
+def test_what_is_created_keeps_the_spelling_of_the_file(site: Path) -> None:
+    write(site, miro=ROWS["miro"].replace("communication", "CRM").replace("Ops", "Marketing und Vertrieb"))
+    assert run("--create", "words", "--create", "teams") == 0
+    assert "- id: crm\n        title: CRM\n" in (site / "sources/handbook.yaml").read_text(encoding="utf-8")
+    assert "name: Marketing und Vertrieb\n" in (site / "sources/teams.yaml").read_text(encoding="utf-8")
+
+
+def test_a_field_of_your_own_is_a_line_in_the_patch_of_the_schema_in_your_language(site: Path) -> None:
+    config = (site / "mkdocs.yml").read_text(encoding="utf-8")
+    (site / "mkdocs.yml").write_text(config.replace("  font: false\n", "  font: false\n  language: de\n"))
+    patch = site / "schemas/tool.patch.json"
+    patch.parent.mkdir(exist_ok=True)
+    old = '{\n  "properties": {\n    "region": { "title": "Region", "type": "string" }'
+    patch.write_text(f"{old}\n  }}\n}}\n", encoding="utf-8")
+    text = f"{HEAD.strip()},Gebühr\n{ROWS['miro'].strip()},Ja\n"
+    (site.parent / "tools.csv").write_text(text, encoding="utf-8")
+    assert run("--create", "fields") == 0
+    said = '"title": "Gebühr", "description": "Aus der Spalte Gebühr einer importierten Datei."'
+    expected = f'{old},\n    "gebuehr": {{ {said}, "type": "boolean" }}\n  }}\n}}\n'
+    assert patch.read_text(encoding="utf-8") == expected
 
 
 def test_comments_in_the_mapping_stay(site: Path) -> None:

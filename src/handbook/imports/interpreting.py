@@ -94,12 +94,15 @@ class Interpreter:
         found: dict[str, None] = {}
         unknown = []
         kind = next((each for each in refs if each in _MADE), "")
-        whole = known.get(clean(raw)) if isinstance(raw, str) else None
-        for name in [whole] if whole else self._directory.split(raw, refs):
-            entry_id = known.get(name) or self._directory.find(name, refs)
+        text = clean(raw) if isinstance(raw, str) else ""
+        for part in [text] if text in known else self._directory.split(raw, refs):
+            name = str(known.get(part) or "") if part in known else part
             if says_nothing(name):
                 continue
-            if not entry_id and kind and new_reference_id(name):
+            entry_id = self._directory.find(name, refs)
+            # People who say what a text means by an ID mean an entry that there is.
+            is_id = part in known and made_id(name) == name and (kind, name) not in self.references
+            if not entry_id and kind and not is_id and new_reference_id(name):
                 entry_id = new_reference_id(name)
                 self.references.setdefault((kind, entry_id), as_line(name))
             if entry_id:
@@ -108,6 +111,8 @@ class Interpreter:
                 unknown.append(name)
         if unknown:
             message = f"Unknown {' or '.join(refs)} {', '.join(map(shown, unknown))}"
+            near = self._directory.nearest(unknown[0], refs)
+            message += f" (did you mean `{near}`?)" if near else ""
             return Cell(problem=message, asks=("word", ()))
         ids = list(found)
         if not ids:

@@ -18,6 +18,8 @@ ADDED, UPDATED, UNCHANGED, CONFLICT, GONE = "add", "update", "keep", "conflict",
 
 _Leaves = dict[str, Any]
 _MONEY = frozenset({"amount", "currency", "period"})
+_OPEN = "!"
+"""The mark in the record of a conflict that has been said and not decided."""
 _ID = "id"
 _STATE = "/status"
 
@@ -108,8 +110,14 @@ def plan_entry(task: Task, said: Said, known: RawEntry | None) -> EntryPlan:
         )
         if is_ours or (task.prefers_file and digests[pointer] != base.get(pointer)):
             changed.append(pointer)
-        elif digests[pointer] != base.get(pointer):
-            conflicts.append(Conflict(pointer, before, value))
+        else:
+            known_digest = base.get(pointer, "")
+            is_new = digests[pointer] != known_digest.removeprefix(_OPEN)
+            if is_new:
+                conflicts.append(Conflict(pointer, before, value))
+            if is_new or known_digest.startswith(_OPEN):
+                # It is said once, and `prefers_file` can still decide it later.
+                digests[pointer] = _OPEN + digests[pointer]
     operations += _sets(kind, entry_id, filled, known.value, changed)
     operations += _unsets(kind, entry_id, {} if is_back else base, current, new.keys())
     if recorded is not None and is_back and _STATE not in new:

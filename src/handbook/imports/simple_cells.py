@@ -17,6 +17,7 @@ from handbook.imports.durations import read_lasting
 from handbook.imports.fields import folded, known_words
 from handbook.imports.ids import made_id
 from handbook.imports.texts import as_line, as_markdown, clean, links_in
+from handbook.imports.translations import choice_titles
 from handbook.read.schemas.shapes import Shape
 
 _TRUE = frozenset(
@@ -134,6 +135,9 @@ def read_choice(value: Any, shape: Shape, hints: Hints) -> Cell:
     meant = [each for each in shape.choices if spelled in map(folded, words.get(str(each), ()))]
     if len(meant) == 1:
         return Cell(meant[0])
+    shown_as = [each for each in shape.choices if spelled in map(folded, choice_titles(str(each)))]
+    if len(shown_as) == 1:
+        return Cell(shown_as[0])
     new = made_id(text)
     if hints.is_open and new:
         return Cell(new)
