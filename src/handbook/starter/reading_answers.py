@@ -98,9 +98,7 @@ def read_language(written: str) -> str:
     known = {each.casefold(): each for each in theme_languages(find_site(home()))}
     found = known.get(code.casefold()) or known.get(code.casefold().partition("-")[0])
     if known and not found:
-        raise AnswerError(
-            f"The theme has no language `{written}`", "Use one such as `en` or `de`"
-        )
+        raise AnswerError(f"The theme has no language `{written}`", "Use one such as `en` or `de`")
     return found or code
 
 
