@@ -237,13 +237,17 @@ def test_a_cell_that_is_asked_for_is_named_and_can_be_skipped(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(site, miro=ROWS["miro"].replace("$10", "10 kr"), jira=ROWS["jira"].replace("$8", "8 kr"))
-    answers = iter(["", "skip", "SEK"])
+    file = site.parent / "tools.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(",Seats", ",Nummer,Extra").replace(",5", ",5,6"))
+    answers = iter(["", "new", "", "skip", "SEK"])
     terminal = Mock(isatty=lambda: True)
     monkeypatch.setattr("handbook.cli.asking.sys", Mock(stdin=terminal, stdout=terminal))
     monkeypatch.setattr("builtins.input", lambda _: next(answers))
     assert run() == 0, capsys.readouterr().out
     assert "tools.csv:2: Monthly cost: `10 kr` has no currency\n  `skip` leaves" in capsys.readouterr().out
     assert "cost" not in tools(site)["miro"]
+    assert tools(site)["miro"]["nummer"] == "5"
+    assert "extra" not in tools(site)["miro"]
     assert tools(site)["jira"]["cost"]["currency"] == "SEK"  # type: ignore[index]
 
 
@@ -333,6 +337,21 @@ def test_what_is_created_keeps_the_spelling_of_the_file(site: Path) -> None:
     assert run("--create", "words", "--create", "teams") == 0
     assert "- id: crm\n        title: CRM\n" in (site / "sources/handbook.yaml").read_text(encoding="utf-8")
     assert "name: Marketing und Vertrieb\n" in (site / "sources/teams.yaml").read_text(encoding="utf-8")
+
+
+def test_a_field_of_your_own_is_a_line_in_the_patch_of_the_schema_in_your_language(site: Path) -> None:
+    config = (site / "mkdocs.yml").read_text(encoding="utf-8")
+    (site / "mkdocs.yml").write_text(config.replace("  font: false\n", "  font: false\n  language: de\n"))
+    patch = site / "schemas/tool.patch.json"
+    patch.parent.mkdir(exist_ok=True)
+    old = '{\n  "properties": {\n    "region": { "title": "Region", "type": "string" }'
+    patch.write_text(f"{old}\n  }}\n}}\n", encoding="utf-8")
+    text = f"{HEAD.strip()},Gebühr\n{ROWS['miro'].strip()},Ja\n"
+    (site.parent / "tools.csv").write_text(text, encoding="utf-8")
+    assert run("--create", "fields") == 0
+    said = '"title": "Gebühr", "description": "Aus der Spalte Gebühr einer importierten Datei."'
+    expected = f'{old},\n    "gebuehr": {{ {said}, "type": "boolean" }}\n  }}\n}}\n'
+    assert patch.read_text(encoding="utf-8") == expected
 
 
 def test_comments_in_the_mapping_stay(site: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
 from handbook.imports.importing import Prepared
-from handbook.imports.mapping import Mapped
+from handbook.imports.mapping import Mapped, field_for
 from handbook.imports.problems import Question
 from handbook.read.yaml.scalars import resolve_plain
 
@@ -96,7 +96,7 @@ def with_answer(mapped: Mapped, question: Question, answer: str) -> Mapped:
     name, *rest = question.setting
     if name == "columns":
         if answer == "new":
-            return mapped._replace(create=[*mapped.create, "fields"])
+            return mapped._replace(create=[*mapped.create, field_for(rest[0])])
         return mapped._replace(columns={**mapped.columns, rest[0]: answer or None})
     if name == "leave_out":
         return mapped._replace(leave_out=answer == "yes")

@@ -63,7 +63,7 @@ def report_lines(
             *_listed([each.line for each in prepared.left_out]),
         )
     if prepared.notes:
-        yield from ("", f"Taken as ({len(prepared.notes)}):", *_listed(prepared.notes))
+        yield from ("", f"Check how this was read ({len(prepared.notes)}):", *_listed(prepared.notes))
     yield from _created(prepared)
     if errors:
         yield from ("", f"The import would lead to these errors ({len(errors)}):")

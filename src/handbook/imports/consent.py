@@ -1,22 +1,14 @@
-"""Create what an import needs and the handbook lacks: words, namespaces, fields of the company's own."""
+"""Create what an import needs in the settings and the handbook lacks: words and namespaces."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from handbook.base.text import spelled
-from handbook.imports.cell import says_nothing
-from handbook.imports.dates import days_of
-from handbook.imports.fields import folded
-from handbook.imports.table import Table
-from handbook.imports.texts import clean, links_in
 from handbook.read.context import Context
 from handbook.read.files import Source
 from handbook.read.raw import RawEntry
-from handbook.read.schemas.kinds import SCHEMAS, Kind
-from handbook.read.schemas.patches import PATCH_SUFFIX
 from handbook.read.settings import NAMESPACES, SETTINGS_FILE
 from handbook.read.values import as_mapping
 from handbook.read.yaml.document import read_document
@@ -25,8 +17,6 @@ from handbook.write.errors import NotWrittenError
 from handbook.write.lines import Writer
 
 _VOCABULARIES, _ADD = "vocabularies", "add"
-_LONG = 120
-_YES_OR_NO = frozenset({"yes", "no", "true", "false", "ja", "nein", "oui", "non"})
 
 
 def with_namespaces(context: Context, namespaces: Mapping[str, str]) -> Context:
@@ -73,49 +63,3 @@ def _words(texts: Mapping[str, str]) -> list[Any]:
         word if spelled(word) in {text, text[:1].upper() + text[1:]} else {"id": word, "title": text}
         for word, text in texts.items()
     ]
-
-
-def add_fields(draft: Draft, kind: Kind, fields: Mapping[str, Mapping[str, Any]]) -> None:
-    """Add fields of the company's own to the patch of a schema in a draft."""
-    if not fields:
-        return
-    path = f"{SCHEMAS}/{kind.name}{PATCH_SUFFIX}"
-    data = draft.data(path)
-    try:
-        patch = json.loads(data) if data else {}
-        properties = {**patch.get("properties", {}), **fields}
-    except (ValueError, AttributeError, TypeError) as error:
-        raise NotWrittenError(
-            f"{path} is invalid. Run `handbook validate` and fix the errors first"
-        ) from error
-    text = json.dumps({**patch, "properties": properties}, indent=2, ensure_ascii=False)
-    draft.put(path, f"{text}\n".encode())
-
-
-def own_field(table: Table, column: str) -> dict[str, Any]:
-    """Return the schema of a field for a column that has none."""
-    cells = [row.cells[column] for row in table.rows if column in row.cells]
-    known = [cell for cell in cells if not says_nothing(cell)]
-    title = folded(column)
-    described = {
-        "title": title[:1].upper() + title[1:] if "_" in column or title == column else column,
-        "description": f"From the column {column} of an imported file.",
-    }
-    return {**described, **_type_of(known)}
-
-
-def _type_of(cells: Sequence[Any]) -> dict[str, Any]:  # noqa: PLR0911 - one for each type
-    if any(isinstance(cell, list) for cell in cells):
-        return {"type": "array", "items": {"$ref": "common.schema.json#/$defs/line"}}
-    if cells and all(isinstance(cell, bool) or clean(cell).casefold() in _YES_OR_NO for cell in cells):
-        return {"type": "boolean"}
-    if all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in cells) and cells:
-        return {"type": "number"}
-    texts = [clean(cell) for cell in cells]
-    if texts and all(len(days_of(cell)) == 1 for cell in cells):
-        return {"$ref": "common.schema.json#/$defs/date"}
-    if texts and all(links_in(text) == [text] and text.startswith("http") for text in texts):
-        return {"$ref": "common.schema.json#/$defs/url"}
-    if any("\n" in text or "<" in text or len(text) > _LONG for text in texts):
-        return {"$ref": "common.schema.json#/$defs/markdown"}
-    return {"$ref": "common.schema.json#/$defs/line"}

@@ -162,8 +162,8 @@ def costs_as_totals(
         if said[plan.id][path]["amount"] and any(_says_total(each, path) for each in plan.operations)
     )
     for path, number in counts.items():
-        how = f"If they are per seat, add `--set {path}.per_seat=true`"
-        yield f"`{path}` of {kind.counted(number)}: totals, not per seat. {how}"
+        how = f"If all are per seat, add `--set {path}.per_seat=true`; if some are, write it in their entries"
+        yield f"`{path}` of {kind.counted(number)} taken as the total. {how}"
 
 
 def _says_total(operation: Operation, path: str) -> bool:

@@ -52,13 +52,13 @@ class Made(NamedTuple):
         entries: The fields of each entry, by its ID.
         problems: What can't be read or decided.
         columns: What became of each column.
-        notes: How cells were taken that can mean more than one thing.
+        notes: How cells were taken that can mean more than one thing, with the place of their row.
     """
 
     entries: Mapping[str, dict[str, Any]]
     problems: Sequence[ImportProblem]
     columns: Sequence[ColumnReport]
-    notes: Sequence[str]
+    notes: Sequence[tuple[str, str]]
 
 
 class _Wait(NamedTuple):
@@ -82,7 +82,7 @@ class EntryMaker:
         self._paths = dict(sorted(paths.items(), key=lambda pair: -pair[1].count(".")))
         self._levels = list_levels(kind.shape, dict.fromkeys(paths.values()))
         self._problems: list[ImportProblem] = []
-        self._notes: list[str] = []
+        self._notes: list[tuple[str, str]] = []
         self._columns: Sequence[str] = ()
         self._asked: set[tuple[str, ...]] = set()
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -164,7 +164,7 @@ class EntryMaker:
             if cell.problem:
                 self._ask(cell, column, clean(raw), row.place)
             if cell.note:
-                self._notes.append(f"{row.place}: {column}: {cell.note}")
+                self._notes.append((row.place, f"{column}: {cell.note}"))
             text = as_line(raw if cell.problem else cell.rest)
             value = cell.value
             if value is not MISSING and shape.markdown and self._is_named(column, path):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from handbook.imports.consent import add_fields, add_settings, own_field, with_namespaces
+from handbook.imports.consent import add_settings, with_namespaces
 from handbook.imports.deciding import (
     consents,
     costs_as_totals,
@@ -17,12 +16,12 @@ from handbook.imports.deciding import (
 )
 from handbook.imports.directory import Directory
 from handbook.imports.entries import ColumnReport, EntryMaker
-from handbook.imports.fields import NAMESPACE, folded
 from handbook.imports.filling import OPEN, filled
 from handbook.imports.fitting import compact, misfits
 from handbook.imports.headers import guessed_columns
 from handbook.imports.interpreting import Interpreter
 from handbook.imports.mapping import Mapped
+from handbook.imports.own_fields import add_fields, own_fields, with_fields
 from handbook.imports.planning import GONE, EntryPlan, Said, plan_entry
 from handbook.imports.problems import ImportProblem
 from handbook.imports.record import Recorded, record_path, record_text
@@ -33,7 +32,6 @@ from handbook.imports.texts import as_line, clean
 from handbook.read.context import Context
 from handbook.read.life import is_gone
 from handbook.read.schemas.kinds import Kind
-from handbook.read.schemas.shapes import Shape
 from handbook.write.draft import Draft
 from handbook.write.proposal import Operation
 
@@ -91,8 +89,8 @@ def with_guesses(kind: Kind, table: Table, mapped: Mapped) -> Mapped:
 def prepare(task: Task) -> Prepared:
     """Return an import that can be made, or what has to be decided first."""
     problems = [ImportProblem("", each, can_leave_out=True) for each in task.table.problems]
-    fields, mapped = _own_fields(task.kind, task.table, task.mapped)
-    context, kind = _with_fields(task.context, task.kind, fields)
+    fields, mapped = own_fields(task.context, task.table, task.kind, task.mapped)
+    context, kind = with_fields(task.context, task.kind, fields)
     problems += [*fieldless_columns(kind, task.table, mapped)]
     nameless = list(missing_name(kind, task.table, mapped))
     others = _others(task.table, mapped)
@@ -132,6 +130,7 @@ def prepare(task: Task) -> Prepared:
         plan_entry(task, Said(entry_id, found.keys[entry_id], said[entry_id], entry), known.get(entry_id))
         for entry_id, entry in whole.items()
     ]
+    changed = {row.place for plan in plans if plan.operations for row in found.rows[plan.id]}
     vanished = [] if nameless else list(_vanished(task, found))
     problems += much_gone(task, [each.id for each in vanished if each.record.gone is not None])
     return Prepared(
@@ -144,7 +143,10 @@ def prepare(task: Task) -> Prepared:
             *(ImportProblem(row.place, _REMOVED) for row in found.removed),
         ],
         columns=made.columns,
-        notes=[*made.notes, *costs_as_totals(kind, said, plans)],
+        notes=[
+            *(f"{place}: {note}" for place, note in made.notes if place in changed),
+            *costs_as_totals(kind, said, plans),
+        ],
         plans=[*plans, *vanished],
         references=list(_new_references(interpreter)),
         places={entry_id: rows[0].place for entry_id, rows in found.rows.items()},
@@ -197,34 +199,6 @@ def _put_mapping(draft: Draft, mapped: Mapped, kind: str) -> None:
     for name in [each for each in editing.value if each not in value]:
         editing.unset((name,))
     draft.put_text(mapped.path, editing.text)
-
-
-def _own_fields(kind: Kind, table: Table, mapped: Mapped) -> tuple[dict[str, Mapping[str, Any]], Mapped]:
-    """Return the new fields for columns without one, if people agreed to that, and the mapping with them."""
-    columns = dict(mapped.columns)
-    fields: dict[str, Mapping[str, Any]] = {}
-    known = kind.shape.properties
-    for column in table.columns:
-        if column not in columns and "fields" in mapped.create:
-            name = re.sub(r"\W+", "_", folded(column)).strip("_") or f"column_{len(fields) + 1}"
-            name = name if name[0].isalpha() else f"column_{name}"
-            while name in known or name in fields:
-                name = f"{name}_2"
-            columns[column] = name
-        path = columns.get(column)
-        if path and "." not in path and path != NAMESPACE and path not in known and "fields" in mapped.create:
-            fields[path] = own_field(table, column)
-    return fields, mapped._replace(columns=columns)
-
-
-def _with_fields(
-    context: Context, kind: Kind, fields: Mapping[str, Mapping[str, Any]]
-) -> tuple[Context, Kind]:
-    if not fields:
-        return context, kind
-    schema = {**kind.schema, "properties": {**kind.schema.get("properties", {}), **fields}}
-    wider = kind._replace(schema=schema, shape=Shape(schema, kind.resolver))
-    return context._replace(kinds={**context.kinds, kind.name: wider}), wider
 
 
 def _vanished(task: Task, found: Identified) -> Iterator[EntryPlan]:

@@ -64,7 +64,7 @@ class Mapped(NamedTuple):
         records: The lists that lead to the records; `None` to guess them.
         set: The values of fields that the file leaves empty, by path.
         values: The values of words in cells, by column.
-        create: What to create if it is missing.
+        create: What to create if it is missing; `field_for` a column is that of one column only.
         currency: The currency of amounts without one.
         period: The period of amounts without one.
         dates: The order of day and month.
@@ -100,6 +100,11 @@ class Mapped(NamedTuple):
         }
         value["create"] = [each for each in self.create if each in _REMEMBERED]
         return {name: value[name] for name in _FIELDS if value.get(name)}
+
+
+def field_for(column: str) -> str:
+    """Return the consent to a field of the company's own for one column. It isn't remembered."""
+    return f"field for {column}"
 
 
 def read_mapping(root: Path, name: str, kind: str) -> Mapped:
