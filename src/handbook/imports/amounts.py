@@ -91,11 +91,13 @@ _PERIODS = {
     r"|ann\u00e9e|an|annuel(?:le)?|a\u00f1o|anual|jaar",
 }
 _PERIOD = {name: re.compile(rf"(?<![^\W_])(?:{form})\b\.?", re.IGNORECASE) for name, form in _PERIODS.items()}
-_PER_SEAT = re.compile(
-    r"(?:per|/|pro|par|por|je|a)?\s*\b(?:seats?|users?|persons?|people|licen[cs]es?|heads?|members?|agents?"
-    r"|nutzer(?:in)?|lizenz(?:en)?|platz|utilisateur|usuario)\b",
-    re.IGNORECASE,
+_SEAT = (
+    r"\b(?:seats?|users?|persons?|people|licen[cs]es?|heads?|members?|agents?|employees?|accounts?"
+    r"|(?:be)?nutzer(?:in)?|anwender(?:in)?|mitarbeiter(?:in)?|mitarbeitende[rn]?|kopf|lizenz(?:en)?"
+    r"|(?:arbeits)?platz|utilisateur|usuario)\b"
 )
+_PER_SEAT = re.compile(rf"(?:per|/|pro|par|por|je|a)?\s*{_SEAT}", re.IGNORECASE)
+_TITLE_PER_SEAT = re.compile(rf"(?:\b(?:per|pro|par|por|je)|/)\s*{_SEAT}", re.IGNORECASE)
 _FILLERS = re.compile(
     r"\b(?:per|pro|par|por|je|each|every|a|an|billed|paid|im|in)\b|[/().,;:|*\s]+", re.IGNORECASE
 )
@@ -189,7 +191,7 @@ def money_words(title: str) -> Money:
         None,
         currency,
         period if period != "quarter" else "",
-        bool(re.search(r"(per|/|pro) ?(seat|user|licen)", title, re.IGNORECASE)),
+        bool(_TITLE_PER_SEAT.search(title)),
     )
 
 
