@@ -4,7 +4,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 NODE := $(VENV)/node
-PROPERDOCS := $(VENV)/properdocs
 INSTALL := $(BIN)/python scripts/install_packages.py
 
 # Node.js programs look for `node` on PATH.
@@ -37,7 +36,7 @@ test: ## Run every check for a change
 	@$(MAKE) --no-print-directory --jobs=3 checks
 	@$(BIN)/pytest -n auto --dist worksteal
 
-test-all: $(VENV)/properdocs.stamp ## Run every check with all cases (takes much longer)
+test-all: $(VENV)/properdocs.stamp $(VENV)/neighbours.stamp ## Run every check with all cases (takes much longer)
 	@HANDBOOK_TEST_EFFORT=full $(MAKE) --no-print-directory test
 
 # The steps before the tests. They can run at the same time, because each prints errors only.
@@ -95,6 +94,7 @@ lock: $(VENV)/uv.stamp $(VENV)/node-program.stamp ## Update requirements/ from p
 	@$(call compile,dev,pyproject.toml --group dev --extra word --extra zensical --constraint requirements/site.txt)
 	@$(call compile,bench,pyproject.toml --group bench --constraint requirements/dev.txt)
 	@$(call compile,properdocs,pyproject.toml --group editable --group properdocs --constraint requirements/site.txt)
+	@$(call compile,neighbours,pyproject.toml --group editable --group neighbours --constraint requirements/site.txt)
 	@$(call compile,fuzz,pyproject.toml --group fuzz --constraint requirements/dev.txt)
 	$(call quietly,$(NPM) --prefix requirements install --package-lock-only --omit-lockfile-registry-resolved)
 	$(call quietly,$(NPM) --prefix requirements/chromium install --package-lock-only --omit-lockfile-registry-resolved)
@@ -147,11 +147,11 @@ $(VENV)/bench.stamp: $(VENV)/dev.stamp $(VENV)/node.stamp requirements/bench.txt
 	$(call quietly,$(NPM) --prefix $(NODE) ci)
 	@touch $@
 
-# An environment of its own, because ProperDocs replaces MkDocs in it.
-$(VENV)/properdocs.stamp: $(VENV)/venv.stamp requirements/uv.txt requirements/properdocs.txt pyproject.toml
-	@"$(PYTHON)" -m venv --clear $(PROPERDOCS)
-	@$(PROPERDOCS)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile --require-hashes -r requirements/uv.txt
-	@$(PROPERDOCS)/bin/python scripts/install_packages.py --project requirements/properdocs.txt
+# Environments of their own, because ProperDocs replaces MkDocs in the one and other plugins join it in the other.
+$(VENV)/properdocs.stamp $(VENV)/neighbours.stamp: $(VENV)/%.stamp: $(VENV)/venv.stamp requirements/uv.txt requirements/%.txt pyproject.toml
+	@"$(PYTHON)" -m venv --clear $(VENV)/$*
+	@$(VENV)/$*/bin/python -m pip --disable-pip-version-check install --quiet --no-compile --require-hashes -r requirements/uv.txt
+	@$(VENV)/$*/bin/python scripts/install_packages.py --project requirements/$*.txt
 	@touch $@
 
 $(VENV)/fuzz.stamp: $(VENV)/dev.stamp requirements/fuzz.txt

@@ -101,6 +101,10 @@ def test_nothing_is_written_over_a_file(tmp_path: Path, command: Command) -> Non
             ["--company", "A", "--language", "$"],
             "`$` is no code of a language. Use one such as `en` or `de`.",
         ),
+        (
+            ["--company", "A", "--timezone", "Berlin"],
+            "Unknown time zone `Berlin`. Use one such as `Europe/Berlin`.",
+        ),
     ],
 )
 def test_answers_that_do_not_do(tmp_path: Path, command: Command, options: list[str], error: str) -> None:
@@ -115,7 +119,7 @@ def test_at_most_six_questions_each_asked_again_until_it_can_be_understood(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    typed = iter(["", "starup", "startup", "tools, data", "jira, Foo", "jira, chat=Foo", "crew/crew", ""])
+    typed = iter(["", "starup", "startup", "tools, data", "Teams, Foo, jira", "flags=Foo", "crew/crew", ""])
     asked: list[str] = []
 
     def visible_input(prompt: str) -> str:
@@ -126,12 +130,13 @@ def test_at_most_six_questions_each_asked_again_until_it_can_be_understood(
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.chdir(tmp_path)
-    assert main(["init", "big-corp", "--language", "de"]) == 0
+    assert main(["init", "big-corp", "--language", "Deutsch", "--timezone", "Asia/Tokyo"]) == 0
     answers = answered[0]
-    assert len(set(asked)) == 6
-    named = ["jira", "chat=Foo"]
+    assert len(set(asked)) == 7
+    assert any("kept: Teams, jira" in question for question in asked)
+    named = ["Teams", "jira", "flags=Foo"]
     word = Word("crew", "crew")
-    assert answers == Answers("Big Corp", "startup", ["data", "tools"], named, word, "de", "")
+    assert answers == Answers("Big Corp", "startup", ["data", "tools"], named, word, "de", "", "Asia/Tokyo")
     said = capsys.readouterr()
     assert "Did you mean `startup`?" in said.out + said.err
     assert "Not translated to `de` yet, and in English: 3 texts of the handbook" in said.err

@@ -56,3 +56,18 @@ def test_without_experiments_no_text_counts_on_them() -> None:
         "sources/processes/launch.yaml"
     ]
     assert "or another way to switch it off at once" in texts["sources/processes/launch.yaml"]
+
+
+def test_no_text_leads_to_the_tool_picker_before_anyone_has_said_which_teams_a_tool_suits() -> None:
+    files = make("enterprise", tuple(PILLARS), "none").files
+    assert [path for path, data in files.items() if b"tools/pick" in data or b"(pick.md" in data] == []
+    procurement = " ".join(files["sources/processes/tool-procurement.yaml"].decode().split())
+    assert "Search the inventory by capability. Ask the owner of the nearest tool," in procurement
+
+
+def test_the_message_that_asks_for_access_leaves_out_the_tool_it_is_sent_with() -> None:
+    inventory = (
+        make("growth", tuple(pillars_of("growth")), "atlassian").files["tools_inventory.yaml"].decode()
+    )
+    with_tag = {entry.split("\n")[0] for entry in inventory.split("- id: ")[1:] if "day-one" in entry}
+    assert with_tag == {"jira", "confluence", "google-analytics"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +14,9 @@ from handbook.starter.days import first_day, next_review
 from handbook.starter.hosts import host_of, repository_url
 from handbook.starter.inventory import choose
 from handbook.starter.plan import catalogue, job_names
-from handbook.starter.reading_answers import read_pillars, read_tools, read_word
+from handbook.starter.reading_answers import read_language, read_pillars, read_tools, read_word
 from handbook.starter.rewriting import rewritten
+from handbook.starter.zone import zone_of_computer
 from handbook.write.upgrading.packages import requirements, with_new_packages
 
 ENTRY = """# About the file.
@@ -92,6 +94,13 @@ def test_a_tool_gets_the_job_that_is_named_or_else_those_that_it_is_made_for() -
     assert choose([]).jobs == {}
     assert choose(["Notion"]).jobs == {"documents": "notion"}
     assert choose(["Productboard", "feedback=Canny"]).jobs == {"roadmap": "productboard", "feedback": "canny"}
+    assert choose(["teams", "ADO", "GA4", "GitLab"]).jobs == {
+        "tracker": "azure-devops",
+        "analytics": "google-analytics",
+        "chat": "microsoft-teams",
+    }
+    assert choose(["none"]) == choose([])
+    assert choose(["Productboard", "feedback=keins", "flags=None"]).jobs == {"roadmap": "productboard"}
     both = choose(["notion", "LINEAR", "flags=PostHog", "chat=Brieftaube ☎"])
     assert [tool.id for tool in both.tools] == ["notion", "linear", "posthog", "brieftaube"]
     assert both.jobs == {
@@ -106,7 +115,10 @@ def test_a_tool_gets_the_job_that_is_named_or_else_those_that_it_is_made_for() -
     ("written", "hint"),
     [
         ("jirra", "Did you mean `jira`?"),
-        ("Our own", "Say its job, such as `tracker=Our own`"),
+        (
+            "Our own",
+            "Say `JOB=Our own`, with a job: tracker, roadmap, documents, analytics, feedback, flags or chat",
+        ),
         ("tracer=x", "Did you mean `tracker`?"),
         ("chat=slack, chat=discord", "Choose one"),
         ("chat=???", ""),
@@ -124,6 +136,8 @@ def test_the_catalogue_has_facts_for_known_jobs() -> None:
         assert tool.vendor, tool.id
         assert tool.website.startswith("https://"), tool.id
         assert tool.summary.endswith("."), tool.id
+    names = [name for tool in catalogue().values() for name in {tool.id, tool.name.casefold(), *tool.also}]
+    assert sorted(names) == sorted({name.casefold() for name in names})
 
 
 def test_words_and_pillars() -> None:
@@ -197,3 +211,22 @@ def test_the_engine_is_named_in_one_line_and_an_upgrade_writes_the_others() -> N
     engine = new.index("product-handbook==")
     assert with_new_packages(old) == f"{new[:engine]}product-handbook==9 \\\n    --hash=sha256:00\nours==1\n"
     assert with_new_packages("product-handbook==9\n") == "product-handbook==9\n"
+
+
+def test_languages_by_code_and_by_name() -> None:
+    assert [read_language(each) for each in ("DE", " Deutsch ", "german", "English", "pt-BR")] == [
+        *("de", "de", "de", "en", "pt-BR")
+    ]
+
+
+def test_the_time_zone_of_a_computer_counts_only_if_it_is_a_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TZ", raising=False)
+    for name, zone in {"Europe/Berlin": "Europe/Berlin", "Etc/UTC": "", "UTC": "", "No/Where": ""}.items():
+        link = tmp_path / name.replace("/", "-")
+        link.symlink_to(f"/usr/share/zoneinfo/{name}")
+        assert zone_of_computer(link) == zone
+    assert zone_of_computer(tmp_path / "none") == ""
+    monkeypatch.setenv("TZ", ":Asia/Tokyo")
+    assert zone_of_computer(link) == "Asia/Tokyo"

@@ -198,3 +198,28 @@ def test_formats_say_the_same() -> None:
     assert [task["title"] in text for task in parsed["tasks"]] == [True] * len(found)
     assert parsed["tasks"][0]["places"][0]["edit_url"] == "mkdocs.yml#1"
     assert render_text((), lambda _path, _line: None) == "Nothing is left to decide.\n"
+
+
+def test_the_time_zone_and_the_hash_of_the_engine_are_asked_for(
+    make_site: MakeSite,
+) -> None:
+    meeting = (
+        "id: meeting\nname: Meeting\nsummary: A.\nowner: product\nfrequency: weekly\n"
+        "calendar: [{name: Meeting, repeats: every Monday, since: 2026-01-05TIME}]\n"
+    )
+    settings = DECIDED["sources/handbook.yaml"]
+
+    def left(event: str, settings: str, packages: str) -> set[str]:
+        files = {
+            "sources/processes/meeting.yaml": meeting.replace("TIME", event),
+            "sources/handbook.yaml": settings,
+            "requirements.txt": f"a==1 --hash=sha256:a\nproduct-handbook{packages}\n",
+        }
+        return left_in(load(make_site({**FRESH, **DECIDED, **files}))).keys() & {"timezone", "engine"}
+
+    assert left(', at: "10:00"', settings, "==0.1.0") == {"timezone", "engine"}
+    assert left("", settings, "==0.1.0 \\\n    --hash=sha256:b") == set()
+    assert (
+        left(', at: "10:00"', f"{settings}timezone: Asia/Tokyo\n", " @ https://a/b.whl --hash=sha256:b")
+        == set()
+    )

@@ -15,7 +15,7 @@ from handbook.base.spelling import TERMS
 from handbook.base.words import count
 from handbook.cli.changing import add_examples
 from handbook.cli.errors import UsageError
-from handbook.cli.streams import print_note, print_text, print_warning
+from handbook.cli.streams import print_note, print_text, print_warning, sentence
 from handbook.read.day import today
 from handbook.read.files import CONFIG
 from handbook.starter.answers import PILLARS, STAGES, AnswerError, Answers
@@ -31,8 +31,11 @@ from handbook.starter.reading_answers import (
     read_stage,
     read_tools,
     read_word,
+    read_zone,
+    sort_tools,
 )
 from handbook.starter.writing import write_handbook
+from handbook.starter.zone import zone_of_computer
 
 _Answer = TypeVar("_Answer")
 _STAGE = "growth"
@@ -59,7 +62,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--team-word", metavar="WORD", help="Your word for a team, such as `pod` (default: squad)"
     )
-    parser.add_argument("--language", metavar="CODE", help=f"Language of the site (default: {ENGLISH})")
+    parser.add_argument(
+        "--language", metavar="CODE", help=f"Language of the site, such as `de` (default: {ENGLISH})"
+    )
+    parser.add_argument(
+        "--timezone",
+        metavar="ZONE",
+        help="Time zone of all times, such as `Europe/Berlin` (default: that of this computer)",
+    )
     parser.add_argument("--repository", metavar="URL", help="Address of the repository")
     parser.add_argument("--yes", action="store_true", help="Ask nothing: use the defaults")
     add_examples(
@@ -102,6 +112,10 @@ def _answers(options: argparse.Namespace, ground: Ground) -> Answers:
             return read(usual if given is None else given)
         return _ask(question, usual, read)
 
+    language = read_language(options.language or ENGLISH)
+    zone = zone_of_computer() if options.timezone is None else read_zone(options.timezone)
+    if asks and options.language is None:
+        print_text("Language: English; start with `--language de` for German.\n")
     usual = ground.folder.name.replace("-", " ").title() if asks else ""
     company = answer(options.company, "Company", usual, read_company)
     stages = "; ".join(f"{name}: {people}" for name, people in STAGES.items())
@@ -110,13 +124,25 @@ def _answers(options: argparse.Namespace, ground: Ground) -> Answers:
         options.pillars, f"Pillars (some of {', '.join(PILLARS)})", ", ".join(pillars_of(stage)), read_pillars
     )
     named = None if options.tool is None else ",".join(options.tool)
-    tools = answer(named, "Tools you use, such as jira, notion, slack (or decide later)", "", read_tools)
+    tools = read_tools(named or "") if named is not None or not asks else _ask_tools()
     word = answer(options.team_word, "Your word for a team", TERMS["squad"].one, read_word)
     repository = answer(
         options.repository, "Address of the repository (or later)", ground.remote, repository_url
     )
-    language = read_language(options.language or ENGLISH)
-    return Answers(company, stage, pillars, tools, word, language, repository)
+    return Answers(company, stage, pillars, tools, word, language, repository, zone)
+
+
+def _ask_tools() -> Sequence[str]:
+    """Ask for the tools, and again only for those that no one can know."""
+    question = "Tools you use, such as jira, notion, slack (or decide later)"
+    named: Sequence[str] = ()
+    while True:
+        named, errors = sort_tools(_ask(question, "", str), named)
+        if not errors:
+            return named
+        for error in errors:
+            print_text(f"Error: {sentence(error.full_message)}\n")
+        question = f"Only what was wrong again (or decide later); kept: {', '.join(named) or 'none'}"
 
 
 def _ask(question: str, usual: str, read: Callable[[str], _Answer]) -> _Answer:
@@ -124,7 +150,7 @@ def _ask(question: str, usual: str, read: Callable[[str], _Answer]) -> _Answer:
         try:
             return read(written)
         except AnswerError as error:
-            raise click.UsageError(f"{error.full_message}.") from error
+            raise click.UsageError(sentence(error.full_message)) from error
 
     try:
         found: _Answer = click.prompt(

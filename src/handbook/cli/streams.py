@@ -39,8 +39,13 @@ def flush_output() -> None:
 
 def print_error(message: str) -> None:
     """Print why a command could not run, with a full stop if the message has none."""
+    write_error(f"handbook: error: {sentence(message)}\n")
+
+
+def sentence(message: str) -> str:
+    """Return a message with a full stop if it has no end."""
     is_sentence = message.endswith((".", "?", "!")) or "\n" in message
-    write_error(f"handbook: error: {message}{'' if is_sentence else '.'}\n")
+    return message if is_sentence else f"{message}."
 
 
 def print_warning(message: str) -> None:

@@ -136,7 +136,8 @@ def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
 def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) -> Iterator[GeneratedPage]:
     """Yield the page of changes, unless a hand-written page replaces it.
 
-    A published version always has the page. Any other build has the page when the navigation names it.
+    A published version always has the page. Any other build has the page when the navigation names it, or
+    is automatic.
 
     Args:
         handbook: The handbook.
@@ -147,7 +148,7 @@ def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) ->
         ViewError: The view of bylines is invalid.
     """
     named = handbook.site.navigation
-    is_named = CHANGES_PAGE in (named or ())
+    is_named = named is None or CHANGES_PAGE in named
     if (changes is not None or is_named) and all(
         page.path != CHANGES_PAGE for page in handbook.context.pages
     ):
@@ -156,9 +157,8 @@ def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) ->
         body = f"# {title} {{ #what-changed }}\n\n{text}"
         front = _CHANGES_FRONT.format(title, _("Changes since the previous version."))
         text = front + renderer.made_page(body, CHANGES_PAGE, title)
-        listed = is_named or named is None
         yield GeneratedPage(
-            CHANGES_PAGE, title, title, text, CHANGES_PAGE, Span(), None, in_navigation=listed
+            CHANGES_PAGE, title, title, text, CHANGES_PAGE, Span(), None, in_navigation=is_named
         )
 
 

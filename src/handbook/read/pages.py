@@ -31,7 +31,7 @@ PAGE_SCHEMA = "page.schema.json"
 """The schema of the front matter of pages. The front matter also has fields for the theme."""
 
 CHANGES_PAGE = "changes.md"
-"""The page with the changes of a version, generated if the navigation names it."""
+"""The page with the changes of a version, generated if the navigation names it or is automatic."""
 
 SETUP_PAGE = "setup.md"
 """The page with what is still to be decided, generated until nothing is."""

@@ -41,6 +41,7 @@ class Answers(NamedTuple):
         word: The word for a team.
         language: The code of the language of the site.
         repository: The address of the repository; empty if there is none yet.
+        timezone: The time zone of the times; empty if it is to be decided.
     """
 
     company: str
@@ -50,6 +51,7 @@ class Answers(NamedTuple):
     word: Word = Word("squad", "squads")
     language: str = ENGLISH
     repository: str = ""
+    timezone: str = ""
 
 
 class AnswerError(HandbookError):

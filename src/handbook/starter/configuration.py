@@ -86,6 +86,8 @@ def settings(answers: Answers, plan: Plan, jobs: Mapping[str, str]) -> str:
         f"owner: {plan.owner}\n"
     )
     parts = [head]
+    if answers.timezone:
+        parts.append(_part("The time zone of all times.", {"timezone": answers.timezone}))
     if jobs:
         comment = "The tools that do the jobs of product work. Texts name the job, and readers see the tool."
         parts.append(_part(comment, {"jobs": jobs}))

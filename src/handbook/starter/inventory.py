@@ -22,6 +22,10 @@ _HEAD = """\
 _ACCESS = "Ask the owner of this tool. Say which $squad you are in, and from which day you need access."
 _FIRST_DAY = "day-one"
 """The tag of the tools that the page for the first day asks for."""
+_CHAT = "chat"
+"""The job of the tool that the request for access is sent with, so that it needs none itself."""
+_NONE = frozenset({"", "-", "no", "none", "nothing", "kein", "keine", "keines", "keins", "nein"})
+"""What people write for a job that no tool does."""
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -50,13 +54,14 @@ def find_tool(written: str, job: str = "") -> Tool:
     name = written.strip()
     folded = name.casefold()
     for tool in catalogue().values():
-        if folded in (tool.id, tool.name.casefold()):
+        if folded in (tool.id, tool.name.casefold(), *tool.also):
             return tool
     tool_id = _NO_WORD.sub("-", folded).strip("-")
     if not tool_id:
         raise AnswerError(f"A tool needs a name with letters or digits, not `{written}`")
     if not job:
-        hint = suggestion(tool_id, catalogue()) or f"Say its job, such as `{job_names()[0]}={name}`"
+        jobs = " or ".join((", ".join(job_names()[:-1]), job_names()[-1]))
+        hint = suggestion(tool_id, catalogue()) or f"Say `JOB={name}`, with a job: {jobs}"
         raise AnswerError(f"Unknown tool `{name}`", hint)
     return Tool(tool_id, name, "", "", "", [job], "")
 
@@ -67,7 +72,7 @@ def choose(named: Iterable[str]) -> Chosen:
     A tool that is named without a job gets those that it is made for, if no other tool is named for them.
 
     Args:
-        named: The tools: an ID or a name, or `JOB=` before it.
+        named: The tools: an ID or a name, or `JOB=` before it. `JOB=none` is a job that no tool does.
 
     Raises:
         AnswerError: A tool or a job is unknown, or a job has two tools.
@@ -75,12 +80,16 @@ def choose(named: Iterable[str]) -> Chosen:
     tools: dict[str, Tool] = {}
     jobs: dict[str, str] = {}
     made_for: list[tuple[str, str]] = []
+    without: set[str] = set()
     for each in named:
         job, is_given, written = each.partition("=")
         job = job.strip().casefold() if is_given else ""
         if is_given and job not in job_names():
             hint = suggestion(job, job_names()) or f"Use one of {', '.join(job_names())}"
             raise AnswerError(f"Unknown job `{job}`", hint)
+        if (written if is_given else each).strip().casefold() in _NONE:
+            without.add(job)
+            continue
         tool = find_tool(written if is_given else each, job)
         tools.setdefault(tool.id, tool)
         if not job:
@@ -88,7 +97,8 @@ def choose(named: Iterable[str]) -> Chosen:
         elif jobs.setdefault(job, tool.id) != tool.id:
             raise AnswerError(f"Job `{job}` has two tools, `{jobs[job]}` and `{tool.id}`", "Choose one")
     for job, tool_id in made_for:
-        jobs.setdefault(job, tool_id)
+        if job not in without:
+            jobs.setdefault(job, tool_id)
     return Chosen(list(tools.values()), {job: jobs[job] for job in job_names() if job in jobs})
 
 
@@ -128,7 +138,7 @@ def _fields(tool: Tool, jobs: Mapping[str, str], plan: Plan, translator: Transla
         "not_for": [translator.line(text) for job in said for text in job.get("not_for", ())],
         "access": {"how": translator.line(_ACCESS)},
         "capabilities": list(tool.capabilities),
-        "tags": [_FIRST_DAY],
+        "tags": [] if _CHAT in own else [_FIRST_DAY],
         "links": [{"title": tool.name, "url": tool.website}] if tool.website else [],
     }
     return {name: value for name, value in fields.items() if value}

@@ -15,6 +15,7 @@ from handbook.check.runner import find_all
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.context import Context
 from handbook.read.files import CONFIG, find_site
+from handbook.read.requirements import FILE
 from handbook.read.settings import SETTINGS_FILE
 from handbook.read.sources import read_context
 from handbook.starter.answers import Answers
@@ -30,7 +31,7 @@ from handbook.starter.leftovers import CODES, prune
 from handbook.starter.plan import make_plan
 from handbook.starter.translating import Translator, read_translator
 from handbook.write.editor import outdated_editor_files
-from handbook.write.upgrading.packages import FILE, requirements
+from handbook.write.upgrading.packages import requirements
 from handbook.write.upgrading.record import RECORD, read_shipped
 
 _MOST_ROUNDS = 8
@@ -40,8 +41,8 @@ _README = "README.md"
 _README_WIDTH = 120
 _OVERRIDES = "overrides"
 _NO_DIGEST = (
-    f"{FILE} has no hash of the engine, which CI needs: pip doesn't know where it is from. "
-    "Install it from an index, or add `--hash=sha256:...` to the last line"
+    f"{FILE} has no hash of the engine, which CI needs. Make its last line `product-handbook @ ADDRESS "
+    "--hash=sha256:...`, with the address of the wheel, or add the hash and use an index of your own"
 )
 
 

@@ -53,6 +53,7 @@ class Tool(NamedTuple):
         jobs: The jobs that it is made for.
         summary: What it is, in a sentence.
         capabilities: What it can do, in words.
+        also: What people call it, too, in lowercase letters.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Tool(NamedTuple):
     jobs: Sequence[str]
     summary: str
     capabilities: Sequence[str] = ()
+    also: Sequence[str] = ()
 
 
 def make_plan(answers: Answers) -> Plan:

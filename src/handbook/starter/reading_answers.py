@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from handbook.base.language import ENGLISH
 from handbook.base.spelling import Word
 from handbook.base.words import count, suggestion
 from handbook.read.languages import nearest_language
+from handbook.read.schemas.validation import is_time_zone
 from handbook.starter.answers import PILLARS, STAGES, AnswerError
 from handbook.starter.inventory import choose
 
@@ -16,6 +18,8 @@ _SEPARATOR = re.compile(r"[,;]")
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LONGEST = 80
+_LANGUAGES = MappingProxyType({"english": "en", "englisch": "en", "german": "de", "deutsch": "de"})
+"""The languages that a handbook can be in, by their names in each other."""
 
 
 def read_company(written: str) -> str:
@@ -49,9 +53,28 @@ def read_pillars(written: str) -> Sequence[str]:
 
 def read_tools(written: str) -> Sequence[str]:
     """Return the tools that a company names."""
-    named = [name.strip() for name in _SEPARATOR.split(written) if name.strip()]
-    choose(named)
+    named, errors = sort_tools(written)
+    if errors:
+        raise errors[0]
     return named
+
+
+def sort_tools(written: str, known: Sequence[str] = ()) -> tuple[Sequence[str], Sequence[AnswerError]]:
+    """Return the tools that a company names, and what is wrong with those that no one can know.
+
+    Args:
+        written: The names.
+        known: What it has named before.
+    """
+    named, errors = list(known), []
+    for name in filter(None, map(str.strip, _SEPARATOR.split(written))):
+        try:
+            choose([*named, name])
+        except AnswerError as error:
+            errors.append(error)
+        else:
+            named += [] if name in named else [name]
+    return named, errors
 
 
 def read_word(written: str) -> Word:
@@ -64,11 +87,20 @@ def read_word(written: str) -> Word:
 
 
 def read_language(written: str) -> str:
-    """Return the code of a language."""
-    code = written.strip().replace("_", "-")
+    """Return the code of a language; its name will do, too, if our texts are in it."""
+    first, *others = written.strip().replace("_", "-").split("-")
+    code = "-".join((_LANGUAGES.get(first.casefold(), first.lower()), *others))
     if not _CODE.fullmatch(code):
         raise AnswerError(f"`{written}` is no code of a language", "Use one such as `en` or `de`")
     return code
+
+
+def read_zone(written: str) -> str:
+    """Return a time zone; empty for none."""
+    zone = written.strip()
+    if zone and not is_time_zone(zone):
+        raise AnswerError(f"Unknown time zone `{written}`", "Use one such as `Europe/Berlin`")
+    return zone
 
 
 def language_note(code: str, untranslated: int) -> str:

@@ -12,6 +12,7 @@ from handbook.read.code_paths import WORKFLOWS, read_bounded
 from handbook.read.context import Context
 from handbook.read.files import CONFIG, Site, read_config, repository_top
 from handbook.read.life import has_ended
+from handbook.read.requirements import FILE, engine_without_hash
 from handbook.read.settings import SETTINGS_FILE
 from handbook.read.values import as_mapping, value_at
 from handbook.status.task import Place, Task
@@ -73,6 +74,17 @@ def job_tasks(context: Context) -> Iterator[Task]:
         yield Task("ended-jobs", title, why, tuple(_of_settings(context, "jobs", job) for job in ended))
 
 
+def time_tasks(context: Context) -> Iterator[Task]:
+    """Yield the time zone if there are times and no one has said in which."""
+    settings = as_mapping(context.setting.value if context.setting else None)
+    processes = (entry.value for entry in context.ids.get("process", {}).values())
+    events = (event for value in processes for event in value.get("calendar") or ())
+    if "timezone" not in settings and any("at" in as_mapping(event) for event in events):
+        title = _("Say in which time zone your times are")
+        why = _("The calendar and its feed take them for UTC. Set `timezone`, such as `Europe/Berlin`.")
+        yield Task("timezone", title, why, (_of_settings(context, "timezone"),))
+
+
 def owner_tasks(context: Context) -> Iterator[Task]:
     """Yield what is missing for the owners of the handbook and of its files."""
     if not context.settings.owner and ("team" in context.kinds or "role" in context.kinds):
@@ -91,6 +103,19 @@ def owner_tasks(context: Context) -> Iterator[Task]:
             "change."
         )
         yield Task("code-owners", title, why)
+
+
+def engine_tasks(site: Site) -> Iterator[Task]:
+    """Yield what CI lacks to install the engine."""
+    text = (read_bounded(site.root / FILE) or b"").decode("utf-8", "replace")
+    line = engine_without_hash(text)
+    if line:
+        title = _("Say where CI gets the engine")
+        why = _(
+            "CI only installs what has a hash. Write `product-handbook @ ADDRESS --hash=sha256:...` with the "
+            "address of the wheel, or add the hash and use an index of your own."
+        )
+        yield Task("engine", title, why, (Place(FILE, line),))
 
 
 def look_tasks(site: Site) -> Iterator[Task]:

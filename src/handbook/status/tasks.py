@@ -16,7 +16,14 @@ from handbook.status.entry_tasks import (
     text_tasks,
 )
 from handbook.status.host_tasks import host_tasks
-from handbook.status.site_tasks import address_tasks, job_tasks, look_tasks, owner_tasks
+from handbook.status.site_tasks import (
+    address_tasks,
+    engine_tasks,
+    job_tasks,
+    look_tasks,
+    owner_tasks,
+    time_tasks,
+)
 from handbook.status.task import Task
 
 
@@ -30,8 +37,10 @@ def tasks(context: Context, catalogue: Catalogue, findings: Iterable[Finding]) -
     """
     return (
         *address_tasks(context.site),
+        *engine_tasks(context.site),
         *inventory_tasks(catalogue),
         *job_tasks(context),
+        *time_tasks(context),
         *field_tasks(context, catalogue),
         *reviewer_tasks(context, catalogue),
         *owner_tasks(context),

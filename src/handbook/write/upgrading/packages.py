@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from handbook.base.version import __version__
 from handbook.read.files import shipped
-
-FILE = "requirements.txt"
-"""The file, which is the only place of a site that names the engine."""
+from handbook.read.requirements import ENGINE, start_of_engine
 
 _HEAD = """\
 # What the handbook is built with. The last line is the engine. When its version changes, `handbook upgrade`
 # writes the lines above it. Where pip gets them from is a setting of pip.
 """
-_NAME = "product-handbook"
-_ENGINE = re.compile(rf"^{_NAME}\b", re.MULTILINE | re.IGNORECASE)
 
 
 def requirements(digest: str) -> str:
@@ -25,7 +19,7 @@ def requirements(digest: str) -> str:
         digest: The hash of the engine; empty if it is unknown.
     """
     of_engine = f" \\\n    --hash=sha256:{digest}" if digest else ""
-    return f"{_HEAD}{_packages()}{_NAME}=={__version__}{of_engine}\n"
+    return f"{_HEAD}{_packages()}{ENGINE}=={__version__}{of_engine}\n"
 
 
 def with_new_packages(text: str) -> str:
@@ -34,10 +28,10 @@ def with_new_packages(text: str) -> str:
     Args:
         text: The content of the file. The engine, and whatever is below it, stays.
     """
-    engine = _ENGINE.search(text)
+    engine = start_of_engine(text)
     if engine is None or not text.startswith(_HEAD):
         return text
-    return f"{_HEAD}{_packages()}{text[engine.start() :]}"
+    return f"{_HEAD}{_packages()}{text[engine:]}"
 
 
 def _packages() -> str:

@@ -12,6 +12,7 @@ from handbook.read.context import Context
 from handbook.read.files import Source
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.raw import RawEntry
+from handbook.read.requirements import FILE
 from handbook.read.schemas.former_names import FormerName, with_current_names
 from handbook.read.schemas.kinds import SCHEMA_SUFFIX
 from handbook.read.schemas.patches import PATCH_SUFFIX
@@ -23,7 +24,7 @@ from handbook.write.errors import NotWrittenError
 from handbook.write.files import Changes
 from handbook.write.renaming import with_new_names
 from handbook.write.upgrading.fields import new_fields, removed_fields
-from handbook.write.upgrading.packages import FILE, with_new_packages
+from handbook.write.upgrading.packages import with_new_packages
 from handbook.write.upgrading.record import RECORD, Record, Shipped, digest
 
 
