@@ -25,13 +25,15 @@ _PERIODS = {
     r"|p\.? ?j|ann\u00e9e|an|annuel(?:le)?|a\u00f1o|anual|jaar",
 }
 _PERIOD = {name: re.compile(rf"(?<![^\W_])(?:{form})\b\.?", re.IGNORECASE) for name, form in _PERIODS.items()}
-_PER_SEAT = re.compile(
-    r"(?:per|/|pro|par|por|je|a)?\s*\b(?:seats?|users?|persons?|people|licen[cs]es?|heads?|members?|agents?"
-    r"|nutzer(?:in)?|lizenz(?:en)?|platz|utilisateur|usuario)\b",
-    re.IGNORECASE,
+_SEAT = (
+    r"\b(?:seats?|users?|persons?|people|licen[cs]es?|heads?|members?|agents?|employees?|accounts?"
+    r"|(?:be)?nutzer(?:in)?|anwender(?:in)?|mitarbeiter(?:in)?|mitarbeitende[rn]?|kopf|lizenz(?:en)?"
+    r"|(?:arbeits)?platz|utilisateur|usuario)\b"
 )
+_PER_SEAT = re.compile(rf"(?:per|/|pro|par|por|je|a)?\s*{_SEAT}", re.IGNORECASE)
+_TITLE_PER_SEAT = re.compile(rf"(?:\b(?:per|pro|par|por|je)|/)\s*{_SEAT}", re.IGNORECASE)
 _FILLERS = re.compile(
-    r"\b(?:per|pro|par|por|je|each|every|a|an|billed|paid|im|in)\b|[/().,;:|*\s]+", re.IGNORECASE
+    r"\b(?:per|pro|par|por|je|each|every|a|an|billed|paid|im|in|kr)\b|[/().,;:|*\s]+", re.IGNORECASE
 )
 _FREE_WORD = r"free|gratis|kostenlos|gratuit|kostenfrei"
 _FREE = re.compile(
@@ -44,7 +46,7 @@ _OTHER = re.compile(
     r"|tsd|mio|million|mrd|milliard|billion)\w*|bi(?:week|month|ann|enn)\w*"
     r"|days?|daily|weeks?|weekly|fortnight\w*|hours?|hourly|once|onetime|one time|setup|up front|total"
     r"|t\u00e4glich|tag|w\u00f6chentlich|woche|std|stunde|st\u00fcndlich|gesamt|lifetime|unlimited|all|alle|bn|b"
-    rf"|m|lakhs?|crores?|kr|{_FREE_WORD})\b",
+    rf"|m|lakhs?|crores?|{_FREE_WORD})\b",
     re.IGNORECASE,
 )
 """What makes another amount of a number: a range, a sum, a share, another period or scale."""
@@ -164,9 +166,7 @@ def money_words(title: str) -> TitleWords:
     return TitleWords(
         currency,
         period,
-        bool(
-            re.search(r"(per|/|pro) ?(seat|user|licen|lizenz|nutzer|platz)", title[:LONGEST], re.IGNORECASE)
-        ),
+        bool(_TITLE_PER_SEAT.search(title[:LONGEST])),
         _THOUSAND if thousand or is_scaled else 1,
         bool(_OTHER.search(re.sub(r"[-()]", " ", rest))),
     )

@@ -67,7 +67,7 @@ def unit_of_field(name: str, shape: Shape) -> str:
 
 
 def read_lasting(value: Any, column: str, unit: str, *, at_least: bool) -> Lasting | None:
-    """Return the length of time in a cell; `None` if neither it nor its column has a unit of time.
+    """Return the length of time in a cell; `None` without a unit in it or in its column.
 
     Args:
         value: The cell.
@@ -80,7 +80,7 @@ def read_lasting(value: Any, column: str, unit: str, *, at_least: bool) -> Lasti
     said = unit_of(match["unit"]) if match else ""
     if match and said:
         number, is_all = plain_number(match["number"]), not match["rest"].strip(" )].")
-    elif (said := unit_in_title(column)) and re.fullmatch(r"\d{1,9}(?:[.,]\d{1,9})?", text):
+    elif unit and (said := unit_in_title(column)) and re.fullmatch(r"\d{1,9}(?:[.,]\d{1,9})?", text):
         number, is_all = plain_number(text), True
     else:
         return None

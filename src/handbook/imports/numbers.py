@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
+from handbook.base.numbers import round_half_away
+
 Number: TypeAlias = int | float
 
 _FORMS = (
@@ -96,5 +98,5 @@ def shortened(value: Any) -> str:
 
 def scaled(digits: str, word: str | None) -> Number:
     """Return a number times what the word behind it says, without the digits that floats add."""
-    product = round(plain_number(digits) * (_FACTORS[word[0].lower()] if word else 1), 6)
-    return int(product) if float(product).is_integer() else product
+    product = round_half_away(plain_number(digits) * (_FACTORS[word[0].lower()] if word else 1), 6)
+    return int(product) if product.denominator == 1 else float(product)

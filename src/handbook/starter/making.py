@@ -42,7 +42,7 @@ _README_WIDTH = 120
 _OVERRIDES = "overrides"
 _ENGINE = (
     f"CI can't find the engine yet, whose name in the public index is not ours. Make the last line of {FILE} "
-    "`product-handbook @ ADDRESS --hash=sha256:...`, with the address of the wheel, or add `--index-url` below"
+    "`product-handbook @ ADDRESS --hash=sha256:...`, with the wheel's address, or add `--index-url` below"
 )
 
 
