@@ -218,7 +218,9 @@ def test_the_time_zone_and_the_hash_of_the_engine_are_asked_for(
         return left_in(load(make_site({**FRESH, **DECIDED, **files}))).keys() & {"timezone", "engine"}
 
     assert left(', at: "10:00"', settings, "==0.1.0") == {"timezone", "engine"}
-    assert left("", settings, "==0.1.0 \\\n    --hash=sha256:b") == set()
+    assert left("", settings, "==0.1.0 \\\n    --hash=sha256:b") == {"engine"}
+    assert left("", settings, "==0.1.0 --hash=sha256:b\n--index-url https://a/b") == set()
+    assert left("", settings, "==0.1.0\n--index-url https://a/b") == {"engine"}
     assert (
         left(', at: "10:00"', f"{settings}timezone: Asia/Tokyo\n", " @ https://a/b.whl --hash=sha256:b")
         == set()

@@ -11,6 +11,8 @@ ENGINE = "product-handbook"
 """The name of the engine's package."""
 
 _ENGINE = re.compile(rf"^{ENGINE}\b", re.MULTILINE | re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w.-]+[ \t]*@")
+_INDEX = re.compile(r"^[ \t]*(?:-i|-f|--index-url|--extra-index-url|--find-links)[ =]", re.MULTILINE)
 
 
 def start_of_engine(text: str) -> int | None:
@@ -19,9 +21,14 @@ def start_of_engine(text: str) -> int | None:
     return found.start() if found else None
 
 
-def engine_without_hash(text: str) -> int:
-    """Return the line of the engine in the content of the file if it has no hash; otherwise 0."""
+def unfound_engine(text: str) -> int:
+    """Return the line of the engine in the content of the file if CI can't install it; otherwise 0.
+
+    It has a hash, and an address or an index: the name in the public index is not ours.
+    """
     start = start_of_engine(text)
-    if start is None or "--hash" in text[start:]:
+    if start is None:
         return 0
-    return text.count("\n", 0, start) + 1
+    engine = text[start:]
+    is_found = _ADDRESS.match(engine) or _INDEX.search(text)
+    return 0 if is_found and "--hash" in engine else text.count("\n", 0, start) + 1

@@ -15,7 +15,7 @@ from handbook.check.runner import find_all
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.context import Context
 from handbook.read.files import CONFIG, find_site
-from handbook.read.requirements import FILE
+from handbook.read.requirements import FILE, unfound_engine
 from handbook.read.settings import SETTINGS_FILE
 from handbook.read.sources import read_context
 from handbook.starter.answers import Answers
@@ -40,9 +40,9 @@ _FILES = Path(__file__).parent / "files"
 _README = "README.md"
 _README_WIDTH = 120
 _OVERRIDES = "overrides"
-_NO_DIGEST = (
-    f"{FILE} has no hash of the engine, which CI needs. Make its last line `product-handbook @ ADDRESS "
-    "--hash=sha256:...`, with the address of the wheel, or add the hash and use an index of your own"
+_ENGINE = (
+    f"CI can't find the engine yet, whose name in the public index is not ours. Make the last line of {FILE} "
+    "`product-handbook @ ADDRESS --hash=sha256:...`, with the address of the wheel, or add `--index-url` below"
 )
 
 
@@ -83,8 +83,8 @@ def make_handbook(answers: Answers, today: date, ground: Ground) -> Made:
             _write(root, path, text.encode())
         for path, text in automation(home(), host, ground):
             _write(top, path, text.encode())
-        digest = engine_digest()
-        _write(root, FILE, requirements(digest).encode())
+        packages = requirements(engine_digest())
+        _write(root, FILE, packages.encode())
         _write(root, RECORD, read_shipped().record.text().encode())
         context, findings = _pruned(root, today)
         for path, (_, after) in outdated_editor_files(context).items():
@@ -93,9 +93,8 @@ def make_handbook(answers: Answers, today: date, ground: Ground) -> Made:
         _write(root, owners.path, with_lines(owners, code_owner_lines(context)).encode())
         files = (path for path in sorted(top.rglob("*")) if path.is_file())
         contents = {path.relative_to(top).as_posix(): path.read_bytes() for path in files}
-        return Made(
-            contents, findings, [*notes(ground), *([] if digest else [_NO_DIGEST])], len(translator.missing)
-        )
+        left = [_ENGINE] if unfound_engine(packages) else []
+        return Made(contents, findings, [*notes(ground), *left], len(translator.missing))
 
 
 def site_files(

@@ -12,7 +12,7 @@ from handbook.read.code_paths import WORKFLOWS, read_bounded
 from handbook.read.context import Context
 from handbook.read.files import CONFIG, Site, read_config, repository_top
 from handbook.read.life import has_ended
-from handbook.read.requirements import FILE, engine_without_hash
+from handbook.read.requirements import FILE, unfound_engine
 from handbook.read.settings import SETTINGS_FILE
 from handbook.read.values import as_mapping, value_at
 from handbook.status.task import Place, Task
@@ -108,12 +108,13 @@ def owner_tasks(context: Context) -> Iterator[Task]:
 def engine_tasks(site: Site) -> Iterator[Task]:
     """Yield what CI lacks to install the engine."""
     text = (read_bounded(site.root / FILE) or b"").decode("utf-8", "replace")
-    line = engine_without_hash(text)
+    line = unfound_engine(text)
     if line:
         title = _("Say where CI gets the engine")
         why = _(
-            "CI only installs what has a hash. Write `product-handbook @ ADDRESS --hash=sha256:...` with the "
-            "address of the wheel, or add the hash and use an index of your own."
+            "Its name in the public index is not ours. Write `product-handbook @ ADDRESS --hash=sha256:...` "
+            "with the address of the wheel, or keep the version with its hash and add `--index-url` below, "
+            "with an index of your own."
         )
         yield Task("engine", title, why, (Place(FILE, line),))
 
