@@ -41,8 +41,9 @@ _README = "README.md"
 _README_WIDTH = 120
 _OVERRIDES = "overrides"
 _ENGINE = (
-    f"CI can't find the engine yet, whose name in the public index is not ours. Make the last line of {FILE} "
-    "`product-handbook @ ADDRESS --hash=sha256:...`, with the address of the wheel, or add `--index-url` below"
+    "CI can't find the engine yet, whose name in the public index is not ours. Make the last line of "
+    f"{FILE} `product-handbook @ ADDRESS --hash=sha256:...`, with the address of the wheel, or add "
+    "`--index-url` below"
 )
 
 
