@@ -176,7 +176,7 @@ def test_the_first_line_that_is_not_right_is_found(
         MADE.replace("\n/", "\n# /a: no reviewers for `quiet`\n\n/"),
         f"{BEGIN}\n# /sources/old.yaml: no reviewers for `quiet`\n{END}\n",
     ],
-    ids=["one is missing", "another owner", "more comments and empty lines", "nobody is asked yet"],
+    ids=["one is missing", "another owner", "more comments and empty lines", "no one is asked yet"],
 )
 def test_what_comments_say_is_no_finding(said: Said, made: str) -> None:
     Path("CODEOWNERS").write_text(made, encoding="utf-8")

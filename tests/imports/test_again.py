@@ -53,3 +53,41 @@ def test_without_a_file_or_with_both_the_command_says_what_to_write(
     assert "`handbook import tool tools.csv`" in first
     assert "Leave out the content type" in second
     assert site.is_dir()
+
+
+def test_a_link_in_the_handbook_leads_to_no_other_file(
+    site: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret = tmp_path_factory.mktemp("other") / "secret.csv"
+    secret.write_text(_FILE.format("Nobody should read this."), encoding="utf-8")
+    (site / "imports/tools.csv").unlink()
+    (site / "imports/tools.csv").symlink_to(secret)
+    assert main(["import", "--again"]) == 2
+    assert "imports/tools.csv: Links to other files or folders are not followed" in capsys.readouterr().err
+    folder = site / "imports/tools.d"
+    (site / "imports/tools.csv").unlink()
+    folder.mkdir()
+    (folder / "a.yaml").symlink_to(secret)
+    main(["import", "--again"])
+    written = (path for path in site.rglob("*") if path.is_file() and not path.is_symlink())
+    assert not any(b"Nobody" in path.read_bytes() for path in written)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "[" * 100_000,
+        '{"entries": 1}',
+        '{"entries": {"miro": {"from": 1}}}',
+        '{"entries": {"miro": {"from": "miro", "fields": [1]}}}',
+        '{"entries": {"miro": {"from": "miro", "fields": {"/name": 1}}}}',
+        '{"entries": {"miro": {"from": "miro", "new": "yes"}}}',
+        '{"entries": {"miro": {"from": "miro", "gone": 1}}}',
+    ],
+)
+def test_a_broken_record_is_named(site: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    (site / "imports/tools.lock.json").write_text(text, encoding="utf-8")
+    assert main(["import", "--again"]) == 2
+    assert "imports/tools.lock.json: " in capsys.readouterr().err

@@ -119,3 +119,12 @@ def test_yaml_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
     (tmp_path / "t.yaml").write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(UnreadableTableError, match="aliases"):
         read_table(tmp_path / "t.yaml")
+
+
+def test_a_file_with_too_many_columns_is_refused(tmp_path: Path) -> None:
+    for number in (500, 501):
+        titles = ",".join(f"c{each}" for each in range(number))
+        (tmp_path / f"{number}.csv").write_text(f"{titles}\n{titles}\n", encoding="utf-8")
+    assert len(read_table(tmp_path / "500.csv").columns) == 500
+    with pytest.raises(UnreadableTableError, match="More than 500 columns"):
+        read_table(tmp_path / "501.csv")

@@ -27,7 +27,7 @@ from handbook.render.render import Renderer
 from handbook.render.repository import Repository
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
 from tests.conftest import TODAY
-from tests.sites import CONFIG, TOOL, WITH_HELP, run, write_site
+from tests.sites import CONFIG, TOOL, WITH_HELP, WITHOUT_HELP, run, write_site
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/page_templates.yaml").read_text("utf-8"))
 HIDDEN = "this is in no page"
@@ -259,7 +259,7 @@ def test_a_page_says_render_macros_instead_of_ignore_macros(
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["list", "mapping", "inherited"])
 def test_zensical_never_renders_pages_itself(tmp_path: Path, form: str) -> None:
-    head = "site_name: A\ntheme: {name: material, font: false}\n"
+    head = f"site_name: A\n{WITHOUT_HELP}theme: {{name: material, font: false}}\n"
     listed = "plugins: [search, handbook, {macros: {modules: [handbook.publish.page_macros]}}]\n"
     mapping = "plugins: {search: {}, handbook: {}, macros: {modules: [handbook.publish.page_macros]}}\n"
     files = {

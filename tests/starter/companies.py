@@ -72,12 +72,16 @@ def answers(stage: str, pillars: tuple[str, ...], stack: str) -> Answers:
 def traces(made: Made, stack: str) -> Iterator[tuple[str, int, str, str]]:
     """Yield what the files of a new handbook say about our own company: path, line, word, whole line."""
     chosen = {word.casefold() for tool in choose(STACKS[stack]).tools for word in (tool.id, tool.name)}
-    words = {word for word in _words_of_company() if word.casefold() not in chosen}
-    named = re.compile("|".join(rf"(?<![\w-]){re.escape(word)}(?![\w-])" for word in words), re.IGNORECASE)
+    words = {word.casefold() for word in _words_of_company()} - chosen
     for path, data in made.files.items():
         if path == _LOCK or path.startswith(_SCHEMAS):
             continue
-        for number, line in enumerate(data.decode("utf-8").split("\n"), 1):
+        whole = data.decode("utf-8")
+        # Looking for each word in a whole file takes a tenth of the time of one expression for all of them.
+        folded = whole.casefold()
+        here = "|".join(re.escape(word) for word in words if word in folded)
+        named = re.compile(rf"(?<![\w-])(?:{here})(?![\w-])" if here else r"(?!)", re.IGNORECASE)
+        for number, line in enumerate(whole.split("\n"), 1):
             found = named.findall(line)
             # The digest can be posted to one chat only.
             found = [word for word in found if not (path.startswith(_AUTOMATION) and word == "Slack")]

@@ -163,7 +163,21 @@ def test_the_address_of_a_repository_for_readers(written: str, url: str) -> None
     assert repository_url(written) == url
 
 
-@pytest.mark.parametrize("written", ["handbook", "ftp://a/b", "https://github.com", "a b/c", 'https://a/"b'])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "handbook",
+        "ftp://a/b",
+        "https://github.com",
+        "https://github.com/acme",
+        "https://a.example:99999/b/c",
+        "https://a.example/b\\c",
+        "./handbook",
+        "https://a.example/../b",
+        "a b/c",
+        'https://a/"b',
+    ],
+)
 def test_what_is_no_address(written: str) -> None:
     with pytest.raises(AnswerError):
         repository_url(written)
@@ -230,3 +244,23 @@ def test_the_time_zone_of_a_computer_counts_only_if_it_is_a_place(
     assert zone_of_computer(tmp_path / "none") == ""
     monkeypatch.setenv("TZ", ":Asia/Tokyo")
     assert zone_of_computer(link) == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("de_DE", "de"), ("de-AT", "de"), ("en-GB", "en"), ("pt_br", "pt-BR"), ("sr-Latn", "sr")],
+)
+def test_a_language_is_one_that_the_theme_has(written: str, code: str) -> None:
+    assert read_language(written) == code
+
+
+@pytest.mark.parametrize("written", ["xx", "xxx", "x-y", "../de"])
+def test_what_is_no_language_of_the_theme(written: str) -> None:
+    with pytest.raises(AnswerError):
+        read_language(written)
+
+
+def test_a_new_tool_has_a_short_name_on_one_line() -> None:
+    assert choose(["tracker=My\n tool"]).tools[0].name == "My tool"
+    with pytest.raises(AnswerError, match="at most 60 characters"):
+        choose([f"tracker={'a' * 61}"])

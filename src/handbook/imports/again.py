@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from glob import escape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,8 +39,15 @@ def to_import_again(root: Path) -> Iterator[Again]:
     """
     for mapping in sorted((root / FOLDER).glob(f"*{_MAPPING}")):
         name = f"{FOLDER}/{mapping.name}"
-        beside = sorted(mapping.parent.glob(f"{mapping.stem}.*"))
+        beside = sorted(mapping.parent.glob(f"{escape(mapping.stem)}.*"))
         files = [file for file in beside if file.stem == mapping.stem and file != mapping]
+        for file in files:
+            # No one has named it: it could lead to any file of this computer.
+            if file.is_symlink():
+                raise MappingError(
+                    f"{FOLDER}/{file.name}: Links to other files or folders are not followed",
+                    "Replace the link with a copy of the file.",
+                )
         if len(files) > 1:
             listed = " and ".join(f"`{file.name}`" for file in files)
             raise MappingError(

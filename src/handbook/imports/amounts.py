@@ -1,94 +1,28 @@
-"""Read numbers and amounts of money as people write them: `$1,200.50/mo`, `€3.600 p.a.`, `$24k/yr`."""
+"""Read amounts of money as people write them: `$1,200.50/mo`, `€3.600 p.a.`, `$24k/yr`.
+
+A wrong amount is worse than none: what could mean another amount is left to the notes of the entry.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any, NamedTuple
 
 from handbook.base.numbers import round_half_away
-
-NUMBER = re.compile(
-    r"(?P<digits>\d{1,3}(?:[\s'\u2019]\d{3})+(?:[.,]\d+)?|\d[\d.,]*\d|\d)(?:[.,][\u2013\u2014-]{1,2})?"
-    r"\s?(?P<factor>[kK]|[mM](?:io|n|illion)?|[tT]sd)?\.?(?![\w])"
-)
-FACTORS = {"k": 1_000, "t": 1_000, "m": 1_000_000}
-_DECIMALS = 3
-
-_SIGNS = {
-    "US$": "USD",
-    "CA$": "CAD",
-    "C$": "CAD",
-    "AU$": "AUD",
-    "A$": "AUD",
-    "NZ$": "NZD",
-    "HK$": "HKD",
-    "S$": "SGD",
-    "R$": "BRL",
-    "\u20ac": "EUR",
-    "\u00a3": "GBP",
-    "\u00a5": "JPY",
-    "\u20b9": "INR",
-    "z\u0142": "PLN",
-    "K\u010d": "CZK",
-    "\u20ba": "TRY",
-    "\u20aa": "ILS",
-    "\u20a9": "KRW",
-    "Fr.": "CHF",
-    "$": "USD",
-}
-_DOLLARS = frozenset({"AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD", "USD"})
-_CODES = (
-    *(
-        "AED",
-        "ARS",
-        "AUD",
-        "BGN",
-        "BRL",
-        "CAD",
-        "CHF",
-        "CLP",
-        "CNY",
-        "COP",
-        "CZK",
-        "DKK",
-        "EGP",
-        "EUR",
-        "GBP",
-    ),
-    *(
-        "HKD",
-        "HUF",
-        "IDR",
-        "ILS",
-        "INR",
-        "ISK",
-        "JPY",
-        "KRW",
-        "MXN",
-        "MYR",
-        "NOK",
-        "NZD",
-        "PHP",
-        "PLN",
-        "RON",
-    ),
-    *("SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR"),
-)
-_CODE = re.compile(rf"\b(?:{'|'.join(_CODES)})\b", re.IGNORECASE)
-_SIGN = re.compile("|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True))))
+from handbook.imports.currencies import currency_in
+from handbook.imports.numbers import LONGEST, Number, numbers_in, one_line, shortened, usable
 
 _COSTS = "(?:kosten|preis|beitrag|betrag|geb\u00fchr)"
 _PERIODS = {
-    "month": r"mo|mos|mth|months?|monthly|p\.? ?m|pcm|monat(?:lich|e)?|monats"
+    "month": r"/\s?m|mo|mos|mth|months?|monthly|p\.? ?m|pcm|monat(?:lich|l|e)?|monats"
     + _COSTS
-    + r"|mtl|mois|mensuel(?:le)?|mes|mensual"
-    r"|maand",
-    "quarter": r"quarter(?:ly)?|qtr|quartal(?:lich)?|trimestre",
-    "year": r"yr|yrs|y|years?|yearly|annum|annual(?:ly)?|p\.? ?a|jahr(?:e|lich)?|jahres"
+    + r"|mtl|mois|mensuel(?:le)?"
+    r"|mes|mensual|maand",
+    "quarter": r"quarter(?:ly)?|qtr|quartal(?:lich|sweise)?|vierteljahr|viertelj\u00e4hrlich|trimestre",
+    "year": r"/\s?[aj]|yr|yrs|y|years?|yearly|annum|annual(?:ly)?|p\.? ?a|jahr(?:e|lich)?|jahres"
     + _COSTS
-    + r"|j\u00e4hrlich|p\.? ?j"
-    r"|ann\u00e9e|an|annuel(?:le)?|a\u00f1o|anual|jaar",
+    + r"|j\u00e4hrl(?:ich)?"
+    r"|p\.? ?j|ann\u00e9e|an|annuel(?:le)?|a\u00f1o|anual|jaar",
 }
 _PERIOD = {name: re.compile(rf"(?<![^\W_])(?:{form})\b\.?", re.IGNORECASE) for name, form in _PERIODS.items()}
 _PER_SEAT = re.compile(
@@ -99,29 +33,33 @@ _PER_SEAT = re.compile(
 _FILLERS = re.compile(
     r"\b(?:per|pro|par|por|je|each|every|a|an|billed|paid|im|in)\b|[/().,;:|*\s]+", re.IGNORECASE
 )
-_FREE = frozenset(
-    {
-        *(
-            "free",
-            "free of charge",
-            "no cost",
-            "no costs",
-            "free tier",
-            "none",
-            "nothing",
-            "gratis",
-            "gratuit",
-        ),
-        *("kostenlos", "kostenfrei", "keine", "keine kosten", "nichts", "aucun", "aucuns frais", "ninguno"),
-    }
+_FREE_WORD = r"free|gratis|kostenlos|gratuit|kostenfrei"
+_FREE = re.compile(
+    rf"(?:{_FREE_WORD}|free of charge|free tier|no costs?|none|nothing|keine(?: kosten)?|nichts"
+    r"|aucuns?(?: frais)?|ninguno)[ .!]*",
+    re.IGNORECASE,
 )
+_OTHER = re.compile(
+    r"[-+\u2010-\u2015\u2212<>%\d]|[^\W\d_]\$|\b(?:(?:half|semi|halb|zweij|zweim|einmalig|thousand|tausend"
+    r"|tsd|mio|million|mrd|milliard|billion)\w*|bi(?:week|month|ann|enn)\w*"
+    r"|days?|daily|weeks?|weekly|fortnight\w*|hours?|hourly|once|onetime|one time|setup|up front|total"
+    r"|t\u00e4glich|tag|w\u00f6chentlich|woche|std|stunde|st\u00fcndlich|gesamt|lifetime|unlimited|all|alle|bn|b"
+    rf"|m|lakhs?|crores?|kr|{_FREE_WORD})\b",
+    re.IGNORECASE,
+)
+"""What makes another amount of a number: a range, a sum, a share, another period or scale."""
+_PERIOD_AT_NUMBER = re.compile(r"(?<=\d)(?=(?:mo|mth|pm|pcm|pa|yr)\b)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\(.*\)")
+"""How accountants write what is less than nothing."""
+_THOUSANDS = re.compile(r"\b(?:in )?(?:thousands?|tsd|tausend|k)\b", re.IGNORECASE)
+_THOUSAND = 1_000
+_IN_A_YEAR = {"quarter": 4}
 _COUNTS = re.compile(
     r"\s*(?:months|monaten?|years|jahren?|quarters|quartale|weeks|wochen|days|tagen?|seats|users|licen[cs]es"
     r"|people|nutzer|lizenzen|pl\u00e4tze)\b",
     re.IGNORECASE,
 )
 """What is counted right behind a number, which then is no amount: `3 months`, `40 users`."""
-_QUARTERS = 4
 
 
 class Money(NamedTuple):
@@ -142,87 +80,97 @@ class Money(NamedTuple):
     rest: str = ""
 
 
-def read_money(value: Any, dollar: str = "") -> Money:
+class TitleWords(NamedTuple):
+    """What the title of a column says of its amounts.
+
+    Attributes:
+        currency: The currency code; empty if it says none.
+        period: `month`, `quarter` or `year`; empty if it says none.
+        per_seat: Whether they are paid for each seat.
+        factor: What they are multiplied by.
+        is_other: Whether they are something else, such as costs of a week.
+    """
+
+    currency: str = ""
+    period: str = ""
+    per_seat: bool = False
+    factor: int = 1
+    is_other: bool = False
+
+
+def read_money(value: Any, dollar: str = "", title: TitleWords | None = None) -> Money:
     """Return what a cell says of money.
 
     Args:
         value: The cell.
         dollar: The currency that `$` means, if it is one of dollars.
+        title: What the title of its column says, which counts if the cell says nothing else.
     """
+    title = title or TitleWords()
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Money(value)
-    text = " ".join(unicodedata.normalize("NFKC", str(value)).split())
-    if is_free(text):
-        return Money(0)
-    found = list(NUMBER.finditer(text))
-    if len(found) != 1:
-        return Money(rest=text)
-    match = found[0]
-    if _COUNTS.match(text, match.end()) or not _is_number(match["digits"]):
-        return Money(rest=text)
-    around = f"{text[: match.start()]} {text[match.end() :]}"
-    currency, around = _currency(around, dollar)
+        number = usable(value)
+        is_amount = number is not None and not title.is_other
+        return _money(number, title) if number is not None and is_amount else Money(rest=shortened(value))
+    text = one_line(value)
+    if is_free(value):
+        return _money(0, title)
+    currency, thousand, plain = currency_in(text, dollar)
+    plain = _PERIOD_AT_NUMBER.sub(" ", plain)
+    found = list(numbers_in(plain))
+    if len(found) != 1 or _IN_BRACKETS.fullmatch(text):
+        return Money(rest=str(value))
+    number, is_scaled, start, end = found[0]
+    if _COUNTS.match(plain, end):
+        return Money(rest=str(value))
+    around = f"{plain[:start]} {plain[end:]}"
     per_seat = bool(_PER_SEAT.search(around))
-    around = _PER_SEAT.sub(" ", around)
-    period = next((name for name, form in _PERIOD.items() if form.search(around)), "")
+    around = _PER_SEAT.sub(" ", around) if not re.search(r"\b(?:all|alle|unlimited)\b", around) else around
+    period = _period(around)
     for form in _PERIOD.values():
         around = form.sub(" ", around)
-    rest = text if re.search(r"[-+~<>\u2248\u2013]|\w", _FILLERS.sub(" ", around)) else ""
-    if rest and re.search(r"[-\u2013+<>%]", around):
-        return Money(rest=text)  # a range, a sum or a share
-    amount = plain_number(match["digits"]) * FACTORS.get((match["factor"] or "")[:1].lower(), 1)
-    amount = amount * _QUARTERS if period == "quarter" else amount
-    whole = int(amount) if float(amount).is_integer() else float(round_half_away(amount, 6))
-    return Money(whole, currency, "year" if period == "quarter" else period, per_seat, rest)
+    if _OTHER.search(around) or (title.is_other and not period):
+        return Money(rest=str(value))
+    rest = text if re.search(r"[~\u2248]|\w", _FILLERS.sub(" ", around)) else ""
+    said = title._replace(
+        currency=currency or title.currency,
+        period=period or title.period,
+        per_seat=per_seat or title.per_seat,
+        factor=_THOUSAND if thousand else 1 if is_scaled else title.factor,
+    )
+    return _money(number, said)._replace(rest=rest)
+
+
+def _money(number: Number, said: TitleWords) -> Money:
+    """Return a number as an amount for a month or a year."""
+    times = _IN_A_YEAR.get(said.period, 1)
+    amount = round_half_away(number * said.factor * times, 6)
+    period = "year" if said.period in _IN_A_YEAR else said.period
+    whole = int(amount) if float(amount).is_integer() else float(amount)
+    return Money(whole, said.currency, period, said.per_seat)
 
 
 def is_free(value: Any) -> bool:
     """Return whether a cell of costs says that there are none."""
-    return isinstance(value, str) and " ".join(value.split()).casefold().strip(" .!") in _FREE
+    return isinstance(value, str) and _FREE.fullmatch(one_line(value)) is not None
 
 
-def money_words(title: str) -> Money:
+def money_words(title: str) -> TitleWords:
     """Return what the title of a column says of its amounts, such as `Monthly cost (USD)`."""
-    currency, rest = _currency(title, "")
-    period = next((name for name, form in _PERIOD.items() if form.search(rest)), "")
-    return Money(
-        None,
+    currency, thousand, rest = currency_in(title[:LONGEST], "")
+    is_scaled = bool(_THOUSANDS.search(rest))
+    period = _period(rest)
+    for form in (_THOUSANDS, *_PERIOD.values(), _PER_SEAT):
+        rest = form.sub(" ", rest)
+    return TitleWords(
         currency,
-        period if period != "quarter" else "",
-        bool(re.search(r"(per|/|pro) ?(seat|user|licen)", title, re.IGNORECASE)),
+        period,
+        bool(
+            re.search(r"(per|/|pro) ?(seat|user|licen|lizenz|nutzer|platz)", title[:LONGEST], re.IGNORECASE)
+        ),
+        _THOUSAND if thousand or is_scaled else 1,
+        bool(_OTHER.search(re.sub(r"[-()]", " ", rest))),
     )
 
 
-def _currency(text: str, dollar: str) -> tuple[str, str]:
-    """Return the currency in a text, and the text without it."""
-    if code := _CODE.search(text):
-        return code[0].upper(), _SIGN.sub(" ", _CODE.sub(" ", text))
-    if sign := _SIGN.search(text):
-        known = dollar if sign[0] == "$" and dollar in _DOLLARS else _SIGNS[sign[0]]
-        return known, _SIGN.sub(" ", text)
-    return "", text
-
-
-def _is_number(digits: str) -> bool:
-    """Return whether a mark that is repeated separates thousands; in a date and a version, it doesn't."""
-    return all(
-        digits.count(mark) < 2 or re.fullmatch(rf"\d{{1,3}}(?:\{mark}\d{{3}})+(?:[.,]\d+)?", digits)  # noqa: PLR2004
-        for mark in ".,"
-    )
-
-
-def plain_number(digits: str) -> int | float:
-    """Return a number with its marks: `1,200.50`, `1.200,50`, `3.600`, `12,5`.
-
-    A single mark before three digits separates thousands. No price has three decimals.
-    """
-    text = re.sub(r"[\s'\u2019]", "", digits)
-    marks = [mark for mark in text if mark in ".,"]
-    if not marks:
-        return int(text)
-    last = marks[-1]
-    decimals = text.rpartition(last)[2]
-    if len(set(marks)) == 1 and (len(marks) > 1 or (len(decimals) == _DECIMALS and not text.startswith("0"))):
-        return int(re.sub("[.,]", "", text))
-    whole = re.sub("[.,]", "", text.rpartition(last)[0])
-    return float(f"{whole}.{decimals}") if decimals.strip("0") else int(whole)
+def _period(text: str) -> str:
+    return next((name for name, form in _PERIOD.items() if form.search(text)), "")

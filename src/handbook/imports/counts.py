@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any, NamedTuple
 
-from handbook.imports.amounts import FACTORS, NUMBER, plain_number
+from handbook.imports.numbers import NUMBER, one_line, scaled, shortened, usable
 
 
 class Counted(NamedTuple):
@@ -41,8 +40,9 @@ def read_number(value: Any, *, shares: bool = False) -> Counted:
         shares: Whether the number can be a share: `40 %`.
     """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Counted(value)
-    text = " ".join(unicodedata.normalize("NFKC", str(value)).split())
+        number = usable(value)
+        return Counted(number, "" if number is not None else shortened(value))
+    text = one_line(value)
     if day := _SIGNED.fullmatch(text):
         return Counted(int(day[2]) * (-1 if day[1] != "+" else 1))
     match = _AT_START.fullmatch(text)
@@ -50,6 +50,6 @@ def read_number(value: Any, *, shares: bool = False) -> Counted:
     is_unit = bool(_COUNTED.fullmatch(rest)) or (shares and rest == "%")
     # A number with another unit isn't that number. What is in brackets only adds to it.
     if not match or (rest and not is_unit and not re.match(r"[(\[,;]", rest)):
-        return Counted(None, text)
-    number = plain_number(match["digits"]) * FACTORS.get((match["factor"] or "")[:1].lower(), 1)
+        return Counted(None, str(value))
+    number = scaled(match["digits"], match["factor"])
     return Counted(number, "" if (is_unit or not rest) and not match["about"] else text)

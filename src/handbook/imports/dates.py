@@ -5,70 +5,98 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
+
+from handbook.imports.numbers import LONGEST
 
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
-_DIGITS = re.compile(r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?:,?\s+\d{1,2}:\d\d.*)?")
-_WORDS = re.compile(r"[^\W\d_]{3,}\.?|\d+")
-_HAS_MONTH = re.compile(r"[\w\s.,'-]{6,60}")
+_TIME = (
+    r"(?:(?:T|,? )\d{1,2}[:.]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?"
+    r"(?: ?(?:[AP]\.?M\.?|Uhr|Z|UTC|GMT|[+-]\d\d:?\d\d)(?!\w))?)?"
+)
+_NUMBERED = r"(?:\.|st|nd|rd|th)?"
+_FORMS = (
+    r"(?P<iso_year>\d{4})(?P<mark>[-/.])(?P<iso_month>\d{1,2})(?P=mark)(?P<iso_day>\d{1,2})"
+    r"|(?P<first>\d{1,2}) ?(?P<sign>[./-]) ?(?P<second>\d{1,2}) ?(?P=sign) ?(?P<third>\d{4}|\d{2})"
+    rf"|(?P<day>\d{{1,2}}){_NUMBERED}(?: |-|(?<=\.))(?:(?:of|de|del) )?(?P<month>[^\W\d_]{{3,}})\.?"
+    r"(?:,? |-)(?:de )?(?P<year>\d{4})"
+    rf"|(?P<month_first>[^\W\d_]{{3,}})\.?[ -](?P<day_second>\d{{1,2}}){_NUMBERED}"
+    r"(?:,? |-)(?P<year_third>\d{4})"
+)
+_DATE = re.compile(rf"(?<![\w.,/-])(?:{_FORMS}){_TIME}(?![\w/-]|[.,:]\d)", re.IGNORECASE)
 _CENTURY = 2000
-_MOST_OF_A_MONTH = 31
+
+_Parts: TypeAlias = tuple[str, str, str]
 
 
-def days_of(value: Any, order: str = "") -> list[dt.date]:
-    """Return the dates that a cell can mean: none, one, or both of `01/08/2026`.
+class Days(NamedTuple):
+    """What a cell says of a date.
+
+    Attributes:
+        dates: The dates that it can mean: none, one, or both of `01/08/2026`.
+        rest: The whole text, if it says more than a date.
+    """
+
+    dates: Sequence[dt.date] = ()
+    rest: str = ""
+
+
+def days_of(value: Any, order: str = "") -> Days:
+    """Return what a cell says of a date. A text with two dates or other numbers tells none.
 
     Args:
         value: The cell.
         order: The order that the column has, if it is known.
     """
     if isinstance(value, dt.datetime):
-        return [value.date()]
+        return Days([value.date()])
     if isinstance(value, dt.date):
-        return [value]
+        return Days([value])
     text = " ".join(unicodedata.normalize("NFKC", str(value)).split())
-    if match := _ISO.fullmatch(text):
-        return _real([(match[1], match[2], match[3])])
-    if match := _DIGITS.fullmatch(text):
-        year = match[4] if len(match[4]) > 2 else str(_CENTURY + int(match[4]))  # noqa: PLR2004 - two digits
-        day_first, month_first = (year, match[3], match[1]), (year, match[1], match[3])
-        orders = {DAY_FIRST: [day_first], MONTH_FIRST: [month_first]}.get(order, [day_first, month_first])
+    match = _DATE.search(text) if len(text) <= LONGEST else None
+    if not match:
+        return Days(rest=text)
+    around = f"{text[: match.start()]} {text[match.end() :]}"
+    found = _real(_readings(match, order))
+    if not found or any(each.isdecimal() for each in around):
+        return Days(rest=text)
+    words = {word.casefold() for word in re.findall(r"\w+", around)}
+    return Days(found, "" if words <= _weekdays() else text)
+
+
+def _readings(match: re.Match[str], order: str) -> Iterator[_Parts]:
+    """Yield the year, month and day that a date can have."""
+    if match["iso_year"]:
+        yield match["iso_year"], match["iso_month"], match["iso_day"]
+    elif match["third"]:
+        third = match["third"]
+        year = third if len(third) > 2 else str(_CENTURY + int(third))  # noqa: PLR2004 - two digits
         # With dots, the day is first everywhere.
-        return _real([day_first] if match[2] == "." else orders)
-    return _in_words(text) if _HAS_MONTH.fullmatch(text) else []
+        if order != MONTH_FIRST or match["sign"] == ".":
+            yield year, match["second"], match["first"]
+        if order != DAY_FIRST and match["sign"] != ".":
+            yield year, match["first"], match["second"]
+    else:
+        month = _months().get((match["month"] or match["month_first"]).casefold())
+        if month:
+            yield match["year"] or match["year_third"], str(month), match["day"] or match["day_second"]
 
 
 def order_of(values: Iterable[Any]) -> str:
     """Return the order of the dates in a column, if those that can be read in one way all have the same."""
     orders = set()
     for value in values:
-        match = _DIGITS.fullmatch(str(value).strip())
-        if match and match[2] != ".":
-            found = days_of(value)
-            if len(found) == 1 and match[1] != match[3]:
-                orders.add(DAY_FIRST if found[0].day == int(match[1]) else MONTH_FIRST)
+        match = _DATE.search(" ".join(str(value).split())[:LONGEST])
+        if match and match["third"] and match["sign"] != ".":
+            found = days_of(value).dates
+            if len(found) == 1 and match["first"] != match["second"]:
+                orders.add(DAY_FIRST if found[0].day == int(match["first"]) else MONTH_FIRST)
     return orders.pop() if len(orders) == 1 else ""
-
-
-def _in_words(text: str) -> list[dt.date]:
-    """Return the date in a text such as `March 1st, 2027` or `1. März 2027`."""
-    words = [
-        word.strip(".").casefold() for word in _WORDS.findall(re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text))
-    ]
-    months = [_months()[word] for word in words if word in _months()]
-    numbers = [int(word) for word in words if word.isdecimal()]
-    if len(months) != 1 or len(numbers) != 2:  # noqa: PLR2004 - a day and a year
-        return []
-    day, year = sorted(numbers)
-    if year <= _MOST_OF_A_MONTH or day > _MOST_OF_A_MONTH:
-        return []
-    return _real([(str(year), str(months[0]), str(day))])
 
 
 @lru_cache(maxsize=1)
@@ -83,7 +111,15 @@ def _months() -> Mapping[str, int]:
     return {**found, "sept": 9}
 
 
-def _real(parts: Iterable[tuple[str, str, str]]) -> list[dt.date]:
+@lru_cache(maxsize=1)
+def _weekdays() -> frozenset[str]:
+    from babel.dates import get_day_names  # noqa: PLC0415 - dates in words only
+
+    names = (get_day_names(width, locale=each) for each in _LANGUAGES for width in ("wide", "abbreviated"))
+    return frozenset(name.strip(".").casefold() for each in names for name in each.values())
+
+
+def _real(parts: Iterable[_Parts]) -> list[dt.date]:
     found = []
     for year, month, day in parts:
         with suppress(ValueError):

@@ -6,10 +6,9 @@ A number never goes into a field without its unit: 3 months aren't 3 days.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any, NamedTuple
 
-from handbook.imports.amounts import plain_number
+from handbook.imports.numbers import one_line, plain_number
 from handbook.read.schemas.shapes import Shape
 
 _WORDS = {
@@ -30,7 +29,7 @@ _EXACT = {
 }
 _MOST_DAYS = {"month": 31, "quarter": 92, "year": 366}
 _AT_START = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)?)\s*[-(\[,;:]?\s*(?P<unit>[^\W\d_]+\.?)(?P<rest>.*)", re.DOTALL
+    r"(?P<number>\d{1,9}(?:[.,]\d{1,9})?)\s*[-(\[,;:]?\s*(?P<unit>[^\W\d_]+\.?)(?P<rest>.*)", re.DOTALL
 )
 _IN_TITLE = re.compile(r"[^\W\d_]{3,}")
 
@@ -76,12 +75,12 @@ def read_lasting(value: Any, column: str, unit: str, *, at_least: bool) -> Lasti
         unit: The unit of the field; empty if it has none.
         at_least: Whether more than the exact number is right: an early reminder misses no deadline.
     """
-    text = " ".join(unicodedata.normalize("NFKC", str(value)).split())
+    text = one_line(value)
     match = _AT_START.fullmatch(text)
     said = unit_of(match["unit"]) if match else ""
     if match and said:
         number, is_all = plain_number(match["number"]), not match["rest"].strip(" )].")
-    elif (said := unit_in_title(column)) and re.fullmatch(r"\d+(?:[.,]\d+)?", text):
+    elif (said := unit_in_title(column)) and re.fullmatch(r"\d{1,9}(?:[.,]\d{1,9})?", text):
         number, is_all = plain_number(text), True
     else:
         return None

@@ -118,7 +118,7 @@ def _can_hold(kind: Kind, path: str, cells: Sequence[Any]) -> bool:
     known = [cell for cell in cells if not says_nothing(cell)]
     if shape is None or len(known) < _FEW or not (shape.date or {"integer", "number"} & set(shape.types)):
         return True
-    return any(days_of(clean(cell)) if shape.date else _has_number(clean(cell)) for cell in known)
+    return any(days_of(clean(cell)).dates if shape.date else _has_number(clean(cell)) for cell in known)
 
 
 def _has_number(text: str) -> bool:

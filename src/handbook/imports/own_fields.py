@@ -130,7 +130,7 @@ def _type_of(cells: Sequence[Any]) -> dict[str, Any]:  # noqa: PLR0911 - one for
     if all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in cells) and cells:
         return {"type": "number"}
     texts = [clean(cell) for cell in cells]
-    if texts and all(len(days_of(cell)) == 1 for cell in cells):
+    if texts and all(len(days_of(cell).dates) == 1 and not days_of(cell).rest for cell in cells):
         return {"$ref": "common.schema.json#/$defs/date"}
     if texts and all(links_in(text) == [text] and text.startswith("http") for text in texts):
         return {"$ref": "common.schema.json#/$defs/url"}

@@ -20,6 +20,8 @@ _BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _YAML = frozenset({".yaml", ".yml"})
 _PAGES = frozenset({".md", ".markdown"})
 _ZIPPED = b"PK\x03\x04"
+_MOST_COLUMNS = 500
+"""No one can decide on the fields of more, and what is guessed of them takes minutes."""
 _LARGEST_BOOK = 500_000_000
 """The most bytes that a spreadsheet can have once it is unpacked."""
 
@@ -35,9 +37,16 @@ def read_table(path: Path, *, sheet: str = "", records: Sequence[str] | None = N
     Raises:
         UnreadableTableError: It can't be read, or has no table.
     """
-    if path.is_dir():
-        return _read_folder(path)
-    data = _data(path)
+    table = _read_folder(path) if path.is_dir() else _read_file(path, sheet, records)
+    if len(table.columns) > _MOST_COLUMNS:
+        raise UnreadableTableError(
+            f"{path.name}: More than {_MOST_COLUMNS} columns", "Export only those that the handbook needs"
+        )
+    return table
+
+
+def _read_file(path: Path, sheet: str, records: Sequence[str] | None) -> Table:
+    data = _data(path, follow=True)
     if path.suffix.lower() in _BOOKS or data.startswith(_ZIPPED):
         return _read_book(data, path.name, sheet)
     if path.suffix.lower() == ".json":
@@ -47,9 +56,10 @@ def read_table(path: Path, *, sheet: str = "", records: Sequence[str] | None = N
     return read_delimited(data, path.name)
 
 
-def _data(path: Path) -> bytes:
+def _data(path: Path, *, follow: bool = False) -> bytes:
+    """Read a file. Only a link that people have named is followed."""
     try:
-        return read_plain_file(path, follow=True)
+        return read_plain_file(path, follow=follow)
     except UnusableError as error:
         raise UnreadableTableError(f"{path}: {error.fault.message}", f"{error.fault.hint}.") from error
 

@@ -62,14 +62,27 @@ def read_record(root: Path, path: str) -> dict[str, Recorded]:
     hint = "If git left marks of a merge in it, keep the lines of both sides"
     try:
         found = json.loads(read_plain_file(root / path))
-        return {
-            name: Recorded(each["from"], each.get("fields", {}), each.get("new", False), each.get("gone"))
-            for name, each in found["entries"].items()
-        }
+        return {name: _recorded(each) for name, each in found["entries"].items()}
     except UnusableError as error:
         raise MappingError(f"{path}: {error.fault.message}", error.fault.hint) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise MappingError(f"{path}: The record of the last import is invalid", hint) from error
+
+
+def _recorded(value: Mapping[str, Any]) -> Recorded:
+    """Return what a line of the record says.
+
+    Raises:
+        TypeError: It has another form.
+    """
+    fields: Any = value.get("fields", {})
+    is_added: Any = value.get("new", False)
+    gone: Any = value.get("gone")
+    texts = [value["from"], *([] if gone is None else [gone]), *fields.keys(), *fields.values()]
+    if not isinstance(is_added, bool) or not all(isinstance(each, str) for each in texts):
+        message = "Fields of other types"
+        raise TypeError(message)
+    return Recorded(value["from"], fields, is_added, gone)
 
 
 def with_current_ids(record: Mapping[str, Recorded], context: Context, kind: str) -> dict[str, Recorded]:

@@ -64,12 +64,11 @@ _UNITS = {
 
 def read_money(value: Any, hints: Hints) -> Cell:
     """Return what a cell says of an amount of money."""
-    found = money_of(value, hints.currency)
+    found = money_of(value, hints.currency, money_words(hints.column))
     if found.amount is None:
         return Cell(rest=found.rest)
-    title = money_words(hints.column)
-    currency = found.currency or title.currency or hints.currency or hints.seen_currency
-    period = found.period or title.period or hints.period
+    currency = found.currency or hints.currency or hints.seen_currency
+    period = found.period or hints.period
     if found.amount == 0:  # Nothing is nothing in any currency and period.
         currency, period = currency or "USD", period or "month"
     if not currency:
@@ -78,7 +77,7 @@ def read_money(value: Any, hints: Hints) -> Cell:
         return Cell(
             problem=f"{shown(clean(value))} is not per month or per year", asks=("period", ("month", "year"))
         )
-    per_seat = {"per_seat": True} if found.per_seat or title.per_seat else {}
+    per_seat = {"per_seat": True} if found.per_seat else {}
     return Cell({"amount": found.amount, "currency": currency, "period": period, **per_seat}, found.rest)
 
 
@@ -116,10 +115,10 @@ def _link_title(hints: Hints) -> str:
 def read_date(value: Any, _shape: Shape, hints: Hints) -> Cell:
     """Return what a cell says of a date."""
     found = days_of(value, hints.dates)
-    if len(found) == 1:
-        return Cell(found[0].isoformat())
-    if found:
-        days = " or ".join(f"{day.day} {day:%B} {day.year}" for day in found)
+    if len(found.dates) == 1:
+        return Cell(found.dates[0].isoformat(), clean(value) if found.rest else "")
+    if found.dates:
+        days = " or ".join(f"{day.day} {day:%B} {day.year}" for day in found.dates)
         return Cell(problem=f"{shown(clean(value))} can be {days}", asks=("dates", (DAY_FIRST, MONTH_FIRST)))
     return Cell(rest=clean(value))
 

@@ -286,7 +286,7 @@ class Context(Read):
             for entry_id in entries
         }
         navigation = self.site.navigation
-        # The set-up page is sure to be there only if it is named: it goes when all is decided.
+        # The setup page is sure to be there only if it is named: it goes when all is decided.
         named = (CHANGES_PAGE,) if navigation is None else navigation
         made = {CHANGES_PAGE, SETUP_PAGE}.intersection(named)
         return frozenset(generated | made | self.help_paths | {page.path for page in self.pages})

@@ -63,7 +63,8 @@ def configuration(text: str, answers: Answers, host: Host, translator: Translato
     new = _NAVIGATION.sub(lambda found: _with_titles(found[0], translator), new, count=1)
     if answers.language != ENGLISH:
         new = _THEME.sub(rf"\g<1>  language: {answers.language}\n", new, count=1)
-    return _ADDRESS.sub(f"site_url: {host.site_url}\n" if host.site_url else "", new, count=1)
+    address = f"site_url: {host.site_url}\n" if host.site_url else ""
+    return _ADDRESS.sub(lambda _: address, new, count=1)
 
 
 def _with_titles(text: str, translator: Translator) -> str:

@@ -8,7 +8,11 @@ from urllib.parse import urlsplit
 
 from handbook.starter.answers import AnswerError
 
-_SHORT = re.compile(r"[\w.-]+/[\w.-]+")
+_NAME = r"(?!\.+(?:/|$))[\w.~%-]+"
+_SHORT = re.compile(rf"{_NAME}/{_NAME}", re.ASCII)
+_PATH = re.compile(rf"/{_NAME}(?:/{_NAME})*")
+_PATH_OF_OWNER = re.compile(rf"/{_NAME}(?:/{_NAME})+")
+_ON_GITHUB = re.compile(r"/[^/]+/[^/]+")
 _SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)(?P<host>[\w.-]+)(?::\d+(?=/)|:|(?=/))(?P<path>[\w./~-]+)")
 GITHUB, GITLAB = "github", "gitlab"
 
@@ -45,16 +49,21 @@ def repository_url(written: str) -> str:
     url = f"https://{ssh['host']}/{ssh['path'].lstrip('/')}" if ssh else text
     try:
         parts = urlsplit(url)
-        is_address = parts.scheme in {"https", "http"} and parts.hostname and parts.path.strip("/")
+        where = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
+        has_owner = any(name in (parts.hostname or "") for name in (GITHUB, GITLAB))
+        form = _PATH_OF_OWNER if has_owner else _PATH
+        is_address = parts.scheme in {"https", "http"} and parts.hostname and form.fullmatch(parts.path)
     except ValueError:
         is_address = False
-    if not is_address or re.search(r"[\s\"'<>]", url):
+    if not is_address:
         raise AnswerError(
             f"`{written}` is no address of a repository", "Use one such as https://github.com/acme/handbook"
         )
     # Without a password: everyone who can read the handbook would see it.
-    where = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
-    return f"{parts.scheme}://{where}{parts.path}"
+    path = parts.path.partition("/-/")[0]
+    # What follows is a page of it.
+    shown = _ON_GITHUB.match(path) if GITHUB in str(where) else None
+    return f"{parts.scheme}://{where}{shown[0] if shown else path}"
 
 
 def host_of(repository: str, prefix: str, branch: str) -> Host:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from handbook.base.words import suggestion
+from handbook.base.words import shown, suggestion
 from handbook.read.schemas.shapes import Shape
 from handbook.starter.answers import AnswerError
 from handbook.starter.days import next_review
@@ -22,6 +22,7 @@ _HEAD = """\
 _ACCESS = "Ask the owner of this tool. Say which $squad you are in, and from which day you need access."
 _FIRST_DAY = "day-one"
 """The tag of the tools that the page for the first day asks for."""
+_LONGEST = 60
 _CHAT = "chat"
 """The job of the tool that the request for access is sent with, so that it needs none itself."""
 _NONE = frozenset({"", "-", "no", "none", "nothing", "kein", "keine", "keines", "keins", "nein"})
@@ -51,7 +52,7 @@ def find_tool(written: str, job: str = "") -> Tool:
     Raises:
         AnswerError: It has no letter or digit, or it is not in the catalogue and has no job.
     """
-    name = written.strip()
+    name = " ".join(written.split())
     folded = name.casefold()
     for tool in catalogue().values():
         if folded in (tool.id, tool.name.casefold(), *tool.also):
@@ -59,6 +60,8 @@ def find_tool(written: str, job: str = "") -> Tool:
     tool_id = _NO_WORD.sub("-", folded).strip("-")
     if not tool_id:
         raise AnswerError(f"A tool needs a name with letters or digits, not `{written}`")
+    if len(name) > _LONGEST:
+        raise AnswerError(f"Use a name of at most {_LONGEST} characters for a tool, not {shown(name)}")
     if not job:
         jobs = " or ".join((", ".join(job_names()[:-1]), job_names()[-1]))
         hint = suggestion(tool_id, catalogue()) or f"Say `JOB={name}`, with a job: {jobs}"

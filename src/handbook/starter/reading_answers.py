@@ -9,9 +9,12 @@ from types import MappingProxyType
 from handbook.base.language import ENGLISH
 from handbook.base.spelling import Word
 from handbook.base.words import count, suggestion
+from handbook.check.theme_languages import theme_languages
+from handbook.read.files import find_site
 from handbook.read.languages import nearest_language
 from handbook.read.schemas.validation import is_time_zone
 from handbook.starter.answers import PILLARS, STAGES, AnswerError
+from handbook.starter.home import home
 from handbook.starter.inventory import choose
 
 _SEPARATOR = re.compile(r"[,;]")
@@ -92,7 +95,11 @@ def read_language(written: str) -> str:
     code = "-".join((_LANGUAGES.get(first.casefold(), first.lower()), *others))
     if not _CODE.fullmatch(code):
         raise AnswerError(f"`{written}` is no code of a language", "Use one such as `en` or `de`")
-    return code
+    known = {each.casefold(): each for each in theme_languages(find_site(home()))}
+    found = known.get(code.casefold()) or known.get(code.casefold().partition("-")[0])
+    if known and not found:
+        raise AnswerError(f"The theme has no language `{written}`", "Use one such as `en` or `de`")
+    return found or code
 
 
 def read_zone(written: str) -> str:

@@ -88,7 +88,7 @@ def _check(context: Context) -> Iterator[Problem]:
     if file.made is None or context.broken_kinds or context.schema_problems:
         return
     named = lines_with_owners(file.made)
-    # As long as nobody is asked, `handbook status` says when the list can be written.
+    # As long as it names no one, `handbook status` says when the list can be written.
     if not named:
         return
     lines = code_owner_lines(context)
