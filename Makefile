@@ -94,7 +94,7 @@ lock: $(VENV)/uv.stamp $(VENV)/node-program.stamp ## Update requirements/ from p
 	@$(call compile,dev,pyproject.toml --group dev --extra word --extra zensical --constraint requirements/site.txt)
 	@$(call compile,bench,pyproject.toml --group bench --constraint requirements/dev.txt)
 	@$(call compile,properdocs,pyproject.toml --group editable --group properdocs --constraint requirements/site.txt)
-	@$(call compile,neighbours,pyproject.toml --group editable --group neighbours --constraint requirements/site.txt)
+	@$(call compile,neighbours,pyproject.toml --group editable --group neighbours)
 	@$(call compile,fuzz,pyproject.toml --group fuzz --constraint requirements/dev.txt)
 	$(call quietly,$(NPM) --prefix requirements install --package-lock-only --omit-lockfile-registry-resolved)
 	$(call quietly,$(NPM) --prefix requirements/chromium install --package-lock-only --omit-lockfile-registry-resolved)
