@@ -48,8 +48,10 @@ def test_a_handbook_in_a_subfolder_of_a_repository(tmp_path: Path, command: Comm
     for path, text in {
         ".github/CODEOWNERS": "* @acme/all\n",
         ".github/dependabot.yml": "version: 2\n",
+        "team/book/README.md": "# Our book\n",
+        "team/book/.gitignore": "/drafts/\n",
     }.items():
-        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
     done = command(tmp_path, "init", "team/book", "--company", "Ü & Söhne", "--stage", "startup", "--yes")
     assert done.returncode == 0
@@ -57,6 +59,8 @@ def test_a_handbook_in_a_subfolder_of_a_repository(tmp_path: Path, command: Comm
     assert "Next:\n\n    cd team/book\n    handbook serve --open\n    handbook status\n" in done.stdout
     files = {path: data.decode() for path, data in tree(tmp_path).items()}
     assert files[".github/dependabot.yml"] == "version: 2\n"
+    assert files["team/book/README.md"] == "# Our book\n"
+    assert files["team/book/.gitignore"].startswith("/drafts/\n\n# Written by")
     assert "directory: /team/book\n" in files["team/book/handbook.dependabot.yml"]
     owners = files[".github/CODEOWNERS"]
     assert owners.startswith("* @acme/all\n\n")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from handbook.starter.ground import MAIN, Ground
+from handbook.starter.ground import MAIN, README, Ground
 from handbook.starter.hosts import GITHUB, GITLAB, Host
 
 _BLOCK = re.compile(r"^ *(?:#|//) engine\b.*\n(?:.*\n)*?^ *(?:#|//) end\n", re.MULTILINE)
@@ -60,7 +60,9 @@ def notes(ground: Ground) -> Iterator[str]:
     """Yield what to do about the files that stay as they are."""
     for name in sorted(ground.shared):
         other = _place(name, ground)
-        if name == ".gitlab-ci.yml":
+        if name == f"{ground.prefix}{README}":
+            yield f"{name} stays as it is"
+        elif name == ".gitlab-ci.yml":
             yield f"{name} stays as it is. Add to its `include`: `- local: {other}`"
         else:
             yield f"{name} stays as it is. Copy what you need from {other}, then remove that file"

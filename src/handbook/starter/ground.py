@@ -22,6 +22,8 @@ _SHARED = (
     ".gitlab-ci.yml",
     ".pre-commit-config.yaml",
 )
+IGNORED = ".gitignore"
+README = "README.md"
 MAIN = "main"
 """The usual name of the default branch."""
 
@@ -33,7 +35,7 @@ class Ground(NamedTuple):
         top: The top of the repository, absolute; the folder of the handbook if there is no repository.
         prefix: The path of the handbook in the repository, with a slash at the end; empty at the top.
         existing: Files that a handbook adds to, by path from the top.
-        shared: The files at the top that a handbook has too, but that stay as they are.
+        shared: The files of the repository that a handbook has too, but that stay as they are.
         branch: The branch of the repository.
         remote: The address of the repository for readers; empty if it is unknown.
     """
@@ -68,13 +70,16 @@ def survey(folder: Path) -> Ground:
     prefix = "" if path == "." else f"{path}/"
     if not (top / ".git").exists():
         return Ground(top, prefix)
-    existing = {name: _content(top, name) for name in _ADDED_TO if (top / name).exists()}
-    shared = frozenset(name for name in _SHARED if prefix and (top / name).exists())
+    added_to = (*_ADDED_TO, f"{prefix}{IGNORED}")
+    existing = {name: _content(top, name) for name in added_to if (top / name).exists()}
+    # Code hosts make a new repository with a README.
+    shared = (*(_SHARED if prefix else ()), f"{prefix}{README}")
+    kept = frozenset(name for name in shared if (top / name).exists())
     branch = _said(top, "symbolic-ref", "--short", "HEAD") or MAIN
     remote = ""
     with suppress(AnswerError):
         remote = repository_url(_said(top, "config", "--get", "remote.origin.url"))
-    return Ground(top, prefix, existing, shared, branch, remote)
+    return Ground(top, prefix, existing, kept, branch, remote)
 
 
 def _content(top: Path, name: str) -> bytes:

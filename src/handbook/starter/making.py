@@ -23,7 +23,7 @@ from handbook.starter.automation import automation, notes
 from handbook.starter.configuration import configuration, settings
 from handbook.starter.copying import Copy
 from handbook.starter.engine import engine_digest
-from handbook.starter.ground import Ground
+from handbook.starter.ground import IGNORED, README, Ground
 from handbook.starter.home import home
 from handbook.starter.hosts import Host, host_of
 from handbook.starter.inventory import choose, inventory
@@ -37,7 +37,6 @@ from handbook.write.upgrading.record import RECORD, read_shipped
 _MOST_ROUNDS = 8
 _FILES = Path(__file__).parent / "files"
 """Where the files are that only a new handbook has."""
-_README = "README.md"
 _README_WIDTH = 120
 _OVERRIDES = "overrides"
 _ENGINE = (
@@ -80,7 +79,10 @@ def make_handbook(answers: Answers, today: date, ground: Ground) -> Made:
             _write(top, path, data)
         root = top / ground.prefix
         for path, text in site_files(answers, host, today, translator):
-            _write(root, path, text.encode())
+            if path == IGNORED and (root / path).is_file():
+                _write(root, path, b"\n".join((ground.existing[f"{ground.prefix}{path}"], text.encode())))
+            elif f"{ground.prefix}{path}" not in ground.shared:
+                _write(root, path, text.encode())
         for path, text in automation(home(), host, ground):
             _write(top, path, text.encode())
         packages = requirements(engine_digest())
@@ -119,9 +121,9 @@ def site_files(
     yield from copy.pages()
     for file in sorted((home() / _OVERRIDES).rglob("*.html")):
         yield file.relative_to(home()).as_posix(), _read(file)
-    readme = translator.markdown(_read(_FILES / _README), _README_WIDTH)
-    yield _README, readme.replace("{company}", answers.company)
-    yield ".gitignore", _read(_FILES / "gitignore")
+    readme = translator.markdown(_read(_FILES / README), _README_WIDTH)
+    yield README, readme.replace("{company}", answers.company)
+    yield IGNORED, _read(_FILES / "gitignore")
 
 
 def _pruned(root: Path, today: date) -> tuple[Context, Sequence[Finding]]:
