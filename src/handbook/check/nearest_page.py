@@ -70,7 +70,7 @@ class NearestPage:
         if name not in FIRST_PAGES:
             if name in self._by_name:
                 return self._by_name[name][0]
-            similar = self._by_folder[folder].nearest(name) if folder in self._by_folder else None
+            similar = self._similar(folder, name)
             if similar:
                 return posixpath.join(folder, similar)
         # The folder is misspelt, such as `tols/index.md`.
@@ -78,6 +78,13 @@ class NearestPage:
         near = nearest(written, self._by_folder, _FOLDER_ALIKE)
         firsts = (posixpath.join(near, first) for first in FIRST_PAGES) if near else ()
         return next((first for first in firsts if first in self._paths.all), None)
+
+    def _similar(self, folder: str, name: str) -> str | None:
+        """Return a similar name in a folder. That both end with `.md` doesn't make pages similar."""
+        if not name.endswith(PAGE_SUFFIX):
+            return self._by_folder[folder].nearest(name) if folder in self._by_folder else None
+        stem = self._pages[folder].nearest(_stem(name)) if folder in self._pages else None
+        return f"{stem}{PAGE_SUFFIX}" if stem else None
 
     def _is_alone(self, path: str, found: str) -> bool:
         """Return whether no other page or file is as likely as the one that was found."""
@@ -103,6 +110,14 @@ class NearestPage:
         for path in self._paths.all:
             found[posixpath.dirname(path)].add(_stem(path))
         return found
+
+    @cached_property
+    def _pages(self) -> Mapping[str, Names]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in self._paths.all:
+            if path.endswith(PAGE_SUFFIX):
+                found[posixpath.dirname(path)].append(_stem(path))
+        return {folder: Names(names) for folder, names in found.items()}
 
     @cached_property
     def _by_folder(self) -> Mapping[str, Names]:
