@@ -161,6 +161,19 @@ def test_a_markdown_field_is_rendered(text: str, html_part: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "inline"),
+    [
+        ("one **line**", "one <strong>line</strong>"),
+        ("one\n\ntwo", "<p>one</p> <p>two</p>"),
+        ("one\n\n- two", "<p>one</p> <ul> <li>two</li> </ul>"),
+        ("# one\n\ntwo", "<h4>one</h4><p>two</p>"),
+    ],
+)
+def test_only_a_single_paragraph_is_a_part_of_a_line(text: str, inline: str) -> None:
+    assert Rich.at(Place("index.md"), text).inline == inline
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "<script>alert(1)</script>",

@@ -120,3 +120,23 @@ def test_an_anchor_is_corrected_without_asking_only_if_its_letters_are_right(
     found = check({"docs/index.md": f"# Home\n\n[a](#{anchor})\n\n## Ask for it\n"})
     (fix,) = [finding.fix for finding in found if finding.fix]
     assert (fix.edits[0].text, fix.is_safe) == ("#ask-for-it", is_safe)
+
+
+@pytest.mark.parametrize(
+    ("written", "found", "is_safe"),
+    [
+        ("start/onbording.md", "start/onboarding.md", True),
+        ("start/week-3.md", "start/week-2.md", False),
+        ("strat/index.md", "start/index.md", False),
+    ],
+    ids=["one page alone is alike", "two are", "the folder is misspelt"],
+)
+def test_a_link_is_corrected_without_asking_only_if_one_page_alone_can_be_meant(
+    check: Check, written: str, found: str, *, is_safe: bool
+) -> None:
+    names = ("index", "onboarding", "week-1", "week-2")
+    pages = {f"docs/start/{name}.md": f"# {name}\n" for name in names}
+    (fix,) = [
+        each.fix for each in check({"docs/index.md": f"# Home\n\n[a]({written})\n", **pages}) if each.fix
+    ]
+    assert (fix.edits[0].text, fix.is_safe) == (found, is_safe)

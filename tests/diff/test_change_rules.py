@@ -89,6 +89,26 @@ def test_a_new_major_version_without_a_note_is_found(tmp_path: Path) -> None:
     assert finding.message.endswith("without a change note")
 
 
+@pytest.mark.parametrize(
+    ("names", "what"),
+    [
+        (("risks",), "Sections › Risks"),  # noqa: RUF001 - the sign that titles have
+        (("risks", "problem"), "Sections › Problem and 1 more"),  # noqa: RUF001
+    ],
+)
+def test_a_breaking_change_names_what_breaks_and_counts_the_rest(
+    names: tuple[str, ...], what: str, tmp_path: Path
+) -> None:
+    path = "sources/templates/prd.yaml"
+    section = "  - {{id: {0}, name: {1}, required: true, guidance: A.}}\n"
+    parts = {name: section.format(name, name.title()) for name in ("problem", "risks", "goal")}
+    start = 'name: PRD\nsummary: A.\nversion: "1.2"\nsections:\n'
+    left = (part for name, part in parts.items() if name not in names)
+    before, after = {path: start + "".join(parts.values())}, {path: start + "".join(left)}
+    (finding,) = in_changes(compared(tmp_path, before, after))
+    assert finding.message == f"Breaking change ({what}), but the version is still `1.2`"
+
+
 @pytest.fixture
 def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository in which a template has lost a section since the last commit."""

@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from scipy.stats import chi2, chisquare
+from scipy.stats import chi2, chisquare, norm
 from statsmodels.stats.power import NormalIndPower
 from statsmodels.stats.proportion import (
     confint_proportions_2indep,
@@ -29,6 +29,7 @@ from handbook.kinds.experiment.plan import ExperimentPlan, experiment_plan
 from handbook.kinds.experiment.reading import ExperimentReading, experiment_reading
 from handbook.kinds.experiment.statistics import Sample, interval, mean_size, p_value, proportion_size
 from tests.conftest import MakeBasis
+from tests.node import Vector, vectors
 from tests.sites import ROOT
 
 SIDES = {"two": "two-sided", "one": "larger"}
@@ -104,6 +105,11 @@ def test_the_size_for_shares_is_that_of_statsmodels(  # noqa: PLR0917 - a grid h
     )
     ours = proportion_size(baseline, baseline + change, alpha=alpha, power=power, sides=sides, ratio=ratio)
     assert ours == pytest.approx(theirs / ratio)
+
+
+@pytest.mark.parametrize("case", vectors("quantile"), ids=str)
+def test_the_quantiles_of_the_scripts_are_those_of_scipy(case: Vector) -> None:
+    assert norm.ppf(case.arguments[0]) == pytest.approx(case.result, rel=1e-12)
 
 
 @pytest.mark.parametrize(

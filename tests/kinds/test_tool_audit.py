@@ -326,13 +326,15 @@ def test_notice_dates_come_in_order(audit_of: AuditOf) -> None:
         tool("a", contract="{renews_on: 2027-04-22, notice_days: 30}"),  # 23 March 2027: 120 days away
         tool("b", contract="{renews_on: 2027-04-22, notice_days: 29}"),
         tool("c", contract="{renews_on: 2026-12-01, notice_days: 30}"),
+        tool("d", contract="{renews_on: 2026-12-23, notice_days: 30}"),  # today is the last day
     )
     assert [(each.tool.id, each.contract and each.contract.days_left) for each in audit.notices] == [
         ("c", -22),
+        ("d", 0),
         ("a", 120),
         ("b", 121),
     ]
-    assert [each.tool.id for each in audit.tools if each.decided_now] == ["a"]
+    assert [each.tool.id for each in audit.tools if each.decided_now] == ["a", "d"]
 
 
 def test_charts_show_each_currency_with_the_dearest_first(audit_of: AuditOf) -> None:

@@ -92,6 +92,14 @@ def test_a_tool_that_the_audit_recommends_to_sunset_is_last_and_says_why(make_ba
     ]
 
 
+def test_the_questions_offer_the_choices_of_the_schema() -> None:
+    fit = load_shipped().kinds["tool"].shape.properties["fit"].properties
+    assert fit["workflow_complexity"].items
+    assert fit["workflow_complexity"].items.choices == COMPLEXITIES
+    assert fit["integration_needs"].items
+    assert fit["integration_needs"].items.choices == NEEDS
+
+
 def test_tools_that_do_not_say_whom_they_suit_are_named(basis: Basis) -> None:
     """In the ranking and in the table."""
     answers = pick(basis, Team(5, "simple", "few"))

@@ -64,6 +64,15 @@ def test_a_change_note_says_what_the_new_version_is_about(tell: Tell) -> None:
     assert "Version:" not in page
 
 
+def test_a_note_in_another_field_is_no_change_note(tell: Tell) -> None:
+    process = "name: Launch\nsummary: A.\nowner: ops\n"
+    rollout = "rollout: {state: pilot, note: One squad tries it.}\n"
+    path = "sources/processes/launch.yaml"
+    page = tell({path: process}, {path: process + rollout})
+    assert "Launch: process changed." in page
+    assert "<em>" not in page
+
+
 def test_what_has_parts_of_its_own_is_told_by_its_title(tell: Tell) -> None:
     page = tell(template(more=EVIDENCE), template())
     assert "Breaking changes" in page

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import inspect
+import json
 import re
 
 import pytest
@@ -112,6 +114,17 @@ def test_nothing_found_is_said(macros: dict[str, Macro]) -> None:
 
 def test_a_reference_is_a_link_with_the_name(macros: dict[str, Macro]) -> None:
     assert macros["ref"]("tool", "linear") == '<a href="tools/linear/">Linear</a>'
+
+
+def test_an_entry_in_the_data_of_a_script_is_its_name_and_its_address(make_handbook: MakeHandbook) -> None:
+    """So the answers of the tool picker are links."""
+    fit = "fit: {team_size: {from: 1, to: 9}, workflow_complexity: [simple], integration_needs: [some]}"
+    tools = TOOLS.replace("tags: [planning, daily]", fit)
+    picker = macros_of(make_handbook({"tools_inventory.yaml": tools}), "guides/pick.md")["tool_picker"]()
+    (data,) = re.findall(r'data-offers="([^"]+)"', picker)
+    (offer,) = json.loads(html.unescape(data))
+    assert offer["tool"] == {"name": "Linear", "url": "../../tools/linear/"}
+    assert offer["needs"] == ["some"]
 
 
 def test_an_entry_can_be_embedded_in_a_page(macros: dict[str, Macro]) -> None:

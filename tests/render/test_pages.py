@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import json
 import re
 
 import pytest
@@ -142,6 +143,23 @@ def test_a_checklist_can_be_taken_as_markdown(make_handbook: MakeHandbook) -> No
     ]
     assert text.startswith('# Launch "big"\n')
     assert '- [ ] Ask, "twice"' in text
+
+
+def test_a_checklist_to_tick_has_what_its_items_say(make_handbook: MakeHandbook) -> None:
+    """Everything that the script shows or hands on, such as the evidence to look for."""
+    said = CHECKLIST + "        why: They decide.\n        evidence: A yes in writing.\n"
+    page = pages_of(make_handbook({"sources/checklists/launch.yaml": said}))["checklists/launch.md"].markdown
+    (data,) = re.findall(r'data-list="([^"]+)"', page)
+    ((_, item),) = [group["items"] for group in json.loads(html.unescape(data))["groups"]]
+    assert item.pop("digest")
+    assert item == {
+        "id": "ask",
+        "name": 'Ask, "twice"',
+        "after": ["tell"],
+        "optional": True,
+        "why": "They decide.",
+        "evidence": "A yes in writing.",
+    }
 
 
 def test_a_download_view_is_directly_in_its_folder(make_site: MakeSite) -> None:

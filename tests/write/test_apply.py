@@ -128,6 +128,25 @@ def test_a_proposal_is_applied_with_the_smallest_edits(
     assert "notable   ~ tool linear: Linear" in output
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "above"),
+    [("vendor", "Linear", "status: active"), ("notes", "Ask.", "use_when: [We plan, We track]")],
+)
+def test_a_new_field_goes_behind_those_that_are_before_it_in_the_schema(
+    site: Path, field: str, value: str, above: str
+) -> None:
+    assert apply(site, op("set", "tool", "linear", path=f"/{field}", value=value)) == 0
+    after = TOOLS.replace(f"    {above}\n", f"    {above}\n    {field}: {value}\n", 1)
+    assert (site / "tools_inventory.yaml").read_text() == after
+
+
+def test_a_change_can_name_a_picture_that_is_there(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "docs/pic.png").write_bytes(b"\x89PNG")
+    assert apply(site, op("set", "tool", "linear", path="/notes", value="![Board](pic.png)")) == 0
+    assert apply(site, op("set", "tool", "linear", path="/notes", value="![Board](pik.png)")) == 1
+    assert "`pik.png` is broken" in capsys.readouterr().out
+
+
 def test_entries_are_added_renamed_removed_and_confirmed(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
