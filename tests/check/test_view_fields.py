@@ -74,6 +74,14 @@ def test_what_a_view_may_name_is_not_reported(check: Check, view: str) -> None:
     assert found(check, view) == []
 
 
+def test_a_name_can_have_the_value_from_before_a_branch(check: Check) -> None:
+    view = "{% set x = entry.seats %}{% if entry.name %}{% set x = entry.cost %}{% endif %}{{ x.sum }}"
+    assert {message for _, _, message, _ in found(check, view)} == {
+        "Unknown field `sum` in `seats`",
+        "Unknown field `sum` in `cost`",
+    }
+
+
 def test_a_field_of_an_own_schema_is_known(check: Check) -> None:
     goals = "goals:\n  - {id: retention, name: Keep them, results: [{measure: Churn}]}\n"
     view = "{% for each in entry.results %}{{ each.measure }} {{ each.mesure }}{% endfor %}"
