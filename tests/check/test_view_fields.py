@@ -46,6 +46,7 @@ def found(check: Check, view: str, **files: str) -> list[tuple[int, int, str, st
         ("{{ entry.name.first }}", (1, 15), "Unknown field `first` in `name`", ""),
         ("{{ entry['vendr'] }}", (1, 11), "Unknown field `vendr` in tool", "`vendor`"),
         ("{{ entry.links | map(attribute='titel') }}", (1, 33), "Unknown field `titel` in `links`", ""),
+        ("{{ entry.links | min(false, 'titel') }}", (1, 30), "Unknown field `titel` in `links`", ""),
         ("{% macro m(of) %}{{ of.x }}{% endmacro %}{{ m(entry) }}", (1, 24), "Unknown field `x` in tool", ""),
     ],
 )
