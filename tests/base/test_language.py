@@ -11,7 +11,7 @@ from handbook.base.numbers import format_number, format_percent
 from handbook.base.sentences import in_words, listed, month_in_words
 from handbook.base.spelling import Word
 from handbook.base.text import words
-from handbook.read.languages import language_codes, make_language, nearest_language
+from handbook.read.languages import language_codes, make_language, nearest_language, read_strings
 
 GERMAN = make_language("de", {})
 
@@ -37,6 +37,10 @@ def test_a_plural_depends_on_the_number() -> None:
     ]
     with speaking(GERMAN):
         assert [ngettext("squad", "squads", number) for number in (1, 2)] == ["Squad", "Squads"]
+
+
+def test_a_plural_in_a_script_has_each_form_of_its_language() -> None:
+    assert read_strings("de").scripts["%(num)s day"] == {"one": "%(num)s Tag", "other": "%(num)s Tage"}
 
 
 def test_english_dates_and_numbers_are_as_before() -> None:

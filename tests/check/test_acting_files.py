@@ -31,6 +31,7 @@ ACTING: dict[str, str | bytes] = {
     "other": " \n<script>alert(1)</script>",
     "script.svg": SVG.format("<script>alert(1)</script>"),
     "prefix.svg": '<x:svg xmlns:x="http://www.w3.org/2000/svg"><x:script>alert(1)</x:script></x:svg>',
+    "handler.svg": SVG.format('<handler type="application/ecmascript">alert(1)</handler>'),
     "load.svg": SVG.format('<g onload="alert(1)"/>'),
     "link.svg": SVG.format('<a xlink:href="javascript:alert(1)"><text>a</text></a>'),
     "coded.svg": SVG.format('<a href="java&#115;cript:alert(1)"/>'),

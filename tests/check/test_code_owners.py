@@ -78,10 +78,21 @@ def test_what_somebody_has_written_around_it_stays(said: Said, newline: str) -> 
     assert text() == wanted.replace("\n", newline)
 
 
+def test_bytes_that_are_no_utf_8_stay(said: Said) -> None:
+    Path("CODEOWNERS").write_bytes(b"# \xc9quipe\n")
+    said()
+    assert Path("CODEOWNERS").read_bytes() == b"# \xc9quipe\n\n" + MADE.encode()
+
+
 @pytest.mark.parametrize(
     ("before", "above"),
-    [("* @example/all\n", "* @example/all\n\n"), ("* @example/all", "* @example/all\n\n"), ("", "")],
-    ids=["a line", "a line without an end", "empty"],
+    [
+        ("* @example/all\n", "* @example/all\n\n"),
+        ("* @example/all", "* @example/all\n\n"),
+        ("# A\rB\n", "# A\rB\n\n"),
+        ("", ""),
+    ],
+    ids=["a line", "a line without an end", "a carriage return inside a line", "empty"],
 )
 def test_a_file_without_the_part_gets_it_at_its_end(said: Said, before: str, above: str) -> None:
     Path("CODEOWNERS").write_text(before, encoding="utf-8")

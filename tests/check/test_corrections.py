@@ -46,6 +46,8 @@ FILES = {
     ("right", "wrong", "fixed", "kind"),
     [
         ("status: trial", "status: Trial", "status: trial", "safe"),
+        ("notice_days: 30", "notice_days: 0 days", "notice_days: 0", "likely"),
+        ("notice_days: 30", "notice_days: 730 days", "notice_days: 730", "likely"),
         ("status: trial", "status: 'tiral'", "status: 'trial'", "safe"),
         ("status: trial", "status: in-trial", "status: trial", "likely"),
         ("status: trial", "staus: trial", "status: trial", "safe"),

@@ -46,6 +46,7 @@ def found(check: Check, view: str, **files: str) -> list[tuple[int, int, str, st
         ("{{ entry.name.first }}", (1, 15), "Unknown field `first` in `name`", ""),
         ("{{ entry['vendr'] }}", (1, 11), "Unknown field `vendr` in tool", "`vendor`"),
         ("{{ entry.links | map(attribute='titel') }}", (1, 33), "Unknown field `titel` in `links`", ""),
+        ("{{ entry.links | min(false, 'titel') }}", (1, 30), "Unknown field `titel` in `links`", ""),
         ("{% macro m(of) %}{{ of.x }}{% endmacro %}{{ m(entry) }}", (1, 24), "Unknown field `x` in tool", ""),
     ],
 )
@@ -72,6 +73,14 @@ def test_an_unknown_field_is_found_with_its_place_and_the_nearest_one(
 )
 def test_what_a_view_may_name_is_not_reported(check: Check, view: str) -> None:
     assert found(check, view) == []
+
+
+def test_a_name_can_have_the_value_from_before_a_branch(check: Check) -> None:
+    view = "{% set x = entry.seats %}{% if entry.name %}{% set x = entry.cost %}{% endif %}{{ x.sum }}"
+    assert {message for _, _, message, _ in found(check, view)} == {
+        "Unknown field `sum` in `seats`",
+        "Unknown field `sum` in `cost`",
+    }
 
 
 def test_a_field_of_an_own_schema_is_known(check: Check) -> None:

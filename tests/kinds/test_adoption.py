@@ -184,13 +184,20 @@ results: [{{variant: a, participants: 9, conversions: 1}}, {{variant: b, partici
 
 
 def test_impact_has_every_quarter_up_to_today_and_says_what_was_not_counted(make_basis: MakeBasis) -> None:
-    """Today lies in the fourth quarter of 2026; the third has no survey, but an experiment."""
+    """Today lies in the fourth quarter of 2026; the third has no survey, but an experiment.
+
+    Only those with the results of every variant count.
+    """
+    decided = EXPERIMENT.format(status="decided", day="2026-07-01")
     basis = make_basis(
         {
             "sources/adoption/surveys.yaml": "surveys:\n"
             + survey("2026-q2", ", experiments_elsewhere: 2, product_managers: 7"),
             "sources/experiments/one.yaml": EXPERIMENT.format(status="decided", day="2026-06-30"),
-            "sources/experiments/two.yaml": EXPERIMENT.format(status="decided", day="2026-07-01"),
+            "sources/experiments/two.yaml": decided,
+            "sources/experiments/half.yaml": decided.replace(
+                "share: 50}]", "share: 25}, {id: c, name: C, share: 25}]"
+            ),
             "sources/experiments/three.yaml": EXPERIMENT.format(status="stopped", day="2026-07-01"),
         }
     )

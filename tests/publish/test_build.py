@@ -15,6 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from handbook.loaded.handbook import load
+from handbook.publish import build as engines
+from handbook.publish.errors import BuildError
+from handbook.read.files import find_site
 from handbook.write.target import MARK
 from tests.conftest import MakeOnce
 from tests.effort import FULL, runs
@@ -150,6 +154,20 @@ validation:
     assert broken_links(site / "site") == []
     home = (site / "site/index.html").read_text(encoding="utf-8")
     assert '<a href="contribute/index.html">How this handbook works</a>' in home
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_the_engine_is_as_strict_as_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, strict: bool
+) -> None:
+    def refuse(command: list[str], *_: object) -> subprocess.CompletedProcess[str]:
+        assert ("--strict" in command) == strict
+        return subprocess.CompletedProcess(command, 1, "Refused.", "")
+
+    monkeypatch.setattr(engines, "_run", refuse)
+    handbook = load(find_site(write_site(tmp_path, {})))
+    with pytest.raises(BuildError):
+        engines.build_with_mkdocs(handbook, tmp_path / "site", strict=strict)
 
 
 def test_a_failed_build_leaves_the_site_as_it_was_and_nothing_beside_it(tmp_path: Path) -> None:

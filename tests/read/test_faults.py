@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from handbook.read.yaml.changes import changed
+from handbook.read.yaml.changes import Change, changed, offset_before
 from handbook.read.yaml.document import read_document
 from handbook.read.yaml.faults import FaultKind
 
@@ -56,3 +56,13 @@ def test_there_is_a_case_of_every_sort_of_fault() -> None:
     cases = {fault.split()[0] for case in CASES for fault in case["faults"]}
     # Faults of a file or a page as a whole never reach the reader of YAML.
     assert cases == {kind.name for kind in FaultKind} - {"UNREADABLE", "NAME", "FRONT_MATTER"}
+
+
+@pytest.mark.parametrize(
+    ("offset", "before"), [(0, 0), (1, 1), (3, 1), (5, 2), (6, 3), (7, 3), (10, 4), (11, 5)]
+)
+def test_a_place_in_a_corrected_text_is_found_in_the_text_as_written(offset: int, before: int) -> None:
+    """A place inside new text is the start of what it replaces: here, each tab becomes four spaces."""
+    text, changes = "a\tb\tcd", [Change(1, 2, "    "), Change(3, 4, "    ")]
+    assert changed(text, changes) == "a    b    cd"
+    assert offset_before(offset, changes) == before

@@ -107,6 +107,14 @@ def test_new_fields_of_used_content_types_are_listed(tmp_path: Path, command: Co
     assert (tmp_path / RECORD).read_text() == now()
 
 
+def test_new_settings_are_listed(tmp_path: Path, command: Command) -> None:
+    settings = [name for name in json.loads(now())["fields"]["handbook"] if name.partition(".")[0] != "words"]
+    files = {RECORD: earlier(fields={"handbook": settings}), "sources/handbook.yaml": "kinds: {query: off}\n"}
+    code, output = upgraded(command, tmp_path, files)
+    assert code == 0
+    assert "New:\n  Setting `words`: " in output
+
+
 def test_an_unchanged_copy_of_a_shipped_view_is_updated(tmp_path: Path, command: Command) -> None:
     before = "As it was.\n"
     record = earlier(files={"macros/tool.jinja": digest(before.encode())})
