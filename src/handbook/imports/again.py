@@ -39,8 +39,8 @@ def to_import_again(root: Path) -> Iterator[Again]:
     """
     for mapping in sorted((root / FOLDER).glob(f"*{_MAPPING}")):
         name = f"{FOLDER}/{mapping.name}"
-        beside = sorted(mapping.parent.glob(f"{escape(mapping.stem)}.*"))
-        files = [file for file in beside if file.stem == mapping.stem and file != mapping]
+        alike = sorted(mapping.parent.glob(f"{escape(mapping.stem)}.*"))
+        files = [file for file in alike if file.stem == mapping.stem and file != mapping]
         for file in files:
             # No one has named it: it could lead to any file of this computer.
             if file.is_symlink():

@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from handbook.read.yaml.changes import Change
-from handbook.read.yaml.scalars import WORDS
+from handbook.read.yaml.scalars import SWITCHES, WORDS
 from handbook.write.lines import on_one_line
 from handbook.write.parts import Part, Parts
 
 _WIDTH = 120
 _NEVER_PLAIN = re.compile(r": |:$| #|[\t\n]| $")
 _IN_BRACKETS = re.compile(r"[\[\]{},]")
-_OLD_WORDS = frozenset({"y", "n", "yes", "no", "on", "off"})
-"""Words that are true or false in YAML 1.1, in any case."""
 
 
 def text_changes(parts: Parts, chain: Sequence[Part], step: str | int, text: str) -> Iterator[Change]:
@@ -62,6 +60,6 @@ def _on_one_line(text: str, *, is_plain: bool, in_brackets: bool) -> str:
         and not _NEVER_PLAIN.search(text)
         and not (in_brackets and _IN_BRACKETS.search(text))
         and text not in WORDS
-        and text.lower() not in _OLD_WORDS
+        and text.lower() not in SWITCHES
     )
     return text if is_plain and needs_none else on_one_line(text)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from handbook.base.as_yaml import as_yaml
-from handbook.read.yaml.scalars import WORDS
+from handbook.read.yaml.scalars import SWITCHES, WORDS
 
 _PLAIN = re.compile(
     r"[A-Za-z](?:[\w ./;()'+%&=?!-]|:(?=[^\s]))*(?<! )"  # starts with a letter
@@ -16,11 +16,8 @@ _PLAIN = re.compile(
 )
 """Texts that need no quotes. There are others, but none that are likely in a new entry."""
 
-_OLD_WORDS = frozenset({"y", "n", "yes", "no", "on", "off"})
-"""Words that are true or false in YAML 1.1, in any case."""
-
 
 def written(value: Any) -> str:
     """Write a text, a number, a boolean or null on one line."""
     is_plain = isinstance(value, str) and _PLAIN.fullmatch(value)
-    return value if is_plain and value not in WORDS and value.lower() not in _OLD_WORDS else as_yaml(value)
+    return value if is_plain and value not in WORDS and value.lower() not in SWITCHES else as_yaml(value)

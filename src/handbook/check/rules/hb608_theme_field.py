@@ -18,14 +18,13 @@ from handbook.check.engine_settings import engine_settings
 from handbook.read.context import Context
 from handbook.read.files import Site, read_source
 from handbook.read.yaml.document import Document, Pointer
+from handbook.read.yaml.scalars import SWITCHES, WORDS
 
 REDIRECT = "redirect.html"
 """The theme's template that opens another page. Another rule covers it."""
 
 _USUAL = "main.html"
 _ICONS = ".icons"
-_NO_TEXT = frozenset({"true", "false", "yes", "no", "on", "off", "null"})
-"""Words that are not text in YAML 1.1, in any case."""
 
 
 class _Form(NamedTuple):
@@ -41,7 +40,8 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_text_in_any_version(value: Any) -> bool:
-    return isinstance(value, str) and value[:1].isalpha() and value.lower() not in _NO_TEXT
+    is_word = isinstance(value, str) and value[:1].isalpha()
+    return is_word and value not in WORDS and value.lower() not in SWITCHES
 
 
 def _is_list_of_text(value: Any) -> bool:

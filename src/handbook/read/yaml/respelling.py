@@ -9,7 +9,7 @@ from typing import Any, Literal
 from handbook.base.as_yaml import as_yaml
 from handbook.base.fixes import Edit, Fix
 from handbook.read.yaml.document import Document, Pointer
-from handbook.read.yaml.scalars import NumberTooLongError, resolve_plain
+from handbook.read.yaml.scalars import SWITCHES, NumberTooLongError, resolve_plain
 
 _PLAIN = re.compile(r"[A-Za-z0-9][\w/-]*|\d+ [a-z]+", re.ASCII)
 """Texts such as IDs, choices, dates and durations, which need no quotes unless they are another value so."""
@@ -21,8 +21,6 @@ AS_LIST = object()
 """In place of a new value: the same text as a list, by its lines or its commas, or as the only item."""
 AS_UNCOMMENTED = object()
 """In place of no value: the comment without a space after its sign that is there, in quotes: `#channel`."""
-_SWITCHES = frozenset({"y", "n", "yes", "no", "on", "off"})
-"""Words that are true or false in YAML 1.1, in any case."""
 
 
 def respelled(  # noqa: PLR0913 - the place, the new spelling and what is known of it
@@ -91,5 +89,5 @@ def _text(new: Any, quote: str) -> str:
         return json.dumps(new)
     if quote and new.isprintable() and not {"\\", "'", '"'}.intersection(new):
         return f"{quote}{new}{quote}"
-    is_plain = _PLAIN.fullmatch(new) and resolve_plain(new) == new and new.lower() not in _SWITCHES
+    is_plain = _PLAIN.fullmatch(new) and resolve_plain(new) == new and new.lower() not in SWITCHES
     return new if is_plain else as_yaml(new)

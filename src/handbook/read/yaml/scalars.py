@@ -31,6 +31,9 @@ WORDS: dict[str, Scalar] = {
 WORDS |= {f"{sign}.{word}": float(f"{sign}inf") for sign in ("", "+", "-") for word in ("inf", "Inf", "INF")}
 """The plain words that are not text."""
 
+SWITCHES = frozenset({"y", "n", "yes", "no", "on", "off"})
+"""Words that are true or false in YAML 1.1, in any case."""
+
 _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (
     (re.compile(r"[-+]?[0-9]+"), int),
     (re.compile(r"0o[0-7]+"), lambda text: int(text, 0)),
