@@ -1,6 +1,6 @@
 """The record of a change of several files, from which the next command undoes it if this one is killed.
 
-Whoever proposes a change could put such a record into a repository, so only the very file that was written
+Anyone who proposes a change could put such a record into a repository, so only the very file that was written
 here counts: it says when it was written and which number the file system gave it, and a copy has others.
 """
 
