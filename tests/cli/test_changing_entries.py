@@ -12,6 +12,8 @@ import pytest
 from handbook.cli import main
 from handbook.loaded.handbook import load
 from handbook.read.files import find_site
+from handbook.write import journal
+from handbook.write.hidden_names import ALL, workspace_of
 from tests.effort import runs
 from tests.sites import CONFIG, copy_shipped_site, write_site
 
@@ -386,3 +388,23 @@ def test_every_entry_of_the_shipped_handbook_can_be_renamed(
     assert len(after.context.entries) == len(before.context.entries)
     for kind, entry_id in chosen:
         assert after.context.former[kind, entry_id].id == f"new-{entry_id}"
+
+
+def test_a_command_undoes_what_a_killed_one_left_half_done(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, tools = (site / "docs/new.md", site / "tools_inventory.yaml")
+    room = workspace_of(site / ALL)
+    room.mkdir()
+    (room / ".gitignore").write_text("*\n", encoding="utf-8")
+    changes = {"docs/new.md": (b"", b"# New\n"), "tools_inventory.yaml": (tools.read_bytes(), b"tools: []\n")}
+    journal.begin(room, changes)
+    page.write_bytes(b"# New\n")
+    monkeypatch.chdir(site / "sources")
+    assert main(["show", "tool", "jira"]) == 0
+    assert capsys.readouterr().err == (
+        "handbook: note: a command was killed before it had changed all its files. Back to what they were: "
+        "docs/new.md. Run that command again\n"
+    )
+    assert not page.exists()
+    assert not room.exists()
