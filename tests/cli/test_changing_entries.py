@@ -298,8 +298,7 @@ def test_a_page_gets_new_review_dates_and_all_else_stays(
     )
     page.write_bytes(body)
     assert main(["confirm", "page", "index"]) == 2
-    said = "docs/index.md has no front matter. Start it with its `owner` and `review`, between two lines with `---`"
-    assert said in capsys.readouterr().err
+    assert "docs/index.md has no front matter. Start it with its `owner` and `review`, between" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
