@@ -120,7 +120,7 @@ VIEW_VALUES = frozenset(
         *("address", "anchor", "bars", "byline", "code", "columns", "dict", "download", "download_text"),
         *("entry", "fields", "figure", "flow", "grid", "line", "money", "more", "namespace", "network"),
         *("range", "referring_items"),
-        *("referring_items", "site_file", "streams", "table", "to_tick", "used_by"),
+        *("referring_items", "series", "site_file", "spark", "streams", "table", "to_tick", "used_by"),
     }
 )
 """The functions and values that views have."""
