@@ -15,6 +15,7 @@ from handbook.base.language import ENGLISH
 from handbook.base.words import count
 from handbook.cli.changing import add_examples
 from handbook.cli.errors import UsageError
+from handbook.cli.stopped import undo_stopped
 from handbook.cli.streams import print_note, print_text, print_warning, sentence
 from handbook.read.day import today
 from handbook.read.files import CONFIG
@@ -83,6 +84,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
+    undo_stopped(Path(options.folder).resolve())
     ground = survey(Path(options.folder))
     if (ground.folder / CONFIG).exists():
         raise UsageError(f"{options.folder} already has a site: {CONFIG}. Use another folder.")
