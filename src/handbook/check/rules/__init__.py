@@ -54,6 +54,7 @@ from handbook.check.rules import (
     hb358_removed_entry,
     hb359_example,
     hb361_unknown_mark,
+    hb362_footnote,
     hb601_acting_markup,
     hb602_acting_file,
     hb603_foreign_part,
