@@ -9,6 +9,7 @@ from typing import Any
 from handbook.base.words import shown
 from handbook.read.former_ids import FORMER, former_id, former_name
 from handbook.read.raw import RawEntry
+from handbook.read.readings import COLUMNS, readings_path
 from handbook.read.schemas.kinds import Kind
 from handbook.read.unread import SOURCE_SUFFIX
 from handbook.write.confirming import confirm
@@ -83,6 +84,8 @@ def remove(draft: Draft, operation: Operation) -> None:
         draft.put_text(entry.source.path, editing.text)
     else:
         draft.put(entry.source.path, b"")
+    if entry.kind.name in COLUMNS:
+        draft.put(readings_path(*was), b"")
 
 
 def _is_removed(draft: Draft, operation: Operation) -> bool:

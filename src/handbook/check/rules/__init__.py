@@ -25,6 +25,7 @@ from handbook.check.rules import (
     hb216_own_choices,
     hb217_unknown_namespace,
     hb220_lost_anchor,
+    hb221_readings,
     hb305_review_overdue,
     hb311_name_clash,
     hb312_unfinished_text,
