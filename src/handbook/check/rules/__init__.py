@@ -56,6 +56,7 @@ from handbook.check.rules import (
     hb359_example,
     hb361_unknown_mark,
     hb362_footnote,
+    hb363_list_mark,
     hb601_acting_markup,
     hb602_acting_file,
     hb603_foreign_part,
