@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from mkdocs.config import load_config
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as EnginePage
@@ -28,10 +27,11 @@ from handbook.read.pages import Page
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
+from tests.cases import read_cases
 from tests.conftest import TODAY
 from tests.sites import CONFIG, TOOL, WITH_HELP, WITHOUT_HELP, run, write_site
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/page_templates.yaml").read_text("utf-8"))
+CASES = read_cases(Path(__file__).parent / "cases/page_templates.yaml")
 HIDDEN = "this is in no page"
 SITE_CONFIG = CONFIG.replace(
     "  - macros:\n      modules: [handbook.publish.page_macros]\n",

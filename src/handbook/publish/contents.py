@@ -27,6 +27,7 @@ from handbook.publish.setup_page import setup_page, with_setup
 from handbook.read.audiences import FIELD
 from handbook.read.looks import read_looks
 from handbook.read.pages import FIRST_PAGES
+from handbook.read.values import as_mapping
 from handbook.render.downloads import DATA, Downloads, list_path
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
@@ -134,7 +135,12 @@ def _make_contents(
             for path, file in handbook.context.docs_files.items()
             if not file.is_relative_to(site.docs) and path not in hidden
         },
-        navigation=with_setup(expand(nav, pages, handbook.pages, unlisted), pages, site.navigation)
+        navigation=with_setup(
+            expand(nav, pages, handbook.pages, unlisted),
+            pages,
+            site.navigation,
+            as_mapping(own.get("extra")).get("without_tab"),
+        )
         if nav
         else nav,
         files=read_assets(read_looks(own, handbook.context.docs_files))

@@ -44,6 +44,7 @@ from handbook.publish.plain_titles import (
 from handbook.publish.plugin_parts import plugin_parts
 from handbook.publish.watching import follow
 from handbook.read.files import named_in
+from handbook.read.icons import MATERIAL, THEME
 from handbook.render.environment import ViewError
 from handbook.write.errors import NotWrittenError, reason
 from handbook.write.target import check_target, mark
@@ -94,6 +95,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             config.markdown_extensions.append(ATTRIBUTES)
         for name, paths in contents.lists.items():
             config[name] = with_paths(config, name, paths)
+        if config.theme.name == MATERIAL:
+            # After the site's own folder, before the theme.
+            config.theme.dirs.insert(int(config.theme.custom_dir is not None), str(THEME))
         features = config.theme.setdefault("features", [])
         features += [feature for feature in contents.features if feature not in features]
         if build.changes is not None:

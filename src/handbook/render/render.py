@@ -242,5 +242,5 @@ class Renderer:
         return self._views.render(template, offer(self._helpers(context)) | values)
 
     def _helpers(self, context: RenderContext) -> dict[str, Callable[..., Any]]:
-        issues, holidays = self.repository.issues, self.basis.settings.holidays
-        return view_functions(context, self._calculate, self._downloads, issues, holidays)
+        holidays = self.basis.settings.holidays
+        return view_functions(context, self.repository, self._calculate, self._downloads, holidays)
