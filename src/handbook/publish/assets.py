@@ -16,7 +16,11 @@ _FOLDER = "assets/handbook"
 # In the order of the published style sheet: later rules override earlier ones.
 _STYLES = (
     "fonts",
+    "tokens",
     "theme",
+    "signs",
+    "buttons",
+    "cards",
     "parts",
     "home",
     "tables",
@@ -52,7 +56,7 @@ def read_assets(looks: Looks) -> dict[str, bytes]:
         looks: The colours of the site.
     """
     parts = [(_SHIPPED / "styles" / f"{name}.css").read_text("utf-8") for name in _STYLES]
-    style = "\n".join([*parts, *filter(None, [own_colours(looks, parts[_STYLES.index("theme")])])]).encode()
+    style = "\n".join([*parts, *filter(None, [own_colours(looks)])]).encode()
     own = (path for path in sorted(_SHIPPED.rglob("*")) if path.is_file() and path.suffix != ".css")
     files = {f"{_FOLDER}/{path.relative_to(_SHIPPED).as_posix()}": path.read_bytes() for path in own}
     return {STYLE: style, **files}
