@@ -18,7 +18,9 @@ from mkdocs_macros.plugin import MacrosPlugin
 from handbook.base.findings import Finding
 from handbook.loaded.handbook import Handbook, load
 from handbook.publish.page_macros import RENDERER
-from handbook.publish.page_rendering import SiteMacroError, StagedPages
+from handbook.publish.page_rendering import SiteMacroError
+from handbook.publish.portable_pages import PortablePages
+from handbook.publish.staged_pages import StagedPages
 from handbook.read.files import find_site
 from handbook.read.macro_settings import is_rendered, make_macro_settings
 from handbook.read.pages import Page
@@ -93,7 +95,8 @@ class Rendered:
 
         sys.modules.pop("macros", None)  # Python has the one of another site from an earlier test.
         config = load_config(str(folder / "mkdocs.yml"))
-        self.pages = StagedPages(self.handbook, config, report, {RENDERER: renderer})
+        self.portable = PortablePages(self.handbook, renderer, (), "")
+        self.pages = StagedPages(self.handbook, config, report, self.portable, {RENDERER: renderer})
 
     def render(self, text: str) -> str:
         """The text of a page, without its front matter."""

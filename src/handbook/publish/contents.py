@@ -22,6 +22,7 @@ from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.help import help_pages
 from handbook.publish.navigation import expand
 from handbook.publish.pages import GeneratedPage, changes_page, gone_pages, make_pages
+from handbook.publish.portable_pages import PortablePages
 from handbook.publish.setup_page import setup_page, with_setup
 from handbook.read.audiences import FIELD
 from handbook.read.looks import read_looks
@@ -50,6 +51,7 @@ class SiteContents:
         forwarding: The redirect pages, by path. They need no theme.
         lists: The styles and scripts of the pages, by the name of the setting.
         features: What to add to the features of the theme.
+        portable: The pages as Markdown without HTML.
     """
 
     handbook: Handbook
@@ -65,6 +67,7 @@ class SiteContents:
     forwarding: Mapping[str, bytes]
     lists: Mapping[str, list[Any]]
     features: Sequence[str]
+    portable: PortablePages
 
     def knows_source(self, path: str) -> bool:
         """Return whether the source of a page is known here, and not to the engine."""
@@ -151,6 +154,7 @@ def _make_contents(
             "extra_javascript": [*(own.get("extra_javascript") or ()), *scripts],
         },
         features=["navigation.path"],
+        portable=PortablePages(handbook, renderer, pages, url),
     )
 
 
