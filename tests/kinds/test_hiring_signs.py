@@ -119,6 +119,20 @@ CASES: list[tuple[str, Mapping[str, str], str]] = [
         {"tools_inventory.yaml": tools(*["sunset"] * 6, more=", owner: ops"), "sources/teams.yaml": TEAMS},
         "no",
     ),
+    # No one has read the entries of a new handbook, so they are no evidence.
+    (
+        "tool-owners",
+        {
+            "tools_inventory.yaml": tools("active", more=", owner: ops, review: {next: 2999-01-01}"),
+            "sources/teams.yaml": TEAMS,
+        },
+        "open",
+    ),
+    (
+        "feedback-places",
+        sources(", routed_to: tool-0", ", routed_to: tool-0, review: {next: 2999-01-01}"),
+        "open",
+    ),
 ]
 
 

@@ -25,6 +25,9 @@ _CURLED = "“”„‟‘’‚‛«»‹›"  # noqa: RUF001 - that they look 
 """Quotes of word processors."""
 
 
+ANCHOR_HINT = "Write the anchor of a heading with a space, as in `{ #anchor }`"
+_AS_TEXT = "Use a macro from the macro reference; put text between `{% raw %}` and `{% endraw %}`"
+
 _READERS = frozenset(
     {"read_csv", "read_excel", "read_feather", "read_fwf", "read_json", "read_raw", "read_table", "read_yaml"}
 )
@@ -79,7 +82,7 @@ def unknown_macro(line: int, name: str, known: MacroNames) -> TemplateProblem:
     if name in _READERS:
         hint = "Write a table in Markdown, or a macro of your own in `macros/__init__.py` that reads the file"
         return TemplateProblem(line, name, f"Pages can't read files with `{name}`", hint)
-    hint = suggestion(name, known.macros | known.variables) or "Use a macro from the macro reference"
+    hint = suggestion(name, known.macros | known.variables) or _AS_TEXT
     return TemplateProblem(line, name, f"Unknown macro or variable `{name}`", hint)
 
 
@@ -99,10 +102,8 @@ def syntax_problem(error: MacroSyntaxError) -> TemplateProblem:
         message = f"Quotation mark `{sign[1]}` does not mark a text in a macro"
         return TemplateProblem(error.line, "", message, "Use the quotes of the keyboard: '")
     if "end of comment tag" in error.message:
-        hint = "Write the anchor of a heading with a space, as in `{ #anchor }`"
-        return TemplateProblem(
-            error.line, "", "`{#` starts a comment of the macros, which nothing ends", hint
-        )
+        message = "`{#` starts a comment of the macros, which nothing ends"
+        return TemplateProblem(error.line, "", message, ANCHOR_HINT)
     hint = "Close every `{{` and every block, or put literal braces between `raw` and `endraw`"
     return TemplateProblem(error.line, "", f"Invalid Jinja: {error.message}", hint)
 

@@ -16,6 +16,7 @@ from handbook.imports.dates import DAY_FIRST, MONTH_FIRST, days_of
 from handbook.imports.durations import read_lasting
 from handbook.imports.fields import folded, known_words
 from handbook.imports.ids import made_id
+from handbook.imports.numbers import readings
 from handbook.imports.texts import as_line, as_markdown, clean, links_in
 from handbook.imports.translations import choice_titles
 from handbook.read.schemas.shapes import Shape
@@ -64,6 +65,9 @@ _UNITS = {
 
 def read_money(value: Any, hints: Hints) -> Cell:
     """Return what a cell says of an amount of money."""
+    both = readings(clean(value)) if isinstance(value, str) else ()
+    if both:
+        return Cell(problem=f"{shown(clean(value))} can be {' or '.join(both)}. Correct it in the file")
     found = money_of(value, hints.currency, money_words(hints.column))
     if found.amount is None:
         return Cell(rest=found.rest)

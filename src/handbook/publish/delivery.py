@@ -11,9 +11,10 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, TemplateError
@@ -71,6 +72,7 @@ _IN_FOLDER = N_(
 )
 _EARLY = Markup('<script src="{}" data-folder="{}"></script>')
 _FONT = Markup('<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>')
+_MARKDOWN = Markup('<link rel="{}" type="text/markdown" href="{}">')
 _REPORT = Markup('\n<p class="hb-byline__change"><a href="{}">{}</a></p>')
 
 
@@ -111,7 +113,12 @@ class Delivery:
         self._by_base: dict[str, frozenset[str]] = {}
 
     def finish(
-        self, page: str, base: str, added: Collection[str] = (), script: str = ""
+        self,
+        page: str,
+        base: str,
+        added: Collection[str] = (),
+        script: str = "",
+        links: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[str, frozenset[str]]:
         """Return a page as it is published, and the parts that browsers will refuse to load or run.
 
@@ -123,6 +130,7 @@ class Delivery:
             base: The path from it to the home page, as the theme's templates know it.
             added: The digests of other scripts that can run.
             script: A script of our own to put first.
+            links: The addresses of Markdown versions, by their relation to the page.
 
         Raises:
             NoHeadError: The page has no head.
@@ -136,6 +144,7 @@ class Delivery:
         scripts = {need for need in needed if need.startswith(DIGEST)}
         allowed = scripts & (self._theme_digests(base) | frozenset(added))
         first = f"<script>{script}</script>{early}" if script else early
+        first += Markup().join(_MARKDOWN.format(relation, url) for relation, url in links.items())
         meta = self._meta([*allowed, digest(script)] if script else allowed)
         finished, count = _HEAD.subn(lambda found: f"{found[0]}{meta}{first}", quiet, count=1)
         if not count:

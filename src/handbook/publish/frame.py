@@ -1,7 +1,7 @@
 """What the frame around the text of a page shows: the counts of the sidebar, the trust card, the footer.
 
-The templates in `theme/` show it. They receive plain values, which the adapters escape like all other metadata;
-only icons are markup.
+The templates in `theme/` show it. They receive plain values, which the adapters escape like other metadata; only
+icons are markup.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _trust(found: Byline, home: Place) -> dict[str, Any]:
     owner = found.owners[0] if found.owners else None
     icon = owner.data.get("icon") if owner else None
     fresh = found.fresh
-    is_next = fresh.due and fresh.state != "late"
+    coming = fresh.due if fresh.state != "late" else None
     shown = {
         "owner": owner.name if owner else _("No owner assigned") if found.owned else "",
         "owner_url": home.url(owner.page) if owner and not owner.is_hidden else "",

@@ -115,7 +115,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """
         if not self._serving:
             mark(Path(config.site_dir))
-        take_over(config.plugins.values(), self._contents.handbook, self._look.report)
+        contents = self._contents
+        take_over(config.plugins.values(), contents.handbook, self._look.report, contents.portable)
 
     def on_build_error(self, *, error: Exception) -> None:
         """End a build in one line when the system denies writing or a template of the theme fails."""
@@ -225,7 +226,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """Write the redirect pages and the downloads, some of which MkDocs would treat as pages."""
         for warning in self._look.warnings():
             _log.warning(warning)
-        write_files({**self._contents.downloads, **self._contents.forwarding}, Path(config.site_dir))
+        files = {**self._contents.downloads, **self._contents.forwarding, **self._look.portable_files()}
+        write_files(files, Path(config.site_dir))
         remove_empty_sitemap(self._contents.url, Path(config.site_dir))
 
     def on_serve(

@@ -179,7 +179,7 @@ def finish(contents: SiteContents, project: Path) -> tuple[Path, list[str], list
         if wrong and right:
             text = text.replace(f'"{wrong}"', f'"{right}"')
         file.write_text(text, encoding="utf-8", newline="\n")
-    write_files(contents.forwarding, built)
+    write_files({**contents.forwarding, **look.portable_files()}, built)
     remove_empty_sitemap(contents.url, built)
     return built, look.errors, list(look.warnings())
 

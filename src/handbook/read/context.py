@@ -59,6 +59,12 @@ class Context(Read):
         """Return the pages that could not be decoded, with their faults."""
         return [Source(page.shown_path, page.file) for page in self.pages if page.file.faults]
 
+    @property
+    def unreadable_files(self) -> Sequence[Source]:
+        """Return the pages and files of readings that could not be decoded, with their faults."""
+        readings = (file.source for file in self.readings if file.source.document.faults)
+        return [*self.unreadable_pages, *readings]
+
     @cached_property
     def unclear_lines(self) -> Mapping[str, Sequence[Problem]]:
         """Return text that might be meant as a field, but isn't read as one, by the path of the page."""

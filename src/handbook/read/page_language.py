@@ -131,7 +131,8 @@ VIEW_VALUES = frozenset(
             "namespace",
             "network",
         ),
-        *("range", "referring_items", "sign", "site_file", "streams", "table", "tile", "to_tick", "used_by"),
+        *("range", "referring_items", "series", "sign", "site_file", "spark", "streams", "table", "tile"),
+        *("to_tick", "used_by"),
     }
 )
 """The functions and values that views have."""

@@ -13,6 +13,7 @@ from handbook.base.span import Span
 from handbook.read.files import Site, Source
 from handbook.read.layers import Layers
 from handbook.read.pages import Page
+from handbook.read.readings import ReadingsFile
 from handbook.read.schemas.choices import Declared
 from handbook.read.schemas.former_names import FormerName
 from handbook.read.schemas.kinds import Kind
@@ -151,6 +152,7 @@ class Read(NamedTuple):
         texts_off: The content of the files of kinds that are off, as text.
         misshapen: Parts of sources that are not entries.
         broken_kinds: Names of kinds with at least one unreadable file.
+        readings: The files with the readings of metrics and the seats of tools.
         pages: The handwritten pages.
         page_kind: The schema of the front matter of pages.
         imprints: The front matter of the pages: owner and review of each.
@@ -181,6 +183,7 @@ class Read(NamedTuple):
     texts_off: Sequence[str]
     misshapen: Sequence[Misshapen]
     broken_kinds: frozenset[str]
+    readings: Sequence[ReadingsFile]
     pages: Sequence[Page]
     page_kind: Kind | None
     imprints: Sequence[RawEntry]

@@ -29,6 +29,7 @@ from handbook.check.templates import JINJA_FILTERS
 from handbook.draw.chart import draw_bars, draw_columns, draw_line
 from handbook.draw.flow import draw_flow
 from handbook.draw.network import draw_network
+from handbook.draw.series import draw_series, draw_spark
 from handbook.draw.streams import draw_streams
 from handbook.link.selection import UnknownFieldError
 from handbook.read.files import Site
@@ -139,6 +140,8 @@ def make_environment(site: Site, finalizer: Callable[[object], object] = finaliz
             "namespace": Namespace,
             "network": draw_network,
             "range": safe_range,
+            "series": draw_series,
+            "spark": draw_spark,
             "streams": draw_streams,
             "table": view_table,
             "code": escape_code,

@@ -181,6 +181,16 @@ class Renderer:
         """Return a text that people have written, with the words of the company."""
         return as_previewed(markdown_with_words(body, self.language))
 
+    @in_language
+    def text(self, body: str, page: str) -> str:
+        """Return the text of a hand-written page for the audience, without the additions of every page.
+
+        Args:
+            body: Its Markdown, without front matter.
+            page: The path of the page in the docs folder.
+        """
+        return self.catalogue.gate.page(markdown_with_words(body, self.language), page)
+
     def _linked(self, body: str, page: str) -> str:
         """Return a text for the audience, with links to the terms of the glossary."""
         return self._terms.link(self.catalogue.gate.page(body, page), self.context(page).place)

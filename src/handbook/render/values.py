@@ -93,7 +93,7 @@ class RenderContext:
 
     def _reference(self, value: str, shape: Shape, entry: Entry) -> Any:
         if shape.refs[0].startswith("#"):
-            return ItemLink(value, _item_name(entry, shape.refs[0], value), self.anchor(value))
+            return ItemLink(value, item_name(entry, shape.refs[0], value), self.anchor(value))
         target = self.catalogue.resolve(shape.refs, value)
         # Only the preview of a page with errors in its sources gets here without an entry.
         return self.entry(target) if target else Plain(value)
@@ -106,7 +106,7 @@ def _plain(value: str) -> str:
     return Plain(value)
 
 
-def _item_name(entry: Entry, reference: str, key: str) -> str:
+def item_name(entry: Entry, reference: str, key: str) -> str:
     """Return the name of an item of the entry, or its key if it has no name."""
     items: list[Any] = [entry.data]
     for part in reference.removeprefix("#").split("/"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,11 @@ from handbook.link.catalogue import Entry
 from handbook.read.values import owner_ids, state_of
 
 OWNERLESS_TOOLS = 5
+
+
+def _is_confirmed(entries: Iterable[Entry]) -> bool:
+    """Return whether someone has read entries. No one has read those of a new handbook yet."""
+    return not any("last" not in entry.data["review"] for entry in entries if "review" in entry.data)
 
 
 def feedback_places(basis: Basis) -> Answer:
@@ -37,6 +42,8 @@ def feedback_places(basis: Basis) -> Answer:
             ),
             misrouted,
         )
+    if not _is_confirmed(channel.source for channel in flow.channels):
+        return Answer(OPEN, _("No one has confirmed yet where each source is routed to."), (flow.target,))
     return Answer(
         NO, _("All %(number)s sources are routed to one tool.", number=len(flow.channels)), (flow.target,)
     )
@@ -131,6 +138,8 @@ def tool_owners(basis: Basis) -> Answer:
     if not used:
         return Answer(OPEN, _("No tools in use.") if basis.entries("tool") else _("No tools yet."))
     ownerless = tuple(tool for tool in used if not owner_ids(tool.data))
+    if not ownerless and not _is_confirmed(used):
+        return Answer(OPEN, _("No one has confirmed the owners of the tools yet."))
     if not ownerless:
         return Answer(NO, _("All %(number)s tools in use have an owner.", number=len(used)))
     evidence = _(

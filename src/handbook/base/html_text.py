@@ -1,7 +1,8 @@
 """Write HTML as Markdown: headings, paragraphs, lists, tables and links.
 
-Only the structure matters, because the result is validated and never published. So the markup of a text is
-not escaped, except where it would start or hide a block. The work grows with the length of the HTML only.
+Only the structure matters: the result is read by the checks of a document, or by a program that reads pages.
+So the markup of a text is not escaped, except where it would start or hide a block. The work grows with the
+length of the HTML only.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-_SKIPPED = frozenset({"head", "noscript", "script", "style", "template", "title"})
+_SKIPPED = frozenset(
+    {"button", "head", "noscript", "script", "select", "style", "svg", "template", "textarea", "title"}
+)
 _BOLD = frozenset({"b", "strong"})
 _BLOCKS = frozenset(
-    {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl"}
-    | {"dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "html", "li", "main", "nav"}
+    {"address", "article", "aside", "blockquote", "body", "caption", "center", "details", "div", "dl"}
+    | {"fieldset", "figcaption", "figure", "footer", "form", "header", "html", "li", "main", "nav"}
     | {"ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"}
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -23,6 +26,7 @@ _WITHOUT_END = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wb
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _STARTS_A_BLOCK = re.compile(r"^(?=```|~~~|<|\[[^\]\n]*\]:)")
+_TICKS = re.compile("`+")
 _ESCAPE = r"\\"
 _PIPE = r"\|"
 _DEEPEST_LIST = 4
@@ -83,6 +87,7 @@ class _Writer(HTMLParser):
         self._heading = ""
         self._tables: list[_Table] = []
         self._links: list[str] = []
+        self._is_code = False
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         """Open an element."""
@@ -103,10 +108,16 @@ class _Writer(HTMLParser):
     def _open_inline(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         if tag in _BOLD:
             self._text.append("**")
-        elif tag == "code":
+        elif tag == "code" and not self._is_code:
             self._text.append("`")
         elif tag in {"br", "hr"}:
             self._text.append("\n")
+        elif tag == "dt":
+            self._end_block()
+            self._mark = "- "
+            self._text.append("**")
+        elif tag == "input" and dict(attrs).get("type") == "checkbox":
+            self._text.append("[ ] ")
         elif tag == "a":
             self._links.append(_address(attrs, "href"))
             self._text.append("[" if self._links[-1] else "")
@@ -120,6 +131,8 @@ class _Writer(HTMLParser):
             self._mark = self._next_mark()
         elif tag == "blockquote":
             self._quotes += 1
+        elif tag == "pre":
+            self._is_code = True
         elif tag in _HEADINGS:
             self._heading = "#" * int(tag[1])
         elif tag == "table":
@@ -134,13 +147,19 @@ class _Writer(HTMLParser):
             self._skipped = max(self._skipped - 1, 0)
         if self._skipped or tag in _WITHOUT_END:
             return
-        if tag in _BLOCKS or tag in _HEADINGS or tag in _CELLS:
+        if tag == "pre" and self._is_code:
+            self._end_code()
+        elif tag in _BLOCKS or tag in _HEADINGS or tag in _CELLS:
             self._end_block()
             self._close(tag)
         elif tag in _BOLD:
             self._text.append("**")
-        elif tag == "code":
+        elif tag == "code" and not self._is_code:
             self._text.append("`")
+        elif tag == "dt":
+            self._text.append(":** ")
+        elif tag == "dd":
+            self._end_block()
         elif tag == "a" and self._links:
             address = self._links.pop()
             self._text.append(f"]({address})" if address else "")
@@ -161,7 +180,7 @@ class _Writer(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Take text."""
         if not self._skipped:
-            self._text.append(" ".join(re.split(r"\s+", data)))
+            self._text.append(data if self._is_code else " ".join(re.split(r"\s+", data)))
 
     def _next_mark(self) -> str:
         if not self._lists:
@@ -190,11 +209,27 @@ class _Writer(HTMLParser):
         quote = "> " if self._quotes else ""
         self.blocks.append(f"{quote}{first}" + f"\n{quote}{rest}".join(lines))
 
+    def _end_code(self) -> None:
+        """Write a code block, whose lines stay as they are."""
+        self._is_code = False
+        if self._tables or self._lists:
+            self._end_block()
+            return
+        text = "".join(self._text).strip("\n")
+        self._text.clear()
+        fence = fence_around(text)
+        self.blocks.append(f"{fence}\n{text}\n{fence}")
+
     def _take(self) -> str:
         """Return the text since the last block, without empty lines and empty bold pieces."""
         lines = "".join(self._text).replace("****", "").split("\n")
         self._text.clear()
         return "\n".join(filter(None, (" ".join(line.split()) for line in lines))).replace("<!--", "&lt;!--")
+
+
+def fence_around(text: str) -> str:
+    """Return a fence for a block of code, longer than those in it."""
+    return "`" * max(3, *(len(ticks) + 1 for ticks in _TICKS.findall(text)), 0)
 
 
 def html_to_markdown(html: str) -> str:

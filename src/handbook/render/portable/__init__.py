@@ -1,0 +1,1 @@
+"""Pages as Markdown without HTML, for assistants and for whoever copies a page."""
