@@ -130,9 +130,7 @@ def settings() -> str:
     """The settings of this repository, with the plugins and the strictness, but another navigation."""
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     text = re.sub(r"^nav:\n(?:[ #].*\n|\n)*", NAVIGATION, text, flags=re.MULTILINE)
-    return text.replace("  custom_dir: overrides\n", "").replace(
-        "module_name: macros", "modules: [handbook.publish.page_macros]"
-    )
+    return text.replace("module_name: macros", "modules: [handbook.publish.page_macros]")
 
 
 def planted(chance: random.Random) -> dict[str, str]:
