@@ -86,7 +86,7 @@ class Calendar:
 def calendar(basis: Basis) -> Calendar:
     """Show the recurring processes of the coming year: weekly events, and the dates of all others.
 
-    Monthly and quarterly events are listed under the month in which they begin, also those that go on now.
+    Monthly and quarterly events are listed under the month in which they begin, also those that are running.
     Processes with a frequency but no dates are listed separately, and events that are over are left out.
     """
     found = [each for each in appointments(basis) if not each.is_over]
