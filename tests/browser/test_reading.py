@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Response, expect
 from python_calamine import CalamineWorkbook
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, wait_for_tools
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,7 @@ def test_the_home_page_leads_each_reader_on(open_page: OpenPage, address: str) -
         ("I want to suggest a change", "contribute/"),
     ):
         page.get_by_role("article").get_by_role("link", name=words).click()
-        assert page.url == address + path
+        expect(page).to_have_url(address + path)
         page.go_back()
 
 
@@ -56,6 +56,7 @@ def test_a_new_product_manager_is_at_the_first_task_in_one_click_and_ticks_it_in
     page.get_by_role("article").get_by_role("link", name="Start your first day").click()
     task = page.locator("#start-day")
     expect(task).to_be_in_viewport()
+    wait_for_tools(page)
     task.get_by_role("checkbox").check()
     expect(page.locator(".hb-checks__count")).to_contain_text("1 of")
 

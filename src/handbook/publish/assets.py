@@ -21,6 +21,9 @@ _STYLES = (
     "signs",
     "buttons",
     "cards",
+    "frame",
+    "drawer",
+    "page",
     "parts",
     "home",
     "tables",
@@ -41,6 +44,8 @@ STYLE = f"{_FOLDER}/handbook.css"
 SCRIPT = f"{_FOLDER}/handbook.js"
 """A module that loads the other modules of a page."""
 EARLY_SCRIPT = f"{_FOLDER}/early.js"
+FONT = f"{_FOLDER}/fonts/inter-latin-wght-normal.woff2"
+"""The font that every page uses, which it asks for early."""
 FORWARD_SCRIPT = f"{_FOLDER}/forward.js"
 VERSIONS_SCRIPT = f"{_FOLDER}/versions.js"
 _TEXTS = f"{_FOLDER}/texts.js"

@@ -19,6 +19,7 @@ from handbook.output.entries.schemas import described, list_schema, list_schema_
 from handbook.publish.assets import SCRIPT, STYLE, VERSIONS_SCRIPT, read_assets, translated_texts
 from handbook.publish.errors import BuildError
 from handbook.publish.forwarding import forwarding_pages
+from handbook.publish.frame import make_frame, make_metadata
 from handbook.publish.help import help_pages
 from handbook.publish.navigation import expand
 from handbook.publish.pages import GeneratedPage, changes_page, gone_pages, make_pages
@@ -51,6 +52,8 @@ class SiteContents:
         forwarding: The redirect pages, by path. They need no theme.
         lists: The styles and scripts of the pages, by the name of the setting.
         features: What to add to the features of the theme.
+        frame: What the frame of every page shows, for the setting `extra.handbook`.
+        metadata: What the frame of a page shows, by path, for its front matter.
         portable: The pages as Markdown without HTML.
     """
 
@@ -67,6 +70,8 @@ class SiteContents:
     forwarding: Mapping[str, bytes]
     lists: Mapping[str, list[Any]]
     features: Sequence[str]
+    frame: Mapping[str, Any]
+    metadata: Mapping[str, Mapping[str, Any]]
     portable: PortablePages
 
     def knows_source(self, path: str) -> bool:
@@ -154,6 +159,8 @@ def _make_contents(
             "extra_javascript": [*(own.get("extra_javascript") or ()), *scripts],
         },
         features=["navigation.path"],
+        frame=make_frame(handbook, renderer, pages),
+        metadata=make_metadata(handbook, renderer, pages),
         portable=PortablePages(handbook, renderer, pages, url),
     )
 

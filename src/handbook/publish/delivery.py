@@ -1,4 +1,4 @@
-"""Finish every page of a built site, for both engines: security policy, early script, footer, missing page.
+"""Finish every page of a built site, for both engines: security policy, early script, font, missing page.
 
 A content security policy in the head forbids everything that the theme does not need: requests to other hosts
 and injected scripts. The policy is in the page because few hosts of static sites let you configure headers.
@@ -12,7 +12,6 @@ import hashlib
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -22,8 +21,7 @@ from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
 from handbook.base.language import N_, _
-from handbook.base.sentences import in_words
-from handbook.publish.assets import EARLY_SCRIPT, STYLE
+from handbook.publish.assets import EARLY_SCRIPT, FONT, STYLE
 from handbook.read.settings import Security
 
 _HEAD = re.compile(
@@ -63,7 +61,7 @@ DIGEST = "sha256-"
 _NOT_FOUND = "<h1>404 - Not found</h1>"
 _INSTEAD = """<h1>{title}</h1>
 <p class="hb-lead">{lead}</p>
-<div class="hb-find" data-hb="find"></div>"""
+<p><a class="hb-search hb-search--large" href="{find}" data-hb="find" data-hb-search>{search}</a></p>"""
 _LEAD = N_(
     "The link might be incorrect, or the page might have been removed. Search the handbook, or\n"
     'go to the <a href="%(root)s">home page</a>.'
@@ -73,12 +71,9 @@ _IN_FOLDER = N_(
     "web server."
 )
 _EARLY = Markup('<script src="{}" data-folder="{}"></script>')
+_FONT = Markup('<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>')
 _MARKDOWN = Markup('<link rel="{}" type="text/markdown" href="{}">')
 _REPORT = Markup('\n<p class="hb-byline__change"><a href="{}">{}</a></p>')
-_FOOTER = re.compile(r"""<div class=["']?md-copyright["'>]""")
-_FOOT = Markup('<div class="hb-footer">{}</div>\n')
-_GUIDE = Markup('<a href="{}">{}</a>')
-_AS_OF = Markup("<span>{}</span>")
 
 
 class NoHeadError(Exception):
@@ -105,20 +100,15 @@ class Delivery:
     Args:
         theme: The theme.
         security: What the pages can load and run besides.
-        guide: The URL of the page that explains how to change the handbook, relative to the home page; empty
-            without such a page.
         report: The URL that reports a missing page; empty if the host has none.
-        as_of: The day that the settings pin, if any.
+        find: The URL of the page to look for something without scripts, relative to the home page.
     """
 
-    def __init__(
-        self, theme: Theme, security: Security, guide: str = "", report: str = "", as_of: date | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, security: Security, report: str = "", find: str = "") -> None:
         self._theme = theme
         self._security = security
-        self._guide = guide
         self._report = report
-        self._as_of = as_of
+        self._find = find
         self._hosts = "".join(f" https://{host}" for host in security.allow_hosts)
         self._by_base: dict[str, frozenset[str]] = {}
 
@@ -147,10 +137,9 @@ class Delivery:
         """
         quiet = page.replace(' data-md-component="source"', "")
         root = _OWN_STYLE.search(quiet)
-        early = _EARLY.format(f"{root[1]}{EARLY_SCRIPT}", _(_IN_FOLDER)) if root else ""
+        early = self._early(root[1]) if root else ""
         if root:
             quiet = quiet.replace(_NOT_FOUND, self._not_found(root[1] or "."))
-            quiet = self._with_foot(quiet, root[1])
         needed = demands(quiet)
         scripts = {need for need in needed if need.startswith(DIGEST)}
         allowed = scripts & (self._theme_digests(base) | frozenset(added))
@@ -163,24 +152,17 @@ class Delivery:
         hosts = {need for need in needed - scripts if not self._security.allows(need)}
         return finished, frozenset(scripts - allowed | hosts)
 
+    def _early(self, root: str) -> str:
+        """Return what comes before everything of the theme: our first script and the font of the text."""
+        return _EARLY.format(f"{root}{EARLY_SCRIPT}", _(_IN_FOLDER)) + _FONT.format(f"{root}{FONT}")
+
     def _not_found(self, root: str) -> str:
         report = _REPORT.format(self._report, _("Report a problem")) if self._report else ""
-        instead = _INSTEAD.format(title=_("Page not found"), lead=_(_LEAD, root=root))
+        find, search = f"{root}{self._find}", _("Search the handbook")
+        instead = _INSTEAD.format(
+            title=_("Page not found"), lead=_(_LEAD, root=root), find=find, search=search
+        )
         return f"{instead}{report}"
-
-    def _with_foot(self, page: str, root: str) -> str:
-        """Return a page with our lines in its footer, which comes after the text of the page."""
-        foot = Markup(" ").join(self._foot(root))
-        places = [found.start() for found in _FOOTER.finditer(page)] if foot else []
-        if not places:
-            return page
-        return f"{page[: places[-1]]}{_FOOT.format(foot)}{page[places[-1] :]}"
-
-    def _foot(self, root: str) -> Iterator[Markup]:
-        if self._guide:
-            yield _GUIDE.format(root + self._guide, _("How this handbook works"))
-        if self._as_of:
-            yield _AS_OF.format(_("This handbook is shown as of %(day)s.", day=in_words(self._as_of)))
 
     def _meta(self, digests: Iterable[str]) -> str:
         scripts = "".join(f" '{digest}'" for digest in sorted(digests))

@@ -12,14 +12,12 @@ from handbook.base.findings import Finding, Severity
 from handbook.base.language import N_, _, speaking
 from handbook.base.span import Span
 from handbook.base.words import one_line
-from handbook.link.place import Place
 from handbook.output.text import render_finding
 from handbook.publish.assistants import LIST, assistant_files
 from handbook.publish.contents import SiteContents
 from handbook.publish.delivery import DIGEST, Delivery, NoHeadError, Theme
 from handbook.publish.no_address import MISSING, find_site_script, relative_page
 from handbook.read.files import CONFIG
-from handbook.read.pages import GUIDE_PAGE
 from handbook.read.settings import SETTINGS_FILE
 
 CODE = "HB601"
@@ -82,15 +80,13 @@ class LastLook:
         """
         context = self._contents.handbook.context
         renderer, issues = self._contents.renderer, self._contents.renderer.repository.issues
-        home = Place("index.md", renderer.site.directory_urls)
         with speaking(renderer.language):
             report = issues.filled(_("Page not found"), _(_MISSING_PAGE)) if issues else ""
         self._delivery = Delivery(
             theme,
             context.settings.security,
-            guide=home.url(GUIDE_PAGE) if renderer.has_guide else "",
             report=report,
-            as_of=context.today if context.settings.as_of else None,
+            find=self._contents.frame["find"],
         )
 
     def finish(self, output: str, base: str, path: str) -> str:

@@ -98,6 +98,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if config.theme.name == MATERIAL:
             # After the site's own folder, before the theme.
             config.theme.dirs.insert(int(config.theme.custom_dir is not None), str(THEME))
+        config.extra["handbook"] = contents.frame
         features = config.theme.setdefault("features", [])
         features += [feature for feature in contents.features if feature not in features]
         if build.changes is not None:
@@ -191,6 +192,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for file in files.documentation_pages():
             if file.page is not None:
                 make_page_plain(file.page, is_html=file.src_uri in self._contents.pages)
+                file.page.meta |= plain(dict(self._contents.metadata.get(file.src_uri, {})))
         make_navigation_plain(self._navigation)
         for name in SHOWN_SETTINGS:
             config[name] = plain(config[name])

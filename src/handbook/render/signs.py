@@ -50,7 +50,7 @@ def icon(site: Site, name: str) -> Markup:
     Raises:
         NoIconError: There is none of that name.
     """
-    found = _drawn(site, name if "/" in name else f"lucide/{name}")
+    found = find_drawing(site, name if "/" in name else f"lucide/{name}")
     if not found:
         raise NoIconError(f"there is no icon `{name}`")
     return found
@@ -58,7 +58,7 @@ def icon(site: Site, name: str) -> Markup:
 
 def tile(site: Site, kind: Kind, *, large: bool = False) -> Markup:
     """Return the tile of a content type: its icon on its hue."""
-    drawing = _drawn(site, kind.icon) or icon(site, _USUAL)
+    drawing = find_drawing(site, kind.icon) or icon(site, _USUAL)
     return _TILE.format(f" hb-tile{_LARGE}" if large else "", kind.name.replace("_", "-"), drawing)
 
 
@@ -69,7 +69,7 @@ def sign(site: Site, entry: Entry, *, large: bool = False) -> Markup:
         return _MARK.format(f" hb-mark{_LARGE}" if large else "", glyph)
     if entry.kind.name in {"team", "role"}:
         chosen = entry.data.get("icon")
-        drawing = _drawn(site, chosen) if isinstance(chosen, str) else None
+        drawing = find_drawing(site, chosen) if isinstance(chosen, str) else None
         return _SIGN.format(f" hb-sign{_LARGE}" if large else "", drawing or initials(entry.short_name))
     return tile(site, entry.kind, large=large)
 
@@ -96,10 +96,11 @@ def _brand(site: Site, name: str) -> Markup | None:
     dashed = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if not slug:
         return None
-    return _drawn(site, f"simple/{slug}") or _drawn(site, f"fontawesome/brands/{dashed}")
+    return find_drawing(site, f"simple/{slug}") or find_drawing(site, f"fontawesome/brands/{dashed}")
 
 
-def _drawn(site: Site, name: str) -> Markup | None:
+def find_drawing(site: Site, name: str) -> Markup | None:
+    """Return an icon by its whole name as inline SVG; `None` if there is none that can be shown."""
     path = find_icon(site, name) if name else None
     return _read(path) if path else None
 

@@ -38,7 +38,6 @@ _MOST_ROUNDS = 8
 _FILES = Path(__file__).parent / "files"
 """Where the files are that only a new handbook has."""
 _README_WIDTH = 120
-_OVERRIDES = "overrides"
 _ENGINE = (
     f"CI can't find the engine yet, whose name in the public index is not ours. Make the last line of {FILE} "
     "`product-handbook @ ADDRESS --hash=sha256:...`, with the wheel's address, or add `--index-url` below"
@@ -120,8 +119,6 @@ def site_files(
     copy = Copy(source, plan, chosen.jobs, today, reviews=reviews, translator=translator, word=answers.word)
     yield from copy.entries()
     yield from copy.pages()
-    for file in sorted((home() / _OVERRIDES).rglob("*.html")):
-        yield file.relative_to(home()).as_posix(), _read(file)
     readme = translator.markdown(_read(_FILES / README), _README_WIDTH)
     yield README, readme.replace("{company}", answers.company)
     yield IGNORED, _read(_FILES / "gitignore")
