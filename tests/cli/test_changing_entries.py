@@ -298,7 +298,10 @@ def test_a_page_gets_new_review_dates_and_all_else_stays(
     )
     page.write_bytes(body)
     assert main(["confirm", "page", "index"]) == 2
-    assert "docs/index.md has no front matter. Start it with its `owner` and `review`, between" in capsys.readouterr().err
+    assert (
+        "docs/index.md has no front matter. Start it with its `owner` and `review`, between"
+        in capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize(

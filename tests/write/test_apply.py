@@ -13,7 +13,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import yaml
 
 from handbook.cli import main
 from handbook.read.context import Context
@@ -22,12 +21,13 @@ from handbook.read.sources import read_context
 from handbook.write.applying import apply_proposal
 from handbook.write.draft import Draft, raw_value
 from handbook.write.proposal import Operation, Proposal, ProposalError, read_proposal
+from tests.cases import read_cases
 from tests.conftest import TODAY
 from tests.effort import runs
 from tests.sites import ROOT, write_site
 from tests.trees import tree
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/proposals.yaml").read_text(encoding="utf-8"))
+CASES = read_cases(Path(__file__).parent / "cases/proposals.yaml")
 TOOLS = """# Ours.
 tools:
   - id: linear  # first

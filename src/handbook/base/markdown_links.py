@@ -15,6 +15,8 @@ _TAG = regex(r"<(?:a|img)\b[^<>]{0,2000}?\s(?:href|src)[ ]?=[ ]?[\"']?([^\"'<>\s
 _ADDRESS = regex(r"<(https?://[^<>\s]*)>", re.IGNORECASE)
 _WRITTEN_OTHERWISE = regex(r"[\\&%]")
 """Characters that are decoded in a target."""
+_NOTE = regex(r"^([ ]{0,3}\[\^[^\[\]\n]{1,100}\]):", re.MULTILINE)
+"""A footnote. It is no definition of a link, although the parser reads it so."""
 _HOPELESS = regex(r"\]\((?=(?:[^\s()\\]*+(?:\([^\s()\\]*+\)[^\s()\\]*+)*+\(){33})")
 """Text with more parentheses than the parser allows in a link target. There can be many of them."""
 
@@ -65,7 +67,8 @@ def _targets(text: str) -> Iterator[str]:
     """Yield the targets of all links in a Markdown text."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - as above
 
-    for block in MarkdownIt("commonmark").enable("table").parse(_HOPELESS.sub("] (", text)):
+    without_notes = _NOTE.sub(r"\1 :", text) if "[^" in text else text
+    for block in MarkdownIt("commonmark").enable("table").parse(_HOPELESS.sub("] (", without_notes)):
         for token in block.children or ():
             target = token.attrGet("href") or token.attrGet("src")
             if isinstance(target, str):

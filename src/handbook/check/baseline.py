@@ -121,7 +121,7 @@ def _parsed(data: bytes) -> tuple[Any, Document | None]:
     """Return the value of a baseline. As YAML, it can have a comma after the last item."""
     try:
         return json.loads(data), None
-    except ValueError:
+    except (ValueError, RecursionError):
         document = read_document(data)
         return document.value, document
 

@@ -26,7 +26,7 @@ _CURLED = "“”„‟‘’‚‛«»‹›"  # noqa: RUF001 - that they look 
 
 
 ANCHOR_HINT = "Write the anchor of a heading with a space, as in `{ #anchor }`"
-_AS_TEXT = "Use a macro from the macro reference; put text between `{% raw %}` and `{% endraw %}`"
+_SHOWN = "To show the braces, put them between `{% raw %}` and `{% endraw %}`"
 
 _READERS = frozenset(
     {"read_csv", "read_excel", "read_feather", "read_fwf", "read_json", "read_raw", "read_table", "read_yaml"}
@@ -74,15 +74,17 @@ def kind_off(plural: str) -> str:
     return f"`kinds` in {SETTINGS_FILE} switches off {plural.replace('_', ' ')}"
 
 
-def unknown_macro(line: int, name: str, known: MacroNames) -> TemplateProblem:
-    """Return the problem for a name that pages can't use."""
+def unknown_macro(line: int, name: str, known: MacroNames, *, is_called: bool = True) -> TemplateProblem:
+    """Return the problem for a name that pages can't use. Uncalled, it can be an example of code."""
     if name in known.off:
         message = f"The macro `{name}` is off with its content type"
         return TemplateProblem(line, name, message, f"Remove it: {kind_off(known.off[name])}")
     if name in _READERS:
         hint = "Write a table in Markdown, or a macro of your own in `macros/__init__.py` that reads the file"
         return TemplateProblem(line, name, f"Pages can't read files with `{name}`", hint)
-    hint = suggestion(name, known.macros | known.variables) or _AS_TEXT
+    hint = suggestion(name, known.macros | known.variables) or "Use a macro from the macro reference"
+    if not is_called:
+        hint = f"{hint}{'' if hint.endswith('?') else '.'} {_SHOWN}"
     return TemplateProblem(line, name, f"Unknown macro or variable `{name}`", hint)
 
 

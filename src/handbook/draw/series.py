@@ -66,6 +66,7 @@ def draw_series(  # noqa: PLR0913 - the values and what they are measured by
     low: _Number | None = None,
     high: _Number | None = None,
     target: _Number | None = None,
+    legend: object = "",
 ) -> Markup:
     """Draw values over time; nothing without values.
 
@@ -77,6 +78,7 @@ def draw_series(  # noqa: PLR0913 - the values and what they are measured by
         low: The lower end of the normal range, which is drawn as a band.
         high: The upper end.
         target: The value of a line across the chart.
+        legend: What the band and the line across are.
     """
     series, words = _series(days, values, low, high, target), list(map(str, shown))
     if not series.values:
@@ -86,17 +88,21 @@ def draw_series(  # noqa: PLR0913 - the values and what they are measured by
     if series.target is not None:
         parts.append(_level("hb-chart__target", _TOP + room * series.down(series.target)))
     last = len(series.values) - 1
-    for at in sorted({last, *(series.values.index(edge(series.values)) for edge in (min, max))}):
+    edges = [series.values.index(edge(series.values)) for edge in (min, max)]
+    for at in (last, *(at for at in edges if series.place(at)[0] < 1 - _NEAR)):
         parts += _marked(series, at, words[at], room)
     ends = [(0, "start", series.days[0]), (100, "end", series.days[-1])]
     for x, side, day in ends if last else ends[1:]:
         form = Markup('<text x="{}%" y="{}" class="hb-chart__{}">{}</text>')
         parts.append(form.format(x, _HEIGHT - 6, side, escape(in_words(day))))
-    told = "; ".join(f"{in_words(day)}: {word}" for day, word in zip(series.days, words, strict=True))
+    below = Markup('<p class="hb-chart__legend hb-chart__legend--band">{}</p>').format(escape(str(legend)))
+    below = below if str(legend) else Markup()
+    told = f"{legend}. " if str(legend) else ""
+    told += "; ".join(f"{in_words(day)}: {word}" for day, word in zip(series.days, words, strict=True))
     return Markup(
         '<figure class="hb-chart hb-chart--series" data-search-exclude><figcaption>{}</figcaption>'
-        '<svg width="100%" height="{}" role="img" aria-label="{}"><desc>{}</desc>{}</svg></figure>'
-    ).format(escape(str(title)), _HEIGHT, escape(str(title)), escape(told), Markup().join(parts))
+        '<svg width="100%" height="{}" role="img" aria-label="{}"><desc>{}</desc>{}</svg>{}</figure>'
+    ).format(escape(str(title)), _HEIGHT, escape(str(title)), escape(told), Markup().join(parts), below)
 
 
 def draw_spark(days: Iterable[date | str], values: Iterable[_Number]) -> Markup:

@@ -119,9 +119,21 @@ VIEW_VALUES = frozenset(
     {
         *("_", "gettext", "ngettext", "pgettext"),
         *("address", "anchor", "bars", "byline", "code", "columns", "dict", "download", "download_text"),
-        *("entry", "fields", "figure", "flow", "grid", "line", "money", "more", "namespace", "network"),
-        *("range", "referring_items"),
-        *("referring_items", "site_file", "streams", "table", "to_tick", "used_by"),
+        *(
+            "entry",
+            "fields",
+            "figure",
+            "flow",
+            "grid",
+            "icon",
+            "line",
+            "money",
+            "more",
+            "namespace",
+            "network",
+        ),
+        *("range", "referring_items", "series", "sign", "site_file", "spark", "streams", "table", "tile"),
+        *("to_tick", "used_by"),
     }
 )
 """The functions and values that views have."""

@@ -38,6 +38,12 @@ SETUP_PAGE = "setup.md"
 GUIDE_PAGE = "contribute/index.md"
 """The page that explains how to change the handbook. Every page links to it, where a site has it."""
 
+FIND_PAGE = "start/find.md"
+"""The page to look for something without the search, which needs scripts."""
+
+OTHERS_PAGE = "start/other-teams.md"
+"""The page for readers outside the team. Every page links to it, where a site has it."""
+
 PAGE_SUFFIX = ".md"
 
 FIRST_PAGES = ("index.md", "README.md")

@@ -49,6 +49,7 @@ from handbook.render.links import ItemLink, Link
 from handbook.render.missing import ViewSandbox
 from handbook.render.record_fields import fields
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
+from handbook.render.signs import icon
 from handbook.render.tables import grid, view_table
 from handbook.render.translating import translating_functions
 from handbook.render.values import EntryView, as_data
@@ -133,6 +134,7 @@ def make_environment(site: Site, finalizer: Callable[[object], object] = finaliz
             "fields": fields,
             "flow": draw_flow,
             "grid": grid,
+            "icon": lambda name: icon(site, str(name)),
             "line": draw_line,
             "money": lambda amount, currency: Plain(format_money(amount, currency)),
             "namespace": Namespace,

@@ -30,8 +30,8 @@ def host_tasks(context: Context) -> Iterator[Task]:
     if publishing and _AUDIENCE not in settings and not any(b"--audience" in text for text in publishing):
         title = _("Decide who can read the site")
         why = _(
-            "GitHub Pages are open to everyone unless you have made them private. Set `audience` to what the "
-            'readers may see. The page "Host it" has each way to publish.'
+            "Published pages can be open to everyone, even those of a private repository. Set `audience` to "
+            'what the readers may see. The page "Host it" has each way to publish.'
         )
         yield Task("readers", title, why, (Place(SETTINGS_FILE),))
     waiting = [(path, text) for path, text in files.items() if _NO_APP in text]

@@ -148,8 +148,19 @@ def rename(draft: Draft, operation: Operation) -> None:
         if draft.data(new):
             raise NotWrittenError(f"{new} already exists. Use another ID")
         draft.move(path, new)
+    if kind.name in COLUMNS:
+        _move_readings(draft, was, now)
     _drop_former(draft, now, spellings)
     _add_former(draft, now, [was[1].rpartition("/")[2]])
+
+
+def _move_readings(draft: Draft, was: Name, now: Name) -> None:
+    """Let the readings of an entry follow its new ID."""
+    old, new = readings_path(*was), readings_path(*now)
+    if draft.data(old):
+        if draft.data(new):
+            raise NotWrittenError(f"{new} already exists. Use another ID")
+        draft.move(old, new)
 
 
 def _add_former(draft: Draft, name: Name, former: list[str]) -> None:

@@ -8,6 +8,7 @@ from handbook.base.rule import Rule, rules_in
 from handbook.check.rules import (
     hb016_mixed_line_ends,
     hb017_unsorted,
+    hb018_no_modeline,
     hb201_dangling_reference,
     hb202_duplicate_id,
     hb203_duplicate_item,
@@ -54,6 +55,8 @@ from handbook.check.rules import (
     hb358_removed_entry,
     hb359_example,
     hb361_unknown_mark,
+    hb362_footnote,
+    hb363_list_mark,
     hb601_acting_markup,
     hb602_acting_file,
     hb603_foreign_part,

@@ -10,7 +10,7 @@ from fractions import Fraction
 from handbook.base.language import _, ngettext
 from handbook.base.numbers import MINUS, exact, format_fixed, format_number
 from handbook.base.table import Column, Table
-from handbook.kinds.metric.possible import is_percentage, unit_of
+from handbook.kinds.metric.possible import is_percentage, possible_values, unit_of
 from handbook.link.catalogue import Entry
 from handbook.read.readings import Reading
 
@@ -85,7 +85,12 @@ class MetricValue:
 
     @property
     def trend(self) -> str:
-        """Whether the last change is `better`, `worse` or neither, by the direction of the metric."""
+        """Whether the last change is `better` or `worse` by the direction of the metric; empty for neither.
+
+        Within the normal range, a change is noise.
+        """
+        if self.state == _WITHIN:
+            return ""
         wanted = {"up": 1, "down": -1}.get(str(self.metric.data.get("direction")), 0)
         way = wanted * (self.difference or 0)
         return "better" if way > 0 else "worse" if way < 0 else ""
@@ -136,35 +141,47 @@ class MetricValue:
     @property
     def range(self) -> str:
         """The normal range, for readers; empty without one."""
-        if self.low is not None and self.high is not None:
-            return _("%(low)s to %(high)s", low=self.words(self.low), high=self.words(self.high))
-        if self.low is not None:
-            return _("At least %(low)s", low=self.words(self.low))
-        return _("At most %(high)s", high=self.words(self.high)) if self.high is not None else ""
+        low, high = (None if end is None else self._number(end, None) for end in (self.low, self.high))
+        if low and high:
+            return _("%(low)s to %(high)s", low=low, high=high)
+        if low:
+            return _("at least %(low)s", low=low)
+        return _("at most %(high)s", high=high) if high else ""
 
     @property
     def goal(self) -> str:
         """The target, for readers; empty without one."""
-        return "" if self.target is None else self.words(self.target)
+        return "" if self.target is None else self._number(self.target, None)
 
     @property
     def verdict(self) -> str:
         """What the range says of the last value, as a sentence without a full stop; empty without a range."""
         if self.has_returned:
-            return _("Back in its normal range, %(range)s", range=self.range)
+            return _("Back in its normal range (%(range)s)", range=self.range)
         if self.has_left:
             return {
-                _BELOW: _("Fell below its normal range, %(range)s", range=self.range),
-                _ABOVE: _("Rose above its normal range, %(range)s", range=self.range),
+                _BELOW: _("Fell below its normal range (%(range)s)", range=self.range),
+                _ABOVE: _("Rose above its normal range (%(range)s)", range=self.range),
             }[self.state]
         if self.is_outside:
             return ngettext(
-                "Outside its normal range, %(range)s, for %(num)s reading",
-                "Outside its normal range, %(range)s, for %(num)s readings",
+                "Outside its normal range (%(range)s) for %(num)s reading",
+                "Outside its normal range (%(range)s) for %(num)s readings",
                 self.outside_for,
                 range=self.range,
             )
-        return _("Within its normal range, %(range)s", range=self.range) if self.state else ""
+        return _("Within its normal range (%(range)s)", range=self.range) if self.state else ""
+
+    @property
+    def title(self) -> str:
+        """The title of its chart: its name, with the unit."""
+        return ", ".join(filter(None, (self.metric.name, self.unit)))
+
+    @property
+    def legend(self) -> str:
+        """What the area and the line of its chart are; empty without both."""
+        parts = [_("Normal range: %(range)s", range=self.range)] if self.range else []
+        return " · ".join([*parts, *([_("Target: %(goal)s", goal=self.goal)] if self.goal else [])])
 
     @property
     def recent(self) -> tuple[Reading, ...]:
@@ -201,8 +218,11 @@ class MetricValue:
 
     def words(self, value: Decimal) -> str:
         """Return a value for readers, with as many decimals as the readings have."""
-        places = max(max(0, -int(each.value.as_tuple().exponent)) for each in self.recent)
-        number = format_fixed(value, places) if value == round(value, places) else format_number(value, 9)
+        return self._number(value, max(max(0, -int(each.value.as_tuple().exponent)) for each in self.recent))
+
+    def _number(self, value: Decimal, places: int | None) -> str:
+        """Return a number with its sign of percent; without decimal places, with those that it needs."""
+        number = format_number(value, 9) if places is None else format_fixed(value, places)
         return _("%(number)s%%", number=number) if is_percentage(self.metric.data) else number
 
     def _state(self, reading: Reading) -> str:
@@ -220,7 +240,9 @@ class MetricValue:
         sign = "+" if now > before else MINUS if now < before else "±"
         if is_percentage(self.metric.data):
             return _("%(number)s points", number=f"{sign}{format_number(abs(now - before), 2)}")
-        if before <= 0 or now < 0:
+        lowest = possible_values(self.metric.data).lowest
+        # A share of a value that can be below zero means nothing.
+        if before <= 0 or now < 0 or (lowest is not None and lowest < 0):
             return f"{sign}{format_number(abs(now - before), 2)}"
         share = format_number(abs(Fraction(100) * (exact(now) / exact(before) - 1)))
         return _("%(number)s%%", number=f"{sign}{share}")
