@@ -36,6 +36,8 @@ SCRIPT = f"{_FOLDER}/handbook.js"
 EARLY_SCRIPT = f"{_FOLDER}/early.js"
 FORWARD_SCRIPT = f"{_FOLDER}/forward.js"
 VERSIONS_SCRIPT = f"{_FOLDER}/versions.js"
+SEARCH_FOLDER = f"{_FOLDER}/search"
+"""The folder of the search index, next to the scripts that read it."""
 _TEXTS = f"{_FOLDER}/texts.js"
 
 ATTRIBUTES = "attr_list"
