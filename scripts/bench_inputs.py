@@ -34,7 +34,7 @@ _SETTINGS = {
 
 def write_handbook(folder: Path, tools: int) -> Path:
     """Write the shipped handbook with a number of tools, and return its folder."""
-    for name in ("docs", "macros", "overrides", "schemas", "sources"):
+    for name in ("docs", "macros", "schemas", "sources"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy2(ROOT / _CONFIG, folder)
     _write_tools(folder, tools)

@@ -16,16 +16,35 @@ FONTS = BROWSER / "fonts"
 STYLE = BROWSER / "styles/fonts.css"
 
 FAMILY = "Inter Variable"
-# `optional`: a font that comes late waits for the next page, so that no text moves while it is read.
+# `swap`: until this font comes, the text is shown in the one below, which is as wide and high: nothing moves.
 _FACE = """@font-face {{
   font-family: "{family}";
   font-style: normal;
   font-weight: 100 900;
-  font-display: optional;
+  font-display: swap;
   src: url("fonts/{file}") format("woff2");
   unicode-range: {characters};
 }}
 """
+# Arial, or a font like it, with the widths and heights of Inter. Their bold letters differ less.
+_FALLBACK = """@font-face {{
+  font-family: "Inter Fallback";
+  font-weight: {weights};
+  src: {local};
+  size-adjust: {size}%;
+  ascent-override: {ascent:.1f}%;
+  descent-override: {descent:.1f}%;
+  line-gap-override: 0%;
+}}
+"""
+_LOCAL = {
+    "100 549": (("Arial", "Liberation Sans", "Arimo", "Helvetica"), 106.8),
+    "550 900": (
+        ("Arial Bold", "Arial-BoldMT", "Liberation Sans Bold", "Arimo Bold", "Helvetica Bold"),
+        100.9,
+    ),
+}
+_ASCENT, _DESCENT = 96.875, 24.1211
 _HEAD = "/* Written by `make fonts`. A browser fetches those files whose characters a page has. */\n"
 
 
@@ -36,6 +55,16 @@ def vendored() -> dict[Path, bytes]:
     faces = [
         _FACE.format(family=FAMILY, file=names[subset], characters=characters)
         for subset, characters in ranges.items()
+    ]
+    faces += [
+        _FALLBACK.format(
+            weights=weights,
+            local=", ".join(f'local("{name}")' for name in local),
+            size=size,
+            ascent=100 * _ASCENT / size,
+            descent=100 * _DESCENT / size,
+        )
+        for weights, (local, size) in _LOCAL.items()
     ]
     files = {FONTS / name: (PACKAGE / "files" / name).read_bytes() for name in names.values()}
     licence = (PACKAGE / "LICENSE").read_bytes()

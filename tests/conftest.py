@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from datetime import date
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -40,6 +41,17 @@ MakeOnce = Callable[[str, Callable[[Path], None]], Path]
 settings.register_profile("gate", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("full", deadline=None, print_blob=True, max_examples=200)
 settings.load_profile("full" if FULL else "gate")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Leaves the thousands of tests and all that they import out of the search for garbage."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture

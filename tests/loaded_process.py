@@ -17,11 +17,12 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 _PROGRAM = """
-import contextlib, importlib, json, os, runpy, subprocess, sys
+import contextlib, gc, importlib, json, os, pathlib, runpy, subprocess, sys, tempfile
 import jinja2
 
 start_anew, compile_anew = subprocess.run, jinja2.Environment.compile
-compiled = {}
+list_anew = jinja2.FileSystemLoader.list_templates
+compiled, listed = {}, {}
 
 def start(words, folder, environment, outputs):
     copy = os.fork()
@@ -66,10 +67,23 @@ def compile(self, source, *place):
         compiled[key] = compile_anew(self, source, *place)
     return compiled[key]
 
+# So are its files. The engine leaves out its ten thousand icons.
+def list_templates(self):
+    for folder in set(self.searchpath) - listed.keys():
+        if not folder.startswith(sys.prefix):
+            return list_anew(self)
+        found = list_anew(jinja2.FileSystemLoader([folder]))
+        listed[folder] = {name for name in found if not name.startswith(".icons/")}
+    return sorted(set().union(*(listed[folder] for folder in self.searchpath)))
+
 subprocess.run = run
 jinja2.Environment.compile = compile
+jinja2.FileSystemLoader.list_templates = list_templates
 for name in sys.argv[1:]:
     importlib.import_module(name)
+# It asks git a dozen times for what no page can show.
+if "mkdocs_macros" in sys.modules:
+    sys.modules["mkdocs_macros"].context.get_git_info = dict
 if "mkdocs.theme" in sys.modules:
     from mkdocs.theme import Theme
     theme = Theme("material").get_env()
@@ -77,6 +91,17 @@ if "mkdocs.theme" in sys.modules:
         # Those of plugins that are not used here need more filters.
         with contextlib.suppress(jinja2.TemplateAssertionError):
             theme.get_template(name)
+# So are our own schemas and views.
+from handbook.loaded.handbook import load
+from handbook.read.files import find_site
+with tempfile.TemporaryDirectory() as folder:
+    pathlib.Path(folder, "mkdocs.yml").write_text("exclude_docs: /*/")
+    tool = "{id: a, name: A, summary: B., category: roadmap, status: trial}"
+    pathlib.Path(folder, "tools_inventory.yaml").write_text(f"tools: [{tool}]")
+    handbook = load(find_site(pathlib.Path(folder)))
+    if "handbook.publish.contents" in sys.modules:
+        sys.modules["handbook.publish.contents"].make_contents(handbook, {})
+gc.freeze()
 for line in sys.stdin:
     task = json.loads(line)
     outputs = list(enumerate(task["outputs"], start=1))
@@ -145,6 +170,9 @@ def engines() -> LoadedProcess:
     return LoadedProcess(
         "handbook.cli.build",
         "handbook.publish.mkdocs_plugin",
+        "markdown.extensions.fenced_code",
+        "markdown.extensions.tables",
+        "markdown.extensions.toc",
         "material.plugins.search.plugin",
         "mkdocs_macros",
     )

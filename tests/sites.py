@@ -129,7 +129,7 @@ def write_site(folder: Path, files: Mapping[str, str]) -> Path:
 
 def copy_shipped_site(folder: Path) -> Path:
     """A copy of this repository's own handbook that a test may change."""
-    for name in (".vscode", "docs", "macros", "overrides", "schemas", "sources"):
+    for name in (".vscode", "docs", "macros", "schemas", "sources"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "tools_inventory.yaml"):
         shutil.copy2(ROOT / name, folder / name)

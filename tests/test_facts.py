@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
+from tests.cases import read_cases
 from tests.shipped import load_shipped
 
-FACTS: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    (Path(__file__).parent / "facts.yaml").read_text(encoding="utf-8")
-)
+FACTS: dict[str, list[dict[str, Any]]] = read_cases(Path(__file__).parent / "facts.yaml")
 
 SALARIES = {
     "product-ops-analyst": "USD 80,000 to 120,000",

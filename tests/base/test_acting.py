@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from markdown import markdown
 
 from handbook.base.acting import acting_parts, may_act
 from handbook.base.findings import Finding
+from tests.cases import read_cases
 
 Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
 
-CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("acting.yaml").read_text(encoding="utf-8"))
+CASES: dict[str, Any] = read_cases(Path(__file__).with_name("acting.yaml"))
 ACTS: list[str] = [each for group in CASES["acts"].values() for each in group]
 HARMLESS: list[str] = CASES["harmless"]
 HEADING = "# A\n\n"

@@ -8,12 +8,12 @@ from time import process_time
 from typing import Any
 
 import pytest
-import yaml
 
 from handbook.base.findings import Finding
 from handbook.base.markdown_limits import find_excess
+from tests.cases import read_cases
 
-CASES = yaml.safe_load(Path(__file__).with_name("markdown_limits.yaml").read_text(encoding="utf-8"))
+CASES = read_cases(Path(__file__).with_name("markdown_limits.yaml"))
 
 
 def expand(expression: str) -> str:

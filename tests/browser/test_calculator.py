@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from statsmodels.stats.power import NormalIndPower
 
 from handbook.base.span import Span
 from handbook.kinds.experiment.plan import experiment_plan
@@ -16,6 +15,7 @@ from handbook.read.schemas.kinds import Kind
 from tests.browser.conftest import OpenPage
 from tests.conftest import MakeBasis
 from tests.node import vectors
+from tests.theirs import statsmodels
 
 CALCULATOR = "experiments/plan/"
 
@@ -54,7 +54,11 @@ def test_the_power_curve_is_that_of_statsmodels() -> None:
     for case in vectors("power"):
         design, total = case.arguments
         effect = design["minimum_detectable_effect"] / design["standard_deviation"]
-        power = NormalIndPower().power(effect, total / 2, design["alpha"], alternative="larger")
+        power = (
+            statsmodels("power")
+            .NormalIndPower()
+            .power(effect, total / 2, design["alpha"], alternative="larger")
+        )
         assert case.result == pytest.approx(power), case
 
 

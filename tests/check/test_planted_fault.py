@@ -303,7 +303,7 @@ def found_in(tools: list[Any], chance: random.Random) -> tuple[Writer, list[tupl
     writer = Writer(chance)
     writer.put(chance.choice(["", "# first", "---", "\ufeff# first"]))
     writer.block({"tools": tools}, (), 0)
-    text = chance.choice(["\n", "\r\n", "\r"]).join([*writer.lines, ""])
+    text = chance.choice(["\n", "\r\n"]).join([*writer.lines, ""])
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "sources").mkdir()

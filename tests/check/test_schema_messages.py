@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from handbook.base.findings import Finding
 from handbook.write.edits import with_edits
+from tests.cases import read_cases
 
 Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
 
@@ -20,11 +20,12 @@ def cases(folder: Path) -> list[Any]:
     return [
         pytest.param(case, id=f"{path.stem}: {case['name']}")
         for path in sorted(folder.glob("*.yaml"))
-        for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+        for case in read_cases(path)
     ]
 
 
 FOLDER = Path(__file__).parent / "cases"
+CONTENT = cases(FOLDER / "content")
 
 
 def said(finding: Finding) -> str:
@@ -40,14 +41,14 @@ def test_a_mistake_is_found_at_its_place_with_advice_and_nothing_else_is(
     assert [said(finding) for finding in found] == case["findings"]
 
 
-@pytest.mark.parametrize("case", cases(FOLDER / "content"))
+@pytest.mark.parametrize("case", CONTENT)
 def test_content_that_misleads_a_reader_is_found_at_its_place_with_advice_and_nothing_else_is(
     case: dict[str, Any], check: Check
 ) -> None:
     assert [said(finding) for finding in check(case["files"])] == case["findings"]
 
 
-@pytest.mark.parametrize("case", [case for case in cases(FOLDER / "content") if "fixed" in case.values[0]])
+@pytest.mark.parametrize("case", [case for case in CONTENT if "fixed" in case.values[0]])
 def test_content_is_corrected_by_the_edits_of_its_findings(case: dict[str, Any], check: Check) -> None:
     fixes = [finding.fix for finding in check(case["files"]) if finding.fix]
     edits = [edit for fix in fixes for edit in fix.edits]

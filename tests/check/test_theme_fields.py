@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from handbook.base.findings import Finding
+from tests.cases import read_cases
 
 Check = Callable[[Mapping[str, str]], list[Finding]]
 
-CASES = yaml.safe_load(Path(__file__).with_name("theme_fields.yaml").read_text("utf-8"))
+CASES = read_cases(Path(__file__).with_name("theme_fields.yaml"))
 SITE = {
     "mkdocs.yml": "site_name: T\ntheme: {name: material, font: false, custom_dir: overrides}\n",
     "overrides/own.html": "{% extends 'base.html' %}",

@@ -88,7 +88,7 @@ def test_the_markdown_calls_nobody_when_it_becomes_an_issue(site: Path, printed:
 
 def test_the_json_has_exact_amounts_and_the_totals(printed: Printed) -> None:
     value = json.loads(printed("audit", "--format", "json", "--as-of", "2026-11-23"))
-    assert (value["version"], value["as_of"]) == (2, "2026-11-23")
+    assert (value["version"], value["as_of"]) == (3, "2026-11-23")
     canny, linear = value["tools"]
     assert (canny["recommendation"], canny["owner"], canny["seats_idle"]) == ("assign-owner", None, None)
     assert (linear["yearly_cost"], linear["currency"]) == ("1566.00", "USD")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ import pytest
 from handbook.cli import main
 from handbook.loaded.handbook import load
 from handbook.read.files import find_site
+from handbook.write import journal
+from handbook.write.hidden_names import ALL, workspace_of
 from tests.effort import runs
 from tests.sites import CONFIG, copy_shipped_site, write_site
 
@@ -278,6 +280,30 @@ def test_what_is_still_right_gets_new_review_dates(site: Path) -> None:
     assert {team.value["review"]["next"] for team in teams.values()} == {"2099-01-05"}
 
 
+def test_a_page_gets_new_review_dates_and_all_else_stays(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = b"# Home \xc3\xbc\r\n\r\n---\r\nreview: {last: 2020-01-01}\r\n"
+    front = (
+        b"---\r\n# Ours.\r\nowner: design\r\nreview: {last: 2026-01-05, next: 2026-01-12} # weekly\r\n---\r\n"
+    )
+    page = site / "docs/index.md"
+    page.write_bytes(b"\xef\xbb\xbf" + front + body)
+    assert main(["confirm", "page", "index", "--next", "2026-01-19"]) == 2
+    assert main(["confirm", "page", "docs/index.md"]) == 0
+    today = date.today()  # noqa: DTZ011 - as the command does
+    dates = f"last: {today}, next: {today + timedelta(7)}".encode()
+    assert page.read_bytes() == (
+        b"\xef\xbb\xbf" + front.replace(b"last: 2026-01-05, next: 2026-01-12", dates) + body
+    )
+    page.write_bytes(body)
+    assert main(["confirm", "page", "index"]) == 2
+    assert (
+        "docs/index.md has no front matter. Start it with its `owner` and `review`, between"
+        in capsys.readouterr().err
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -291,10 +317,7 @@ def test_what_is_still_right_gets_new_review_dates(site: Path) -> None:
         ("retire tool jira --instead linaer", "Unknown tool `linaer`. Did you mean `linear`?"),
         ("retire tool jira --instead jira", "An entry cannot replace itself"),
         ("confirm team design", "The date of the next review is unknown. Add it as `next`"),
-        (
-            "confirm page docs/index.md",
-            "The review dates of a page are in its front matter. Change `review` there",
-        ),
+        ("confirm page docs/indx.md", "Unknown page `docs/indx.md`. Did you mean `docs/index.md`?"),
         ("confirm team design --next 2020-01-06", "The next review, 2020-01-06, must be after today"),
     ],
 )
@@ -386,3 +409,23 @@ def test_every_entry_of_the_shipped_handbook_can_be_renamed(
     assert len(after.context.entries) == len(before.context.entries)
     for kind, entry_id in chosen:
         assert after.context.former[kind, entry_id].id == f"new-{entry_id}"
+
+
+def test_a_command_undoes_what_a_killed_one_left_half_done(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, tools = (site / "docs/new.md", site / "tools_inventory.yaml")
+    room = workspace_of(site / ALL)
+    room.mkdir()
+    (room / ".gitignore").write_text("*\n", encoding="utf-8")
+    changes = {"docs/new.md": (b"", b"# New\n"), "tools_inventory.yaml": (tools.read_bytes(), b"tools: []\n")}
+    journal.begin(room, changes)
+    page.write_bytes(b"# New\n")
+    monkeypatch.chdir(site / "sources")
+    assert main(["show", "tool", "jira"]) == 0
+    assert capsys.readouterr().err == (
+        "handbook: note: a command was killed before it had changed all its files. Back to what they were: "
+        "docs/new.md. Run that command again\n"
+    )
+    assert not page.exists()
+    assert not room.exists()

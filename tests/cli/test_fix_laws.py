@@ -22,7 +22,7 @@ from tests.effort import FULL, runs
 from tests.mutations import RANDOM, SAFE
 from tests.sites import copy_shipped_site
 
-RUNS = runs(1, 350)
+RUNS = runs(1, 390)
 
 
 @pytest.fixture(scope="module")

@@ -198,10 +198,11 @@ def test_findings_are_counted_by_the_team_that_owns_the_entry_or_the_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     teams = "teams:\n  - {id: data, name: Data team, summary: Counts.}\n"
-    role = "roles:\n  - {id: analyst, name: Analyst, summary: Counts., team: data}\n"
+    role = "roles:\n  - {id: analyst, name: Analyst, summary: Counts., team: data, yeers: 3}\n"
     more = TOOL.replace("tools:\n", "").replace("linear", "trello").replace("Linear", "Trello")
     files = {
         "sources/teams.yaml": teams,
+        "sources/handbook.yaml": "owner: data\n",
         "sources/roles.yaml": role,
         "tools_inventory.yaml": f"{WRONG_TOOL}    owner: analyst\n{more}    ownr: data\n",
         "docs/index.md": "---\nowner: data\nreview: {last: x}\n---\n# Home\n",
@@ -210,4 +211,5 @@ def test_findings_are_counted_by_the_team_that_owns_the_entry_or_the_page(
     assert main(["validate", "--group", "owner", "--select", "HB1"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert [line.split("  ")[0] for line in lines] == ["Owner", "Data team", "No owner", "", lines[-1]]
+    assert lines[2].split()[2] == "1", "the owner of the handbook owns roles"
     assert main(["validate", "--group", "owner", "--format", "json"]) == 2

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,12 +18,13 @@ from handbook.diff.weights import USUAL
 from handbook.output.changes.text import render
 from handbook.read.files import find_site
 from handbook.read.sources import read_context
+from tests.cases import read_cases
 from tests.conftest import TODAY
 from tests.diff.repositories import write
 from tests.effort import runs
 
 STEP = " \u203a "
-CASES = yaml.safe_load((Path(__file__).parent / "cases/changes.yaml").read_text(encoding="utf-8"))
+CASES = read_cases(Path(__file__).parent / "cases/changes.yaml")
 
 
 ROLES = "roles: [{id: designer, name: Designer, summary: A.}]\n"

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from handbook.base.findings import Finding, Severity
 from handbook.base.rule import Rule
@@ -23,11 +22,12 @@ from handbook.diff.rules.examples import FILES
 from handbook.diff.trees import LINK, PROGRAM, SUBMODULE, FileTree, TreeChanges, changes_since
 from handbook.output import FORMATS, FROM_REPOSITORY
 from handbook.read.code_paths import GUARDS, REPOSITORY_CODE, SITE_CODE
+from tests.cases import read_cases
 from tests.check.test_rule_examples import marked, written
 from tests.diff.repositories import commit, git, write
 from tests.sites import ROOT
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/code.yaml").read_text(encoding="utf-8"))
+CASES = read_cases(Path(__file__).parent / "cases/code.yaml")
 CODE = {path.pattern: path.contents for path in (*SITE_CODE, *REPOSITORY_CODE)}
 TEXT = {
     "docs/index.md": "# A\n",

@@ -32,6 +32,19 @@ def test_each_file_with_a_mapping_is_imported_again(site: Path, capsys: pytest.C
     assert capsys.readouterr().err == ""
 
 
+def test_what_is_gone_and_has_no_state_for_it_stays_until_it_is_removed(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = site / "teams.csv"
+    file.write_text("Team,Mission\nAlpha,Plans\nBeta,Builds\n", encoding="utf-8")
+    assert main(["import", "team", str(file)]) == 0
+    file.write_text("Team,Mission\nAlpha,Plans\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["import", "team", str(file)]) == 0
+    assert "it stays until you run `handbook remove team beta`" in capsys.readouterr().out
+    assert "beta" in (site / "sources/teams.yaml").read_text(encoding="utf-8")
+
+
 def test_what_has_no_file_is_said_and_two_files_are_a_question(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from handbook.imports.importing import Prepared, prepare, with_guesses
 from handbook.imports.mapping import Mapped, read_mapping
@@ -16,6 +15,7 @@ from handbook.imports.task import Task
 from handbook.read.context import Context
 from handbook.read.files import find_site
 from handbook.read.sources import read_context
+from tests.cases import read_cases
 from tests.conftest import TODAY
 from tests.sites import write_site
 
@@ -55,7 +55,7 @@ def prepared(handbook: Context, case: Mapping[str, Any], folder: Path) -> Prepar
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_file_becomes_these_entries(path: Path, handbook: Context, tmp_path: Path) -> None:
-    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    case = read_cases(path)
     found = prepared(handbook, case, tmp_path)
     entries = {plan.id: each.value for plan in found.plans for each in plan.operations if each.op == "add"}
     assert [each.line for each in found.problems] == case.get("problems", [])

@@ -56,7 +56,13 @@ def with_examples() -> Catalogue:
     context = SHIPPED.context
     described = filter(None, (context.settings_kind, context.page_kind, context.gone_kind))
     entries = [*whole.all(), *copies.values()]
-    return Catalogue(whole.kinds, entries, uses, whole.imprints.values(), described, gate=whole.gate)
+    readings = {
+        (each.kind.name, each.id): whole.readings(entry)
+        for entry, copy in copies.items()
+        for each in (entry, copy)
+    }
+    imprints = whole.imprints.values()
+    return Catalogue(whole.kinds, entries, uses, imprints, described, gate=whole.gate, readings=readings)
 
 
 EXAMPLES = with_examples()

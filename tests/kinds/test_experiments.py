@@ -14,14 +14,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from scipy.stats import chi2, chisquare, norm
-from statsmodels.stats.power import NormalIndPower
-from statsmodels.stats.proportion import (
-    confint_proportions_2indep,
-    proportions_ztest,
-    samplesize_proportions_2indep_onetail,
-)
-from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from handbook.kinds.experiment.calculator import INPUTS
 from handbook.kinds.experiment.chi_square import goodness_of_fit, upper_tail
@@ -31,6 +23,7 @@ from handbook.kinds.experiment.statistics import Sample, interval, mean_size, p_
 from tests.conftest import MakeBasis
 from tests.node import Vector, vectors
 from tests.sites import ROOT
+from tests.theirs import scipy_stats, statsmodels
 
 SIDES = {"two": "two-sided", "one": "larger"}
 
@@ -100,7 +93,7 @@ def test_the_size_for_shares_is_that_of_statsmodels(  # noqa: PLR0917 - a grid h
     if baseline + change <= 0:
         return
     # There the first group is the variant, so its size and its ratio are the other way round.
-    theirs = samplesize_proportions_2indep_onetail(
+    theirs = statsmodels("proportion").samplesize_proportions_2indep_onetail(
         change, baseline, power, ratio=1 / ratio, alpha=alpha, alternative=SIDES[sides]
     )
     ours = proportion_size(baseline, baseline + change, alpha=alpha, power=power, sides=sides, ratio=ratio)
@@ -109,7 +102,7 @@ def test_the_size_for_shares_is_that_of_statsmodels(  # noqa: PLR0917 - a grid h
 
 @pytest.mark.parametrize("case", vectors("quantile"), ids=str)
 def test_the_quantiles_of_the_scripts_are_those_of_scipy(case: Vector) -> None:
-    assert norm.ppf(case.arguments[0]) == pytest.approx(case.result, rel=1e-12)
+    assert scipy_stats().norm.ppf(case.arguments[0]) == pytest.approx(case.result, rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +112,9 @@ def test_the_quantiles_of_the_scripts_are_those_of_scipy(case: Vector) -> None:
 def test_the_size_for_means_is_that_of_statsmodels(
     effect: float, alpha: float, power: float, sides: str, ratio: float
 ) -> None:
-    theirs = NormalIndPower().solve_power(effect, None, alpha, power, ratio, SIDES[sides])
+    theirs = (
+        statsmodels("power").NormalIndPower().solve_power(effect, None, alpha, power, ratio, SIDES[sides])
+    )
     ours = mean_size(4 * effect, 4, alpha=alpha, power=power, sides=sides, ratio=ratio)
     # Of two sides, statsmodels also counts differences that are found on the wrong one.
     assert ours == pytest.approx(theirs, rel=1e-3)
@@ -133,9 +128,13 @@ def test_shares_are_compared_as_statsmodels_compares_them(
     first: tuple[int, int], second: tuple[int, int], sides: str
 ) -> None:
     control, variant = (Sample(size, count / size, 0) for count, size in (first, second))
-    _, theirs = proportions_ztest([second[0], first[0]], [second[1], first[1]], alternative=SIDES[sides])
+    _, theirs = statsmodels("proportion").proportions_ztest(
+        [second[0], first[0]], [second[1], first[1]], alternative=SIDES[sides]
+    )
     assert p_value(control, variant, sides, 1, is_proportion=True) == pytest.approx(theirs, abs=1e-12)
-    wide = confint_proportions_2indep(*second, *first, method="newcomb", compare="diff", alpha=0.05)
+    wide = statsmodels("proportion").confint_proportions_2indep(
+        *second, *first, method="newcomb", compare="diff", alpha=0.05
+    )
     assert interval(control, variant, 0.05, "two", is_proportion=True) == pytest.approx(wide)
     assert interval(control, variant, 0.025, "one", is_proportion=True) == pytest.approx(wide)
 
@@ -143,9 +142,10 @@ def test_shares_are_compared_as_statsmodels_compares_them(
 @pytest.mark.parametrize("sides", SIDES)
 @pytest.mark.parametrize("second", [[3.0, 3.5, 4.0, 9.0] * 20, [1.0, 1.0, 2.0] * 30])
 def test_means_are_compared_as_statsmodels_compares_them(second: list[float], sides: str) -> None:
-    described = [DescrStatsW(values) for values in (second, [2.0, 3.0, 4.0, 4.5, 7.0] * 15)]
+    weightstats = statsmodels("weightstats")
+    described = [weightstats.DescrStatsW(values) for values in (second, [2.0, 3.0, 4.0, 4.5, 7.0] * 15)]
     samples = [Sample(int(each.nobs), each.mean, each.std_ddof(1)) for each in described]
-    compared = CompareMeans(*described)
+    compared = weightstats.CompareMeans(*described)
     _, p = compared.ztest_ind(alternative=SIDES[sides], usevar="unequal")
     assert p_value(samples[1], samples[0], sides, 1, is_proportion=False) == pytest.approx(p, abs=1e-12)
     wide = compared.zconfint_diff(0.05, "two-sided", usevar="unequal")
@@ -154,14 +154,18 @@ def test_means_are_compared_as_statsmodels_compares_them(second: list[float], si
 
 @given(st.floats(0, 2000), st.integers(1, 60))
 def test_the_tail_of_chi_square_is_that_of_scipy(statistic: float, degrees: int) -> None:
-    assert upper_tail(statistic, degrees) == pytest.approx(chi2.sf(statistic, degrees), rel=1e-9, abs=1e-14)
+    assert upper_tail(statistic, degrees) == pytest.approx(
+        scipy_stats().chi2.sf(statistic, degrees), rel=1e-9, abs=1e-14
+    )
 
 
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 100)), min_size=2, max_size=6))
 def test_counts_are_compared_with_shares_as_scipy_compares_them(drawn: list[tuple[int, int]]) -> None:
     counts, shares = [count + 1 for count, _ in drawn], [share for _, share in drawn]
     expected = [sum(counts) * share / sum(shares) for share in shares]
-    assert goodness_of_fit(counts, shares) == pytest.approx(chisquare(counts, expected).pvalue, abs=1e-12)
+    assert goodness_of_fit(counts, shares) == pytest.approx(
+        scipy_stats().chisquare(counts, expected).pvalue, abs=1e-12
+    )
 
 
 def test_a_plan_says_people_and_days(figures: Figures) -> None:

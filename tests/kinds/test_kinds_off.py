@@ -34,7 +34,7 @@ EMPTY = re.compile(r"^(#{2,5}) [^\n]*\n\s*(?=\Z|#{1,5} )(?!\1#)", re.MULTILINE)
 
 def site_without(folder: Path, off: Iterable[str]) -> Path:
     """A copy of this repository's handbook with some content types switched off."""
-    for name in ("docs", "sources", "overrides"):
+    for name in ("docs", "sources"):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("mkdocs.yml", "tools_inventory.yaml"):
         shutil.copy(ROOT / name, folder)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from dateutil.rrule import rruleset, rrulestr  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from icalendar import Calendar, Event, vRecur
@@ -22,12 +21,11 @@ from handbook.kinds.process.calendar import appointments, calendar
 from handbook.loaded.handbook import load
 from handbook.read.files import find_site
 from tests.base.test_recurrence import DAYS, recurrences
+from tests.cases import read_cases
 from tests.conftest import TODAY, MakeBasis
 from tests.effort import runs
 
-CASES: Sequence[Mapping[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("rhythms.yaml").read_text(encoding="utf-8")
-)
+CASES: Sequence[Mapping[str, Any]] = read_cases(Path(__file__).with_name("rhythms.yaml"))
 END = date(2027, 11, 23)
 WHO = "roles: [{id: pm, name: PM, summary: A.}]\n"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from handbook.kinds.tool.cost_groups import CostGroup
 from handbook.kinds.tool.money import Money, add_up
 from handbook.kinds.tool.recommendation import ACTIONS
 from handbook.link.catalogue import Catalogue, Entry
-from handbook.output.audit import render_text
+from handbook.output.audit import render_json, render_text
 from handbook.read.languages import make_language
 from handbook.read.settings import Currencies, Rate, Settings
 from tests.conftest import TODAY, MakeBasis
@@ -58,8 +59,11 @@ def tool(name: str, **fields: str | None) -> str:
 
 @pytest.fixture
 def audit_of(make_basis: MakeBasis) -> AuditOf:
-    def work_out(*tools: str, settings: str = "{}") -> ToolAudit:
+    def work_out(
+        *tools: str, settings: str = "{}", more: Mapping[str, str] = MappingProxyType({})
+    ) -> ToolAudit:
         files = {
+            **more,
             "tools_inventory.yaml": f"tools:\n{''.join(tools)}",
             "sources/teams.yaml": TEAM,
             "sources/handbook.yaml": settings,
@@ -240,16 +244,75 @@ def test_tools_that_do_the_same_are_found(
     fewer = "{licensed: 10, active: 9, counted_on: 2026-11-02}"
     audit = audit_of(tool("a", capabilities=first), tool("b", capabilities=second, seats=fewer))
     assert tuple(each.recommendation.action for each in audit.tools) == actions
-    assert len(audit.overlaps) == (actions != ("keep", "keep"))
+    assert bool(audit.overlaps) == (actions != ("keep", "keep"))
     wanted = "[{tool: a, why: Both are needed}]"
     audit = audit_of(tool("a", capabilities=first), tool("b", capabilities=second, overlaps=wanted))
     assert {each.recommendation.action for each in audit.tools} == {"keep"}
 
 
+def test_overlaps_grow_with_the_tools_and_not_with_their_pairs(audit_of: AuditOf) -> None:
+    """Each of many tools that do the same names a few of the others."""
+    kinds = ("[work, plan]", "[work, talk]", "[work, plan]")
+    sizes = []
+    for number in (30, 60):
+        tools = (tool(f"t{at:02}", capabilities=kinds[at % 3]) for at in range(number))
+        audit = audit_of(*tools)
+        assert [(each.name, len(each.tools)) for each in audit.overlaps] == [
+            ("plan", number * 2 // 3),
+            ("talk", number // 3),
+            ("work", number),
+        ]
+        assert {each.recommendation.action for each in audit.tools} == {"sunset", "review"}
+        assert "; and others." in audit.tools[0].recommendation.reason
+        sizes.append(len(render_json(audit)))
+    assert sizes[1] < 2.1 * sizes[0]
+
+
+@pytest.mark.parametrize(
+    ("counts", "action", "said"),
+    [
+        ("2026-09-14,3,10,\n", "sunset", "(30%). In Q3 2026 it was 30%: below 40% for two quarters."),
+        # The seats of that day count, and without them those of today.
+        ("2026-09-14,3,,\n", "sunset", "In Q3 2026 it was 30%"),
+        ("2026-09-14,3,6,\n", "review", "If it is below 40% again"),
+        ("2026-09-14,4,10,\n", "review", "If it is below 40% again"),
+        # Two audits with a quarter between them are no two quarters.
+        ("2026-06-08,3,10,\n", "review", "If it is below 40% again"),
+        ("2026-10-05,3,10,\n", "review", "If it is below 40% again"),
+        ("2026-06-08,3,10,\n2026-09-14,9,10,\n", "review", "If it is below 40% again"),
+    ],
+)
+def test_a_tool_that_is_hardly_used_for_two_quarters_goes(
+    audit_of: AuditOf, counts: str, action: str, said: str
+) -> None:
+    seats = "{licensed: 10, active: 3, counted_on: 2026-11-02}"
+    more = {"sources/readings/seats/a.csv": f"day,active,licensed,note\n{counts}"}
+    recommendation = only(audit_of(tool("a", seats=seats), more=more)).recommendation
+    assert (recommendation.action, said in recommendation.reason) == (action, True), recommendation.reason
+
+
+def test_the_audit_says_what_changed_since_the_last_one(audit_of: AuditOf) -> None:
+    head = "day,active,licensed,note\n"
+    survey = "surveys:\n  - {id: q4, name: Q4, summary: A., quarter: 2026-q4, product_managers: 8}\n"
+    more = {
+        "sources/readings/seats/a.csv": f"{head}2026-06-08,2,5,\n2026-09-14,12,12,\n",
+        "sources/readings/seats/b.csv": f"{head}2026-09-14,10,10,\n",
+        "sources/adoption/surveys.yaml": survey,
+    }
+    audit = audit_of(tool("a"), tool("b", capabilities="[talk]"), more=more)
+    rows = [tuple(map(str, row[1:])) for row in audit.tables["since_last"].rows]
+    assert rows == [("2026-09-14", "12 of 12", "10 of 10", "\u22122 active users, \u22122 paid seats")]
+    assert audit.per_product_manager == "USD 300"
+
+
+def test_without_a_survey_no_one_knows_the_product_managers(audit_of: AuditOf) -> None:
+    assert audit_of(tool("a")).per_product_manager == ""
+
+
 def test_no_tool_is_advised_against_for_users_that_no_one_counted(audit_of: AuditOf) -> None:
     """Of two alike the one with fewer users could go; an unknown number isn't fewer than any other."""
     audit = audit_of(tool("a"), tool("b", seats="{licensed: 10}"))
-    assert [pair.covered for pair in audit.overlaps] == [None]
+    assert [each.covered for each in audit.overlaps] == [()]
     assert {each.recommendation.action for each in audit.tools} == {"review", "complete-entry"}
 
 

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from handbook.loaded.handbook import load
+from handbook.publish.assistants import assistant_files
+from handbook.publish.contents import write_files
 from handbook.publish.pages import make_pages
 from handbook.publish.zensical import stage
 from handbook.read.audiences import AUDIENCES, may_see
@@ -34,6 +36,8 @@ _RULES = json.loads((ROOT / "schemas/handbook.schema.json").read_text(encoding="
 _SETTINGS = json.dumps({"rules": dict.fromkeys(_RULES["properties"], "off")})
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 """What an engine takes as a question, and not as text."""
+_SEPARATORS = re.compile(r"(?<=\d),(?=\d)")
+_FOR_THE_ENGINE = re.compile(r"(?:^|\.)(?:id|former_ids)$")
 _GROUPED = re.compile(r"(?<=\d)(?:,|\s|&#\d+;)(?=\d)")
 
 STUDY = """studies:
@@ -166,13 +170,18 @@ def leaks(folder: Path, audience: str) -> list[str]:
 
 
 def stage_for(site: Path, folder: Path, audience: str) -> Path:
-    """What an engine is given for an audience: pages, navigation and downloads, without front matter."""
+    """What an engine is given for an audience: pages, navigation and downloads, without front matter.
+
+    The Markdown versions of the pages, which are written after the engine, are beside it.
+    """
     folder.mkdir()
-    stage(load(find_site(site), audience=audience), folder)
+    contents = stage(load(find_site(site), audience=audience), folder)
     for page in (folder / "docs").rglob("*.md"):
         page.write_text(_FRONT_MATTER.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
     # Beside the pages, the engine reads the settings.
     shutil.copy2(folder / "mkdocs.yml", folder / "docs/mkdocs.yml")
+    published = [path for path in (*contents.pages, *contents.handbook.pages) if contents.portable.has(path)]
+    write_files(assistant_files(contents, published), folder / "docs/versions")
     return folder / "docs"
 
 
@@ -183,9 +192,12 @@ def marks_of(kind: Kind, audience: str) -> Mapping[str, str]:
     return marker.marks
 
 
-def assert_only_what_it_may(target: Path, audience: str, page: str = "/index.html") -> None:
+def assert_only_what_it_may(
+    target: Path, audience: str, page: str = "/index.html", versions: str = ""
+) -> None:
     """A site for an audience shows all that it may see of the planted entries, and nothing else."""
     assert leaks(target, audience) == []
+    whole = _SEPARATORS.sub("", (target / versions / "llms-full.txt").read_text(encoding="utf-8")).lower()
     for kind in KINDS.values():
         text = (target / f"data/{kind.plural}.json").read_text(encoding="utf-8")
         for of in AUDIENCES:
@@ -193,6 +205,13 @@ def assert_only_what_it_may(target: Path, audience: str, page: str = "/index.htm
                 visible = [mark for mark in marks_of(kind, of) if may_see(audience, level(mark))]
                 assert visible, kind.name
                 assert [mark for mark in visible if mark not in text] == [], kind.name
+                fields = {mark: marks_of(kind, of)[mark] for mark in visible}
+                unsaid = {
+                    mark: field
+                    for mark, field in fields.items()
+                    if mark not in whole and not _FOR_THE_ENGINE.search(field)
+                }
+                assert unsaid == {}, kind.name
                 assert (target / f"{kind.page}/{mark_id(kind, of)}{page}").is_file()
 
 
@@ -217,7 +236,8 @@ def test_a_site_holds_what_its_audience_may_see_and_nothing_else(
 def test_what_the_engines_are_given_for_an_audience_is_what_it_may_see_and_nothing_else(
     planted_alone: Path, tmp_path: Path
 ) -> None:
-    assert_only_what_it_may(stage_for(planted_alone, tmp_path / "staged", "internal"), "internal", page=".md")
+    staged = stage_for(planted_alone, tmp_path / "staged", "internal")
+    assert_only_what_it_may(staged, "internal", ".md", "versions")
 
 
 def level(mark: str) -> str:

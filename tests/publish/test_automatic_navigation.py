@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader
 
 from handbook.loaded.handbook import load
 from handbook.publish.contents import make_contents
 from handbook.read.files import CONFIG, read_config
+from handbook.read.icons import THEME
 from tests.conftest import TODAY, MakeSite
-from tests.sites import ROOT, TOOL
+from tests.sites import TOOL
 
 
 @pytest.mark.parametrize(
@@ -30,19 +32,22 @@ def test_the_page_of_changes_is_there_unless_a_navigation_leaves_it_out(
         assert contents.pages["changes.md"].in_navigation
 
 
-def breadcrumbs(nav: list[Any], page: Any) -> list[str]:
+def breadcrumbs(page: Any) -> list[str]:
     """The titles that a page shows above it."""
-    parts = {"partials/path-item.html": "{% macro render(item) %}[{{ item.title }}]{% endmacro %}"}
-    loader = ChoiceLoader([DictLoader(parts), FileSystemLoader(ROOT / "overrides")])
-    template = Environment(loader=loader, autoescape=True).get_template("partials/path.html")
-    shown = template.render(nav=SimpleNamespace(items=nav), page=page, lang=SimpleNamespace(t=str))
-    return [each.partition("]")[0] for each in shown.split("[")[1:]]
+    environment = Environment(loader=FileSystemLoader(THEME))  # noqa: S701 - as themes do
+    environment.filters["url"] = str
+    shown = environment.get_template("partials/path.html").render(page=page, lang=SimpleNamespace(t=str))
+    return re.findall(r'<li><a href="[^"]*">([^<]*)', shown)
 
 
-def test_breadcrumbs_start_at_the_home_page_in_a_section_and_at_the_top() -> None:
-    home = SimpleNamespace(title="Home", active=False, children=None)
-    start = SimpleNamespace(title="Start", children=[home])
-    tools = SimpleNamespace(title="Tools", children=[])
-    page = SimpleNamespace(title="Linear", ancestors=[tools], meta={})
-    assert breadcrumbs([start, tools], page) == ["Home", "Tools"]
-    assert breadcrumbs([home, tools], page) == ["Home", "Tools"]
+def test_breadcrumbs_name_each_page_above_once_and_not_the_page_itself() -> None:
+    index = SimpleNamespace(title="Tools", url="tools/")
+    tools = SimpleNamespace(title="Tools", children=[index])
+    all_tools = SimpleNamespace(title="All", children=[tools])
+    page = SimpleNamespace(title="Linear", url="tools/linear/", ancestors=[tools, all_tools], meta={})
+    assert breadcrumbs(page) == ["All"]
+    page.url = "tools/"
+    assert breadcrumbs(page) == []
+    page.ancestors, page.url = [], "tools/t7/"
+    page.meta = {"within": {"title": "Tools", "url": "tools/"}}
+    assert breadcrumbs(page) == ["Tools"]

@@ -77,9 +77,10 @@ def test_every_page_says_whose_it_is_whether_it_is_current_and_how_to_change_it(
         r"Owner: <a ",
         r"Last reviewed \d|Review overdue since|Data as of \d",
         r">Propose a change</a> · <a [^>]*>Report a problem</a>",
-        r'<div class="hb-footer"><a href="[^"]*">How this handbook works</a> <span>This handbook is shown as',
+        r'<footer.*<a href="[^"]*">How this handbook works</a>',
+        r"<footer.*This handbook is shown as of 23 November 2026\.",
     ):
-        assert [path for path, text in read.items() if not re.search(asked, text)] == []
+        assert [path for path, text in read.items() if not re.search(asked, text, re.DOTALL)] == []
     linked = r"Report a problem</a> · <a [^>]*>How this handbook works</a>"
     assert [path for path, text in read.items() if not re.search(linked, text)] == []
     missing = html.unescape((shipped_build / "404.html").read_text(encoding="utf-8"))
@@ -132,9 +133,9 @@ def test_pages_outside_the_navigation_still_have_breadcrumbs(tmp_path: Path) -> 
     site = write_site(tmp_path, {"tools_inventory.yaml": tools, "mkdocs.yml": config})
     build(site, site / "site", "--strict")
     page = (site / "site/tools/t7/index.html").read_text(encoding="utf-8")
-    trail = re.search(r'<nav class="md-path".*?</nav>', page, re.DOTALL)
+    trail = re.search(r'<nav class="md-path .*?</nav>', page, re.DOTALL)
     assert trail
-    assert re.findall(r'href="([^"]*)" class="md-path__link"', trail[0]) == ["../..", "../"]
+    assert re.findall(r'href="([^"]*)"', trail[0]) == ["../"]
     assert "t8/" not in re.sub(r"<article.*</article>", "", page, flags=re.DOTALL)
 
 

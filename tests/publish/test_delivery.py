@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from jinja2 import Environment
 
-from handbook.base.language import speaking
 from handbook.publish.delivery import Delivery, NoHeadError, Theme, allow_further, demands, digest
-from handbook.read.languages import make_language
 from handbook.read.settings import Security
 
 START = '<html><head>\n<meta charset="utf-8">\n<title>A</title>\n</head><body>'
@@ -35,37 +32,15 @@ def theme(tmp_path: Path) -> Theme:
 STYLED = '<html><head><link rel="stylesheet" href="../assets/handbook/handbook.css"></head><body>'
 
 
-@pytest.mark.parametrize("quote", ['"', ""])
-def test_the_guide_is_linked_in_the_footer_and_a_missing_page_can_be_reported(
-    theme: Theme, quote: str
-) -> None:
-    footer = f"<footer><div class={quote}md-copyright{quote}></div></footer>"
-    text = f'{STYLED}<div class="md-copyright">Text</div><h1>404 - Not found</h1>{footer}'
+def test_a_missing_page_leads_to_the_search_and_can_be_reported(theme: Theme) -> None:
+    text = f"{STYLED}<h1>404 - Not found</h1>"
     report = 'https://example.org/new?a=1&b="'
-    page, _ = Delivery(theme, Security(), "contribute/", report).finish(text, "..")
-    assert page.count("How this handbook works") == 1
-    assert '<footer><div class="hb-footer"><a href="../contribute/">How this handbook works</a>' in page
+    page, _ = Delivery(theme, Security(), report, "start/find/").finish(text, "..")
+    assert 'href="../start/find/" data-hb="find" data-hb-search>Search the handbook</a>' in page
     assert '<a href="https://example.org/new?a=1&amp;b=&#34;">Report a problem</a>' in page
     plain, _ = Delivery(theme, Security()).finish(text, "..")
-    assert "How this handbook works" not in plain
     assert "Page not found" in plain
     assert "Report a problem" not in plain
-
-
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [
-        ("en", "This handbook is shown as of 23 November 2026."),
-        ("de", "Dieses Handbuch zeigt den Stand vom 23. November 2026."),
-    ],
-)
-def test_a_pinned_day_is_said_at_the_foot_of_a_page(theme: Theme, code: str, said: str) -> None:
-    text = f'{STYLED}<footer><div class="md-copyright"></div></footer>'
-    with speaking(make_language(code, {})):
-        page, _ = Delivery(theme, Security(), as_of=date(2026, 11, 23)).finish(text, "..")
-        guided, _ = Delivery(theme, Security(), "contribute/", as_of=date(2026, 11, 23)).finish(text, "..")
-    assert f'<footer><div class="hb-footer"><span>{said}</span></div>\n<div class="md-copyright">' in page
-    assert f"</a> <span>{said}</span></div>" in guided
 
 
 def policy(page: str) -> str:

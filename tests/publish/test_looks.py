@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from handbook.base.colour import Colour, colour_of, contrast, mix, read_colour, shade_of
+from handbook.base.colour import Colour, read_colour, shade_of
 from handbook.loaded.handbook import load
 from handbook.publish.assets import STYLE, read_assets
 from handbook.publish.contents import make_contents
-from handbook.publish.looks import derive, own_colours, read_scheme
+from handbook.publish.looks import ACCENT, BRAND, own_colours
 from handbook.read.looks import DARK, LIGHT, Looks, Palette, read_looks
 from tests.conftest import MakeSite
 from tests.sites import ROOT
 
-THEME = (ROOT / "src/handbook/publish/browser/styles/theme.css").read_text("utf-8")
-BRANDS = {
-    "light yellow": "#fff59d",
-    "near black": "#0d0d0d",
-    "near white": "#fafafa",
-    "mid grey": "#808080",
-    "red": "#ff0000",
-    "green": "#00ff00",
-    "blue": "#0000ff",
-    "orange": "#ff6f00",
-    "violet": "#7b1fa2",
-    "forest": "#0b6e4f",
-}
-TEXT, GRAPHIC = 4.5, 3.0
-"""What WCAG 2.2 AA asks for (1.4.3, 1.4.11)."""
+STYLES = ROOT / "src/handbook/publish/browser/styles"
 
 
 def colour(code: str) -> Colour:
@@ -41,68 +26,27 @@ def colour(code: str) -> Colour:
     return found
 
 
-def pairs(shown: dict[str, Colour]) -> Iterator[tuple[str, Colour, Colour, float]]:
-    """Yield what a page shows on what, with the contrast that it needs."""
-    brand, on_brand, ink = shown["--hb-brand"], shown["--hb-on-brand"], shown["--md-default-fg-color"]
-    accent, muted = shown["--md-accent-fg-color"], shown["--md-default-fg-color--light"]
-    for name in ("--hb-paper", "--hb-raised", "--md-code-bg-color"):
-        paper = shown[name]
-        for background in (paper, mix(brand, paper, 0.09), mix(ink, paper, 0.04)):
-            yield "text", ink, background, TEXT
-            yield "small text", muted, background, TEXT
-            yield "link", brand, background, TEXT
-            yield "link under the pointer", accent, background, TEXT
-            yield "mark of a chart, line of the header, focus", brand, background, GRAPHIC
-            yield "target of a chart", accent, background, GRAPHIC
-        for state in ("--hb-good", "--hb-wait", "--hb-stop", "--hb-calm"):
-            yield f"chip {state}", shown[state], mix(shown[state], paper, 0.11), TEXT
-        yield "decision in a flow", accent, mix(accent, paper, 0.12), GRAPHIC
-    yield "button", on_brand, brand, TEXT
-    yield "button under the pointer", on_brand, mix(brand, ink, 0.86), TEXT
-
-
-@pytest.mark.parametrize("scheme", [LIGHT, DARK])
-@pytest.mark.parametrize("brand", [None, *BRANDS])
-@pytest.mark.parametrize("accent", [None, "light yellow", "near black"])
-def test_contrast_is_kept_with_every_brand_colour(brand: str | None, accent: str | None, scheme: str) -> None:
-    palette = Palette(*(colour(BRANDS[name]) if name else None for name in (brand, accent)))
-    variables = read_scheme(scheme, THEME)
-    derived = {name: colour(code[:7]) for name, code in derive(palette, variables).items()}
-    assert bool(derived) == (brand is not None or accent is not None)
-    low = [
-        (name, one.code, other.code, needed)
-        for name, one, other, needed in pairs({**variables.variables, **derived})
-        if contrast(one, other) < needed
-    ]
-    assert low == []
-
-
-def test_a_brand_colour_that_can_be_read_stays_as_it_is_and_another_keeps_its_hue() -> None:
-    light, dark = read_scheme(LIGHT, THEME), read_scheme(DARK, THEME)
-    assert derive(Palette(colour("#0b6e4f")), light)["--hb-brand"] == "#0b6e4f"
-    assert derive(Palette(colour("#fff59d")), dark)["--hb-brand"] == "#fff59d"
-    for code in ("#ffc105", "#2094f3", "#ef5552"):
-        made = colour(derive(Palette(colour(code)), light)["--hb-brand"])
-        assert made != colour(code)
-        assert shade_of(made).hue == pytest.approx(shade_of(colour(code)).hue, abs=3)
+def style_of(brand: str | None, accent: str | None = None) -> str:
+    """Return the style for a site with colours of its own in the light scheme."""
+    palette = Palette(*(colour(code) if code else None for code in (brand, accent)))
+    return own_colours(Looks({LIGHT: palette, DARK: Palette()}, ()))
 
 
 def test_the_accent_colour_is_told_apart_from_the_brand_colour() -> None:
-    light = read_scheme(LIGHT, THEME)
-    assert derive(Palette(colour("#c2410c")), light)["--md-accent-fg-color"] == "#0b5c69"
-    assert "--md-accent-fg-color" not in derive(Palette(colour("#0b6e4f")), light)
-    assert "--md-accent-fg-color" not in derive(Palette(colour("#808080")), light)
+    assert f"--hb-accent: {BRAND};" in style_of("#c2410c")
+    assert "--hb-accent" not in style_of("#0b6e4f")
+    assert "--hb-accent" not in style_of("#808080")
+    assert "--hb-accent: #123456;" in style_of("#c2410c", "#123456")
 
 
-@pytest.mark.parametrize("code", [*BRANDS.values(), "#000", "#fff", "#0b5c69", "#7fd0de"])
-def test_a_colour_is_the_same_after_a_look_at_its_lightness(code: str) -> None:
-    assert colour_of(shade_of(colour(code))) == colour(code)
+def test_the_style_sheet_starts_from_the_colours_that_the_accent_is_compared_with() -> None:
+    tokens = (STYLES / "tokens.css").read_text("utf-8")
+    assert f"--hb-brand: {BRAND};" in tokens
+    assert f"--hb-accent: {ACCENT};" in tokens
 
 
-def test_contrast_and_lightness_are_those_of_the_standards() -> None:
-    """Known values: of WCAG 2.2, and of the article about OKLCH."""
-    assert contrast(colour("#000"), colour("#fff")) == pytest.approx(21)
-    assert contrast(colour("#777777"), colour("#fff")) == pytest.approx(4.478, abs=0.001)
+def test_lightness_is_that_of_the_standard() -> None:
+    """A known value of the article about OKLCH."""
     assert shade_of(colour("#ff0000")) == pytest.approx((0.628, 0.2577, 29.23), abs=0.01)
 
 
@@ -158,8 +102,8 @@ def test_the_style_sheet_of_a_site_without_colours_of_its_own_is_the_shipped_one
     shipped = read_assets(read_looks({}, {}))[STYLE].decode()
     own = read_assets(read_looks({"extra": {"brand": "#0b6e4f"}}, {}))[STYLE].decode()
     assert own.startswith(shipped)
-    assert own.count("--hb-brand: #0b6e4f;") == 1
-    assert own_colours(Looks({LIGHT: Palette(), DARK: Palette()}, ()), THEME) == ""
+    assert own.count("--hb-brand: #0b6e4f;") == 2
+    assert style_of(None) == ""
 
 
 def test_the_style_sheets_of_a_site_come_after_the_one_of_the_handbook(make_site: MakeSite) -> None:
@@ -170,8 +114,8 @@ def test_the_style_sheets_of_a_site_come_after_the_one_of_the_handbook(make_site
     assert contents.lists["extra_javascript"][0] == "own.js"
 
 
-def test_only_the_variables_of_the_theme_are_colours() -> None:
+def test_only_the_tokens_are_colours() -> None:
     """All other styles use them, so that they follow the colours of a site."""
-    styles = (ROOT / "src/handbook/publish/browser/styles").glob("*.css")
+    styles = STYLES.glob("*.css")
     literal = {path.name for path in styles if re.search(r":[^;{]*#[0-9a-f]{3,8}\b", path.read_text("utf-8"))}
-    assert literal == {"theme.css"}
+    assert literal == {"tokens.css"}

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from mkdocs.config import load_config
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as EnginePage
@@ -19,17 +18,20 @@ from mkdocs_macros.plugin import MacrosPlugin
 from handbook.base.findings import Finding
 from handbook.loaded.handbook import Handbook, load
 from handbook.publish.page_macros import RENDERER
-from handbook.publish.page_rendering import SiteMacroError, StagedPages
+from handbook.publish.page_rendering import SiteMacroError
+from handbook.publish.portable_pages import PortablePages
+from handbook.publish.staged_pages import StagedPages
 from handbook.read.files import find_site
 from handbook.read.macro_settings import is_rendered, make_macro_settings
 from handbook.read.pages import Page
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
+from tests.cases import read_cases
 from tests.conftest import TODAY
 from tests.sites import CONFIG, TOOL, WITH_HELP, WITHOUT_HELP, run, write_site
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/page_templates.yaml").read_text("utf-8"))
+CASES = read_cases(Path(__file__).parent / "cases/page_templates.yaml")
 HIDDEN = "this is in no page"
 SITE_CONFIG = CONFIG.replace(
     "  - macros:\n      modules: [handbook.publish.page_macros]\n",
@@ -93,7 +95,8 @@ class Rendered:
 
         sys.modules.pop("macros", None)  # Python has the one of another site from an earlier test.
         config = load_config(str(folder / "mkdocs.yml"))
-        self.pages = StagedPages(self.handbook, config, report, {RENDERER: renderer})
+        self.portable = PortablePages(self.handbook, renderer, (), "")
+        self.pages = StagedPages(self.handbook, config, report, self.portable, {RENDERER: renderer})
 
     def render(self, text: str) -> str:
         """The text of a page, without its front matter."""

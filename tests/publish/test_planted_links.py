@@ -92,6 +92,7 @@ NAVIGATION = """nav:
   - Home: indx.md
   - Start:
       - start/new.md
+      - start/more.md
       - Deep:
           - Deeper: start/gone.md
           - start/linear
@@ -129,19 +130,20 @@ def settings() -> str:
     """The settings of this repository, with the plugins and the strictness, but another navigation."""
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     text = re.sub(r"^nav:\n(?:[ #].*\n|\n)*", NAVIGATION, text, flags=re.MULTILINE)
-    return text.replace("  custom_dir: overrides\n", "").replace(
-        "module_name: macros", "modules: [handbook.publish.page_macros]"
-    )
+    return text.replace("module_name: macros", "modules: [handbook.publish.page_macros]")
 
 
-def planted(chance: random.Random) -> str:
-    """A page with each fault in each place, in the order that chance chooses."""
+def planted(chance: random.Random) -> dict[str, str]:
+    """Two pages with each fault in each place, in the order that chance chooses. Fields hold no links."""
     pairs = list(product(FAULTS.values(), PLACES.values()))
     chance.shuffle(pairs)
     blocks = [
         place.format(n=number, target=fault.format(n=number)) for number, (fault, place) in enumerate(pairs)
     ]
-    return "\n\n".join(["# New", *blocks, ""])
+    head = "---\ntitle: '[no](no.md)'\ndescription: See [no](no.md#no)\n---\n\n# New"
+    middle = chance.randrange(len(blocks))
+    parts = {"docs/start/new.md": blocks[:middle], "docs/start/more.md": blocks[middle:]}
+    return {path: "\n\n".join([head, *part, ""]) for path, part in parts.items()}
 
 
 def planted_entry(chance: random.Random) -> tuple[str, set[str]]:
@@ -163,8 +165,8 @@ def test_a_strict_build_finds_nothing_that_the_check_has_not_found(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same site again for the same number
-    page, (entry, in_entry) = planted(chance), planted_entry(chance)
-    planted_files = {"docs/start/new.md": page, "tools_inventory.yaml": entry}
+    pages, (entry, in_entry) = planted(chance), planted_entry(chance)
+    planted_files = {**pages, "tools_inventory.yaml": entry}
     for name, text in {**SITE, "mkdocs.yml": settings(), **planted_files}.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,6 @@ from typing import Any
 from zoneinfo import available_timezones
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
@@ -22,6 +21,7 @@ from handbook.read.schemas.explaining import errors
 from handbook.read.schemas.registry import make_registry
 from handbook.read.schemas.validation import Validator
 from handbook.read.sources import read_context
+from tests.cases import read_cases
 from tests.conftest import TODAY, MakeSite
 from tests.effort import runs
 from tests.sites import ROOT
@@ -29,7 +29,7 @@ from tests.sites import ROOT
 CASES = [
     pytest.param(case["files"], id=f"{path.stem}: {case['name']}")
     for path in sorted((ROOT / "tests" / "check" / "cases").glob("**/*.yaml"))
-    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+    for case in read_cases(path)
 ]
 SHIPPED = read_context(find_site(ROOT), TODAY)
 KINDS = {**SHIPPED.kinds, **({"handbook": SHIPPED.settings_kind} if SHIPPED.settings_kind else {})}

@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from handbook.read.yaml.changes import Change, changed, offset_before
 from handbook.read.yaml.document import read_document
 from handbook.read.yaml.faults import FaultKind
+from tests.cases import read_cases
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "faults.yaml").read_text(encoding="utf-8")
-)
+CASES: list[dict[str, Any]] = read_cases(Path(__file__).parent / "cases" / "faults.yaml")
 
 
 def written(case: dict[str, Any]) -> bytes:

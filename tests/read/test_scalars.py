@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from handbook.read.yaml.document import read_document
 from handbook.read.yaml.scalars import MAX_DIGITS, NumberTooLongError, resolve_plain
+from tests.cases import read_cases
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "scalars.yaml").read_text(encoding="utf-8")
-)
+CASES: list[dict[str, Any]] = read_cases(Path(__file__).parent / "cases" / "scalars.yaml")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])

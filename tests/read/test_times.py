@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from handbook.read.schemas.mistakes.times import time_meant
+from tests.cases import read_cases
 
-CASES: dict[object, str] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "times.yaml").read_text(encoding="utf-8")
-)
+CASES: dict[object, str] = read_cases(Path(__file__).parent / "cases" / "times.yaml")
 
 
 @pytest.mark.parametrize(("text", "time"), CASES.items(), ids=str)

@@ -121,6 +121,15 @@ def test_a_figure_without_anything_to_show_says_so(
     assert nothing in drawn(make_handbook, figure)
 
 
+def test_a_message_to_copy_has_names_as_they_are(make_handbook: MakeHandbook) -> None:
+    tool = '{id: a, name: "Aha! <b>& *x*", summary: A., category: roadmap, status: active, tags: [day-one]}'
+    handbook = make_handbook({"tools_inventory.yaml": f"tools:\n  - {tool}\n"})
+    renderer = Renderer(handbook.basis, Repository(handbook.site, None, None))
+    macros = Macros(renderer, lambda: "index.md", tuple(RULEBOOK.values()), CHAPTERS)
+    text = html.unescape(macros.all()["access_request"]())
+    assert "<code>Please give me access to:\n- Aha! <b>& *x*</code>" in text
+
+
 def test_what_lacks_data_is_listed_as_lacking_it(make_handbook: MakeHandbook) -> None:
     source = drawn(make_handbook, "feedback_flow", "feedback/sources/a")
     assert 'data-label="Response time">Not defined<' in source

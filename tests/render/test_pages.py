@@ -76,9 +76,10 @@ def test_a_large_section_keeps_its_entries_out_of_the_navigation(
 def test_a_folder_in_the_navigation_brings_its_pages(make_handbook: MakeHandbook) -> None:
     handbook = make_handbook({"docs/index.md": "# Home\n", "docs/tools/linear.md": "# Ours\n"})
     nav = [{"Home": "index.md"}, {"Work": [{"Tools": "tools/"}]}, {"None": "goals/"}]
+    ended = {"=Jira | &lt;b&gt;old&lt;/b&gt; (sunset)": "tools/jira.md"}
     assert expand(nav, pages_of(handbook).values(), handbook.pages) == [
         {"Home": "index.md"},
-        {"Work": [{"Tools": ["tools/index.md", "tools/linear.md", "tools/jira.md", "tools/amplitude.md"]}]},
+        {"Work": [{"Tools": ["tools/index.md", "tools/linear.md", ended, "tools/amplitude.md"]}]},
     ]
 
 
@@ -228,8 +229,10 @@ def test_a_page_says_whose_it_is_and_whether_it_is_current_below_its_title(
     team = "teams: [{id: product, name: Product, summary: Decides., channel: '#product'}]\n"
     handbook = make_handbook({"sources/teams.yaml": team, "docs/start/a.md": page, "docs/b.md": "# B\n"})
     renderer = Renderer(handbook.basis, Repository(handbook.site, None, None))
-    title, byline, rest = renderer.page("# A\n\nText.\n", "start/a.md").split("\n\n")
-    assert (title, rest) == ("# A", "Text.\n")
+    title, line, rest, byline, _ = renderer.page("# A\n\nText.\n", "start/a.md").split("\n\n")
+    assert (title, rest) == ("# A", "Text.")
+    assert '<a href="../../teams/product/">Product</a></span>' in line
+    assert "Owner: " not in line
     assert 'Owner: <a href="../../teams/product/">Product</a>' in byline
     assert "&#35;product" in byline
     assert "Last reviewed 2 November 2026 · Next review 1 February 9999" in byline
@@ -366,7 +369,7 @@ def test_a_short_name_is_shown_where_space_is_short(make_handbook: MakeHandbook)
     pages = pages_of(handbook)
     nav = expand([{"Templates": "templates/"}], pages.values(), handbook.pages)
     assert nav == [{"Templates": ["templates/index.md", {"PRD &amp; more": "templates/prd.md"}]}]
-    assert "# Product requirements document {" in pages["templates/prd.md"].markdown
+    assert "</span>Product requirements document { #top }\n" in pages["templates/prd.md"].markdown
     assert ">Product requirements document</a></td>" in pages["templates/index.md"].markdown
     assert ">PRD &#38; more</a></td>" in pages["teams/product.md"].markdown
 

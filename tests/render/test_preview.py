@@ -8,16 +8,16 @@ from pathlib import Path
 
 import markdown
 import pytest
-import yaml
 from markdown_it import MarkdownIt
 
 from handbook.render.preview import as_previewed
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
+from tests.cases import read_cases
 from tests.effort import runs
 from tests.render.conftest import MakeHandbook
 
-CASES = yaml.safe_load(Path(__file__).with_name("cases").joinpath("preview.yaml").read_text(encoding="utf-8"))
+CASES = read_cases(Path(__file__).with_name("cases").joinpath("preview.yaml"))
 EXTENSIONS = [
     "admonition",
     "attr_list",

@@ -10,7 +10,6 @@ from types import BuiltinFunctionType, CodeType, FrameType, FunctionType, Module
 from typing import Any
 
 import pytest
-import yaml
 from jinja2 import Undefined
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
@@ -24,11 +23,12 @@ from handbook.render.environment import VIEW_ERRORS, ViewError, make_environment
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
 from handbook.render.sandbox import Function, Sandbox, offer
+from tests.cases import read_cases
 from tests.conftest import MakeBasis
 from tests.effort import runs
 from tests.sites import ROOT, TOOL
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/view_templates.yaml").read_text("utf-8"))
+CASES = read_cases(Path(__file__).parent / "cases/view_templates.yaml")
 
 
 def case_name(case: Mapping[str, Any]) -> str:

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from handbook.base.spelling import Word
 from handbook.read.files import Site, find_site
 from handbook.read.former_ids import FORMER
 from handbook.read.raw import RawEntry
-from handbook.starter.answers import PILLARS, STAGES, Answers
+from handbook.starter.answers import PILLARS, STAGES, Answers, TeamWord
 from handbook.starter.ground import Ground
 from handbook.starter.inventory import choose
 from handbook.starter.making import Made, make_handbook
@@ -23,7 +22,7 @@ STACKS: Mapping[str, tuple[str, ...]] = {
     "none": (),
     "atlassian": ("jira", "confluence", "microsoft-teams", "google-analytics"),
     "ours": ("linear", "productboard", "notion", "amplitude", "launchdarkly", "slack"),
-    "own": ("tracker=Werkbank", "documents=Ablage 7", "chat=zulip!", "feedback=Café Émile"),
+    "own": ("tracker=Werkbank", "documents=Ablage 7", "chat=none", "feedback=Café Émile", "aha"),
     "one": ("notion",),
 }
 _HANDLE = re.compile(
@@ -66,7 +65,8 @@ def written(made: Made, folder: Path) -> Site:
 def answers(stage: str, pillars: tuple[str, ...], stack: str) -> Answers:
     """The answers of a company. One of them speaks German."""
     language = "de" if stack == "own" else "en"
-    return Answers("Nordwind", stage, pillars, STACKS[stack], Word("pod", "pods"), language)
+    word = TeamWord("Einheit", "Einheiten", 1) if stack == "own" else TeamWord("pod", "pods")
+    return Answers("Nordwind", stage, pillars, STACKS[stack], word, language)
 
 
 def traces(made: Made, stack: str) -> Iterator[tuple[str, int, str, str]]:

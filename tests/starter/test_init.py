@@ -10,9 +10,8 @@ from subprocess import CompletedProcess
 import click
 import pytest
 
-from handbook.base.spelling import Word
 from handbook.cli import init, main
-from handbook.starter.answers import Answers
+from handbook.starter.answers import Answers, TeamWord
 from handbook.starter.ground import Ground
 from handbook.starter.making import Made
 from tests.conftest import Command
@@ -123,7 +122,19 @@ def test_at_most_six_questions_each_asked_again_until_it_can_be_understood(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    typed = iter(["", "starup", "startup", "tools, data", "Teams, Foo, jira", "flags=Foo", "crew/crew", ""])
+    typed = iter(
+        [
+            "",
+            "starup",
+            "startup",
+            "tools, data",
+            "Teams, Foo, jira",
+            "flags=Foo",
+            "Stamm",
+            "der Stamm/Stämme",
+            "",
+        ]
+    )
     asked: list[str] = []
 
     def visible_input(prompt: str) -> str:
@@ -139,7 +150,7 @@ def test_at_most_six_questions_each_asked_again_until_it_can_be_understood(
     assert len(set(asked)) == 7
     assert any("kept: Teams, jira" in question for question in asked)
     named = ["Teams", "jira", "flags=Foo"]
-    word = Word("crew", "crew")
+    word = TeamWord("Stamm", "Stämme", 2)
     assert answers == Answers("Big Corp", "startup", ["data", "tools"], named, word, "de", "", "Asia/Tokyo")
     said = capsys.readouterr()
     assert "Did you mean `startup`?" in said.out + said.err

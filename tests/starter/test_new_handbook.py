@@ -12,7 +12,9 @@ from handbook.loaded.handbook import load
 from handbook.publish.pages import make_pages
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
-from handbook.starter.answers import PILLARS, STAGES
+from handbook.starter.answers import PILLARS, STAGES, Answers
+from handbook.starter.ground import Ground
+from handbook.starter.making import make_handbook
 from handbook.starter.plan import pillars_of
 from tests.conftest import TODAY
 from tests.effort import FULL
@@ -63,6 +65,27 @@ def test_no_text_leads_to_the_tool_picker_before_anyone_has_said_which_teams_a_t
     assert [path for path, data in files.items() if b"tools/pick" in data or b"(pick.md" in data] == []
     procurement = " ".join(files["sources/processes/tool-procurement.yaml"].decode().split())
     assert "Search the inventory by capability. Ask the owner of the nearest tool," in procurement
+
+
+def test_a_job_that_no_tool_does_is_kept_with_a_phrase_and_is_no_task() -> None:
+    files = make("startup", tuple(pillars_of("startup")), "own").files
+    said = files["sources/handbook.yaml"].decode()
+    assert "words:\n  squad:\n    one: Einheit\n    many: Einheiten\n  chat: dem Postfach\n" in said
+    assert "chat:" not in said.partition("\njobs:")[2].partition("\n\n")[0]
+
+
+def test_what_readers_see_of_the_word_for_a_team_is_the_companys() -> None:
+    german = make("startup", tuple(pillars_of("startup")), "own").files
+    assert b"- id: einheit\n" in german["sources/glossary.yaml"]
+    assert b"  - id: einheit\n" in german["sources/templates/prd.yaml"]
+    assert [path for path, data in german.items() if "«".encode() in data] == []
+    english = make("enterprise", tuple(PILLARS), "none").files
+    assert b"- id: pod\n" in english["sources/glossary.yaml"]
+
+
+def test_a_language_without_labels_of_ours_is_no_finding() -> None:
+    made = make_handbook(Answers("Nordwind", "startup", ["tools"], language="fr"), TODAY, Ground())
+    assert list(made.findings) == []
 
 
 def test_the_message_that_asks_for_access_leaves_out_the_tool_it_is_sent_with() -> None:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from handbook.starter.answers import AnswerError
+from handbook.read.requirements import unfound_engine
+from handbook.starter import engine
+from handbook.starter.answers import AnswerError, TeamWord
 from handbook.starter.automation import in_folder, of_site, on_branch
 from handbook.starter.days import first_day, next_review
 from handbook.starter.hosts import host_of, repository_url
 from handbook.starter.inventory import choose
 from handbook.starter.plan import catalogue, job_names
-from handbook.starter.reading_answers import read_language, read_pillars, read_tools, read_word
+from handbook.starter.reading_answers import read_language, read_pillars, read_tools
 from handbook.starter.rewriting import rewritten
+from handbook.starter.team_word import read_word
 from handbook.starter.zone import zone_of_computer
-from handbook.write.upgrading.packages import requirements, with_new_packages
+from handbook.write.upgrading.packages import Engine, requirements, with_new_packages
 
 ENTRY = """# About the file.
 - id: a
@@ -100,7 +105,8 @@ def test_a_tool_gets_the_job_that_is_named_or_else_those_that_it_is_made_for() -
         "chat": "microsoft-teams",
     }
     assert choose(["none"]) == choose([])
-    assert choose(["Productboard", "feedback=keins", "flags=None"]).jobs == {"roadmap": "productboard"}
+    without = choose(["Productboard", "feedback=keins", "flags=None"])
+    assert (without.jobs, without.without) == ({"roadmap": "productboard"}, ["feedback", "flags"])
     both = choose(["notion", "LINEAR", "flags=PostHog", "chat=Brieftaube ☎"])
     assert [tool.id for tool in both.tools] == ["notion", "linear", "posthog", "brieftaube"]
     assert both.jobs == {
@@ -141,8 +147,13 @@ def test_the_catalogue_has_facts_for_known_jobs() -> None:
 
 
 def test_words_and_pillars() -> None:
-    assert read_word("pod") == ("pod", "pods")
-    assert read_word(" Crew / Crews ") == ("Crew", "Crews")
+    assert read_word("pod", "en") == TeamWord("pod", "pods")
+    assert read_word(" Crew / Crews ", "fr") == TeamWord("Crew", "Crews")
+    assert read_word(" Die  Einheit/Einheiten", "de-AT") == TeamWord("Einheit", "Einheiten", 1)
+    assert read_word("pod", "de") == TeamWord("Pod", "Pods", 2)
+    for written in ("Kreis", "der Kreis", "Kreis/Kreise", "der /Kreise", "", "die <b>/x"):
+        with pytest.raises(AnswerError, match=r"article or the plural|no word"):
+            read_word(written, "de")
     assert read_pillars("tools, data") == ["data", "tools"]
     for written in ("", " , ", "dta"):
         with pytest.raises(AnswerError):
@@ -214,7 +225,7 @@ def test_a_site_gets_its_own_part_of_our_workflows() -> None:
 
 
 def test_the_engine_is_named_in_one_line_and_an_upgrade_writes_the_others() -> None:
-    new = requirements("ff")
+    new = requirements(Engine("ff"))
     head, _, packages = new.partition("\nattrs==")
     assert head.startswith("# What the handbook is built with.")
     assert packages.endswith(" \\\n    --hash=sha256:ff\n")
@@ -222,9 +233,32 @@ def test_the_engine_is_named_in_one_line_and_an_upgrade_writes_the_others() -> N
     assert "# via" not in new
     assert with_new_packages(new) == new
     old = f"{head}\nattrs==1\nproduct-handbook==9 \\\n    --hash=sha256:00\nours==1\n"
-    engine = new.index("product-handbook==")
-    assert with_new_packages(old) == f"{new[:engine]}product-handbook==9 \\\n    --hash=sha256:00\nours==1\n"
+    start = new.index("product-handbook==")
+    assert with_new_packages(old) == f"{new[:start]}product-handbook==9 \\\n    --hash=sha256:00\nours==1\n"
     assert with_new_packages("product-handbook==9\n") == "product-handbook==9\n"
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://acme.test/product_handbook.whl", "https://acme.test/product_handbook.whl"),
+        ("https://me:secret@acme.test/product_handbook.whl", ""),
+        ("https://acme.test/product_handbook.whl?token=secret", ""),
+        ("file:///home/me/product_handbook.whl", ""),
+    ],
+)
+def test_ci_installs_the_wheel_that_was_installed_from_an_address(
+    url: str, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = json.dumps({"url": url, "archive_info": {"hashes": {"sha256": "ff"}}})
+    monkeypatch.setattr(engine, "distribution", lambda _: SimpleNamespace(read_text=lambda _: noted))
+    found = engine.read_engine()
+    assert found == Engine("ff", address)
+    text = requirements(found)
+    assert bool(unfound_engine(text)) is not bool(address)
+    assert "secret" not in text
+    if address:
+        assert text.endswith(f"\nproduct-handbook @ {address} \\\n    --hash=sha256:ff\n")
 
 
 def test_languages_by_code_and_by_name() -> None:

@@ -13,18 +13,21 @@ from babel.messages.pofile import read_po
 
 from handbook.base.spelling import JOBS
 from handbook.read.yaml.document import read_text
-from handbook.starter.answers import Answers
+from handbook.starter.answers import Answers, TeamWord
 from handbook.starter.configuration import configuration
 from handbook.starter.hosts import host_of
 from handbook.starter.lines import lines_of
 from handbook.starter.practice_texts import practice_texts
 from handbook.starter.reading_answers import language_note
 from handbook.starter.rewriting import rewritten
+from handbook.starter.team_word import in_gender
 from handbook.starter.translating import CATALOGUES, Translator, read_translator
 from tests.sites import ROOT
 from update_words import find_practice, updated
 
 STARTUP = "startup"
+FEMININE = TeamWord("Einheit", "Einheiten", 1)
+MASCULINE = TeamWord("Trupp", "Truppe", 2)
 GERMAN = CATALOGUES / "de.po"
 _KEPT = {
     "macros": re.compile(r"\{\{.*?\}\}|\{[:#][^{}]*\}"),
@@ -66,6 +69,7 @@ def test_a_translation_keeps_what_is_no_word(german: Mapping[str, str]) -> None:
 
 def differences(text: str, translation: str) -> Iterator[str]:
     """What a translation must keep, and doesn't."""
+    translation = in_gender(translation, TeamWord())
     for what, pattern in _KEPT.items():
         if Counter(pattern.findall(text)) != Counter(pattern.findall(translation)):
             yield what
@@ -76,6 +80,21 @@ def differences(text: str, translation: str) -> Iterator[str]:
         yield "spaces"
     if text.endswith(":") != translation.endswith(":"):
         yield "the colon at the end"
+
+
+def test_a_text_agrees_with_the_gender_of_the_word_for_a_team(german: Mapping[str, str]) -> None:
+    text = "«Jedes|Jede|Jeder» $squad und der Kanal «deines $squads|deiner $squad|deines $squads»"
+    assert [in_gender(text, word) for word in (TeamWord("Team", "Teams"), FEMININE, MASCULINE)] == [
+        "Jedes $squad und der Kanal deines $squads",
+        "Jede $squad und der Kanal deiner $squad",
+        "Jeder $squad und der Kanal deines $squad",
+    ]
+    neuter = re.compile(
+        r"(?<!als )\b(?:das|des|jedes|eines|deines|zum|zweites) \$squad\b(?!s)", re.IGNORECASE
+    )
+    feminine = [in_gender(text, FEMININE) for text in german.values()]
+    assert [text for text in feminine if neuter.search(text)] == []
+    assert [text for text in feminine if "«" in text or "»" in text] == []
 
 
 def test_a_job_is_in_the_dative(german: Mapping[str, str]) -> None:
@@ -98,7 +117,7 @@ def test_almost_all_texts_of_the_others_are_translated(german: Mapping[str, str]
 def test_the_site_has_a_german_name_and_navigation() -> None:
     answers = Answers("Nord & Süd", STARTUP, ["tools"], language="de")
     ours = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    text = configuration(ours, answers, host_of("", "", "main"), read_translator("de"))
+    text = configuration(ours, answers, host_of("", "", "main"), read_translator("de", TeamWord()))
     assert 'site_name: "Produkthandbuch Nord & Süd"\n' in text
     assert "      - Startseite: index.md\n      - start/new-here.md\n" in text
     assert "  without_tab: So funktioniert dieses Handbuch\n" in text

@@ -139,6 +139,15 @@ def test_an_empty_inventory_comes_first_and_flags_are_no_job_without_their_conte
     ]
 
 
+def test_once_a_tool_says_which_teams_it_suits_a_page_can_help_to_choose(make_site: MakeSite) -> None:
+    suits = "{team_size: {from: 1, to: 9}, workflow_complexity: [simple], integration_needs: [few]}"
+    fit = {"tools_inventory.yaml": TOOLS.replace("{how: Ask.}", f"{{how: Ask.}}\n    fit: {suits}")}
+    assert "picker" not in left_in(load(make_site(FRESH)))
+    assert left_in(load(make_site({**FRESH, **fit})))["picker"] == []
+    page = {"docs/index.md": f"{PAGE}\n{{{{ tool_picker() }}}}\n"}
+    assert "picker" not in left_in(load(make_site({**FRESH, **fit, **page})))
+
+
 def test_owners_are_asked_for_while_all_are_the_same_and_unseen(make_site: MakeSite) -> None:
     tools = "tools:\n" + "".join(
         f"  - {{id: tool-{number}, name: Tool {number}, summary: It., category: roadmap, status: trial, "
@@ -161,6 +170,9 @@ def test_the_page_links_each_place_and_ends_the_navigation_until_nothing_is_left
     nav = [{"Home": "index.md"}]
     fresh = contents_of(load(make_site(FRESH)), nav=nav, **repository)
     assert fresh.navigation == [{"Home": "index.md"}, {"Set up": "setup.md"}]
+    ours = [*nav, {"Help": ["contribute/index.md", "contribute/pages.md"]}]
+    with_section = contents_of(load(make_site(FRESH)), nav=ours, extra={"without_tab": "Help"})
+    assert (with_section.navigation or [])[1]["Help"][:2] == ["contribute/index.md", {"Set up": "setup.md"}]
     page = fresh.pages["setup.md"].markdown
     assert "(https://github.com/acme/handbook/edit/main/tools_inventory.yaml#L2)" in page
     assert "&#60;b&#62;&#42;x&#42;" in page

@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -53,8 +55,11 @@ def build(site: Site, text: str) -> None:
         fill(new, text)
 
 
-def build_in_a_process(site: Site, kill_at: int) -> list[int]:
-    """Replaces the site. Gives the number of each line that changes names and of the last; none if killed."""
+def run_in_a_process(work: Callable[[], object], kill_at: int, changing: str) -> list[int]:
+    """Does work that changes names in one function.
+
+    Gives the number of each of its lines that changes names and of the last; none if killed.
+    """
     reader, writer = os.pipe()
     child = os.fork()
     if child:
@@ -65,7 +70,7 @@ def build_in_a_process(site: Site, kill_at: int) -> list[int]:
         assert said or os.WTERMSIG(status) == signal.SIGKILL
         return list(json.loads(said)) if said else []
     lines = 0
-    changing: list[int] = []
+    names: list[int] = []
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
         nonlocal lines
@@ -73,16 +78,16 @@ def build_in_a_process(site: Site, kill_at: int) -> list[int]:
             return None
         if event == "line":
             lines += 1
-            if frame.f_code.co_name == "_put_in_place":
-                changing.extend((lines, lines + 1))
+            if frame.f_code.co_name == changing:
+                names.extend((lines, lines + 1))
             if lines == kill_at:
                 os.kill(os.getpid(), signal.SIGKILL)
         return trace
 
     sys.settrace(trace)
-    build(site, "new")
+    work()
     sys.settrace(None)
-    os.write(writer, json.dumps([*changing, lines]).encode())
+    os.write(writer, json.dumps([*names, lines]).encode())
     os._exit(0)
 
 
@@ -99,13 +104,14 @@ def main(root: Path, way: str, seed: int, tries: int) -> None:
     target = root / "site"
     fill(target, "old")
     mark(target)
-    *changing, last = build_in_a_process(site, kill_at=0)
+    replace = partial(run_in_a_process, partial(build, site, "new"), changing="_put_in_place")
+    *changing, last = replace(kill_at=0)
     chosen = random.Random(seed).sample(range(1, last + 1), tries)  # noqa: S311
     counted: Counter[str] = Counter()
     for line in sorted({*chosen, *changing}):
         build(site, "old")
         assert sorted(path.name for path in root.iterdir()) == [".git", ".gitignore", "mkdocs.yml", "site"]
-        if build_in_a_process(site, kill_at=line):
+        if replace(kill_at=line):
             continue  # The names of temporary folders have a say in how many lines it takes.
         assert pages.changes() == [], f"killed at {line}, a release would be refused"
         there = content(target)

@@ -13,7 +13,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import yaml
 
 from handbook.cli import main
 from handbook.read.context import Context
@@ -22,12 +21,13 @@ from handbook.read.sources import read_context
 from handbook.write.applying import apply_proposal
 from handbook.write.draft import Draft, raw_value
 from handbook.write.proposal import Operation, Proposal, ProposalError, read_proposal
+from tests.cases import read_cases
 from tests.conftest import TODAY
 from tests.effort import runs
 from tests.sites import ROOT, write_site
 from tests.trees import tree
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/proposals.yaml").read_text(encoding="utf-8"))
+CASES = read_cases(Path(__file__).parent / "cases/proposals.yaml")
 TOOLS = """# Ours.
 tools:
   - id: linear  # first
@@ -304,11 +304,12 @@ def test_a_proposal_is_read_from_standard_input(site: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("case", CASES["invalid"], ids=lambda case: case["says"])
-def test_an_invalid_proposal_is_one_line_with_its_place(case: dict[str, str]) -> None:
+def test_all_that_is_wrong_in_a_proposal_is_told_on_lines_with_their_places(case: dict[str, str]) -> None:
     with pytest.raises(ProposalError) as refused:
         read_proposal(case["text"].encode(), "p")
-    assert refused.value.full_message.startswith(case["says"])
-    assert "\n" not in refused.value.full_message
+    lines, expected = refused.value.full_message.split("\n"), case["says"].splitlines()
+    assert len(lines) == len(expected)
+    assert all(line.startswith(start) for line, start in zip(lines, expected, strict=True)), lines
 
 
 def test_a_position_of_any_length_leads_nowhere(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.read.yaml.document import read_document
 from handbook.write.collection import with_items
 from handbook.write.errors import NotWrittenError
+from tests.cases import read_cases
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/collections.yaml").read_text(encoding="utf-8"))
+CASES = read_cases(Path(__file__).parent / "cases/collections.yaml")
 LINES = ["- id: miro", "  name: TODO"]
 VALUE = {"id": "miro", "name": "TODO"}
 

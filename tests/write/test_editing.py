@@ -9,19 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from handbook.read.yaml.document import read_text
 from handbook.write.changed_values import part_at
 from handbook.write.editing import Editing
 from handbook.write.errors import NotWrittenError
 from handbook.write.parts import Parts
+from tests.cases import read_cases
 from tests.effort import runs
 from tests.sites import ROOT
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/edits.yaml").read_text(encoding="utf-8"))
+CASES = read_cases(Path(__file__).parent / "cases/edits.yaml")
 
-UGLY = yaml.safe_load((Path(__file__).parent / "cases/ugly.yaml").read_text(encoding="utf-8"))
+UGLY = read_cases(Path(__file__).parent / "cases/ugly.yaml")
 VALUES = [
     "x", "two words", "a: b", "- x", "#c", "", "multi\nline\n", " lead\nx", "x\n\n\ny\n\n", None, True, 12,
     1.5, [], {}, ["a", "b"], [{"id": "q", "t": "long text\nhere"}], {"k": {"l": [1, [2, 3]]}}, "é" * 30, "no",

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
+import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from handbook.write import journal
 from handbook.write.errors import NotWrittenError
-from handbook.write.files import put, put_all
+from handbook.write.files import put, put_all, undo_stopped_change
+from handbook.write.hidden_names import ALL, RECORD, workspace_of
+from tests.effort import runs
 from tests.trees import tree
 
 
@@ -134,3 +141,42 @@ def test_a_folder_that_may_not_be_changed_is_said_with_a_file_of_it(
     monkeypatch.setattr(Path, "mkdir", refuse)
     with pytest.raises(NotWrittenError, match=r"Could not write sources/a\.yaml: permission denied"):
         put_all(root, {"sources/a.yaml": (b"", b"new")})
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are killed halfway")
+def test_a_change_of_several_files_that_is_killed_at_any_line_is_undone_by_the_next_command(
+    tmp_path: Path,
+) -> None:
+    program = Path(__file__).with_name("stopping_files.py")
+    words = [sys.executable, str(program), str(tmp_path), "18", str(runs(sample=5, full=1_000))]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads(done.stdout)
+    assert told["mixed"] >= 8
+
+
+def record(root: Path) -> Path:
+    """Change two files, and be killed between them."""
+    (root / "sources/a.yaml").write_bytes(b"old")
+    room = workspace_of(root / ALL)
+    room.mkdir()
+    (room / ".gitignore").write_text("*\n", encoding="utf-8")
+    journal.begin(room, {"sources/a.yaml": (b"old", b"new"), "sources/b.yaml": (b"old", b"new")})
+    (root / "sources/a.yaml").write_bytes(b"new")
+    (root / "sources/b.yaml").write_bytes(b"someone else's")
+    return room / RECORD
+
+
+def test_what_was_changed_after_the_command_was_killed_stays(root: Path) -> None:
+    record(root)
+    assert undo_stopped_change(root) == [("sources/a.yaml", True), ("sources/b.yaml", False)]
+    assert (root / "sources/a.yaml").read_bytes() == b"old"
+    assert (root / "sources/b.yaml").read_bytes() == b"someone else's"
+
+
+def test_a_record_that_was_put_into_a_repository_changes_nothing(root: Path, tmp_path: Path) -> None:
+    planted = record(root)
+    shutil.copy2(planted, tmp_path / "copy")
+    (tmp_path / "copy").replace(planted)
+    assert undo_stopped_change(root) == []
+    assert (root / "sources/a.yaml").read_bytes() == b"new"

@@ -22,8 +22,8 @@ from handbook.write import folder as folder_module
 from handbook.write import system, target, workspace
 from handbook.write.errors import NotWrittenError
 from handbook.write.folder import prepare_target, replace_folder
+from handbook.write.hidden_names import workspace_of
 from handbook.write.target import MARK, mark
-from handbook.write.workspace import workspace_of
 from tests.effort import runs
 from tests.trees import tree
 

@@ -7,16 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-_LINK = re.compile(r"\](?:\(|:)\s*<?([^\s)>]*)")
+from handbook.base.regex import regex
+
+_LINK = regex(r"\](?:\(|:)\s*<?([^\s)>]*)")
 """A possible Markdown link. Every link matches, with at least the start of its target."""
-_TAG = re.compile(r"<(?:a|img)\b[^<>]{0,2000}?\s(?:href|src)[ ]?=[ ]?[\"']?([^\"'<>\s]*)", re.IGNORECASE)
-_ADDRESS = re.compile(r"<(https?://[^<>\s]*)>", re.IGNORECASE)
-_WRITTEN_OTHERWISE = re.compile(r"[\\&%]")
+_TAG = regex(r"<(?:a|img)\b[^<>]{0,2000}?\s(?:href|src)[ ]?=[ ]?[\"']?([^\"'<>\s]*)", re.IGNORECASE)
+_ADDRESS = regex(r"<(https?://[^<>\s]*)>", re.IGNORECASE)
+_WRITTEN_OTHERWISE = regex(r"[\\&%]")
 """Characters that are decoded in a target."""
-_HOPELESS = re.compile(r"\]\((?=(?:[^\s()\\]*+(?:\([^\s()\\]*+\)[^\s()\\]*+)*+\(){33})")
+_NOTE = regex(r"^([ ]{0,3}\[\^[^\[\]\n]{1,100}\]):", re.MULTILINE)
+"""A footnote. It is no definition of a link, although the parser reads it so."""
+_HOPELESS = regex(r"\]\((?=(?:[^\s()\\]*+(?:\([^\s()\\]*+\)[^\s()\\]*+)*+\(){33})")
 """Text with more parentheses than the parser allows in a link target. There can be many of them."""
 
-_WRITTEN = re.compile(
+_WRITTEN = regex(
     r"(?P<inline>\]\([ \t\n]?)(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^()<>\n\"']|\([^()\n]*\))*+))"
     r"(?=[\n]?[ \t]*(?:\)|[\"'\n]))"
     r"|^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,500}\]:[ \t]*<?(?P<defined>[^\s<>]+)"
@@ -28,7 +32,7 @@ _WRITTEN = re.compile(
 """A link or an image as written: inline, a definition, a tag, or an address alone."""
 _MACRO = " " * 4
 """A blank that stands for a macro. No macro is shorter."""
-_BRACKET = re.compile(r"\\.|!?\[|\]", re.DOTALL)
+_BRACKET = regex(r"\\.|!?\[|\]", re.DOTALL)
 
 
 class WrittenLink(NamedTuple):
@@ -63,7 +67,8 @@ def _targets(text: str) -> Iterator[str]:
     """Yield the targets of all links in a Markdown text."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - as above
 
-    for block in MarkdownIt("commonmark").enable("table").parse(_HOPELESS.sub("] (", text)):
+    without_notes = _NOTE.sub(r"\1 :", text) if "[^" in text else text
+    for block in MarkdownIt("commonmark").enable("table").parse(_HOPELESS.sub("] (", without_notes)):
         for token in block.children or ():
             target = token.attrGet("href") or token.attrGet("src")
             if isinstance(target, str):

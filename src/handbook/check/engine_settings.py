@@ -53,10 +53,16 @@ def is_unreadable(causes: Iterable[Finding]) -> bool:
 
 
 def plugin_names(settings: Mapping[str, Any]) -> list[str]:
-    """Return the names of the plugins in order.
+    """Return the names of the plugins in order."""
+    return _names(settings.get("plugins"))
 
-    A plugin with options is a mapping, and all of them can be a mapping.
-    """
-    plugins = settings.get("plugins")
-    items = plugins if isinstance(plugins, dict) else listed(plugins)
+
+def extension_names(settings: Mapping[str, Any]) -> list[str]:
+    """Return the names of the extensions of Markdown in order."""
+    return _names(settings.get("markdown_extensions"))
+
+
+def _names(value: Any) -> list[str]:
+    """Return the names in a list. One with options is a mapping, and all of them can be a mapping."""
+    items = value if isinstance(value, dict) else listed(value)
     return [str(next(iter(item), "")) if isinstance(item, dict) else str(item) for item in items]

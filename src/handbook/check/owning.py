@@ -21,7 +21,7 @@ class FindingOwners:
         """Return the name of the team, or of a role without a team; empty if no one owns it.
 
         A finding about no entry belongs to the owner of all entries of its file. The owner of the handbook
-        owns all other files.
+        owns all other files, and entries of content types without an owner field.
         """
         entry = self._context.ids.get(finding.kind, {}).get(finding.id)
         if entry is not None:
@@ -32,6 +32,8 @@ class FindingOwners:
         return next(iter(owners)) if len(owners) == 1 else ""
 
     def _owner_of(self, entry: RawEntry) -> str:
+        if entry.kind.shape.field("owner") is None:
+            return self._name(self._context.settings.owner or "")
         return next(filter(None, map(self._name, owner_ids(entry.value))), "")
 
     def _name(self, owner: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from jinja2 import nodes
@@ -9,7 +10,7 @@ from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.tests import TESTS as DEFAULT_TESTS
 
 from handbook.base.words import suggestion
-from handbook.check.page_names import TemplateProblem, argument_problems, unknown_macro
+from handbook.check.page_names import ANCHOR_HINT, TemplateProblem, argument_problems, unknown_macro
 from handbook.read.macro_names import MacroNames
 from handbook.read.page_language import (
     LOOP_METHODS,
@@ -21,7 +22,7 @@ from handbook.read.page_language import (
     VIEW_TESTS,
     VIEW_VALUES,
 )
-from handbook.read.templates import parse, walk
+from handbook.read.templates import comments, parse, walk
 
 _ON_PAGES = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock),
@@ -43,6 +44,8 @@ JINJA_FILTERS = DEFAULT_FILTERS.keys() - NO_VIEW_FILTERS
 _VIEW_FILTERS = JINJA_FILTERS | VIEW_FILTERS
 _VIEW_TESTS = VIEW_TESTS | DEFAULT_TESTS.keys()
 _PAGE_METHODS = LOOP_METHODS.union(*(names for _, names in METHODS))
+_ANCHOR = re.compile(r"[\w.:-]+(?:[ \t][^{}\n]*)?\}")
+"""The text of a comment that starts like the anchor of a heading, such as `{#steps}`."""
 _NOT_FOR_PAGES = frozenset(
     {
         *("config", "context", "environment", "extra", "files", "filters", "filters_builtin", "fix_url"),
@@ -71,7 +74,10 @@ def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
         MacroSyntaxError: It is not valid Jinja.
     """
     tree = list(walk(parse(text)))
+    if "{#" in text:
+        yield from _swallowed(text)
     stored = {node.name for node in tree if isinstance(node, nodes.Name) and node.ctx == "store"}
+    called = {id(node.node) for node in tree if isinstance(node, nodes.Call)}
     values = known.macros | known.variables | stored
     for node in tree:
         line = getattr(node, "lineno", None) or 1
@@ -82,7 +88,7 @@ def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
         elif isinstance(node, nodes.Name) and node.ctx == "load":
             is_known = node.name in values or node.name == "loop"
             if not is_known and (known.is_complete or node.name in _NOT_FOR_PAGES):
-                yield unknown_macro(line, node.name, known)
+                yield unknown_macro(line, node.name, known, is_called=id(node) in called)
         elif isinstance(node, nodes.Filter):
             if node.name not in PAGE_FILTERS and node.name not in known.filters and known.is_complete:
                 yield _unknown(line, "filter", node.name, PAGE_FILTERS.keys() | known.filters)
@@ -91,6 +97,15 @@ def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
         elif isinstance(node, nodes.Call):
             yield from _call_problems(node, line, known)
         yield from _hidden_names(node, line)
+
+
+def _swallowed(text: str) -> Iterator[TemplateProblem]:
+    """Yield anchors that start a comment, which hides the text up to the next end of one."""
+    for line, comment in comments(text):
+        if anchor := _ANCHOR.match(comment):
+            last = line + comment.count("\n")
+            message = f"`{{#{anchor[0]}` starts a comment of the macros, so readers don't see the text up to "
+            yield TemplateProblem(line, f"{{#{anchor[0]}", f"{message}`#}}` on line {last}", ANCHOR_HINT)
 
 
 def view_problems(text: str, views: Collection[str], *, is_part: bool) -> Iterator[TemplateProblem]:

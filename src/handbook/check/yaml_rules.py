@@ -28,7 +28,7 @@ def _faults_of(kind: FaultKind) -> Callable[[Context], Iterator[Problem]]:
 
     def check(context: Context) -> Iterator[Problem]:
         readable = (*context.documents, _config(context))
-        for source in (*context.tree.unusable, *context.unreadable_pages, *readable):
+        for source in (*context.tree.unusable, *context.unreadable_files, *readable):
             document = source.document
             for fault in document.faults:
                 if fault.kind is kind:

@@ -10,6 +10,7 @@ from typing import Any
 from handbook.base.findings import Finding, Severity
 from handbook.base.table import Column, Table
 from handbook.base.words import shown
+from handbook.cli.retiring import state_when_gone
 from handbook.imports.importing import Prepared
 from handbook.imports.planning import ADDED, CONFLICT, GONE, UNCHANGED, UPDATED, EntryPlan
 from handbook.output.tables import markdown_table, text_table
@@ -53,7 +54,7 @@ def report_lines(
     changes = [plan for plan in prepared.plans if plan.action != UNCHANGED]
     if changes:
         yield ""
-        yield from table(_entries(prepared, changes[:_MOST_ENTRIES]))
+        yield from table(_entries(prepared, kind, changes[:_MOST_ENTRIES]))
     if len(changes) > _MOST_ENTRIES:
         yield f"and {len(changes) - _MOST_ENTRIES} more"
     if prepared.left_out:
@@ -90,17 +91,20 @@ def _columns(prepared: Prepared) -> Table:
     return Table("Columns", [*map(Column, titles), Column("Example", is_long=True)], rows)
 
 
-def _entries(prepared: Prepared, plans: Sequence[EntryPlan]) -> Table:
-    rows = [(plan.id, plan.action, prepared.places.get(plan.id, ""), _changes(plan)) for plan in plans]
+def _entries(prepared: Prepared, kind: Kind, plans: Sequence[EntryPlan]) -> Table:
+    rows = [(plan.id, plan.action, prepared.places.get(plan.id, ""), _changes(kind, plan)) for plan in plans]
     columns = [*map(Column, ("Entry", "Action", "Place")), Column("Changes", is_long=True)]
     return Table("Entries", columns, rows)
 
 
-def _changes(plan: EntryPlan) -> str:
+def _changes(kind: Kind, plan: EntryPlan) -> str:
     if plan.action == ADDED:
         return ", ".join(plan.operations[0].value)
     if plan.action == GONE:
-        return "no longer in the file" + ("" if plan.record.gone is not None else "; left as it is")
+        is_retired = plan.record.gone is not None
+        stays = f"; it stays until you run `handbook remove {kind.name} {plan.id}`"
+        how = "; left as it is" if not is_retired else "" if state_when_gone(kind) else stays
+        return f"no longer in the file{how}"
     parts = [
         f"{each.path.lstrip('/')}: {'removed' if each.op == 'unset' else _value(each.value)}"
         for each in plan.operations

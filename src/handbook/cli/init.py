@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from handbook.base.language import ENGLISH
-from handbook.base.spelling import TERMS
 from handbook.base.words import count
 from handbook.cli.changing import add_examples
 from handbook.cli.errors import UsageError
+from handbook.cli.stopped import undo_stopped
 from handbook.cli.streams import print_note, print_text, print_warning, sentence
 from handbook.read.day import today
 from handbook.read.files import CONFIG
@@ -30,10 +31,10 @@ from handbook.starter.reading_answers import (
     read_pillars,
     read_stage,
     read_tools,
-    read_word,
     read_zone,
     sort_tools,
 )
+from handbook.starter.team_word import read_word, usual_word
 from handbook.starter.writing import write_handbook
 from handbook.starter.zone import zone_of_computer
 
@@ -60,7 +61,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         f"Jobs: {', '.join(job_names())}",
     )
     parser.add_argument(
-        "--team-word", metavar="WORD", help="Your word for a team, such as `pod` (default: squad)"
+        "--team-word",
+        metavar="WORD",
+        help="Your word for a team, such as `pod` or, in German, `die Gruppe/Gruppen` (default: squad)",
     )
     parser.add_argument(
         "--language", metavar="CODE", help=f"Language of the site, such as `de` (default: {ENGLISH})"
@@ -81,6 +84,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
+    undo_stopped(Path(options.folder).resolve())
     ground = survey(Path(options.folder))
     if (ground.folder / CONFIG).exists():
         raise UsageError(f"{options.folder} already has a site: {CONFIG}. Use another folder.")
@@ -125,7 +129,8 @@ def _answers(options: argparse.Namespace, ground: Ground) -> Answers:
     )
     named = None if options.tool is None else ",".join(options.tool)
     tools = read_tools(named or "") if named is not None or not asks else _ask_tools()
-    word = answer(options.team_word, "Your word for a team", TERMS["squad"].one, read_word)
+    usual = usual_word(language)
+    word = answer(options.team_word, "Your word for a team", usual, partial(read_word, language=language))
     repository = answer(
         options.repository, "Address of the repository (or later)", ground.remote, repository_url
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from handbook.base.findings import Finding, Severity
 from handbook.base.report import Report
 from handbook.cli.errors import UsageError
+from handbook.cli.stopped import undo_stopped
 from handbook.read.files import Site, find_site
 
 _STOPS_ALL = "HB109"
@@ -47,9 +48,10 @@ def find_paths(paths: Sequence[Path]) -> tuple[Site, list[str]]:
         NoSiteError: There is no handbook.
     """
     resolved = [_existing(path) for path in paths] or [Path()]
-    sites = {
-        folder: find_site(folder) for folder in {path if path.is_dir() else path.parent for path in resolved}
-    }
+    folders = {path if path.is_dir() else path.parent for path in resolved}
+    for folder in folders if paths else ():
+        undo_stopped(folder)
+    sites = {folder: find_site(folder) for folder in folders}
     site, *others = {site.root: site for site in sites.values()}.values()
     if others:
         roots = sorted(str(root) for root in {site.root, others[0].root})

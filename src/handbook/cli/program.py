@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from handbook.base.errors import HandbookError
 from handbook.base.version import __version__
+from handbook.cli.stopped import undo_stopped
 from handbook.cli.streams import flush_output, open_streams, print_error, print_text, write_error
 from handbook.write.errors import reason
 
@@ -94,6 +96,7 @@ def run(words: Sequence[str]) -> int:
             print_text(parser.format_help())
             return 2
         options = parser.parse_args(words)
+        undo_stopped(Path.cwd())
         return int(options.run(options))
     except HandbookError as error:
         print_error(error.full_message)

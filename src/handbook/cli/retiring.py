@@ -36,7 +36,7 @@ def retirement(context: Context, kind_name: str, entry_id: str, instead: str) ->
     """
     draft = Draft(context)
     entry = draft.entry(kind_name, entry_id)
-    state = _state(entry.kind)
+    state = state_when_gone(entry.kind)
     if not state or (instead and entry.kind.shape.field(_SUCCESSOR) is None):
         raise NotWrittenError(
             f"{entry.kind.title} have no {'field for a replacement' if state else 'status for this'}. "
@@ -49,7 +49,7 @@ def retirement(context: Context, kind_name: str, entry_id: str, instead: str) ->
     return [*_of_entry(entry, state, instead), *_of_others(context, entry, instead)]
 
 
-def _state(kind: Kind) -> str:
+def state_when_gone(kind: Kind) -> str:
     """Return the company's word for the state of an entry that is gone; empty if there is none."""
     shape = kind.shape.field(_STATUS)
     choices = shape.choices if shape else ()

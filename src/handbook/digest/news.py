@@ -1,4 +1,4 @@
-"""Collect the contents of a digest: changes for readers, due items by owner, and upcoming events."""
+"""Collect the contents of a digest: changes, metrics that moved, due items by owner, and upcoming events."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from handbook.base.sentences import in_words, listed, weekday_in_words
 from handbook.diff.comparison import Comparison, EntryChange
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.attention import ActionItem, OwnerItems, attention
+from handbook.kinds.metric.readings import metric_values, what_moved
+from handbook.kinds.metric.value import MetricValue
 from handbook.kinds.process.appointment import Appointment
 from handbook.kinds.process.calendar import appointments
 from handbook.output.changes.sayings import HAPPENED, NOTES, VERSION, change_notes, describe_reach
@@ -85,7 +87,7 @@ def gather(name: str, since: str, comparison: Comparison, basis: Basis) -> News:
     """
     return News(
         _("%(name)s: news since %(day)s", name=name or _("Handbook"), day=since),
-        (_changes(comparison), _due(basis), _coming(basis)),
+        (_changes(comparison), *_metrics(basis), _due(basis), _coming(basis)),
     )
 
 
@@ -127,6 +129,23 @@ def _changed(comparison: Comparison, change: EntryChange) -> Line:
 def _some(names: list[str], most: int) -> str:
     rest = len(names) - most
     return listed([*names[:most], *([_more(rest)] if rest > 0 else [])])
+
+
+def _metrics(basis: Basis) -> Iterator[DigestSection]:
+    """Yield the metrics that left their normal range or returned to it, in a handbook with readings."""
+    values = metric_values(basis)
+    if values:
+        moved = what_moved(basis, len(values))
+        yield _part(_("Metrics"), list(map(_moved, moved)), _("No metric left its normal range."))
+
+
+def _moved(value: MetricValue) -> Line:
+    unit = f" {value.unit}" if value.unit else ""
+    change = f", {value.change}" if value.change else ""
+    verdict = f". {value.verdict}" if value.verdict else ""
+    note = f". {value.latest.note}" if value.latest.note else ""
+    text = f": {value.value}{unit} ({in_words(value.day)}{change}){verdict}{note}"
+    return (Piece(value.metric.name, value.metric.page, strong=True), Piece(text))
 
 
 def _due(basis: Basis) -> DigestSection:

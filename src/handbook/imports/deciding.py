@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
@@ -21,6 +22,8 @@ from handbook.read.schemas.kinds import Kind
 from handbook.write.proposal import Operation
 
 _MOST_NAMED = 8
+_LIKE_PERSON = re.compile(r"@|^[^\W\d_a-z][\w'-]+,? [^\W\d_a-z][\w'-]+$")
+"""What a name of a person looks like, and that of some teams."""
 _FEW_GONE = 3
 """The fewest entries that are much; from there on, more than a third."""
 _NAMES = frozenset({"name", "title", "question", "id"})
@@ -148,6 +151,9 @@ def consents(interpreter: Interpreter, spaces: Mapping[str, str], mapped: Mapped
                 ("create", what), f"Create these {what}: {shown}{more}?", ("yes", "no"), option
             )
             hint = f"Add {option}, or say what they mean with `--word 'TITLE=TEXT=VALUE'`"
+            person = next(filter(_LIKE_PERSON.search, names), "") if what == "teams" else ""
+            if person:
+                hint += f". If `{person}` is a person, say their team: owners change, and the handbook stays"
             yield ImportProblem("", f"Unknown {what}: {shown}{more}", hint, question)
 
 

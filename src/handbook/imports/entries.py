@@ -21,6 +21,7 @@ from handbook.imports.table import Row
 from handbook.imports.texts import as_line, clean
 from handbook.read.schemas.kinds import Kind
 
+_DETAILS = "details"
 _OF_ROWS = frozenset({"id", NAMESPACE})
 """The targets of columns that say which entry a row is."""
 
@@ -158,8 +159,7 @@ class EntryMaker:
                 later[path] = parts_of(raw)
                 self._counts[column]["value"] += 1
                 continue
-            around = {each.rpartition(".")[2]: values[each] for each in values if each.startswith(f"{path}.")}
-            cell = self._interpreter.cell(raw, shape, column, around)
+            path, shape, cell = self._interpreter.read(raw, shape, column, path, values)  # noqa: PLW2901
             self._count(column, raw, cell)
             if cell.problem:
                 self._ask(cell, column, clean(raw), row.place)
@@ -197,6 +197,10 @@ class EntryMaker:
     def _ask(self, cell: Cell, column: str, text: str, place: str) -> None:
         """Add a problem, unless the same answer decides an earlier one."""
         asked, choices = cell.asks
+        if not asked:
+            # Only a change of the file decides it.
+            self._problems.append(ImportProblem(place, f"{column}: {cell.problem}", can_leave_out=True))
+            return
         setting = ("values", column, text) if asked == "word" else (asked,)
         if setting in self._asked and not self._mapped.leave_out:
             return
@@ -217,7 +221,9 @@ class EntryMaker:
         if not rest:
             return
         fields = self._kind.shape.properties
-        holder, name = (item, "details") if item is not entry else (entry, NOTES)
+        level = shape_at_path(self._kind.shape, self._levels[-1]) if self._levels else None
+        has_details = level is not None and level.items is not None and _DETAILS in level.items.properties
+        holder, name = (item, _DETAILS) if item is not entry and has_details else (entry, NOTES)
         if name not in fields and holder is entry:
             name = next(
                 (each for each, shape in fields.items() if shape.markdown and each != "definition"), ""

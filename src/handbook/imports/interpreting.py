@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handbook.base.words import shown
-from handbook.imports.cell import Cell, Hints, says_nothing
+from handbook.imports.cell import MISSING, Cell, Hints, says_nothing
 from handbook.imports.cells import parts_of, read_cell
 from handbook.imports.dates import order_of
 from handbook.imports.directory import Directory, new_reference_id
 from handbook.imports.durations import unit_of_field
 from handbook.imports.fields import is_money, known_words, shape_at_path
 from handbook.imports.ids import made_id
+from handbook.imports.nesting import names_items
 from handbook.imports.simple_cells import currency_of
 from handbook.imports.task import Task
 from handbook.imports.texts import as_line, clean
@@ -43,8 +44,27 @@ class Interpreter:
         self._reporting = task.context.settings.currencies.report_in
         self._hints: dict[str, Hints] = {}
 
-    def cell(self, raw: Any, shape: Shape, column: str, around: Mapping[str, Any]) -> Cell:
-        """Return what a cell says.
+    def read(
+        self, raw: Any, shape: Shape, column: str, path: str, values: Mapping[str, Any]
+    ) -> tuple[str, Shape, Cell]:
+        """Return what a cell says, and of which field: of the whole list if it names all items of one.
+
+        Args:
+            raw: The cell.
+            shape: The schema of the field of its column.
+            column: Its column.
+            path: The field of its column.
+            values: What the other cells of the row say.
+        """
+        level, _, name = path.rpartition(".")
+        field = shape_at_path(self._kind.shape, level) if level else None
+        if field and names_items(self._kind.shape, path, list(filter(None, self._mapped.columns.values()))):
+            return level, field, self._items(raw, shape, column, name)
+        around = {each.rpartition(".")[2]: values[each] for each in values if each.startswith(f"{path}.")}
+        return path, shape, self._cell(raw, shape, column, around)
+
+    def _cell(self, raw: Any, shape: Shape, column: str, around: Mapping[str, Any]) -> Cell:
+        """Return what a cell says for its own field.
 
         Args:
             raw: The cell.
@@ -69,6 +89,11 @@ class Interpreter:
                     words.setdefault(made_id(text), text)
         return cell
 
+    def _items(self, raw: Any, shape: Shape, column: str, name: str) -> Cell:
+        """Return the items of a list that a cell names, by the field of an item that refers to an entry."""
+        cell = self._references(raw, shape, shape.refs, column, is_list=True)
+        return cell if cell.value is MISSING else cell._replace(value=[{name: each} for each in cell.value])
+
     def _hints_of(self, column: str, shape: Shape) -> Hints:
         if column not in self._hints:
             cells = [row.cells[column] for row in self._table.rows if column in row.cells]
@@ -88,7 +113,9 @@ class Interpreter:
             )
         return self._hints[column]
 
-    def _references(self, raw: Any, shape: Shape, refs: Sequence[str], column: str) -> Cell:
+    def _references(
+        self, raw: Any, shape: Shape, refs: Sequence[str], column: str, *, is_list: bool = False
+    ) -> Cell:
         """Return the IDs of the entries that a cell names."""
         known = self._mapped.values.get(column, {})
         found: dict[str, None] = {}
@@ -117,6 +144,8 @@ class Interpreter:
         ids = list(found)
         if not ids:
             return Cell()
+        if is_list:
+            return Cell(ids)
         if "array" not in shape.types:
             return Cell(ids[0], as_line(raw) if len(ids) > 1 else "")
         return Cell(ids[0] if "string" in shape.types and len(ids) == 1 else ids)

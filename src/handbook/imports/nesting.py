@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from handbook.imports.fields import folded, is_links, is_list_of_mappings, shape_at_path
@@ -23,7 +23,23 @@ def list_levels(shape: Shape, paths: Mapping[str, Any]) -> list[str]:
             field = shape_at_path(shape, level)
             if is_list_of_mappings(field) and not (field and is_links(field)):
                 found.add(level)
+    found -= {path.rpartition(".")[0] for path in paths if names_items(shape, path, paths)}
     return sorted(found, key=lambda level: level.count("."))
+
+
+def names_items(shape: Shape, path: str, paths: Collection[str]) -> bool:
+    """Return whether one cell names all items of a list, such as the tools that a tool is connected to.
+
+    Args:
+        shape: The schema of an entry.
+        path: The field of the cell.
+        paths: The fields of all columns. If others are about the same items, each row is one.
+    """
+    level, _, name = path.rpartition(".")
+    field = shape_at_path(shape, level) if level else None
+    key = field.items.field(name) if field and field.items and field.key == name else None
+    others = [each for each in paths if each != path and each.startswith(f"{level}.")]
+    return bool(key and key.refs and not key.refs[0].startswith("#") and not others)
 
 
 def put_row(

@@ -19,12 +19,14 @@ _FORMS = (
     r"\d{1,15}(?:[.,]\d{1,9})?",
     r"[.,]\d{1,2}",
 )
-_WHOLE = r"(?<![\w.,'\u2019])(?P<digits>" + "|".join(_FORMS) + r")(?:[.,][\u2013\u2014-]{1,2})?"
+_BEFORE = r"(?<![\w.,'\u2019])"
+_WHOLE = _BEFORE + r"(?P<digits>" + "|".join(_FORMS) + r")(?:[.,][\u2013\u2014-]{1,2})?"
 _END = r"\.?(?!\w|[.,']\d)"
 NUMBER = re.compile(rf"{_WHOLE}\s?(?P<factor>[kK]|[mM](?:io|n|illion)s?|[tT]sd)?{_END}")
 _SHORT_MILLION = re.compile(rf"{_WHOLE}M{_END}")
 """With a small letter, it can be a month."""
 _FACTORS = {"k": 1_000, "t": 1_000, "m": 1_000_000}
+_TWO_MARKS = re.compile(rf"{_BEFORE}\d{{1,3}}(?:(?:,\d{{3}})+\.|(?:\.\d{{3}})+,)\d{{3}}(?![\d.,])")
 LONGEST = 300
 """The most characters in which a number or a date is looked for."""
 _DECIMALS = 3
@@ -89,6 +91,18 @@ def plain_number(digits: str) -> Number:
         return int(re.sub("[.,]", "", text))
     whole = re.sub("[.,]", "", text.rpartition(last)[0]) or "0"
     return float(f"{whole}.{decimals}") if decimals.strip("0") else int(whole)
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """Return what an amount can mean if it can mean two: with thousands, three digits behind another mark.
+
+    `1,234.500` is 1234.5 with more decimals than a price has, or 1234500 with a mark that is wrong.
+    """
+    found = _TWO_MARKS.search(text)
+    if not found:
+        return ()
+    digits = re.sub(r"\D", "", found[0])
+    return f"{digits[:-_DECIMALS]}.{digits[-_DECIMALS:]}", digits
 
 
 def shortened(value: Any) -> str:

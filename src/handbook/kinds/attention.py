@@ -15,6 +15,7 @@ from handbook.kinds.any.figure import figure
 from handbook.kinds.any.open_points import open_points
 from handbook.kinds.any.ownership import owned_by, owners_of
 from handbook.kinds.deadlines import DEADLINES
+from handbook.kinds.metric.readings import reading_deadlines
 from handbook.link.catalogue import Entry
 from handbook.read.values import review_due
 
@@ -103,9 +104,10 @@ class Attention:
 def attention(basis: Basis) -> Attention:
     """Show what is overdue or due within 30 days, by owner: reviews, notice deadlines, flags, experiments.
 
-    The dates are those of the rules HB304, HB305, HB308 and HB310. An experiment is included once it runs
-    past its planned end, a phase once its last day has passed with unfinished tasks, and a tool in use as
-    long as it has no owner. A text with TBC or TBD (HB333) is an open point to decide now.
+    The dates are those of the rules HB304, HB305, HB308, HB310 and HB371. An experiment is included once it
+    runs past its planned end, a phase once its last day has passed with unfinished tasks, a metric from the
+    day on which its next reading is due, and a tool in use as long as it has no owner. A text with TBC or TBD
+    (HB333) is an open point to decide now.
     """
     by_owner: dict[Entry | None, list[ActionItem]] = defaultdict(list)
     for item in _all_items(basis):
@@ -175,5 +177,6 @@ def _deadlines(basis: Basis, entry: Entry) -> Iterator[tuple[str, date | None]]:
     due = review_due(entry.data)
     if due:
         yield _("review it"), due
+    yield from reading_deadlines(basis, entry)
     if entry.kind.name in DEADLINES:
         yield from DEADLINES[entry.kind.name](entry.data, basis.today)

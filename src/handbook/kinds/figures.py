@@ -6,10 +6,11 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from handbook.kinds import attention
-from handbook.kinds.any import change_notes, figure, ownership
+from handbook.kinds.any import change_notes, figure, freshness, ownership
 from handbook.kinds.experiment import calculator, learning_library, plan, reading
 from handbook.kinds.feedback import flow, themes
-from handbook.kinds.metric import charts
+from handbook.kinds.flag import rollout as flag_stages
+from handbook.kinds.metric import charts, readings
 from handbook.kinds.onboarding import plans
 from handbook.kinds.pain_point import score
 from handbook.kinds.phase import order

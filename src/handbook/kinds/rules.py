@@ -15,8 +15,8 @@ from handbook.kinds.experiment import (
     hb350_running_without_flag,
 )
 from handbook.kinds.feedback import hb326_impossible_evidence
-from handbook.kinds.flag import hb310_flag_expired
-from handbook.kinds.metric import hb349_no_source
+from handbook.kinds.flag import hb310_flag_expired, hb374_rollout_stage
+from handbook.kinds.metric import hb349_no_source, hb371_stale_readings, hb372_impossible_reading
 from handbook.kinds.process import (
     hb306_change_management,
     hb307_too_many_steps,
@@ -31,6 +31,7 @@ from handbook.kinds.tool import (
     hb303_too_many_active,
     hb304_notice_due,
     hb347_leftovers,
+    hb373_new_count,
 )
 from handbook.read.context import Context
 

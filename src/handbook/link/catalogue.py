@@ -15,6 +15,7 @@ from handbook.base.span import Span
 from handbook.base.words import suggestion
 from handbook.link.gate import Gate
 from handbook.link.hidden_links import HIDDEN
+from handbook.read.readings import Reading
 from handbook.read.schemas.kinds import Kind
 from handbook.read.settings import says_off
 from handbook.read.values import is_example
@@ -128,6 +129,7 @@ class Catalogue:
         gate: Gate,
         language: Language = _ENGLISH,
         off: Collection[str] = (),
+        readings: Mapping[tuple[str, str], Sequence[Reading]] = MappingProxyType({}),
     ) -> None:
         by_kind: dict[str, dict[str, Entry]] = {name: {} for name in sorted(kinds)}
         for entry in sorted(entries, key=lambda entry: (entry.kind.name, entry.id)):
@@ -137,6 +139,7 @@ class Catalogue:
         self.gate = gate
         self.language = language
         self._off = off
+        self._readings = readings
         self._nameless = {
             name: Entry(kind, HIDDEN, MappingProxyType({"name": HIDDEN}), "", Span())
             for name, kind in kinds.items()
@@ -221,6 +224,10 @@ class Catalogue:
     def uses(self, entry: Entry) -> Sequence[Use]:
         """Return the places that refer to an entry, in the order of kinds, IDs and fields."""
         return self._uses.get((entry.kind.name, entry.id), ())
+
+    def readings(self, entry: Entry) -> Sequence[Reading]:
+        """Return what was measured of an entry, the oldest first; none if the audience can't see it."""
+        return self._readings.get((entry.kind.name, entry.id), ())
 
     def all(self) -> Iterable[Entry]:
         """Return every entry, by kind and ID."""

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from handbook.base.language import Language
 from handbook.base.span import Span
 from handbook.link.catalogue import Catalogue, Entry, Use
 from handbook.link.gate import Gate
+from handbook.read.audiences import may_see
 from handbook.read.context import Context
 from handbook.read.jobs import language_for
 from handbook.read.marked_terms import with_words
 from handbook.read.raw import RawEntry
+from handbook.read.readings import Reading
 from handbook.read.schemas.places import walk
+
+_FIELDS_OF_READINGS = MappingProxyType({"metric": ("readings",), "tool": ("seats", "active", "licensed")})
+"""The field that readings belong to, and the parts of it: who can't see one of them can't see readings."""
 
 
 def link(context: Context, audience: str) -> Catalogue:
@@ -59,7 +64,22 @@ def link(context: Context, audience: str) -> Catalogue:
         gate=gate,
         language=language,
         off=context.kinds_off,
+        readings=dict(_readings(context, audience, linked)),
     )
+
+
+def _readings(
+    context: Context, audience: str, linked: Mapping[tuple[str, str], Entry]
+) -> Iterator[tuple[tuple[str, str], Sequence[Reading]]]:
+    """Yield the readings of entries that the audience can see, with the fields that they are part of."""
+    for file in context.readings:
+        if (file.kind, file.id) in linked:
+            shape = context.kinds[file.kind].shape
+            above, *below = _FIELDS_OF_READINGS[file.kind]
+            field = shape.field(above)
+            fields = [field, *(field.field(name) for name in below)] if field else []
+            if all(may_see(audience, each.audience) for each in fields if each):
+                yield (file.kind, file.id), file.readings
 
 
 def _imprint(raw: RawEntry, gate: Gate, language: Language) -> Entry:

@@ -56,7 +56,7 @@ class Draft:
         """Return the template that the document names, as written."""
         front_matter = self.manuscript.front_matter
         if front_matter.is_missing:
-            return template_of(self.manuscript)
+            return template_of(self.manuscript, (each.data for each in self.catalogue.entries(KIND).values()))
         return (front_matter.fields or {}).get(TEMPLATE)
 
     @cached_property

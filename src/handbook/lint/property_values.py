@@ -33,9 +33,15 @@ _AROUND = "*_`<> \t\"'\u201c\u201d\u2018\u2019"
 _ESCAPED = re.compile(r"\\([^\w\s])")
 
 
-def template_of(manuscript: Manuscript) -> str:
-    """Return the template that the properties of a document name; empty if they name none."""
-    found = find_properties(manuscript, {_key(TEMPLATE)})
+def template_of(manuscript: Manuscript, templates: Iterable[Mapping[str, Any]]) -> str:
+    """Return the template that the properties of a document name; empty if they name none.
+
+    Args:
+        manuscript: The document.
+        templates: All templates. Their fields tell the titles of a table from a name and its value.
+    """
+    known = {key for template in templates for key in _names(declared(template))}
+    found = find_properties(manuscript, known | _names({}).keys())
     return next((_text(each.value) for each in found if _key(each.label) == _key(TEMPLATE)), "")
 
 
@@ -47,9 +53,7 @@ def properties_as_fields(manuscript: Manuscript, template: Mapping[str, Any]) ->
         template: The template.
     """
     fields = declared(template)
-    names = {_key(TEMPLATE): TEMPLATE, _key(VERSION): VERSION}
-    names |= {_key(name): name for name in fields}
-    names |= {_key(str(field.get("name", name))): name for name, field in fields.items()}
+    names = _names(fields)
     names |= _initials(names)
     found = find_properties(manuscript, names)
     chosen = {names[_key(each.label)]: each for each in reversed(found) if _key(each.label) in names}
@@ -63,6 +67,13 @@ def properties_as_fields(manuscript: Manuscript, template: Mapping[str, Any]) ->
     values: dict[str, Any] = {name: _value(each.value, fields.get(name, {})) for name, each in in_order}
     document = Document(manuscript.file.text, values, root=_nodes(in_order))
     return FrontMatter(document, is_lines=True)
+
+
+def _names(fields: Mapping[str, Mapping[str, Any]]) -> dict[Words, str]:
+    """Return the fields by the words of their IDs and names, with those about the template itself."""
+    names = {_key(TEMPLATE): TEMPLATE, _key(VERSION): VERSION}
+    names |= {_key(name): name for name in fields}
+    return names | {_key(str(field.get("name", name))): name for name, field in fields.items()}
 
 
 def _key(name: str) -> Words:

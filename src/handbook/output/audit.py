@@ -13,7 +13,7 @@ from handbook.kinds.tool.money import Money, Sum
 from handbook.output.as_json import as_json
 from handbook.output.tables import csv_table, markdown_table, markdown_text, text_table
 
-_VERSION = 2
+_VERSION = 3
 """The version of the JSON format. Raise it when a name or its meaning changes, not for an addition."""
 
 
@@ -55,13 +55,14 @@ def render_json(audit: ToolAudit) -> str:
             },
             "overlaps": [
                 {
-                    "tools": [pair.one.id, pair.other.id],
-                    "shared": pair.shared,
-                    "covered": pair.covered.id if pair.covered else None,
-                    "wanted_because": pair.why or None,
+                    "capability": each.name,
+                    "tools": [tool.id for tool in each.tools],
+                    "covered": [tool.id for tool in each.covered],
+                    "wanted_because": list(each.reasons),
                 }
-                for pair in audit.overlaps
+                for each in audit.overlaps
             ],
+            "product_managers": audit.product_managers,
             "report_in": audit.report_in or None,
             "rates": [{"currency": rate.currency, "rate": rate.rate, "on": rate.on} for rate in audit.rates],
         }
@@ -82,7 +83,7 @@ def _title(audit: ToolAudit) -> str:
 
 def _record(each: AuditedTool) -> dict[str, Any]:
     """Return the record of a tool. Unknown values are `None`."""
-    cost, contract = each.cost, each.contract
+    cost, contract, before = each.cost, each.contract, each.seats.before
     return {
         "id": each.tool.id,
         "name": each.tool.name,
@@ -101,7 +102,10 @@ def _record(each: AuditedTool) -> dict[str, Any]:
         "renews_on": contract.renews_on.isoformat() if contract else None,
         "notice_by": contract.notice_by.isoformat() if contract and contract.notice_by else None,
         "days_to_notice": contract.days_left if contract else None,
-        "overlaps": [other.id for other in each.overlaps],
+        "shared_capabilities": list(each.shared),
+        "counted_before": before.day.isoformat() if before else None,
+        "seats_active_before": before.active if before else None,
+        "seats_licensed_before": before.licensed if before else None,
         "review_overdue_since": each.review_due.isoformat() if each.review_due else None,
         "left_and_still_used": each.left_in_use,
         "missing_fields": list(each.missing_fields),

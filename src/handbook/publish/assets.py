@@ -16,7 +16,14 @@ _FOLDER = "assets/handbook"
 # In the order of the published style sheet: later rules override earlier ones.
 _STYLES = (
     "fonts",
+    "tokens",
     "theme",
+    "signs",
+    "buttons",
+    "cards",
+    "frame",
+    "drawer",
+    "page",
     "parts",
     "home",
     "tables",
@@ -30,10 +37,15 @@ _STYLES = (
     "print",
 )
 
+_OTHERS = frozenset({".css", ".ts"})
+"""What is not published as it is: parts of the style, and types for the check of the scripts."""
+
 STYLE = f"{_FOLDER}/handbook.css"
 SCRIPT = f"{_FOLDER}/handbook.js"
 """A module that loads the other modules of a page."""
 EARLY_SCRIPT = f"{_FOLDER}/early.js"
+FONT = f"{_FOLDER}/fonts/inter-latin-wght-normal.woff2"
+"""The font that every page uses, which it asks for early."""
 FORWARD_SCRIPT = f"{_FOLDER}/forward.js"
 VERSIONS_SCRIPT = f"{_FOLDER}/versions.js"
 SEARCH_FOLDER = f"{_FOLDER}/search"
@@ -54,8 +66,8 @@ def read_assets(looks: Looks) -> dict[str, bytes]:
         looks: The colours of the site.
     """
     parts = [(_SHIPPED / "styles" / f"{name}.css").read_text("utf-8") for name in _STYLES]
-    style = "\n".join([*parts, *filter(None, [own_colours(looks, parts[_STYLES.index("theme")])])]).encode()
-    own = (path for path in sorted(_SHIPPED.rglob("*")) if path.is_file() and path.suffix != ".css")
+    style = "\n".join([*parts, *filter(None, [own_colours(looks)])]).encode()
+    own = (path for path in sorted(_SHIPPED.rglob("*")) if path.is_file() and path.suffix not in _OTHERS)
     files = {f"{_FOLDER}/{path.relative_to(_SHIPPED).as_posix()}": path.read_bytes() for path in own}
     return {STYLE: style, **files}
 

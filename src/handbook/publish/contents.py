@@ -19,14 +19,17 @@ from handbook.output.entries.schemas import described, list_schema, list_schema_
 from handbook.publish.assets import SCRIPT, STYLE, VERSIONS_SCRIPT, read_assets, translated_texts
 from handbook.publish.errors import BuildError
 from handbook.publish.forwarding import forwarding_pages
+from handbook.publish.frame import make_frame, make_metadata
 from handbook.publish.help import help_pages
 from handbook.publish.navigation import expand
 from handbook.publish.pages import GeneratedPage, changes_page, gone_pages, make_pages
+from handbook.publish.portable_pages import PortablePages
 from handbook.publish.search import search_files
 from handbook.publish.setup_page import setup_page, with_setup
 from handbook.read.audiences import FIELD
 from handbook.read.looks import read_looks
 from handbook.read.pages import FIRST_PAGES
+from handbook.read.values import as_mapping
 from handbook.render.downloads import DATA, Downloads, list_path
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
@@ -50,6 +53,9 @@ class SiteContents:
         forwarding: The redirect pages, by path. They need no theme.
         lists: The styles and scripts of the pages, by the name of the setting.
         features: What to add to the features of the theme.
+        frame: What the frame of every page shows, for the setting `extra.handbook`.
+        metadata: What the frame of a page shows, by path, for its front matter.
+        portable: The pages as Markdown without HTML.
     """
 
     handbook: Handbook
@@ -65,6 +71,9 @@ class SiteContents:
     forwarding: Mapping[str, bytes]
     lists: Mapping[str, list[Any]]
     features: Sequence[str]
+    frame: Mapping[str, Any]
+    metadata: Mapping[str, Mapping[str, Any]]
+    portable: PortablePages
 
     def knows_source(self, path: str) -> bool:
         """Return whether the source of a page is known here, and not to the engine."""
@@ -132,7 +141,12 @@ def _make_contents(
             for path, file in handbook.context.docs_files.items()
             if not file.is_relative_to(site.docs) and path not in hidden
         },
-        navigation=with_setup(expand(nav, pages, handbook.pages, unlisted), pages, site.navigation)
+        navigation=with_setup(
+            expand(nav, pages, handbook.pages, unlisted),
+            pages,
+            site.navigation,
+            as_mapping(own.get("extra")).get("without_tab"),
+        )
         if nav
         else nav,
         files=read_assets(read_looks(own, handbook.context.docs_files))
@@ -146,6 +160,9 @@ def _make_contents(
             "extra_javascript": [*(own.get("extra_javascript") or ()), *scripts],
         },
         features=["navigation.path"],
+        frame=make_frame(handbook, renderer, pages),
+        metadata=make_metadata(handbook, renderer, pages),
+        portable=PortablePages(handbook, renderer, pages, url),
     )
 
 

@@ -1,4 +1,4 @@
-"""Finish every page of a built site, for both engines: security policy, early script, footer, missing page.
+"""Finish every page of a built site, for both engines: security policy, early script, font, missing page.
 
 A content security policy in the head forbids everything that the theme does not need: requests to other hosts
 and injected scripts. The policy is in the page because few hosts of static sites let you configure headers.
@@ -11,18 +11,17 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
 from handbook.base.language import N_, _
-from handbook.base.sentences import in_words
-from handbook.publish.assets import EARLY_SCRIPT, STYLE
+from handbook.publish.assets import EARLY_SCRIPT, FONT, STYLE
 from handbook.read.settings import Security
 
 _HEAD = re.compile(
@@ -62,7 +61,7 @@ DIGEST = "sha256-"
 _NOT_FOUND = "<h1>404 - Not found</h1>"
 _INSTEAD = """<h1>{title}</h1>
 <p class="hb-lead">{lead}</p>
-<div class="hb-find" data-hb="find"></div>"""
+<p><a class="hb-search hb-search--large" href="{find}" data-hb="find" data-hb-search>{search}</a></p>"""
 _LEAD = N_(
     "The link might be incorrect, or the page might have been removed. Search the handbook, or\n"
     'go to the <a href="%(root)s">home page</a>.'
@@ -72,11 +71,9 @@ _IN_FOLDER = N_(
     "web server."
 )
 _EARLY = Markup('<script src="{}" data-folder="{}"></script>')
+_FONT = Markup('<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>')
+_MARKDOWN = Markup('<link rel="{}" type="text/markdown" href="{}">')
 _REPORT = Markup('\n<p class="hb-byline__change"><a href="{}">{}</a></p>')
-_FOOTER = re.compile(r"""<div class=["']?md-copyright["'>]""")
-_FOOT = Markup('<div class="hb-footer">{}</div>\n')
-_GUIDE = Markup('<a href="{}">{}</a>')
-_AS_OF = Markup("<span>{}</span>")
 
 
 class NoHeadError(Exception):
@@ -103,25 +100,25 @@ class Delivery:
     Args:
         theme: The theme.
         security: What the pages can load and run besides.
-        guide: The URL of the page that explains how to change the handbook, relative to the home page; empty
-            without such a page.
         report: The URL that reports a missing page; empty if the host has none.
-        as_of: The day that the settings pin, if any.
+        find: The URL of the page to look for something without scripts, relative to the home page.
     """
 
-    def __init__(
-        self, theme: Theme, security: Security, guide: str = "", report: str = "", as_of: date | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, security: Security, report: str = "", find: str = "") -> None:
         self._theme = theme
         self._security = security
-        self._guide = guide
         self._report = report
-        self._as_of = as_of
+        self._find = find
         self._hosts = "".join(f" https://{host}" for host in security.allow_hosts)
         self._by_base: dict[str, frozenset[str]] = {}
 
     def finish(
-        self, page: str, base: str, added: Collection[str] = (), script: str = ""
+        self,
+        page: str,
+        base: str,
+        added: Collection[str] = (),
+        script: str = "",
+        links: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[str, frozenset[str]]:
         """Return a page as it is published, and the parts that browsers will refuse to load or run.
 
@@ -133,20 +130,21 @@ class Delivery:
             base: The path from it to the home page, as the theme's templates know it.
             added: The digests of other scripts that can run.
             script: A script of our own to put first.
+            links: The addresses of Markdown versions, by their relation to the page.
 
         Raises:
             NoHeadError: The page has no head.
         """
         quiet = page.replace(' data-md-component="source"', "")
         root = _OWN_STYLE.search(quiet)
-        early = _EARLY.format(f"{root[1]}{EARLY_SCRIPT}", _(_IN_FOLDER)) if root else ""
+        early = self._early(root[1]) if root else ""
         if root:
             quiet = quiet.replace(_NOT_FOUND, self._not_found(root[1] or "."))
-            quiet = self._with_foot(quiet, root[1])
         needed = demands(quiet)
         scripts = {need for need in needed if need.startswith(DIGEST)}
         allowed = scripts & (self._theme_digests(base) | frozenset(added))
         first = f"<script>{script}</script>{early}" if script else early
+        first += Markup().join(_MARKDOWN.format(relation, url) for relation, url in links.items())
         meta = self._meta([*allowed, digest(script)] if script else allowed)
         finished, count = _HEAD.subn(lambda found: f"{found[0]}{meta}{first}", quiet, count=1)
         if not count:
@@ -154,24 +152,17 @@ class Delivery:
         hosts = {need for need in needed - scripts if not self._security.allows(need)}
         return finished, frozenset(scripts - allowed | hosts)
 
+    def _early(self, root: str) -> str:
+        """Return what comes before everything of the theme: our first script and the font of the text."""
+        return _EARLY.format(f"{root}{EARLY_SCRIPT}", _(_IN_FOLDER)) + _FONT.format(f"{root}{FONT}")
+
     def _not_found(self, root: str) -> str:
         report = _REPORT.format(self._report, _("Report a problem")) if self._report else ""
-        instead = _INSTEAD.format(title=_("Page not found"), lead=_(_LEAD, root=root))
+        find, search = f"{root}{self._find}", _("Search the handbook")
+        instead = _INSTEAD.format(
+            title=_("Page not found"), lead=_(_LEAD, root=root), find=find, search=search
+        )
         return f"{instead}{report}"
-
-    def _with_foot(self, page: str, root: str) -> str:
-        """Return a page with our lines in its footer, which comes after the text of the page."""
-        foot = Markup(" ").join(self._foot(root))
-        places = [found.start() for found in _FOOTER.finditer(page)] if foot else []
-        if not places:
-            return page
-        return f"{page[: places[-1]]}{_FOOT.format(foot)}{page[places[-1] :]}"
-
-    def _foot(self, root: str) -> Iterator[Markup]:
-        if self._guide:
-            yield _GUIDE.format(root + self._guide, _("How this handbook works"))
-        if self._as_of:
-            yield _AS_OF.format(_("This handbook is shown as of %(day)s.", day=in_words(self._as_of)))
 
     def _meta(self, digests: Iterable[str]) -> str:
         scripts = "".join(f" '{digest}'" for digest in sorted(digests))

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from urllib.parse import quote
 
 from handbook.base.acting import Acting, acting_parts, may_act
 from handbook.base.findings import Finding, Severity
 from handbook.base.language import N_, _, speaking
 from handbook.base.span import Span
 from handbook.base.words import one_line
-from handbook.link.place import Place
 from handbook.output.text import render_finding
+from handbook.publish.assistants import LIST, assistant_files
 from handbook.publish.contents import SiteContents
 from handbook.publish.delivery import DIGEST, Delivery, NoHeadError, Theme
 from handbook.publish.no_address import MISSING, find_site_script, relative_page
 from handbook.read.files import CONFIG
-from handbook.read.pages import GUIDE_PAGE
 from handbook.read.settings import SETTINGS_FILE
 
 CODE = "HB601"
@@ -50,6 +50,7 @@ class LastLook:
         self._contents = contents
         self._origins = origins
         self._refused: dict[str, set[str]] = defaultdict(set)
+        self._portable: list[str] = []
 
     def report(self, finding: Finding, line: str) -> None:
         """Record a finding that stops the build, and its line."""
@@ -79,15 +80,13 @@ class LastLook:
         """
         context = self._contents.handbook.context
         renderer, issues = self._contents.renderer, self._contents.renderer.repository.issues
-        home = Place("index.md", renderer.site.directory_urls)
         with speaking(renderer.language):
             report = issues.filled(_("Page not found"), _(_MISSING_PAGE)) if issues else ""
         self._delivery = Delivery(
             theme,
             context.settings.security,
-            guide=home.url(GUIDE_PAGE) if renderer.has_guide else "",
             report=report,
-            as_of=context.today if context.settings.as_of else None,
+            find=self._contents.frame["find"],
         )
 
     def finish(self, output: str, base: str, path: str) -> str:
@@ -106,7 +105,8 @@ class LastLook:
             output, base, script = relative_page(output), ".", find_site_script()
         try:
             with speaking(handbook.language):
-                page, refused = self._delivery.finish(output, base, added, script)
+                links = self._links(path, base)
+                page, refused = self._delivery.finish(output, base, added, script, links)
         except NoHeadError:
             written = handbook.pages.get(path)
             message = "The page does not start with `<head>`, so no security policy can protect its readers"
@@ -118,6 +118,19 @@ class LastLook:
         for part in refused:
             self._refused[part].add(path)
         return page
+
+    def _links(self, path: str, base: str) -> Mapping[str, str]:
+        """Return the addresses of the Markdown version of a page and of the list of all of them."""
+        portable = self._contents.portable
+        if not portable.has(path):
+            return {}
+        self._portable.append(path)
+        return {"alternate": f"{base}/{quote(portable.path(path))}", "describedby": f"{base}/{LIST}"}
+
+    def portable_files(self) -> dict[str, bytes]:
+        """Return the Markdown versions of the finished pages and the lists of them, by path."""
+        with speaking(self._contents.handbook.language):
+            return assistant_files(self._contents, self._portable)
 
     def warnings(self) -> Iterator[str]:
         """Yield the scripts and hosts that the policy of the pages blocks, as findings ready to print."""

@@ -44,6 +44,7 @@ from handbook.publish.plain_titles import (
 from handbook.publish.plugin_parts import plugin_parts
 from handbook.publish.watching import follow
 from handbook.read.files import named_in
+from handbook.read.icons import MATERIAL, THEME
 from handbook.render.environment import ViewError
 from handbook.write.errors import NotWrittenError, reason
 from handbook.write.target import check_target, mark
@@ -94,6 +95,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             config.markdown_extensions.append(ATTRIBUTES)
         for name, paths in contents.lists.items():
             config[name] = with_paths(config, name, paths)
+        if config.theme.name == MATERIAL:
+            # After the site's own folder, before the theme.
+            config.theme.dirs.insert(int(config.theme.custom_dir is not None), str(THEME))
+        config.extra["handbook"] = contents.frame
         features = config.theme.setdefault("features", [])
         features += [feature for feature in contents.features if feature not in features]
         if build.changes is not None:
@@ -110,7 +115,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """
         if not self._serving:
             mark(Path(config.site_dir))
-        take_over(config.plugins.values(), self._contents.handbook, self._look.report)
+        contents = self._contents
+        take_over(config.plugins.values(), contents.handbook, self._look.report, contents.portable)
 
     def on_build_error(self, *, error: Exception) -> None:
         """End a build in one line when the system denies writing or a template of the theme fails."""
@@ -186,6 +192,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for file in files.documentation_pages():
             if file.page is not None:
                 make_page_plain(file.page, is_html=file.src_uri in self._contents.pages)
+                file.page.meta |= plain(dict(self._contents.metadata.get(file.src_uri, {})))
         make_navigation_plain(self._navigation)
         for name in SHOWN_SETTINGS:
             config[name] = plain(config[name])
@@ -219,7 +226,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """Write the redirect pages and the downloads, some of which MkDocs would treat as pages."""
         for warning in self._look.warnings():
             _log.warning(warning)
-        write_files({**self._contents.downloads, **self._contents.forwarding}, Path(config.site_dir))
+        files = {**self._contents.downloads, **self._contents.forwarding, **self._look.portable_files()}
+        write_files(files, Path(config.site_dir))
         remove_empty_sitemap(self._contents.url, Path(config.site_dir))
 
     def on_serve(

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cached_property, wraps
 from typing import Any
 
 from jinja2 import TemplateError
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page as EnginePage
-from mkdocs.utils.meta import get_data
 from mkdocs_macros.plugin import MacrosPlugin
 
 from handbook.base.findings import Finding
@@ -21,10 +18,10 @@ from handbook.check.templates import page_problems
 from handbook.loaded.handbook import Handbook
 from handbook.publish.empty_sections import Shown, is_nothing, without_empty_sections
 from handbook.publish.page_findings import MARK, calling_line, first_mark, line_of, page_finding
+from handbook.publish.portable_pages import PortablePages
 from handbook.read.macro_names import MacroNames
 from handbook.read.macro_settings import is_rendered, make_macro_settings
 from handbook.read.page_language import PAGE_FILTERS, PAGE_TESTS, MacroSyntaxError
-from handbook.read.pages import Page
 from handbook.render.filters import round_number
 from handbook.render.macros import MacroError
 from handbook.render.sandbox import RENDERING_ERRORS, Function, Sandbox
@@ -47,50 +44,20 @@ class SiteMacroError(Exception):
     """A macro or filter of the site itself failed."""
 
 
-def take_over(plugins: Iterable[object], handbook: Handbook, report: Report) -> None:
+def take_over(plugins: Iterable[object], handbook: Handbook, report: Report, portable: PortablePages) -> None:
     """Make mkdocs-macros render pages in the sandbox, and never render titles.
 
     Args:
         plugins: The plugins of a site; all but mkdocs-macros stay unchanged.
         handbook: The handbook of the build.
         report: Records the findings of a page.
+        portable: Keeps the pages as Markdown without HTML.
     """
     for plugin in plugins:
         if isinstance(plugin, MacrosPlugin):
-            rendering = _Rendering(plugin, handbook, report)
+            rendering = _Rendering(plugin, handbook, report, portable)
             # Attributes of this object override the methods of its class.
             vars(plugin).update(render=rendering.render, has_j2=lambda _text: False)
-
-
-class StagedPages:
-    """Renders pages for an engine that runs no plugins.
-
-    Args:
-        handbook: The handbook of the build.
-        config: The site's settings, as MkDocs reads them.
-        report: Records the findings of a page.
-        attributes: Additional values for `define_env`.
-    """
-
-    def __init__(
-        self, handbook: Handbook, config: MkDocsConfig, report: Report, attributes: Mapping[str, object]
-    ) -> None:
-        self._config = config
-        self._plugins = [plugin for plugin in config.plugins.values() if isinstance(plugin, MacrosPlugin)]
-        for plugin in self._plugins:
-            vars(plugin).update(attributes)
-            plugin.on_config(config)  # type: ignore[no-untyped-call]
-        take_over(self._plugins, handbook, report)
-
-    def render(self, text: str, page: Page) -> str:
-        """Return the text of a page, without its front matter, with its macros rendered."""
-        config = self._config
-        file = File(page.path, config.docs_dir, config.site_dir, config.use_directory_urls)
-        engine_page = EnginePage(None, file, config)
-        engine_page.meta = get_data(page.text)[1]
-        for plugin in self._plugins:
-            text = plugin.on_page_markdown(text, page=engine_page, config=config, files=Files([file]))
-        return text
 
 
 class _PageSandbox(Sandbox):
@@ -100,7 +67,11 @@ class _PageSandbox(Sandbox):
 class _Rendering:
     """Replaces the rendering of one mkdocs-macros plugin during one build."""
 
-    def __init__(self, plugin: MacrosPlugin, handbook: Handbook, report: Report) -> None:
+    def __init__(
+        self, plugin: MacrosPlugin, handbook: Handbook, report: Report, portable: PortablePages
+    ) -> None:
+        self._portable = portable
+        self._results: dict[tuple[str, str], Any] = {}
         self._plugin = plugin
         self._handbook = handbook
         self._report = report
@@ -123,15 +94,10 @@ class _Rendering:
             problems = [syntax_problem(error)]
         if problems:
             return self._refused(markdown, *problems)
-        self._large.clear()
-        self._shown.clear()
+        self._results.clear()
         self._has_mistakes = False
         try:
-            rendered = own = self._sandbox.from_string(markdown).render()
-            shorter = without_empty_sections(markdown, self._shown)
-            if shorter != markdown and not self._has_mistakes:
-                self._large.clear()
-                rendered = own = self._sandbox.from_string(shorter).render()
+            rendered = own = self._rendered(markdown, self._sandbox)
         except (*RENDERING_ERRORS, SiteMacroError) as error:
             reason = error.message if isinstance(error, TemplateError) else str(error)
             message = f"The macros on this page cannot be rendered: {reason or type(error).__name__}"
@@ -142,7 +108,27 @@ class _Rendering:
         if excess := next(find_excess(own), None):
             message = f"The result of the macros on this page cannot be rendered: {excess.message}"
             return self._refused(markdown, TemplateProblem(first_mark(markdown), "", message, excess.hint))
+        self._keep(path)
         return rendered
+
+    def _rendered(self, markdown: str, sandbox: Sandbox) -> str:
+        """Return a page with its macros rendered, without the sections whose macros have nothing to show."""
+        self._large.clear()
+        self._shown.clear()
+        rendered = sandbox.from_string(markdown).render()
+        shorter = without_empty_sections(markdown, self._shown)
+        if shorter == markdown or self._has_mistakes:
+            return rendered
+        self._large.clear()
+        return sandbox.from_string(shorter).render()
+
+    def _keep(self, path: str) -> None:
+        """Keep the page as Markdown without HTML, if it is one of the handbook's and has no mistakes."""
+        source = self._portable.source(path)
+        if source is not None and not self._has_mistakes:
+            # A filter of the page can expect the HTML of a macro. Its own text then has to do.
+            with suppress(*RENDERING_ERRORS, SiteMacroError):
+                self._portable.keep(path, self._rendered(source, self._portable_sandbox))
 
     def _refused(self, markdown: str, *problems: TemplateProblem) -> str:
         """Report problems of a text, and return what is shown instead."""
@@ -175,27 +161,50 @@ class _Rendering:
                 self._has_mistakes = True
                 problem = TemplateProblem(calling_line(), "", error.message, error.hint)
                 return self._refused(self._plugin.markdown, problem)
-            if name != _LINK:
-                self._shown.append(Shown(calling_line(), is_nothing(result)))
+            self._note(name, result)
+            self._results[name, repr((args, kwargs))] = result
             if isinstance(result, str) and len(result) > _LARGE and len(str((args, kwargs))) < _SMALL:
                 self._large.append(str(result))
             return result
 
         return call
 
+    def _note(self, name: str, result: object) -> None:
+        if name != _LINK:
+            self._shown.append(Shown(calling_line(), is_nothing(result)))
+
+    def _portable_macro(self, name: str) -> Callable[..., Any]:
+        """Return a macro that writes Markdown, or repeats its result on the page: it is never run twice."""
+        written = self._portable.macros.get(name)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            result = self._results.get((name, repr((args, kwargs))), "")
+            self._note(name, result)
+            return result if written is None or is_nothing(result) else written(*args, **kwargs)
+
+        return call
+
     @cached_property
     def _sandbox(self) -> Sandbox:
+        sandbox = self._make_sandbox(self._macro)
+        # Modules and other plugins use this attribute.
+        vars(self._plugin).update(_env=sandbox)
+        return sandbox
+
+    @cached_property
+    def _portable_sandbox(self) -> Sandbox:
+        return self._make_sandbox(self._portable_macro)
+
+    def _make_sandbox(self, macro: Callable[[str], Callable[..., Any]]) -> Sandbox:
         names = self._names
         filters = {name: DEFAULT_FILTERS[name] for name in PAGE_FILTERS} | {"round": round_number}
         filters |= {
             name: _guarded(self._plugin.filters[name], f"the filter `{name}`") for name in names.filters
         }
-        macros = {name: Function(self._macro(name), _PAGE_CALL) for name in names.macros}
+        macros = {name: Function(macro(name), _PAGE_CALL) for name in names.macros}
         variables = {name: self._plugin.variables[name] for name in names.variables}
         sandbox = _PageSandbox(filters=filters, globals_=variables | macros, finalize=_as_text)
         sandbox.tests = {name: test for name, test in sandbox.tests.items() if name in PAGE_TESTS}
-        # Modules and other plugins use this attribute.
-        vars(self._plugin).update(_env=sandbox)
         return sandbox
 
 

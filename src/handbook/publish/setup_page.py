@@ -47,10 +47,28 @@ def setup_page(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage
         yield GeneratedPage(SETUP_PAGE, title, title, text, "", Span(), None, in_navigation=named is None)
 
 
-def with_setup(nav: list[Any], pages: Sequence[GeneratedPage], named: Sequence[str] | None) -> list[Any]:
-    """Return a navigation with the page at the end, if there is one and the navigation doesn't name it."""
+def with_setup(
+    nav: list[Any], pages: Sequence[GeneratedPage], named: Sequence[str] | None, section: Any
+) -> list[Any]:
+    """Return a navigation with the page, if there is one and the navigation doesn't name it.
+
+    Args:
+        nav: The navigation.
+        pages: The generated pages.
+        named: The pages that the navigation of the site names.
+        section: The title of the section for people who change the handbook, which has no tab. Without it,
+            the page is the last one.
+    """
     page = next((page for page in pages if page.path == SETUP_PAGE), None)
-    return [*nav, {page.title: page.path}] if page and SETUP_PAGE not in (named or ()) else nav
+    if page is None or SETUP_PAGE in (named or ()):
+        return nav
+    item = {page.title: page.path}
+    for index, part in enumerate(nav):
+        inner = part.get(section) if isinstance(part, dict) else None
+        if isinstance(inner, list):
+            # Below the first page, which the footer of every page links to.
+            return [*nav[:index], {section: [*inner[:1], item, *inner[1:]]}, *nav[index + 1 :]]
+    return [*nav, item]
 
 
 def _body(title: str, left: Sequence[Task], repository: Repository) -> Iterator[str]:

@@ -11,8 +11,8 @@ from handbook.publish.contents import SiteContents
 from handbook.publish.errors import BuildError
 from handbook.publish.judging import LastLook, failed
 from handbook.publish.page_macros import RENDERER
-from handbook.publish.page_rendering import StagedPages
 from handbook.publish.plain_titles import meta_with_words, plain_once
+from handbook.publish.staged_pages import StagedPages
 from handbook.read.files import CONFIG
 from handbook.read.pages import Page
 
@@ -37,7 +37,7 @@ def written_pages(contents: SiteContents) -> dict[str, str]:
     look = LastLook(contents, {})
     try:
         config = load_config(str(handbook.site.root / CONFIG))
-        rendering = StagedPages(handbook, config, look.report, {RENDERER: renderer})
+        rendering = StagedPages(handbook, config, look.report, contents.portable, {RENDERER: renderer})
     except MkDocsException as error:
         raise BuildError(f"Can't use {CONFIG}: {error}") from error
     except Exception as error:  # the site's own module can raise any error

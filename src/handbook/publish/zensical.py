@@ -16,12 +16,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
 from mkdocs.utils.yaml import yaml_load
 
 from handbook.base.as_yaml import as_yaml
-from handbook.base.language import _, speaking
-from handbook.base.text import escape
 from handbook.link.place import Place
 from handbook.loaded.handbook import Handbook
 from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
@@ -29,15 +26,17 @@ from handbook.publish.contents import SiteContents, make_contents, write_files
 from handbook.publish.delivery import Theme
 from handbook.publish.judging import LastLook
 from handbook.publish.no_address import MISSING, remove_empty_sitemap
-from handbook.publish.pages import GeneratedPage
 from handbook.publish.plain_titles import SHOWN_SETTINGS, plain_item, plain_once, without_tags
 from handbook.publish.written_pages import written_pages
 from handbook.read.files import CONFIG, Site, read_config
+from handbook.read.icons import THEME
 from handbook.read.macro_settings import PLUGIN
 from handbook.read.plain_file import not_plain
 from handbook.write.target import MARK
 
 _BUILT = "site"
+_OVERRIDES = "handbook-theme"
+_FRONT = "---\n"
 _ORIGINAL = "mkdocs.original.yml"
 _END_OF_TITLE = secrets.token_hex()
 """A random suffix of the site name until its pages are finished. No title can contain it."""
@@ -66,11 +65,13 @@ def stage(handbook: Handbook, folder: Path) -> SiteContents:
     _copy(site.root, folder)
     for hidden in contents.hidden:
         (docs / hidden).unlink(missing_ok=True)
-    with speaking(handbook.language):
-        texts = {page.path: _with_trail(page, site) for page in contents.pages.values()}
-    pages = {path: text.encode() for path, text in {**texts, **written_pages(contents)}.items()}
+    texts = {page.path: page.markdown for page in contents.pages.values()} | written_pages(contents)
+    pages = {
+        path: _with_metadata(text, contents.metadata.get(path, {})).encode() for path, text in texts.items()
+    }
     inherited = {path: file.read_bytes() for path, file in contents.inherited.items() if path not in pages}
     write_files({**inherited, **pages, **contents.files, **contents.downloads}, docs)
+    _add_theme(site, folder / _OVERRIDES)
     (folder / CONFIG).rename(folder / _ORIGINAL)
     settings = _settings(contents)
     emptied = {"INHERIT": _ORIGINAL, **_without_lists(settings)}
@@ -79,18 +80,14 @@ def stage(handbook: Handbook, folder: Path) -> SiteContents:
     return contents
 
 
-def _with_trail(page: GeneratedPage, site: Site) -> str:
-    """Return a page with breadcrumbs if it is outside the navigation, where the theme shows none."""
-    if page.in_navigation or page.kind is None:
-        return page.markdown
-    place = Place(page.path, site.directory_urls, from_source=True)
-    item = Markup('<li class="md-path__item"><a class="md-path__link" href="{}">{}</a></li>')
-    above = (("index.md", _("Home")), (f"{page.kind.page}/index.md", _(page.kind.title)))
-    listed = Markup().join(item.format(place.url(path), escape(title)) for path, title in above)
-    label = escape(_("Navigation"))
-    trail = f'<nav class="md-path" aria-label="{label}"><ol class="md-path__list">{listed}</ol></nav>'
-    front, separator, body = page.markdown.partition("\n---\n")
-    return f"{front}{separator}\n{trail}\n\n{body}"
+def _with_metadata(text: str, metadata: Mapping[str, Any]) -> str:
+    """Return a page with more in its front matter. JSON is valid YAML."""
+    if not metadata:
+        return text
+    lines = "\n".join(f"{as_yaml(name)}: {as_yaml(plain_once(value))}" for name, value in metadata.items())
+    if text.startswith(_FRONT):
+        return f"{_FRONT}{lines}\n{text.removeprefix(_FRONT)}"
+    return f"{_FRONT}{lines}\n{_FRONT}{text}"
 
 
 def _copy(root: Path, folder: Path) -> None:
@@ -104,6 +101,13 @@ def _copy(root: Path, folder: Path) -> None:
     shutil.copytree(root, folder, ignore=left_out, dirs_exist_ok=True)
 
 
+def _add_theme(site: Site, folder: Path) -> None:
+    """Write the templates of the engine, with those of the site over them."""
+    for source in filter(None, (THEME, site.overrides)):
+        if source.is_dir():
+            shutil.copytree(source, folder, ignore=not_plain, dirs_exist_ok=True)
+
+
 def _settings(contents: SiteContents) -> dict[str, Any]:
     """Return the settings that differ from the inherited settings of the site."""
     own, theme = contents.own, contents.own.get("theme")
@@ -111,7 +115,8 @@ def _settings(contents: SiteContents) -> dict[str, Any]:
     settings: dict[str, Any] = {
         "site_dir": _BUILT,
         **contents.lists,
-        "theme": {"features": list(dict.fromkeys([*features, *contents.features]))},
+        "theme": {"features": list(dict.fromkeys([*features, *contents.features])), "custom_dir": _OVERRIDES},
+        "extra": {"handbook": contents.frame},
     }
     plugins = own.get("plugins")
     if "INHERIT" in own:
@@ -174,7 +179,7 @@ def finish(contents: SiteContents, project: Path) -> tuple[Path, list[str], list
         if wrong and right:
             text = text.replace(f'"{wrong}"', f'"{right}"')
         file.write_text(text, encoding="utf-8", newline="\n")
-    write_files(contents.forwarding, built)
+    write_files({**contents.forwarding, **look.portable_files()}, built)
     remove_empty_sitemap(contents.url, built)
     return built, look.errors, list(look.warnings())
 
@@ -191,7 +196,7 @@ def _theme(site: Site, own: Mapping[str, Any]) -> Theme:
     """Return the theme of Zensical. Its scripts use only syntax that Jinja supports."""
     spec = find_spec("zensical")
     shipped = [Path(spec.origin).with_name("templates")] if spec and spec.origin else []
-    folders = [*shipped, *([site.overrides] if site.overrides else [])]
+    folders = [*shipped, THEME, *([site.overrides] if site.overrides else [])]
     # No template contains text of a page, and the scripts must stay unescaped.
     environment = Environment(loader=FileSystemLoader(folders))  # noqa: S701
     return Theme(tuple(folders), environment, {"extra": {}, **own})

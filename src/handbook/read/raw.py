@@ -13,6 +13,7 @@ from handbook.base.span import Span
 from handbook.read.files import Site, Source
 from handbook.read.layers import Layers
 from handbook.read.pages import Page
+from handbook.read.readings import ReadingsFile
 from handbook.read.schemas.choices import Declared
 from handbook.read.schemas.former_names import FormerName
 from handbook.read.schemas.kinds import Kind
@@ -136,6 +137,7 @@ class Read(NamedTuple):
         kinds_off: The kinds that the settings switch off, by name.
         files_off: The files of those kinds, which aren't read, by the name of the kind.
         schema_problems: The problems of the schemas themselves.
+        schemas_key: What names the schemas in the memory, as the settings change them; empty without one.
         dropped_requirements: The lists of patches that make required fields optional.
         choices: The choices that the settings can change, by setting and name; none if they change nothing.
         settings_kind: The schema of the settings.
@@ -151,11 +153,13 @@ class Read(NamedTuple):
         texts_off: The content of the files of kinds that are off, as text.
         misshapen: Parts of sources that are not entries.
         broken_kinds: Names of kinds with at least one unreadable file.
+        readings: The files with the readings of metrics and the seats of tools.
         pages: The handwritten pages.
         page_kind: The schema of the front matter of pages.
         imprints: The front matter of the pages: owner and review of each.
         gone_kind: The schema of the files of removed entries.
         gone_files: The files of removed entries: those of layers, the lowest first, and the site's own.
+        sound_files: The sources and pages in which an earlier run found no mistake by themselves.
     """
 
     site: Site
@@ -166,6 +170,7 @@ class Read(NamedTuple):
     kinds_off: Mapping[str, Kind]
     files_off: Mapping[str, Sequence[str]]
     schema_problems: Sequence[Problem]
+    schemas_key: str
     dropped_requirements: Sequence[Problem]
     choices: Mapping[tuple[str, str], Declared]
     settings_kind: Kind | None
@@ -181,8 +186,10 @@ class Read(NamedTuple):
     texts_off: Sequence[str]
     misshapen: Sequence[Misshapen]
     broken_kinds: frozenset[str]
+    readings: Sequence[ReadingsFile]
     pages: Sequence[Page]
     page_kind: Kind | None
     imprints: Sequence[RawEntry]
     gone_kind: Kind | None
     gone_files: Sequence[RawEntry]
+    sound_files: frozenset[str] = frozenset()

@@ -17,13 +17,9 @@ from handbook.read.overrides import combine, combine_pages, overridden
 from handbook.read.pages import PAGE_SUFFIX, Page, read_pages
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.raw import Misshapen, RawEntry
+from handbook.read.readings import read_readings
 from handbook.read.schemas.checking import CheckedSchemas, check_schemas
-from handbook.read.schemas.kinds import (
-    GONE_FILE,
-    Kind,
-    SchemaFile,
-    read_schema_files,
-)
+from handbook.read.schemas.kinds import GONE_FILE, Kind, SchemaFile, read_schema_files
 from handbook.read.settings import SETTINGS_FILE, kinds_off, merge_settings
 from handbook.read.splitting import no_mapping, split, without_off
 from handbook.read.tree import Tree
@@ -106,6 +102,7 @@ def read_context(site: Site, today: date | None = None) -> Context:
         kinds_off=schemas.kinds_off,
         files_off={name: [site.shown(path) for path in paths] for name, paths in off.items()},
         schema_problems=schemas.problems,
+        schemas_key=schemas.key,
         dropped_requirements=schemas.dropped,
         choices=schemas.choices,
         settings_kind=schemas.settings,
@@ -135,6 +132,7 @@ def read_context(site: Site, today: date | None = None) -> Context:
         broken_kinds=frozenset(
             kinds if layers.are_incomplete else broken.union(*(each.broken for each in found))
         ),
+        readings=read_readings(site, tree),
         pages=pages,
         page_kind=schemas.pages,
         imprints=[imprint for page in pages for imprint in _imprint(page, schemas.pages)],

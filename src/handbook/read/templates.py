@@ -45,6 +45,11 @@ def parse(text: str, *, is_view: bool = False) -> nodes.Template:
     return tree
 
 
+def comments(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the line and the text of each comment of a page, which readers don't see."""
+    return ((line, value) for line, sort, value in _PAGES.lex(text) if sort == "comment")
+
+
 def walk(tree: nodes.Node) -> Iterator[nodes.Node]:
     """Return every node of a tree, outer ones first, in the order of the text."""
     pending: list[nodes.Node] = [tree]

@@ -28,7 +28,17 @@ _PICKING = frozenset({"selectattr", "rejectattr"})
 _ASKING = frozenset({"defined", "undefined"})
 _COUNTING = frozenset({"length", "count"})
 _NOT_SHOWING = frozenset(
-    {"address", "anchor", "download", "download_text", "more", "referring_items", "to_tick", "used_by"}
+    {
+        "address",
+        "anchor",
+        "download",
+        "download_text",
+        "more",
+        "referring_items",
+        "sign",
+        "to_tick",
+        "used_by",
+    }
 )
 """The functions that take an entry without showing its fields."""
 _MOST_STEPS = 20_000

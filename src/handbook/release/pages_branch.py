@@ -17,7 +17,7 @@ from handbook.diff.git import GitRepository
 from handbook.diff.git_process import GitError
 from handbook.release.errors import ReleaseError
 from handbook.release.versions import LATEST, Shelf, Version
-from handbook.write.workspace import SUFFIX
+from handbook.write.hidden_names import SUFFIX
 
 BRANCH = "gh-pages"
 REMOTE = "origin"

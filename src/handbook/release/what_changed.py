@@ -81,7 +81,7 @@ def _items(comparison: Comparison, change: EntryChange, place: Place) -> Iterato
     name = escape(current().with_words(change.name))
     kind = change.kind
     if change.what != "removed":
-        name = _LINK.format(place.url(f"{kind.page}/{change.id}.md".removeprefix("/")), name)
+        name = _LINK.format(place.url(f"{kind.page}/{change.id}.md"), name)
     reach = describe_reach(comparison, change) if change.weight == "breaking" else ""
     notes = change_notes(change)
     yield Markup("<li><strong>{}</strong>{}: {} {}{}.{}").format(

@@ -1,4 +1,4 @@
-"""Page metadata shown below the title: owner, review status and edit links."""
+"""What a page says of itself: owner, review status and edit links."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from handbook.base.language import N_, _
 from handbook.base.prose import prose
 from handbook.base.table import Several
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.freshness import Freshness, freshness_of
 from handbook.kinds.any.ownership import owners_of
 from handbook.link.catalogue import Entry
-from handbook.read.values import day_at, review_due
 from handbook.render.repository import Repository
 
 _TITLE = re.compile(r"^# [^\n]*\n?", re.MULTILINE)
-_LEAD = re.compile(r"\s*(?:<p class=\"hb-lead\">[^\n]*\n?|[^#\s{<][^\n]*(?:\n[^\n]+)*?\n\{: \.hb-lead \}\n?)")
+_LEAD = re.compile(
+    r"(?:\s*<p class=\"hb-state\">[^\n]*\n?)?"
+    r"\s*(?:<p class=\"hb-lead\">[^\n]*\n?|[^#\s{<][^\n]*(?:\n[^\n]+)*?\n\{: \.hb-lead \}\n?)"
+)
 _ISSUE = N_("About: %(about)s\n\nWhat is wrong or missing:\n\n\nWhat it should say:\n\n")
 
 
@@ -45,13 +48,12 @@ class Byline:
         owners: The teams and roles that own it, the accountable one first.
         channel: The channel of the first owner that has one, or `None`.
         as_of: The date of the data; `None` for a hand-written page.
-        reviewed: The date of the last review, or `None`.
-        due: The date of the next review, or `None`.
-        overdue: Whether that date has passed.
+        fresh: The review dates.
         edit: The URL that opens its source in an editor, or the repository of a page with several sources.
         issue: The URL of a new issue about the page, with the details filled in.
         guide: The URL of the page that explains how to change the handbook; `None` without such a page.
         is_example: Whether the page is about an example.
+        embedded: Whether it is part of the page of something else.
     """
 
     state: str | None
@@ -59,13 +61,12 @@ class Byline:
     owners: Several
     channel: str | None
     as_of: date | None
-    reviewed: date | None
-    due: date | None
-    overdue: bool
+    fresh: Freshness
     edit: str | None
     issue: str | None
     guide: str | None = None
     is_example: bool = False
+    embedded: bool = False
 
 
 def byline(
@@ -83,7 +84,6 @@ def byline(
     data = about.data if about else {}
     fields = about.kind.shape.properties if about else {}
     owners = owners_of(basis, about)
-    due = review_due(data)
     place = (
         _("%(file)s, line %(number)s", file=source.path, number=source.line) if source.line else source.path
     )
@@ -95,13 +95,16 @@ def byline(
         owners=owners,
         channel=next(filter(None, (owner.data.get("channel") for owner in owners)), None),
         as_of=basis.today if source.is_data else None,
-        reviewed=day_at(data, ("review", "last")),
-        due=due,
-        overdue=due is not None and due < basis.today,
+        fresh=freshness_of(data, basis.today),
         edit=repository.edit_url(source.path, source.line) if source.path else repository.editable_url,
         issue=issues.filled(name, _(_ISSUE, about=subject)) if issues else None,
         is_example=bool(about and about.is_example),
     )
+
+
+def source_of(entry: Entry) -> PageSource:
+    """Return the source of the page of an entry."""
+    return PageSource(entry.path, entry.span.line)
 
 
 def below_title(markdown: str, added: str) -> str:

@@ -29,6 +29,7 @@ from handbook.check.templates import JINJA_FILTERS
 from handbook.draw.chart import draw_bars, draw_columns, draw_line
 from handbook.draw.flow import draw_flow
 from handbook.draw.network import draw_network
+from handbook.draw.series import draw_series, draw_spark
 from handbook.draw.streams import draw_streams
 from handbook.link.selection import UnknownFieldError
 from handbook.read.files import Site
@@ -48,6 +49,7 @@ from handbook.render.links import ItemLink, Link
 from handbook.render.missing import ViewSandbox
 from handbook.render.record_fields import fields
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
+from handbook.render.signs import icon
 from handbook.render.tables import grid, view_table
 from handbook.render.translating import translating_functions
 from handbook.render.values import EntryView, as_data
@@ -132,11 +134,14 @@ def make_environment(site: Site, finalizer: Callable[[object], object] = finaliz
             "fields": fields,
             "flow": draw_flow,
             "grid": grid,
+            "icon": lambda name: icon(site, str(name)),
             "line": draw_line,
             "money": lambda amount, currency: Plain(format_money(amount, currency)),
             "namespace": Namespace,
             "network": draw_network,
             "range": safe_range,
+            "series": draw_series,
+            "spark": draw_spark,
             "streams": draw_streams,
             "table": view_table,
             "code": escape_code,

@@ -14,11 +14,12 @@ from handbook.base.language import Language, _, speaking, within
 from handbook.base.rule import Rule
 from handbook.base.text import escape
 from handbook.kinds.figures import FIGURES
-from handbook.link.catalogue import HiddenEntryError, UnknownEntryError
+from handbook.link.catalogue import Entry, HiddenEntryError, UnknownEntryError
 from handbook.link.hidden_links import HIDDEN
 from handbook.link.selection import UnknownFieldError, default_columns, default_order, select, without_off
 from handbook.read.macros import Argument, PageMacro, page_macros
 from handbook.read.page_language import PAGE_FILTERS
+from handbook.read.schemas.kinds import Kind
 from handbook.render.environment import ViewError
 from handbook.render.html_table import draw_nothing
 from handbook.render.reference import field_table, filter_list, macro_list, rule_list
@@ -43,7 +44,7 @@ class MacroError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Macros:
     """The macros of one handbook.
 
@@ -98,17 +99,24 @@ class Macros:
         if all_entries and not chosen:
             return f"\n{draw_nothing(_('No matching %(entries)s.', entries=within(_(found.title))))}\n"
         shown = without_off(found, columns or ()) or default_columns(found)
+        return f"\n{self._table(found, chosen, shown)}\n"
+
+    def _table(self, kind: Kind, entries: Sequence[Entry], columns: Sequence[str]) -> str:
         context = self.renderer.context(self.current_page())
-        return f"\n{draw_entries(found, chosen, shown, context, self.renderer.guide(context.place))}\n"
+        return draw_entries(kind, entries, columns, context, self.renderer.guide(context.place))
 
     def _ref(self, kind: str, id: str) -> str:  # noqa: A002  # what authors call it
-        entry = self.renderer.catalogue.entry(kind, id)
+        return self._link(self.renderer.catalogue.entry(kind, id))
+
+    def _link(self, entry: Entry) -> str:
         return str(self.renderer.context(self.current_page()).entry(entry).__html__())
 
     def _whole(self, kind: str) -> str:
         found = self.renderer.catalogue.kind(kind)
         all_entries = self.renderer.catalogue.entries(kind).values()
-        entries = select(found, all_entries, sort=default_order(found))
+        return "\n" + self._sheets(select(found, all_entries, sort=default_order(found)))
+
+    def _sheets(self, entries: Sequence[Entry]) -> str:
         parts = [f"- [{escape(entry.name)}](#{entry.anchor})" for entry in entries] + [""]
         for entry in entries:
             body = self.renderer.entry(entry, self.current_page(), embedded=True)
@@ -116,11 +124,13 @@ class Macros:
             lower = _HEADING.sub(r"#\g<0>", body)
             summary = escape(str(entry.data.get("summary", "")))
             parts.append(f"## {escape(entry.name)} {{ #{entry.anchor} .hb-sheet }}\n\n{summary}\n\n{lower}")
-        return "\n" + "\n".join(parts)
+        return "\n".join(parts)
 
     def _entry(self, kind: str, id: str) -> str:  # noqa: A002  # what authors call it
-        entry = self.renderer.catalogue.entry(kind, id)
-        return f"\n{self.renderer.entry(entry, self.current_page(), embedded=True)}"
+        return f"\n{self._sheet(self.renderer.catalogue.entry(kind, id))}"
+
+    def _sheet(self, entry: Entry) -> str:
+        return self.renderer.entry(entry, self.current_page(), embedded=True)
 
     def _field_reference(self, kind: str) -> str:
         described = self.renderer.catalogue.described(kind)

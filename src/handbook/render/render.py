@@ -11,6 +11,8 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from handbook.base.language import Language, _
+from handbook.base.table import Styled
+from handbook.base.text import escape
 from handbook.base.version import __version__
 from handbook.check.left_out import EXCLUDED, unpublished_by
 from handbook.kinds.any.basis import Basis
@@ -21,23 +23,27 @@ from handbook.link.place import Place
 from handbook.read.files import Site
 from handbook.read.marked_terms import markdown_with_words
 from handbook.read.pages import GUIDE_PAGE
-from handbook.render.byline import PageSource, below_title, byline
+from handbook.render.byline import Byline, PageSource, below_title, byline, source_of
 from handbook.render.data_links import data_links
 from handbook.render.downloads import Downloads
 from handbook.render.environment import ViewError
+from handbook.render.html_table import show_styled
 from handbook.render.more import Rest, parts_left_out
 from handbook.render.preview import as_previewed
 from handbook.render.repository import Repository
 from handbook.render.sandbox import Function, offer
+from handbook.render.signs import sign
 from handbook.render.terms import Terms
 from handbook.render.translating import in_language
 from handbook.render.values import Record, RenderContext
 from handbook.render.view_functions import view_functions
 from handbook.render.views import Views
 
-_ORIGIN = Markup('<div class="hb-byline"><p><span>{}</span></p></div>\n\n')
+_ORIGIN = Markup('<div class="hb-byline"><p><span>{}</span></p></div>\n')
+_STATE = Markup('<p class="hb-state">{}</p>\n\n')
 _FIGURE_VIEWS = "figures/"
-_BYLINE_VIEW = "page"
+_LINE_VIEW = "page"
+_FOOT_VIEW = "page_foot"
 _MORE_VIEW = "_more"
 
 
@@ -110,7 +116,15 @@ class Renderer:
         body = (text.rstrip() + next(sections, "")).strip() + "\n"
         if not embedded:
             return body
-        return self._byline(entry, entry.name, PageSource(entry.path, entry.span.line), context) + body
+        found = replace(self._byline(entry, entry.name, source_of(entry), context.place), embedded=True)
+        return self._said(found, _LINE_VIEW, context) + body
+
+    @in_language
+    def title(self, entry: Entry) -> str:
+        """Return the title of the page of an entry as Markdown: its sign, its name and its state."""
+        state = entry.data.get("status")
+        title = f"# {sign(self.site, entry, large=True)}{escape(entry.name)} {{ #top }}\n\n"
+        return f"{title}{_STATE.format(show_styled(Styled(state, 'label')))}" if state else title
 
     def _more(self, entry: Entry, rest: Rest, context: RenderContext) -> str:
         """Return the section with the fields that the view leaves out; empty if the entry has none."""
@@ -128,8 +142,8 @@ class Renderer:
     def page(self, body: str, page: str, about: Entry | None = None) -> str:
         """Return the text of a page, hand-written or generated, with the additions of every page.
 
-        The byline is below the title. Glossary terms become links, and an index page ends with links to its
-        data.
+        Owner and freshness are below the title, and everything else that a page says of itself is at its end.
+        Glossary terms become links, and an index page ends with links to its data.
 
         Args:
             body: Its Markdown, without front matter.
@@ -143,19 +157,39 @@ class Renderer:
         context = self.context(page)
         # The texts of entries already have the words of the company.
         shown = self._linked(body if about else self._written(body), page)
-        written = PageSource(self.site.relative(self.catalogue.gate.file_of(page)))
-        imprint = self.catalogue.imprints.get(page)
+        found = self.byline(page, about)
+        line, foot = (self._said(found, view, context) for view in (_LINE_VIEW, _FOOT_VIEW))
+        return _ended(below_title(shown, line) + data_links(self.catalogue, page, context.place), foot)
+
+    def byline(self, page: str, about: Entry | None = None) -> Byline:
+        """Return what a page says of itself.
+
+        Args:
+            page: The path of the page in the docs folder.
+            about: As for `page`.
+        """
+        place = self.context(page).place
         if about is None:
-            head = self._byline(imprint, imprint.name if imprint else page, written, context)
-        elif about.page == page:
-            head = self._byline(about, about.name, PageSource(about.path, about.span.line), context)
-        else:
-            head = self._byline(None, _(about.kind.title), PageSource(about.path, is_data=True), context)
-        return below_title(shown, head) + data_links(self.catalogue, page, context.place)
+            imprint = self.catalogue.imprints.get(page)
+            written = PageSource(self.site.relative(self.catalogue.gate.file_of(page)))
+            return self._byline(imprint, imprint.name if imprint else page, written, place)
+        if about.page == page:
+            return self._byline(about, about.name, source_of(about), place)
+        return self._byline(None, _(about.kind.title), PageSource(about.path, is_data=True), place)
 
     def _written(self, body: str) -> str:
         """Return a text that people have written, with the words of the company."""
         return as_previewed(markdown_with_words(body, self.language))
+
+    @in_language
+    def text(self, body: str, page: str) -> str:
+        """Return the text of a hand-written page for the audience, without the additions of every page.
+
+        Args:
+            body: Its Markdown, without front matter.
+            page: The path of the page in the docs folder.
+        """
+        return self.catalogue.gate.page(markdown_with_words(body, self.language), page)
 
     def _linked(self, body: str, page: str) -> str:
         """Return a text for the audience, with links to the terms of the glossary."""
@@ -170,11 +204,11 @@ class Renderer:
             page: The path of the page in the docs folder.
         """
         origin = _("This page comes with version %(version)s of the handbook engine.", version=__version__)
-        return below_title(self._linked(self._written(body), page), _ORIGIN.format(origin))
+        return _ended(self._linked(self._written(body), page), _ORIGIN.format(origin))
 
     @in_language
     def made_page(self, body: str, page: str, name: str) -> str:
-        """Return the text of a page generated from the whole handbook, with the byline below its title.
+        """Return the text of a page generated from the whole handbook, with what it says of itself.
 
         Args:
             body: Its Markdown, without front matter.
@@ -184,13 +218,17 @@ class Renderer:
         Raises:
             ViewError: The view of bylines is invalid.
         """
-        return below_title(body, self._byline(None, name, PageSource(is_data=True), self.context(page)))
+        context = self.context(page)
+        found = self._byline(None, name, PageSource(is_data=True), context.place)
+        line, foot = (self._said(found, view, context) for view in (_LINE_VIEW, _FOOT_VIEW))
+        return _ended(below_title(body, line), foot)
 
-    def _byline(self, about: Entry | None, name: str, source: PageSource, context: RenderContext) -> str:
-        guide = self.guide(context.place) if context.place.page != GUIDE_PAGE else None
-        found = replace(byline(self.basis, about, name, source, self.repository), guide=guide)
-        template = self._views.select([_BYLINE_VIEW])
-        text = self._render(template, context, byline=context.present(found)).strip()
+    def _byline(self, about: Entry | None, name: str, source: PageSource, place: Place) -> Byline:
+        guide = self.guide(place) if place.page != GUIDE_PAGE else None
+        return replace(byline(self.basis, about, name, source, self.repository), guide=guide)
+
+    def _said(self, found: Byline, view: str, context: RenderContext) -> str:
+        text = self._render(self._views.select([view]), context, byline=context.present(found)).strip()
         return f"{text}\n\n" if text else ""
 
     @cached_property
@@ -232,5 +270,10 @@ class Renderer:
         return self._views.render(template, offer(self._helpers(context)) | values)
 
     def _helpers(self, context: RenderContext) -> dict[str, Callable[..., Any]]:
-        issues, holidays = self.repository.issues, self.basis.settings.holidays
-        return view_functions(context, self._calculate, self._downloads, issues, holidays)
+        holidays = self.basis.settings.holidays
+        return view_functions(context, self.repository, self._calculate, self._downloads, holidays)
+
+
+def _ended(text: str, foot: str) -> str:
+    """Return the text of a page with its end."""
+    return f"{text.rstrip()}\n\n{foot}" if foot else text

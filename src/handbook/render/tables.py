@@ -155,7 +155,7 @@ def draw_entries(
                 for entry in entries
             ]
             if any(cells):
-                column = Column(_title(name, shape), name, bool(shape.choices) or name == "owner")
+                column = Column(column_title(name, shape), name, bool(shape.choices) or name == "owner")
                 columns.append((column, shape, cells))
     titles = [column for column, _shape, _cells in columns]
     rows = Markup("\n").join(
@@ -183,7 +183,8 @@ def _first_one(kind: Kind, guide: str | None) -> Markup:
     return draw_nothing(sentence)
 
 
-def _title(name: str, shape: Shape) -> str:
+def column_title(name: str, shape: Shape) -> str:
+    """Return the title of the column of a field."""
     return _(shape.title) if shape.title else name.rpartition(".")[2]
 
 

@@ -12,13 +12,13 @@ from typing import Any
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from handbook.base.choices import Choice, within_sentence
+from handbook.base.choices import Choice
 from handbook.base.table import Phrase, Several, Styled, Table, Tags
 from handbook.base.text import Day, Plain, PlainChoice, escape
 from handbook.base.words import suggestion
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
-from handbook.read.life import has_ended
+from handbook.read.life import ended_state
 from handbook.read.schemas.shapes import Shape
 from handbook.render.html_table import show_value
 from handbook.render.links import ItemLink, Link
@@ -93,7 +93,7 @@ class RenderContext:
 
     def _reference(self, value: str, shape: Shape, entry: Entry) -> Any:
         if shape.refs[0].startswith("#"):
-            return ItemLink(value, _item_name(entry, shape.refs[0], value), self.anchor(value))
+            return ItemLink(value, item_name(entry, shape.refs[0], value), self.anchor(value))
         target = self.catalogue.resolve(shape.refs, value)
         # Only the preview of a page with errors in its sources gets here without an entry.
         return self.entry(target) if target else Plain(value)
@@ -106,7 +106,7 @@ def _plain(value: str) -> str:
     return Plain(value)
 
 
-def _item_name(entry: Entry, reference: str, key: str) -> str:
+def item_name(entry: Entry, reference: str, key: str) -> str:
     """Return the name of an item of the entry, or its key if it has no name."""
     items: list[Any] = [entry.data]
     for part in reference.removeprefix("#").split("/"):
@@ -173,10 +173,8 @@ class EntryView(Record):
         link = (
             escape(name) if url is None else Markup('<a href="{}">{}</a>').format(escape(url), escape(name))
         )
-        if not has_ended(self._entry.data):
-            return link
-        state = within_sentence(self._entry.data["status"])
-        return Markup('{} <span class="hb-ended">({})</span>').format(link, escape(state))
+        state = ended_state(self._entry.data)
+        return Markup('{} <span class="hb-ended">({})</span>').format(link, escape(state)) if state else link
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, EntryView) and other._entry is self._entry

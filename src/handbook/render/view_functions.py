@@ -6,29 +6,32 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
+from markupsafe import Markup
+
 from handbook.base.language import _
 from handbook.base.text import Plain
 from handbook.link.selection import UnknownFieldError
 from handbook.render.downloads import Downloads, download_path
-from handbook.render.repository import IssueForm
+from handbook.render.repository import Repository
+from handbook.render.signs import sign, tile
 from handbook.render.to_tick import to_tick
 from handbook.render.values import EntryView, RenderContext, entry_of
 
 
 def view_functions(
     context: RenderContext,
+    repository: Repository,
     calculate: Callable[..., object],
     downloads: Downloads,
-    issues: IssueForm | None,
     holidays: Sequence[str],
 ) -> dict[str, Callable[..., Any]]:
     """Return the functions that views can call.
 
     Args:
         context: The context of the page.
+        repository: The site, which can have icons of its own, and the form for a new issue with a checklist.
         calculate: Returns a figure by its name, for entries.
         downloads: The downloads of entries.
-        issues: The form for a new issue with a checklist.
         holidays: The holidays that the settings name.
     """
 
@@ -57,7 +60,12 @@ def view_functions(
     def list_to_tick(view: EntryView, groups: str, items: str) -> Plain:
         """Return the checklist data for the browser script."""
         prefix = f"{context.prefix}-" if context.prefix else ""
-        return to_tick(view, groups, items, prefix, issues, holidays=holidays)
+        return to_tick(view, groups, items, prefix, repository.issues, holidays=holidays)
+
+    def kind_tile(kind: str, *, large: bool = False) -> Markup:
+        """Return the tile of a content type by its name; empty if the site has no such type."""
+        found = context.catalogue.kinds.get(kind)
+        return tile(repository.site, found, large=large) if found else Markup()
 
     return {
         "address": lambda view: context.place.url(entry_of(view).page),
@@ -68,6 +76,8 @@ def view_functions(
         "download": lambda view, suffix: context.place.file_url(download_path(entry_of(view), suffix)),
         "download_text": lambda view, suffix: downloads.text(entry_of(view), suffix),
         "more": str,
+        "sign": lambda view, large=False: sign(repository.site, entry_of(view), large=large),
+        "tile": kind_tile,
         "to_tick": list_to_tick,
         "site_file": context.place.file_url,
     }

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from handbook.base.errors import HandbookError
 from handbook.base.language import ENGLISH
-from handbook.base.spelling import Word
 
 STAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -30,6 +29,20 @@ PILLARS: Mapping[str, str] = MappingProxyType(
 """The pillars of product operations."""
 
 
+class TeamWord(NamedTuple):
+    """The word for a team.
+
+    Attributes:
+        one: The singular.
+        many: The plural.
+        gender: Its gender in German: 0 is neuter, 1 feminine, 2 masculine.
+    """
+
+    one: str = "squad"
+    many: str = "squads"
+    gender: int = 0
+
+
 class Answers(NamedTuple):
     """The answers of a company.
 
@@ -48,7 +61,7 @@ class Answers(NamedTuple):
     stage: str
     pillars: Sequence[str]
     tools: Sequence[str] = ()
-    word: Word = Word("squad", "squads")
+    word: TeamWord = TeamWord()
     language: str = ENGLISH
     repository: str = ""
     timezone: str = ""

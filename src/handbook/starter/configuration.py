@@ -9,8 +9,10 @@ from typing import Any
 from handbook.base.language import ENGLISH, fill
 from handbook.base.spelling import TERMS
 from handbook.read.files import config_document
+from handbook.read.languages import nearest_language
 from handbook.starter.answers import Answers
 from handbook.starter.hosts import Host
+from handbook.starter.inventory import Chosen
 from handbook.starter.plan import Plan
 from handbook.starter.rewriting import Place, rewritten
 from handbook.starter.translating import Translator
@@ -18,6 +20,14 @@ from handbook.write.changed_values import part_at
 from handbook.write.lines import Writer
 from handbook.write.scalars import written
 
+_WORDS = (
+    ("", "Our word for a team. Texts mark it: `$squad`, `$squads`."),
+    (
+        "What readers see for jobs that no tool does. Texts mark them, such as `$chat`.",
+        "Our word for a team, and what readers see for jobs without a tool. Texts mark both: `$squad`.",
+    ),
+)
+"""Comments: whether there are jobs without a tool, and whether there is a word for a team."""
 _OWN_MODULE = "module_name: macros"
 _MODULE = "modules: [handbook.publish.page_macros]"
 _NAVIGATION = re.compile(r"^nav:\n(?:(?: .*)?\n)+", re.MULTILINE)
@@ -72,13 +82,14 @@ def _with_titles(text: str, translator: Translator) -> str:
     return _NAVIGATION_TITLE.sub(lambda found: found["head"] + written(translator.line(found["title"])), text)
 
 
-def settings(answers: Answers, plan: Plan, jobs: Mapping[str, str]) -> str:
+def settings(answers: Answers, plan: Plan, chosen: Chosen, translator: Translator) -> str:
     """Return the settings of the new handbook.
 
     Args:
         answers: The answers of the company.
         plan: What it gets.
-        jobs: The tool of each job that has one.
+        chosen: Its tools.
+        translator: Translates the texts.
     """
     head = (
         "# yaml-language-server: $schema=../.vscode/schemas/handbook.schema.json\n"
@@ -89,15 +100,22 @@ def settings(answers: Answers, plan: Plan, jobs: Mapping[str, str]) -> str:
     parts = [head]
     if answers.timezone:
         parts.append(_part("The time zone of all times.", {"timezone": answers.timezone}))
-    if jobs:
+    if chosen.jobs:
         comment = "The tools that do the jobs of product work. Texts name the job, and readers see the tool."
-        parts.append(_part(comment, {"jobs": jobs}))
-    if answers.word != TERMS["squad"]:
-        word = {"squad": {"one": answers.word.one, "many": answers.word.many}}
-        parts.append(_part("Our word for a team. Texts mark it: `$squad`, `$squads`.", {"words": word}))
+        parts.append(_part(comment, {"jobs": chosen.jobs}))
+    words: dict[str, Any] = {}
+    if answers.word[:2] != TERMS["squad"]:
+        words["squad"] = {"one": answers.word.one, "many": answers.word.many}
+    words |= {job: translator.line(plan.jobs[job]["without"]) for job in chosen.without}
+    if words:
+        parts.append(_part(_WORDS[bool(chosen.without)]["squad" in words], {"words": words}))
     if plan.kinds_off:
         off = "".join(f"  {kind}: off\n" for kind in plan.kinds_off)
         parts.append(f"# What we don't use yet. Remove a line to switch it on.\nkinds:\n{off}")
+    if nearest_language(answers.language) is None:
+        parts.append(
+            "# Labels are in English until the engine has them in our language.\nrules:\n  HB337: off\n"
+        )
     return "\n".join(parts)
 
 

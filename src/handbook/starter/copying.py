@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from handbook.check.page_anchors import slug
 from handbook.read.context import Context
 from handbook.read.raw import RawEntry
+from handbook.starter.answers import TeamWord
 from handbook.starter.days import first_day, next_review
 from handbook.starter.entries import adapt
 from handbook.starter.plan import Plan
@@ -27,6 +29,9 @@ _NEAR = 100
 """The most characters of the text of a link, or of its title."""
 _REVIEW, _EVENTS, _SINCE, _LINKS = "review", "calendar", "since", "links"
 _NEXT = "next"
+_ID, _FIELDS = "id", "fields"
+_WORD = "squad"
+"""Our word for a team, as an ID."""
 _TOOL = "tool"
 
 
@@ -40,6 +45,7 @@ class Copy:
         today: The day of the copy.
         reviews: The number of entries that have a day of review already.
         translator: Translates the texts.
+        word: The word for a team.
     """
 
     def __init__(  # noqa: PLR0913 - what a copy depends on
@@ -51,6 +57,7 @@ class Copy:
         *,
         reviews: int,
         translator: Translator,
+        word: TeamWord,
     ) -> None:
         self._source = source
         self._plan = plan
@@ -58,6 +65,7 @@ class Copy:
         self._reviews = reviews
         self._translator = translator
         self._jobs = jobs
+        self._word_id = slug(word.one).replace("_", "-").strip("-") or _WORD
         said = source.setting.value if source.setting else {}
         self._our_jobs: Mapping[str, str] = said.get("jobs", {})
 
@@ -93,7 +101,12 @@ class Copy:
         for entry in entries:
             found = adapt(entry, self._left_out(entry), self._target)
             removed |= found.removed
-            values |= {**found.values, **self._days(entry), **self._values(entry)}
+            values |= {
+                **found.values,
+                **self._days(entry),
+                **self._values(entry),
+                **dict(self._word_ids(entry)),
+            }
             texts |= self._texts(entry, removed)
         return rewritten(text, removed, values, texts)
 
@@ -129,6 +142,14 @@ class Copy:
             for name, value in values.items()
             for place in _places(_value(entry), name)
         }
+
+    def _word_ids(self, entry: RawEntry) -> Iterator[tuple[Place, str]]:
+        """Yield the company's word for ours in IDs that readers see: of an address, and of a property."""
+        fields = [field[_ID] for field in _value(entry).get(_FIELDS) or ()]
+        if entry.id == _WORD and (entry.kind.name, self._word_id) not in self._plan.entries:
+            yield (*entry.at, _ID), self._word_id
+        if _WORD in fields and self._word_id not in fields:
+            yield (*entry.at, _FIELDS, fields.index(_WORD), _ID), self._word_id
 
     def _days(self, entry: RawEntry) -> Mapping[Place, Any]:
         """Return the new days of the events and of the review of an entry. No one has reviewed it yet."""

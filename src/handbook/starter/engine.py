@@ -1,4 +1,4 @@
-"""Find out which wheel the engine was installed from, so that a new handbook can pin it."""
+"""Find out which wheel the engine was installed from, so that CI can install the same."""
 
 from __future__ import annotations
 
@@ -8,23 +8,35 @@ import sys
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, distribution
 from typing import Any
+from urllib.parse import urlsplit
 
 from handbook.base.version import __version__
+from handbook.write.upgrading.packages import Engine
 
 _NAME = "product-handbook"
 _SECONDS = 30
 
 
-def engine_digest() -> str:
-    """Return the hash of the wheel that the engine was installed from; empty if it is unknown.
+def read_engine() -> Engine:
+    """Return where the engine was installed from.
 
     pip notes it for a wheel that was named by its address. For one from an index, pip asks the index again.
     """
     try:
         noted = distribution(_NAME).read_text("direct_url.json")
     except PackageNotFoundError:
-        return ""
-    return _digest_in(json.loads(noted)) if noted else _digest_in_index()
+        return Engine()
+    if not noted:
+        return Engine(_digest_in_index())
+    origin = json.loads(noted)
+    digest, address = _digest_in(origin), str(origin.get("url", ""))
+    return Engine(digest, address if digest and _is_for_all(address) else "")
+
+
+def _is_for_all(address: str) -> bool:
+    """Return whether CI can use an address, and whether it holds no secret, which would be committed."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" and parts.username is None and not parts.query
 
 
 def _digest_in_index() -> str:

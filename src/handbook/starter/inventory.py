@@ -36,10 +36,12 @@ class Chosen(NamedTuple):
     Attributes:
         tools: The tools, in the order of the inventory.
         jobs: The ID of the tool of each job that has one.
+        without: The jobs that no tool does, as the company says.
     """
 
     tools: Sequence[Tool]
     jobs: Mapping[str, str]
+    without: Sequence[str] = ()
 
 
 def find_tool(written: str, job: str = "") -> Tool:
@@ -66,7 +68,7 @@ def find_tool(written: str, job: str = "") -> Tool:
         jobs = " or ".join((", ".join(job_names()[:-1]), job_names()[-1]))
         hint = suggestion(tool_id, catalogue()) or f"Say `JOB={name}`, with a job: {jobs}"
         raise AnswerError(f"Unknown tool `{name}`", hint)
-    return Tool(tool_id, name, "", "", "", [job], "")
+    return Tool(tool_id, name, "", "", [job], "")
 
 
 def choose(named: Iterable[str]) -> Chosen:
@@ -102,7 +104,8 @@ def choose(named: Iterable[str]) -> Chosen:
     for job, tool_id in made_for:
         if job not in without:
             jobs.setdefault(job, tool_id)
-    return Chosen(list(tools.values()), {job: jobs[job] for job in job_names() if job in jobs})
+    open_jobs = [job for job in job_names() if job in without and job not in jobs]
+    return Chosen(list(tools.values()), {job: jobs[job] for job in job_names() if job in jobs}, open_jobs)
 
 
 def inventory(chosen: Chosen, plan: Plan, shape: Shape, today: date, translator: Translator) -> str:
@@ -133,7 +136,7 @@ def _fields(tool: Tool, jobs: Mapping[str, str], plan: Plan, translator: Transla
         "id": tool.id,
         "name": tool.name,
         "summary": translator.line(tool.summary or said[0]["summary"]),
-        "category": tool.category or said[0]["category"],
+        "category": said[0]["category"],
         "status": "active",
         "vendor": tool.vendor,
         "owner": plan.owner,

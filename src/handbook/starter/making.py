@@ -22,7 +22,7 @@ from handbook.starter.answers import Answers
 from handbook.starter.automation import automation, notes
 from handbook.starter.configuration import configuration, settings
 from handbook.starter.copying import Copy
-from handbook.starter.engine import engine_digest
+from handbook.starter.engine import read_engine
 from handbook.starter.ground import IGNORED, README, Ground
 from handbook.starter.home import home
 from handbook.starter.hosts import Host, host_of
@@ -38,7 +38,6 @@ _MOST_ROUNDS = 8
 _FILES = Path(__file__).parent / "files"
 """Where the files are that only a new handbook has."""
 _README_WIDTH = 120
-_OVERRIDES = "overrides"
 _ENGINE = (
     f"CI can't find the engine yet, whose name in the public index is not ours. Make the last line of {FILE} "
     "`product-handbook @ ADDRESS --hash=sha256:...`, with the wheel's address, or add `--index-url` below"
@@ -70,7 +69,7 @@ def make_handbook(answers: Answers, today: date, ground: Ground) -> Made:
         ground: Where it comes.
     """
     host = host_of(answers.repository, ground.prefix, ground.branch)
-    translator = read_translator(answers.language)
+    translator = read_translator(answers.language, answers.word)
     with temporary_folder() as name:
         top = Path(name).resolve()
         # The top of a repository, for what finds the list of code owners.
@@ -85,7 +84,7 @@ def make_handbook(answers: Answers, today: date, ground: Ground) -> Made:
                 _write(root, path, text.encode())
         for path, text in automation(home(), host, ground):
             _write(top, path, text.encode())
-        packages = requirements(engine_digest())
+        packages = requirements(read_engine())
         _write(root, FILE, packages.encode())
         _write(root, RECORD, read_shipped().record.text().encode())
         context, findings = _pruned(root, today)
@@ -111,16 +110,15 @@ def site_files(
         translator: Translates the texts.
     """
     source = read_context(find_site(home()))
-    plan = make_plan(answers)
     chosen = choose(answers.tools)
+    plan = make_plan(answers)
     yield CONFIG, configuration(_read(home() / CONFIG), answers, host, translator)
-    yield SETTINGS_FILE, settings(answers, plan, chosen.jobs)
+    yield SETTINGS_FILE, settings(answers, plan, chosen, translator)
     yield "tools_inventory.yaml", inventory(chosen, plan, source.kinds["tool"].shape, today, translator)
-    copy = Copy(source, plan, chosen.jobs, today, reviews=len(chosen.tools), translator=translator)
+    reviews = len(chosen.tools)
+    copy = Copy(source, plan, chosen.jobs, today, reviews=reviews, translator=translator, word=answers.word)
     yield from copy.entries()
     yield from copy.pages()
-    for file in sorted((home() / _OVERRIDES).rglob("*.html")):
-        yield file.relative_to(home()).as_posix(), _read(file)
     readme = translator.markdown(_read(_FILES / README), _README_WIDTH)
     yield README, readme.replace("{company}", answers.company)
     yield IGNORED, _read(_FILES / "gitignore")

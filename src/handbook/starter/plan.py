@@ -49,7 +49,6 @@ class Tool(NamedTuple):
         name: Its name.
         vendor: Its vendor.
         website: The address of its website.
-        category: Its category.
         jobs: The jobs that it is made for.
         summary: What it is, in a sentence.
         capabilities: What it can do, in words.
@@ -60,7 +59,6 @@ class Tool(NamedTuple):
     name: str
     vendor: str
     website: str
-    category: str
     jobs: Sequence[str]
     summary: str
     capabilities: Sequence[str] = ()

@@ -23,7 +23,9 @@ def practice_texts(stage: str = list(STAGES)[-1]) -> Mapping[str, str]:
     answers = Answers("Acme", stage, list(PILLARS), tools)
     translator = Translator({})
     found: dict[str, str] = {}
-    for path, _ in site_files(answers, host_of("", "", "main"), date(2000, 1, 3), translator):
-        for text in translator.asked:
-            found.setdefault(text, path)
+    without = answers._replace(tools=[f"{job}=none" for job in job_names()])
+    for each in (answers, without):
+        for path, _ in site_files(each, host_of("", "", "main"), date(2000, 1, 3), translator):
+            for text in translator.asked:
+                found.setdefault(text, path)
     return found

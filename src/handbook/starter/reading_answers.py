@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from handbook.base.language import ENGLISH
-from handbook.base.spelling import Word
 from handbook.base.words import count, suggestion
 from handbook.check.theme_languages import theme_languages
 from handbook.read.files import find_site
@@ -78,15 +77,6 @@ def sort_tools(written: str, known: Sequence[str] = ()) -> tuple[Sequence[str], 
         else:
             named += [] if name in named else [name]
     return named, errors
-
-
-def read_word(written: str) -> Word:
-    """Return the word for a team; its plural follows a slash, if it doesn't just end in an s."""
-    one, _, many = (part.strip() for part in written.partition("/"))
-    for word in (one, many or f"{one}s"):
-        if not re.fullmatch(r"\w[\w -]{0,29}", word):
-            raise AnswerError(f"`{written}` is no word for a team", "Use one such as `pod`, or `crew/crews`")
-    return Word(one, many or f"{one}s")
 
 
 def read_language(written: str) -> str:

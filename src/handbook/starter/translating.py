@@ -17,8 +17,10 @@ from handbook.base.language import ENGLISH
 from handbook.check.page_anchors import slug
 from handbook.read.languages import nearest_language
 from handbook.read.schemas.shapes import Shape
+from handbook.starter.answers import TeamWord
 from handbook.starter.lines import Line, lines_of
 from handbook.starter.rewriting import Place
+from handbook.starter.team_word import in_gender
 
 CATALOGUES = Path(__file__).parents[1] / "locale/practice"
 _FOR_PROGRAMS = frozenset({"repeats"})
@@ -35,14 +37,20 @@ class Translator:
 
     Args:
         translations: The translations of lines; `None` if all texts stay as they are.
+        word: The word for a team.
 
     Attributes:
         asked: The lines that it was asked for.
         missing: Those of them without a translation.
     """
 
-    def __init__(self, translations: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        translations: Mapping[str, str] | None = None,
+        word: TeamWord = TeamWord(),  # noqa: B008 - a value
+    ) -> None:
         self._translations = translations
+        self._word = word
         self.asked: dict[str, None] = {}
         self.missing: dict[str, None] = {}
 
@@ -53,7 +61,7 @@ class Translator:
         self.asked[text] = None
         if text not in self._translations:
             self.missing[text] = None
-        return self._translations.get(text, text)
+        return in_gender(self._translations.get(text, text), self._word)
 
     def markdown(self, text: str, width: int) -> str:
         """Return a Markdown text in which all lines are translated that can be.
@@ -99,17 +107,18 @@ class Translator:
         return line.raw if new == line.text else line.reworded(new, width)
 
 
-def read_translator(language: str) -> Translator:
+def read_translator(language: str, word: TeamWord) -> Translator:
     """Return what translates texts to a language. A language without labels of ours has no texts either.
 
     Args:
         language: The code of the language.
+        word: The word for a team.
     """
     code = nearest_language(language)
     if code in {None, ENGLISH}:
         return Translator()
     path = CATALOGUES / f"{code}.po"
-    return Translator(_read(path) if path.is_file() else {})
+    return Translator(_read(path) if path.is_file() else {}, word)
 
 
 @lru_cache(maxsize=2)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from handbook.base.language import _
-from handbook.read.code_paths import WORKFLOWS, read_bounded
 from handbook.read.context import Context
-from handbook.read.files import repository_top
+from handbook.read.files import WORKFLOWS, repository_top
+from handbook.read.plain_file import read_bounded
 from handbook.read.settings import SETTINGS_FILE
 from handbook.read.values import as_mapping
 from handbook.status.task import Place, Task
@@ -30,8 +30,8 @@ def host_tasks(context: Context) -> Iterator[Task]:
     if publishing and _AUDIENCE not in settings and not any(b"--audience" in text for text in publishing):
         title = _("Decide who can read the site")
         why = _(
-            "GitHub Pages are open to everyone unless you have made them private. Set `audience` to what the "
-            'readers may see. The page "Host it" has each way to publish.'
+            "Published pages can be open to everyone, even those of a private repository. Set `audience` to "
+            'what the readers may see. The page "Host it" has each way to publish.'
         )
         yield Task("readers", title, why, (Place(SETTINGS_FILE),))
     waiting = [(path, text) for path, text in files.items() if _NO_APP in text]

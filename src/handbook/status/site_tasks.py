@@ -8,10 +8,10 @@ from typing import Any
 from handbook.base.language import _
 from handbook.base.spelling import JOBS
 from handbook.check.code_owners import read_code_owners
-from handbook.read.code_paths import WORKFLOWS, read_bounded
 from handbook.read.context import Context
-from handbook.read.files import CONFIG, Site, read_config, repository_top
+from handbook.read.files import CONFIG, WORKFLOWS, Site, read_config, repository_top
 from handbook.read.life import has_ended
+from handbook.read.plain_file import read_bounded
 from handbook.read.requirements import FILE, unfound_engine
 from handbook.read.settings import SETTINGS_FILE
 from handbook.read.values import as_mapping, value_at
@@ -22,6 +22,7 @@ _OUR_NAME = b"handbook"
 """What the files for CI have in them if they check or build a handbook."""
 
 
+_PICKER = "tool_picker("
 _KIND_OF = {"flags": "flag", "feedback": "feedback_source"}
 """The content types without which a handbook has little use for a job."""
 
@@ -72,6 +73,19 @@ def job_tasks(context: Context) -> Iterator[Task]:
         title = _("Choose another tool for a job")
         why = _("Texts send readers to a tool that is being phased out or is gone.")
         yield Task("ended-jobs", title, why, tuple(_of_settings(context, "jobs", job) for job in ended))
+
+
+def picker_tasks(context: Context) -> Iterator[Task]:
+    """Yield the page that helps to choose a tool, once someone has said which teams a tool suits."""
+    tools = context.ids.get("tool", {}).values()
+    is_shown = any(_PICKER in page.text for page in context.pages)
+    if not is_shown and any("fit" in tool.value and not has_ended(tool.value) for tool in tools):
+        title = _("Help teams to choose a tool")
+        why = _(
+            "Your tools say in `fit` which teams they suit. Add a page with the macro `tool_picker()`, such "
+            "as `docs/tools/pick.md`: it asks three questions and shows the tools that fit."
+        )
+        yield Task("picker", title, why)
 
 
 def time_tasks(context: Context) -> Iterator[Task]:

@@ -22,6 +22,7 @@ from handbook.status.site_tasks import (
     job_tasks,
     look_tasks,
     owner_tasks,
+    picker_tasks,
     time_tasks,
 )
 from handbook.status.task import Task
@@ -47,6 +48,7 @@ def tasks(context: Context, catalogue: Catalogue, findings: Iterable[Finding]) -
         *host_tasks(context),
         *example_tasks(context, catalogue),
         *text_tasks(context, catalogue, findings),
+        *picker_tasks(context),
         *review_tasks(context, catalogue),
         *look_tasks(context.site),
     )

@@ -9,8 +9,8 @@ from handbook.base.words import shown
 from handbook.read.context import Context
 from handbook.read.raw import RawEntry
 from handbook.write.batches import make_all
+from handbook.write.confirming import PAGE, REVIEW, find_page
 from handbook.write.draft import Draft
-from handbook.write.entry_operations import REVIEW
 from handbook.write.errors import NotWrittenError
 from handbook.write.operations import find_target
 from handbook.write.proposal import Operation, Proposal
@@ -67,7 +67,7 @@ def _named_before(operation: Operation, names: dict[Name, str]) -> Operation:
 
 def _check_unchanged(now: Context, then: Context, operation: Operation, base: str) -> None:
     """Refuse an operation if the value that it changes is not the one that the proposer saw."""
-    before, after = (each.ids.get(operation.kind, {}).get(operation.id) for each in (then, now))
+    before, after = (_entry(each, operation) for each in (then, now))
     if after is None or operation.op in {"add", "rename"}:
         return
     name = f"{after.kind.label} `{operation.id}`"
@@ -79,6 +79,15 @@ def _check_unchanged(now: Context, then: Context, operation: Operation, base: st
         what = f"`{operation.path}` of {name}" if operation.path else name
         values = "" if operation.op in {"move", "remove"} else f" from {_words(was)} to {_words(is_now)}"
         raise NotWrittenError(f"{what} has changed since {base}{values}. Propose the change again")
+
+
+def _entry(context: Context, operation: Operation) -> RawEntry | None:
+    """Return what an operation is about: an entry, or the front matter of a page."""
+    if operation.kind == PAGE and PAGE not in context.kinds:
+        page = find_page(context, operation.id)
+        path = page.shown_path if page else ""
+        return next((each for each in context.imprints if each.source.path == path), None)
+    return context.ids.get(operation.kind, {}).get(operation.id)
 
 
 def _touched(entry: RawEntry, operation: Operation) -> Any:

@@ -14,6 +14,7 @@ from typing import Any
 
 from handbook.read.context import Context
 from handbook.read.files import Site
+from handbook.read.modelines import FOLDER
 from handbook.read.overrides import OVERRIDES
 from handbook.read.schemas.checking import CheckedSchemas
 from handbook.read.schemas.kinds import (
@@ -28,9 +29,6 @@ from handbook.write.editor_ids import IDS_SCHEMA, ids_schema, with_ids
 from handbook.write.editor_settings import as_json, editor_settings
 from handbook.write.errors import NotWrittenError
 from handbook.write.files import Changes
-
-FOLDER = ".vscode/schemas"
-"""The folder with the schemas for editors."""
 
 _MODELINE = re.compile(rb"(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=(\S+)")
 

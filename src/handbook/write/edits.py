@@ -41,7 +41,7 @@ class _Lines:
     """The places of the lines of a text.
 
     Attributes:
-        line_end: The line end that most lines have.
+        line_end: LF or CRLF, whichever more lines have.
     """
 
     def __init__(self, text: str) -> None:
@@ -49,10 +49,10 @@ class _Lines:
         self._starts: Sequence[int] = [0, *(end.end() for end in ends)]
         self._ends: Sequence[int] = [*(end.start() for end in ends), len(text)]
         found = [end[0] for end in ends]
-        self.line_end = max(("\n", "\r\n", "\r"), key=found.count)
+        self.line_end = max(("\n", "\r\n"), key=found.count)
 
     def with_own_ends(self, text: str) -> str:
-        """Return a new text with the line ends that most lines have."""
+        """Return a new text with the line ends of the file."""
         return text.replace("\r\n", "\n").replace("\n", self.line_end)
 
     def range(self, span: Span) -> tuple[int, int]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from posixpath import dirname
 from typing import Any
 
 from handbook.base.words import shown
 from handbook.read.former_ids import FORMER, former_id, former_name
 from handbook.read.raw import RawEntry
+from handbook.read.readings import COLUMNS, readings_path
 from handbook.read.schemas.kinds import Kind
 from handbook.read.unread import SOURCE_SUFFIX
+from handbook.write.confirming import confirm
 from handbook.write.draft import Draft, raw_value
 from handbook.write.entry import check_new_id
 from handbook.write.errors import NotWrittenError
@@ -21,11 +22,6 @@ from handbook.write.operations import as_written
 from handbook.write.place import add_entry
 from handbook.write.proposal import Operation
 from handbook.write.references import Name, follow
-
-REVIEW = "review"
-"""The field of an entry with its review dates."""
-
-_LAST, _NEXT = "last", "next"
 
 
 def add(draft: Draft, operation: Operation) -> None:
@@ -88,6 +84,8 @@ def remove(draft: Draft, operation: Operation) -> None:
         draft.put_text(entry.source.path, editing.text)
     else:
         draft.put(entry.source.path, b"")
+    if entry.kind.name in COLUMNS:
+        draft.put(readings_path(*was), b"")
 
 
 def _is_removed(draft: Draft, operation: Operation) -> bool:
@@ -150,36 +148,19 @@ def rename(draft: Draft, operation: Operation) -> None:
         if draft.data(new):
             raise NotWrittenError(f"{new} already exists. Use another ID")
         draft.move(path, new)
+    if kind.name in COLUMNS:
+        _move_readings(draft, was, now)
     _drop_former(draft, now, spellings)
     _add_former(draft, now, [was[1].rpartition("/")[2]])
 
 
-def confirm(draft: Draft, operation: Operation) -> None:
-    """Say that an entry is still right today. Its next review is as far away as the last one was."""
-    entry = draft.entry(operation.kind, operation.id)
-    if entry.kind.shape.field(REVIEW) is None:
-        raise NotWrittenError(f"{entry.kind.title} have no review dates")
-    raw = raw_value(entry)
-    review = raw.get(REVIEW) if isinstance(raw.get(REVIEW), dict) else {}
-    today = draft.context.today
-    next_day = operation.next or _next(review, today)
-    if not next_day:
-        raise NotWrittenError("The date of the next review is unknown. Add it as `next`")
-    if next_day <= today.isoformat():
-        raise NotWrittenError(f"The next review, {next_day}, must be after today, {today}")
-    editing = draft.editing(entry.source.path)
-    editing.set((*entry.at, REVIEW), {**review, _LAST: today.isoformat(), _NEXT: next_day})
-    draft.put_text(entry.source.path, editing.text)
-
-
-def _next(review: Mapping[str, Any], today: date) -> str:
-    """Return the next review, if the last one says how far it is away."""
-    try:
-        last, following = (date.fromisoformat(str(review.get(name))) for name in (_LAST, _NEXT))
-        days = following - last
-        return (today + days).isoformat() if days > timedelta() else ""
-    except (ValueError, OverflowError):
-        return ""
+def _move_readings(draft: Draft, was: Name, now: Name) -> None:
+    """Let the readings of an entry follow its new ID."""
+    old, new = readings_path(*was), readings_path(*now)
+    if draft.data(old):
+        if draft.data(new):
+            raise NotWrittenError(f"{new} already exists. Use another ID")
+        draft.move(old, new)
 
 
 def _add_former(draft: Draft, name: Name, former: list[str]) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from handbook.write import journal
 from handbook.write.errors import NotWrittenError, reason
 from handbook.write.folder import parents
+from handbook.write.hidden_names import ALL
 from handbook.write.workspace import workspace
-
-_ALL = "handbook"
-"""The name by which commands that write several files of a site wait for each other."""
 
 Changes: TypeAlias = Mapping[str, tuple[bytes, bytes]]
 """The content of files before and after a change, by path. A file with an empty content does not exist."""
@@ -52,7 +52,8 @@ def put(root: Path, path: str, data: bytes, before: bytes | None = None) -> None
 def put_all(root: Path, changes: Changes) -> None:
     """Write and remove several files. If one can't be written, those before it get their content back.
 
-    All new texts are prepared before the first file is replaced, so a full disk changes nothing.
+    All new texts are prepared before the first file is replaced, so a full disk changes nothing. If the
+    process is killed, `undo_stopped_change` gives the files their content back.
 
     Args:
         root: The site's folder.
@@ -64,7 +65,7 @@ def put_all(root: Path, changes: Changes) -> None:
     targets = {path: _without_links(root, path) for path in changes}
     path = next(iter(targets), "")
     try:
-        with workspace(root / _ALL) as room, ExitStack() as folders:
+        with workspace(root / ALL, partial(_undo, root)) as room, ExitStack() as folders:
             for number, (path, target) in enumerate(targets.items()):
                 _prepare(room / str(number), path, target, changes[path][1])
                 if changes[path][1]:
@@ -72,19 +73,44 @@ def put_all(root: Path, changes: Changes) -> None:
             for path, target in targets.items():
                 if changes[path][0] != (target.read_bytes() if target.exists() else b""):
                     raise NotWrittenError(f"{path} was changed by another process. Run the command again")
-            with ExitStack() as undo:
-                for number, (path, target) in enumerate(targets.items()):
-                    # First, because an interrupt can come between the two.
-                    undo.callback(_restore, root, path, changes[path][0])
-                    if changes[path][1]:
-                        (room / str(number)).replace(target)
-                # What has moved is in its new place before it leaves the old one.
-                for path, target in targets.items():
-                    if not changes[path][1]:
-                        target.unlink(missing_ok=True)
-                undo.pop_all()
+            journal.begin(room, changes)
+            for number, (path, target) in enumerate(targets.items()):
+                if changes[path][1]:
+                    (room / str(number)).replace(target)
+            # What has moved is in its new place before it leaves the old one.
+            for path, target in targets.items():
+                if not changes[path][1]:
+                    target.unlink(missing_ok=True)
+            journal.end(room)
     except OSError as error:
         raise NotWrittenError(f"Could not write {path}: {reason(error)}") from error
+
+
+def undo_stopped_change(root: Path) -> list[tuple[str, bool]]:
+    """Undo a change of several files that was stopped halfway.
+
+    Args:
+        root: The folder that `put_all` had.
+
+    Returns:
+        The files that were not as before, and whether they are now; someone can have changed them since.
+
+    Raises:
+        NotWrittenError: The system refuses.
+    """
+    found: list[tuple[str, bool]] = []
+    try:
+        with workspace(root / ALL, lambda room: found.extend(journal.undo(root, room))):
+            pass
+    except OSError as error:
+        message = f"Could not undo the change of a command that was killed: {reason(error)}"
+        raise NotWrittenError(message) from error
+    return found
+
+
+def _undo(root: Path, room: Path) -> None:
+    for _ in journal.undo(root, room):
+        pass
 
 
 def _prepare(temporary: Path, path: str, target: Path, data: bytes) -> None:
@@ -94,13 +120,6 @@ def _prepare(temporary: Path, path: str, target: Path, data: bytes) -> None:
     if data:
         temporary.write_bytes(data)
         temporary.chmod(target.stat().st_mode if target.exists() else _usual_mode())
-
-
-def _restore(root: Path, path: str, data: bytes) -> None:
-    if data:
-        put(root, path, data)
-    else:
-        (root / path).unlink(missing_ok=True)
 
 
 def _without_links(root: Path, path: str) -> Path:

@@ -11,8 +11,9 @@ from tempfile import mkdtemp
 from handbook.read.files import Site
 from handbook.write import system
 from handbook.write.errors import NotWrittenError, reason
+from handbook.write.hidden_names import workspace_of
 from handbook.write.target import check_target, mark
-from handbook.write.workspace import SET_ASIDE, workspace, workspace_of
+from handbook.write.workspace import SET_ASIDE, workspace
 
 
 def prepare_target(site: Site, path: Path) -> Path:

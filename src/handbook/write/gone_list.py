@@ -7,11 +7,12 @@ from typing import Any
 from handbook.read.audiences import FIELD
 from handbook.read.former_ids import FORMER
 from handbook.read.gone import GONE
+from handbook.read.modelines import FOLDER, START
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import GONE_FILE, GONE_SCHEMA
 from handbook.read.yaml.faults import FaultKind
 from handbook.write.draft import Draft
-from handbook.write.editor import FOLDER, has_editor_files
+from handbook.write.editor import has_editor_files
 from handbook.write.errors import NotWrittenError
 from handbook.write.lines import Writer
 
@@ -70,5 +71,5 @@ def _start(draft: Draft) -> str:
     known = draft.data(GONE_FILE).decode()
     if known.strip():
         return known if known.endswith(("\n", "\r")) else f"{known}\n"
-    modeline = f"# yaml-language-server: $schema=../{FOLDER}/{GONE_SCHEMA}\n"
+    modeline = f"{START}../{FOLDER}/{GONE_SCHEMA}\n"
     return f"{modeline if has_editor_files(draft.context.site) else ''}{_HEAD}"

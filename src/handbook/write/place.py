@@ -7,11 +7,11 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from handbook.read.files import Site
+from handbook.read.modelines import Modelines
 from handbook.read.schemas.kinds import Kind
 from handbook.write.collection import with_items
 from handbook.write.draft import Draft
 from handbook.write.errors import NotWrittenError
-from handbook.write.modeline import modeline
 from handbook.write.scalars import written
 
 _WIDTH = 92
@@ -77,7 +77,7 @@ def _add_file(draft: Draft, kind: Kind, folder: str, entry_id: str, lines: Seque
     if draft.data(path):
         raise NotWrittenError(f"{path} already exists. Edit it, or use another ID")
     head = [
-        *modeline(draft.context.site, kind, path, is_collection=False),
+        *_modeline(draft.context.site, kind, path, is_collection=False),
         *_heading(f"{kind.label}. {kind.description}"),
     ]
     draft.put(path, "\n".join([*head, *lines, ""]).encode())
@@ -111,10 +111,17 @@ def _source(draft: Draft, kind: Kind, *, in_folder: bool) -> str:
 
 def _beginning(site: Site, kind: Kind, path: str) -> Iterator[str]:
     """Yield the first lines of a new file with a list of entries."""
-    yield from modeline(site, kind, path, is_collection=True)
+    yield from _modeline(site, kind, path, is_collection=True)
     yield from _heading(kind.title)
     yield ""
 
 
 def _heading(text: str) -> Iterator[str]:
     return (f"# {line}" for line in wrap(text, _WIDTH, break_on_hyphens=False))
+
+
+def _modeline(site: Site, kind: Kind, path: str, *, is_collection: bool) -> Iterator[str]:
+    """Yield the line that tells editors the schema of a file, if the site has one."""
+    line = Modelines(site).of(kind, path, is_collection=is_collection)
+    if line:
+        yield line

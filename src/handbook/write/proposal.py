@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from handbook.base.errors import HandbookError
-from handbook.base.words import one_of, shown, suggestion
+from handbook.base.words import nearest, one_of, shown, suggestion
 from handbook.read.yaml.document import Document, Pointer, read_document
 from handbook.read.yaml.faults import FaultKind
 
@@ -20,7 +20,7 @@ AT_END = ""
 
 
 class ProposalError(HandbookError):
-    """Raised for a proposal that cannot be read. The text has the place in it."""
+    """Raised for a proposal that cannot be read. The text has a line with its place for each problem."""
 
 
 class Operation(NamedTuple):
@@ -140,6 +140,7 @@ class _Reader:
     def __init__(self, document: Document, name: str) -> None:
         self._document = document
         self._name = name
+        self._problems: list[str] = []
 
     def proposal(self) -> Proposal:
         for fault in self._document.faults[:1]:
@@ -150,30 +151,44 @@ class _Reader:
             raise ProposalError(f"{place}: {fault.message}", fault.hint)
         value: Any = self._document.value
         if not isinstance(value, dict):
-            raise self._error((), "A proposal must be a mapping", _START)
+            raise ProposalError(f"{self._place(())}: A proposal must be a mapping", _START)
         if value.get("proposal") is not VERSION:
             at = ("proposal",) if "proposal" in value else ()
-            raise self._error(at, "Missing version of the format", f'Use "proposal": {VERSION}')
+            self._add(at, "Missing version of the format", f'Use "proposal": {VERSION}')
+            # What the rest means depends on it.
+            raise self._error()
         either = {"base": _or_null(_is_line), "by": _or_null(_is_line), "why": _or_null(_is_line)}
         self._check(value, (), {"proposal": _is_anything, "operations": _is_anything}, either)
-        operations = value["operations"]
-        if not isinstance(operations, list) or not operations:
-            raise self._error(("operations",), "`operations` must be a list with at least one operation")
-        made = [self._operation(index, each) for index, each in enumerate(operations)]
-        return Proposal(tuple(made), value.get("base"), value.get("by"), value.get("why") or "")
+        operations = value.get("operations")
+        if isinstance(operations, list) and operations:
+            made = [self._operation(index, each) for index, each in enumerate(operations)]
+        else:
+            made = []
+            if "operations" in value:
+                self._add(("operations",), "`operations` must be a list with at least one operation")
+        if self._problems:
+            raise self._error()
+        return Proposal(tuple(filter(None, made)), value.get("base"), value.get("by"), value.get("why") or "")
 
-    def _operation(self, index: int, value: Any) -> Operation:
+    def _operation(self, index: int, value: Any) -> Operation | None:
+        """Return an operation, or note what is wrong with it."""
         at = ("operations", index)
+        op = value.get("op") if isinstance(value, dict) else None
         if not isinstance(value, dict):
-            raise self._error(at, "An operation must be a mapping", 'Start with "op"')
-        op = value.get("op")
-        if not isinstance(op, str) or op not in OPERATIONS:
-            if "op" not in value:
-                raise self._error(at, "Missing `op`", f"Use {one_of(OPERATIONS)}")
-            raise self._error((*at, "op"), f"Unknown operation {shown(op)}", suggestion(str(op), OPERATIONS))
+            self._add(at, "An operation must be a mapping", 'Start with "op"')
+        elif "op" not in value:
+            self._add(at, "Missing `op`", f"Use {one_of(OPERATIONS)}")
+        elif not isinstance(op, str) or op not in OPERATIONS:
+            self._add((*at, "op"), f"Unknown operation {shown(op)}", suggestion(str(op), OPERATIONS))
+        else:
+            return self._known(value, at, op)
+        return None
+
+    def _known(self, value: Mapping[str, Any], at: Pointer, op: str) -> Operation | None:
         required, optional = OPERATIONS[op]
+        before = len(self._problems)
         self._check(value, at, {**_ENTRY, **required}, optional)
-        return Operation(**value, place=self._place(at))
+        return Operation(**value, place=self._place(at)) if len(self._problems) == before else None
 
     def _check(
         self,
@@ -183,21 +198,21 @@ class _Reader:
         optional: Mapping[str, _Check],
     ) -> None:
         known = {**required, **optional}
-        for name in value:
-            if name not in known:
-                raise self._error(
-                    (*at, name), f"Unknown field {shown(name)}", suggestion(name, known), key=True
-                )
+        misspelt = {nearest(str(name), required) for name in value if name not in known}
         for name in required:
-            if name not in value:
-                raise self._error(at, f"Missing `{name}`", _where_to_add(name, value, at))
+            if name not in value and name not in misspelt:
+                self._add(at, f"Missing `{name}`", _where_to_add(name, value, at))
         for name, part in value.items():
-            expected = known[name](part)
-            if expected:
-                raise self._error((*at, name), f"`{name}` must be {expected}")
+            if name not in known:
+                self._add((*at, name), f"Unknown field {shown(name)}", suggestion(name, known), key=True)
+            elif expected := known[name](part):
+                self._add((*at, name), f"`{name}` must be {expected}")
 
-    def _error(self, at: Pointer, message: str, hint: str = "", *, key: bool = False) -> ProposalError:
-        return ProposalError(f"{self._place(at, key=key)}: {message}", hint)
+    def _add(self, at: Pointer, message: str, hint: str = "", *, key: bool = False) -> None:
+        self._problems.append(f"{self._place(at, key=key)}: {message}{f'. {hint}' if hint else ''}")
+
+    def _error(self) -> ProposalError:
+        return ProposalError("\n".join(self._problems))
 
     def _place(self, at: Pointer, *, key: bool = False) -> str:
         span = (self._document.key_span if key else self._document.start_span)(at)

@@ -10,15 +10,13 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from handbook.write import system
 from handbook.write.errors import NotWrittenError
-
-SUFFIX = ".handbook-build"
-"""The suffix of the names of these folders."""
+from handbook.write.hidden_names import workspace_of
 
 SET_ASIDE = "set-aside"
 """The complete old target, on systems that cannot exchange names. It is restored if its name is free."""
@@ -29,14 +27,19 @@ _TEXT = b"# Left by a `handbook` command that was stopped. The next one removes 
 _PAUSE = 0.1
 
 
+def _nothing(_: Path) -> None:
+    """Undo nothing."""
+
+
 @contextmanager
-def workspace(target: Path) -> Iterator[Path]:
+def workspace(target: Path, undo: Callable[[Path], None] = _nothing) -> Iterator[Path]:
     """Reserve the folder in which a replacement is prepared; wait while another process uses it.
 
     Files of a killed run are removed first, and a target that such a run set aside is restored.
 
     Args:
         target: The target of the replacement. Its parent folder exists.
+        undo: Undoes what a run that was stopped has changed, before the folder is cleared.
 
     Yields:
         The folder, empty except for a hidden file.
@@ -47,18 +50,15 @@ def workspace(target: Path) -> Iterator[Path]:
     folder = workspace_of(target)
     key = _take(folder, target)
     try:
+        undo(folder)
         _clear(folder, target)
         yield folder
     finally:
         try:
+            undo(folder)
             _clear(folder, target)
         finally:
             _leave(folder, key)
-
-
-def workspace_of(target: Path) -> Path:
-    """Return where the workspace of a target is, if there is one."""
-    return target.with_name(f".{target.name}{SUFFIX}")
 
 
 def _take(folder: Path, target: Path) -> int:

@@ -9,6 +9,7 @@ from functools import partial
 from handbook.base.findings import Severity
 from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.span import Span
 from handbook.check.rules.examples import TOOL
@@ -17,14 +18,14 @@ from handbook.read.context import Context
 from handbook.read.raw import RawEntry
 from handbook.read.yaml.document import Pointer
 
-_ITEM_LINE = re.compile(r"\n(?P<indent>[ \t]++)[-*•][ \t]")
-_FOLDED = re.compile(
+_ITEM_LINE = regex(r"\n(?P<indent>[ \t]++)[-*•][ \t]")
+_FOLDED = regex(
     r">[-+\d]*[ \t]*(?:#[^\n]*)?\r?\n(?P<indent>[ \t]+)\S[^\n]*\n"
     r"(?:(?P=indent)[^\n]*\n)*?(?P=indent)[-*•][ \t]"
 )
-_JOINED = re.compile(r" [-*•] ")
-_ITEM = re.compile(r"(?<=\n)(?P<indent>[ \t]*)(?P<mark>[-*•])[ \t]+(?=\S)")
-_LINE = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*•][ \t])?")
+_JOINED = regex(r" [-*•] ")
+_ITEM = regex(r"(?<=\n)(?P<indent>[ \t]*)(?P<mark>[-*•])[ \t]+(?=\S)")
+_LINE = regex(r"(?P<indent>[ \t]*)(?P<mark>[-*•][ \t])?")
 _NOT_PLAIN = ('"', "'", "|", ">", "&", "*", "!")
 
 _ITEMS = "    use_when:\n      - You plan a sprint.\n"
@@ -40,6 +41,7 @@ _ITEMS = "    use_when:\n      - You plan a sprint.\n"
     ),
     bad={"tools_inventory.yaml": f"{TOOL}{_ITEMS}        «-» You write the launch review.\n"},
     good={"tools_inventory.yaml": f"{TOOL}{_ITEMS}      - You write the launch review.\n"},
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     files = {
@@ -69,7 +71,7 @@ def _problems(entry: RawEntry, pointer: Pointer) -> Iterator[Problem]:
     start, written = entry.source.document.written((*entry.at, *pointer))
     if written.startswith(">"):
         yield from _in_folded(entry, pointer, start, written)
-    elif not written.startswith(_NOT_PLAIN) and (items := list(_ITEM.finditer(written))):
+    elif not written.startswith(_NOT_PLAIN) and (items := _items(written)):
         document = entry.source.document
         span = document.span(start + items[0].start("mark"), start + items[0].end("mark"))
         is_item = isinstance(pointer[-1], int)
@@ -82,6 +84,19 @@ def _problems(entry: RawEntry, pointer: Pointer) -> Iterator[Problem]:
         problem = entry.problem(pointer, message, hint)._replace(place=span)
         places = [start + item.start("indent") for item in items]
         yield problem._replace(correction=partial(_as_items, entry, start, places)) if is_item else problem
+
+
+def _items(written: str) -> list[re.Match[str]]:
+    """Return the items in a text, unless it is a sentence with a dash at the start of a line."""
+    items = list(_ITEM.finditer(written))
+    is_dash = len(items) == 1 and _is_dash(written[: items[0].start()], written[items[0].end() :])
+    return [] if is_dash else items
+
+
+def _is_dash(before: str, after: str) -> bool:
+    """Return whether a hyphen between two parts of a text is a dash in a sentence."""
+    text = before.rstrip()
+    return after[:1].islower() and not text.lstrip()[:1].islower() and not text.endswith((".", "!", "?", ":"))
 
 
 def _as_items(entry: RawEntry, start: int, places: Sequence[int]) -> Fix | None:
@@ -103,6 +118,8 @@ def _as_items(entry: RawEntry, start: int, places: Sequence[int]) -> Fix | None:
 
 def _in_folded(entry: RawEntry, pointer: Pointer, start: int, written: str) -> Iterator[Problem]:
     """Yield the first item that is joined with the line above it in a text after `>`."""
+    if not _items(written[written.find("\n") :]):
+        return
     above = None
     offset = start
     for line in written.split("\n"):

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
-
-import yaml
 
 from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
@@ -17,6 +14,7 @@ from handbook.base.words import nearest, shown
 from handbook.check.engine_settings import engine_settings
 from handbook.read.context import Context
 from handbook.read.files import Site, read_source
+from handbook.read.icons import find_icon, icon_folders, material
 from handbook.read.yaml.document import Document, Pointer
 from handbook.read.yaml.scalars import SWITCHES, WORDS
 
@@ -24,7 +22,6 @@ REDIRECT = "redirect.html"
 """The theme's template that opens another page. Another rule covers it."""
 
 _USUAL = "main.html"
-_ICONS = ".icons"
 
 
 class _Form(NamedTuple):
@@ -39,7 +36,13 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
-def _is_text_in_any_version(value: Any) -> bool:
+def _is_same_in_any_version(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(map(_is_same_in_any_version, (*value, *value.values())))
+    if isinstance(value, list):
+        return all(map(_is_same_in_any_version, value))
+    if isinstance(value, bool):
+        return True
     is_word = isinstance(value, str) and value[:1].isalpha()
     return is_word and value not in WORDS and value.lower() not in SWITCHES
 
@@ -149,8 +152,10 @@ def _as_engines_read(document: Document) -> dict[Any, Any]:
     # Most fields are words in any version, and need not be read again.
     if isinstance(fields, dict) and "<<" not in text and "!" not in text:
         ours = [fields[name] for (name, *_) in _FORMS if name in fields]
-        if all(map(_is_text_in_any_version, ours)):
+        if all(map(_is_same_in_any_version, ours)):
             return fields
+    import yaml  # noqa: PLC0415 - such texts are rare, and YAML takes long to import
+
     try:
         fields = yaml.load(text, yaml.CSafeLoader)
     except (ValueError, yaml.YAMLError):  # another rule reports it
@@ -167,18 +172,13 @@ def _is_whole_page(site: Site, template: str) -> bool:
 
 
 def _has_icon(site: Site, icon: str) -> bool:
-    name = PurePosixPath(icon)
-    is_below = not name.is_absolute() and ".." not in name.parts and "\0" not in icon
-    folders = _icon_folders(site)
-    if is_below and any((folder / f"{icon}.svg").is_file() for folder in folders):
-        return True
     # The icons of other themes are unknown.
-    return not _uses_material(site)
+    return find_icon(site, icon) is not None or not _uses_material(site)
 
 
 def _nearest_icon(site: Site, icon: str) -> str | None:
     collection = icon.rpartition("/")[0]
-    names = (name for folder in _icon_folders(site) for name in _icons(folder) if name.startswith(collection))
+    names = (name for folder in icon_folders(site) for name in _icons(folder) if name.startswith(collection))
     return nearest(icon, names)
 
 
@@ -189,20 +189,8 @@ def _icons(folder: Path) -> tuple[str, ...]:
     )
 
 
-def _icon_folders(site: Site) -> list[Path]:
-    own = [site.overrides / _ICONS] if site.overrides else []
-    return [*own, *(folder / "templates" / _ICONS for folder in _material())]
-
-
-@cache
-def _material() -> tuple[Path, ...]:
-    """Return the location of the theme. It is not imported, because that is slow."""
-    spec = find_spec("material")
-    return tuple(map(Path, spec.submodule_search_locations or ())) if spec else ()
-
-
 def _uses_material(site: Site) -> bool:
     found = engine_settings(site, "theme")
     theme = found[1].get("theme") if found else None
     name = theme.get("name") if isinstance(theme, dict) else theme
-    return name == "material" and bool(_material()) and not engine_settings(site, "INHERIT")
+    return name == "material" and bool(material()) and not engine_settings(site, "INHERIT")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.engine_settings import engine_settings
@@ -17,11 +18,12 @@ from handbook.read.values import list_at
 
 _NAME = "site_url"
 _CONFIG = "site_name: Handbook\nsite_url: {}\n"
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/.*)?")
-_VERSION = re.compile(r"(?P<home>.*/)(?:latest|v?\d+(?:\.\d+)+)/?")
-_PAGE = re.compile(r"(?P<home>.*/)(?:index|README)\.(?:html|md)")
-_ELSEWHERE = re.compile(rf"^{_NAME}:[ ]*!", re.MULTILINE)
+_HOST = regex(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/.*)?")
+_VERSION = regex(r"(?P<home>.*/)(?:latest|v?\d+(?:\.\d+)+)/?")
+_PAGE = regex(r"(?P<home>.*/)(?:index|README)\.(?:html|md)")
+_ELSEWHERE = regex(rf"^{_NAME}:[ ]*!", re.MULTILINE)
 """An address that the engine takes from elsewhere, such as a variable of the environment."""
+_EXAMPLE = "Use the address of the site, such as `https://example.com/handbook/`"
 _INSTANT = "navigation.instant"
 
 
@@ -49,15 +51,15 @@ def _check(context: Context) -> Iterator[Problem]:
         yield Problem(source.path, place, message, hint)
     if _ELSEWHERE.search(source.document.text):
         return
+    if isinstance(url, (list, dict)):
+        place = partial(source.document.value_span, (_NAME,))
+        message = f"`{_NAME}` must be an address, not {'a list' if isinstance(url, list) else 'a mapping'}"
+        yield Problem(source.path, place, message, _EXAMPLE)
     wrong = _wrong(str(url)) if url and isinstance(url, (str, int, float)) else None
     if wrong:
         message, right, is_safe = wrong
         place = partial(source.document.text_span, (_NAME,), str(url))
-        hint = (
-            f"Use `{right}`"
-            if right
-            else "Use the address of the site, such as `https://example.com/handbook/`"
-        )
+        hint = f"Use `{right}`" if right else _EXAMPLE
         edit = Edit(source.path, place(), right)
         fix = Fix((edit,), is_safe=is_safe) if right else None
         yield Problem(source.path, place, message, hint, correction=fix)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handbook.base.language import _
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.kinds.tool.states import is_active
@@ -20,6 +21,13 @@ class AccessRequest:
 
     tag: str
     lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The message. A view that joined the lines would escape each of them, and then the message."""
+        if not self.lines:
+            return _("Please give me access to the tools that I need from the first day.")
+        return "\n- ".join((_("Please give me access to:"), *self.lines))
 
 
 @figure({"tool": ("status", "tags")}, {"tool": ("access.message",)})

@@ -1,8 +1,7 @@
 """Check an active tool: each check gives the reason for one recommendation.
 
 The thresholds are those of the process "Quarterly tool audit": keep a tool from 70% of seats in use, reduce
-seats from 40%, and review it below. One count cannot show two quarters below 40%, so it is no reason for a
-sunset.
+seats from 40%, review it below, and end it below 40% for two quarters.
 """
 
 from __future__ import annotations
@@ -15,14 +14,11 @@ from handbook.base.language import _, ngettext
 from handbook.base.sentences import in_words, listed
 from handbook.kinds.tool.audit_data import titles_of
 from handbook.kinds.tool.case import Case, joined, notice
-from handbook.kinds.tool.overlap import Overlap
+from handbook.kinds.tool.seats import HARDLY
 from handbook.read.values import owner_ids
 
 _KEEP_FROM = Fraction(7, 10)
 """The share of seats in use from which a tool is kept as it is."""
-
-_FEWER_FROM = Fraction(4, 10)
-"""The share of seats in use from which seats are reduced."""
 
 
 def _ownerless(case: Case) -> str:
@@ -30,10 +26,9 @@ def _ownerless(case: Case) -> str:
 
 
 def _covered(case: Case) -> str:
-    covering = [pair.partner(case.tool) for pair in _unwanted(case) if pair.covered is case.tool]
-    if not covering:
+    if not case.partners.covering:
         return ""
-    covered = _("%(tool)s covers all of its capabilities.", tool=covering[0].name)
+    covered = _("%(tool)s covers all of its capabilities.", tool=case.partners.covering.name)
     return joined(covered, _used(case) if case.cost.share is not None else "", notice(case))
 
 
@@ -43,6 +38,18 @@ def _unused(case: Case) -> str:
     return joined(_("No active users in the 30 days before the count."), notice(case))
 
 
+def _low_again(case: Case) -> str:
+    before = case.seats.before
+    if not case.seats.is_low_again or before is None or case.cost.share is None:
+        return ""
+    said = _(
+        "In %(quarter)s it was %(percent)s: below 40%% for two quarters.",
+        quarter=before.quarter.words,
+        percent=before.percent,
+    )
+    return joined(_used(case), said, notice(case))
+
+
 def _incomplete(case: Case) -> str:
     if case.missing_fields:
         return _("Missing audit data: %(fields)s.", fields=listed(titles_of(case.tool, case.missing_fields)))
@@ -50,25 +57,25 @@ def _incomplete(case: Case) -> str:
 
 
 def _hardly_used(case: Case) -> str:
-    if case.cost.share is None or case.cost.share >= _FEWER_FROM:
+    if case.cost.share is None or case.cost.share >= HARDLY:
         return ""
     return joined(_used(case), _("If it is below 40% again in the next audit, sunset it."), notice(case))
 
 
 def _doubled(case: Case) -> str:
     """Recommend a review of open overlaps. If one tool covers the other, only the covered one is reviewed."""
-    shared = "; ".join(
+    shared = [
         _(
             "%(capabilities)s with %(tool)s",
-            capabilities=listed([spoken(name) for name in pair.shared]),
-            tool=pair.partner(case.tool).name,
+            capabilities=listed([spoken(name) for name in names]),
+            tool=other.name,
         )
-        for pair in _unwanted(case)
-        if pair.covered is None
-    )
+        for other, names in case.partners.unexplained
+    ]
     if not shared:
         return ""
-    return _("Overlap: %(overlaps)s. Document why both are needed, or sunset one.", overlaps=shared)
+    overlaps = "; ".join([*shared, *([_("and others")] if case.partners.has_more else [])])
+    return _("Overlap: %(overlaps)s. Document why both are needed, or sunset one.", overlaps=overlaps)
 
 
 def _partly_used(case: Case) -> str:
@@ -92,16 +99,13 @@ def _overdue(case: Case) -> str:
 
 
 def _kept(case: Case) -> str:
-    rivals = [pair.partner(case.tool).name for pair in _unwanted(case)]
-    wanted = [pair.partner(case.tool).name for pair in case.overlaps if pair.why]
+    rivals, wanted = (
+        [other.name for other in others] for others in (case.partners.covered, case.partners.intentional)
+    )
     sentences = [_used(case)] if case.cost.share is not None else []
     sentences += [_("Preferred over %(tools)s.", tools=listed(rivals))] if rivals else []
     sentences += [_("The overlap with %(tools)s is intentional.", tools=listed(wanted))] if wanted else []
-    return " ".join(sentences if case.overlaps else [*sentences, _("No overlapping tools.")])
-
-
-def _unwanted(case: Case) -> Sequence[Overlap]:
-    return [pair for pair in case.overlaps if not pair.why]
+    return " ".join(sentences if case.partners else [*sentences, _("No overlapping tools.")])
 
 
 def _used(case: Case) -> str:
@@ -118,6 +122,7 @@ ACTIVE_CHECKS: Sequence[tuple[str, Callable[[Case], str]]] = (
     ("assign-owner", _ownerless),
     ("sunset", _covered),
     ("sunset", _unused),
+    ("sunset", _low_again),
     ("complete-entry", _incomplete),
     ("review", _hardly_used),
     ("review", _doubled),

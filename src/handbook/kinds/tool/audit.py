@@ -6,12 +6,12 @@ contract has not ended. The cost of a proposed tool is listed, but not included 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from handbook.base.quarters import Quarter
 from handbook.base.table import Table
 from handbook.kinds.any.basis import Basis, choice_index, used_values
 from handbook.kinds.any.figure import figure
@@ -23,11 +23,12 @@ from handbook.kinds.tool.audit_tables import (
     overlap_table,
     rate_table,
     recommendation_table,
+    since_last_table,
 )
 from handbook.kinds.tool.audited import DECIDED_WITHIN, AuditedTool, audited
 from handbook.kinds.tool.cost import COST_NEEDS
 from handbook.kinds.tool.cost_groups import CostChart, CostGroup, cost_charts, cost_group, groups_by_owner
-from handbook.kinds.tool.overlap import Overlap, active_by_capability, tool_overlaps
+from handbook.kinds.tool.overlap import Overlaps, SharedCapability
 from handbook.kinds.tool.recommendation import ACTIONS
 from handbook.link.catalogue import Entry
 from handbook.read.settings import Rate
@@ -35,6 +36,7 @@ from handbook.read.settings import Rate
 _FIELDS = ("status", "category", "owner", "capabilities", "overlaps.tool", "overlaps.why")
 AUDIT_NEEDS = {"tool": [*_FIELDS, *COST_NEEDS["tool"], "contract.renews_on", "review.next"]}
 """The fields without which there is no audit."""
+_SURVEY_NEEDS = {"survey": ("quarter", "product_managers")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,11 @@ class ToolAudit:
         by_category: The groups by category.
         by_owner: The groups by owner; tools without an owner are last.
         by_status: The groups by status.
-        overlaps: The pairs of overlapping tools.
+        overlaps: The capabilities of several active tools.
         notices: The paid tools with a contract, by notice deadline.
         rates: The exchange rates.
         report_in: The reporting currency.
+        product_managers: The number of product managers in the last survey; `None` if it is unknown.
         decided_within: The days to a notice deadline within which this audit decides.
     """
 
@@ -61,10 +64,11 @@ class ToolAudit:
     by_category: tuple[CostGroup, ...]
     by_owner: tuple[CostGroup, ...]
     by_status: tuple[CostGroup, ...]
-    overlaps: tuple[Overlap, ...]
+    overlaps: tuple[SharedCapability, ...]
     notices: tuple[AuditedTool, ...]
     rates: tuple[Rate, ...]
     report_in: str
+    product_managers: int | None = None
     decided_within: int = DECIDED_WITHIN
 
     @property
@@ -72,6 +76,11 @@ class ToolAudit:
         """Whether any tool has a known cost, or a known number of seats."""
         costs = (each.cost for each in self.tools)
         return any(cost.yearly or cost.licensed is not None or cost.active is not None for cost in costs)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether seats have changed since the last audit."""
+        return bool(since_last_table(self.tools).rows)
 
     @property
     def by_urgency(self) -> tuple[AuditedTool, ...]:
@@ -83,6 +92,7 @@ class ToolAudit:
         """The tables for readers, by name."""
         return {
             "recommendations": recommendation_table(self.by_urgency),
+            "since_last": since_last_table(self.tools),
             "notices": notice_table(self.notices),
             "costs": cost_table(self.tools),
             "by_category": group_table("category", self.by_category, self.total),
@@ -92,6 +102,12 @@ class ToolAudit:
             "overlaps": overlap_table(self.overlaps),
             "issues": issue_table(self.tools),
         }
+
+    @property
+    def per_product_manager(self) -> str:
+        """The annual cost of all tools for each product manager; empty if their number is unknown."""
+        number = self.product_managers
+        return self.total.cost.shared_by(number).words if number and self.total.cost.parts else ""
 
     @property
     def category_charts(self) -> tuple[CostChart, ...]:
@@ -112,14 +128,9 @@ class ToolAudit:
 @figure(AUDIT_NEEDS)
 def tool_audit(basis: Basis) -> ToolAudit:
     """Show every tool with its annual cost, unused seats, contract and recommendation, and the totals."""
-    pairs = tool_overlaps(basis)
+    overlaps = Overlaps(basis)
     entries = sorted(basis.entries("tool"), key=_place)
-    own: dict[str, list[Overlap]] = defaultdict(list)
-    for pair in pairs:
-        own[pair.one.id].append(pair)
-        own[pair.other.id].append(pair)
-    in_house = frozenset(active_by_capability(basis))
-    tools = tuple(audited(tool, basis, own.get(tool.id, ()), in_house) for tool in entries)
+    tools = tuple(audited(tool, basis, overlaps) for tool in entries)
     currencies = basis.settings.currencies
 
     def by_value(field: str) -> tuple[CostGroup, ...]:
@@ -135,11 +146,24 @@ def tool_audit(basis: Basis) -> ToolAudit:
         by_category=by_value("category"),
         by_owner=groups_by_owner(tools, currencies),
         by_status=by_value("status"),
-        overlaps=tuple(pairs),
+        overlaps=overlaps.shared,
         notices=tuple(sorted((each for each in tools if each.paid and each.contract), key=_notice_day)),
         rates=currencies.rates,
         report_in=currencies.report_in,
+        product_managers=_product_managers(basis),
     )
+
+
+def _product_managers(basis: Basis) -> int | None:
+    """Return how many product managers there are, by the last survey; `None` if no survey says it."""
+    if not basis.meets(_SURVEY_NEEDS):
+        return None
+    known = {
+        Quarter.read(survey.data["quarter"]): number
+        for survey in basis.entries("survey")
+        if (number := survey.data.get("product_managers"))
+    }
+    return known[max(known)] if known else None
 
 
 def _place(tool: Entry) -> tuple[int, int, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from handbook.base.language import N_, _, ngettext
+from handbook.base.numbers import MINUS, format_number
 from handbook.base.sentences import in_words
 from handbook.base.table import Column, Phrase, Styled, Table, Tags
 from handbook.kinds.tool.audited import AuditedTool
@@ -13,7 +14,8 @@ from handbook.kinds.tool.contract import ToolContract
 from handbook.kinds.tool.cost import ToolCost
 from handbook.kinds.tool.cost_groups import CostGroup
 from handbook.kinds.tool.money import Money
-from handbook.kinds.tool.overlap import Overlap
+from handbook.kinds.tool.overlap import SharedCapability
+from handbook.kinds.tool.seats import SeatCount
 from handbook.read.settings import Rate
 
 
@@ -91,12 +93,23 @@ def rate_table(rates: Sequence[Rate], report_in: str) -> Table:
     return _table(_("Rates"), (_("Currency"), _("Rate in %(currency)s", currency=report_in), _("Date")), rows)
 
 
-def overlap_table(pairs: Sequence[Overlap]) -> Table:
-    """Return the pairs of overlapping tools, with what to do about each."""
+def since_last_table(tools: Sequence[AuditedTool]) -> Table:
+    """Return the seats of each tool now and in the audit before, where they differ."""
+    titles = (_("Tool"), _("Last audit"), _("Seats in use then"), _("Now"), _("Change"))
     rows = [
-        (Phrase((pair.one, _(" and "), pair.other)), Tags.of(pair.shared), _action(pair)) for pair in pairs
+        (each.tool, before.day, _count(before), _count(now), _difference(before, now))
+        for each in tools
+        if (before := each.seats.before)
+        and (now := each.seats.latest)
+        and (before.active, before.licensed) != (now.active, now.licensed)
     ]
-    return _table(_("Overlapping tools"), (_("Tools"), _("Shared capabilities"), _("Action")), rows)
+    return _table(_("Since the last audit"), titles, rows)
+
+
+def overlap_table(shared: Sequence[SharedCapability]) -> Table:
+    """Return the capabilities of several tools, with what to do about each."""
+    rows = [(Tags.of([each.name]), _listed(each.tools), _action(each)) for each in shared]
+    return _table(_("Overlapping tools"), (_("Capability"), _("Tools"), _("Action")), rows)
 
 
 def issue_table(tools: Sequence[AuditedTool]) -> Table:
@@ -191,9 +204,38 @@ def _amount(money: Money | None) -> Styled | str:
     return Styled(money.words, "amount") if money else _("Unknown")
 
 
-def _action(pair: Overlap) -> Phrase | str:
-    if pair.why:
-        return _("Intentional: %(why)s", why=pair.why)
-    if pair.covered:
-        return Phrase((pair.covered, _(" has no unique capabilities: consider a sunset")))
-    return _("Document why both are needed, or sunset one")
+def _action(each: SharedCapability) -> Phrase | str:
+    if each.reasons:
+        return _("Intentional: %(why)s", why=" ".join(each.reasons))
+    if each.covered:
+        return Phrase((_listed(each.covered), _(" without unique capabilities: consider a sunset")))
+    return _("Document why all of them are needed, or sunset one")
+
+
+def _count(count: SeatCount) -> str:
+    if count.licensed is None:
+        return format_number(count.active)
+    return _("%(done)s of %(number)s", done=count.active, number=count.licensed)
+
+
+def _difference(before: SeatCount, now: SeatCount) -> str:
+    """Return how the seats in use and the paid seats changed."""
+    active, licensed = now.active - before.active, (now.licensed or 0) - (before.licensed or 0)
+    users = ngettext(
+        "%(sign)s%(num)s active user",
+        "%(sign)s%(num)s active users",
+        abs(active),
+        sign=_sign(active),
+    )
+    seats = ngettext(
+        "%(sign)s%(num)s paid seat",
+        "%(sign)s%(num)s paid seats",
+        abs(licensed),
+        sign=_sign(licensed),
+    )
+    is_known = None not in {now.licensed, before.licensed}
+    return ", ".join([*([users] if active else []), *([seats] if licensed and is_known else [])])
+
+
+def _sign(number: int) -> str:
+    return MINUS if number < 0 else "+"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,8 +12,9 @@ from handbook.kinds.tool.audit_data import missing_fields_of, titles_of
 from handbook.kinds.tool.case import Case
 from handbook.kinds.tool.contract import ToolContract, tool_contract
 from handbook.kinds.tool.cost import ToolCost, tool_cost
-from handbook.kinds.tool.overlap import Overlap
+from handbook.kinds.tool.overlap import Overlaps
 from handbook.kinds.tool.recommendation import Recommendation, recommend
+from handbook.kinds.tool.seats import SeatHistory, seat_history
 from handbook.kinds.tool.states import is_ending, is_in_use, is_proposed
 from handbook.link.catalogue import Entry
 from handbook.read.values import review_due
@@ -33,7 +33,8 @@ class AuditedTool:
         cost: The cost and seats.
         paid: Whether it is paid for now.
         contract: The dates of its contract.
-        overlaps: The active tools that share a capability, if it is active.
+        seats: Its seats over time.
+        shared: The capabilities that it shares with other active tools, if it is active.
         review_due: The review date, if it is overdue.
         missing_fields: The missing audit data.
         left_in_use: Whether it is in sunset or retired, but still in use.
@@ -45,7 +46,8 @@ class AuditedTool:
     cost: ToolCost
     paid: bool
     contract: ToolContract | None
-    overlaps: tuple[Entry, ...]
+    seats: SeatHistory
+    shared: tuple[str, ...]
     review_due: date | None
     missing_fields: tuple[str, ...]
     left_in_use: bool
@@ -73,14 +75,13 @@ class AuditedTool:
         return self.paid and days_left is not None and 0 <= days_left <= DECIDED_WITHIN
 
 
-def audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: frozenset[str]) -> AuditedTool:
+def audited(tool: Entry, basis: Basis, overlaps: Overlaps) -> AuditedTool:
     """Return the audit of a tool.
 
     Args:
         tool: The tool.
         basis: The data that figures are calculated from.
-        overlaps: Its overlaps with other tools.
-        in_house: The capabilities of all active tools.
+        overlaps: The overlaps of all active tools.
     """
     cost = tool_cost(basis, tool)
     contract = tool_contract(basis, tool)
@@ -90,12 +91,15 @@ def audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: fr
     due = review_due(tool.data)
     overdue_since = due if due and due < basis.today else None
     replacement = basis.catalogue.resolve(("tool",), tool.data.get("replaced_by", ""))
+    seats = seat_history(basis, tool)
+    capabilities = tool.data.get("capabilities", ())
     case = Case(
         tool=tool,
         cost=cost,
         contract=contract,
-        overlaps=overlaps,
-        in_house=[name for name in tool.data.get("capabilities", ()) if name in in_house],
+        partners=overlaps.of(tool),
+        seats=seats,
+        in_house=[name for name in capabilities if name in overlaps.by_capability],
         replacement=replacement,
         missing_fields=missing_fields,
         review_due=overdue_since,
@@ -106,7 +110,8 @@ def audited(tool: Entry, basis: Basis, overlaps: Sequence[Overlap], in_house: fr
         cost=cost,
         paid=paid,
         contract=contract,
-        overlaps=tuple(pair.partner(tool) for pair in overlaps),
+        seats=seats,
+        shared=overlaps.shared_by(tool),
         review_due=overdue_since,
         missing_fields=missing_fields,
         left_in_use=is_ending(tool.data) and bool(cost.active),

@@ -10,7 +10,8 @@ from handbook.base.language import _
 from handbook.base.sentences import in_words
 from handbook.kinds.tool.contract import ToolContract
 from handbook.kinds.tool.cost import ToolCost
-from handbook.kinds.tool.overlap import Overlap
+from handbook.kinds.tool.overlap import Partners
+from handbook.kinds.tool.seats import SeatHistory
 from handbook.link.catalogue import Entry
 
 
@@ -22,7 +23,8 @@ class Case:
         tool: The tool.
         cost: The cost and seats.
         contract: The dates of the contract.
-        overlaps: The overlaps with other tools.
+        partners: The tools that overlap with it.
+        seats: Its seats over time.
         in_house: The capabilities that active tools already cover.
         replacement: The replacement.
         missing_fields: The missing audit data.
@@ -32,7 +34,8 @@ class Case:
     tool: Entry
     cost: ToolCost
     contract: ToolContract | None
-    overlaps: Sequence[Overlap]
+    partners: Partners
+    seats: SeatHistory
     in_house: Sequence[str]
     replacement: Entry | None
     missing_fields: Sequence[str]

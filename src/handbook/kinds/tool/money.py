@@ -56,6 +56,10 @@ class Sum:
         """The total for readers: `EUR 20 and USD 1,234`, or `0` without amounts."""
         return _(" and ").join(part.words for part in self.parts) or "0"
 
+    def shared_by(self, number: int) -> Sum:
+        """Return the part of each of a number of people."""
+        return Sum(tuple(Money(part.amount / number, part.currency) for part in self.parts))
+
     def of(self, currency: str) -> Fraction:
         """Return the amount in one currency."""
         return next((part.amount for part in self.parts if part.currency == currency), Fraction(0))

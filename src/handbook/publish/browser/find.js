@@ -1,25 +1,22 @@
-/* Adds a prominent button that opens the search. */
+/* Makes a link to the page for finding things a button that opens the search. */
 
 import { make } from "./dom.js";
-import { _ } from "./language.js";
 
-/** @param {HTMLElement} box */
-export function start(box) {
-  if (box.childElementCount) return;
-  const button = make(
-    "button",
-    { type: "button", class: "hb-find__button", onclick: open },
-    make("span", {}, _("Search the handbook")),
-    make("kbd", { "aria-hidden": "true" }, "/"),
-  );
-  box.append(button);
+/** @param {HTMLElement} link */
+export function start(link) {
+  const button = make("button", { type: "button", class: link.className, "data-hb-search": true, onclick: open });
+  button.append(...link.childNodes);
+  link.replaceWith(button);
 }
 
-/** Opens the search of the theme; on small screens, a label opens it. */
+/** Opens the search of the theme. */
 function open() {
-  const label = document.querySelector("[for=__search]");
   const field = document.querySelector("input[data-md-component=search-query]");
-  if (label instanceof HTMLElement && label.offsetParent) label.click();
-  else if (field instanceof HTMLElement) field.focus();
-  else document.querySelector("button.md-search__button")?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  const toggle = document.querySelector("[data-md-toggle=search]");
+  if (field instanceof HTMLElement) {
+    if (toggle instanceof HTMLInputElement && !toggle.checked) toggle.click();
+    field.focus();
+  } else {
+    document.querySelector("button.md-search__button")?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  }
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from handbook.base.version import __version__
 from handbook.read.files import shipped
 from handbook.read.requirements import ENGINE, start_of_engine
@@ -12,14 +14,27 @@ _HEAD = """\
 """
 
 
-def requirements(digest: str) -> str:
+class Engine(NamedTuple):
+    """Where an engine comes from.
+
+    Attributes:
+        digest: The hash of its wheel; empty if it is unknown.
+        address: The address of its wheel; empty if it comes from an index.
+    """
+
+    digest: str = ""
+    address: str = ""
+
+
+def requirements(engine: Engine) -> str:
     """Return the file of a new site.
 
     Args:
-        digest: The hash of the engine; empty if it is unknown.
+        engine: Where its engine comes from.
     """
-    of_engine = f" \\\n    --hash=sha256:{digest}" if digest else ""
-    return f"{_HEAD}{_packages()}{ENGINE}=={__version__}{of_engine}\n"
+    name = f"{ENGINE} @ {engine.address}" if engine.address else f"{ENGINE}=={__version__}"
+    digest = f" \\\n    --hash=sha256:{engine.digest}" if engine.digest else ""
+    return f"{_HEAD}{_packages()}{name}{digest}\n"
 
 
 def with_new_packages(text: str) -> str:

@@ -1,0 +1,67 @@
+"""How fresh an entry or page is: the share of its review interval that is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.figure import figure
+from handbook.link.catalogue import Entry
+from handbook.read.values import day_at, review_due
+
+SOON = 14
+"""The number of days before a review in which it is due soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """The review dates of an entry or page.
+
+    Attributes:
+        reviewed: The date of the last review, or `None`.
+        due: The date of the next review, or `None`.
+        days: The number of days since the last review, or `None`.
+        days_left: The number of days until the next review, negative if it is overdue, or `None`.
+        left: The share of the interval that is left, from 0 to 100.
+        state: `good`, `soon` or `late`; `unknown` without a next review.
+    """
+
+    reviewed: date | None
+    due: date | None
+    days: int | None
+    days_left: int | None
+    left: int
+    state: str
+
+
+def freshness_of(data: Mapping[str, Any], today: date) -> Freshness:
+    """Return how fresh an entry or page is.
+
+    Args:
+        data: Its fields.
+        today: The date that counts as today.
+    """
+    reviewed, due = day_at(data, ("review", "last")), review_due(data)
+    days = (today - reviewed).days if reviewed else None
+    if due is None:
+        return Freshness(reviewed, None, days, None, 0, "unknown")
+    days_left = (due - today).days
+    # Without a last review, the ring is full until the review is due soon.
+    whole = (due - reviewed).days if reviewed else SOON
+    left = min(100, max(0, round(100 * days_left / whole))) if whole > 0 else 0
+    state = "late" if days_left < 0 else "soon" if days_left <= SOON else "good"
+    return Freshness(reviewed, due, days, days_left, left, state)
+
+
+@figure({})
+def freshness(basis: Basis, entry: Entry) -> Freshness:
+    """Return how fresh an entry is.
+
+    Args:
+        basis: The data that figures are calculated from.
+        entry: The entry.
+    """
+    return freshness_of(entry.data, basis.today)

@@ -1,0 +1,147 @@
+"""What the frame around the text of a page shows: the counts of the sidebar, the trust card, the footer.
+
+The templates in `theme/` show it. They receive plain values, which the adapters escape like other metadata; only
+icons are markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from handbook.base.language import N_, _, ngettext, within
+from handbook.base.sentences import in_words
+from handbook.kinds.any.freshness import Freshness
+from handbook.link.place import Place
+from handbook.loaded.handbook import Handbook
+from handbook.publish.pages import GeneratedPage
+from handbook.read.life import has_ended
+from handbook.read.pages import CHANGES_PAGE, FIND_PAGE, GUIDE_PAGE, OTHERS_PAGE
+from handbook.render.byline import Byline
+from handbook.render.render import Renderer
+from handbook.render.signs import find_drawing, initials, sign
+
+_OTHERS = N_("For other teams")
+
+
+def make_frame(handbook: Handbook, renderer: Renderer, pages: Iterable[GeneratedPage]) -> dict[str, Any]:
+    """Return what the frame of every page shows, for the setting `extra.handbook`."""
+    home = Place("index.md", handbook.site.directory_urls)
+    shown = {page.path for page in pages} | handbook.pages.keys()
+    find = FIND_PAGE if FIND_PAGE in shown else "index.md"
+    return {
+        "pages": dict(_pages(handbook, home)),
+        "entries": dict(_entries(handbook, home)),
+        "find": home.url(find),
+        "foot": [{"title": title, "url": home.url(path)} for title, path in _foot(renderer, shown)],
+        "edition": _edition(handbook),
+        "words": {
+            "about": _("About this page"),
+            "contents": _("On this page"),
+            "in_use": _("In use"),
+            "more": _("%(number)s more", number="%(number)s"),
+            "owner": _("Owner"),
+            "print": _("Print"),
+            "propose": _("Propose a change"),
+        },
+    }
+
+
+def _pages(handbook: Handbook, home: Place) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the icon of a page in the sidebar, and how many entries it lists, by its URL."""
+    indexes = {f"{kind.page}/index.md": kind for kind in handbook.catalogue.kinds.values()}
+    for path, page in handbook.pages.items():
+        icon = page.meta.get("icon")
+        if path not in indexes and isinstance(icon, str):
+            yield home.url(path), {"icon": find_drawing(handbook.site, icon) or ""}
+    for path, kind in indexes.items():
+        count = len(handbook.catalogue.entries(kind.name))
+        if count:
+            drawing = find_drawing(handbook.site, kind.icon) or ""
+            title = _("All %(entries)s", entries=within(_(kind.title)))
+            yield home.url(path), {"icon": drawing, "count": count, "all": title}
+
+
+def _entries(handbook: Handbook, home: Place) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield how the sidebar lists an entry, by the URL of its page."""
+    for kind in handbook.catalogue.kinds.values():
+        has_marks = kind.name in {"tool", "team"}
+        for entry in handbook.catalogue.entries(kind.name).values():
+            shown = sign(handbook.site, entry) if has_marks else ""
+            yield home.url(entry.page), {"sign": shown, "ended": has_ended(entry.data)}
+
+
+def _foot(renderer: Renderer, shown: set[str]) -> Iterator[tuple[str, str]]:
+    if CHANGES_PAGE in shown:
+        yield _("What changed"), CHANGES_PAGE
+    if OTHERS_PAGE in shown:
+        yield _(_OTHERS), OTHERS_PAGE
+    if renderer.has_guide:
+        yield _("How this handbook works"), GUIDE_PAGE
+
+
+def _edition(handbook: Handbook) -> str:
+    day = in_words(handbook.context.today)
+    if handbook.context.settings.as_of:
+        return _("This handbook is shown as of %(day)s.", day=day)
+    return _("Built on %(day)s", day=day)
+
+
+def make_metadata(
+    handbook: Handbook, renderer: Renderer, pages: Iterable[GeneratedPage]
+) -> dict[str, dict[str, Any]]:
+    """Return what the frame of a page shows, by the path of the page, for its metadata.
+
+    That is the trust card, and for the page of an entry the page that lists it.
+    """
+    home = Place("index.md", handbook.site.directory_urls)
+    entries = {
+        entry.page: entry
+        for kind in handbook.catalogue.kinds.values()
+        for entry in handbook.catalogue.entries(kind.name).values()
+    }
+    found: dict[str, dict[str, Any]] = {}
+    for path in handbook.pages:
+        found[path] = {"trust": _trust(renderer.byline(path), home)}
+    for page in pages:
+        entry = entries.get(page.path)
+        if entry is not None:
+            url = home.url(f"{entry.kind.page}/index.md")
+            trust = _trust(renderer.byline(page.path, entry), home)
+            found[page.path] = {"trust": trust, "within": {"title": _(entry.kind.title), "url": url}}
+    return found
+
+
+def _trust(found: Byline, home: Place) -> dict[str, Any]:
+    owner = found.owners[0] if found.owners else None
+    icon = owner.data.get("icon") if owner else None
+    fresh = found.fresh
+    coming = fresh.due if fresh.state != "late" else None
+    shown = {
+        "owner": owner.name if owner else _("No owner assigned") if found.owned else "",
+        "owner_url": home.url(owner.page) if owner and not owner.is_hidden else "",
+        "initials": initials(owner.short_name) if owner else "?",
+        "icon": icon or "",
+        "ask": _("Ask in %(channel)s", channel=found.channel) if found.channel else "",
+        "state": fresh.state,
+        "left": fresh.left,
+        "reviewed": _reviewed(fresh),
+        "next": _("Next review %(day)s", day=in_words(fresh.due))
+        if fresh.due and fresh.state != "late"
+        else "",
+        "edit": found.edit,
+    }
+    return {name: value for name, value in shown.items() if value not in ("", None)}
+
+
+def _reviewed(fresh: Freshness) -> str:
+    if fresh.state == "late" and fresh.days_left is not None:
+        late = -fresh.days_left
+        return ngettext("Review overdue by %(num)s day", "Review overdue by %(num)s days", late)
+    if fresh.days is None:
+        return ""
+    return (
+        ngettext("Reviewed %(num)s day ago", "Reviewed %(num)s days ago", fresh.days)
+        if fresh.days
+        else _("Reviewed today")
+    )

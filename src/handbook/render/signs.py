@@ -1,0 +1,115 @@
+"""Small pictures: icons, the tile of a content type, the mark of a tool, the sign of a team or role.
+
+Each is decoration next to a name, so screen readers skip it. Icons are inline SVG: they take the colour of
+the text, and a page loads no icon font.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+from handbook.link.catalogue import Entry
+from handbook.read.files import Site
+from handbook.read.icons import find_icon
+from handbook.read.schemas.kinds import Kind
+
+_SVG = re.compile(r'<svg[^>]*?viewBox="(?P<box>[-\d. ]+)"[^>]*>(?P<inside>.*)</svg>', re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ICON = Markup('<svg class="hb-i{}" viewBox="{}" aria-hidden="true">{}</svg>')
+_TILE = Markup('<span class="hb-tile{} hb-of-{}" aria-hidden="true">{}</span>')
+_MARK = Markup('<span class="hb-mark{}" aria-hidden="true">{}</span>')
+_SIGN = Markup('<span class="hb-sign{}" aria-hidden="true">{}</span>')
+_LARGE = "--large"
+
+_SPELT = str.maketrans({"+": "plus", ".": "dot", "&": "and"})
+"""How Simple Icons spells characters of a brand in the name of its icon."""
+
+_LETTERS = 3
+_SMALL = 2
+"""The length of words such as "of", which initials leave out."""
+_USUAL = "file-text"
+"""The icon of a content type without one that can be shown."""
+
+
+class NoIconError(ValueError):
+    """A view names an icon that doesn't exist."""
+
+
+def icon(site: Site, name: str) -> Markup:
+    """Return an icon as inline SVG.
+
+    Args:
+        site: The site, which can have icons of its own.
+        name: Its name, such as `wrench`; with the name of another collection of the theme, `material/target`.
+
+    Raises:
+        NoIconError: There is none of that name.
+    """
+    found = find_drawing(site, name if "/" in name else f"lucide/{name}")
+    if not found:
+        raise NoIconError(f"there is no icon `{name}`")
+    return found
+
+
+def tile(site: Site, kind: Kind, *, large: bool = False) -> Markup:
+    """Return the tile of a content type: its icon on its hue."""
+    drawing = find_drawing(site, kind.icon) or icon(site, _USUAL)
+    return _TILE.format(f" hb-tile{_LARGE}" if large else "", kind.name.replace("_", "-"), drawing)
+
+
+def sign(site: Site, entry: Entry, *, large: bool = False) -> Markup:
+    """Return the sign of an entry: the mark of a tool, the icon of a team, or the tile of its type."""
+    if entry.kind.name == "tool":
+        glyph = _brand(site, entry.short_name) or letters(entry.short_name)
+        return _MARK.format(f" hb-mark{_LARGE}" if large else "", glyph)
+    if entry.kind.name in {"team", "role"}:
+        chosen = entry.data.get("icon")
+        drawing = find_drawing(site, chosen) if isinstance(chosen, str) else None
+        return _SIGN.format(f" hb-sign{_LARGE}" if large else "", drawing or initials(entry.short_name))
+    return tile(site, entry.kind, large=large)
+
+
+def initials(name: str) -> str:
+    """Return the initials of a team or role: `PMM` for "Product marketing manager"."""
+    words = [word for word in re.findall(r"\w+", name) if len(word) > _SMALL or word.isupper()]
+    return "".join(word[0] for word in words[:_LETTERS]).upper() if len(words) > 1 else letters(name)
+
+
+def letters(name: str) -> str:
+    """Return two letters for a tool: `LD` for "LaunchDarkly", `Am` for "Amplitude"."""
+    capitals = [character for character in name if character.isupper()]
+    words = re.findall(r"\w+", name)
+    if len(words) > 1:
+        return "".join(word[0] for word in words[:2]).upper()
+    return "".join(capitals[:2]) if len(capitals) > 1 else name.strip()[:2]
+
+
+def _brand(site: Site, name: str) -> Markup | None:
+    """Return the glyph of a brand that the theme has an icon of."""
+    plain = unicodedata.normalize("NFKD", name.lower())
+    slug = re.sub(r"[^a-z0-9]", "", plain.translate(_SPELT))
+    dashed = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if not slug:
+        return None
+    return find_drawing(site, f"simple/{slug}") or find_drawing(site, f"fontawesome/brands/{dashed}")
+
+
+def find_drawing(site: Site, name: str) -> Markup | None:
+    """Return an icon by its whole name as inline SVG; `None` if there is none that can be shown."""
+    path = find_icon(site, name) if name else None
+    return _read(path) if path else None
+
+
+@lru_cache(maxsize=512)
+def _read(path: Path) -> Markup | None:
+    found = _SVG.search(_COMMENT.sub("", path.read_text(encoding="utf-8")))
+    if not found:
+        return None
+    look = "" if 'stroke="currentColor"' in found[0] else " hb-i--solid"
+    # The files come with the engine and the theme, or are the site's own code.
+    return _ICON.format(look, found["box"], Markup(found["inside"].strip()))  # noqa: S704
