@@ -54,7 +54,7 @@ def _keys(context: Context, rules: Sequence[Rule[Context]]) -> dict[str, str]:
 
     A file of a layer can be hidden by another one, so handbooks with layers are checked as a whole.
     """
-    if not memory() or not context.schemas_key or context.layers.sites or context.layers.are_incomplete:
+    if not memory() or context.layers.sites or context.layers.are_incomplete:
         return {}
     try:
         config = read_plain_file(context.site.root / CONFIG)
