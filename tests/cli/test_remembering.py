@@ -200,7 +200,12 @@ def test_only_the_user_can_read_what_is_kept_and_a_damaged_or_foreign_file_is_ig
     harm(file.unlink)
     elsewhere = tmp_path / "elsewhere.json"
     elsewhere.write_bytes(content)
-    harm(lambda: (file.unlink(), file.symlink_to(elsewhere)))
+
+    def link() -> None:
+        file.unlink()
+        file.symlink_to(elsewhere)
+
+    harm(link)
     file.unlink()
     file.mkdir()
     assert as_seen(remembered(site, TODAY)) == expected

@@ -159,7 +159,7 @@ class Read(NamedTuple):
         imprints: The front matter of the pages: owner and review of each.
         gone_kind: The schema of the files of removed entries.
         gone_files: The files of removed entries: those of layers, the lowest first, and the site's own.
-        sound_files: The sources and pages in which an earlier run found no mistake by themselves.
+        sound_files: The sources and pages in which an earlier run found no mistake in the file alone.
     """
 
     site: Site
