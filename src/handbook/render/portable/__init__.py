@@ -1,1 +1,1 @@
-"""Pages as Markdown without HTML, for assistants and for copying."""
+"""Pages as Markdown without HTML, for assistants and people who copy a page."""
