@@ -80,7 +80,7 @@ export const wordsOf = (element) =>
 
 /** Returns the title of the page. */
 export function pageTitle() {
-  const title = document.querySelector("article h1");
+  const title = document.querySelector("h1");
   return title ? wordsOf(title) : document.title;
 }
 
