@@ -8,7 +8,7 @@ export function start(box) {
   const text = () => box.querySelector("code")?.textContent ?? "";
   const button = make("button", { type: "button", class: "md-button md-button--small hb-copy__button" }, _("Copy"));
   button.addEventListener("click", () => copy(text(), _("Text copied"), _("Text")));
-  box.append(button);
+  box.prepend(button);
   // A long text scrolls. Keyboard users can scroll only an element that has the focus.
   box.querySelector("code")?.setAttribute("tabindex", "0");
 }
