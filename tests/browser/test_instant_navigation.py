@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from serving import served
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, wait_for_tools
 
 pytestmark = pytest.mark.browser
 
@@ -45,12 +45,15 @@ def follow(page: Page, path: str) -> None:
         """(path) => {
           const link = document.createElement("a");
           link.href = path;
+          link.id = "left-behind";
           document.querySelector("article").append(link);
           link.click();
         }""",
         path,
     )
     page.wait_for_url(f"**{path}")
+    expect(page.locator("#left-behind")).to_have_count(0)
+    wait_for_tools(page)
     assert page.evaluate("window.stays") == "here"
 
 

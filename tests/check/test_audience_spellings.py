@@ -274,6 +274,15 @@ def test_an_entry_for_few_is_not_shown_to_many(make_site: MakeSite) -> None:
     assert shown == []
 
 
+@pytest.mark.parametrize("line", ['audience:"restricted "', "audience:restricted", "'Audience'='restricted'"])
+def test_a_line_below_a_text_that_names_the_few_is_a_mistake(line: str, make_site: MakeSite) -> None:
+    team = f"teams:\n  - id: people\n    summary: Pays.\n    name: People\n      {line}\n"
+    handbook = load(make_site({"sources/teams.yaml": team}), TODAY)
+    found = [finding for finding in handbook.report.findings if finding.code == "HB606"]
+    assert [(finding.path, finding.span.line) for finding in found] == [("sources/teams.yaml", 5)]
+    assert list(handbook.catalogue.entries("team")) == []
+
+
 def test_a_kind_without_an_audience_does_not_take_the_field_for_a_note(make_site: MakeSite) -> None:
     schema = json.dumps({**json.loads(GOAL_SCHEMA), "additionalProperties": True})
     goals = "goals:\n  - {id: pay, name: Pay, audience: restricted}\n"

@@ -111,7 +111,7 @@ def test_what_could_run_or_would_be_lost_cannot_be_known(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[", "[]", '{"version": 2, "findings": []}', '{"version": 1, "findings": [3]}']
+    "text", ["", "[", "[" * 20_000, "[]", '{"version": 2, "findings": []}', '{"version": 1, "findings": [3]}']
 )
 def test_an_unreadable_baseline_is_one_finding(site: Path, validate: Callable[..., str], text: str) -> None:
     (site / BASELINE).write_text(text, encoding="utf-8")

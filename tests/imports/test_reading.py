@@ -128,3 +128,8 @@ def test_a_file_with_too_many_columns_is_refused(tmp_path: Path) -> None:
     assert len(read_table(tmp_path / "500.csv").columns) == 500
     with pytest.raises(UnreadableTableError, match="More than 500 columns"):
         read_table(tmp_path / "501.csv")
+
+
+def test_half_a_character_in_json_becomes_a_mark(tmp_path: Path) -> None:
+    (tmp_path / "t.json").write_text('[{"name": "A \\ud800 \\ud83d\\ude00"}]', encoding="utf-8")
+    assert [row.cells for row in read_table(tmp_path / "t.json").rows] == [{"name": "A \ufffd \U0001f600"}]

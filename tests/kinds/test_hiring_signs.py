@@ -15,8 +15,10 @@ from tests.sites import ROOT
 SURVEYS = "sources/adoption/surveys.yaml"
 AUDIT = (
     "surveys: [{{id: 2026-q4, name: S, summary: T., quarter: 2026-q4, time_audit: {{week_of: 2026-11-02,"
-    " asked: 10, diaries: {diaries}, median: {median}, operational: [{{activity: a, hours: 1}}],"
-    " product: [{{activity: b, hours: 3}}]}}}}]\n"
+    " asked: 10, diaries: {diaries}, median: 30,"
+    " operational: [{{activity: tool-administration, hours: {hours}}},"
+    " {{activity: manual-reporting, hours: 5}}, {{activity: searching, hours: 10}}],"
+    " product: [{{activity: discovery, hours: 75}}]}}}}]\n"
 )
 FIRST = (
     "surveys: [{{id: 2026-q4, name: S, summary: T., quarter: 2026-q4, first_features:"
@@ -68,9 +70,20 @@ DECIDED = "ended_on: 2026-11-01\ndecision: {outcome: ship, date: 2026-11-02, why
 
 CASES: list[tuple[str, Mapping[str, str], str]] = [
     ("operational-time", {}, "open"),
-    ("operational-time", {SURVEYS: AUDIT.format(diaries=8, median=20)}, "no"),
-    ("operational-time", {SURVEYS: AUDIT.format(diaries=8, median=20.5)}, "yes"),
-    ("operational-time", {SURVEYS: AUDIT.format(diaries=7, median=35)}, "open"),  # fewer than four in five
+    # Of the operational activities, tool administration and reporting count.
+    ("operational-time", {SURVEYS: AUDIT.format(diaries=8, hours=10)}, "no"),
+    ("operational-time", {SURVEYS: AUDIT.format(diaries=8, hours=16.25)}, "no"),  # 20% exactly
+    ("operational-time", {SURVEYS: AUDIT.format(diaries=8, hours=16.5)}, "yes"),
+    ("operational-time", {SURVEYS: AUDIT.format(diaries=7, hours=35)}, "open"),  # fewer than four in five
+    (
+        "operational-time",
+        {
+            SURVEYS: AUDIT.format(diaries=8, hours=35)
+            .replace("tool-administration", "chores")
+            .replace("manual-reporting", "lists")
+        },
+        "open",
+    ),
     ("first-feature-time", {}, "open"),
     ("first-feature-time", {SURVEYS: FIRST.format(opened="2026-10-29", cause="")}, "no"),  # 28 days
     ("first-feature-time", {SURVEYS: FIRST.format(opened="2026-10-30", cause="")}, "open"),  # why is not said
@@ -114,6 +127,24 @@ CASES: list[tuple[str, Mapping[str, str], str]] = [
     ("tool-owners", {}, "open"),
     ("tool-owners", {"tools_inventory.yaml": tools(*["active"] * 5)}, "yes"),
     ("tool-owners", {"tools_inventory.yaml": tools(*["active"] * 4, "retired", "proposed")}, "no"),
+    # An active tool must have an owner. One who never reviews it is none.
+    *(
+        (
+            "tool-owners",
+            {
+                "tools_inventory.yaml": tools(
+                    *["active"] * number, more=f", owner: ops, review: {{last: 2026-01-01, next: {due}}}"
+                ),
+                "sources/teams.yaml": TEAMS,
+            },
+            answer,
+        )
+        for number, due, answer in (
+            (5, "2026-08-24", "yes"),
+            (5, "2026-08-25", "no"),
+            (4, "2026-08-24", "no"),
+        )
+    ),
     (
         "tool-owners",
         {"tools_inventory.yaml": tools(*["sunset"] * 6, more=", owner: ops"), "sources/teams.yaml": TEAMS},
@@ -211,8 +242,8 @@ OWNERS, AUDITED = ", answered_from: tool-owners", ", answered_from: operational-
 def test_the_verdict_counts_what_the_data_finds_and_what_is_left_to_tick(
     make_basis: MakeBasis, items: tuple[str, ...], people: int, verdict: str
 ) -> None:
-    """Five tools without an owner and a share of 25% are two signs; the checklist asks for two."""
-    survey = AUDIT.format(diaries=8, median=25).replace(
+    """Five tools without an owner and a share above 20% are two signs; the checklist asks for two."""
+    survey = AUDIT.format(diaries=8, hours=25).replace(
         "quarter: 2026-q4", f"quarter: 2026-q4, product_managers: {people}"
     )
     found = hiring_signs(

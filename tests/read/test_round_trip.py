@@ -55,7 +55,10 @@ class Branch:
 
 Tree: TypeAlias = Scalar | Branch
 
-LINE = TEXTS.filter(lambda text: "\n" not in text and "\r" not in text)
+SOUND = TEXTS.filter(lambda text: text.strip() == text.strip(" \t\n\r"))
+"""Texts without the odd spaces around them that are a mistake."""
+
+LINE = SOUND.filter(lambda text: "\n" not in text and "\r" not in text)
 PRINTABLE = LINE.filter(lambda text: all(character >= " " for character in text))
 # A block text begins with its first letter; lines after it may be empty, or begin further right.
 BLOCK = st.lists(
@@ -64,7 +67,7 @@ BLOCK = st.lists(
 SCALARS = st.one_of(
     st.sampled_from(PLAIN).map(lambda text: Scalar(text, "plain")),
     PRINTABLE.map(lambda text: Scalar(text, "single")),
-    TEXTS.map(lambda text: Scalar(text, "double")),
+    SOUND.map(lambda text: Scalar(text, "double")),
     st.builds(
         Scalar,
         st.lists(st.sampled_from(["one", "é:", "#two", "'", '"']), min_size=2, max_size=4).map(" ".join),

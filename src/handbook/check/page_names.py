@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from handbook.base.findings import MOST_OF_A_FILE
 from handbook.base.problem import Problem, span_of_word
+from handbook.base.regex import regex
 from handbook.base.words import suggestion
 from handbook.read.context import Context
 from handbook.read.macro_names import MacroNames, read_macro_names
@@ -20,13 +20,13 @@ from handbook.read.settings import SETTINGS_FILE
 
 _FIGURES = "macros/figures"
 _SUFFIX = ".jinja"
-_STRANGE_SIGN = re.compile(r"unexpected char '(.)'")
+_STRANGE_SIGN = regex(r"unexpected char '(.)'")
 _CURLED = "“”„‟‘’‚‛«»‹›"  # noqa: RUF001 - that they look like quotes is the point
 """Quotes of word processors."""
 
 
 ANCHOR_HINT = "Write the anchor of a heading with a space, as in `{ #anchor }`"
-_AS_TEXT = "Use a macro from the macro reference; put text between `{% raw %}` and `{% endraw %}`"
+_SHOWN = "To show the braces, put them between `{% raw %}` and `{% endraw %}`"
 
 _READERS = frozenset(
     {"read_csv", "read_excel", "read_feather", "read_fwf", "read_json", "read_raw", "read_table", "read_yaml"}
@@ -74,15 +74,17 @@ def kind_off(plural: str) -> str:
     return f"`kinds` in {SETTINGS_FILE} switches off {plural.replace('_', ' ')}"
 
 
-def unknown_macro(line: int, name: str, known: MacroNames) -> TemplateProblem:
-    """Return the problem for a name that pages can't use."""
+def unknown_macro(line: int, name: str, known: MacroNames, *, is_called: bool = True) -> TemplateProblem:
+    """Return the problem for a name that pages can't use. Uncalled, it can be an example of code."""
     if name in known.off:
         message = f"The macro `{name}` is off with its content type"
         return TemplateProblem(line, name, message, f"Remove it: {kind_off(known.off[name])}")
     if name in _READERS:
         hint = "Write a table in Markdown, or a macro of your own in `macros/__init__.py` that reads the file"
         return TemplateProblem(line, name, f"Pages can't read files with `{name}`", hint)
-    hint = suggestion(name, known.macros | known.variables) or _AS_TEXT
+    hint = suggestion(name, known.macros | known.variables) or "Use a macro from the macro reference"
+    if not is_called:
+        hint = f"{hint}{'' if hint.endswith('?') else '.'} {_SHOWN}"
     return TemplateProblem(line, name, f"Unknown macro or variable `{name}`", hint)
 
 

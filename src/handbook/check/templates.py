@@ -77,6 +77,7 @@ def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
     if "{#" in text:
         yield from _swallowed(text)
     stored = {node.name for node in tree if isinstance(node, nodes.Name) and node.ctx == "store"}
+    called = {id(node.node) for node in tree if isinstance(node, nodes.Call)}
     values = known.macros | known.variables | stored
     for node in tree:
         line = getattr(node, "lineno", None) or 1
@@ -87,7 +88,7 @@ def page_problems(text: str, known: MacroNames) -> Iterator[TemplateProblem]:
         elif isinstance(node, nodes.Name) and node.ctx == "load":
             is_known = node.name in values or node.name == "loop"
             if not is_known and (known.is_complete or node.name in _NOT_FOR_PAGES):
-                yield unknown_macro(line, node.name, known)
+                yield unknown_macro(line, node.name, known, is_called=id(node) in called)
         elif isinstance(node, nodes.Filter):
             if node.name not in PAGE_FILTERS and node.name not in known.filters and known.is_complete:
                 yield _unknown(line, "filter", node.name, PAGE_FILTERS.keys() | known.filters)

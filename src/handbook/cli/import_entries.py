@@ -10,6 +10,8 @@ from handbook.base.findings import Finding, Severity
 from handbook.cli.asking import answered
 from handbook.cli.changing import KIND_HELP, add_dry_run_option, add_examples, open_site
 from handbook.cli.errors import UsageError
+from handbook.cli.import_readings import NAME as READINGS
+from handbook.cli.import_readings import import_readings
 from handbook.cli.import_report import report_lines
 from handbook.cli.retiring import retirement
 from handbook.cli.streams import print_text
@@ -38,7 +40,7 @@ _MOST_FINDINGS = 30
 def configure(parser: argparse.ArgumentParser) -> None:
     """Define the arguments of the command."""
     add = parser.add_argument
-    add("kind", metavar="KIND", nargs="?", default="", help=KIND_HELP)
+    add("kind", metavar="KIND", nargs="?", default="", help=f"{KIND_HELP}; `readings` for values of metrics")
     add(
         "file",
         metavar="FILE",
@@ -106,6 +108,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "import tool tools.csv --dry-run",
         "import tool tools.csv --set status=active --set category=analytics --create teams",
         "import metric metrics.xlsx --map finance",
+        "import readings values.csv",
         "import --again",
     )
 
@@ -116,6 +119,8 @@ def run(options: argparse.Namespace) -> int:
         return _run_again(options)
     if not options.file:
         raise UsageError("Name the content type and the file, such as `handbook import tool tools.csv`")
+    if options.kind == READINGS:
+        return import_readings(options)
     context = open_site()
     kind = _kind(context, options.kind)
     mapped = _mapping(context, kind, options)
@@ -156,7 +161,8 @@ def _run_again(options: argparse.Namespace) -> int:
             print_text(f"{each.mapping}: No file of this name next to it; left out.\n")
             continue
         one = argparse.Namespace(**{**vars(options), "again": False})
-        one.kind, one.file, one.map = each.kind, each.file, each.mapping
+        one.kind, one.file = each.kind, each.file
+        one.map = "" if each.kind == READINGS else each.mapping
         codes.append(run(one))
     if not codes:
         print_text("Nothing to import again.\n")

@@ -12,6 +12,8 @@ from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.yaml.document import read_document
 
 _MAPPING = ".yaml"
+_READINGS = "readings"
+"""The name of a file with the values of metrics."""
 
 
 class Again(NamedTuple):
@@ -37,7 +39,14 @@ def to_import_again(root: Path) -> Iterator[Again]:
     Raises:
         MappingError: A mapping can't be read.
     """
-    for mapping in sorted((root / FOLDER).glob(f"*{_MAPPING}")):
+    mappings = sorted((root / FOLDER).glob(f"*{_MAPPING}"))
+    # Readings need no mapping: their columns have set titles.
+    if (
+        any((root / FOLDER).glob(f"{_READINGS}.*"))
+        and (root / FOLDER / f"{_READINGS}{_MAPPING}") not in mappings
+    ):
+        mappings.append(root / FOLDER / f"{_READINGS}{_MAPPING}")
+    for mapping in mappings:
         name = f"{FOLDER}/{mapping.name}"
         alike = sorted(mapping.parent.glob(f"{escape(mapping.stem)}.*"))
         files = [file for file in alike if file.stem == mapping.stem and file != mapping]
@@ -53,7 +62,8 @@ def to_import_again(root: Path) -> Iterator[Again]:
             raise MappingError(
                 f"{name}: Next to it are {listed}", "Keep the file to import, and move the others."
             )
-        yield Again(_kind(mapping, name), str(files[0]) if files else "", name)
+        kind = _kind(mapping, name) if mapping.exists() else _READINGS
+        yield Again(kind, str(files[0]) if files else "", name)
 
 
 def _kind(mapping: Path, name: str) -> str:

@@ -147,9 +147,14 @@ def _cell(value: Any) -> Any:
 
 def _from_json(data: bytes, name: str) -> Any:
     try:
-        return json.loads(decoded(data))
+        value = json.loads(decoded(data))
+        if rb"\u" in data:
+            # An escape can be half a character, which no file can hold.
+            whole = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
+            value = json.loads(whole.decode("utf-16", "replace"))
     except (ValueError, RecursionError) as error:
         raise UnreadableTableError(f"{name}: Invalid JSON: {error}", "Export it again") from error
+    return value
 
 
 class _Loader(yaml.CSafeLoader):

@@ -10,7 +10,7 @@ from typing import Any
 from handbook.base.words import one_of, shown
 from handbook.imports.amounts import Money, money_words
 from handbook.imports.amounts import read_money as money_of
-from handbook.imports.cell import Cell, Hints, says_nothing
+from handbook.imports.cell import MISSING, Cell, Hints, says_nothing
 from handbook.imports.counts import read_number as number_of
 from handbook.imports.dates import DAY_FIRST, MONTH_FIRST, days_of
 from handbook.imports.durations import read_lasting
@@ -25,6 +25,7 @@ _TRUE = frozenset(
     "true required mandatory yes y x 1 on checked enabled ja j wahr oui vrai si sí verdadero ✓ ✔ ☑ ✅".split()  # noqa: SIM905
 )
 _FALSE = frozenset("false optional no n 0 off unchecked disabled nein falsch non faux falso ✗ ✘ ☐ ❌".split())  # noqa: SIM905 - a line and not a page
+_ADDRESS = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*-?\s*(?P<unit>[^\W\d_]+)\.?", re.UNICODE)
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?:[:h](?P<minute>[0-5]\d)(?::\d\d)?)?\s*(?P<half>am|pm)?\s*(?P<word>uhr|h|o'clock)?"
@@ -95,7 +96,10 @@ def read_links(value: Any, hints: Hints) -> Cell:
     """Return what a cell says of links."""
     if isinstance(value, list) and all(isinstance(each, Mapping) and each.get("url") for each in value):
         pairs = [(as_line(each.get("title") or each["url"]), as_line(each["url"])) for each in value]
-        return Cell([{"title": title, "url": url} for title, url in pairs])
+        links = [{"title": title, "url": url} for title, url in pairs if _ADDRESS.fullmatch(url)]
+        # Browsers open no other address, or run it.
+        others = [f"{title}: {url}" for title, url in pairs if not _ADDRESS.fullmatch(url)]
+        return Cell(links or MISSING, ", ".join(others))
     found = links_in(value)
     if not found:
         text = clean(value)

@@ -9,6 +9,7 @@ from handbook.kinds import attention, home
 from handbook.kinds.any import change_notes, figure, freshness, ownership
 from handbook.kinds.experiment import calculator, learning_library, plan, reading
 from handbook.kinds.feedback import flow, themes
+from handbook.kinds.flag import rollout as flag_stages
 from handbook.kinds.metric import charts, readings
 from handbook.kinds.onboarding import plans
 from handbook.kinds.pain_point import score

@@ -15,7 +15,7 @@ from handbook.kinds.experiment import (
     hb350_running_without_flag,
 )
 from handbook.kinds.feedback import hb326_impossible_evidence
-from handbook.kinds.flag import hb310_flag_expired
+from handbook.kinds.flag import hb310_flag_expired, hb374_rollout_stage
 from handbook.kinds.metric import hb349_no_source, hb371_stale_readings, hb372_impossible_reading
 from handbook.kinds.process import (
     hb306_change_management,

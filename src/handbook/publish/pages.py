@@ -18,6 +18,7 @@ from handbook.link.selection import default_columns, default_order, select
 from handbook.loaded.handbook import Handbook
 from handbook.read.audiences import may_see
 from handbook.read.gone import Gone
+from handbook.read.life import ended_state
 from handbook.read.pages import CHANGES_PAGE
 from handbook.read.schemas.kinds import Kind
 from handbook.render.render import Renderer
@@ -124,13 +125,19 @@ def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     return GeneratedPage(
         entry.page,
         html.escape(entry.name),
-        html.escape(entry.brief_name),
+        html.escape(_listed_name(entry)),
         front + renderer.page(body, entry.page, entry),
         entry.path,
         entry.span,
         entry.kind,
         in_navigation=listed,
     )
+
+
+def _listed_name(entry: Entry) -> str:
+    """Return the name of an entry in the navigation, with its state if it has ended."""
+    state = ended_state(entry.data)
+    return f"{entry.brief_name} ({state})" if state else entry.brief_name
 
 
 def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) -> Iterator[GeneratedPage]:

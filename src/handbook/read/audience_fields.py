@@ -6,15 +6,16 @@ wrong place or an invisible character.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
+from itertools import chain
 from typing import Any
 
 from handbook.base.fixes import Fix
 from handbook.base.likeness import is_like, is_surely, plain
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
+from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.base.words import shown
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL, strictest
@@ -27,13 +28,15 @@ _HIGHEST = AUDIENCES[-1]
 _OF_THE_THEME = frozenset({"title", "subtitle", "description", "icon", "status", "template", "slug"})
 """Fields whose text can be the name of an audience."""
 
-_BRACKETS = re.compile("[{},]")
-_FIELD = re.compile("[:=]+")
-_LETTER = re.compile(r"\w")
+_BRACKETS = regex("[{},]")
+_FIELD = regex("[:=]+")
+_LETTER = regex(r"\w")
 _LONGEST = 40
-_VALUE = re.compile(r"\W*(?:[!&]+\w*\s+)?\W*(?P<word>\w+)\W*(?:(?:\s#|--).*)?")
-_NO_WORDS = re.compile(r"[\W_]*+(?:ya?ml|toml|json)?+[\W_]*+")
+_VALUE = regex(r"\W*(?:[!&]+\w*\s+)?\W*(?P<word>\w+)\W*(?:(?:\s#|--).*)?")
+_NO_WORDS = regex(r"[\W_]*+(?:ya?ml|toml|json)?+[\W_]*+")
 _IS_CODE = (" " * 4, "\t")
+_TIGHT = (regex("="), regex(r":(?=[^\s/])"))
+"""What separates a name from its value, but makes no field in YAML. One pattern for both would be slow."""
 
 
 def keeps_audience(shape: Shape) -> bool:
@@ -48,7 +51,8 @@ def lowest_audience(entry: RawEntry) -> str:
     Unclear values count as the highest audience.
     """
     shape = entry.kind.shape
-    if entry.source.document.faults or any(unclear_fields(entry.value, shape)):
+    document = entry.source.document
+    if document.faults or lines_without_space(document.text) or any(unclear_fields(entry.value, shape)):
         return AUDIENCES[-1]
     # A custom kind can use the same field name for something else.
     said = entry.value.get(FIELD, USUAL) if keeps_audience(shape) else USUAL
@@ -68,6 +72,22 @@ def unclear_fields(value: Mapping[str, Any], shape: Shape) -> Iterator[str]:
     for name in value.keys() - known.keys():
         if is_like(name, FIELD):
             yield name
+
+
+@lru_cache(maxsize=8)
+def lines_without_space(text: str) -> Sequence[int]:
+    """Return the numbers of the lines of a source that name an audience, but have no space after the colon.
+
+    In the line below a text, YAML reads them as a part of it.
+    """
+    found = []
+    for sign in chain.from_iterable(pattern.finditer(text) for pattern in _TIGHT):
+        start, end = text.rfind("\n", 0, sign.start()) + 1, text.find("\n", sign.end())
+        name = text[start : sign.start()].strip(" \t-'\"")
+        line = plain(text[start : end if end >= 0 else len(text)])
+        if name.isidentifier() and is_like(name, FIELD) and _names_audience(line, ()):
+            found.append(text.count("\n", 0, start) + 1)
+    return found
 
 
 def unclear_lines(page: Page, fields: Collection[str]) -> Iterator[Problem]:

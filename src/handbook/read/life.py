@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
+from handbook.base.choices import within_sentence
 from handbook.read.values import state_of
 
 LookUp: TypeAlias = Callable[[str], Mapping[str, Any] | None]
@@ -23,6 +24,11 @@ def has_ended(value: Mapping[str, Any]) -> bool:
     """Return whether an entry should not be used for anything new, or no longer at all."""
     state = state_of(value)
     return state in _ENDING or state in _GONE
+
+
+def ended_state(value: Mapping[str, Any]) -> str:
+    """Return the state of an entry that has ended, to show next to its name; empty for any other entry."""
+    return within_sentence(value["status"]) if has_ended(value) else ""
 
 
 def is_record(value: Mapping[str, Any]) -> bool:

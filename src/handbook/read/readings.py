@@ -6,7 +6,6 @@ Both have a line for each day, the oldest first. A line that can't be read is a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,11 +13,12 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.read.files import Site, Source
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.tree import Tree
-from handbook.read.yaml.composing import RefusedError, decode
+from handbook.read.yaml.decoding import RefusedError, decode
 from handbook.read.yaml.document import Document
 from handbook.read.yaml.faults import short
 
@@ -32,13 +32,18 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 }
 """The first line of a file of each kind."""
 
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
-_COUNT = re.compile("[0-9]{1,15}")
-_FIELD = re.compile(r'(?:[^,"]|"(?:[^"]|"")*")*')
+_DAY = regex("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER = regex(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
+_COUNT = regex("[0-9]{1,15}")
+_PLAIN = {
+    "metric": regex(rf"({_DAY.pattern}),({_NUMBER.pattern}),()([^,\"]*)"),
+    "tool": regex(rf"({_DAY.pattern}),({_COUNT.pattern}),({_COUNT.pattern})?,([^,\"]*)"),
+}
+"""A line as nearly all are: its day, its numbers and its note."""
+_FIELD = regex(r'(?:[^,"]|"(?:[^"]|"")*")*')
 _ELSEWHERE = frozenset({".yaml", ".yml", ".json", ".md", ".markdown"})
 """The names of files that are looked for in all folders of sources."""
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = regex(r"\r\n|\n|\r")
 
 
 class Reading(NamedTuple):
@@ -166,7 +171,7 @@ class _Parser:
             return
         before: Reading | None = None
         for number, line in enumerate(lines[1:], 2):
-            reading = self._reading(number, line) if line.strip(", \t") else None
+            reading = self._quickly(number, line) or self._reading(number, line)
             if reading is None:
                 continue
             if before and reading.day <= before.day:
@@ -175,8 +180,19 @@ class _Parser:
             yield reading
             before = reading
 
+    def _quickly(self, number: int, line: str) -> Reading | None:
+        """Return the reading of a line without quotes or problems; `None` for any other."""
+        match = _PLAIN[self._kind].fullmatch(line)
+        day = _day(match[1]) if match else None
+        if match is None or day is None:
+            return None
+        licensed = Decimal(match[3]) if match[3] else None
+        return Reading(day, Decimal(match[2]), licensed, match[4].strip(), number)
+
     def _reading(self, number: int, line: str) -> Reading | None:
-        """Return the reading of a line; `None` with its problems if it can't be read."""
+        """Return the reading of a line; `None` if it is empty, or with its problems if it can't be read."""
+        if not line.strip(", \t"):
+            return None
         fields, most, noted = _fields(line), len(self._columns), len(self.problems)
         if fields is None or len(fields) > most:
             message = "Quotes are not closed" if fields is None else f"More than {most} values"

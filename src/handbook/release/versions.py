@@ -71,7 +71,7 @@ class Shelf:
         """
         try:
             self._versions = Versions.from_json(json.loads(text))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ReleaseError(
                 "Invalid versions.json on the pages branch: it does not have the format of mike"
             ) from error

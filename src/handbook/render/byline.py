@@ -53,7 +53,7 @@ class Byline:
         issue: The URL of a new issue about the page, with the details filled in.
         guide: The URL of the page that explains how to change the handbook; `None` without such a page.
         is_example: Whether the page is about an example.
-        embedded: Whether it is in the page of something else.
+        embedded: Whether it is part of the page of something else.
     """
 
     state: str | None

@@ -12,13 +12,13 @@ from typing import Any
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from handbook.base.choices import Choice, within_sentence
+from handbook.base.choices import Choice
 from handbook.base.table import Phrase, Several, Styled, Table, Tags
 from handbook.base.text import Day, Plain, PlainChoice, escape
 from handbook.base.words import suggestion
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
-from handbook.read.life import has_ended
+from handbook.read.life import ended_state
 from handbook.read.schemas.shapes import Shape
 from handbook.render.html_table import show_value
 from handbook.render.links import ItemLink, Link
@@ -173,10 +173,8 @@ class EntryView(Record):
         link = (
             escape(name) if url is None else Markup('<a href="{}">{}</a>').format(escape(url), escape(name))
         )
-        if not has_ended(self._entry.data):
-            return link
-        state = within_sentence(self._entry.data["status"])
-        return Markup('{} <span class="hb-ended">({})</span>').format(link, escape(state))
+        state = ended_state(self._entry.data)
+        return Markup('{} <span class="hb-ended">({})</span>').format(link, escape(state)) if state else link
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, EntryView) and other._entry is self._entry

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import partial
+from itertools import takewhile
 
 from handbook.base.fixes import Fix, Move
 from handbook.base.problem import Problem
@@ -46,10 +47,10 @@ def _check(context: Context) -> Iterator[Problem]:
             continue
         yield from file.problems
         yield from _misplaced(context, file)
-        for reading in file.readings:
-            if reading.day > context.today:
-                message = f"{reading.day} is in the future: today is {context.today}"
-                yield file.problem(reading, "day", message, "Record a value once its day is over")
+        # They are in order.
+        for reading in takewhile(lambda each: each.day > context.today, reversed(file.readings)):
+            message = f"{reading.day} is in the future: today is {context.today}"
+            yield file.problem(reading, "day", message, "Record a value once its day is over")
 
 
 def _misplaced(context: Context, file: ReadingsFile) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from handbook.read.context import Context
 from handbook.read.pages import Page
 
 _ODD = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<mark>(?P<bullet>[•◦●▪‣∙·■□➢])[ \t\xa0]*|[–—‐‑−][ \t\xa0]+|-(?=[^\W\d_]))(?=\S)",  # noqa: RUF001 - look-alikes
+    r"^(?P<indent>[ \t]*)(?P<mark>(?P<bullet>[•◦●▪‣∙·■□➢])[ \t\xa0]*|[–—‐‑−][ \t\xa0]+|-(?=[^\W\d_]))(?=\S)",  # noqa: RUF001 - that they look like a hyphen is the point
     re.MULTILINE,
 )
 """The start of a line that looks like an item: a bullet for sure, a dash or a hyphen only next to another."""

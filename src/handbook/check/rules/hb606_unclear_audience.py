@@ -8,7 +8,7 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.span import Span
 from handbook.base.words import shown
-from handbook.read.audience_fields import audience_lines, unclear_fields
+from handbook.read.audience_fields import audience_lines, lines_without_space, unclear_fields
 from handbook.read.audiences import FIELD
 from handbook.read.context import Context
 from handbook.read.files import read_file
@@ -45,6 +45,11 @@ def _check(context: Context) -> Iterator[Problem]:
             message = f"`{FIELD}` has no effect for all pages of a folder"
             hint = f"Add `{FIELD}:` to the front matter of each page, and remove the line here"
             yield Problem(context.site.shown(path), Span(number, 1, number, 2), message, hint)
+    for source in context.sources:
+        for number in () if source.document.faults else lines_without_space(source.document.text):
+            message = f"The line {shown(source.document.line(number).strip())} doesn't set the audience"
+            hint = f"Write `{FIELD}: `, with a space after the colon, below the field above it"
+            yield Problem(source.path, Span(number, 1, number, 2), message, hint)
     # Fields that the schema doesn't allow have been reported.
     reported = {id(entry) for entry in context.misfits}
     for entry in context.entries:

@@ -17,7 +17,8 @@ class LearningLibrary:
     """The completed experiments, by tag.
 
     Attributes:
-        tags: The experiments of each tag, the latest decision first. Experiments without a tag are last.
+        tags: The experiments by their first tag, the latest decision first; each is listed once. Experiments
+            without a tag are last.
         unread: The completed experiments without learnings.
     """
 
@@ -27,14 +28,13 @@ class LearningLibrary:
 
 @figure({"experiment": ("decision.date", "decision.outcome", "learning.claim")})
 def learning_library(basis: Basis) -> LearningLibrary:
-    """Show the learnings and decisions of experiments, by tag."""
+    """Show the learnings and decisions of experiments by their first tag, each once."""
     ended = [entry for entry in basis.entries("experiment") if "decision" in entry.data]
     ended.sort(key=lambda entry: (entry.data["decision"]["date"], entry.id), reverse=True)
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in ended:
         if entry.data.get("learning"):
-            for tag in entry.data.get("tags") or (UNTAGGED,):
-                groups[tag].append(entry)
+            groups[next(iter(entry.data.get("tags", ())), UNTAGGED)].append(entry)
     tags = sorted(groups, key=lambda tag: (tag == UNTAGGED, tag))
     return LearningLibrary(
         tuple((tag, tuple(groups[tag])) for tag in tags),

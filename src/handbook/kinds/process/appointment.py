@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,7 +10,7 @@ from itertools import takewhile
 from typing import Any
 
 from handbook.base.language import _
-from handbook.base.recurrence import Recurrence
+from handbook.base.recurrence import Recurrence, last_day
 from handbook.base.rhythm import RhythmError
 from handbook.base.rhythm_words import deadline_in_words, rhythm_in_words
 from handbook.base.sentences import duration_in_words
@@ -47,6 +48,7 @@ class Appointment:
         timezone: The time zone of its times, if it is not the one of the handbook; otherwise empty.
         lasts: The duration, such as "45 minutes"; empty if unknown.
         who: The participating roles and teams.
+        running: The first day of the event that has begun and isn't over; `None` if there is none.
         coming: The dates in the coming year.
         next_due: The next deadline, which can be the one of a later event than the next.
         today: The date that counts as today.
@@ -61,6 +63,7 @@ class Appointment:
     timezone: str
     lasts: str
     who: tuple[Entry, ...]
+    running: date | None
     coming: tuple[date, ...]
     next_due: Due | None
     today: date
@@ -89,7 +92,7 @@ class Appointment:
     @property
     def is_over(self) -> bool:
         """Return whether it took place for the last time."""
-        later = (day for day in self.timing.days() if day >= self.today)
+        later = (day for day in self.timing.days() if day >= self.today or day == self.running)
         return self.first is not None and next(later, None) is None
 
     @property
@@ -172,10 +175,17 @@ def read_appointment(
         timezone=zone if is_time_zone(zone) and zone != basis.settings.timezone else "",
         lasts=str(item.get("lasts", "")),
         who=tuple(filter(None, who)),
+        running=_running(timing, basis.today),
         coming=coming,
         next_due=next((due for due in _dues(timing.deadline, coming) if due.day >= basis.today), None),
         today=basis.today,
     )
+
+
+def _running(timing: Timing, today: date) -> date | None:
+    """Return the first day of the event of several days that goes on today."""
+    begun = deque(takewhile(today.__gt__, timing.days()), maxlen=1)
+    return next((day for day in begun if last_day(day, timing.working_days) >= today), None)
 
 
 def _dues(deadline: Deadline | None, days: Iterable[date]) -> Iterator[Due]:

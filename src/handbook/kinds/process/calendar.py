@@ -33,6 +33,11 @@ class Dated:
     day: date
     until: date | None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it has begun and isn't over."""
+        return self.day == self.appointment.running
+
 
 @dataclass(frozen=True, slots=True)
 class Month:
@@ -81,8 +86,8 @@ class Calendar:
 def calendar(basis: Basis) -> Calendar:
     """Show the recurring processes of the coming year: weekly events, and the dates of all others.
 
-    Monthly and quarterly events are listed under the month in which they begin. Processes with a frequency
-    but no dates are listed separately, and events that are over are left out.
+    Monthly and quarterly events are listed under the month in which they begin, also those that are running.
+    Processes with a frequency but no dates are listed separately, and events that are over are left out.
     """
     found = [each for each in appointments(basis) if not each.is_over]
     weekly = sorted(
@@ -91,7 +96,7 @@ def calendar(basis: Basis) -> Calendar:
     )
     monthly = sorted((each for each in found if each.by_month), key=lambda each: each.next or date.max)
     dated = sorted(
-        (_on(each, day) for each in monthly for day in each.coming),
+        (_on(each, day) for each in monthly for day in (*filter(None, [each.running]), *each.coming)),
         key=lambda each: (each.day, each.appointment.name),
     )
     months = dict.fromkeys((each.day.year, each.day.month) for each in dated)

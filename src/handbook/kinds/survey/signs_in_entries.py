@@ -14,9 +14,11 @@ from handbook.kinds.feedback.flow import feedback_flow
 from handbook.kinds.survey.sign_answer import NO, OPEN, YES, Answer, told
 from handbook.kinds.tool.states import is_in_use
 from handbook.link.catalogue import Entry
-from handbook.read.values import owner_ids, state_of
+from handbook.read.values import owner_ids, review_due, state_of
 
 OWNERLESS_TOOLS = 5
+LONG_OVERDUE = 90
+"""The days after a review was due from which no one looks after a tool, whatever its entry says."""
 
 
 def _is_confirmed(entries: Iterable[Entry]) -> bool:
@@ -133,19 +135,26 @@ def _is_clear(experiment: Mapping[str, Any], today: date) -> bool:
 
 
 def tool_owners(basis: Basis) -> Answer:
-    """Return whether too many tools have no owner."""
+    """Return whether too many tools have no clear owner: none, or one who has long not reviewed the tool."""
     used = [tool for tool in basis.entries("tool") if is_in_use(tool.data)]
     if not used:
         return Answer(OPEN, _("No tools in use.") if basis.entries("tool") else _("No tools yet."))
-    ownerless = tuple(tool for tool in used if not owner_ids(tool.data))
+    ownerless = tuple(tool for tool in used if not _is_looked_after(tool.data, basis.today))
     if not ownerless and not _is_confirmed(used):
         return Answer(OPEN, _("No one has confirmed the owners of the tools yet."))
     if not ownerless:
         return Answer(NO, _("All %(number)s tools in use have an owner.", number=len(used)))
     evidence = _(
-        "%(number)s of %(total)s tools in use have no owner; the limit is %(limit)s.",
+        "%(number)s of %(total)s tools in use have no owner, or one whose review is more than %(days)s days "
+        "overdue; the limit is %(limit)s.",
         number=len(ownerless),
         total=len(used),
+        days=LONG_OVERDUE,
         limit=OWNERLESS_TOOLS,
     )
     return Answer(told(len(ownerless) >= OWNERLESS_TOOLS), evidence, ownerless)
+
+
+def _is_looked_after(tool: Mapping[str, Any], today: date) -> bool:
+    due = review_due(tool)
+    return bool(owner_ids(tool)) and (due is None or (today - due).days <= LONG_OVERDUE)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from handbook.base.language import _
-from handbook.base.numbers import format_number
+from handbook.base.numbers import format_number, format_percent
 from handbook.base.quarters import Quarter
 from handbook.base.sentences import listed
 from handbook.kinds.any.basis import Basis
@@ -18,23 +19,31 @@ PLANNING_DAYS = 15
 """The limit for quarterly planning in working days: three weeks."""
 
 _WEEK = 5
+_ADMINISTRATION = frozenset({"tool-administration", "manual-reporting"})
+"""The activities of the sign about tool administration and reporting."""
 
 
 def operational_time(basis: Basis) -> Answer:
-    """Return whether product managers spend too much time on operational work."""
+    """Return whether product managers spend too much time on tool administration and reporting."""
     audit = time_audit(basis).last
     if audit is None:
         return Answer(OPEN, _("No time audits yet."))
+    counted = [each for each in audit.operational if each.name in _ADMINISTRATION]
+    if not counted:
+        about = _("The time audit of %(quarter)s has no such activity.", quarter=audit.quarter)
+        return Answer(OPEN, about, (audit.survey,))
+    percent = sum((each.percent for each in counted), Fraction(0))
     evidence = _(
-        "The median was %(share)s in %(quarter)s, from the diaries of %(diaries)s of %(asked)s product "
-        "managers. The limit is %(limit)s%%.",
-        share=audit.share,
+        "%(share)s of all hours in %(quarter)s, from the diaries of %(diaries)s of %(asked)s product "
+        "managers. The limit is %(limit)s%%. All operational work took %(all)s of the week (median).",
+        share=format_percent(percent / 100),
         quarter=audit.quarter,
         diaries=audit.diaries,
         asked=audit.asked,
         limit=LIMIT,
+        all=audit.share,
     )
-    return Answer(told(audit.over) if audit.enough else OPEN, evidence, (audit.survey,))
+    return Answer(told(percent > LIMIT) if audit.enough else OPEN, evidence, (audit.survey,))
 
 
 def first_feature_time(basis: Basis) -> Answer:

@@ -20,6 +20,7 @@ from handbook.base.text import words
 from handbook.kinds.any.basis import Basis, choice_index, used_values
 from handbook.kinds.any.figure import figure
 from handbook.kinds.tool.audit import AUDIT_NEEDS, tool_audit
+from handbook.kinds.tool.purposes import categories_of
 from handbook.link.catalogue import Entry
 from handbook.read.life import has_ended, in_use_instead
 
@@ -54,6 +55,7 @@ class Candidate:
 
     Attributes:
         tool: The tool.
+        category: The category that it is offered in.
         suits: The criteria that match.
         unmet: The criteria that do not match.
         note: The status of the tool, such as "retired".
@@ -61,6 +63,7 @@ class Candidate:
     """
 
     tool: Entry
+    category: str
     suits: tuple[str, ...]
     unmet: tuple[str, ...]
     note: str
@@ -134,7 +137,7 @@ class Offer:
 
     Attributes:
         tool: The tool.
-        category: Its category.
+        category: The category that it is offered in: its own, or that of a job that it does.
         smallest: The smallest team size.
         largest: The largest team size.
         complexity: The workflows it supports.
@@ -164,6 +167,7 @@ class Offer:
         checks = tuple(zip(answers, self.reasons, strict=True))
         return Candidate(
             self.tool,
+            self.category,
             tuple(reason for holds, reason in checks if holds),
             tuple(_("only %(reason)s", reason=reason) for holds, reason in checks if not holds),
             self.note,
@@ -206,7 +210,7 @@ def pick(basis: Basis, team: Team) -> Sequence[CategoryAnswer]:
     return [
         CategoryAnswer(
             category,
-            tuple(each for each in ranked if each.tool.data.get("category") == category),
+            tuple(each for each in ranked if each.category == category),
             _without_fit(tools),
         )
         for category, tools in _by_category(basis, against)
@@ -259,7 +263,7 @@ def _by_category(basis: Basis, against: Mapping[str, str]) -> Sequence[tuple[str
     """Return the categories with their tools, in the order of the schema."""
     tools = _tools(basis, against)
     return [
-        (category, [tool for tool in tools if tool.data.get("category") == category])
+        (category, [tool for tool in tools if category in categories_of(basis, tool)])
         for category in used_values(tools, "category")
     ]
 
@@ -282,25 +286,27 @@ def _offers(basis: Basis, against: Mapping[str, str]) -> Iterator[Offer]:
             continue
         fit = tool.data["fit"]
         size, complexity, needs = fit["team_size"], fit["workflow_complexity"], fit["integration_needs"]
-        yield Offer(
-            tool,
-            tool.data.get("category") or "",
-            size["from"],
-            size["to"],
-            complexity,
-            needs,
-            (
-                _(
-                    "made for %(first)s to %(last)s people",
-                    first=format_number(size["from"]),
-                    last=format_number(size["to"]),
-                ),
-                _("supports %(choices)s workflows", choices=listed([*map(choice_in_sentence, complexity)])),
-                _("suited to %(choices)s integrations", choices=listed([*map(choice_in_sentence, needs)])),
+        reasons = (
+            _(
+                "made for %(first)s to %(last)s people",
+                first=format_number(size["from"]),
+                last=format_number(size["to"]),
             ),
-            _note(tool),
-            against.get(tool.id, ""),
+            _("supports %(choices)s workflows", choices=listed([*map(choice_in_sentence, complexity)])),
+            _("suited to %(choices)s integrations", choices=listed([*map(choice_in_sentence, needs)])),
         )
+        for category in categories_of(basis, tool):
+            yield Offer(
+                tool,
+                category,
+                size["from"],
+                size["to"],
+                complexity,
+                needs,
+                reasons,
+                _note(tool),
+                against.get(tool.id, ""),
+            )
 
 
 _NOTES = {

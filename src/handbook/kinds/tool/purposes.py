@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -47,12 +47,17 @@ def tools_by_purpose(basis: Basis) -> tuple[Purpose, ...]:
 
 
 def _purpose(basis: Basis, category: str) -> Purpose:
-    tools = basis.entries("tool")
-    jobs = {tool for job, tool in basis.settings.jobs.items() if _CATEGORIES.get(job) == category}
+    tools = [tool for tool in basis.entries("tool") if category in categories_of(basis, tool)]
     own = [tool for tool in tools if tool.data.get("category") == category]
-    others = [tool for tool in tools if tool.id in jobs and tool not in own]
+    others = [tool for tool in tools if tool not in own]
     return Purpose(
         category,
         tuple(tool for tool in (*own, *others) if state_of(tool.data) == "active"),
         tuple(tool for tool in own if state_of(tool.data) != "active"),
     )
+
+
+def categories_of(basis: Basis, tool: Entry) -> Sequence[str]:
+    """Return the category of a tool, and those of the jobs that it does for the company."""
+    jobs = (_CATEGORIES.get(job, "") for job, name in basis.settings.jobs.items() if name == tool.id)
+    return list(dict.fromkeys((str(tool.data.get("category") or ""), *filter(None, jobs))))

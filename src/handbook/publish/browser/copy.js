@@ -6,7 +6,7 @@ import { _ } from "./language.js";
 /** @param {HTMLElement} box */
 export function start(box) {
   const text = () => box.querySelector("code")?.textContent ?? "";
-  const button = make("button", { type: "button", class: "hb-copy__button" }, _("Copy"));
+  const button = make("button", { type: "button", class: "md-button md-button--small hb-copy__button" }, _("Copy"));
   button.addEventListener("click", () => copy(text(), _("Text copied"), _("Text")));
   box.append(button);
   // A long text scrolls. Keyboard users can scroll only an element that has the focus.

@@ -67,8 +67,9 @@ def misread_fault(node: ScalarNode, text: str) -> Fault | None:
     if not changes:
         return None
     at = changes[0].start
-    sign = text[start:at].rsplit(maxsplit=1)[-1]
-    message = f"{name_of(text[at])} after `{short(sign)}`"
+    signs = text[start:at].split()
+    place = f"after `{short(signs[-1])}`" if signs else "at the start"
+    message = f"{name_of(text[at])} {place}"
     return Fault(FaultKind.SPACE, message, _HINT, at, at + 1, changes)
 
 

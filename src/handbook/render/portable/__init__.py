@@ -1,1 +1,1 @@
-"""Pages as Markdown without HTML, for assistants and for whoever copies a page."""
+"""Pages as Markdown without HTML, for assistants and people who copy a page."""

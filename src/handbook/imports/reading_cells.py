@@ -1,0 +1,59 @@
+"""Read the cells of a table of readings: periods and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from handbook.base.days import last_of_month
+from handbook.imports.numbers import numbers_in, one_line
+
+_PLAIN = re.compile(r"[-\u2212]?[0-9]{1,15}(?:\.[0-9]{1,9})?")
+_GROUPED = re.compile(r"[-\u2212]?[0-9]{1,3}(?:\.[0-9]{3})+")
+_WITH_COMMA = re.compile(r"[-\u2212]?[0-9]{1,3}(?:\.?[0-9]{3})*,(?:[0-9]{1,2}|[0-9]{4,9})\s*%?")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})")
+_QUARTER = re.compile(r"([0-9]{4})[- ]?Q([1-4])|Q([1-4])[ /-]?([0-9]{4})", re.IGNORECASE)
+_SUNDAY = 7
+
+
+def last_days(text: str) -> Iterator[date]:
+    """Yield the last day of a month, an ISO week or a quarter."""
+    try:
+        if match := _MONTH.fullmatch(text):
+            yield last_of_month(int(match[1]), int(match[2]))
+        elif match := _WEEK.fullmatch(text):
+            yield date.fromisocalendar(int(match[1]), int(match[2]), _SUNDAY)
+        elif match := _QUARTER.fullmatch(text):
+            year, quarter = int(match[1] or match[4]), int(match[2] or match[3])
+            yield last_of_month(year, 3 * quarter)
+    except (ValueError, OverflowError):
+        return
+
+
+def has_comma(value: Any) -> bool:
+    """Return whether a cell is a number with a comma before decimals, so that points separate thousands."""
+    return isinstance(value, str) and _WITH_COMMA.fullmatch(value.strip()) is not None
+
+
+def number_in(value: Any, *, has_commas: bool) -> Decimal | None:
+    """Return the number in a cell; `None` if it has none, or more than a number and a unit."""
+    if isinstance(value, (bool, date, timedelta, list, dict)):
+        return None
+    if isinstance(value, float):
+        # Spreadsheets have nothing else, also for whole numbers.
+        value = f"{value:.9f}".rstrip("0").rstrip(".")
+    text = str(value).strip().removesuffix("%").strip()
+    if has_commas and _GROUPED.fullmatch(text):
+        text = text.replace(".", "")
+    if _PLAIN.fullmatch(text):
+        return Decimal(text.replace("\N{MINUS SIGN}", "-"))
+    line = one_line(text)
+    digits = line.lstrip("-\N{MINUS SIGN} ")
+    found = list(numbers_in(digits))
+    if len(found) != 1 or found[0].start or digits[found[0].end :].strip(" %"):
+        return None
+    return Decimal(str(found[0].number)) * (1 if line.startswith(digits) else -1)
