@@ -62,7 +62,8 @@ RUN = """async ([where, rules]) => {
 
 PLACE = """() => ({
   titles: document.querySelectorAll("article h1").length,
-  steps: [...document.querySelectorAll("nav.md-path li, nav [aria-current]")].filter((step) => step.checkVisibility()).length,
+  steps: [...document.querySelectorAll("nav.md-path li, nav [aria-current]")]
+    .filter((step) => step.checkVisibility()).length,
 })"""
 
 
