@@ -1,7 +1,7 @@
 """What the frame around the text of a page shows: the counts of the sidebar, the trust card, the footer.
 
-The templates in `theme/` show it. They receive plain values, which the adapters escape like other metadata; only
-icons are markup.
+The templates in `theme/` show it. They receive plain values, which the adapters escape like other metadata;
+only icons are markup.
 """
 
 from __future__ import annotations
@@ -134,9 +134,7 @@ def _trust(found: Byline, home: Place) -> dict[str, Any]:
         "state": fresh.state,
         "left": fresh.left,
         "reviewed": _reviewed(fresh),
-        "next": _("Next review %(day)s", day=in_words(fresh.due))
-        if fresh.due and fresh.state != "late"
-        else "",
+        "next": _("Next review %(day)s", day=in_words(coming)) if coming else "",
         "edit": found.edit,
     }
     return {name: value for name, value in shown.items() if value not in ("", None)}
