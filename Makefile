@@ -84,9 +84,10 @@ rules: $(VENV)/dev.stamp ## Write the rules into the schema of the settings
 words: $(VENV)/dev.stamp ## Update the catalogues of translated strings
 	@$(BIN)/python scripts/update_words.py
 
-fonts: $(VENV)/node.stamp ## Update the font and icons of the site from their locked versions
+fonts: $(VENV)/node.stamp ## Update the font, icons and libraries of the site from their locked versions
 	@$(BIN)/python scripts/vendor_fonts.py
 	@$(BIN)/python scripts/vendor_icons.py
+	@$(BIN)/python scripts/vendor_scripts.py
 
 lock: $(VENV)/uv.stamp $(VENV)/node-program.stamp ## Update requirements/ from pyproject.toml (UPGRADE=1: with the latest versions)
 	@$(call compile,uv,--group installer)

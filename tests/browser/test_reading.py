@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Response, expect
+from python_calamine import CalamineWorkbook
 
 from tests.browser.conftest import OpenPage, wait_for_tools
 
@@ -96,17 +98,66 @@ def test_a_question_that_was_studied_is_found_by_a_word_of_it(open_page: OpenPag
     expect(rows).to_have_count(0)
 
 
+CLIPBOARD = """async () => {
+  const [item] = await navigator.clipboard.read();
+  const read = async (type) => [type, await (await item.getType(type)).text()];
+  return Object.fromEntries(await Promise.all(item.types.map(read)));
+}"""
+
+
 def test_a_template_can_be_copied_and_downloaded(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}templates/prd/", permissions=["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy", exact=True).last.click()
-    expect(page.get_by_role("status").filter(has_text="Text copied")).to_be_visible()
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copy = page.get_by_role("button", name="Copy the PRD template")
+    copy.click()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    copied = page.evaluate(CLIPBOARD)
+    assert "<h2>Problem</h2>" in copied["text/html"]
+    assert "<strong>Squad:</strong>" in copied["text/html"]
+    assert "\n## Problem\n" in copied["text/plain"]
+    # Neither front matter nor guidance.
+    assert "template:" not in copied["text/plain"]
+    assert "Write three to six sentences" not in copied["text/plain"]
+
+    more = page.get_by_role("button", name="More ways to copy").first
+    more.press("ArrowDown")
+    expect(page.get_by_role("menuitem", name="Rich text")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("menuitem", name="Word file")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+    expect(page.get_by_role("menu")).to_be_hidden()
+    more.click()
+    page.get_by_role("menuitem", name="Slack").click()
+    assert "*Problem*" in page.evaluate(CLIPBOARD)["text/plain"]
+    more.click()
+    with page.expect_download() as started:
+        page.get_by_role("menuitem", name="Word file").click()
+    assert started.value.suggested_filename == "product-requirements-document-prd.docx"
+    with ZipFile(started.value.path()) as file:
+        assert "Problem" in file.read("word/document.xml").decode()
+
     with page.expect_download() as started:
         page.get_by_role("link", name="Download as Markdown").click()
     assert started.value.suggested_filename == "prd.md"
-    assert Path(started.value.path()).read_text(encoding="utf-8") == copied
-    assert copied.startswith("---\ntemplate: prd\n")
-    assert "\n## Problem\n" in copied
+    text = Path(started.value.path()).read_text(encoding="utf-8")
+    assert text.startswith("---\ntemplate: prd\n")
+    assert page.locator(".hb-copy code").text_content() == text
+
+
+def test_a_table_is_copied_as_it_is_filtered(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}tools/?find=linear", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy rows").first.click()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    copied = page.evaluate(CLIPBOARD)
+    rows = page.locator(".hb-table").first.locator("tbody tr:visible").count()
+    assert copied["text/html"].count("<tr>") == rows + 1
+    assert f'<a href="{address}tools/linear/">Linear</a>' in copied["text/html"]
+    assert copied["text/plain"].startswith("| Name | Status |")
+    page.get_by_role("button", name="More ways to copy").first.click()
+    with page.expect_download() as started:
+        page.get_by_role("menuitem", name="Excel file").click()
+    workbook = CalamineWorkbook.from_path(started.value.path())
+    assert len(workbook.get_sheet_by_index(0).to_python()) == rows + 1
 
 
 def test_the_flow_of_a_process_has_every_step_as_text_too_and_a_decision_leads_to_its_step(

@@ -38,6 +38,9 @@ _STYLES = (
     "print",
 )
 
+_OTHERS = frozenset({".css", ".ts"})
+"""What is not published as it is: parts of the style, and types for the check of the scripts."""
+
 STYLE = f"{_FOLDER}/handbook.css"
 SCRIPT = f"{_FOLDER}/handbook.js"
 """A module that loads the other modules of a page."""
@@ -63,7 +66,7 @@ def read_assets(looks: Looks) -> dict[str, bytes]:
     """
     parts = [(_SHIPPED / "styles" / f"{name}.css").read_text("utf-8") for name in _STYLES]
     style = "\n".join([*parts, *filter(None, [own_colours(looks)])]).encode()
-    own = (path for path in sorted(_SHIPPED.rglob("*")) if path.is_file() and path.suffix != ".css")
+    own = (path for path in sorted(_SHIPPED.rglob("*")) if path.is_file() and path.suffix not in _OTHERS)
     files = {f"{_FOLDER}/{path.relative_to(_SHIPPED).as_posix()}": path.read_bytes() for path in own}
     return {STYLE: style, **files}
 

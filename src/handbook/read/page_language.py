@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-DOWNLOAD_VIEW = re.compile(r"(?P<kind>[A-Za-z0-9_-]+)\.download\.(?P<suffix>[a-z0-9]+)\.jinja")
+from handbook.base.regex import regex
+
+DOWNLOAD_VIEW = regex(r"(?P<kind>[A-Za-z0-9_-]+)\.download\.(?P<suffix>[a-z0-9]+)\.jinja")
 """The path of a view in `macros/` that writes a file for each entry of a kind."""
 
 PAGE_FILTERS: Mapping[str, str] = MappingProxyType(

@@ -6,7 +6,9 @@ import { _ } from "./language.js";
 /** @param {HTMLElement} box */
 export function start(box) {
   const text = () => box.querySelector("code")?.textContent ?? "";
-  const button = make("button", { type: "button", class: box.dataset.words ? "md-button md-button--primary" : "hb-copy__button" }, box.dataset.words ?? _("Copy"));
+  const words = box.dataset.words;
+  const look = words ? "md-button md-button--primary" : "md-button md-button--small hb-copy__button";
+  const button = make("button", { type: "button", class: look }, words ?? _("Copy"));
   button.addEventListener("click", () => copy(text(), _("Text copied"), _("Text")));
   box.append(button);
   // A long text scrolls. Keyboard users can scroll only an element that has the focus.

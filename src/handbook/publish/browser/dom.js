@@ -49,8 +49,16 @@ export function say(words) {
  * @param {string} text
  * @param {string} type
  */
-export function download(name, text, type) {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+export const download = (name, text, type) => save(name, new Blob([text], { type: `${type};charset=utf-8` }));
+
+/**
+ * Downloads a file.
+ *
+ * @param {string} name
+ * @param {Blob} content
+ */
+export function save(name, content) {
+  const address = URL.createObjectURL(content);
   make("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

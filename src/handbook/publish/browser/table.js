@@ -1,7 +1,10 @@
 /* Filters a long table by words and columns, and sorts it by any column. */
 
 import { recall, remember, share } from "./address.js";
+import { control } from "./clip.js";
+import { blocksIn } from "./clip_read.js";
 import { make, quiet } from "./dom.js";
+import { excelFile } from "./files.js";
 import { _, ngettext } from "./language.js";
 import { number } from "./words.js";
 
@@ -54,6 +57,8 @@ export function start(box) {
   const none = make("p", { class: "hb-none" }, `${_("No matching rows.")} `);
   const clear = quiet(_("Clear"), reset);
   const link = share(_("Copy link to this view"));
+  const what = document.querySelector("h1")?.firstChild?.textContent?.trim() || document.title;
+  const take = control({ what, blocks: () => blocksIn(box), words: _("Copy rows"), look: "md-button--small", files: [excelFile(what)] });
   /** The fields stored in the URL. @type {[HTMLInputElement | HTMLSelectElement, string][]} */
   const fields = [
     [search, `${prefix}find`],
@@ -66,7 +71,7 @@ export function start(box) {
     search,
     ...choices.map(({ select }) => select),
     order,
-    make("span", { class: "hb-table__state" }, count, clear, link),
+    make("span", { class: "hb-table__state" }, count, clear, link, take),
   );
 
   heads.forEach((head, column) => {

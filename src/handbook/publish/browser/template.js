@@ -1,6 +1,9 @@
 /* Template form: inserts the input into the document below and stores it in the browser. */
 
+import { control } from "./clip.js";
+import { documentBlocks } from "./clip_markdown.js";
 import { download, make, quiet } from "./dom.js";
+import { wordFile } from "./files.js";
 import { _ } from "./language.js";
 import { onChange, read, warn, write } from "./storage.js";
 import { beginnings, fill, isEmpty } from "./template_text.js";
@@ -40,6 +43,12 @@ export function start(box) {
     name: item.dataset.name ?? "",
     required: item.dataset.required !== undefined,
   }));
+
+  const names = Object.fromEntries(rows.map((row) => [row.dataset.field ?? "", row.querySelector("td")?.textContent ?? ""]));
+  const what = box.dataset.name ?? document.title;
+  const blocks = () => documentBlocks(code.textContent ?? "", names, _("optional"));
+  const words = box.dataset.short ? _("Copy the %(name)s template", { name: box.dataset.short }) : _("Copy");
+  box.append(control({ what, blocks, words, look: "md-button--primary", files: [wordFile(what)] }));
 
   // A company's own file can differ from the sections. A page with several templates has no form.
   const several = document.querySelectorAll("[data-hb=template]").length > 1;

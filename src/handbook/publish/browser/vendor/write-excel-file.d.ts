@@ -1,0 +1,2 @@
+declare const write: any;
+export default write;
