@@ -11,26 +11,27 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from handbook.base.regex import regex
 from handbook.read.view_fields import Load
 
-_STATEMENT = re.compile(r"\{%-?[ ]*(?P<word>\w+)(?P<rest>[^%]*(?:%(?!\})[^%]*)*)%\}")
-_ANCHOR = re.compile(r"\banchor\((?P<arguments>(?:[^()]|\([^()]*\))*)\)")
-_SECTION = re.compile(r"(?<!macro )\bsection\((?P<arguments>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
-_TITLE = re.compile(
+_STATEMENT = regex(r"\{%-?[ ]*(?P<word>\w+)(?P<rest>[^%]*(?:%(?!\})[^%]*)*)%\}")
+_ANCHOR = regex(r"\banchor\((?P<arguments>(?:[^()]|\([^()]*\))*)\)")
+_SECTION = regex(r"(?<!macro )\bsection\((?P<arguments>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
+_TITLE = regex(
     r"^#+ +(?:\{\{ ?(?:_|gettext)\(\"(?P<text>[^\"]+)\"\) ?\}\}|(?P<plain>[^{}\n]+))$", re.MULTILINE
 )
-_LITERAL = re.compile(r"\"([^\"]*)\"")
-_FIRST_LITERALS = re.compile(r"(?:\s*\"[^\"]*\"\s*(?:,|$))*")
-_FIELD = re.compile(r"\bentry\.(\w+)")
-_OTHER = re.compile(r"\b(?!(?:and|or|is|defined)\b)[A-Za-z_]\w*")
-_PART = re.compile(r"\b(?:import|from|include|extends)\s+\"([^\"]+)\"")
-_MACRO = re.compile(r"\{%-?[ ]*macro (?P<name>\w+)\(.*?\{%-?[ ]*endmacro[ ]*-?%\}", re.DOTALL)
-_ID = re.compile(r"\bid=\"([^\"{}]+)\"|\{ ?#([\w-]+)[^{}]*\}")
-_COMPUTED = re.compile(r"\bid=\"[^\"]*\{\{(?! ?anchor\()|\{ ?#\{\{(?! ?anchor\()")
-_COMPUTED_TITLE = re.compile(r"^#+ (?!\{\{ ?(?:_|gettext)\()(?![^\n]*\{ ?#)[^\n]*\{\{", re.MULTILINE)
+_LITERAL = regex(r"\"([^\"]*)\"")
+_FIRST_LITERALS = regex(r"(?:\s*\"[^\"]*\"\s*(?:,|$))*")
+_FIELD = regex(r"\bentry\.(\w+)")
+_OTHER = regex(r"\b(?!(?:and|or|is|defined)\b)[A-Za-z_]\w*")
+_PART = regex(r"\b(?:import|from|include|extends)\s+\"([^\"]+)\"")
+_MACRO = regex(r"\{%-?[ ]*macro (?P<name>\w+)\(.*?\{%-?[ ]*endmacro[ ]*-?%\}", re.DOTALL)
+_ID = regex(r"\bid=\"([^\"{}]+)\"|\{ ?#([\w-]+)[^{}]*\}")
+_COMPUTED = regex(r"\bid=\"[^\"]*\{\{(?! ?anchor\()|\{ ?#\{\{(?! ?anchor\()")
+_COMPUTED_TITLE = regex(r"^#+ (?!\{\{ ?(?:_|gettext)\()(?![^\n]*\{ ?#)[^\n]*\{\{", re.MULTILINE)
 _SHARED = "section"
 """The macro for a heading with text. What calls it says the heading."""
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 
 
 class ViewAnchor(NamedTuple):

@@ -154,7 +154,8 @@ class Delivery:
 
     def _early(self, root: str) -> str:
         """Return what comes before everything of the theme: our first script and the font of the text."""
-        return _EARLY.format(f"{root}{EARLY_SCRIPT}", _(_IN_FOLDER)) + _FONT.format(f"{root}{FONT}")
+        script = _EARLY.format(f"{root}{EARLY_SCRIPT}", _(_IN_FOLDER))
+        return f"{script}{_FONT.format(f'{root}{FONT}')}"
 
     def _not_found(self, root: str) -> str:
         report = _REPORT.format(self._report, _("Report a problem")) if self._report else ""

@@ -17,6 +17,9 @@ from handbook.read.yaml.faults import Fault, FaultKind
 
 CONFIG = "mkdocs.yml"
 
+WORKFLOWS = ".github/workflows/"
+"""The folder of GitHub's workflows, from the top of a repository."""
+
 FOLDERS = ("schemas", "macros", "sources")
 """The folders at the top of a site with the handbook's files, besides its pages."""
 
@@ -128,6 +131,11 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+def top_of(start: Path) -> Path | None:
+    """Return the nearest folder upwards with a `mkdocs.yml`, if there is one."""
+    return next((folder for folder in (start, *start.parents) if os.path.lexists(folder / CONFIG)), None)
+
+
 def find_site(start: Path) -> Site:
     """Return the site that contains a folder: the nearest one upwards with a `mkdocs.yml`.
 
@@ -135,10 +143,9 @@ def find_site(start: Path) -> Site:
         NoSiteError: There is none, or its `mkdocs.yml` cannot be read.
     """
     start = start.resolve()
-    for folder in (start, *start.parents):
-        config = folder / CONFIG
-        if os.path.lexists(config):
-            return read_site(folder)
+    folder = top_of(start)
+    if folder:
+        return read_site(folder)
     message = f"{start}: Missing {CONFIG} in this folder and its parents"
     raise NoSiteError(message, "Use a folder inside a handbook")
 
