@@ -43,6 +43,16 @@ def test_a_missing_page_leads_to_the_search_and_can_be_reported(theme: Theme) ->
     assert "Report a problem" not in plain
 
 
+def test_what_comes_first_in_a_head_is_all_markup(theme: Theme) -> None:
+    links = {"alternate": "index.md?a=1&b=2"}
+    page, _ = Delivery(theme, Security()).finish(STYLED, "..", script="start()", links=links)
+    head = page.partition("<head>")[2]
+    assert "&lt;" not in head
+    for part in ("<script>start()</script>", '<script src="', '<link rel="preload"'):
+        assert part in head
+    assert '<link rel="alternate" type="text/markdown" href="index.md?a=1&amp;b=2">' in head
+
+
 def policy(page: str) -> str:
     found = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     assert len(found) == 1
