@@ -131,7 +131,8 @@ def edits(folder: Path, choose: random.Random) -> Iterator[None]:
         elif turn == 2:
             choose.choice([settings, patch]).unlink(missing_ok=True)
         else:
-            choose.choice(changes)(choose.choice([*names, *originals] if turn > 7 else names))
+            change = choose.choice(changes)
+            change(choose.choice([*originals] if change is restore else names))
         yield
 
 

@@ -33,11 +33,13 @@ _DAYS = 30
 
 
 @contextmanager
-def remembering(start: Path) -> Iterator[None]:
+def remembering(start: Path, *, is_whole: bool = True) -> Iterator[None]:
     """Use what earlier runs found in a handbook, and keep what this one finds.
 
     Args:
         start: The handbook, or a path in it.
+        is_whole: Whether the run checks the whole handbook. Otherwise, it changes nothing: what it doesn't ask
+            for can still be right.
     """
     folder, engine, root = _folder(), _engine(), top_of(start.resolve())
     if folder is None or engine is None or root is None:
@@ -47,7 +49,7 @@ def remembering(start: Path) -> Iterator[None]:
     kept = Memory(_read(file, engine))
     with using(kept):
         yield
-    if kept.has_changed:
+    if is_whole and kept.has_changed:
         with suppress(OSError, ValueError):
             _write(file, engine, kept.results)
 

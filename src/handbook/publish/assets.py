@@ -27,6 +27,7 @@ _STYLES = (
     "parts",
     "home",
     "tables",
+    "processes",
     "tool",
     "checklists",
     "templates",
