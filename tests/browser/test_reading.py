@@ -121,7 +121,7 @@ def test_a_template_can_be_copied_and_downloaded(open_page: OpenPage, address: s
     assert "template:" not in copied["text/plain"]
     assert "Write three to six sentences" not in copied["text/plain"]
 
-    more = page.get_by_role("button", name="More ways to copy").first
+    more = page.get_by_role("button", name="More ways to copy: Product requirements document (PRD)")
     more.press("ArrowDown")
     expect(page.get_by_role("menuitem", name="Rich text")).to_be_focused()
     page.keyboard.press("ArrowUp")
@@ -156,7 +156,7 @@ def test_a_table_is_copied_as_it_is_filtered(open_page: OpenPage, address: str) 
     assert copied["text/html"].count("<tr>") == rows + 1
     assert f'<a href="{address}tools/linear/">Linear</a>' in copied["text/html"]
     assert copied["text/plain"].startswith("| Name | Status |")
-    page.get_by_role("button", name="More ways to copy").first.click()
+    page.get_by_role("button", name="More ways to copy: Tools").first.click()
     with page.expect_download() as started:
         page.get_by_role("menuitem", name="Excel file").click()
     workbook = CalamineWorkbook.from_path(started.value.path())

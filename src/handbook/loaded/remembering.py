@@ -1,8 +1,9 @@
 """Keep what a run finds in a handbook for the next one, in a file of the user's own cache folder.
 
-Nothing of it comes with a repository: whoever proposes a change to a handbook could otherwise say that there
-are no mistakes in it. The file is plain data and belongs to one user. It is replaced as a whole, so that it
-can be deleted, lost or written by two runs at any time. Where it can't be used, everything is found anew.
+The file is not in the handbook's own folder. There, anyone who proposes a change could commit one that says
+that the change has no mistakes. It is plain data, so it can't run code, and it belongs to one user. It is
+replaced as a whole, so two runs can write it at the same time. If it is missing or unusable, nothing is lost
+but time.
 """
 
 from __future__ import annotations
@@ -32,11 +33,13 @@ _DAYS = 30
 
 
 @contextmanager
-def remembering(start: Path) -> Iterator[None]:
+def remembering(start: Path, *, is_whole: bool = True) -> Iterator[None]:
     """Use what earlier runs found in a handbook, and keep what this one finds.
 
     Args:
         start: The handbook, or a path in it.
+        is_whole: Whether the run checks the whole handbook. Otherwise, it changes nothing: what it doesn't ask
+            for can still be right.
     """
     folder, engine, root = _folder(), _engine(), top_of(start.resolve())
     if folder is None or engine is None or root is None:
@@ -46,7 +49,7 @@ def remembering(start: Path) -> Iterator[None]:
     kept = Memory(_read(file, engine))
     with using(kept):
         yield
-    if kept.has_changed:
+    if is_whole and kept.has_changed:
         with suppress(OSError, ValueError):
             _write(file, engine, kept.results)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 from handbook.base.language import N_, _, ngettext, within
 from handbook.base.sentences import in_words
@@ -18,6 +19,7 @@ from handbook.publish.pages import GeneratedPage
 from handbook.read.life import has_ended
 from handbook.read.pages import CHANGES_PAGE, FIND_PAGE, GUIDE_PAGE, OTHERS_PAGE
 from handbook.render.byline import Byline
+from handbook.render.portable.addresses import markdown_path
 from handbook.render.render import Renderer
 from handbook.render.signs import find_drawing, sign
 
@@ -40,10 +42,12 @@ def make_frame(handbook: Handbook, renderer: Renderer, pages: Iterable[Generated
             "about": _("About this page"),
             "contents": _("On this page"),
             "in_use": _("In use"),
+            "markdown": _("Read as Markdown"),
             "more": _("%(number)s more", number="%(number)s"),
             "owner": _("Owner"),
             "print": _("Print"),
             "propose": _("Propose a change"),
+            "take": _("Take along"),
         },
     }
 
@@ -100,7 +104,7 @@ def make_metadata(
 ) -> dict[str, dict[str, Any]]:
     """Return what the frame of a page shows, by the path of the page, for its metadata.
 
-    That is the trust card, and for the page of an entry the page that lists it.
+    That is the trust card, its Markdown version, and for the page of an entry the page that lists it.
     """
     home = Place("index.md", handbook.site.directory_urls)
     entries = {
@@ -112,11 +116,15 @@ def make_metadata(
     for path in handbook.pages:
         found[path] = {"trust": _trust(renderer.byline(path), home)}
     for page in pages:
+        if page.path not in handbook.context.gone_pages:
+            found[page.path] = {}
         entry = entries.get(page.path)
         if entry is not None:
             url = home.url(f"{entry.kind.page}/index.md")
             trust = _trust(renderer.byline(page.path, entry), home)
             found[page.path] = {"trust": trust, "within": {"title": _(entry.kind.title), "url": url}}
+    for path, shown in found.items():
+        shown["markdown"] = quote(markdown_path(path, directory_urls=handbook.site.directory_urls))
     return found
 
 

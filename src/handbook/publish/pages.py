@@ -29,7 +29,8 @@ NAVIGATION_LIMIT = 50
 into every
 page, so its cost grows with the square of the number of pages."""
 
-_NEW = N_("What's new")
+NEW = N_("What's new")
+CHANGES_SUMMARY = N_("Changes since the previous version.")
 _NO_VERSION = N_(
     "This is the unreleased version of the handbook. In published versions, this page lists the\n"
     "changes since the previous version.\n"
@@ -154,19 +155,24 @@ def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) ->
     Raises:
         ViewError: The view of bylines is invalid.
     """
-    named = handbook.site.navigation
-    is_named = named is None or CHANGES_PAGE in named
+    is_named = shows_changes(handbook)
     if (changes is not None or is_named) and all(
         page.path != CHANGES_PAGE for page in handbook.context.pages
     ):
-        title = _(_NEW)
+        title = _(NEW)
         text = _(_NO_VERSION) if changes is None else changes
         body = f"# {title} {{ #what-changed }}\n\n{text}"
-        front = _CHANGES_FRONT.format(title, _("Changes since the previous version."))
+        front = _CHANGES_FRONT.format(title, _(CHANGES_SUMMARY))
         text = front + renderer.made_page(body, CHANGES_PAGE, title)
         yield GeneratedPage(
             CHANGES_PAGE, title, title, text, CHANGES_PAGE, Span(), None, in_navigation=is_named
         )
+
+
+def shows_changes(handbook: Handbook) -> bool:
+    """Return whether the navigation has the page of changes in every build, or is automatic."""
+    named = handbook.site.navigation
+    return named is None or CHANGES_PAGE in named
 
 
 def gone_pages(handbook: Handbook) -> Iterator[GeneratedPage]:

@@ -1,0 +1,130 @@
+/* The search: loads the index and answers questions. The dialog shows the answers; `search_ranking.js` has the ranking. */
+
+import { Question, Terms } from "./search_question.js";
+import { rank } from "./search_ranking.js";
+
+export { marked } from "./search_words.js";
+
+/**
+ * A page that a question finds. All texts are plain.
+ *
+ * @typedef {object} Result
+ * @property {string} href The address of the page.
+ * @property {string} page The same, relative to the home page.
+ * @property {string} title
+ * @property {string} kind The name of its content type, `page` or `help`.
+ * @property {{word: string, meaning: string} | null} state
+ * @property {string} owner
+ * @property {string} snippet
+ * @property {{name: string, label: string, href: string, text: string} | null} action
+ *
+ * @typedef {[string, string, string?, string?, string?, string?, [string, string, string, string]?]} Page
+ */
+
+const FOLDER = new URL("search/", import.meta.url);
+const ROOT = new URL("../../", import.meta.url);
+
+/** @type {Map<string, Promise<Search>>} */
+const loaded = new Map();
+
+/**
+ * Loads the index once. It is in the folder of this module, so each version of a site has its own.
+ *
+ * @param {URL} folder
+ * @param {URL} root The address of the home page.
+ * @returns {Promise<Search>}
+ */
+export function load(folder = FOLDER, root = ROOT) {
+  const known = loaded.get(folder.href);
+  if (known) return known;
+  // A site can have been published again since the browser stored this file, so it asks whether it is still right.
+  const search = read(new URL("index.json", folder), "no-cache").then((manifest) => new Search(manifest, folder, root));
+  search.catch(() => loaded.delete(folder.href));
+  loaded.set(folder.href, search);
+  return search;
+}
+
+/** @param {URL} url @param {RequestCache} [cache] */
+async function read(url, cache) {
+  const answer = await fetch(url, { cache });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer.json();
+}
+
+export class Search {
+  /** @param {import("./search_question.js").Manifest} manifest @param {URL} folder @param {URL} root */
+  constructor(manifest, folder, root) {
+    const { kinds, ask } = manifest;
+    this.kinds = Object.fromEntries(Object.entries(kinds).map(([name, { title, label, icon }]) => [name, { title, label, icon }]));
+    this.ask = ask && { name: ask.name, channel: ask.channel, href: new URL(ask.page, root).href };
+    this.manifest = manifest;
+    this.folder = folder;
+    this.root = root;
+    this.terms = new Terms(manifest);
+    /** @type {Map<string, Promise<any[]>>} */
+    this.parts = new Map();
+    /** @type {Map<number, import("./search_ranking.js").Postings>} */
+    this.postings = new Map();
+  }
+
+  /**
+   * Answers a question.
+   *
+   * @param {string} text
+   * @param {number} limit
+   */
+  async query(text, limit = 20) {
+    const question = new Question(this.terms, text);
+    await Promise.all([...question.needed].map((term) => this.readPostings(term)));
+    const ranked = rank(question, (term) => /** @type {any} */ (this.postings.get(term)));
+    const [results, near] = await Promise.all([ranked.results.slice(0, limit), ranked.near].map((pages) => Promise.all(pages.map((page) => this.result(page)))));
+    return { results: results ?? [], near: near ?? [], intent: ranked.intent, words: ranked.words, total: ranked.results.length };
+  }
+
+  /** @param {number} term */
+  async readPostings(term) {
+    if (this.postings.has(term)) return;
+    const [rarity, ...numbers] = await this.item("terms", this.manifest.termParts, term);
+    /** @type {Map<number, number>} */
+    const pages = new Map();
+    let page = 0;
+    for (let at = 0; at < numbers.length; at += 2) {
+      page += numbers[at];
+      pages.set(page, numbers[at + 1]);
+    }
+    this.postings.set(term, { rarity, pages });
+  }
+
+  /** @param {number} number @returns {Promise<Result>} */
+  async result(number) {
+    /** @type {Page} */
+    const [page, title, snippet = "", owner = "", word = "", meaning = "", action] = await this.item("pages", this.manifest.pageParts, number);
+    const kinds = Object.entries(this.manifest.kinds);
+    const [kind] = /** @type {[string, any]} */ (kinds.find(([, { first, end }]) => number >= first && number < end));
+    const href = new URL(page, this.root).href;
+    const [name, label, anchor, message] = action ?? [];
+    return {
+      href,
+      page,
+      title,
+      kind,
+      state: word ? { word, meaning } : null,
+      owner,
+      snippet,
+      action: name && label ? { name, label, href: anchor ? `${href}#${anchor}` : href, text: message ?? "" } : null,
+    };
+  }
+
+  /** Returns an item of the parts of a list. @param {string} name @param {number[]} starts @param {number} number */
+  async item(name, starts, number) {
+    const part = starts.findLastIndex((start) => start <= number);
+    const path = `${this.manifest.folder}/${name}-${part}.json`;
+    let items = this.parts.get(path);
+    if (!items) {
+      items = read(new URL(path, this.folder));
+      items.catch(() => this.parts.delete(path));
+      this.parts.set(path, items);
+    }
+    return (await items)[number - (starts[part] ?? 0)];
+  }
+}
