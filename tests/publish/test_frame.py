@@ -57,7 +57,7 @@ def test_the_card_says_who_owns_a_page_and_how_fresh_it_is(
     make_site: MakeSite, review: str, state: str, reviewed: str, coming: str | None
 ) -> None:
     trust = contents_of(make_site, review).metadata["tools/linear.md"]["trust"]
-    assert (trust["owner"], trust["owner_url"], trust["initials"]) == ("Product ops", "teams/ops/", "PO")
+    assert (trust["owner"], trust["owner_url"]) == ("Product ops", "teams/ops/")
     assert trust["ask"] == "Ask in #ops"
     assert trust["edit"].endswith("/tools_inventory.yaml#L2")
     assert (trust["state"], trust["reviewed"], trust.get("next")) == (state, reviewed, coming)
@@ -67,6 +67,7 @@ def test_the_card_says_who_owns_a_page_and_how_fresh_it_is(
 def test_the_frame_has_counts_and_marks_and_links_to_what_a_site_has(make_site: MakeSite) -> None:
     contents = contents_of(make_site, "2026-12-24")
     frame = contents.frame
+    assert 'data-letters="PO"' in frame["owners"]["teams/ops/"]
     assert frame["pages"]["tools/"] | {"icon": ""} == {"icon": "", "count": 2, "all": "All tools"}
     assert [url for url, each in frame["entries"].items() if each["ended"]] == ["tools/gone/"]
     assert frame["find"] == "start/find/"

@@ -143,8 +143,10 @@ class Delivery:
         needed = demands(quiet)
         scripts = {need for need in needed if need.startswith(DIGEST)}
         allowed = scripts & (self._theme_digests(base) | frozenset(added))
-        own = [f"<script>{script}</script>"] if script else []
-        first = "".join([*own, early, *(_MARKDOWN.format(relation, url) for relation, url in links.items())])
+        own = f"<script>{script}</script>" if script else ""
+        versions = Markup().join(_MARKDOWN.format(relation, url) for relation, url in links.items())
+        # Added to markup, a text would be escaped.
+        first = f"{own}{early}{versions}"
         meta = self._meta([*allowed, digest(script)] if script else allowed)
         finished, count = _HEAD.subn(lambda found: f"{found[0]}{meta}{first}", quiet, count=1)
         if not count:

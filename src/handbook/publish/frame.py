@@ -21,7 +21,7 @@ from handbook.read.pages import CHANGES_PAGE, FIND_PAGE, GUIDE_PAGE, OTHERS_PAGE
 from handbook.render.byline import Byline
 from handbook.render.portable.addresses import markdown_path
 from handbook.render.render import Renderer
-from handbook.render.signs import find_drawing, initials, sign
+from handbook.render.signs import find_drawing, sign
 
 _OTHERS = N_("For other teams")
 
@@ -34,6 +34,7 @@ def make_frame(handbook: Handbook, renderer: Renderer, pages: Iterable[Generated
     return {
         "pages": dict(_pages(handbook, home)),
         "entries": dict(_entries(handbook, home)),
+        "owners": dict(_owners(handbook, home)),
         "find": home.url(find),
         "foot": [{"title": title, "url": home.url(path)} for title, path in _foot(renderer, shown)],
         "edition": _edition(handbook),
@@ -73,6 +74,13 @@ def _entries(handbook: Handbook, home: Place) -> Iterator[tuple[str, dict[str, A
         for entry in handbook.catalogue.entries(kind.name).values():
             shown = sign(handbook.site, entry) if has_marks else ""
             yield home.url(entry.page), {"sign": shown, "ended": has_ended(entry.data)}
+
+
+def _owners(handbook: Handbook, home: Place) -> Iterator[tuple[str, str]]:
+    """Yield the sign of each team and role by the URL of its page."""
+    for kind in ("team", "role"):
+        for entry in handbook.catalogue.entries(kind).values() if kind in handbook.catalogue.kinds else ():
+            yield home.url(entry.page), sign(handbook.site, entry, large=True)
 
 
 def _foot(renderer: Renderer, shown: set[str]) -> Iterator[tuple[str, str]]:
@@ -122,14 +130,11 @@ def make_metadata(
 
 def _trust(found: Byline, home: Place) -> dict[str, Any]:
     owner = found.owners[0] if found.owners else None
-    icon = owner.data.get("icon") if owner else None
     fresh = found.fresh
     coming = fresh.due if fresh.state != "late" else None
     shown = {
         "owner": owner.name if owner else _("No owner assigned") if found.owned else "",
         "owner_url": home.url(owner.page) if owner and not owner.is_hidden else "",
-        "initials": initials(owner.short_name) if owner else "?",
-        "icon": icon or "",
         "ask": _("Ask in %(channel)s", channel=found.channel) if found.channel else "",
         "state": fresh.state,
         "left": fresh.left,
