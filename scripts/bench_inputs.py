@@ -41,6 +41,29 @@ def write_handbook(folder: Path, tools: int) -> Path:
     return folder
 
 
+def write_files(folder: Path, number: int) -> Path:
+    """Write the shipped handbook with a file for each tool, and return its folder.
+
+    Args:
+        folder: The folder.
+        number: The number of sources, all kinds together.
+    """
+    write_handbook(folder, 0)
+    (folder / TOOLS).unlink()
+    tools = folder / "sources" / "tools"
+    tools.mkdir()
+    for tool in _tools(number - sum(1 for _ in (folder / "sources").rglob("*.yaml"))):
+        text = re.sub("(?m)^ {4}", "", tool.replace("  - ", "    ", 1))
+        _write(tools / f"{text.splitlines()[0].removeprefix('id: ')}.yaml", text)
+    return folder
+
+
+def change_summary(file: Path) -> None:
+    """Change the summary of the entry in a file."""
+    text = file.read_text(encoding="utf-8")
+    _write(file, text.replace("\nsummary: ", "\nsummary: A "))
+
+
 def write_collection_schema(folder: Path) -> Path:
     """Write the schema of the file with the tools for a generic validator, and return its path."""
     shutil.copytree(ROOT / "schemas", folder)

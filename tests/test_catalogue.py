@@ -210,7 +210,9 @@ def test_a_german_page_has_no_english_label(kind: str, entry_id: str, found: Cat
     entry = handbook.entry(kind, entry_id)
     texts = list(texts_outside(renderer.entry(entry, "index.md")))
     written = " ".join(_strings_of(entry.data))
-    assert {"Verantwortlich", "Verwendet von"} & {text.partition(":")[0] for text in texts}
+    assert {"Verantwortlich", "Zugang erhalten", "Wo es vorkommt"} & {
+        text.partition(":")[0] for text in texts
+    }
     assert [text for text in texts if text in english and text not in written] == []
 
 

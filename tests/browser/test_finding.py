@@ -73,7 +73,7 @@ def test_an_address_without_a_page_leads_to_the_search(open_page: OpenPage, addr
     page = open_page(f"{address}404.html")
     expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
     assert page.get_by_role("link", name="home page").evaluate("(link) => link.href") == address
-    page.get_by_role("button", name="Search the handbook").click()
+    page.locator("article button[data-hb-search]").click()
     expect(page.get_by_role("textbox", name="Search")).to_be_focused()
 
 

@@ -43,6 +43,15 @@ def test_a_missing_page_leads_to_the_search_and_can_be_reported(theme: Theme) ->
     assert "Report a problem" not in plain
 
 
+def test_what_comes_first_is_markup(theme: Theme) -> None:
+    links = {"alternate": "a.md"}
+    page, _ = Delivery(theme, Security()).finish(f"{STYLED}</body>", "..", script="own()", links=links)
+    head = page.partition('<link rel="stylesheet"')[0]
+    assert "&lt;" not in head
+    for part in ("<script>own()</script>", 'early.js" data-folder', 'as="font"', 'href="a.md">'):
+        assert part in head
+
+
 def policy(page: str) -> str:
     found = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     assert len(found) == 1

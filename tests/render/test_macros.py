@@ -128,7 +128,7 @@ def test_an_entry_in_the_data_of_a_script_is_its_name_and_its_address(make_handb
 
 
 def test_an_entry_can_be_embedded_in_a_page(macros: dict[str, Macro]) -> None:
-    assert "## Integrations { #linear-connected-to }" in macros["tool"]("linear")
+    assert "## Connected to { #linear-connected-to }" in macros["tool"]("linear")
     assert "Alerts" in macros["tool"]("linear")
 
 

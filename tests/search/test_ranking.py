@@ -7,8 +7,8 @@ import pytest
 from handbook.search.documents import PAGE, Document
 from handbook.search.entry_text import Texts
 from handbook.search.index import Index, make_index
-from handbook.search.matching import slips
 from handbook.search.ranking import rank
+from handbook.search.slips import slips
 from handbook.search.tokens import parts, read_speech, split
 
 KINDS = {

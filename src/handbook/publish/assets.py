@@ -28,6 +28,8 @@ _STYLES = (
     "parts",
     "home",
     "tables",
+    "processes",
+    "tool",
     "checklists",
     "templates",
     "calculator",

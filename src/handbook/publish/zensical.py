@@ -160,7 +160,8 @@ def finish(contents: SiteContents, project: Path) -> tuple[Path, list[str], list
     """
     built = project / _BUILT
     handbook, own, site = contents.handbook, contents.own, contents.handbook.site
-    sources = {Place(path, site.directory_urls).published: path for path in handbook.context.page_paths}
+    paths = (*handbook.context.page_paths, *contents.pages)
+    sources = {Place(path, site.directory_urls).published: path for path in paths}
     root = urlsplit(own.get("site_url") or "/").path.rstrip("/") or "/"
     look = LastLook(contents, {})
     look.start_to_finish(_theme(site, own))

@@ -29,6 +29,9 @@ _FILLED = Markup(' fill="currentColor" stroke="none"')
 _TILE = Markup('<span class="hb-tile{} hb-of-{}" aria-hidden="true">{}</span>')
 _MARK = Markup('<span class="hb-mark{}" aria-hidden="true">{}</span>')
 _SIGN = Markup('<span class="hb-sign{}" aria-hidden="true">{}</span>')
+_LETTERED = Markup('<span class="hb-{0}{1}" data-letters="{2}" aria-hidden="true"></span>')
+"""Letters are an attribute that the style shows: as text, they would be part of the title next to them."""
+
 _LARGE = "--large"
 
 _SPELT = str.maketrans({"+": "plus", ".": "dot", "&": "and"})
@@ -70,12 +73,19 @@ def tile(site: Site, kind: Kind, *, large: bool = False) -> Markup:
 def sign(site: Site, entry: Entry, *, large: bool = False) -> Markup:
     """Return the sign of an entry: the mark of a tool, the icon of a team, or the tile of its type."""
     if entry.kind.name == "tool":
-        glyph = _brand(site, entry.short_name) or letters(entry.short_name)
-        return _MARK.format(f" hb-mark{_LARGE}" if large else "", glyph)
+        look, glyph = f" hb-mark{_LARGE}" if large else "", _brand(site, entry.short_name)
+        return (
+            _MARK.format(look, glyph) if glyph else _LETTERED.format("mark", look, letters(entry.short_name))
+        )
     if entry.kind.name in {"team", "role"}:
         chosen = entry.data.get("icon")
         drawing = find_drawing(site, chosen) if isinstance(chosen, str) else None
-        return _SIGN.format(f" hb-sign{_LARGE}" if large else "", drawing or initials(entry.short_name))
+        look = f" hb-sign{_LARGE}" if large else ""
+        return (
+            _SIGN.format(look, drawing)
+            if drawing
+            else _LETTERED.format("sign", look, initials(entry.short_name))
+        )
     return tile(site, entry.kind, large=large)
 
 

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from handbook.search.index import Index
+from handbook.search.slips import slips
 from handbook.search.tokens import split
 from handbook.search.weights import whole_name
 
@@ -72,6 +73,7 @@ class Question:
         self._is_open = text[-1:].isalnum()
         self._soft: set[int] = set()
         self._dropped: set[int] = set()
+        self._known: dict[int, tuple[Alternative, ...]] = {}
         self.boosts: dict[str, int] = {}
         self.intent = ""
         self._read_intents()
@@ -99,7 +101,7 @@ class Question:
         named = self._index.kinds.items()
         kinds = [tuple(name for name, kind in named if stem in kind.stems) for stem in self._stems]
         is_clear = any(number not in self._soft and not kinds[number] for number in telling)
-        matches = {number: tuple(self._alternatives(number)) for number in telling}
+        matches = {number: self._matches(number) for number in telling}
         stems = [self._corrected(number, matches[number]) for number in telling]
         hard = [stem for number, stem in zip(telling, stems, strict=True) if number not in self._soft]
         names = dict.fromkeys(self._place(whole_name(each)) for each in (stems, hard))
@@ -121,7 +123,7 @@ class Question:
         word = self._words[number]
         if word in self._speech.stop:
             return True
-        if len(word) < _LEAST_TYPO_AMONG_OTHERS or next(self._alternatives(number), None):
+        if len(word) < _LEAST_TYPO_AMONG_OTHERS or self._matches(number):
             return False
         near = (each for each in self._speech.stop if abs(len(each) - len(word)) <= 1)
         return any(len(each) >= _LEAST_TYPO and slips(word, each, 1) <= 1 for each in near)
@@ -137,6 +139,11 @@ class Question:
         best = max((quality for _, quality in alternatives), default=0)
         found = [max(rarity[term] for term in terms) for terms, quality in alternatives if quality == best]
         return min(found, default=self._index.unknown)
+
+    def _matches(self, number: int) -> tuple[Alternative, ...]:
+        if number not in self._known:
+            self._known[number] = tuple(self._alternatives(number))
+        return self._known[number]
 
     def _alternatives(self, number: int) -> Iterator[Alternative]:
         word, stem = self._words[number], self._stems[number]
@@ -226,25 +233,3 @@ class Question:
             if " " not in terms[place]:
                 yield place
             place += 1
-
-
-def slips(one: str, other: str, most: int) -> int:
-    """Return the number of slips between two words: letters left out, added, changed or swapped.
-
-    Args:
-        one: A word.
-        other: Another word.
-        most: The number that matters; any higher number can be returned for more.
-    """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        older, before, row = before, row, [i]
-        for j, against in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != against))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]

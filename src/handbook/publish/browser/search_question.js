@@ -1,5 +1,6 @@
 /* What the words of a reader match, as in `search/matching.py`: the names are the same, and so are the results. */
 
+import { slips } from "./search_slips.js";
 import { split, stem } from "./search_words.js";
 
 /**
@@ -93,6 +94,8 @@ export class Question {
     this.dropped = new Set();
     /** @type {number[]} */
     this.names = [];
+    /** @type {Map<number, Alternative[]>} */
+    this.known = new Map();
     /** @type {Record<string, number>} */
     this.boosts = {};
     this.intent = "";
@@ -128,7 +131,7 @@ export class Question {
     const named = Object.entries(this.terms.manifest.kinds);
     const kinds = this.stems.map((one) => named.filter(([, kind]) => kind.stems.includes(one)).map(([name]) => name));
     const isClear = telling.some((number) => !this.soft.has(number) && !kinds[number]?.length);
-    const matches = telling.map((number) => [...this.alternatives(number)]);
+    const matches = telling.map((number) => this.matches(number));
     const stems = telling.map((number, at) => this.corrected(number, matches[at] ?? []));
     const hard = stems.filter((_, at) => !this.soft.has(telling[at] ?? 0));
     this.names = [...new Set([stems, hard].map((each) => this.terms.place(` ${each.join(" ")}`)).filter((place) => place !== undefined))];
@@ -147,7 +150,7 @@ export class Question {
   saysNothing(number) {
     const word = this.given[number] ?? "";
     if (this.terms.stop.has(word)) return true;
-    if (word.length < LEAST_TYPO_AMONG_OTHERS || !this.alternatives(number).next().done) return false;
+    if (word.length < LEAST_TYPO_AMONG_OTHERS || this.matches(number).length) return false;
     return [...this.terms.stop].some((each) => each.length >= LEAST_TYPO && Math.abs(each.length - word.length) <= 1 && slips(word, each, 1) <= 1);
   }
 
@@ -156,6 +159,13 @@ export class Question {
     const [first] = alternatives;
     const isSlip = first && (first.quality === TYPO || first.quality === FAR_TYPO);
     return isSlip ? this.terms.list[first.terms[0] ?? 0] : this.stems[number];
+  }
+
+  /** @param {number} number */
+  matches(number) {
+    const found = this.known.get(number) ?? [...this.alternatives(number)];
+    this.known.set(number, found);
+    return found;
   }
 
   /** @param {number} number @returns {Generator<Alternative>} */
@@ -256,32 +266,4 @@ export class Question {
     }
     return found;
   }
-}
-
-/**
- * Returns the number of slips between two words: letters left out, added, changed or swapped.
- *
- * @param {string} one
- * @param {string} other
- * @param {number} most
- */
-export function slips(one, other, most) {
-  /** @type {number[]} */
-  let before = [];
-  /** @type {number[]} */
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= one.length; i++) {
-    const older = before;
-    before = row;
-    row = [i];
-    let least = i;
-    for (let j = 1; j <= other.length; j++) {
-      let cost = Math.min((before[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (before[j - 1] ?? 0) + Number(one[i - 1] !== other[j - 1]));
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) cost = Math.min(cost, (older[j - 2] ?? 0) + 1);
-      row.push(cost);
-      least = Math.min(least, cost);
-    }
-    if (least > most) return most + 1;
-  }
-  return row[other.length] ?? 0;
 }

@@ -20,7 +20,7 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _IS_MARKDOWN = re.compile(r"\bmarkdown\b", re.IGNORECASE)
-_ABOUT_THE_PAGE = re.compile(r"\bclass=[\"']?hb-(?:byline|data)\b")
+_ABOUT_THE_PAGE = re.compile(r"\bclass=[\"']?hb-(?:byline|data|state|trustline)\b")
 """What pages add to their text."""
 _COMMENT = "<!--"
 _LINK = re.compile(r"<a\b[^>]*?\shref=[\"']?([^\"'>\s]*)[^>]*>(.*?)</a>", re.IGNORECASE)
