@@ -35,6 +35,8 @@ from handbook.read.plain_file import not_plain
 from handbook.write.target import MARK
 
 _BUILT = "site"
+_SEARCH = "search"
+"""The search of the theme, which the handbook replaces."""
 _OVERRIDES = "handbook-theme"
 _FRONT = "---\n"
 _ORIGINAL = "mkdocs.original.yml"
@@ -122,8 +124,7 @@ def _settings(contents: SiteContents) -> dict[str, Any]:
     if "INHERIT" in own:
         with (contents.handbook.site.root / CONFIG).open("rb") as stream:
             plugins = yaml_load(stream).get("plugins")
-    if plugins is not None:
-        settings["plugins"] = _without_macros(plugins)
+    settings["plugins"] = [*_without_macros(plugins or []), {_SEARCH: {"enabled": False}}]
     if not own.get("markdown_extensions"):
         settings["markdown_extensions"] = [ATTRIBUTES]
     if contents.navigation:
@@ -204,6 +205,7 @@ def _theme(site: Site, own: Mapping[str, Any]) -> Theme:
 
 
 def _without_macros(plugins: Any) -> list[Any]:
-    """Return the plugins of a site without mkdocs-macros, as a list."""
+    """Return the plugins of a site without mkdocs-macros and the search of the theme, as a list."""
     listed = [{name: options} for name, options in plugins.items()] if isinstance(plugins, dict) else plugins
-    return [item for item in listed if (next(iter(item), "") if isinstance(item, dict) else item) != PLUGIN]
+    names = (next(iter(item), "") if isinstance(item, dict) else item for item in listed)
+    return [item for item, name in zip(listed, names, strict=True) if name not in (PLUGIN, _SEARCH)]
