@@ -223,6 +223,17 @@ def test_without_a_place_for_it_nothing_is_kept(
     assert "blocked" not in "".join(capsys.readouterr())
 
 
+def test_nothing_is_kept_in_the_repository_under_check_or_read_from_it(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(site / ".cache"))
+    before = sorted(site.rglob("*"))
+    remembered(site, TODAY)
+    assert not remembered(site, TODAY).context.sound_files
+    assert sorted(site.rglob("*")) == before
+
+
 def test_a_file_that_no_run_has_written_for_a_month_goes(cache: Path, site: Path) -> None:
     remembered(site, TODAY)
     old = cache / "old.json"

@@ -70,5 +70,8 @@ def _keys(context: Context, rules: Sequence[Rule[Context]]) -> dict[str, str]:
     )
     documents = {source.path: source.document for source in context.sources}
     sources = {path: each.key for path, each in documents.items() if each.key and not each.faults}
+    # Names that can't be printed can look alike.
+    if len(documents) < len(context.sources):
+        return {}
     pages = {page.shown_path: key_of("page", page.text) for page in context.pages if not page.faults}
     return {path: key_of("sound", state, path, key) for path, key in (sources | pages).items()}

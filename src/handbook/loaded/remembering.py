@@ -21,7 +21,7 @@ from time import time
 from typing import Any
 
 from handbook.base.memory import Memory, using
-from handbook.read.files import top_of
+from handbook.read.files import repository_top, top_of
 
 _ENGINE = Path(__file__).parents[1]
 _LIBRARIES = ("yaml", "jsonschema_rs")
@@ -38,11 +38,12 @@ def remembering(start: Path, *, is_whole: bool = True) -> Iterator[None]:
 
     Args:
         start: The handbook, or a path in it.
-        is_whole: Whether the run checks the whole handbook. Otherwise, it changes nothing: what it doesn't ask
-            for can still be right.
+        is_whole: Whether the run checks the whole handbook. Otherwise, it keeps nothing: what it doesn't
+            ask for is still right.
     """
-    folder, engine, root = _folder(), _engine(), top_of(start.resolve())
-    if folder is None or engine is None or root is None:
+    root = top_of(start.resolve())
+    folder, engine = _folder(root) if root else None, _engine()
+    if root is None or folder is None or engine is None:
         yield
         return
     file = folder / f"{blake2b(os.fsencode(root), digest_size=16).hexdigest()}.json"
@@ -54,8 +55,8 @@ def remembering(start: Path, *, is_whole: bool = True) -> Iterator[None]:
             _write(file, engine, kept.results)
 
 
-def _folder() -> Path | None:
-    """Return the folder for the files, or `None` if the user has none."""
+def _folder(root: Path) -> Path | None:
+    """Return the folder for the files, or `None` if the user has none outside a handbook's repository."""
     try:
         if sys.platform == "win32":
             above = Path(os.environ["LOCALAPPDATA"])
@@ -64,9 +65,11 @@ def _folder() -> Path | None:
         else:
             named = os.environ.get("XDG_CACHE_HOME", "")
             above = Path(named) if named.startswith("/") else Path.home() / ".cache"
-    except (KeyError, RuntimeError):
+        folder = above.resolve() / "handbook"
+        is_apart = above.is_absolute() and not folder.is_relative_to(repository_top(root))
+    except (KeyError, OSError, RuntimeError):
         return None
-    return above / "handbook"
+    return folder if is_apart else None
 
 
 def _engine() -> bytes | None:
@@ -128,8 +131,9 @@ def _write(file: Path, engine: bytes, results: Mapping[str, Any]) -> None:
     content = json.dumps(results, ensure_ascii=False, separators=(",", ":")).encode()
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for other in file.parent.iterdir():
-        if other.stat().st_mtime < time() - _DAYS * 86_400:
-            other.unlink()
+        with suppress(OSError):  # Another run can have removed it.
+            if other.stat().st_mtime < time() - _DAYS * 86_400:
+                other.unlink()
     started = file.with_suffix(f".{os.getpid()}")
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from handbook.search.documents import HELP, PAGE, Document
-from handbook.search.tokens import Speech, Stems, split
+from handbook.search.tokens import Speech, Stems, read_speech, split
 from handbook.search.weights import DocumentStems
 
 _SCALE = 8
@@ -83,8 +84,7 @@ def make_index(
     """
     order = {name: number for number, name in enumerate(kinds)}
     ordered = sorted(documents, key=lambda each: (order[each.kind], -each.weight, each.page))
-    stems = Stems(speech)
-    read = [DocumentStems(document, speech, stems) for document in ordered]
+    read = [_read(document, speech.code) for document in ordered]
     pages = Counter(stem for each in read for stem in each.all)
     number = len(ordered)
     rarity = {term: _rarity(number, count) for term, count in pages.items()}
@@ -104,6 +104,17 @@ def make_index(
         _synonyms([*speech.synonyms, *synonyms], speech),
         speech,
     )
+
+
+@lru_cache(maxsize=1500)
+def _read(document: Document, language: str) -> DocumentStems:
+    """Read a document. While a site is served, most documents stay the same from one build to the next."""
+    return DocumentStems(document, read_speech(language), _stems(language))
+
+
+@lru_cache
+def _stems(language: str) -> Stems:
+    return Stems(read_speech(language))
 
 
 def _rarity(number: int, count: float) -> int:

@@ -28,12 +28,14 @@ class Speech(NamedTuple):
     """What the search knows of a language, from a file of `words/`, for both the engine and the browser.
 
     Attributes:
+        code: The code of the language.
         stop: The words that say nothing of the subject.
         suffixes: Endings, what replaces each, and how many characters must be left before it.
         intents: Phrases that say what a question is after, and the content types that answer it.
         synonyms: Groups of phrases with the same meaning.
     """
 
+    code: str
     stop: frozenset[str]
     suffixes: tuple[tuple[str, str, int], ...]
     intents: tuple[Mapping[str, Any], ...]
@@ -50,10 +52,10 @@ class Speech(NamedTuple):
 @lru_cache
 def read_speech(language: str) -> Speech:
     """Return what the search knows of a language; of English if it knows nothing of the language."""
-    file = _FOLDER / f"{language}.json"
-    value = json.loads((file if file.is_file() else _FOLDER / f"{ENGLISH}.json").read_text("utf-8"))
+    code = language if (_FOLDER / f"{language}.json").is_file() else ENGLISH
+    value = json.loads((_FOLDER / f"{code}.json").read_text("utf-8"))
     suffixes = tuple((ending, replacement, least) for ending, replacement, least in value["suffixes"])
-    return Speech(frozenset(value["stop"]), suffixes, tuple(value["intents"]), tuple(value["synonyms"]))
+    return Speech(code, frozenset(value["stop"]), suffixes, tuple(value["intents"]), tuple(value["synonyms"]))
 
 
 def chunks(text: str) -> list[str]:

@@ -11,6 +11,9 @@ import { _ } from "./language.js";
  * @typedef {{words: string, hint: string, save: (blocks: Block[]) => Promise<void>}} File A format to download.
  */
 
+const EDGE = 8;
+/* Pixels between a menu and the edge of the window. */
+
 /**
  * Puts HTML and text on the clipboard. Without permission for it, the browser's older way is tried, then a window with
  * the text to copy by hand.
@@ -85,11 +88,10 @@ function splitButton(words, pressed, more, choices, look = "") {
 
   /** Puts the menu next to the buttons, within the window. */
   function place() {
-    const { left, right, top, bottom } = box.getBoundingClientRect();
+    const { left, top, bottom } = box.getBoundingClientRect();
     const { clientWidth, clientHeight } = document.documentElement;
-    const isWide = left + menu.offsetWidth > clientWidth;
     const isLow = bottom + menu.offsetHeight > clientHeight && top > menu.offsetHeight;
-    menu.style.left = `${Math.max(isWide ? right - menu.offsetWidth : left, 0)}px`;
+    menu.style.left = `${Math.max(Math.min(left, clientWidth - menu.offsetWidth - EDGE), 0)}px`;
     menu.style.top = `${isLow ? top - menu.offsetHeight : bottom}px`;
   }
 
