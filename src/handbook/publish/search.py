@@ -36,7 +36,7 @@ from handbook.search.tokens import read_speech
 
 SIGNS = "signs.svg"
 """The icons of the dialog."""
-_ICONS = ["copy", "hash", "history", "key-round", "pencil", "play", "search", "send", "x"]
+_ICONS = ("copy", "hash", "history", "key-round", "pencil", "play", "search", "send", "x")
 _SIGNS = {f"sign-{name}": f"lucide/{name}" for name in _ICONS}
 _SIGNS |= {"kind-page": "lucide/file-text", "kind-help": "lucide/circle-question-mark"}
 _PAGES, _HELP = N_("Pages"), N_("How this handbook works")

@@ -37,6 +37,8 @@ from handbook.write.target import MARK
 _BUILT = "site"
 _SEARCH = "search"
 """The search of the theme, which the handbook replaces."""
+_SEARCH_FILE = "search.json"
+"""The file of that search, which is written even if it is off."""
 _OVERRIDES = "handbook-theme"
 _FRONT = "---\n"
 _ORIGINAL = "mkdocs.original.yml"
@@ -182,6 +184,8 @@ def finish(contents: SiteContents, project: Path) -> tuple[Path, list[str], list
             text = text.replace(f'"{wrong}"', f'"{right}"')
         file.write_text(text, encoding="utf-8", newline="\n")
     write_files({**contents.forwarding, **look.portable_files()}, built)
+    if _SEARCH_FILE not in handbook.context.docs_files:
+        (built / _SEARCH_FILE).unlink(missing_ok=True)
     remove_empty_sitemap(contents.url, built)
     return built, look.errors, list(look.warnings())
 
