@@ -17,7 +17,7 @@ from handbook.read.pages import Page
 from handbook.read.schemas.kinds import Kind
 from handbook.read.values import as_mapping, is_example, owner_ids, state_of
 from handbook.search.entry_text import NO_TEXTS, Texts, fields_of, texts_of
-from handbook.search.tokens import plain
+from handbook.search.tokens import plain, readable
 
 PAGE = "page"
 """The content type of a hand-written page, in the search."""
@@ -137,7 +137,7 @@ def _entry_document(entry: Entry, catalogue: Catalogue, former: tuple[str, ...])
         entry.name,
         entry.id,
         tuple(map(str, names)),
-        str(data.get("summary") or plain(str(data.get("answer") or ""))),
+        str(data.get("summary") or readable(str(data.get("answer") or ""))),
         texts_of(entry, catalogue),
         (str(words(status)), state_of(data)) if isinstance(status, str) else ("", ""),
         owner_name(data, entry.kind, catalogue),
