@@ -162,14 +162,13 @@ def _life(data: Mapping[str, Any]) -> float:
 def _action(entry: Entry) -> Action | None:
     data, name = entry.data, str(entry.data.get("short_name") or entry.short_name)
     if entry.kind.name == "template":
-        return Action("copy", _("Copy the %(name)s template", name=name))
+        return Action("copy", _("Copy the %(name)s template", name=name), "copy-it")
     if entry.kind.name == "checklist":
         return Action("start", _("Start the %(name)s", name=name))
     access = as_mapping(data.get("access"))
     if entry.kind.name == "tool" and access and not is_gone(data):
-        return Action(
-            "access", _("Ask for access to %(name)s", name=name), "", str(access.get("message") or "")
-        )
+        message = str(access.get("message") or "")
+        return Action("access", _("Ask for access to %(name)s", name=name), "get-access", message)
     return None
 
 

@@ -4,7 +4,6 @@ import { make } from "./dom.js";
 import { rememberPage } from "./recent.js";
 import { wordsOfAddress } from "./search_rows.js";
 
-const ROOT = new URL("../../", import.meta.url);
 let isReady = false;
 
 /** @param {HTMLElement} link */
@@ -46,18 +45,19 @@ const isTyping = (target) => target instanceof HTMLElement && (target.isContentE
 
 /** Returns the words of the address that led to the page for missing pages. */
 function missingWords() {
-  const path = location.hash.slice(1) || location.pathname.slice(ROOT.pathname.length);
-  return path === "404.html" ? undefined : wordsOfAddress(path);
+  const path = location.hash.slice(1) || location.pathname;
+  return path.endsWith("/404.html") ? undefined : wordsOfAddress(path);
 }
 
 /** Loads what the dialog needs before a reader opens it. */
 function prepare() {
   import("./search_dialog.js");
-  import("./search.js").then((search) => search.load()).catch(() => undefined);
+  import("./search.js").then(async ({ load }) => (await load()).prepare()).catch(() => undefined);
 }
 
 /** @param {string} browse The page for readers without the search. @param {string} [words] */
 async function open(browse, words) {
+  prepare();
   const dialog = await import("./search_dialog.js");
   dialog.openSearch(browse, words);
 }

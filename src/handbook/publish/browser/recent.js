@@ -26,6 +26,7 @@ export const forgetPages = () => write(NAME, undefined);
 
 /** Remembers the page that is shown, or forgets it if it is missing. @param {boolean} isMissing */
 export function rememberPage(isMissing) {
+  if (!location.href.startsWith(ROOT.href)) return;
   const page = location.href.replace(/[?#].*$/, "").slice(ROOT.href.length);
   const title = titleOf(document.querySelector("article h1, main h1"));
   const others = pagesIn(read(NAME)).filter((other) => other.page !== page);

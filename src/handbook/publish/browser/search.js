@@ -24,6 +24,9 @@ export { marked } from "./search_words.js";
 const FOLDER = new URL("search/", import.meta.url);
 const ROOT = new URL("../../", import.meta.url);
 
+/** The most parts of an index to read at once. */
+const SMALL = 10;
+
 /** @type {Map<string, Promise<Search>>} */
 const loaded = new Map();
 
@@ -74,6 +77,15 @@ export class Search {
     this.parts = new Map();
     /** @type {Map<number, import("./search_ranking.js").Postings>} */
     this.postings = new Map();
+  }
+
+  /** Reads the parts of a small index before a question needs them, so that the first answer comes at once. */
+  prepare() {
+    const { termParts, pageParts } = this.manifest;
+    if (termParts.length + pageParts.length > SMALL) return;
+    for (const [name, starts] of /** @type {[string, number[]][]} */ ([["terms", termParts], ["pages", pageParts]])) {
+      for (const start of starts.slice(0, -1)) this.item(name, starts, start).catch(() => undefined);
+    }
   }
 
   /**

@@ -27,7 +27,7 @@ export function grouped(results, counts, most) {
 /**
  * Returns the words of the address of a missing page, which say what its reader was looking for.
  *
- * @param {string} path The path of the page, relative to the home page.
+ * @param {string} path The path of the page.
  */
 export function wordsOfAddress(path) {
   const last = path.replace(/\/?(index)?(\.\w+)?$/, "").split("/").at(-1) ?? "";
