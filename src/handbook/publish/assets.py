@@ -28,6 +28,7 @@ _STYLES = (
     "home",
     "tables",
     "processes",
+    "experiments",
     "tool",
     "checklists",
     "templates",
