@@ -23,6 +23,7 @@ _STYLES = (
     "cards",
     "frame",
     "drawer",
+    "search",
     "page",
     "parts",
     "home",

@@ -55,6 +55,7 @@ def make_frame(handbook: Handbook, renderer: Renderer, pages: Iterable[Generated
 def _pages(handbook: Handbook, home: Place) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the icon of a page in the sidebar, and how many entries it lists, by its URL."""
     indexes = {f"{kind.page}/index.md": kind for kind in handbook.catalogue.kinds.values()}
+    yield home.url(CHANGES_PAGE), {"icon": find_drawing(handbook.site, "lucide/history") or ""}
     for path, page in handbook.pages.items():
         icon = page.meta.get("icon")
         if path not in indexes and isinstance(icon, str):

@@ -56,11 +56,15 @@ _MOST_FOR_USE = 1.5
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.*)$", re.MULTILINE)
 
 
+ACTIONS = ("access", "copy", "start")
+"""The names of what a reader can do with an answer at once."""
+
+
 class Action(NamedTuple):
     """What a reader can do with the answer at once.
 
     Attributes:
-        name: `access`, `copy` or `start`.
+        name: One of `ACTIONS`.
         label: Its label.
         anchor: The place of the page where it is done.
         text: A message to copy; empty without one.
