@@ -29,6 +29,7 @@ _STYLES = (
     "home",
     "tables",
     "processes",
+    "experiments",
     "tool",
     "checklists",
     "templates",
