@@ -79,7 +79,8 @@ def test_an_address_without_a_page_leads_to_the_search(open_page: OpenPage, addr
 
 def test_a_term_explains_itself_to_pointer_and_keyboard(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}checklists/launch/")
-    term = page.locator("a.hb-term").first
+    page.locator(".hb-checks details:has(a.hb-term) > summary").first.click()
+    term = page.locator("a.hb-term:visible").first
     words = term.get_attribute("title") or ""
     meaning = page.get_by_role("tooltip")
     term.hover()
@@ -98,6 +99,7 @@ def test_a_term_explains_itself_to_pointer_and_keyboard(open_page: OpenPage, add
 
 def test_what_a_term_means_stays_inside_the_window(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}checklists/launch/")
+    page.locator(".hb-checks details").evaluate_all("(all) => all.forEach((each) => (each.open = true))")
     for width in (1440, 768, 360):
         page.set_viewport_size({"width": width, "height": 900})
         for term in page.locator("a.hb-term").all():

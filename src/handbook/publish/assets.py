@@ -28,6 +28,7 @@ _STYLES = (
     "home",
     "tables",
     "checklists",
+    "queries",
     "templates",
     "calculator",
     "terms",
