@@ -32,6 +32,7 @@ _STYLES = (
     "experiments",
     "tool",
     "checklists",
+    "queries",
     "templates",
     "calculator",
     "terms",
