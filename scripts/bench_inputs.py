@@ -90,7 +90,7 @@ def write_generated_site(folder: Path, tools: int) -> Path:
     _write_tools(folder, tools)
     kinds = load(find_site(ROOT)).catalogue.kinds.values()
     nav = [{"Home": "index.md"}, *({kind.title: f"{kind.page}/"} for kind in kinds)]
-    _write_config(folder, plugins=["search", "handbook"], nav=nav, not_in_nav="*")
+    _write_config(folder, plugins=["handbook"], nav=nav, not_in_nav="*")
     for page in (ROOT / "docs").rglob("*.md"):  # Entries link to these pages; their text calls macros.
         _write(folder / "docs" / page.relative_to(ROOT / "docs"), f"# {page.stem}\n")
     return folder

@@ -22,7 +22,7 @@ from handbook.read.looks import read_looks
 from install_browser import find_chromium
 from serving import served
 
-QUESTIONS = ("amplitude", "ampltude", "how do i get access to amplitude", "who owns the activation metric")
+QUESTIONS = ("amplitude", "prodctboard", "how do i get access to amplitude", "who owns the activation metric")
 """The first finds a name, the second has a slip, the others are sentences."""
 _RUNS = 5
 _FLAGS = ("--headless", "--no-sandbox", "--disable-gpu")

@@ -61,13 +61,39 @@ def test_a_new_product_manager_is_at_the_first_task_in_one_click_and_ticks_it_in
     expect(task).to_be_in_viewport()
     wait_for_tools(page)
     task.get_by_role("checkbox").check()
-    expect(page.locator(".hb-checks__count")).to_contain_text("1 of")
+    expect(page.locator(".hb-run__told")).to_contain_text("1 of")
 
 
-def test_the_search_stands_in_front(open_page: OpenPage, address: str) -> None:
-    page = open_page(address)
-    page.locator("article button[data-hb-search]").click()
-    expect(page.get_by_role("textbox", name="Search")).to_be_focused()
+def test_a_term_explains_itself_to_pointer_and_keyboard(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}checklists/launch/")
+    term = page.locator("a.hb-term").first
+    words = term.get_attribute("title") or ""
+    meaning = page.get_by_role("tooltip")
+    term.hover()
+    expect(meaning).to_have_text(words)
+    meaning.hover()
+    page.wait_for_timeout(400)
+    expect(meaning).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+    term.focus()
+    expect(meaning).to_have_text(words)
+    expect(term).to_have_attribute("aria-describedby", "hb-meaning")
+    page.keyboard.press("Tab")
+    expect(meaning).to_be_hidden()
+
+
+def test_what_a_term_means_stays_inside_the_window(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}checklists/launch/")
+    for width in (1440, 768, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        for term in page.locator("a.hb-term").all():
+            term.focus()
+            box = page.get_by_role("tooltip").bounding_box()
+            assert box
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+        page.keyboard.press("Escape")
 
 
 def test_the_table_of_tools_begins_with_active_ones_and_can_be_filtered_by_text_and_by_status(
@@ -240,12 +266,15 @@ def test_a_checklist_is_there_for_a_spreadsheet_and_for_paper_where_nothing_can_
     open_page: OpenPage, address: str
 ) -> None:
     page = open_page(f"{address}checklists/launch/")
+    page.get_by_role("button", name="More ways to take the run along").click()
     with page.expect_download() as started:
-        page.get_by_role("link", name="CSV").click()
-    assert started.value.suggested_filename == "launch.csv"
+        page.get_by_role("menuitem", name="Download as CSV").click()
+    assert started.value.suggested_filename == "launch-checklist.csv"
     page.emulate_media(media="print")
-    expect(page.locator(".hb-facts dt", has_text="Download")).to_be_hidden()
-    expect(page.locator(".hb-facts dt", has_text="Version")).to_be_visible()
+    expect(page.locator(".hb-run__views")).to_be_hidden()
+    lines = page.locator(".hb-checks summary").evaluate_all("(all) => all.map((line) => line.offsetHeight)")
+    assert max(lines) < 70
+    expect(page.locator(".hb-checks__more").first).to_be_hidden()
     expect(page.locator(".hb-byline__change")).to_be_hidden()
 
 

@@ -9,7 +9,7 @@ from handbook.search.entry_text import Texts
 from handbook.search.index import Index, make_index
 from handbook.search.ranking import rank
 from handbook.search.slips import slips
-from handbook.search.tokens import parts, read_speech, split
+from handbook.search.tokens import parts, read_speech, readable, split
 
 KINDS = {
     "tool": ("Tools", "Tool", ""),
@@ -113,6 +113,11 @@ def test_words_are_split_at_signs_and_capitals() -> None:
     assert split("PRDs of A/B tests, seat_type; can't: Größe ist Straße") == [
         *["prds", "of", "a", "b", "tests", "seat", "type", "cant", "grosse", "ist", "strasse"]
     ]
+
+
+def test_the_sentence_below_a_result_has_no_marks_of_markdown() -> None:
+    text = "Use [Linear](tools/linear.md) for **work**, `seat_type` too.\n\n- More."
+    assert readable(text) == "Use Linear for work, seat_type too."
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ _END = "|"
 _NAMING = re.compile(r"""\brel=["']?(?:alternate|author|canonical|help|license|me|next|prev|search)\b""")
 """Links that load nothing."""
 
-# Inline styles are allowed: Markdown aligns table columns with them, and the search of Zensical adds its own.
+# Inline styles are allowed: Markdown aligns table columns with them, and a theme can add its own.
 # No style can send data to another host.
 _OWN = "script-src 'self'"
 _POLICY = (
@@ -61,7 +61,8 @@ DIGEST = "sha256-"
 _NOT_FOUND = "<h1>404 - Not found</h1>"
 _INSTEAD = """<h1>{title}</h1>
 <p class="hb-lead">{lead}</p>
-<p><a class="hb-search hb-search--large" href="{find}" data-hb="find" data-hb-search>{search}</a></p>"""
+<p><a class="hb-search hb-search--large" href="{find}" data-hb="find" data-hb-search data-missing>{search}</a>
+</p>"""
 _LEAD = N_(
     "The link might be incorrect, or the page might have been removed. Search the handbook, or\n"
     'go to the <a href="%(root)s">home page</a>.'

@@ -44,9 +44,6 @@ render_macros: false
 
 """
 
-_BOOST = 4
-"""The search boost of the page of an entry."""
-
 
 @dataclass(frozen=True, slots=True)
 class GeneratedPage:
@@ -122,7 +119,7 @@ def _titles(entries: Iterable[Entry]) -> list[str]:
 def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     summary = str(entry.data.get("summary", ""))
     body = f"{renderer.title(entry)}{_lead(summary)}{renderer.entry(entry, entry.page)}"
-    front = _front_matter(entry.name, summary, tags=_found_by(entry), hide=["tags"], search={"boost": _BOOST})
+    front = _front_matter(entry.name, summary)
     return GeneratedPage(
         entry.page,
         html.escape(entry.name),
@@ -183,7 +180,7 @@ def gone_pages(handbook: Handbook) -> Iterator[GeneratedPage]:
             text = "\n\n".join(_said_of(handbook, path, gone))
             title = handbook.language.with_words(gone.name)
             shown = html.escape(title)
-            front = _front_matter(title, "", search={"exclude": True})
+            front = _front_matter(title, "")
             body = f"# {escape(title)}\n\n{text}\n"
             yield GeneratedPage(
                 path, shown, shown, front + body, gone.file.source.path, Span(), None, in_navigation=False
@@ -199,12 +196,6 @@ def _said_of(handbook: Handbook, path: str, gone: Gone) -> Iterator[str]:
     if entry is not None:
         link = f"[{escape(entry.name)}]({posixpath.relpath(entry.page, posixpath.dirname(path))})"
         yield _("Use %(link)s instead.", link=link)
-
-
-def _found_by(entry: Entry) -> list[str]:
-    """Return the search terms of an entry in addition to its name, which the search shows as tags."""
-    named = [*entry.data.get("aliases", ()), *entry.data.get("tags", ())]
-    return [html.escape(str(name)) for name in dict.fromkeys(named)]
 
 
 def _lead(sentence: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,6 +17,8 @@ from handbook.publish.pages import CHANGES_SUMMARY, NEW, shows_changes
 from handbook.read.audiences import may_see
 from handbook.read.pages import CHANGES_PAGE
 from handbook.read.values import as_mapping
+from handbook.render.repository import IssueForm
+from handbook.render.signs import draw_symbols
 from handbook.search.documents import (
     HELP,
     PAGE,
@@ -28,10 +30,15 @@ from handbook.search.documents import (
 )
 from handbook.search.entry_text import fields_of
 from handbook.search.index import Index, make_index
-from handbook.search.parts import Contact, index_files
+from handbook.search.parts import Contact, Report, index_files
 from handbook.search.ranking import rank
 from handbook.search.tokens import read_speech
 
+SIGNS = "signs.svg"
+"""The icons of the dialog."""
+_ICONS = ("copy", "hash", "history", "key-round", "pencil", "play", "search", "send", "x")
+_SIGNS = {f"sign-{name}": f"lucide/{name}" for name in _ICONS}
+_SIGNS |= {"kind-page": "lucide/file-text", "kind-help": "lucide/circle-question-mark"}
 _PAGES, _HELP = N_("Pages"), N_("How this handbook works")
 
 
@@ -91,12 +98,19 @@ def _former_names(handbook: Handbook) -> dict[str, list[str]]:
     return found
 
 
-def search_files(handbook: Handbook) -> Iterator[Download]:
-    """Yield the files of the search for the browser."""
-    index = handbook_index(handbook)
+def search_files(handbook: Handbook, issues: IssueForm | None = None) -> Iterator[Download]:
+    """Yield the files of the search for the browser.
+
+    Args:
+        handbook: The handbook.
+        issues: Where readers report what they didn't find.
+    """
+    index, report = handbook_index(handbook), Report(*issues) if issues else None
     with speaking(handbook.language):
-        for file in index_files(index, urls(handbook), contact(handbook)):
+        for file in index_files(index, urls(handbook), contact(handbook), report):
             yield Download(f"{SEARCH_FOLDER}/{file.path}", file.text)
+    kinds = {f"kind-{name}": kind.icon for name, kind in index.kinds.items()}
+    yield Download(f"{SEARCH_FOLDER}/{SIGNS}", draw_symbols(handbook.site, kinds | _SIGNS))
 
 
 def urls(handbook: Handbook) -> Callable[[str], str]:
@@ -124,6 +138,7 @@ def answer(handbook: Handbook, index: Index, text: str, limit: int) -> dict[str,
         "intent": found.intent,
         "words": list(found.words),
         "total": len(found.results),
+        "counts": Counter(index.documents[position].kind for position in found.results),
     }
 
 

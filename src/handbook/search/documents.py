@@ -17,7 +17,7 @@ from handbook.read.pages import Page
 from handbook.read.schemas.kinds import Kind
 from handbook.read.values import as_mapping, is_example, owner_ids, state_of
 from handbook.search.entry_text import NO_TEXTS, Texts, fields_of, texts_of
-from handbook.search.tokens import plain
+from handbook.search.tokens import plain, readable
 
 PAGE = "page"
 """The content type of a hand-written page, in the search."""
@@ -56,11 +56,15 @@ _MOST_FOR_USE = 1.5
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.*)$", re.MULTILINE)
 
 
+ACTIONS = ("access", "copy", "start")
+"""The names of what a reader can do with an answer at once."""
+
+
 class Action(NamedTuple):
     """What a reader can do with the answer at once.
 
     Attributes:
-        name: `access`, `copy` or `start`.
+        name: One of `ACTIONS`.
         label: Its label.
         anchor: The place of the page where it is done.
         text: A message to copy; empty without one.
@@ -133,7 +137,7 @@ def _entry_document(entry: Entry, catalogue: Catalogue, former: tuple[str, ...])
         entry.name,
         entry.id,
         tuple(map(str, names)),
-        str(data.get("summary") or plain(str(data.get("answer") or ""))),
+        str(data.get("summary") or readable(str(data.get("answer") or ""))),
         texts_of(entry, catalogue),
         (str(words(status)), state_of(data)) if isinstance(status, str) else ("", ""),
         owner_name(data, entry.kind, catalogue),
@@ -158,14 +162,13 @@ def _life(data: Mapping[str, Any]) -> float:
 def _action(entry: Entry) -> Action | None:
     data, name = entry.data, str(entry.data.get("short_name") or entry.short_name)
     if entry.kind.name == "template":
-        return Action("copy", _("Copy the %(name)s template", name=name))
+        return Action("copy", _("Copy the %(name)s template", name=name), "copy-it")
     if entry.kind.name == "checklist":
         return Action("start", _("Start the %(name)s", name=name))
     access = as_mapping(data.get("access"))
     if entry.kind.name == "tool" and access and not is_gone(data):
-        return Action(
-            "access", _("Ask for access to %(name)s", name=name), "", str(access.get("message") or "")
-        )
+        message = str(access.get("message") or "")
+        return Action("access", _("Ask for access to %(name)s", name=name), "get-access", message)
     return None
 
 

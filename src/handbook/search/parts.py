@@ -9,13 +9,15 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from handbook.link.download import Download
-from handbook.search.documents import Document
+from handbook.search.documents import ACTIONS, Document
 from handbook.search.index import Index
 
 MANIFEST = "index.json"
 _TERMS_PART, _PAGES_PART = 32_000, 16_000
 """About how many characters a file has."""
 _LINE = ",\n"
+_ACTIONS = 2
+"""The most actions of one name that a reader sees before a question."""
 
 
 class Contact(NamedTuple):
@@ -32,13 +34,30 @@ class Contact(NamedTuple):
     channel: str
 
 
-def index_files(index: Index, url: Callable[[str], str], ask: Contact | None) -> Iterator[Download]:
+class Report(NamedTuple):
+    """The form of a host for a new issue.
+
+    Attributes:
+        address: Its URL.
+        title: The query parameter of the title.
+        body: The query parameter of the text.
+    """
+
+    address: str
+    title: str
+    body: str
+
+
+def index_files(
+    index: Index, url: Callable[[str], str], ask: Contact | None, report: Report | None = None
+) -> Iterator[Download]:
     """Yield the files of an index. Their names change with their contents, but for that of the first.
 
     Args:
         index: The index.
         url: Returns the address of a page, relative to the home page.
         ask: Who to ask when the search finds nothing.
+        report: Where to report what it didn't find.
     """
     terms = list(_cut(map(_compact, map(_postings, index.rarity, index.postings)), _TERMS_PART))
     pages = list(_cut((_compact(_page(document, url)) for document in index.documents), _PAGES_PART))
@@ -47,6 +66,8 @@ def index_files(index: Index, url: Callable[[str], str], ask: Contact | None) ->
         "version": 1,
         "kinds": {name: kind._asdict() for name, kind in index.kinds.items()},
         "ask": ask and ask._asdict(),
+        "report": report and report._asdict(),
+        "actions": [_action(document, url) for document in first_actions(index.documents)],
         "unknown": index.unknown,
         "speech": {
             "stop": sorted(speech.stop),
@@ -84,6 +105,23 @@ def _page(document: Document, url: Callable[[str], str]) -> list[Any]:
     while values and not values[-1]:
         values.pop()
     return values
+
+
+def first_actions(documents: Iterable[Document]) -> list[Document]:
+    """Return the documents with the actions that most readers look for, some of each action."""
+    found: dict[str, list[Document]] = {name: [] for name in ACTIONS}
+    for document in documents:
+        if document.action and document.life == 1:
+            found[document.action.name].append(document)
+    return [
+        document
+        for each in found.values()
+        for document in sorted(each, key=lambda document: (-document.weight, document.page))[:_ACTIONS]
+    ]
+
+
+def _action(document: Document, url: Callable[[str], str]) -> list[str]:
+    return [url(document.page), document.kind, *(document.action or ())]
 
 
 def _cut(texts: Iterable[str], most: int) -> Iterator[list[str]]:

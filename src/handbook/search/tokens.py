@@ -19,6 +19,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _APOSTROPHES = re.compile("['\u2019\u02bc]")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _MARKUP = re.compile(r"\{[:#. ][^{}\n]*\}|<[^<>]*>|\]\([^()\s]*\)|https?://\S+")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_EMPHASIS = re.compile(r"\*\*?|`+")
 _TWO = 2
 _LONGEST = 40
 """The most characters of a word. Longer ones, such as keys, are cut: no one types them."""
@@ -103,6 +105,12 @@ class Stems:
         if len(words) == _TWO:
             yield self._speech.stem("".join(words))
         yield from (self._speech.stem(word) for word in words if word not in self._speech.stop)
+
+
+def readable(markdown: str) -> str:
+    """Return the first paragraph of a Markdown text as plain text."""
+    first = markdown.strip().partition("\n\n")[0]
+    return _EMPHASIS.sub("", _LINK.sub(r"\1", first))
 
 
 def plain(markdown: str) -> str:

@@ -24,6 +24,9 @@ export { marked } from "./search_words.js";
 const FOLDER = new URL("search/", import.meta.url);
 const ROOT = new URL("../../", import.meta.url);
 
+/** The most parts of an index to read at once. */
+const SMALL = 10;
+
 /** @type {Map<string, Promise<Search>>} */
 const loaded = new Map();
 
@@ -51,12 +54,21 @@ async function read(url, cache) {
   return answer.json();
 }
 
+/** @param {string} href @param {string[]} action */
+function actionOf(href, [name = "", label = "", anchor, text = ""]) {
+  return { name, label, href: anchor ? `${href}#${anchor}` : href, text };
+}
+
 export class Search {
   /** @param {import("./search_question.js").Manifest} manifest @param {URL} folder @param {URL} root */
   constructor(manifest, folder, root) {
-    const { kinds, ask } = manifest;
+    const { kinds, ask, report, actions } = manifest;
     this.kinds = Object.fromEntries(Object.entries(kinds).map(([name, { title, label, icon }]) => [name, { title, label, icon }]));
     this.ask = ask && { name: ask.name, channel: ask.channel, href: new URL(ask.page, root).href };
+    /** The form of a new issue, with the query parameters of its title and text. @type {{address: string, title: string, body: string} | null} */
+    this.report = report;
+    /** What a reader can do before a question. @type {(NonNullable<Result["action"]> & {kind: string})[]} */
+    this.actions = actions.map(([page, kind, ...action]) => ({ kind, ...actionOf(new URL(page, root).href, action) }));
     this.manifest = manifest;
     this.folder = folder;
     this.root = root;
@@ -67,18 +79,32 @@ export class Search {
     this.postings = new Map();
   }
 
+  /** Reads the parts of a small index before a question needs them, so that the first answer comes at once. */
+  prepare() {
+    const { termParts, pageParts } = this.manifest;
+    if (termParts.length + pageParts.length > SMALL) return;
+    for (const [name, starts] of /** @type {[string, number[]][]} */ ([["terms", termParts], ["pages", pageParts]])) {
+      for (const start of starts.slice(0, -1)) this.item(name, starts, start).catch(() => undefined);
+    }
+  }
+
   /**
    * Answers a question.
    *
    * @param {string} text
    * @param {number} limit
+   * @param {string} [kind] The content type to limit the answers to. The counts are those of all.
    */
-  async query(text, limit = 20) {
+  async query(text, limit = 20, kind = "") {
     const question = new Question(this.terms, text);
     await Promise.all([...question.needed].map((term) => this.readPostings(term)));
     const ranked = rank(question, (term) => /** @type {any} */ (this.postings.get(term)));
-    const [results, near] = await Promise.all([ranked.results.slice(0, limit), ranked.near].map((pages) => Promise.all(pages.map((page) => this.result(page)))));
-    return { results: results ?? [], near: near ?? [], intent: ranked.intent, words: ranked.words, total: ranked.results.length };
+    const meant = kind ? ranked.results.filter((page) => this.kindOf(page) === kind) : ranked.results;
+    const [results, near] = await Promise.all([meant.slice(0, limit), ranked.near].map((pages) => Promise.all(pages.map((page) => this.result(page)))));
+    /** @type {Record<string, number>} How many pages of each content type are found. */
+    const counts = {};
+    for (const page of ranked.results) counts[this.kindOf(page)] = (counts[this.kindOf(page)] ?? 0) + 1;
+    return { results: results ?? [], near: near ?? [], intent: ranked.intent, words: ranked.words, total: ranked.results.length, counts };
   }
 
   /** @param {number} term */
@@ -99,20 +125,23 @@ export class Search {
   async result(number) {
     /** @type {Page} */
     const [page, title, snippet = "", owner = "", word = "", meaning = "", action] = await this.item("pages", this.manifest.pageParts, number);
-    const kinds = Object.entries(this.manifest.kinds);
-    const [kind] = /** @type {[string, any]} */ (kinds.find(([, { first, end }]) => number >= first && number < end));
     const href = new URL(page, this.root).href;
-    const [name, label, anchor, message] = action ?? [];
     return {
       href,
       page,
       title,
-      kind,
+      kind: this.kindOf(number),
       state: word ? { word, meaning } : null,
       owner,
       snippet,
-      action: name && label ? { name, label, href: anchor ? `${href}#${anchor}` : href, text: message ?? "" } : null,
+      action: action ? actionOf(href, action) : null,
     };
+  }
+
+  /** Returns the content type of a page. @param {number} number */
+  kindOf(number) {
+    const kinds = Object.entries(this.manifest.kinds);
+    return kinds.find(([, { first, end }]) => number >= first && number < end)?.[0] ?? "";
   }
 
   /** Returns an item of the parts of a list. @param {string} name @param {number[]} starts @param {number} number */

@@ -9,6 +9,8 @@ import { split, stem } from "./search_words.js";
  * @typedef {object} Manifest
  * @property {Record<string, {title: string, label: string, icon: string, stems: string[], first: number, end: number}>} kinds
  * @property {{name: string, page: string, channel: string} | null} ask
+ * @property {{address: string, title: string, body: string} | null} report
+ * @property {[string, string, ...string[]][]} actions The page and content type of each, and the action.
  * @property {number} unknown
  * @property {{stop: string[], suffixes: [string, string, number][], intents: {name: string, phrases: string[], kinds: Record<string, number>}[]}} speech
  * @property {Record<string, string[][]>} synonyms
