@@ -28,6 +28,7 @@ _STYLES = (
     "home",
     "tables",
     "tool",
+    "audit",
     "checklists",
     "templates",
     "calculator",
