@@ -69,7 +69,8 @@ def test_the_worked_example_of_a_new_kind_works_word_by_word_in_a_new_handbook(t
     listed = expand(read_config(tmp_path / CONFIG)["nav"], pages.values(), handbook.pages)
     assert {"Goals": ["goals/index.md"]} in listed[1]["How we work"]
     page = pages["goals/saved-filters-found.md"].markdown
-    assert page.count('href="../../teams/product/"') == 3
+    # In the trust line, the text, the table and the footer.
+    assert page.count('href="../../teams/product/"') == 4
     assert "saved filters" in pages["teams/product.md"].markdown
 
 

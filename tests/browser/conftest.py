@@ -15,7 +15,7 @@ from serving import served
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 STARTED = {
-    "": ".hb-find__button",
+    "": "button.hb-search--large",
     "tools/": ".hb-table__tools",
     "tools/pick/": ".hb-picks ol",
     "checklists/launch/": ".hb-run__top",

@@ -23,7 +23,7 @@ MOVING = """() => [
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("", "I'm new here"),
+        ("", "Your first day"),
         ("tools/", "Statsig"),
         ("tools/pick/", "LaunchDarkly"),
         ("checklists/launch/", "Agree on the launch message"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from handbook.kinds.tool.access_request import access_request
+import pytest
+
+from handbook.kinds.tool.access_request import access_request, tool_request
 from tests.conftest import MakeBasis
 
 TOOLS = """tools:
@@ -28,3 +30,24 @@ def test_the_message_has_a_line_for_each_active_tool_with_the_tag(make_basis: Ma
 
 def test_without_such_a_tool_there_is_no_line(make_basis: MakeBasis) -> None:
     assert access_request(make_basis({"tools_inventory.yaml": TOOLS}), "day-two").lines == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ("status: active, access: {how: Ask., approver: ops}", "OKR Ltd, for [NAME], from [DATE]"),
+        ("status: trial, access: {how: Ask., message: 'OKR, a PM, until DAY'}", "OKR, a PM, until [DAY]"),
+        ("status: active, access: {how: Sign in.}", ""),
+        ("status: sunset, access: {how: Ask., approver: ops}", ""),
+        ("status: proposed, access: {how: Not bought., approver: ops}", ""),
+        ("status: active", ""),
+    ],
+)
+def test_a_tool_has_a_message_if_someone_has_to_be_asked(
+    make_basis: MakeBasis, fields: str, message: str
+) -> None:
+    tool = f"tools: [{{id: okr, name: OKR Ltd, summary: A., category: analytics, {fields}}}]\n"
+    teams = "teams: [{id: ops, name: Ops, summary: A.}]\n"
+    basis = make_basis({"tools_inventory.yaml": tool, "sources/teams.yaml": teams})
+    pieces = tool_request(basis, basis.catalogue.entry("tool", "okr")).pieces
+    assert "".join(f"[{each.text}]" if each.is_blank else each.text for each in pieces) == message

@@ -120,3 +120,14 @@ def test_the_newest_changes_of_all_processes_come_first(make_basis: MakeBasis) -
         ("a", "1.1"),
         ("a", "1.0"),
     ]
+
+
+def test_what_goes_on_now_is_listed_under_the_month_in_which_it_began(make_basis: MakeBasis) -> None:
+    """A planning of three weeks doesn't leave the calendar on its second day."""
+    planning = """cadence: quarterly
+calendar:
+  - {id: plan, name: Plan, repeats: third Monday of November, since: 2026-06-01, lasts: 2 weeks}
+  - {id: over, name: Over, repeats: second Monday of November, since: 2026-06-01, lasts: 1 week}"""
+    found = calendar(make_basis(files(planning=planning)))
+    dates = [(each.appointment.id, each.day, each.is_running) for each in found.months[0].dates]
+    assert dates == [("plan", date(2026, 11, 16), True)]

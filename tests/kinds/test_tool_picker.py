@@ -128,3 +128,16 @@ def test_the_table_gives_the_same_answers_as_the_ranking() -> None:
                 if tool.data["fit"]["team_size"]["from"] <= size <= tool.data["fit"]["team_size"]["to"]
             ]
             assert [each.tool for each in answer.candidates if not each.unmet] == fits
+
+
+def test_the_tool_that_does_a_job_is_offered_in_the_category_of_the_job(make_basis: MakeBasis) -> None:
+    """A roadmap tool that also collects feedback is not passed over for a feedback tool that has ended."""
+    old = INVENTORY.replace("category: feedback, status: active}", "category: feedback, status: retired}")
+    settings = "jobs: {feedback: large, roadmap: large}\n"
+    found = make_basis({"tools_inventory.yaml": old, "sources/handbook.yaml": settings})
+    answers = {answer.category: answer for answer in pick(found, Team(60, "moderate", "many"))}
+    assert [each.tool.id for each in answers["feedback"].candidates] == ["large"]
+    assert answers["roadmap"].candidates[0].tool.id == "large"
+    offers = [(offer.tool.id, offer.category) for offer in tool_picker(found).offers]
+    assert ("large", "feedback") in offers
+    assert ("large", "roadmap") in offers

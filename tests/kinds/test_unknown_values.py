@@ -65,7 +65,7 @@ def test_pages_say_what_is_unknown(make_site: MakeSite) -> None:
     assert "Annual cost" not in linear
     assert "Seats 40 paid seats; number of active users unknown\n" in linear
     assert "Notice deadline Unknown\n" in linear
-    assert "Jira (retired) Outbound Not recorded" in linear
+    assert "Jira (retired) Data exchanged not recorded" in linear
     assert "Next review 1 January 2027" in linear
     assert "Renewal date Unknown\nNotice deadline Unknown (60-day notice period)" in pages["tools/jira.md"]
     assert "Expiry date Not set" in pages["flags/f.md"]

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handbook.base.span import Span
-from handbook.read.yaml.building import Value
 from handbook.read.yaml.document import read_document
+from handbook.read.yaml.scalars import Value
 from tests.effort import runs
 
 Place: TypeAlias = tuple[str | int, ...]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.read.yaml import composing
+from handbook.read.yaml import limits
 from handbook.read.yaml.document import Document, read_closely, read_document
 from handbook.read.yaml.json_text import read_json
 from handbook.read.yaml.quick import UnusualError, read_quickly
@@ -111,7 +111,7 @@ def test_nesting_is_measured_alike(depth: int) -> None:
 @pytest.mark.parametrize("piece", ["[],", "{},", "a,", "{a: b},", "[a],", "? a,", "{a},", "1,", '{"a": []},'])
 @pytest.mark.parametrize("around", ["[{}]", '{{"a": [{}0]}}'])
 def test_keys_and_values_are_counted_alike(piece: str, around: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(composing, "FREE_NODES", 10)
+    monkeypatch.setattr(limits, "FREE_NODES", 10)
     refused = 0
     for times in range(60):
         text = around.format(piece * times)

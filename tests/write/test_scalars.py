@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.read.yaml.composing import FORBIDDEN
+from handbook.read.yaml.decoding import FORBIDDEN
 from handbook.read.yaml.document import read_document
 from handbook.write.scalars import written
 

@@ -14,19 +14,20 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from handbook.base.acting_styles import DROPPED, loads
+from handbook.base.regex import regex
 
 _BLANK = r"[\t\n\f\r ]"
 _VALUE = r"""(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\t\n\f\r >"'][^\t\n\f\r >]*)"""
 _NAMED = r"[^\t\n\f\r />][^\t\n\f\r />=]*"
-_ATTRIBUTE = re.compile(rf"(?:{_BLANK}|/)*(?P<name>{_NAMED})(?:{_BLANK}*={_BLANK}*(?P<value>{_VALUE})?)?")
-_NAME = re.compile(r"<(?P<name>[A-Za-z][^\t\n\f\r />]*)")
+_ATTRIBUTE = regex(rf"(?:{_BLANK}|/)*(?P<name>{_NAMED})(?:{_BLANK}*={_BLANK}*(?P<value>{_VALUE})?)?")
+_NAME = regex(r"<(?P<name>[A-Za-z][^\t\n\f\r />]*)")
 _TAG = (
     r"</?[A-Za-z][^\t\n\f\r />]*"
     rf"(?:(?:{_BLANK}|/)*{_NAMED}(?:{_BLANK}*={_BLANK}*(?:{_VALUE})?)?)*(?:{_BLANK}|/)*>?"
 )
-_PIECE = re.compile(rf"<!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[|{_TAG}|<[!?/][^>]*>?", re.DOTALL)
-_PIECE_OF_TEXT = re.compile(_TAG)
-_TEXT_ELEMENT = re.compile(
+_PIECE = regex(rf"<!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[|{_TAG}|<[!?/][^>]*>?", re.DOTALL)
+_PIECE_OF_TEXT = regex(_TAG)
+_TEXT_ELEMENT = regex(
     r"<(?:iframe|noembed|noframes|noscript|plaintext|script|style|textarea|title|xmp)(?![a-z])|<!\[CDATA\[",
     re.IGNORECASE,
 )
@@ -42,7 +43,7 @@ ACTING_ELEMENTS = frozenset(
     | {"portal", "script"}
 )
 """Elements that run code, load content or move the reader away from the page."""
-_FORMULA = re.compile(r"math/\w+(?:; *mode=display)?\Z")
+_FORMULA = regex(r"math/\w+(?:; *mode=display)?\Z")
 """The script type that Markdown extensions use for formulas. No browser runs it."""
 
 _ADDRESSES = frozenset({"action", "formaction", "href", "ping", "poster", "src", "xlink:href"})
@@ -55,11 +56,11 @@ _LONGEST = 60
 _SHOWN = frozenset({"audio", "image", "img", "input", "source", "track", "video"})
 """Elements whose source is shown and never followed, so that it can be inline data."""
 
-_HANDLER = re.compile(r"on[a-z]")
-_SET_BY_ANIMATION = re.compile(r"href|\Aon", re.IGNORECASE)
-_RUNNING = re.compile(r"(?:blob|data|filesystem|javascript|livescript|mocha|vbscript):", re.IGNORECASE)
-_ABROAD = re.compile(r"(?:https?:|[\\/]{2})", re.IGNORECASE)
-_STYLE_TAG = re.compile(r"</?style(?![^\t\n\f\r />])", re.IGNORECASE)
+_HANDLER = regex(r"on[a-z]")
+_SET_BY_ANIMATION = regex(r"href|\Aon", re.IGNORECASE)
+_RUNNING = regex(r"(?:blob|data|filesystem|javascript|livescript|mocha|vbscript):", re.IGNORECASE)
+_ABROAD = regex(r"(?:https?:|[\\/]{2})", re.IGNORECASE)
+_STYLE_TAG = regex(r"</?style(?![^\t\n\f\r />])", re.IGNORECASE)
 """The end of a style, or the start of another one, which is checked separately."""
 
 _THEME_SETTINGS = "__config"

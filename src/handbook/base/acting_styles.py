@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-DROPPED = re.compile(r"[\t\n\r]")
+from handbook.base.regex import regex
+
+DROPPED = regex(r"[\t\n\r]")
 """Characters that browsers remove from an address. Control characters are also stripped from its ends."""
 
-_LOADING = re.compile(
+_LOADING = regex(
     r"@import|image-set\(|(?:url|src)\([\0- ]*+[\"']?[\0- ]*+(?!data:image/)(?:[a-z][a-z0-9+.-]*:|[\\/]{2})",
     re.IGNORECASE,
 )
-_ESCAPE = re.compile(
+_ESCAPE = regex(
     r"\\(?:(?P<code>[0-9a-f]{1,6})(?:\r\n|[ \t\r\n\f])?|(?:\r\n|[\n\r\f])|(?P<plain>.))", re.IGNORECASE
 )
 """CSS escapes: characters by number, escaped line ends, and characters escaped without need."""

@@ -10,7 +10,9 @@ import re
 from math import atan2, cbrt, degrees, hypot
 from typing import NamedTuple
 
-_HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+from handbook.base.regex import regex
+
+_HEX = regex(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _SHORT = 3
 
 

@@ -14,16 +14,17 @@ from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
+from handbook.base.regex import regex
 from handbook.base.spelling import JOBS, TERMS, spell, spell_phrases
 
 ENGLISH = "en"
-_PLACE = re.compile(r"%(?:\((?P<name>\w+)\)s|%)")
+_PLACE = regex(r"%(?:\((?P<name>\w+)\)s|%)")
 _SEPARATOR = "\x04"
 """What separates the context of a message from its text in a catalogue."""
 CHOICE = "choice"
 """The context of the choices of schemas, as words."""
-_OUR_TERM = re.compile(rf"\b(?:{'|'.join(TERMS)})s?\b", re.IGNORECASE)
-_TERM = re.compile(r"\\?\$(?P<name>[A-Za-z]+(?:-[A-Za-z]+)*)")
+_OUR_TERM = regex(rf"\b(?:{'|'.join(TERMS)})s?\b", re.IGNORECASE)
+_TERM = regex(r"\\?\$(?P<name>[A-Za-z]+(?:-[A-Za-z]+)*)")
 
 
 class Translations(Protocol):

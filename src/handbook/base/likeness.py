@@ -6,8 +6,9 @@ alphabets that look the same.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from handbook.base.regex import regex
 
 # Written as numbers, because they look the same.
 _LOOKALIKES = {
@@ -31,8 +32,8 @@ _LOOKALIKES = {
     "y": "\u0443\u03b3",
 }
 _TO_LATIN = str.maketrans({other: latin for latin, others in _LOOKALIKES.items() for other in others})
-_NO_LETTER = re.compile("[^a-z0-9]")
-_DIGIT = re.compile("[0-9]")
+_NO_LETTER = regex("[^a-z0-9]")
+_DIGIT = regex("[0-9]")
 _LONGEST = 40
 _MOST_OF_A_LETTER = 3
 _LONG = 8

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from handbook.base.regex import regex
+
 MOST_CHARACTERS = 1_000_000
 """The maximum number of characters of a page: about two hundred thousand words."""
 _DEEPEST = 20
@@ -26,25 +28,25 @@ _DEEPEST_TAGS = 100
 _BLOCK_WEIGHT = 10
 """The weight of a line that starts a block in the middle of a paragraph."""
 
-_PREFIX = re.compile(r"(?:[ \t]*+(?:>|(?:[-*+]|\d{1,9}+\.|:)(?=[ \t])|!!!|\?\?\?|===))*+")
-_PREFIX_MARK = re.compile(r">|[-*+:]|\d+\.|!!!|\?\?\?|===")
-_ITEM = re.compile(r"[ \t>]*+(?:[-*+]|\d{1,9}+\.)[ \t]")
-_BLOCK = re.compile(r"[ \t>]*+(?:!!!|\?\?\?|===|:[ \t])")
+_PREFIX = regex(r"(?:[ \t]*+(?:>|(?:[-*+]|\d{1,9}+\.|:)(?=[ \t])|!!!|\?\?\?|===))*+")
+_PREFIX_MARK = regex(r">|[-*+:]|\d+\.|!!!|\?\?\?|===")
+_ITEM = regex(r"[ \t>]*+(?:[-*+]|\d{1,9}+\.)[ \t]")
+_BLOCK = regex(r"[ \t>]*+(?:!!!|\?\?\?|===|:[ \t])")
 _BLOCK_STARTS = ("!!!", "???", "===", ": ", ":\t")
 """What every line that matches `_BLOCK` contains."""
-_MAYBE_DEEP = re.compile(rf"^[ \t>*+:\d.!?=-]{{{_DEEPEST + 1}}}", re.MULTILINE)
+_MAYBE_DEEP = regex(rf"^[ \t>*+:\d.!?=-]{{{_DEEPEST + 1}}}", re.MULTILINE)
 """The start of a line that can be too deep: every level takes a character."""
-_MARK = re.compile(r"\[|[*_]+|&|\\")
+_MARK = regex(r"\[|[*_]+|&|\\")
 _MARK_SIGNS = "[*_&\\"
-_TABLE_RULE = re.compile(r"(?=[^|\n]*\|)(?=[^-\n]*-)[|:\- \t>]+")
-_FENCED = re.compile(
+_TABLE_RULE = regex(r"(?=[^|\n]*\|)(?=[^-\n]*-)[|:\- \t>]+")
+_FENCED = regex(
     r"^(?P<indent>[ \t]*)(?P<fence>```+|~~~+)[ \t]*[\w+#.-]*[ \t]*\n"
     r"(?P<code>.*?)^(?P=indent)(?P=fence)[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
-_OPEN_TAG = re.compile(r"<(?=[A-Za-z/!?])[^<>]*+(?=<|\Z)")
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*+)(?P<rest>[^<>]*+)>")
-_MARKDOWN = re.compile(r"\bmarkdown\b", re.IGNORECASE)
+_OPEN_TAG = regex(r"<(?=[A-Za-z/!?])[^<>]*+(?=<|\Z)")
+_TAG = regex(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*+)(?P<rest>[^<>]*+)>")
+_MARKDOWN = regex(r"\bmarkdown\b", re.IGNORECASE)
 
 
 class Excess(NamedTuple):

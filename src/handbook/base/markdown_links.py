@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-_LINK = re.compile(r"\](?:\(|:)\s*<?([^\s)>]*)")
+from handbook.base.regex import regex
+
+_LINK = regex(r"\](?:\(|:)\s*<?([^\s)>]*)")
 """A possible Markdown link. Every link matches, with at least the start of its target."""
-_TAG = re.compile(r"<(?:a|img)\b[^<>]{0,2000}?\s(?:href|src)[ ]?=[ ]?[\"']?([^\"'<>\s]*)", re.IGNORECASE)
-_ADDRESS = re.compile(r"<(https?://[^<>\s]*)>", re.IGNORECASE)
-_WRITTEN_OTHERWISE = re.compile(r"[\\&%]")
+_TAG = regex(r"<(?:a|img)\b[^<>]{0,2000}?\s(?:href|src)[ ]?=[ ]?[\"']?([^\"'<>\s]*)", re.IGNORECASE)
+_ADDRESS = regex(r"<(https?://[^<>\s]*)>", re.IGNORECASE)
+_WRITTEN_OTHERWISE = regex(r"[\\&%]")
 """Characters that are decoded in a target."""
-_NOTE = re.compile(r"^([ ]{0,3}\[\^[^\[\]\n]{1,100}\]):", re.MULTILINE)
+_NOTE = regex(r"^([ ]{0,3}\[\^[^\[\]\n]{1,100}\]):", re.MULTILINE)
 """A footnote. It is no definition of a link, although the parser reads it so."""
-_HOPELESS = re.compile(r"\]\((?=(?:[^\s()\\]*+(?:\([^\s()\\]*+\)[^\s()\\]*+)*+\(){33})")
+_HOPELESS = regex(r"\]\((?=(?:[^\s()\\]*+(?:\([^\s()\\]*+\)[^\s()\\]*+)*+\(){33})")
 """Text with more parentheses than the parser allows in a link target. There can be many of them."""
 
-_WRITTEN = re.compile(
+_WRITTEN = regex(
     r"(?P<inline>\]\([ \t\n]?)(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^()<>\n\"']|\([^()\n]*\))*+))"
     r"(?=[\n]?[ \t]*(?:\)|[\"'\n]))"
     r"|^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,500}\]:[ \t]*<?(?P<defined>[^\s<>]+)"
@@ -30,7 +32,7 @@ _WRITTEN = re.compile(
 """A link or an image as written: inline, a definition, a tag, or an address alone."""
 _MACRO = " " * 4
 """A blank that stands for a macro. No macro is shorter."""
-_BRACKET = re.compile(r"\\.|!?\[|\]", re.DOTALL)
+_BRACKET = regex(r"\\.|!?\[|\]", re.DOTALL)
 
 
 class WrittenLink(NamedTuple):

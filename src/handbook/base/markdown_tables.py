@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from handbook.base.regex import regex
 
-_RULER = re.compile(r" {0,3}\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
-_PIPE = re.compile(r"(?<!\\)\|")
-_LAST_PIPE = re.compile(r"(?<=[^\\])\|\Z")
+_RULER = regex(r" {0,3}\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
+_PIPE = regex(r"(?<!\\)\|")
+_LAST_PIPE = regex(r"(?<=[^\\])\|\Z")
 
 
 def is_ruler(line: str) -> bool:

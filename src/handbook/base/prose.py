@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
+from handbook.base.regex import regex
+
 # Every branch starts with a character of its own, so that Python skips the text in between.
-_OPENING = re.compile(r"``*|~~~~*|<!--|\{\{|\{%")
-_FENCE = re.compile(r"^[ \t]*(?P<fence>```+|~~~+)[ \t]*$", re.MULTILINE)
-_TICKS = re.compile(r"`+")
+_OPENING = regex(r"``*|~~~~*|<!--|\{\{|\{%")
+_FENCE = regex(r"^[ \t]*(?P<fence>```+|~~~+)[ \t]*$", re.MULTILINE)
+_TICKS = regex(r"`+")
 _CLOSING = {"<!--": "-->", "{{": "}}", "{%": "%}"}
 
 

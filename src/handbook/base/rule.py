@@ -35,6 +35,8 @@ class Rule(NamedTuple, Generic[Subject]):
         follows: Recognises findings of this rule that go when others are fixed. People read the rest of them
             last. `None` if there are none.
         is_optional: Whether it is off until the settings give it a severity.
+        is_local: Whether it looks at each file alone: what it finds follows from the file, its name, the
+            schemas, the settings and the date. It may not use anything else, such as the IDs of entries.
     """
 
     code: str
@@ -47,6 +49,7 @@ class Rule(NamedTuple, Generic[Subject]):
     needs: Needs = MappingProxyType({})
     follows: Follows | None = None
     is_optional: bool = False
+    is_local: bool = False
 
     def apply(self, subject: Subject) -> Iterator[Finding]:
         """Yield the findings of this rule; of each file, only as many as might be shown."""
@@ -81,13 +84,24 @@ def rule(  # noqa: PLR0913 - the parts of a rule
     needs: Needs = MappingProxyType({}),
     follows: Follows | None = None,
     is_optional: bool = False,
+    is_local: bool = False,
 ) -> Callable[[Callable[[Subject], Iterable[Problem]]], Rule[Subject]]:
     """Return a decorator that makes a rule of the function that finds its problems.
 
     The arguments are the attributes of `Rule`.
     """
     return lambda check: Rule(
-        code, name, severity, reason, bad, good, check, needs, follows, is_optional=is_optional
+        code,
+        name,
+        severity,
+        reason,
+        bad,
+        good,
+        check,
+        needs,
+        follows,
+        is_optional=is_optional,
+        is_local=is_local,
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
+
+from handbook.base.regex import regex
 
 _LONGEST_LIST = 30
 _LONGEST_NAME = 200
@@ -15,7 +16,7 @@ _LONGEST_ID = 64
 _MANY = 200
 """The number of names up to which a mistyped one is compared with each of them."""
 _NEIGHBOURS = 15
-_OBEYED = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_OBEYED = regex("[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters that a terminal interprets instead of showing: commands, and changes of direction that reorder
 words. A tab is harmless."""
 

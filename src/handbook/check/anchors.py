@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from handbook.base.language import speaking, translate
+from handbook.base.regex import regex
 from handbook.base.words import Names
 from handbook.check.page_anchors import AnchorStyle, anchor_style, has_other_anchors, page_anchors, slug
 from handbook.check.view_anchors import ViewAnchor, ViewAnchors, view_anchors
@@ -25,7 +26,7 @@ _DEFAULT_VIEW = "entry.jinja"
 _MORE_VIEW = "_more.jinja"
 _TITLE_OF_ENTRY = "top"
 _LONGEST_KEY = 64
-_COMPUTED_TITLE = re.compile(r"^#+[^\n]*\{[{%]", re.MULTILINE)
+_COMPUTED_TITLE = regex(r"^#+[^\n]*\{[{%]", re.MULTILINE)
 
 
 class PageAnchors:

@@ -8,13 +8,13 @@ Findings that would hide entries, run code or stop a build can't be known.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from handbook.base.findings import Finding
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.base.words import count, shown
 from handbook.read.files import Site
@@ -31,7 +31,7 @@ _OF_FILES = frozenset({"HB016", "HB017", "HB208", "HB220", "HB612", "HB613", "HB
 """Links, the navigation and the layout of files: whatever is wrong with them, everything is shown."""
 _OF_PAGES = frozenset({"HB102", "HB103", "HB104", "HB105", "HB106", "HB107", "HB201"})
 """Wrong fields in the front matter of pages, which are shown all the same."""
-_NUMBER = re.compile(r"(`[^`]*`)|\d[\d,.]*")
+_NUMBER = regex(r"(`[^`]*`)|\d[\d,.]*")
 
 Known = tuple[str, str, str]
 """The file, the code and the message of a finding."""

@@ -8,17 +8,17 @@ below the part can override it.
 from __future__ import annotations
 
 import os
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from handbook.base.memory import key_of, memory
+from handbook.base.regex import regex
 from handbook.base.words import one_of
-from handbook.read.code_paths import WORKFLOWS, read_bounded, repository_code_paths, site_code_paths
 from handbook.read.context import Context
-from handbook.read.files import Site, repository_top
-from handbook.read.plain_file import UnusableError, read_plain_file
+from handbook.read.files import WORKFLOWS, Site, repository_top
+from handbook.read.plain_file import UnusableError, read_bounded, read_plain_file
 from handbook.read.raw import RawEntry
 from handbook.read.values import owner_ids
 
@@ -31,8 +31,8 @@ _PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEO
 _ON_BOTH = "CODEOWNERS"
 CODE = "# Code, and settings that loosen a guard: the owners of the handbook"
 
-_SPECIAL_IN_CODE = re.compile(r"([\\ \t?\[\]])")
-_SPECIAL = re.compile(r"([\\ \t*?\[\]])")
+_SPECIAL_IN_CODE = regex(r"([\\ \t?\[\]])")
+_SPECIAL = regex(r"([\\ \t*?\[\]])")
 _ESCAPED = r"\\\1"
 _OWNERS = ("team", "role")
 
@@ -120,18 +120,40 @@ def _code_lines(context: Context) -> Iterator[str]:
     if not reviewers:
         yield f"# No reviewers for {one_of([owner])}"
         return
-    top = repository_top(context.site.root)
+    for pattern in _code_patterns(context.site):
+        yield f"{_SPECIAL_IN_CODE.sub(_ESCAPED, pattern)} {' '.join(reviewers)}"
+
+
+def _code_patterns(site: Site) -> list[str]:
+    """Return the patterns of all code. They follow from the files that name code, such as workflows."""
+    top, prefix = repository_top(site.root), _prefix(site)
+    asked: dict[str, bytes | None] = {}
 
     def read(path: str) -> bytes | None:
-        return read_bounded(top / path)
+        return asked.setdefault(path, read_bounded(top / path))
 
-    prefix = _prefix(context.site)
+    workflows = [] if prefix else sorted((top / WORKFLOWS).glob("*.y*ml"))
+    names = [f"{WORKFLOWS}{path.name}" for path in workflows]
+    kept = memory()
+    key = key_of("code", prefix, *names) if kept else ""
+    found = kept.recall(key) if kept else None
+    if found and all(_named(read(path)) == name for path, name in found[0].items()):
+        return list(found[1])
+    # Needs YAML, which takes long to import.
+    from handbook.read.code_paths import repository_code_paths, site_code_paths  # noqa: PLC0415
+
+    asked.clear()
     paths = site_code_paths(read, prefix)
-    if not prefix:
-        workflows = sorted((top / WORKFLOWS).glob("*.y*ml"))
-        paths += repository_code_paths(read, [f"{WORKFLOWS}{path.name}" for path in workflows])
-    for pattern in dict.fromkeys(path.pattern for path in paths):
-        yield f"{_SPECIAL_IN_CODE.sub(_ESCAPED, pattern)} {' '.join(reviewers)}"
+    paths += [] if prefix else repository_code_paths(read, names)
+    patterns = list(dict.fromkeys(path.pattern for path in paths))
+    if kept:
+        kept.keep(key, [{path: _named(content) for path, content in asked.items()}, patterns])
+    return patterns
+
+
+def _named(content: bytes | None) -> str:
+    """Return what names the content of a file in the memory; empty if it can't be read."""
+    return "" if content is None else key_of("", content)
 
 
 def with_lines(file: CodeOwners, lines: Sequence[str]) -> str:

@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.read.context import Context
 
-_COMMENT = re.compile(
-    r"(?:^|(?<=[ \t]))(?:#|<!--)[ \t]*handbook:[ \t]*ignore\b(?P<codes>[^\n\r>]*)", re.MULTILINE
-)
-_CODE = re.compile(r"\bHB\w*", re.IGNORECASE)
+_COMMENT = regex(r"(?:^|(?<=[ \t]))(?:#|<!--)[ \t]*handbook:[ \t]*ignore\b(?P<codes>[^\n\r>]*)", re.MULTILINE)
+_CODE = regex(r"\bHB\w*", re.IGNORECASE)
 
 
 class Ignore(NamedTuple):

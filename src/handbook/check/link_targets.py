@@ -10,6 +10,7 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
+from handbook.base.regex import regex
 from handbook.base.words import shown
 from handbook.check.engine_settings import engine_settings, validation_setting
 from handbook.check.left_out import DRAFTS, unpublished_by
@@ -19,19 +20,19 @@ from handbook.read.context import Context
 from handbook.read.gone import Gone
 from handbook.read.pages import link_path
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_EMAIL = regex(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 AT_TOP = "it starts at the top of the web server"
 """What is wrong with a link if the settings don't let it start at the docs folder."""
-_HOST = re.compile(
+_HOST = regex(
     r"(?:[a-z0-9-]+\.)+(?:ai|app|at|be|ch|cloud|co|com|de|dev|edu|es|eu|fr|gov|info|io|it|net|nl|org|se|so|uk|us)"
     r"(?=[:/]|$)",
     re.IGNORECASE,
 )
 """The start of an address of another site without `https://`, of an ending that few files have."""
 _ABSOLUTE = ("/", "\\")
-_UP = re.compile(r"^(?:\.\.?/)+")
-_IGNORED = re.compile("^[\x00- ]+|[\t\n\r]")
+_UP = regex(r"^(?:\.\.?/)+")
+_IGNORED = regex("^[\x00- ]+|[\t\n\r]")
 """What browsers leave out of an address."""
 _UNQUOTED = "/()!,+=@~"
 """The characters that the path of a link can have as they are."""

@@ -7,25 +7,26 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from handbook.base.regex import regex
 from handbook.check.engine_settings import engine_settings
 from handbook.check.page_prose import page_prose
 from handbook.read.files import Site
 from handbook.read.pages import Page
 
-_ATX = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}(?P<title>[^\n]+)$", re.MULTILINE)
-_SETEXT = re.compile(r"^[ \t>]*(?P<title>[^\s>#|][^\n]*)\n[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
-_UNDERLINE = re.compile(r"^[ \t>]*[=-]+[ \t]*$", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
-_ID = re.compile(r"#([^\s{}#.=]+)|\bid=[\"']?([^\s\"'}]+)")
-_TAG_ID = re.compile(r"<[A-Za-z][^<>]{0,2000}?\s(?:id|name)[ ]?=[ ]?[\"']?([^\"'\s<>]+)")
-_IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])")
-_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_EMOJI = re.compile(r":[a-z0-9_+-]+:")
-_NUMBERED = re.compile(r"(.*)_(\d+)", re.DOTALL)
-_OTHER_ANCHORS = re.compile(r"--8<--|^[ \t>]*\[\^[^\]\n]+\]:|^[ \t>]*(?:===[!+]*[ ]\"|///)", re.MULTILINE)
+_ATX = regex(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}(?P<title>[^\n]+)$", re.MULTILINE)
+_SETEXT = regex(r"^[ \t>]*(?P<title>[^\s>#|][^\n]*)\n[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
+_UNDERLINE = regex(r"^[ \t>]*[=-]+[ \t]*$", re.MULTILINE)
+_ATTRIBUTES = regex(r"\{:?[^{}\n]*\}")
+_ID = regex(r"#([^\s{}#.=]+)|\bid=[\"']?([^\s\"'}]+)")
+_TAG_ID = regex(r"<[A-Za-z][^<>]{0,2000}?\s(?:id|name)[ ]?=[ ]?[\"']?([^\"'\s<>]+)")
+_IMAGE = regex(r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])")
+_LINK = regex(r"\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
+_TAG = regex(r"</?[A-Za-z][^<>]*>")
+_EMOJI = regex(r":[a-z0-9_+-]+:")
+_NUMBERED = regex(r"(.*)_(\d+)", re.DOTALL)
+_OTHER_ANCHORS = regex(r"--8<--|^[ \t>]*\[\^[^\]\n]+\]:|^[ \t>]*(?:===[!+]*[ ]\"|///)", re.MULTILINE)
 """Files that a page includes, and footnotes, tabs and blocks. Their extensions give them anchors."""
-_EMPHASIS = re.compile(r"(?<!\w)_+|_+(?!\w)")
+_EMPHASIS = regex(r"(?<!\w)_+|_+(?!\w)")
 
 
 class AnchorStyle(NamedTuple):

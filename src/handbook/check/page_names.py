@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from handbook.base.findings import MOST_OF_A_FILE
 from handbook.base.problem import Problem, span_of_word
+from handbook.base.regex import regex
 from handbook.base.words import suggestion
 from handbook.read.context import Context
 from handbook.read.macro_names import MacroNames, read_macro_names
@@ -20,7 +20,7 @@ from handbook.read.settings import SETTINGS_FILE
 
 _FIGURES = "macros/figures"
 _SUFFIX = ".jinja"
-_STRANGE_SIGN = re.compile(r"unexpected char '(.)'")
+_STRANGE_SIGN = regex(r"unexpected char '(.)'")
 _CURLED = "“”„‟‘’‚‛«»‹›"  # noqa: RUF001 - that they look like quotes is the point
 """Quotes of word processors."""
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from handbook.base.prose import prose
+from handbook.base.regex import regex
 from handbook.read.pages import Page
 
-_HOLDING = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|:[ \t]|!!!|\?\?\?|===|///|\[\^|<)")
+_HOLDING = regex(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|:[ \t]|!!!|\?\?\?|===|///|\[\^|<)")
 """The start of a line that can have indented lines below it. Other indented lines are code."""
 
 

@@ -8,12 +8,13 @@ from functools import partial
 from typing import NamedTuple
 
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.read.context import Context
 from handbook.read.marked_terms import free_texts, outside_prose
 from handbook.read.pages import Page
 
-_NOT_SHOWN = re.compile(r"^(?!title:|description:).*", re.MULTILINE)
+_NOT_SHOWN = regex(r"^(?!title:|description:).*", re.MULTILINE)
 
 
 class Found(NamedTuple):

@@ -17,6 +17,7 @@ from handbook.check.hb360_outdated_baseline import outdated_baseline
 from handbook.check.ignores import ignores
 from handbook.check.rules.hb211_layer import invalid_layer
 from handbook.check.schema_rules import invalid_schema
+from handbook.check.sound_files import keep_sound_files
 from handbook.read.context import Context
 from handbook.read.settings import SETTINGS_FILE
 
@@ -63,7 +64,11 @@ def check(context: Context, rules: Sequence[Rule[Context]], *, with_known: bool 
         found = set(invalid_schema.apply(context)) | _found_by(context, rules, _UNFINISHED_MERGE)
         return Checked(_first_of_each_file(_of_site(_without_merged(found), context)))
     off = rules_off(context, rules)
-    found = {finding for rule in rules if rule.code not in off for finding in rule.apply(context)}
+    applied = [rule for rule in rules if rule.code not in off]
+    rest = context.without_sound_files() if context.sound_files else context
+    local = {finding for rule in applied if rule.is_local for finding in rule.apply(rest)}
+    keep_sound_files(context, rules, local)
+    found = local | {finding for rule in applied if not rule.is_local for finding in rule.apply(context)}
     codes = {rule.code for rule in rules if rule.code.startswith(_CONTENT)}
     found = _without_consequences(_without_ignored(found, codes, off, context), rules)
     in_order = sorted(_of_site(_as_set(found, context), context), key=Finding.sort_key)

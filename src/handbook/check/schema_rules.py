@@ -93,6 +93,7 @@ RULES = (
         {"tools_inventory.yaml": TOOL.replace("id:", "«i»d:").replace("    status: trial\n", "")},
         with_tool(),
         _mistakes_of(SchemaProblemKind.MISSING),
+        is_local=True,
     ),
     Rule(
         "HB102",
@@ -103,6 +104,7 @@ RULES = (
         with_tool("    «vendr»: Linear Orbit\n"),
         with_tool("    vendor: Linear Orbit\n"),
         _mistakes_of(SchemaProblemKind.UNEXPECTED),
+        is_local=True,
     ),
     Rule(
         "HB103",
@@ -112,6 +114,7 @@ RULES = (
         with_tool("    use_when: «Planning a sprint»\n"),
         with_tool("    use_when:\n      - Planning a sprint\n"),
         _mistakes_of(SchemaProblemKind.TYPE),
+        is_local=True,
     ),
     Rule(
         "HB104",
@@ -122,6 +125,7 @@ RULES = (
         {"tools_inventory.yaml": TOOL.replace("trial", "«Active»")},
         with_tool(),
         _mistakes_of(SchemaProblemKind.CHOICE),
+        is_local=True,
     ),
     Rule(
         "HB105",
@@ -131,6 +135,7 @@ RULES = (
         with_tool("    review: {last: «01/08/2026», next: 2027-02-01}\n"),
         with_tool("    review: {last: 2026-08-01, next: 2027-02-01}\n"),
         _mistakes_of(SchemaProblemKind.FORM),
+        is_local=True,
     ),
     Rule(
         "HB106",
@@ -141,6 +146,7 @@ RULES = (
         with_tool("    tags: [planning, «planning»]\n"),
         with_tool("    tags: [planning]\n"),
         _mistakes_of(SchemaProblemKind.SIZE),
+        is_local=True,
     ),
     Rule(
         "HB107",
@@ -154,6 +160,7 @@ RULES = (
         ),
         with_process(),
         _mistakes_of(SchemaProblemKind.ALTERNATIVE),
+        is_local=True,
     ),
     _file_shape,
     invalid_schema,

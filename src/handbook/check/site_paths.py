@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from urllib.parse import quote, unquote, urlsplit
 
+from handbook.base.regex import regex
 from handbook.base.words import nearest
 from handbook.read.context import Context
 from handbook.read.pages import FIRST_PAGES, PAGE_SUFFIX
@@ -15,9 +15,9 @@ from handbook.read.pages import FIRST_PAGES, PAGE_SUFFIX
 ALIKE = 0.8
 """The likeness from which a name is a misspelling of another for certain."""
 
-_VERSION = re.compile(r"(?:latest|v?\d+(?:\.\d+)*)/")
+_VERSION = regex(r"(?:latest|v?\d+(?:\.\d+)*)/")
 """The start of an address in a published version."""
-_DATA = re.compile(r"data/(?P<plural>\w+)\.(?:json|csv)|data/[\w-]+\.schema\.json|assets/handbook[\w./-]*")
+_DATA = regex(r"data/(?P<plural>\w+)\.(?:json|csv)|data/[\w-]+\.schema\.json|assets/handbook[\w./-]*")
 """The files that a build adds to the docs folder."""
 _FEED = "calendar.ics"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
+from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.read.context import Context
 from handbook.read.marked_terms import free_texts
@@ -22,9 +22,9 @@ from handbook.read.yaml.document import Pointer
 Search = Callable[[str], object]
 """Search for something in a text: the result is true if it might be there."""
 
-UNFINISHED = re.compile(r"\b(?:TODO|FIXME|(?i:lorem ipsum|x{3,}))\b")
+UNFINISHED = regex(r"\b(?:TODO|FIXME|(?i:lorem ipsum|x{3,}))\b")
 """Placeholders for unfinished text."""
-OPEN_POINT = re.compile(r"\b(?i:TB[ACD])\b|\A\s*\?+\s*\Z")
+OPEN_POINT = regex(r"\b(?i:TB[ACD])\b|\A\s*\?+\s*\Z")
 """Signs that a decision is pending: to be announced, confirmed or decided."""
 
 

@@ -10,6 +10,7 @@ from handbook.base.findings import Severity
 from handbook.base.words import count
 from handbook.cli.errors import UsageError
 from handbook.loaded.handbook import Handbook, load
+from handbook.loaded.remembering import remembering
 from handbook.read.audiences import AUDIENCES, USUAL, may_see
 from handbook.read.files import find_site
 
@@ -49,10 +50,11 @@ def load_whole(as_of: date | None = None, audience: str | None = None) -> Handbo
             such as a tool without an owner, hide no entries.
         NoSiteError: The working directory is not in a handbook.
     """
-    site = find_site(Path())
-    handbook = load(site, as_of, audience)
+    with remembering(Path()):
+        site = find_site(Path())
+        handbook = load(site, as_of, audience)
     if audience is None and not may_see(handbook.audience, USUAL):
-        handbook = load(site, as_of, USUAL)
+        handbook = Handbook(handbook.context, handbook.report, USUAL)
     number = sum(
         finding.severity is Severity.ERROR and not finding.code.startswith(_CONTENT)
         for finding in handbook.report.findings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 
 from handbook.check.runner import rules_off
 from handbook.cli.errors import UsageError
@@ -12,6 +13,7 @@ from handbook.cli.narrow import add_code_options, add_path_arguments, find_paths
 from handbook.cli.output import add_format_option, add_strict_option, exit_code, write_report
 from handbook.cli.streams import print_note, print_text
 from handbook.loaded.handbook import Handbook, load, with_findings
+from handbook.loaded.remembering import remembering
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.files import Site, read_site
 
@@ -56,10 +58,11 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     if options.group and options.format != "text":
         raise UsageError(f"`--group` can't be used with `--format {options.format}`.")
-    site, paths = find_paths(options.paths)
-    if options.write_baseline:
-        _write_baseline(site, options, paths)
-    handbook = _load(site, options)
+    with remembering(next(iter(options.paths), Path())):
+        site, paths = find_paths(options.paths)
+        if options.write_baseline:
+            _write_baseline(site, options, paths)
+        handbook = _load(site, options)
     if options.fix or options.diff or options.unsafe_fixes:
         from handbook.cli.fixing import apply_fixes  # noqa: PLC0415 - most runs fix nothing
 

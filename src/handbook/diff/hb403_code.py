@@ -21,9 +21,9 @@ from handbook.diff.yaml_changes import Path, key_changes
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL
 from handbook.read.code_paths import GUARDS, config_files, read_nodes, settings_files
 from handbook.read.settings import SETTINGS_FILE
-from handbook.read.yaml.composing import decode
+from handbook.read.yaml.decoding import decode
 from handbook.read.yaml.document import Document, read_document
-from handbook.read.yaml.quick import LINE_END
+from handbook.read.yaml.limits import LINE_END
 
 _HINT = "Ask an owner of the handbook to review this change"
 

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from handbook.base.span import Span
 from handbook.diff.trees import TreeChanges
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL
-from handbook.read.code_paths import read_bounded
 from handbook.read.packs import installed
 from handbook.read.pages import PAGE_SUFFIX, Page
+from handbook.read.plain_file import read_bounded
 from handbook.read.schemas.kinds import SCHEMA_SUFFIX
 from handbook.read.schemas.patches import PATCH_SUFFIX, patched
 from handbook.read.yaml.document import Document, Pointer, read_document

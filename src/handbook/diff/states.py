@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import copytree, rmtree
 from typing import Any
 
+from handbook.base.collector import collector_paused
 from handbook.base.temporary import temporary_folder
 from handbook.diff.git import GitRepository
 from handbook.diff.git_process import GitError
@@ -22,7 +23,6 @@ from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
 from handbook.read.sources import read_context
-from handbook.read.yaml.composing import collector_paused
 
 _SCHEMAS = "schemas"
 

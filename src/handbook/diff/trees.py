@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from handbook.diff.git import GitRepository
-from handbook.read.code_paths import read_bounded
+from handbook.read.plain_file import read_bounded
 
 PROGRAM = "100755"
 LINK = "120000"

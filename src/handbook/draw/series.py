@@ -51,8 +51,9 @@ class _Series:
 
     def down(self, value: float) -> float:
         """Return how far a value is from the top of the scale, as a share of its height."""
-        known = [each for each in (self.low, self.high, self.target) if each is not None]
-        low, high = min(*self.values, *known), max(*self.values, *known)
+        measures = (each for each in (self.low, self.high, self.target) if each is not None)
+        known = [*self.values, *measures]
+        low, high = min(known), max(known)
         air = (high - low) * _AIR or abs(high) * _AIR or 1.0
         return (high + air - value) / (high - low + 2 * air)
 

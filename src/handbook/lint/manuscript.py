@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from handbook.base.span import Span
 from handbook.lint.front_matter import NO_FRONT_MATTER, FrontMatter, read_front_matter
-from handbook.read.yaml.composing import RefusedError, decode
+from handbook.read.yaml.decoding import RefusedError, decode
 from handbook.read.yaml.document import Document
 from handbook.read.yaml.faults import Fault, FaultKind
 

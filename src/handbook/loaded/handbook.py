@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from handbook.base.collector import collector_paused
 from handbook.base.errors import HandbookError
 from handbook.base.findings import Finding
 from handbook.base.language import Language
@@ -17,6 +18,7 @@ from handbook.base.report import Report, make_report
 from handbook.base.rule import Rule
 from handbook.base.words import one_line, one_of, shown, suggestion
 from handbook.check.runner import check
+from handbook.check.sound_files import with_sound_files
 from handbook.loaded.arguments import require
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.audiences import AUDIENCES
@@ -28,7 +30,6 @@ from handbook.read.packs import installed
 from handbook.read.pages import Page
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.sources import read_context
-from handbook.read.yaml.composing import collector_paused
 
 if TYPE_CHECKING:
     from handbook.kinds.any.basis import Basis
@@ -169,7 +170,7 @@ def load(
         today = today.date()
     site = path if isinstance(path, Site) else _site_of(Path(path))
     with collector_paused():
-        context = read_context(site, today)
+        context = with_sound_files(read_context(site, today), SITE_RULES)
     findings, known = check(context, SITE_RULES)
     report = _report(context, findings, SITE_RULES, known)
     return Handbook(context, report, audience or context.settings.audience)

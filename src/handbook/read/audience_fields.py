@@ -6,7 +6,6 @@ wrong place or an invisible character.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain
@@ -16,6 +15,7 @@ from handbook.base.fixes import Fix
 from handbook.base.likeness import is_like, is_surely, plain
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
+from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.base.words import shown
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL, strictest
@@ -28,14 +28,14 @@ _HIGHEST = AUDIENCES[-1]
 _OF_THE_THEME = frozenset({"title", "subtitle", "description", "icon", "status", "template", "slug"})
 """Fields whose text can be the name of an audience."""
 
-_BRACKETS = re.compile("[{},]")
-_FIELD = re.compile("[:=]+")
-_LETTER = re.compile(r"\w")
+_BRACKETS = regex("[{},]")
+_FIELD = regex("[:=]+")
+_LETTER = regex(r"\w")
 _LONGEST = 40
-_VALUE = re.compile(r"\W*(?:[!&]+\w*\s+)?\W*(?P<word>\w+)\W*(?:(?:\s#|--).*)?")
-_NO_WORDS = re.compile(r"[\W_]*+(?:ya?ml|toml|json)?+[\W_]*+")
+_VALUE = regex(r"\W*(?:[!&]+\w*\s+)?\W*(?P<word>\w+)\W*(?:(?:\s#|--).*)?")
+_NO_WORDS = regex(r"[\W_]*+(?:ya?ml|toml|json)?+[\W_]*+")
 _IS_CODE = (" " * 4, "\t")
-_TIGHT = (re.compile("="), re.compile(r":(?=[^\s/])"))
+_TIGHT = (regex("="), regex(r":(?=[^\s/])"))
 """What separates a name from its value, but makes no field in YAML. One pattern for both would be slow."""
 
 

@@ -9,26 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
 from yaml import Node
 
-from handbook.read.files import CONFIG
-from handbook.read.plain_file import UnusableError, read_plain_file
+from handbook.read.files import CONFIG, WORKFLOWS
 from handbook.read.settings import EXTENDS, SETTINGS_FILE
-from handbook.read.yaml.composing import EMPTY, RefusedError, compose, decode
+from handbook.read.yaml.composing import EMPTY, compose
+from handbook.read.yaml.decoding import RefusedError, decode
 from handbook.read.yaml.nodes import children, every_node, text_of, texts_of, value_of
 
 GUARDS = ("trusted_files", "security", EXTENDS)
 """The settings that loosen a guard, whatever their value."""
-
-WORKFLOWS = ".github/workflows/"
-"""The folder of GitHub's workflows, from the top of a repository."""
-
-LARGEST = 1_000_000
-"""The most bytes of a file to read. Settings need less, and larger files are not compared line by line."""
 
 _GITLAB = ".gitlab-ci.yml"
 _STARS = re.compile(r"(\*\*/?|\*)")
@@ -106,14 +99,6 @@ REPOSITORY_CODE = (
     CodePath("/docs/CODEOWNERS", "reviewers"),
 )
 """The code at the top of a repository. GitLab's file of reviewers is in one of the folders."""
-
-
-def read_bounded(path: Path) -> bytes | None:
-    """Return the content of a file, or `None` if it is a link, special, too large or unreadable."""
-    try:
-        return read_plain_file(path) if path.lstat().st_size <= LARGEST else None
-    except (OSError, UnusableError):
-        return None
 
 
 def code_paths(read: Read, prefix: str, workflows: Iterable[str] = ()) -> list[CodePath]:

@@ -5,7 +5,6 @@ It is long because each derived value is one property, and most of them need ano
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -14,6 +13,7 @@ from typing import Any
 
 from handbook.base.findings import MOST_OF_A_FILE
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.words import Names
 from handbook.read.audience_fields import unclear_lines
 from handbook.read.entry_mistakes import follows, mistakes_of
@@ -33,7 +33,7 @@ from handbook.read.settings import SETTINGS_FILE, Settings, make_settings, merge
 from handbook.read.swallowed import SwallowedField, may_swallow, swallowed_fields
 from handbook.read.yaml.document import Pointer
 
-_ID = re.compile(r"([^/]+/)?[a-z0-9]+(-[a-z0-9]+)*")
+_ID = regex(r"([^/]+/)?[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Context(Read):
@@ -68,7 +68,8 @@ class Context(Read):
     @cached_property
     def unclear_lines(self) -> Mapping[str, Sequence[Problem]]:
         """Return text that might be meant as a field, but isn't read as one, by the path of the page."""
-        found = {page.path: list(self._unclear_lines(page)) for page in self.pages}
+        pages = (page for page in self.pages if page.shown_path not in self.sound_files)
+        found = {page.path: list(self._unclear_lines(page)) for page in pages}
         return {path: problems for path, problems in found.items() if problems}
 
     @cached_property
@@ -89,12 +90,26 @@ class Context(Read):
         speaking = (*self.entries, *self.imprints, *self._all_settings)
         return [(entry, *found) for entry in speaking for found in walk(entry.kind.shape, entry.value)]
 
+    def without_sound_files(self) -> Context:
+        """Return the rest, for rules that look at each file alone."""
+        return self._replace(
+            sources=[each for each in self.sources if each.path not in self.sound_files],
+            entries=self._unproven,
+            pages=[page for page in self.pages if page.shown_path not in self.sound_files],
+            imprints=[each for each in self.imprints if each.source.path not in self.sound_files],
+        )
+
+    @cached_property
+    def _unproven(self) -> Sequence[RawEntry]:
+        """Return the entries in files that might have mistakes."""
+        return [entry for entry in self.entries if entry.source.path not in self.sound_files]
+
     @cached_property
     def misfits(self) -> Sequence[RawEntry]:
         """Return the entries that don't match their schemas."""
         return [
             entry
-            for entry in self.entries
+            for entry in self._unproven
             if "id" not in entry.value or not entry.kind.validator.fits(entry.plain_value)
         ]
 
@@ -112,6 +127,8 @@ class Context(Read):
                     of_file[entry.source.path] += 1
                     found.append((entry, problem))
         for other in (*self._all_settings, *self.gone_files, *self.imprints):
+            if other.source.path in self.sound_files:
+                continue
             wrong = schema_problems(other.kind.validator, other.kind.shape, other.value)
             found += [(other, problem) for problem in wrong]
         return found
@@ -159,10 +176,14 @@ class Context(Read):
     @cached_property
     def swallowed(self) -> Sequence[tuple[RawEntry, SwallowedField]]:
         """Return the fields that became part of a text because a quote is not closed."""
-        files = {source.path for source in self.sources if may_swallow(source.document.text)}
+        files = {
+            source.path
+            for source in self.sources
+            if source.path not in self.sound_files and may_swallow(source.document.text)
+        }
         return [
             (entry, found)
-            for entry in self.entries
+            for entry in self._unproven
             if entry.source.path in files
             for found in swallowed_fields(entry.source.document, entry.at, entry.kind.shape, entry.value)
         ]
@@ -196,7 +217,7 @@ class Context(Read):
         """Return the entries that were removed without a successor, by each kind and ID that they had."""
         found: dict[tuple[str, str], Gone] = {}
         for file in reversed(self.gone_files):
-            for gone in removed_entries(file):
+            for gone in removed_entries(file, self.sound_files):
                 for kind, entry_id in gone.names:
                     if entry_id not in self.ids.get(kind, {}) and (kind, entry_id) not in self.former:
                         found.setdefault((kind, entry_id), gone)

@@ -17,6 +17,9 @@ from handbook.read.yaml.faults import Fault, FaultKind
 
 CONFIG = "mkdocs.yml"
 
+WORKFLOWS = ".github/workflows/"
+"""The folder of GitHub's workflows, from the top of a repository."""
+
 FOLDERS = ("schemas", "macros", "sources")
 """The folders at the top of a site with the handbook's files, besides its pages."""
 
@@ -76,11 +79,12 @@ class Site(NamedTuple):
     def relative(self, path: Path) -> str:
         """Return a path as edit links show it; of a layer, such as `../core/sources/roles.yaml`."""
         home = self._home(path) or self
-        return f"{home.prefix}{path.relative_to(home.root).as_posix()}"
+        return f"{home.prefix}{_name_in(path, home.root)}"
 
     def shown(self, path: Path) -> str:
         """Return a path as findings show it: text that can be printed, whatever the file's name is."""
-        text = self.relative(path) if self._home(path) else path.as_posix()
+        home = self._home(path)
+        text = f"{home.prefix}{_name_in(path, home.root)}" if home else path.as_posix()
         return text if text.isascii() else os.fsencode(text).decode("utf-8", "backslashreplace")
 
     def layer_of(self, path: str) -> Site | None:
@@ -101,8 +105,19 @@ class Site(NamedTuple):
 
     def _home(self, path: Path) -> Site | None:
         """Return the innermost of the layers and the site that contains a path."""
+        if not self.layers:
+            return self if path.is_relative_to(self.root) else None
         found = [site for site in self.upwards if path.is_relative_to(site.root)]
         return max(found, key=lambda site: len(site.root.parts), default=None)
+
+
+def _name_in(path: Path, folder: Path) -> str:
+    """Return a path relative to a folder, with forward slashes."""
+    # Every file of a handbook is named, and comparing parts of paths takes ten times as long.
+    start, text = f"{folder}{os.sep}", str(path)
+    if text.startswith(start):
+        return text[len(start) :].replace(os.sep, "/")
+    return path.relative_to(folder).as_posix()
 
 
 class NoSiteError(HandbookError):
@@ -128,6 +143,11 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+def top_of(start: Path) -> Path | None:
+    """Return the nearest folder upwards with a `mkdocs.yml`, if there is one."""
+    return next((folder for folder in (start, *start.parents) if os.path.lexists(folder / CONFIG)), None)
+
+
 def find_site(start: Path) -> Site:
     """Return the site that contains a folder: the nearest one upwards with a `mkdocs.yml`.
 
@@ -135,10 +155,9 @@ def find_site(start: Path) -> Site:
         NoSiteError: There is none, or its `mkdocs.yml` cannot be read.
     """
     start = start.resolve()
-    for folder in (start, *start.parents):
-        config = folder / CONFIG
-        if os.path.lexists(config):
-            return read_site(folder)
+    folder = top_of(start)
+    if folder:
+        return read_site(folder)
     message = f"{start}: Missing {CONFIG} in this folder and its parents"
     raise NoSiteError(message, "Use a folder inside a handbook")
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
+from handbook.base.regex import regex
 from handbook.read.pages import Page
 
 HELP_PAGES = (
@@ -20,6 +21,7 @@ HELP_PAGES = (
     "contribute/looks.md",
     "contribute/audiences.md",
     "contribute/language.md",
+    "contribute/search.md",
     "contribute/shared-core.md",
     "contribute/import.md",
     "contribute/host.md",
@@ -37,7 +39,7 @@ GENERATED_HEADINGS = frozenset({"reference/fields.md", "reference/macros.md", "r
 """Those with more headings than their files, which are known only once they are rendered."""
 
 _FOLDER = Path(__file__).parents[1] / "help"
-_ONLY = re.compile(r"^<!-- only: (\w+) -->\n\n(.*?)^<!-- end -->\n\n", re.MULTILINE | re.DOTALL)
+_ONLY = regex(r"^<!-- only: (\w+) -->\n\n(.*?)^<!-- end -->\n\n", re.MULTILINE | re.DOTALL)
 
 
 def read_help_page(path: str, kinds: Collection[str]) -> Page:

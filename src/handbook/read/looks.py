@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handbook.base.colour import Colour, read_colour
+from handbook.base.regex import regex
 from handbook.base.words import shown, suggestion
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.yaml.document import Pointer
@@ -40,9 +41,9 @@ _NAMED: Mapping[str, Mapping[str, str]] = {
 """The colours of Material by name."""
 
 # None of them looks twice at what has no end.
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_ROOT = re.compile(r":root\s*\{([^{}]*)\}")
-_VARIABLE = re.compile(r"(--md-(primary|accent)-fg-color)\s*:([^;}]*)")
+_COMMENT = regex(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_ROOT = regex(r":root\s*\{([^{}]*)\}")
+_VARIABLE = regex(r"(--md-(primary|accent)-fg-color)\s*:([^;}]*)")
 
 
 class Palette(NamedTuple):

@@ -13,17 +13,18 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from handbook.base.regex import regex
 from handbook.read.macro_settings import MacroSettings, is_rendered
 from handbook.read.pages import Page
 
-_TAG = re.compile(
+_TAG = regex(
     # Neither extends into the next one, so a page without closing marks is searched once.
     r"(?<!\{)(?:\{% raw %\}(?:(?!\{% raw %\}).)*?\{% endraw %\}"
     r"|\{\{\s*(?P<call>(?P<name>[a-z_]+)\((?:(?!\{\{|\}\}).)*?\))\s*\}\})",
     re.DOTALL,
 )
-_TEXT = re.compile(r"\"[^\"\\]*\"|'[^'\\]*'")
-_NOT_PYTHON = re.compile(r"[\\#]|\w''|''''")
+_TEXT = regex(r"\"[^\"\\]*\"|'[^'\\]*'")
+_NOT_PYTHON = regex(r"[\\#]|\w''|''''")
 """Syntax that differs in Python and Jinja: escapes, comments, texts with a prefix or in triple quotes."""
 _LONGEST_CALL = 2_000
 _NO_NAMES = frozenset({"true", "false", "none"})

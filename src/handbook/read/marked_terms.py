@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 from handbook.base.choices import Choice
 from handbook.base.language import Language
 from handbook.base.prose import prose
+from handbook.base.regex import regex
 from handbook.read.schemas.shapes import Shape
 from handbook.read.yaml.document import Pointer
 
 # Limits on unclosed parts keep the search linear.
-_LEFT_ALONE = re.compile(
+_LEFT_ALONE = regex(
     r"\]\([^()\n]{0,1000}\)"
     r"|<[^<>]{0,2000}>"
     r"|\{:?[ ]?[#.:][^{}\n]{0,500}\}"
@@ -27,8 +28,8 @@ _LEFT_ALONE = re.compile(
     r"|^[ ]{0,3}>[^\n]*",
     re.MULTILINE,
 )
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>&#|~$!^=@:]|^[-+]|^\d+[.)]")
-_QUOTED = re.compile(r"“[^“”\n]{0,1000}”|\"[^\"\n]{0,1000}\"")
+_MARKUP = regex(r"[\\`*_{}\[\]<>&#|~$!^=@:]|^[-+]|^\d+[.)]")
+_QUOTED = regex(r"“[^“”\n]{0,1000}”|\"[^\"\n]{0,1000}\"")
 
 
 class FreeText(NamedTuple):

@@ -7,11 +7,11 @@ only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from handbook.base.regex import regex
 from handbook.read.files import Site
 from handbook.read.former_ids import FORMER
 from handbook.read.raw import RawEntry
@@ -20,7 +20,7 @@ from handbook.read.schemas.places import walk
 from handbook.read.settings import NAMESPACES
 from handbook.read.yaml.document import Pointer
 
-_SIMPLE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SIMPLE_ID = regex(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def namespaces_in(settings: Mapping[str, Any]) -> frozenset[str]:

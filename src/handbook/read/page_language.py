@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-DOWNLOAD_VIEW = re.compile(r"(?P<kind>[A-Za-z0-9_-]+)\.download\.(?P<suffix>[a-z0-9]+)\.jinja")
+from handbook.base.regex import regex
+
+DOWNLOAD_VIEW = regex(r"(?P<kind>[A-Za-z0-9_-]+)\.download\.(?P<suffix>[a-z0-9]+)\.jinja")
 """The path of a view in `macros/` that writes a file for each entry of a kind."""
 
 PAGE_FILTERS: Mapping[str, str] = MappingProxyType(
@@ -116,22 +117,10 @@ VIEW_TESTS = frozenset({"link"})
 
 VIEW_VALUES = frozenset(
     {
-        *("_", "gettext", "ngettext", "pgettext"),
-        *("address", "anchor", "bars", "byline", "code", "columns", "dict", "download", "download_text"),
-        *(
-            "entry",
-            "fields",
-            "figure",
-            "flow",
-            "grid",
-            "icon",
-            "line",
-            "money",
-            "more",
-            "namespace",
-            "network",
-        ),
-        *("range", "referring_items", "series", "sign", "site_file", "spark", "streams", "table", "tile"),
+        *("_", "gettext", "ngettext", "pgettext", "address", "anchor", "bars", "byline", "code"),
+        *("columns", "dict", "download", "download_text", "entry", "fields", "figure", "flow", "grid"),
+        *("icon", "line", "money", "more", "namespace", "network", "page_url", "range"),
+        *("referring_items", "series", "sign", "site_file", "spark", "streams", "table", "tile"),
         *("to_tick", "used_by"),
     }
 )

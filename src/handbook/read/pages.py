@@ -17,13 +17,12 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 
-import yaml
-
 from handbook.base.likeness import is_like
+from handbook.base.regex import regex
 from handbook.read.files import Site
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.tree import Tree
-from handbook.read.yaml.composing import RefusedError, decode
+from handbook.read.yaml.decoding import RefusedError, decode
 from handbook.read.yaml.document import Document, read_text
 from handbook.read.yaml.faults import Fault, FaultKind
 
@@ -51,9 +50,9 @@ FIRST_PAGES = ("index.md", "README.md")
 """The pages that open at the address of their folder."""
 
 # The same as in `mkdocs.utils.meta`.
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
-_METADATA = re.compile(r"\A {0,3}[A-Za-z0-9_-]+:[^\n]*")
-_NEARLY = re.compile(
+_FRONT_MATTER = regex(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+_METADATA = regex(r"\A {0,3}[A-Za-z0-9_-]+:[^\n]*")
+_NEARLY = regex(
     # No part is tried twice, however long it is.
     r"\A\s*+[^\w\n]*+(?:ya?ml|toml|json)?+[^\w\n]*+\n\s*+[^\w\n]{0,3}(?P<name>\w++)[^\w\n]{0,3}\s?[:=]"
 )
@@ -75,7 +74,7 @@ _FIELDS = (
 )
 """The usual fields of a page."""
 
-_ONLY_YAML_1_1 = re.compile(r"=|0[bx]_*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*", re.DOTALL)
+_ONLY_YAML_1_1 = regex(r"=|0[bx]_*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*", re.DOTALL)
 """Texts that other programs read as something else, or as an error."""
 
 _NO_FIELDS: Mapping[str, Any] = MappingProxyType({})
@@ -178,6 +177,8 @@ def _flaw_of_fields(document: Document) -> Fault | None:
         hint = "Put a field on each line, `name: value`; for a horizontal rule, use `***`"
         return _flaw(0, 3, message, hint)
     if any(map(_may_be_refused, _texts(document.value))):
+        import yaml  # noqa: PLC0415 - such texts are rare, and YAML takes long to import
+
         try:
             yaml.load(document.text, yaml.CSafeLoader)
         except (ValueError, yaml.YAMLError) as error:

@@ -18,6 +18,9 @@ MOST_OF_A_TEXT = 5_000_000
 MOST_OF_A_FILE = 128 * 2**20
 """The largest source, picture or download in bytes. Hosts of repositories accept no file above 100 MB."""
 
+MOST_OF_A_SETTING = 1_000_000
+"""The most bytes of a file that names code. Settings need less, and larger files are not compared by line."""
+
 _TEXTS = (".md", ".jinja", ".json", ".yml")
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
@@ -108,3 +111,11 @@ def system_fault(error: OSError) -> Fault:
     reason = (error.strerror or str(error)).lower()
     message = f"File cannot be read: {reason}"
     return Fault(FaultKind.UNREADABLE, message, "Check that it exists and that you can read it")
+
+
+def read_bounded(path: Path) -> bytes | None:
+    """Return the content of a file, or `None` if it is a link, special, too large or unreadable."""
+    try:
+        return read_plain_file(path) if path.lstat().st_size <= MOST_OF_A_SETTING else None
+    except (OSError, UnusableError):
+        return None

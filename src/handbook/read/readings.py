@@ -6,7 +6,6 @@ Both have a line for each day, the oldest first. A line that can't be read is a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,11 +13,12 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.read.files import Site, Source
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.tree import Tree
-from handbook.read.yaml.composing import RefusedError, decode
+from handbook.read.yaml.decoding import RefusedError, decode
 from handbook.read.yaml.document import Document
 from handbook.read.yaml.faults import short
 
@@ -32,18 +32,18 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 }
 """The first line of a file of each kind."""
 
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
-_COUNT = re.compile("[0-9]{1,15}")
+_DAY = regex("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER = regex(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
+_COUNT = regex("[0-9]{1,15}")
 _PLAIN = {
-    "metric": re.compile(rf"({_DAY.pattern}),({_NUMBER.pattern}),()([^,\"]*)"),
-    "tool": re.compile(rf"({_DAY.pattern}),({_COUNT.pattern}),({_COUNT.pattern})?,([^,\"]*)"),
+    "metric": regex(rf"({_DAY.pattern}),({_NUMBER.pattern}),()([^,\"]*)"),
+    "tool": regex(rf"({_DAY.pattern}),({_COUNT.pattern}),({_COUNT.pattern})?,([^,\"]*)"),
 }
 """A line as nearly all are: its day, its numbers and its note."""
-_FIELD = re.compile(r'(?:[^,"]|"(?:[^"]|"")*")*')
+_FIELD = regex(r'(?:[^,"]|"(?:[^"]|"")*")*')
 _ELSEWHERE = frozenset({".yaml", ".yml", ".json", ".md", ".markdown"})
 """The names of files that are looked for in all folders of sources."""
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = regex(r"\r\n|\n|\r")
 
 
 class Reading(NamedTuple):

@@ -102,6 +102,7 @@ def read_context(site: Site, today: date | None = None) -> Context:
         kinds_off=schemas.kinds_off,
         files_off={name: [site.shown(path) for path in paths] for name, paths in off.items()},
         schema_problems=schemas.problems,
+        schemas_key=schemas.key,
         dropped_requirements=schemas.dropped,
         choices=schemas.choices,
         settings_kind=schemas.settings,

@@ -6,18 +6,18 @@ YAML is valid, but the fields in between are lost.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.read.schemas.shapes import Shape
 from handbook.read.yaml.document import Document, Pointer
 
-_BEFORE = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[\w-]+:[ \t]+)?")
-_TO_END = re.compile(r"(?m)\"(?<!\S\")[^\"\n]*$|'(?<!\S')[^'\n]*$")
+_BEFORE = regex(r"[ \t]*(?:-[ \t]+)*(?:[\w-]+:[ \t]+)?")
+_TO_END = regex(r"(?m)\"(?<!\S\")[^\"\n]*$|'(?<!\S')[^'\n]*$")
 """A quote that starts a word and is the last of its kind on the line."""
-_FIELD = re.compile(r"(?m)^(?P<before>[ \t]*(?:-[ \t]+)?)([A-Za-z_][A-Za-z0-9_]*):(?=\s|$)")
+_FIELD = regex(r"(?m)^(?P<before>[ \t]*(?:-[ \t]+)?)([A-Za-z_][A-Za-z0-9_]*):(?=\s|$)")
 
 
 class SwallowedField(NamedTuple):

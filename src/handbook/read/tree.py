@@ -7,12 +7,12 @@ system and editor supports links. So each link is a fault, and its target is ign
 from __future__ import annotations
 
 import os
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from handbook.base.regex import regex
 from handbook.read.files import Site, Source
 from handbook.read.plain_file import LINK, fault_of, system_fault
 from handbook.read.yaml.document import Document
@@ -20,7 +20,7 @@ from handbook.read.yaml.faults import Fault, FaultKind
 
 _Parts: TypeAlias = tuple[str, ...]
 
-_NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_NO_NAME = regex("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 """Bytes that are not UTF-8, as Python represents them, and invisible characters."""
 
 _HANDED_DOWN = ".meta.yml"

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
+from handbook.base.regex import regex
 from handbook.read.files import FOLDERS, Site, Source, read_source
 from handbook.read.schemas.kinds import SCHEMA_SUFFIX, SCHEMAS, Kind
 from handbook.read.schemas.patches import PATCH_SUFFIX
@@ -16,9 +17,9 @@ from handbook.read.tree import Tree
 SOURCE_SUFFIX = ".yaml"
 
 _YAML = frozenset({".yaml", ".yml", ".json"})
-_TEXT = re.compile(r"(?!readme\.).*\.(?:md|markdown)|.*\.ya?ml\.txt", re.IGNORECASE)
+_TEXT = regex(r"(?!readme\.).*\.(?:md|markdown)|.*\.ya?ml\.txt", re.IGNORECASE)
 """The names of other files that someone could take for sources. A README explains its folder."""
-_MODELINE = re.compile(r"^#[^\n]*\$schema=\S*?(\w+)\.schema\.json[ \t]*$", re.MULTILINE)
+_MODELINE = regex(r"^#[^\n]*\$schema=\S*?(\w+)\.schema\.json[ \t]*$", re.MULTILINE)
 _ALWAYS = frozenset({"id", "overrides"})
 _FEW = 2
 """The least number of foreign fields of an entry in the wrong folder. One can be a mistake,

@@ -67,6 +67,13 @@ def view_functions(
         found = context.catalogue.kinds.get(kind)
         return tile(repository.site, found, large=large) if found else Markup()
 
+    def page_url(path: str) -> str:
+        """Return the URL of a page that readers have; empty if there is none."""
+        lists = any(path == f"{kind.page}/index.md" for kind in context.catalogue.kinds.values())
+        is_written = any((site.docs / path).is_file() for site in repository.site.upwards)
+        has_page = (lists or is_written) and path not in context.catalogue.gate.hidden_pages
+        return context.place.url(path) if has_page else ""
+
     return {
         "address": lambda view: context.place.url(entry_of(view).page),
         "anchor": context.anchor,
@@ -76,6 +83,7 @@ def view_functions(
         "download": lambda view, suffix: context.place.file_url(download_path(entry_of(view), suffix)),
         "download_text": lambda view, suffix: downloads.text(entry_of(view), suffix),
         "more": str,
+        "page_url": page_url,
         "sign": lambda view, large=False: sign(repository.site, entry_of(view), large=large),
         "tile": kind_tile,
         "to_tick": list_to_tick,

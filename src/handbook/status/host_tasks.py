@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from handbook.base.language import _
-from handbook.read.code_paths import WORKFLOWS, read_bounded
 from handbook.read.context import Context
-from handbook.read.files import repository_top
+from handbook.read.files import WORKFLOWS, repository_top
+from handbook.read.plain_file import read_bounded
 from handbook.read.settings import SETTINGS_FILE
 from handbook.read.values import as_mapping
 from handbook.status.task import Place, Task

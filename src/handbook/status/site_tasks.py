@@ -8,10 +8,10 @@ from typing import Any
 from handbook.base.language import _
 from handbook.base.spelling import JOBS
 from handbook.check.code_owners import read_code_owners
-from handbook.read.code_paths import WORKFLOWS, read_bounded
 from handbook.read.context import Context
-from handbook.read.files import CONFIG, Site, read_config, repository_top
+from handbook.read.files import CONFIG, WORKFLOWS, Site, read_config, repository_top
 from handbook.read.life import has_ended
+from handbook.read.plain_file import read_bounded
 from handbook.read.requirements import FILE, unfound_engine
 from handbook.read.settings import SETTINGS_FILE
 from handbook.read.values import as_mapping, value_at

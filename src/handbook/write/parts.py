@@ -20,9 +20,9 @@ from yaml.events import (
     ScalarEvent,
 )
 
+from handbook.base.collector import collector_paused
 from handbook.read.yaml.codes import with_whole_characters
-from handbook.read.yaml.composing import collector_paused
-from handbook.read.yaml.quick import LINE_END
+from handbook.read.yaml.limits import LINE_END
 from handbook.write.lines import Layout
 
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:[ \t]+|(?=\r?\n|\Z)))*")

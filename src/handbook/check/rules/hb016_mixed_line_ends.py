@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
 from handbook.read.files import Source
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = regex(r"\r\n|\n|\r")
 _RIGHT = ("\n", "\r\n")
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 

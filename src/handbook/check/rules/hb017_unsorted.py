@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from handbook.base.findings import Severity
 from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.span import Span
 from handbook.base.words import one_of, shown
@@ -17,7 +18,7 @@ from handbook.read.files import Source
 from handbook.read.yaml.document import Document
 
 _FIELDS = ("id", "name")
-_ASKS = re.compile(r"(?im)^[ \t]*#[ \t]*sorted by `?(\w+)`?\.?[ \t\r]*$")
+_ASKS = regex(r"(?im)^[ \t]*#[ \t]*sorted by `?(\w+)`?\.?[ \t\r]*$")
 _TOOLS = """# Sorted by id
 tools:
   - {id: slack, name: Slack, summary: Carries messages., category: communication, status: trial}
@@ -44,6 +45,7 @@ class _Block(NamedTuple):
     ),
     bad={"tools_inventory.yaml": _TOOLS.replace("linear,", "«linear»,")},
     good={"tools_inventory.yaml": "".join([*_LINES[:2], _LINES[3], _LINES[2]])},
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for source in context.sources:

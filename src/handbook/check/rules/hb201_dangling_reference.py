@@ -8,6 +8,7 @@ from functools import partial
 
 from handbook.base.fixes import Fix
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import nearest, one_of, says_unknown, shown
 from handbook.check.rules.examples import PROCESS, with_process
@@ -20,9 +21,9 @@ from handbook.read.schemas.problems import NOT_YET, Meant, meant_by
 from handbook.read.schemas.shapes import Shape
 from handbook.read.yaml.document import Pointer
 
-_ADDRESS = re.compile(r"[@\s]")
+_ADDRESS = regex(r"[@\s]")
 """A character of addresses and of names, which IDs don't have."""
-_BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s*[;&/+]\s*|\s+and\s+", re.IGNORECASE)
+_BETWEEN = regex(r"\s*,\s*(?:and\s+)?|\s*[;&/+]\s*|\s+and\s+", re.IGNORECASE)
 """What people write between several IDs in one text."""
 _LONGEST = 200
 """The most characters of a text that can be several IDs."""

@@ -29,6 +29,7 @@ _DECISION = """    decision:
     ),
     bad=with_process(PROCESS + _DECISION.replace("go_to: decide", "go_to: «decied»")),
     good=with_process(PROCESS + _DECISION),
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     of_entries: dict[tuple[int, str], tuple[set[str], Names]] = {}

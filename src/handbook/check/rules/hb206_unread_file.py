@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from handbook.base.fixes import Edit, Fix, Move
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.span import Span
 from handbook.base.words import nearest, one_of
@@ -23,8 +24,8 @@ from handbook.read.unread import SOURCE_SUFFIX, UnreadFile
 
 _TOP = 2
 """The number of path parts of a file directly in `sources`."""
-_SCHEMA_PATH = re.compile(r"^#[^\n]*\$schema=(?P<path>\.[^\s]*)", re.MULTILINE)
-_DOUBLE = re.compile(r"\.ya?ml\.txt", re.IGNORECASE)
+_SCHEMA_PATH = regex(r"^#[^\n]*\$schema=(?P<path>\.[^\s]*)", re.MULTILINE)
+_DOUBLE = regex(r"\.ya?ml\.txt", re.IGNORECASE)
 
 
 @rule(

@@ -26,6 +26,7 @@ _REVIEW = "    review: {last: '2020-01-10', next: '9999-01-10'}\n"
     ),
     bad=with_tool(_REVIEW.replace("'9999-01-10'", "«'2020-07-10'»")),
     good=with_tool(_REVIEW),
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for entry in (*context.sound_entries, *context.imprints):

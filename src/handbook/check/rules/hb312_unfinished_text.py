@@ -26,6 +26,7 @@ def _may_be_unfinished(text: str) -> bool:
     reason="Readers who find a note to the author in the text trust the rest of the page less.",
     bad={"tools_inventory.yaml": TOOL.replace("Plans and tracks", "«TODO» plans and tracks")},
     good=with_tool(),
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for text in texts(context, _may_be_unfinished):

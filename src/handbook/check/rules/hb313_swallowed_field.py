@@ -30,6 +30,7 @@ _OPEN = """tools:
     ),
     bad={"tools_inventory.yaml": _OPEN},
     good=with_tool(),
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for entry, lost in context.swallowed:

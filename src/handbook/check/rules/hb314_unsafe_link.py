@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from handbook.base.acting import runs
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import TOOL
@@ -15,7 +16,7 @@ from handbook.read.context import Context
 from handbook.read.pages import Page
 
 _ALLOWED = ("http:", "https:", "mailto:")
-_LINK = re.compile(
+_LINK = regex(
     r"(?:\]\([ \t]*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?|<)(?P<target>(?:[A-Za-z][A-Za-z0-9+.-]*:|//)[^\s>)]*)",
     re.MULTILINE,
 )
@@ -34,6 +35,7 @@ def _may_link(text: str) -> bool:
     ),
     bad={"tools_inventory.yaml": f"{TOOL}    notes: See [the guide](«ftp://files.example.com/guide»).\n"},
     good={"tools_inventory.yaml": f"{TOOL}    notes: See [the guide](https://files.example.com/guide).\n"},
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for text in markdown_texts(context, _may_link):

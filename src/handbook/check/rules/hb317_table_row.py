@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from handbook.base.markdown_tables import cells, is_ruler
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import count
 from handbook.check.page_prose import page_prose
@@ -16,13 +17,13 @@ from handbook.check.texts import Change, Text, markdown_texts
 from handbook.read.context import Context
 from handbook.read.pages import Page
 
-_MAY_BE_TABLE = re.compile(r"-[ \t:]*\||\|[ \t:]*-|\|[ \t]*\n[ \t>]*\|")
-_PREFIX = re.compile(r"[ \t>]*")
-_CODE = re.compile(r"(?P<ticks>`+)(?!`)(?:[^\n]*?[^`\n])(?P=ticks)(?!`)")
-_DRAWN = re.compile(r"<pre\b(?:(?!</pre).)*", re.DOTALL | re.IGNORECASE)
+_MAY_BE_TABLE = regex(r"-[ \t:]*\||\|[ \t:]*-|\|[ \t]*\n[ \t>]*\|")
+_PREFIX = regex(r"[ \t>]*")
+_CODE = regex(r"(?P<ticks>`+)(?!`)(?:[^\n]*?[^`\n])(?P=ticks)(?!`)")
+_DRAWN = regex(r"<pre\b(?:(?!</pre).)*", re.DOTALL | re.IGNORECASE)
 """Text that is shown as it is written, such as a drawing."""
-_PIPE = re.compile(r"(?<!\\)\|")
-_MACRO = re.compile(r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}")
+_PIPE = regex(r"(?<!\\)\|")
+_MACRO = regex(r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}")
 
 _TABLE = """    notes: |
       | Plan | Price |
@@ -70,6 +71,7 @@ def _may_hold_table(text: str) -> bool:
     ),
     bad=with_tool(_TABLE.replace("| Team | 14 USD |", "«| Team | 14 USD | |»")),
     good=with_tool(_TABLE),
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for text in markdown_texts(context, _may_hold_table):

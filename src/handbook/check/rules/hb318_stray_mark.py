@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import TOOL, with_tool
@@ -13,8 +14,8 @@ from handbook.check.texts import texts
 from handbook.read.context import Context
 from handbook.read.raw import RawEntry
 
-_MARK = re.compile(r"(?<=\S)[ \t]+(?P<mark>[|>][+-]?)\Z")
-_IN_FILE = re.compile(r"[|>][+-]?[ \t\r\"']*(?:#.*)?$", re.MULTILINE)
+_MARK = regex(r"(?<=\S)[ \t]+(?P<mark>[|>][+-]?)\Z")
+_IN_FILE = regex(r"[|>][+-]?[ \t\r\"']*(?:#.*)?$", re.MULTILINE)
 
 
 def _ends_in_mark(text: str) -> bool:
@@ -39,6 +40,7 @@ def _some_line_ends_in_mark(file: str) -> bool:
     ),
     bad={"tools_inventory.yaml": TOOL.replace("every squad.", "every squad. «|»")},
     good=with_tool(),
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for text in texts(context, _ends_in_mark, _some_line_ends_in_mark):

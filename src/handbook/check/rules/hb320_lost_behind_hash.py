@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
 from handbook.read.yaml.document import Document
 
-_HASH = re.compile(r" (?P<lost>#(?<=[^\s:,\[{|>-] #)(?!handbook:)[\w-][^\r\n]*)")
+_HASH = regex(r" (?P<lost>#(?<=[^\s:,\[{|>-] #)(?!handbook:)[\w-][^\r\n]*)")
 """A word after a hash, one space after a text. Real comments have more space before or after the hash."""
 
 
@@ -25,6 +26,7 @@ _HASH = re.compile(r" (?P<lost>#(?<=[^\s:,\[{|>-] #)(?!handbook:)[\w-][^\r\n]*)"
     ),
     bad={"tools_inventory.yaml": TOOL.replace("of every squad.", "of all squads. «#planning tells more.»")},
     good={"tools_inventory.yaml": TOOL.replace("of every squad.", "of all squads.")},
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for source in context.sources:

@@ -33,6 +33,7 @@ _ORDERS: tuple[tuple[Pointer, ...], ...] = (
     ),
     bad={"sources/experiments/guide.yaml": COUNTED.replace("ended_on: 2026-10-25", "ended_on: «2025-10-25»")},
     good={"sources/experiments/guide.yaml": COUNTED},
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for entry in (*context.sound_entries, *context.imprints):

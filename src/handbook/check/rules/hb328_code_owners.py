@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
 from handbook.base.findings import Finding
 from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.span import Span
 from handbook.base.words import count
@@ -48,7 +48,7 @@ _WAYS = (
     "browser, in the same change"
 )
 
-_PATH = re.compile(r"(?:\\.|\S)+")
+_PATH = regex(r"(?:\\.|\S)+")
 """A path, in which a space has a backslash before it."""
 
 

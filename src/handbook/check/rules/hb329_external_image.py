@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.texts import markdown_texts
@@ -15,17 +16,17 @@ from handbook.read.pages import Page
 
 _ADDRESS = r"//[^\s<>\"')]*"
 # In Markdown, an address without `https:` is a separate finding.
-_PICTURE = re.compile(rf"!\[[^\[\]]*\]\([ \t]*<?(?P<target>https?:{_ADDRESS})", re.IGNORECASE)
-_ELEMENT = re.compile(
+_PICTURE = regex(rf"!\[[^\[\]]*\]\([ \t]*<?(?P<target>https?:{_ADDRESS})", re.IGNORECASE)
+_ELEMENT = regex(
     r"<(?:audio|img|source|video)(?=\s)[^<>]*?\s(?:poster|src|srcset)\s*=\s*"
     rf"[\"']?(?P<target>(?:https?:)?{_ADDRESS})",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
+_NAMED = regex(
     rf"^ {{0,3}}\[(?P<name>[^\[\]]+)\]:[ \t]*<?(?P<target>https?:{_ADDRESS})", re.IGNORECASE | re.MULTILINE
 )
 """The target of a reference name, for an image or a link."""
-_BY_NAME = re.compile(r"!\[(?P<words>[^\[\]]*)\](?:\[(?P<name>[^\[\]]*)\]|(?!\())")
+_BY_NAME = regex(r"!\[(?P<words>[^\[\]]*)\](?:\[(?P<name>[^\[\]]*)\]|(?!\())")
 
 
 @rule(
@@ -40,6 +41,7 @@ _BY_NAME = re.compile(r"!\[(?P<words>[^\[\]]*)\](?:\[(?P<name>[^\[\]]*)\]|(?!\()
         "docs/a.md": "# A\n\n![How it works](flow.png) or [elsewhere](https://files.example.com/flow.png)\n",
         "docs/flow.png": "",
     },
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     forms = (_PICTURE, _ELEMENT, _NAMED)

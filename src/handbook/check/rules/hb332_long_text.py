@@ -24,6 +24,7 @@ _LONG = "name: «Linear" + ", our issue tracker" * 5 + "»"
     ),
     bad={"tools_inventory.yaml": TOOL.replace("name: Linear", _LONG)},
     good=with_tool(),
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     limits = context.settings.limits

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import with_tool
@@ -16,7 +16,7 @@ from handbook.read.raw import RawEntry
 from handbook.read.schemas.places import shape_at
 from handbook.read.yaml.document import Pointer
 
-_MARK_FIRST = re.compile(r"""\?(?<![^\s"'\[{,:-]\?)""")
+_MARK_FIRST = regex(r"""\?(?<![^\s"'\[{,:-]\?)""")
 """A question mark where a text in YAML can start. Most others end a question."""
 
 
@@ -43,6 +43,7 @@ def _may_pend(text: str) -> bool:
     ),
     bad=with_tool("    vendor: «TBC»\n"),
     good=with_tool("    vendor: Linear Orbit\n"),
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     sound = {id(entry) for entry in context.sound_entries}

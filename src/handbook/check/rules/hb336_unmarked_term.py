@@ -33,6 +33,7 @@ _WORDS = "words: {squad: {one: pod, many: pods}}\n"
         "sources/handbook.yaml": _WORDS,
         "tools_inventory.yaml": TOOL.replace("every squad", "every $squad"),
     },
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     words = context.settings.words

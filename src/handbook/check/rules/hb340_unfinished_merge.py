@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.span import Span
 from handbook.check.rules.examples import TOOL, with_tool
@@ -16,9 +17,7 @@ from handbook.read.schemas.kinds import SCHEMAS
 from handbook.read.view_files import VIEW_SUFFIX, VIEWS
 
 _START, _END = "<" * 7, ">" * 7
-_MARK = re.compile(
-    rf"^[ \t]*(?P<mark>{_START}|{_END})(?: [^\n]*)?\r?$|^[ \t>]*(?P<fence>```+|~~~+)", re.MULTILINE
-)
+_MARK = regex(rf"^[ \t]*(?P<mark>{_START}|{_END})(?: [^\n]*)?\r?$|^[ \t>]*(?P<fence>```+|~~~+)", re.MULTILINE)
 
 _MERGED = f"""    notes: |
       «{_START}» HEAD

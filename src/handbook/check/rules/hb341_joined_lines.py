@@ -9,6 +9,7 @@ from functools import partial
 from handbook.base.findings import Severity
 from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.span import Span
 from handbook.check.rules.examples import TOOL
@@ -17,14 +18,14 @@ from handbook.read.context import Context
 from handbook.read.raw import RawEntry
 from handbook.read.yaml.document import Pointer
 
-_ITEM_LINE = re.compile(r"\n(?P<indent>[ \t]++)[-*•][ \t]")
-_FOLDED = re.compile(
+_ITEM_LINE = regex(r"\n(?P<indent>[ \t]++)[-*•][ \t]")
+_FOLDED = regex(
     r">[-+\d]*[ \t]*(?:#[^\n]*)?\r?\n(?P<indent>[ \t]+)\S[^\n]*\n"
     r"(?:(?P=indent)[^\n]*\n)*?(?P=indent)[-*•][ \t]"
 )
-_JOINED = re.compile(r" [-*•] ")
-_ITEM = re.compile(r"(?<=\n)(?P<indent>[ \t]*)(?P<mark>[-*•])[ \t]+(?=\S)")
-_LINE = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*•][ \t])?")
+_JOINED = regex(r" [-*•] ")
+_ITEM = regex(r"(?<=\n)(?P<indent>[ \t]*)(?P<mark>[-*•])[ \t]+(?=\S)")
+_LINE = regex(r"(?P<indent>[ \t]*)(?P<mark>[-*•][ \t])?")
 _NOT_PLAIN = ('"', "'", "|", ">", "&", "*", "!")
 
 _ITEMS = "    use_when:\n      - You plan a sprint.\n"
@@ -40,6 +41,7 @@ _ITEMS = "    use_when:\n      - You plan a sprint.\n"
     ),
     bad={"tools_inventory.yaml": f"{TOOL}{_ITEMS}        «-» You write the launch review.\n"},
     good={"tools_inventory.yaml": f"{TOOL}{_ITEMS}      - You write the launch review.\n"},
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     files = {

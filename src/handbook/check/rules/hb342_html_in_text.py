@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import with_tool
@@ -18,14 +19,14 @@ _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "s": "~~"
 _WITHOUT_MEANING = frozenset({"big", "center", "font", "ins", "mark", "small", "span", "u"})
 _ALONE = frozenset({"br", "hr", "img", "li", "p", "td", "th", "tr"})
 """Tags that need no other one."""
-_TAG = re.compile(
+_TAG = regex(
     r"<(?P<end>/?)(?P<name>a|b|big|blockquote|br|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|"
     r"pre|s|small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?=[\s/>])(?P<rest>[^<>]*)>",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|[nm]dash|hellip|[lr][sd]quo|euro|#\d{2,5});")
-_TARGET = re.compile(r"""\shref\s*=\s*["']?(?P<url>(?:https?://|mailto:)[^\s"'<>()]+)""", re.IGNORECASE)
-_TICKS = re.compile(r"`[^`\n]*`")
+_REFERENCE = regex(r"&(?:nbsp|amp|lt|gt|quot|apos|[nm]dash|hellip|[lr][sd]quo|euro|#\d{2,5});")
+_TARGET = regex(r"""\shref\s*=\s*["']?(?P<url>(?:https?://|mailto:)[^\s"'<>()]+)""", re.IGNORECASE)
+_TICKS = regex(r"`[^`\n]*`")
 
 
 @rule(
@@ -38,6 +39,7 @@ _TICKS = re.compile(r"`[^`\n]*`")
     ),
     bad=with_tool('    notes: Read «<a href="https://example.com">the guide</a>».\n'),
     good=with_tool("    notes: Read [the guide](https://example.com).\n"),
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for text, is_markdown in free_entry_texts(context, _may_hold_html):

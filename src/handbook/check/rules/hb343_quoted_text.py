@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import TOOL, with_tool
@@ -15,8 +15,8 @@ from handbook.read.context import Context
 from handbook.read.raw import RawEntry
 
 _DOUBLE, _SINGLE = "\u201c\u201d\u201e\xab", "\u2018\u201a"
-_IN_FILE = re.compile(rf"[:,\[-][ \t]*[{_DOUBLE}{_SINGLE}]")
-_QUOTED = re.compile(
+_IN_FILE = regex(rf"[:,\[-][ \t]*[{_DOUBLE}{_SINGLE}]")
+_QUOTED = regex(
     rf"[{_DOUBLE}](?P<double>[^{_DOUBLE}\xbb]+)[\u201c\u201d\xbb]"
     rf"|[{_SINGLE}](?P<single>[^{_SINGLE}]+)[\u2018\u2019]"
 )
@@ -34,6 +34,7 @@ _PLANS = "Plans and tracks the work of every squad."
     ),
     bad={"tools_inventory.yaml": TOOL.replace(_PLANS, f"«“{_PLANS}”»")},
     good=with_tool(),
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for text, _ in free_entry_texts(context, _may_be_quoted):

@@ -36,7 +36,7 @@ def _check(context: Context) -> Iterator[Problem]:
     for file in context.gone_files:
         if context.site.layer_of(file.source.path) is not None:
             continue
-        for gone in removed_entries(file):
+        for gone in removed_entries(file, context.sound_files):
             for number, name in enumerate(gone.names):
                 yield from _check_name(context, gone, name, number, taken)
             if gone.instead:

@@ -32,6 +32,7 @@ _ALIKE = 0.75
     ),
     bad={"tools_inventory.yaml": TOOL.replace("every squad", "every «$sqaud»")},
     good={"tools_inventory.yaml": TOOL.replace("every squad", "every $squad")},
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     settings = context.settings

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from handbook.base.acting import acting_attributes, acting_parts, may_act, runs
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.page_prose import page_prose
@@ -15,12 +16,12 @@ from handbook.check.texts import Text
 from handbook.read.context import Context
 from handbook.read.pages import Page
 
-_ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<all>[^}\n ][^}\n]*)\}")
+_ATTRIBUTES = regex(r"\{:?[ ]*(?P<all>[^}\n ][^}\n]*)\}")
 """Attributes of the preceding element, in the syntax of the Markdown extension `attr_list`."""
-_LINK = re.compile(
+_LINK = regex(
     r"(?:\]\([ \t\n]*<?|^ {0,3}\[[^\]\n]+\]:[ \t\n]*<?|<)(?P<target>[^()<>\n \"'][^()<>\n\"']*)", re.MULTILINE
 )
-_ESCAPED = re.compile(r"\\(?<!\\\\)(?:\\\\)*<")
+_ESCAPED = regex(r"\\(?<!\\\\)(?:\\\\)*<")
 
 
 @rule(
@@ -36,6 +37,7 @@ _ESCAPED = re.compile(r"\\(?<!\\\\)(?:\\\\)*<")
         "docs/b.md": "# B\n",
     },
     good={"docs/a.md": '# A\n\n<a href="b.md">Read more</a>\n', "docs/b.md": "# B\n"},
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for page in context.pages:

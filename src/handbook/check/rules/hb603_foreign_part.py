@@ -9,6 +9,7 @@ from typing import Any
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.check.engine_settings import engine_settings, listed, plugin_names
 from handbook.read.context import Context
@@ -23,7 +24,7 @@ _FONTS = "fonts.googleapis.com"
 _OWN_FONT = "Use `font: false`, and add the files of your font with `extra_css`, as the page *Looks* says"
 _FETCHER = "privacy"
 """A plugin of Material that includes the fonts in the site."""
-_ABROAD = re.compile(r"(?:https?:)?//(?P<host>[^/?#]+)", re.IGNORECASE)
+_ABROAD = regex(r"(?:https?:)?//(?P<host>[^/?#]+)", re.IGNORECASE)
 
 
 @rule(

@@ -19,6 +19,7 @@ from handbook.read.context import Context
     ),
     bad={"docs/index.md": "\n---\n«title»: Home\n---\n\n# Home\n"},
     good={"docs/index.md": "---\ntitle: Home\n---\n\n# Home\n"},
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for page in context.pages:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from posixpath import basename
 
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.span import Span
 from handbook.read.context import Context
 from handbook.read.pages import PAGE_SUFFIX
 
-_NEARLY = re.compile(
+_NEARLY = regex(
     r"(?P<stem>.*?)\.(?:md|markdown|mdown|mkdn|mkd|mdwn|mdx)(?:~|\.(?:bak|orig|old|save|swp|tmp))?",
     re.IGNORECASE,
 )

@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-import yaml
-
 from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
@@ -38,7 +36,13 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
-def _is_text_in_any_version(value: Any) -> bool:
+def _is_same_in_any_version(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(map(_is_same_in_any_version, (*value, *value.values())))
+    if isinstance(value, list):
+        return all(map(_is_same_in_any_version, value))
+    if isinstance(value, bool):
+        return True
     is_word = isinstance(value, str) and value[:1].isalpha()
     return is_word and value not in WORDS and value.lower() not in SWITCHES
 
@@ -148,8 +152,10 @@ def _as_engines_read(document: Document) -> dict[Any, Any]:
     # Most fields are words in any version, and need not be read again.
     if isinstance(fields, dict) and "<<" not in text and "!" not in text:
         ours = [fields[name] for (name, *_) in _FORMS if name in fields]
-        if all(map(_is_text_in_any_version, ours)):
+        if all(map(_is_same_in_any_version, ours)):
             return fields
+    import yaml  # noqa: PLC0415 - such texts are rare, and YAML takes long to import
+
     try:
         fields = yaml.load(text, yaml.CSafeLoader)
     except (ValueError, yaml.YAMLError):  # another rule reports it

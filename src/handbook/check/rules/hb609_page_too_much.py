@@ -23,6 +23,7 @@ _LEVELS = "".join("    " * level + "- a\n" for level in range(20))
     ),
     bad={"docs/index.md": f"# A\n\n{_LEVELS}« »" + " " * 79 + "- a\n"},
     good={"docs/index.md": f"# A\n\n{_LEVELS}"},
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for page in context.pages:

@@ -31,9 +31,10 @@ def _check(context: Context) -> Iterator[Problem]:
     if found is None or not isinstance(theme, Mapping) or theme.get("name") != "material":
         return
     source, codes = found[0], theme_languages(context.site)
+    if "language" not in theme or not codes or theme["language"] in list(codes):
+        return
     # The value of a tag such as `!ENV` is known only to the build.
-    is_known_later = source.document.written(_AT)[1].startswith("!")
-    if "language" not in theme or is_known_later or not codes or theme["language"] in list(codes):
+    if source.document.written(_AT)[1].startswith("!"):
         return
     code = theme["language"]
     near = theme_language_near(code, codes) if isinstance(code, str) else None

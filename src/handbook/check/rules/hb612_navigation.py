@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
 from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import Names, shown
 from handbook.check.engine_settings import engine_settings, validation_setting
@@ -20,7 +20,7 @@ from handbook.read.pages import PAGE_SUFFIX
 from handbook.read.yaml.document import Pointer
 from handbook.read.yaml.faults import FaultKind
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_ADDRESS = regex(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _QUOTES = ("'", '"')
 _CONFIG = """site_name: Handbook
 nav:

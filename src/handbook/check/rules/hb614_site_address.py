@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.engine_settings import engine_settings
@@ -17,10 +18,10 @@ from handbook.read.values import list_at
 
 _NAME = "site_url"
 _CONFIG = "site_name: Handbook\nsite_url: {}\n"
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/.*)?")
-_VERSION = re.compile(r"(?P<home>.*/)(?:latest|v?\d+(?:\.\d+)+)/?")
-_PAGE = re.compile(r"(?P<home>.*/)(?:index|README)\.(?:html|md)")
-_ELSEWHERE = re.compile(rf"^{_NAME}:[ ]*!", re.MULTILINE)
+_HOST = regex(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/.*)?")
+_VERSION = regex(r"(?P<home>.*/)(?:latest|v?\d+(?:\.\d+)+)/?")
+_PAGE = regex(r"(?P<home>.*/)(?:index|README)\.(?:html|md)")
+_ELSEWHERE = regex(rf"^{_NAME}:[ ]*!", re.MULTILINE)
 """An address that the engine takes from elsewhere, such as a variable of the environment."""
 _EXAMPLE = "Use the address of the site, such as `https://example.com/handbook/`"
 _INSTANT = "navigation.instant"

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.engine_settings import engine_settings, plugin_names
@@ -28,8 +29,8 @@ _CONFIG = """site_name: Handbook
 theme: {{name: material, font: false}}
 plugins: {}
 """
-_CALL = re.compile(r"^\{\{-?[ ]*(\w+)\(", re.MULTILINE)
-_FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
+_CALL = regex(r"^\{\{-?[ ]*(\w+)\(", re.MULTILINE)
+_FENCE = regex(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _FOREIGN = ("mkdocs", "readthedocs")
 """The themes of the engine itself. A theme of another name can be based on Material."""
 

@@ -14,6 +14,7 @@ from handbook.base.fixes import Fix
 from handbook.base.markdown_links import WrittenLink, written_links
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.check.rules.examples import ACTIVE_TOOL, PROCESS, RETIRED_TOOL, with_process
 from handbook.check.texts import Text, markdown_texts
@@ -37,14 +38,14 @@ STANDING = frozenset({"integrations", "overlaps"})
 _RECORDS = frozenset({"study", "survey"})
 """Content types that tell what was found at a time."""
 
-_SAYS_SO = re.compile(
+_SAYS_SO = regex(
     r"\b(?:retir|sunset|deprecated|discontinu|archi[v]|replac(?:ed|es|ing)\b|legacy|obsolete|old\b|older\b|"
     r"ended\b|closed\b|no longer\b|phas\w+ out\b|"
     r"ersetz|eingestellt|abgelöst|abgeschaltet|veraltet|nicht mehr\b)",
     re.IGNORECASE,
 )
 """Words of a text that says itself that something has ended, in the languages of our own texts."""
-_SAYS_SO_BEFORE = re.compile(
+_SAYS_SO_BEFORE = regex(
     r"\b(?:instead of|rather than|previous(?:ly)?|former(?:ly)?|history of|statt|anstatt|anstelle von|"
     r"früher\w*|ehemalig\w*|"
     r"(?:don['\u2019]t|do not|never|not|nicht)(?:\s+\w+){0,2})\s+"
@@ -52,10 +53,10 @@ _SAYS_SO_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """Words that say it only right before a link: elsewhere they can be about something else."""
-_TAKES_PLACE = re.compile(r"\bf[ai]nde?\w*\b[^.!?]*\bstatt\b", re.IGNORECASE)
+_TAKES_PLACE = regex(r"\bf[ai]nde?\w*\b[^.!?]*\bstatt\b", re.IGNORECASE)
 """The other meaning of the German word for "instead"."""
-_DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]\n]+)\]:")
-_PART = re.compile(r"\n[ \t]*(?:\n|[-*+] |\d+[.)] |\|)")
+_DEFINITION = regex(r" {0,3}\[(?P<label>[^\[\]\n]+)\]:")
+_PART = regex(r"\n[ \t]*(?:\n|[-*+] |\d+[.)] |\|)")
 """The start of a paragraph, an item or a row."""
 
 _STEP = PROCESS.replace("    what: Say", "    tools: [aha]\n    what: Say")

@@ -72,7 +72,10 @@ class FlagRollout:
         return next((stage for stage in self.stages if stage.is_next), None)
 
 
-@figure({"flag": ()}, reads={"flag": ("stages", "guardrails")})
+@figure(
+    {"flag": ("stages.name", "stages.percentage", "guardrails.name", "guardrails.limit")},
+    reads={"flag": ("stages", "guardrails")},
+)
 def flag_rollout(basis: Basis, flag: Entry) -> FlagRollout:
     """Return the stages of a flag, and its guardrails with the last values of their metrics.
 

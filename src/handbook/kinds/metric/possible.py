@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from handbook.base.regex import regex
 from handbook.read.values import number_at, value_at
 
-_ENDS = re.compile(r"(?:from|von) ([-\u2212]?\d+(?:\.\d+)?) (?:to|bis) ([-\u2212]?\d+(?:\.\d+)?)")
-_PERCENT = re.compile("%|percent|per cent|prozent", re.IGNORECASE)
+_ENDS = regex(r"(?:from|von) ([-\u2212]?\d+(?:\.\d+)?) (?:to|bis) ([-\u2212]?\d+(?:\.\d+)?)")
+_PERCENT = regex("%|percent|per cent|prozent", re.IGNORECASE)
 
 
 class Bounds(NamedTuple):

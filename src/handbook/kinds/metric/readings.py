@@ -61,7 +61,7 @@ def dashboard_values(basis: Basis, dashboard: Entry) -> tuple[MetricValue, ...]:
     return tuple(value for metric in metrics if metric and (value := metric_value(basis, metric)))
 
 
-@figure({"metric": ()}, reads=_READS)
+@figure({}, reads=_READS)
 def what_moved(basis: Basis, most: int = 6) -> tuple[MetricValue, ...]:
     """Show the metrics that left their normal range or returned to it, the latest news first.
 

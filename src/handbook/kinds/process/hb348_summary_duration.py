@@ -9,6 +9,7 @@ from math import ceil
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import count
 from handbook.check.rules.content import sound
@@ -46,32 +47,32 @@ _UNIT = (
     r"\s+(?:(?:working|business|calendar)[\s-]+)?(?:work|week|werk|arbeits|kalender)?"
     rf"(?P<unit>{'|'.join(_UNITS)})(?:s|e?n|e)?\b(?!['\u2019-])"
 )
-_DURATION = re.compile(
+_DURATION = regex(
     r"(?P<promise>\b(?:in|within|at most|no more than|no longer than|up to|under|less than|takes|"
     r"innerhalb von|binnen|höchstens|maximal|unter|weniger als|dauert)\s+"
     r"(?:(?:at most|up to|under|less than|only|just|höchstens|maximal|nur|unter|weniger als)\s+)?)?"
     rf"{_NUMBER}{_UNIT}",
     re.IGNORECASE,
 )
-_OTHER_NUMBER = re.compile(
+_OTHER_NUMBER = regex(
     rf"\b(?!an?\b|one\b|eine[mrn]\b){_ONE}(?=\s*(?:$|[.,;:!)]|(?:if|when|for|with|without|after|wenn|falls|bei|"
     r"mit|ohne|für|nach)\b))|\bhalf\b|\bhalb\w*",
     re.IGNORECASE,
 )
 """A number that might be a time, too, as in "or 12 if you need evidence"."""
-_OF_A_PART = re.compile(
+_OF_A_PART = regex(
     r"\b(?:that|who(?:m|se)?|which|what|of|if|when|once|twice|unless|until|after|before|since|every|each|per|"
     r"for|no(?:t|body)?|without|wenn|falls|sobald|bevor|nachdem|einmal|jede\w*|alle|pro|für|nicht|kein\w*|niemand|"
     r"ohne|was|wer)\b|, (?:der|die|das|dem|den)\b",
     re.IGNORECASE,
 )
 """Words that start a part of a sentence. A time behind one can be that of something else."""
-_OF_SOMETHING = re.compile(
+_OF_SOMETHING = regex(
     r"\s+(?:of|after|before|from|since|ahead|later|earlier|in advance|nach|vor|ab|seit|im Voraus|später)\b",
     re.IGNORECASE,
 )
 """Words after a time that doesn't start with the process."""
-_SENTENCE = re.compile(r"[.;:!?]\s")
+_SENTENCE = regex(r"[.;:!?]\s")
 
 _STEP = PROCESS.replace("    what: Say yes or no.\n", "    what: Say yes or no.\n    time_allowed: 2 weeks\n")
 _SUMMARY = "summary: Brings a finished feature to customers"
@@ -88,6 +89,7 @@ _SUMMARY = "summary: Brings a finished feature to customers"
     bad=with_process(_STEP.replace(_SUMMARY, f"{_SUMMARY} «in at most five working days»")),
     good=with_process(_STEP.replace(_SUMMARY, f"{_SUMMARY} in at most ten working days")),
     needs={"process": ("summary", "steps.id", "steps.time_allowed")},
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for process in sound(context, "process"):

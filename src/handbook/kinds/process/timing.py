@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import takewhile
@@ -10,14 +9,15 @@ from typing import Any, NamedTuple
 
 from handbook.base.days import days_after
 from handbook.base.recurrence import WEEKDAYS, Recurrence, working_days_before
+from handbook.base.regex import regex
 from handbook.base.rhythm import RhythmError, read_rhythm
 from handbook.base.words import shown
 from handbook.read.values import day_at, list_at, value_at
 
 _START = date(2026, 1, 1)
 """The first day of events without one, if their process has no versions either."""
-_TIME = re.compile("([01]?[0-9]|2[0-3]):([0-5][0-9])")
-_AMOUNT = re.compile("([1-9][0-9]{0,3}) (minute|hour|day|week)s?")
+_TIME = regex("([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_AMOUNT = regex("([1-9][0-9]{0,3}) (minute|hour|day|week)s?")
 _MINUTES = {"minute": 1, "hour": 60}
 _DAYS = {"day": 1, "week": 5}
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import Names, shown
 from handbook.check.rules.content import sound
@@ -15,7 +15,7 @@ from handbook.read.context import Context
 from handbook.read.values import list_at, value_at
 
 # Strings, comments and casts are skipped; any other name after a colon is a parameter.
-_PARAMETER = re.compile(r"'[^']*'|--[^\n]*|::|(?<!\w):([A-Za-z_]\w*)")
+_PARAMETER = regex(r"'[^']*'|--[^\n]*|::|(?<!\w):([A-Za-z_]\w*)")
 
 _QUERY = """name: Active users
 summary: How many people were active?

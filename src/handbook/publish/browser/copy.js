@@ -1,4 +1,4 @@
-/* Adds a copy button to a text. */
+/* Adds a copy button to a text. `data-words` makes it the primary button of the page. */
 
 import { copy, make } from "./dom.js";
 import { _ } from "./language.js";
@@ -6,9 +6,11 @@ import { _ } from "./language.js";
 /** @param {HTMLElement} box */
 export function start(box) {
   const text = () => box.querySelector("code")?.textContent ?? "";
-  const button = make("button", { type: "button", class: "md-button md-button--small hb-copy__button" }, _("Copy"));
+  const words = box.dataset.words;
+  const look = words ? "md-button md-button--primary" : "md-button md-button--small hb-copy__button";
+  const button = make("button", { type: "button", class: look }, words ?? _("Copy"));
   button.addEventListener("click", () => copy(text(), _("Text copied"), _("Text")));
-  box.append(button);
+  box.prepend(button);
   // A long text scrolls. Keyboard users can scroll only an element that has the focus.
   box.querySelector("code")?.setAttribute("tabindex", "0");
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
+from handbook.base.memory import key_of, memory
 from handbook.base.problem import Problem
 from handbook.base.words import one_of, suggestion
 from handbook.read.choice_settings import OwnChoices
@@ -45,6 +46,7 @@ class CheckedSchemas(NamedTuple):
         choices: The choices that the settings can change, by setting and name; none if they change nothing.
         in_force: The schemas as the settings change them, by file name.
         dropped: The lists of patches that make required fields optional.
+        key: What names all of this in a memory.
     """
 
     kinds: Mapping[str, Kind]
@@ -56,6 +58,7 @@ class CheckedSchemas(NamedTuple):
     choices: Mapping[tuple[str, str], Declared]
     in_force: Mapping[str, _Schema]
     dropped: tuple[Problem, ...]
+    key: str
 
 
 @lru_cache(maxsize=4)
@@ -71,12 +74,53 @@ def check_schemas(
         own: The choices of the company.
         off: The names of the kinds that are switched off.
     """
+    # References use file names, so a schema's file name is its address, whatever its `$id`.
+    schemas = {file.name: {**_value(file), "$id": file.name} for file in files}
+    key = _key(files, own, off)
+    kept = memory()
+    usable: Collection[str] = schemas.keys()
+    problems: tuple[Problem, ...] = ()
+    # Misfits follow from more than the text of a schema.
+    if kept is None or any(file.misfits for file in files) or not kept.recall(key):
+        usable, problems = _usable(files, schemas)
+        if kept and not problems:
+            kept.keep(key, result=True)
+    sound_schemas: dict[str, _Schema] = {name: schemas[name] for name in sorted(usable)}
+    # Only settings for choices need them.
+    choices = declared_choices(sound_schemas) if own else {}
+    if own:
+        sound_schemas = with_choices(sound_schemas, own)
+    if off:
+        sound_schemas = without_kinds(sound_schemas, off)
+    kinds = make_kinds(sound_schemas)
+    return CheckedSchemas(
+        MappingProxyType({name: kind for name, kind in kinds.items() if name not in off}),
+        MappingProxyType({name: kind for name, kind in kinds.items() if name in off}),
+        make_settings_kind(sound_schemas),
+        make_page_kind(sound_schemas),
+        make_gone_kind(sound_schemas),
+        problems,
+        MappingProxyType(choices),
+        MappingProxyType(sound_schemas),
+        tuple(problem for file in files for problem in file.dropped),
+        key,
+    )
+
+
+def _usable(
+    files: Sequence[SchemaFile], schemas: Mapping[str, _Schema]
+) -> tuple[set[str], tuple[Problem, ...]]:
+    """Return the names of the schemas that can be used, and the problems of all.
+
+    Args:
+        files: The schemas.
+        schemas: Their content by name.
+    """
     parts = {file.name: tuple(_subschemas(_value(file))) for file in files}
     problems = [problem for file in files for problem in problems_of_file(file, parts[file.name])]
     wrong = {problem.path for problem in problems}
     sound = [file for file in files if file.path not in wrong]
-    # References use file names, so a schema's file name is its address, whatever its `$id`.
-    schemas = {file.name: {**_value(file), "$id": file.name} for file in sound}
+    schemas = {file.name: schemas[file.name] for file in sound}
     by_name = {file.name: file for file in files}
     burdens = Burdens()
     for file in sound:
@@ -96,24 +140,18 @@ def check_schemas(
         usable -= resting
     # What doesn't fit is left out of a schema, so the rest can be used.
     problems += [misfit for file in files for misfit in file.misfits]
-    sound_schemas: dict[str, _Schema] = {name: schemas[name] for name in sorted(usable)}
-    # Only settings for choices need them.
-    choices = declared_choices(sound_schemas) if own else {}
-    if own:
-        sound_schemas = with_choices(sound_schemas, own)
-    if off:
-        sound_schemas = without_kinds(sound_schemas, off)
-    kinds = make_kinds(sound_schemas)
-    return CheckedSchemas(
-        MappingProxyType({name: kind for name, kind in kinds.items() if name not in off}),
-        MappingProxyType({name: kind for name, kind in kinds.items() if name in off}),
-        make_settings_kind(sound_schemas),
-        make_page_kind(sound_schemas),
-        make_gone_kind(sound_schemas),
-        tuple(dict.fromkeys(problems)),
-        MappingProxyType(choices),
-        MappingProxyType(sound_schemas),
-        tuple(problem for file in files for problem in file.dropped),
+    return usable, tuple(dict.fromkeys(problems))
+
+
+def _key(files: Iterable[SchemaFile], own: Sequence[OwnChoices], off: Iterable[str]) -> str:
+    """Return what names the schemas in the memory, with the settings that change them."""
+    texts = (
+        text
+        for file in files
+        for text in (file.name, file.path, file.document.text, file.patch.text if file.patch else "")
+    )
+    return key_of(
+        "schemas", *texts, *(repr((*each[:-1], sorted(each.dropped))) for each in own), repr(sorted(off))
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from handbook.base.regex import regex
+
 _ANCHORS = ("$anchor", "$dynamicAnchor")
-_INDEX = re.compile("[0-9]{1,9}")
+_INDEX = regex("[0-9]{1,9}")
 NAMED = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
 """The keywords of a schema whose values are schemas by name."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import isnan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings
 
-import jsonschema_rs
+if TYPE_CHECKING:
+    import jsonschema_rs
 
 _NO_PLACES = ("localtime", "posix", "right/")
 """Files that are next to those of the time zone database on some machines only."""
@@ -49,9 +50,15 @@ class Validator:
     def __init__(self, schema: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> None:
         self.schema = schema
         self.others = others
-        self._fast = jsonschema_rs.Draft202012Validator(
-            dict(schema),
-            retriever=lambda uri: dict(others[uri.rpartition("/")[2]]),
+
+    @cached_property
+    def _fast(self) -> jsonschema_rs.Draft202012Validator:
+        """Return the schema, compiled. Many are never used, and the library takes long to import."""
+        import jsonschema_rs  # noqa: PLC0415
+
+        return jsonschema_rs.Draft202012Validator(
+            dict(self.schema),
+            retriever=lambda uri: dict(self.others[uri.rpartition("/")[2]]),
             validate_formats=True,
             formats=_FORMATS,
         )
@@ -72,6 +79,8 @@ def fits_pattern(pattern: str, text: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _reader_of(pattern: str) -> jsonschema_rs.Draft202012Validator:
+    import jsonschema_rs  # noqa: PLC0415 - as above
+
     return jsonschema_rs.Draft202012Validator({"pattern": pattern})
 
 
@@ -81,6 +90,8 @@ def pattern_error(pattern: str) -> str | None:
     For patterns of field names, jsonschema uses the syntax of Python, and the fast validator that of
     JavaScript.
     """
+    import jsonschema_rs  # noqa: PLC0415 - as above
+
     try:
         with catch_warnings(action="ignore"):
             re.compile(pattern)

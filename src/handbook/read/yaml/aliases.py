@@ -5,7 +5,8 @@ from __future__ import annotations
 from yaml import Node, ScalarNode
 
 from handbook.read.yaml.faults import Fault, FaultKind, fault_at
-from handbook.read.yaml.nodes import MAX_DEPTH, children
+from handbook.read.yaml.limits import MAX_DEPTH
+from handbook.read.yaml.nodes import children
 
 _FREE_REPEATED = 50_000
 """The keys and values, and characters in them, that aliases can always repeat. Small files can repeat

@@ -6,7 +6,6 @@ PyYAML's own constructors follow YAML 1.1, where `no` is false and `12:30` is a 
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode
 
@@ -15,9 +14,7 @@ from handbook.read.yaml.changes import Change
 from handbook.read.yaml.characters import HIDDEN, LIKE_HYPHEN, ODD_SPACES
 from handbook.read.yaml.composing import COLLECTION, PLAIN, TEXT
 from handbook.read.yaml.faults import Fault, FaultKind, fault_at, short
-from handbook.read.yaml.scalars import MAX_DIGITS, WORDS, NumberTooLongError, Scalar, resolve_plain
-
-Value: TypeAlias = "Scalar | list[Value] | dict[str, Value]"
+from handbook.read.yaml.scalars import MAX_DIGITS, WORDS, NumberTooLongError, Scalar, Value, resolve_plain
 
 _THREE = re.compile("[0-9]{3}")
 _CORE = "tag:yaml.org,2002:"

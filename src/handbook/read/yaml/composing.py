@@ -6,10 +6,7 @@ overflow the stack, aliases that would fill the memory.
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from yaml import Node, ScalarNode
@@ -18,19 +15,14 @@ from yaml.error import MarkedYAMLError
 from yaml.events import AliasEvent, CollectionEndEvent, NodeEvent, ScalarEvent
 from yaml.resolver import BaseResolver
 
+from handbook.base.collector import collector_paused
 from handbook.read.yaml.aliases import alias_fault
-from handbook.read.yaml.changes import Change
 from handbook.read.yaml.codes import FILLER, find_code, with_whole_characters
+from handbook.read.yaml.decoding import FORBIDDEN, RefusedError
 from handbook.read.yaml.faults import Fault, FaultKind
-from handbook.read.yaml.nodes import MAX_DEPTH, every_node
+from handbook.read.yaml.limits import MAX_DEPTH, most_nodes
+from handbook.read.yaml.nodes import every_node
 from handbook.read.yaml.syntax import syntax_fault
-
-FREE_NODES = 100_000
-"""The keys and values that any file can have, however dense it is."""
-
-CHARACTERS_OF_A_NODE = 6
-"""The characters that each further key or value needs. Sources have ten or more; a text with fewer is only
-brackets and commas, and needs hundreds of times its own size in memory."""
 
 PLAIN = "plain"  # the tag of an unquoted scalar, whose value the core schema decides
 TEXT = "text"  # the tag of a quoted or block scalar, which is always text
@@ -38,28 +30,10 @@ COLLECTION = "collection"
 
 EMPTY = Fault(FaultKind.EMPTY, "Empty file", "Add an entry, or delete the file")
 
-FORBIDDEN = re.compile(
-    # In addition to what YAML forbids: U+0085, U+2028 and U+2029, which YAML 1.2 reads as text and libyaml as
-    # line ends, and a byte order mark inside the text. They are invisible, so no one adds them on purpose.
-    # The pattern lists forbidden characters: Python takes twenty times as long to compile the opposite.
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
-)
-_MEANINGLESS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff]")
-"""Those that can be removed: the others end a line, or are another character in the wrong encoding."""
-
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])&[^\s,\[\]{}]", re.MULTILINE)
 _ALIAS = re.compile(r"(?:^|[\s\[{,:?-])\*[^\s,\[\]{}]", re.MULTILINE)
 BARE_TAG = re.compile(r"!(?<![^\s,\[{]!)(?!\S)")
 """The tag `!`, which libyaml does not report."""
-
-
-class RefusedError(Exception):
-    """Raised for a text without a value, with as much of the text as could be decoded."""
-
-    def __init__(self, text: str, fault: Fault) -> None:
-        super().__init__(fault.message)
-        self.text = text
-        self.fault = fault
 
 
 class _TooDeepError(Exception):
@@ -94,55 +68,6 @@ class _Composer(CParser, BaseResolver):
 
     def ascend_resolver(self) -> None:
         self._depth -= 1
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Turn off Python's cyclic collector for a while.
-
-    Composing creates millions of objects and no garbage, so every pass of the collector is wasted, and the
-    passes grow with the tree: composing becomes quadratic. Only the thread that turned the collector off
-    turns it on again, so overlapping threads leave it as the first one found it.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def most_nodes(text: str) -> int:
-    """Return the most keys and values that a text can have."""
-    return FREE_NODES + len(text) // CHARACTERS_OF_A_NODE
-
-
-def decode(data: bytes) -> str:
-    """Decode the bytes of a file, without a byte order mark.
-
-    Raises:
-        RefusedError: The text is not UTF-8, or contains a character that YAML forbids.
-    """
-    try:
-        text = data.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
-        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-        message = "File is UTF-16" if wide else f"Byte 0x{data[error.start]:02x} is not valid UTF-8"
-        hint = "Save the file in UTF-8 encoding"
-        raise RefusedError(
-            before, Fault(FaultKind.ENCODING, message, hint, len(before), len(before) + 1)
-        ) from error
-    forbidden = FORBIDDEN.search(text)
-    if forbidden:
-        message = f"Invisible character U+{ord(forbidden[0]):04X} is not allowed"
-        hint = "Remove it, or type the text again"
-        removed = tuple(Change(*found.span(), "") for found in _MEANINGLESS.finditer(text))
-        is_all = len(removed) == sum(1 for _ in FORBIDDEN.finditer(text))
-        fault = Fault(FaultKind.CHARACTER, message, hint, *forbidden.span(), removed if is_all else ())
-        raise RefusedError(text, fault)
-    return text
 
 
 def compose(text: str) -> Node:

@@ -7,25 +7,27 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from yaml import MappingNode, Node, ScalarNode, SequenceNode
-
+from handbook.base.collector import collector_paused
+from handbook.base.memory import key_of, memory
 from handbook.base.span import Span
-from handbook.read.yaml.building import Builder, Value
 from handbook.read.yaml.characters import has_odd_characters
-from handbook.read.yaml.composing import EMPTY, RefusedError, collector_paused, compose, decode
-from handbook.read.yaml.faults import Fault
-from handbook.read.yaml.later_faults import with_later_ones
-from handbook.read.yaml.nodes import children
-from handbook.read.yaml.quick import LINE_END, Stretch, UnusualError, read_quickly, stretch
+from handbook.read.yaml.decoding import RefusedError, decode
+from handbook.read.yaml.faults import Fault, Plain, as_plain, fault_from
+from handbook.read.yaml.limits import LINE_END
+from handbook.read.yaml.scalars import Value
+
+if TYPE_CHECKING:
+    from yaml import Node
+
+    from handbook.read.yaml.places import Places
+    from handbook.read.yaml.quick import Stretch
 
 Pointer: TypeAlias = Sequence[str | int]
-
-_FEW = 30  # the most fields of a mapping to search one by one; for more, an index is built
 
 
 class Document:
@@ -37,6 +39,7 @@ class Document:
         text: The decoded text, without a byte order mark.
         value: Its value, or `None` if it is unreadable or empty.
         faults: The faults of the YAML itself, in the order found.
+        key: What names its content in the memory; empty without one.
         former_keys: The former names of fields in the text, by their current names.
     """
 
@@ -51,10 +54,10 @@ class Document:
         self.text = text
         self.value = value
         self.faults = tuple(faults)
+        self.key = ""
         self.former_keys: dict[str | int, str] = {}
-        self._composed = root
+        self._root = root
         self._with_hash = with_hash
-        self._indexes: dict[int, Mapping[str | int, tuple[Node, Node]]] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Document) and (self.text, self.faults) == (other.text, other.faults)
@@ -62,10 +65,18 @@ class Document:
     def __hash__(self) -> int:
         return hash((self.text, self.faults))
 
+    @property
+    def content(self) -> tuple[Value, list[Stretch] | None, list[Plain]]:
+        """Return what follows from the text, as plain values."""
+        return self.value, self._with_hash, [as_plain(fault) for fault in self.faults]
+
     @cached_property
-    def _root(self) -> Node | None:
-        """Return the outermost node; an empty text has none."""
-        return compose(self.text) if self._composed is None and self.value is not None else self._composed
+    def _places(self) -> Places:
+        """Return the nodes of everything in the text."""
+        # Most files are never asked for a place, and YAML takes long to import.
+        from handbook.read.yaml.places import Places, places_in  # noqa: PLC0415
+
+        return places_in(self.text) if self._root is None and self.value is not None else Places(self._root)
 
     @cached_property
     def _lines(self) -> tuple[array[int], array[int]]:
@@ -108,12 +119,12 @@ class Document:
 
         An unknown pointer gives the nearest place on its path, so a finding always has a place.
         """
-        node, _ = self._walk(pointer)
+        node, _ = self._places.walk(pointer, self.former_keys)
         return Span() if node is None else self.span(node.start_mark.index, node.end_mark.index)
 
     def written(self, pointer: Pointer) -> tuple[int, str]:
         """Return the source text of the value at a pointer, including quotes, and its offset."""
-        node, _ = self._walk(pointer)
+        node, _ = self._places.walk(pointer, self.former_keys)
         if node is None:
             return 0, ""
         return node.start_mark.index, self.text[node.start_mark.index : node.end_mark.index]
@@ -128,12 +139,7 @@ class Document:
         """Return the start and the end of texts that contain `#`, in the order of the file."""
         if self._with_hash is not None:
             return self._with_hash
-        found = {
-            stretch(self.text, scalar)
-            for scalar in self._scalars()
-            if self.text.find("#", scalar.start_mark.index, scalar.end_mark.index) >= 0
-        }
-        return sorted(found)
+        return self._places.with_hash(self.text)
 
     def last_line_of_comment(self, offset: int) -> int:
         """Return the last line that a comment applies to: its own, or the last of a block text below it."""
@@ -144,20 +150,7 @@ class Document:
     @cached_property
     def _blocks(self) -> list[Stretch]:
         """Return the start and the end of block texts, including marks, in the order of the file."""
-        blocks = (scalar for scalar in self._scalars() if scalar.style in {"|", ">"})
-        return sorted({(block.start_mark.index, block.end_mark.index) for block in blocks})
-
-    def _scalars(self) -> Iterator[ScalarNode]:
-        """Yield every scalar, including keys, as often as it occurs."""
-        seen: set[int] = set()
-        waiting = [self._root] if self._root else []
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, ScalarNode):
-                yield node
-            elif id(node) not in seen:
-                seen.add(id(node))
-                waiting += children(node)
+        return self._places.blocks()
 
     def text_span(self, pointer: Pointer, text: str, before: int = 0) -> Span:
         """Return the place of a part of the value at a pointer, or of all of it if the spelling differs.
@@ -167,7 +160,7 @@ class Document:
             text: The part, as in the value.
             before: The number of earlier occurrences of the part in the value.
         """
-        node, _ = self._walk(pointer)
+        node, _ = self._places.walk(pointer, self.former_keys)
         if node is not None:
             begin, end = node.start_mark.index, node.end_mark.index
             if self.text.startswith(("|", ">"), begin):
@@ -181,39 +174,14 @@ class Document:
 
     def key_span(self, pointer: Pointer) -> Span:
         """Return the place of the key of the value at a pointer; for an item of a list, of the item."""
-        node, key = self._walk(pointer)
+        node, key = self._places.walk(pointer, self.former_keys)
         found = key or node
         return Span() if found is None else self.span(found.start_mark.index, found.end_mark.index)
 
     def start_span(self, pointer: Pointer) -> Span:
         """Return the first character of the value at a pointer, as the place of missing parts."""
-        node, _ = self._walk(pointer)
+        node, _ = self._places.walk(pointer, self.former_keys)
         return Span() if node is None else self.span(node.start_mark.index, node.start_mark.index + 1)
-
-    def _walk(self, pointer: Pointer) -> tuple[Node | None, Node | None]:
-        """Return the node at a pointer and the node of its key, or the last ones on the path."""
-        node, key = self._root, None
-        for part in pointer:
-            if isinstance(node, MappingNode):
-                pair = self._pair(node, part) or self._pair(node, self.former_keys.get(part, part))
-                if pair is None:
-                    break
-                key, node = pair
-            elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
-                key, node = None, node.value[part]
-            else:
-                break
-        return node, key
-
-    def _pair(self, node: MappingNode, key: str | int) -> tuple[Node, Node] | None:
-        """Return the nodes of a field and of its key; of duplicates the last, as in the value."""
-        if len(node.value) <= _FEW:
-            return next((pair for pair in reversed(node.value) if pair[0].value == key), None)
-        index = self._indexes.get(id(node))
-        if index is None:
-            index = {pair[0].value: pair for pair in node.value if isinstance(pair[0], ScalarNode)}
-            self._indexes[id(node)] = index
-        return index.get(key)
 
 
 def json_pointer(pointer: Pointer) -> str:
@@ -223,23 +191,56 @@ def json_pointer(pointer: Pointer) -> str:
 
 def read_document(data: bytes) -> Document:
     """Read YAML from bytes. Never raises: every error becomes a fault."""
+    kept = memory()
+    key = key_of("file", data) if kept else ""
+    found = kept.recall(key) if kept else None
+    if found:
+        return _recalled(data.decode().removeprefix("\ufeff"), found, key)
     try:
-        return read_text(decode(data))
+        return _read(decode(data), key)
     except RefusedError as refusal:
         return Document(refusal.text, faults=[refusal.fault])
 
 
 def read_text(text: str) -> Document:
     """Read YAML from decoded text. Never raises: every error becomes a fault."""
-    with suppress(UnusualError):
-        if not has_odd_characters(text):
+    kept = memory()
+    key = key_of("text", text) if kept else ""
+    found = kept.recall(key) if kept else None
+    return _recalled(text, found, key) if found else _read(text, key)
+
+
+def _recalled(text: str, found: Any, key: str) -> Document:
+    value, stretches, faults = found
+    with_hash = None if stretches is None else [(start, end) for start, end in stretches]
+    document = Document(text, value, [fault_from(each) for each in faults], with_hash=with_hash)
+    document.key = key
+    return document
+
+
+def _read(text: str, key: str) -> Document:
+    """Read a text, and keep what follows from it if it has no faults."""
+    from handbook.read.yaml.quick import UnusualError, read_quickly  # noqa: PLC0415 - needs YAML, as above
+
+    document = None
+    if not has_odd_characters(text):
+        with suppress(UnusualError):
             value, with_hash = read_quickly(text)
-            return Document(text, value, with_hash=with_hash)
-    return read_closely(text)
+            document = Document(text, value, with_hash=with_hash)
+    document = document or read_closely(text)
+    kept = memory()
+    if kept:
+        document.key = key
+        kept.keep(key, document.content)
+    return document
 
 
 def read_closely(text: str) -> Document:
     """Read a text the slow way, which knows the place of every fault."""
+    from handbook.read.yaml.building import Builder  # noqa: PLC0415 - as above
+    from handbook.read.yaml.composing import EMPTY, compose  # noqa: PLC0415
+    from handbook.read.yaml.later_faults import with_later_ones  # noqa: PLC0415
+
     try:
         root = compose(text)
     except RefusedError as refusal:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
-from typing import NamedTuple
-
-from yaml import Node
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from handbook.read.yaml.changes import Change
+
+if TYPE_CHECKING:
+    from yaml import Node
+
+
+Plain: TypeAlias = Sequence[Any]
+"""A fault as a plain value."""
 
 
 class FaultKind(Enum):
@@ -56,6 +62,18 @@ class Fault(NamedTuple):
 def fault_at(node: Node, kind: FaultKind, message: str, hint: str) -> Fault:
     """Return a fault about a whole node."""
     return Fault(kind, message, hint, node.start_mark.index, node.end_mark.index)
+
+
+def as_plain(fault: Fault) -> Plain:
+    """Return a fault as a plain value, for the memory."""
+    return (fault.kind.name, *fault[1:])
+
+
+def fault_from(plain: Plain) -> Fault:
+    """Return the fault of a plain value."""
+    kind, message, hint, start, end, changes, is_safe = plain
+    found = tuple(Change(*change) for change in changes)
+    return Fault(FaultKind[kind], message, hint, start, end, found, is_safe)
 
 
 def short(text: str, most: int = 60) -> str:

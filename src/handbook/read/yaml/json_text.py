@@ -10,10 +10,8 @@ import json
 import re
 from typing import NoReturn
 
-from handbook.read.yaml.building import Value
-from handbook.read.yaml.composing import most_nodes
-from handbook.read.yaml.nodes import MAX_DEPTH
-from handbook.read.yaml.scalars import NumberTooLongError, resolve_plain
+from handbook.read.yaml.limits import MAX_DEPTH, most_nodes
+from handbook.read.yaml.scalars import NumberTooLongError, Value, resolve_plain
 
 # Each begins with the character to find, which makes the search ten times as fast.
 _DISTANT_COLON = re.compile(r'"\s*[\r\n]\s*:')

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handbook.read.yaml.changes import Change, changed, offset_before
-from handbook.read.yaml.composing import RefusedError, compose
+from handbook.read.yaml.composing import compose
+from handbook.read.yaml.decoding import RefusedError
 from handbook.read.yaml.faults import Fault
 
 _MOST = 50

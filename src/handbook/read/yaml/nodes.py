@@ -6,9 +6,6 @@ from collections.abc import Iterator
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-MAX_DEPTH = 100
-"""The deepest nesting that is read. libyaml recurses and would overflow the C stack far above it."""
-
 
 def children(node: Node) -> list[Node]:
     """Return the child nodes of a node, including keys."""

@@ -7,7 +7,6 @@ an error, is left to the slow way, which decides all these cases.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -23,13 +22,12 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from handbook.read.yaml.building import Value
-from handbook.read.yaml.composing import BARE_TAG, FORBIDDEN, collector_paused, most_nodes
+from handbook.base.collector import collector_paused
+from handbook.read.yaml.composing import BARE_TAG
+from handbook.read.yaml.decoding import FORBIDDEN
 from handbook.read.yaml.json_text import read_json
-from handbook.read.yaml.nodes import MAX_DEPTH
-from handbook.read.yaml.scalars import NumberTooLongError, Scalar, resolve_plain
-
-LINE_END = re.compile(r"\r\n|\n|\r")
+from handbook.read.yaml.limits import LINE_END, MAX_DEPTH, most_nodes
+from handbook.read.yaml.scalars import NumberTooLongError, Scalar, Value, resolve_plain
 
 
 class UnusualError(Exception):

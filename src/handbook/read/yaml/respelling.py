@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 from handbook.base.as_yaml import as_yaml
 from handbook.base.fixes import Edit, Fix
+from handbook.base.regex import regex
 from handbook.read.yaml.document import Document, Pointer
 from handbook.read.yaml.scalars import SWITCHES, NumberTooLongError, resolve_plain
 
-_PLAIN = re.compile(r"[A-Za-z0-9][\w/-]*|\d+ [a-z]+", re.ASCII)
+_PLAIN = regex(r"[A-Za-z0-9][\w/-]*|\d+ [a-z]+", re.ASCII)
 """Texts such as IDs, choices, dates and durations, which need no quotes unless they are another value so."""
 AS_TEXT = object()
 """In place of a new value: the same characters in quotes. The value of `1.10` has lost the last one."""

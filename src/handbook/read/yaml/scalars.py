@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 Scalar: TypeAlias = bool | int | float | str | None
+Value: TypeAlias = "Scalar | list[Value] | dict[str, Value]"
 
 WORDS: dict[str, Scalar] = {
     "": None,

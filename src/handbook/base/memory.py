@@ -1,0 +1,84 @@
+"""What earlier runs found, by the content that it follows from.
+
+Reading a file, or checking it alone, gives the same result as long as its content, the engine and everything
+else that it depends on are the same. So the result is kept under a digest of all of these. Nothing has to be
+removed when a file changes: its new content has another digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
+from typing import Any
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Memory:
+    """Results of earlier runs and of this one, by key.
+
+    Args:
+        earlier: The results of earlier runs, as plain values that JSON can express.
+
+    Attributes:
+        results: Those that this run asked for or found. Others are of content that is gone.
+    """
+
+    def __init__(self, earlier: Mapping[str, Any] = _NOTHING) -> None:
+        self.results: dict[str, Any] = {}
+        self._earlier = earlier
+        self._has_new = False
+
+    def recall(self, key: str) -> Any:
+        """Return an earlier result, or `None`."""
+        found = self._earlier.get(key)
+        if found is not None:
+            self.results[key] = found
+        return found
+
+    def keep(self, key: str, result: Any) -> None:
+        """Keep a result for later runs."""
+        self.results[key] = result
+        self._has_new = True
+
+    @property
+    def has_changed(self) -> bool:
+        """Return whether there are other results than those of earlier runs."""
+        return self._has_new or len(self.results) < len(self._earlier)
+
+
+_CURRENT: ContextVar[Memory | None] = ContextVar("_CURRENT", default=None)
+
+
+def memory() -> Memory | None:
+    """Return the memory in use, if there is one."""
+    return _CURRENT.get()
+
+
+@contextmanager
+def using(found: Memory) -> Iterator[None]:
+    """Use a memory for a while."""
+    token = _CURRENT.set(found)
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)
+
+
+def key_of(what: str, *parts: str | bytes) -> str:
+    """Return the key of a result.
+
+    Args:
+        what: What was found.
+        parts: Everything that the result follows from, besides the engine.
+    """
+    from hashlib import blake2b  # noqa: PLC0415 - most programs that use the engine keep no results
+
+    digest = blake2b(digest_size=20)
+    for part in parts:
+        content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(b"%d:" % len(content))
+        digest.update(content)
+    return f"{what}:{digest.hexdigest()}"

@@ -1,0 +1,77 @@
+"""Remember the files in which no rule found a mistake, so that they need not be checked again.
+
+Most rules about words and values look at each file alone. What they find follows from the file, its name,
+the schemas, the settings and the date, and all of these are in the key. Files with findings are checked in
+every run, so no finding is ever kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from handbook.base.findings import Finding
+from handbook.base.memory import key_of, memory
+from handbook.base.rule import Rule
+from handbook.read.context import Context
+from handbook.read.files import CONFIG
+from handbook.read.plain_file import UnusableError, read_plain_file
+
+
+def with_sound_files(context: Context, rules: Sequence[Rule[Context]]) -> Context:
+    """Return a context that knows the files in which earlier runs found no mistake.
+
+    Args:
+        context: Everything that was read.
+        rules: The rules to apply.
+    """
+    kept = memory()
+    keys = _keys(context, rules)
+    return context._replace(sound_files=frozenset(path for path in keys if kept and kept.recall(keys[path])))
+
+
+def keep_sound_files(context: Context, rules: Sequence[Rule[Context]], found: Iterable[Finding]) -> None:
+    """Remember the files without mistakes.
+
+    Args:
+        context: Everything that was read.
+        rules: The rules that were applied.
+        found: What those that look at each file alone found, before settings and comments change it.
+    """
+    kept = memory()
+    keys = _keys(context, rules)
+    if kept is None or not keys:
+        return
+    wrong = {finding.path for finding in found}
+    wrong |= {entry.source.path for entry in context.misfits}
+    wrong |= {entry.source.path for entry, _ in context.swallowed}
+    wrong |= {page.shown_path for page in context.pages if page.path in context.unclear_pages}
+    for path in keys.keys() - context.sound_files - wrong:
+        kept.keep(keys[path], result=True)
+
+
+def _keys(context: Context, rules: Sequence[Rule[Context]]) -> dict[str, str]:
+    """Return what names each file in the memory, by its path; nothing without a memory.
+
+    A file of a layer can be hidden by another one, so handbooks with layers are checked as a whole.
+    """
+    if not memory() or context.layers.sites or context.layers.are_incomplete:
+        return {}
+    try:
+        config = read_plain_file(context.site.root / CONFIG)
+    except UnusableError:
+        return {}
+    state = key_of(
+        "state",
+        context.schemas_key,
+        config,
+        context.setting.source.document.text if context.setting else "",
+        context.today.isoformat(),
+        *(rule.code for rule in rules if rule.is_local),
+    )
+    documents = {source.path: source.document for source in context.sources}
+    sources = {path: each.key for path, each in documents.items() if each.key and not each.faults}
+    # Names that can't be printed can look alike.
+    if len(documents) < len(context.sources):
+        return {}
+    pages = {page.shown_path: key_of("page", page.text) for page in context.pages if not page.faults}
+    return {path: key_of("sound", state, path, key) for path, key in (sources | pages).items()}

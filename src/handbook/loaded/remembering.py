@@ -1,0 +1,146 @@
+"""Keep what a run finds in a handbook for the next one, in a file of the user's own cache folder.
+
+The file is not in the handbook's own folder. There, anyone who proposes a change could commit one that says
+that the change has no mistakes. It is plain data, so it can't run code, and it belongs to one user. It is
+replaced as a whole, so two runs can write it at the same time. If it is missing or unusable, nothing is lost
+but time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+from time import time
+from typing import Any
+
+from handbook.base.memory import Memory, using
+from handbook.read.files import repository_top, top_of
+
+_ENGINE = Path(__file__).parents[1]
+_LIBRARIES = ("yaml", "jsonschema_rs")
+"""The libraries that read and check files."""
+
+_LARGEST = 256 * 2**20
+_DAYS = 30
+"""How long a file is kept after it was last written."""
+
+
+@contextmanager
+def remembering(start: Path, *, is_whole: bool = True) -> Iterator[None]:
+    """Use what earlier runs found in a handbook, and keep what this one finds.
+
+    Args:
+        start: The handbook, or a path in it.
+        is_whole: Whether the run checks the whole handbook. Otherwise, it keeps nothing: what it doesn't
+            ask for is still right.
+    """
+    root = top_of(start.resolve())
+    folder, engine = _folder(root) if root else None, _engine()
+    if root is None or folder is None or engine is None:
+        yield
+        return
+    file = folder / f"{blake2b(os.fsencode(root), digest_size=16).hexdigest()}.json"
+    kept = Memory(_read(file, engine))
+    with using(kept):
+        yield
+    if is_whole and kept.has_changed:
+        with suppress(OSError, ValueError):
+            _write(file, engine, kept.results)
+
+
+def _folder(root: Path) -> Path | None:
+    """Return the folder for the files, or `None` if the user has none outside a handbook's repository."""
+    try:
+        if sys.platform == "win32":
+            above = Path(os.environ["LOCALAPPDATA"])
+        elif sys.platform == "darwin":
+            above = Path.home() / "Library" / "Caches"
+        else:
+            named = os.environ.get("XDG_CACHE_HOME", "")
+            above = Path(named) if named.startswith("/") else Path.home() / ".cache"
+        folder = above.resolve() / "handbook"
+        is_apart = above.is_absolute() and not folder.is_relative_to(repository_top(root))
+    except (KeyError, OSError, RuntimeError):
+        return None
+    return folder if is_apart else None
+
+
+def _engine() -> bytes | None:
+    """Return what changes with the engine: its files, and the versions of Python and the libraries."""
+    try:
+        specs = [find_spec(name) for name in _LIBRARIES]
+        libraries = [Path(spec.origin) for spec in specs if spec and spec.origin]
+        states = [(str(each), each.stat().st_size, each.stat().st_mtime_ns) for each in libraries]
+        files = sorted(_files_in(_ENGINE))
+    except OSError:
+        return None
+    return repr((sys.version, states, files)).encode("utf-8", "surrogatepass")
+
+
+def _files_in(folder: Path) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as found:
+        for each in found:
+            if each.is_dir(follow_symlinks=False):
+                if each.name != "__pycache__":
+                    yield from _files_in(Path(each.path))
+            else:
+                status = each.stat()
+                yield each.path, status.st_size, status.st_mtime_ns
+
+
+def _read(file: Path, engine: bytes) -> Mapping[str, Any]:
+    """Return the results in a file; none if it is missing, damaged, of another engine or of another user."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        with open(descriptor, "rb") as opened:  # noqa: PTH123 - it is open already
+            if not _is_own(os.fstat(descriptor)):
+                return {}
+            digest, _, content = opened.read().partition(b"\n")
+        found = json.loads(content) if digest == _digest(engine, content) else {}
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_own(status: os.stat_result) -> bool:
+    """Return whether a file is a plain one that only its user can have written."""
+    is_plain = stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST
+    if sys.platform == "win32":  # The folder is the user's own.
+        return is_plain
+    return is_plain and status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _digest(engine: bytes, content: bytes) -> bytes:
+    return blake2b(content, key=blake2b(engine).digest()).hexdigest().encode()
+
+
+def _write(file: Path, engine: bytes, results: Mapping[str, Any]) -> None:
+    """Replace a file. It can hold restricted content, so that no one else may read it.
+
+    Raises:
+        OSError: The system refuses it.
+        ValueError: A result has text that can't be encoded.
+    """
+    content = json.dumps(results, ensure_ascii=False, separators=(",", ":")).encode()
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for other in file.parent.iterdir():
+        with suppress(OSError):  # Another run can have removed it.
+            if other.stat().st_mtime < time() - _DAYS * 86_400:
+                other.unlink()
+    started = file.with_suffix(f".{os.getpid()}")
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(started, flags | getattr(os, "O_BINARY", 0), 0o600)
+        with open(descriptor, "wb") as opened:  # noqa: PTH123 - it is open already
+            opened.write(_digest(engine, content) + b"\n" + content)
+        started.replace(file)
+    except OSError:
+        started.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,76 @@
+"""What a product manager follows to roll out a feature flag."""
+
+from __future__ import annotations
+
+import pytest
+
+from handbook.kinds.flag.rollout import flag_rollout
+from handbook.loaded.handbook import load
+from tests.conftest import TODAY, MakeBasis, MakeSite
+
+FLAG = """flags:
+  - id: guide
+    name: Guide
+    summary: Shows the guide.
+    rollout: {{percentage: 25, audience: all accounts}}
+    expires_on: 2027-01-01
+    guardrails:
+      - {{name: Load time, metric: load, limit: At most 2.5 s}}
+      - {{name: Errors, limit: None}}
+    stages:
+      - {{name: First, percentage: 5, wait: 1 day, tell: [ops]{first}}}
+      - {{name: More, percentage: 25, audience: all accounts in Canada, checks: [Support is ready]{second}}}
+      - {{name: Everyone, percentage: 100, tell: [ops]{third}}}
+"""
+TEAMS = "teams: [{id: ops, name: Operations, summary: A.}]\n"
+METRIC = (
+    "metrics: [{id: load, name: Load time, summary: A., status: agreed, definition: B., unit: seconds, "
+    "audience: %s}]\n"
+)
+
+
+def files(first: str = "", second: str = "", third: str = "", audience: str = "internal") -> dict[str, str]:
+    days = [f", reached_on: {day}" if day else "" for day in (first, second, third)]
+    return {
+        "sources/flags.yaml": FLAG.format(first=days[0], second=days[1], third=days[2]),
+        "sources/teams.yaml": TEAMS,
+        "sources/metrics.yaml": METRIC % audience,
+        "sources/readings/load.csv": "day,value,note\n2026-11-22,2.2,\n",
+    }
+
+
+@pytest.mark.parametrize(
+    ("days", "now", "following"),
+    [
+        ((), [], "First"),
+        (("2026-11-16",), ["First"], "More"),
+        (("2026-11-16", "2026-11-23"), ["More"], "Everyone"),
+        # A planned date isn't reached yet.
+        (("2026-11-16", "2026-11-24"), ["First"], "More"),
+        (("2026-11-02", "2026-11-16", "2026-11-20"), ["Everyone"], None),
+    ],
+)
+def test_the_stages_say_where_the_flag_is_and_what_is_next(
+    make_basis: MakeBasis, days: tuple[str, ...], now: list[str], following: str | None
+) -> None:
+    basis = make_basis(files(*days))
+    rollout = flag_rollout(basis, basis.catalogue.entry("flag", "guide"))
+    assert [stage.name for stage in rollout.stages if stage.is_current] == now
+    assert (rollout.next.name if rollout.next else None) == following
+    assert [stage.audience for stage in rollout.stages] == [
+        "all accounts",
+        "all accounts in Canada",
+        "all accounts",
+    ]
+    assert [entry.id for entry in rollout.stages[0].tell] == ["ops"]
+
+
+def test_a_guardrail_shows_the_last_value_of_its_metric_to_who_can_see_it(make_site: MakeSite) -> None:
+    site = make_site(files(audience="restricted"))
+    for audience, last in (("restricted", "2.2 seconds on 22 November 2026"), ("internal", "")):
+        handbook = load(site, TODAY, audience)
+        rollout = handbook.figure("flag_rollout", handbook.entry("flag", "guide"))
+        assert [(each.name, each.last) for each in rollout.guardrails] == [
+            ("Load time", last),
+            ("Errors", ""),
+        ]
