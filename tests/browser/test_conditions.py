@@ -26,10 +26,10 @@ MOVING = """() => [
         ("", "Your first day"),
         ("tools/", "Statsig"),
         ("tools/pick/", "LaunchDarkly"),
-        ("checklists/launch/", "Done when"),
+        ("checklists/launch/", "Agree on the launch message"),
         ("templates/prd/", "## Problem"),
         ("experiments/plan/", "add the experiment as an entry"),
-        ("onboarding/new-product-manager/", "Done when"),
+        ("onboarding/new-product-manager/", "Name a buddy"),
     ],
 )
 def test_a_page_is_complete_without_scripts(open_page: OpenPage, address: str, path: str, words: str) -> None:

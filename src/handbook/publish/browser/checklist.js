@@ -136,6 +136,8 @@ export function start(tools) {
       event.preventDefault();
       say(isLooking ? _("Take the run over to tick its items.") : _("Complete first: %(names)s", { names: first.map((each) => each.name).join("; ") }));
     });
+    const details = line?.row.querySelector("details");
+    details?.querySelector("summary")?.addEventListener("click", () => details.toggleAttribute("data-asked", !details.open));
     line?.box.addEventListener("change", () => change(tick(run(), item, line.box.checked)));
   }
 
