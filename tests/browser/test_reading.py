@@ -61,7 +61,7 @@ def test_a_new_product_manager_is_at_the_first_task_in_one_click_and_ticks_it_in
     expect(task).to_be_in_viewport()
     wait_for_tools(page)
     task.get_by_role("checkbox").check()
-    expect(page.locator(".hb-checks__count")).to_contain_text("1 of")
+    expect(page.locator(".hb-run__told")).to_contain_text("1 of")
 
 
 def test_a_term_explains_itself_to_pointer_and_keyboard(open_page: OpenPage, address: str) -> None:
@@ -266,12 +266,15 @@ def test_a_checklist_is_there_for_a_spreadsheet_and_for_paper_where_nothing_can_
     open_page: OpenPage, address: str
 ) -> None:
     page = open_page(f"{address}checklists/launch/")
+    page.get_by_role("button", name="More ways to take the run along").click()
     with page.expect_download() as started:
-        page.get_by_role("link", name="CSV").click()
-    assert started.value.suggested_filename == "launch.csv"
+        page.get_by_role("menuitem", name="Download as CSV").click()
+    assert started.value.suggested_filename == "launch-checklist.csv"
     page.emulate_media(media="print")
-    expect(page.locator(".hb-facts dt", has_text="Download")).to_be_hidden()
-    expect(page.locator(".hb-facts dt", has_text="Version")).to_be_visible()
+    expect(page.locator(".hb-run__views")).to_be_hidden()
+    lines = page.locator(".hb-checks summary").evaluate_all("(all) => all.map((line) => line.offsetHeight)")
+    assert max(lines) < 70
+    expect(page.locator(".hb-checks__more").first).to_be_hidden()
     expect(page.locator(".hb-byline__change")).to_be_hidden()
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from handbook.kinds import attention, home
 from handbook.kinds.any import change_notes, figure, freshness, ownership
-from handbook.kinds.experiment import calculator, learning_library, plan, reading
+from handbook.kinds.experiment import calculator, effect, learning_library, plan, reading
 from handbook.kinds.feedback import flow, themes
 from handbook.kinds.flag import rollout as flag_stages
 from handbook.kinds.metric import charts, readings

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, islice, takewhile
 
+from handbook.base.language import _
 from handbook.base.sentences import duration_in_words, short_weekday
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
@@ -222,7 +223,7 @@ def can_i_trust_this(basis: Basis) -> Trust:
     return Trust(
         len(whole),
         sum(bool(owners_of(basis, entry)) for entry in whole),
-        sum(due < basis.today for due, _ in dues),
+        sum(due < basis.today for due, _entry in dues),
         len(coming),
         until,
         coming[0] if coming else None,
@@ -241,7 +242,7 @@ def _counted(basis: Basis) -> Iterator[Counted]:
     for kind in sorted(basis.catalogue.kinds.values(), key=lambda kind: first.get(kind.name, len(first))):
         number = len(basis.catalogue.entries(kind.name))
         if number:
-            yield Counted(kind.name, kind.title, f"{kind.page}/index.md", number)
+            yield Counted(kind.name, _(kind.title), f"{kind.page}/index.md", number)
 
 
 def _appointments(basis: Basis) -> Iterable[Appointment]:
