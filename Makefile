@@ -68,6 +68,7 @@ editor: $(VENV)/node.stamp ## Install the language server for the editor tests
 bench: $(VENV)/bench.stamp browser ## Measure speed, memory and pages against their budgets (takes minutes)
 	@$(BIN)/python scripts/bench.py
 	@$(BIN)/python scripts/bench_pages.py
+	@$(BIN)/python scripts/bench_search.py
 
 mutants: $(VENV)/dev.stamp $(VENV)/node.stamp ## List small code changes that no fast test notices (takes an hour)
 	@$(BIN)/python scripts/mutants.py

@@ -41,6 +41,29 @@ def write_handbook(folder: Path, tools: int) -> Path:
     return folder
 
 
+def write_files(folder: Path, number: int) -> Path:
+    """Write the shipped handbook with a file for each tool, and return its folder.
+
+    Args:
+        folder: The folder.
+        number: The number of sources, all kinds together.
+    """
+    write_handbook(folder, 0)
+    (folder / TOOLS).unlink()
+    tools = folder / "sources" / "tools"
+    tools.mkdir()
+    for tool in _tools(number - sum(1 for _ in (folder / "sources").rglob("*.yaml"))):
+        text = re.sub("(?m)^ {4}", "", tool.replace("  - ", "    ", 1))
+        _write(tools / f"{text.splitlines()[0].removeprefix('id: ')}.yaml", text)
+    return folder
+
+
+def change_summary(file: Path) -> None:
+    """Change the summary of the entry in a file."""
+    text = file.read_text(encoding="utf-8")
+    _write(file, text.replace("\nsummary: ", "\nsummary: A "))
+
+
 def write_collection_schema(folder: Path) -> Path:
     """Write the schema of the file with the tools for a generic validator, and return its path."""
     shutil.copytree(ROOT / "schemas", folder)
@@ -67,7 +90,7 @@ def write_generated_site(folder: Path, tools: int) -> Path:
     _write_tools(folder, tools)
     kinds = load(find_site(ROOT)).catalogue.kinds.values()
     nav = [{"Home": "index.md"}, *({kind.title: f"{kind.page}/"} for kind in kinds)]
-    _write_config(folder, plugins=["search", "handbook"], nav=nav, not_in_nav="*")
+    _write_config(folder, plugins=["handbook"], nav=nav, not_in_nav="*")
     for page in (ROOT / "docs").rglob("*.md"):  # Entries link to these pages; their text calls macros.
         _write(folder / "docs" / page.relative_to(ROOT / "docs"), f"# {page.stem}\n")
     return folder

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
+from types import MappingProxyType
 
 # Without these settings, colours and warnings differ between a terminal and a pipe. On some machines, our
 # modules would be compiled in every run, unlike those that pip has installed and compiled.
 _ENVIRONMENT = {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
+_CACHE = "cache"
+_CACHES = ("XDG_CACHE_HOME", "LOCALAPPDATA")
+"""The variables that say where programs keep what they need again."""
 _UNITS_IN_A_MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
 
 
@@ -24,12 +30,19 @@ class Cost:
     memory: float
 
 
-def in_turn(commands: Sequence[Sequence[str]], folder: Path, runs: int) -> list[list[Cost]]:
+def in_turn(
+    commands: Sequence[Sequence[str]],
+    folder: Path,
+    runs: int,
+    prepare: Mapping[int, Callable[[], None]] = MappingProxyType({}),
+) -> list[list[Cost]]:
     """Measure commands that take turns, so that a slow machine affects all alike.
 
     Args:
         commands: The commands.
         folder: The working directory.
+        prepare: What to do before a command, by its place. Before the others, all that earlier runs kept is
+            deleted.
         runs: The number of runs of each. If more than one, each has an additional first run that is ignored.
 
     Raises:
@@ -37,7 +50,8 @@ def in_turn(commands: Sequence[Sequence[str]], folder: Path, runs: int) -> list[
     """
     costs: list[list[Cost]] = [[] for _ in commands]
     for turn in range(runs + (runs > 1)):
-        for command, found in zip(commands, costs, strict=True):
+        for place, (command, found) in enumerate(zip(commands, costs, strict=True)):
+            prepare.get(place, partial(shutil.rmtree, folder / _CACHE, ignore_errors=True))()
             cost = _run(command, folder)
             if turn or runs == 1:
                 found.append(cost)
@@ -47,7 +61,11 @@ def in_turn(commands: Sequence[Sequence[str]], folder: Path, runs: int) -> list[
 def _run(command: Sequence[str], folder: Path) -> Cost:
     with (folder / "output.txt").open("w+b") as output:
         process = subprocess.Popen(
-            command, cwd=folder, stdout=output, stderr=output, env=os.environ | _ENVIRONMENT
+            command,
+            cwd=folder,
+            stdout=output,
+            stderr=output,
+            env=os.environ | _ENVIRONMENT | dict.fromkeys(_CACHES, str(folder / _CACHE)),
         )
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

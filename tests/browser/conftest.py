@@ -15,10 +15,10 @@ from serving import served
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 STARTED = {
-    "": ".hb-find__button",
+    "": "button.hb-search--large",
     "tools/": ".hb-table__tools",
     "tools/pick/": ".hb-picks ol",
-    "checklists/launch/": ".hb-runs__facts",
+    "checklists/launch/": ".hb-run__top",
     "templates/prd/": ".hb-fill__panel",
     "experiments/plan/": ".hb-plan__total",
 }

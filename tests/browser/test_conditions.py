@@ -23,7 +23,7 @@ MOVING = """() => [
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("", "I'm new here"),
+        ("", "Your first day"),
         ("tools/", "Statsig"),
         ("tools/pick/", "LaunchDarkly"),
         ("checklists/launch/", "Done when"),
@@ -80,7 +80,7 @@ def test_what_cannot_be_kept_is_said_and_asked_about_before_it_is_lost(
     wait_for_tools(forgetful)
     forgetful.once("dialog", answer)
     if path.startswith("checklists"):
-        forgetful.locator(".hb-checks input:enabled").first.check()
+        forgetful.locator(".hb-checks input:not([aria-disabled])").first.check()
     else:
         forgetful.locator(".hb-fill__panel > summary").click()
         forgetful.get_by_label("Title", exact=True).fill("Quick export")

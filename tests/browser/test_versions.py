@@ -139,10 +139,11 @@ def test_an_address_without_a_page_leads_to_the_search_of_the_latest(
 ) -> None:
     page = open_page(f"{address}2026.1/tools/trello/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
-    page.get_by_role("button", name="Search the handbook").click()
-    page.get_by_role("textbox", name="Search").press_sequentially("Plane")
-    # Until all letters are searched for, other pages can come first.
-    page.locator(".md-search-result__link[href*='tools/plane/']").first.click()
+    page.locator("article button[data-hb-search]").click()
+    field = page.get_by_role("combobox", name="Search the handbook")
+    expect(field).to_have_value("trello")
+    field.fill("Plane")
+    page.get_by_role("option").and_(page.locator("a[href*='latest/tools/plane/']")).first.click()
     page.wait_for_url(f"{address}latest/tools/plane/**")
 
 

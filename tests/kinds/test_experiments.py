@@ -15,11 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from handbook.kinds.any.basis import Basis
 from handbook.kinds.experiment.calculator import INPUTS
 from handbook.kinds.experiment.chi_square import goodness_of_fit, upper_tail
+from handbook.kinds.experiment.effect import experiment_effects
 from handbook.kinds.experiment.plan import ExperimentPlan, experiment_plan
 from handbook.kinds.experiment.reading import ExperimentReading, experiment_reading
 from handbook.kinds.experiment.statistics import Sample, interval, mean_size, p_value, proportion_size
+from handbook.link.catalogue import Entry
 from tests.conftest import MakeBasis
 from tests.node import Vector, vectors
 from tests.sites import ROOT
@@ -50,16 +53,17 @@ METRICS = """metrics:
   - {id: errors, name: Errors, summary: A., status: agreed, definition: A., direction: down}
 """
 
+Made = Callable[..., tuple[Basis, Entry]]
 Figures = Callable[..., tuple[ExperimentPlan, ExperimentReading]]
 
 
 @pytest.fixture
-def figures(make_basis: MakeBasis) -> Figures:
-    """The plan and the reading of an experiment with some fields changed."""
+def made(make_basis: MakeBasis) -> Made:
+    """An experiment with some fields changed."""
 
-    def work_out(
+    def make(
         design: Mapping[str, Any] = MappingProxyType({}), without: str = "", **fields: Any
-    ) -> tuple[ExperimentPlan, ExperimentReading]:
+    ) -> tuple[Basis, Entry]:
         entry = {
             "name": "A",
             "summary": "B.",
@@ -75,7 +79,17 @@ def figures(make_basis: MakeBasis) -> Figures:
         entry.pop(without, None)
         files = {"sources/experiments/a.yaml": yaml.safe_dump(entry), "sources/metrics.yaml": METRICS}
         basis = make_basis(files)
-        experiment = basis.catalogue.entry("experiment", "a")
+        return basis, basis.catalogue.entry("experiment", "a")
+
+    return make
+
+
+@pytest.fixture
+def figures(made: Made) -> Figures:
+    """The plan and the reading of an experiment with some fields changed."""
+
+    def work_out(*arguments: Any, **fields: Any) -> tuple[ExperimentPlan, ExperimentReading]:
+        basis, experiment = made(*arguments, **fields)
         return experiment_plan(basis, experiment), experiment_reading(basis, experiment)
 
     return work_out
@@ -198,6 +212,43 @@ def test_the_effect_goes_where_the_metric_is_better(figures: Figures) -> None:
     assert figures()[0].expected == pytest.approx(0.15)
     assert figures(metric="errors")[0].expected == pytest.approx(0.09)
     assert figures({"minimum_detectable_effect": 25, "effect": "relative"})[0].expected == pytest.approx(0.15)
+
+
+@pytest.mark.parametrize(
+    ("fields", "lowest", "wanted", "unit"),
+    [
+        ({}, 1.72, 3, "percentage points"),
+        ({"metric": "errors"}, 1.72, -3, "percentage points"),
+        ({"design": {"minimum_detectable_effect": 25, "effect": "relative"}}, 1.72, 3, "percentage points"),
+    ],
+)
+def test_effects_are_placed_on_one_scale(
+    made: Made, fields: dict[str, Any], lowest: float, wanted: float, unit: str
+) -> None:
+    found = experiment_effects(*made(**fields))
+    assert found
+    (effect,) = found.effects
+    ticks = {float(tick.label.replace("\u2212", "-")): tick.at for tick in found.ticks}
+    first, last = min(ticks), max(ticks)
+
+    def place(value: float) -> float:
+        return ticks[first] + (value - first) * (ticks[last] - ticks[first]) / (last - first)
+
+    assert found.minimum is not None
+    assert (found.zero, found.minimum) == pytest.approx((place(0), place(wanted)), abs=2)
+    assert (effect.start, effect.at) == pytest.approx((place(lowest), place(3.73)), abs=2)
+    assert 0 <= min(effect.start, found.zero, found.minimum) < max(effect.end, found.minimum) <= 1000
+    assert (effect.size, effect.change, effect.verdict) == (
+        "+3.73",
+        "12.3% → 16%",
+        "worse" if wanted < 0 else "better",
+    )
+    assert (found.unit, found.confidence) == (unit, "95%")
+    assert list(ticks.values()) == sorted(ticks.values())
+
+
+def test_results_without_a_design_have_no_scale(made: Made) -> None:
+    assert experiment_effects(*made(without="design")) is None
 
 
 def test_several_variants_take_more_people_and_are_harder_to_believe(figures: Figures) -> None:

@@ -1,4 +1,4 @@
-"""How long a process may take."""
+"""How long a process may take, when each step is, and who does what."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from fractions import Fraction
 
 import pytest
 
+from handbook.kinds.process.responsibilities import responsibilities
 from handbook.kinds.process.time import ProcessTime, process_time
+from handbook.kinds.process.timeline import process_timeline
 from tests.conftest import MakeBasis
 
 TimeOf = Callable[..., ProcessTime | None]
@@ -85,3 +87,49 @@ def test_the_time_is_said_in_words(time_of: TimeOf, time: str, words: str) -> No
     found = time_of(step("a", time))
     assert found
     assert found.words == words
+
+
+def test_steps_follow_each_other_on_the_timeline(make_basis: MakeBasis) -> None:
+    steps = [
+        step("a", "1 week"),
+        step("b"),
+        step("c", "4 hours", f"{to('d')}, {end('x')}"),
+        step("d", "2 days"),
+    ]
+    text = f"name: A\nsummary: B.\ntrigger: C.\nsteps:\n{''.join(steps)}"
+    basis = make_basis({"sources/processes/a.yaml": text, "sources/roles.yaml": ROLES})
+    line = process_timeline(basis, basis.catalogue.entry("process", "a"))
+    assert line
+    assert line.minutes == 7.5 * 480
+    assert [(bar.number, bar.start, bar.minutes, bar.is_decision, bar.is_late) for bar in line.bars] == [
+        (1, 0, 2400, False, False),
+        (3, 2400, 240, True, True),
+        (4, 2640, 960, False, True),
+    ]
+    assert [(mark.name, mark.start) for mark in line.marks] == [("Week 1", 0), ("Week 2", 2400)]
+
+
+@pytest.mark.parametrize("steps", [[step("a", "1 day")], [step("a"), step("b")]])
+def test_a_process_with_little_to_see_has_no_timeline(make_basis: MakeBasis, steps: list[str]) -> None:
+    text = f"name: A\nsummary: B.\ntrigger: C.\nsteps:\n{''.join(steps)}"
+    basis = make_basis({"sources/processes/a.yaml": text, "sources/roles.yaml": ROLES})
+    assert process_timeline(basis, basis.catalogue.entry("process", "a")) is None
+
+
+def test_everyone_has_one_part_in_an_activity(make_basis: MakeBasis) -> None:
+    roles = "roles: [{id: pm, name: PM, summary: A.}, {id: lead, name: Lead, summary: A.}]\n"
+    raci = """raci:
+  - {activity: Write, accountable: pm, responsible: [pm], informed: [lead]}
+  - {activity: Decide, decides: true, accountable: lead, responsible: [pm, lead], consulted: [pm]}
+"""
+    files = {
+        "sources/processes/a.yaml": f"name: A\nsummary: B.\ncadence: weekly\n{raci}",
+        "sources/roles.yaml": roles,
+    }
+    basis = make_basis(files)
+    found = responsibilities(basis, basis.catalogue.entry("process", "a"))
+    assert found
+    assert [who.id for who in found.everyone] == ["pm", "lead"]
+    letters = {activity.name: [role.letter for role in activity.roles] for activity in found.activities}
+    assert letters == {"Write": ["A", "I"], "Decide": ["R", "A R"]}
+    assert [(each.who.id, each.what) for each in found.decisions] == [("lead", "Decide")]

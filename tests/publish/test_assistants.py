@@ -71,6 +71,15 @@ def test_every_page_has_a_markdown_version_whose_links_open_something(shipped_bu
     assert {page for page, version in found.items() if not version} == gone
 
 
+def test_macros_on_a_page_are_written_as_markdown(shipped_build: Path) -> None:
+    tools = (shipped_build / "tools.md").read_text(encoding="utf-8")
+    assert re.search(r"^\| \[Linear\]\(tools/linear\.md\) \| Active \|", tools, re.MULTILINE)
+    assert "[Tool procurement](processes/tool-procurement.md)" in tools
+    calendar = (shipped_build / "processes/calendar.md").read_text(encoding="utf-8")
+    assert "<" not in _CODE.sub("", calendar)
+    assert "[PRD review](../processes/prd-review.md)" in calendar
+
+
 def test_both_engines_give_assistants_the_same(shipped_build: Path, zensical_build: Path) -> None:
     def found(folder: Path) -> dict[str, str]:
         files = [*folder.rglob("*.md"), *folder.glob("llms*.txt")]
@@ -176,13 +185,14 @@ def test_links_start_at_the_file_that_they_are_in(target: str, found: str) -> No
     [
         ('<dl class="hb-facts"><div><dt>Cost</dt> <dd>5</dd></div></dl>\n', "-   **Cost:** 5\n"),
         ("<table><tr><th>A</th></tr><tr><td>1|2</td></tr></table>", "| A |\n| --- |\n| 1\\|2 |\n"),
-        ('A <a href="../x/">link</a>, <strong>bold</strong>, &#42;.\n', "A [link](../x/), **bold**, \\*.\n"),
+        ('A <a href="../x/">link</a>, <b>bold</b>, &#42;&#35;.\n', "A [link](../x/), **bold**, \\*#.\n"),
         ("<pre><code>a\n  b</code></pre>\n", "```\na\n  b\n```\n"),
         ("`<b>` and `&#42;`\n", "`<b>` and `&#42;`\n"),
         ("<div>\n<svg><text>drawn</text></svg>\n\n<p>kept</p>\n</div>\nafter\n", "kept\n\nafter\n"),
         ("<!-- a\nb -->\n## Title { #anchor }\n\nText\n{: .lead }\n", "## Title\n\nText\n"),
         ("<div markdown>\n\n- *a*\n\n</div>\n", "- *a*\n"),
         ("a < b & c\n", "a < b & c\n"),
+        ('<p><b aria-hidden="true"><b>PO<br></b><svg><path></svg></b><svg><path></svg> Ops</p>', "Ops\n"),
     ],
 )  # fmt: skip
 def test_html_in_a_page_becomes_markdown(page: str, text: str) -> None:

@@ -36,11 +36,20 @@ def test_a_missing_page_leads_to_the_search_and_can_be_reported(theme: Theme) ->
     text = f"{STYLED}<h1>404 - Not found</h1>"
     report = 'https://example.org/new?a=1&b="'
     page, _ = Delivery(theme, Security(), report, "start/find/").finish(text, "..")
-    assert 'href="../start/find/" data-hb="find" data-hb-search>Search the handbook</a>' in page
+    assert 'href="../start/find/" data-hb="find" data-hb-search data-missing>Search the handbook</a>' in page
     assert '<a href="https://example.org/new?a=1&amp;b=&#34;">Report a problem</a>' in page
     plain, _ = Delivery(theme, Security()).finish(text, "..")
     assert "Page not found" in plain
     assert "Report a problem" not in plain
+
+
+def test_what_comes_first_is_markup(theme: Theme) -> None:
+    links = {"alternate": "a.md"}
+    page, _ = Delivery(theme, Security()).finish(f"{STYLED}</body>", "..", script="own()", links=links)
+    head = page.partition('<link rel="stylesheet"')[0]
+    assert "&lt;" not in head
+    for part in ("<script>own()</script>", 'early.js" data-folder', 'as="font"', 'href="a.md">'):
+        assert part in head
 
 
 def policy(page: str) -> str:

@@ -86,6 +86,11 @@ def test_a_frame_that_becomes_empty_goes_and_the_others_stay_closed() -> None:
     )
 
 
+def test_a_frame_around_the_next_section_stays_when_a_section_goes() -> None:
+    frame = "<div markdown>\n\n<div markdown>\n\n## B\n\nText\n\n</div>\n\n</div>\n"
+    assert shorten(f"# P\n\n## A\n\n{{nothing}}\n\n{frame}") == f"# P\n\n{frame}"
+
+
 @pytest.mark.parametrize("page", ["# A\n\n{nothing}\n", "## A\n\nText\n", "## A\n\n{something}\n"])
 def test_a_page_without_such_a_section_stays_as_it_is(page: str) -> None:
     assert shorten(page) == page

@@ -119,3 +119,9 @@ def test_only_the_tokens_are_colours() -> None:
     styles = STYLES.glob("*.css")
     literal = {path.name for path in styles if re.search(r":[^;{]*#[0-9a-f]{3,8}\b", path.read_text("utf-8"))}
     assert literal == {"tokens.css"}
+
+
+def test_every_token_that_a_style_uses_exists() -> None:
+    style = "\n".join(path.read_text("utf-8") for path in STYLES.glob("*.css"))
+    used = set(re.findall(r"var\((--hb-[\w-]+)\)", style))
+    assert used - set(re.findall(r"(--hb-[\w-]+)\s*:", style)) == set()

@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
+from handbook.base.html_tables import TableText
+
 _SKIPPED = frozenset(
     {"button", "head", "noscript", "script", "select", "style", "svg", "template", "textarea", "title"}
 )
@@ -28,49 +30,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _STARTS_A_BLOCK = re.compile(r"^(?=```|~~~|<|\[[^\]\n]*\]:)")
 _TICKS = re.compile("`+")
 _ESCAPE = r"\\"
-_PIPE = r"\|"
 _DEEPEST_LIST = 4
-_MOST_COLUMNS = 40
-
-
-class _Table:
-    """A table that is being read.
-
-    Attributes:
-        rows: The cells of its rows, each as pieces of text.
-        has_titles: For each row, whether it has only title cells so far.
-    """
-
-    def __init__(self) -> None:
-        self.rows: list[list[list[str]]] = []
-        self.has_titles: list[bool] = []
-
-    def start_row(self) -> None:
-        """Start a row."""
-        self.rows.append([])
-        self.has_titles.append(True)
-
-    def start_cell(self, *, is_title: bool) -> None:
-        """Start a cell, and a row if there is none."""
-        if not self.rows:
-            self.start_row()
-        self.rows[-1].append([])
-        self.has_titles[-1] &= is_title
-
-    def add(self, text: str) -> None:
-        """Add text to the last cell."""
-        if self.rows and self.rows[-1]:
-            self.rows[-1][-1].append(text)
-
-    def markdown(self) -> str:
-        """Return the table. Without a row of titles, that row is empty."""
-        rows = [_joined(row) for row in self.rows if row]
-        if not rows:
-            return ""
-        columns = max(map(len, rows))
-        titles = rows.pop(0) if self.has_titles[0] and len(rows) > 1 else []
-        lines = [[*row, *[""] * (columns - len(row))] for row in (titles, ["---"] * columns, *rows)]
-        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 class _Writer(HTMLParser):
@@ -80,20 +40,18 @@ class _Writer(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[str] = []
         self._text: list[str] = []
-        self._skipped = 0
         self._lists: list[list[int]] = []  # the next number of each open list, 0 for one without numbers
         self._mark = ""  # the mark of an item that has no text yet
         self._quotes = 0
         self._heading = ""
-        self._tables: list[_Table] = []
+        self._tables: list[TableText] = []
         self._links: list[str] = []
         self._is_code = False
+        self._hidden: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         """Open an element."""
-        if tag in _SKIPPED:
-            self._skipped += 1
-        if self._skipped:
+        if self._hides(tag, attrs):
             return
         if tag in _BLOCKS or tag in _HEADINGS:
             self._end_block()
@@ -104,6 +62,15 @@ class _Writer(HTMLParser):
                 self._tables[0].start_cell(is_title=tag == "th")
         else:
             self._open_inline(tag, attrs)
+
+    def _hides(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> bool:
+        """Return whether an element and all in it is left out: scripts, controls and decoration."""
+        is_decoration = ("aria-hidden", "true") in attrs and tag not in _WITHOUT_END
+        if not self._hidden and (tag in _SKIPPED or is_decoration):
+            self._hidden = [tag]
+        elif self._hidden[:1] == [tag]:
+            self._hidden.append(tag)
+        return bool(self._hidden)
 
     def _open_inline(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         if tag in _BOLD:
@@ -137,15 +104,16 @@ class _Writer(HTMLParser):
             self._heading = "#" * int(tag[1])
         elif tag == "table":
             # A table in a cell is a part of its text.
-            self._tables.append(self._tables[0] if self._tables else _Table())
+            self._tables.append(self._tables[0] if self._tables else TableText())
         elif tag == "tr" and len(self._tables) == 1:
             self._tables[0].start_row()
 
     def handle_endtag(self, tag: str) -> None:
         """Close an element."""
-        if tag in _SKIPPED:
-            self._skipped = max(self._skipped - 1, 0)
-        if self._skipped or tag in _WITHOUT_END:
+        if tag in _WITHOUT_END:
+            return
+        if self._hidden:
+            self._hidden = self._hidden[self._hidden[0] == tag :]
             return
         if tag == "pre" and self._is_code:
             self._end_code()
@@ -179,7 +147,7 @@ class _Writer(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Take text."""
-        if not self._skipped:
+        if not self._hidden:
             self._text.append(data if self._is_code else " ".join(re.split(r"\s+", data)))
 
     def _next_mark(self) -> str:
@@ -244,13 +212,6 @@ def html_to_markdown(html: str) -> str:
     writer.close()
     writer.handle_endtag("p")
     return "\n\n".join(filter(None, writer.blocks)) + "\n"
-
-
-def _joined(row: Sequence[Sequence[str]]) -> list[str]:
-    """Return the texts of a reasonable number of cells, each on one line; the last one has the rest."""
-    cells = [" ".join(" ".join(pieces).split()).replace("|", _PIPE) for pieces in row]
-    first, rest = cells[: _MOST_COLUMNS - 1], cells[_MOST_COLUMNS - 1 :]
-    return [*first, " ".join(rest)] if rest else first
 
 
 def _address(attrs: Sequence[tuple[str, str | None]], name: str) -> str:

@@ -1,8 +1,8 @@
 """What earlier runs found, by the content that it follows from.
 
-Reading a file, or checking it by itself, gives the same result as long as the content, the engine and
-everything else that it depends on are the same. So the result is kept under a digest of all of these: nothing
-has to be invalidated, and what is kept can't be wrong. Without a memory, everything is found anew.
+Reading a file, or checking it alone, gives the same result as long as its content, the engine and everything
+else that it depends on are the same. So the result is kept under a digest of all of these. Nothing has to be
+removed when a file changes: its new content has another digest.
 """
 
 from __future__ import annotations

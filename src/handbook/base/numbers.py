@@ -81,7 +81,12 @@ def format_percent(part: Number, whole: Number = 1, places: int = 1) -> str:
         whole: The whole, which is not 0.
         places: The most decimal places to show.
     """
-    return current().symbols.percent.replace("#", format_number(100 * exact(part) / exact(whole), places))
+    return in_percent(format_number(100 * exact(part) / exact(whole), places))
+
+
+def in_percent(number: str) -> str:
+    """Return a number that is already for readers with the sign of percent."""
+    return current().symbols.percent.replace("#", number)
 
 
 def format_significant(number: Number, digits: int = 3) -> str:

@@ -35,7 +35,7 @@ class Rule(NamedTuple, Generic[Subject]):
         follows: Recognises findings of this rule that go when others are fixed. People read the rest of them
             last. `None` if there are none.
         is_optional: Whether it is off until the settings give it a severity.
-        is_local: Whether it looks at each file by itself: what it finds follows from the file, its name, the
+        is_local: Whether it looks at each file alone: what it finds follows from the file, its name, the
             schemas, the settings and the date. It may not use anything else, such as the IDs of entries.
     """
 

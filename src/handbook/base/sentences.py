@@ -79,3 +79,8 @@ def in_part(day: date, pattern: str, english: str) -> str:
     from babel.dates import format_date  # noqa: PLC0415 - as above
 
     return format_date(day, pattern, locale=language.code)
+
+
+def short_weekday(day: date) -> str:
+    """Return the day of the week in short, such as "Mon"."""
+    return in_part(day, "EEE", f"{day:%a}")

@@ -1,6 +1,6 @@
 """Remember the files in which no rule found a mistake, so that they need not be checked again.
 
-Most rules about words and values look at each file by itself. What they find follows from the file, its name,
+Most rules about words and values look at each file alone. What they find follows from the file, its name,
 the schemas, the settings and the date, and all of these are in the key. Files with findings are checked in
 every run, so no finding is ever kept.
 """
@@ -35,7 +35,7 @@ def keep_sound_files(context: Context, rules: Sequence[Rule[Context]], found: It
     Args:
         context: Everything that was read.
         rules: The rules that were applied.
-        found: What those that look at each file by itself found, before settings and comments change it.
+        found: What those that look at each file alone found, before settings and comments change it.
     """
     kept = memory()
     keys = _keys(context, rules)
@@ -54,7 +54,7 @@ def _keys(context: Context, rules: Sequence[Rule[Context]]) -> dict[str, str]:
 
     A file of a layer can be hidden by another one, so handbooks with layers are checked as a whole.
     """
-    if not memory() or not context.schemas_key or context.layers.sites or context.layers.are_incomplete:
+    if not memory() or context.layers.sites or context.layers.are_incomplete:
         return {}
     try:
         config = read_plain_file(context.site.root / CONFIG)
@@ -70,5 +70,8 @@ def _keys(context: Context, rules: Sequence[Rule[Context]]) -> dict[str, str]:
     )
     documents = {source.path: source.document for source in context.sources}
     sources = {path: each.key for path, each in documents.items() if each.key and not each.faults}
+    # Names that can't be printed can look alike.
+    if len(documents) < len(context.sources):
+        return {}
     pages = {page.shown_path: key_of("page", page.text) for page in context.pages if not page.faults}
     return {path: key_of("sound", state, path, key) for path, key in (sources | pages).items()}

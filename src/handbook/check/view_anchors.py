@@ -16,7 +16,12 @@ from handbook.read.view_fields import Load
 
 _STATEMENT = regex(r"\{%-?[ ]*(?P<word>\w+)(?P<rest>[^%]*(?:%(?!\})[^%]*)*)%\}")
 _ANCHOR = regex(r"\banchor\((?P<arguments>(?:[^()]|\([^()]*\))*)\)")
-_SECTION = regex(r"(?<!macro )\bsection\((?P<arguments>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
+_SHARED = regex(
+    r"(?<!macro )\b(?P<macro>section|heading|more)\((?P<arguments>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)"
+)
+"""A call of a macro that gives the anchor named by its third argument."""
+_IS_SHARED = regex(r"\{%-? macro (?:section|heading|more)\(")
+_ARGUMENT = regex(r"(?:[^,()\[\]\"]|\"[^\"]*\"|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\[[^\]]*\])+")
 _TITLE = regex(
     r"^#+ +(?:\{\{ ?(?:_|gettext)\(\"(?P<text>[^\"]+)\"\) ?\}\}|(?P<plain>[^{}\n]+))$", re.MULTILINE
 )
@@ -29,8 +34,6 @@ _MACRO = regex(r"\{%-?[ ]*macro (?P<name>\w+)\(.*?\{%-?[ ]*endmacro[ ]*-?%\}", r
 _ID = regex(r"\bid=\"([^\"{}]+)\"|\{ ?#([\w-]+)[^{}]*\}")
 _COMPUTED = regex(r"\bid=\"[^\"]*\{\{(?! ?anchor\()|\{ ?#\{\{(?! ?anchor\()")
 _COMPUTED_TITLE = regex(r"^#+ (?!\{\{ ?(?:_|gettext)\()(?![^\n]*\{ ?#)[^\n]*\{\{", re.MULTILINE)
-_SHARED = "section"
-"""The macro for a heading with text. What calls it says the heading."""
 _WORD = regex(r"\w+")
 
 
@@ -70,9 +73,10 @@ def view_anchors(name: str, load: Load) -> ViewAnchors:
     anchors: set[ViewAnchor] = set()
     are_open = False
     for text in _reached(name, load):
+        if _IS_SHARED.match(text):  # What calls it says the anchor.
+            continue
         anchors |= _anchors_in(text)
-        is_shared = text.startswith(f"{{% macro {_SHARED}(")
-        are_open |= bool(_COMPUTED.search(text) or (not is_shared and _COMPUTED_TITLE.search(text)))
+        are_open |= bool(_COMPUTED.search(text) or _COMPUTED_TITLE.search(text))
     return ViewAnchors(frozenset(anchors), are_open)
 
 
@@ -106,7 +110,7 @@ def _anchors_in(text: str) -> frozenset[ViewAnchor]:
     places = sorted(
         [(match.start(), "statement", match) for match in _STATEMENT.finditer(text)]
         + [(match.start(), "anchor", match) for match in _ANCHOR.finditer(text)]
-        + [(match.start(), "section", match) for match in _SECTION.finditer(text)]
+        + [(match.start(), "shared", match) for match in _SHARED.finditer(text)]
         + [(match.start(), "title", match) for match in _TITLE.finditer(text)],
         key=lambda place: place[:2],
     )
@@ -122,13 +126,25 @@ def _anchors_in(text: str) -> frozenset[ViewAnchor]:
         elif what == "title":
             found.add(ViewAnchor(match["text"] or match["plain"], "title", around))
         else:
-            title, *rest = [*_LITERAL.findall(match["arguments"]), ""]
-            fields = frozenset(_FIELD.findall(match["arguments"]))
-            named = rest[-2] if len(rest) > 1 else ""
-            conditions_here = (*around, fields) if fields else around
-            found.add(ViewAnchor(named or title, "whole" if named else "title", conditions_here))
+            found.update(_of_shared(match["macro"], match["arguments"], around))
     ids = (first or second for first, second in _ID.findall(text))
     return frozenset(found).union(ViewAnchor(name, "whole") for name in ids)
+
+
+def _of_shared(macro: str, written: str, around: tuple[frozenset[str], ...]) -> Iterator[ViewAnchor]:
+    """Yield the anchor that a call of a shared macro gives: its name, or its title if it has no name."""
+    arguments = [each.strip() for each in _ARGUMENT.findall(written)]
+    names = [each.partition("=")[2] for each in arguments if each.startswith("name=")] or arguments[2:3]
+    literal = [text for each in (*names, *arguments[:1]) for text in _LITERAL.findall(each)][:1]
+    if macro == "section":
+        fields = frozenset(_FIELD.findall(written))
+        around = (*around, fields) if fields else around
+    if names:
+        yield ViewAnchor(
+            literal[0] if literal else "", "whole" if names[0].startswith('"') else "start", around
+        )
+    elif macro != "more" and literal:
+        yield ViewAnchor(literal[0], "title", around)
 
 
 def _enter(conditions: list[frozenset[str]], word: str, rest: str) -> None:

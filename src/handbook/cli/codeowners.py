@@ -10,6 +10,7 @@ from handbook.base.words import count
 from handbook.check.code_owners import code_owner_lines, lines_with_owners, read_code_owners, with_lines
 from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
+from handbook.loaded.remembering import remembering
 from handbook.read.files import find_site
 from handbook.read.sources import read_context
 from handbook.write.files import put
@@ -21,12 +22,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - as of every command
     """Run the command and return its exit code."""
-    site = find_site(Path())
-    context = read_context(site, date.min)
-    if context.broken_kinds or context.schema_problems:
-        raise UsageError("Some entries cannot be read. Run `handbook validate` to find and fix the errors.")
-    file = read_code_owners(site)
-    lines = code_owner_lines(context)
+    with remembering(Path(), is_whole=False):
+        site = find_site(Path())
+        context = read_context(site, date.min)
+        if context.broken_kinds or context.schema_problems:
+            hint = "Run `handbook validate` to find and fix the errors."
+            raise UsageError(f"Some entries cannot be read. {hint}")
+        file = read_code_owners(site)
+        lines = code_owner_lines(context)
     named = len(lines_with_owners(lines))
     if file.made is None and not named:
         print_text("No reviewers found. Add accounts to `reviewers` of teams or roles first.\n")

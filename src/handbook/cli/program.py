@@ -25,6 +25,7 @@ _COMMANDS = {
     "serve": "Serve the site locally and reload on changes",
     "diff": "Show reader-facing changes between two versions",
     "list": "List entries of a content type",
+    "search": "Search as the site does, or check that questions find their pages",
     "show": "Show an entry and its references",
     "release": "Publish a permanent version",
     "digest": "Create a digest of changes, items that need attention and upcoming events",
@@ -139,6 +140,8 @@ def _functions(name: str) -> _Functions:  # noqa: C901, PLR0912, PLR0915 - one b
             from handbook.cli.diff import configure, run
         case "list":
             from handbook.cli.list_entries import configure, run
+        case "search":
+            from handbook.cli.search import configure, run
         case "show":
             from handbook.cli.show import configure, run
         case "release":

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from handbook.base.days import last_of_month
+from handbook.base.numbers import round_half_away
 from handbook.imports.numbers import numbers_in, one_line
 
 _PLAIN = re.compile(r"[-\u2212]?[0-9]{1,15}(?:\.[0-9]{1,9})?")
@@ -18,6 +20,7 @@ _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})")
 _QUARTER = re.compile(r"([0-9]{4})[- ]?Q([1-4])|Q([1-4])[ /-]?([0-9]{4})", re.IGNORECASE)
 _SUNDAY = 7
+_DECIMALS = 9
 
 
 def last_days(text: str) -> Iterator[date]:
@@ -44,8 +47,11 @@ def number_in(value: Any, *, has_commas: bool) -> Decimal | None:
     if isinstance(value, (bool, date, timedelta, list, dict)):
         return None
     if isinstance(value, float):
-        # Spreadsheets have nothing else, also for whole numbers.
-        value = f"{value:.9f}".rstrip("0").rstrip(".")
+        # Spreadsheets have nothing else, also for whole numbers, with digits that no one wrote.
+        if not isfinite(value):
+            return None
+        rounded = round_half_away(value, _DECIMALS)
+        return Decimal(rounded.numerator) / rounded.denominator
     text = str(value).strip().removesuffix("%").strip()
     if has_commas and _GROUPED.fullmatch(text):
         text = text.replace(".", "")

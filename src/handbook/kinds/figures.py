@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from handbook.kinds import attention
+from handbook.kinds import attention, home
 from handbook.kinds.any import change_notes, figure, freshness, ownership
-from handbook.kinds.experiment import calculator, learning_library, plan, reading
+from handbook.kinds.experiment import calculator, effect, learning_library, plan, reading
 from handbook.kinds.feedback import flow, themes
 from handbook.kinds.flag import rollout as flag_stages
 from handbook.kinds.metric import charts, readings
 from handbook.kinds.onboarding import plans
 from handbook.kinds.pain_point import score
 from handbook.kinds.phase import order
-from handbook.kinds.process import calendar, rollout, time
+from handbook.kinds.process import calendar, responsibilities, rollout, time, timeline
 from handbook.kinds.query import copied
 from handbook.kinds.question import faq
 from handbook.kinds.role import career

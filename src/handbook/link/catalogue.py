@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,8 +41,7 @@ class Entry:
         id: Its ID, unique within the kind.
         data: Its fields as in the file: mappings, tuples and plain values.
         path: Its file, relative to the site's folder.
-        span: Where it begins in that file. If the public sees only a part of the file, this is the first
-            line, because any other number would reveal the rest.
+        place: What `span` returns, or a function that finds it: most entries are never asked for it.
         namespace: The title of its namespace; empty if it is in none.
     """
 
@@ -50,8 +49,17 @@ class Entry:
     id: str
     data: Mapping[str, Any]
     path: str
-    span: Span
+    place: Span | Callable[[], Span]
     namespace: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Return where it begins in its file.
+
+        If the public sees only a part of the file, this is the first line, because any other number would
+        reveal the rest.
+        """
+        return self.place if isinstance(self.place, Span) else self.place()
 
     @property
     def name(self) -> str:

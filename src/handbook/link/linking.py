@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from handbook.base.language import Language
@@ -43,7 +44,7 @@ def link(context: Context, audience: str) -> Catalogue:
     linked: dict[tuple[str, str], Entry] = {}
     for (kind, entry_id), (raw, data) in shown.items():
         path = raw.source.path
-        place = Span() if path in cut else raw.source.document.start_span(raw.at)
+        place = Span() if path in cut else partial(raw.source.document.start_span, raw.at)
         title = namespaces.get(raw.namespace, raw.namespace)
         worded = with_words(data, raw.kind.shape, language) if path in marked else data
         linked[kind, entry_id] = Entry(raw.kind, entry_id, worded, path, place, language.with_words(title))
@@ -88,4 +89,4 @@ def _imprint(raw: RawEntry, gate: Gate, language: Language) -> Entry:
     title = front_matter.get("title") if isinstance(front_matter, Mapping) else None
     name = language.with_words(title) if isinstance(title, str) else raw.id
     data = MappingProxyType({**with_words(gate.data(raw), raw.kind.shape, language), "name": name})
-    return Entry(raw.kind, raw.id, data, raw.source.path, raw.source.document.start_span(()))
+    return Entry(raw.kind, raw.id, data, raw.source.path, partial(raw.source.document.start_span, ()))

@@ -1,8 +1,9 @@
 """Keep what a run finds in a handbook for the next one, in a file of the user's own cache folder.
 
-Nothing of it comes with a repository: whoever proposes a change to a handbook could otherwise say that there
-are no mistakes in it. The file is plain data and belongs to one user. It is replaced as a whole, so that it
-can be deleted, lost or written by two runs at any time. Where it can't be used, everything is found anew.
+The file is not in the handbook's own folder. There, anyone who proposes a change could commit one that says
+that the change has no mistakes. It is plain data, so it can't run code, and it belongs to one user. It is
+replaced as a whole, so two runs can write it at the same time. If it is missing or unusable, nothing is lost
+but time.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from time import time
 from typing import Any
 
 from handbook.base.memory import Memory, using
-from handbook.read.files import top_of
+from handbook.read.files import repository_top, top_of
 
 _ENGINE = Path(__file__).parents[1]
 _LIBRARIES = ("yaml", "jsonschema_rs")
@@ -32,27 +33,30 @@ _DAYS = 30
 
 
 @contextmanager
-def remembering(start: Path) -> Iterator[None]:
+def remembering(start: Path, *, is_whole: bool = True) -> Iterator[None]:
     """Use what earlier runs found in a handbook, and keep what this one finds.
 
     Args:
         start: The handbook, or a path in it.
+        is_whole: Whether the run checks the whole handbook. Otherwise, it keeps nothing: what it doesn't
+            ask for is still right.
     """
-    folder, engine, root = _folder(), _engine(), top_of(start.resolve())
-    if folder is None or engine is None or root is None:
+    root = top_of(start.resolve())
+    folder, engine = _folder(root) if root else None, _engine()
+    if root is None or folder is None or engine is None:
         yield
         return
     file = folder / f"{blake2b(os.fsencode(root), digest_size=16).hexdigest()}.json"
     kept = Memory(_read(file, engine))
     with using(kept):
         yield
-    if kept.has_changed:
+    if is_whole and kept.has_changed:
         with suppress(OSError, ValueError):
             _write(file, engine, kept.results)
 
 
-def _folder() -> Path | None:
-    """Return the folder for the files, or `None` if the user has none."""
+def _folder(root: Path) -> Path | None:
+    """Return the folder for the files, or `None` if the user has none outside a handbook's repository."""
     try:
         if sys.platform == "win32":
             above = Path(os.environ["LOCALAPPDATA"])
@@ -61,9 +65,11 @@ def _folder() -> Path | None:
         else:
             named = os.environ.get("XDG_CACHE_HOME", "")
             above = Path(named) if named.startswith("/") else Path.home() / ".cache"
-    except (KeyError, RuntimeError):
+        folder = above.resolve() / "handbook"
+        is_apart = above.is_absolute() and not folder.is_relative_to(repository_top(root))
+    except (KeyError, OSError, RuntimeError):
         return None
-    return above / "handbook"
+    return folder if is_apart else None
 
 
 def _engine() -> bytes | None:
@@ -125,8 +131,9 @@ def _write(file: Path, engine: bytes, results: Mapping[str, Any]) -> None:
     content = json.dumps(results, ensure_ascii=False, separators=(",", ":")).encode()
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for other in file.parent.iterdir():
-        if other.stat().st_mtime < time() - _DAYS * 86_400:
-            other.unlink()
+        with suppress(OSError):  # Another run can have removed it.
+            if other.stat().st_mtime < time() - _DAYS * 86_400:
+                other.unlink()
     started = file.with_suffix(f".{os.getpid()}")
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)

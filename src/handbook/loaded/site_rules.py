@@ -33,7 +33,8 @@ def _rules_of_packs() -> Iterator[Rule[Context]]:
                 if other != pack.distribution:
                     message = f"The kind packs {other} and {pack.distribution} both have a rule {rule.code}"
                 raise PackError(message, f"Use a free code from {PACKS}01 to {PACKS}99")
-            yield rule
+            # What is kept between runs doesn't say which version of a pack found it.
+            yield rule._replace(is_local=False)
 
 
 SITE_RULES: tuple[Rule[Context], ...] = (*YAML_RULES, *SCHEMA_RULES, *RULES, *KIND_RULES, *_rules_of_packs())

@@ -23,13 +23,17 @@ _STYLES = (
     "cards",
     "frame",
     "drawer",
+    "search",
     "page",
     "parts",
     "home",
     "tables",
+    "processes",
+    "experiments",
     "tool",
     "audit",
     "checklists",
+    "queries",
     "templates",
     "calculator",
     "terms",
@@ -50,6 +54,8 @@ FONT = f"{_FOLDER}/fonts/inter-latin-wght-normal.woff2"
 """The font that every page uses, which it asks for early."""
 FORWARD_SCRIPT = f"{_FOLDER}/forward.js"
 VERSIONS_SCRIPT = f"{_FOLDER}/versions.js"
+SEARCH_FOLDER = f"{_FOLDER}/search"
+"""The folder of the search index, next to the scripts that read it."""
 _TEXTS = f"{_FOLDER}/texts.js"
 
 ATTRIBUTES = "attr_list"

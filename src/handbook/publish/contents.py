@@ -24,6 +24,7 @@ from handbook.publish.help import help_pages
 from handbook.publish.navigation import expand
 from handbook.publish.pages import GeneratedPage, changes_page, gone_pages, make_pages
 from handbook.publish.portable_pages import PortablePages
+from handbook.publish.search import search_files
 from handbook.publish.setup_page import setup_page, with_setup
 from handbook.read.audiences import FIELD
 from handbook.read.looks import read_looks
@@ -150,7 +151,7 @@ def _make_contents(
         else nav,
         files=read_assets(read_looks(own, handbook.context.docs_files))
         | translated_texts(handbook.language.code)
-        | _as_files(data_files(handbook)),
+        | _as_files([*data_files(handbook), *search_files(handbook, repository.issues)]),
         downloads=_as_files([*Downloads(handbook.catalogue, site).all(), *feed.all()]),
         forwarding=_as_files(forwarding_pages(handbook, url)),
         # The style sheets of the site come later, so that they can change what the handbook's sets.

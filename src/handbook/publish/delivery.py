@@ -47,7 +47,7 @@ _END = "|"
 _NAMING = re.compile(r"""\brel=["']?(?:alternate|author|canonical|help|license|me|next|prev|search)\b""")
 """Links that load nothing."""
 
-# Inline styles are allowed: Markdown aligns table columns with them, and the search of Zensical adds its own.
+# Inline styles are allowed: Markdown aligns table columns with them, and a theme can add its own.
 # No style can send data to another host.
 _OWN = "script-src 'self'"
 _POLICY = (
@@ -61,7 +61,8 @@ DIGEST = "sha256-"
 _NOT_FOUND = "<h1>404 - Not found</h1>"
 _INSTEAD = """<h1>{title}</h1>
 <p class="hb-lead">{lead}</p>
-<p><a class="hb-search hb-search--large" href="{find}" data-hb="find" data-hb-search>{search}</a></p>"""
+<p><a class="hb-search hb-search--large" href="{find}" data-hb="find" data-hb-search data-missing>{search}</a>
+</p>"""
 _LEAD = N_(
     "The link might be incorrect, or the page might have been removed. Search the handbook, or\n"
     'go to the <a href="%(root)s">home page</a>.'
@@ -143,8 +144,10 @@ class Delivery:
         needed = demands(quiet)
         scripts = {need for need in needed if need.startswith(DIGEST)}
         allowed = scripts & (self._theme_digests(base) | frozenset(added))
-        first = f"<script>{script}</script>{early}" if script else early
-        first += Markup().join(_MARKDOWN.format(relation, url) for relation, url in links.items())
+        own = f"<script>{script}</script>" if script else ""
+        versions = Markup().join(_MARKDOWN.format(relation, url) for relation, url in links.items())
+        # Added to markup, a text would be escaped.
+        first = f"{own}{early}{versions}"
         meta = self._meta([*allowed, digest(script)] if script else allowed)
         finished, count = _HEAD.subn(lambda found: f"{found[0]}{meta}{first}", quiet, count=1)
         if not count:
@@ -154,7 +157,8 @@ class Delivery:
 
     def _early(self, root: str) -> str:
         """Return what comes before everything of the theme: our first script and the font of the text."""
-        return _EARLY.format(f"{root}{EARLY_SCRIPT}", _(_IN_FOLDER)) + _FONT.format(f"{root}{FONT}")
+        script = _EARLY.format(f"{root}{EARLY_SCRIPT}", _(_IN_FOLDER))
+        return f"{script}{_FONT.format(f'{root}{FONT}')}"
 
     def _not_found(self, root: str) -> str:
         report = _REPORT.format(self._report, _("Report a problem")) if self._report else ""

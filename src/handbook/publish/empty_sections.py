@@ -36,8 +36,8 @@ def is_nothing(result: object) -> bool:
 def without_empty_sections(text: str, shown: Sequence[Shown]) -> str:
     """Return the text of a page without the sections whose macros all have nothing to show.
 
-    A section goes to the next heading of its level, or to the end of the `div` that it is in. A section
-    without macros stays, and so does the part above the first section.
+    A section goes to the next heading of its level, or to the `div` around that heading, or to the end of the
+    `div` that it is in. A section without macros stays, and so does the part above the first section.
 
     Args:
         text: The text before its macros are rendered.
@@ -70,11 +70,14 @@ def _sections(text: str) -> Iterator[tuple[int, int]]:
     parts = list(_PART.finditer(words))
     places = [part.start() for part in parts]
     for heading in _HEADING.finditer(words):
-        depth = 0
+        depth, opened = 0, 0
         for part in parts[bisect_right(places, heading.start()) :]:
             if part["marks"] and len(part["marks"]) <= len(heading["marks"]):
-                yield heading.start(), part.start()
+                # The frame around the next heading is not part of this section.
+                yield heading.start(), opened if depth else part.start()
                 break
+            if not part["marks"] and not depth:
+                opened = part.start()
             depth += 0 if part["marks"] else -1 if part["closing"] else 1
             if depth < 0:
                 yield heading.start(), part.start()

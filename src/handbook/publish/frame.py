@@ -1,13 +1,14 @@
 """What the frame around the text of a page shows: the counts of the sidebar, the trust card, the footer.
 
-The templates in `theme/` show it. They receive plain values, which the adapters escape like other metadata; only
-icons are markup.
+The templates in `theme/` show it. They receive plain values, which the adapters escape like other metadata;
+only icons are markup.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 from handbook.base.language import N_, _, ngettext, within
 from handbook.base.sentences import in_words
@@ -18,8 +19,9 @@ from handbook.publish.pages import GeneratedPage
 from handbook.read.life import has_ended
 from handbook.read.pages import CHANGES_PAGE, FIND_PAGE, GUIDE_PAGE, OTHERS_PAGE
 from handbook.render.byline import Byline
+from handbook.render.portable.addresses import markdown_path
 from handbook.render.render import Renderer
-from handbook.render.signs import find_drawing, initials, sign
+from handbook.render.signs import find_drawing, sign
 
 _OTHERS = N_("For other teams")
 
@@ -32,6 +34,7 @@ def make_frame(handbook: Handbook, renderer: Renderer, pages: Iterable[Generated
     return {
         "pages": dict(_pages(handbook, home)),
         "entries": dict(_entries(handbook, home)),
+        "owners": dict(_owners(handbook, home)),
         "find": home.url(find),
         "foot": [{"title": title, "url": home.url(path)} for title, path in _foot(renderer, shown)],
         "edition": _edition(handbook),
@@ -39,10 +42,12 @@ def make_frame(handbook: Handbook, renderer: Renderer, pages: Iterable[Generated
             "about": _("About this page"),
             "contents": _("On this page"),
             "in_use": _("In use"),
+            "markdown": _("Read as Markdown"),
             "more": _("%(number)s more", number="%(number)s"),
             "owner": _("Owner"),
             "print": _("Print"),
             "propose": _("Propose a change"),
+            "take": _("Take along"),
         },
     }
 
@@ -50,6 +55,7 @@ def make_frame(handbook: Handbook, renderer: Renderer, pages: Iterable[Generated
 def _pages(handbook: Handbook, home: Place) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the icon of a page in the sidebar, and how many entries it lists, by its URL."""
     indexes = {f"{kind.page}/index.md": kind for kind in handbook.catalogue.kinds.values()}
+    yield home.url(CHANGES_PAGE), {"icon": find_drawing(handbook.site, "lucide/history") or ""}
     for path, page in handbook.pages.items():
         icon = page.meta.get("icon")
         if path not in indexes and isinstance(icon, str):
@@ -69,6 +75,13 @@ def _entries(handbook: Handbook, home: Place) -> Iterator[tuple[str, dict[str, A
         for entry in handbook.catalogue.entries(kind.name).values():
             shown = sign(handbook.site, entry) if has_marks else ""
             yield home.url(entry.page), {"sign": shown, "ended": has_ended(entry.data)}
+
+
+def _owners(handbook: Handbook, home: Place) -> Iterator[tuple[str, str]]:
+    """Yield the sign of each team and role by the URL of its page."""
+    for kind in ("team", "role"):
+        for entry in handbook.catalogue.entries(kind).values() if kind in handbook.catalogue.kinds else ():
+            yield home.url(entry.page), sign(handbook.site, entry, large=True)
 
 
 def _foot(renderer: Renderer, shown: set[str]) -> Iterator[tuple[str, str]]:
@@ -92,7 +105,7 @@ def make_metadata(
 ) -> dict[str, dict[str, Any]]:
     """Return what the frame of a page shows, by the path of the page, for its metadata.
 
-    That is the trust card, and for the page of an entry the page that lists it.
+    That is the trust card, its Markdown version, and for the page of an entry the page that lists it.
     """
     home = Place("index.md", handbook.site.directory_urls)
     entries = {
@@ -104,31 +117,30 @@ def make_metadata(
     for path in handbook.pages:
         found[path] = {"trust": _trust(renderer.byline(path), home)}
     for page in pages:
+        if page.path not in handbook.context.gone_pages:
+            found[page.path] = {}
         entry = entries.get(page.path)
         if entry is not None:
             url = home.url(f"{entry.kind.page}/index.md")
             trust = _trust(renderer.byline(page.path, entry), home)
             found[page.path] = {"trust": trust, "within": {"title": _(entry.kind.title), "url": url}}
+    for path, shown in found.items():
+        shown["markdown"] = quote(markdown_path(path, directory_urls=handbook.site.directory_urls))
     return found
 
 
 def _trust(found: Byline, home: Place) -> dict[str, Any]:
     owner = found.owners[0] if found.owners else None
-    icon = owner.data.get("icon") if owner else None
     fresh = found.fresh
     coming = fresh.due if fresh.state != "late" else None
     shown = {
         "owner": owner.name if owner else _("No owner assigned") if found.owned else "",
         "owner_url": home.url(owner.page) if owner and not owner.is_hidden else "",
-        "initials": initials(owner.short_name) if owner else "?",
-        "icon": icon or "",
         "ask": _("Ask in %(channel)s", channel=found.channel) if found.channel else "",
         "state": fresh.state,
         "left": fresh.left,
         "reviewed": _reviewed(fresh),
-        "next": _("Next review %(day)s", day=in_words(fresh.due))
-        if fresh.due and fresh.state != "late"
-        else "",
+        "next": _("Next review %(day)s", day=in_words(coming)) if coming else "",
         "edit": found.edit,
     }
     return {name: value for name, value in shown.items() if value not in ("", None)}

@@ -21,7 +21,7 @@ from handbook.loaded.handbook import Handbook
 from handbook.loaded.rulebook import CHAPTERS, RULEBOOK
 from handbook.publish.pages import GeneratedPage
 from handbook.read.help_pages import HELP_PAGES, read_help_page
-from handbook.read.pages import address
+from handbook.read.pages import Page, address
 from handbook.read.schemas.kinds import GONE_FILE, Kind
 from handbook.read.settings import SETTINGS_FILE
 from handbook.render.macros import Macros
@@ -36,21 +36,27 @@ def help_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage
     Raises:
         ViewError: A view is invalid.
     """
-    context, site, hidden = handbook.context, handbook.site, handbook.catalogue.gate.hidden_pages
-    replaced = {address(path) for path in handbook.pages}
-    setting_of = unpublished_by(site)
+    context = handbook.context
     is_lost = partial(_is_lost, handbook, LinkTargets(context), Anchors(context))
-    named = {name.lstrip("/") for name in site.navigation or ()}
-    for path in HELP_PAGES:
-        if path in replaced or path in hidden or (setting_of and setting_of(path) == EXCLUDED):
-            continue
-        page = read_help_page(path, context.kinds)
+    named = {name.lstrip("/") for name in handbook.site.navigation or ()}
+    for page in shown_help(handbook):
+        path = page.path
         listed = not named.isdisjoint({path, f"{path.partition('/')[0]}/"})
         body = without_links(page.body, partial(is_lost, path), keep_words=True)
         body = _PART.sub(partial(_part, handbook, renderer, path), renderer.help_page(body, path))
         title = str(page.meta["title"])
         text = f"{page.front_matter}---\n\n{body}"
         yield GeneratedPage(path, title, title, text, path, Span(), None, in_navigation=listed)
+
+
+def shown_help(handbook: Handbook) -> Iterator[Page]:
+    """Yield the texts of the help pages that a site has."""
+    hidden = handbook.catalogue.gate.hidden_pages
+    replaced = {address(path) for path in handbook.pages}
+    setting_of = unpublished_by(handbook.site)
+    for path in HELP_PAGES:
+        if not (path in replaced or path in hidden or (setting_of and setting_of(path) == EXCLUDED)):
+            yield read_help_page(path, handbook.context.kinds)
 
 
 def _is_lost(handbook: Handbook, targets: LinkTargets, anchors: Anchors, page: str, target: str) -> bool:

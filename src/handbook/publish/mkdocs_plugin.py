@@ -42,6 +42,7 @@ from handbook.publish.plain_titles import (
     plain,
 )
 from handbook.publish.plugin_parts import plugin_parts
+from handbook.publish.theme_search import switch_off_theme_search
 from handbook.publish.watching import follow
 from handbook.read.files import named_in
 from handbook.read.icons import MATERIAL, THEME
@@ -88,6 +89,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         except (BuildError, NotWrittenError, ViewError) as error:
             raise PluginError(str(error)) from error
         self._date = commit_date(site.root)
+        switch_off_theme_search(config.plugins)
         config.nav = contents.navigation
         if config.exclude_docs is None:
             config.exclude_docs = MkDocsConfig.exclude_docs.validate(SHOWN_ALL_THE_SAME)

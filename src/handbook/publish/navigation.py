@@ -8,6 +8,7 @@ from typing import Any
 
 from handbook.base.language import _, current
 from handbook.publish.pages import GeneratedPage
+from handbook.read.files import named_in
 
 
 def expand(
@@ -23,8 +24,12 @@ def expand(
         hidden: The pages that readers cannot see. They are omitted, with sections that have no other pages.
     """
     folders: dict[str, list[Any]] = defaultdict(list)
+    nav = list(nav)
+    # A page that the navigation names has its place there.
+    named = frozenset(named_in(nav))
     for path in sorted(written):
-        folders[path.rpartition("/")[0]].append(path)
+        if path not in named or path.endswith("/index.md"):
+            folders[path.rpartition("/")[0]].append(path)
     short: dict[str, str] = {}
     titles: dict[str, str] = {}
     for page in pages:

@@ -31,7 +31,8 @@ NAVIGATION_LIMIT = 50
 into every
 page, so its cost grows with the square of the number of pages."""
 
-_NEW = N_("What's new")
+NEW = N_("What's new")
+CHANGES_SUMMARY = N_("Changes since the previous version.")
 _NO_VERSION = N_(
     "This is the unreleased version of the handbook. In published versions, this page lists the\n"
     "changes since the previous version.\n"
@@ -44,9 +45,6 @@ render_macros: false
 ---
 
 """
-
-_BOOST = 4
-"""The search boost of the page of an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ def _titles(entries: Iterable[Entry]) -> list[str]:
 def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     summary = str(entry.data.get("summary", ""))
     body = f"{renderer.title(entry)}{_lead(summary)}{renderer.entry(entry, entry.page)}"
-    front = _front_matter(entry.name, summary, tags=_found_by(entry), hide=["tags"], search={"boost": _BOOST})
+    front = _front_matter(entry.name, summary)
     return GeneratedPage(
         entry.page,
         html.escape(entry.name),
@@ -157,19 +155,24 @@ def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) ->
     Raises:
         ViewError: The view of bylines is invalid.
     """
-    named = handbook.site.navigation
-    is_named = named is None or CHANGES_PAGE in named
+    is_named = shows_changes(handbook)
     if (changes is not None or is_named) and all(
         page.path != CHANGES_PAGE for page in handbook.context.pages
     ):
-        title = _(_NEW)
+        title = _(NEW)
         text = _(_NO_VERSION) if changes is None else changes
         body = f"# {title} {{ #what-changed }}\n\n{text}"
-        front = _CHANGES_FRONT.format(title, _("Changes since the previous version."))
+        front = _CHANGES_FRONT.format(title, _(CHANGES_SUMMARY))
         text = front + renderer.made_page(body, CHANGES_PAGE, title)
         yield GeneratedPage(
             CHANGES_PAGE, title, title, text, CHANGES_PAGE, Span(), None, in_navigation=is_named
         )
+
+
+def shows_changes(handbook: Handbook) -> bool:
+    """Return whether the navigation has the page of changes in every build, or is automatic."""
+    named = handbook.site.navigation
+    return named is None or CHANGES_PAGE in named
 
 
 def gone_pages(handbook: Handbook) -> Iterator[GeneratedPage]:
@@ -180,7 +183,7 @@ def gone_pages(handbook: Handbook) -> Iterator[GeneratedPage]:
             text = "\n\n".join(_said_of(handbook, path, gone))
             title = handbook.language.with_words(gone.name)
             shown = html.escape(title)
-            front = _front_matter(title, "", search={"exclude": True})
+            front = _front_matter(title, "")
             body = f"# {escape(title)}\n\n{text}\n"
             yield GeneratedPage(
                 path, shown, shown, front + body, gone.file.source.path, Span(), None, in_navigation=False
@@ -196,12 +199,6 @@ def _said_of(handbook: Handbook, path: str, gone: Gone) -> Iterator[str]:
     if entry is not None:
         link = f"[{escape(entry.name)}]({posixpath.relpath(entry.page, posixpath.dirname(path))})"
         yield _("Use %(link)s instead.", link=link)
-
-
-def _found_by(entry: Entry) -> list[str]:
-    """Return the search terms of an entry in addition to its name, which the search shows as tags."""
-    named = [*entry.data.get("aliases", ()), *entry.data.get("tags", ())]
-    return [html.escape(str(name)) for name in dict.fromkeys(named)]
 
 
 def _lead(sentence: str) -> str:

@@ -35,6 +35,10 @@ from handbook.read.plain_file import not_plain
 from handbook.write.target import MARK
 
 _BUILT = "site"
+_SEARCH = "search"
+"""The search of the theme, which the handbook replaces."""
+_SEARCH_FILE = "search.json"
+"""The file of that search, which is written even if it is off."""
 _OVERRIDES = "handbook-theme"
 _FRONT = "---\n"
 _ORIGINAL = "mkdocs.original.yml"
@@ -122,8 +126,7 @@ def _settings(contents: SiteContents) -> dict[str, Any]:
     if "INHERIT" in own:
         with (contents.handbook.site.root / CONFIG).open("rb") as stream:
             plugins = yaml_load(stream).get("plugins")
-    if plugins is not None:
-        settings["plugins"] = _without_macros(plugins)
+    settings["plugins"] = [*_without_macros(plugins or []), {_SEARCH: {"enabled": False}}]
     if not own.get("markdown_extensions"):
         settings["markdown_extensions"] = [ATTRIBUTES]
     if contents.navigation:
@@ -160,7 +163,8 @@ def finish(contents: SiteContents, project: Path) -> tuple[Path, list[str], list
     """
     built = project / _BUILT
     handbook, own, site = contents.handbook, contents.own, contents.handbook.site
-    sources = {Place(path, site.directory_urls).published: path for path in handbook.context.page_paths}
+    paths = (*handbook.context.page_paths, *contents.pages)
+    sources = {Place(path, site.directory_urls).published: path for path in paths}
     root = urlsplit(own.get("site_url") or "/").path.rstrip("/") or "/"
     look = LastLook(contents, {})
     look.start_to_finish(_theme(site, own))
@@ -180,6 +184,8 @@ def finish(contents: SiteContents, project: Path) -> tuple[Path, list[str], list
             text = text.replace(f'"{wrong}"', f'"{right}"')
         file.write_text(text, encoding="utf-8", newline="\n")
     write_files({**contents.forwarding, **look.portable_files()}, built)
+    if _SEARCH_FILE not in handbook.context.docs_files:
+        (built / _SEARCH_FILE).unlink(missing_ok=True)
     remove_empty_sitemap(contents.url, built)
     return built, look.errors, list(look.warnings())
 
@@ -203,6 +209,7 @@ def _theme(site: Site, own: Mapping[str, Any]) -> Theme:
 
 
 def _without_macros(plugins: Any) -> list[Any]:
-    """Return the plugins of a site without mkdocs-macros, as a list."""
+    """Return the plugins of a site without mkdocs-macros and the search of the theme, as a list."""
     listed = [{name: options} for name, options in plugins.items()] if isinstance(plugins, dict) else plugins
-    return [item for item in listed if (next(iter(item), "") if isinstance(item, dict) else item) != PLUGIN]
+    names = (next(iter(item), "") if isinstance(item, dict) else item for item in listed)
+    return [item for item, name in zip(listed, names, strict=True) if name not in (PLUGIN, _SEARCH)]

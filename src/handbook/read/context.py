@@ -91,7 +91,7 @@ class Context(Read):
         return [(entry, *found) for entry in speaking for found in walk(entry.kind.shape, entry.value)]
 
     def without_sound_files(self) -> Context:
-        """Return the rest, for rules that look at each file by itself."""
+        """Return the rest, for rules that look at each file alone."""
         return self._replace(
             sources=[each for each in self.sources if each.path not in self.sound_files],
             entries=self._unproven,

@@ -79,11 +79,12 @@ class Site(NamedTuple):
     def relative(self, path: Path) -> str:
         """Return a path as edit links show it; of a layer, such as `../core/sources/roles.yaml`."""
         home = self._home(path) or self
-        return f"{home.prefix}{path.relative_to(home.root).as_posix()}"
+        return f"{home.prefix}{_name_in(path, home.root)}"
 
     def shown(self, path: Path) -> str:
         """Return a path as findings show it: text that can be printed, whatever the file's name is."""
-        text = self.relative(path) if self._home(path) else path.as_posix()
+        home = self._home(path)
+        text = f"{home.prefix}{_name_in(path, home.root)}" if home else path.as_posix()
         return text if text.isascii() else os.fsencode(text).decode("utf-8", "backslashreplace")
 
     def layer_of(self, path: str) -> Site | None:
@@ -104,8 +105,19 @@ class Site(NamedTuple):
 
     def _home(self, path: Path) -> Site | None:
         """Return the innermost of the layers and the site that contains a path."""
+        if not self.layers:
+            return self if path.is_relative_to(self.root) else None
         found = [site for site in self.upwards if path.is_relative_to(site.root)]
         return max(found, key=lambda site: len(site.root.parts), default=None)
+
+
+def _name_in(path: Path, folder: Path) -> str:
+    """Return a path relative to a folder, with forward slashes."""
+    # Every file of a handbook is named, and comparing parts of paths takes ten times as long.
+    start, text = f"{folder}{os.sep}", str(path)
+    if text.startswith(start):
+        return text[len(start) :].replace(os.sep, "/")
+    return path.relative_to(folder).as_posix()
 
 
 class NoSiteError(HandbookError):

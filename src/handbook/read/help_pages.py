@@ -21,6 +21,7 @@ HELP_PAGES = (
     "contribute/looks.md",
     "contribute/audiences.md",
     "contribute/language.md",
+    "contribute/search.md",
     "contribute/shared-core.md",
     "contribute/import.md",
     "contribute/host.md",

@@ -117,22 +117,10 @@ VIEW_TESTS = frozenset({"link"})
 
 VIEW_VALUES = frozenset(
     {
-        *("_", "gettext", "ngettext", "pgettext"),
-        *("address", "anchor", "bars", "byline", "code", "columns", "dict", "download", "download_text"),
-        *(
-            "entry",
-            "fields",
-            "figure",
-            "flow",
-            "grid",
-            "icon",
-            "line",
-            "money",
-            "more",
-            "namespace",
-            "network",
-        ),
-        *("range", "referring_items", "series", "sign", "site_file", "spark", "streams", "table", "tile"),
+        *("_", "gettext", "ngettext", "pgettext", "address", "anchor", "bars", "byline", "code"),
+        *("columns", "dict", "download", "download_text", "entry", "fields", "figure", "flow", "grid"),
+        *("icon", "line", "money", "more", "namespace", "network", "page_url", "range"),
+        *("referring_items", "series", "sign", "site_file", "spark", "streams", "table", "tile"),
         *("to_tick", "used_by"),
     }
 )

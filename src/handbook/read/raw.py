@@ -137,7 +137,7 @@ class Read(NamedTuple):
         kinds_off: The kinds that the settings switch off, by name.
         files_off: The files of those kinds, which aren't read, by the name of the kind.
         schema_problems: The problems of the schemas themselves.
-        schemas_key: What names the schemas in the memory, as the settings change them; empty without one.
+        schemas_key: What names the schemas in a memory, as the settings change them.
         dropped_requirements: The lists of patches that make required fields optional.
         choices: The choices that the settings can change, by setting and name; none if they change nothing.
         settings_kind: The schema of the settings.
@@ -159,7 +159,7 @@ class Read(NamedTuple):
         imprints: The front matter of the pages: owner and review of each.
         gone_kind: The schema of the files of removed entries.
         gone_files: The files of removed entries: those of layers, the lowest first, and the site's own.
-        sound_files: The sources and pages in which an earlier run found no mistake by themselves.
+        sound_files: The sources and pages in which an earlier run found no mistake in the file alone.
     """
 
     site: Site

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from handbook.base.spelling import Word
 from handbook.read.audiences import USUAL
 from handbook.read.day import PINNED
-from handbook.read.values import as_mapping
+from handbook.read.values import as_mapping, list_at
 
 SETTINGS_FILE = "sources/handbook.yaml"
 SETTINGS_SCHEMA = "handbook.schema.json"
@@ -95,6 +95,22 @@ class Security(NamedTuple):
         )
 
 
+TRACKERS = ("github", "gitlab", "jira", "linear")
+"""The trackers in which items of checklists can become issues."""
+
+
+class Tracker(NamedTuple):
+    """A tracker in which items of checklists become issues.
+
+    Attributes:
+        format: `github`, `gitlab`, `jira` or `linear`; empty if it isn't one of these.
+        address: The URL of the repository on GitHub, if it isn't that of the handbook.
+    """
+
+    format: str = ""
+    address: str = ""
+
+
 class Settings(NamedTuple):
     """The settings of a site.
 
@@ -112,6 +128,8 @@ class Settings(NamedTuple):
         words: The company's words for terms that texts mark, such as `$squad`, by the term.
         jobs: The IDs of the tools for jobs that texts mark, such as `$tracker`, by the job.
         holidays: The days on which no one works, apart from weekends, as YYYY-MM-DD.
+        synonyms: Groups of phrases with the same meaning, for the search.
+        tracker: The tracker in which items of checklists become issues, if the settings say it.
         as_of: The day that counts as today, as YYYY-MM-DD; empty for the current day.
     """
 
@@ -127,6 +145,8 @@ class Settings(NamedTuple):
     words: Mapping[str, Word] = MappingProxyType({})
     jobs: Mapping[str, str] = MappingProxyType({})
     holidays: tuple[str, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    tracker: Tracker = Tracker()
     as_of: str = ""
 
 
@@ -170,9 +190,11 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
         trusted_files=trusted_files(value),
         holidays=_strings(value.get("holidays")) if ("holidays",) not in wrong else (),
         security=Security(**security),
+        synonyms=tuple(map(_strings, list_at(part("search"), ("synonyms",)))),
         namespaces=MappingProxyType(part(NAMESPACES)),
         words=_words(part("words"), {place[1] for place in wrong if place[:1] == ("words",) and place[1:]}),
         jobs=MappingProxyType({job: tool for job, tool in part("jobs").items() if isinstance(tool, str)}),
+        tracker=_tracker(part("tracker"), part("jobs").get("tracker")),
         **single,
     )
 
@@ -224,6 +246,12 @@ def _words(found: Mapping[str, Any], wrong: Collection[str | int]) -> Mapping[st
             if isinstance(one, str) and isinstance(many, str)
         }
     )
+
+
+def _tracker(found: Mapping[str, Any], job: object) -> Tracker:
+    """Return the tracker; without a setting, the tool of the job if it has a format of its own."""
+    own = {name: str(each) for name, each in found.items() if name in Tracker._fields}
+    return Tracker(**{"format": str(job) if job in TRACKERS else "", **own})
 
 
 def _strings(value: Any) -> tuple[str, ...]:

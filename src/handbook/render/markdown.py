@@ -6,6 +6,7 @@ followed, and the result looks the same as in the web editor.
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableMapping, Sequence
 from functools import cache
 from typing import Any, Self
@@ -21,6 +22,11 @@ from handbook.link.place import Place
 
 _LOWEST_HEADING = 6
 _HEADING_SHIFT = 3  # a field is inside a section of its page
+
+
+_SENTENCE = re.compile(r"(?<=[\w)\"”*\]][.!?])\s+(?=[\w\"“*\[])")
+_OPENING = 70
+"""The fewest characters of an opening."""
 
 
 class _Renderer(RendererHTML):
@@ -107,6 +113,37 @@ class Rich(str):
         env: MutableMapping[str, Any] = {"place": self._place}
         html = _parser().render(str(self), env)
         return Markup(html.strip().replace("\n", " "))  # noqa: S704  # rendered with everything in it escaped
+
+    @property
+    def opening(self) -> Rich:
+        """The first sentences, of about a line: what to know without opening the details."""
+        return self._split()[0]
+
+    @property
+    def rest(self) -> Rich | None:
+        """What follows the opening; `None` if that is all."""
+        return self._split()[1]
+
+    def _split(self) -> tuple[Rich, Rich | None]:
+        blocks = _parser().parse(str(self), {"place": self._place})
+        if not blocks or blocks[0].type != "paragraph_open" or not blocks[0].map or "]:" in self:
+            return self, None
+        lines = str(self).split("\n")
+        first, below = "\n".join(lines[: blocks[0].map[1]]), "\n".join(lines[blocks[0].map[1] :])
+        opening, behind = first, ""
+        for found in _SENTENCE.finditer(first):
+            before, after = first[: found.start()].rstrip(), first[found.end() :]
+            if len(before) >= _OPENING and self._inline_of(before, after) == self._inline_of(first):
+                opening, behind = before, after
+                break
+        if opening.endswith(":"):
+            return self, None
+        rest = f"{behind}\n{below}".strip("\n")
+        return Rich.at(self._place, opening), Rich.at(self._place, rest) if rest.strip() else None
+
+    def _inline_of(self, *texts: str) -> str:
+        """Return paragraphs as one, to see whether a sentence can stand alone."""
+        return " ".join(Rich.at(self._place, text).inline for text in texts)
 
     @property
     def inline(self) -> Markup:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -21,9 +23,15 @@ from handbook.read.schemas.kinds import Kind
 _SVG = re.compile(r'<svg[^>]*?viewBox="(?P<box>[-\d. ]+)"[^>]*>(?P<inside>.*)</svg>', re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ICON = Markup('<svg class="hb-i{}" viewBox="{}" aria-hidden="true">{}</svg>')
+_SYMBOL = Markup('<symbol id="{}" viewBox="{}"><g{}>{}</g></symbol>')
+_SYMBOLS = Markup('<svg xmlns="http://www.w3.org/2000/svg">{}</svg>\n')
+_FILLED = Markup(' fill="currentColor" stroke="none"')
 _TILE = Markup('<span class="hb-tile{} hb-of-{}" aria-hidden="true">{}</span>')
 _MARK = Markup('<span class="hb-mark{}" aria-hidden="true">{}</span>')
 _SIGN = Markup('<span class="hb-sign{}" aria-hidden="true">{}</span>')
+_LETTERED = Markup('<span class="hb-{0}{1}" data-letters="{2}" aria-hidden="true"></span>')
+"""Letters are an attribute that the style shows: as text, they would be part of the title next to them."""
+
 _LARGE = "--large"
 
 _SPELT = str.maketrans({"+": "plus", ".": "dot", "&": "and"})
@@ -65,12 +73,19 @@ def tile(site: Site, kind: Kind, *, large: bool = False) -> Markup:
 def sign(site: Site, entry: Entry, *, large: bool = False) -> Markup:
     """Return the sign of an entry: the mark of a tool, the icon of a team, or the tile of its type."""
     if entry.kind.name == "tool":
-        glyph = _brand(site, entry.short_name) or letters(entry.short_name)
-        return _MARK.format(f" hb-mark{_LARGE}" if large else "", glyph)
+        look, glyph = f" hb-mark{_LARGE}" if large else "", _brand(site, entry.short_name)
+        return (
+            _MARK.format(look, glyph) if glyph else _LETTERED.format("mark", look, letters(entry.short_name))
+        )
     if entry.kind.name in {"team", "role"}:
         chosen = entry.data.get("icon")
         drawing = find_drawing(site, chosen) if isinstance(chosen, str) else None
-        return _SIGN.format(f" hb-sign{_LARGE}" if large else "", drawing or initials(entry.short_name))
+        look = f" hb-sign{_LARGE}" if large else ""
+        return (
+            _SIGN.format(look, drawing)
+            if drawing
+            else _LETTERED.format("sign", look, initials(entry.short_name))
+        )
     return tile(site, entry.kind, large=large)
 
 
@@ -110,11 +125,42 @@ def find_drawing(site: Site, name: str) -> Markup | None:
     return _read(path) if path else None
 
 
-@lru_cache(maxsize=512)
+def draw_symbols(site: Site, names: Mapping[str, str]) -> Markup:
+    """Return icons as one SVG file, from which scripts show each by its ID.
+
+    Args:
+        site: The site.
+        names: The whole name of each icon by its ID. Those that can't be shown are left out.
+    """
+    paths = {symbol: find_icon(site, name) if name else None for symbol, name in names.items()}
+    shapes = {symbol: _shape(path) for symbol, path in paths.items() if path}
+    return _SYMBOLS.format(
+        Markup().join(
+            _SYMBOL.format(symbol, shape.box, "" if shape.is_line else _FILLED, shape.inside)
+            for symbol, shape in shapes.items()
+            if shape
+        )
+    )
+
+
 def _read(path: Path) -> Markup | None:
+    shape = _shape(path)
+    return _ICON.format("" if shape.is_line else " hb-i--solid", shape.box, shape.inside) if shape else None
+
+
+class _Shape(NamedTuple):
+    """The drawing of an icon: its coordinates, its markup, and whether it consists of lines."""
+
+    box: str
+    inside: Markup
+    is_line: bool
+
+
+@lru_cache(maxsize=512)
+def _shape(path: Path) -> _Shape | None:
     found = _SVG.search(_COMMENT.sub("", path.read_text(encoding="utf-8")))
     if not found:
         return None
-    look = "" if 'stroke="currentColor"' in found[0] else " hb-i--solid"
     # The files come with the engine and the theme, or are the site's own code.
-    return _ICON.format(look, found["box"], Markup(found["inside"].strip()))  # noqa: S704
+    inside = Markup(found["inside"].strip())  # noqa: S704
+    return _Shape(found["box"], inside, 'stroke="currentColor"' in found[0])

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from handbook.base.language import _, ngettext
-from handbook.base.numbers import MINUS, exact, format_fixed, format_number
+from handbook.base.numbers import MINUS, exact, format_fixed, format_number, in_percent
 from handbook.base.table import Column, Table
 from handbook.kinds.metric.possible import is_percentage, possible_values, unit_of
 from handbook.link.catalogue import Entry
@@ -223,7 +223,7 @@ class MetricValue:
     def _number(self, value: Decimal, places: int | None) -> str:
         """Return a number with its sign of percent; without decimal places, with those that it needs."""
         number = format_number(value, 9) if places is None else format_fixed(value, places)
-        return _("%(number)s%%", number=number) if is_percentage(self.metric.data) else number
+        return in_percent(number) if is_percentage(self.metric.data) else number
 
     def _state(self, reading: Reading) -> str:
         if self.low is None and self.high is None:
@@ -245,4 +245,4 @@ class MetricValue:
         if before <= 0 or now < 0 or (lowest is not None and lowest < 0):
             return f"{sign}{format_number(abs(now - before), 2)}"
         share = format_number(abs(Fraction(100) * (exact(now) / exact(before) - 1)))
-        return _("%(number)s%%", number=f"{sign}{share}")
+        return in_percent(f"{sign}{share}")

@@ -39,7 +39,7 @@ def longest_way(steps: Sequence[Mapping[str, Any]]) -> LongestWay:
     for index in reversed(range(len(steps))):
         onward = [longest[after] for after in following[index] if after > index]
         days, way = max(onward, key=lambda found: found[0], default=(Fraction(0), ()))
-        longest[index] = (_allowed(steps[index]) + days, (index, *way))
+        longest[index] = (allowed(steps[index]) + days, (index, *way))
     repeats = any(after <= index for index in range(len(steps)) for after in following[index])
     return LongestWay(*longest[0], repeats)
 
@@ -52,6 +52,7 @@ def _following(steps: Sequence[Mapping[str, Any]], index: int, order: Mapping[st
     return [index + 1] if index + 1 < len(steps) else []
 
 
-def _allowed(step: Mapping[str, Any]) -> Fraction:
+def allowed(step: Mapping[str, Any]) -> Fraction:
+    """Return the working days that a step may take; 0 without a limit."""
     number, _, unit = str(step.get("time_allowed", "0 days")).partition(" ")
     return int(number) * DAYS[unit.removesuffix("s")]

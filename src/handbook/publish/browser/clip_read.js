@@ -14,8 +14,8 @@
  */
 
 const SKIPPED = [
-  "script, style, svg, select, textarea, button, input, template, dialog, canvas, noscript, [hidden]",
-  ".md-button, .headerlink, .hb-byline, .hb-data, .hb-take, .hb-table__tools, .hb-hidden, [data-take=no], .md-path",
+  "script, style, svg, select, textarea, button, input, template, dialog, canvas, noscript, [hidden], [aria-hidden=true]",
+  ".md-button, .headerlink, .hb-byline, .hb-trustline, .hb-data, .hb-take, .hb-table__tools, .hb-hidden, [data-take=no], .md-path",
 ].join(", ");
 const BLOCKS =
   "address, article, aside, blockquote, details, div, dl, dd, dt, figure, footer, h1, h2, h3, h4, h5, h6, header, hr, li, main, nav, ol, p, pre, section, summary, table, ul";
@@ -70,6 +70,19 @@ export function tidy(runs) {
 
 /** @param {Element} element @param {Look} [look] */
 const lineOf = (element, look = {}) => tidy(Array.from(element.childNodes).flatMap((child) => runsIn(child, look)));
+
+/** Returns the words of an element, on one line. @param {Element} element */
+export const wordsOf = (element) =>
+  lineOf(element)
+    .map(({ text }) => text)
+    .join("")
+    .replace(/\s+/g, " ");
+
+/** Returns the title of the page. */
+export function pageTitle() {
+  const title = document.querySelector("h1");
+  return title ? wordsOf(title) : document.title;
+}
 
 /** @param {HTMLTableElement} table @returns {Block[]} */
 function tableOf(table) {

@@ -10,7 +10,7 @@ export function start(box) {
   const look = words ? "md-button md-button--primary" : "md-button md-button--small hb-copy__button";
   const button = make("button", { type: "button", class: look }, words ?? _("Copy"));
   button.addEventListener("click", () => copy(text(), _("Text copied"), _("Text")));
-  box.append(button);
+  box.prepend(button);
   // A long text scrolls. Keyboard users can scroll only an element that has the focus.
   box.querySelector("code")?.setAttribute("tabindex", "0");
 }

@@ -32,10 +32,12 @@ export const quiet = (words, pressed) => make("button", { type: "button", class:
  * @param {string} words
  */
 export function say(words) {
-  let place = document.querySelector(".hb-said");
+  // While a dialog is open, nothing outside of it can be seen or is read out.
+  const around = document.querySelector("dialog:modal") ?? document.body;
+  let place = around.querySelector(":scope > .hb-said");
   if (!place) {
     place = make("div", { class: "hb-said", role: "status" });
-    document.body.append(place);
+    around.append(place);
   }
   const saying = make("span", {}, words);
   place.replaceChildren(saying);

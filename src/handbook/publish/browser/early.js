@@ -21,22 +21,6 @@
     }
   }
 
-  /* The theme fetches the search index with the first page, although the index is larger than the rest of the page.
-     This code delays the request until the reader uses the search or opens a search result. */
-  const index = /\/search(\/search_index)?\.json$/;
-  const wanted = new Promise((resolve) => {
-    if (/[?&][hq]=/.test(location.search)) resolve(true);
-    document.addEventListener("keydown", resolve, { once: true, capture: true });
-    for (const event of ["focusin", "pointerover", "click"]) {
-      document.addEventListener(
-        event,
-        ({ target }) => {
-          if (target instanceof Element && target.closest(".md-search, [for=__search]")) resolve(true);
-        },
-        { capture: true, passive: true },
-      );
-    }
-  });
   /* From a folder, browsers list the files of a folder instead of its page, and load no modules: links get the name of the
      page, and the reader is told. */
   const note = document.currentScript?.dataset.folder;
@@ -60,17 +44,4 @@
       document.querySelector(".md-container, body")?.prepend(aside);
     });
   }
-
-  const { open, send } = XMLHttpRequest.prototype;
-  /** @type {WeakSet<XMLHttpRequest>} */
-  const held = new WeakSet();
-  /** @this {XMLHttpRequest} @param {any} request */
-  XMLHttpRequest.prototype.open = function (...request) {
-    if (index.test(new URL(request[1], location.href).pathname)) held.add(this);
-    return open.apply(this, request);
-  };
-  XMLHttpRequest.prototype.send = function (...body) {
-    if (held.has(this)) wanted.then(() => send.apply(this, body));
-    else send.apply(this, body);
-  };
 })();

@@ -13,7 +13,7 @@
     } catch {
       return;
     }
-    if (folder !== here) location.replace(`${folder}404.html`);
+    if (folder !== here) location.replace(`${folder}404.html#${pathname.slice(folder.length)}`);
     return;
   }
 })();

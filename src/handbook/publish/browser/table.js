@@ -2,7 +2,7 @@
 
 import { recall, remember, share } from "./address.js";
 import { control } from "./clip.js";
-import { blocksIn } from "./clip_read.js";
+import { blocksIn, pageTitle } from "./clip_read.js";
 import { compare } from "./compare.js";
 import { make, quiet } from "./dom.js";
 import { excelFile } from "./files.js";
@@ -63,7 +63,7 @@ export function start(box) {
   const more = quiet("", showAll);
   const clear = quiet(_("Clear"), reset);
   const link = share(_("Copy link to this view"));
-  const what = document.querySelector("h1")?.firstChild?.textContent?.trim() || document.title;
+  const what = pageTitle();
   const take = control({ what, blocks: () => blocksIn(box), words: _("Copy rows"), look: "md-button--small", files: [excelFile(what)] });
   /** The fields stored in the URL. @type {[HTMLInputElement | HTMLSelectElement, string][]} */
   const fields = [

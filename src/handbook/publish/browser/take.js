@@ -1,7 +1,7 @@
 /* Copies a part of the page: `data-of` names its element by ID; without it, the whole page. */
 
 import { control } from "./clip.js";
-import { blocksIn } from "./clip_read.js";
+import { blocksIn, pageTitle } from "./clip_read.js";
 import { markdown } from "./clip_write.js";
 import { wordFile } from "./files.js";
 import { _ } from "./language.js";
@@ -24,9 +24,9 @@ export function start(box) {
   const page = document.querySelector("article");
   const source = part ?? page;
   if (!source) return;
-  const what = box.dataset.what ?? document.querySelector("h1")?.firstChild?.textContent ?? document.title;
+  const what = box.dataset.what ?? pageTitle();
   const blocks = () => blocksIn(source);
   const words = part ? _("Copy") : _("Copy page");
-  const options = { what, blocks, words, look: box.dataset.look ?? "md-button--small", files: [wordFile(what)] };
+  const options = { what, label: part ? what : _("this page"), blocks, words, look: box.dataset.look ?? "md-button--small", files: [wordFile(what)] };
   box.append(control(part ? options : { ...options, markdown: async () => (await ofPage()) || markdown(blocks()) }));
 }

@@ -33,6 +33,8 @@ function fieldInput(row) {
 /** @param {HTMLElement} box */
 export function start(box) {
   const code = /** @type {HTMLElement} */ (document.querySelector(".hb-copy code"));
+  // A long text scrolls. Keyboard users can scroll only an element that has the focus.
+  code.setAttribute("tabindex", "0");
   const original = code.textContent ?? "";
   const key = `template/${box.dataset.template}`;
   const rows = Array.from(document.querySelectorAll("tr[data-field]")).map((row) => /** @type {HTMLElement} */ (row));

@@ -46,7 +46,7 @@ class CheckedSchemas(NamedTuple):
         choices: The choices that the settings can change, by setting and name; none if they change nothing.
         in_force: The schemas as the settings change them, by file name.
         dropped: The lists of patches that make required fields optional.
-        key: What names all of this in the memory; empty without one.
+        key: What names all of this in a memory.
     """
 
     kinds: Mapping[str, Kind]
@@ -145,8 +145,6 @@ def _usable(
 
 def _key(files: Iterable[SchemaFile], own: Sequence[OwnChoices], off: Iterable[str]) -> str:
     """Return what names the schemas in the memory, with the settings that change them."""
-    if not memory():
-        return ""
     texts = (
         text
         for file in files

@@ -16,7 +16,8 @@ from handbook.read.schemas.reference_problems import Parts
 from handbook.read.schemas.references import Resolver
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import Validator, pattern_error
-from handbook.read.yaml.document import Document, json_pointer, read_document
+from handbook.read.yaml.document import Document, json_pointer
+from handbook.read.yaml.json_text import read_json
 
 _Schema: TypeAlias = Mapping[str, Any]
 
@@ -61,7 +62,7 @@ def _mistakes_in(document: Document) -> tuple[SchemaProblem, ...]:
 @lru_cache(maxsize=1)
 def _language() -> tuple[_Schema, Validator, Shape]:
     """Return the schema language with its validator and shape."""
-    language: Any = read_document(_LANGUAGE.read_bytes()).value
+    language: Any = read_json(_LANGUAGE.read_text(encoding="utf-8"))
     return language, Validator(language, {}), Shape(language, Resolver({}, ""))
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from handbook.base.html_text import html_to_markdown
 from handbook.base.markdown_lines import ends_fence, fence_at
 from handbook.render.portable.addresses import relinked
-from handbook.render.portable.text import plain_text
 
 Target = Callable[[str], str]
 """Returns the target of a link for one in a text."""
@@ -20,7 +19,7 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _IS_MARKDOWN = re.compile(r"\bmarkdown\b", re.IGNORECASE)
-_ABOUT_THE_PAGE = re.compile(r"\bclass=[\"']?hb-(?:byline|data)\b")
+_ABOUT_THE_PAGE = re.compile(r"\bclass=[\"']?hb-(?:byline|data|state|trustline)\b")
 """What pages add to their text."""
 _COMMENT = "<!--"
 _LINK = re.compile(r"<a\b[^>]*?\shref=[\"']?([^\"'>\s]*)[^>]*>(.*?)</a>", re.IGNORECASE)
@@ -28,6 +27,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _STRONG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", re.IGNORECASE)
+_MARKS = frozenset("\\`*_[]<|")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]*[#.][^{}\n]*\}[ \t]*$")
 _CODE = re.compile(r"(`+)(?:.+?)\1")
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -111,4 +111,4 @@ def _inline(line: str, shown: Target) -> str:
 def _character(reference: re.Match[str]) -> str:
     """Return the character of a reference, as text."""
     character = html.unescape(reference[0])
-    return character if character.isspace() else plain_text(character)
+    return f"\\{character}" if character in _MARKS else character

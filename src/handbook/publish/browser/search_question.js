@@ -1,0 +1,269 @@
+/* What the words of a reader match, as in `search/matching.py`: the names are the same, and so are the results. */
+
+import { slips } from "./search_slips.js";
+import { split, stem } from "./search_words.js";
+
+/**
+ * The first file of an index, as `search/parts.py` writes it.
+ *
+ * @typedef {object} Manifest
+ * @property {Record<string, {title: string, label: string, icon: string, stems: string[], first: number, end: number}>} kinds
+ * @property {{name: string, page: string, channel: string} | null} ask
+ * @property {{address: string, title: string, body: string} | null} report
+ * @property {[string, string, ...string[]][]} actions The page and content type of each, and the action.
+ * @property {number} unknown
+ * @property {{stop: string[], suffixes: [string, string, number][], intents: {name: string, phrases: string[], kinds: Record<string, number>}[]}} speech
+ * @property {Record<string, string[][]>} synonyms
+ * @property {string} terms
+ * @property {number[]} termParts
+ * @property {number[]} pageParts
+ * @property {string} folder
+ *
+ * What matches a word: the terms that a page has to have, and how well, in per cent.
+ * @typedef {{terms: number[], quality: number}} Alternative
+ *
+ * @typedef {{alternatives: Alternative[], pairs: number[], kinds: string[], share: number}} Word
+ */
+
+export const EXACT = 100;
+const LONGER = 60;
+const JOINED = 95;
+const SYNONYM = 85;
+const TYPO = 75;
+const FAR_TYPO = 55;
+const RELATED = 55;
+const MOST_LONGER = 16;
+const MOST_TYPOS = 6;
+const MOST_RELATED = 8;
+const LEAST_PREFIX = 2;
+const LEAST_TYPO = 4;
+const LEAST_TYPO_AMONG_OTHERS = 5;
+const LEAST_FAR_TYPO = 9;
+const LEAST_RELATED = 5;
+const SOFT = 25;
+const LONGEST_PHRASE = 4;
+const UNFINISHED = 15;
+
+/** The index without its parts. */
+export class Terms {
+  /** @param {Manifest} manifest */
+  constructor(manifest) {
+    this.manifest = manifest;
+    this.list = manifest.terms ? manifest.terms.split("\n") : [];
+    this.stop = new Set(manifest.speech.stop);
+  }
+
+  /** Returns the place of the first term that is not before a text. @param {string} text */
+  from(text) {
+    let low = 0;
+    let high = this.list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (/** @type {string} */ (this.list[middle]) < text) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** @param {string} word */
+  place(word) {
+    const place = this.from(word);
+    return this.list[place] === word ? place : undefined;
+  }
+
+  /** Yields the places of the terms with a beginning, without pairs. @param {string} start */
+  *startingWith(start) {
+    for (let place = this.from(start); this.list[place]?.startsWith(start); place++) {
+      if (!this.list[place]?.includes(" ")) yield place;
+    }
+  }
+}
+
+/** The words of a reader. */
+export class Question {
+  /** @param {Terms} terms @param {string} text */
+  constructor(terms, text) {
+    const { suffixes } = terms.manifest.speech;
+    this.terms = terms;
+    this.given = split(text);
+    this.stems = this.given.map((word) => stem(word, suffixes));
+    this.isOpen = /[\p{L}\p{N}]$/u.test(text);
+    /** @type {Set<number>} */
+    this.soft = new Set();
+    /** @type {Set<number>} */
+    this.dropped = new Set();
+    /** @type {number[]} */
+    this.names = [];
+    /** @type {Map<number, Alternative[]>} */
+    this.known = new Map();
+    /** @type {Record<string, number>} */
+    this.boosts = {};
+    this.intent = "";
+    this.readIntents();
+    this.words = this.readWords();
+  }
+
+  /** The terms whose pages the ranking needs. */
+  get needed() {
+    return new Set([...this.names, ...this.words.flatMap((word) => [...word.pairs, ...word.alternatives.flatMap(({ terms }) => terms)])]);
+  }
+
+  readIntents() {
+    for (const intent of this.terms.manifest.speech.intents) {
+      for (const phrase of intent.phrases) {
+        const words = phrase.split(" ");
+        for (let start = 0; start + words.length <= this.given.length; start++) {
+          if (words.some((word, at) => this.given[start + at] !== word)) continue;
+          this.intent ||= intent.name;
+          for (const [kind, boost] of Object.entries(intent.kinds)) this.boosts[kind] = Math.max(this.boosts[kind] ?? 100, boost);
+          const wordsOfIt = Object.keys(intent.kinds).length ? this.soft : this.dropped;
+          words.forEach((_, at) => wordsOfIt.add(start + at));
+        }
+      }
+    }
+  }
+
+  /** @returns {Word[]} */
+  readWords() {
+    const all = this.given.map((_, number) => number);
+    const saying = all.filter((number) => !this.dropped.has(number) && !this.saysNothing(number));
+    const telling = saying.length ? saying : all;
+    const named = Object.entries(this.terms.manifest.kinds);
+    const kinds = this.stems.map((one) => named.filter(([, kind]) => kind.stems.includes(one)).map(([name]) => name));
+    const isClear = telling.some((number) => !this.soft.has(number) && !kinds[number]?.length);
+    const matches = telling.map((number) => this.matches(number));
+    const stems = telling.map((number, at) => this.corrected(number, matches[at] ?? []));
+    const hard = stems.filter((_, at) => !this.soft.has(telling[at] ?? 0));
+    this.names = [...new Set([stems, hard].map((each) => this.terms.place(` ${each.join(" ")}`)).filter((place) => place !== undefined))];
+    return telling.map((number, at) => ({
+      alternatives: matches[at] ?? [],
+      pairs: [at - 1, at]
+        .filter((start) => start >= 0 && start < stems.length - 1)
+        .map((start) => this.terms.place(`${stems[start]} ${stems[start + 1]}`))
+        .filter((place) => place !== undefined),
+      kinds: kinds[number] ?? [],
+      share: this.soft.has(number) && isClear ? SOFT : 100,
+    }));
+  }
+
+  /** @param {number} number */
+  saysNothing(number) {
+    const word = this.given[number] ?? "";
+    if (this.terms.stop.has(word)) return true;
+    if (word.length < LEAST_TYPO_AMONG_OTHERS || this.matches(number).length) return false;
+    return [...this.terms.stop].some((each) => each.length >= LEAST_TYPO && Math.abs(each.length - word.length) <= 1 && slips(word, each, 1) <= 1);
+  }
+
+  /** @param {number} number @param {Alternative[]} alternatives */
+  corrected(number, alternatives) {
+    const [first] = alternatives;
+    const isSlip = first && (first.quality === TYPO || first.quality === FAR_TYPO);
+    return isSlip ? this.terms.list[first.terms[0] ?? 0] : this.stems[number];
+  }
+
+  /** @param {number} number */
+  matches(number) {
+    const found = this.known.get(number) ?? [...this.alternatives(number)];
+    this.known.set(number, found);
+    return found;
+  }
+
+  /** @param {number} number @returns {Generator<Alternative>} */
+  *alternatives(number) {
+    const { terms, given } = this;
+    const word = given[number] ?? "";
+    const one = this.stems[number] ?? "";
+    const exact = terms.place(one);
+    if (exact !== undefined) yield { terms: [exact], quality: EXACT };
+    const joined = [number - 1, number]
+      .filter((start) => start >= 0 && start < given.length - 1)
+      .map((start) => terms.place(stem(given.slice(start, start + 2).join(""), terms.manifest.speech.suffixes)))
+      .filter((place) => place !== undefined);
+    for (const place of joined) yield { terms: [place], quality: JOINED };
+    const synonyms = [...this.synonyms(number)];
+    for (const places of synonyms) yield { terms: places, quality: SYNONYM };
+    const longer = this.isOpen && number === given.length - 1 ? this.longer(word, exact) : [];
+    for (const place of longer) yield { terms: [place], quality: this.quality(word, place) };
+    if (exact !== undefined || joined.length || synonyms.length || longer.length) return;
+    const similar = this.similar(word, one);
+    yield* similar;
+    if (!similar.length) for (const place of this.related(one)) yield { terms: [place], quality: RELATED };
+  }
+
+  /** @param {string} word @param {number} place */
+  quality(word, place) {
+    if (this.given.length === 1) return LONGER;
+    return Math.min(LONGER, Math.floor((EXACT * word.length) / (this.terms.list[place] ?? "").length) - UNFINISHED);
+  }
+
+  /** @param {number} number @returns {Generator<number[]>} */
+  *synonyms(number) {
+    for (let length = 1; length <= LONGEST_PHRASE; length++) {
+      for (let start = Math.max(0, number - length + 1); start <= Math.min(number, this.stems.length - length); start++) {
+        const phrase = this.stems.slice(start, start + length).join(" ");
+        if (!Object.hasOwn(this.terms.manifest.synonyms, phrase)) continue;
+        for (const other of this.terms.manifest.synonyms[phrase] ?? []) {
+          const places = other.map((one) => this.terms.place(one)).filter((place) => place !== undefined);
+          if (places.length === other.length) yield places;
+        }
+      }
+    }
+  }
+
+  /** @param {string} start @param {number | undefined} exact */
+  longer(start, exact) {
+    /** @type {number[]} */
+    const found = [];
+    if (start.length < LEAST_PREFIX) return found;
+    for (const place of this.terms.startingWith(start)) {
+      if (place !== exact) found.push(place);
+      if (found.length === MOST_LONGER) break;
+    }
+    return found;
+  }
+
+  /** @param {string} word @param {string} one @returns {Alternative[]} */
+  similar(word, one) {
+    const least = this.given.length === 1 ? LEAST_TYPO : LEAST_TYPO_AMONG_OTHERS;
+    const most = one.length >= LEAST_FAR_TYPO ? 2 : word.length >= least ? 1 : 0;
+    for (const [allowed, quality] of /** @type {const} */ ([[1, TYPO], [2, FAR_TYPO]])) {
+      if (allowed > most) return [];
+      /** @type {[number, number][]} */
+      const found = [];
+      for (const [place, term] of this.terms.list.entries()) {
+        if (term.includes(" ") || term.length <= allowed + 1 || !this.isNear(word, one, term, allowed)) continue;
+        found.push([Number(term[0] !== one[0]), place]);
+      }
+      if (found.length) {
+        found.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+        return found.slice(0, MOST_TYPOS).map(([, place]) => ({ terms: [place], quality }));
+      }
+    }
+    return [];
+  }
+
+  /** @param {string} word @param {string} one @param {string} term @param {number} allowed */
+  isNear(word, one, term, allowed) {
+    if (allowed > 1 && term[0] !== word[0]) return false;
+    if ([one, word].some((text) => Math.abs(term.length - text.length) <= allowed && slips(text, term, allowed) <= allowed)) return true;
+    if (allowed > 1 || term.slice(0, 2) !== word.slice(0, 2)) return false;
+    return this.terms.manifest.speech.suffixes.some(([ending, replacement]) => {
+      if (!term.endsWith(replacement)) return false;
+      const form = term.slice(0, term.length - replacement.length) + ending;
+      return Math.abs(form.length - word.length) <= 1 && slips(word, form, 1) <= 1;
+    });
+  }
+
+  /** @param {string} one */
+  related(one) {
+    /** @type {number[]} */
+    const found = [];
+    for (let least = one.length - 1; least >= Math.max(LEAST_RELATED, one.length - 4) && !found.length; least--) {
+      for (const place of this.terms.startingWith(one.slice(0, least))) {
+        found.push(place);
+        if (found.length === MOST_RELATED) break;
+      }
+    }
+    return found;
+  }
+}

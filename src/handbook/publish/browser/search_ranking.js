@@ -1,0 +1,115 @@
+/* Ranks the pages of an index for the words of a reader, as `search/ranking.py` does: both give the same pages in the same
+   order. */
+
+import { EXACT } from "./search_question.js";
+
+/**
+ * @typedef {import("./search_question.js").Alternative} Alternative
+ *
+ * @typedef {{rarity: number, pages: Map<number, number>}} Postings
+ *
+ * @typedef {{results: number[], near: number[], intent: string, words: string[]}} Ranked
+ */
+
+const OF_KIND = 40;
+const MENTIONED = 45;
+const ENOUGH = 0.51;
+const SOME = 0.34;
+const NEAR = 0.15;
+const MOST_NEAR = 3;
+
+/**
+ * Returns the pages for a question.
+ *
+ * @param {import("./search_question.js").Question} question
+ * @param {(term: number) => Postings} postings
+ * @returns {Ranked}
+ */
+export function rank(question, postings) {
+  const { terms, words, intent } = question;
+  if (!words.length) return { results: [], near: [], intent: "", words: [] };
+  const scores = scored(question, postings);
+  scores.sort((a, b) => b.score - a.score || a.page - b.page);
+  const [enough, some] = words.length > 1 ? [ENOUGH, SOME] : [0, 0];
+  const isAnswered = scores.some(({ part }) => part >= enough);
+  const results = scores.filter(({ part }) => isAnswered && part >= some).map(({ page }) => page);
+  const near = results.length ? [] : scores.filter(({ part }) => part >= NEAR).map(({ page }) => page).slice(0, MOST_NEAR);
+  const places = new Set(words.flatMap((word) => word.alternatives.flatMap((alternative) => alternative.terms)));
+  return { results, near, intent, words: [...places].toSorted((a, b) => a - b).map((place) => terms.list[place] ?? "") };
+}
+
+/** @param {import("./search_question.js").Question} question @param {(term: number) => Postings} postings */
+function scored({ terms, words, names, boosts }, postings) {
+  const { kinds, unknown } = terms.manifest;
+  /** @type {Map<number, number>} */
+  const scores = new Map();
+  /** @type {Map<number, number>} */
+  const matched = new Map();
+  let whole = 0;
+  const isOnly = words.every((word) => word.kinds.length);
+  for (const word of words.toSorted((a, b) => Number(a.kinds.length > 0) - Number(b.kinds.length > 0))) {
+    /** @type {Map<number, [number, number]>} */
+    const best = new Map();
+    const mass = rarityOf(word.alternatives, postings) ?? unknown;
+    for (const { terms: places, quality } of word.alternatives) {
+      for (const [page, weight] of common(places, postings)) {
+        const [score, known] = best.get(page) ?? [0, 0];
+        const strength = quality * Math.min(EXACT, MENTIONED + weight);
+        best.set(page, [Math.max(score, quality * mass * weight), Math.max(known, strength)]);
+      }
+    }
+    for (const name of word.kinds) {
+      const { first, end } = kinds[name] ?? { first: 0, end: 0 };
+      const pages = isOnly ? Array.from({ length: end - first }, (_, at) => first + at) : [...scores.keys()];
+      for (const page of pages) {
+        if (page >= first && page < end) best.set(page, [(best.get(page)?.[0] ?? 0) + EXACT * mass * OF_KIND, EXACT * EXACT]);
+      }
+    }
+    for (const pair of word.pairs) {
+      for (const [page, weight] of postings(pair).pages) {
+        const known = best.get(page);
+        if (known) best.set(page, [known[0] + EXACT * mass * weight, known[1]]);
+      }
+    }
+    whole += mass * word.share;
+    for (const [page, [score, quality]] of best) {
+      scores.set(page, (scores.get(page) ?? 0) + score * word.share);
+      matched.set(page, (matched.get(page) ?? 0) + mass * quality * word.share);
+    }
+  }
+  const kindOf = (/** @type {number} */ page) => Object.keys(kinds).find((name) => page >= (kinds[name]?.first ?? 0) && page < (kinds[name]?.end ?? 0)) ?? "";
+  const isAny = Object.keys(boosts).length === 0;
+  for (const name of names) {
+    for (const [page, weight] of postings(name).pages) {
+      const known = scores.get(page);
+      const isMeant = isAny || Object.hasOwn(boosts, kindOf(page));
+      if (known !== undefined && isMeant) scores.set(page, known + EXACT * whole * weight);
+    }
+  }
+  return [...scores].map(([page, score]) => {
+    const part = (matched.get(page) ?? 0) / (EXACT * EXACT * whole);
+    return { page, part, score: score * part * part * (boosts[kindOf(page)] ?? 100) };
+  });
+}
+
+/** @param {Alternative[]} alternatives @param {(term: number) => Postings} postings */
+function rarityOf(alternatives, postings) {
+  const best = Math.max(0, ...alternatives.map(({ quality }) => quality));
+  const found = alternatives
+    .filter(({ quality }) => quality === best)
+    .map(({ terms }) => Math.max(...terms.map((term) => postings(term).rarity)));
+  return found.length ? Math.min(...found) : undefined;
+}
+
+/** Returns the pages with all of some terms, and the sum of the weights. @param {number[]} terms @param {(term: number) => Postings} postings */
+function common(terms, postings) {
+  const [first, ...others] = terms.map((term) => postings(term).pages);
+  if (!first || !others.length) return first ?? new Map();
+  const found = new Map();
+  for (const [page, weight] of first) {
+    if (others.every((other) => other.has(page))) {
+      found.set(page, others.reduce((sum, other) => sum + (other.get(page) ?? 0), weight));
+    }
+  }
+  return found;
+}

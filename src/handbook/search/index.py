@@ -1,0 +1,153 @@
+"""The index: for each word, the pages that have it and how much it counts there.
+
+All that can be calculated before a question is asked is in these numbers: where the word is, how rare it is
+in a name, what readers look for, whether the page is still right. So the rest is short, and the same in the
+browser (`search_ranking.js`) and in `ranking.py`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from handbook.search.documents import HELP, PAGE, Document
+from handbook.search.tokens import Speech, Stems, read_speech, split
+from handbook.search.weights import DocumentStems
+
+_SCALE = 8
+_MOST_PAGES = 2000
+"""The most pages of a word, those first in which it counts most. It limits what a reader downloads."""
+_UNKNOWN = 0.5
+"""How many pages have a word that no page has, for its rarity."""
+
+
+class KindInfo(NamedTuple):
+    """A content type in the search.
+
+    Attributes:
+        title: The title of its group.
+        label: The name of one entry.
+        icon: Its icon, in Material's spelling.
+        stems: The stems of both.
+        first: The position of its first document.
+        end: The position after its last document.
+    """
+
+    title: str
+    label: str
+    icon: str
+    stems: tuple[str, ...]
+    first: int
+    end: int
+
+
+class Index(NamedTuple):
+    """An index.
+
+    Attributes:
+        documents: The documents, by content type.
+        kinds: The content types, in the order of their documents.
+        terms: The stems, sorted.
+        rarity: For each stem, the logarithm of the pages for each page with it, in hundredths.
+        postings: For each stem, the positions of the documents with it and its weight in each.
+        unknown: The rarity of a word that no page has.
+        synonyms: The stems of other phrases that mean the same, by the stems of a phrase with spaces.
+        speech: The language.
+    """
+
+    documents: tuple[Document, ...]
+    kinds: Mapping[str, KindInfo]
+    terms: tuple[str, ...]
+    rarity: tuple[int, ...]
+    postings: tuple[tuple[tuple[int, int], ...], ...]
+    unknown: int
+    synonyms: Mapping[str, Sequence[Sequence[str]]]
+    speech: Speech
+
+
+def make_index(
+    documents: Iterable[Document],
+    kinds: Mapping[str, tuple[str, str, str]],
+    speech: Speech,
+    synonyms: Iterable[Sequence[str]] = (),
+) -> Index:
+    """Return the index of some documents.
+
+    Args:
+        documents: The documents.
+        kinds: The title, label and icon of each content type, in the order of the groups.
+        speech: The language.
+        synonyms: Groups of phrases with the same meaning, besides those of the language.
+    """
+    order = {name: number for number, name in enumerate(kinds)}
+    ordered = sorted(documents, key=lambda each: (order[each.kind], -each.weight, each.page))
+    read = [_read(document, speech.code) for document in ordered]
+    pages = Counter(stem for each in read for stem in each.all)
+    number = len(ordered)
+    rarity = {term: _rarity(number, count) for term, count in pages.items()}
+    average = sum(each.length for each in read) / (number or 1)
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for position, each in enumerate(read):
+        for term, weight in each.weights(rarity, average).items():
+            found[term].append((position, max(1, round(weight * _SCALE))))
+    terms = sorted(found)
+    return Index(
+        tuple(ordered),
+        {name: _kind(name, said, ordered, speech) for name, said in kinds.items()},
+        tuple(terms),
+        tuple(rarity[term] for term in terms),
+        tuple(_heaviest(found[term]) for term in terms),
+        _rarity(number, _UNKNOWN),
+        _synonyms([*speech.synonyms, *synonyms], speech),
+        speech,
+    )
+
+
+@lru_cache(maxsize=1500)
+def _read(document: Document, language: str) -> DocumentStems:
+    """Read a document. While a site is served, most documents stay the same from one build to the next."""
+    return DocumentStems(document, read_speech(language), _stems(language))
+
+
+@lru_cache
+def _stems(language: str) -> Stems:
+    return Stems(read_speech(language))
+
+
+def _rarity(number: int, count: float) -> int:
+    return round(100 * math.log(1 + number / count)) if number else 0
+
+
+def _heaviest(postings: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    if len(postings) > _MOST_PAGES:
+        postings = sorted(sorted(postings, key=lambda each: (-each[1], each[0]))[:_MOST_PAGES])
+    return tuple(postings)
+
+
+def _kind(name: str, said: tuple[str, str, str], ordered: Sequence[Document], speech: Speech) -> KindInfo:
+    title, label, icon = said
+    # "Page" and "help" name no content type that a reader could mean.
+    texts = () if name in (PAGE, HELP) else (title, label)
+    stems = {speech.stem(word) for text in texts for word in split(text)}
+    positions = [position for position, document in enumerate(ordered) if document.kind == name]
+    first, end = (positions[0], positions[-1] + 1) if positions else (0, 0)
+    return KindInfo(title, label, icon, tuple(sorted(stems - speech.stop)), first, end)
+
+
+def _synonyms(groups: Iterable[Sequence[str]], speech: Speech) -> dict[str, list[list[str]]]:
+    """Return what else to look for, by phrase."""
+    found: dict[str, list[list[str]]] = {}
+    for group in groups:
+        phrases = list(dict.fromkeys(tuple(stems_of(phrase, speech)) for phrase in group))
+        for phrase in phrases:
+            others = found.setdefault(" ".join(phrase), [])
+            others += [list(other) for other in phrases if other != phrase and list(other) not in others]
+    return {phrase: others for phrase, others in sorted(found.items()) if phrase and others}
+
+
+def stems_of(text: str, speech: Speech) -> list[str]:
+    """Return the stems of a text in their order, with the words that say nothing."""
+    return [speech.stem(word) for word in split(text)]

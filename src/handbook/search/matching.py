@@ -1,0 +1,235 @@
+"""What the words of a reader match: terms, with slips, synonyms and unfinished words, and content types.
+
+`search_question.js` does the same in the browser.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple, TypeAlias
+
+from handbook.search.index import Index
+from handbook.search.slips import slips
+from handbook.search.tokens import split
+from handbook.search.weights import whole_name
+
+EXACT = 100
+_JOINED, _SYNONYM, _TYPO, _LONGER, _FAR_TYPO, _RELATED = 95, 85, 75, 60, 55, 55
+"""How well a term matches a word, in per cent."""
+_MOST_LONGER, _MOST_TYPOS, _MOST_RELATED = 16, 6, 8
+_LEAST_LONGER, _LEAST_RELATED, _MOST_LETTERS_OFF = 2, 5, 4
+_LEAST_TYPO, _LEAST_TYPO_AMONG_OTHERS, _LEAST_FAR_TYPO = 4, 5, 9
+"""The least letters of a word for each kind of match."""
+_SOFT = 25
+"""How much a word of a phrase such as "who owns" counts, in per cent: it can match, but need not."""
+_LONGEST_PHRASE = 4
+_UNFINISHED = 15
+"""What an unfinished word counts less than the part that is there, in per cent."""
+
+Alternative: TypeAlias = tuple[tuple[int, ...], int]
+"""What matches a word: the positions of terms that a document has to have, and how well."""
+
+
+class Word(NamedTuple):
+    """A word of a question.
+
+    Attributes:
+        alternatives: What matches it, best first.
+        rarity: The rarity of what matches it best.
+        pairs: The positions of the terms that it makes with the word before or after it.
+        kinds: The content types that it names.
+        share: How much it counts, in per cent.
+    """
+
+    alternatives: tuple[Alternative, ...]
+    rarity: int
+    pairs: tuple[int, ...]
+    kinds: tuple[str, ...]
+    share: int
+
+
+class Question:
+    """The words of a reader.
+
+    Attributes:
+        names: The positions of the terms of the whole names that it could be.
+        boosts: How much each content type counts for what the question is after, in per cent.
+        intent: What it is after, such as `owner`; empty if it doesn't say.
+    """
+
+    def __init__(self, index: Index, text: str) -> None:
+        """Read a question.
+
+        Args:
+            index: The index.
+            text: What the reader typed. Its last word is unfinished unless a space or another sign follows.
+        """
+        self._index = index
+        self._speech = index.speech
+        self._words = split(text)
+        self._stems = [self._speech.stem(word) for word in self._words]
+        self._is_open = text[-1:].isalnum()
+        self._soft: set[int] = set()
+        self._dropped: set[int] = set()
+        self._known: dict[int, tuple[Alternative, ...]] = {}
+        self.boosts: dict[str, int] = {}
+        self.intent = ""
+        self._read_intents()
+        self.names: tuple[int, ...] = ()
+        self.words = tuple(self._read_words())
+
+    def _read_intents(self) -> None:
+        for intent in self._speech.intents:
+            for phrase in intent["phrases"]:
+                words = phrase.split(" ")
+                for start in range(len(self._words) - len(words) + 1):
+                    if self._words[start : start + len(words)] == words:
+                        self.intent = self.intent or intent["name"]
+                        for kind, boost in intent["kinds"].items():
+                            self.boosts[kind] = max(self.boosts.get(kind, EXACT), boost)
+                        # Any content type can have an owner: the words don't help to find it.
+                        words_of_it = self._soft if intent["kinds"] else self._dropped
+                        words_of_it |= set(range(start, start + len(words)))
+
+    def _read_words(self) -> Iterator[Word]:
+        """Yield the words that say something, or all if none does."""
+        everything = range(len(self._words))
+        telling = [n for n in everything if n not in self._dropped and not self._says_nothing(n)]
+        telling = telling or list(everything)
+        named = self._index.kinds.items()
+        kinds = [tuple(name for name, kind in named if stem in kind.stems) for stem in self._stems]
+        is_clear = any(number not in self._soft and not kinds[number] for number in telling)
+        matches = {number: self._matches(number) for number in telling}
+        stems = [self._corrected(number, matches[number]) for number in telling]
+        hard = [stem for number, stem in zip(telling, stems, strict=True) if number not in self._soft]
+        names = dict.fromkeys(self._place(whole_name(each)) for each in (stems, hard))
+        self.names = tuple(place for place in names if place is not None)
+        for at, number in enumerate(telling):
+            share = _SOFT if number in self._soft and is_clear else EXACT
+            starts = [start for start in (at - 1, at) if 0 <= start < len(stems) - 1]
+            pairs = (self._place(f"{stems[start]} {stems[start + 1]}") for start in starts)
+            yield Word(
+                matches[number],
+                self._rarity(matches[number]),
+                tuple(place for place in pairs if place is not None),
+                kinds[number],
+                share,
+            )
+
+    def _says_nothing(self, number: int) -> bool:
+        """Return whether a word says nothing of the subject, or is a slip for one that doesn't."""
+        word = self._words[number]
+        if word in self._speech.stop:
+            return True
+        if len(word) < _LEAST_TYPO_AMONG_OTHERS or self._matches(number):
+            return False
+        near = (each for each in self._speech.stop if abs(len(each) - len(word)) <= 1)
+        return any(len(each) >= _LEAST_TYPO and slips(word, each, 1) <= 1 for each in near)
+
+    def _corrected(self, number: int, alternatives: Sequence[Alternative]) -> str:
+        """Return the stem of a word; of a slip, that of the most likely word."""
+        is_slip = bool(alternatives) and alternatives[0][1] in (_TYPO, _FAR_TYPO)
+        return self._index.terms[alternatives[0][0][0]] if is_slip else self._stems[number]
+
+    def _rarity(self, alternatives: Sequence[Alternative]) -> int:
+        """Return the rarity of what matches a word best: of several terms, of the most frequent one."""
+        rarity = self._index.rarity
+        best = max((quality for _, quality in alternatives), default=0)
+        found = [max(rarity[term] for term in terms) for terms, quality in alternatives if quality == best]
+        return min(found, default=self._index.unknown)
+
+    def _matches(self, number: int) -> tuple[Alternative, ...]:
+        if number not in self._known:
+            self._known[number] = tuple(self._alternatives(number))
+        return self._known[number]
+
+    def _alternatives(self, number: int) -> Iterator[Alternative]:
+        word, stem = self._words[number], self._stems[number]
+        exact = self._place(stem)
+        if exact is not None:
+            yield (exact,), EXACT
+        others: list[Alternative] = [((place,), _JOINED) for place in self._joined(number)]
+        others += [(places, _SYNONYM) for places in self._synonyms(number)]
+        if self._is_open and number == len(self._words) - 1 and len(word) >= _LEAST_LONGER:
+            longer = (place for place in self._starting_with(word) if place != exact)
+            others += [((place,), self._quality(word, place)) for place in islice(longer, _MOST_LONGER)]
+        yield from others
+        if exact is None and not others:
+            yield from self._similar(word, stem) or self._related(stem)
+
+    def _quality(self, word: str, place: int) -> int:
+        """Return how well an unfinished word matches: among other words, by how much of it is there."""
+        if len(self._words) == 1:
+            return _LONGER
+        return min(_LONGER, EXACT * len(word) // len(self._index.terms[place]) - _UNFINISHED)
+
+    def _joined(self, number: int) -> Iterator[int]:
+        """Yield the terms that the word makes as one with the word before or after it: `launch darkly`."""
+        for start in (number - 1, number):
+            if 0 <= start < len(self._words) - 1:
+                place = self._place(self._speech.stem("".join(self._words[start : start + 2])))
+                if place is not None:
+                    yield place
+
+    def _synonyms(self, number: int) -> Iterator[tuple[int, ...]]:
+        """Yield the terms of the phrases that mean the same as one with the word."""
+        for length in range(1, _LONGEST_PHRASE + 1):
+            for start in range(max(0, number - length + 1), min(number, len(self._stems) - length) + 1):
+                phrase = " ".join(self._stems[start : start + length])
+                for other in self._index.synonyms.get(phrase, ()):
+                    places = [place for stem in other if (place := self._place(stem)) is not None]
+                    if len(places) == len(other):
+                        yield tuple(places)
+
+    def _similar(self, word: str, stem: str) -> list[Alternative]:
+        """Return the terms that the word could be a slip for: only the nearest."""
+        # A short word is near many others. Among other words, it is rather one that no page has.
+        least = _LEAST_TYPO if len(self._words) == 1 else _LEAST_TYPO_AMONG_OTHERS
+        most = 2 if len(stem) >= _LEAST_FAR_TYPO else 1 if len(word) >= least else 0
+        for allowed, quality in ((1, _TYPO), (2, _FAR_TYPO))[:most]:
+            found = [
+                # Few slips are in the first letter.
+                (term[0] != stem[0], place)
+                for place, term in enumerate(self._index.terms)
+                if " " not in term and len(term) > allowed + 1 and self._is_near(word, stem, term, allowed)
+            ]
+            if found:
+                return [((place,), quality) for _, place in sorted(found)[:_MOST_TYPOS]]
+        return []
+
+    def _is_near(self, word: str, stem: str, term: str, allowed: int) -> bool:
+        """Return whether a word could be a slip for a term or one of its forms: the ending can be wrong."""
+        if allowed > 1 and term[0] != word[0]:
+            return False
+        for text in (stem, word):
+            if abs(len(term) - len(text)) <= allowed and slips(text, term, allowed) <= allowed:
+                return True
+        if allowed > 1 or term[:2] != word[:2]:
+            return False
+        rules = ((ending, new) for ending, new, _ in self._speech.suffixes if term.endswith(new))
+        forms = (term[: len(term) - len(new)] + ending for ending, new in rules)
+        return any(abs(len(form) - len(word)) <= 1 and slips(word, form, 1) <= 1 for form in forms)
+
+    def _related(self, stem: str) -> list[Alternative]:
+        """Return the terms with the same beginning, such as `integration` for `integrated`."""
+        for letters in range(len(stem) - 1, max(_LEAST_RELATED, len(stem) - _MOST_LETTERS_OFF) - 1, -1):
+            found = list(islice(self._starting_with(stem[:letters]), _MOST_RELATED))
+            if found:
+                return [((place,), _RELATED) for place in found]
+        return []
+
+    def _place(self, stem: str) -> int | None:
+        terms = self._index.terms
+        place = bisect_left(terms, stem)
+        return place if place < len(terms) and terms[place] == stem else None
+
+    def _starting_with(self, start: str) -> Iterator[int]:
+        """Yield the positions of the terms with a beginning, without pairs."""
+        terms = self._index.terms
+        place = bisect_left(terms, start)
+        while place < len(terms) and terms[place].startswith(start):
+            if " " not in terms[place]:
+                yield place
+            place += 1

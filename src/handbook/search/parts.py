@@ -1,0 +1,150 @@
+"""The index as files for the browser, which reads the first, and what a question needs of the others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import blake2b
+from itertools import chain
+from typing import Any, NamedTuple
+
+from handbook.link.download import Download
+from handbook.search.documents import ACTIONS, Document
+from handbook.search.index import Index
+
+MANIFEST = "index.json"
+_TERMS_PART, _PAGES_PART = 32_000, 16_000
+"""About how many characters a file has."""
+_LINE = ",\n"
+_ACTIONS = 2
+"""The most actions of one name that a reader sees before a question."""
+
+
+class Contact(NamedTuple):
+    """Who to ask when the search finds nothing.
+
+    Attributes:
+        name: The owner of the handbook.
+        page: Its address, relative to the home page.
+        channel: Its channel; empty without one.
+    """
+
+    name: str
+    page: str
+    channel: str
+
+
+class Report(NamedTuple):
+    """The form of a host for a new issue.
+
+    Attributes:
+        address: Its URL.
+        title: The query parameter of the title.
+        body: The query parameter of the text.
+    """
+
+    address: str
+    title: str
+    body: str
+
+
+def index_files(
+    index: Index, url: Callable[[str], str], ask: Contact | None, report: Report | None = None
+) -> Iterator[Download]:
+    """Yield the files of an index. Their names change with their contents, but for that of the first.
+
+    Args:
+        index: The index.
+        url: Returns the address of a page, relative to the home page.
+        ask: Who to ask when the search finds nothing.
+        report: Where to report what it didn't find.
+    """
+    terms = list(_cut(map(_compact, map(_postings, index.rarity, index.postings)), _TERMS_PART))
+    pages = list(_cut((_compact(_page(document, url)) for document in index.documents), _PAGES_PART))
+    speech = index.speech
+    manifest = {
+        "version": 1,
+        "kinds": {name: kind._asdict() for name, kind in index.kinds.items()},
+        "ask": ask and ask._asdict(),
+        "report": report and report._asdict(),
+        "actions": [_action(document, url) for document in first_actions(index.documents)],
+        "unknown": index.unknown,
+        "speech": {
+            "stop": sorted(speech.stop),
+            "suffixes": speech.suffixes,
+            "intents": speech.intents,
+        },
+        "synonyms": index.synonyms,
+        "terms": "\n".join(index.terms),
+        "termParts": _starts(terms),
+        "pageParts": _starts(pages),
+    }
+    digest = blake2b(digest_size=6)
+    for text in chain([_compact(manifest)], *terms, *pages):
+        digest.update(text.encode())
+    folder = digest.hexdigest()
+    yield Download(MANIFEST, f"{_compact(manifest | {'folder': folder})}\n")
+    for name, parts in (("terms", terms), ("pages", pages)):
+        for number, part in enumerate(parts):
+            yield Download(f"{folder}/{name}-{number}.json", f"[{_LINE.join(part)}]\n")
+
+
+def _postings(rarity: int, postings: Sequence[tuple[int, int]]) -> list[int]:
+    """Return all of a term as one list: its rarity, then steps between documents, each with a weight."""
+    numbers = [rarity]
+    before = 0
+    for position, weight in postings:
+        numbers += [position - before, weight]
+        before = position
+    return numbers
+
+
+def _page(document: Document, url: Callable[[str], str]) -> list[Any]:
+    action = list(document.action) if document.action else []
+    values = [url(document.page), document.title, document.snippet, document.owner, *document.state, action]
+    while values and not values[-1]:
+        values.pop()
+    return values
+
+
+def first_actions(documents: Iterable[Document]) -> list[Document]:
+    """Return the documents with the actions that most readers look for, some of each action."""
+    found: dict[str, list[Document]] = {name: [] for name in ACTIONS}
+    for document in documents:
+        if document.action and document.life == 1:
+            found[document.action.name].append(document)
+    return [
+        document
+        for each in found.values()
+        for document in sorted(each, key=lambda document: (-document.weight, document.page))[:_ACTIONS]
+    ]
+
+
+def _action(document: Document, url: Callable[[str], str]) -> list[str]:
+    return [url(document.page), document.kind, *(document.action or ())]
+
+
+def _cut(texts: Iterable[str], most: int) -> Iterator[list[str]]:
+    part: list[str] = []
+    size = 0
+    for text in texts:
+        if part and size + len(text) > most:
+            yield part
+            part, size = [], 0
+        part.append(text)
+        size += len(text)
+    if part:
+        yield part
+
+
+def _starts(parts: Iterable[Sequence[str]]) -> list[int]:
+    """Return the position of the first item of each part, and the number of items."""
+    starts = [0]
+    for part in parts:
+        starts.append(starts[-1] + len(part))
+    return starts
+
+
+def _compact(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode(errors="replace").decode()

@@ -1,0 +1,118 @@
+"""Split texts into words, and reduce words to stems. `search_words.js` does the same in the browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from handbook.base.language import ENGLISH
+
+_FOLDER = Path(__file__).with_name("words")
+_CHUNK = re.compile(r"[^\W_]+(?:[-_./&][^\W_]+)*")
+_PART = re.compile(r"[-_./&]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_APOSTROPHES = re.compile("['\u2019\u02bc]")
+_MARKS = re.compile(r"[\u0300-\u036f]")
+_MARKUP = re.compile(r"\{[:#. ][^{}\n]*\}|<[^<>]*>|\]\([^()\s]*\)|https?://\S+")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_EMPHASIS = re.compile(r"\*\*?|`+")
+_TWO = 2
+_LONGEST = 40
+"""The most characters of a word. Longer ones, such as keys, are cut: no one types them."""
+
+
+class Speech(NamedTuple):
+    """What the search knows of a language, from a file of `words/`, for both the engine and the browser.
+
+    Attributes:
+        code: The code of the language.
+        stop: The words that say nothing of the subject.
+        suffixes: Endings, what replaces each, and how many characters must be left before it.
+        intents: Phrases that say what a question is after, and the content types that answer it.
+        synonyms: Groups of phrases with the same meaning.
+    """
+
+    code: str
+    stop: frozenset[str]
+    suffixes: tuple[tuple[str, str, int], ...]
+    intents: tuple[Mapping[str, Any], ...]
+    synonyms: tuple[Sequence[str], ...]
+
+    def stem(self, word: str) -> str:
+        """Return a word without the ending of a plural or another form."""
+        for ending, replacement, least in self.suffixes:
+            if word.endswith(ending) and len(word) - len(ending) >= least:
+                return word[: len(word) - len(ending)] + replacement
+        return word
+
+
+@lru_cache
+def read_speech(language: str) -> Speech:
+    """Return what the search knows of a language; of English if it knows nothing of the language."""
+    code = language if (_FOLDER / f"{language}.json").is_file() else ENGLISH
+    value = json.loads((_FOLDER / f"{code}.json").read_text("utf-8"))
+    suffixes = tuple((ending, replacement, least) for ending, replacement, least in value["suffixes"])
+    return Speech(code, frozenset(value["stop"]), suffixes, tuple(value["intents"]), tuple(value["synonyms"]))
+
+
+def chunks(text: str) -> list[str]:
+    """Return the words of a text without accents, as written: those joined by signs are one."""
+    bare = _APOSTROPHES.sub("", text)
+    if not bare.isascii():
+        bare = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", bare)))
+    return _CHUNK.findall(bare)
+
+
+def parts(chunk: str) -> list[str]:
+    """Return the words that signs or capitals join, in lower case: `Launch-Day` is `launch`, `day`."""
+    pieces = (piece for part in _PART.split(chunk) for piece in _CAMEL.split(part))
+    return [piece.lower().replace("ß", "ss")[:_LONGEST] for piece in pieces]
+
+
+def split(text: str) -> list[str]:
+    """Return the words of a text in lower case, without accents."""
+    return [part for chunk in chunks(text) for part in parts(chunk)]
+
+
+class Stems:
+    """Reads the stems of many texts. Most of their words repeat, so it remembers them.
+
+    Args:
+        speech: The language.
+    """
+
+    def __init__(self, speech: Speech) -> None:
+        self._speech = speech
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def of(self, texts: Iterable[str]) -> Iterator[str]:
+        """Yield the stems of the words that say something, and of two that a sign or capital joins."""
+        known = self._known
+        for text in texts:
+            for chunk in chunks(text):
+                found = known.get(chunk)
+                if found is None:
+                    found = known[chunk] = tuple(self._read(chunk))
+                yield from found
+
+    def _read(self, chunk: str) -> Iterator[str]:
+        words = parts(chunk)
+        if len(words) == _TWO:
+            yield self._speech.stem("".join(words))
+        yield from (self._speech.stem(word) for word in words if word not in self._speech.stop)
+
+
+def readable(markdown: str) -> str:
+    """Return the first paragraph of a Markdown text as plain text."""
+    first = markdown.strip().partition("\n\n")[0]
+    return _EMPHASIS.sub("", _LINK.sub(r"\1", first))
+
+
+def plain(markdown: str) -> str:
+    """Return the words of a Markdown text, without attributes, tags and addresses."""
+    return _MARKUP.sub(" ", markdown)

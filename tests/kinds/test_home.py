@@ -1,0 +1,61 @@
+"""The home page says what it knows, and nothing of what a company doesn't have."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handbook.loaded.handbook import load
+from tests.conftest import MakeSite
+
+PROCESS = """\
+name: Triage
+summary: A.
+why: B.
+calendar:
+  - {id: slot, name: Slot, repeats: every Tuesday, since: "2026-01-06", at: "10:00", except: ["2026-11-24"]}
+"""
+TOOLS = """\
+tools:
+  - {id: a, name: A, summary: A., category: roadmap, status: active, access: {how: Ask., takes: 2 days}}
+  - {id: b, name: B, summary: A., category: roadmap, status: active, access: {how: Ask., takes: 2 days}}
+  - {id: c, name: C, summary: A., category: roadmap, status: retired}
+"""
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "days"),
+    [
+        (date(2026, 11, 17), date(2026, 11, 16), [date(2026, 11, 17)]),
+        (date(2026, 11, 27), date(2026, 11, 23), []),  # an exception
+        (date(2026, 11, 28), date(2026, 11, 30), [date(2026, 12, 1)]),  # a Saturday
+    ],
+)
+def test_this_week_is_the_working_week_and_on_a_weekend_the_next_one(
+    make_site: MakeSite, today: date, first: date, days: list[date]
+) -> None:
+    week = load(make_site({"sources/processes/triage.yaml": PROCESS}), today).figure("this_week")
+    assert (week.first, [event.day for event in week.events]) == (first, days)
+
+
+def test_jobs_count_what_is_in_use(make_site: MakeSite) -> None:
+    jobs = load(make_site({"tools_inventory.yaml": TOOLS})).figure("frequent_jobs")
+    assert (jobs.tools, jobs.access_takes) == (2, "2 days")
+    assert (jobs.template, jobs.checklist, jobs.items, jobs.metrics) == (None, None, 0, 0)
+
+
+def test_a_handbook_without_these_kinds_has_a_home_page_all_the_same(make_site: MakeSite) -> None:
+    off = "kinds: {process: off, template: off, checklist: off, metric: off, question: off}\n"
+    handbook = load(make_site({"tools_inventory.yaml": TOOLS, "sources/handbook.yaml": off}))
+    assert handbook.figure("this_week").events == ()
+    assert handbook.figure("frequent_jobs").template is None
+    assert handbook.figure("often_asked") == ()
+    trust = handbook.figure("can_i_trust_this")
+    assert (trust.number, trust.owned, trust.overdue, trust.next) == (2, 0, 0, None)
+    assert [(each.kind, each.number) for each in handbook.figure("content_types")] == [("tool", 3)]
+
+
+@pytest.mark.parametrize("today", [date.min, date.max])
+def test_the_first_and_the_last_day_have_a_week(make_site: MakeSite, today: date) -> None:
+    assert load(make_site({"tools_inventory.yaml": TOOLS}), today).figure("this_week").events == ()

@@ -1,0 +1,134 @@
+"""What the search finds for the words of a reader, in small indexes."""
+
+from __future__ import annotations
+
+import pytest
+
+from handbook.search.documents import PAGE, Document
+from handbook.search.entry_text import Texts
+from handbook.search.index import Index, make_index
+from handbook.search.ranking import rank
+from handbook.search.slips import slips
+from handbook.search.tokens import parts, read_speech, readable, split
+
+KINDS = {
+    "tool": ("Tools", "Tool", ""),
+    "template": ("Templates", "Template", ""),
+    "process": ("Processes", "Process", ""),
+    PAGE: ("Pages", "Page", ""),
+}
+DOCUMENTS = (
+    Document("tools/launchdarkly.md", "tool", "LaunchDarkly", summary="Feature flags in stages."),
+    Document("tools/old.md", "tool", "Old roadmap", summary="The former roadmap.", life=0.3),
+    Document("tools/roadmap.md", "tool", "New roadmap", summary="The roadmap."),
+    Document("templates/post-mortem.md", "template", "Post-mortem", "post-mortem"),
+    Document(
+        "templates/prd.md",
+        "template",
+        "Product requirements document",
+        "prd",
+        names=("PRD",),
+        texts=Texts(body=("seat_type",)),
+    ),
+    Document(
+        "processes/review.md", "process", "Document review", texts=Texts(body=("Integrations of the PRD.",))
+    ),
+    Document("start.md", PAGE, "Your first day", summary="How do I get access to tools on my first day?"),
+)
+
+
+def index(language: str = "en", *synonyms: list[str]) -> Index:
+    return make_index(DOCUMENTS, KINDS, read_speech(language), synonyms)
+
+
+def found(text: str, language: str = "en", *synonyms: list[str]) -> list[str]:
+    made = index(language, *synonyms)
+    return [made.documents[position].page.removesuffix(".md") for position in rank(made, text).results]
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("launchdarkly", "tools/launchdarkly"),
+        ("launch darkly", "tools/launchdarkly"),
+        ("lauchdarkly", "tools/launchdarkly"),
+        ("LAUNCHDARKLY!", "tools/launchdarkly"),
+        ("laun", "tools/launchdarkly"),
+        ("feature-flags", "tools/launchdarkly"),
+        ("flag", "tools/launchdarkly"),
+        ("roadmap", "tools/roadmap"),  # What is no longer in use comes last.
+        ("old roadmap", "tools/old"),
+        ("postmortem", "templates/post-mortem"),
+        ("retro template", "templates/post-mortem"),
+        ("seat type", "templates/prd"),
+        ("seatType", "templates/prd"),
+        ("template for a PRD", "templates/prd"),
+        ("prd template", "templates/prd"),
+        ("integrated", "processes/review"),
+        ("how do I get access to a tool?", "start"),
+        ("what is my first day", "start"),
+        ("templates", "templates/post-mortem"),
+    ],
+)
+def test_the_page_comes_first(text: str, page: str) -> None:
+    assert found(text)[:1] == [page]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "?!", "💡", "vacation", "how do I claim vacation", "wifi flag policy", "x"]
+)
+def test_what_no_page_answers_finds_nothing(text: str) -> None:
+    assert found(text) == []
+
+
+def test_pages_that_touch_a_question_without_an_answer_come_near() -> None:
+    made = index()
+    ranked = rank(made, "flag policy vacations")
+    assert not ranked.results
+    assert [made.documents[position].page for position in ranked.near] == ["tools/launchdarkly.md"]
+
+
+def test_a_company_has_synonyms_of_its_own() -> None:
+    assert found("toggles") == []
+    assert found("toggles", "en", ["toggle", "LaunchDarkly"])[:1] == ["tools/launchdarkly"]
+    assert found("dark one", "en", ["dark one", "feature flags"])[:1] == ["tools/launchdarkly"]
+
+
+def test_a_question_says_what_it_is_after() -> None:
+    assert rank(index(), "who owns the roadmap").intent == "owner"
+    assert rank(index("de"), "Wer genehmigt das PRD?").intent == "approval"
+
+
+def test_german_questions_find_their_page() -> None:
+    assert found("Wo ist die Vorlage für ein PRD?", "de")[:1] == ["templates/prd"]
+    assert found("wie bekomme ich LaunchDarkly", "de")[:1] == ["tools/launchdarkly"]
+
+
+def test_an_empty_handbook_finds_nothing() -> None:
+    assert rank(make_index([], KINDS, read_speech("en")), "prd").results == ()
+
+
+def test_words_are_split_at_signs_and_capitals() -> None:
+    assert parts("LaunchDarkly") == ["launch", "darkly"]
+    assert split("PRDs of A/B tests, seat_type; can't: Größe ist Straße") == [
+        *["prds", "of", "a", "b", "tests", "seat", "type", "cant", "grosse", "ist", "strasse"]
+    ]
+
+
+def test_the_sentence_below_a_result_has_no_marks_of_markdown() -> None:
+    text = "Use [Linear](tools/linear.md) for **work**, `seat_type` too.\n\n- More."
+    assert readable(text) == "Use Linear for work, seat_type too."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "number"),
+    [
+        ("a", "a", 0),
+        ("amplitude", "ampltude", 1),
+        ("guardrail", "gaurdrail", 1),
+        ("abc", "", 2),
+        ("ab", "cd", 2),
+    ],
+)
+def test_slips_are_counted_up_to_a_limit(one: str, other: str, number: int) -> None:
+    assert min(slips(one, other, 1), 2) == number

@@ -1,0 +1,81 @@
+"""The script of the pages answers as the engine does: the same pages in the same order, with their texts."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handbook.publish.assets import SEARCH_FOLDER
+from handbook.publish.search import answer, search_files
+from handbook.search.questions import read_questions
+from tests.effort import runs
+from tests.node import find_node
+from tests.search.test_questions import QUESTIONS, shipped_index
+from tests.shipped import load_shipped
+
+_ODD = [
+    "",
+    " ",
+    "💡",
+    "Größe der STRAßE",
+    "ﬁnd",
+    "a",
+    "ab",
+    "prd ",
+    "constructor",
+    "__proto__ toString",
+    "İzmir\u2019s",
+]
+
+
+def questions(number: int) -> Iterator[str]:
+    """The questions of readers, and parts of titles and summaries, some with slips."""
+    yield from _ODD
+    yield from (each.ask for each in read_questions(QUESTIONS, "").items)
+    chance = random.Random(20)  # noqa: S311 - no secret
+    documents = shipped_index().documents
+    texts = [text.split() for each in documents for text in (each.title, each.snippet) if text]
+    for _ in range(number):
+        words = chance.choice(texts)
+        start = chance.randrange(len(words))
+        text = " ".join(words[start : start + chance.randint(1, 5)])
+        for _ in range(chance.choice((0, 0, 1, 2))):
+            at = chance.randrange(len(text) + 1)
+            text = text[:at] + chance.choice(("", "e", "s", " ")) + text[at + chance.randint(0, 1) :]
+        yield text
+
+
+@pytest.mark.node
+def test_the_script_and_the_engine_give_the_same_answers(tmp_path: Path) -> None:
+    handbook, index = load_shipped(), shipped_index()
+    for file in search_files(handbook):
+        path = tmp_path / Path(file.path).relative_to(SEARCH_FOLDER)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, encoding="utf-8")
+    asked = list(questions(runs(330, 3000)))
+    assert len(asked) >= 500
+    done = subprocess.run(
+        [find_node(), Path(__file__).with_name("search.mjs"), tmp_path],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for text, shown in zip(asked, json.loads(done.stdout), strict=True):
+        assert _without_addresses(shown) == _without_addresses(answer(handbook, index, text, 10)), text
+
+
+def _without_addresses(answers: Any) -> Any:
+    """The answers without what only one of the two can know: the address of the site."""
+    for name in ("results", "near"):
+        for each in answers[name]:
+            each.pop("href", None)
+            if each["action"]:
+                each["action"] = {key: each["action"][key] for key in ("name", "label", "text")}
+    return answers
