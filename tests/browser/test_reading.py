@@ -332,7 +332,7 @@ def test_a_phone_shows_the_page_in_its_own_width_and_every_card_as_wide(
 ) -> None:
     page = open_page(f"{address}tools/audit/", width=360, is_mobile=True, device_scale_factor=2)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.wait_for_selector(".md-typeset__table")
+    page.wait_for_selector(".md-typeset__table", state="attached")
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     widths = page.locator(".hb-table tbody tr").evaluate_all("(all) => all.map((row) => row.offsetWidth)")
     assert len(set(widths)) == 1

@@ -28,7 +28,7 @@ export function compare(table, rows, heads, field) {
   const open = make("button", { type: "button", class: "md-button md-button--small", onclick: show }, _("Compare"));
   const clear = make("button", { type: "button", class: "md-button md-button--small md-button--quiet", onclick: reset }, _("Clear"));
   const tray = make("div", { class: "hb-tray", role: "group", "aria-label": _("Comparison"), "data-take": "no" }, words, open, clear);
-  const panel = make("section", { class: "hb-compare", tabindex: "-1", "aria-label": _("Comparison") });
+  const panel = make("section", { class: "hb-versus", tabindex: "-1", "aria-label": _("Comparison") });
   table.after(tray, panel);
   update();
 
