@@ -81,6 +81,32 @@ def test_a_term_explains_itself_to_pointer_and_keyboard(open_page: OpenPage, add
     expect(term).to_have_attribute("aria-describedby", "hb-meaning")
     page.keyboard.press("Tab")
     expect(meaning).to_be_hidden()
+    term.click()
+    box = page.get_by_role("dialog", name=term.inner_text())
+    expect(box).to_contain_text(words)
+    expect(box.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    expect(term).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(box).to_be_hidden()
+    assert page.url.endswith("/checklists/launch/")
+    term.click()
+    box.get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"/glossary/"))
+
+
+def test_a_tapped_term_does_not_leave_the_page(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}checklists/launch/", width=390, has_touch=True)
+    wait_for_tools(page)
+    term = page.locator("a.hb-term").first
+    box = page.get_by_role("dialog")
+    term.tap()
+    expect(box).to_be_visible()
+    page.locator("h1").tap()
+    expect(box).to_be_hidden()
+    assert page.url.endswith("/checklists/launch/")
 
 
 def test_what_a_term_means_stays_inside_the_window(open_page: OpenPage, address: str) -> None:
