@@ -96,19 +96,29 @@ def test_what_a_term_means_stays_inside_the_window(open_page: OpenPage, address:
         page.keyboard.press("Escape")
 
 
-def test_the_table_of_tools_begins_with_active_ones_and_can_be_filtered_by_text_and_by_status(
+def test_the_table_of_tools_shows_those_in_use_and_can_be_filtered_and_compared(
     open_page: OpenPage, address: str
 ) -> None:
     page = open_page(f"{address}tools/")
     table = page.locator(".hb-table").first
-    states = table.locator("tbody td:nth-child(2)").all_inner_texts()
-    order = ["Active", "Trial", "Proposed", "Sunset", "Retired"]
-    assert states == sorted(states, key=order.index)
-    rows = table.locator("tbody tr:visible")
+    rows = table.locator("tbody tr:not(.hb-group):visible")
+    groups = table.locator("tbody tr.hb-group:visible")
+    expect(rows).to_have_count(11)
+    assert "Analytics" in groups.all_inner_texts()
+    page.get_by_label("Compare Amplitude").check()
+    page.get_by_label("Compare Mixpanel").check()
+    compared = page.get_by_role("region", name="Comparison")
+    expect(compared.get_by_role("row", name="Annual cost differs USD 24,000 USD 6,000")).to_be_visible()
+    page.reload()
+    expect(compared).to_contain_text("Data classification")
+    page.get_by_role("button", name="Clear").click()
+    expect(compared).to_be_hidden()
+    page.get_by_role("button", name="Show 6 more that aren't in use").click()
     expect(rows).to_have_count(17)
     page.get_by_label("Status", exact=True).select_option("Active")
     assert 0 < rows.count() < 17
     assert set(table.locator("tbody tr:visible td:nth-child(2)").all_inner_texts()) == {"Active"}
+    assert groups.count() < 7
     page.get_by_label("Filter rows").fill("flags launchdarkly")
     expect(rows).to_have_count(1)
     rows.get_by_role("link", name="LaunchDarkly", exact=True).click()
@@ -253,6 +263,7 @@ def test_no_amount_is_torn_from_its_currency_and_no_printed_heading_from_its_tex
     open_page: OpenPage, address: str
 ) -> None:
     page = open_page(f"{address}tools/audit/", width=1220)
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     amounts = page.locator(".hb-amount")
     heights = amounts.evaluate_all("(all) => all.map((each) => each.getClientRects().length)")
     assert set(heights) == {1}
@@ -322,10 +333,11 @@ def test_a_phone_shows_the_page_in_its_own_width_and_every_card_as_wide(
     page = open_page(f"{address}tools/audit/", width=360, is_mobile=True, device_scale_factor=2)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.wait_for_selector(".md-typeset__table")
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     widths = page.locator(".hb-table tbody tr").evaluate_all("(all) => all.map((row) => row.offsetWidth)")
     assert len(set(widths)) == 1
 
 
 def test_every_page_reads_without_scripts(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}tools/", java_script_enabled=False)
-    expect(page.locator(".hb-table").first.locator("tbody tr")).to_have_count(17)
+    expect(page.locator(".hb-table").first.locator("tbody tr:not(.hb-group)")).to_have_count(17)

@@ -31,6 +31,7 @@ _STYLES = (
     "processes",
     "experiments",
     "tool",
+    "audit",
     "checklists",
     "queries",
     "templates",
