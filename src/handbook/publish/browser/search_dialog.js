@@ -316,7 +316,7 @@ class SearchDialog {
   /** @param {Search} search @param {string} words */
   footOf(search, words) {
     const keys = make("span", { class: "hb-find__keys", "aria-hidden": "true" });
-    for (const [names, text] of /** @type {[string[], string][]} */ ([[["↑", "↓"], _("Move")], [["↵"], _("Open")], [["Ctrl", "↵"], _("New tab")]])) {
+    for (const [names, text] of /** @type {[string[], string][]} */ ([[["↑", "↓"], _("Move")], [["↵"], _("Open")], [[_("Ctrl"), "↵"], _("New tab")]])) {
       keys.append(make("span", {}, ...names.map((name) => make("kbd", {}, name)), ` ${text}`));
     }
     const last = make("span", { class: "hb-find__else" }, quiet(_("Copy link"), () => copy(this.link(words), _("Link copied"), _("Link"))));
