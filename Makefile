@@ -85,7 +85,7 @@ rules: $(VENV)/dev.stamp ## Write the rules into the schema of the settings
 words: $(VENV)/dev.stamp ## Update the catalogues of translated strings
 	@$(BIN)/python scripts/update_words.py
 
-fonts: $(VENV)/node.stamp ## Update the font, icons and libraries of the site from their locked versions
+fonts: $(VENV)/node-all.stamp ## Update the font, icons and libraries of the site from their locked versions
 	@$(BIN)/python scripts/vendor_fonts.py
 	@$(BIN)/python scripts/vendor_icons.py
 	@$(BIN)/python scripts/vendor_scripts.py
@@ -138,15 +138,18 @@ $(VENV)/node-program.stamp: $(VENV)/uv.stamp requirements/node.txt
 	@$(BIN)/python scripts/install_node.py
 	@touch $@
 
-# The locked Node.js packages are for tests only. Lighthouse is large, and only the benchmark needs it.
+# The locked Node.js packages of the tests. The others are large, and only the benchmark and `make fonts` need them.
 $(VENV)/node.stamp: $(VENV)/node-program.stamp requirements/package.json requirements/package-lock.json
 	@cp requirements/package.json requirements/package-lock.json $(NODE)/
 	$(call quietly,$(NPM) --prefix $(NODE) ci --omit=dev)
 	@touch $@
 
 # The peer shares the handbook's environment, so both are based on the same jsonschema.
-$(VENV)/bench.stamp: $(VENV)/dev.stamp $(VENV)/node.stamp requirements/bench.txt
+$(VENV)/bench.stamp: $(VENV)/dev.stamp $(VENV)/node-all.stamp requirements/bench.txt
 	@$(INSTALL) requirements/bench.txt
+	@touch $@
+
+$(VENV)/node-all.stamp: $(VENV)/node.stamp
 	$(call quietly,$(NPM) --prefix $(NODE) ci)
 	@touch $@
 

@@ -107,7 +107,8 @@ def _of_part(part: Any) -> Iterator[tuple[str, str | None]]:
             yield part[_TITLE], None
         yield from _choices(part.get("enum", ()))
         for name, inner in part.items():
-            if name not in ("enum", "examples", "default", "const"):
+            is_field = isinstance(inner, dict) and _TITLE in inner  # a field can be called "default"
+            if is_field or name not in ("enum", "examples", "default", "const"):
                 yield from _of_part(inner)
 
 

@@ -18,7 +18,7 @@ STARTED = {
     "": "button.hb-search--large",
     "tools/": ".hb-table__tools",
     "tools/pick/": ".hb-picks ol",
-    "checklists/launch/": ".hb-runs__facts",
+    "checklists/launch/": ".hb-run__top",
     "templates/prd/": ".hb-fill__panel",
     "experiments/plan/": ".hb-plan__total",
 }

@@ -8,7 +8,6 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from icalendar import Calendar
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 LIST = "checklists/launch/"
 SIGNS = "checklists/hiring-triggers/"
-LOCKED = "Complete first"
+MORE = "More ways to take the run along"
 
 
 def boxes(page: Page) -> Locator:
@@ -30,18 +29,29 @@ def boxes(page: Page) -> Locator:
 
 def button(page: Page, name: str) -> Locator:
     """A button of the list."""
-    return page.locator(".hb-runs").get_by_role("button", name=name, exact=True)
+    return page.locator(".hb-run").get_by_role("button", name=name, exact=True)
+
+
+def settings(page: Page) -> None:
+    """Opens what belongs to the run: its name, the other runs, and how to clear it."""
+    page.locator(".hb-run__settings > summary").click()
+
+
+def choose(page: Page, name: str) -> None:
+    """Chooses a way to take the run along."""
+    button(page, MORE).click()
+    page.get_by_role("menuitem", name=name).click()
 
 
 def free(page: Page) -> list[int]:
     """The items that nothing holds up."""
-    states = boxes(page).evaluate_all("(all) => all.map((box) => box.disabled)")
+    states = boxes(page).evaluate_all("(all) => all.map((box) => box.ariaDisabled === 'true')")
     return [index for index, disabled in enumerate(states) if not disabled]
 
 
 def told(page: Page) -> Locator:
     """How far the reader is."""
-    return page.locator(".hb-checks__count")
+    return page.locator(".hb-run__told")
 
 
 def test_ticks_of_a_checklist_survive_closing_the_page(open_page: OpenPage, address: str) -> None:
@@ -55,38 +65,102 @@ def test_ticks_of_a_checklist_survive_closing_the_page(open_page: OpenPage, addr
     expect(boxes(page).nth(first)).not_to_be_checked()
 
 
-def test_an_item_is_locked_until_what_it_depends_on_is_done(open_page: OpenPage, address: str) -> None:
+def test_an_item_waits_for_what_it_depends_on_and_says_so(open_page: OpenPage, address: str) -> None:
     page = open_page(address + LIST)
-    row = page.locator(".hb-checks__locked", has=page.locator(".hb-checks__first")).first
-    item = row.get_attribute("id")
-    row = page.locator(f"li[id='{item}']")
-    expect(row.locator("input")).to_be_disabled()
-    expect(row).to_contain_text(LOCKED)
-    while row.locator("input").is_disabled():  # what holds it up may be held up itself
-        page.locator(".hb-checks input:enabled:not(:checked)").evaluate_all(
-            "(all) => all.forEach((box) => box.click())"
-        )
-    expect(row).not_to_contain_text(LOCKED)
+    row = page.locator("#support-briefed")
+    box = row.get_by_role("checkbox")
+    page.locator("#sales-briefed input").click()
+    expect(page.locator("#sales-briefed input")).to_be_checked()  # What it waits for is optional.
+    waiting = page.locator("#alerts input")
+    waiting.click(force=True)
+    expect(waiting).not_to_be_checked()
+    expect(
+        page.get_by_role("status").filter(has_text="Complete first: Write the runbook page")
+    ).to_be_visible()
+    page.locator("#behind-flag input").click()
+    page.locator("#run-book input").click()
+    waiting.click()
+    expect(waiting).to_be_checked()
+    expect(box).not_to_be_checked()
 
 
-def test_a_calendar_asks_for_day_zero_which_turns_days_into_dates(open_page: OpenPage, address: str) -> None:
+def test_day_zero_and_size_give_the_dates_the_count_and_the_views(open_page: OpenPage, address: str) -> None:
     page = open_page(address + LIST)
-    button(page, "Download calendar file").click()
+    page.clock.set_fixed_time("2026-12-01T10:00:00")
+    page.reload()
+    wait_for_tools(page)
+    choose(page, "Dates for your calendar")
     expect(page.get_by_label("Day zero")).to_be_focused()
     expect(page.get_by_role("status").filter(has_text="Set day zero first")).to_be_visible()
-    item = next(item["id"] for item in items(page) if item.get("due") == -14)
-    due = page.locator(f"li[id='{item}'] .hb-checks__due")
-    expect(due).to_have_text("14 days before")
-    page.get_by_label("Day zero").fill("2027-01-10")
-    expect(due).to_have_text("25 December 2026")
-    page.get_by_label("Day zero").fill("2020-01-10")
-    expect(due).to_have_text("27 December 2019 (overdue)")
+    due = page.locator("#launch-message .hb-checks__due")
+    expect(due).to_have_text("10 working days before")
+    page.get_by_label("Day zero").fill("2026-12-14")
+    expect(due).to_have_text("30 Nov (overdue)")
+    expect(told(page)).to_have_text("0 of 30 done · 4 late · 6 next")
+    page.get_by_role("radio", name="Normal").check()
+    expect(due).to_have_text("1 Dec (due soon)")
+    expect(page.locator("#press-briefed")).to_be_hidden()
+    page.get_by_role("radio", name="Small").check()
+    expect(page.locator("#launch-channel")).to_be_hidden()
+    expect(page.locator("#behind-flag .hb-checks__due")).to_have_text("9 Dec")
+    expect(told(page)).to_contain_text("0 of 16 done")
+    page.get_by_label("I am").select_option("Product manager")
+    page.get_by_role("radio", name="Mine").check()
+    expect(page.locator(".hb-checks > li:visible")).to_have_count(8)
+    page.reload()
+    wait_for_tools(page)
+    expect(page.get_by_role("radio", name="Mine 8")).to_be_checked()
+    page.get_by_role("radio", name="Late").check()
+    expect(page.locator(".hb-run__empty")).to_have_text("Nothing is late.")
     page.get_by_label("Day zero").fill("")
-    expect(due).to_have_text("14 days before")
+    expect(page.locator("#behind-flag .hb-checks__due")).to_have_text("8 working days before")
+
+
+def test_a_run_goes_to_another_browser_by_its_link_and_back_without_losing_anything(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address + LIST, permissions=["clipboard-read", "clipboard-write"])
+    settings(page)
+    page.get_by_label("Name of this run").fill("Checkout <b>launch</b>")
+    page.get_by_role("radio", name="Normal").check()
+    page.locator("#behind-flag input").click()
+    link = copied(page, "Link with the ticks")
+    assert link.startswith(f"{address}{LIST}#run=1.")
+
+    page.evaluate("localStorage.clear()")
+    page.goto("about:blank")
+    page.goto(link)
+    wait_for_tools(page)
+    notice = page.locator(".hb-run__notice")
+    expect(notice).to_contain_text("“Checkout <b>launch</b>”, 1 of 27 done")
+    expect(told(page)).to_contain_text("0 of 30")
+    button(page, "Just look").click()
+    expect(told(page)).to_contain_text("1 of 27")
+    page.locator("#success-metric input").click(force=True)
+    expect(page.locator("#success-metric input")).not_to_be_checked()
+    button(page, "Take over").click()
+    expect(page.locator(".hb-run__name")).to_have_text("Checkout <b>launch</b>")
+    expect(page.locator(".hb-run__undo")).to_contain_text("You have taken over")
+    assert "#" not in page.url
+    page.locator("#success-metric input").click()
+    page.locator("#behind-flag input").click()
+
+    # The link is older than what was done since: nothing of that is lost.
+    page.evaluate("(link) => { location.hash = new URL(link).hash; }", link)
+    expect(notice).to_contain_text("You have this run already")
+    button(page, "Merge with my run").click()
+    expect(page.locator("#success-metric input")).to_be_checked()
+    expect(page.locator("#behind-flag input")).not_to_be_checked()
+    button(page, "Undo").click()
+    page.evaluate("location.hash = '#run=9.abc'")
+    expect(notice).to_contain_text("newer version of the handbook")
+    button(page, "Close").click()
+    expect(notice).to_be_empty()
 
 
 def test_runs_of_one_list_do_not_touch_each_other(open_page: OpenPage, address: str) -> None:
     page = open_page(address + LIST)
+    settings(page)
     page.get_by_label("Name of this run").fill("Checkout launch")
     boxes(page).nth(free(page)[0]).check()
     button(page, "New run").click()
@@ -95,6 +169,7 @@ def test_runs_of_one_list_do_not_touch_each_other(open_page: OpenPage, address: 
     expect(told(page)).to_contain_text("0 of")
     page.reload()
     wait_for_tools(page)
+    settings(page)
     expect(page.get_by_role("button", name="Mobile launch 0/")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Checkout launch 1/").click()
     expect(told(page)).to_contain_text("1 of")
@@ -107,19 +182,22 @@ def test_a_run_has_a_name_for_each_role(open_page: OpenPage, address: str) -> No
     field = page.get_by_label("Product manager", exact=True)
     field.fill("Alex")
     field.press("Tab")
-    people = page.locator(".hb-checks__person")
-    assert set(people.all_inner_texts()) == {"Alex"}
-    assert copied(page, "Copy as Markdown").count("Product manager: Alex") == people.count()
+    who = page.locator("#prd-current .hb-checks__who")
+    expect(who).to_contain_text("Alex")
+    count = page.locator(".hb-checks__who", has_text="Alex").count()
+    assert copied(page, "Copy as Markdown").count("Product manager: Alex") == count
     page.reload()
     wait_for_tools(page)
-    expect(people.first).to_have_text("Alex")
+    expect(who).to_contain_text("Alex")
+    settings(page)
     button(page, "New run").click()
-    expect(people).to_have_count(0)
+    expect(who).to_contain_text("Product manager")
 
 
 def test_what_was_cleared_or_removed_can_be_put_back(open_page: OpenPage, address: str) -> None:
     page = open_page(address + LIST)
     boxes(page).nth(free(page)[0]).check()
+    settings(page)
     button(page, "Clear all ticks").click()
     expect(told(page)).to_contain_text("0 of")
     button(page, "Undo").click()
@@ -155,7 +233,7 @@ def test_a_list_that_changed_keeps_the_other_ticks_and_says_what_is_new(
     )
     page.reload()
     wait_for_tools(page)
-    expect(page.locator(".hb-runs__news")).to_contain_text("1 new item, 1 changed item to review, 1 item")
+    expect(page.locator(".hb-run__news")).to_contain_text("1 new item, 1 changed item to review, 1 item")
     expect(boxes(page).nth(kept)).to_be_checked()
     expect(boxes(page).nth(changed)).not_to_be_checked()
     expect(page.locator(f"li[id='{added}'] .hb-tag--news")).to_have_text("new")
@@ -163,7 +241,7 @@ def test_a_list_that_changed_keeps_the_other_ticks_and_says_what_is_new(
     button(page, "Dismiss").click()
     page.reload()
     wait_for_tools(page)
-    expect(page.locator(".hb-runs__news")).to_be_empty()
+    expect(page.locator(".hb-run__news")).to_have_count(0)
     expect(boxes(page).nth(kept)).to_be_checked()
 
 
@@ -201,16 +279,16 @@ def test_a_scored_list_gives_its_verdict_as_it_is_ticked(open_page: OpenPage, ad
 
 def items(page: Page) -> list[dict[str, Any]]:
     """The items as the page tells them to its script."""
-    data = json.loads(page.locator(".hb-runs").get_attribute("data-list") or "")
+    data = json.loads(page.locator(".hb-run").get_attribute("data-list") or "")
     return [item for group in data["groups"] for item in group["items"]]
 
 
 def copied(page: Page, name: str) -> str:
     """What a button of the list copies."""
     page.evaluate("navigator.clipboard.writeText('')")
-    button(page, name).click()
+    choose(page, name)
     page.wait_for_function("navigator.clipboard.readText()")
-    expect(page.get_by_role("status").filter(has_text="copied")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="copied").first).to_be_visible()
     text: str = page.evaluate("navigator.clipboard.readText()")
     return text
 
@@ -218,66 +296,68 @@ def copied(page: Page, name: str) -> str:
 def downloaded(page: Page, name: str) -> bytes:
     """The file that a button of the list gives."""
     with page.expect_download() as started:
-        button(page, name).click()
+        choose(page, name)
     return Path(started.value.path()).read_bytes()
 
 
 def due_date(zero: date, days: int) -> date:
-    day = zero + timedelta(days)
-    while days and day.isoweekday() > 5:
+    """The date of a due day in working days."""
+    day = zero
+    for _ in range(abs(days)):
         day += timedelta(1 if days > 0 else -1)
+        while day.isoweekday() > 5:
+            day += timedelta(1 if days > 0 else -1)
     return day
 
 
 def test_a_list_is_taken_along_with_its_ticks_and_dates(open_page: OpenPage, address: str) -> None:
     page = open_page(address + LIST, permissions=["clipboard-read", "clipboard-write"])
+    settings(page)
     page.get_by_label("Name of this run").fill("Checkout, “now”")
-    page.get_by_label("Day zero").fill("2027-01-10")
+    page.get_by_label("Day zero").fill("2027-01-11")
     boxes(page).nth(free(page)[0]).check()
-    zero, known = date(2027, 1, 10), items(page)
+    zero, known = date(2027, 1, 11), items(page)
 
     text = copied(page, "Copy as Markdown")
-    assert text.startswith("# Launch checklist: Checkout, “now”\n\nDay zero: 10 January 2027. 1 of ")
+    assert text.startswith("# Launch checklist: Checkout, “now”\n\nDay zero: 11 January 2027. 1 of ")
     assert text.count("\n- [x] ") == 1
     assert text.count("\n- [ ] ") == boxes(page).count() - 1
 
     rows = list(csv.DictReader(io.StringIO(copied(page, "Copy as CSV"))))
     assert [row["Item"] for row in rows] == [item["name"] for item in known]
     assert [row["Done"] for row in rows].count("yes") == 1
-    assert [row["Due"] for row in rows] == [
-        str(due_date(zero, item["due"])) if "due" in item else "" for item in known
-    ]
+    assert [row["Due"] for row in rows] == [str(due_date(zero, item["due"])) for item in known]
 
-    raw = downloaded(page, "Download calendar file")
+    raw = downloaded(page, "Dates for your calendar")
     assert max(map(len, raw.split(b"\r\n"))) <= 75
     events = Calendar.from_ical(raw).events
     ticked = page.locator(".hb-checks > li:has(input:checked)").get_attribute("id")
     assert sorted((str(event["SUMMARY"]), event.decoded("DTSTART")) for event in events) == sorted(
-        (item["name"], due_date(zero, item["due"]))
-        for item in known
-        if "due" in item and item["id"] != ticked
+        (item["name"], due_date(zero, item["due"])) for item in known if item["id"] != ticked
     )
     assert len({event["UID"] for event in events}) == len(events)
 
-    target = page.get_by_role("link", name="Create issue").get_attribute("href") or ""
-    assert target.startswith("https://github.com/example/product-handbook/issues/new?")
-    assert len(target) <= 8000
-    asked = parse_qs(urlsplit(target).query)
-    assert asked["title"] == ["Launch checklist: Checkout, “now”"]
-    assert "- [x] " in asked["body"][0]
-    assert f"{address}{LIST}" in asked["body"][0]
+    issues = list(csv.DictReader(io.StringIO(downloaded(page, "Issues in Linear").decode())))
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    assert len(issues) == len(known) - 1
+    prd = next(issue for issue in issues if issue["Title"].startswith("Update the PRD"))
+    assert prd["Due Date"] == str(due_date(zero, -8))
+    assert prd["Labels"] == "Launch checklist: Checkout “now”, Product manager"
+    assert prd["Description"].startswith('Move anything that was cut to "out of scope".')
+    assert f"{address}{LIST}#prd-current" in prd["Description"]
 
     page.emulate_media(media="print")
     expect(boxes(page).nth(0)).to_be_visible()
-    expect(page.locator(".hb-runs .md-button").first).to_be_hidden()
-    expect(page.get_by_label("Name of this run")).to_be_visible()
+    expect(button(page, MORE)).to_be_hidden()
+    expect(page.locator(".hb-run__name")).to_have_text("Checkout, “now”")
 
 
 def test_a_list_is_ticked_with_the_keyboard_alone(open_page: OpenPage, address: str) -> None:
     page = open_page(address + LIST)
+    settings(page)
     page.get_by_label("Name of this run").focus()
     page.keyboard.type("Keys")
-    for _ in range(30):
+    for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('.hb-checks input')"):
             break

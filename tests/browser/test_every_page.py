@@ -31,8 +31,9 @@ _CLASSES = re.compile(r'\bclass="([^"]*)"')
 _STATE = re.compile(r'\b(data-hb|role|type)="([^"]*)"')
 OPEN = """() => {
   for (const each of document.querySelectorAll("article details")) each.open = true;
-  for (const run of document.querySelectorAll(".hb-runs__tabs .hb-quiet")) run.click();
-  for (const box of [...document.querySelectorAll(".hb-checks input:enabled")].slice(0, 2)) box.click();
+  for (const run of document.querySelectorAll(".hb-run__runs .hb-quiet")) run.click();
+  const boxes = document.querySelectorAll(".hb-checks input:not([aria-disabled])");
+  for (const box of [...boxes].slice(0, 2)) box.click();
   document.querySelector("a.hb-term")?.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
 }"""
 # In a table of many rows, and on many pages, looking takes long and finds the same each time.

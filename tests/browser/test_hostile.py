@@ -104,7 +104,7 @@ def test_titles_are_text_in_every_place(open_page: OpenPage, acting_build: Path)
                 assert page.locator("meta[name=author]").get_attribute("content") == TITLE
                 expect(page.locator("article h1")).to_have_text(f"Titled {TITLE}")
                 expect(page.locator(".md-header__topic").last).to_have_text(f"Titled {TITLE}")
-                expect(page.locator(".md-tabs")).to_contain_text(f"Section {TITLE}")
+                expect(page.locator(".hb-tabs")).to_contain_text(f"Section {TITLE}")
                 expect(page.locator(".md-path")).to_contain_text(f"Section {TITLE}")
                 expect(page.locator(".md-footer__link--prev")).to_contain_text(f"Named {TITLE}")
 

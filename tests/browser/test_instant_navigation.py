@@ -66,11 +66,18 @@ def test_every_tool_starts_and_keeps_its_state_without_loading_pages(
     expect(page.locator(".hb-table__state output")).to_contain_text("of 17")
 
     follow(page, "/checklists/launch/")
-    page.locator(".hb-checks input:enabled").first.check()
-    page.locator("a.hb-term").first.focus()
+    page.locator(".hb-checks input:not([aria-disabled])").first.check()
+    page.locator(".hb-checks details:has(a.hb-term) > summary").first.click()
+    page.locator("a.hb-term:visible").first.focus()
     expect(page.get_by_role("tooltip")).to_be_visible()
 
-    follow(page, "/templates/prd/")
+    page.keyboard.press("/")
+    page.get_by_role("combobox", name="Search the handbook").fill("prd template")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("Product requirements document")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/templates/prd/")
+    expect(page.locator(".hb-find")).to_be_hidden()
+    wait_for_tools(page)
     page.locator(".hb-fill__panel > summary").click()
     page.get_by_label("Title", exact=True).fill("Quick export")
     expect(page.locator(".hb-copy code")).to_contain_text("Quick export")
@@ -84,7 +91,7 @@ def test_every_tool_starts_and_keeps_its_state_without_loading_pages(
     expect(page.get_by_role("region", name="Sample size and runtime")).to_contain_text("13,020 users")
 
     follow(page, "/checklists/launch/")
-    expect(page.locator(".hb-checks__count")).to_contain_text("1 of")
+    expect(page.locator(".hb-run__told")).to_contain_text("1 of")
     for _ in range(5):
         page.go_back()
     expect(page.locator(".hb-table__tools")).to_have_count(1)

@@ -26,7 +26,7 @@ def below(shipped_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 def test_a_site_that_does_not_know_its_address_works_below_a_path(open_page: OpenPage, below: str) -> None:
     page = open_page(f"{below}tools/linear/")
-    page.locator(".md-tabs").get_by_role("link", name="Data", exact=True).click()
+    page.locator(".hb-tabs").get_by_role("link", name="Data", exact=True).click()
     page.wait_for_url(f"{below}metrics/**")
     expect(page.locator(".hb-table__tools").first).to_be_visible()
 

@@ -61,7 +61,7 @@ def test_a_new_product_manager_is_at_the_first_task_in_one_click_and_ticks_it_in
     expect(task).to_be_in_viewport()
     wait_for_tools(page)
     task.get_by_role("checkbox").check()
-    expect(page.locator(".hb-checks__count")).to_contain_text("1 of")
+    expect(page.locator(".hb-run__told")).to_contain_text("1 of")
 
 
 def test_a_term_explains_itself_to_pointer_and_keyboard(open_page: OpenPage, address: str) -> None:
@@ -122,19 +122,29 @@ def test_what_a_term_means_stays_inside_the_window(open_page: OpenPage, address:
         page.keyboard.press("Escape")
 
 
-def test_the_table_of_tools_begins_with_active_ones_and_can_be_filtered_by_text_and_by_status(
+def test_the_table_of_tools_shows_those_in_use_and_can_be_filtered_and_compared(
     open_page: OpenPage, address: str
 ) -> None:
     page = open_page(f"{address}tools/")
     table = page.locator(".hb-table").first
-    states = table.locator("tbody td:nth-child(2)").all_inner_texts()
-    order = ["Active", "Trial", "Proposed", "Sunset", "Retired"]
-    assert states == sorted(states, key=order.index)
-    rows = table.locator("tbody tr:visible")
+    rows = table.locator("tbody tr:not(.hb-group):visible")
+    groups = table.locator("tbody tr.hb-group:visible")
+    expect(rows).to_have_count(11)
+    assert "Analytics" in groups.all_inner_texts()
+    page.get_by_label("Compare Amplitude").check()
+    page.get_by_label("Compare Mixpanel").check()
+    compared = page.get_by_role("region", name="Comparison")
+    expect(compared.get_by_role("row", name="Annual cost differs USD 24,000 USD 6,000")).to_be_visible()
+    page.reload()
+    expect(compared).to_contain_text("Data classification")
+    page.get_by_role("button", name="Clear").click()
+    expect(compared).to_be_hidden()
+    page.get_by_role("button", name="Show 6 more that aren't in use").click()
     expect(rows).to_have_count(17)
     page.get_by_label("Status", exact=True).select_option("Active")
     assert 0 < rows.count() < 17
     assert set(table.locator("tbody tr:visible td:nth-child(2)").all_inner_texts()) == {"Active"}
+    assert groups.count() < 7
     page.get_by_label("Filter rows").fill("flags launchdarkly")
     expect(rows).to_have_count(1)
     rows.get_by_role("link", name="LaunchDarkly", exact=True).click()
@@ -279,6 +289,7 @@ def test_no_amount_is_torn_from_its_currency_and_no_printed_heading_from_its_tex
     open_page: OpenPage, address: str
 ) -> None:
     page = open_page(f"{address}tools/audit/", width=1220)
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     amounts = page.locator(".hb-amount")
     heights = amounts.evaluate_all("(all) => all.map((each) => each.getClientRects().length)")
     assert set(heights) == {1}
@@ -292,12 +303,15 @@ def test_a_checklist_is_there_for_a_spreadsheet_and_for_paper_where_nothing_can_
     open_page: OpenPage, address: str
 ) -> None:
     page = open_page(f"{address}checklists/launch/")
+    page.get_by_role("button", name="More ways to take the run along").click()
     with page.expect_download() as started:
-        page.get_by_role("link", name="CSV").click()
-    assert started.value.suggested_filename == "launch.csv"
+        page.get_by_role("menuitem", name="Download as CSV").click()
+    assert started.value.suggested_filename == "launch-checklist.csv"
     page.emulate_media(media="print")
-    expect(page.locator(".hb-facts dt", has_text="Download")).to_be_hidden()
-    expect(page.locator(".hb-facts dt", has_text="Version")).to_be_visible()
+    expect(page.locator(".hb-run__views")).to_be_hidden()
+    lines = page.locator(".hb-checks summary").evaluate_all("(all) => all.map((line) => line.offsetHeight)")
+    assert max(lines) < 70
+    expect(page.locator(".hb-checks__more").first).to_be_hidden()
     expect(page.locator(".hb-byline__change")).to_be_hidden()
 
 
@@ -344,11 +358,12 @@ def test_a_phone_shows_the_page_in_its_own_width_and_every_card_as_wide(
 ) -> None:
     page = open_page(f"{address}tools/audit/", width=360, is_mobile=True, device_scale_factor=2)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.wait_for_selector(".md-typeset__table")
+    page.wait_for_selector(".md-typeset__table", state="attached")
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     widths = page.locator(".hb-table tbody tr").evaluate_all("(all) => all.map((row) => row.offsetWidth)")
     assert len(set(widths)) == 1
 
 
 def test_every_page_reads_without_scripts(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}tools/", java_script_enabled=False)
-    expect(page.locator(".hb-table").first.locator("tbody tr")).to_have_count(17)
+    expect(page.locator(".hb-table").first.locator("tbody tr:not(.hb-group)")).to_have_count(17)

@@ -40,7 +40,7 @@ def test_everything_lies_inside_the_picture(number: int) -> None:
             assert 0 <= float(y) <= height
     for text in svg.iter("text"):
         assert 0 < float(text.attrib["y"]) <= height
-    assert [circle.tag for circle in svg.iter("circle")] == ["circle"] * number
+    assert [box.tag for box in svg.iter("rect")] == ["rect"] * number
 
 
 def test_an_arrow_stands_at_each_end_that_receives() -> None:
@@ -55,7 +55,20 @@ def test_an_arrow_stands_at_each_end_that_receives() -> None:
 def test_the_description_says_what_the_lines_show() -> None:
     svg = drawn(["A", "B"], Way("A", "B"), Way("B", "A", mutual=True, carries="votes", how="manual"))
     assert svg.findtext("desc") == "A sends to B: notes (native). B exchanges data with A: votes (manual)"
-    assert [text.text for text in svg.iter("text")][2:] == ["native", "manual"]
+    assert [text.text for text in svg.iter("text")] == ["manual", "A", "B", "native", "manual"]
+
+
+def test_data_flows_from_left_to_right_and_the_bus_is_no_node() -> None:
+    ways = [Way("C", "A"), Way("A", "B"), Way("A", "Chat"), Way("Chat", "B", mutual=True)]
+    svg = drawn(["A", "B", "C", "Chat"], *ways)
+    assert len(list(svg.iter("rect"))) == 4
+    picture = draw_network(["A", "B", "C", "Chat"], ways, "Tools", "Chat", ["a/", None, "c/", "chat/"])
+    nodes = re.findall(r'<text x="(\d+)" y="\d+">([ABC])</text>', picture)
+    order = [name for _x, name in sorted((int(x), name) for x, name in nodes)]
+    assert order == ["C", "A", "B"]
+    assert 'href="a/"' in picture
+    assert "A →" in picture
+    assert "B ⇄" in picture
 
 
 def test_a_name_is_shown_and_does_nothing() -> None:

@@ -502,3 +502,42 @@ def test_converting_and_adding_may_be_done_in_either_order(inventory: Sequence[M
     expected = apart.of("USD") + apart.of("EUR") * Fraction("1.08") + apart.of("CHF") * Fraction("1.1")
     assert {part.currency for part in together.parts} <= {"USD"}
     assert together.of("USD") == expected
+
+
+def test_the_audit_begins_with_what_its_decisions_save(make_basis: MakeBasis) -> None:
+    audit = tool_audit(make_basis({"tools_inventory.yaml": SAVING, "sources/teams.yaml": TEAM}))
+    assert audit.saved.words == "USD 1,800"
+    assert [each.tool.id for each in audit.decisions][:2] == ["old", "idle"]
+    assert [each.tool.id for each in audit.others] == ["kept"]
+    assert audit.saving_decisions == 2
+    line = audit.timeline
+    assert [(each.tool.id, each.lane) for each in line.deadlines] == [("idle", 0)]
+    assert 0 < line.deadlines[0].left < line.decided
+
+
+SAVING = """tools:
+  - id: kept
+    name: Kept
+    summary: A.
+    category: analytics
+    status: retired
+    cost: {amount: 100, currency: USD, period: year, per_seat: false}
+  - id: old
+    name: Old
+    summary: A.
+    category: analytics
+    status: sunset
+    cost: {amount: 100, currency: USD, period: month, per_seat: false}
+  - id: idle
+    name: Idle
+    summary: A.
+    category: analytics
+    status: active
+    owner: ops
+    capabilities: [a]
+    data_classification: public
+    review: {last: 2026-11-01, next: 2027-11-01}
+    cost: {amount: 10, currency: USD, period: month, per_seat: true}
+    seats: {licensed: 10, active: 5, counted_on: 2026-11-01}
+    contract: {renews_on: 2027-03-01, notice_days: 30}
+"""

@@ -90,7 +90,11 @@ def sidebar(nav: list[Any], page: Any, entries: dict[str, Any]) -> str:
     frame = {"pages": {}, "entries": entries, "words": {"in_use": "In use", "more": "%(number)s more"}}
     config = SimpleNamespace(extra=SimpleNamespace(handbook=frame, without_tab="Help"))
     return environment.get_template("partials/nav.html").render(
-        nav=SimpleNamespace(items=nav), page=page, config=config, lang=SimpleNamespace(t=str)
+        nav=SimpleNamespace(items=nav),
+        page=page,
+        config=config,
+        lang=SimpleNamespace(t=str),
+        features=["navigation.tabs"],
     )
 
 

@@ -156,6 +156,32 @@ def test_a_checklist_knows_the_holidays_of_the_settings(make_handbook: MakeHandb
     assert '"holidays":["2026-12-25","2027-01-01"]' in html.unescape(known)
 
 
+@pytest.mark.parametrize(
+    ("settings", "tracker"),
+    [
+        ("", None),
+        ("jobs: {tracker: jira}\n", '"tracker":{"format":"jira"}'),
+        ("jobs: {tracker: jira}\ntracker: {format: gitlab}\n", '"tracker":{"format":"gitlab"}'),
+        ("jobs: {tracker: slack}\n", None),
+    ],
+)
+def test_a_checklist_knows_its_variants_and_the_tracker_of_the_settings(
+    make_handbook: MakeHandbook, settings: str, tracker: str | None
+) -> None:
+    source = (
+        "name: L\nsummary: S.\nworking_days: true\nvariant_name: Size\n"
+        "variants: [{id: small, name: Small, first_due_day: -3}, {id: large, name: Large}]\n"
+        "groups:\n- id: a\n  name: A\n  items: [{id: b, name: B, due_day: -9, variants: [large]}]\n"
+    )
+    files = {"sources/checklists/l.yaml": source} | ({"sources/handbook.yaml": settings} if settings else {})
+    page = html.unescape(pages_of(make_handbook(files))["checklists/l.md"].markdown)
+    assert '"working":true,"variant":"Size"' in page
+    assert '"variants":[{"id":"small","name":"Small","from":-3},{"id":"large","name":"Large"}]' in page
+    assert '"variants":["large"]' in page
+    assert "9 working days before" in page
+    assert (tracker in page) if tracker else ('"tracker"' not in page)
+
+
 def test_what_a_role_has_to_do_is_listed_without_a_channel(make_handbook: MakeHandbook) -> None:
     files = {
         "sources/teams.yaml": "teams: [{id: ops, name: Ops, summary: A.}]\n",

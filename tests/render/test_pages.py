@@ -370,7 +370,7 @@ def test_a_short_name_is_shown_where_space_is_short(make_handbook: MakeHandbook)
     nav = expand([{"Templates": "templates/"}], pages.values(), handbook.pages)
     assert nav == [{"Templates": ["templates/index.md", {"PRD &amp; more": "templates/prd.md"}]}]
     assert "</span>Product requirements document { #top }\n" in pages["templates/prd.md"].markdown
-    assert ">Product requirements document</a></td>" in pages["templates/index.md"].markdown
+    assert ">Product requirements document</a> <small>A.</small>" in pages["templates/index.md"].markdown
     assert ">PRD &#38; more</a></td>" in pages["teams/product.md"].markdown
 
 

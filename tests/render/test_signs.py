@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import re
 
 import pytest
 
@@ -47,10 +47,7 @@ def test_a_tool_has_the_glyph_of_its_brand_or_letters_that_are_no_text(make_hand
     known, own = (sign(handbook.site, entry) for entry in handbook.catalogue.entries("tool").values())
     assert "<svg" in known
     assert 'data-letters="OT"' in own
-    parser, texts = HTMLParser(), list[str]()
-    parser.handle_data = texts.append  # type: ignore[method-assign]
-    parser.feed(f"{known}{own}")
-    assert texts == []
+    assert re.sub(r"<[^>]*>", "", f"{known}{own}") == ""
 
 
 def test_every_content_type_has_an_icon_that_comes_with_the_engine(make_handbook: MakeHandbook) -> None:

@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from handbook.base.as_yaml import as_yaml
 from handbook.base.language import N_, _
@@ -21,8 +22,9 @@ from handbook.read.gone import Gone
 from handbook.read.life import ended_state
 from handbook.read.pages import CHANGES_PAGE
 from handbook.read.schemas.kinds import Kind
+from handbook.render.entry_tables import Layout, draw_entries
 from handbook.render.render import Renderer
-from handbook.render.tables import draw_entries
+from handbook.render.signs import own_sign
 
 NAVIGATION_LIMIT = 50
 """The maximum number of entries that a section lists in the navigation. MkDocs writes the whole navigation
@@ -94,8 +96,9 @@ def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> G
     ordered = select(kind, entries, sort=default_order(kind))
     groups = {title: [entry for entry in ordered if entry.namespace == title] for title in _titles(ordered)}
     context = renderer.context(path)
+    layout, sign = Layout(default_columns(kind)), partial(own_sign, renderer.repository.site)
     tables = "\n".join(
-        f"{_heading(title)}{draw_entries(kind, group, default_columns(kind), context)}\n"
+        f"{_heading(title)}{draw_entries(kind, group, layout, context, sign=sign)}\n"
         for title, group in groups.items()
     )
     title, description = _(kind.title), _(kind.description) if kind.description else ""

@@ -122,6 +122,8 @@ _GENERAL = (
             Argument("where", _VALUES, "None"),
             Argument("sort", TEXTS, "None"),
             Argument("columns", TEXTS, "None"),
+            Argument("group", TEXT, '""'),
+            Argument("compare", TEXTS, "None"),
         ),
         """Show a table of the entries of a content type, with links to their pages.
 
@@ -130,7 +132,11 @@ _GENERAL = (
   `{"status": ["active", "trial"]}`. Use a dot for nested fields: `"cost.currency"`. Without it, all.
 - `sort`: the field, or list of fields, to sort by; a minus reverses the order. Without it, by the first
   field with fixed choices, such as the status, then by name.
-- `columns`: the field, or list of fields, to show, such as `["name", "owner", "access.takes"]`.""",
+- `columns`: the field, or list of fields, to show, such as `["name", "owner", "access.takes"]`. The purpose
+  is shown below the name.
+- `group`: the field by whose values the rows are grouped, such as `"category"`.
+- `compare`: the field, or list of fields, that readers see next to the columns when they compare two or
+  three entries. Without it, entries can't be compared.""",
         shows="entries",
     ),
     PageMacro(

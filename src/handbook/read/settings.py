@@ -95,6 +95,22 @@ class Security(NamedTuple):
         )
 
 
+TRACKERS = ("github", "gitlab", "jira", "linear")
+"""The trackers in which items of checklists can become issues."""
+
+
+class Tracker(NamedTuple):
+    """A tracker in which items of checklists become issues.
+
+    Attributes:
+        format: `github`, `gitlab`, `jira` or `linear`; empty if it isn't one of these.
+        address: The URL of the repository on GitHub, if it isn't that of the handbook.
+    """
+
+    format: str = ""
+    address: str = ""
+
+
 class Settings(NamedTuple):
     """The settings of a site.
 
@@ -113,6 +129,7 @@ class Settings(NamedTuple):
         jobs: The IDs of the tools for jobs that texts mark, such as `$tracker`, by the job.
         holidays: The days on which no one works, apart from weekends, as YYYY-MM-DD.
         synonyms: Groups of phrases with the same meaning, for the search.
+        tracker: The tracker in which items of checklists become issues, if the settings say it.
         as_of: The day that counts as today, as YYYY-MM-DD; empty for the current day.
     """
 
@@ -129,6 +146,7 @@ class Settings(NamedTuple):
     jobs: Mapping[str, str] = MappingProxyType({})
     holidays: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
+    tracker: Tracker = Tracker()
     as_of: str = ""
 
 
@@ -176,6 +194,7 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
         namespaces=MappingProxyType(part(NAMESPACES)),
         words=_words(part("words"), {place[1] for place in wrong if place[:1] == ("words",) and place[1:]}),
         jobs=MappingProxyType({job: tool for job, tool in part("jobs").items() if isinstance(tool, str)}),
+        tracker=_tracker(part("tracker"), part("jobs").get("tracker")),
         **single,
     )
 
@@ -227,6 +246,12 @@ def _words(found: Mapping[str, Any], wrong: Collection[str | int]) -> Mapping[st
             if isinstance(one, str) and isinstance(many, str)
         }
     )
+
+
+def _tracker(found: Mapping[str, Any], job: object) -> Tracker:
+    """Return the tracker; without a setting, the tool of the job if it has a format of its own."""
+    own = {name: str(each) for name, each in found.items() if name in Tracker._fields}
+    return Tracker(**{"format": str(job) if job in TRACKERS else "", **own})
 
 
 def _strings(value: Any) -> tuple[str, ...]:

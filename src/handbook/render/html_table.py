@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -14,14 +15,22 @@ from handbook.base.table import Column, Phrase, Several, Styled, Table, Tags
 from handbook.base.text import escape, escape_code, finalize, words
 
 
-def draw(columns: Iterable[Column], rows: str, look: str = "hb-table", *, filtered: bool = False) -> Markup:
+def draw(
+    columns: Iterable[Column],
+    rows: str,
+    look: str = "hb-table",
+    *,
+    filtered: bool = False,
+    compared: Sequence[str] | None = None,
+) -> Markup:
     """Return a table.
 
     Args:
         columns: Its columns.
-        rows: Its rows, from `draw_row`.
+        rows: Its rows, from `draw_row`, and the names of their groups, from `draw_group`.
         look: The class of the frame around it; without one, no frame.
         filtered: Whether readers can filter and sort it.
+        compared: If readers can compare rows, the titles of the values that only the comparison shows.
     """
     head = Markup(" ").join(
         Markup('<th scope="col"{}>{}</th>').format(
@@ -33,10 +42,20 @@ def draw(columns: Iterable[Column], rows: str, look: str = "hb-table", *, filter
     table = Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>").format(
         head, rows.strip("\n")
     )
+    # The first group closes the body that it found empty.
+    table = table.replace("<tbody>\n</tbody>\n", "", 1)
     if not look:
         return table
-    script = Markup(' data-hb="table"') if filtered else ""
+    script = Markup(' data-hb="table"') if filtered else Markup()
+    if compared is not None:
+        script += _attributes({"data-compare": json.dumps(compared, ensure_ascii=False)})
     return Markup('<div class="{}"{}>\n{}\n</div>').format(look, script, table)
+
+
+def draw_group(name: str, width: int) -> Markup:
+    """Return the start of a group of rows, with its name above all columns."""
+    start = Markup('</tbody>\n<tbody>\n<tr class="hb-group"><th colspan="{}" scope="rowgroup">{}</th></tr>')
+    return start.format(width, escape(name))
 
 
 def draw_row(

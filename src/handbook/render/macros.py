@@ -20,11 +20,12 @@ from handbook.link.selection import UnknownFieldError, default_columns, default_
 from handbook.read.macros import Argument, PageMacro, page_macros
 from handbook.read.page_language import PAGE_FILTERS
 from handbook.read.schemas.kinds import Kind
+from handbook.render.entry_tables import Layout, draw_entries
 from handbook.render.environment import ViewError
 from handbook.render.html_table import draw_nothing
 from handbook.render.reference import field_table, filter_list, macro_list, rule_list
 from handbook.render.render import Renderer
-from handbook.render.tables import draw_entries
+from handbook.render.signs import own_sign
 
 Macro = Callable[..., str]
 _HEADING = re.compile(r"^#{2,5} ", re.MULTILINE)
@@ -85,12 +86,14 @@ class Macros:
         }
         return general.get(macro.name) or partial(self._figure, macro.name)
 
-    def _entries(
+    def _entries(  # noqa: PLR0913, PLR0917 - what authors say of a table
         self,
         kind: str,
         where: Mapping[str, Any] | None = None,
         sort: Sequence[str] | None = None,
         columns: Sequence[str] | None = None,
+        group: str = "",
+        compare: Sequence[str] | None = None,
     ) -> str:
         found = self.renderer.catalogue.kind(kind)
         all_entries = self.renderer.catalogue.entries(kind).values()
@@ -99,11 +102,18 @@ class Macros:
         if all_entries and not chosen:
             return f"\n{draw_nothing(_('No matching %(entries)s.', entries=within(_(found.title))))}\n"
         shown = without_off(found, columns or ()) or default_columns(found)
-        return f"\n{self._table(found, chosen, shown)}\n"
+        layout = Layout(
+            shown,
+            next(iter(without_off(found, [group])), "") if group else "",
+            without_off(found, compare or ()),
+        )
+        return f"\n{self._table(found, chosen, layout)}\n"
 
-    def _table(self, kind: Kind, entries: Sequence[Entry], columns: Sequence[str]) -> str:
+    def _table(self, kind: Kind, entries: Sequence[Entry], layout: Layout) -> str:
         context = self.renderer.context(self.current_page())
-        return draw_entries(kind, entries, columns, context, self.renderer.guide(context.place))
+        site = self.renderer.repository.site
+        guide = self.renderer.guide(context.place)
+        return draw_entries(kind, entries, layout, context, guide, partial(own_sign, site))
 
     def _ref(self, kind: str, id: str) -> str:  # noqa: A002  # what authors call it
         return self._link(self.renderer.catalogue.entry(kind, id))

@@ -34,6 +34,7 @@ from handbook.render.repository import Repository
 from handbook.render.sandbox import Function, offer
 from handbook.render.signs import sign
 from handbook.render.terms import Terms
+from handbook.render.to_tick import Company
 from handbook.render.translating import in_language
 from handbook.render.values import Record, RenderContext
 from handbook.render.view_functions import view_functions
@@ -270,8 +271,9 @@ class Renderer:
         return self._views.render(template, offer(self._helpers(context)) | values)
 
     def _helpers(self, context: RenderContext) -> dict[str, Callable[..., Any]]:
-        holidays = self.basis.settings.holidays
-        return view_functions(context, self.repository, self._calculate, self._downloads, holidays)
+        settings = self.basis.settings
+        company = Company(settings.holidays, settings.tracker)
+        return view_functions(context, self.repository, self._calculate, self._downloads, company)
 
 
 def _ended(text: str, foot: str) -> str:

@@ -89,6 +89,11 @@ def sign(site: Site, entry: Entry, *, large: bool = False) -> Markup:
     return tile(site, entry.kind, large=large)
 
 
+def own_sign(site: Site, entry: Entry) -> Markup:
+    """Return the sign of an entry that has one of its own; empty for one with the tile of its type."""
+    return sign(site, entry) if entry.kind.name in {"tool", "team", "role"} else Markup()
+
+
 def initials(name: str) -> str:
     """Return the initials of a team or role: `PMM` for "Product marketing manager"."""
     words = [word for word in re.findall(r"\w+", name) if len(word) > _SMALL or word.isupper()]

@@ -5,15 +5,30 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbook.base.language import _
 from handbook.base.text import Plain
+from handbook.read.settings import Tracker
 from handbook.render.repository import IssueForm
 from handbook.render.values import EntryView, entry_of
 
 _SAID = "name", "details", "due_day", "role", "depends_on", "required", "why", "evidence"
 """The content of an item. A tick is valid until any of it changes."""
+_OPTIONAL = ("variants",)
+"""Content that counts only where it is given."""
+
+
+class Company(NamedTuple):
+    """What the settings say to every checklist.
+
+    Attributes:
+        holidays: The days on which no one works, apart from weekends.
+        tracker: The tracker in which items become issues.
+    """
+
+    holidays: Sequence[str]
+    tracker: Tracker
 
 
 def to_tick(  # noqa: PLR0913 - the list, and what its page and site add
@@ -23,7 +38,7 @@ def to_tick(  # noqa: PLR0913 - the list, and what its page and site add
     prefix: str,
     issues: IssueForm | None,
     *,
-    holidays: Sequence[str],
+    company: Company,
 ) -> Plain:
     """Return a checklist as JSON; the types are in `checklist_runs.js`.
 
@@ -33,7 +48,7 @@ def to_tick(  # noqa: PLR0913 - the list, and what its page and site add
         items: The field of a group with the items.
         prefix: The prefix of the anchors of the items on the page.
         issues: The form for a new issue with the checklist.
-        holidays: The days on which no one works, apart from weekends.
+        company: What the settings say to every checklist.
     """
     entry = entry_of(view)
     shape = entry.kind.shape.properties[groups].items
@@ -44,7 +59,15 @@ def to_tick(  # noqa: PLR0913 - the list, and what its page and site add
         "prefix": prefix,
         "titles": [_(shape.title) if shape else groups, _(inner.title) if inner else items],
         "zero": entry.data.get("day_zero"),
-        "holidays": list(holidays) or None,
+        "holidays": list(company.holidays) or None,
+        "working": entry.data.get("working_days") or None,
+        "variant": entry.data.get("variant_name"),
+        "variants": [
+            _filled({"id": each["id"], "name": each["name"], "from": each.get("first_due_day")})
+            for each in entry.data.get("variants", ())
+        ]
+        or None,
+        "tracker": {name: each for name, each in company.tracker._asdict().items() if each} or None,
         "threshold": entry.data.get("scoring", {}).get("threshold"),
         "issue": issues._asdict() if issues else None,
         "groups": [
@@ -62,7 +85,7 @@ def to_tick(  # noqa: PLR0913 - the list, and what its page and site add
 
 
 def _item(item: Mapping[str, Any], role: object) -> dict[str, Any]:
-    said = json.dumps([item.get(name) for name in _SAID])
+    said = json.dumps([item.get(name) for name in _SAID] + [item[name] for name in _OPTIONAL if name in item])
     return _filled(
         {
             "id": item["id"],
@@ -70,6 +93,7 @@ def _item(item: Mapping[str, Any], role: object) -> dict[str, Any]:
             "digest": hashlib.sha256(said.encode()).hexdigest()[:12],
             "due": item.get("due_day"),
             "role": str(role) if role else None,
+            "variants": item.get("variants"),
             "after": item.get("depends_on"),
             "optional": True if item.get("required") is False else None,
             "why": item.get("why"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -14,7 +14,7 @@ from handbook.link.selection import UnknownFieldError
 from handbook.render.downloads import Downloads, download_path
 from handbook.render.repository import Repository
 from handbook.render.signs import sign, tile
-from handbook.render.to_tick import to_tick
+from handbook.render.to_tick import Company, to_tick
 from handbook.render.values import EntryView, RenderContext, entry_of
 
 
@@ -23,7 +23,7 @@ def view_functions(
     repository: Repository,
     calculate: Callable[..., object],
     downloads: Downloads,
-    holidays: Sequence[str],
+    company: Company,
 ) -> dict[str, Callable[..., Any]]:
     """Return the functions that views can call.
 
@@ -32,7 +32,7 @@ def view_functions(
         repository: The site, which can have icons of its own, and the form for a new issue with a checklist.
         calculate: Returns a figure by its name, for entries.
         downloads: The downloads of entries.
-        holidays: The holidays that the settings name.
+        company: What the settings say to every checklist.
     """
 
     def used_by(view: EntryView) -> list[tuple[str, list[EntryView]]]:
@@ -60,7 +60,7 @@ def view_functions(
     def list_to_tick(view: EntryView, groups: str, items: str) -> Plain:
         """Return the checklist data for the browser script."""
         prefix = f"{context.prefix}-" if context.prefix else ""
-        return to_tick(view, groups, items, prefix, repository.issues, holidays=holidays)
+        return to_tick(view, groups, items, prefix, repository.issues, company=company)
 
     def kind_tile(kind: str, *, large: bool = False) -> Markup:
         """Return the tile of a content type by its name; empty if the site has no such type."""

@@ -7,8 +7,9 @@ contract has not ended. The cost of a proposed tool is listed, but not included 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from handbook.base.quarters import Quarter
@@ -27,7 +28,17 @@ from handbook.kinds.tool.audit_tables import (
 )
 from handbook.kinds.tool.audited import DECIDED_WITHIN, AuditedTool, audited
 from handbook.kinds.tool.cost import COST_NEEDS
-from handbook.kinds.tool.cost_groups import CostChart, CostGroup, cost_charts, cost_group, groups_by_owner
+from handbook.kinds.tool.cost_groups import (
+    CostBar,
+    CostChart,
+    CostGroup,
+    cost_bars,
+    cost_charts,
+    cost_group,
+    groups_by_owner,
+)
+from handbook.kinds.tool.money import Sum, add_up
+from handbook.kinds.tool.notice_timeline import NoticeTimeline, notice_timeline
 from handbook.kinds.tool.overlap import Overlaps, SharedCapability
 from handbook.kinds.tool.recommendation import ACTIONS
 from handbook.link.catalogue import Entry
@@ -55,6 +66,8 @@ class ToolAudit:
         rates: The exchange rates.
         report_in: The reporting currency.
         product_managers: The number of product managers in the last survey; `None` if it is unknown.
+        saved: The annual cost that the recommendations save.
+        decisions: The tools with something to decide, the largest saving first.
         decided_within: The days to a notice deadline within which this audit decides.
     """
 
@@ -69,7 +82,38 @@ class ToolAudit:
     rates: tuple[Rate, ...]
     report_in: str
     product_managers: int | None = None
+    saved: Sum = field(default_factory=Sum)
+    decisions: tuple[AuditedTool, ...] = ()
     decided_within: int = DECIDED_WITHIN
+
+    @property
+    def others(self) -> tuple[AuditedTool, ...]:
+        """The tools without anything to decide."""
+        return tuple(each for each in self.by_urgency if not each.is_to_decide)
+
+    @property
+    def saving_decisions(self) -> int:
+        """The number of decisions that save something."""
+        return sum(each.saving is not None for each in self.decisions)
+
+    @property
+    def saved_share(self) -> float:
+        """The share of the annual cost that is saved, in percent; 0 with several currencies."""
+        if len(self.saved.parts) != 1 or len(self.total.cost.parts) != 1:
+            return 0
+        saved, spent = self.saved.parts[0], self.total.cost.parts[0]
+        return round(float(saved.amount * 100 / spent.amount), 1) if saved.currency == spent.currency else 0
+
+    @property
+    def timeline(self) -> NoticeTimeline:
+        """The notice deadlines of the next months."""
+        return notice_timeline(self.notices, self.day)
+
+    @property
+    def next_notice(self) -> AuditedTool | None:
+        """The tool with the next notice deadline; `None` without one."""
+        known = ((each, each.contract.notice_by) for each in self.notices if each.contract)
+        return next((each for each, day in known if day and day >= self.day), None)
 
     @property
     def has_costs(self) -> bool:
@@ -92,6 +136,7 @@ class ToolAudit:
         """The tables for readers, by name."""
         return {
             "recommendations": recommendation_table(self.by_urgency),
+            "others": recommendation_table(self.others),
             "since_last": since_last_table(self.tools),
             "notices": notice_table(self.notices),
             "costs": cost_table(self.tools),
@@ -108,6 +153,11 @@ class ToolAudit:
         """The annual cost of all tools for each product manager; empty if their number is unknown."""
         number = self.product_managers
         return self.total.cost.shared_by(number).words if number and self.total.cost.parts else ""
+
+    @property
+    def money(self) -> tuple[tuple[CostBar, ...], ...]:
+        """The cost by category as bars, for each currency."""
+        return cost_bars(self.by_category, self.total)
 
     @property
     def category_charts(self) -> tuple[CostChart, ...]:
@@ -139,7 +189,16 @@ def tool_audit(basis: Basis) -> ToolAudit:
             for value in used_values(entries, field)
         )
 
+    to_decide = [each for each in tools if each.is_to_decide]
+
+    def weight(each: AuditedTool) -> tuple[Fraction, int, int]:
+        saved = add_up([each.saving] if each.saving else [], currencies)
+        action = ACTIONS.index(each.recommendation.action)
+        return -sum((part.amount for part in saved.parts), Fraction(0)), action, _notice_day(each)
+
     return ToolAudit(
+        saved=add_up((each.saving for each in to_decide if each.saving), currencies),
+        decisions=tuple(sorted(to_decide, key=weight)),
         day=basis.today,
         tools=tools,
         total=cost_group("all", tools, currencies),

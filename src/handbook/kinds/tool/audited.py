@@ -12,6 +12,7 @@ from handbook.kinds.tool.audit_data import missing_fields_of, titles_of
 from handbook.kinds.tool.case import Case
 from handbook.kinds.tool.contract import ToolContract, tool_contract
 from handbook.kinds.tool.cost import ToolCost, tool_cost
+from handbook.kinds.tool.money import Money
 from handbook.kinds.tool.overlap import Overlaps
 from handbook.kinds.tool.recommendation import Recommendation, recommend
 from handbook.kinds.tool.seats import SeatHistory, seat_history
@@ -21,6 +22,9 @@ from handbook.read.values import review_due
 
 DECIDED_WITHIN = 120
 """The days to a notice deadline within which an audit decides. The next one would be too late."""
+
+_ENDS = frozenset({"sunset", "complete-sunset"})
+_NOTHING_TO_DO = frozenset({"keep", "closed", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,23 @@ class AuditedTool:
     def missing_titles(self) -> tuple[str, ...]:
         """The titles of the missing fields, for readers."""
         return titles_of(self.tool, self.missing_fields)
+
+    @property
+    def saving(self) -> Money | None:
+        """The annual cost that the recommendation saves; `None` if it saves none, or none that is known."""
+        if not self.paid:
+            return None
+        saved = None
+        if self.recommendation.action in _ENDS:
+            saved = self.cost.yearly
+        elif self.recommendation.action == "reduce-seats":
+            saved = self.cost.idle_cost
+        return saved if saved and saved.amount else None
+
+    @property
+    def is_to_decide(self) -> bool:
+        """Return whether someone has to do something."""
+        return self.recommendation.action not in _NOTHING_TO_DO
 
     @property
     def decided_now(self) -> bool:

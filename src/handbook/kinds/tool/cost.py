@@ -50,6 +50,16 @@ class ToolCost:
 def tool_cost(basis: Basis, tool: Entry) -> ToolCost:  # noqa: ARG001 - a figure takes a basis
     """Return the annual cost of a tool, and how much of it is for unused seats.
 
+    Args:
+        basis: The data that figures are calculated from.
+        tool: An entry of the content type `tool`.
+    """
+    return cost_of(tool)
+
+
+def cost_of(tool: Entry) -> ToolCost:
+    """Return the annual cost of a tool, and how much of it is for unused seats.
+
     - annual cost = amount x periods a year (12 or 1) x licensed seats, the last only if the price is per
       seat;
     - unused seats = licensed seats - active users, at least 0;
@@ -57,7 +67,6 @@ def tool_cost(basis: Basis, tool: Entry) -> ToolCost:  # noqa: ARG001 - a figure
     - cost per active user = annual cost / active users.
 
     Args:
-        basis: The data that figures are calculated from.
         tool: An entry of the content type `tool`.
     """
     cost, seats = tool.data.get("cost"), tool.data.get("seats", {})

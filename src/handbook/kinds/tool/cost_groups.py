@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -106,6 +106,43 @@ class CostChart:
     names: tuple[str, ...]
     values: tuple[Fraction | None, ...]
     shown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CostBar:
+    """The annual cost of a group as a bar.
+
+    Attributes:
+        name: The name of the group.
+        words: The annual cost, for readers.
+        used: The length of the part for seats in use, in percent of the most expensive group.
+        idle: The length of the part for unused seats.
+    """
+
+    name: str
+    words: str
+    used: float
+    idle: float
+
+
+def cost_bars(groups: Sequence[CostGroup], total: CostGroup) -> tuple[tuple[CostBar, ...], ...]:
+    """Return the bars of the groups for each currency of their total, the most expensive group first."""
+    return tuple(tuple(_bars(groups, part.currency)) for part in total.cost.parts)
+
+
+def _bars(groups: Sequence[CostGroup], currency: str) -> Iterator[CostBar]:
+    ordered = sorted((group for group in groups if group.paid), key=lambda group: -group.cost.of(currency))
+    most = ordered[0].cost.of(currency) if ordered else 0
+    for group in ordered:
+        cost = group.cost.of(currency)
+        idle = min(group.idle.of(currency), cost)
+        is_unknown = group.unknown and not cost
+        yield CostBar(
+            group.title,
+            _("Unknown") if is_unknown else Money(cost, currency).words,
+            round(float((cost - idle) * 100 / most), 1) if most else 0,
+            round(float(idle * 100 / most), 1) if most else 0,
+        )
 
 
 def groups_by_owner(tools: Sequence[AuditedTool], currencies: Currencies) -> tuple[CostGroup, ...]:

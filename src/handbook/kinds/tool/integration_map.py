@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handbook.base.choices import meaning_of
@@ -13,6 +13,9 @@ from handbook.link.catalogue import Entry
 
 _FIELDS = ("tool", "direction", "carries")
 _NEEDS = {"tool": ["category", "status", *(f"integrations.{field}" for field in _FIELDS)]}
+
+_BUS_FROM = 3
+"""The integrations from which the chat is a line of its own in the diagram."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class IntegrationMap:
         unconnected: The tools in use without an integration.
         without_method: The integrations without a method.
         manual: The manual data transfers.
+        bus: The tool that does the job of the chat, if it has several integrations.
     """
 
     tools: tuple[Entry, ...]
@@ -51,6 +55,7 @@ class IntegrationMap:
     unconnected: tuple[Entry, ...]
     without_method: tuple[Connection, ...]
     manual: tuple[Connection, ...]
+    bus: Entry | None = None
 
 
 @figure(_NEEDS)
@@ -69,7 +74,14 @@ def integration_map(basis: Basis) -> IntegrationMap:
         unconnected=tuple(tool for tool in entries if id(tool) not in connected and is_in_use(tool.data)),
         without_method=tuple(each for each in found if not each.how),
         manual=tuple(each for each in found if meaning_of(each.how) == "manual"),
+        bus=_bus(basis, found),
     )
+
+
+def _bus(basis: Basis, connections: Sequence[Connection]) -> Entry | None:
+    chat = basis.catalogue.resolve(("tool",), basis.settings.jobs.get("chat", ""))
+    number = sum(chat is each.sender or chat is each.receiver for each in connections)
+    return chat if number >= _BUS_FROM else None
 
 
 def _folded(tool: Entry) -> str:

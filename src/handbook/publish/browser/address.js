@@ -12,6 +12,10 @@ import { _ } from "./language.js";
 export function recall(field, name) {
   const asked = new URL(location.href).searchParams.get(name);
   if (asked === null) return;
+  if (field.type === "radio") {
+    if (field.value === asked) /** @type {HTMLInputElement} */ (field).checked = true;
+    return;
+  }
   const fits = field instanceof HTMLInputElement || Array.from(field.options).some((option) => option.value === asked);
   if (fits) field.value = asked;
 }

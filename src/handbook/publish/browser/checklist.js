@@ -1,35 +1,21 @@
-/* Checklist tools: stored ticks, several runs, due dates and export. The page already contains the checklist.
-   `checklist_runs.js` has the logic; this module updates the page. */
+/* A run of a checklist: its card, rows and views. The page already contains the checklist.
+   `checklist_runs.js`, `checklist_views.js` and `checklist_link.js` have the logic; this module updates the page. */
 
-import {
-  addRun,
-  changeRun,
-  done,
-  dueDate,
-  isTicked,
-  itemsOf,
-  markSeen,
-  missing,
-  news,
-  putBack,
-  readRuns,
-  removeRun,
-  rolesOf,
-  shownRun,
-  tick,
-} from "./checklist_runs.js";
-import { calendar, csv, issue, markdown, titleOf } from "./checklist_text.js";
-import { copy, download, make, quiet, say } from "./dom.js";
+import { makeCard } from "./checklist_card.js";
+import { isLink, merged, opened } from "./checklist_link.js";
+import { addRun, changeRun, done, dueDate, isTicked, itemsOf, missing, news, putBack, readRuns, removeRun, shownRun, tick } from "./checklist_runs.js";
+import { makeViews } from "./checklist_select.js";
+import { stateOf } from "./checklist_views.js";
+import { make, say } from "./dom.js";
 import { _, ngettext } from "./language.js";
 import { onChange, read, warn, write } from "./storage.js";
-import { fileName, inWords } from "./words.js";
+import { inShort, inWords } from "./words.js";
 
 /** @typedef {import("./checklist_runs.js").Runs} Runs */
 /** @typedef {import("./checklist_runs.js").Run} Run */
-/** @typedef {{box: HTMLInputElement, row: HTMLElement, due: HTMLElement | null, words: string}} Line */
-
-/** Returns a button. @param {string} words @param {() => void} pressed */
-const action = (words, pressed) => make("button", { type: "button", class: "md-button", onclick: pressed }, words);
+/** @typedef {import("./checklist_runs.js").Item} Item */
+/** @typedef {import("./checklist_link.js").Shared} Shared */
+/** @typedef {{box: HTMLInputElement, row: HTMLElement, due: HTMLElement | null, words: string, who: Element | null, role: string}} Line */
 
 /** @param {HTMLElement} tools */
 export function start(tools) {
@@ -38,19 +24,25 @@ export function start(tools) {
   const items = itemsOf(list);
   const name = `checklist/${list.key}`;
   const lines = new Map(items.map((item) => [item.id, lineOf(item.id)]));
-  /** The run before the last change, while Undo is available. @type {{words: string, run: Run} | undefined} */
+  const wait = tools.querySelector("[data-icon=wait]")?.firstElementChild;
+  /** What the last change can be taken back with. @type {{words: string, back: () => Runs} | undefined} */
   let undo;
+  /** A run from a link, until the reader decides. @type {Shared | undefined} */
+  let shared;
+  /** The reader looks at the shared run. */
+  let isLooking = false;
 
   const state = () => readRuns(read(name));
-  const run = () => shownRun(state());
-  const page = () => location.href.replace(/[?#].*/, "");
+  const run = () => (isLooking && shared ? shared.run : shownRun(state()));
+  const today = () => new Intl.DateTimeFormat("sv-SE").format(new Date());
 
   /** @param {string} id @returns {Line} */
   function lineOf(id) {
     const row = /** @type {HTMLElement} */ (document.getElementById(`${list.prefix}${id}`));
     const box = /** @type {HTMLInputElement} */ (row.querySelector("input"));
     const due = /** @type {HTMLElement | null} */ (row.querySelector(".hb-checks__due"));
-    return { box, row, due, words: due?.textContent ?? "" };
+    const who = row.querySelector(".hb-checks__who > :last-child");
+    return { box, row, due, words: due?.textContent ?? "", who, role: who?.textContent ?? "" };
   }
 
   /** Stores the runs and shows them. @param {Runs} changed @param {typeof undo} [before] */
@@ -60,197 +52,168 @@ export function start(tools) {
     show();
   }
 
-  const tabs = make("div", { class: "hb-runs__tabs", role: "group", "aria-label": _("Checklist runs") });
-  const title = make("input", { class: "hb-field", type: "text", maxlength: "80", placeholder: _("For example, Checkout launch") });
-  title.addEventListener("change", () => keep(changeRun(state(), list, { name: title.value.trim() })));
-  const zero = make("input", { class: "hb-field", type: "date", min: "1970-01-01", max: "9998-12-31" });
-  zero.addEventListener("change", () => keep(changeRun(state(), list, { start: zero.value })));
-  const changes = make("div", { class: "hb-runs__news" });
-  const back = make("p", { class: "hb-runs__undo" });
-  const remove = action(_("Delete run"), () => {
+  /** @param {Partial<Run>} change @param {string} [words] What to say next to Undo. */
+  function change(change, words) {
     const before = run();
-    keep(removeRun(state()), { words: _("“%(name)s” deleted.", { name: before.name || list.name }), run: before });
-  });
-  const clear = action(_("Clear all ticks"), () => {
-    const before = run();
-    keep(changeRun(state(), list, { ticks: {} }), { words: _("Ticks cleared."), run: before });
-  });
-  const take = [
-    action(_("Copy as Markdown"), () => copy(markdown(list, run()), _("Checklist copied"), _("Checklist"))),
-    action(_("Copy as CSV"), () => copy(csv(list, run()), _("Table copied"), _("Table"))),
-  ];
-  const begin = make("a", { class: "md-button", target: "_blank", rel: "noopener" }, _("Create issue"));
-  const dated = items.some((item) => item.due !== undefined);
-  if (dated) take.push(action(_("Download calendar file"), intoCalendar));
+    keep(changeRun(state(), list, change), words ? { words, back: () => putBack(state(), before) } : undefined);
+  }
 
-  const facts = make("div", { class: "hb-runs__facts" }, make("label", {}, make("span", {}, _("Name of this run")), title));
-  if (dated) facts.append(make("label", {}, make("span", {}, list.zero ? _("Day zero: %(what)s", { what: list.zero }) : _("Day zero")), zero));
-  const people = rolesOf(list).map((role) => {
-    const field = make("input", { class: "hb-field", type: "text", maxlength: "80", autocomplete: "off" });
-    field.addEventListener("change", () => {
-      const { [role]: _before, ...others } = run().people ?? {};
-      const name = field.value.trim();
-      keep(changeRun(state(), list, { people: name ? { ...others, [role]: name } : others }));
-    });
-    return { role, field };
+  const card = makeCard(tools, list, {
+    run,
+    state,
+    isLooking: () => isLooking,
+    change,
+    choose: (id) => keep({ ...state(), shown: id }),
+    add: () => keep(addRun(state(), list)),
+    remove() {
+      const before = run();
+      const words = _("“%(name)s” deleted.", { name: before.name || list.name });
+      keep(removeRun(state()), { words, back: () => putBack(state(), before) });
+    },
+    takeOver,
+    look() {
+      isLooking = true;
+      show();
+    },
+    leave,
+    undo() {
+      if (undo) keep(undo.back());
+    },
   });
-  const names = make(
-    "details",
-    { class: "hb-runs__people" },
-    make("summary", {}, _("Names for the roles")),
-    make("div", { class: "hb-runs__facts" }, ...people.map(({ role, field }) => make("label", {}, make("span", {}, role), field))),
-  );
-  tools.append(
-    changes,
-    tabs,
-    facts,
-    ...(people.length ? [names] : []),
-    make("div", { class: "hb-runs__actions" }, ...take, ...(list.issue ? [begin] : []), clear, remove),
-    back,
-  );
+  const views = makeViews(tools, list, lines, show);
 
-  const told = make("output", { "aria-live": "polite" });
-  const bar = make("progress", { "aria-label": _("Progress"), max: String(items.length) });
-  const progress = make("div", { class: "hb-checks__count" }, told);
-  if (!list.threshold) progress.append(bar);
-  const last = lines.get(items.at(-1)?.id ?? "");
-  last?.row.parentElement?.after(progress);
+  /** Forgets the run of the link, in the address too. */
+  function leave() {
+    shared = undefined;
+    isLooking = false;
+    history.replaceState(history.state, "", location.href.replace(/#.*/, ""));
+    show();
+  }
+
+  /** The run of the link that this browser already has. @param {Runs} runs */
+  const twin = (runs) => runs.runs.find(({ key }) => key && key === shared?.run.key);
+
+  function takeOver() {
+    if (!shared) return;
+    const runs = state();
+    const own = twin(runs);
+    const { run: other } = shared;
+    leave();
+    if (!own) {
+      const added = addRun(runs, list, other);
+      // A first run without anything in it gives way.
+      const isUntouched = runs.runs.length === 1 && !Object.keys(runs.runs[0]?.at ?? {}).length && !Object.keys(runs.runs[0]?.ticks ?? {}).length;
+      const next = isUntouched ? { ...added, runs: added.runs.slice(1) } : added;
+      return keep(next, { words: _("You have taken over “%(name)s”.", { name: other.name || list.name }), back: () => runs });
+    }
+    const { run: both, changed, kept } = merged(own, other);
+    const told = [
+      changed.length ? ngettext("%(num)s change taken over.", "%(num)s changes taken over.", changed.length) : _("You already had everything."),
+      kept.length ? ngettext("%(num)s newer change of yours is kept.", "%(num)s newer changes of yours are kept.", kept.length) : "",
+    ];
+    keep(putBack(runs, both), { words: told.filter(Boolean).join(" "), back: () => putBack(state(), own) });
+  }
+
+  /** Reads the end of the address. */
+  function arrive() {
+    if (!isLink(location.hash)) {
+      const id = decodeURIComponent(location.hash.slice(1));
+      const row = Array.from(lines.values()).find((line) => line.row.id === id)?.row;
+      row?.querySelector("details")?.setAttribute("open", "");
+      return;
+    }
+    shared = opened(list, location.hash, Math.floor(Date.now() / 1000));
+    isLooking = false;
+    show();
+    tools.scrollIntoView({ block: "center" });
+  }
 
   for (const item of items) {
     const line = lines.get(item.id);
-    line?.box.addEventListener("change", () => {
-      const ticked = line.box.checked;
-      keep(changeRun(state(), list, tick(run(), item, ticked)));
+    line?.box.addEventListener("click", (event) => {
+      const first = missing(list, run(), item);
+      if (line.box.getAttribute("aria-disabled") !== "true") return;
+      event.preventDefault();
+      say(isLooking ? _("Take the run over to tick its items.") : _("Complete first: %(names)s", { names: first.map((each) => each.name).join("; ") }));
     });
+    const details = line?.row.querySelector("details");
+    details?.querySelector("summary")?.addEventListener("click", () => details.toggleAttribute("data-asked", !details.open));
+    line?.box.addEventListener("change", () => change(tick(run(), item, line.box.checked)));
   }
 
-  function intoCalendar() {
-    if (!run().start) {
-      say(_("Set day zero first to calculate the dates"));
-      zero.focus();
-      return;
-    }
-    const text = calendar(list, run(), page(), new Date());
-    if (text) download(`${fileName(titleOf(list, run()))}.ics`, text, "text/calendar");
-    else say(_("No open items have a due date"));
-  }
-
-  function showTabs() {
-    const { runs, shown } = state();
-    const others = runs.length > 1 ? runs : [];
-    tabs.replaceChildren(
-      ...others.map((each) => {
-        const words = `${each.name || list.name} ${done(list, each)}/${items.length}`;
-        const pressed = String(each.id === shown);
-        const choose = () => keep({ ...state(), shown: each.id });
-        return make("button", { type: "button", class: "hb-runs__tab", "aria-pressed": pressed, onclick: choose }, words);
-      }),
-      quiet(_("New run"), () => {
-        keep(addRun(state(), list));
-        title.select();
-      }),
-    );
-    remove.hidden = runs.length < 2;
-  }
-
-  function showNews() {
-    const { added, changed, gone } = news(list, run());
-    const told = [
-      added.length ? ngettext("%(num)s new item", "%(num)s new items", added.length, { num: added.length }) : "",
-      changed.length ? ngettext("%(num)s changed item to review", "%(num)s changed items to review", changed.length, { num: changed.length }) : "",
-      gone ? ngettext("%(num)s item removed", "%(num)s items removed", gone, { num: gone }) : "",
-    ].filter(Boolean);
+  function markNews() {
+    const { added, changed } = news(list, run());
     for (const item of items) {
       const marked = added.includes(item) ? _("new") : changed.includes(item) ? _("changed") : "";
       const row = lines.get(item.id)?.row;
       row?.querySelector(".hb-tag--news")?.remove();
-      if (marked) row?.querySelector("label")?.after(" ", make("span", { class: "hb-tag hb-tag--news" }, marked));
+      if (marked && !isLooking) row?.querySelector(".hb-checks__name")?.append(" ", make("span", { class: "hb-tag hb-tag--news" }, marked));
     }
-    changes.replaceChildren();
-    if (!told.length) return;
-    changes.append(
-      make(
-        "p",
-        { role: "status" },
-        `${_("This checklist has changed since you started: %(changes)s. Your other ticks are unchanged.", { changes: told.join(", ") })} `,
-        quiet(_("Dismiss"), () => keep(changeRun(state(), list, markSeen(list)))),
-      ),
-    );
-  }
-
-  function showUndo() {
-    if (!undo) return back.replaceChildren();
-    const { words, run: before } = undo;
-    const button = quiet(_("Undo"), () => {
-      keep(putBack(state(), before));
-      clear.focus();
-    });
-    back.replaceChildren(`${words} `, button);
-    button.focus();
   }
 
   function showLines() {
     const shown = run();
-    const today = new Intl.DateTimeFormat("sv-SE").format(new Date());
+    const day = today();
     for (const item of items) {
       const line = lines.get(item.id);
       if (!line) continue;
-      const { box, row, due, words } = line;
+      const { box, row, due, words, who, role } = line;
       const first = missing(list, shown, item);
+      // The names of variants say nothing new once one is chosen.
+      row.querySelector(".hb-checks__only")?.toggleAttribute("hidden", Boolean(shown.variant));
       box.checked = isTicked(shown, item);
-      box.disabled = first.length > 0 && !box.checked;
-      row.classList.toggle("hb-checks__locked", box.disabled);
+      const isLocked = isLooking || (first.length > 0 && !box.checked);
+      if (isLocked) box.setAttribute("aria-disabled", "true");
+      else box.removeAttribute("aria-disabled");
       row.querySelector(".hb-checks__first")?.remove();
-      row.querySelector(".hb-checks__person")?.remove();
-      const person = shown.people?.[item.role ?? ""];
-      if (person) row.querySelector(".hb-checks__meta")?.append(make("span", { class: "hb-tag hb-checks__person" }, person));
-      if (box.disabled) {
+      if (first.length && !box.checked) {
         const names = first.map((each) => each.name).join("; ");
-        row.querySelector("label")?.after(make("p", { class: "hb-checks__first" }, _("Complete first: %(names)s", { names })));
+        row.querySelector(".hb-checks__more")?.prepend(make("p", { class: "hb-checks__first" }, _("Complete first: %(names)s", { names })));
       }
-      const date = dueDate(list, shown, item);
-      if (due) {
-        const late = Boolean(date) && date < today && !box.checked;
-        due.textContent = date ? `${inWords(date)}${late ? _(" (overdue)") : ""}` : words;
-        due.classList.toggle("hb-checks__due--late", late);
-      }
+      if (who) who.textContent = shown.people?.[item.role ?? ""] || role;
+      if (due) showDue(due, item, shown, day, words);
     }
   }
 
-  function showProgress() {
+  /** @param {HTMLElement} due @param {Item} item @param {Run} shown @param {string} day @param {string} words */
+  function showDue(due, item, shown, day, words) {
+    const found = stateOf(list, shown, item, day);
+    const date = dueDate(list, shown, item);
+    const told = make("span", date ? { title: inWords(date) } : {}, date ? inShort(date, day) : words);
+    if (date && (found === "late" || found === "soon")) told.className = `hb-chip hb-chip--${found}`;
+    const state = { late: _("overdue"), soon: _("due soon"), waiting: _("waiting"), done: "", open: "" }[found];
+    due.replaceChildren(...(found === "waiting" && wait ? [wait.cloneNode(true)] : []), told, ...(state ? [make("span", { class: "hb-hidden" }, ` (${state})`)] : []));
+  }
+
+  /** Shows the verdict of a checklist with a score, and returns its words. */
+  function showVerdict() {
+    if (!list.threshold) return "";
     const ticked = done(list, run());
-    bar.value = ticked;
-    progress.hidden = !ticked;
-    const counts = { number: ticked, total: items.length };
-    told.textContent = list.threshold ? _("%(number)s of %(total)s ticked", counts) : _("%(number)s of %(total)s done", counts);
-    if (!list.threshold) return;
     const reached = ticked >= list.threshold;
+    let told = "";
     for (const [box, holds] of /** @type {const} */ ([["reached", reached], ["not-reached", !reached]])) {
       const verdict = document.getElementById(`${list.prefix}score-${box}`);
       verdict?.classList.toggle("hb-pair__verdict", holds && ticked > 0);
       const words = verdict?.querySelector("p:not(.hb-pair__title)")?.textContent;
-      if (holds && ticked && words) told.textContent += `. ${words}`;
+      if (holds && ticked && words) told = words;
     }
+    return told;
   }
 
   function show() {
-    const shown = run();
-    if (document.activeElement !== title) title.value = shown.name;
-    if (document.activeElement !== zero) zero.value = shown.start;
-    for (const { role, field } of people) if (document.activeElement !== field) field.value = shown.people?.[role] ?? "";
-    showTabs();
-    showNews();
-    showUndo();
     showLines();
-    showProgress();
-    begin.href = issue(list, shown, page());
+    markNews();
+    const ids = views.show(run(), today());
+    card.show({ shared, twin: twin(state()), views: ids, verdict: showVerdict(), undo: undo?.words ?? "", news: isLooking ? undefined : news(list, run()) });
   }
 
   onChange(tools, name, show);
+  addEventListener("hashchange", () => tools.isConnected && arrive());
   // Include ticks that the reader set before this script was loaded.
   for (const item of items) {
     const early = lines.get(item.id)?.box.checked && !isTicked(run(), item);
     if (early && !missing(list, run(), item).length) keep(changeRun(state(), list, tick(run(), item, true)));
   }
   show();
+  arrive();
 }

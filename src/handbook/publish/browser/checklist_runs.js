@@ -9,6 +9,7 @@ import { _ } from "./language.js";
  * @property {string} digest Changes whenever any part of the item changes.
  * @property {number} [due] Days from day zero.
  * @property {string} [role]
+ * @property {string[]} [variants] The IDs of the variants that include it; all if missing.
  * @property {string[]} [after] The IDs of the items that must be done first.
  * @property {boolean} [optional]
  * @property {string} [why]
@@ -20,6 +21,10 @@ import { _ } from "./language.js";
  * @property {string} prefix The prefix of its items' anchors on the page.
  * @property {string} [zero] The meaning of day zero.
  * @property {string[]} [holidays] The public and company holidays.
+ * @property {boolean} [working] Due days count working days.
+ * @property {string} [variant] What the variants differ in, such as `Size`.
+ * @property {{id: string, name: string, from?: number}[]} [variants] `from` is the first day on which anything is due.
+ * @property {{format: string, address?: string}} [tracker] Where items become issues.
  * @property {number} [threshold] The number of ticks that decides the verdict of a scored checklist.
  * @property {string[]} titles The titles of the columns for groups and items.
  * @property {{address: string, title: string, body: string}} [issue] The form that creates an issue.
@@ -32,12 +37,30 @@ import { _ } from "./language.js";
  * @property {Record<string, string>} ticks The digest of each item when it was ticked, by its ID.
  * @property {Record<string, string>} [people] The name of the person in each role, by the name of the role.
  * @property {Record<string, string>} [seen] The digests of the items that the reader last saw.
+ * @property {string} [variant] The ID of the chosen variant.
+ * @property {string} [key] Identifies the run in other browsers, once it has been shared.
+ * @property {Record<string, number>} [at] When each part last changed, in seconds: `name`, `start`, `variant`, `tick/ID`
+ *   and `role/NAME`.
  *
  * @typedef {{runs: Run[], shown: string}} Runs
  */
 
 /** @param {List} list */
 export const itemsOf = (list) => list.groups.flatMap((group) => group.items);
+
+/** @param {List} list @param {Run} run */
+const variantOf = (list, run) => list.variants?.find(({ id }) => id === run.variant);
+
+/** Returns the groups with the items of the chosen variant; all items if none is chosen. @param {List} list @param {Run} run */
+export function groupsIn(list, run) {
+  const chosen = variantOf(list, run)?.id;
+  if (!chosen) return list.groups;
+  const groups = list.groups.map((group) => ({ ...group, items: group.items.filter((item) => item.variants?.includes(chosen) ?? true) }));
+  return groups.filter((group) => group.items.length);
+}
+
+/** Returns the items of a run. @param {List} list @param {Run} run */
+export const itemsIn = (list, run) => groupsIn(list, run).flatMap((group) => group.items);
 
 /** Returns the roles of a checklist, in the order of its items. @param {List} list */
 export const rolesOf = (list) => Array.from(new Set(itemsOf(list).flatMap((item) => item.role ?? [])));
@@ -56,7 +79,10 @@ const isTexts = (value) =>
   Boolean(value) && typeof value === "object" && Object.values(value).every((each) => typeof each === "string");
 
 /** @param {any} value */
-const isDay = (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`));
+const isTimes = (value) => Boolean(value) && typeof value === "object" && Object.values(value).every(Number.isSafeInteger);
+
+/** @param {any} value */
+export const isDay = (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`));
 
 /**
  * Returns stored runs without invalid data, which another version of the handbook or a reader might have written.
@@ -72,7 +98,9 @@ export function readRuns(kept) {
     const start = isDay(run.start) ? run.start : "";
     const seen = isTexts(run.seen) ? { seen: run.seen } : {};
     const people = isTexts(run.people) ? { people: run.people } : {};
-    runs.push({ id: run.id, name: String(run.name ?? ""), start, ticks: run.ticks, ...people, ...seen });
+    const others = Object.fromEntries(["variant", "key"].flatMap((name) => (typeof run[name] === "string" ? [[name, run[name]]] : [])));
+    const at = isTimes(run.at) ? { at: run.at } : {};
+    runs.push({ id: run.id, name: String(run.name ?? ""), start, ticks: run.ticks, ...people, ...seen, ...others, ...at });
   }
   if (!runs[0]) runs.push({ id: "1", name: "", start: "", ticks: {} });
   const shown = runs.some((run) => run.id === kept?.shown) ? kept.shown : (runs[0]?.id ?? "1");
@@ -82,23 +110,42 @@ export function readRuns(kept) {
 /** @param {Runs} state @returns {Run} */
 export const shownRun = (state) => /** @type {Run} */ (state.runs.find((run) => run.id === state.shown));
 
+/** Returns the parts of a run, as `at` names them. @param {Partial<Run>} run @returns {Record<string, string>} */
+export function partsOf({ name = "", start = "", variant = "", ticks = {}, people = {} }) {
+  const named = (/** @type {string} */ prefix, /** @type {Record<string, string>} */ values) => Object.entries(values).map(([id, value]) => [`${prefix}/${id}`, value]);
+  return Object.fromEntries([["name", name], ["start", start], ["variant", variant], ...named("tick", ticks), ...named("role", people)]);
+}
+
 /**
- * Returns the runs with the visible one changed.
+ * Returns the runs with the visible one changed, and the times of what changed.
  *
  * @param {Runs} state
  * @param {List} list
  * @param {Partial<Run>} change
+ * @param {number} [now] In seconds.
  * @returns {Runs}
  */
-export function changeRun(state, list, change) {
-  const runs = state.runs.map((run) => (run.id === state.shown ? { seen: digests(list), ...run, ...change } : run));
+export function changeRun(state, list, change, now = Math.floor(Date.now() / 1000)) {
+  const runs = state.runs.map((run) => {
+    if (run.id !== state.shown) return run;
+    const [before, after] = [partsOf(run), partsOf({ ...run, ...change })];
+    const changed = Object.keys({ ...before, ...after }).filter((part) => (before[part] ?? "") !== (after[part] ?? ""));
+    return { seen: digests(list), ...run, ...change, at: { ...run.at, ...Object.fromEntries(changed.map((part) => [part, now])) } };
+  });
   return { ...state, runs };
 }
 
-/** Adds a run and shows it. @param {Runs} state @param {List} list @returns {Runs} */
-export function addRun(state, list) {
+/**
+ * Adds a run and shows it.
+ *
+ * @param {Runs} state
+ * @param {List} list
+ * @param {Partial<Run>} [known] What is known of it.
+ * @returns {Runs}
+ */
+export function addRun(state, list, known = {}) {
   const id = String(Math.max(0, ...state.runs.map((run) => Number.parseInt(run.id, 10) || 0)) + 1);
-  const run = { id, name: _("Run %(number)s", { number: id }), start: "", ticks: {}, seen: digests(list) };
+  const run = { name: _("Run %(number)s", { number: id }), start: "", ticks: {}, seen: digests(list), ...known, id };
   return { runs: [...state.runs, run], shown: id };
 }
 
@@ -133,11 +180,11 @@ export function tick(run, item, ticked) {
  */
 export function missing(list, run, item) {
   const before = item.after ?? [];
-  return itemsOf(list).filter((each) => before.includes(each.id) && !each.optional && !isTicked(run, each));
+  return itemsIn(list, run).filter((each) => before.includes(each.id) && !each.optional && !isTicked(run, each));
 }
 
 /** Counts the ticked items. @param {List} list @param {Run} run */
-export const done = (list, run) => itemsOf(list).filter((item) => isTicked(run, item)).length;
+export const done = (list, run) => itemsIn(list, run).filter((item) => isTicked(run, item)).length;
 
 /**
  * Returns the changes since the reader last saw the checklist.
@@ -157,9 +204,34 @@ export function news(list, run) {
 /** Records that the reader has seen the current checklist. @param {List} list @returns {Partial<Run>} */
 export const markSeen = (list) => ({ seen: digests(list) });
 
+/** Returns the due day of an item in a run: its own, or the first one of the variant. @param {List} list @param {Run} run @param {Item} item */
+export const dueDay = (list, run, item) => (item.due === undefined ? undefined : Math.max(item.due, variantOf(list, run)?.from ?? item.due));
+
 /**
- * Returns the due date of an item. On a weekend or a holiday, it is the last working day before it; after day zero,
- * the next one.
+ * Returns the day that is some working days away.
+ *
+ * @param {List} list
+ * @param {string} from
+ * @param {number} days
+ */
+export function workingDay(list, from, days) {
+  const day = new Date(`${from}T00:00:00Z`);
+  for (let left = Math.abs(days); left > 0; ) {
+    day.setUTCDate(day.getUTCDate() + Math.sign(days));
+    if (!isFree(list, day)) left -= 1;
+  }
+  return inDigits(day);
+}
+
+/** @param {Date} day */
+const inDigits = (day) => day.toISOString().slice(0, 10);
+
+/** @param {List} list @param {Date} day */
+const isFree = (list, day) => day.getUTCDay() % 6 === 0 || Boolean(list.holidays?.includes(inDigits(day)));
+
+/**
+ * Returns the due date of an item. Where due days are calendar days, one on a weekend or a holiday is the last working
+ * day before it; after day zero, the next one.
  *
  * @param {List} list
  * @param {Run} run
@@ -167,12 +239,12 @@ export const markSeen = (list) => ({ seen: digests(list) });
  * @returns {string} A date such as `2026-12-14`; empty without day zero or a due day.
  */
 export function dueDate(list, run, item) {
-  if (!run.start || item.due === undefined) return "";
+  const due = dueDay(list, run, item);
+  if (!run.start || due === undefined) return "";
+  if (list.working) return workingDay(list, run.start, due);
   const day = new Date(`${run.start}T00:00:00Z`);
-  const move = (/** @type {number} */ days) => day.setUTCDate(day.getUTCDate() + days);
-  const text = () => day.toISOString().slice(0, 10);
-  move(item.due);
+  day.setUTCDate(day.getUTCDate() + due);
   // Day zero itself is the reader's choice.
-  while (item.due && (day.getUTCDay() % 6 === 0 || list.holidays?.includes(text()))) move(Math.sign(item.due));
-  return text();
+  while (due && isFree(list, day)) day.setUTCDate(day.getUTCDate() + Math.sign(due));
+  return inDigits(day);
 }

@@ -1,6 +1,6 @@
 /* Exports a checklist as Markdown, CSV, a calendar file or an issue. */
 
-import { doer, done, dueDate, isTicked, itemsOf } from "./checklist_runs.js";
+import { doer, done, dueDate, dueDay, groupsIn, isTicked, itemsIn, itemsOf } from "./checklist_runs.js";
 import { _ } from "./language.js";
 import { inWords } from "./words.js";
 
@@ -18,7 +18,8 @@ export const titleOf = (list, run) => (run.name ? `${list.name}: ${run.name}` : 
 function when(list, run, item) {
   const date = dueDate(list, run, item);
   if (date) return inWords(date);
-  return item.due === undefined ? "" : _("day %(number)s", { number: item.due });
+  const due = dueDay(list, run, item);
+  return due === undefined ? "" : _("day %(number)s", { number: due });
 }
 
 /** @param {List} list @param {Run} run @param {Item} item */
@@ -29,8 +30,11 @@ function line(list, run, item) {
 
 /** @param {List} list @param {Run} run */
 function summary(list, run) {
-  const count = _("%(number)s of %(total)s ticked.", { number: done(list, run), total: itemsOf(list).length });
-  return run.start ? `${_("Day zero: %(what)s", { what: inWords(run.start) })}. ${count}` : count;
+  const count = _("%(number)s of %(total)s ticked.", { number: done(list, run), total: itemsIn(list, run).length });
+  const variant = list.variants?.find(({ id }) => id === run.variant);
+  const chosen = variant ? `${list.variant ?? _("Variant")}: ${variant.name}.` : "";
+  const zero = run.start ? `${_("Day zero: %(what)s", { what: inWords(run.start) })}.` : "";
+  return [chosen, zero, count].filter(Boolean).join(" ");
 }
 
 /**
@@ -40,7 +44,7 @@ function summary(list, run) {
  * @param {Run} run
  */
 export function markdown(list, run) {
-  const groups = list.groups.map((group) => {
+  const groups = groupsIn(list, run).map((group) => {
     const items = group.items.map((item) => {
       const more = [item.why, item.evidence && _("Done when: %(evidence)s", { evidence: item.evidence })].filter(Boolean);
       return [line(list, run, item), ...more.map((text) => `  ${text}`)].join("\n");
@@ -69,11 +73,11 @@ export function field(value) {
  */
 export function csv(list, run) {
   const names = new Map(itemsOf(list).map((item) => [item.id, item.name]));
-  const rows = list.groups.flatMap((group) =>
+  const rows = groupsIn(list, run).flatMap((group) =>
     group.items.map((item) => [
       group.name,
       item.name,
-      item.due ?? "",
+      dueDay(list, run, item) ?? "",
       dueDate(list, run, item),
       doer(run, item),
       (item.after ?? []).map((id) => names.get(id) ?? id).join("; "),
@@ -84,8 +88,11 @@ export function csv(list, run) {
     ]),
   );
   const head = [...list.titles, _("Due day"), _("Due"), _("Role"), _("After"), _("Required"), _("Why"), _("Done when"), _("Done")];
-  return [head, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
+  return csvText([head, ...rows]);
 }
+
+/** Returns rows as CSV. @param {(string | number)[][]} rows */
+export const csvText = (rows) => rows.map((row) => `${row.map(field).join(",")}\r\n`).join("");
 
 /**
  * Returns the URL that creates an issue with as much of the checklist as a URL can hold.
@@ -98,7 +105,7 @@ export function issue(list, run, page) {
   if (!list.issue) return "";
   const { address, title, body } = list.issue;
   const lines = [summary(list, run), ""];
-  for (const group of list.groups) {
+  for (const group of groupsIn(list, run)) {
     lines.push(`## ${group.name}`, "", ...group.items.map((item) => line(list, run, item)), "");
   }
   const filled = (/** @type {string[]} */ text) =>
@@ -139,7 +146,7 @@ const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\r\n|\r|\n/g,
  * @param {Date} now
  */
 export function calendar(list, run, page, now) {
-  const open = itemsOf(list).filter((item) => dueDate(list, run, item) && !isTicked(run, item));
+  const open = itemsIn(list, run).filter((item) => dueDate(list, run, item) && !isTicked(run, item));
   if (!open.length) return "";
   const stamp = now.toISOString().replace(/[-:]|\.\d+/g, "");
   const events = open.flatMap((item) => {

@@ -64,7 +64,7 @@ function putBefore({ html, text }) {
  * @param {Choice[]} choices
  * @param {string} [look] A class of the buttons.
  */
-function splitButton(words, pressed, more, choices, look = "") {
+export function splitButton(words, pressed, more, choices, look = "") {
   const classes = `md-button ${look}`.trim();
   const main = make("button", { type: "button", class: classes, onclick: pressed }, words);
   const opener = make("button", { type: "button", class: `${classes} hb-take__more`, "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": more });

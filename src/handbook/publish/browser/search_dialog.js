@@ -70,6 +70,7 @@ class SearchDialog {
     this.kind = "";
     this.turn = 0;
     this.at = -1;
+    this.latest = Promise.resolve();
     /** @type {HTMLElement[]} */
     this.options = [];
     this.input = make("input", {
@@ -108,11 +109,15 @@ class SearchDialog {
     if (!this.box.open) this.box.showModal();
     this.input.focus();
     this.input.select();
-    return this.update();
+    this.update();
+  }
+
+  update() {
+    this.latest = this.answer();
   }
 
   /** Shows what belongs to the words of the field. Only the answer to the latest words is shown. */
-  async update() {
+  async answer() {
     const turn = ++this.turn;
     const words = this.input.value;
     if (!words.trim()) this.showStart();
@@ -311,7 +316,7 @@ class SearchDialog {
   /** @param {Search} search @param {string} words */
   footOf(search, words) {
     const keys = make("span", { class: "hb-find__keys", "aria-hidden": "true" });
-    for (const [names, text] of /** @type {[string[], string][]} */ ([[["↑", "↓"], _("Move")], [["↵"], _("Open")], [["Ctrl", "↵"], _("New tab")]])) {
+    for (const [names, text] of /** @type {[string[], string][]} */ ([[["↑", "↓"], _("Move")], [["↵"], _("Open")], [[_("Ctrl"), "↵"], _("New tab")]])) {
       keys.append(make("span", {}, ...names.map((name) => make("kbd", {}, name)), ` ${text}`));
     }
     const last = make("span", { class: "hb-find__else" }, quiet(_("Copy link"), () => copy(this.link(words), _("Link copied"), _("Link"))));
@@ -353,11 +358,17 @@ class SearchDialog {
       this.activate(next);
       return;
     }
-    const option = this.options[this.at];
-    if (event.key !== "Enter" || !option) return;
+    if (event.key !== "Enter") return;
     event.preventDefault();
-    if ((event.ctrlKey || event.metaKey) && option instanceof HTMLAnchorElement) window.open(option.href, "_blank", "noopener");
-    else option.click();
+    // Readers who type fast mean the answer to their last letter.
+    this.latest.then(() => this.take(event.ctrlKey || event.metaKey));
+  }
+
+  /** Opens or does the active option. @param {boolean} isNew Whether a page opens in a new tab. */
+  take(isNew) {
+    const option = this.options[this.at];
+    if (isNew && option instanceof HTMLAnchorElement) window.open(option.href, "_blank", "noopener");
+    else option?.click();
   }
 
   /** A click next to the dialog closes it. @param {MouseEvent} event */

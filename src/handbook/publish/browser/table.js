@@ -3,6 +3,7 @@
 import { recall, remember, share } from "./address.js";
 import { control } from "./clip.js";
 import { blocksIn, pageTitle } from "./clip_read.js";
+import { compare } from "./compare.js";
 import { make, quiet } from "./dom.js";
 import { excelFile } from "./files.js";
 import { _, ngettext } from "./language.js";
@@ -27,9 +28,11 @@ const value = (cell) => cell?.dataset.sort ?? shown(cell);
 
 /** @param {HTMLElement} box */
 export function start(box) {
-  const body = box.querySelector("tbody");
-  if (!body) return;
-  const rows = Array.from(body.rows);
+  const bodies = Array.from(box.querySelectorAll("tbody"));
+  const rows = bodies.flatMap((body) => Array.from(body.rows)).filter((row) => !row.matches(".hb-group"));
+  const homes = new Map(rows.map((row) => [row, /** @type {HTMLElement} */ (row.parentElement)]));
+  const [first] = bodies;
+  if (!first || !rows.length) return;
   const texts = rows.map((row) => plain(`${row.textContent} ${row.dataset.find ?? ""}`));
   const heads = Array.from(box.querySelectorAll("thead th")).map((head) => /** @type {HTMLElement} */ (head));
   const names = heads.map((head) => head.dataset.column ?? plain(shown(head)).replace(/\s+/g, "-"));
@@ -48,6 +51,8 @@ export function start(box) {
     }
     return [{ select, column, name: names[column] ?? "" }];
   });
+  const ended = rows.filter((row) => row.dataset.ended !== undefined).length;
+  const scope = ended && ended < rows.length ? segments() : undefined;
   const order = make("select", { class: "hb-field hb-table__order", "aria-label": _("Sort") }, new Option(_("Sort: default"), ""));
   heads.forEach((head, column) => {
     order.add(new Option(_("%(title)s (ascending)", { title: shown(head) }), names[column]));
@@ -55,6 +60,7 @@ export function start(box) {
   });
   const count = make("output", { "aria-live": "polite" });
   const none = make("p", { class: "hb-none" }, `${_("No matching rows.")} `);
+  const more = quiet("", showAll);
   const clear = quiet(_("Clear"), reset);
   const link = share(_("Copy link to this view"));
   const what = pageTitle();
@@ -63,12 +69,14 @@ export function start(box) {
   const fields = [
     [search, `${prefix}find`],
     [order, `${prefix}sort`],
+    ...(scope ? [/** @type {[HTMLInputElement, string]} */ ([scope.all, `${prefix}show`])] : []),
     ...choices.map(({ select, name }) => /** @type {[HTMLSelectElement, string]} */ ([select, prefix + name])),
   ];
   const tools = make(
     "div",
     { class: "hb-table__tools", role: "search", "aria-label": _("Table filters") },
     search,
+    ...(scope ? [scope.box] : []),
     ...choices.map(({ select }) => select),
     order,
     make("span", { class: "hb-table__state" }, count, clear, link, take),
@@ -87,9 +95,29 @@ export function start(box) {
   function reset() {
     search.value = "";
     for (const { select } of choices) select.value = "";
+    if (scope) scope.used.checked = true;
     order.value = "";
     apply();
     search.focus();
+  }
+
+  /** Returns the choice between the rows in use and all rows. */
+  function segments() {
+    const group = `${prefix}show`;
+    const option = (/** @type {string} */ words, /** @type {string} */ value, /** @type {number} */ total) => {
+      const field = make("input", { type: "radio", name: group, value, checked: !value });
+      const label = make("label", {}, field, words, " ", make("span", { class: "hb-count" }, number(total)));
+      return { field, label };
+    };
+    const used = option(_("In use"), "", rows.length - ended);
+    const all = option(_("All"), "all", rows.length);
+    const legend = make("legend", { class: "hb-hidden" }, _("Rows to show"));
+    return { box: make("fieldset", { class: "hb-choose" }, legend, used.label, all.label), all: all.field, used: used.field };
+  }
+
+  function showAll() {
+    if (scope) scope.all.checked = true;
+    apply();
   }
 
   function sort() {
@@ -111,34 +139,51 @@ export function start(box) {
   function show() {
     const words = plain(search.value).split(/\s+/).filter(Boolean);
     const wanted = choices.filter(({ select }) => select.value);
+    const isAll = !scope || scope.all.checked;
     let fitting = 0;
+    let folded = 0;
     rows.forEach((row, index) => {
       const text = texts[index] ?? "";
       const fits =
         words.every((word) => text.includes(word)) &&
         wanted.every(({ select, column }) => values(row.cells[column]).includes(select.value));
-      row.hidden = !fits;
-      if (fits) fitting += 1;
+      const isFolded = fits && !isAll && row.dataset.ended !== undefined;
+      row.hidden = !fits || isFolded;
+      if (isFolded) folded += 1;
+      else if (fits) fitting += 1;
     });
-    if (sorted !== order.value) body?.append(...sort());
+    if (sorted !== order.value) {
+      // A sorted table has no groups.
+      if (order.value) first?.append(...sort());
+      else for (const row of rows) homes.get(row)?.append(row);
+    }
     sorted = order.value;
-    const all = fitting === rows.length;
-    const total = rows.length;
+    for (const body of bodies) {
+      const [name] = body.rows;
+      const isEmpty = Array.from(body.rows).every((row) => row.hidden || row.matches(".hb-group"));
+      if (name?.matches(".hb-group")) name.hidden = isEmpty || Boolean(order.value);
+    }
+    const total = isAll ? rows.length : rows.length - ended;
+    const all = fitting === total;
     count.textContent = all
       ? ngettext("%(num)s row", "%(num)s rows", total, { num: number(total) })
       : ngettext("%(number)s of %(num)s row", "%(number)s of %(num)s rows", total, { number: fitting, num: number(total) });
     clear.hidden = link.hidden = all && !order.value;
     if (fitting) none.remove();
     else box.append(none);
+    more.textContent = ngettext("Show %(num)s more that isn't in use", "Show %(num)s more that aren't in use", folded, { num: number(folded) });
+    if (folded) box.append(more);
+    else more.remove();
   }
 
   function apply() {
     show();
-    remember(fields.map(([field, name]) => [name, field.value]));
+    remember(fields.map(([field, name]) => [name, field.type === "radio" && !(/** @type {HTMLInputElement} */ (field).checked) ? "" : field.value]));
   }
 
   for (const [field, name] of fields) recall(field, name);
   tools.addEventListener("input", apply);
   box.prepend(tools);
+  if (box.dataset.compare !== undefined) compare(box, rows, heads, `${prefix}compare`);
   show();
 }

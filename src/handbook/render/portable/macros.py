@@ -9,6 +9,7 @@ from functools import cached_property
 from handbook.link.catalogue import Entry
 from handbook.read.macros import PageMacro
 from handbook.read.schemas.kinds import Kind
+from handbook.render.entry_tables import Layout
 from handbook.render.macros import Macros
 from handbook.render.portable.values import PortableValues
 
@@ -27,8 +28,8 @@ class PortableMacros(Macros):
         declared = super()._declared()
         return {name: macro for name, macro in declared.items() if macro.kind or name in _GENERAL}
 
-    def _table(self, kind: Kind, entries: Sequence[Entry], columns: Sequence[str]) -> str:
-        return self._values.entries(kind, entries, columns)
+    def _table(self, kind: Kind, entries: Sequence[Entry], layout: Layout) -> str:
+        return self._values.entries(kind, entries, layout.columns)
 
     def _link(self, entry: Entry) -> str:
         return self._values.link(entry)

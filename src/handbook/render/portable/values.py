@@ -21,6 +21,7 @@ from handbook.read.life import has_ended
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
 from handbook.read.values import value_at
+from handbook.render.entry_tables import column_title
 from handbook.render.portable.addresses import relinked, rooted, rooted_target
 from handbook.render.portable.fields import (
     NAMES,
@@ -33,7 +34,6 @@ from handbook.render.portable.fields import (
     titles_of,
 )
 from handbook.render.portable.text import heading, lowered, plain_text, table
-from handbook.render.tables import column_title
 from handbook.render.values import item_name
 
 _ABOVE = frozenset({"id", "name", "summary", FIELD, FORMER})

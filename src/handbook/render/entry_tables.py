@@ -1,0 +1,262 @@
+"""Tables of entries."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from handbook.base.choices import label_of
+from handbook.base.language import _, within
+from handbook.base.table import Column, Several, Styled
+from handbook.base.text import escape, words
+from handbook.kinds.labels import calculated, calculated_title, entry_label, words_for_empty
+from handbook.link.catalogue import Entry
+from handbook.link.selection import default_order, field_shape, lowest_audience
+from handbook.read.audiences import may_see
+from handbook.read.life import has_ended
+from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.shapes import Shape
+from handbook.read.values import state_of, value_at
+from handbook.render.html_table import draw, draw_group, draw_nothing, draw_row, show_cell, show_styled
+from handbook.render.markdown import Rich
+from handbook.render.record_fields import fields
+from handbook.render.values import EntryView, Record, RenderContext
+
+FILTER_FROM = 12
+"""The number of rows from which a table can be filtered."""
+_ADDING = "add-something"
+"""The section of the guide that says how to add an entry."""
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Layout(NamedTuple):
+    """How a table of entries is laid out.
+
+    Attributes:
+        columns: The fields to show. The purpose is below the name.
+        group: The field by whose values the rows are grouped; empty for no groups.
+        compare: The further fields by which readers compare entries.
+    """
+
+    columns: Sequence[str]
+    group: str = ""
+    compare: Sequence[str] = ()
+
+
+class _Field(NamedTuple):
+    """A field that a table shows: its path, its shape and the cells of all entries."""
+
+    name: str
+    shape: Shape
+    cells: Sequence[Markup | str]
+
+
+def draw_entries(  # noqa: PLR0913, PLR0917 - what a page says of a table
+    kind: Kind,
+    entries: Sequence[Entry],
+    layout: Layout,
+    context: RenderContext,
+    guide: str | None = None,
+    sign: Callable[[Entry], Markup] = lambda _entry: Markup(),
+) -> Markup:
+    """Return a table with a row for each entry; the name links to its page.
+
+    Columns that readers cannot see are omitted, and so are those without a value in any row.
+
+    Args:
+        kind: The content type.
+        entries: The entries.
+        layout: What the table shows.
+        context: The context of the page.
+        guide: The URL of the page that says how to add an entry, if there is one.
+        sign: Returns the sign of an entry, next to its name.
+
+    Raises:
+        UnknownFieldError: The content type does not have a column.
+    """
+    if not entries:
+        return _first_one(kind, guide)
+    names = list(layout.columns)
+    below = "name" in names and "summary" in names
+    if below:
+        names.remove("summary")
+    shown = _fields(kind, entries, names, context)
+    named = [_named(entry, context, sign, with_purpose=below) for entry in entries]
+    shown = [field._replace(cells=named) if field.name == "name" else field for field in shown]
+    compared = _fields(kind, entries, layout.compare, context)
+    columns = [
+        Column(_title(kind, name, shape), name, bool(shape.choices) or name == "owner")
+        for name, shape, _cells in shown
+    ]
+
+    def row(at: int) -> Markup:
+        entry = entries[at]
+        attributes = {
+            "data-find": " ".join([*entry.data.get("aliases", ()), *entry.data.get("tags", ())]) or None,
+            "data-ended": has_ended(entry.data) or state_of(entry.data) == "proposed",
+        }
+        if layout.compare:
+            values = [_compared(context.entry(entry), field, at) for field in compared]
+            attributes |= {"data-id": entry.id, "data-compare": json.dumps(values, ensure_ascii=False)}
+        keys = [_sort_key(entry, field) for field in shown]
+        return draw_row(columns, [field.cells[at] for field in shown], attributes, keys)
+
+    order = range(len(entries))
+    if layout.group and may_see(context.catalogue.gate.audience, lowest_audience(kind, layout.group)):
+        rows = Markup("\n").join(_groups(kind, entries, layout.group, row, len(columns)))
+    else:
+        rows = Markup("\n").join(map(row, order))
+    titles = [_title(kind, name, shape) for name, shape, _cells in compared]
+    return draw(
+        columns,
+        rows,
+        filtered=bool(layout.compare) or len(entries) >= FILTER_FROM,
+        compared=titles if layout.compare else None,
+    )
+
+
+def _fields(
+    kind: Kind, entries: Sequence[Entry], names: Iterable[str], context: RenderContext
+) -> list[_Field]:
+    """Return the fields that readers can see and that any entry has, with their cells."""
+    audience = context.catalogue.gate.audience
+    state = default_order(kind)[0]
+    found = []
+    for name in names:
+        if may_see(audience, lowest_audience(kind, name)):
+            shape = field_shape(kind, name)
+            cells = [
+                entry.name
+                if name == "name"
+                else _calculated(entry, name)
+                or _cell(context.entry(entry), name, shape, is_state=name == state)
+                or words_for_empty(entry, name, audience)
+                for entry in entries
+            ]
+            if any(cells):
+                found.append(_Field(name, shape, cells))
+    return found
+
+
+def _calculated(entry: Entry, name: str) -> Markup:
+    amount = calculated(entry, name)
+    return show_styled(Styled(amount.words, "amount")) if amount else Markup()
+
+
+def _groups(
+    kind: Kind, entries: Sequence[Entry], field: str, row: Callable[[int], Markup], width: int
+) -> Iterator[Markup]:
+    """Yield the rows of each group after its name, in the order of the choices; the others are last."""
+    choices = list(field_shape(kind, field).choices)
+    values = [value_at(entry.data, field.split(".")) for entry in entries]
+
+    def place(at: int) -> tuple[int, str]:
+        value = values[at]
+        return choices.index(value) if value in choices else len(choices), "" if value is None else str(value)
+
+    for value, group in groupby(sorted(range(len(entries)), key=place), key=lambda at: values[at]):
+        yield draw_group(words(value) if value is not None else _("Other"), width)
+        yield from map(row, group)
+
+
+def _compared(view: EntryView, field: _Field, at: int) -> str | list[str]:
+    """Return a field as text to compare: a list for a list."""
+    value: Any = view
+    for part in field.name.split("."):
+        value = value[part] if isinstance(value, Record) else None
+    if isinstance(value, tuple):
+        return [
+            _text(words(each) if isinstance(each, str) and _ID.fullmatch(each) else _on_one_line(each))
+            for each in value
+        ]
+    return _text(field.cells[at])
+
+
+def _text(cell: object) -> str:
+    """Return a cell without its markup."""
+    return Markup(Markup("{}").format(cell).replace("<br>", "; ")).striptags()  # noqa: S704 - it is text again
+
+
+def _first_one(kind: Kind, guide: str | None) -> Markup:
+    """Return what is shown instead of the entries of a content type that has none."""
+    named = {"entries": within(_(kind.title)), "file": kind.sources[0]}
+    sentence = escape(_("No %(entries)s yet. The first one goes into %(file)s.", **named))
+    if guide:
+        link = Markup('<a href="{}#{}">{}</a>').format(escape(guide), _ADDING, escape(_("How to add it")))
+        sentence += Markup(" {}.").format(link)
+    return draw_nothing(sentence)
+
+
+def _title(kind: Kind, name: str, shape: Shape) -> str:
+    instead = calculated_title(kind, name)
+    return _(instead) if instead else column_title(name, shape)
+
+
+def column_title(name: str, shape: Shape) -> str:
+    """Return the title of the column of a field."""
+    return _(shape.title) if shape.title else name.rpartition(".")[2]
+
+
+def _sort_key(entry: Entry, field: _Field) -> object:
+    """Return the sort key of a cell whose text does not sort well: a name, a choice, a date or a number."""
+    if field.name == "name":
+        return entry.name
+    if amount := calculated(entry, field.name):
+        return amount.decimal
+    raw = value_at(entry.data, field.name.split("."))
+    if raw is None:
+        return None
+    if raw in field.shape.choices:
+        return field.shape.choices.index(raw)
+    return str(raw) if field.shape.date or isinstance(raw, (int, float)) else None
+
+
+def _named(
+    entry: Entry, context: RenderContext, sign: Callable[[Entry], Markup], *, with_purpose: bool
+) -> Markup:
+    """Return the name of an entry with its sign, its label, such as "ritual", and its purpose below."""
+    name = Markup("{}").format(context.entry(entry))
+    label = entry_label(entry, context.catalogue.gate.audience)
+    if label:
+        name += Markup(' <span class="hb-tag">{}</span>').format(label)
+    purpose = (
+        _cell(context.entry(entry), "summary", field_shape(entry.kind, "summary"), is_state=False)
+        if with_purpose
+        else ""
+    )
+    drawn = sign(entry)
+    if not (purpose or drawn):
+        return name
+    below = Markup(" <small>{}</small>").format(purpose) if purpose else Markup()
+    return Markup('<div class="hb-named">{}<span>{}{}</span></div>').format(drawn, name, below)
+
+
+def _cell(entry: EntryView, name: str, shape: Shape, *, is_state: bool) -> Markup:
+    """Return a field: fixed choices as words, the status of an entry as a coloured label."""
+    value: Any = entry
+    for part in name.split("."):
+        value = value[part] if isinstance(value, Record) else None
+    if value is None or not shape.choices:
+        return _on_one_line(value)
+    return show_styled(Styled(value, "label")) if is_state else Markup("{}").format(words(value))
+
+
+def _on_one_line(value: Any) -> Markup:
+    """Return a value on one line of the page."""
+    if isinstance(value, tuple) and not isinstance(value, Several):
+        return Markup(", ").join(map(_on_one_line, value))
+    if label_of(value):
+        return escape(label_of(value))
+    if isinstance(value, Rich):
+        return value.inline
+    if isinstance(value, EntryView) or not isinstance(value, Record):
+        return show_cell(value)
+    return Markup("<br>").join(
+        Markup("{}: {}").format(title, _on_one_line(part)) for title, part in fields(value)
+    )
