@@ -70,8 +70,13 @@ def test_a_plan_follows_what_is_typed_and_stands_in_the_address(open_page: OpenP
     page.get_by_label("Minimum detectable effect (MDE)").fill("20")
     page.get_by_label("Start date (optional)").fill("2026-12-01")
     expect(answer).to_contain_text("until")
+    expect(page.get_by_role("img", name="Statistical power by sample size")).to_be_visible()
+    page.get_by_label("Minimum detectable effect (MDE)").fill("3")
+    page.get_by_label("Test type").select_option("One-sided (improvement only)")
+    expect(answer).to_contain_text("exceeds six weeks (42 days)")
+    expect(answer).to_contain_text("can't show harm")
+    expect(page.get_by_role("table").locator("[aria-current]")).to_contain_text("3%")
     shown = answer.inner_text()
-    expect(answer.get_by_role("img")).to_be_visible()
     other = open_page(page.url)
     assert other.get_by_role("region", name="Sample size and runtime").inner_text() == shown
 

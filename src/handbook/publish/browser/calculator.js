@@ -4,11 +4,18 @@ import { recall, remember, share } from "./address.js";
 import { make } from "./dom.js";
 import { _, ngettext } from "./language.js";
 import { plan, powerOf } from "./sample_size.js";
+import { advice } from "./sample_size_advice.js";
 import { inWords, number, percent, rounded, significant } from "./words.js";
 
 /** @typedef {import("./sample_size.js").Design} Design */
 
 const SVG = "http://www.w3.org/2000/svg";
+
+/** Whether the page is as narrow as a phone: the curve is drawn narrower, so that its words stay readable. */
+const phone = matchMedia("(max-width: 37.49em)");
+
+/** The multiples of the minimum detectable effect to compare. */
+const MULTIPLES = [0.5, 1, 1.5, 2];
 
 /**
  * An input of the form, as in the figure `experiment_calculator` of the engine.
@@ -77,7 +84,7 @@ function fieldOf({ name, default: initial, choices, least, most, step, type }) {
  * @param {number} total The planned sample size of all variants.
  */
 function curve(design, total) {
-  const [width, height, left, bottom] = [560, 240, 46, 34];
+  const [width, height, left, bottom] = [phone.matches ? 330 : 560, 240, 46, 34];
   const most = total * 2;
   const x = (/** @type {number} */ people) => left + ((width - left - 12) * people) / most;
   const y = (/** @type {number} */ power) => 10 + (height - bottom - 10) * (1 - power);
@@ -94,7 +101,7 @@ function curve(design, total) {
   });
   const sentence = told.map(({ people, power }) => _("%(number)s users: %(power)s", { number: number(people), power: percent(power) })).join("; ");
   const picture = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "hb-power" });
-  picture.append(draw("title", {}, `${_("Statistical power by sample size.")} ${sentence}`));
+  picture.append(draw("title", {}, `${_("Statistical power by sample size")}: ${sentence}`));
   for (const power of [0, 0.25, 0.5, 0.75, 1]) {
     picture.append(
       draw("line", { x1: left, x2: width - 12, y1: y(power), y2: y(power), class: "hb-power__grid" }),
@@ -119,6 +126,55 @@ function curve(design, total) {
   return picture;
 }
 
+/** @param {number} amount */
+const inDays = (amount) => ngettext("%(num)s day", "%(num)s days", amount, { num: number(amount) });
+
+/** @param {number} amount */
+const inWeeks = (amount) => ngettext("%(num)s full week", "%(num)s full weeks", amount, { num: number(amount) });
+
+/**
+ * Shows the answer: the sample size, the runtime, and what the plan can detect.
+ *
+ * @param {Design} design
+ * @param {import("./sample_size.js").Plan} found
+ */
+function summary(design, found) {
+  const shown = (/** @type {number} */ value) => (design.measure === "mean" ? significant(value, 6) : percent(value));
+  const parts = { days: inDays(found.days), enrolment: inDays(found.enrolment_days), window: inDays(found.window_days) };
+  const runtime = _("%(days)s: %(enrolment)s to enrol the sample, %(window)s for the last conversion window", parts);
+  const end = found.ends_on ? `${_("until %(day)s", { day: inWords(found.ends_on) })}; ` : "";
+  const sides = CHOICES[design.sides] ?? design.sides;
+  /** @param {string} label @param {string} value @param {string} note */
+  const fact = (label, value, note) => make("div", {}, make("dt", {}, label), make("dd", {}, value, " ", make("small", {}, note)));
+  return make(
+    "dl",
+    { class: "hb-strip hb-plan__total" },
+    fact(_("Sample size"), _("%(number)s users", { number: number(found.total) }), _("in total, %(number)s per variant", { number: number(found.sizes[0] ?? 0) })),
+    fact(_("Runtime"), inWeeks(found.weeks), `${end}${runtime}`),
+    fact(_("Detects"), _("%(before)s to %(after)s", { before: shown(found.baseline), after: shown(found.expected) }), _("with %(power)s statistical power", { power: percent(design.power) })),
+    fact(
+      _("Significance level"),
+      `p < ${significant(found.alpha)}`,
+      found.comparisons > 1 ? `${sides}; ${_("for each of %(number)s comparisons", { number: found.comparisons })}` : sides,
+    ),
+  );
+}
+
+/** Compares the plan with other minimum detectable effects. @param {Design} design */
+function alternatives(design) {
+  const rows = MULTIPLES.flatMap((times) => {
+    const effect = design.minimum_detectable_effect * times;
+    const found = plan({ ...design, minimum_detectable_effect: effect });
+    if (found.problem) return [];
+    const unit = design.effect === "relative" ? percent(effect / 100) : significant(effect, 6);
+    const name = design.effect === "absolute" && design.measure !== "mean" ? _("%(number)s percentage points", { number: unit }) : unit;
+    const cells = [number(found.total), inWeeks(found.weeks)].map((each) => make("td", {}, each));
+    return [make("tr", times === 1 ? { class: "hb-plan__own", "aria-current": "true" } : {}, make("td", {}, name), ...cells)];
+  });
+  const titles = [_("Minimum detectable effect"), _("Sample size"), _("Runtime")].map((each) => make("th", { scope: "col" }, each));
+  return make("table", {}, make("caption", {}, _("What another effect would cost")), make("thead", {}, make("tr", {}, ...titles)), make("tbody", {}, ...rows));
+}
+
 /** @param {HTMLElement} box */
 export function start(box) {
   if (!box.dataset.inputs) {
@@ -134,6 +190,7 @@ export function start(box) {
     ...fields.map(({ input, field }) => make("label", {}, make("span", {}, labelOf(input, false)), field)),
   );
   const answer = make("div", { class: "hb-plan", role: "region", "aria-live": "polite", "aria-label": _("Sample size and runtime") });
+  const further = make("div", { class: "hb-plan__more" });
 
   /** @returns {Design} */
   function design() {
@@ -158,36 +215,19 @@ export function start(box) {
       if (input.name === "baseline") label.firstElementChild?.replaceChildren(labelOf(input, mean));
     }
     const wrong = fields.find(({ field }) => !field.checkValidity());
-    if (wrong) {
-      answer.replaceChildren(make("p", { class: "hb-none" }, `${labelOf(wrong.input, mean)}: ${wrong.field.validationMessage}`));
-      return;
-    }
     const asked = design();
-    const found = plan(asked);
-    if (found.problem) {
-      answer.replaceChildren(make("p", { class: "hb-none" }, found.problem));
+    const found = wrong ? undefined : plan(asked);
+    if (!found || found.problem) {
+      const problem = found?.problem ?? (wrong ? `${labelOf(wrong.input, mean)}: ${wrong.field.validationMessage}` : "");
+      answer.replaceChildren(make("p", { class: "hb-note hb-note--stop" }, problem));
+      further.replaceChildren();
       return;
     }
-    const shown = (/** @type {number} */ value) => (mean ? significant(value, 6) : percent(value));
-    const each = found.sizes[0] ?? 0;
-    const days = (/** @type {number} */ amount) => ngettext("%(num)s day", "%(num)s days", amount, { num: number(amount) });
-    const weeks = ngettext("%(num)s full week", "%(num)s full weeks", found.weeks, { num: number(found.weeks) });
-    const runtime = _("Runtime: %(days)s, rounded up to %(weeks)s", { days: days(found.days), weeks });
-    const end = found.ends_on ? _(", until %(day)s", { day: inWords(found.ends_on) }) : "";
-    const parts = { enrolment: days(found.enrolment_days), window: days(found.window_days) };
-    const change = { before: shown(found.baseline), after: shown(found.expected), power: percent(asked.power), alpha: significant(found.alpha) };
-    answer.replaceChildren(
-      make("p", { class: "hb-plan__total" }, make("strong", {}, number(found.total)), _(" users in total, %(number)s per variant", { number: number(each) })),
-      make("p", {}, `${runtime}${end}. ${_("This includes %(enrolment)s to enrol the sample, plus %(window)s for the last conversion window.", parts)}`),
-      make(
-        "p",
-        {},
-        found.comparisons > 1
-          ? _("Detects a change from %(before)s to %(after)s with %(power)s power; each of the %(number)s comparisons is significant at p < %(alpha)s.", { ...change, number: found.comparisons })
-          : _("Detects a change from %(before)s to %(after)s with %(power)s power; the result is significant at p < %(alpha)s.", change),
-      ),
-      curve(asked, found.total),
-      share(_("Copy link to this plan")),
+    const warnings = advice(asked, found).map((each) => make("p", { class: "hb-note hb-note--wait" }, each));
+    answer.replaceChildren(summary(asked, found), ...warnings);
+    further.replaceChildren(
+      make("div", {}, make("p", { class: "hb-label" }, _("Statistical power by sample size")), curve(asked, found.total)),
+      make("div", {}, alternatives(asked), share(_("Copy link to this plan"))),
     );
   }
 
@@ -204,6 +244,7 @@ export function start(box) {
   for (const { input, field } of fields) recall(field, input.name);
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
-  box.append(form, answer);
+  phone.addEventListener("change", show);
+  box.append(answer, form, further);
   show();
 }

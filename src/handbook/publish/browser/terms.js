@@ -122,7 +122,7 @@ function type(event) {
     if (isOpen) leaveDialog();
     else hide();
   } else if (event.key === "Tab" && isOpen && isInside(event.target)) {
-    // The box is at the end of the page, but readers go on from the term.
+    // The box is at the end of the page, but readers continue from the term.
     leaveDialog();
     if (event.shiftKey) event.preventDefault();
   }
