@@ -71,7 +71,6 @@ def test_every_tool_starts_and_keeps_its_state_without_loading_pages(
     expect(page.get_by_role("tooltip")).to_be_visible()
 
     follow(page, "/templates/prd/")
-    page.locator(".hb-fill__panel > summary").click()
     page.get_by_label("Title", exact=True).fill("Quick export")
     expect(page.locator(".hb-copy code")).to_contain_text("Quick export")
 

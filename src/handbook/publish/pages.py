@@ -122,7 +122,8 @@ def _titles(entries: Iterable[Entry]) -> list[str]:
 def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     summary = str(entry.data.get("summary", ""))
     body = f"{renderer.title(entry)}{_lead(summary)}{renderer.entry(entry, entry.page)}"
-    front = _front_matter(entry.name, summary, tags=_found_by(entry), hide=["tags"], search={"boost": _BOOST})
+    hide = ["tags", "toc"] if entry.kind.is_wide else ["tags"]
+    front = _front_matter(entry.name, summary, tags=_found_by(entry), hide=hide, search={"boost": _BOOST})
     return GeneratedPage(
         entry.page,
         html.escape(entry.name),
