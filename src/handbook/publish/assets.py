@@ -26,6 +26,7 @@ _STYLES = (
     "page",
     "parts",
     "home",
+    "others",
     "tables",
     "processes",
     "tool",
