@@ -162,7 +162,6 @@ def test_a_checklist_knows_the_holidays_of_the_settings(make_handbook: MakeHandb
         ("", None),
         ("jobs: {tracker: jira}\n", '"tracker":{"format":"jira"}'),
         ("jobs: {tracker: jira}\ntracker: {format: gitlab}\n", '"tracker":{"format":"gitlab"}'),
-        ("jobs: {tracker: slack}\n", None),
     ],
 )
 def test_a_checklist_knows_its_variants_and_the_tracker_of_the_settings(
