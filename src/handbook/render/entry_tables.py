@@ -10,9 +10,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from handbook.base.choices import label_of
 from handbook.base.language import _, within
-from handbook.base.table import Column, Several, Styled
+from handbook.base.table import Column, Styled
 from handbook.base.text import escape, words
 from handbook.kinds.labels import calculated, calculated_title, entry_label, words_for_empty
 from handbook.link.catalogue import Entry
@@ -22,9 +21,8 @@ from handbook.read.life import has_ended
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
 from handbook.read.values import state_of, value_at
-from handbook.render.html_table import draw, draw_group, draw_nothing, draw_row, show_cell, show_styled
-from handbook.render.markdown import Rich
-from handbook.render.record_fields import fields
+from handbook.render.entry_cells import on_one_line, show_field
+from handbook.render.html_table import draw, draw_group, draw_nothing, draw_row, show_styled
 from handbook.render.values import EntryView, Record, RenderContext
 
 FILTER_FROM = 12
@@ -135,7 +133,7 @@ def _fields(
                 entry.name
                 if name == "name"
                 else _calculated(entry, name)
-                or _cell(context.entry(entry), name, shape, is_state=name == state)
+                or show_field(context.entry(entry), name, shape, is_state=name == state)
                 or words_for_empty(entry, name, audience)
                 for entry in entries
             ]
@@ -172,7 +170,7 @@ def _compared(view: EntryView, field: _Field, at: int) -> str | list[str]:
         value = value[part] if isinstance(value, Record) else None
     if isinstance(value, tuple):
         return [
-            _text(words(each) if isinstance(each, str) and _ID.fullmatch(each) else _on_one_line(each))
+            _text(words(each) if isinstance(each, str) and _ID.fullmatch(each) else on_one_line(each))
             for each in value
         ]
     return _text(field.cells[at])
@@ -226,7 +224,7 @@ def _named(
     if label:
         name += Markup(' <span class="hb-tag">{}</span>').format(label)
     purpose = (
-        _cell(context.entry(entry), "summary", field_shape(entry.kind, "summary"), is_state=False)
+        show_field(context.entry(entry), "summary", field_shape(entry.kind, "summary"), is_state=False)
         if with_purpose
         else ""
     )
@@ -235,28 +233,3 @@ def _named(
         return name
     below = Markup(" <small>{}</small>").format(purpose) if purpose else Markup()
     return Markup('<div class="hb-named">{}<span>{}{}</span></div>').format(drawn, name, below)
-
-
-def _cell(entry: EntryView, name: str, shape: Shape, *, is_state: bool) -> Markup:
-    """Return a field: fixed choices as words, the status of an entry as a coloured label."""
-    value: Any = entry
-    for part in name.split("."):
-        value = value[part] if isinstance(value, Record) else None
-    if value is None or not shape.choices:
-        return _on_one_line(value)
-    return show_styled(Styled(value, "label")) if is_state else Markup("{}").format(words(value))
-
-
-def _on_one_line(value: Any) -> Markup:
-    """Return a value on one line of the page."""
-    if isinstance(value, tuple) and not isinstance(value, Several):
-        return Markup(", ").join(map(_on_one_line, value))
-    if label_of(value):
-        return escape(label_of(value))
-    if isinstance(value, Rich):
-        return value.inline
-    if isinstance(value, EntryView) or not isinstance(value, Record):
-        return show_cell(value)
-    return Markup("<br>").join(
-        Markup("{}: {}").format(title, _on_one_line(part)) for title, part in fields(value)
-    )
