@@ -84,7 +84,10 @@ def view_functions(
         "download_text": lambda view, suffix: downloads.text(entry_of(view), suffix),
         "more": str,
         "page_url": page_url,
-        "sign": lambda view, large=False: sign(repository.site, entry_of(view), large=large),
+        "sign": lambda view, large=False: (
+            # An ID of a kind that the handbook doesn't have is a plain text.
+            sign(repository.site, entry_of(view), large=large) if isinstance(view, EntryView) else Markup()
+        ),
         "tile": kind_tile,
         "to_tick": list_to_tick,
         "site_file": context.place.file_url,
