@@ -140,8 +140,10 @@ def _of_shared(macro: str, written: str, around: tuple[frozenset[str], ...]) -> 
         fields = frozenset(_FIELD.findall(written))
         around = (*around, fields) if fields else around
     if names:
+        is_whole = _LITERAL.fullmatch(names[0])
+        name = literal[0] if literal else ""
         yield ViewAnchor(
-            literal[0] if literal else "", "whole" if names[0].startswith('"') else "start", around
+            name if is_whole else name.removesuffix("-"), "whole" if is_whole else "start", around
         )
     elif macro != "more" and literal:
         yield ViewAnchor(literal[0], "title", around)
