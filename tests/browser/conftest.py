@@ -19,7 +19,7 @@ STARTED = {
     "tools/": ".hb-table__tools",
     "tools/pick/": ".hb-picks ol",
     "checklists/launch/": ".hb-run__top",
-    "templates/prd/": ".hb-fill__panel",
+    "templates/prd/": ".hb-draft__page",
     "experiments/plan/": ".hb-plan__total",
 }
 """The pages with tools, and what is there once each has started."""

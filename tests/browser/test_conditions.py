@@ -82,7 +82,6 @@ def test_what_cannot_be_kept_is_said_and_asked_about_before_it_is_lost(
     if path.startswith("checklists"):
         forgetful.locator(".hb-checks input:not([aria-disabled])").first.check()
     else:
-        forgetful.locator(".hb-fill__panel > summary").click()
         forgetful.get_by_label("Title", exact=True).fill("Quick export")
     expect(forgetful.locator(".hb-unkept")).to_contain_text(lost)
     forgetful.goto(f"{address}robots.txt")
@@ -102,10 +101,10 @@ def test_the_tools_of_a_page_fit_other_windows_and_move_nothing_for_readers_who_
     assert page.evaluate(MOVING) == []
 
 
-def tab_to(page: Page, selector: str) -> None:
+def tab_to(page: Page, selector: str, key: str = "Tab") -> None:
     """Goes on with the tab key until something has the focus."""
     for _ in range(150):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
             return
     pytest.fail(f"the tab key never comes to {selector}")
@@ -152,14 +151,12 @@ def test_the_calculator_answers_to_the_keyboard_alone(open_page: OpenPage, addre
 
 def test_a_template_is_filled_in_and_taken_with_the_keyboard_alone(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}templates/prd/")
-    expect(page.locator(".hb-fill__panel")).to_be_visible()
-    tab_to(page, ".hb-fill__panel > summary")
-    page.keyboard.press("Enter")
-    tab_to(page, ".hb-form input")
+    expect(page.locator(".hb-draft__page")).to_be_visible()
+    tab_to(page, ".hb-draft__form input")
     page.keyboard.type("Quick export")
-    tab_to(page, ".hb-fill textarea")
+    tab_to(page, ".hb-draft__form textarea")
     page.keyboard.type("Exports take minutes.")
-    tab_to(page, ".hb-fill__actions .md-button")
+    tab_to(page, ".hb-draft__take > a", "Shift+Tab")
     with page.expect_download() as started:
         page.keyboard.press("Enter")
     assert started.value.suggested_filename == "quick-export.md"

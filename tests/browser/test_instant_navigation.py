@@ -78,7 +78,6 @@ def test_every_tool_starts_and_keeps_its_state_without_loading_pages(
     page.wait_for_url("**/templates/prd/")
     expect(page.locator(".hb-find")).to_be_hidden()
     wait_for_tools(page)
-    page.locator(".hb-fill__panel > summary").click()
     page.get_by_label("Title", exact=True).fill("Quick export")
     expect(page.locator(".hb-copy code")).to_contain_text("Quick export")
 

@@ -65,7 +65,7 @@ def test_a_new_product_manager_is_at_the_first_task_in_one_click_and_ticks_it_in
 
 
 def test_a_term_explains_itself_to_pointer_and_keyboard(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{address}checklists/launch/")
+    page = open_page(f"{address}experiments/plan/")
     term = page.locator("a.hb-term").first
     words = term.get_attribute("title") or ""
     meaning = page.get_by_role("tooltip")
@@ -79,7 +79,7 @@ def test_a_term_explains_itself_to_pointer_and_keyboard(open_page: OpenPage, add
     term.focus()
     expect(meaning).to_have_text(words)
     expect(term).to_have_attribute("aria-describedby", "hb-meaning")
-    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
     expect(meaning).to_be_hidden()
     term.click()
     box = page.get_by_role("dialog", name=term.inner_text())
@@ -91,14 +91,14 @@ def test_a_term_explains_itself_to_pointer_and_keyboard(open_page: OpenPage, add
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(box).to_be_hidden()
-    assert page.url.endswith("/checklists/launch/")
+    assert page.url.endswith("/experiments/plan/")
     term.click()
     box.get_by_role("link").click()
     expect(page).to_have_url(re.compile(r"/glossary/"))
 
 
 def test_a_tapped_term_does_not_leave_the_page(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{address}checklists/launch/", width=390, has_touch=True)
+    page = open_page(f"{address}experiments/plan/", width=390, has_touch=True)
     wait_for_tools(page)
     term = page.locator("a.hb-term").first
     box = page.get_by_role("dialog")
@@ -106,11 +106,11 @@ def test_a_tapped_term_does_not_leave_the_page(open_page: OpenPage, address: str
     expect(box).to_be_visible()
     page.locator("h1").tap()
     expect(box).to_be_hidden()
-    assert page.url.endswith("/checklists/launch/")
+    assert page.url.endswith("/experiments/plan/")
 
 
 def test_what_a_term_means_stays_inside_the_window(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{address}checklists/launch/")
+    page = open_page(f"{address}experiments/plan/")
     for width in (1440, 768, 360):
         page.set_viewport_size({"width": width, "height": 900})
         for term in page.locator("a.hb-term").all():

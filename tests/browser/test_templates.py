@@ -27,17 +27,11 @@ VALUES = {
 }
 
 
-def open_form(page: Page) -> None:
-    """Opens the form, which is closed at first."""
-    page.locator(".hb-fill__panel > summary").click()
-
-
 def fill_in(page: Page) -> None:
     """Everything that has to be there, as somebody would type it."""
     title(page).fill("Save filters, “everywhere”")
-    for row in page.locator("tr[data-field][data-required]").all():
-        name = row.locator("td").first.inner_text()
-        field = page.locator(".hb-form label", has=page.get_by_text(name, exact=True)).locator(".hb-field")
+    for row in page.locator("[data-field][data-required]").all():
+        field = row.locator(".hb-field")
         if row.get_attribute("data-field") == "title":
             continue
         kind = row.get_attribute("data-type") or ""
@@ -45,16 +39,14 @@ def fill_in(page: Page) -> None:
             field.select_option(index=1)
         else:
             field.fill(VALUES[kind])
-    for item in page.locator("li[data-section][data-required]").all():
+    for item in page.locator("[data-section][data-required]").all():
         name = item.get_attribute("data-name") or ""
-        page.locator(".hb-fill").get_by_label(name, exact=True).fill(
-            f"What we know of {name}.\n\n- One: ❶\n- Two"
-        )
+        item.locator(".hb-field").fill(f"What we know of {name}.\n\n- One: ❶\n- Two")
 
 
 def title(page: Page) -> Locator:
     """What the document is called."""
-    return page.locator(".hb-form input").first
+    return page.locator(".hb-draft__part .hb-field").first
 
 
 def document(page: Page) -> str:
@@ -65,7 +57,7 @@ def document(page: Page) -> str:
 def downloaded(page: Page, folder: Path) -> Path:
     """The document as a file, under the name that the page suggests."""
     with page.expect_download() as started:
-        page.get_by_role("button", name="Download document").click()
+        page.get_by_role("link", name="Download as Markdown").click()
     file = folder / started.value.suggested_filename
     file.write_bytes(Path(started.value.path()).read_bytes())
     return file
@@ -89,8 +81,7 @@ def test_a_form_gives_the_file_of_the_template_and_filled_in_a_document_that_pas
     lint: Callable[[Path], tuple[int, str]],
 ) -> None:
     page = open_page(f"{address}templates/{template}/")
-    expect(page.locator(".hb-fill__panel")).to_have_count(1)
-    open_form(page)
+    expect(page.locator(".hb-draft__page")).to_have_count(1)
     plain = downloaded(page, tmp_path)
     assert plain.name == f"{template}.md"
     published = page.request.get(f"{page.url}{template}.markdown")
@@ -106,7 +97,6 @@ def test_a_form_gives_the_file_of_the_template_and_filled_in_a_document_that_pas
 
 def test_nothing_typed_is_lost_when_the_page_is_loaded_again(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}templates/prd/")
-    open_form(page)
     fill_in(page)
     before = document(page)
     assert "Save filters, “everywhere”" in before
@@ -119,7 +109,6 @@ def test_nothing_typed_is_lost_when_the_page_is_loaded_again(open_page: OpenPage
 def test_what_was_typed_can_be_cleared_and_put_back(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}templates/prd/")
     plain = document(page)
-    open_form(page)
     fill_in(page)
     before = document(page)
     page.get_by_role("button", name="Clear form").click()
@@ -134,12 +123,11 @@ def test_what_was_typed_can_be_cleared_and_put_back(open_page: OpenPage, address
 
 def test_an_optional_section_without_a_word_is_left_out(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}templates/prd/")
-    optional = page.locator("li[data-section]:not([data-required])").first.get_attribute("data-name")
+    optional = page.locator("[data-section]:not([data-required])").first.get_attribute("data-name")
     assert f"## {optional} (optional)" in document(page)
-    open_form(page)
     title(page).fill("A title")
     assert f"## {optional}" not in document(page)
-    page.locator(".hb-fill").get_by_label(f"{optional} (optional)", exact=True).fill("Some words")
+    page.get_by_label(optional or "", exact=True).fill("Some words")
     assert f"## {optional}\n\nSome words\n" in document(page)
 
 
@@ -152,7 +140,24 @@ def test_a_full_store_says_so_and_the_document_is_there_all_the_same(
     )
     page.goto(f"{address}templates/prd/")
     wait_for_tools(page)
-    open_form(page)
     title(page).fill("A title")
     expect(page.locator(".hb-unkept")).to_contain_text("you will lose your input")
     assert ": A title\n" in document(page)
+
+
+def test_the_document_and_what_to_improve_are_next_to_what_is_typed(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(f"{address}templates/prd/")
+    shown = page.locator(".hb-draft__page")
+    problem = page.get_by_label("Problem", exact=True)
+    problem.fill("Who: **bookkeepers**\n\n- TBD <img src=x onerror=alert(1)>")
+    expect(shown.locator("strong")).to_have_text("bookkeepers")
+    expect(shown.locator("li")).to_have_text("TBD <img src=x onerror=alert(1)>")
+    expect(page.get_by_text("Replace the placeholder “TBD”.")).to_be_visible()
+    expect(problem).to_have_attribute("aria-invalid", "true")
+    problem.fill("Who: bookkeepers")
+    expect(problem).not_to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_text("1 of 18 required parts")).to_be_visible()
+    page.get_by_role("button", name="Evidence", exact=True).click()
+    expect(page.get_by_label("Evidence", exact=True)).to_be_focused()

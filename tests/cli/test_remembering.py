@@ -20,6 +20,7 @@ from handbook.loaded.remembering import remembering
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.context import Context
 from handbook.read.files import find_site
+from handbook.read.schemas.checking import check_schemas
 from handbook.read.sources import read_context
 from tests.check.test_rule_examples import written
 from tests.conftest import TODAY, MakeSite
@@ -146,6 +147,28 @@ def test_after_any_edits_a_run_finds_what_a_run_without_a_memory_finds(cache: Pa
         found |= {finding.code for finding in fresh.findings}
     assert len(found) > runs(3, 20)
     assert list(cache.iterdir())
+
+
+@pytest.mark.usefixtures("cache")
+def test_what_is_kept_about_schemas_is_of_the_same_schemas_and_settings(site: Path) -> None:
+    settings, patch = site / "sources/handbook.yaml", site / "schemas/tool.patch.json"
+    patch.parent.mkdir()
+    seen = [as_seen(remembered(site, TODAY))]
+    for path, text in (
+        (settings, "kinds: {team: 'off', role: 'off'}\n"),
+        (settings, ""),
+        (patch, '{"properties": {"vendor": {"x-former": {"names": ["maker"]}}}}'),
+        (patch, "{}"),
+    ):
+        path.write_text(text, encoding="utf-8")
+        # Each run of a command starts without these.
+        check_schemas.cache_clear()
+        again = as_seen(remembered(site, TODAY))
+        check_schemas.cache_clear()
+        assert again == as_seen(load(find_site(site), TODAY))
+        seen.append(again)
+    assert seen[0] != seen[1]
+    assert seen[0] != seen[3]
 
 
 @pytest.mark.usefixtures("cache")

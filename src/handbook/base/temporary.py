@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from tempfile import mkdtemp
 
 
 @contextmanager
@@ -18,6 +16,9 @@ def temporary_folder() -> Iterator[str]:
     Raises:
         OSError: The folder cannot be created.
     """
+    import shutil  # noqa: PLC0415 - most commands need no folder
+    from tempfile import mkdtemp  # noqa: PLC0415 - as above
+
     folder = mkdtemp(prefix="handbook-")
     try:
         yield folder

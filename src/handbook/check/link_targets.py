@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from html import unescape
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
@@ -242,6 +241,8 @@ class LinkTargets:
 def _path_of(target: str) -> str:
     """Return a target without the part from `?` or `#` on, as a browser reads it."""
     if "&" in target:
+        from html import unescape  # noqa: PLC0415 - few targets have references to characters
+
         target = _IGNORED.sub("", unescape(target))
     return target.partition("#")[0].partition("?")[0]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -113,7 +112,11 @@ def slug(title: str, separator: str = "-") -> str:
     import unicodedata  # noqa: PLC0415 - only links to headings need it
 
     text = _LINK.sub(r"\1", _IMAGE.sub("", title))
-    text = _EMPHASIS.sub("", _TAG.sub("", html.unescape(text) if "&" in text else text))
+    if "&" in text:
+        from html import unescape  # noqa: PLC0415 - few headings have references to characters
+
+        text = unescape(text)
+    text = _EMPHASIS.sub("", _TAG.sub("", text))
     text = unicodedata.normalize("NFKD", _EMOJI.sub("", text)).encode("ascii", "ignore").decode()
     text = re.sub(r"[^\w\s-]", "", text).strip().lower()
     # The same as in `markdown.extensions.toc`.

@@ -115,8 +115,11 @@ def _in_entry(is_meant: IsMeant, target: str) -> bool:
 
 
 def _in_value(is_meant: Callable[[str], bool], value: str) -> Iterator[tuple[str, int | None]]:
-    remaining = Counter(map(unquote, targets_that(is_meant, value)))
-    for link in written_links(prose(value)) if remaining else ():
+    found = list(targets_that(is_meant, value))
+    if not found:
+        return
+    remaining = Counter(map(unquote, found))
+    for link in written_links(prose(value)):
         name = unquote(link.target)
         if remaining[name] and not link.is_tag:
             remaining[name] -= 1

@@ -115,7 +115,9 @@ def _parser(requested: Sequence[str]) -> _Parser:
         "--version", action="version", version=f"handbook {__version__}", help="Show the version and exit"
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for name, purpose in _COMMANDS.items():
+    # Words about the others are needed only if none of them is requested.
+    for name in [each for each in requested if each in _COMMANDS] or _COMMANDS:
+        purpose = _COMMANDS[name]
         command = commands.add_parser(name, help=purpose, description=f"{purpose}.")
         if name in requested:
             configure, run_command = _functions(name)

@@ -41,7 +41,10 @@ def remembering(start: Path, *, is_whole: bool = True) -> Iterator[None]:
         is_whole: Whether the run checks the whole handbook. Otherwise, it keeps nothing: what it doesn't
             ask for is still right.
     """
-    root = top_of(start.resolve())
+    try:
+        root = top_of(start.resolve())
+    except (OSError, RuntimeError):  # A link to itself: the command says so.
+        root = None
     folder, engine = _folder(root) if root else None, _engine()
     if root is None or folder is None or engine is None:
         yield

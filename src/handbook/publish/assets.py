@@ -27,6 +27,7 @@ _STYLES = (
     "page",
     "parts",
     "home",
+    "others",
     "tables",
     "processes",
     "experiments",

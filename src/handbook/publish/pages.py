@@ -122,7 +122,7 @@ def _titles(entries: Iterable[Entry]) -> list[str]:
 def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
     summary = str(entry.data.get("summary", ""))
     body = f"{renderer.title(entry)}{_lead(summary)}{renderer.entry(entry, entry.page)}"
-    front = _front_matter(entry.name, summary)
+    front = _front_matter(entry.name, summary, hide=["toc"] if entry.kind.is_wide else [])
     return GeneratedPage(
         entry.page,
         html.escape(entry.name),

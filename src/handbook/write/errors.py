@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 from handbook.base.errors import HandbookError
 
 
@@ -13,7 +11,9 @@ class NotWrittenError(HandbookError):
 
 def reason(error: OSError) -> str:
     """Return the message of the system as the end of a sentence."""
-    if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
+    from shutil import Error  # noqa: PLC0415 - every command imports this module, and few fail
+
+    if isinstance(error, Error) and isinstance(error.args[0], list):
         # An error about a whole folder: the message about its first file is enough.
         _, _, message = error.args[0][0]
         return str(message)

@@ -1,124 +1,172 @@
-/* Template form: inserts the input into the document below and stores it in the browser. */
+/* The form of a template: puts the input into the document next to it and stores it in the browser. */
 
+import { elements } from "./blocks.js";
 import { control } from "./clip.js";
-import { documentBlocks } from "./clip_markdown.js";
+import { blocks, documentBlocks } from "./clip_markdown.js";
 import { download, make, quiet } from "./dom.js";
 import { wordFile } from "./files.js";
 import { _ } from "./language.js";
 import { onChange, read, warn, write } from "./storage.js";
+import { ofField, ofSection } from "./template_check.js";
 import { beginnings, fill, isEmpty } from "./template_text.js";
 import { fileName } from "./words.js";
 
 /** @typedef {import("./template_text.js").Typed} Typed */
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Input */
+/**
+ * @typedef {object} Part A field or a section.
+ * @property {string} id
+ * @property {string} name
+ * @property {string} type
+ * @property {boolean} required
+ * @property {HTMLElement} box
+ * @property {Input} input
+ * @property {HTMLElement} finding
+ */
 
-/** @param {HTMLElement} row */
-function fieldInput(row) {
-  const { type = "text", choices, required } = row.dataset;
-  /** @type {Input} */
-  let input;
-  if (type === "choice") {
+/** The milliseconds without a key after which the input is checked. */
+const PAUSE = 600;
+
+let made = 0;
+
+/** Returns the input of a field or section. @param {HTMLElement} box @returns {Input} */
+function inputOf(box) {
+  const { type = "text", choices, section } = box.dataset;
+  if (section !== undefined) return make("textarea", { class: "hb-field", rows: "4" });
+  if (choices !== undefined) {
     const select = make("select", { class: "hb-field" });
     select.add(new Option("", ""));
-    for (const choice of JSON.parse(choices ?? "[]")) select.add(new Option(choice));
-    input = select;
-  } else {
-    const kind = type === "number" || type === "date" ? type : "text";
-    input = make("input", { class: "hb-field", type: kind, ...(kind === "number" ? { step: "any" } : {}) });
+    for (const choice of JSON.parse(choices)) select.add(new Option(choice));
+    return select;
   }
-  const name = row.querySelector("td")?.textContent ?? "";
-  return { input, name, required: required !== undefined };
+  const kind = type === "number" || type === "date" ? type : "text";
+  return make("input", { class: "hb-field", type: kind, ...(kind === "number" ? { step: "any" } : {}) });
+}
+
+/** Puts the input of a field or section where its place is. @param {HTMLElement} box @returns {Part} */
+function partOf(box) {
+  const name = /** @type {HTMLElement} */ (box.querySelector(".hb-draft__name > span"));
+  const input = inputOf(box);
+  made += 1;
+  input.id = `hb-draft-${made}`;
+  const finding = make("p", { class: "hb-draft__finding", id: `${input.id}-finding`, role: "status" });
+  input.setAttribute("aria-describedby", finding.id);
+  const words = name.textContent ?? "";
+  name.replaceWith(make("label", { for: input.id }, words));
+  box.querySelector(".hb-draft__slot")?.replaceChildren(input, finding);
+  const { field, section, type = "text", required } = box.dataset;
+  return { id: field ?? section ?? "", name: words, type, required: required !== undefined, box, input, finding };
 }
 
 /** @param {HTMLElement} box */
 export function start(box) {
-  const code = /** @type {HTMLElement} */ (document.querySelector(".hb-copy code"));
+  const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (box.querySelector(selector));
+  const all = (/** @type {string} */ selector) => Array.from(box.querySelectorAll(selector), (each) => /** @type {HTMLElement} */ (each));
+  const code = find(".hb-copy code");
   // A long text scrolls. Keyboard users can scroll only an element that has the focus.
   code.setAttribute("tabindex", "0");
   const original = code.textContent ?? "";
   const key = `template/${box.dataset.template}`;
-  const rows = Array.from(document.querySelectorAll("tr[data-field]")).map((row) => /** @type {HTMLElement} */ (row));
-  const items = Array.from(document.querySelectorAll("li[data-section]")).map((item) => /** @type {HTMLElement} */ (item));
-  const fields = rows.map((row) => ({ id: row.dataset.field ?? "", type: row.dataset.type ?? "text" }));
-  const sections = items.map((item) => ({
-    id: item.dataset.section ?? "",
-    name: item.dataset.name ?? "",
-    required: item.dataset.required !== undefined,
-  }));
-
-  const names = Object.fromEntries(rows.map((row) => [row.dataset.field ?? "", row.querySelector("td")?.textContent ?? ""]));
+  const rows = all("[data-field]");
+  const items = all("[data-section]");
+  const sections = items.map(({ dataset }) => ({ id: dataset.section ?? "", name: dataset.name ?? "", required: dataset.required !== undefined }));
+  const names = Object.fromEntries(rows.map((row) => [row.dataset.field ?? "", row.querySelector(".hb-draft__name > span")?.textContent ?? ""]));
   const what = box.dataset.name ?? document.title;
-  const blocks = () => documentBlocks(code.textContent ?? "", names, _("optional"));
   const words = box.dataset.short ? _("Copy the %(name)s template", { name: box.dataset.short }) : _("Copy");
-  box.append(control({ what, blocks, words, look: "md-button--primary", files: [wordFile(what)] }));
+  const current = () => documentBlocks(code.textContent ?? "", names, _("optional"));
+  const take = control({ what, blocks: current, words, look: "md-button--primary", files: [wordFile(what)] });
+  find(".hb-draft__take").append(take);
 
-  // A company's own file can differ from the sections. A page with several templates has no form.
-  const several = document.querySelectorAll("[data-hb=template]").length > 1;
-  if (several || beginnings(original, sections).includes(-1)) return;
+  // A company's own file can differ from the sections: then it can only be copied.
+  if (beginnings(original, sections).includes(-1)) return;
 
+  const hasTitle = rows.some(({ dataset }) => dataset.field === "title");
   const title = make("input", { class: "hb-field", type: "text" });
-  /** @type {[string, Input][]} */
-  const ofFields = [];
-  /** @type {[string, Input][]} */
-  const ofSections = [];
-  const top = make("div", { class: "hb-form" });
-  // Add a title field only if the template has none.
-  if (!fields.some(({ id }) => id === "title")) top.append(label(_("Document title"), true, title));
-  for (const row of rows) {
-    const { input, name, required } = fieldInput(row);
-    ofFields.push([row.dataset.field ?? "", input]);
-    top.append(label(name, required, input));
+  if (!hasTitle) {
+    const label = make("label", {}, make("span", { class: "hb-draft__name" }, _("Document title")), title);
+    find(".hb-draft__form").prepend(make("div", { class: "hb-draft__part" }, label));
   }
-  const body = make("div", { class: "hb-fill" });
-  items.forEach((item, index) => {
-    const section = sections[index];
-    if (!section) return;
-    const input = make("textarea", { class: "hb-field", rows: "4" });
-    ofSections.push([section.id, input]);
-    const guidance = item.querySelector(":scope > .hb-text")?.cloneNode(true);
-    const help = make("details", { class: "hb-fill__help" }, make("summary", {}, _("Guidance for “%(section)s”", { section: section.name })));
-    if (guidance) help.append(guidance);
-    body.append(label(section.name, section.required, input), help);
-  });
+  const ofFields = rows.map(partOf);
+  const ofSections = items.map(partOf);
+  const jumps = ofSections.map(({ name, input }) => make("button", { type: "button", onclick: () => input.focus() }, name));
+  const jump = make("div", { class: "hb-draft__jumps", role: "group", "aria-label": _("Sections") }, ...jumps);
+  find(".hb-draft__form").prepend(jump);
 
+  const page = make("div", { class: "hb-draft__page", role: "region", tabindex: "0", "aria-label": _("Document") });
+  const source = find(".hb-copy");
+  const raw = make("details", { class: "hb-details hb-draft__source" }, make("summary", {}, _("As Markdown")));
+  source.before(page, raw);
+  raw.append(source);
+
+  const bar = make("span", { class: "hb-bar" }, make("span", { class: "hb-bar__fill" }));
+  const count = make("span", {});
+  const kept = make("span", { class: "hb-wide" }, _("Draft kept in this browser"));
   /** @type {Typed | undefined} */
   let cleared;
   const undo = quiet(_("Undo"), putBack);
   const clear = quiet(_("Clear form"), empty);
-  const save = make("button", { type: "button", class: "md-button md-button--primary", onclick: take }, _("Download document"));
-  const form = make("form", { "aria-label": _("Document form") }, top, body, make("p", { class: "hb-fill__actions" }, save, clear, undo));
-  const panel = make("details", { class: "hb-fill__panel" }, make("summary", {}, _("Fill in online")), form);
-
-  /** @param {string} name @param {boolean} required @param {Input} input */
-  function label(name, required, input) {
-    return make("label", {}, make("span", {}, required ? name : `${name} (${_("optional")})`), input);
-  }
+  find(".hb-draft__state").append(bar, count, kept, clear, undo);
 
   /** @returns {Typed} */
   function typed() {
-    const values = (/** @type {[string, Input][]} */ all) =>
-      Object.fromEntries(all.filter(([, input]) => input.value).map(([id, input]) => [id, input.value]));
+    const values = (/** @type {Part[]} */ parts) => Object.fromEntries(parts.filter(({ input }) => input.value).map(({ id, input }) => [id, input.value]));
     return { title: title.value, fields: values(ofFields), sections: values(ofSections) };
   }
 
-  /** @param {any} kept */
-  function put(kept) {
+  /** @param {any} stored */
+  function put(stored) {
     const text = (/** @type {any} */ value) => (typeof value === "string" ? value : "");
-    title.value = text(kept?.title);
-    for (const [id, input] of ofFields) input.value = text(kept?.fields?.[id]);
-    for (const [id, input] of ofSections) input.value = text(kept?.sections?.[id]);
+    title.value = text(stored?.title);
+    for (const { id, input } of ofFields) input.value = text(stored?.fields?.[id]);
+    for (const { id, input } of ofSections) input.value = text(stored?.sections?.[id]);
+  }
+
+  /** Shows the document as it is now. @param {Typed} now */
+  function preview(now) {
+    const heading = now.title || now.fields.title || "";
+    const facts = ofFields
+      .filter(({ id, input, required }) => id !== "title" && (input.value || required))
+      .map(({ name, input }) => make("div", {}, make("dt", {}, name), make("dd", {}, input.value || "–")));
+    const parts = ofSections
+      .filter(({ input, required }) => input.value.trim() || required)
+      .flatMap(({ name, input, box: part }) => {
+        const hint = part.querySelector(".hb-draft__hint")?.textContent?.trim() ?? "";
+        const text = input.value.trim() ? elements(blocks(input.value)) : [make("p", { class: "hb-draft__open" }, hint)];
+        return [make("p", { class: "hb-draft__heading" }, name), ...text];
+      });
+    const top = make("p", { class: heading ? "hb-draft__title" : "hb-draft__title hb-draft__open" }, heading || _("Document title"));
+    page.replaceChildren(top, make("dl", {}, ...facts), ...parts);
   }
 
   function show() {
     const now = typed();
-    code.textContent = fill(original, fields, sections, now);
+    code.textContent = fill(original, ofFields, sections, now);
+    preview(now);
+    const required = [...ofFields, ...ofSections].filter((part) => part.required).map(({ input }) => Boolean(input.value.trim()));
+    if (!hasTitle) required.push(Boolean(title.value.trim()));
+    const done = required.filter(Boolean).length;
+    count.textContent = _("%(done)s of %(all)s required parts", { done, all: required.length });
+    /** @type {HTMLElement} */ (bar.firstElementChild).style.width = `${(100 * done) / (required.length || 1)}%`;
+    ofSections.forEach(({ input }, index) => jumps[index]?.classList.toggle("hb-draft__done", Boolean(input.value.trim())));
+    box.classList.toggle("hb-draft--used", !isEmpty(now));
     clear.hidden = isEmpty(now);
     undo.hidden = !cleared;
+    kept.hidden = isEmpty(now);
+  }
+
+  function check() {
+    const tell = (/** @type {Part} */ part, /** @type {string} */ finding) => {
+      if (part.finding.textContent !== finding) part.finding.textContent = finding;
+      if (finding) part.input.setAttribute("aria-invalid", "true");
+      else part.input.removeAttribute("aria-invalid");
+    };
+    for (const part of ofFields) tell(part, ofField(part.input.value));
+    for (const part of ofSections) tell(part, ofSection(part.input.value, part, part.box.querySelector(".hb-draft__example")?.textContent ?? ""));
   }
 
   function keep() {
     const now = typed();
-    if (!write(key, isEmpty(now) ? undefined : now)) warn(panel, _("your input"));
+    if (!write(key, isEmpty(now) ? undefined : now)) warn(box, _("your input"));
     show();
   }
 
@@ -126,6 +174,7 @@ export function start(box) {
     cleared = typed();
     put(undefined);
     keep();
+    check();
     undo.focus();
   }
 
@@ -133,26 +182,30 @@ export function start(box) {
     put(cleared);
     cleared = undefined;
     keep();
+    check();
     clear.focus();
   }
 
-  function take() {
+  find(".hb-draft__take a").addEventListener("click", (event) => {
+    event.preventDefault();
     const now = typed();
     const name = fileName(now.title || (now.fields.title ?? ""));
     download(`${name || box.dataset.template}.md`, code.textContent ?? "", "text/markdown");
-  }
-
-  form.addEventListener("input", () => {
+  });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pause;
+  find(".hb-draft__form").addEventListener("input", () => {
     cleared = undefined;
     keep();
+    clearTimeout(pause);
+    pause = setTimeout(check, PAUSE);
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
   const reload = () => {
     put(read(key));
     show();
+    check();
   };
-  onChange(panel, key, reload);
-  box.append(panel);
+  onChange(box, key, reload);
   reload();
-  panel.open = !isEmpty(typed());
+  box.classList.add("hb-draft--ready");
 }

@@ -29,6 +29,7 @@ from handbook.read.schemas.patches import PATCH_SUFFIX
 from handbook.read.schemas.reference_problems import Burdens, Parts, Place, problems_of_references, targets
 from handbook.read.schemas.references import DATA, NAMED, Resolver
 from handbook.read.schemas.switched_off import without_kinds
+from handbook.read.schemas.traits import recall_traits
 
 _Schema: TypeAlias = Mapping[str, Any]
 
@@ -93,12 +94,13 @@ def check_schemas(
     if off:
         sound_schemas = without_kinds(sound_schemas, off)
     kinds = make_kinds(sound_schemas)
+    others = make_settings_kind(sound_schemas), make_page_kind(sound_schemas), make_gone_kind(sound_schemas)
+    if not problems:
+        recall_traits([*kinds.values(), *others], key)
     return CheckedSchemas(
         MappingProxyType({name: kind for name, kind in kinds.items() if name not in off}),
         MappingProxyType({name: kind for name, kind in kinds.items() if name in off}),
-        make_settings_kind(sound_schemas),
-        make_page_kind(sound_schemas),
-        make_gone_kind(sound_schemas),
+        *others,
         problems,
         MappingProxyType(choices),
         MappingProxyType(sound_schemas),

@@ -52,6 +52,7 @@ class Kind(NamedTuple):
         sources: Files and folders (with a trailing slash) of its entries, relative to the site.
         page: The folder of its pages, such as `tools`.
         icon: The icon of its pages, in Material's spelling.
+        is_wide: Whether its pages need the width that a table of contents would take.
         schema: The JSON Schema of an entry.
         shape: The schema, field by field.
         validator: Checks an entry against the schema.
@@ -66,6 +67,7 @@ class Kind(NamedTuple):
     sources: tuple[str, ...]
     page: str
     icon: str
+    is_wide: bool
     schema: Mapping[str, Any]
     shape: Shape
     validator: Validator
@@ -259,6 +261,7 @@ def _make_kind(
         sources=tuple(declared["sources"]),
         page=declared["page"],
         icon=declared.get("icon", ""),
+        is_wide=declared.get("wide", False),
         schema=schema,
         shape=Shape(schema, resolver, known),
         validator=Validator(schema, schemas),

@@ -7,6 +7,7 @@ can ask "is this Markdown?" or "which fields are allowed?" without knowledge of 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from copy import copy
 from functools import cached_property
@@ -205,10 +206,10 @@ class Shape:
         except re.error:  # another rule reports it
             return False
 
-    @property
+    @cached_property
     def leads_to_connections(self) -> bool:
         """Return whether this place or any place below it has a connected value."""
-        return "connection" in self._below_here
+        return any(shape.is_connected for shape in self._all_shapes())
 
     @cached_property
     def former_fields(self) -> Mapping[str, str]:
@@ -220,25 +221,23 @@ class Shape:
     @property
     def has_former_names(self) -> bool:
         """Return whether a field or value at this place or below it had another name before."""
-        return "former name" in self._below_here
+        return "former name" in self.traits
 
     @property
     def has_off_fields(self) -> bool:
         """Return whether a field at this place or below it is off."""
-        return "off" in self._below_here
+        return "off" in self.traits
 
     @property
     def has_words(self) -> bool:
         """Return whether a choice at this place or below it has a title or a meaning."""
-        return "word" in self._below_here
+        return "word" in self.traits
 
     @cached_property
-    def _below_here(self) -> frozenset[str]:
+    def traits(self) -> frozenset[str]:
         """Return what there is at this place or below it. Every entry asks, so it is collected at once."""
         found = set[str]()
         for shape in self._all_shapes():
-            if shape.is_connected:
-                found.add("connection")
             if shape.former_names or shape.former_values:
                 found.add("former name")
             if shape.off_fields:
@@ -248,11 +247,11 @@ class Shape:
         return frozenset(found)
 
     def _all_shapes(self) -> Iterator[Shape]:
-        """Yield the shape and every shape below it, each once."""
+        """Yield the shape and every shape below it, the closest first."""
         seen: set[int] = set()
-        waiting = [self]
+        waiting = deque([self])
         while waiting:
-            shape = waiting.pop()
+            shape = waiting.popleft()
             yield shape
             identity = id(shape._facet_list[0].schema) if shape._facet_list else 0  # noqa: SLF001
             if identity not in seen:
