@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from handbook.base.numbers import format_percent
 from handbook.base.words import count, visible
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_audience_option, load_whole
@@ -145,9 +146,10 @@ def _summary(scores: dict[str, Score]) -> Iterator[str]:
     for name, title in _HALVES.items():
         each = scores[name]
         if each.number:
+            first, among_three = format_percent(each.first, 100), format_percent(each.among_three, 100)
             yield (
-                f"{title}: {count(each.number, 'question')}, {each.first:.1f}% find their page first, "
-                f"{each.among_three:.1f}% among the first three"
+                f"{title}: {count(each.number, 'question')}, {first} find their page first, "
+                f"{among_three} among the first three"
             )
 
 
