@@ -350,6 +350,9 @@ def test_a_list_is_taken_along_with_its_ticks_and_dates(open_page: OpenPage, add
     expect(boxes(page).nth(0)).to_be_visible()
     expect(button(page, MORE)).to_be_hidden()
     expect(page.locator(".hb-run__name")).to_have_text("Checkout, “now”")
+    expect(page.locator(".hb-run__choice")).to_have_text("11 January 2027")
+    expect(page.locator(".hb-run__choice")).to_be_visible()
+    expect(page.locator(".hb-run__set")).to_be_hidden()
 
 
 def test_a_list_is_ticked_with_the_keyboard_alone(open_page: OpenPage, address: str) -> None:

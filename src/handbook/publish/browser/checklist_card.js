@@ -2,6 +2,7 @@
 
 import { shareMenu } from "./checklist_share.js";
 import { done, itemsIn, markSeen, rolesOf } from "./checklist_runs.js";
+import { choiceOf } from "./checklist_text.js";
 import { make, quiet } from "./dom.js";
 import { _, ngettext } from "./language.js";
 
@@ -102,12 +103,15 @@ export function makeCard(tools, list, desk) {
   if (dated) set.append(labelled(_("Day zero"), zero, list.zero));
   if (list.variants) set.append(make("div", {}, make("span", { class: "hb-run__label", "aria-hidden": "true" }, list.variant ?? _("Variant")), variants));
 
+  // Fields are not printed; their values are.
+  const choice = make("p", { class: "hb-run__choice" });
+
   const share = shareMenu(list, { run: desk.run, change: desk.change, askForDate: () => zero.focus() });
   tools.replaceChildren(
     ...Array.from(tools.querySelectorAll(":scope > .hb-unkept")),
     notice,
     make("div", { class: "hb-run__top" }, settings, share),
-    ...(set.childElementCount ? [set] : []),
+    ...(set.childElementCount ? [set, choice] : []),
     make("div", { class: "hb-run__progress" }, ...(list.threshold ? [] : [make("span", { class: "hb-bar", "aria-hidden": "true" }, fill)]), told),
     back,
     make("div", { class: "hb-run__foot" }, make("p", { class: "hb-run__kept" }, ...(lock ? [lock] : []), kept), ...(people.length ? [names] : [])),
@@ -171,6 +175,8 @@ export function makeCard(tools, list, desk) {
     show({ shared, twin, views, verdict, undo, news }) {
       const run = desk.run();
       heading.textContent = run.name || _("Name this run");
+      heading.classList.toggle("hb-run__name--none", !run.name);
+      choice.textContent = choiceOf(list, run);
       if (document.activeElement !== title) title.value = run.name;
       if (document.activeElement !== zero) zero.value = run.start;
       for (const { role, field } of people) if (document.activeElement !== field) field.value = run.people?.[role] ?? "";

@@ -28,6 +28,12 @@ function line(list, run, item) {
   return `- [${isTicked(run, item) ? "x" : " "}] ${item.name}${facts ? ` (${facts})` : ""}`;
 }
 
+/** Returns day zero and the variant of a run in a few words, as far as they are chosen. @param {List} list @param {Run} run */
+export function choiceOf(list, run) {
+  const variant = list.variants?.find(({ id }) => id === run.variant)?.name ?? "";
+  return [run.start && inWords(run.start), variant].filter(Boolean).join(" · ");
+}
+
 /** @param {List} list @param {Run} run */
 function summary(list, run) {
   const count = _("%(number)s of %(total)s ticked.", { number: done(list, run), total: itemsIn(list, run).length });
