@@ -249,3 +249,12 @@ def _titles(shape: Shape) -> Iterator[str]:
     yield from filter(None, [shape.title])
     for part in below:
         yield from _titles(part)
+
+
+_UNFILLED = re.compile(r"""(?<![\w$.])_\(\s*"([^"]*%\(\w+\)s[^"]*)"\s*\)""")
+
+
+@pytest.mark.parametrize("path", SCRIPT_FILES, ids=lambda path: path.name)
+def test_a_script_gives_the_values_of_its_strings(path: Path) -> None:
+    """Readers never see the name of a place. `ngettext` fills in its number itself."""
+    assert _UNFILLED.findall(path.read_text(encoding="utf-8")) == []

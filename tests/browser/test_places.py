@@ -37,7 +37,8 @@ def test_a_missing_page_is_told_with_styles_and_links_however_deep_it_was(
 ) -> None:
     page = open_page(below)
     page.goto(f"{below}{path}")
-    page.wait_for_url(f"{below}404.html")
+    # The search of that page starts with the words of the address.
+    page.wait_for_url(f"{below}404.html#{path}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
     assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
     page.get_by_role("link", name="home page").click()

@@ -140,10 +140,10 @@ def _of_shared(macro: str, written: str, around: tuple[frozenset[str], ...]) -> 
         fields = frozenset(_FIELD.findall(written))
         around = (*around, fields) if fields else around
     if names:
-        is_whole = _LITERAL.fullmatch(names[0])
-        name = literal[0] if literal else ""
+        is_whole = bool(_LITERAL.fullmatch(names[0]))
+        start = literal[0] if literal else ""
         yield ViewAnchor(
-            name if is_whole else name.removesuffix("-"), "whole" if is_whole else "start", around
+            start if is_whole else start.removesuffix("-"), "whole" if is_whole else "start", around
         )
     elif macro != "more" and literal:
         yield ViewAnchor(literal[0], "title", around)

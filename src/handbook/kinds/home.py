@@ -65,6 +65,13 @@ class Event:
         """The day of the month."""
         return self.day.day
 
+    @property
+    def due(self) -> date | None:
+        """The date of its deadline; `None` without one, or once it has passed."""
+        deadline = self.appointment.timing.deadline
+        due = deadline.before(self.day) if deadline else None
+        return due if due and due >= self.appointment.today else None
+
 
 @dataclass(frozen=True, slots=True)
 class Week:
@@ -112,7 +119,7 @@ class Jobs:
         tools: The number of tools in use.
         access_takes: How long access to a tool usually takes; empty if unknown.
         template: The template that most entries refer to.
-        next_slot: The next event of a process with this template.
+        next_slot: The next event of a process with this template whose deadline, if any, is still ahead.
         checklist: The checklist that most entries refer to.
         items: The number of its items.
         metrics: The number of agreed metrics.
@@ -263,9 +270,17 @@ def _usual_wait(tools: Iterable[Entry]) -> str:
 
 
 def _next_slot(basis: Basis, template: Entry) -> Event | None:
-    """Return the next event of a process that uses a template."""
+    """Return the next event of a process that uses a template, if it isn't too late to hand in for it."""
     users = {use.entry.id for use in basis.catalogue.uses(template) if use.entry.kind.name == "process"}
     coming = [
-        Event(each.next, each) for each in _appointments(basis) if each.process.id in users and each.next
+        Event(day, each)
+        for each in _appointments(basis)
+        if each.process.id in users and (day := _in_time(each))
     ]
     return min(coming, key=lambda event: event.day, default=None)
+
+
+def _in_time(appointment: Appointment) -> date | None:
+    if appointment.timing.deadline:
+        return appointment.next_due.event if appointment.next_due else None
+    return appointment.next

@@ -127,10 +127,10 @@ function curve(design, total) {
 }
 
 /** @param {number} amount */
-const inDays = (amount) => ngettext("%(num)s day", "%(num)s days", amount, { num: number(amount) });
+const inDays = (amount) => ngettext("%(num)s day", "%(num)s days", amount);
 
 /** @param {number} amount */
-const inWeeks = (amount) => ngettext("%(num)s full week", "%(num)s full weeks", amount, { num: number(amount) });
+const inWeeks = (amount) => ngettext("%(num)s full week", "%(num)s full weeks", amount);
 
 /**
  * Shows the answer: the sample size, the runtime, and what the plan can detect.

@@ -157,9 +157,9 @@ export function makeCard(tools, list, desk) {
   /** @param {NonNullable<Shown["news"]>} news */
   function changes({ added, changed, gone }) {
     const said = [
-      added.length ? ngettext("%(num)s new item", "%(num)s new items", added.length, { num: added.length }) : "",
-      changed.length ? ngettext("%(num)s changed item to review", "%(num)s changed items to review", changed.length, { num: changed.length }) : "",
-      gone ? ngettext("%(num)s item removed", "%(num)s items removed", gone, { num: gone }) : "",
+      added.length ? ngettext("%(num)s new item", "%(num)s new items", added.length) : "",
+      changed.length ? ngettext("%(num)s changed item to review", "%(num)s changed items to review", changed.length) : "",
+      gone ? ngettext("%(num)s item removed", "%(num)s items removed", gone) : "",
     ].filter(Boolean);
     if (!said.length) return [];
     const words = _("This checklist has changed since you started: %(changes)s. Your other ticks are unchanged.", { changes: said.join(", ") });

@@ -3,6 +3,7 @@
 import { language, texts } from "./texts.js";
 
 const plurals = new Intl.PluralRules(language);
+const numbers = new Intl.NumberFormat(language);
 
 /** @param {string} text @param {Record<string, unknown>} values */
 const filled = (text, values) => text.replace(/%\((\w+)\)s/g, (place, name) => String(values[name] ?? place));
@@ -23,11 +24,11 @@ export function _(text, values = {}) {
  *
  * @param {string} one The string in English for one, with places such as `%(num)s`.
  * @param {string} many The string for any other number.
- * @param {number} amount The number.
- * @param {Record<string, unknown>} [values] The values for the places.
+ * @param {number} amount The number. It also fills the place `%(num)s`.
+ * @param {Record<string, unknown>} [values] The values for other places.
  */
 export function ngettext(one, many, amount, values = {}) {
   const found = texts[one];
   const text = typeof found === "object" ? found[plurals.select(amount)] : undefined;
-  return filled(text ?? (amount === 1 ? one : many), values);
+  return filled(text ?? (amount === 1 ? one : many), { num: numbers.format(amount), ...values });
 }

@@ -1,7 +1,7 @@
 /* Says what is wrong with a plan that can be calculated. This module does not access the page. */
 
 import { _, ngettext } from "./language.js";
-import { number, percent, significant } from "./words.js";
+import { percent, significant } from "./words.js";
 
 /** The longest runtime, in days, after which a team has moved on. The page on experiments states it, too. */
 const LONGEST = 42;
@@ -28,7 +28,7 @@ export function advice(design, plan) {
     plan.days > LONGEST &&
       _("The runtime exceeds six weeks (%(number)s days). Choose a metric closer to the change, a bolder variant with a larger minimum detectable effect, or a test with ten customers.", { number: LONGEST }),
     plan.enrolment_days < 7 &&
-      ngettext("The sample is enrolled in %(num)s day. Enrol for a full week, because weekdays differ.", "The sample is enrolled in %(num)s days. Enrol for a full week, because weekdays differ.", plan.enrolment_days, { num: number(plan.enrolment_days) }),
+      ngettext("The sample is enrolled in %(num)s day. Enrol for a full week, because weekdays differ.", "The sample is enrolled in %(num)s days. Enrol for a full week, because weekdays differ.", plan.enrolment_days),
     isMean
       ? people < PEOPLE && _("Fewer than %(number)s users per variant are too few for the normal approximation of a mean.", { number: PEOPLE })
       : people * rarest < EVENTS && _("A variant expects fewer than %(number)s users who convert, or who don't: too few for the normal approximation.", { number: EVENTS }),

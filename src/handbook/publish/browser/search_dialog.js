@@ -167,7 +167,7 @@ class SearchDialog {
     this.show({ list, foot: this.footOf(search, words) });
     this.activate(0);
     const shown = this.kind ? (found.counts[this.kind] ?? 0) : found.total;
-    this.say(ngettext("%(num)s result", "%(num)s results", shown, { num: number(shown) }));
+    this.say(ngettext("%(num)s result", "%(num)s results", shown));
   }
 
   /** @param {Search} search @param {string} words @param {Found} found */

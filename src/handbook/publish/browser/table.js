@@ -166,12 +166,12 @@ export function start(box) {
     const total = isAll ? rows.length : rows.length - ended;
     const all = fitting === total;
     count.textContent = all
-      ? ngettext("%(num)s row", "%(num)s rows", total, { num: number(total) })
-      : ngettext("%(number)s of %(num)s row", "%(number)s of %(num)s rows", total, { number: fitting, num: number(total) });
+      ? ngettext("%(num)s row", "%(num)s rows", total)
+      : ngettext("%(number)s of %(num)s row", "%(number)s of %(num)s rows", total, { number: fitting });
     clear.hidden = link.hidden = all && !order.value;
     if (fitting) none.remove();
     else box.append(none);
-    more.textContent = ngettext("Show %(num)s more that isn't in use", "Show %(num)s more that aren't in use", folded, { num: number(folded) });
+    more.textContent = ngettext("Show %(num)s more that isn't in use", "Show %(num)s more that aren't in use", folded);
     if (folded) box.append(more);
     else more.remove();
   }
