@@ -125,7 +125,8 @@ export function start(tools) {
     shared = opened(list, location.hash, Math.floor(Date.now() / 1000));
     isLooking = false;
     show();
-    tools.scrollIntoView({ block: "center" });
+    // The title of the page stays in sight where there is room.
+    tools.querySelector(".hb-run__notice")?.scrollIntoView({ block: "nearest" });
   }
 
   for (const item of items) {

@@ -145,6 +145,7 @@ export function makeCard(tools, list, desk) {
     if (problem) return make("div", { class: "hb-note hb-note--wait" }, make("div", {}, make("p", {}, problems[problem]), action(_("Close"), desk.leave)));
     const counts = { number: done(list, run), total: itemsIn(list, run).length, name: run.name || list.name };
     const left = [
+      choiceOf(list, run),
       unknown ? ngettext("%(num)s tick is of an item that this list doesn't have; it is left out.", "%(num)s ticks are of items that this list doesn't have; they are left out.", unknown) : "",
       changed ? ngettext("%(num)s item has changed since it was ticked; its tick is left out.", "%(num)s items have changed since they were ticked; their ticks are left out.", changed) : "",
       twin ? _("You have this run already: of each item, the newer change counts.") : "",
