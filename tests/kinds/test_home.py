@@ -61,8 +61,10 @@ def test_only_deadlines_and_slots_that_are_not_missed_are_named(
     assert handbook.figure("frequent_jobs").next_slot.day == slot
 
 
-def test_jobs_count_what_is_in_use(make_site: MakeSite) -> None:
-    jobs = load(make_site({"tools_inventory.yaml": TOOLS})).figure("frequent_jobs")
+@pytest.mark.parametrize("status", ["proposed", "sunset", "retired"])
+def test_jobs_count_what_is_in_use(make_site: MakeSite, status: str) -> None:
+    tools = TOOLS.replace("retired", status)
+    jobs = load(make_site({"tools_inventory.yaml": tools})).figure("frequent_jobs")
     assert (jobs.tools, jobs.access_takes) == (2, "2 days")
     assert (jobs.template, jobs.checklist, jobs.items, jobs.metrics) == (None, None, 0, 0)
 

@@ -16,9 +16,8 @@ from handbook.kinds.any.freshness import Freshness, freshness_of
 from handbook.kinds.any.ownership import owners_of
 from handbook.kinds.process.appointment import Appointment
 from handbook.kinds.process.calendar import appointments
-from handbook.kinds.tool.states import is_in_use
 from handbook.link.catalogue import Entry
-from handbook.read.life import has_ended
+from handbook.read.life import has_ended, is_used
 from handbook.read.values import list_at, review_due, state_of, value_at
 
 _AHEAD = timedelta(days=30)
@@ -116,7 +115,7 @@ class Jobs:
     """What people do most often, as far as the handbook has it.
 
     Attributes:
-        tools: The number of tools in use.
+        tools: The number of tools in use, as lists count them.
         access_takes: How long access to a tool usually takes; empty if unknown.
         template: The template that most entries refer to.
         next_slot: The next event of a process with this template whose deadline, if any, is still ahead.
@@ -181,7 +180,7 @@ def frequent_jobs(basis: Basis, template: str = "", checklist: str = "") -> Jobs
         template: The ID of the template.
         checklist: The ID of the checklist.
     """
-    tools = [tool for tool in basis.entries("tool") if is_in_use(tool.data)]
+    tools = [tool for tool in basis.entries("tool") if is_used(tool.data)]
     document, items = _chosen(basis, "template", template), _chosen(basis, "checklist", checklist)
     groups = list_at(items.data, ("groups",)) if items else ()
     return Jobs(
