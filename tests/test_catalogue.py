@@ -148,12 +148,12 @@ def test_a_page_has_no_words_but_those_of_the_catalogue_and_of_its_sources(found
         (name, text)
         for name, page in pages
         for text in texts_outside(page)
-        if _WORD.search(text) and _NUMBER.sub("", text) not in known
+        if _WORD.search(text) and _AROUND.sub("", text) not in known
     ]
     assert outside == []
 
 
-_NUMBER = re.compile(r"^\d+ ")  # of a step, in front of its name
+_AROUND = re.compile(r"^\d+ | [⇄←]$")  # the number of a step and the direction of an integration
 _FIGURES = (
     "attention",
     "calendar",
@@ -183,7 +183,7 @@ def _strings_of(value: object) -> Iterator[str]:
 SCRIPT_FILES = sorted((ROOT / SCRIPTS).glob("*.js"))
 _FOR_THE_BROWSER = re.compile(
     r"\b(?:hb|md)-|^use strict$|^thead th$|^article h1, |^<a |^<table |^Consolas$|^Hyperlink$"
-    r"|^(?:End|Enter|Escape|Home)$"
+    r"|^(?:End|Enter|Escape|Home|Tab)$"
     # What other programs are called, and the columns that they import.
     r"|^(?:Description|Due Date|Jira|Labels|Linear|Summary|Title)$"
 )

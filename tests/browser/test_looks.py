@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from handbook.publish.looks import own_colours
 from handbook.read.looks import read_looks
-from tests.browser.conftest import wait_for_tools
+from tests.browser.conftest import OpenPage, wait_for_tools
 from tests.browser.test_every_page import AXE, OPEN, RUN, THIN
 
 pytestmark = pytest.mark.browser
@@ -101,3 +101,17 @@ def test_every_text_can_be_read_with_every_brand_colour_and_a_variable_changes_i
         assert len(links) > len(BRANDS)
     assert low == []
     assert axe == []
+
+
+def test_colours_follow_the_system_until_the_reader_chooses(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}teams/", color_scheme="light")
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    page.emulate_media(color_scheme="dark")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.reload()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.locator("label[for^=__palette]:visible").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    page.reload()
+    expect(body).to_have_attribute("data-md-color-scheme", "default")

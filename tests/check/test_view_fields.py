@@ -44,6 +44,12 @@ def found(check: Check, view: str, **files: str) -> list[tuple[int, int, str, st
         ),
         ("{{ entry.replaced_by.sumary }}", (1, 22), "Unknown field `sumary` in `replaced_by`", "`summary`"),
         ("{{ entry.name.first }}", (1, 15), "Unknown field `first` in `name`", ""),
+        (
+            "{{ entry.notes.opening }} {{ entry.notes.ret }}",
+            (1, 42),
+            "Unknown field `ret` in `notes`",
+            "`rest`",
+        ),
         ("{{ entry['vendr'] }}", (1, 11), "Unknown field `vendr` in tool", "`vendor`"),
         ("{{ entry.links | map(attribute='titel') }}", (1, 33), "Unknown field `titel` in `links`", ""),
         ("{{ entry.links | min(false, 'titel') }}", (1, 30), "Unknown field `titel` in `links`", ""),

@@ -16,6 +16,7 @@ why: B.
 calendar:
   - {id: slot, name: Slot, repeats: every Tuesday, since: "2026-01-06", at: "10:00", except: ["2026-11-24"]}
 """
+TEMPLATE = "name: Note\nsummary: A.\nsections: [{id: a, name: A, guidance: A., required: true}]\n"
 TOOLS = """\
 tools:
   - {id: a, name: A, summary: A., category: roadmap, status: active, access: {how: Ask., takes: 2 days}}
@@ -39,8 +40,31 @@ def test_this_week_is_the_working_week_and_on_a_weekend_the_next_one(
     assert (week.first, [event.day for event in week.events]) == (first, days)
 
 
-def test_jobs_count_what_is_in_use(make_site: MakeSite) -> None:
-    jobs = load(make_site({"tools_inventory.yaml": TOOLS})).figure("frequent_jobs")
+@pytest.mark.parametrize(
+    ("today", "due", "slot"),
+    [
+        (date(2026, 11, 16), date(2026, 11, 16), date(2026, 11, 17)),
+        (date(2026, 11, 17), None, date(2026, 11, 24)),  # too late for the event of today
+        (date(2026, 11, 20), None, date(2026, 11, 24)),
+    ],
+)
+def test_only_deadlines_and_slots_that_are_not_missed_are_named(
+    make_site: MakeSite, today: date, due: date | None, slot: date
+) -> None:
+    used = (
+        "deadline: {weekday: Monday}}\nsteps: [{id: a, name: A, role: writer, what: A., templates: [note]}]\n"
+    )
+    process = PROCESS.replace('except: ["2026-11-24"]}\n', used)
+    files = {"sources/processes/triage.yaml": process, "sources/templates/note.yaml": TEMPLATE}
+    handbook = load(make_site(files), today)
+    assert [event.due for event in handbook.figure("this_week").events] == [due]
+    assert handbook.figure("frequent_jobs").next_slot.day == slot
+
+
+@pytest.mark.parametrize("status", ["proposed", "sunset", "retired"])
+def test_jobs_count_what_is_in_use(make_site: MakeSite, status: str) -> None:
+    tools = TOOLS.replace("retired", status)
+    jobs = load(make_site({"tools_inventory.yaml": tools})).figure("frequent_jobs")
     assert (jobs.tools, jobs.access_takes) == (2, "2 days")
     assert (jobs.template, jobs.checklist, jobs.items, jobs.metrics) == (None, None, 0, 0)
 

@@ -52,6 +52,12 @@ def test_what_comes_first_is_markup(theme: Theme) -> None:
         assert part in head
 
 
+def test_no_single_key_leads_to_another_page(theme: Theme) -> None:
+    links = '<link rel="prev" href="../a/"><link rel=next href=b/>'
+    page, _ = Delivery(theme, Security()).finish(f"{START}{links}</body>", ".")
+    assert "rel=" not in page
+
+
 def policy(page: str) -> str:
     found = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     assert len(found) == 1

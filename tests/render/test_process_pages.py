@@ -49,7 +49,7 @@ def test_a_ritual_says_when_who_and_by_when_and_has_no_empty_headings(make_handb
 def test_lists_mark_rituals(make_handbook: MakeHandbook) -> None:
     table = macros_of(make_handbook(FILES))["processes_table"]()
     assert table.count('<span class="hb-tag">ritual</span>') == 1
-    assert 'Stand-up</a> <span class="hb-tag">ritual</span></td>' in table
+    assert 'Stand-up</a> <span class="hb-tag">ritual</span>' in table
 
 
 def test_a_list_shows_how_often_a_process_takes_place_by_its_calendar(make_handbook: MakeHandbook) -> None:

@@ -14,6 +14,8 @@ from handbook.read.view_reader import read_view_fields
 
 _ITEM_FIELDS = ("anchor", "id", "name")
 """What a reference to an item of the same entry has in a view."""
+_TEXT_FIELDS = ("opening", "rest")
+"""What a Markdown text has in a view."""
 
 
 def unknown_fields(views: ViewFiles, kinds: Mapping[str, Kind]) -> Iterator[tuple[str, TemplateProblem]]:
@@ -48,6 +50,10 @@ def _problems(mention: Mention, kind: Kind, kinds: Mapping[str, Kind]) -> Iterat
         if any(shape.refs and shape.refs[0].startswith("#") for shape in shapes):
             if mention.field.names[-2] == part and name not in _ITEM_FIELDS:
                 yield _unknown(mention, name, title, suggestion(name, _ITEM_FIELDS))
+            return
+        if any(shape.markdown for shape in shapes):
+            if mention.field.names[-2] == part and name not in _TEXT_FIELDS:
+                yield _unknown(mention, name, title, suggestion(name, _TEXT_FIELDS))
             return
         shapes = [found for shape in shapes for found in _inside(shape, kinds)]
     # An open schema allows fields that it doesn't name.

@@ -16,9 +16,8 @@ from handbook.kinds.any.freshness import Freshness, freshness_of
 from handbook.kinds.any.ownership import owners_of
 from handbook.kinds.process.appointment import Appointment
 from handbook.kinds.process.calendar import appointments
-from handbook.kinds.tool.states import is_in_use
 from handbook.link.catalogue import Entry
-from handbook.read.life import has_ended
+from handbook.read.life import has_ended, is_used
 from handbook.read.values import list_at, review_due, state_of, value_at
 
 _AHEAD = timedelta(days=30)
@@ -65,6 +64,13 @@ class Event:
         """The day of the month."""
         return self.day.day
 
+    @property
+    def due(self) -> date | None:
+        """The date of its deadline; `None` without one, or once it has passed."""
+        deadline = self.appointment.timing.deadline
+        due = deadline.before(self.day) if deadline else None
+        return due if due and due >= self.appointment.today else None
+
 
 @dataclass(frozen=True, slots=True)
 class Week:
@@ -109,10 +115,10 @@ class Jobs:
     """What people do most often, as far as the handbook has it.
 
     Attributes:
-        tools: The number of tools in use.
+        tools: The number of tools in use, as lists count them.
         access_takes: How long access to a tool usually takes; empty if unknown.
         template: The template that most entries refer to.
-        next_slot: The next event of a process with this template.
+        next_slot: The next event of a process with this template whose deadline, if any, is still ahead.
         checklist: The checklist that most entries refer to.
         items: The number of its items.
         metrics: The number of agreed metrics.
@@ -174,7 +180,7 @@ def frequent_jobs(basis: Basis, template: str = "", checklist: str = "") -> Jobs
         template: The ID of the template.
         checklist: The ID of the checklist.
     """
-    tools = [tool for tool in basis.entries("tool") if is_in_use(tool.data)]
+    tools = [tool for tool in basis.entries("tool") if is_used(tool.data)]
     document, items = _chosen(basis, "template", template), _chosen(basis, "checklist", checklist)
     groups = list_at(items.data, ("groups",)) if items else ()
     return Jobs(
@@ -263,9 +269,17 @@ def _usual_wait(tools: Iterable[Entry]) -> str:
 
 
 def _next_slot(basis: Basis, template: Entry) -> Event | None:
-    """Return the next event of a process that uses a template."""
+    """Return the next event of a process that uses a template, if it isn't too late to hand in for it."""
     users = {use.entry.id for use in basis.catalogue.uses(template) if use.entry.kind.name == "process"}
     coming = [
-        Event(each.next, each) for each in _appointments(basis) if each.process.id in users and each.next
+        Event(day, each)
+        for each in _appointments(basis)
+        if each.process.id in users and (day := _in_time(each))
     ]
     return min(coming, key=lambda event: event.day, default=None)
+
+
+def _in_time(appointment: Appointment) -> date | None:
+    if appointment.timing.deadline:
+        return appointment.next_due.event if appointment.next_due else None
+    return appointment.next

@@ -46,6 +46,8 @@ _TEMPLATED = re.compile(r"\{[{%#]")
 _END = "|"
 _NAMING = re.compile(r"""\brel=["']?(?:alternate|author|canonical|help|license|me|next|prev|search)\b""")
 """Links that load nothing."""
+_NEIGHBOUR = re.compile(r"""<link rel=["']?(?:prev|next)\b[^>]*>\s*""")
+"""Where the script of the theme takes readers who press a single letter, such as "n", without asking."""
 
 # Inline styles are allowed: Markdown aligns table columns with them, and a theme can add its own.
 # No style can send data to another host.
@@ -123,8 +125,9 @@ class Delivery:
     ) -> tuple[str, frozenset[str]]:
         """Return a page as it is published, and the parts that browsers will refuse to load or run.
 
-        The part of the theme that asks the repository's host for its number of stars is left out. The page
-        for missing pages gets a search field and a link to report a problem.
+        The part of the theme that asks the repository's host for its number of stars is left out, and so are
+        its links for single keys. The page for missing pages gets a search field and a link to report a
+        problem.
 
         Args:
             page: The page, as the engine has made it.
@@ -136,7 +139,7 @@ class Delivery:
         Raises:
             NoHeadError: The page has no head.
         """
-        quiet = page.replace(' data-md-component="source"', "")
+        quiet = _NEIGHBOUR.sub("", page.replace(' data-md-component="source"', ""))
         root = _OWN_STYLE.search(quiet)
         early = self._early(root[1]) if root else ""
         if root:

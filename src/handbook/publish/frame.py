@@ -16,7 +16,7 @@ from handbook.kinds.any.freshness import Freshness
 from handbook.link.place import Place
 from handbook.loaded.handbook import Handbook
 from handbook.publish.pages import GeneratedPage
-from handbook.read.life import has_ended
+from handbook.read.life import is_used
 from handbook.read.pages import CHANGES_PAGE, FIND_PAGE, GUIDE_PAGE, OTHERS_PAGE
 from handbook.render.byline import Byline
 from handbook.render.portable.addresses import markdown_path
@@ -74,7 +74,7 @@ def _entries(handbook: Handbook, home: Place) -> Iterator[tuple[str, dict[str, A
         has_marks = kind.name in {"tool", "team"}
         for entry in handbook.catalogue.entries(kind.name).values():
             shown = sign(handbook.site, entry) if has_marks else ""
-            yield home.url(entry.page), {"sign": shown, "ended": has_ended(entry.data)}
+            yield home.url(entry.page), {"sign": shown, "ended": not is_used(entry.data)}
 
 
 def _owners(handbook: Handbook, home: Place) -> Iterator[tuple[str, str]]:

@@ -26,6 +26,11 @@ def has_ended(value: Mapping[str, Any]) -> bool:
     return state in _ENDING or state in _GONE
 
 
+def is_used(value: Mapping[str, Any]) -> bool:
+    """Return whether people can use an entry today: it isn't only proposed, and hasn't ended."""
+    return state_of(value) != "proposed" and not has_ended(value)
+
+
 def ended_state(value: Mapping[str, Any]) -> str:
     """Return the state of an entry that has ended, to show next to its name; empty for any other entry."""
     return within_sentence(value["status"]) if has_ended(value) else ""

@@ -17,10 +17,10 @@ from handbook.kinds.labels import calculated, calculated_title, entry_label, wor
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_order, field_shape, lowest_audience
 from handbook.read.audiences import may_see
-from handbook.read.life import has_ended
+from handbook.read.life import is_used
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
-from handbook.read.values import state_of, value_at
+from handbook.read.values import value_at
 from handbook.render.entry_cells import on_one_line, show_field
 from handbook.render.html_table import draw, draw_group, draw_nothing, draw_row, show_styled
 from handbook.render.values import EntryView, Record, RenderContext
@@ -97,7 +97,7 @@ def draw_entries(  # noqa: PLR0913, PLR0917 - what a page says of a table
         entry = entries[at]
         attributes = {
             "data-find": " ".join([*entry.data.get("aliases", ()), *entry.data.get("tags", ())]) or None,
-            "data-ended": has_ended(entry.data) or state_of(entry.data) == "proposed",
+            "data-ended": not is_used(entry.data),
         }
         if layout.compare:
             values = [_compared(context.entry(entry), field, at) for field in compared]

@@ -42,10 +42,10 @@ def _check(context: Context) -> Iterator[Problem]:
         now = number_at(flag.value, ("rollout", "percentage"))
         last = [(each, day) for each, day in reached if day <= context.today][-1:]
         for stage, day in last:
-            if now is not None and stage.get("percentage") != now:
+            there = number_at(stage, ("percentage",))
+            if now is not None and there is not None and there != now:
                 yield flag.problem(
                     ("rollout", "percentage"),
-                    f"The rollout is {now:g}%, and the stage `{stage.get('name')}` of {day} "
-                    f"{stage.get('percentage'):g}%",
+                    f"The rollout is {now:g}%, and the stage `{stage.get('name')}` of {day} {there:g}%",
                     "Correct it, or add the date of the stage that it has reached as `reached_on:`",
                 )

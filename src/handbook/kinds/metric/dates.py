@@ -24,7 +24,7 @@ def next_reading(metric: Mapping[str, Any], last: date) -> date | None:
         last: The day of the last reading. Before the first one, nothing is due.
     """
     every = value_at(metric, ("readings", "every"))
-    if state_of(metric) == "replaced" or is_example(metric):
+    if state_of(metric) == "replaced" or is_example(metric) or not isinstance(every, str):
         return None
     if every in _DAYS:
         end = days_after(last, _DAYS[every])

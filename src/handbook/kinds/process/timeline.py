@@ -95,8 +95,8 @@ def process_timeline(basis: Basis, process: Entry) -> Timeline | None:  # noqa: 
         start += minutes
     if len(bars) < _FEWEST_BARS:
         return None
-    step = _DAY if total <= _LONG else _WEEK
-    return Timeline(tuple(bars), tuple(_marks(total)), total, step)
+    line = _DAY if total <= _LONG else _WEEK
+    return Timeline(tuple(bars), tuple(_marks(total)), total, line)
 
 
 def _marks(total: int) -> list[Mark]:

@@ -21,6 +21,28 @@
     }
   }
 
+  /* The theme stores the colours of the first visit like a choice, and goes back to them when the system changes. Until
+     readers choose, they follow the system; then, their choice stays. */
+  const root = new URL("../..", /** @type {HTMLScriptElement} */ (document.currentScript).src).pathname;
+  const stored = `${root}.__palette`;
+  const chosen = `${root}.handbook-palette`;
+  const palette = localStorage.getItem(chosen) ? null : JSON.parse(localStorage.getItem(stored) ?? "null");
+  if (palette && !matchMedia(palette.color.media).matches) localStorage.removeItem(stored);
+  document.addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLInputElement && target.name === "__palette") localStorage.setItem(chosen, target.id);
+  });
+  const follow = () => {
+    const choice = localStorage.getItem(chosen);
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const inputs = document.querySelectorAll("input[name=__palette]");
+    const fits = (/** @type {HTMLInputElement} */ { id, dataset }) => (choice ? id === choice : matchMedia(dataset.mdColorMedia ?? "").matches);
+    const input = [...inputs].find(fits);
+    if (!input) return;
+    input.checked = true;
+    input.dispatchEvent(new Event("change"));
+  };
+  matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => setTimeout(follow));
+
   /* From a folder, browsers list the files of a folder instead of its page, and load no modules: links get the name of the
      page, and the reader is told. */
   const note = document.currentScript?.dataset.folder;
