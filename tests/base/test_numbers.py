@@ -175,11 +175,13 @@ def test_nothing_else_rounds() -> None:
     scripts = [
         path.name for path in (package / "publish/browser").glob("*.js") if _rounds(path.read_text("utf-8"))
     ]
-    # The calculator draws a curve, checklists write times for programs, and the search weighs words.
+    # The calculator draws a curve, checklists write times for programs, the search weighs words, and counts
+    # are whole.
     assert sorted(scripts) == [
         "calculator.js",
         "checklist.js",
         "checklist_runs.js",
+        "language.js",
         "search_question.js",
         "words.js",
     ]
