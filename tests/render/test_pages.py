@@ -238,7 +238,7 @@ def test_a_page_says_whose_it_is_and_whether_it_is_current_below_its_title(
     assert "Last reviewed 2 November 2026 · Next review 1 February 9999" in byline
     assert renderer.page("# B\n\nText.\n", "b.md") == "# B\n\nText.\n"
     body = renderer.entry(handbook.catalogue.entry("team", "product"), "teams/product.md")
-    assert '<a href="../../start/a/">A &#60;b&#62;page&#60;/b&#62;</a>' in body
+    assert re.search(r'<a class="hb-row" href="../../start/a/">.*<b>A &#60;b&#62;page&#60;/b&#62;</b>', body)
 
 
 @pytest.mark.parametrize(
@@ -371,7 +371,6 @@ def test_a_short_name_is_shown_where_space_is_short(make_handbook: MakeHandbook)
     assert nav == [{"Templates": ["templates/index.md", {"PRD &amp; more": "templates/prd.md"}]}]
     assert "</span>Product requirements document { #top }\n" in pages["templates/prd.md"].markdown
     assert ">Product requirements document</a> <small>A.</small>" in pages["templates/index.md"].markdown
-    assert ">PRD &#38; more</a></td>" in pages["teams/product.md"].markdown
 
 
 def test_a_tool_has_the_message_to_send_and_a_team_its_members(make_handbook: MakeHandbook) -> None:
@@ -381,7 +380,7 @@ def test_a_tool_has_the_message_to_send_and_a_team_its_members(make_handbook: Ma
     pages = {path: page.markdown for path, page in pages_of(make_handbook(files)).items()}
     message = "<code>Linear, &#42;member&#42;, squad <b>NAME</b></code>"
     assert message in pages["tools/linear.md"]
-    assert "<dt>Members</dt> <dd>&#64;example-handle, Product analyst</dd>" in pages["teams/ops.md"]
+    assert "## Members\n\n<ul><li>&#64;example-handle</li> <li>Product analyst</li> </ul>" in pages["teams/ops.md"]
 
 
 def test_members_are_hidden_from_the_public(make_site: MakeSite) -> None:
