@@ -380,7 +380,10 @@ def test_a_tool_has_the_message_to_send_and_a_team_its_members(make_handbook: Ma
     pages = {path: page.markdown for path, page in pages_of(make_handbook(files)).items()}
     message = "<code>Linear, &#42;member&#42;, squad <b>NAME</b></code>"
     assert message in pages["tools/linear.md"]
-    assert "## Members\n\n<ul><li>&#64;example-handle</li> <li>Product analyst</li> </ul>" in pages["teams/ops.md"]
+    assert (
+        "## Members\n\n<ul><li>&#64;example-handle</li> <li>Product analyst</li> </ul>"
+        in pages["teams/ops.md"]
+    )
 
 
 def test_members_are_hidden_from_the_public(make_site: MakeSite) -> None:
