@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from handbook.base.language import N_, _, ngettext, within
+from handbook.base.language import N_, _, within
 from handbook.base.sentences import in_words
-from handbook.kinds.any.freshness import Freshness
 from handbook.link.place import Place
 from handbook.loaded.handbook import Handbook
 from handbook.publish.pages import GeneratedPage
@@ -139,21 +138,8 @@ def _trust(found: Byline, home: Place) -> dict[str, Any]:
         "ask": _("Ask in %(channel)s", channel=found.channel) if found.channel else "",
         "state": fresh.state,
         "left": fresh.left,
-        "reviewed": _reviewed(fresh),
+        "reviewed": fresh.words if fresh.reviewed or fresh.state == "late" else "",
         "next": _("Next review %(day)s", day=in_words(coming)) if coming else "",
         "edit": found.edit,
     }
     return {name: value for name, value in shown.items() if value not in ("", None)}
-
-
-def _reviewed(fresh: Freshness) -> str:
-    if fresh.state == "late" and fresh.days_left is not None:
-        late = -fresh.days_left
-        return ngettext("Review overdue by %(num)s day", "Review overdue by %(num)s days", late)
-    if fresh.days is None:
-        return ""
-    return (
-        ngettext("Reviewed %(num)s day ago", "Reviewed %(num)s days ago", fresh.days)
-        if fresh.days
-        else _("Reviewed today")
-    )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from handbook.base.language import _, ngettext
+from handbook.base.sentences import in_words
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
@@ -35,6 +37,19 @@ class Freshness:
     days_left: int | None
     left: int
     state: str
+
+    @property
+    def words(self) -> str:
+        """Its status for readers."""
+        if self.state == "late" and self.days_left is not None:
+            late = -self.days_left
+            return ngettext("Review overdue by %(num)s day", "Review overdue by %(num)s days", late)
+        if self.days is None:
+            return _("Next review %(day)s", day=in_words(self.due)) if self.due else ""
+        # A page can be reviewed after the day that a handbook is shown as of.
+        if self.days < 1:
+            return _("Reviewed today")
+        return ngettext("Reviewed %(num)s day ago", "Reviewed %(num)s days ago", self.days)
 
 
 def freshness_of(data: Mapping[str, Any], today: date) -> Freshness:
