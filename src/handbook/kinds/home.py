@@ -1,4 +1,4 @@
-"""What the home page says: often asked, frequent jobs, this week, trust, and everything by content type."""
+"""What the home page says: often asked, frequent jobs, trust, and everything by content type."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 
 from handbook.base.language import _
-from handbook.base.sentences import duration_in_words, short_weekday
+from handbook.base.sentences import duration_in_words
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.kinds.any.freshness import Freshness, freshness_of
 from handbook.kinds.any.ownership import owners_of
-from handbook.kinds.process.appointment import Appointment
-from handbook.kinds.process.calendar import appointments
+from handbook.kinds.week import Event, next_slot
 from handbook.link.catalogue import Entry
 from handbook.read.life import has_ended, is_used
 from handbook.read.values import list_at, review_due, state_of, value_at
@@ -37,54 +36,6 @@ _FIRST = (
     *("feedback_source", "theme", "team", "role", "onboarding", "question", "term"),
 )
 """The content types that readers look for most, in this order; others come after them."""
-
-_WORKING_DAYS = 5
-_WEEKEND = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An event of this week.
-
-    Attributes:
-        day: Its date.
-        appointment: The recurring event.
-    """
-
-    day: date
-    appointment: Appointment
-
-    @property
-    def weekday(self) -> str:
-        """The day of the week, in short."""
-        return short_weekday(self.day)
-
-    @property
-    def number(self) -> int:
-        """The day of the month."""
-        return self.day.day
-
-    @property
-    def due(self) -> date | None:
-        """The date of its deadline; `None` without one, or once it has passed."""
-        deadline = self.appointment.timing.deadline
-        due = deadline.before(self.day) if deadline else None
-        return due if due and due >= self.appointment.today else None
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """The events of a working week.
-
-    Attributes:
-        first: The Monday.
-        last: The Friday.
-        events: The events, by date and time.
-    """
-
-    first: date
-    last: date
-    events: tuple[Event, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,29 +138,11 @@ def frequent_jobs(basis: Basis, template: str = "", checklist: str = "") -> Jobs
         len(tools),
         _usual_wait(tools),
         document,
-        _next_slot(basis, document) if document else None,
+        next_slot(basis, document) if document else None,
         items,
         sum(len(list_at(group, ("items",))) for group in groups),
         sum(state_of(metric.data) == "agreed" for metric in basis.entries("metric")),
     )
-
-
-@figure({})
-def this_week(basis: Basis) -> Week:
-    """Show the events of the processes in this working week; on a weekend, of the next one."""
-    today = basis.today
-    monday = today - timedelta(days=today.weekday())
-    if today.weekday() >= _WEEKEND and monday <= date.max - timedelta(days=2 * 7):
-        monday += timedelta(days=7)
-    last = min(monday, date.max - timedelta(days=7)) + timedelta(days=_WORKING_DAYS - 1)
-    found = [
-        Event(day, each)
-        for each in _appointments(basis)
-        for day in takewhile(last.__ge__, each.timing.days())
-        if day >= monday
-    ]
-    found.sort(key=lambda event: (event.day, event.appointment.at, event.appointment.name))
-    return Week(monday, last, tuple(found))
 
 
 @figure({})
@@ -251,10 +184,6 @@ def _counted(basis: Basis) -> Iterator[Counted]:
             yield Counted(kind.name, _(kind.title), f"{kind.page}/index.md", number)
 
 
-def _appointments(basis: Basis) -> Iterable[Appointment]:
-    return appointments(basis) if "process" in basis.catalogue.kinds else ()
-
-
 def _chosen(basis: Basis, kind: str, name: str) -> Entry | None:
     """Return the entry of a kind with an ID or, without it, the one that most other entries refer to."""
     found = [entry for entry in basis.entries(kind) if not has_ended(entry.data)]
@@ -266,20 +195,3 @@ def _usual_wait(tools: Iterable[Entry]) -> str:
     """Return the time that access to most tools takes, in words."""
     waits = Counter(str(takes) for tool in tools if (takes := value_at(tool.data, ("access", "takes"))))
     return duration_in_words(waits.most_common(1)[0][0]) if waits else ""
-
-
-def _next_slot(basis: Basis, template: Entry) -> Event | None:
-    """Return the next event of a process that uses a template, if it isn't too late to hand in for it."""
-    users = {use.entry.id for use in basis.catalogue.uses(template) if use.entry.kind.name == "process"}
-    coming = [
-        Event(day, each)
-        for each in _appointments(basis)
-        if each.process.id in users and (day := _in_time(each))
-    ]
-    return min(coming, key=lambda event: event.day, default=None)
-
-
-def _in_time(appointment: Appointment) -> date | None:
-    if appointment.timing.deadline:
-        return appointment.next_due.event if appointment.next_due else None
-    return appointment.next
