@@ -139,6 +139,10 @@ def test_the_table_of_tools_shows_those_in_use_and_can_be_filtered_and_compared(
     expect(compared).to_contain_text("Data classification")
     page.get_by_role("button", name="Clear").click()
     expect(compared).to_be_hidden()
+    # Who asks for a tool that isn't in use sees it, and not that nothing matches.
+    page.get_by_label("Filter rows").fill("jira (sunset)")
+    expect(rows).to_have_count(1)
+    page.get_by_label("Filter rows").fill("")
     page.get_by_role("button", name="Show 6 more that aren't in use").click()
     expect(rows).to_have_count(17)
     page.get_by_label("Status", exact=True).select_option("Active")

@@ -139,18 +139,22 @@ export function start(box) {
   function show() {
     const words = plain(search.value).split(/\s+/).filter(Boolean);
     const wanted = choices.filter(({ select }) => select.value);
-    const isAll = !scope || scope.all.checked;
+    const fits = rows.map((row, index) => {
+      const text = texts[index] ?? "";
+      return (
+        words.every((word) => text.includes(word)) &&
+        wanted.every(({ select, column }) => values(row.cells[column]).includes(select.value))
+      );
+    });
+    const isUsed = (/** @type {HTMLElement} */ row) => row.dataset.ended === undefined;
+    // Who asks for what is no longer in use, and for nothing else, is shown it at once.
+    const isAll = !scope || scope.all.checked || !rows.some((row, index) => fits[index] && isUsed(row));
     let fitting = 0;
     let folded = 0;
     rows.forEach((row, index) => {
-      const text = texts[index] ?? "";
-      const fits =
-        words.every((word) => text.includes(word)) &&
-        wanted.every(({ select, column }) => values(row.cells[column]).includes(select.value));
-      const isFolded = fits && !isAll && row.dataset.ended !== undefined;
-      row.hidden = !fits || isFolded;
-      if (isFolded) folded += 1;
-      else if (fits) fitting += 1;
+      row.hidden = !fits[index] || !(isAll || isUsed(row));
+      if (!row.hidden) fitting += 1;
+      else if (fits[index]) folded += 1;
     });
     if (sorted !== order.value) {
       // A sorted table has no groups.
