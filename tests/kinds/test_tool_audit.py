@@ -515,6 +515,18 @@ def test_the_audit_begins_with_what_its_decisions_save(make_basis: MakeBasis) ->
     assert 0 < line.deadlines[0].left < line.decided
 
 
+def test_a_long_name_takes_more_room_on_the_line_of_deadlines(make_basis: MakeBasis) -> None:
+    """The second deadline has room next to a short name, and below a long one."""
+    lanes = {}
+    for name in ("Idle", "An idle tool with a name that goes on"):
+        first = SAVING.replace("name: Idle", f"name: {name}")
+        second = SAVING[SAVING.index("  - id: idle") :].replace("id: idle", "id: next")
+        tools = first + second.replace("2027-03-01", "2027-05-11")
+        line = tool_audit(make_basis({"tools_inventory.yaml": tools, "sources/teams.yaml": TEAM})).timeline
+        lanes[name] = [each.lane for each in line.deadlines]
+    assert list(lanes.values()) == [[0, 0], [0, 1]]
+
+
 SAVING = """tools:
   - id: kept
     name: Kept

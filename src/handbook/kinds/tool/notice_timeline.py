@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from handbook.base.sentences import in_part
 from handbook.kinds.tool.audited import DECIDED_WITHIN, AuditedTool
 from handbook.link.catalogue import Entry
+from handbook.read.life import ended_state
 
 _MONTHS = 9
-_ROOM = 21
-"""The share of the line, in percent, that the name of a tool takes."""
+_ROOM = 18.0
+_LETTER = 0.8
+"""What the sign and day of a tool take of the narrowest line, and a letter of its name, in percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,21 @@ def notice_timeline(tools: Iterable[AuditedTool], today: date) -> NoticeTimeline
         if day is None or not today <= day < months[-1]:
             continue
         left = place(day)
-        is_near = left > 100 - _ROOM
-        start = left - _ROOM if is_near else left
+        room = _room(each.tool)
+        is_near = left > 100 - room
+        start = left - room if is_near else left
         lane = next((at for at, end in enumerate(ends) if end <= start), len(ends))
-        ends[lane : lane + 1] = [start + _ROOM]
+        ends[lane : lane + 1] = [start + room]
         found.append(Deadline(each.tool, day, left, lane, is_near))
     shown = tuple((in_part(month, "MMM", f"{month:%b}"), place(month)) for month in months[:-1])
     decided = min(place(today + timedelta(days=DECIDED_WITHIN)), 100)
     return NoticeTimeline(shown, tuple(found), decided, len(ends))
+
+
+def _room(tool: Entry) -> float:
+    """Return the share of the line that a tool takes, in percent."""
+    state = ended_state(tool.data)
+    return _ROOM + _LETTER * (len(tool.name) + (len(state) + len(" ()") if state else 0))
 
 
 def _months(today: date) -> Iterator[date]:
