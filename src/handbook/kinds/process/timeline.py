@@ -84,9 +84,10 @@ def process_timeline(basis: Basis, process: Entry) -> Timeline | None:  # noqa: 
     steps: Sequence[Mapping[str, Any]] = process.data.get("steps", ())
     if not steps:
         return None
-    total = int(longest_way(steps).days * _DAY)
+    way = longest_way(steps)
+    total = int(way.days * _DAY)
     bars, start = [], 0
-    for index in longest_way(steps).steps:
+    for index in way.steps:
         step = steps[index]
         minutes = int(allowed(step) * _DAY)
         if minutes:
