@@ -18,6 +18,7 @@ from handbook.write.errors import NotWrittenError
 from handbook.write.files import put, put_all, undo_stopped_change
 from handbook.write.hidden_names import ALL, RECORD, workspace_of
 from tests.effort import runs
+from tests.sites import ROOT
 from tests.trees import tree
 
 
@@ -147,9 +148,9 @@ def test_a_folder_that_may_not_be_changed_is_said_with_a_file_of_it(
 def test_a_change_of_several_files_that_is_killed_at_any_line_is_undone_by_the_next_command(
     tmp_path: Path,
 ) -> None:
-    program = Path(__file__).with_name("stopping_files.py")
-    words = [sys.executable, str(program), str(tmp_path), "18", str(runs(sample=5, full=1_000))]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    words = [sys.executable, "-m", "tests.write.stopping_files", str(tmp_path), "18"]
+    words.append(str(runs(sample=5, full=1_000)))
+    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
     told = json.loads(done.stdout)
     assert told["mixed"] >= 8
