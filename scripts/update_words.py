@@ -133,7 +133,8 @@ def updated(path: Path, found: Catalog, *, is_practice: bool = False) -> bytes:
         is_practice: Whether they are texts of a new handbook; otherwise they are sorted.
     """
     before = path.read_bytes()
-    header = before.partition(b"\n\n")[0]
+    # The texts of a new handbook need no plural forms, and their catalogue has no header.
+    header = b"" if is_practice else before.partition(b"\n\n")[0] + b"\n\n"
     catalogue = read_po(BytesIO(before), locale=path.stem)
     catalogue.update(found, no_fuzzy_matching=not is_practice)
     for message in catalogue if is_practice else ():
@@ -150,7 +151,7 @@ def updated(path: Path, found: Catalog, *, is_practice: bool = False) -> bytes:
         ignore_obsolete=True,
         include_lineno=False,
     )
-    return header + b"\n\n" + written.getvalue()
+    return header + written.getvalue()
 
 
 def main() -> None:

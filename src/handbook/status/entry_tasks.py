@@ -75,6 +75,13 @@ _WANTED = (
         N_("Check the steps in `access.how`, and set `access.approver` and `access.takes`."),
     ),
     _Wanted(
+        "tool-use",
+        "tool",
+        ("use_when",),
+        N_("Say when to use each tool"),
+        N_("Where two tools are alike, readers need `use_when` to choose."),
+    ),
+    _Wanted(
         "tool-cost",
         "tool",
         ("cost",),
