@@ -16,7 +16,8 @@ from handbook.propose.host import ANSWER
 from handbook.propose.judging import Judgement
 from handbook.write.parcel import issue_text, message_text
 from tests.diff.repositories import commit, git
-from tests.propose.fake_github import TOKEN, FakeGitHub
+from tests.propose.fake_github import FakeGitHub
+from tests.propose.fake_host import TOKEN
 from tests.sites import write_site
 
 TEAMS = """teams:
@@ -76,7 +77,7 @@ class Repository:
         """The one answer in an issue."""
         comments = self.github.comments.get(number, [])
         assert len(comments) <= 1
-        return comments[0]["body"].removeprefix(f"{ANSWER}\n") if comments else ""
+        return comments[0]["body"].removeprefix(f"{ANSWER} -->\n") if comments else ""
 
     def file(self, branch: str, path: str = "tools_inventory.yaml") -> str:
         return git(self.remote, "show", f"{branch}:{path}")
