@@ -30,6 +30,7 @@ _STYLES = (
     "others",
     "tables",
     "processes",
+    "calendar",
     "experiments",
     "tool",
     "audit",
