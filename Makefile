@@ -32,7 +32,7 @@ site: $(VENV)/site.stamp ## Build the site into site/
 serve: $(VENV)/site.stamp ## Serve the site locally and reload on changes
 	@$(BIN)/handbook serve
 
-# What is independent runs at the same time: types take longest, so they are checked beside the tests.
+# What is independent runs at the same time: types take longest, so they are checked while the tests run.
 test: ## Run every check for a change
 	@$(MAKE) --no-print-directory --keep-going --jobs=4 types-python tests
 

@@ -19,7 +19,9 @@ _ARTICLES = ("das", "die", "der")
 """The articles, by gender."""
 _WORD = re.compile(r"\w[\w -]{0,29}")
 _FORMS = re.compile(r"«([^«»|]*)\|([^«»|]*)\|([^«»|]*)»")
-_ONE, _MANY = "$squad", "$squads"
+_MANY = "$squads"
+_HISSING = ("s", "ß", "x", "z", "sch")
+"""The ends of nouns whose genitive ends in -es."""
 _KNOWN: Mapping[str, str] = MappingProxyType(
     {
         "squad": "das Squad/Squads",
@@ -82,7 +84,12 @@ def in_gender(text: str, word: TeamWord) -> str:
 
     def form(found: re.Match[str]) -> str:
         chosen: str = found[word.gender + 1]
-        # A genitive is written like the plural, if that only adds an s: "des Teams", but "des Trupp".
-        return chosen if word.many == f"{word.one}s" else chosen.replace(_MANY, _ONE)
+        # In a form, `$squads` is the genitive: "des Teams". Where the plural differs, no mark has it.
+        return chosen if word.many == _genitive(word.one) else chosen.replace(_MANY, _genitive(word.one))
 
     return _FORMS.sub(form, text)
+
+
+def _genitive(word: str) -> str:
+    """Return the genitive of a German noun that is neuter or masculine."""
+    return f"{word}{'es' if word.casefold().endswith(_HISSING) else 's'}"
