@@ -46,7 +46,7 @@ export function start(box) {
   if (!title || !names) return;
 
   const dateOf = (/** @type {number} */ day) => new Date(origin + day * DAY);
-  const numberOf = (/** @type {number} */ year, /** @type {number} */ at, /** @type {number} */ day) => Math.round((Date.UTC(year, at, day) - origin) / DAY);
+  const numberOf = (/** @type {number} */ year, /** @type {number} */ at, /** @type {number} */ day) => (Date.UTC(year, at, day) - origin) / DAY;
   const now = new Date();
   const last = lastDay(all);
   // A page that was built long ago doesn't know this month.
