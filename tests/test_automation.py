@@ -20,7 +20,9 @@ from handbook.write.parcel import issue_text
 from tests.conftest import Command
 from tests.diff.repositories import commit, git, write
 from tests.effort import FULL
-from tests.propose.fake_github import TOKEN, FakeGitHub
+from tests.propose.fake_github import FakeGitHub
+from tests.propose.fake_gitlab import FakeGitLab
+from tests.propose.fake_host import TOKEN
 from tests.sites import ROOT, TOOL, copy_shipped_site, run, without_address_warning, write_site
 from tests.slack import Slack
 
@@ -55,7 +57,7 @@ WORKFLOWS = {
     ".github/workflows/handbook-upgrade.yml": ["upgrade"],
     ".gitlab-ci.yml": [
         *("validate", "build", "validate", "diff", "validate", "upgrade"),
-        *("build", "audit", "digest", "import", "release"),
+        *("build", "audit", "digest", "import", "propose", "release"),
     ],
 }
 
@@ -120,6 +122,8 @@ def test_the_commands_of_a_workflow_succeed(
     request.addfinalizer(slack.close)
     github = FakeGitHub(tmp_path / "pages.git")
     request.addfinalizer(github.close)
+    gitlab = FakeGitLab(tmp_path / "pages.git")
+    request.addfinalizer(gitlab.close)
     change = {"op": "set", "kind": "team", "id": "nobody", "path": "/name", "value": "Nobody"}
     issue = github.add_issue("", issue_text("", {"proposal": 1, "operations": [change]}))
     event = {"action": "opened", "issue": {**issue, "author_association": "MEMBER"}}
@@ -129,6 +133,9 @@ def test_the_commands_of_a_workflow_succeed(
         "GITHUB_API_URL": github.url,
         "GITHUB_REPOSITORY": "acme/book",
         "GH_TOKEN": TOKEN,
+        "CI_API_V4_URL": gitlab.url,
+        "CI_PROJECT_ID": "1",
+        "GITLAB_TOKEN": TOKEN,
         "GITHUB_BASE_REF": "main",
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": base,
         "GITHUB_REF_NAME": "2026.1",
@@ -146,6 +153,7 @@ def test_the_commands_of_a_workflow_succeed(
         assert (done.returncode, without_address_warning(done.stderr)) == (0, ""), command
     assert len(slack.given) == WORKFLOWS[workflow].count("digest")
     assert len(github.comments) == WORKFLOWS[workflow].count("propose") // 2
+    assert gitlab.refused == []
     released = git(site, "ls-remote", "origin", "refs/heads/gh-pages", "refs/tags/2026.1")
     assert len(released.splitlines()) == 2 * ("release" in WORKFLOWS[workflow])
 

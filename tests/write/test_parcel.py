@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -105,3 +106,12 @@ def test_a_file_that_only_shows_such_a_text_is_read_as_it_is() -> None:
     )
     (operation,) = read_sent(file.encode(), "p").operations
     assert operation.value == ISSUE
+
+
+def test_the_texts_are_those_of_the_form() -> None:
+    cases = json.loads((Path(__file__).parent / "cases/proposal_text.json").read_text(encoding="utf-8"))[
+        "cases"
+    ]
+    write: dict[str, Callable[..., str]] = {"issueText": issue_text, "messageText": message_text}
+    for name, given, expected in cases:
+        assert write[name](*given) == expected

@@ -11,7 +11,9 @@ from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
 from handbook.propose.branches import Branches
 from handbook.propose.event import Happened, read_event
+from handbook.propose.every_issue import EveryIssue
 from handbook.propose.github import GitHub
+from handbook.propose.gitlab import GitLab
 from handbook.propose.handing_over import Handed, read_handed, write_handed
 from handbook.propose.judging import judge
 from handbook.propose.sending import Way, send
@@ -28,6 +30,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="Open or update the pull request on GitHub from the folder that `--to` has written",
     )
+    way.add_argument(
+        "--gitlab",
+        action="store_true",
+        help="Turn the proposals in all open issues of a project on GitLab into merge requests",
+    )
     parser.add_argument("--to", type=Path, metavar="DIR", help="Write the result of `--event` to a folder")
     add_dry_run_option(parser)
     add_examples(
@@ -40,6 +47,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
+    if options.gitlab:
+        return _on_gitlab(is_dry=options.dry_run)
     if options.push:
         way = Way(has_checks=bool(os.environ.get("HANDBOOK_APP_CLIENT_ID")))
         repository = Branches(find_site(Path()).root)
@@ -52,6 +61,14 @@ def run(options: argparse.Namespace) -> int:
         write_handed(options.to, handed)
     print_text(_summary(handed) if handed else "There is no proposal.\n")
     return 0
+
+
+def _on_gitlab(*, is_dry: bool) -> int:
+    context = open_site()
+    every = EveryIssue(context, Branches(context.site.root), GitLab(os.environ), is_dry=is_dry)
+    for line in every.done():
+        print_text(f"{line}\n")
+    return 1 if every.has_failed else 0
 
 
 def _handed(happened: Happened) -> Handed | None:

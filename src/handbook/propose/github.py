@@ -51,7 +51,7 @@ class GitHub:
 
     def answer(self, number: int, text: str) -> None:
         """Write or update the one answer in an issue."""
-        path, body = f"{self._path}/issues/{number}/comments", f"{ANSWER}\n{text}"
+        path, body = f"{self._path}/issues/{number}/comments", f"{ANSWER} -->\n{text}"
         for each in self._issues.all(path):
             is_own = as_mapping(each.get("user")).get("type") == "Bot"
             if is_own and str(each.get("body")).startswith(ANSWER):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-ANSWER = "<!-- handbook: answer -->"
+ANSWER = "<!-- handbook: answer"
 """The start of our answer in an issue, by which the next run finds it."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from posixpath import normpath
@@ -40,6 +41,9 @@ _MOST_SAID = 20
 
 _NAME = "Proposal"
 _PLACE = re.compile(rf"{_NAME}:(\d+):\d+: ")
+_ODD = re.compile(r"[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+"""Characters that let a text look like another one: a reviewer can't see them."""
+
 _REVISION = re.compile(r"[0-9a-f]{7,64}")
 
 
@@ -113,6 +117,9 @@ def _read(text: str) -> Proposal:
             ["`base` must be a commit: 7 to 64 of the characters 0-9 and a-f. Use null if unknown"]
         )
     named = [each._replace(place=f"Change {at}") for at, each in enumerate(proposal.operations, 1)]
+    said = ((each.place, json.dumps(each._asdict(), ensure_ascii=False)) for each in named)
+    if odd := [place for place, words in said if _ODD.search(words)]:
+        raise _RefusedError(f"{place}: The value has invisible characters. Write it again" for place in odd)
     return proposal._replace(operations=tuple(named))
 
 
