@@ -27,7 +27,8 @@ const short = format({ day: "numeric", month: "short" });
 
 /** @param {number} minutes */
 function inHours(minutes) {
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const rest = minutes % 60;
+  const hours = (minutes - rest) / 60;
   if (!hours) return _("%(minutes)s min", { minutes: rest });
   return rest ? _("%(hours)s h %(minutes)s min", { hours, minutes: rest }) : _("%(hours)s h", { hours });
 }
