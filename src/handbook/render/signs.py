@@ -119,7 +119,7 @@ def _brand(site: Site, entry: Entry) -> Markup | None:
 
 
 def _is_of_brand(data: Mapping[str, Any], slug: str) -> bool:
-    """Return whether a tool is of a brand that is called like it: its vendor, or else an address, says the same.
+    """Return whether a tool is of the brand that has its name: its vendor, or else a link, says the same.
 
     A company's own tool can have the name of a product of others. Without a vendor, the name counts.
     """
