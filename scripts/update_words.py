@@ -26,6 +26,7 @@ from handbook.base.text import spelled
 from handbook.read.languages import SCRIPTS
 from handbook.read.schemas.kinds import GONE_SCHEMA
 from handbook.read.settings import SETTINGS_SCHEMA
+from handbook.starter.plan import catalogue as starting_tools
 from handbook.starter.practice_texts import practice_texts
 from handbook.starter.translating import CATALOGUES
 
@@ -59,13 +60,15 @@ def find_strings(root: Path = ROOT) -> Catalog:
     for path in sorted((root / "src/handbook").rglob("*.py")):
         for message, context in _of_code(path.read_text(encoding="utf-8")):
             catalogue.add(message, context=context)
-    for word in TERMS.values():
-        catalogue.add(tuple(word))
-    for phrase in (*JOBS.values(), OTHER_JOB):
-        catalogue.add(phrase)
+    for words in (*map(tuple, TERMS.values()), *JOBS.values(), OTHER_JOB):
+        catalogue.add(words)
     for path in sorted(set((root / "schemas").glob("*.schema.json")) - _for_authors(root)):
         for message, context in _of_schema(json.loads(path.read_text(encoding="utf-8"))):
             catalogue.add(message, context=context)
+    # What the tools can do that a new handbook starts with. Other capabilities are a company's own words.
+    capabilities = [each for tool in starting_tools().values() for each in tool.capabilities]
+    for message, context in _choices(capabilities):
+        catalogue.add(message, context=context)
     return catalogue
 
 
@@ -133,7 +136,8 @@ def updated(path: Path, found: Catalog, *, is_practice: bool = False) -> bytes:
         is_practice: Whether they are texts of a new handbook; otherwise they are sorted.
     """
     before = path.read_bytes()
-    header = before.partition(b"\n\n")[0]
+    # The texts of a new handbook need no plural forms, and their catalogue has no header.
+    header = b"" if is_practice else before.partition(b"\n\n")[0] + b"\n\n"
     catalogue = read_po(BytesIO(before), locale=path.stem)
     catalogue.update(found, no_fuzzy_matching=not is_practice)
     for message in catalogue if is_practice else ():
@@ -150,7 +154,7 @@ def updated(path: Path, found: Catalog, *, is_practice: bool = False) -> bytes:
         ignore_obsolete=True,
         include_lineno=False,
     )
-    return header + b"\n\n" + written.getvalue()
+    return header + written.getvalue()
 
 
 def main() -> None:

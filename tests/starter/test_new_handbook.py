@@ -97,3 +97,12 @@ def test_the_message_that_asks_for_access_leaves_out_the_tool_it_is_sent_with() 
     )
     with_tag = {entry.split("\n")[0] for entry in inventory.split("- id: ")[1:] if "day-one" in entry}
     assert with_tag == {"jira", "confluence", "google-analytics"}
+
+
+def test_a_tool_whose_job_another_does_says_nothing_of_that_job() -> None:
+    inventory = make("startup", tuple(pillars_of("startup")), "own").files["tools_inventory.yaml"].decode()
+    fields = {entry.split("\n")[0]: entry for entry in inventory.split("- id: ")[1:]}
+    assert "use_when:" in fields["caf-mile"]
+    assert "category: feedback\n" in fields["zendesk"]
+    assert "use_when:" not in fields["zendesk"]
+    assert "not_for:" not in fields["zendesk"]

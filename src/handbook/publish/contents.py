@@ -18,6 +18,7 @@ from handbook.output.entries.records import Records
 from handbook.output.entries.schemas import described, list_schema, list_schema_name
 from handbook.publish.assets import SCRIPT, STYLE, VERSIONS_SCRIPT, read_assets, translated_texts
 from handbook.publish.errors import BuildError
+from handbook.publish.forms import form_files
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.frame import make_frame, make_metadata
 from handbook.publish.help import help_pages
@@ -151,7 +152,13 @@ def _make_contents(
         else nav,
         files=read_assets(read_looks(own, handbook.context.docs_files))
         | translated_texts(handbook.language.code)
-        | _as_files([*data_files(handbook), *search_files(handbook, repository.issues)]),
+        | _as_files(
+            [
+                *data_files(handbook),
+                *search_files(handbook, repository.issues),
+                *form_files(handbook, repository),
+            ]
+        ),
         downloads=_as_files([*Downloads(handbook.catalogue, site).all(), *feed.all()]),
         forwarding=_as_files(forwarding_pages(handbook, url)),
         # The style sheets of the site come later, so that they can change what the handbook's sets.

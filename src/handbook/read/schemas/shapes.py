@@ -76,7 +76,7 @@ class Shape:
             *(facet.schema["x-audience"] for facet in self._facet_list if "x-audience" in facet.schema),
         )
         self.refs: tuple[str, ...] = names_in(said.get("x-ref", ()))
-        self._pattern: str = said.get("pattern", "")
+        self.pattern: str = said.get("pattern", "")
         self.off: tuple[str, ...] = tuple(said.get("x-off", ()))
         self.key: str | None = said.get("x-key")
         self.more: bool = said.get("x-more", True)
@@ -202,7 +202,7 @@ class Shape:
         """Return whether a text there is written freely, and not an ID, code or the words of others."""
         has_other_use = self.refs or self.link or self.date or self.choices or self.verbatim
         try:
-            return not has_other_use and bool(re.search(self._pattern, _PROSE))
+            return not has_other_use and bool(re.search(self.pattern, _PROSE))
         except re.error:  # another rule reports it
             return False
 
