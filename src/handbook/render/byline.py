@@ -15,6 +15,7 @@ from handbook.kinds.any.freshness import Freshness, freshness_of
 from handbook.kinds.any.ownership import owners_of
 from handbook.link.catalogue import Entry
 from handbook.render.repository import Repository
+from handbook.render.still_right import still_right
 
 _TITLE = re.compile(r"^# [^\n]*\n?", re.MULTILINE)
 _LEAD = re.compile(
@@ -51,6 +52,7 @@ class Byline:
         fresh: The review dates.
         edit: The URL that opens its source in an editor, or the repository of a page with several sources.
         issue: The URL of a new issue about the page, with the details filled in.
+        still_right: The URL of a new issue that confirms the page; `None` unless its review is overdue.
         guide: The URL of the page that explains how to change the handbook; `None` without such a page.
         is_example: Whether the page is about an example.
         embedded: Whether it is part of the page of something else.
@@ -64,6 +66,7 @@ class Byline:
     fresh: Freshness
     edit: str | None
     issue: str | None
+    still_right: str | None = None
     guide: str | None = None
     is_example: bool = False
     embedded: bool = False
@@ -89,15 +92,17 @@ def byline(
     )
     subject = f"{name} ({place})" if place else name
     issues = repository.issues_about(source.path)
+    fresh = freshness_of(data, basis.today)
     return Byline(
         state=data.get("status"),
         owned="owner" in fields,
         owners=owners,
         channel=next(filter(None, (owner.data.get("channel") for owner in owners)), None),
         as_of=basis.today if source.is_data else None,
-        fresh=freshness_of(data, basis.today),
+        fresh=fresh,
         edit=repository.edit_url(source.path, source.line) if source.path else repository.editable_url,
         issue=issues.filled(name, _(_ISSUE, about=subject)) if issues else None,
+        still_right=still_right(about, fresh, repository, basis.today) if about else None,
         is_example=bool(about and about.is_example),
     )
 
