@@ -26,6 +26,7 @@ from handbook.base.text import spelled
 from handbook.read.languages import SCRIPTS
 from handbook.read.schemas.kinds import GONE_SCHEMA
 from handbook.read.settings import SETTINGS_SCHEMA
+from handbook.starter.plan import catalogue as starting_tools
 from handbook.starter.practice_texts import practice_texts
 from handbook.starter.translating import CATALOGUES
 
@@ -65,6 +66,10 @@ def find_strings(root: Path = ROOT) -> Catalog:
         catalogue.add(phrase)
     for path in sorted(set((root / "schemas").glob("*.schema.json")) - _for_authors(root)):
         for message, context in _of_schema(json.loads(path.read_text(encoding="utf-8"))):
+            catalogue.add(message, context=context)
+    # What the tools can do that a new handbook starts with. Other capabilities are a company's own words.
+    for tool in starting_tools().values():
+        for message, context in _choices(tool.capabilities):
             catalogue.add(message, context=context)
     return catalogue
 

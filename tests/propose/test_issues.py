@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -104,8 +105,8 @@ def test_an_issue_has_the_owner_the_evidence_and_two_links(
 def test_a_page_whose_review_is_overdue_has_the_link(make_site: MakeSite) -> None:
     handbook = load(make_site({**FILES, "mkdocs.yml": "site_name: Test\n"}), TODAY)
     renderer = Renderer(handbook.basis, Repository(handbook.site, "https://github.com/acme/book", None))
-    pages = {page.path: page.markdown for page in make_pages(handbook, renderer)}
-    link = r'issues/new\?title=Still%20right%3A%20Launch&amp;body=[^"]*">Still right'
+    pages = {page.path: html.unescape(page.markdown) for page in make_pages(handbook, renderer)}
+    link = r'issues/new\?title=Still%20right%3A%20Launch&body=[^"]*">Still right'
     assert re.search(link, pages["processes/launch.md"])
     assert "Still right" not in pages["processes/plan.md"]
     without = Renderer(handbook.basis, Repository(handbook.site, None, None))

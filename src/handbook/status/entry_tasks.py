@@ -51,7 +51,10 @@ _WANTED = (
         "team",
         ("channel",),
         N_("Say where to ask each team"),
-        N_("Pages name the owner, and readers look for the `channel` of the team."),
+        N_(
+            "Pages name the owner, and readers look for the `channel` of the team: in the chat, or an email "
+            "address."
+        ),
     ),
     _Wanted(
         "tool-owner",

@@ -30,6 +30,7 @@ from handbook.read.schemas.reference_problems import Burdens, Parts, Place, prob
 from handbook.read.schemas.references import DATA, NAMED, Resolver
 from handbook.read.schemas.switched_off import without_kinds
 from handbook.read.schemas.traits import recall_traits
+from handbook.read.yaml.document import Document
 
 _Schema: TypeAlias = Mapping[str, Any]
 
@@ -118,7 +119,7 @@ def _usable(
         files: The schemas.
         schemas: Their content by name.
     """
-    parts = {file.name: tuple(_subschemas(_value(file))) for file in files}
+    parts = {file.name: _parts_of(_value(file), file.document) for file in files}
     problems = [problem for file in files for problem in problems_of_file(file, parts[file.name])]
     wrong = {problem.path for problem in problems}
     sound = [file for file in files if file.path not in wrong]
@@ -160,6 +161,18 @@ def _key(files: Iterable[SchemaFile], own: Sequence[OwnChoices], off: Iterable[s
 def _value(file: SchemaFile) -> _Schema:
     value = file.document.value
     return value if isinstance(value, dict) else {}
+
+
+def _parts_of(value: _Schema, document: Document) -> Parts:
+    """Return every schema in a file with its place. The same document is looked through once."""
+    parts = _remembered_parts(document)
+    # Equal documents can have other objects, which circles are found by.
+    return parts if parts[0][1] is value else tuple(_subschemas(value))
+
+
+@lru_cache(maxsize=64)
+def _remembered_parts(document: Document) -> Parts:
+    return tuple(_subschemas(document.value if isinstance(document.value, dict) else {}))
 
 
 def _subschemas(value: Any, pointer: Place = (), *, is_named: bool = False) -> Iterator[tuple[Place, Any]]:

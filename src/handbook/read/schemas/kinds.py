@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from handbook.base.language import N_
 from handbook.base.problem import Problem
 from handbook.base.words import suggestion
-from handbook.read.files import Site, read_file
+from handbook.read.files import Site, read_file, start_of
 from handbook.read.packs import installed
 from handbook.read.pages import PAGE_SCHEMA
 from handbook.read.schemas.patches import PATCH_SUFFIX, as_document, patched
@@ -185,7 +185,7 @@ def _patch(
 
 
 def _read_schema(site: Site, path: Path) -> SchemaFile:
-    is_shipped = not any(path.is_relative_to(each.root) for each in site.upwards)
+    is_shipped = not str(path).startswith(tuple(start_of(each.root) for each in site.upwards))
     shown = str(path) if is_shipped else site.shown(path)
     # Installations can lay out the files of the engine in any way.
     return SchemaFile(path.name, shown, read_file(path, _read_content, follow=is_shipped))
