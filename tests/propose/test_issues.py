@@ -16,6 +16,7 @@ from handbook.cli import main
 from handbook.link.address import Address
 from handbook.loaded.handbook import Handbook, load
 from handbook.propose.following_up import OVERDUE, follow_up, plan
+from handbook.propose.gaps import fold
 from handbook.propose.github import GitHub
 from handbook.propose.gitlab import GitLab
 from handbook.propose.host import Filed
@@ -164,3 +165,26 @@ def test_two_runs_at_once_leave_one_issue_and_a_week_later_more_follow() -> None
     steps, waiting = plan([a, b], filed, 3, TODAY + timedelta(days=7))
     assert [(step.number, step.issue) for step in steps] == [(4, None), (0, b)]
     assert waiting == 0
+
+
+def test_readers_who_miss_the_same_have_one_issue(host: tuple[Any, Any]) -> None:
+    fake, tracker = host
+    titles = [
+        *("Missing: SSO linear", "Missing on Launch", "Missing: linear  sso!", "Missing: Linear SSO"),
+        *("Missing: ", "Missing: sso", "Other", "Missing on Launch", "Missing: the budget"),
+    ]
+    for title in titles:
+        fake.add_issue(title=title, **{"body" if isinstance(fake, FakeGitHub) else "text": ""})
+    assert list(fold(tracker, is_dry=True)) == [
+        "Close issue 3: the same as issue 1",
+        "Close issue 4: the same as issue 1",
+        "Close issue 8: the same as issue 2",
+    ]
+    assert fake.calls == []
+    assert len(list(fold(tracker, is_dry=False))) == 3
+    assert list(fold(tracker, is_dry=False)) == []
+    assert [each.number for each in sorted(tracker.titled()) if not each.is_open] == [3, 4, 8]
+    notes = fake.comments if isinstance(fake, FakeGitHub) else fake.notes
+    assert notes[1][0]["body"].endswith("2 more readers miss this: #3, #4")
+    assert notes[3][0]["body"].endswith("The same as #1, where it is collected.")
+    assert fake.refused == []

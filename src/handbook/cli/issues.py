@@ -12,7 +12,8 @@ from handbook.cli.address import published_address
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_as_of_option, load_whole
 from handbook.cli.streams import print_text
-from handbook.propose.following_up import Tracker, follow_up
+from handbook.propose.following_up import follow_up
+from handbook.propose.gaps import fold
 from handbook.propose.github import GitHub
 from handbook.propose.gitlab import GitLab
 from handbook.propose.overdue import overdue_issues
@@ -57,12 +58,16 @@ def run(options: argparse.Namespace) -> int:
         texts = [f"# {issue.title}\n\n{issue.text}" for issue in issues]
         print_text("\n".join(texts) or "Nothing is overdue.\n")
         return 0
-    for line in follow_up(issues, _tracker(), options.most, date.today(), is_dry=options.dry_run):  # noqa: DTZ011
+    tracker, today = _tracker(), date.today()  # noqa: DTZ011 - the days of the host, not those of the handbook
+    for line in follow_up(issues, tracker, options.most, today, is_dry=options.dry_run):
         print_text(f"{line}\n")
+    with speaking(handbook.language):
+        for line in fold(tracker, is_dry=options.dry_run):
+            print_text(f"{line}\n")
     return 0
 
 
-def _tracker() -> Tracker:
+def _tracker() -> GitHub | GitLab:
     if os.environ.get("GITHUB_REPOSITORY"):
         return GitHub(os.environ)
     if os.environ.get("CI_PROJECT_ID"):

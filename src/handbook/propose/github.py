@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from handbook.base.errors import HandbookError
 from handbook.propose.calling import Api, CallError
+from handbook.propose.gaps import Titled
 from handbook.propose.host import ANSWER, Filed, Pull
 from handbook.read.values import as_mapping
 from handbook.write.parcel import has_parcel
@@ -81,6 +82,20 @@ class GitHub:
     def settle(self, number: int) -> None:
         """Close an issue as done."""
         body = {"state": "closed", "state_reason": "completed"}
+        self._issues.call("PATCH", f"{self._path}/issues/{number}", body)
+
+    def titled(self) -> Sequence[Titled]:
+        """Return the latest issues, open and closed."""
+        found = self._issues.all(f"{self._path}/issues", state="all")
+        return [
+            Titled(each["number"], each["title"], each["state"] == "open")
+            for each in found
+            if "pull_request" not in each
+        ]
+
+    def close_duplicate(self, number: int) -> None:
+        """Close an issue as a duplicate."""
+        body = {"state": "closed", "state_reason": "duplicate"}
         self._issues.call("PATCH", f"{self._path}/issues/{number}", body)
 
     def find_pull(self, branch: str) -> Pull | None:

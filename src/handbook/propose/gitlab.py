@@ -14,6 +14,7 @@ from urllib.parse import quote
 from handbook.base.errors import HandbookError
 from handbook.propose.calling import Api, CallError
 from handbook.propose.event import BRANCH, LABEL, Issue
+from handbook.propose.gaps import Titled
 from handbook.propose.host import ANSWER, Filed, Pull
 from handbook.read.values import as_mapping
 from handbook.write.parcel import has_parcel
@@ -111,6 +112,15 @@ class GitLab:
     def settle(self, number: int) -> None:
         """Close an issue as done."""
         self._api.call("PUT", f"{self._path}/issues/{number}", {"state_event": "close"})
+
+    def titled(self) -> Sequence[Titled]:
+        """Return the latest issues, open and closed."""
+        found = self._api.all(f"{self._path}/issues", scope="all")
+        return [Titled(each["iid"], each["title"], each["state"] == "opened") for each in found]
+
+    def close_duplicate(self, number: int) -> None:
+        """Close an issue as a duplicate."""
+        self.settle(number)
 
     def find_pull(self, branch: str) -> Pull | None:
         """Return the open merge request of a branch."""

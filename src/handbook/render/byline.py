@@ -22,6 +22,7 @@ _LEAD = re.compile(
     r"(?:\s*<p class=\"hb-state\">[^\n]*\n?)?"
     r"\s*(?:<p class=\"hb-lead\">[^\n]*\n?|[^#\s{<][^\n]*(?:\n[^\n]+)*?\n\{: \.hb-lead \}\n?)"
 )
+_MISSING = N_("What I wanted to know:\n\n\nWhere I looked: %(about)s\n")
 _ISSUE = N_("About: %(about)s\n\nWhat is wrong or missing:\n\n\nWhat it should say:\n\n")
 
 
@@ -52,6 +53,7 @@ class Byline:
         fresh: The review dates.
         edit: The URL that opens its source in an editor, or the repository of a page with several sources.
         issue: The URL of a new issue about the page, with the details filled in.
+        missing: The URL of a new issue of someone whose question the page does not answer.
         still_right: The URL of a new issue that confirms the page; `None` unless its review is overdue.
         guide: The URL of the page that explains how to change the handbook; `None` without such a page.
         is_example: Whether the page is about an example.
@@ -66,6 +68,7 @@ class Byline:
     fresh: Freshness
     edit: str | None
     issue: str | None
+    missing: str | None = None
     still_right: str | None = None
     guide: str | None = None
     is_example: bool = False
@@ -102,6 +105,9 @@ def byline(
         fresh=fresh,
         edit=repository.edit_url(source.path, source.line) if source.path else repository.editable_url,
         issue=issues.filled(name, _(_ISSUE, about=subject)) if issues else None,
+        missing=issues.filled(_("Missing on %(name)s", name=name), _(_MISSING, about=subject))
+        if issues
+        else None,
         still_right=still_right(about, fresh, repository, basis.today) if about else None,
         is_example=bool(about and about.is_example),
     )
