@@ -6,7 +6,7 @@ import pytest
 
 from handbook.diff.comparison import compare_states
 from handbook.diff.states import State
-from handbook.digest.address import Address
+from handbook.link.address import Address
 from handbook.digest.news import gather
 from handbook.digest.text import render
 from handbook.kinds.attention import attention

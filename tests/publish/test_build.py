@@ -81,7 +81,7 @@ def test_every_page_says_whose_it_is_whether_it_is_current_and_how_to_change_it(
         r"<footer.*Internal edition · shown as of 23 November 2026",
     ):
         assert [path for path, text in read.items() if not re.search(asked, text, re.DOTALL)] == []
-    linked = r"Report a problem</a> · <a [^>]*>How this handbook works</a>"
+    linked = r"Report a problem</a> · <a [^>]*>Something missing\?</a> · <a [^>]*>How this handbook works</a>"
     assert [path for path, text in read.items() if not re.search(linked, text)] == []
     missing = html.unescape((shipped_build / "404.html").read_text(encoding="utf-8"))
     assert re.search(r'issues/new\?title=[^"]*">Report a problem</a>', missing)
