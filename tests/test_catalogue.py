@@ -131,7 +131,7 @@ def texts_outside(markdown: str) -> Iterator[str]:
 
 _NOT_WORDS = re.compile(
     rf"\{{ #[^}}]*\}}|\{{:[^}}]*\}}|<(svg|code|pre)\b.*?</\1>|"
-    rf'<span class="hb-(?:mark|sign)[^>]*>[^<]*</span>|(?:{"|".join(MONTHS)}) \d+',
+    rf'<span class="hb-(?:mark|sign)[^>]*>[^<]*</span>|(?:{"|".join((*MONTHS, *(month[:3] for month in MONTHS)))}) \d+',
     re.DOTALL,
 )
 
