@@ -18,6 +18,7 @@ VENDOR = ROOT / "src/handbook/publish/browser/vendor"
 LIBRARIES = {
     "docx": "export { Document, ExternalHyperlink, LevelFormat, Packer, Paragraph, Table, TableCell, "
     'TableRow, TextRun, WidthType } from "docx";',
+    "json-schema": 'export { Validator } from "@cfworker/json-schema";',
     "write-excel-file": 'export { default } from "write-excel-file/universal";',
 }
 # Otherwise it packs large files in workers made from texts, which the security policy of the pages forbids.
