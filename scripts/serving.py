@@ -20,6 +20,8 @@ def _compress(path: Path, changed: int) -> bytes:  # noqa: ARG001 - a changed fi
 
 
 class _Host(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # A connection for several files, as hosts allow.
+
     def handle(self) -> None:
         """Answer requests of readers, who can leave before the response is complete."""
         with suppress(ConnectionError):
@@ -44,6 +46,7 @@ class _Host(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "max-age=600")
         self.end_headers()
         self.wfile.write(body)
 
