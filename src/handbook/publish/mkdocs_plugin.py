@@ -56,7 +56,7 @@ _FIRST, _LAST = 1000, -1000
 """Priorities among the plugins: before all others, and after them."""
 
 _COLLECTED = (20_000, 10, 10)
-"""When Python's collector runs. Each page is many objects, so its usual 700 take a tenth of a build's time."""
+"""When Python's collector runs. Each page is many objects, so the usual 700 cost a tenth of a build."""
 
 # In a strict build, MkDocs counts only the warnings of its own loggers.
 _log = logging.getLogger("mkdocs.plugins.handbook")
