@@ -52,7 +52,7 @@ def find_strings(root: Path = ROOT) -> Catalog:
     """Return every string for readers in views, code, scripts and schemas, without translations."""
     catalogue = Catalog(project="product-handbook", fuzzy=False)
     for folder, pattern, method in _SOURCES:
-        for path in sorted((root / folder).rglob(pattern)):
+        for path in _own_files(root / folder, pattern):
             text = BytesIO(path.read_bytes())
             for _line, message, _comments, context in extract(method, text, _KEYWORDS, options=_OPTIONS):
                 places = [(SCRIPTS, 0)] if pattern == "*.js" else []
@@ -60,18 +60,22 @@ def find_strings(root: Path = ROOT) -> Catalog:
     for path in sorted((root / "src/handbook").rglob("*.py")):
         for message, context in _of_code(path.read_text(encoding="utf-8")):
             catalogue.add(message, context=context)
-    for word in TERMS.values():
-        catalogue.add(tuple(word))
-    for phrase in (*JOBS.values(), OTHER_JOB):
-        catalogue.add(phrase)
+    words: list[str | tuple[str, ...]] = [*map(tuple, TERMS.values()), *JOBS.values(), OTHER_JOB]
+    for word in words:
+        catalogue.add(word)
     for path in sorted(set((root / "schemas").glob("*.schema.json")) - _for_authors(root)):
         for message, context in _of_schema(json.loads(path.read_text(encoding="utf-8"))):
             catalogue.add(message, context=context)
     # What the tools can do that a new handbook starts with. Other capabilities are a company's own words.
-    for tool in starting_tools().values():
-        for message, context in _choices(tool.capabilities):
-            catalogue.add(message, context=context)
+    capabilities = [each for tool in starting_tools().values() for each in tool.capabilities]
+    for message, context in _choices(capabilities):
+        catalogue.add(message, context=context)
     return catalogue
+
+
+def _own_files(folder: Path, pattern: str) -> list[Path]:
+    """Return the files of a folder, without the libraries of others."""
+    return sorted(path for path in folder.rglob(pattern) if path.parent.name != "vendor")
 
 
 def _for_authors(root: Path) -> set[Path]:

@@ -27,7 +27,8 @@ const short = format({ day: "numeric", month: "short" });
 
 /** @param {number} minutes */
 function inHours(minutes) {
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const rest = minutes % 60;
+  const hours = (minutes - rest) / 60;
   if (!hours) return _("%(minutes)s min", { minutes: rest });
   return rest ? _("%(hours)s h %(minutes)s min", { hours, minutes: rest }) : _("%(hours)s h", { hours });
 }
@@ -46,7 +47,7 @@ export function start(box) {
   if (!title || !names) return;
 
   const dateOf = (/** @type {number} */ day) => new Date(origin + day * DAY);
-  const numberOf = (/** @type {number} */ year, /** @type {number} */ at, /** @type {number} */ day) => Math.round((Date.UTC(year, at, day) - origin) / DAY);
+  const numberOf = (/** @type {number} */ year, /** @type {number} */ at, /** @type {number} */ day) => (Date.UTC(year, at, day) - origin) / DAY;
   const now = new Date();
   const last = lastDay(all);
   // A page that was built long ago doesn't know this month.
