@@ -254,7 +254,6 @@ def test_a_list_that_changed_keeps_the_other_ticks_and_says_what_is_new(
 def test_what_cannot_be_read_is_no_hindrance(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}robots.txt")
     for kept in ("{", "[]", '{"runs": [{"id": 1}, {"id": "2", "ticks": {"a": 3}}]}', "null"):
-        page.goto(f"{address}robots.txt")
         page.evaluate("(kept) => localStorage.setItem('handbook:checklist/checklist/launch', kept)", kept)
         page.goto(address + LIST)
         wait_for_tools(page)

@@ -41,7 +41,7 @@ OPEN = """() => {
 THIN = """([known, around]) => {
   if (!around) {
     for (const part of document.querySelectorAll("header, footer, .md-sidebar, [data-md-component=skip]")) {
-      if (!part.closest("article")) part.remove();
+      if (!part.closest("article")) part.replaceChildren();
     }
   }
   const seen = new Set(known);
