@@ -60,8 +60,9 @@ def find_strings(root: Path = ROOT) -> Catalog:
     for path in sorted((root / "src/handbook").rglob("*.py")):
         for message, context in _of_code(path.read_text(encoding="utf-8")):
             catalogue.add(message, context=context)
-    for words in (*map(tuple, TERMS.values()), *JOBS.values(), OTHER_JOB):
-        catalogue.add(words)
+    words: list[str | tuple[str, ...]] = [*map(tuple, TERMS.values()), *JOBS.values(), OTHER_JOB]
+    for word in words:
+        catalogue.add(word)
     for path in sorted(set((root / "schemas").glob("*.schema.json")) - _for_authors(root)):
         for message, context in _of_schema(json.loads(path.read_text(encoding="utf-8"))):
             catalogue.add(message, context=context)

@@ -19,6 +19,7 @@ from typing import NamedTuple
 _PROGRAM = """
 import contextlib, gc, importlib, json, os, pathlib, runpy, subprocess, sys, tempfile
 import jinja2
+from handbook.read.icons import THEME
 
 start_anew, compile_anew = subprocess.run, jinja2.Environment.compile
 list_anew = jinja2.FileSystemLoader.list_templates
@@ -69,12 +70,16 @@ def compile(self, source, *place):
 
 # So are its files. The engine leaves out its ten thousand icons.
 def list_templates(self):
-    for folder in set(self.searchpath) - listed.keys():
-        if not folder.startswith(sys.prefix):
-            return list_anew(self)
-        found = list_anew(jinja2.FileSystemLoader([folder]))
-        listed[folder] = {name for name in found if not name.startswith(".icons/")}
-    return sorted(set().union(*(listed[folder] for folder in self.searchpath)))
+    found = set()
+    for folder in self.searchpath:
+        if folder not in listed:
+            names = list_anew(jinja2.FileSystemLoader([folder]))
+            if not folder.startswith((sys.prefix, str(THEME))):
+                found.update(names)
+                continue
+            listed[folder] = {name for name in names if not name.startswith(".icons/")}
+        found |= listed[folder]
+    return sorted(found)
 
 subprocess.run = run
 jinja2.Environment.compile = compile
@@ -86,7 +91,9 @@ if "mkdocs_macros" in sys.modules:
     sys.modules["mkdocs_macros"].context.get_git_info = dict
 if "mkdocs.theme" in sys.modules:
     from mkdocs.theme import Theme
-    theme = Theme("material").get_env()
+    theme = Theme("material")
+    theme.dirs.insert(0, str(THEME))
+    theme = theme.get_env()
     for name in theme.list_templates(extensions=["html"]):
         # Those of plugins that are not used here need more filters.
         with contextlib.suppress(jinja2.TemplateAssertionError):

@@ -51,13 +51,14 @@ WORKFLOWS = {
     ".github/workflows/handbook-audit.yml": ["audit"],
     ".github/workflows/handbook-digest.yml": ["digest"],
     ".github/workflows/handbook-import.yml": ["import"],
+    ".github/workflows/handbook-issues.yml": ["issues"],
     ".github/workflows/handbook-propose.yml": ["propose", "propose"],
     ".github/workflows/handbook-publish.yml": ["build"],
     ".github/workflows/handbook-release.yml": ["release", "release"],
     ".github/workflows/handbook-upgrade.yml": ["upgrade"],
     ".gitlab-ci.yml": [
         *("validate", "build", "validate", "diff", "validate", "upgrade"),
-        *("build", "audit", "digest", "import", "propose", "release"),
+        *("build", "audit", "digest", "issues", "import", "propose", "release"),
     ],
 }
 

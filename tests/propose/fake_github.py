@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from tests.conftest import TODAY
 from tests.propose.fake_host import TOKEN, FakeHost, Refused, found
 
 
@@ -56,6 +57,7 @@ class FakeGitHub(FakeHost):
             "labels": [{"name": each} for each in labels],
             "user": {"login": author, "type": "Bot" if author.endswith("[bot]") else "User"},
             "html_url": f"https://github.com/acme/book/issues/{number}",
+            "created_at": f"{TODAY}T09:00:00Z",
         }
         return self.issues[number]
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.conftest import TODAY
 from tests.propose.fake_host import TOKEN, FakeHost, Refused, found
 
 USERS = {1: "handbook", 2: "ana", 3: "zoe", 4: "eve"}
@@ -43,6 +44,7 @@ class FakeGitLab(FakeHost):
             "labels": list(labels),
             "author": {"id": author, "username": USERS[author]},
             "web_url": f"https://gitlab.com/acme/book/-/issues/{number}",
+            "created_at": f"{TODAY}T09:00:00.000Z",
         }
         return self.issues[number]
 

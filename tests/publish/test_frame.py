@@ -72,7 +72,7 @@ def test_the_frame_has_counts_and_marks_and_links_to_what_a_site_has(make_site: 
     assert [url for url, each in frame["entries"].items() if each["ended"]] == ["tools/gone/"]
     assert frame["find"] == "start/find/"
     assert [link["url"] for link in frame["foot"]] == ["contribute/"]
-    assert frame["edition"] == "Built on 23 November 2026"
+    assert frame["edition"] == "Internal edition · built on 23 November 2026"
     assert contents.metadata["tools/gone.md"]["within"] == {"title": "Tools", "url": "tools/"}
     others = contents_of(make_site, "2026-12-24", **{"docs/start/other-teams.md": "# O\n"}).frame["foot"]
     assert {"title": "For other teams", "url": "start/other-teams/"} in others

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from handbook.base.errors import HandbookError
 from handbook.propose.calling import Api, CallError
-from handbook.propose.host import ANSWER, Pull
+from handbook.propose.gaps import Titled
+from handbook.propose.host import ANSWER, Filed, Pull
 from handbook.read.values import as_mapping
 from handbook.write.parcel import has_parcel
 
 _URL = "https://api.github.com"
+_MOST_OF_A_TITLE = 256
 _VERSION = "2022-11-28"
 
 
@@ -61,6 +64,40 @@ class GitHub:
                 return
         self._issues.call("POST", path, {"body": body})
 
+    def filed(self, label: str) -> Sequence[Filed]:
+        """Return the open and closed issues with a label."""
+        found = self._issues.all(f"{self._path}/issues", labels=label, state="all")
+        return [_filed(each) for each in found if "pull_request" not in each]
+
+    def file(self, title: str, text: str, label: str) -> int:
+        """Open an issue and return its number."""
+        body = {"title": title[:_MOST_OF_A_TITLE], "body": text, "labels": [label]}
+        return int(self._issues.call("POST", f"{self._path}/issues", body)["number"])
+
+    def refile(self, number: int, title: str, text: str) -> None:
+        """Give an issue another title and text."""
+        body = {"title": title[:_MOST_OF_A_TITLE], "body": text}
+        self._issues.call("PATCH", f"{self._path}/issues/{number}", body)
+
+    def settle(self, number: int) -> None:
+        """Close an issue as done."""
+        body = {"state": "closed", "state_reason": "completed"}
+        self._issues.call("PATCH", f"{self._path}/issues/{number}", body)
+
+    def titled(self) -> Sequence[Titled]:
+        """Return the latest issues, open and closed."""
+        found = self._issues.all(f"{self._path}/issues", state="all")
+        return [
+            Titled(each["number"], each["title"], each["state"] == "open")
+            for each in found
+            if "pull_request" not in each
+        ]
+
+    def close_duplicate(self, number: int) -> None:
+        """Close an issue as a duplicate."""
+        body = {"state": "closed", "state_reason": "duplicate"}
+        self._issues.call("PATCH", f"{self._path}/issues/{number}", body)
+
     def find_pull(self, branch: str) -> Pull | None:
         """Return the open pull request of a branch."""
         found = self._pulls.all(f"{self._path}/pulls", head=f"{self._owner}:{branch}", state="open")
@@ -93,6 +130,12 @@ class GitHub:
                     self._pulls.call(
                         "POST", path, {"team_reviewers": [team]} if team else {"reviewers": [owner]}
                     )
+
+
+def _filed(value: Any) -> Filed:
+    text = str(value.get("body") or "").replace("\r\n", "\n")
+    created = date.fromisoformat(value["created_at"][:10])
+    return Filed(value["number"], value["title"], text, value["state"] == "open", created)
 
 
 def _headers(token: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -13,13 +14,15 @@ from urllib.parse import quote
 from handbook.base.errors import HandbookError
 from handbook.propose.calling import Api, CallError
 from handbook.propose.event import BRANCH, LABEL, Issue
-from handbook.propose.host import ANSWER, Pull
+from handbook.propose.gaps import Titled
+from handbook.propose.host import ANSWER, Filed, Pull
 from handbook.read.values import as_mapping
 from handbook.write.parcel import has_parcel
 
 _DEVELOPER = 30
 """The access level from which on someone is a member: less can open issues only."""
 
+_MOST_OF_A_TITLE = 255
 _NOT_FOUND = 404
 _BRANCH = re.compile(rf"{BRANCH}([1-9][0-9]{{0,17}})")
 
@@ -90,6 +93,34 @@ class GitLab:
             self._api.call("POST", path, {"body": body})
         elif note["body"] != body:
             self._api.call("PUT", f"{path}/{note['id']}", {"body": body})
+
+    def filed(self, label: str) -> Sequence[Filed]:
+        """Return the open and closed issues with a label, by the user of the token: guests can set labels."""
+        found = self._api.all(f"{self._path}/issues", labels=label, scope="all")
+        return [_filed(each) for each in found if as_mapping(each.get("author")).get("id") == self._own_id]
+
+    def file(self, title: str, text: str, label: str) -> int:
+        """Open an issue and return its number."""
+        body = {"title": title[:_MOST_OF_A_TITLE], "description": text, "labels": label}
+        return int(self._api.call("POST", f"{self._path}/issues", body)["iid"])
+
+    def refile(self, number: int, title: str, text: str) -> None:
+        """Give an issue another title and text."""
+        body = {"title": title[:_MOST_OF_A_TITLE], "description": text}
+        self._api.call("PUT", f"{self._path}/issues/{number}", body)
+
+    def settle(self, number: int) -> None:
+        """Close an issue as done."""
+        self._api.call("PUT", f"{self._path}/issues/{number}", {"state_event": "close"})
+
+    def titled(self) -> Sequence[Titled]:
+        """Return the latest issues, open and closed."""
+        found = self._api.all(f"{self._path}/issues", scope="all")
+        return [Titled(each["iid"], each["title"], each["state"] == "opened") for each in found]
+
+    def close_duplicate(self, number: int) -> None:
+        """Close an issue as a duplicate."""
+        self.settle(number)
 
     def find_pull(self, branch: str) -> Pull | None:
         """Return the open merge request of a branch."""
@@ -163,3 +194,9 @@ class GitLab:
 
 def _pull(value: Any) -> Pull:
     return Pull(value["iid"], value["web_url"], str(value["title"]), str(value.get("description") or ""))
+
+
+def _filed(value: Any) -> Filed:
+    created = date.fromisoformat(value["created_at"][:10])
+    text = value["description"] or ""
+    return Filed(value["iid"], value["title"], text, value["state"] == "opened", created)

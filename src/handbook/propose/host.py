@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple, Protocol
 
 ANSWER = "<!-- handbook: answer"
@@ -23,6 +24,24 @@ class Pull(NamedTuple):
     url: str
     title: str = ""
     text: str = ""
+
+
+class Filed(NamedTuple):
+    """An issue that an earlier run has opened.
+
+    Attributes:
+        number: Its number.
+        title: Its title.
+        text: Its text.
+        is_open: Whether it is open.
+        created: The day on which it was opened.
+    """
+
+    number: int
+    title: str
+    text: str
+    is_open: bool
+    created: date
 
 
 class Host(Protocol):

@@ -23,6 +23,11 @@ from handbook.render.render import Renderer
 from handbook.render.signs import find_drawing, sign
 
 _OTHERS = N_("For other teams")
+_EDITIONS = {
+    "public": N_("Public edition"),
+    "internal": N_("Internal edition"),
+    "restricted": N_("Restricted edition"),
+}
 
 
 def make_frame(handbook: Handbook, renderer: Renderer, pages: Iterable[GeneratedPage]) -> dict[str, Any]:
@@ -94,9 +99,9 @@ def _foot(renderer: Renderer, shown: set[str]) -> Iterator[tuple[str, str]]:
 
 def _edition(handbook: Handbook) -> str:
     day = in_words(handbook.context.today)
-    if handbook.context.settings.as_of:
-        return _("This handbook is shown as of %(day)s.", day=day)
-    return _("Built on %(day)s", day=day)
+    is_fixed = handbook.context.settings.as_of
+    built = _("shown as of %(day)s", day=day) if is_fixed else _("built on %(day)s", day=day)
+    return f"{_(_EDITIONS[handbook.audience])} · {built}"
 
 
 def make_metadata(

@@ -16,12 +16,14 @@ from handbook.kinds.any.ownership import owners_of
 from handbook.link.catalogue import Entry
 from handbook.read.schemas.kinds import Kind
 from handbook.render.repository import Repository
+from handbook.render.still_right import still_right
 
 _TITLE = re.compile(r"^# [^\n]*\n?", re.MULTILINE)
 _LEAD = re.compile(
     r"(?:\s*<p class=\"hb-state\">[^\n]*\n?)?"
     r"\s*(?:<p class=\"hb-lead\">[^\n]*\n?|[^#\s{<][^\n]*(?:\n[^\n]+)*?\n\{: \.hb-lead \}\n?)"
 )
+_MISSING = N_("What I wanted to know:\n\n\nWhere I looked: %(about)s\n")
 _ISSUE = N_("About: %(about)s\n\nWhat is wrong or missing:\n\n\nWhat it should say:\n\n")
 
 
@@ -52,6 +54,8 @@ class Byline:
         fresh: The review dates.
         edit: The URL that opens its source in an editor, or the repository of a page with several sources.
         issue: The URL of a new issue about the page, with the details filled in.
+        missing: The URL of a new issue of someone whose question the page does not answer.
+        still_right: The URL of a new issue that confirms the page; `None` unless its review is overdue.
         guide: The URL of the page that explains how to change the handbook; `None` without such a page.
         is_example: Whether the page is about an example.
         embedded: Whether it is part of the page of something else.
@@ -68,6 +72,8 @@ class Byline:
     fresh: Freshness
     edit: str | None
     issue: str | None
+    missing: str | None = None
+    still_right: str | None = None
     guide: str | None = None
     is_example: bool = False
     embedded: bool = False
@@ -96,15 +102,20 @@ def byline(
     )
     subject = f"{name} ({place})" if place else name
     issues = repository.issues_about(source.path)
+    fresh = freshness_of(data, basis.today)
     return Byline(
         state=data.get("status"),
         owned="owner" in fields,
         owners=owners,
         channel=next(filter(None, (owner.data.get("channel") for owner in owners)), None),
         as_of=basis.today if source.is_data else None,
-        fresh=freshness_of(data, basis.today),
+        fresh=fresh,
         edit=repository.edit_url(source.path, source.line) if source.path else repository.editable_url,
         issue=issues.filled(name, _(_ISSUE, about=subject)) if issues else None,
+        missing=issues.filled(_("Missing on %(name)s", name=name), _(_MISSING, about=subject))
+        if issues
+        else None,
+        still_right=still_right(about, fresh, repository, basis.today) if about else None,
         is_example=bool(about and about.is_example),
         kind=about.kind.name if about and about.kind.page else "",
         id=about.id if about and about.kind.page else "",

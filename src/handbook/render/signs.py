@@ -162,6 +162,7 @@ def draw_symbols(site: Site, names: Mapping[str, str]) -> Markup:
     )
 
 
+@lru_cache(maxsize=512)
 def _read(path: Path) -> Markup | None:
     shape = _shape(path)
     return _ICON.format("" if shape.is_line else " hb-i--solid", shape.box, shape.inside) if shape else None

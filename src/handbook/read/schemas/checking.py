@@ -27,10 +27,10 @@ from handbook.read.schemas.kinds import (
 )
 from handbook.read.schemas.patches import PATCH_SUFFIX
 from handbook.read.schemas.reference_problems import Burdens, Parts, Place, problems_of_references, targets
-from handbook.read.schemas.references import DATA, NAMED, Resolver
+from handbook.read.schemas.references import Resolver
+from handbook.read.schemas.subschemas import parts_of
 from handbook.read.schemas.switched_off import without_kinds
 from handbook.read.schemas.traits import recall_traits
-from handbook.read.yaml.document import Document
 
 _Schema: TypeAlias = Mapping[str, Any]
 
@@ -119,7 +119,7 @@ def _usable(
         files: The schemas.
         schemas: Their content by name.
     """
-    parts = {file.name: _parts_of(_value(file), file.document) for file in files}
+    parts = {file.name: parts_of(file.document) for file in files}
     problems = [problem for file in files for problem in problems_of_file(file, parts[file.name])]
     wrong = {problem.path for problem in problems}
     sound = [file for file in files if file.path not in wrong]
@@ -161,32 +161,6 @@ def _key(files: Iterable[SchemaFile], own: Sequence[OwnChoices], off: Iterable[s
 def _value(file: SchemaFile) -> _Schema:
     value = file.document.value
     return value if isinstance(value, dict) else {}
-
-
-def _parts_of(value: _Schema, document: Document) -> Parts:
-    """Return every schema in a file with its place. The same document is looked through once."""
-    parts = _remembered_parts(document)
-    # Equal documents can have other objects, which circles are found by.
-    return parts if parts[0][1] is value else tuple(_subschemas(value))
-
-
-@lru_cache(maxsize=64)
-def _remembered_parts(document: Document) -> Parts:
-    return tuple(_subschemas(document.value if isinstance(document.value, dict) else {}))
-
-
-def _subschemas(value: Any, pointer: Place = (), *, is_named: bool = False) -> Iterator[tuple[Place, Any]]:
-    """Yield every schema in a schema, with its place."""
-    if isinstance(value, dict):
-        if not is_named:
-            yield pointer, value
-        for name, part in value.items():
-            if is_named or name not in DATA:
-                below_is_named = not is_named and name in NAMED
-                yield from _subschemas(part, (*pointer, name), is_named=below_is_named)
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _subschemas(part, (*pointer, index))
 
 
 def _declared(files: Iterable[SchemaFile]) -> list[str]:
