@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,13 @@ _ACTIVE = re.compile(r"(?m)^/|(?<!&)[@#!~](?=\w)|<(?!/?(?:details|summary|ins|de
 
 
 @pytest.fixture(scope="module")
-def context(tmp_path_factory: pytest.TempPathFactory) -> Context:
+def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    """A site in which nothing changes, and nothing is new next to it."""
     site = write_site(tmp_path_factory.mktemp("hostile") / "site", FILES)
     commit(site, {})
-    return read_context(find_site(site), TODAY)
+    before = tree(site.parent)
+    yield read_context(find_site(site), TODAY)
+    assert tree(site.parent) == before
 
 
 def text_of(case: dict[str, Any]) -> str:
@@ -53,16 +57,14 @@ def test_there_are_enough() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: json.dumps(case)[:80])
 def test_a_hostile_issue_has_a_clear_answer(context: Context, case: dict[str, Any]) -> None:
-    root = context.site.root
-    before = tree(root.parent)
-    judgement = judge(context, Branches(root), Issue(1, text_of(case), "", "eve", is_trusted=True))
-    assert tree(root.parent) == before
+    issue = Issue(1, text_of(case), "", "eve", is_trusted=True)
+    judgement = judge(context, Branches(context.site.root), issue)
     if judgement is None:
         assert case["is"] == "none"
         return
     assert judgement.state == case.get("is", "refused"), judgement.text
     assert case.get("says", "") in judgement.text, judgement.text
     assert not _ACTIVE.search(judgement.text), judgement.text
-    assert "&#96;pay&#96;" not in judgement.text or "pay" in json.dumps(case)
+    assert "&#96;pay&#96;" not in judgement.text or '"pay"' in json.dumps(case)
     assert len(judgement.text) < 4000
     assert set(judgement.files) <= {"tools_inventory.yaml"}

@@ -14,6 +14,7 @@ import pytest
 
 from handbook.cli import main
 from handbook.link.address import Address
+from handbook.link.catalogue import Entry
 from handbook.loaded.handbook import Handbook, load
 from handbook.propose.following_up import OVERDUE, follow_up, plan
 from handbook.propose.gaps import fold
@@ -21,7 +22,6 @@ from handbook.propose.github import GitHub
 from handbook.propose.gitlab import GitLab
 from handbook.propose.host import Filed
 from handbook.propose.overdue import Overdue, overdue_issues
-from handbook.publish.pages import make_pages
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
 from handbook.write.parcel import read_parcel
@@ -105,13 +105,16 @@ def test_an_issue_has_the_owner_the_evidence_and_two_links(
 
 def test_a_page_whose_review_is_overdue_has_the_link(make_site: MakeSite) -> None:
     handbook = load(make_site({**FILES, "mkdocs.yml": "site_name: Test\n"}), TODAY)
-    renderer = Renderer(handbook.basis, Repository(handbook.site, "https://github.com/acme/book", None))
-    pages = {page.path: html.unescape(page.markdown) for page in make_pages(handbook, renderer)}
+    repository = Repository(handbook.site, "https://github.com/acme/book", None)
+    launch, plan = (handbook.entry("process", name) for name in ("launch", "plan"))
+
+    def page(entry: Entry, repository: Repository) -> str:
+        return html.unescape(Renderer(handbook.basis, repository).page("# Page\n", entry.page, entry))
+
     link = r'issues/new\?title=Still%20right%3A%20Launch&body=[^"]*">Still right'
-    assert re.search(link, pages["processes/launch.md"])
-    assert "Still right" not in pages["processes/plan.md"]
-    without = Renderer(handbook.basis, Repository(handbook.site, None, None))
-    assert all("Still right" not in page.markdown for page in make_pages(handbook, without))
+    assert re.search(link, page(launch, repository))
+    assert "Still right" not in page(plan, repository)
+    assert "Still right" not in page(launch, Repository(handbook.site, None, None))
 
 
 def overdue(name: str, since: str = "2026-11-01", text: str = "") -> Overdue:

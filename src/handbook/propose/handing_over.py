@@ -17,6 +17,7 @@ from handbook.base.errors import HandbookError
 from handbook.propose.judging import Judgement
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.values import as_mapping
+from handbook.write.files import put
 
 FILE = "proposal.json"
 
@@ -46,15 +47,14 @@ def write_handed(folder: Path, handed: Handed) -> None:
     """Write the file into a folder.
 
     Raises:
-        OSError: The system refuses.
+        NotWrittenError: The system refuses.
     """
     judgement = handed.judgement
     value: dict[str, Any] = {"issue": handed.issue, "author": handed.author}
     if judgement:
         files = {path: base64.b64encode(data).decode() for path, data in judgement.files.items()}
         value["judgement"] = {**judgement._asdict(), "files": files, "reviewers": list(judgement.reviewers)}
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / FILE).write_text(json.dumps(value, indent=1), encoding="utf-8")
+    put(folder, FILE, json.dumps(value, indent=1).encode())
 
 
 def read_handed(folder: Path) -> Handed:

@@ -88,15 +88,23 @@ def judge(context: Context, repository: Branches, issue: Issue) -> Judgement | N
         return None
     if not issue.is_trusted:
         return Judgement("waits")
-    seen = Seen(context, context.settings.proposals_audience)
     try:
         proposal = _read(issue.text)
+    except _RefusedError as error:
+        return _refused(error.problems)
+    seen = Seen(context, context.settings.proposals_audience)
+    try:
         return _judged(context, repository, proposal, seen)
     except _RefusedError as error:
-        problems = list(dict.fromkeys(seen.said(error.problems, issue.text)))
-        lines = [f"- {escaped(one_line(each))}\n" for each in problems[:_MOST_SAID]]
-        rest = len(problems) - len(lines)
-        return Judgement("refused", text="".join(lines) + (f"- …and {rest:,} more\n" if rest else ""))
+        return _refused(seen.said(error.problems, issue.text))
+
+
+def _refused(problems: Iterable[str]) -> Judgement:
+    """Return the answer with what is wrong. What the proposer has written has no effect in it."""
+    once = list(dict.fromkeys(problems))
+    lines = [f"- {escaped(one_line(each))}\n" for each in once[:_MOST_SAID]]
+    rest = len(once) - len(lines)
+    return Judgement("refused", text="".join(lines) + (f"- …and {rest:,} more\n" if rest else ""))
 
 
 def _read(text: str) -> Proposal:

@@ -50,7 +50,7 @@ class Seen:
             problems: The problems.
             text: The text of the proposal.
         """
-        names = {f"`{entry_id}`" for _, entry_id in self._gate.hidden if entry_id not in text}
+        names = {f"`{entry_id}`" for _, entry_id in self._gate.hidden if f'"{entry_id}"' not in text}
         for problem in problems:
             if not any(name in problem for name in names):
                 yield problem

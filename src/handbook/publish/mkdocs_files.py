@@ -12,7 +12,7 @@ from handbook.read.files import named_in
 
 
 def complete_files(files: Files, contents: SiteContents, config: MkDocsConfig) -> None:
-    """Remove what nobody may see or needs, and add the generated pages, those of layers, and assets.
+    """Remove what no one may see or needs, and add the generated pages, those of layers, and assets.
 
     Args:
         files: The files of the docs folder and the theme.
