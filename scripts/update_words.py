@@ -52,7 +52,7 @@ def find_strings(root: Path = ROOT) -> Catalog:
     """Return every string for readers in views, code, scripts and schemas, without translations."""
     catalogue = Catalog(project="product-handbook", fuzzy=False)
     for folder, pattern, method in _SOURCES:
-        for path in sorted((root / folder).rglob(pattern)):
+        for path in _own_files(root / folder, pattern):
             text = BytesIO(path.read_bytes())
             for _line, message, _comments, context in extract(method, text, _KEYWORDS, options=_OPTIONS):
                 places = [(SCRIPTS, 0)] if pattern == "*.js" else []
@@ -71,6 +71,11 @@ def find_strings(root: Path = ROOT) -> Catalog:
     for message, context in _choices(capabilities):
         catalogue.add(message, context=context)
     return catalogue
+
+
+def _own_files(folder: Path, pattern: str) -> list[Path]:
+    """Return the files of a folder, without the libraries of others."""
+    return sorted(path for path in folder.rglob(pattern) if path.parent.name != "vendor")
 
 
 def _for_authors(root: Path) -> set[Path]:

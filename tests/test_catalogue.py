@@ -129,9 +129,10 @@ def texts_outside(markdown: str) -> Iterator[str]:
             yield shown
 
 
+_SHOWN_MONTHS = (*MONTHS, *(month[:3] for month in MONTHS))
 _NOT_WORDS = re.compile(
     rf"\{{ #[^}}]*\}}|\{{:[^}}]*\}}|<(svg|code|pre)\b.*?</\1>|"
-    rf'<span class="hb-(?:mark|sign)[^>]*>[^<]*</span>|(?:{"|".join(MONTHS)}) \d+',
+    rf'<span class="hb-(?:mark|sign)[^>]*>[^<]*</span>|(?:{"|".join(_SHOWN_MONTHS)}) \d+',
     re.DOTALL,
 )
 

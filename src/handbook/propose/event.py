@@ -21,7 +21,8 @@ BRANCH = "handbook-proposal-"
 """The start of the name of the branch with a proposal. The number of its issue follows."""
 
 _MEMBERS = {"OWNER", "MEMBER", "COLLABORATOR"}
-_USUAL_ACTIONS = {"opened", "edited", "reopened"}
+_ACTIONS = {"opened", "edited", "reopened", "labeled"}
+"""What can change the proposal or who trusts it. Of several at once, the workflow runs for the last one."""
 
 
 class Issue(NamedTuple):
@@ -77,10 +78,7 @@ def read_event(path: Path) -> Happened:
         return Happened()
     if action == "closed":
         return Happened(closed=number)
-    label = as_mapping(event.get("label")).get("name")
-    if action not in _USUAL_ACTIONS and not (action == "labeled" and label == LABEL):
-        return Happened()
-    if issue.get("state") == "closed":
+    if action not in _ACTIONS or issue.get("state") == "closed":
         return Happened()
     return Happened(_issue(event, issue, number))
 

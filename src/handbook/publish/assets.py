@@ -38,6 +38,7 @@ _STYLES = (
     "queries",
     "templates",
     "calculator",
+    "form",
     "terms",
     "drawings",
     "reference",

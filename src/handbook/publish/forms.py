@@ -13,21 +13,34 @@ from hashlib import blake2b
 from typing import Any
 
 from handbook.base.language import _
+from handbook.check.rules.hb323_days_in_order import ORDERS
 from handbook.diff.git import GitRepository
 from handbook.diff.git_process import GitError
 from handbook.link.catalogue import Entry
 from handbook.link.download import Download
+from handbook.link.hidden_links import HIDDEN
 from handbook.loaded.handbook import Handbook
-from handbook.output.entries.form_fields import closed_fields, describe_field, kinds_named
+from handbook.output.entries.form_fields import closed_fields, describe_field, kinds_named, translated_help
 from handbook.output.entries.records import plain
 from handbook.output.entries.schemas import described
 from handbook.publish.assets import FORM_FOLDER
+from handbook.read.audience_fields import lowest_audience
 from handbook.read.audiences import AUDIENCES
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.references import DATA, NAMED
 from handbook.render.repository import Repository
+from handbook.render.signs import draw_symbols
 
 MANIFEST = "index.json"
+SIGNS = "signs.svg"
+"""The icons of the form."""
+_SIGNS = {
+    name: f"lucide/{name}"
+    for name in (
+        *("arrow-up", "check", "chevron-right", "copy", "info", "pencil", "plus", "send"),
+        *("triangle-alert", "x"),
+    )
+}
 _PART = 60_000
 """About how many characters a file with entries has."""
 _UNCHECKED = frozenset({"$comment", "$schema", "title"})
@@ -45,7 +58,7 @@ def form_files(handbook: Handbook, repository: Repository) -> Iterator[Download]
     is_cut = gate.audience == AUDIENCES[0] or bool(gate.hidden or gate.hidden_pages)
     files: dict[str, str] = {}
     for name, kind in catalogue.kinds.items():
-        files[f"{name}.json"] = _compact(_kind(kind, gate.audience, is_cut=is_cut))
+        files[f"{name}.json"] = _compact(describe_kind(kind, gate.audience, is_cut=is_cut))
         names = [[entry.id, entry.short_name] for entry in shown[name]]
         files[f"{name}-names.json"] = _compact(names)
     kinds: dict[str, Any] = {}
@@ -62,16 +75,24 @@ def form_files(handbook: Handbook, repository: Repository) -> Iterator[Download]
         "version": 1,
         "folder": folder,
         "base": _revision(handbook),
-        "audience": gate.audience,
+        "readers": handbook.context.settings.proposals_audience,
         "issues": issues and issues._asdict(),
         "kinds": kinds,
     }
     yield Download(f"{FORM_FOLDER}/{MANIFEST}", f"{_compact(manifest)}\n")
+    yield Download(f"{FORM_FOLDER}/{SIGNS}", draw_symbols(handbook.site, _SIGNS))
     for name, text in files.items():
         yield Download(f"{FORM_FOLDER}/{folder}/{name}", f"{text}\n")
 
 
-def _kind(kind: Kind, audience: str, *, is_cut: bool) -> dict[str, Any]:
+def describe_kind(kind: Kind, audience: str, *, is_cut: bool) -> dict[str, Any]:
+    """Return a content type, as `Kind` in `form_check.js` has it.
+
+    Args:
+        kind: The content type.
+        audience: The audience.
+        is_cut: Whether anything could be hidden from the audience.
+    """
     field = describe_field(kind.shape, audience, is_cut=is_cut)
     schemas = described([kind], audience)
     return {
@@ -83,6 +104,8 @@ def _kind(kind: Kind, audience: str, *, is_cut: bool) -> dict[str, Any]:
         "schemas": {name: _needed(schema) for name, schema in schemas.items()},
         "field": field,
         "refs": sorted(kinds_named(field)),
+        "hidden": HIDDEN,
+        "days": ORDERS,
     }
 
 
@@ -97,7 +120,7 @@ def _needed(schema: Any, *, is_named: bool = False) -> Any:
         if is_named:
             left[name] = _needed(value)
         elif name == "description":
-            left[name] = _(value)
+            left[name] = translated_help(value)
         elif name in DATA:
             left[name] = value
         elif name not in _UNCHECKED and not name.startswith("x-"):
@@ -122,7 +145,8 @@ def _parts(entries: Iterable[Entry], handbook: Handbook, repository: Repository)
 
 def _entry(entry: Entry, handbook: Handbook, repository: Repository) -> dict[str, Any]:
     # As it is written: a reader sees the words of the company, and a proposal must keep their names.
-    value = handbook.catalogue.gate.data(handbook.context.ids[entry.kind.name][entry.id])
+    raw = handbook.context.ids[entry.kind.name][entry.id]
+    value = handbook.catalogue.gate.data(raw)
     issues = repository.issues_about(entry.path)
     said = {
         "id": entry.id,
@@ -130,12 +154,14 @@ def _entry(entry: Entry, handbook: Handbook, repository: Repository) -> dict[str
         "path": entry.path,
         "line": entry.span.line,
         "edit": repository.edit_url(entry.path, entry.span.line),
+        "audience": lowest_audience(raw),
+        "used": len({use.entry.page for use in handbook.catalogue.uses(entry)} - {entry.page}),
         # Those of a handbook that this one extends can have another address.
         "issues": issues._asdict() if issues and issues != repository.issues else None,
         "closed": list(closed_fields(value, entry.kind.shape)),
         "value": plain(value),
     }
-    return {name: value for name, value in said.items() if value not in (None, [])}
+    return {name: value for name, value in said.items() if value not in (None, [], 0)}
 
 
 def _revision(handbook: Handbook) -> str | None:

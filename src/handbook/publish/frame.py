@@ -146,5 +146,8 @@ def _trust(found: Byline, home: Place) -> dict[str, Any]:
         "reviewed": fresh.words if fresh.reviewed or fresh.state == "late" else "",
         "next": _("Next review %(day)s", day=in_words(coming)) if coming else "",
         "edit": found.edit,
+        "kind": found.kind,
+        "id": found.id,
+        "add": found.add,
     }
     return {name: value for name, value in shown.items() if value not in ("", None)}

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from handbook.base.language import N_, _
+from handbook.base.language import N_, _, within
 from handbook.base.prose import prose
 from handbook.base.table import Several
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.freshness import Freshness, freshness_of
 from handbook.kinds.any.ownership import owners_of
 from handbook.link.catalogue import Entry
+from handbook.read.schemas.kinds import Kind
 from handbook.render.repository import Repository
 from handbook.render.still_right import still_right
 
@@ -58,6 +59,9 @@ class Byline:
         guide: The URL of the page that explains how to change the handbook; `None` without such a page.
         is_example: Whether the page is about an example.
         embedded: Whether it is part of the page of something else.
+        kind: The content type that the form for changes is about; empty for a page without entries.
+        id: The ID of the entry; empty for a page with a list of entries.
+        add: The words of the link that adds an entry to the list.
     """
 
     state: str | None
@@ -73,6 +77,9 @@ class Byline:
     guide: str | None = None
     is_example: bool = False
     embedded: bool = False
+    kind: str = ""
+    id: str = ""
+    add: str = ""
 
 
 def byline(
@@ -110,7 +117,15 @@ def byline(
         else None,
         still_right=still_right(about, fresh, repository, basis.today) if about else None,
         is_example=bool(about and about.is_example),
+        kind=about.kind.name if about and about.kind.page else "",
+        id=about.id if about and about.kind.page else "",
     )
+
+
+def words_to_add(kind: Kind) -> str:
+    """Return the words of the link that adds an entry."""
+    text = N_("Add an %(kind)s") if kind.label[:1] in "AEIOU" else N_("Add a %(kind)s")
+    return _(text, kind=within(_(kind.label)))
 
 
 def source_of(entry: Entry) -> PageSource:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from handbook.base.language import _
+from handbook.base.language import _, current
+from handbook.base.text import words
 from handbook.link.hidden_links import HIDDEN
-from handbook.read.audiences import may_see
+from handbook.read.audiences import AUDIENCES, may_see
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import fits_pattern
 
@@ -29,15 +30,16 @@ def describe_field(
     is_list = "array" in shape.types or (shape.items is not None and not shape.types)
     said = {
         "title": _(shape.title) if shape.title else "",
-        "help": _(shape.description) if shape.description else "",
+        "help": translated_help(shape.description),
         "types": list(shape.types),
-        "choices": [_choice(choice, shape.titles) for choice in shape.choices],
+        "choices": [[choice, _choice(choice, shape.titles)] for choice in shape.choices],
         "refs": list(shape.refs),
         "key": shape.key,
         "text": "markdown" if shape.markdown else "verbatim" if shape.verbatim else "",
         "format": "date" if shape.date else "uri-reference" if shape.link else "",
         "line": not shape.markdown and not shape.verbatim and _has_one_line(shape),
         "change": shape.change,
+        "audience": shape.audience if shape.audience != AUDIENCES[0] else "",
         "examples": list(shape.examples),
         "default": shape.default,
     }
@@ -54,8 +56,15 @@ def describe_field(
     return {name: value for name, value in said.items() if value not in ("", None, [], {}, False)}
 
 
-def _choice(choice: Any, titles: Mapping[str, str]) -> list[Any]:
-    return [choice, _(titles.get(str(choice), str(choice)))]
+def translated_help(text: str) -> str:
+    """Return a description of a schema for readers; empty if it isn't in their language."""
+    shown = _(text) if text else ""
+    return shown if shown != text or current().is_english else ""
+
+
+def _choice(choice: Any, titles: Mapping[str, str]) -> str:
+    title = titles.get(str(choice))
+    return _(title) if title else words(choice)
 
 
 def _has_one_line(shape: Shape) -> bool:

@@ -15,6 +15,7 @@
  * @property {string} [format]
  * @property {boolean} [line] Whether a text has only one line.
  * @property {any} [change] What a change means to readers: a weight, or one for each sort of change.
+ * @property {string} [audience] The lowest audience that can see it, if not everyone.
  * @property {any[]} [examples]
  * @property {any} [default]
  * @property {Record<string, Field>} [fields]
