@@ -1,4 +1,4 @@
-"""An engine is a program of its own, whether it starts anew or as a copy of the command."""
+"""An engine is a program of its own, whether it starts from nothing or as a copy of the command."""
 
 from __future__ import annotations
 

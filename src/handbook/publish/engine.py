@@ -1,7 +1,7 @@
 """Run a site engine as a program of its own.
 
 Where the system can copy a process, the engine is a copy of this one, which has loaded the modules and the
-handbook. Elsewhere, it starts anew.
+handbook. Elsewhere, it starts from nothing.
 """
 
 from __future__ import annotations
@@ -86,8 +86,6 @@ def _become(
     """Run the module in this process, which ends with it and cleans up nothing of the other one."""
     code = 1
     try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
         for number in (1, 2):
             os.dup2(output, number)
