@@ -124,4 +124,10 @@ def test_a_reader_adds_an_entry_on_a_phone(open_page: OpenPage, address: str) ->
     form(page).get_by_role("button", name="Send as an issue").click(force=True)
     expect(form(page).get_by_text("Missing field").first).to_be_visible()
     axe(page)
+    form(page).get_by_role("textbox", name="Definition").first.fill("What we follow.")
+    expect(form(page).get_by_text("to fix")).to_have_count(0)
+    form(page).get_by_role("button", name="Send as an issue").click()
+    body = parse_qs(urlsplit(page.evaluate("window.opened")).query)["body"][0]
+    (added,) = read_parcel(body, "issue").operations
+    assert (added.op, added.id, added.value["name"]) == ("add", "north-star-1", "North star")
     assert page.evaluate("document.querySelector('dialog.hb-edit').scrollWidth <= window.innerWidth")

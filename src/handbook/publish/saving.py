@@ -1,6 +1,6 @@
 """Save what the form proposes to the files of a served site.
 
-The server of `handbook serve` takes a proposal only from its own pages: on this computer, with a key that only
+The server of `handbook serve` takes a proposal only from its own pages: on this computer, with a key that
 they know. Another page in the same browser can't read the key, and one with another host name is refused.
 """
 

@@ -37,6 +37,7 @@ export async function openForm(asked) {
   if (asked.id) history.replaceState(history.state, "", `${before}${HASH}`);
   box.addEventListener("close", () => {
     isOpen = false;
+    if (read(keyOf(asked.kind, asked.id))) say(_("Your change is kept in this browser. Open the form again to continue."));
     box.remove();
     document.documentElement.classList.remove("hb-edit-open");
     if (location.hash === HASH) history.replaceState(history.state, "", before);
@@ -58,7 +59,7 @@ function draw(page, box, asked, data) {
   const name = entry?.name ?? "";
   const { id: _id, ...before } = entry?.value ?? {};
   const field = entry ? withoutId(kind.field) : withNameFirst(kind.field);
-  const key = `proposal:${kind.kind}/${entry?.id ?? ""}`;
+  const key = keyOf(kind.kind, entry?.id);
   /** @type {Draft | undefined} */
   const draft = read(key);
   const title = entry ? _("Propose a change: %(name)s", { name }) : asked.title;
@@ -156,6 +157,9 @@ function draw(page, box, asked, data) {
   update();
   box.scrollTop = 0;
 }
+
+/** Returns the name under which the browser keeps what was entered. @param {string} kind @param {string} [id] */
+const keyOf = (kind, id) => `proposal:${kind}/${id ?? ""}`;
 
 /** @param {string} path */
 const steps = (path) => path.split("/").slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll("~1", "/").replaceAll("~0", "~")));

@@ -26,7 +26,7 @@
 
 /** @typedef {{op: "set", path: string, value: any} | {op: "unset", path: string} | {op: "insert", path: string, after: string | null, value: any} | {op: "move", path: string, after: string | null}} Edit */
 /** @typedef {Edit & {kind: string, id: string} | {op: "add", kind: string, id: string, value: any} | {op: "confirm", kind: string, id: string}} Operation */
-/** @typedef {{proposal: 1, base: string | null, by: string | null, why: string, operations: Operation[]}} Proposal */
+/** @typedef {{proposal: 1, base: string | null, by: string | null, why: string | null, operations: Operation[]}} Proposal */
 
 /** @param {any} value @returns {value is Record<string, any>} */
 export const isGroup = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -221,3 +221,17 @@ export function rebased(was, entered, now) {
   const before = isGroup(was) ? was : {};
   return Object.fromEntries(names.map((name) => [name, rebased(before[name], entered[name], now[name])]).filter(([, part]) => part !== undefined));
 }
+
+/** Returns a text on one line. @param {string} text */
+export const oneLine = (text) => text.split(/\s+/).filter(Boolean).join(" ");
+
+/**
+ * Returns a proposal.
+ *
+ * @param {string | null} base The commit that the site was built from.
+ * @param {string} by
+ * @param {string} why
+ * @param {Operation[]} made
+ * @returns {Proposal}
+ */
+export const proposalOf = (base, by, why, made) => ({ proposal: 1, base, by: oneLine(by) || null, why: oneLine(why) || null, operations: made });
