@@ -199,6 +199,31 @@ def test_a_host_that_refuses_is_one_line_without_the_token(
         assert TOKEN not in line
 
 
+def test_reviewers_follow_a_new_owner_and_code_is_refused(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    teams = '- {id: new, name: New, summary: Here., reviewers: ["@acme/new"]}\n'
+    commit(repository.site, {"sources/teams.yaml": TEAMS + teams})
+    assert main(["codeowners"]) == 0
+    commit(repository.site, {})
+    git(repository.site, "push", "-q", "origin", "main")
+    repository.github.reviewers.add("new")
+    issue = repository.github.add_issue("", body(op(path="/owner", value="new")))
+    assert "/pull/2" in repository.event(issue)
+    assert "tools_inventory.yaml @acme/new" in repository.file("handbook-proposal-1", "CODEOWNERS")
+    assert repository.github.asked == {2: ["new"]}
+    handed = repository.site.parent / "handed"
+    write_handed(handed, Handed(3, "zoe", Judgement("change", "T", "", {"macros/x.py": b"a"}, "0" * 40)))
+    capsys.readouterr()
+    assert main(["propose", "--push", str(handed)]) == 2
+    assert "macros/x.py is code" in capsys.readouterr().err
+    write_handed(handed, Handed(3, "zoe", Judgement("change", "Title", "", {"a.yaml": b"a"}, "0" * 40)))
+    before = list(repository.github.calls)
+    assert main(["propose", "--push", str(handed), "--dry-run"]) == 0
+    assert "Title" in capsys.readouterr().out
+    assert repository.github.calls == before
+
+
 @pytest.mark.parametrize(
     "part",
     [
