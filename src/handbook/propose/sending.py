@@ -127,8 +127,8 @@ def _propose(handed: Handed, judgement: Judgement, host: Host, repository: Branc
 def _by_hand(branch: str, host: Host) -> str:
     """Return the answer if the workflow may not open pull requests."""
     return (
-        f"Your proposal is in the branch `{branch}`, but the workflow may not open a {host.pull_name}. A member "
-        f"can do it: {host.form_of(branch)} (*Host it* in the handbook says how to allow it)."
+        f"Your proposal is in the branch `{branch}`, but the workflow may not open a {host.pull_name}. "
+        f"A member can do it: {host.form_of(branch)} (*Host it* in the handbook says how to allow it)."
     )
 
 
