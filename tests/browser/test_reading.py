@@ -21,7 +21,9 @@ FIRST_LOAD = 250_000
 
 @pytest.mark.parametrize("path", ["", "tools/"])
 def test_a_first_visit_costs_little(open_page: OpenPage, address: str, path: str) -> None:
-    page = open_page(f"{address}robots.txt")  # some other page of the host, so that nothing is cached
+    page = open_page(
+        f"{address}robots.txt", new=True
+    )  # some other page of the host, so that nothing is cached
     sizes: dict[str, int] = {}
 
     def weigh(response: Response) -> None:

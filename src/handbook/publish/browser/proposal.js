@@ -204,3 +204,20 @@ export function operations(kind, id, field, before, after, isCut = false) {
   if (before === null) return [{ op: "add", kind, id, value: after }];
   return edits(field, before, after, isCut).map(({ op, ...rest }) => /** @type {Operation} */ ({ op, kind, id, ...rest }));
 }
+
+/**
+ * Returns what someone entered on top of an entry that has changed since: of each field, what only one of both changed;
+ * of both, what was entered.
+ *
+ * @param {any} was The entry when it was entered.
+ * @param {any} entered
+ * @param {any} now The entry as it is.
+ * @returns {any}
+ */
+export function rebased(was, entered, now) {
+  if (isSame(was, entered)) return now;
+  if (isSame(was, now) || !isGroup(entered) || !isGroup(now)) return entered;
+  const names = [...new Set([...Object.keys(now), ...Object.keys(entered)])];
+  const before = isGroup(was) ? was : {};
+  return Object.fromEntries(names.map((name) => [name, rebased(before[name], entered[name], now[name])]).filter(([, part]) => part !== undefined));
+}
